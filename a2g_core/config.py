@@ -1,0 +1,183 @@
+"""Every setting of a model and of its training, with the paper's values as the named config `paper`.
+
+`NAMED` also holds the five rows of Table 2, each the row above it plus one component, and `product`, which ships.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from .errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Config:
+    """A model, its losses and its training. Stored in the checkpoint, so that a checkpoint knows what it is."""
+
+    name: str = "paper"
+
+    # What goes in and out -----------------------------------------------------------------------------------------------
+    fps: float = 30.0
+    """Frames a second of the motion, and so of the features and the codes (sec. 5.3)."""
+    joints: int = 22
+    """3-D: 22 (body) or 52 (body and fingers). 2-D: any number of key points."""
+    dimensions: int = 3
+    """3: joint rotations in 6-D and forward kinematics. 2: joint positions themselves (sec. 3.2)."""
+    normalise_motion: bool = False
+    """Give the networks motion of zero mean and unit deviation a channel. The paper's code does not; few steps need it."""
+
+    # Network (sec. 5.3) -------------------------------------------------------------------------------------------------
+    code_size: int = 16
+    """Channels of the shared code S and of the specific code I, a frame."""
+    dilations: tuple[int, ...] = (1, 2, 4, 8)
+    """One residual block each; two convolutions of width 3 in a block, so a half view of 2 * sum frames."""
+    audio_channels: tuple[int, ...] = (128, 128, 96, 64)
+    motion_channels: tuple[int, ...] = (256, 256, 128, 64)
+    decoder_channels: tuple[int, ...] = (64, 128, 256, 256)
+    mapping_channels: tuple[int, ...] = (16, 16, 16, 16)
+
+    # Components, the rows of Table 2 ------------------------------------------------------------------------------------
+    split_codes: bool = True
+    """Split the motion's code into shared and specific, and train with random specific codes (Eq. 10)."""
+    mapping_net: bool = True
+    """Send the random signal through the mapping net f_R; else it is the specific code itself."""
+
+    # Loss weights (notes.md: they differ between the authors' releases; all are tunables) -------------------------------
+    weight_rotation: float = 1.0
+    """lambda_rot of Eq. 4, on Eq. 5."""
+    weight_position: float = 1.0
+    """lambda_pos of Eq. 4, on Eq. 6."""
+    weight_speed: float = 5.0
+    """lambda_speed of Eq. 4, on Eq. 7."""
+    weight_alignment: float = 0.1
+    """Eq. 9."""
+    weight_relaxed: float = 1.0
+    """Eq. 10."""
+    weight_relaxed_speed: float = 0.0
+    """Eq. 7 on the motion of a random specific code: only in the authors' code (notes, point 5)."""
+    weight_bicycle: float = 0.1
+    """Eq. 11."""
+    weight_diversity: float = 0.1
+    """Eq. 12, falling to 0 over the run."""
+    weight_kl: float = 1e-3
+    """Eq. 3 on all four codes, after the warm-up."""
+    l1: str = "mean"
+    """'mean' over xyz as in the authors' code, or 'sum' as Eq. 6, 7, 9 and 11 are printed: a factor of 3 (of 16 for codes)."""
+    relaxed_rho_m: float = 0.02
+    """rho of Eq. 10, metres."""
+    diversity_clamp_m: float = 0.5
+    """Distances beyond this earn nothing more in Eq. 12, which has no upper bound as printed."""
+    kl_warmup: float = 0.3
+    """Share of the run over which the KL weight rises from 0, once."""
+
+    # The random signal --------------------------------------------------------------------------------------------------
+    noise_sigma_frames: float = 0.0
+    """Deviation of the Gaussian that smooths the noise in time; 0 is the paper's white noise."""
+    bank_walk_frames: int = 0
+    """A new entry of the code bank every so many frames, blended in smoothly; 0: one entry for the whole speech."""
+
+    # Training -----------------------------------------------------------------------------------------------------------
+    crop_frames: int = 128
+    """Frames of a crop that the losses see; the input is longer by the halo (two half views) on both sides."""
+    batch_size: int = 32
+    steps: int = 180_000
+    learning_rate: float = 1e-4
+    schedule: str = "constant"
+    """'constant', or 'cosine': short warm-up, then down to 0 at the last step."""
+    gradient_clip: float = 0.0
+    """Largest norm of the gradient; 0 does not clip."""
+
+    def __post_init__(self) -> None:
+        if self.dimensions not in (2, 3):
+            raise ConfigError(f"dimensions = {self.dimensions} makes no sense", "use 2 or 3")
+        if self.dimensions == 3 and self.joints not in (22, 52):
+            raise ConfigError(f"there is no 3-D joint set of {self.joints}", "use 22 (body) or 52 (body and hands)")
+        if self.l1 not in ("mean", "sum") or self.schedule not in ("constant", "cosine"):
+            raise ConfigError("l1 or schedule is unknown", "use l1 'mean' or 'sum', schedule 'constant' or 'cosine'")
+        for name in ("audio_channels", "motion_channels", "decoder_channels", "mapping_channels"):
+            if len(getattr(self, name)) != len(self.dilations):
+                raise ConfigError(f"{name} does not fit the dilations", "give one number of channels a residual block")
+        for name in ("fps", "joints", "code_size", "crop_frames", "batch_size", "steps", "learning_rate"):
+            if not getattr(self, name) > 0:
+                raise ConfigError(f"{name} = {getattr(self, name)} makes no sense", "use a number above 0")
+        if self.mapping_net and not self.split_codes:
+            raise ConfigError("a mapping net without split codes has nothing to map to", "set split_codes too")
+
+    @property
+    def motion_size(self) -> int:
+        """Channels of a frame of motion: six a joint, or two."""
+        return self.joints * (6 if self.dimensions == 3 else 2)
+
+    @property
+    def half_view(self) -> int:
+        """Frames that one network sees to each side: 30 for four blocks."""
+        return 2 * sum(self.dilations)
+
+    @property
+    def halo(self) -> int:
+        """Frames of speech needed on each side of a frame of motion: encoder and decoder."""
+        return 2 * self.half_view
+
+    def to_dict(self) -> dict:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict) -> Config:
+        """The inverse of `to_dict`; ConfigError for settings this program does not know."""
+        known = {f.name: f for f in dataclasses.fields(cls)}
+        if unknown := sorted(set(values) - set(known)):
+            raise ConfigError(f"unknown settings: {', '.join(unknown)}", "use a version that knows them, or take them out")
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+
+    def replace(self, **changes) -> Config:
+        """A copy with these settings changed; values may be given as text, as on a command line."""
+        types = {f.name: type(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        if unknown := sorted(set(changes) - set(types)):
+            raise ConfigError(f"unknown settings: {', '.join(unknown)}", f"use one of {', '.join(types)}")
+        try:
+            parsed = {k: _parse(v, types[k]) if isinstance(v, str) else v for k, v in changes.items()}
+        except ValueError as error:
+            raise ConfigError(f"a setting cannot be read ({error})", "give numbers where numbers are due") from None
+        return dataclasses.replace(self, **parsed)
+
+
+def _parse(text: str, kind: type):
+    if kind is bool:
+        if text.lower() not in ("true", "false"):
+            raise ValueError(f"'{text}' is neither true nor false")
+        return text.lower() == "true"
+    if kind is tuple:
+        return tuple(int(part) for part in text.split(","))
+    return kind(text)
+
+
+_BASELINE = Config(
+    name="table2-baseline", split_codes=False, mapping_net=False,
+    weight_relaxed=0.0, weight_bicycle=0.0, weight_diversity=0.0,
+)  # fmt: skip
+_SPLIT = _BASELINE.replace(name="table2-split", split_codes=True, weight_relaxed=1.0)
+_MAPPING = _SPLIT.replace(name="table2-mapping", mapping_net=True)
+_BICYCLE = _MAPPING.replace(name="table2-bicycle", weight_bicycle=0.1)
+_DIVERSITY = _BICYCLE.replace(name="table2-diversity", weight_diversity=0.1)
+
+PAPER = _DIVERSITY.replace(name="paper")
+
+PRODUCT = PAPER.replace(
+    name="product", joints=52, normalise_motion=True,
+    weight_position=10.0, weight_speed=10.0, weight_relaxed=5.0, weight_relaxed_speed=5.0,
+    noise_sigma_frames=8.0, bank_walk_frames=150,
+    batch_size=16, steps=6000, learning_rate=1e-3, schedule="cosine", gradient_clip=1.0,
+)  # fmt: skip
+"""What ships: with fingers, correlated noise, and a schedule made for few steps on a CPU."""
+
+NAMED: dict[str, Config] = {
+    c.name: c for c in (_BASELINE, _SPLIT, _MAPPING, _BICYCLE, _DIVERSITY, PAPER, PRODUCT)
+}
+
+
+def named_config(name: str) -> Config:
+    """A config by its name; ConfigError lists the names there are."""
+    if name not in NAMED:
+        raise ConfigError(f"there is no config '{name}'", f"use one of {', '.join(NAMED)}")
+    return NAMED[name]

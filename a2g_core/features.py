@@ -1,0 +1,96 @@
+"""Log-mel features at motion frames. NumPy alone.
+
+The paper hops by 533 samples (sec. 5.3), which is not 16000/30, and so loses a frame every 53 s. Here the window of frame k is
+centred at round(k * 16000 / fps), at any frame rate, and never drifts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+
+from .audio import SAMPLE_RATE_HZ
+
+N_MELS = 64
+N_FFT = 1024
+FLOOR_DB = -80.0
+"""What silence is; a fixed floor, so that a frame never depends on how loud the rest of the file is."""
+
+_CHUNK = 256  # frames made by one matrix product, always, so that no frame depends on how many there are
+
+
+def frame_centres(first: int, n_frames: int, fps: float) -> np.ndarray:
+    """Sample index at the middle of each frame's window, (n_frames,) int64."""
+    return np.floor(np.arange(first, first + n_frames) * (SAMPLE_RATE_HZ / fps) + 0.5).astype(np.int64)
+
+
+def log_mel(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> np.ndarray:
+    """(n_frames, 64) float32 decibels of mel power, from 16 kHz mono blocks of any size, taken as they come.
+
+    Hann windows of 1024, 64 Slaney bands from 0 to 8 kHz, 10 log10(power), not below -80: `librosa.feature.melspectrogram`
+    with zero padding, wherever the hop is whole. Beyond the ends of the speech there is silence.
+    """
+    out = np.empty((n_frames, N_MELS), np.float32)
+    centres = frame_centres(0, n_frames, fps)
+    buffer, origin, done = np.zeros(N_FFT // 2, np.float32), -(N_FFT // 2), 0
+
+    def emit(stop: int) -> None:
+        """Frames done..stop from the buffer, whose first sample is number `origin`."""
+        starts = centres[done:stop] - N_FFT // 2 - origin
+        windows = np.zeros((_CHUNK, N_FFT), np.float32)
+        windows[: stop - done] = np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
+        out[done:stop] = _mel_power_db(windows)[: stop - done]
+
+    for block in blocks:
+        buffer = np.concatenate([buffer, block])
+        while done < n_frames:
+            stop = min(done + _CHUNK, n_frames)
+            if origin + len(buffer) < centres[stop - 1] + N_FFT // 2:
+                break
+            emit(stop)
+            done = stop
+            if done < n_frames:
+                drop = centres[done] - N_FFT // 2 - origin
+                buffer, origin = buffer[drop:], origin + drop
+    while done < n_frames:
+        stop = min(done + _CHUNK, n_frames)
+        missing = centres[stop - 1] + N_FFT // 2 - origin - len(buffer)
+        buffer = np.concatenate([buffer, np.zeros(max(0, missing), np.float32)])
+        emit(stop)
+        done = stop
+    return out
+
+
+def _mel_power_db(windows: np.ndarray) -> np.ndarray:
+    spectrum = np.fft.rfft(windows * _hann(), axis=-1)
+    power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
+    return np.maximum(10 * np.log10(np.maximum(power @ mel_filters(), np.float32(1e-9))), np.float32(FLOOR_DB))
+
+
+@lru_cache(maxsize=1)
+def _hann() -> np.ndarray:
+    return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def mel_filters() -> np.ndarray:
+    """(513, 64) float32 triangles of unit area on the Slaney mel scale, 0 to 8 kHz (Slaney 1998, Auditory Toolbox)."""
+    edges = _mel_to_hz(np.linspace(0, _hz_to_mel(SAMPLE_RATE_HZ / 2), N_MELS + 2))
+    bins = np.linspace(0, SAMPLE_RATE_HZ / 2, N_FFT // 2 + 1)[:, None]
+    low, mid, high = edges[:-2], edges[1:-1], edges[2:]
+    triangles = np.maximum(0, np.minimum((bins - low) / (mid - low), (high - bins) / (high - mid)))
+    return (triangles * (2 / (high - low))).astype(np.float32)
+
+
+# The Slaney scale is linear to 1 kHz (200/3 Hz a mel) and logarithmic above (27 mels for a factor of 6.4).
+_BREAK_HZ, _BREAK_MEL, _LOG_STEP = 1000.0, 15.0, np.log(6.4) / 27
+
+
+def _hz_to_mel(hz: float) -> float:
+    return hz * 3 / 200 if hz < _BREAK_HZ else _BREAK_MEL + np.log(hz / _BREAK_HZ) / _LOG_STEP
+
+
+def _mel_to_hz(mel: np.ndarray) -> np.ndarray:
+    return np.where(mel < _BREAK_MEL, mel * 200 / 3, _BREAK_HZ * np.exp((mel - _BREAK_MEL) * _LOG_STEP))

@@ -1,0 +1,68 @@
+"""Forward kinematics and what stands on the ground. Array API: NumPy and torch alike."""
+
+from __future__ import annotations
+
+import numpy as np
+from array_api_compat import array_namespace
+
+from .motion import Motion, Skeleton
+from .rotations import quaternion_to_matrix
+
+
+def forward_kinematics(rotations, skeleton: Skeleton):
+    """Eq. 8 as resolved: p_j = p_parent + G_parent s_j and G_j = G_parent R_j, with the root at the origin.
+
+    rotations: (..., J, 3, 3), each about the joint's parent. Returns positions (..., J, 3) in metres and global rotations
+    (..., J, 3, 3). (Taken literally, the paper's equation turns an offset by the joint's own rotation, which moves wrists by
+    27 cm; see Grassia 1998 or any engine for the standard form.) A whole level of the tree is done at once.
+    """
+    xp = array_namespace(rotations)
+    device = getattr(rotations, "device", None)
+    offsets = xp.asarray(skeleton.offsets, dtype=rotations.dtype, device=device)
+    parts_g, parts_p, order = [], [], []
+    row = {}
+    g = rotations[..., 0:1, :, :]
+    p = xp.zeros_like(g[..., 0])
+    for depth, joints in enumerate(skeleton.levels):
+        if depth:
+            index = xp.asarray(joints, device=device)
+            parent_row = xp.asarray([row[skeleton.parents[j]] for j in joints], device=device)
+            parent_g = xp.take(g, parent_row, axis=-3)
+            p = xp.take(p, parent_row, axis=-2) + (parent_g @ offsets[list(joints)][..., None])[..., 0]
+            g = parent_g @ xp.take(rotations, index, axis=-3)
+        row = {j: k for k, j in enumerate(joints)}
+        parts_g.append(g)
+        parts_p.append(p)
+        order += joints
+    back = xp.asarray(np.argsort(order).tolist(), device=device)
+    return xp.take(xp.concat(parts_p, axis=-2), back, axis=-2), xp.take(xp.concat(parts_g, axis=-3), back, axis=-3)
+
+
+def joint_positions(motion: Motion) -> np.ndarray:
+    """(T, J, 3) in metres, root translation included."""
+    positions, _ = forward_kinematics(quaternion_to_matrix(motion.quaternions), motion.skeleton)
+    return positions + motion.translation[:, None, :]
+
+
+def ground_translation(rotations, skeleton: Skeleton):
+    """Root translation (..., 3) that keeps the feet where they stand in the rest pose.
+
+    rotations: (..., J, 3, 3). The middle of the two ankles stays above its rest point and the lower ball of a foot stays on the
+    floor, so that hips sway over standing feet instead of dragging them. The model predicts no translation (notes, point 19).
+    """
+    xp = array_namespace(rotations)
+    legs = skeleton.subset(LEG_CHAIN)
+    index = [skeleton.index(n) for n in LEG_CHAIN]
+    device = getattr(rotations, "device", None)
+    local = xp.take(rotations, xp.asarray(index, device=device), axis=-3)
+    p, _ = forward_kinematics(local, legs)
+    rest, _ = forward_kinematics(xp.zeros_like(local) + xp.eye(3, dtype=rotations.dtype, device=device), legs)
+    la, ra, lf, rf = (LEG_CHAIN.index(n) for n in ("left_ankle", "right_ankle", "left_foot", "right_foot"))
+    shift = (rest[..., la, :] + rest[..., ra, :] - p[..., la, :] - p[..., ra, :]) / 2
+    lower = xp.minimum(p[..., lf, 1], p[..., rf, 1])
+    return xp.stack([shift[..., 0], rest[..., lf, 1] - lower, shift[..., 2]], axis=-1)
+
+
+LEG_CHAIN = (
+    "pelvis", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle", "left_foot", "right_foot",
+)  # fmt: skip

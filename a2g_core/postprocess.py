@@ -1,0 +1,48 @@
+"""From what the decoder says to a Motion, and from one frame rate to another. NumPy, a slice at a time: memory stays small."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .kinematics import ground_translation
+from .motion import Motion, Skeleton
+from .rotations import make_continuous, matrix_to_quaternion, sixd_to_matrix, slerp
+
+_SLICE = 2048  # frames
+
+
+def slices(n: int):
+    """0..n in pieces that fit the cache."""
+    return (slice(start, min(start + _SLICE, n)) for start in range(0, n, _SLICE))
+
+
+def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion:
+    """(T, J * 6) of any scale to a Motion whose feet stand on the floor."""
+    quaternions = np.empty((len(sixd), len(skeleton), 4), np.float32)
+    translation = np.empty((len(sixd), 3), np.float32)
+    for part in slices(len(sixd)):
+        matrices = sixd_to_matrix(sixd[part].reshape(-1, len(skeleton), 6))
+        quaternions[part] = matrix_to_quaternion(matrices)
+        translation[part] = ground_translation(matrices, skeleton)
+    return Motion(make_continuous(quaternions), translation, fps, skeleton)
+
+
+def sample_motion(motion: Motion, times_s: np.ndarray, fps: float) -> Motion:
+    """The motion at these times (n,), by slerp and linear interpolation; beyond its ends it holds. fps labels the result."""
+    position = np.clip(np.asarray(times_s, np.float64) * motion.fps, 0, len(motion) - 1)
+    low = np.minimum(np.floor(position + 1e-6).astype(np.int64), len(motion) - 1)
+    high = np.minimum(low + 1, len(motion) - 1)
+    weight = np.clip(position - low, 0, 1).astype(np.float32)[:, None]
+    quaternions = np.empty((len(position), len(motion.skeleton), 4), np.float32)
+    for part in slices(len(position)):
+        a, b = motion.quaternions[low[part]], motion.quaternions[high[part]]
+        quaternions[part] = slerp(a, b, weight[part, None])
+    translation = motion.translation[low] * (1 - weight) + motion.translation[high] * weight
+    return Motion(make_continuous(quaternions), translation, fps, motion.skeleton)
+
+
+def change_fps(motion: Motion, fps: float, n_frames: int) -> Motion:
+    """n_frames at another rate; the same motion where the rates agree."""
+    if fps == motion.fps and n_frames == len(motion):
+        return motion
+    return sample_motion(motion, np.arange(n_frames) / fps, fps)

@@ -1,0 +1,101 @@
+"""The skeleton as data: SMPL-X joint names, parents, mirror map and body parts; rest offsets of our own neutral body.
+
+The names and their order are the SMPL-X convention (55 joints), so that files can be exchanged. The proportions are ours:
+a plain 1.72 m person in T-pose, arms along X, palms down. No SMPL-X model file was used or is needed.
+"""
+
+from __future__ import annotations
+
+from .motion import Skeleton
+
+# name, parent, offset from the parent in metres (Y up, facing +Z, the character's left is +X)
+_CENTRE = {
+    "pelvis": (None, (0.0, 0.0, 0.0)),
+    "spine1": ("pelvis", (0.0, 0.10, -0.012)),
+    "spine2": ("spine1", (0.0, 0.13, -0.005)),
+    "spine3": ("spine2", (0.0, 0.09, 0.002)),
+    "neck": ("spine3", (0.0, 0.19, -0.012)),
+    "head": ("neck", (0.0, 0.095, 0.018)),
+    "jaw": ("head", (0.0, 0.005, 0.022)),
+}
+_LEFT = {
+    "left_hip": ("pelvis", (0.09, -0.07, 0.0)),
+    "left_knee": ("left_hip", (0.0, -0.41, 0.005)),
+    "left_ankle": ("left_knee", (0.0, -0.40, -0.025)),
+    "left_foot": ("left_ankle", (0.01, -0.055, 0.13)),
+    "left_collar": ("spine3", (0.055, 0.115, -0.008)),
+    "left_shoulder": ("left_collar", (0.115, 0.015, -0.01)),
+    "left_elbow": ("left_shoulder", (0.27, 0.0, -0.005)),
+    "left_wrist": ("left_elbow", (0.25, 0.0, 0.005)),
+    "left_index1": ("left_wrist", (0.096, -0.002, 0.026)),
+    "left_index2": ("left_index1", (0.036, -0.002, 0.002)),
+    "left_index3": ("left_index2", (0.023, -0.001, 0.001)),
+    "left_middle1": ("left_wrist", (0.099, 0.0, 0.003)),
+    "left_middle2": ("left_middle1", (0.039, -0.002, 0.0)),
+    "left_middle3": ("left_middle2", (0.025, -0.001, 0.0)),
+    "left_pinky1": ("left_wrist", (0.083, -0.006, -0.037)),
+    "left_pinky2": ("left_pinky1", (0.027, -0.001, -0.003)),
+    "left_pinky3": ("left_pinky2", (0.018, -0.001, -0.002)),
+    "left_ring1": ("left_wrist", (0.092, -0.002, -0.018)),
+    "left_ring2": ("left_ring1", (0.035, -0.002, -0.002)),
+    "left_ring3": ("left_ring2", (0.023, -0.001, -0.001)),
+    "left_thumb1": ("left_wrist", (0.026, -0.012, 0.027)),
+    "left_thumb2": ("left_thumb1", (0.032, -0.004, 0.028)),
+    "left_thumb3": ("left_thumb2", (0.025, -0.001, 0.021)),
+}
+_EYES = {
+    "left_eye_smplhf": ("head", (0.032, 0.062, 0.082)),
+}
+
+SMPLX_NAMES: tuple[str, ...] = (
+    "pelvis", "left_hip", "right_hip", "spine1", "left_knee", "right_knee", "spine2", "left_ankle", "right_ankle",
+    "spine3", "left_foot", "right_foot", "neck", "left_collar", "right_collar", "head", "left_shoulder",
+    "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist",
+    "jaw", "left_eye_smplhf", "right_eye_smplhf",
+    *(f"left_{finger}{k}" for finger in ("index", "middle", "pinky", "ring", "thumb") for k in (1, 2, 3)),
+    *(f"right_{finger}{k}" for finger in ("index", "middle", "pinky", "ring", "thumb") for k in (1, 2, 3)),
+)  # fmt: skip
+
+
+def mirror_name(name: str) -> str:
+    """The joint on the other side; centre joints are their own mirror."""
+    if name.startswith("left_"):
+        return "right_" + name[5:]
+    if name.startswith("right_"):
+        return "left_" + name[6:]
+    return name
+
+
+def _build() -> Skeleton:
+    table = dict(_CENTRE)
+    for name, (parent, (x, y, z)) in {**_LEFT, **_EYES}.items():
+        table[name] = (parent, (x, y, z))
+        table[mirror_name(name)] = (mirror_name(parent), (-x, y, z))
+    parents = tuple(-1 if table[n][0] is None else SMPLX_NAMES.index(table[n][0]) for n in SMPLX_NAMES)
+    return Skeleton(names=SMPLX_NAMES, parents=parents, offsets=tuple(table[n][1] for n in SMPLX_NAMES))
+
+
+SMPLX = _build()
+"""All 55 joints."""
+
+BODY = SMPLX.subset(SMPLX_NAMES[:22])
+"""Pelvis and 21 body joints: what the paper models (sec. 5.3: "the finger motions are removed")."""
+
+BODY_HANDS = SMPLX.subset(SMPLX_NAMES[:22] + SMPLX_NAMES[25:])
+"""52 joints: the body and both hands' fingers."""
+
+JOINT_SETS: dict[int, Skeleton] = {22: BODY, 52: BODY_HANDS, 55: SMPLX}
+
+PELVIS_HEIGHT_M = 0.955
+"""Height of the pelvis joint above the floor in the rest pose."""
+
+SOLE_BELOW_FOOT_M = 0.02
+"""The sole lies this far below the `left_foot`/`right_foot` joint (the ball of the foot) in the rest pose."""
+
+BODY_PARTS: dict[str, tuple[str, ...]] = {
+    "head": ("neck", "head", "jaw", "left_eye_smplhf", "right_eye_smplhf"),
+    "torso": ("pelvis", "spine1", "spine2", "spine3"),
+    "arms": tuple(f"{s}_{j}" for s in ("left", "right") for j in ("collar", "shoulder", "elbow", "wrist")),
+    "hands": tuple(n for n in SMPLX_NAMES[25:]),
+    "legs": tuple(f"{s}_{j}" for s in ("left", "right") for j in ("hip", "knee", "ankle", "foot")),
+}

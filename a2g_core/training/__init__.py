@@ -1,0 +1,1 @@
+"""Training: needs torch. Nothing that generates imports from here."""

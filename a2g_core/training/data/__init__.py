@@ -1,0 +1,1 @@
+"""Readers: foreign motion files to our Motion, one module a format."""

@@ -1,0 +1,409 @@
+"""SmartBody's gesture clips: `.skm` motions on `.sk` and `.bvh` skeletons, retargeted to ours.
+
+A `.skm` joint's `Quat` channel is an axis times an angle in radians; its local rotation is the skeleton's `prerot` times that.
+The bind pose (every `Quat` zero) stands with arms held out to the sides in all five skeletons, facing +Z, Y up.
+"""
+
+from __future__ import annotations
+
+import re
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from ...errors import DataError
+from ...kinematics import ground_translation
+from ...motion import Motion
+from ...rotations import (
+    axis_angle_to_matrix,
+    make_continuous,
+    matrix_to_quaternion,
+    quaternion_to_matrix,
+    slerp,
+)
+from ...skeleton import BODY_HANDS
+
+LICENCE = "LGPL-3.0-or-later"
+ATTRIBUTION = "Gesture clips: SmartBody, University of Southern California Institute for Creative Technologies (LGPL-3.0-or-later)"
+
+FPS = 30.0
+
+EXCLUDED: dict[str, str] = {
+    "ToWalk": "walks away",
+    "Turn": "turns the whole body",
+    "ToIdle": "changes from one stance to another",
+    "ToLocIdle": "changes from one stance to another",
+    "KickChair": "kicks a chair",
+    "Guitar": "plays an air guitar",
+    "ScrewYou": "an insult",
+    "Stretch": "stretches, which nobody does while talking",
+    "ThrowAway": "throws an object from a stance that no other clip has",
+    "pointhere_intense": "bows down to point at the floor",
+}
+"""Part of a clip's name, and why such a clip does not belong in talking."""
+
+_KINDS = {"Weight": "shift", "Scratch": "fidget", "Squeeze": "fidget", "Touch": "fidget", "Contemplate": "fidget"}
+_HANDS = {"Lf": "left", "Rt": "right", "Bt": "both", "Both": "both"}
+_PHASES = {
+    "ready": "ready", "strokeStart": "stroke_start", "emphasis": "emphasis", "stroke": "stroke", "relax": "relax",
+}  # fmt: skip
+
+_PLACEHOLDER_S = 0.2
+"""A few clips count their phases 1/30, 2/30, 3/30...: nobody has marked them. No marked emphasis comes this early."""
+
+
+@dataclass(frozen=True)
+class Phases:
+    """When a gesture does what, in seconds of its clip; None where the file does not say.
+
+    ready: the hand has left its rest. stroke_start to stroke: the stroke begins, ends. emphasis: its strongest moment.
+    relax: the hand goes back.
+    """
+
+    ready: float | None = None
+    stroke_start: float | None = None
+    emphasis: float | None = None
+    stroke: float | None = None
+    relax: float | None = None
+
+
+@dataclass(frozen=True)
+class GestureClip:
+    """One clip on BODY_HANDS at 30 fps, facing +Z in its first frame, feet where the rest pose has them.
+
+    stance: how the performer stands in between ("Idle01"); clips of one performer and stance begin and end alike.
+    hand: "left", "right", "both", or "" where the name does not say. kind: "beat", "negate", "idle", ...
+    """
+
+    performer: str
+    name: str
+    motion: Motion = field(repr=False)
+    phases: Phases
+    hand: str
+    kind: str
+    stance: str
+
+    @property
+    def id(self) -> str:
+        """Unique among all clips; two performers share some names."""
+        return f"{self.performer}/{self.name}"
+
+
+def load_clips(archive: Path) -> list[GestureClip]:
+    """Every clip that belongs in talking, sorted by id.
+
+    archive: `smartbody.tar.xz`, or the folder it unpacks to. Members are read in memory; nothing is written.
+    """
+    files = dict(_read_files(Path(archive)))
+    rigs = {}
+    for path, text in files.items():
+        if path.suffix in (".sk", ".bvh"):
+            joints = _parse_sk(text) if path.suffix == ".sk" else _parse_bvh(text)
+            rigs[path.parts[0]] = (path.stem, _Rig(joints, _SK_MAP if path.suffix == ".sk" else _BVH_MAP))
+    clips = []
+    for path, text in files.items():
+        if path.suffix != ".skm" or any(part in path.stem for part in EXCLUDED):
+            continue
+        if path.parts[0] not in rigs:
+            raise DataError(f"the clip {path} has no skeleton beside it", "get the archive again; it is incomplete")
+        performer, rig = rigs[path.parts[0]]
+        clips.append(_make_clip(performer, path.stem, rig, _parse_skm(text, str(path))))
+    if not clips:
+        raise DataError(f"there are no gesture clips in {archive}", "give smartbody.tar.xz or the folder it unpacks to")
+    return sorted(clips, key=lambda clip: clip.id)
+
+
+def _read_files(archive: Path) -> Iterator[tuple[PurePosixPath, str]]:
+    """(performer folder/.../file, text) of every motion and skeleton."""
+    wanted = (".skm", ".sk", ".bvh")
+    if archive.is_dir():
+        for path in sorted(archive.rglob("*")):
+            if path.suffix in wanted:
+                yield _below_root(path.relative_to(archive)), path.read_text(errors="replace")
+        return
+    try:
+        with tarfile.open(archive) as tar:
+            for member in tar:
+                path = PurePosixPath(member.name)
+                if member.isfile() and path.suffix in wanted:
+                    yield _below_root(path), tar.extractfile(member).read().decode(errors="replace")
+    except (OSError, EOFError, tarfile.TarError) as error:
+        raise DataError(f"{archive} cannot be read ({error})", "give smartbody.tar.xz or the folder it unpacks to") from None
+
+
+def _below_root(path: Path | PurePosixPath) -> PurePosixPath:
+    """performer/motions/file, whatever folders the archive puts above."""
+    return PurePosixPath(*path.parts[-3:])
+
+
+@dataclass(frozen=True)
+class _Joint:
+    name: str
+    parent: int
+    offset: np.ndarray
+    prerot: np.ndarray
+
+
+def _parse_sk(text: str) -> list[_Joint]:
+    """SmartBody's skeleton: nested `joint NAME { offset x y z  prerot axis x y z ang DEGREES ...}`, in metres."""
+    opened: list[int] = []
+    found: list[dict] = []
+    for line in text.splitlines():
+        words = line.replace("{", " { ").split()
+        if words[:1] in (["root"], ["joint"]):
+            found.append({"name": words[1], "parent": opened[-1] if opened else -1})
+        if "{" in words:
+            opened.append(len(found) - 1)
+        if "offset" in words:
+            at = words.index("offset") + 1
+            found[-1]["offset"] = np.array(words[at : at + 3], dtype=float)
+        if words[:2] == ["prerot", "axis"]:
+            axis = np.array(words[2:5], dtype=float)
+            axis = axis / max(np.linalg.norm(axis), 1e-9)
+            found[-1]["prerot"] = axis_angle_to_matrix(axis * np.deg2rad(float(words[6])))
+        if words[:1] == ["}"] and opened:
+            opened.pop()
+    try:
+        return [_Joint(**joint) for joint in found]
+    except TypeError:
+        raise DataError("a skeleton has a joint without offset or prerot", "get the archive again; it is damaged") from None
+
+
+def _parse_bvh(text: str) -> list[_Joint]:
+    """A BVH file's hierarchy alone, centimetres to metres; SmartBody gives its joints no prerot."""
+    opened: list[int] = []
+    found: list[tuple[str, int]] = []
+    offsets: dict[int, np.ndarray] = {}
+    for line in text.split("MOTION")[0].splitlines():
+        words = line.split()
+        if words[:1] in (["ROOT"], ["JOINT"]):
+            found.append((words[1], opened[-1] if opened else -1))
+        elif words[:2] == ["End", "Site"]:
+            found.append((f"{found[opened[-1]][0]}End", opened[-1]))
+        elif words[:1] == ["{"]:
+            opened.append(len(found) - 1)
+        elif words[:1] == ["OFFSET"]:
+            offsets[len(found) - 1] = np.array(words[1:4], dtype=float) / 100
+        elif words[:1] == ["}"]:
+            opened.pop()
+    return [_Joint(name, parent, offsets[i], np.eye(3)) for i, (name, parent) in enumerate(found)]
+
+
+@dataclass(frozen=True)
+class _Skm:
+    """times_s: (T,). rotations: joint name to (T, 3) axis-angle."""
+
+    times_s: np.ndarray
+    rotations: dict[str, np.ndarray]
+    phases: Phases
+
+
+def _parse_skm(text: str, name: str) -> _Skm:
+    """Channels, frames and phases of a motion; position channels are skipped."""
+    columns: dict[str, int] = {}
+    width, in_channels, rows = 0, False, []
+    phases: dict[str, float] = {}
+    try:
+        for line in text.splitlines():
+            words = line.split()
+            if not words:
+                continue
+            if words[0] == "channels":
+                in_channels = True
+            elif words[0] == "frames":
+                in_channels = False
+            elif in_channels:
+                if words[1] == "Quat":
+                    columns[words[0]] = width
+                width += 3 if words[1] == "Quat" else 1
+            elif words[0] == "kt":
+                rows.append(np.array([words[1], *words[3 : 3 + width]], dtype=float))
+            elif len(words) > 2 and words[1] == "time:" and words[0] in _PHASES:
+                phases[_PHASES[words[0]]] = float(words[2])
+        table = np.stack(rows)
+        if table.shape != (len(rows), width + 1) or len(rows) < 2 or not np.isfinite(table).all():
+            raise ValueError("frames are cut short")
+    except (ValueError, IndexError) as error:
+        raise DataError(f"the motion {name} is damaged ({error})", "get the archive again") from None
+    rotations = {joint: table[:, 1 + at : 4 + at] for joint, at in columns.items()}
+    if phases.get("emphasis", 0.0) < _PLACEHOLDER_S:
+        phases = {}
+    return _Skm(table[:, 0], rotations, Phases(**phases))
+
+
+def _sk_map() -> dict[str, str]:
+    table = {
+        "pelvis": "JtRoot", "spine1": "JtSpineA", "spine2": "JtSpineB", "spine3": "JtSpineC",
+        "neck": "JtNeckB", "head": "JtSkullA",
+    }  # fmt: skip
+    for side, end in (("left", "Lf"), ("right", "Rt")):
+        for ours, theirs in (
+            ("hip", "Hip"), ("knee", "Knee"), ("ankle", "Ankle"), ("foot", "Ball"),
+            # The middle of the forearm shares its twist between our elbow and wrist.
+            ("collar", "Clavicle"), ("shoulder", "Shoulder"), ("elbow", "ForearmTwistA"), ("wrist", "Wrist"),
+        ):  # fmt: skip
+            table[f"{side}_{ours}"] = f"Jt{theirs}{end}"
+        for ours, theirs in (
+            ("index", "Index"), ("middle", "Middle"), ("pinky", "Little"), ("ring", "Ring"), ("thumb", "Thumb"),
+        ):  # fmt: skip
+            table |= {f"{side}_{ours}{k}": f"Jt{theirs}{'ABCD'[k - 1]}{end}" for k in (1, 2, 3, 4)}
+    return table
+
+
+def _bvh_map() -> dict[str, str]:
+    table = {
+        "pelvis": "Hips", "spine1": "Spine", "spine2": "Spine1", "spine3": "Spine3", "neck": "Neck", "head": "Head",
+    }  # fmt: skip
+    for side, start in (("left", "Left"), ("right", "Right")):
+        for ours, theirs in (
+            ("hip", "UpLeg"), ("knee", "Leg"), ("ankle", "Foot"), ("foot", "FootEnd"),
+            ("collar", "Shoulder"), ("shoulder", "Arm"), ("elbow", "ForeArm"), ("wrist", "Hand"),
+        ):  # fmt: skip
+            table[f"{side}_{ours}"] = f"{start}{theirs}"
+        for finger in ("Index", "Middle", "Pinky", "Ring", "Thumb"):
+            table |= {f"{side}_{finger.lower()}{k}": f"{start}Hand{finger}{k}" for k in (1, 2, 3)}
+            table[f"{side}_{finger.lower()}4"] = f"{start}Hand{finger}3End"
+    return table
+
+
+_SK_MAP, _BVH_MAP = _sk_map(), _bvh_map()
+"""Our joint to theirs; `index4` and its like are fingertips, which only give the last bone its direction."""
+
+
+class _Rig:
+    """A source skeleton and how its bind pose lies against our rest pose."""
+
+    def __init__(self, joints: list[_Joint], table: dict[str, str]) -> None:
+        self.joints = joints
+        names = [joint.name for joint in joints]
+        missing = sorted(set(table.values()) - set(names))
+        if missing:
+            raise DataError(f"a skeleton lacks the joints {', '.join(missing[:4])}", "get the archive again")
+        self.source = {ours: names.index(theirs) for ours, theirs in table.items()}
+        self.bind, self.positions = self._globals({}, 1)
+        self.align = self._alignment()
+
+    def _globals(self, rotations: dict[str, np.ndarray], frames: int) -> tuple[np.ndarray, np.ndarray]:
+        """World rotations (T, J, 3, 3) and positions (T, J, 3) for local axis-angles (T, 3) by joint name."""
+        g = np.empty((frames, len(self.joints), 3, 3))
+        p = np.empty((frames, len(self.joints), 3))
+        for j, joint in enumerate(self.joints):
+            local = joint.prerot
+            if joint.name in rotations:
+                local = local @ axis_angle_to_matrix(rotations[joint.name])
+            if joint.parent < 0:
+                g[:, j], p[:, j] = local, joint.offset
+            else:
+                g[:, j] = g[:, joint.parent] @ local
+                p[:, j] = p[:, joint.parent] + g[:, joint.parent] @ joint.offset
+        return g, p
+
+    def _direction(self, a: str, b: str) -> np.ndarray:
+        """Unit vector of the source's bind pose from our joint a to our joint b."""
+        return _unit(self.positions[0, self.source[b]] - self.positions[0, self.source[a]])
+
+    def _alignment(self) -> dict[str, np.ndarray]:
+        """For each of our joints the world rotation from our rest pose to the source's bind pose.
+
+        The trunk, head, collars and feet of both stand alike, so they need none. A leg turns by the shortest arc. An upper arm
+        and its elbow's hinge, a forearm and the palm, a hand and the palm are matched as frames: direction and twist.
+        A finger turns by the shortest arc from where its hand's frame puts it.
+        """
+        align = {name: np.eye(3) for name in BODY_HANDS.names}
+        for side, down in (("left", -1.0), ("right", 1.0)):
+            hip, knee, ankle = (f"{side}_{n}" for n in ("hip", "knee", "ankle"))
+            for a, b in ((hip, knee), (knee, ankle)):
+                align[a] = _shortest_arc(_rest_direction(a, b), self._direction(a, b))
+            shoulder, elbow, wrist = (f"{side}_{n}" for n in ("shoulder", "elbow", "wrist"))
+            index, middle, pinky = (f"{side}_{n}1" for n in ("index", "middle", "pinky"))
+            # The .sk elbows bend about their own z; the .bvh one lies in our own T-pose and bends about our y.
+            bind = self.bind[0, self.source[elbow]]
+            hinge = bind[:, 2] if np.abs(bind - np.eye(3)).max() > 1e-6 else np.array([0.0, down, 0.0])
+            upper = self._direction(shoulder, elbow), hinge
+            align[shoulder] = _frame(*upper) @ _frame(_rest_direction(shoulder, elbow), np.array([0.0, down, 0.0])).T
+            across = self._direction(pinky, index), _rest_direction(pinky, index)
+            for a, b in ((elbow, wrist), (wrist, middle)):
+                align[a] = _frame(self._direction(a, b), across[0]) @ _frame(_rest_direction(a, b), across[1]).T
+            for finger in ("index", "middle", "pinky", "ring", "thumb"):
+                joints = [f"{side}_{finger}{k}" for k in (1, 2, 3, 4)]
+                for k, (a, b) in enumerate(zip(joints, joints[1:])):
+                    rest = _rest_direction(*(joints[1:3] if k == 2 else (a, b)))
+                    align[a] = _shortest_arc(align[wrist] @ rest, self._direction(a, b)) @ align[wrist]
+        return align
+
+    def retarget(self, skm: _Skm) -> np.ndarray:
+        """Local quaternions (T, 52, 4) of BODY_HANDS at the source's own frames, facing +Z in the first."""
+        g, _ = self._globals(skm.rotations, len(skm.times_s))
+        source = [self.source[name] for name in BODY_HANDS.names]
+        ours = g[:, source] @ np.swapaxes(self.bind[0, source], -1, -2) @ np.stack([self.align[n] for n in BODY_HANDS.names])
+        for side in ("left", "right"):
+            # A BVH foot ends in a mere site and a toe that hardly bends: the ball follows the ankle.
+            if self.source[f"{side}_foot"] not in [j for j, joint in enumerate(self.joints) if joint.name in skm.rotations]:
+                ours[:, BODY_HANDS.index(f"{side}_foot")] = ours[:, BODY_HANDS.index(f"{side}_ankle")]
+        forward = ours[0, 0, :, 2]
+        yaw = np.arctan2(forward[0], forward[2])
+        ours = axis_angle_to_matrix(np.array([0.0, -yaw, 0.0])) @ ours
+        parents = list(BODY_HANDS.parents[1:])
+        local = np.concatenate([ours[:, :1], np.swapaxes(ours[:, parents], -1, -2) @ ours[:, 1:]], axis=1)
+        return matrix_to_quaternion(local)
+
+
+def _make_clip(performer: str, name: str, rig: _Rig, skm: _Skm) -> GestureClip:
+    times = skm.times_s - skm.times_s[0]
+    frames = int(np.floor(times[-1] * FPS + 1e-3)) + 1
+    quaternions = make_continuous(_resample(rig.retarget(skm), times, np.arange(frames) / FPS)).astype(np.float32)
+    motion = Motion(quaternions, ground_translation(quaternion_to_matrix(quaternions), BODY_HANDS), FPS, BODY_HANDS)
+    stance, _, gesture = name.rpartition("@")[2].partition("_") if "@" in name else ("idle", "", name)
+    hand = re.search(r"(Lf|Rt|Bt|Both)\d*$", gesture)
+    return GestureClip(
+        performer=performer,
+        name=name,
+        motion=motion,
+        phases=skm.phases,
+        hand=_HANDS[hand.group(1)] if hand else "",
+        kind=_kind(gesture),
+        stance=stance,
+    )
+
+
+def _kind(gesture: str) -> str:
+    """The first word of `NegateLeftLowBt01` or `me_intense2`, in lower case; "idle" for a stance alone."""
+    word = re.match(r"[A-Z]?[a-z]*", gesture).group()
+    return _KINDS.get(word, word.lower()) or "idle"
+
+
+def _resample(quaternions: np.ndarray, times_s: np.ndarray, at_s: np.ndarray) -> np.ndarray:
+    """(T, J, 4) at times_s (T,) to (N, J, 4) at at_s (N,), by slerp between the neighbouring frames."""
+    left = np.clip(np.searchsorted(times_s, at_s, side="right") - 1, 0, len(times_s) - 2)
+    weight = np.clip((at_s - times_s[left]) / (times_s[left + 1] - times_s[left]), 0, 1)
+    return slerp(quaternions[left], quaternions[left + 1], weight[:, None, None])
+
+
+def _rest_direction(a: str, b: str) -> np.ndarray:
+    """Unit vector of our rest pose from joint a to joint b: neighbours, or two fingers of one hand."""
+    def below(name: str) -> np.ndarray:
+        return np.array(BODY_HANDS.offsets[BODY_HANDS.index(name)])
+
+    child, parent = BODY_HANDS.index(b), BODY_HANDS.index(a)
+    return _unit(below(b) if BODY_HANDS.parents[child] == parent else below(b) - below(a))
+
+
+def _unit(v: np.ndarray) -> np.ndarray:
+    return v / np.linalg.norm(v)
+
+
+def _frame(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Rotation whose columns are `first`, the part of `second` at right angles to it, and their cross product."""
+    x = _unit(first)
+    y = _unit(second - x * (second @ x))
+    return np.stack([x, y, np.cross(x, y)], axis=1)
+
+
+def _shortest_arc(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The smallest rotation that takes unit vector a to unit vector b."""
+    axis = np.cross(a, b)
+    sine = np.linalg.norm(axis)
+    return axis_angle_to_matrix(axis / max(sine, 1e-12) * np.arctan2(sine, a @ b))

@@ -1,0 +1,133 @@
+"""The model under training: its parameters and its objective (Fig. 3), one forward pass a step."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from ..config import Config
+from ..kinematics import forward_kinematics
+from ..network import decode, encode_audio, encode_motion, map_noise, parameter_shapes
+from ..rotations import sixd_to_matrix
+from ..sampling import smoothing_kernel
+from ..skeleton import JOINT_SETS
+from . import losses
+
+
+class Audio2Gestures(nn.Module):
+    """The four networks' parameters. Calling it gives every loss of a batch; the maths is in `a2g_core.network`."""
+
+    def __init__(self, config: Config, motion_mean: Tensor, motion_std: Tensor) -> None:
+        super().__init__()
+        self.config = config
+        # Module parameters may not have dots in their names.
+        self.weights = nn.ParameterDict(
+            {name.replace(".", "/"): nn.Parameter(torch.empty(shape)) for name, shape in parameter_shapes(config).items()}
+        )
+        self.register_buffer("motion_mean", motion_mean)
+        self.register_buffer("motion_std", motion_std)
+        self.register_buffer("kernel", torch.from_numpy(smoothing_kernel(config.noise_sigma_frames))[:, None])
+        for parameter in self.weights.values():  # Xavier, as sec. 5.3 says
+            nn.init.zeros_(parameter) if parameter.ndim == 1 else nn.init.xavier_uniform_(parameter)
+
+    def parameters_by_name(self) -> dict[str, Tensor]:
+        """The flat dict that `a2g_core.network` takes."""
+        return {name.replace("/", "."): parameter for name, parameter in self.weights.items()}
+
+    def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
+        """Losses by name, unweighted, from (B, T, 64) log-mel and (B, T, motion_size) motion, both normalised.
+
+        Encoders and decoder each eat their view, so of T frames the middle T - 2 halo are judged: what training sees is
+        what generation sees.
+        """
+        config, p = self.config, self.parameters_by_name()
+        audio = encode_audio(p, features, config)
+        shared, specific = encode_motion(p, motion, config)
+        s_a, s_m = _draw(audio), _draw(shared)
+        kl = losses.kl_divergence
+        out = {"kl_shared_audio": kl(*audio), "kl_shared_motion": kl(*shared)}
+        out["alignment"] = losses.alignment_loss(s_a, s_m, config.l1)
+        codes = [(s_m, None), (s_a, None)]
+        if config.split_codes:
+            i_m = _draw(specific)
+            out["kl_specific"] = kl(*specific)
+            i_r, mapped = self.random_code(specific[0])
+            if mapped is not None:
+                out["kl_mapping"] = kl(*mapped)
+            codes = [(s_m, i_m), (s_a, i_m), (s_a, i_r)]
+        specifics = torch.cat([i for _, i in codes]) if config.split_codes else None
+        decoded = self._decode(torch.cat([s for s, _ in codes]), specifics).chunk(len(codes))
+
+        target = self.pose(motion[:, config.halo : -config.halo])
+        for name, frames in zip(("reconstruction", "cross"), decoded, strict=False):
+            out |= {f"{term}_{name}": value for term, value in self._motion_losses(self.pose(frames), target).items()}
+        if config.split_codes:
+            positions, wanted = self.pose(decoded[2])[0], target[0]
+            out["relaxed"] = losses.relaxed_loss(positions, wanted, config.relaxed_rho_m)
+            out["relaxed_speed"] = losses.speed_loss(positions, wanted, config.l1)
+            if config.weight_bicycle:
+                recovered = encode_motion(p, decoded[2], config)[1][0]
+                view = 2 * config.half_view
+                out["bicycle"] = losses.bicycle_loss(recovered, i_r[:, view:-view], config.l1)
+            if config.weight_diversity:
+                with torch.no_grad():
+                    other = self.pose(self._decode(s_a, self.random_code(specific[0])[0]))[0]
+                out["diversity"] = losses.diversity_loss(positions, other, config.diversity_clamp_m)
+        return out
+
+    def random_code(self, i_m: Tensor):
+        """I_R for a clip whose specific code is i_m (B, T, 16), and its Gaussian (None without a mapping net).
+
+        The signal has the clip's own mean and deviation a channel (sec. 4.2), without gradient to the encoder.
+        """
+        config = self.config
+        i_m = i_m.detach().float()
+        batch, n, channels = i_m.shape
+        margin = config.half_view if config.mapping_net else 0
+        taps = len(self.kernel)
+        white = torch.randn(batch, n + 2 * margin + taps - 1, channels, device=i_m.device)
+        noise = (white.unfold(1, taps, 1) @ self.kernel)[..., 0]
+        signal = i_m.mean(1, keepdim=True) + i_m.std(1, keepdim=True) * noise
+        if not config.mapping_net:
+            return signal, None
+        mapped = map_noise(self.parameters_by_name(), signal, config)
+        return _draw(mapped), mapped
+
+    def pose(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Joint positions (B, T, J, 3) and rotations of normalised frames; in 2-D the frames are the positions themselves."""
+        frames = frames.float() * self.motion_std + self.motion_mean
+        if self.config.dimensions == 2:
+            return frames.unflatten(-1, (-1, 2)), None
+        with torch.autocast(frames.device.type, enabled=False):  # errors add up along the arm
+            rotations = sixd_to_matrix(frames.unflatten(-1, (-1, 6)))
+            return forward_kinematics(rotations, JOINT_SETS[self.config.joints])[0], rotations
+
+    def _decode(self, shared: Tensor, specific: Tensor | None) -> Tensor:
+        return decode(self.parameters_by_name(), shared, specific, self.config)
+
+    def _motion_losses(self, predicted, target) -> dict[str, Tensor]:
+        """The three terms of Eq. 4."""
+        l1 = self.config.l1
+        terms = {"position": losses.position_loss(predicted[0], target[0], l1), "speed": losses.speed_loss(predicted[0], target[0], l1)}
+        if predicted[1] is not None:
+            terms["rotation"] = losses.rotation_loss(predicted[1], target[1])
+        return terms
+
+
+def total_loss(terms: dict[str, Tensor], config: Config, step: int) -> Tensor:
+    """The weighted sum at this step: Eq. 4 on both reconstructions, plus Eq. 3 and 9 to 12."""
+    warm = min(1.0, (step + 1) / max(1.0, config.kl_warmup * config.steps))
+    left = max(0.0, 1 - step / config.steps)
+    weights = {
+        "rotation": config.weight_rotation, "position": config.weight_position, "speed": config.weight_speed,
+        "alignment": config.weight_alignment, "relaxed": config.weight_relaxed, "bicycle": config.weight_bicycle,
+        "kl": config.weight_kl * warm, "diversity": config.weight_diversity * left,
+    }  # fmt: skip
+    whole = {"relaxed_speed": config.weight_relaxed_speed}
+    return sum(whole.get(name, weights.get(name.split("_")[0], 0.0)) * value for name, value in terms.items())
+
+
+def _draw(gaussian: tuple[Tensor, Tensor]) -> Tensor:
+    """A reparameterised sample (Kingma and Welling 2013)."""
+    mean, log_variance = gaussian
+    return mean + (0.5 * log_variance).exp() * torch.randn_like(mean)

@@ -1,0 +1,153 @@
+"""The training loop. Launch it with
+
+    a2g train --config product --corpus corpus --out runs/product              # one process, any device
+    a2g train --config product --corpus corpus --out runs/product --resume     # go on from the last checkpoint
+    torchrun --nproc-per-node 4 -m a2g_core.cli train --config paper ...       # several GPUs
+
+A step depends on the parameters, the step's number and the seed alone: crops and noise are drawn anew from those. That is why
+resuming gives the very bits that an uninterrupted run gives (on a CPU, with the same number of threads).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import signal
+import time
+from pathlib import Path
+
+import torch
+from torch.utils.tensorboard import SummaryWriter
+from tqdm import tqdm
+
+from ..config import Config
+from ..errors import CheckpointError
+from .crops import Crops, Statistics, open_crops
+from .distributed import join_world
+from .objective import Audio2Gestures, total_loss
+from .state import export_model, load_state, restore, save_state
+
+PAPER_NAMES = {
+    "rotation": "L_rot (Eq. 5)", "position": "L_pos (Eq. 6)", "speed": "L_speed (Eq. 7)",
+    "alignment": "L_AC (Eq. 9)", "relaxed": "L_S (Eq. 10)", "bicycle": "L_cyc (Eq. 11)", "diversity": "L_DS (Eq. 12)",
+    "kl": "D_KL (Eq. 3)",
+}  # fmt: skip
+_VALIDATION_BATCHES = 4
+
+
+def train(
+    config: Config, corpus: Path, out: Path, *, resume: bool = False, device: str = "auto", precision: str = "auto", seed: int = 0,
+    checkpoint_minutes: float = 10.0, validate_every: int = 500, stop_after: int | None = None,
+) -> Path:  # fmt: skip
+    """Train to config.steps and return the model file's path. stop_after: leave off cleanly after so many steps of this call.
+
+    precision: 'float32', 'bf16' for the networks (kinematics and losses stay float32), or 'auto': bf16 on CUDA.
+    """
+    # Who we are, and what was there before.
+    world = join_world(device)
+    torch.set_float32_matmul_precision("high")  # tf32 where there is any
+    tensors, first = None, 0
+    if resume:
+        tensors, statistics, about = load_state(out)
+        config, first, seed = Config.from_dict(about["config"]), about["step"], about["seed"]
+    elif (out / "state.safetensors").exists():
+        raise CheckpointError(f"'{out}' already holds a training run", "add --resume to go on, or choose another --out")
+
+    # Data, model, optimiser.
+    crops, held_out = open_crops(corpus, "train", config), open_crops(corpus, "validation", config)
+    statistics = statistics if resume else crops.statistics()
+    torch.manual_seed(seed)
+    moments = (torch.from_numpy(statistics.motion_mean.copy()), torch.from_numpy(statistics.motion_std.copy()))
+    module = Audio2Gestures(config, *moments).to(world.device)
+    optimiser = torch.optim.Adam(module.parameters(), lr=config.learning_rate)
+    if tensors is not None:
+        restore(tensors, module, optimiser, first)
+    model = world.wrap(module)
+    if world.device.type == "cuda":
+        model = torch.compile(model)
+    bf16 = precision == "bf16" or (precision == "auto" and world.device.type == "cuda")
+    autocast = torch.autocast(world.device.type, torch.bfloat16, enabled=bf16)
+    writer = SummaryWriter(str(out / "log")) if world.leads else None
+    manifest = json.loads((corpus / "manifest.json").read_text(encoding="utf-8"))
+    info = {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
+
+    # A polite end: finish the step, write everything, leave.
+    stopping = []
+    signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+
+    def checkpoint(step: int) -> None:
+        if world.leads:
+            save_state(out, module, optimiser, step, seed, statistics)
+            export_model(out, module, crops, statistics, {**info, "steps": step})
+
+    last_saved, step = time.monotonic(), first
+    end = config.steps if stop_after is None else min(config.steps, first + stop_after)
+    for step in (bar := tqdm(range(first, end), initial=first, total=config.steps, disable=not world.leads, mininterval=5)):
+        # One step. Every draw of it follows from (seed, step, rank).
+        features, motion = (x.to(world.device) for x in crops.batch(statistics, seed, step, world.rank))
+        torch.manual_seed((seed * 1_000_003 + step) * world.size + world.rank)
+        for group in optimiser.param_groups:
+            group["lr"] = learning_rate(config, step)
+        with autocast:
+            terms = model(features, motion)
+        loss = total_loss(terms, config, step)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        if config.gradient_clip:
+            torch.nn.utils.clip_grad_norm_(module.parameters(), config.gradient_clip)
+        optimiser.step()
+
+        # What there is to see. Reading a loss waits for the device, so not every step.
+        if world.leads and step % 20 == 0:
+            bar.set_postfix(loss=f"{loss.item():.4f}")
+            writer.add_scalar("train/total", loss.item(), step)
+            for name, value in terms.items():
+                writer.add_scalar(f"train/{name}", value.item(), step)
+        if world.leads and (step + 1) % validate_every == 0:
+            report = validate(module, held_out, statistics, seed)
+            for name, value in report.items():
+                writer.add_scalar(f"validation/{name}", value, step + 1)
+            tqdm.write(f"step {step + 1}\n{format_report(report)}")
+        if stopping or time.monotonic() - last_saved > 60 * checkpoint_minutes:
+            checkpoint(step + 1)
+            last_saved = time.monotonic()
+        if stopping:
+            break
+    checkpoint(step + 1 if end > first else first)
+    if writer:
+        writer.close()
+    world.close()
+    return out / "model.safetensors"
+
+
+def learning_rate(config: Config, step: int) -> float:
+    """Constant, or a rise over the first 2 % and a cosine down to 0 at the last step."""
+    if config.schedule == "constant":
+        return config.learning_rate
+    warm = max(1, config.steps // 50)
+    if step < warm:
+        return config.learning_rate * (step + 1) / warm
+    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, config.steps - warm)))
+
+
+@torch.no_grad()
+def validate(module: Audio2Gestures, crops: Crops, statistics: Statistics, seed: int) -> dict[str, float]:
+    """Every loss on fixed crops of held-out speakers and clips, with fixed noise."""
+    device, sums = module.motion_mean.device, {}
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+        torch.manual_seed(seed)
+        for k in range(_VALIDATION_BATCHES):
+            features, motion = (x.to(device) for x in crops.batch(statistics, seed, k))
+            for name, value in module(features, motion).items():
+                sums[name] = sums.get(name, 0.0) + value.item() / _VALIDATION_BATCHES
+    return sums
+
+
+def format_report(report: dict[str, float]) -> str:
+    """One line a loss, by its name in the paper."""
+
+    def label(name: str) -> str:
+        term, _, rest = name.partition("_")
+        return f"{PAPER_NAMES[term]} {rest.replace('_', ' ')}".strip()
+
+    return "\n".join(f"  {label(name):34s} {value:9.5f}" for name, value in report.items())

@@ -1,0 +1,26 @@
+"""Audio2Gestures for Blender: the artist's side. Thin; the method is in ``a2g_core``, which never imports bpy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# In the zip a2g_core lies inside this package, in a checkout beside it; either way it is imported as ``.a2g_core``.
+_HERE = Path(__file__).resolve().parent
+if not (_HERE / "a2g_core").is_dir():
+    __path__.append(str(_HERE.parent))
+
+from . import jobs, operators, panels, properties  # noqa: E402 (the path above must be set first)
+
+_PARTS = (properties, jobs, operators, panels)
+
+
+def register() -> None:
+    """Called by Blender when the add-on is enabled."""
+    for part in _PARTS:
+        part.register()
+
+
+def unregister() -> None:
+    """Called by Blender when the add-on is disabled."""
+    for part in reversed(_PARTS):
+        part.unregister()

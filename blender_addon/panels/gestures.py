@@ -1,0 +1,82 @@
+"""The main panel: character, speech, performance, and the big button."""
+
+from __future__ import annotations
+
+import bpy
+
+from .. import bl, report, scene_audio, state
+
+_LINE_CHARACTERS = 44  # a label does not wrap by itself; a sidebar of the usual width holds about as many
+
+
+class A2G_PT_gestures(bpy.types.Panel):
+    """Two clicks from a voice to a performance"""
+
+    bl_label = "Gestures"
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = "Gestures"
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Character, speech, seed, button: the order in which they are needed."""
+        layout = self.layout
+        layout.use_property_split = True
+        layout.use_property_decorate = False
+        obj = state.character(context)
+        _draw_character(layout, context, obj)
+        if obj is not None:
+            _draw_speech(layout.column(), context, obj.a2g)
+            layout.prop(obj.a2g, "seed")
+        _draw_button(layout, context.window_manager.a2g)
+
+
+def _draw_character(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object | None) -> None:
+    layout.prop(context.scene, "a2g_character")
+    problem = report.reason(state.check_character, obj)
+    if problem:
+        draw_sentence(layout, problem, "ERROR")
+    else:
+        name = "" if context.scene.a2g_character == obj else f"{obj.name}: "
+        layout.label(text=name + state.readiness(obj), icon="CHECKMARK")
+    if obj is None:
+        layout.operator("a2g.add_character", icon="OUTLINER_OB_ARMATURE")
+    elif problem and obj.animation_data is not None and obj.animation_data.action is not None:
+        layout.operator("a2g.push_down_action", icon="NLA_PUSHDOWN")
+
+
+def _draw_speech(layout: bpy.types.UILayout, context: bpy.types.Context, settings: bpy.types.PropertyGroup) -> None:
+    layout.row().prop(settings, "speech_source", expand=True)
+    if settings.speech_source == "FILE":
+        layout.prop(settings, "speech_file")
+        layout.prop(settings, "start_frame")
+    elif bl.sequencer_scene(context).sequence_editor is not None:
+        layout.prop_search(settings, "speech_strip", *bl.strips_property(bl.sequencer_scene(context)), icon="SOUND")
+    if problem := report.reason(scene_audio.check_speech, context, settings):
+        draw_sentence(layout, problem, "ERROR")
+    elif settings.speech_source == "STRIP":
+        strip = scene_audio.find_strip(context, settings.speech_strip)
+        first, end = bl.visible_frames(strip)
+        layout.label(text=f"{strip.name}: frames {first} to {end - 1}", icon="CHECKMARK")
+
+
+def _draw_button(layout: bpy.types.UILayout, status: bpy.types.PropertyGroup) -> None:
+    row = layout.row(align=True)
+    row.scale_y = 1.6
+    if status.running:
+        row.progress(factor=status.fraction, text=f"{status.phase} {status.fraction:.0%}")
+        row.operator("a2g.cancel", text="", icon="X")
+    else:
+        row.operator("a2g.generate", icon="PLAY_SOUND")
+    if status.message:
+        draw_sentence(layout, status.message, "ERROR" if status.failed else "INFO")
+
+
+def draw_sentence(layout: bpy.types.UILayout, sentence: str, icon: str) -> None:
+    """A sentence over as many lines as it needs."""
+    column = layout.column(align=True)
+    line = ""
+    for word in [*sentence.split(), None]:
+        if word is None or len(line) + len(word) >= _LINE_CHARACTERS:
+            column.label(text=line, icon=icon)
+            line, icon = "", "BLANK1"
+        line = f"{line} {word}".strip()

@@ -1,0 +1,214 @@
+"""Motion on an armature: what it takes to carry one, one Action on one NLA strip for a take, and a take's neighbours.
+
+A bone's rest rotation B in armature space turns a joint's local rotation R into the bone's own: B^-1 A R A^-1 B, where
+A takes SMPL-X axes (Y up, facing +Z) to the armature's. Only the bone's own rest matters, its parent's does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import bpy
+import numpy as np
+
+from . import bl
+from .a2g_core.motion import Motion
+from .a2g_core.rotations import make_continuous, matrix_to_quaternion, multiply_quaternions
+from .a2g_core.skeleton import BODY, SMPLX
+
+TRACK_NAME = "Gestures"
+ROOT = SMPLX.names[0]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """An armature's rest pose. bones: unit quaternion (4,) of each SMPL-X bone it has, in armature space.
+
+    axes: quaternion (4,) from SMPL-X axes to the armature's. scale: its legs' length over our skeleton's.
+    """
+
+    bones: dict[str, np.ndarray]
+    axes: np.ndarray
+    scale: float
+
+
+def read_rest(obj: bpy.types.Object) -> Rest:
+    """The rest pose of an armature that has the 22 body bones."""
+    bones = obj.data.bones
+    present = [name for name in SMPLX.names if name in bones]
+    matrices = np.array([bones[name].matrix_local.to_3x3() for name in present])
+    head = {name: np.array(bones[name].head_local) for name in BODY.names}
+    return Rest(
+        bones=dict(zip(present, matrix_to_quaternion(matrices), strict=True)),
+        axes=matrix_to_quaternion(_armature_axes(head)),
+        scale=_leg_length(head) / _leg_length(_our_heads()),
+    )
+
+
+def missing_bones(obj: bpy.types.Object) -> list[str]:
+    """Body bones that the armature lacks; fingers, jaw and eyes may be absent."""
+    return [name for name in BODY.names if name not in obj.data.bones]
+
+
+def to_bone(rest: Rest, name: str, rotations: np.ndarray) -> np.ndarray:
+    """Joint rotations (T, 4) as the bone's own: sign-continuous, the first on the rest pose's side (w >= 0)."""
+    turn = multiply_quaternions(_inverse(rest.bones[name]), rest.axes)
+    q = multiply_quaternions(multiply_quaternions(turn, rotations.astype(np.float64)), _inverse(turn))
+    q = make_continuous(q)
+    return -q if q[0, 0] < 0 else q
+
+
+def from_bone(rest: Rest, name: str, rotations: np.ndarray) -> np.ndarray:
+    """The inverse of ``to_bone``, up to sign."""
+    turn = multiply_quaternions(_inverse(rest.axes), rest.bones[name])
+    return multiply_quaternions(multiply_quaternions(turn, rotations), _inverse(turn))
+
+
+def to_root_location(rest: Rest, translation: np.ndarray) -> np.ndarray:
+    """Root translation (T, 3) in metres of SMPL-X space as the root bone's ``location``."""
+    turn = multiply_quaternions(_inverse(rest.bones[ROOT]), rest.axes)
+    return _rotate(turn, translation.astype(np.float64)) * rest.scale
+
+
+def from_root_location(rest: Rest, location: np.ndarray) -> np.ndarray:
+    """The inverse of ``to_root_location``."""
+    turn = multiply_quaternions(_inverse(rest.axes), rest.bones[ROOT])
+    return _rotate(turn, location) / rest.scale
+
+
+def write_take(obj: bpy.types.Object, motion: Motion, start_frame: int, name: str = TRACK_NAME) -> bpy.types.NlaStrip:
+    """Key a motion on every frame from start_frame on, as one Action on one strip of a new track above all others.
+
+    motion must be at the scene's frame rate. Bones that the armature lacks are left out. Beyond its ends the strip does
+    nothing.
+    """
+    rest = read_rest(obj)
+    action, owner, slot = bl.new_action(name, obj)
+    frames = np.arange(start_frame, start_frame + len(motion), dtype=np.float32)
+    for joint, joint_name in enumerate(motion.skeleton.names):
+        if joint_name in rest.bones:
+            q = to_bone(rest, joint_name, motion.quaternions[:, joint])
+            _write_curves(owner, joint_name, "rotation_quaternion", frames, q)
+    _write_curves(owner, ROOT, "location", frames, to_root_location(rest, motion.translation))
+    tracks = (obj.animation_data or obj.animation_data_create()).nla_tracks
+    track = tracks.new()
+    track.name = _unused(name, {t.name for t in tracks})
+    strip = bl.add_nla_strip(track, action.name, start_frame, action, slot)
+    # The default would hold the last pose over everything on the tracks below.
+    strip.extrapolation = "NOTHING"
+    return strip
+
+
+def add_take(obj: bpy.types.Object, motion: Motion, start_frame: int, seed: int) -> bpy.types.NlaStrip:
+    """Write a take, marked as ours, and mute the earlier takes that it covers, unless they are pinned."""
+    strip = write_take(obj, motion, start_frame)
+    strip.action.a2g.is_take = True
+    strip.action.a2g.seed = seed
+    for other in take_strips(obj):
+        covered = other.frame_start <= strip.frame_end and other.frame_end >= strip.frame_start
+        if other != strip and covered and not other.action.a2g.pinned:
+            other.mute = True
+    return strip
+
+
+def take_strips(obj: bpy.types.Object) -> Iterator[bpy.types.NlaStrip]:
+    """The strips of takes that we wrote, lowest track first."""
+    if obj.animation_data is None:
+        return
+    for track in obj.animation_data.nla_tracks:
+        for strip in track.strips:
+            if strip.action is not None and strip.action.a2g.is_take:
+                yield strip
+
+
+def take_at(obj: bpy.types.Object, frame: int) -> bpy.types.NlaStrip | None:
+    """The take that plays on a frame; the highest one if several do."""
+    playing = [s for s in take_strips(obj) if not s.mute and s.frame_start <= frame <= s.frame_end]
+    return playing[-1] if playing else None
+
+
+def hides_nla(obj: bpy.types.Object) -> bool:
+    """Whether the object's active Action moves body bones itself: it then covers whatever the NLA says about them."""
+    data = obj.animation_data
+    if data is None or data.action is None:
+        return False
+    paths = tuple(f'pose.bones["{name}"]' for name in BODY.names)
+    return any(curve.data_path.startswith(paths) for curve in bl.fcurves(data.action, bl.slot_of(data)))
+
+
+def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
+    """Move the active Action onto an NLA strip of a new track, where it plays as before."""
+    data = obj.animation_data
+    action, slot = data.action, bl.slot_of(data)
+    track = data.nla_tracks.new()
+    track.name = action.name
+    strip = bl.add_nla_strip(track, action.name, int(action.frame_range[0]), action, slot)
+    strip.blend_type, strip.extrapolation = data.action_blend_type, data.action_extrapolation
+    strip.influence = data.action_influence
+    data.action = None
+    return strip
+
+
+def _write_curves(owner: object, bone: str, channel: str, frames: np.ndarray, values: np.ndarray) -> None:
+    """Linear keys of all components at once; ``keyframe_insert`` would take minutes (it is quadratic in the length)."""
+    linear = bpy.types.Keyframe.bl_rna.properties["interpolation"].enum_items["LINEAR"].value
+    interpolation = np.full(len(frames), linear, np.int32)
+    points = np.empty((len(frames), 2), np.float32)
+    points[:, 0] = frames
+    path = f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{channel}'
+    for component in range(values.shape[1]):
+        curve = bl.new_fcurve(owner, path, component, bone)
+        curve.keyframe_points.add(len(frames))
+        points[:, 1] = values[:, component]
+        curve.keyframe_points.foreach_set("co", points.ravel())
+        curve.keyframe_points.foreach_set("interpolation", interpolation)
+        curve.update()
+
+
+def _inverse(q: np.ndarray) -> np.ndarray:
+    return q * np.array([1.0, -1.0, -1.0, -1.0])
+
+
+def _rotate(q: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    pure = np.concatenate([np.zeros((*vectors.shape[:-1], 1)), vectors], axis=-1)
+    return multiply_quaternions(multiply_quaternions(q, pure), _inverse(q))[..., 1:]
+
+
+def _armature_axes(head: dict[str, np.ndarray]) -> np.ndarray:
+    """Matrix (3, 3) from SMPL-X axes to the armature's, told from where the joints lie at rest.
+
+    Snapped to whole axes: applying an armature object's rotation turns its space by right angles, bodies lean by less.
+    """
+    left = _nearest_axis(head["left_hip"] - head["right_hip"])
+    up = _nearest_axis(head["head"] - head["pelvis"])
+    return np.stack([left, up, np.cross(left, up)], axis=-1)
+
+
+def _nearest_axis(vector: np.ndarray) -> np.ndarray:
+    axis = np.zeros(3)
+    largest = int(np.abs(vector).argmax())
+    axis[largest] = np.sign(vector[largest])
+    return axis
+
+
+def _leg_length(head: dict[str, np.ndarray]) -> float:
+    """Hip to ankle along the left leg."""
+    thigh, shin = head["left_knee"] - head["left_hip"], head["left_ankle"] - head["left_knee"]
+    return float(np.linalg.norm(thigh) + np.linalg.norm(shin))
+
+
+def _our_heads() -> dict[str, np.ndarray]:
+    head = {ROOT: np.zeros(3)}
+    for name, parent, offset in zip(BODY.names[1:], BODY.parents[1:], BODY.offsets[1:], strict=True):
+        head[name] = head[BODY.names[parent]] + offset
+    return head
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """The name, numbered if it is taken."""
+    number, candidate = 1, name
+    while candidate in taken:
+        number += 1
+        candidate = f"{name} {number}"
+    return candidate

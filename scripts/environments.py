@@ -1,0 +1,154 @@
+"""Makes and finds the virtual environments that the scripts run in. Standard library only.
+
+One list of requirements for each environment, so that the demo and the tests agree on what is in it. A finished environment
+carries a stamp of its list: the next run compares and goes straight on.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STAMP = "a2g-requirements.txt"
+
+
+class SetupError(Exception):
+    """An environment cannot be made here; the message is one sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment in the repository's root.
+
+    name: as on the command line (`--only`). python: the version it must run. requirements: what pip installs.
+    editable: the repository itself is installed too, so that `a2g` and `import a2g_core` work from anywhere.
+    """
+
+    name: str
+    python: tuple[int, int]
+    requirements: tuple[str, ...]
+    editable: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return ROOT / (".venv" if self.name == "core" else f".venv-bpy{self.name}")
+
+    @property
+    def interpreter(self) -> Path:
+        """Its Python."""
+        return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+    @property
+    def stamp(self) -> str:
+        """What a finished environment's stamp file holds."""
+        version = ".".join(map(str, self.python))
+        return "\n".join((f"python {version}", *self.requirements, *(("-e .",) if self.editable else ()), ""))
+
+
+def _bpy(version: str, python: tuple[int, int], numpy: str) -> Environment:
+    # torch is left out on purpose: it never shares a process with bpy (torch.compile hangs at exit there).
+    beside = ("array-api-compat", "soundfile", "imageio-ffmpeg", "pytest", "hypothesis")
+    return Environment(version.rpartition(".")[0], python, (f"bpy=={version}", numpy, *beside))
+
+
+CORE = Environment(
+    "core",
+    (3, 11),
+    (
+        *("torch==2.13.0", "numpy", "array-api-compat", "soundfile", "soxr", "librosa", "scipy", "safetensors", "tqdm"),
+        *("tensorboard", "imageio-ffmpeg", "matplotlib", "pytest", "hypothesis", "ruff", "import-linter"),
+    ),
+    editable=True,
+)
+# With NumPy 2 beside bpy up to 5.0, Blender's sound module `aud` does not import. PyPI's 4.2 has no `aud` and takes any NumPy;
+# it gets the 1.x that Blender 4.2 itself ships.
+BLENDERS = (
+    _bpy("4.2.23", (3, 11), "numpy<2"),
+    _bpy("4.5.15", (3, 11), "numpy<2"),
+    _bpy("5.0.1", (3, 11), "numpy<2"),
+    _bpy("5.2.3", (3, 13), "numpy>=2.2,<3"),
+)
+DEMO = BLENDERS[1]
+
+
+def _candidates(version: str) -> Iterator[str]:
+    yield sys.executable
+    # Every match on PATH, not the first: pyenv's shims come first and refuse a version that is not switched on.
+    for folder in os.get_exec_path():
+        found = shutil.which(f"python{version}", path=folder)
+        if found:
+            yield found
+    yield from map(str, sorted(Path.home().glob(f".pyenv/versions/{version}*/bin/python")))
+    if shutil.which("py"):  # the launcher on Windows
+        yield from _printed("py", f"-{version}", "-c", "import sys; print(sys.executable)")
+    if shutil.which("uv"):
+        yield from _printed("uv", "python", "find", version)
+
+
+def _printed(*command: str) -> list[str]:
+    """The last line a command prints, or nothing where it fails."""
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return run.stdout.strip().splitlines()[-1:] if run.returncode == 0 else []
+
+
+def find_python(python: tuple[int, int]) -> str | None:
+    """A Python of this version that really runs and can make environments; None where there is none."""
+    version = ".".join(map(str, python))
+    # ensurepip is asked for because Debian splits it off: without it `venv` fails half-way.
+    probe = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
+    for candidate in _candidates(version):
+        if _printed(candidate, "-c", probe) == [version]:
+            return candidate
+    return None
+
+
+def is_ready(environment: Environment) -> bool:
+    """Whether it is there, finished, and made from today's list."""
+    stamp = environment.folder / STAMP
+    return environment.interpreter.exists() and stamp.exists() and stamp.read_text() == environment.stamp
+
+
+def ready(environment: Environment, say: Callable[[str], None] = print) -> Path:
+    """The environment's Python, after making what is missing; SetupError where that cannot be done."""
+    if is_ready(environment):
+        return environment.interpreter
+    version = ".".join(map(str, environment.python))
+    probe = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
+    if _printed(str(environment.interpreter), "-c", probe) != [version]:
+        python = find_python(environment.python)
+        if python is None:
+            raise SetupError(
+                f"Python {version} with venv was not found; install it (Debian and Ubuntu: apt-get install "
+                f"python{version}-venv; anywhere: uv python install {version})."
+            )
+        say(f"making {environment.folder.name} with Python {version} (about a minute, 1.2 GB)")
+        make = [python, "-m", "venv", "--clear", str(environment.folder)]
+        _checked(make, f"{environment.folder.name} could not be made")
+    else:
+        say(f"completing {environment.folder.name}")
+    pip = [str(environment.interpreter), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    _checked([*pip, *environment.requirements], f"pip could not fill {environment.folder.name}")
+    if environment.editable:
+        _checked(
+            [*pip, "--no-deps", "-e", str(ROOT)], f"the repository could not be put into {environment.folder.name}"
+        )
+    (environment.folder / STAMP).write_text(environment.stamp)
+    return environment.interpreter
+
+
+def _checked(command: list[str], failure: str) -> None:
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    if run.returncode:
+        lines = [line for line in (run.stderr or run.stdout).splitlines() if line.strip()]
+        errors = [line for line in lines if line.startswith("ERROR")] or lines or [f"exit status {run.returncode}"]
+        raise SetupError(f"{failure}: {errors[-1].strip()} (command: {' '.join(command)}).")

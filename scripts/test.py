@@ -1,0 +1,128 @@
+"""Runs every check there is: `python3 scripts/test.py [--fast] [--only core|4.2|4.5|5.0|5.2]`. Standard library only.
+
+Makes its environments (see `environments.py`), then runs ruff, import-linter and the core's tests in `.venv`, and the
+add-on's tests inside each Blender (PyPI's `bpy`), one after the other. The last line is
+`N passed, N failed, N skipped`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+from environments import BLENDERS, CORE, ROOT, Environment, SetupError, find_python, ready
+
+CORE_TESTS = ("tests/core", "tests/contract")
+BLENDER_TESTS = ("tests/addon", "tests/e2e")
+NO_TESTS_COLLECTED = 5
+
+
+@dataclass
+class Result:
+    """One row of the table."""
+
+    what: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    note: str = ""
+
+
+def main() -> int:
+    """Run what was asked for, print the table, say whether all is well."""
+    names = [CORE.name, *(b.name for b in BLENDERS)]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--fast", action="store_true", help="leave out the tests marked slow")
+    parser.add_argument("--only", choices=names, action="append", help="only this environment; may be given again")
+    arguments = parser.parse_args()
+    results: list[Result] = []
+    for environment in (CORE, *BLENDERS):
+        if not arguments.only or environment.name in arguments.only:
+            results += _core(arguments.fast) if environment is CORE else [_blender(environment, arguments.fast)]
+    _print_table(results)
+    passed, failed, skipped = (sum(getattr(r, k) for r in results) for k in ("passed", "failed", "skipped"))
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed or not passed else 0
+
+
+def _core(fast: bool) -> list[Result]:
+    try:
+        python = ready(CORE)
+    except SetupError as error:
+        return [Result("core", failed=1, note=str(error))]
+    return [
+        _check("ruff check", [str(python), "-m", "ruff", "check", "."]),
+        _check("import-linter", [str(python.with_name("lint-imports"))]),
+        _pytest("core", python, CORE_TESTS, fast),
+    ]
+
+
+def _blender(environment: Environment, fast: bool) -> Result:
+    what = f"Blender {environment.requirements[0].partition('==')[2]}"
+    if find_python(environment.python) is None and not environment.interpreter.exists():
+        version = ".".join(map(str, environment.python))
+        return Result(what, skipped=1, note=f"not tried: it needs Python {version}, and none was found")
+    try:
+        python = ready(environment)
+    except SetupError as error:
+        return Result(what, failed=1, note=str(error))
+    return _pytest(what, python, BLENDER_TESTS, fast)
+
+
+def _check(what: str, command: list[str]) -> Result:
+    """A tool that is either content or not."""
+    print(f"--- {what}", flush=True)
+    start = time.monotonic()
+    failed = subprocess.run(command, cwd=ROOT).returncode != 0
+    return Result(what, passed=not failed, failed=failed, seconds=time.monotonic() - start)
+
+
+def _pytest(what: str, python: Path, folders: tuple[str, ...], fast: bool) -> Result:
+    """One run of pytest, counted from its own report, so that a crash half-way is not taken for success."""
+    print(f"--- {what}", flush=True)
+    present = [f for f in folders if (ROOT / f).is_dir()]
+    if not present:
+        return Result(what, failed=1, note=f"no tests: neither of {', '.join(folders)} is there")
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as scratch:
+        report = Path(scratch, "report.xml")
+        leave_out = ["-m", "not slow"] if fast else []
+        command = [str(python), "-m", "pytest", "-q", f"--junitxml={report}", *leave_out, *present]
+        # Blender must not meet the user's own preferences and extensions, nor write among them.
+        environ = {**os.environ, "BLENDER_USER_RESOURCES": str(Path(scratch, "blender")), "PYTHONNOUSERSITE": "1"}
+        status = subprocess.run(command, cwd=ROOT, env=environ).returncode
+        result = _counted(what, report)
+    result.seconds = time.monotonic() - start
+    if status not in (0, NO_TESTS_COLLECTED) and not result.failed:
+        result.failed, result.note = 1, f"pytest ended with status {status}"
+    return result
+
+
+def _counted(what: str, report: Path) -> Result:
+    if not report.exists():
+        return Result(what, failed=1, note="pytest ended before it could report")
+    suites = ElementTree.parse(report).getroot().iter("testsuite")
+    counts = [{k: int(s.get(k, 0)) for k in ("tests", "failures", "errors", "skipped")} for s in suites]
+    failed = sum(c["failures"] + c["errors"] for c in counts)
+    skipped = sum(c["skipped"] for c in counts)
+    passed = sum(c["tests"] for c in counts) - failed - skipped
+    return Result(what, passed, failed, skipped, note="" if passed else "no test ran")
+
+
+def _print_table(results: list[Result]) -> None:
+    print(f"\n{'':16}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
+    for r in results:
+        print(f"{r.what:16}{r.passed:8d}{r.failed:8d}{r.skipped:9d}{r.seconds:9.0f}  {r.note}".rstrip())
+    print()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""What the core's tests share: small models of random weights, and real speech where it lies beside the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from a2g_core.audio import Speech
+from a2g_core.checkpoint import Model
+from a2g_core.config import PRODUCT, Config
+from a2g_core.network import parameter_shapes
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+
+SMALL = PRODUCT.replace(
+    name="small", joints=22, audio_channels=(16, 16, 16, 16), motion_channels=(32, 32, 16, 16), decoder_channels=(16, 16, 32, 32)
+)
+
+
+def random_model(config: Config = SMALL, seed: int = 0) -> Model:
+    """A model that moves like nobody, but through every equation."""
+    rng = np.random.default_rng(seed)
+    shapes = parameter_shapes(config)
+    parameters = {
+        n: (rng.standard_normal(s) * np.sqrt(4 / sum(s)) if len(s) == 2 else 0.1 * rng.standard_normal(s)).astype(np.float32)
+        for n, s in shapes.items()
+    }
+    mean = np.tile(np.float32([1, 0, 0, 0, 1, 0]), config.joints) if config.dimensions == 3 else np.zeros(2 * config.joints)
+    code = (20, config.code_size)
+    bank = np.stack([rng.standard_normal(code), np.abs(rng.standard_normal(code))], axis=1).astype(np.float32)
+    size = config.motion_size
+    return Model(
+        config, parameters, np.full(64, -50, np.float32), np.full(64, 15, np.float32),
+        mean.astype(np.float32), np.full(size, 0.3, np.float32), bank, {"name": "random", "sha256": ""},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    return random_model()
+
+
+def librispeech(index: int) -> Path:
+    """A LibriSpeech file of its own speaker; the test is skipped where the data is not beside the repository."""
+    files = sorted((SHARED / "data/ship/librispeech").glob("*.flac"))
+    if not files:
+        pytest.skip("needs ../shared/data/ship/librispeech, which may not be committed")
+    return files[index]
+
+
+def babble(seconds: float, seed: int = 0, rate_hz: int = 16000) -> Speech:
+    """Noise with the rhythm of syllables, for tests that need any signal of an exact length."""
+    rng = np.random.default_rng(seed)
+    t = np.arange(round(seconds * rate_hz)) / rate_hz
+    envelope = np.clip(np.sin(2 * np.pi * 3.1 * t + rng.uniform(0, 6)), 0, 1) * (np.sin(2 * np.pi * 0.3 * t) > -0.5)
+    return Speech.from_samples((0.2 * envelope * rng.standard_normal(len(t))).astype(np.float32), rate_hz)
