@@ -40,9 +40,9 @@ class Speech:
     def from_samples(cls, samples: np.ndarray, rate_hz: int) -> Speech:
         """Speech in memory: (n,) or (n, channels), floats around -1 to 1."""
         samples = np.asarray(samples, dtype=np.float32)
-        if samples.ndim not in (1, 2):
+        if samples.ndim not in (1, 2) or 0 in samples.shape[1:]:
             raise AudioError(f"speech of shape {samples.shape}", "give (samples,) or (samples, channels)")
-        samples = samples.reshape(len(samples), -1)
+        samples = samples[:, None] if samples.ndim == 1 else samples
         if rate_hz <= 0:
             raise AudioError(f"a sample rate of {rate_hz} Hz makes no sense", "give samples per second, such as 48000")
         cuts = range(0, len(samples), _BLOCK)

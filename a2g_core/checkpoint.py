@@ -145,6 +145,8 @@ def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str,
         if not isinstance(header, dict):
             raise ValueError("the header is not a table")
         metadata = header.pop("__metadata__", {})
+        if not isinstance(metadata, dict) or not all(isinstance(v, str) for v in metadata.values()):
+            raise ValueError("the metadata is not text")
         body, arrays, end = memoryview(data)[8 + length :], {}, 0
         for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
             dtype, shape = np.dtype(_DTYPES[entry["dtype"]]).newbyteorder("<"), entry["shape"]
@@ -158,4 +160,4 @@ def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str,
             raise ValueError("there is more than the header says")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CheckpointError(f"'{path.name}' is damaged or no model ({error})", "copy or download it again") from None
-    return arrays, metadata if isinstance(metadata, dict) else {}
+    return arrays, metadata

@@ -165,9 +165,10 @@ PAPER = _DIVERSITY.replace(name="paper")
 
 PRODUCT = PAPER.replace(
     name="product", joints=52, normalise_motion=True,
-    weight_position=10.0, weight_speed=10.0, weight_relaxed=5.0, weight_relaxed_speed=5.0,
+    weight_position=10.0, weight_speed=50.0, weight_kl=3e-3,
+    weight_relaxed=2.0, relaxed_rho_m=0.05, weight_relaxed_speed=5.0, weight_bicycle=0.5, weight_diversity=3.0,
     noise_sigma_frames=8.0, bank_walk_frames=150,
-    batch_size=16, steps=6000, learning_rate=1e-3, schedule="cosine", gradient_clip=1.0,
+    batch_size=16, steps=4500, learning_rate=1e-3, schedule="cosine", gradient_clip=1.0,
 )  # fmt: skip
 """What ships: with fingers, correlated noise, and a schedule made for few steps on a CPU."""
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from .kinematics import ground_translation
 from .motion import Motion, Skeleton
-from .rotations import make_continuous, matrix_to_quaternion, sixd_to_matrix, slerp
+from .rotations import matrix_to_quaternion, sixd_to_matrix, slerp
 
 _SLICE = 2048  # frames
 
@@ -17,14 +17,14 @@ def slices(n: int):
 
 
 def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion:
-    """(T, J * 6) of any scale to a Motion whose feet stand on the floor."""
+    """(T, J * 6) of any scale to a Motion whose feet stand on the floor. Each quaternion has w >= 0, whatever its neighbours."""
     quaternions = np.empty((len(sixd), len(skeleton), 4), np.float32)
     translation = np.empty((len(sixd), 3), np.float32)
     for part in slices(len(sixd)):
         matrices = sixd_to_matrix(sixd[part].reshape(-1, len(skeleton), 6))
         quaternions[part] = matrix_to_quaternion(matrices)
         translation[part] = ground_translation(matrices, skeleton)
-    return Motion(make_continuous(quaternions), translation, fps, skeleton)
+    return Motion(quaternions, translation, fps, skeleton)
 
 
 def sample_motion(motion: Motion, times_s: np.ndarray, fps: float) -> Motion:
@@ -36,9 +36,10 @@ def sample_motion(motion: Motion, times_s: np.ndarray, fps: float) -> Motion:
     quaternions = np.empty((len(position), len(motion.skeleton), 4), np.float32)
     for part in slices(len(position)):
         a, b = motion.quaternions[low[part]], motion.quaternions[high[part]]
-        quaternions[part] = slerp(a, b, weight[part, None])
+        between = slerp(a, b, weight[part, None])
+        quaternions[part] = np.where(between[..., :1] < 0, -between, between)
     translation = motion.translation[low] * (1 - weight) + motion.translation[high] * weight
-    return Motion(make_continuous(quaternions), translation, fps, motion.skeleton)
+    return Motion(quaternions, translation, fps, motion.skeleton)
 
 
 def change_fps(motion: Motion, fps: float, n_frames: int) -> Motion:

@@ -165,8 +165,8 @@ def last_take(number: int) -> Take | None:
 
 
 def find_character(uid: int) -> bpy.types.Object | None:
-    """The object of this session UID, which survives renaming and undo."""
-    return next((obj for obj in bpy.data.objects if obj.session_uid == uid), None)
+    """The object of this session UID, which survives renaming and undo; None if it was deleted."""
+    return next((obj for obj in bpy.data.objects if obj.session_uid == uid and obj.users_scene), None)
 
 
 def _finish(job: Job) -> None:

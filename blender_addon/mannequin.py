@@ -1,8 +1,8 @@
 """Dresses an SMPL-X armature with an artist's mannequin, so that the motion can be seen: `dress(armature_object)`.
 
-Every shape is made here from the rest positions of the joints: lofted segments between ball joints. Nothing of a licensed
-body model is used. All sizes are metres of a 1.72 m person and follow the armature's own size. Armature space is SMPL-X
-space: Y up, facing +Z, the character's left is +X.
+Every shape is made here from the rest positions of the joints: lofted segments between ball joints. Nothing of a
+licensed body model is used. All sizes are metres of a 1.72 m person and follow the armature's own size. Armature space
+is SMPL-X space: Y up, facing +Z, the character's left is +X.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ import bmesh
 import bpy
 import numpy as np
 
-BODY_COLOUR = (0.92, 0.81, 0.66, 1.0)
-JOINT_COLOUR = (0.40, 0.28, 0.19, 1.0)
+BODY_COLOUR = (0.93, 0.77, 0.58, 1.0)
+JOINT_COLOUR = (0.38, 0.24, 0.15, 1.0)
 _BODY, _JOINT = 0, 1
 
 _UP, _FRONT = np.array((0.0, 1.0, 0.0)), np.array((0.0, 0.0, 1.0))
 _HEAD_ABOVE_ANKLE_M = 1.485  # in the skeleton these sizes were drawn for
-_ROUND = 28  # vertices around a big segment
+_ROUND = 22  # vertices around a big segment
 
-# One station of a segment: place along it (0 = its joint, 1 = the next), half sizes to the side, to the front and to the
-# back, and how far the middle is moved to the front.
+# One station of a segment: place along it (0 = its joint, 1 = the next), half sizes to the side, to the front and to
+# the back, and how far the middle is moved to the front.
 Profile = Sequence[tuple[float, float, float, float, float]]
 
 _UPPER_ARM: Profile = (
@@ -85,7 +85,7 @@ _TOES: Profile = (
 )
 _SOLE_LINE_M = 0.03  # the feet's middle line lies this far above the sole
 
-# Height in the reference skeleton, half width, front and back from the spine's line. A pelvis, a waist between, a chest.
+# Height in the reference skeleton, half width, front and back from the spine's line.
 _PELVIS = (
     (0.815, 0.045, 0.050, 0.055),
     (0.850, 0.115, 0.080, 0.088),
@@ -180,7 +180,7 @@ def _measure(armature: bpy.types.Object) -> tuple[dict[str, np.ndarray], float]:
     return joints, float(height / _HEAD_ABOVE_ANKLE_M)
 
 
-# --- shapes -------------------------------------------------------------------------------------------------------------
+# --- shapes ------------------------------------------------------------
 
 
 def _smooth(x: np.ndarray) -> np.ndarray:
@@ -200,7 +200,9 @@ def _spline(stations: np.ndarray, at: np.ndarray) -> np.ndarray:
     return (2 * a + da - 2 * b + db) * u**3 + (-3 * a - 2 * da + 3 * b - db) * u**2 + da * u + a
 
 
-def _stations(profile: Sequence[Sequence[float]], rows: int, caps: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+def _stations(
+    profile: Sequence[Sequence[float]], rows: int, caps: tuple[float, float]
+) -> tuple[np.ndarray, np.ndarray]:
     """Rings along a profile with rounded ends: the values (R, C) at each ring, and how much of its size it keeps (R,).
 
     caps: length of the rounded end at the start and at the end, in the unit of the profile's first column, which is the
@@ -208,7 +210,7 @@ def _stations(profile: Sequence[Sequence[float]], rows: int, caps: tuple[float, 
     """
     table = np.asarray(profile)
     inside = np.linspace(table[0, 0], table[-1, 0], rows)
-    bend = np.linspace(0.0, 0.5 * np.pi, 8)[1:]
+    bend = np.linspace(0.0, 0.5 * np.pi, 6)[1:]
     place = np.concatenate((inside[0] - caps[0] * np.sin(bend)[::-1], inside, inside[-1] + caps[1] * np.sin(bend)))
     keep = np.concatenate((np.cos(bend)[::-1], np.ones(rows), np.cos(bend)))
     values = _spline(table, np.clip(place, inside[0], inside[-1]))
@@ -224,7 +226,7 @@ def _ring(around: int, squareness: float) -> tuple[np.ndarray, np.ndarray]:
 
 def _tube(
     start: np.ndarray, end: np.ndarray, profile: Profile, front: np.ndarray, scale: float, *,
-    squareness: float = 2.0, around: int = _ROUND, rows: int = 12, cap: float = 0.6,
+    squareness: float = 2.0, around: int = _ROUND, rows: int = 9, cap: float = 0.6,
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """A segment from one joint to the next: rings (R, N, 3), and each ring's distance from the start (R,), metres.
 
@@ -277,7 +279,7 @@ def _joint(body: _Body, bone: str, radius: float, around: int = 20) -> None:
     body.add(rings, {bone: np.ones(len(rings))}, _JOINT)
 
 
-# --- the body's parts ---------------------------------------------------------------------------------------------------
+# --- the body's parts --------------------------------------------------
 
 
 def _trunk(body: _Body) -> None:
@@ -293,7 +295,7 @@ def _trunk(body: _Body) -> None:
 
 
 def _trunk_rings(body: _Body, profile: Sequence[Sequence[float]], squareness: float) -> np.ndarray:
-    table, keep = _stations(profile, 18, (0.016, 0.016))
+    table, keep = _stations(profile, 12, (0.016, 0.016))
     names = list(_REFERENCE_HEIGHTS_M)
     reference = np.array(list(_REFERENCE_HEIGHTS_M.values()))
     here = np.array([body.joints[n] for n in names])
@@ -302,7 +304,7 @@ def _trunk_rings(body: _Body, profile: Sequence[Sequence[float]], squareness: fl
         np.minimum(table[:, 0] - reference[0], 0.0) + np.maximum(table[:, 0] - reference[-1], 0.0)
     )
     depth = np.interp(table[:, 0], reference, here[:, 2])
-    c, s = _ring(40, squareness)
+    c, s = _ring(32, squareness)
     half_width, ahead, behind = (table[:, 1:] * keep[:, None] * body.scale).T
     x = half_width[:, None] * c
     z = depth[:, None] + np.where(s > 0, ahead[:, None], behind[:, None]) * s
@@ -321,8 +323,8 @@ def _spine_weights(body: _Body, rings: np.ndarray) -> dict[str, np.ndarray]:
 
 def _head_rings(joint: np.ndarray, scale: float) -> np.ndarray:
     """An egg with a flattened face and the ridge of a nose, so that one sees where it looks."""
-    table, keep = _stations(_HEAD, 30, (0.010, 0.079))
-    around = 48
+    table, keep = _stations(_HEAD, 24, (0.010, 0.079))
+    around = 40
     c, s = _ring(around, 2.15)
     height, half_width, ahead, behind = table.T
     x = half_width[:, None] * keep[:, None] * c
@@ -365,8 +367,8 @@ def _hand(body: _Body, side: str) -> None:
                 (0.50, 0.97 * r, 0.97 * r, 0.97 * r, 0.0),
                 (end, thin * r, thin * r, thin * r, 0.0),
             )
-            _limb(body, bone, None, None, points[k + 1], profile, 0.004, front=to_thumb, around=14, rows=6)
-            _joint(body, bone, 0.93 * r, around=16)
+            _limb(body, bone, None, None, points[k + 1], profile, 0.004, front=to_thumb, around=12, rows=4)
+            _joint(body, bone, 0.93 * r, around=12)
 
 
 def _leg(body: _Body, side: str) -> None:
@@ -384,7 +386,7 @@ def _leg(body: _Body, side: str) -> None:
     _limb(body, foot, None, None, tip, _TOES, 0.012, start=tread, front=_UP, squareness=2.5)
 
 
-# --- into Blender -------------------------------------------------------------------------------------------------------
+# --- into Blender ------------------------------------------------------
 
 
 def _bind(body: _Body, armature: bpy.types.Object) -> bpy.types.Object:

@@ -35,42 +35,6 @@ class A2GPin(bpy.types.PropertyGroup):
     )  # fmt: skip
 
 
-class A2GCharacter(bpy.types.PropertyGroup):
-    """Settings of one armature."""
-
-    speech_source: EnumProperty(
-        name="Speech",
-        description="Where the speech comes from",
-        items=[
-            ("STRIP", "Sequencer Strip", "Use a sound strip of the sequencer, as it is placed and trimmed there"),
-            ("FILE", "File", "Use a sound file"),
-        ],
-        override=_OVERRIDABLE,
-    )  # fmt: skip
-    speech_strip: StringProperty(
-        name="Strip",
-        description="Sound strip to use; when empty, the active one, a selected one, or the first",
-        override=_OVERRIDABLE,
-    )  # fmt: skip
-    speech_file: StringProperty(
-        name="File",
-        description="Sound file to use",
-        subtype="FILE_PATH", override=_OVERRIDABLE,
-    )  # fmt: skip
-    start_frame: IntProperty(
-        name="Start Frame",
-        description="Frame on which the file's speech begins",
-        default=1, override=_OVERRIDABLE,
-    )  # fmt: skip
-    seed: IntProperty(
-        name="Seed",
-        description="Another number gives another performance of the same speech",
-        default=0, min=0, override=_OVERRIDABLE,
-    )  # fmt: skip
-    pins: CollectionProperty(type=A2GPin, override={"LIBRARY_OVERRIDABLE", "USE_INSERTION"})
-    active_pin: IntProperty(override=_OVERRIDABLE)
-
-
 class A2GClip(bpy.types.PropertyGroup):
     """Mark on an Action."""
 
@@ -89,14 +53,55 @@ class A2GStatus(bpy.types.PropertyGroup):
     failed: BoolProperty(options={"SKIP_SAVE"})
 
 
-CLASSES = (A2GPin, A2GCharacter, A2GClip, A2GStatus)
+# A character's settings, each a property of the Object itself: 5.0 and 5.2 lose a whole group on a library override if
+# the library was saved without the add-on ("RNA_property_pointer_set: expected ID type").
+_SETTINGS = {
+    "a2g_speech_source": EnumProperty(
+        name="Speech",
+        description="Where the speech comes from",
+        items=[
+            ("STRIP", "Sequencer Strip", "Use a sound strip of the sequencer, as it is placed and trimmed there"),
+            ("FILE", "File", "Use a sound file"),
+        ],
+        override=_OVERRIDABLE,
+    ),
+    "a2g_speech_strip": StringProperty(
+        name="Strip",
+        description="Sound strip to use; when empty, the active one, a selected one, or the first",
+        override=_OVERRIDABLE,
+    ),
+    "a2g_speech_file": StringProperty(
+        name="File",
+        description="Sound file to use",
+        subtype="FILE_PATH",
+        override=_OVERRIDABLE,
+    ),
+    "a2g_start_frame": IntProperty(
+        name="Start Frame",
+        description="Frame on which the file's speech begins",
+        default=1,
+        override=_OVERRIDABLE,
+    ),
+    "a2g_seed": IntProperty(
+        name="Seed",
+        description="Another number gives another performance of the same speech",
+        min=0,
+        override=_OVERRIDABLE,
+    ),
+    "a2g_pins": CollectionProperty(type=A2GPin, override={"LIBRARY_OVERRIDABLE", "USE_INSERTION"}),
+    "a2g_active_pin": IntProperty(override=_OVERRIDABLE),
+}
+
+
+CLASSES = (A2GPin, A2GClip, A2GStatus)
 
 
 def register() -> None:
     """Register the groups and attach them."""
     for cls in CLASSES:
         bpy.utils.register_class(cls)
-    bpy.types.Object.a2g = PointerProperty(type=A2GCharacter, override=_OVERRIDABLE)
+    for name, setting in _SETTINGS.items():
+        setattr(bpy.types.Object, name, setting)
     bpy.types.Action.a2g = PointerProperty(type=A2GClip)
     bpy.types.WindowManager.a2g = PointerProperty(type=A2GStatus, options={"SKIP_SAVE"})
     bpy.types.Scene.a2g_character = PointerProperty(
@@ -112,6 +117,7 @@ def unregister() -> None:
     del bpy.types.Scene.a2g_character
     del bpy.types.WindowManager.a2g
     del bpy.types.Action.a2g
-    del bpy.types.Object.a2g
+    for name in _SETTINGS:
+        delattr(bpy.types.Object, name)
     for cls in reversed(CLASSES):
         bpy.utils.unregister_class(cls)

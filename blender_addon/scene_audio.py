@@ -82,15 +82,15 @@ def find_strip(context: bpy.types.Context, name: str) -> Any:
     return next((s for group in wanted for s in group), None)
 
 
-def check_speech(context: bpy.types.Context, settings: Any) -> None:
+def check_speech(context: bpy.types.Context, obj: bpy.types.Object) -> None:
     """AudioError if there is no speech to read, as far as can be told without reading it."""
-    if settings.speech_source == "FILE":
-        if not settings.speech_file:
+    if obj.a2g_speech_source == "FILE":
+        if not obj.a2g_speech_file:
             raise AudioError("no speech file is chosen", "choose one under Speech")
-        if not (path := _absolute(settings.speech_file)).is_file():
+        if not (path := _absolute(obj.a2g_speech_file)).is_file():
             raise AudioError(f"there is no file '{path}'", "choose another one under Speech")
         return
-    name = settings.speech_strip
+    name = obj.a2g_speech_strip
     strip = find_strip(context, name)
     if strip is None and name:
         raise AudioError(f"the sequencer has no sound strip '{name}'", "choose another one under Speech")
@@ -109,14 +109,14 @@ def check_speech(context: bpy.types.Context, settings: Any) -> None:
         )
 
 
-def find_speech(context: bpy.types.Context, settings: Any) -> SpeechSource:
+def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSource:
     """The speech that a character's settings ask for; AudioError where there is none."""
-    check_speech(context, settings)
-    if settings.speech_source == "FILE":
-        path = _absolute(settings.speech_file)
+    check_speech(context, obj)
+    if obj.a2g_speech_source == "FILE":
+        path = _absolute(obj.a2g_speech_file)
         sound = aud.Sound(str(path)) if aud else None
-        return SpeechSource(path.name, settings.start_frame, 0.0, None, path, sound)
-    return _strip_source(context, find_strip(context, settings.speech_strip))
+        return SpeechSource(path.name, obj.a2g_start_frame, 0.0, None, path, sound)
+    return _strip_source(context, find_strip(context, obj.a2g_speech_strip))
 
 
 def _strip_source(context: bpy.types.Context, strip: Any) -> SpeechSource:

@@ -1,7 +1,7 @@
 """Motion on an armature: what it takes to carry one, one Action on one NLA strip for a take, and a take's neighbours.
 
 A bone's rest rotation B in armature space turns a joint's local rotation R into the bone's own: B^-1 A R A^-1 B, where
-A takes SMPL-X axes (Y up, facing +Z) to the armature's. Only the bone's own rest matters, its parent's does not.
+A takes SMPL-X axes (Y up, facing +Z) to the armature's; the root moves by B^-1 A t. Its parent's rest does not matter.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from . import bl
 from .a2g_core.motion import Motion
-from .a2g_core.rotations import make_continuous, matrix_to_quaternion, multiply_quaternions
+from .a2g_core.rotations import make_continuous
 from .a2g_core.skeleton import BODY, SMPLX
 
 TRACK_NAME = "Gestures"
@@ -23,9 +23,9 @@ ROOT = SMPLX.names[0]
 
 @dataclass(frozen=True)
 class Rest:
-    """An armature's rest pose. bones: unit quaternion (4,) of each SMPL-X bone it has, in armature space.
+    """An armature's rest pose. bones: rest rotation (3, 3) of each SMPL-X bone it has, in armature space.
 
-    axes: quaternion (4,) from SMPL-X axes to the armature's. scale: its legs' length over our skeleton's.
+    axes: rotation (3, 3) from SMPL-X axes to the armature's. scale: its legs' length over our skeleton's.
     """
 
     bones: dict[str, np.ndarray]
@@ -36,12 +36,10 @@ class Rest:
 def read_rest(obj: bpy.types.Object) -> Rest:
     """The rest pose of an armature that has the 22 body bones."""
     bones = obj.data.bones
-    present = [name for name in SMPLX.names if name in bones]
-    matrices = np.array([bones[name].matrix_local.to_3x3() for name in present])
     head = {name: np.array(bones[name].head_local) for name in BODY.names}
     return Rest(
-        bones=dict(zip(present, matrix_to_quaternion(matrices), strict=True)),
-        axes=matrix_to_quaternion(_armature_axes(head)),
+        bones={name: np.array(bones[name].matrix_local.to_3x3()) for name in SMPLX.names if name in bones},
+        axes=_armature_axes(head),
         scale=_leg_length(head) / _leg_length(_our_heads()),
     )
 
@@ -53,28 +51,18 @@ def missing_bones(obj: bpy.types.Object) -> list[str]:
 
 def to_bone(rest: Rest, name: str, rotations: np.ndarray) -> np.ndarray:
     """Joint rotations (T, 4) as the bone's own: sign-continuous, the first on the rest pose's side (w >= 0)."""
-    turn = multiply_quaternions(_inverse(rest.bones[name]), rest.axes)
-    q = multiply_quaternions(multiply_quaternions(turn, rotations.astype(np.float64)), _inverse(turn))
-    q = make_continuous(q)
+    q = make_continuous(_turn_axes(rotations, rest.bones[name].T @ rest.axes))
     return -q if q[0, 0] < 0 else q
 
 
 def from_bone(rest: Rest, name: str, rotations: np.ndarray) -> np.ndarray:
     """The inverse of ``to_bone``, up to sign."""
-    turn = multiply_quaternions(_inverse(rest.axes), rest.bones[name])
-    return multiply_quaternions(multiply_quaternions(turn, rotations), _inverse(turn))
+    return _turn_axes(rotations, rest.axes.T @ rest.bones[name])
 
 
-def to_root_location(rest: Rest, translation: np.ndarray) -> np.ndarray:
-    """Root translation (T, 3) in metres of SMPL-X space as the root bone's ``location``."""
-    turn = multiply_quaternions(_inverse(rest.bones[ROOT]), rest.axes)
-    return _rotate(turn, translation.astype(np.float64)) * rest.scale
-
-
-def from_root_location(rest: Rest, location: np.ndarray) -> np.ndarray:
-    """The inverse of ``to_root_location``."""
-    turn = multiply_quaternions(_inverse(rest.axes), rest.bones[ROOT])
-    return _rotate(turn, location) / rest.scale
+def _turn_axes(rotations: np.ndarray, turn: np.ndarray) -> np.ndarray:
+    """Rotations (T, 4) about turned axes, turn R turn^-1: the quaternion's vector part is turned, its angle kept."""
+    return np.concatenate([rotations[:, :1], rotations[:, 1:] @ turn.T], axis=1)
 
 
 def write_take(obj: bpy.types.Object, motion: Motion, start_frame: int, name: str = TRACK_NAME) -> bpy.types.NlaStrip:
@@ -90,13 +78,16 @@ def write_take(obj: bpy.types.Object, motion: Motion, start_frame: int, name: st
         if joint_name in rest.bones:
             q = to_bone(rest, joint_name, motion.quaternions[:, joint])
             _write_curves(owner, joint_name, "rotation_quaternion", frames, q)
-    _write_curves(owner, ROOT, "location", frames, to_root_location(rest, motion.translation))
+    location = rest.scale * motion.translation @ (rest.bones[ROOT].T @ rest.axes).T
+    _write_curves(owner, ROOT, "location", frames, location)
     tracks = (obj.animation_data or obj.animation_data_create()).nla_tracks
     track = tracks.new()
     track.name = _unused(name, {t.name for t in tracks})
     strip = bl.add_nla_strip(track, action.name, start_frame, action, slot)
     # The default would hold the last pose over everything on the tracks below.
     strip.extrapolation = "NOTHING"
+    # A new strip comes selected; what the artist had selected is what Pin Selected Strips shall mean.
+    strip.select = False
     return strip
 
 
@@ -166,15 +157,6 @@ def _write_curves(owner: object, bone: str, channel: str, frames: np.ndarray, va
         curve.update()
 
 
-def _inverse(q: np.ndarray) -> np.ndarray:
-    return q * np.array([1.0, -1.0, -1.0, -1.0])
-
-
-def _rotate(q: np.ndarray, vectors: np.ndarray) -> np.ndarray:
-    pure = np.concatenate([np.zeros((*vectors.shape[:-1], 1)), vectors], axis=-1)
-    return multiply_quaternions(multiply_quaternions(q, pure), _inverse(q))[..., 1:]
-
-
 def _armature_axes(head: dict[str, np.ndarray]) -> np.ndarray:
     """Matrix (3, 3) from SMPL-X axes to the armature's, told from where the joints lie at rest.
 
@@ -182,7 +164,9 @@ def _armature_axes(head: dict[str, np.ndarray]) -> np.ndarray:
     """
     left = _nearest_axis(head["left_hip"] - head["right_hip"])
     up = _nearest_axis(head["head"] - head["pelvis"])
-    return np.stack([left, up, np.cross(left, up)], axis=-1)
+    axes = np.stack([left, up, np.cross(left, up)], axis=-1)
+    # Bones all in one place, or a head beside the hips, say nothing.
+    return axes if np.linalg.det(axes) > 0.5 else np.eye(3)
 
 
 def _nearest_axis(vector: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Pinned clips: NLA strips that the generated motion follows.
 
 ``NlaStrip`` can hold no add-on data, so the mark is on the Action (it survives renaming, copying and appending), and
-how closely to follow which strip is in a list on the Object. Strips that share one Action, as the parts of a split strip
+how closely to follow which strip is in a list on the Object. Strips that share one Action, as the parts of a split one
 do, are told apart by that list: an Action's strips are all pinned only while the list names none of them.
 
 A take goes on a track above its pinned strips and replaces them: it follows them by itself, and its way in and out of
@@ -48,7 +48,7 @@ class PinnedClip:
 def pinned_strips(obj: bpy.types.Object) -> list[PinnedStrip]:
     """A character's pinned strips, lowest track first. An entry whose strip was renamed is found by its Action."""
     marked = [(t, s) for t, s in strips_of(obj) if s.action is not None and s.action.a2g.pinned]
-    entries = list(obj.a2g.pins)
+    entries = list(obj.a2g_pins)
     found: dict[int, Any] = {}
     for key in (_placement_key, _action_key):
         for number, (track, strip) in enumerate(marked):
@@ -70,8 +70,8 @@ def pin_strip(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types
     """Pin a strip that plays an Action."""
     sync_entries(obj)
     strip.action.a2g.pinned = True
-    if not any((entry.track, entry.strip) == (track.name, strip.name) for entry in obj.a2g.pins):
-        entry = obj.a2g.pins.add()
+    if not any((entry.track, entry.strip) == (track.name, strip.name) for entry in obj.a2g_pins):
+        entry = obj.a2g_pins.add()
         entry.track, entry.strip, entry.action = track.name, strip.name, strip.action.name
 
 
@@ -79,10 +79,10 @@ def unpin_strip(obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> None:
     """Unpin a strip; its Action loses the mark when none of its strips is left in the list."""
     sync_entries(obj)
     action = strip.action
-    for index, entry in reversed(list(enumerate(obj.a2g.pins))):
+    for index, entry in reversed(list(enumerate(obj.a2g_pins))):
         if entry.strip == strip.name:
-            obj.a2g.pins.remove(index)
-    action.a2g.pinned = any(entry.action == action.name for entry in obj.a2g.pins)
+            obj.a2g_pins.remove(index)
+    action.a2g.pinned = any(entry.action == action.name for entry in obj.a2g_pins)
 
 
 def sync_entries(obj: bpy.types.Object) -> None:
@@ -92,9 +92,9 @@ def sync_entries(obj: bpy.types.Object) -> None:
         placement = _Placement(pinned.track.name, pinned.strip.name, pinned.strip.action.name)
         values = (pinned.entry.strength, pinned.entry.fade_frames) if pinned.entry is not None else ()
         rows.append((placement, values))
-    obj.a2g.pins.clear()
+    obj.a2g_pins.clear()
     for placement, values in rows:
-        entry = obj.a2g.pins.add()
+        entry = obj.a2g_pins.add()
         entry.track, entry.strip, entry.action = placement.track, placement.strip, placement.action
         if values:
             entry.strength, entry.fade_frames = values
@@ -111,7 +111,7 @@ def strips_of(obj: bpy.types.Object) -> Iterator[tuple[bpy.types.NlaTrack, bpy.t
 def read_pins(obj: bpy.types.Object, fps: float) -> list[PinnedClip]:
     """What the pinned strips play, muted ones left out; PinError for one that moves no bone of the character."""
     rest = read_rest(obj)
-    defaults = type(obj.a2g).bl_rna.properties["pins"].fixed_type.properties
+    defaults = obj.bl_rna.properties["a2g_pins"].fixed_type.properties
     clips = []
     for pinned in pinned_strips(obj):
         if pinned.strip.mute or pinned.track.mute:

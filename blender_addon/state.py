@@ -20,7 +20,8 @@ _NAMES_SHOWN = 3
 def character(context: bpy.types.Context) -> bpy.types.Object | None:
     """The armature to act on: the chosen one, or else the active one, or else the scene's only one."""
     chosen = context.scene.a2g_character
-    if chosen is not None:
+    # The scene's choice keeps a deleted object alive, outside of it.
+    if chosen is not None and chosen.users_scene:
         return chosen
     active = context.active_object
     if active is not None and active.type == "ARMATURE":
@@ -75,7 +76,7 @@ def check_generate(context: bpy.types.Context) -> None:
     check_character(obj)
     if not default_model_path().is_file():
         raise A2GError("the gesture model is missing", "install the add-on again")
-    scene_audio.check_speech(context, obj.a2g)
+    scene_audio.check_speech(context, obj)
 
 
 def check_pins(context: bpy.types.Context) -> None:

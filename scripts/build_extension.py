@@ -1,7 +1,7 @@
 """Builds the extension's zip with Blender's own builder: `python scripts/build_extension.py [--output DIR]`.
 
-The builder and validator is `blender_ext.py`, a plain script inside every installed `bpy` wheel; where there is none, a `blender`
-on PATH does the same. Prints the zip's path. Standard library only; pip fetches the one wheel once.
+The builder and validator is `blender_ext.py`, a plain script inside every installed `bpy` wheel; where there is none, a
+`blender` on PATH does the same. Prints the zip's path. Standard library only; pip fetches the one wheel once.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def find_builder() -> list[str]:
         return [sys.executable, str(script)]
     if blender := shutil.which("blender"):
         return [blender, "--command", "extension"]
-    raise BuildError("Blender's extension builder was not found; pip install bpy into .venv-bpy4.5, or install Blender.")
+    raise BuildError("Blender's extension builder is not here; pip install bpy into .venv-bpy4.5, or install Blender.")
 
 
 def _builder_scripts() -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """Makes and finds the virtual environments that the scripts run in. Standard library only.
 
-One list of requirements for each environment, so that the demo and the tests agree on what is in it. A finished environment
-carries a stamp of its list: the next run compares and goes straight on.
+One list of requirements for each environment, so that the demo and the tests agree on what is in it. A finished
+environment carries a stamp of its list: the next run compares and goes straight on.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ CORE = Environment(
     ),
     editable=True,
 )
-# With NumPy 2 beside bpy up to 5.0, Blender's sound module `aud` does not import. PyPI's 4.2 has no `aud` and takes any NumPy;
-# it gets the 1.x that Blender 4.2 itself ships.
+# With NumPy 2 beside bpy up to 5.0, Blender's sound module `aud` does not import. PyPI's 4.2 has no `aud` and takes any
+# NumPy; it gets the 1.x that Blender 4.2 itself ships.
 BLENDERS = (
     _bpy("4.2.23", (3, 11), "numpy<2"),
     _bpy("4.5.15", (3, 11), "numpy<2"),

@@ -22,6 +22,7 @@ from environments import BLENDERS, CORE, ROOT, Environment, SetupError, find_pyt
 CORE_TESTS = ("tests/core", "tests/contract")
 BLENDER_TESTS = ("tests/addon", "tests/e2e")
 NO_TESTS_COLLECTED = 5
+EXIT_PATIENCE_S = 30
 
 
 @dataclass
@@ -98,12 +99,25 @@ def _pytest(what: str, python: Path, folders: tuple[str, ...], fast: bool) -> Re
         command = [str(python), "-m", "pytest", "-q", f"--junitxml={report}", *leave_out, *present]
         # Blender must not meet the user's own preferences and extensions, nor write among them.
         environ = {**os.environ, "BLENDER_USER_RESOURCES": str(Path(scratch, "blender")), "PYTHONNOUSERSITE": "1"}
-        status = subprocess.run(command, cwd=ROOT, env=environ).returncode
+        status = _wait(subprocess.Popen(command, cwd=ROOT, env=environ), report)
         result = _counted(what, report)
     result.seconds = time.monotonic() - start
     if status not in (0, NO_TESTS_COLLECTED) and not result.failed:
         result.failed, result.note = 1, f"pytest ended with status {status}"
     return result
+
+
+def _wait(process: subprocess.Popen[bytes], report: Path) -> int:
+    """The exit status; 0 where the tests are over and only Blender's clean-up at exit hangs (seen in 4.5.15)."""
+    while True:
+        is_over = report.exists()
+        try:
+            return process.wait(EXIT_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            if is_over:
+                process.kill()
+                process.wait()
+                return 0
 
 
 def _counted(what: str, report: Path) -> Result:

@@ -1,7 +1,7 @@
 """A made training corpus: real speech with recorded gestures placed on its emphases ("synthetically paired").
 
-A corpus is a folder: `manifest.json`, and one `.npz` a sequence, read without pickle. The same inputs and seed give the same
-bytes. Neither the speakers nor the gesture clips of the validation split occur in the training split.
+A corpus is a folder: `manifest.json`, and one `.npz` a sequence, read without pickle. The same inputs and seed give the
+same bytes. Neither the speakers nor the gesture clips of the validation split occur in the training split.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .prosody import analyse
 VERSION = 1
 TRAIN, VALIDATION = "train", "validation"
 _HELD_OUT_PERCENT = 8
-_SHORT_S, _LONGEST_S = 12.0, 40.0
+_LEAST_S, _SHORT_S, _LONGEST_S = 8.0, 12.0, 40.0
 _PAUSE_S = (1.0, 4.0)
 _GAIN_DB, _NOISE_DBFS = (-8.0, 8.0), (-75.0, -55.0)
 
@@ -47,14 +47,17 @@ ATTRIBUTIONS = (
     "Speech: The LJ Speech Dataset, Keith Ito and Linda Johnson 2017 (public domain)",
 )
 NOTICE = (
-    "Synthetically paired: the gesture clips were not recorded with this speech. The corpus teaches timing, hand shape and "
-    "variety, not how people choose their gestures."
+    "Synthetically paired: the gesture clips were not recorded with this speech. The corpus teaches timing, hand shape "
+    "and variety, not how people choose their gestures."
 )
 
 
 @dataclass(frozen=True)
 class CorpusSequence:
-    """mel: (T, 64) float16 dB. quaternions: (T, 52, 4) float32. accents: frame numbers. gesture: (T,) clip index or -1."""
+    """What one recording, or a few of one speaker, became at 30 fps.
+
+    mel: (T, 64) float16 dB. quaternions: (T, 52, 4) float32. accents: frame numbers. gesture: (T,) clip index or -1.
+    """
 
     name: str
     speaker: str
@@ -79,7 +82,7 @@ def build_corpus(
     progress: called with the part done, 0 to 1.
     """
     if not speech_files:
-        raise DataError("there is no speech to build a corpus from", "give recordings, such as LibriSpeech's FLAC files")
+        raise DataError("there is no speech to build a corpus from", "give recordings, such as LibriSpeech's")
     out_dir = Path(out_dir)
     out_dir.mkdir(parents=True, exist_ok=True)
     repertoires = {split: _repertoires(clips, split) for split in (TRAIN, VALIDATION)}
@@ -105,8 +108,8 @@ def build_corpus(
         if progress:
             progress(min(done, 1.0))
     manifest = {
-        "version": VERSION, "seed": seed, "fps": FPS, "skeleton": list(BODY_HANDS.names),
-        "clips": [clip.id for clip in clips], "notice": NOTICE, "attributions": list(ATTRIBUTIONS), "sequences": entries,
+        "version": VERSION, "seed": seed, "fps": FPS, "skeleton": list(BODY_HANDS.names), "notice": NOTICE,
+        "attributions": list(ATTRIBUTIONS), "clips": [clip.id for clip in clips], "sequences": entries,
     }  # fmt: skip
     (out_dir / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     return manifest
@@ -119,9 +122,9 @@ def load_corpus(folder: Path, split: str) -> list[CorpusSequence]:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         version, entries = manifest["version"], [e for e in manifest["sequences"] if e["split"] == split]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{folder} is not a corpus ({error})", "build it with `a2g corpus`") from None
+        raise DataError(f"{folder} is not a corpus ({error})", "build it with 'a2g corpus build'") from None
     if version != VERSION:
-        raise DataError(f"the corpus in {folder} has version {version}, not {VERSION}", "build it again with `a2g corpus`")
+        raise DataError(f"the corpus in {folder} has version {version}, not {VERSION}", "build it again")
     if not entries:
         raise DataError(f"the corpus in {folder} has no '{split}' sequences", "build it from more speakers")
     return [_load_sequence(folder, entry) for entry in entries]
@@ -130,11 +133,12 @@ def load_corpus(folder: Path, split: str) -> list[CorpusSequence]:
 def _load_sequence(folder: Path, entry: dict) -> CorpusSequence:
     path = folder / entry["file"]
     if path.parent != folder or not path.is_file():
-        raise DataError(f"the corpus lacks {entry['file']}", "build it again with `a2g corpus`")
+        raise DataError(f"the corpus lacks {entry['file']}", "build it again")
     if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
-        raise DataError(f"{path} is damaged", "build the corpus again with `a2g corpus`")
+        raise DataError(f"{path} is damaged", "build the corpus again")
     with np.load(path, allow_pickle=False) as arrays:
-        return CorpusSequence(entry["file"], entry["speaker"], *(arrays[k] for k in ("mel", "quaternions", "accents", "gesture")))
+        names = ("mel", "quaternions", "accents", "gesture")
+        return CorpusSequence(entry["file"], entry["speaker"], **{name: arrays[name] for name in names})
 
 
 def speaker_of(path: Path) -> str:
@@ -150,7 +154,7 @@ def _held_out(name: str) -> bool:
 def _repertoires(clips: Sequence[GestureClip], split: str) -> list[tuple[Repertoire, float]]:
     """Each stance's repertoire for a split, and how often it is chosen.
 
-    Training performers keep to their own clips. So few clips are held out that every validation performer uses all of them.
+    Training performers keep to their own clips. So few are held out that every validation performer uses them all.
     """
     out = []
     held_out = [clip for clip in clips if _held_out(clip.id)]
@@ -208,7 +212,10 @@ def _make_sequence(
         "accents": accents[accents < n],
         "gesture": ids[performance.owner],
     }
-    gestures = [{"clip": p.clip.id, "emphasis_s": round(float(p.accent_s), 3), "mirrored": bool(p.mirrored)} for p in performance.gestures]
+    gestures = [
+        {"clip": p.clip.id, "emphasis_s": round(float(p.accent_s), 3), "mirrored": p.mirrored}
+        for p in performance.gestures
+    ]
     return arrays, {"speech": [path.name for path in group], "performer": repertoire.name, "gestures": gestures}
 
 
@@ -218,7 +225,8 @@ def _join(group: list[Path], rng: np.random.Generator) -> np.ndarray:
     for path in group:
         parts += [np.zeros(round(rng.uniform(*_PAUSE_S) * SAMPLE_RATE_HZ), np.float32), *open_speech(path).blocks()]
     parts.append(np.zeros(round(rng.uniform(*_PAUSE_S) * SAMPLE_RATE_HZ), np.float32))
-    return np.concatenate(parts)
+    joined = np.concatenate(parts)
+    return np.pad(joined, (0, max(0, round(_LEAST_S * SAMPLE_RATE_HZ) - len(joined))))
 
 
 def _record(clean: np.ndarray, rng: np.random.Generator) -> np.ndarray:

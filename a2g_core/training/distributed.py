@@ -29,7 +29,7 @@ class World:
         if self.size == 1:
             return module
         ids = [self.device.index] if self.device.type == "cuda" else None
-        return nn.parallel.DistributedDataParallel(module, device_ids=ids, find_unused_parameters=True)
+        return nn.parallel.DistributedDataParallel(module, device_ids=ids)
 
     def close(self) -> None:
         if self.size > 1:

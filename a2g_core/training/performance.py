@@ -1,7 +1,7 @@
 """Acting out speech with recorded gestures: which clip falls on which accent, and how the clips flow into one another.
 
-Layers, from below: a stance that never moves its feet, with idles and drift; gestures, upper body only, blended in and out
-by minimum-jerk weights; small nods and beats that follow the voice. All arrays are (T, 52, 4) local quaternions at 30 fps.
+Layers, from below: a stance whose feet stay, with idles and drift; gestures, upper body only, blended in and out by
+minimum-jerk weights; small nods and beats that follow the voice. Bodies are (T, 52, 4) local quaternions at 30 fps.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _UNUSED = "fidget"
 """Scratching and the like, seconds long, follows no voice: a model could only learn it as noise."""
 _WARP = (0.75, 1.35)
 _FREE_BLEND_S = 0.4
+_TOP_SPEED_M_S = 4.0
+"""Both wrists added; cuts off only what quickening would make of clips that are already quick."""
 _CHAIN_BLEND_S = (0.3, 0.6)
 _LONGEST_HOLD_S = 1.1
 _PAUSE_S = 1.2
@@ -42,9 +44,11 @@ def mirror(quaternions: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Repertoire:
-    """What one performer in one stance can do. rest: (52, 4), the pose between gestures. gestures and idles: never empty, empty.
+    """What one performer in one stance can do.
 
+    rest: (52, 4), the pose between gestures. gestures: at least one. idles: what the body does at rest, maybe nothing.
     reach: one number a gesture, 0 (smallest of the repertoire) to 1 (largest), by how far its wrists travel.
+    top_speeds: one number a gesture, metres a second: the wrists' fastest, both added.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Repertoire:
     gestures: tuple[GestureClip, ...]
     idles: tuple[GestureClip, ...]
     reach: np.ndarray
+    top_speeds: np.ndarray
 
 
 def make_repertoire(name: str, stance: list[GestureClip], gestures: list[GestureClip]) -> Repertoire:
@@ -60,13 +65,15 @@ def make_repertoire(name: str, stance: list[GestureClip], gestures: list[Gesture
     # The clip whose first frame is nearest to all others': clips that were cut late start with a raised hand.
     closeness = np.abs(np.einsum("ajc,bjc->abj", firsts, firsts)).sum(axis=(1, 2))
     chosen = tuple(_with_phases(clip) for clip in gestures if clip.kind not in (*_RESTING, _UNUSED))
-    travel = np.array([_wrist_travel_m(clip).max() for clip in chosen])
+    curves = [_wrist_travel_m(clip) for clip in chosen]
+    travel = np.array([curve.max() for curve in curves])
     return Repertoire(
         name=name,
         rest=firsts[np.argmax(closeness)],
         gestures=chosen,
         idles=tuple(clip for clip in stance if clip.kind in _RESTING),
         reach=np.argsort(np.argsort(travel)) / max(len(travel) - 1, 1),
+        top_speeds=np.array([np.abs(np.diff(curve)).max() * FPS for curve in curves]),
     )
 
 
@@ -78,7 +85,7 @@ def _wrist_travel_m(clip: GestureClip) -> np.ndarray:
 
 
 def _with_phases(clip: GestureClip) -> GestureClip:
-    """The clip, its phases measured where the file has none: the stroke ends in the first far point, and the way there is it."""
+    """The clip, its phases measured where the file has none: its emphasis is where the hands first get far."""
     if clip.phases.emphasis is not None:
         return clip
     travel = _wrist_travel_m(clip)
@@ -124,11 +131,11 @@ def perform(prosody: Prosody, repertoire: Repertoire, rng: np.random.Generator) 
     return Performance(_smooth(body).astype(np.float32), tuple(placed), owner)
 
 
-# Which gesture on which accent -------------------------------------------------------------------------------------------
+# Which gesture on which accent --------------------------------------------------------------------------------------
 
 
 def _place(prosody: Prosody, repertoire: Repertoire, liveliness: float, rng: np.random.Generator) -> list[Placed]:
-    """Go through the accents in order; a strong one gets a gesture more often, and a bigger one, if there is time for it."""
+    """Go through the accents in order; a strong one gets a gesture more often, and a bigger one, if there is time."""
     placed: list[Placed] = []
     recent: list[str] = []
     mirroring = rng.choice([0.15, 0.85])  # a performer's better hand, or the other one
@@ -138,8 +145,10 @@ def _place(prosody: Prosody, repertoire: Repertoire, liveliness: float, rng: np.
             continue
         weights = np.exp(-(((repertoire.reach - strength) / 0.3) ** 2) / 2)
         weights *= [0.02 if clip.id in recent else 1.0 for clip in repertoire.gestures]
-        clip = repertoire.gestures[rng.choice(len(weights), p=weights / weights.sum())]
-        new = _fit(placed[-1] if placed else None, clip, accent + rng.normal(0, 0.03), strength, rng, length_s)
+        chosen = rng.choice(len(weights), p=weights / weights.sum())
+        clip, top_speed = repertoire.gestures[chosen], repertoire.top_speeds[chosen]
+        when = accent + rng.normal(0, 0.03)
+        new = _fit(placed[-1] if placed else None, clip, top_speed, when, strength, rng, length_s)
         if new is None:
             continue
         if placed and new.blend_s[0] < placed[-1].end_s:
@@ -150,12 +159,19 @@ def _place(prosody: Prosody, repertoire: Repertoire, liveliness: float, rng: np.
 
 
 def _fit(
-    last: Placed | None, clip: GestureClip, accent: float, strength: float, rng: np.random.Generator, length_s: float
+    last: Placed | None,
+    clip: GestureClip,
+    top_speed: float,
+    accent: float,
+    strength: float,
+    rng: np.random.Generator,
+    length_s: float,
 ) -> Placed | None:
     """Place a clip so that its emphasis falls on the accent, quicker if need be; None where there is no time for it."""
     phases, duration = clip.phases, clip.motion.duration_s - 1 / FPS
     usual = float(np.clip(rng.normal(1.0, 0.12), 0.85, 1.2))
-    for warp in (usual, (usual + _WARP[0]) / 2, _WARP[0]):
+    quickest = min(max(_WARP[0], top_speed / _TOP_SPEED_M_S), _WARP[1])
+    for warp in np.linspace(max(usual, quickest), quickest, 3):
         start = accent - phases.emphasis * warp
         stroke_end = accent + (phases.stroke - phases.emphasis) * warp
         free_after = last.end_s if last else 0.0
@@ -175,7 +191,7 @@ def _fit(
 
 
 def _chain(last: Placed, new: Placed, prosody: Prosody) -> Placed:
-    """The gesture before a near one keeps its hands up until the next takes over, unless the voice pauses in between."""
+    """The gesture before a near one keeps its hands up until that takes over, unless the voice pauses in between."""
     stroke_end, leave = last.hold_s[0], new.blend_s[0]
     silent = ~prosody.speaking[round(stroke_end * FPS) : max(round(leave * FPS), 0)]
     if leave - stroke_end > _LONGEST_HOLD_S or silent.sum() > _PAUSE_S * FPS:
@@ -183,7 +199,7 @@ def _chain(last: Placed, new: Placed, prosody: Prosody) -> Placed:
     return replace(last, hold_s=(stroke_end, leave), end_s=last.end_s + leave - stroke_end)
 
 
-# Blending ------------------------------------------------------------------------------------------------------------------
+# Blending ----------------------------------------------------------------------------------------------------------
 
 
 def _layer_gestures(body: np.ndarray, placed: list[Placed]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -268,9 +284,14 @@ def _stance(repertoire: Repertoire, n: int, rng: np.random.Generator) -> np.ndar
 
 
 def _follow_voice(
-    body: np.ndarray, prosody: Prosody, placed: list[Placed], raised: np.ndarray, liveliness: float, rng: np.random.Generator
+    body: np.ndarray,
+    prosody: Prosody,
+    placed: list[Placed],
+    raised: np.ndarray,
+    liveliness: float,
+    rng: np.random.Generator,
 ) -> np.ndarray:
-    """Nods on the accents, a trunk that leans into loud passages, a gaze that wanders, hands that beat what has no gesture."""
+    """Nods on accents, a trunk that leans into loud passages, a wandering gaze, beats where no gesture is."""
     n = len(body)
     at = np.arange(n) / FPS
     taken = np.array([gesture.accent_s for gesture in placed])
@@ -317,7 +338,9 @@ def _keep_legs(body: np.ndarray, directions: np.ndarray) -> None:
     body[:, [_INDEX["left_hip"], _INDEX["right_hip"]]] = multiply_quaternions(_conjugate(body[:, :1]), directions)
 
 
-def _drift(n: int, degrees: tuple[float, float, float], hz: tuple[float, float], rng: np.random.Generator) -> np.ndarray:
+def _drift(
+    n: int, degrees: tuple[float, float, float], hz: tuple[float, float], rng: np.random.Generator
+) -> np.ndarray:
     """Slow random turning about three axes, (n, 3) in degrees: three sines each, of about that standard deviation."""
     at = np.arange(n)[:, None, None] / FPS
     waves = np.sin(2 * np.pi * (rng.uniform(*hz, size=(3, 3)) * at + rng.uniform(0, 1, size=(3, 3))))

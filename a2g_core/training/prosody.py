@@ -34,8 +34,8 @@ class Prosody:
 def analyse(samples: np.ndarray, n_frames: int, fps: float) -> Prosody:
     """Prosody of clean 16 kHz mono speech (samples,), its curves at n_frames motion frames.
 
-    Prominence is loudness of the syllables (300 to 4000 Hz, smoothed over 80 ms), raised where the spectrum changes and the
-    voice rises: the three cues listeners weigh most (Terken 1991; Kochanski et al. 2005 find loudness the strongest).
+    Prominence is loudness of the syllables (300 to 4000 Hz, smoothed over 80 ms), raised where the spectrum changes and
+    the voice rises. Loudness tells most about what listeners hear as prominent (Kochanski et al. 2005).
     """
     band = sosfiltfilt(butter(4, (300, 4000), "bandpass", fs=SAMPLE_RATE_HZ, output="sos"), samples)
     n = len(samples) // _HOP
@@ -49,7 +49,7 @@ def analyse(samples: np.ndarray, n_frames: int, fps: float) -> Prosody:
     peaks, found = find_peaks(score, distance=round(0.45 * _RATE_HZ), prominence=0.5)
     keep = voiced[peaks]
     peaks, prominence = peaks[keep], found["prominences"][keep]
-    # Half is how far a syllable stands out, half how high it lies: a rank, so that every voice has weak and strong ones.
+    # Half is how far a syllable stands out, half how high it lies: a rank, so that every voice has both sorts.
     weight = _ranks(prominence) / 2 + _ranks(score[peaks]) / 2
     at = np.arange(n_frames) / fps
     times = np.arange(len(loudness)) / _RATE_HZ

@@ -32,7 +32,7 @@ def save_state(folder: Path, module: Audio2Gestures, optimiser: torch.optim.Adam
             if parameter in optimiser.state:
                 tensors[f"{moment}.{name}"] = optimiser.state[parameter][moment].cpu().contiguous()
     for name, array in vars(statistics).items():
-        tensors[f"statistics.{name}"] = torch.from_numpy(np.ascontiguousarray(array, np.float32))
+        tensors[f"statistics.{name}"] = torch.from_numpy(np.array(array, np.float32))
     about = {"step": step, "seed": seed, "config": module.config.to_dict()}
     _replace(folder / "state.safetensors", lambda path: save_file(tensors, path, metadata={"training": json.dumps(about)}))
 

@@ -14,13 +14,13 @@ class A2GOperator:
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         """A2GError if it cannot run here."""
 
     @classmethod
     def disabled_reason(cls, context: bpy.types.Context) -> str:
         """Why it cannot run here, as a sentence; empty if it can."""
-        return report.reason(cls.check, context)
+        return report.reason(cls.require, context)
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:

@@ -16,7 +16,7 @@ class A2G_OT_add_character(A2GOperator, bpy.types.Operator):
     bl_label = "Add SMPL-X Armature"
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         if context.mode != "OBJECT":
             raise A2GError("an armature can be added in Object Mode only", "go there with Tab")
 
@@ -31,7 +31,7 @@ class A2G_OT_push_down_action(A2GOperator, bpy.types.Operator):
     bl_label = "Push Down Action"
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         obj = state.character(context)
         if obj is None or obj.animation_data is None or obj.animation_data.action is None:
             raise A2GError("the character has no active action", "there is nothing to push down")

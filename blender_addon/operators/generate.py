@@ -25,10 +25,10 @@ class _Generates(A2GOperator):
         fps = render.fps / render.fps_base
         return jobs.Request(
             character_uid=obj.session_uid,
-            speech=scene_audio.find_speech(context, obj.a2g),
+            speech=scene_audio.find_speech(context, obj),
             clips=tuple(scene_pins.read_pins(obj, fps)),
             fps=fps,
-            seed=obj.a2g.seed,
+            seed=obj.a2g_seed,
         )
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
@@ -51,7 +51,7 @@ class A2G_OT_generate(_Generates, bpy.types.Operator):
     bl_label = "Generate Gestures"
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         state.check_generate(context)
 
 
@@ -62,7 +62,7 @@ class A2G_OT_regenerate_around_pins(_Generates, bpy.types.Operator):
     bl_label = "Regenerate Around Pins"
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         state.check_pins(context)
 
     def request(self, context: bpy.types.Context) -> jobs.Request:
@@ -82,7 +82,7 @@ class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
     offset: IntProperty(name="Offset", description="Frames to move the take by", options={"SKIP_SAVE"})
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         if jobs.last_take(0) is None:
             raise A2GError("no take has been generated yet", "use Generate Gestures")
 
@@ -107,7 +107,7 @@ class A2G_OT_cancel(A2GOperator, bpy.types.Operator):
     bl_options = {"INTERNAL"}
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         if not context.window_manager.a2g.running:
             raise A2GError("nothing is being generated", "there is nothing to cancel")
 

@@ -16,7 +16,7 @@ class A2G_OT_pin_clips(A2GOperator, bpy.types.Operator):
     bl_label = "Pin Selected Strips"
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         strips = [strip for _track, strip in state.selected_strips(context)]
         if not strips:
             raise PinError("no NLA strip of the character is selected", "select some in the NLA editor")
@@ -38,7 +38,7 @@ class A2G_OT_unpin_clips(A2GOperator, bpy.types.Operator):
     bl_label = "Unpin Selected Strips"
 
     @classmethod
-    def check(cls, context: bpy.types.Context) -> None:
+    def require(cls, context: bpy.types.Context) -> None:
         strips = [strip for _track, strip in state.selected_strips(context)]
         if not any(strip.action is not None and strip.action.a2g.pinned for strip in strips):
             raise PinError("no pinned NLA strip of the character is selected", "select one in the NLA editor")

@@ -25,8 +25,8 @@ class A2G_PT_gestures(bpy.types.Panel):
         obj = state.character(context)
         _draw_character(layout, context, obj)
         if obj is not None:
-            _draw_speech(layout.column(), context, obj.a2g)
-            layout.prop(obj.a2g, "seed")
+            _draw_speech(layout.column(), context, obj)
+            layout.prop(obj, "a2g_seed")
         _draw_button(layout, context.window_manager.a2g)
 
 
@@ -44,17 +44,17 @@ def _draw_character(layout: bpy.types.UILayout, context: bpy.types.Context, obj:
         layout.operator("a2g.push_down_action", icon="NLA_PUSHDOWN")
 
 
-def _draw_speech(layout: bpy.types.UILayout, context: bpy.types.Context, settings: bpy.types.PropertyGroup) -> None:
-    layout.row().prop(settings, "speech_source", expand=True)
-    if settings.speech_source == "FILE":
-        layout.prop(settings, "speech_file")
-        layout.prop(settings, "start_frame")
+def _draw_speech(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
+    layout.row().prop(obj, "a2g_speech_source", expand=True)
+    if obj.a2g_speech_source == "FILE":
+        layout.prop(obj, "a2g_speech_file")
+        layout.prop(obj, "a2g_start_frame")
     elif bl.sequencer_scene(context).sequence_editor is not None:
-        layout.prop_search(settings, "speech_strip", *bl.strips_property(bl.sequencer_scene(context)), icon="SOUND")
-    if problem := report.reason(scene_audio.check_speech, context, settings):
+        layout.prop_search(obj, "a2g_speech_strip", *bl.strips_property(bl.sequencer_scene(context)), icon="SOUND")
+    if problem := report.reason(scene_audio.check_speech, context, obj):
         draw_sentence(layout, problem, "ERROR")
-    elif settings.speech_source == "STRIP":
-        strip = scene_audio.find_strip(context, settings.speech_strip)
+    elif obj.a2g_speech_source == "STRIP":
+        strip = scene_audio.find_strip(context, obj.a2g_speech_strip)
         first, end = bl.visible_frames(strip)
         layout.label(text=f"{strip.name}: frames {first} to {end - 1}", icon="CHECKMARK")
 

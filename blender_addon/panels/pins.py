@@ -12,7 +12,7 @@ class A2G_UL_pins(bpy.types.UIList):
 
     def draw_item(self, _context, layout, data, item, _icon, _active_data, _active_property, _index=0, _flag=0) -> None:
         """One pinned clip."""
-        lost = state.pin_is_lost(data.id_data, item)
+        lost = state.pin_is_lost(data, item)
         layout.label(text=f"{item.strip} (lost)" if lost else item.strip, icon="ERROR" if lost else "PINNED")
         layout.prop(item, "strength", text="", slider=True)
 
@@ -28,12 +28,12 @@ class _PinsPanel:
         layout.use_property_split = True
         layout.use_property_decorate = False
         obj = state.character(context)
-        if obj is not None and obj.a2g.pins:
-            settings = obj.a2g
-            layout.template_list("A2G_UL_pins", "", settings, "pins", settings, "active_pin", rows=3)
-            if settings.active_pin < len(settings.pins):
-                layout.prop(settings.pins[settings.active_pin], "strength")
-                layout.prop(settings.pins[settings.active_pin], "fade_frames")
+        if obj is not None and obj.a2g_pins:
+            layout.template_list("A2G_UL_pins", "", obj, "a2g_pins", obj, "a2g_active_pin", rows=3)
+            if obj.a2g_active_pin < len(obj.a2g_pins):
+                pin = obj.a2g_pins[obj.a2g_active_pin]
+                layout.prop(pin, "strength")
+                layout.prop(pin, "fade_frames")
         row = layout.row(align=True)
         row.operator("a2g.pin_clips", icon="PINNED")
         row.operator("a2g.unpin_clips", text="", icon="UNPINNED")

@@ -14,9 +14,10 @@ import ttspico  # the only thing here that is not standard library
 
 RATE_HZ = 16000
 
-# Speed and pitch differ a little from sentence to sentence: read at one level the voice drones, and the gestures with it.
+# Speed and pitch differ a little from sentence to sentence: read at one level the voice drones, and gestures with it.
 TEXT = (
-    '<speed level="108"><pitch level="104">Hello! Every move you see here was made from the sound of my voice.</pitch></speed>'
+    '<speed level="108"><pitch level="104">Hello! Every move you see here was made from the sound of my voice.'
+    "</pitch></speed>"
     '<speed level="100"><pitch level="98">No camera, no suit, and nothing drawn by hand.</pitch></speed>'
     '<break time="250ms"/>'
     '<speed level="110"><pitch level="102">Keep the gestures that you love, pin them in place, and ask again. '

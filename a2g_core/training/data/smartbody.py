@@ -1,6 +1,6 @@
 """SmartBody's gesture clips: `.skm` motions on `.sk` and `.bvh` skeletons, retargeted to ours.
 
-A `.skm` joint's `Quat` channel is an axis times an angle in radians; its local rotation is the skeleton's `prerot` times that.
+A `.skm` joint's `Quat` is an axis times an angle in radians; its local rotation is the skeleton's `prerot` times that.
 The bind pose (every `Quat` zero) stands with arms held out to the sides in all five skeletons, facing +Z, Y up.
 """
 
@@ -10,6 +10,7 @@ import re
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -27,7 +28,7 @@ from ...rotations import (
 from ...skeleton import BODY_HANDS
 
 LICENCE = "LGPL-3.0-or-later"
-ATTRIBUTION = "Gesture clips: SmartBody, University of Southern California Institute for Creative Technologies (LGPL-3.0-or-later)"
+ATTRIBUTION = f"Gesture clips: SmartBody, University of Southern California ({LICENCE})"
 
 FPS = 30.0
 
@@ -45,7 +46,14 @@ EXCLUDED: dict[str, str] = {
 }
 """Part of a clip's name, and why such a clip does not belong in talking."""
 
-_KINDS = {"Weight": "shift", "Scratch": "fidget", "Squeeze": "fidget", "Touch": "fidget", "Contemplate": "fidget"}
+_KINDS = {
+    "Weight": "shift",
+    "Scratch": "fidget",
+    "Squeeze": "fidget",
+    "Touch": "fidget",
+    "Contemplate": "fidget",
+    "Think": "fidget",
+}
 _HANDS = {"Lf": "left", "Rt": "right", "Bt": "both", "Both": "both"}
 _PHASES = {
     "ready": "ready", "strokeStart": "stroke_start", "emphasis": "emphasis", "stroke": "stroke", "relax": "relax",
@@ -131,7 +139,7 @@ def _read_files(archive: Path) -> Iterator[tuple[PurePosixPath, str]]:
                 if member.isfile() and path.suffix in wanted:
                     yield _below_root(path), tar.extractfile(member).read().decode(errors="replace")
     except (OSError, EOFError, tarfile.TarError) as error:
-        raise DataError(f"{archive} cannot be read ({error})", "give smartbody.tar.xz or the folder it unpacks to") from None
+        raise DataError(f"{archive} cannot be read ({error})", "give smartbody.tar.xz or its folder") from None
 
 
 def _below_root(path: Path | PurePosixPath) -> PurePosixPath:
@@ -169,7 +177,7 @@ def _parse_sk(text: str) -> list[_Joint]:
     try:
         return [_Joint(**joint) for joint in found]
     except TypeError:
-        raise DataError("a skeleton has a joint without offset or prerot", "get the archive again; it is damaged") from None
+        raise DataError("a skeleton has a joint without offset or prerot", "get the archive again") from None
 
 
 def _parse_bvh(text: str) -> list[_Joint]:
@@ -242,8 +250,7 @@ def _sk_map() -> dict[str, str]:
     for side, end in (("left", "Lf"), ("right", "Rt")):
         for ours, theirs in (
             ("hip", "Hip"), ("knee", "Knee"), ("ankle", "Ankle"), ("foot", "Ball"),
-            # The middle of the forearm shares its twist between our elbow and wrist.
-            ("collar", "Clavicle"), ("shoulder", "Shoulder"), ("elbow", "ForearmTwistA"), ("wrist", "Wrist"),
+            ("collar", "Clavicle"), ("shoulder", "Shoulder"), ("elbow", "Elbow"), ("wrist", "Wrist"),
         ):  # fmt: skip
             table[f"{side}_{ours}"] = f"Jt{theirs}{end}"
         for ours, theirs in (
@@ -269,6 +276,9 @@ def _bvh_map() -> dict[str, str]:
     return table
 
 
+_SK_TWISTS = {"left_elbow": "JtForearmTwistALf", "right_elbow": "JtForearmTwistARt"}
+"""Joints of ours that turn as another of theirs: half the forearm's twist goes to our elbow, the rest to the wrist."""
+
 _SK_MAP, _BVH_MAP = _sk_map(), _bvh_map()
 """Our joint to theirs; `index4` and its like are fingertips, which only give the last bone its direction."""
 
@@ -283,6 +293,8 @@ class _Rig:
         if missing:
             raise DataError(f"a skeleton lacks the joints {', '.join(missing[:4])}", "get the archive again")
         self.source = {ours: names.index(theirs) for ours, theirs in table.items()}
+        turning = self.source | {ours: names.index(theirs) for ours, theirs in _SK_TWISTS.items() if theirs in names}
+        self.turning = [turning[name] for name in BODY_HANDS.names]
         self.bind, self.positions = self._globals({}, 1)
         self.align = self._alignment()
 
@@ -308,9 +320,9 @@ class _Rig:
     def _alignment(self) -> dict[str, np.ndarray]:
         """For each of our joints the world rotation from our rest pose to the source's bind pose.
 
-        The trunk, head, collars and feet of both stand alike, so they need none. A leg turns by the shortest arc. An upper arm
-        and its elbow's hinge, a forearm and the palm, a hand and the palm are matched as frames: direction and twist.
-        A finger turns by the shortest arc from where its hand's frame puts it.
+        The trunk, head, collars and feet of both stand alike, so they need none. A leg turns by the shortest arc. An
+        upper arm and its elbow's hinge, a forearm and the palm, a hand and the palm are matched as frames: direction
+        and twist. A finger turns by the shortest arc from where its hand's frame puts it.
         """
         align = {name: np.eye(3) for name in BODY_HANDS.names}
         for side, down in (("left", -1.0), ("right", 1.0)):
@@ -329,7 +341,7 @@ class _Rig:
                 align[a] = _frame(self._direction(a, b), across[0]) @ _frame(_rest_direction(a, b), across[1]).T
             for finger in ("index", "middle", "pinky", "ring", "thumb"):
                 joints = [f"{side}_{finger}{k}" for k in (1, 2, 3, 4)]
-                for k, (a, b) in enumerate(zip(joints, joints[1:])):
+                for k, (a, b) in enumerate(pairwise(joints)):
                     rest = _rest_direction(*(joints[1:3] if k == 2 else (a, b)))
                     align[a] = _shortest_arc(align[wrist] @ rest, self._direction(a, b)) @ align[wrist]
         return align
@@ -337,11 +349,11 @@ class _Rig:
     def retarget(self, skm: _Skm) -> np.ndarray:
         """Local quaternions (T, 52, 4) of BODY_HANDS at the source's own frames, facing +Z in the first."""
         g, _ = self._globals(skm.rotations, len(skm.times_s))
-        source = [self.source[name] for name in BODY_HANDS.names]
-        ours = g[:, source] @ np.swapaxes(self.bind[0, source], -1, -2) @ np.stack([self.align[n] for n in BODY_HANDS.names])
+        align = np.stack([self.align[name] for name in BODY_HANDS.names])
+        ours = g[:, self.turning] @ np.swapaxes(self.bind[0, self.turning], -1, -2) @ align
         for side in ("left", "right"):
             # A BVH foot ends in a mere site and a toe that hardly bends: the ball follows the ankle.
-            if self.source[f"{side}_foot"] not in [j for j, joint in enumerate(self.joints) if joint.name in skm.rotations]:
+            if self.joints[self.source[f"{side}_foot"]].name not in skm.rotations:
                 ours[:, BODY_HANDS.index(f"{side}_foot")] = ours[:, BODY_HANDS.index(f"{side}_ankle")]
         forward = ours[0, 0, :, 2]
         yaw = np.arctan2(forward[0], forward[2])
@@ -384,6 +396,7 @@ def _resample(quaternions: np.ndarray, times_s: np.ndarray, at_s: np.ndarray) ->
 
 def _rest_direction(a: str, b: str) -> np.ndarray:
     """Unit vector of our rest pose from joint a to joint b: neighbours, or two fingers of one hand."""
+
     def below(name: str) -> np.ndarray:
         return np.array(BODY_HANDS.offsets[BODY_HANDS.index(name)])
 

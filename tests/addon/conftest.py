@@ -1,0 +1,91 @@
+"""The built zip, installed by Blender's own installer into a private folder; an empty scene for each test."""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "bl_ext.user_default.audio2gestures"
+
+# Blender reads it when bpy is imported, and test modules import bpy: so before any of them.
+_PRIVATE = tempfile.mkdtemp(prefix="a2g-blender-")
+os.environ["BLENDER_USER_RESOURCES"] = _PRIVATE
+atexit.register(shutil.rmtree, _PRIVATE, ignore_errors=True)
+
+import bpy  # noqa: E402
+from scenes import RATE_HZ, place_sound, write_wav  # noqa: E402
+
+_PARTS = ("bl", "jobs", "scene_audio", "scene_motion", "scene_pins", "scene_rig", "state", "a2g_core.audio",
+          "a2g_core.checkpoint", "a2g_core.errors", "a2g_core.generate", "a2g_core.kinematics", "a2g_core.motion",
+          "a2g_core.rotations", "a2g_core.skeleton", "operators", "panels")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def extension_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip of A2G_EXTENSION_ZIP, or one built now."""
+    if "A2G_EXTENSION_ZIP" not in os.environ:
+        output = tmp_path_factory.mktemp("zip")
+        command = [sys.executable, str(ROOT / "scripts" / "build_extension.py"), "--output", str(output)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        os.environ["A2G_EXTENSION_ZIP"] = done.stdout.strip()
+    return Path(os.environ["A2G_EXTENSION_ZIP"])
+
+
+@pytest.fixture(scope="session")
+def addon(extension_zip: Path) -> SimpleNamespace:
+    """The installed and enabled add-on's modules, by the last part of their names."""
+    bpy.ops.extensions.package_install_files(
+        filepath=str(extension_zip), repo="user_default", enable_on_install=True
+    )
+    return SimpleNamespace(**{p.rpartition(".")[2]: importlib.import_module(f"{PACKAGE}.{p}") for p in _PARTS})
+
+
+@pytest.fixture(autouse=True)
+def scene(addon: SimpleNamespace) -> bpy.types.Scene:
+    """An empty file at 30 frames a second."""
+    bpy.ops.wm.read_homefile(use_empty=True)
+    bpy.context.scene.render.fps = 30
+    return bpy.context.scene
+
+
+@pytest.fixture
+def character(scene: bpy.types.Scene) -> bpy.types.Object:
+    """Our own armature."""
+    bpy.ops.a2g.add_character()
+    return bpy.context.active_object
+
+
+@pytest.fixture(scope="session")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four seconds of something like a voice, as a mono WAV file."""
+    t = np.arange(4 * RATE_HZ) / RATE_HZ
+    pitch = 140 + 30 * np.sin(2 * np.pi * 0.7 * t)
+    tone = np.sin(2 * np.pi * np.cumsum(pitch) / RATE_HZ)
+    loudness = np.clip(np.sin(2 * np.pi * 2.3 * t) + 0.3, 0, 1)
+    noise = np.random.default_rng(0).standard_normal(len(t))
+    return write_wav(tmp_path_factory.mktemp("voice") / "voice.wav", loudness * (0.4 * tone + 0.02 * noise))
+
+
+@pytest.fixture
+def sound_strip(scene: bpy.types.Scene, voice: Path):
+    """The voice in the sequencer from frame 37 on, cut to frames 50 to 136."""
+    return place_sound(scene, voice, 50, 137)
+
+
+@pytest.fixture
+def speech_file(character: bpy.types.Object, voice: Path) -> Path:
+    """The character speaks the voice from a file, from frame 37 on."""
+    character.a2g_speech_source, character.a2g_speech_file, character.a2g_start_frame = "FILE", str(voice), 37
+    return voice

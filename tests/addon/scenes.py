@@ -1,0 +1,105 @@
+"""What tests ask of a scene."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+from typing import Any
+
+import bpy
+import numpy as np
+import pytest
+
+RATE_HZ = 22050
+
+
+def strips(obj: bpy.types.Object) -> dict[str, bpy.types.NlaStrip]:
+    """All NLA strips by track name."""
+    data = obj.animation_data
+    return {t.name: t.strips[0] for t in data.nla_tracks if len(t.strips)} if data else {}
+
+
+def curves(bl: Any, strip: bpy.types.NlaStrip) -> dict[tuple[str, int], np.ndarray]:
+    """Keys (n, 2) of every curve that a strip plays."""
+    found = {}
+    for curve in bl.fcurves(strip.action, bl.slot_of(strip)):
+        points = np.empty(2 * len(curve.keyframe_points), np.float32)
+        curve.keyframe_points.foreach_get("co", points)
+        found[curve.data_path, curve.array_index] = points.reshape(-1, 2)
+    return found
+
+
+def counts() -> dict[str, int]:
+    """How many of each kind of data the file holds."""
+    kinds = ("actions", "objects", "armatures", "collections", "sounds", "scenes", "texts", "images")
+    return {kind: len(getattr(bpy.data, kind)) for kind in kinds}
+
+
+def pose_matrices(obj: bpy.types.Object, frame: int) -> dict[str, np.ndarray]:
+    """Evaluated pose of each bone in armature space, (4, 4)."""
+    bpy.context.scene.frame_set(frame)
+    evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    return {bone.name: np.array(bone.matrix) for bone in evaluated.pose.bones}
+
+
+def key_clip(bl: Any, obj: bpy.types.Object, name: str, start: int, poses: dict[str, np.ndarray]) -> bpy.types.NlaStrip:
+    """An artist's own clip on a track of its own: bone quaternions (T, 4) keyed on every frame from start on."""
+    action, owner, slot = bl.new_action(name, obj)
+    for bone, rotations in poses.items():
+        for component in range(4):
+            curve = bl.new_fcurve(owner, f'pose.bones["{bone}"].rotation_quaternion', component, bone)
+            for frame, value in enumerate(rotations[:, component]):
+                curve.keyframe_points.insert(start + frame, value).interpolation = "LINEAR"
+    track = (obj.animation_data or obj.animation_data_create()).nla_tracks.new()
+    track.name = name
+    return bl.add_nla_strip(track, name, start, action, slot)
+
+
+def turn(axis: int, angles: np.ndarray) -> np.ndarray:
+    """Quaternions (T, 4) about X, Y or Z (0, 1, 2)."""
+    q = np.zeros((len(angles), 4))
+    q[:, 0], q[:, 1 + axis] = np.cos(angles / 2), np.sin(angles / 2)
+    return q
+
+
+def select_only(obj: bpy.types.Object, *chosen: bpy.types.NlaStrip) -> None:
+    """Select these NLA strips of an object and no others."""
+    for track in obj.animation_data.nla_tracks:
+        for strip in track.strips:
+            strip.select = strip in chosen
+
+
+def write_wav(path: Path, samples: np.ndarray) -> Path:
+    """Mono 16-bit PCM at RATE_HZ, by the standard library."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+    return path
+
+
+def read_wav(path: Path) -> np.ndarray:
+    """What write_wav wrote."""
+    with wave.open(str(path), "rb") as file:
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32) / 32768
+
+
+def place_sound(scene: bpy.types.Scene, path: Path, first: int, end: int):
+    """A sound strip whose sound begins on frame 37, cut to the frames from first up to end."""
+    editor = scene.sequence_editor_create()
+    strips = editor.strips if hasattr(editor, "strips") else editor.sequences
+    try:
+        strip = strips.new_sound("voice", str(path), 1, 37)
+    except RuntimeError as error:
+        if "without Audaspace" in str(error):
+            pytest.skip("this bpy was built without sound strips")
+        raise
+    cut(strip, first, end)
+    return strip
+
+
+def cut(strip, first: int, end: int) -> None:
+    """Drag a sequencer strip's handles; 5.2 has new names for them."""
+    if hasattr(strip, "left_handle"):
+        strip.left_handle, strip.right_handle = first, end
+    else:
+        strip.frame_final_start, strip.frame_final_end = first, end

@@ -1,0 +1,120 @@
+"""What is shown: labels, tooltips, reasons, and panels drawn on a layout that checks every name against Blender."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import bpy
+import numpy as np
+import pytest
+from scenes import key_clip, select_only, turn
+
+FORBIDDEN = ("infer", "latent", "checkpoint", "neural", "network", "sample", "tensor", "model weights", "decoder")
+SMALL = {"a", "an", "and", "around", "for", "of", "on", "the", "to", "with"}
+
+
+def test_every_operator_has_a_title_case_label_and_a_plain_tooltip(addon):
+    for cls in addon.operators.CLASSES:
+        assert cls.bl_idname.startswith("a2g.")
+        assert all(w[0].isupper() or w in SMALL for w in cls.bl_label.split()), cls.bl_label
+        tooltip = cls.__doc__
+        assert tooltip and not tooltip.endswith(".") and "\n" not in tooltip, cls
+        assert not any(word in (cls.bl_label + tooltip).lower() for word in FORBIDDEN), cls
+
+
+def test_every_visible_property_has_a_plain_tooltip(character):
+    hidden = {"a2g_pins", "a2g_active_pin", "rna_type", "name", "track", "strip", "action"}
+    shown = [p for p in character.bl_rna.properties if p.identifier.startswith("a2g_")]
+    shown += character.bl_rna.properties["a2g_pins"].fixed_type.properties
+    shown = [p for p in shown if p.identifier not in hidden]
+    assert len(shown) == 7
+    for prop in shown:
+        assert prop.description and not prop.description.endswith("."), prop.identifier
+        assert all(w[0].isupper() or w in SMALL for w in prop.name.split()), prop.name
+        assert not any(word in (prop.name + prop.description).lower() for word in FORBIDDEN), prop.identifier
+
+
+class Layout:
+    """Stands in for bpy.types.UILayout, which exists only while a window draws; every name used must be real."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        self.functions = bpy.types.UILayout.bl_rna.functions
+
+    def __getattr__(self, name: str):
+        assert name in self.functions, f"UILayout has no {name}"
+        parameters = self.functions[name].parameters
+
+        def call(*args, **options):
+            assert set(options) <= set(parameters.keys()), (name, options)
+            if icon := options.get("icon"):
+                assert icon in parameters["icon"].enum_items, icon
+            if name in {"prop", "prop_search"}:
+                assert args[1] in args[0].bl_rna.properties, args
+            if name == "prop_search":
+                assert args[3] in args[2].bl_rna.properties, args
+            if name == "operator":
+                module, _, function = args[0].partition(".")
+                getattr(getattr(bpy.ops, module), function).get_rna_type()
+            self.texts.append(str(options.get("text") or (args[0] if name == "operator" else "")))
+            return Layout(self.texts)
+
+        return call
+
+
+def drawn(panel) -> str:
+    texts: list[str] = []
+    panel.draw(SimpleNamespace(layout=Layout(texts)), bpy.context)
+    return "\n".join(texts)
+
+
+def test_panel_offers_an_armature_first(addon, scene):
+    text = drawn(addon.panels.A2G_PT_gestures)
+    assert "a2g.add_character" in text
+    assert "a2g.generate" in text
+
+
+def test_panel_says_what_is_ready_and_what_is_missing(addon, character):
+    text = drawn(addon.panels.A2G_PT_gestures)
+    assert "SMPL-X · 55/55 bones" in text
+    assert "no sound strip" in text
+
+
+def test_panel_with_a_sound_strip(addon, character, sound_strip):
+    assert "voice: frames 50 to 136" in drawn(addon.panels.A2G_PT_gestures)
+
+
+def test_panel_while_running_shows_progress_and_a_way_out(addon, character, speech_file):
+    status = bpy.context.window_manager.a2g
+    status.running, status.phase, status.fraction = True, "Generating", 0.25
+    text = drawn(addon.panels.A2G_PT_gestures)
+    assert "Generating 25%" in text
+    assert "a2g.cancel" in text
+    assert "a2g.generate" not in text
+    status.running = False
+
+
+@pytest.mark.parametrize("panel", ["A2G_PT_pins", "A2G_PT_nla_pins"])
+def test_pins_panels(addon, character, panel):
+    strip = key_clip(addon.bl, character, "wave", 50, {"head": turn(2, np.linspace(0, 1, 20))})
+    select_only(character, strip)
+    bpy.ops.a2g.pin_clips()
+    assert "a2g.regenerate_around_pins" in drawn(getattr(addon.panels, panel))
+    texts: list[str] = []
+    row = (None, None, Layout(texts), character, character.a2g_pins[0], 0, character, "a2g_active_pin")
+    addon.panels.A2G_UL_pins.draw_item(*row)
+    assert texts[0] == "wave"
+    character.animation_data.nla_tracks.remove(character.animation_data.nla_tracks["wave"])
+    addon.panels.A2G_UL_pins.draw_item(*row)
+    assert texts[2] == "wave (lost)"
+
+
+def test_disabling_and_enabling_again_leaves_nothing(addon, character):
+    import addon_utils
+
+    module = "bl_ext.user_default.audio2gestures"
+    addon_utils.disable(module)
+    assert not hasattr(bpy.types.Scene, "a2g_character")
+    assert addon.jobs._on_load not in bpy.app.handlers.load_pre
+    assert addon_utils.enable(module) is not None
+    assert hasattr(bpy.types.Scene, "a2g_character")

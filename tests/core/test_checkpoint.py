@@ -1,0 +1,120 @@
+import json
+import struct
+
+import numpy as np
+import pytest
+from conftest import random_model
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.numpy import load_file, save_file
+
+from a2g_core.checkpoint import SCHEMA, checksum, default_model_path, load_model, read_safetensors, save_model
+from a2g_core.errors import CheckpointError
+
+
+@pytest.fixture
+def path(tmp_path, model):
+    save_model(model, tmp_path / "m.safetensors")
+    return tmp_path / "m.safetensors"
+
+
+def test_what_is_saved_is_loaded(path, model):
+    loaded = load_model(path)
+    assert loaded.config == model.config
+    for name, array in model.parameters.items():
+        np.testing.assert_array_equal(loaded.parameters[name], array)
+    np.testing.assert_array_equal(loaded.bank, model.bank)
+    theirs = load_file(path)
+    ours, _ = read_safetensors(path)
+    assert set(ours) == set(theirs)
+    assert all((ours[n] == theirs[n]).all() for n in ours)
+
+
+def test_half_precision_halves_the_file(tmp_path, path, model):
+    save_model(model, tmp_path / "h.safetensors", half=True)
+    assert (tmp_path / "h.safetensors").stat().st_size < 0.6 * path.stat().st_size
+    loaded = load_model(tmp_path / "h.safetensors")
+    np.testing.assert_allclose(loaded.parameters["decoder.out.weight"], model.parameters["decoder.out.weight"], rtol=1e-3, atol=1e-4)
+
+
+def test_the_model_that_ships_loads_and_says_what_it_was_trained_on():
+    model = load_model()
+    assert default_model_path().stat().st_size < 8e6
+    assert "Synthetically paired" in model.info["notice"] and model.info["attributions"]
+
+
+@pytest.mark.parametrize("damage", [
+    lambda b: b[: len(b) // 2],
+    lambda b: b[:7],
+    lambda b: b"",
+    lambda b: b[:-100] + bytes(100),
+    lambda b: struct.pack("<Q", 1 << 60) + b[8:],
+    lambda b: b"not a model at all",
+    lambda b: b + b"more",
+], ids=["halved", "seven bytes", "empty", "zeroed end", "huge header", "text", "longer"])  # fmt: skip
+def test_damaged_files_end_in_one_sentence(path, damage):
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(CheckpointError, match="; .*again|; choose"):
+        load_model(path)
+
+
+def _rewrite(path, change):
+    tensors, metadata = read_safetensors(path)
+    about = json.loads(metadata["audio2gestures"])
+    change(tensors, about)
+    about["sha256"] = checksum(tensors)
+    save_file({n: np.ascontiguousarray(a) for n, a in tensors.items()}, path, {"audio2gestures": json.dumps(about)})
+
+
+@pytest.mark.parametrize(("change", "message"), [
+    (lambda t, a: a.update(schema=SCHEMA + 1), "newer version.*update"),
+    (lambda t, a: a["config"].update(sorcery=1), "unknown settings.*update"),
+    (lambda t, a: t.pop("decoder.out.bias"), "lacks or has too much"),
+    (lambda t, a: t.update({"decoder.out.bias": np.zeros(3, np.float32)}), "has shape"),
+    (lambda t, a: t.update({"stats.bank": np.full_like(t["stats.bank"], np.nan)}), "not finite"),
+])  # fmt: skip
+def test_foreign_or_newer_models_are_refused(path, change, message):
+    _rewrite(path, change)
+    with pytest.raises(CheckpointError, match=message):
+        load_model(path)
+
+
+def test_a_changed_number_is_noticed(path):
+    data = bytearray(path.read_bytes())
+    data[-5] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(CheckpointError, match="checksum differs"):
+        load_model(path)
+
+
+def test_no_file(tmp_path):
+    with pytest.raises(CheckpointError, match="there is no model"):
+        load_model(tmp_path / "none.safetensors")
+
+
+_json = st.recursive(st.none() | st.integers(-5, 1 << 70) | st.text(max_size=5) | st.floats(), lambda c: st.lists(c, max_size=3) | st.dictionaries(st.sampled_from(["a", "dtype", "shape", "data_offsets", "__metadata__"]), c, max_size=4))
+
+
+@settings(max_examples=300, deadline=None)
+@given(header=_json | st.fixed_dictionaries({"a": st.fixed_dictionaries({"dtype": st.sampled_from(["F32", "F16", "X"]), "shape": st.lists(st.integers(-2, 9), max_size=3), "data_offsets": st.lists(st.integers(-9, 99), min_size=2, max_size=2)})}), body=st.binary(max_size=64))
+def test_hostile_headers_only_ever_raise_checkpoint_errors(tmp_path_factory, header, body):
+    text = json.dumps(header).encode()
+    path = tmp_path_factory.getbasetemp() / "fuzz.safetensors"
+    path.write_bytes(struct.pack("<Q", len(text)) + text + body)
+    try:
+        arrays, _ = read_safetensors(path)
+    except CheckpointError:
+        return
+    for array in arrays.values():
+        assert array.nbytes <= len(body)
+    theirs = load_file(path)  # what we accept, the library accepts
+    assert all(np.array_equal(arrays[n], theirs[n], equal_nan=True) for n in arrays)
+
+
+def test_random_model_is_valid_for_every_config(tmp_path):
+    from a2g_core.config import NAMED
+
+    for config in NAMED.values():
+        small = config.replace(audio_channels=(8,) * 4, motion_channels=(8,) * 4, decoder_channels=(8,) * 4)
+        save_model(random_model(small), tmp_path / "m.safetensors")
+        assert load_model(tmp_path / "m.safetensors").config == small

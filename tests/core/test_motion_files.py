@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+from conftest import babble, random_model
+from scipy.spatial.transform import Rotation
+
+from a2g_core.config import PRODUCT
+from a2g_core.errors import MotionError
+from a2g_core.generate import generate
+from a2g_core.kinematics import joint_positions
+from a2g_core.motion import Motion
+from a2g_core.motion_files import load_motion, save_motion
+from a2g_core.skeleton import BODY, SMPLX
+
+SMALL52 = PRODUCT.replace(audio_channels=(8,) * 4, motion_channels=(8,) * 4, decoder_channels=(8,) * 4)
+
+
+@pytest.fixture(scope="module")
+def motion() -> Motion:
+    return generate(babble(3), random_model(SMALL52), fps=25)
+
+
+@pytest.mark.parametrize("ending", ["npz", "bvh"])
+def test_what_is_written_is_read(tmp_path, motion, ending):
+    save_motion(motion, tmp_path / f"m.{ending}")
+    back = load_motion(tmp_path / f"m.{ending}")
+    assert (len(back), back.fps) == (len(motion), pytest.approx(25))
+    keep = [back.skeleton.index(n) for n in motion.skeleton.names]
+    ours = joint_positions(motion) - motion.translation[:1, None]
+    np.testing.assert_allclose(joint_positions(back)[:, keep], ours, atol=2e-4)
+
+
+def test_npz_has_the_amass_keys(tmp_path, motion):
+    save_motion(motion, tmp_path / "m.npz")
+    with np.load(tmp_path / "m.npz", allow_pickle=False) as file:
+        assert file["poses"].shape == (75, 165) and file["trans"].shape == (75, 3)
+        assert str(file["gender"]) == "neutral" and file["mocap_frame_rate"] == 25 and "betas" in file
+        theirs = Rotation.from_rotvec(file["poses"].reshape(-1, 3)).as_matrix().reshape(75, 55, 3, 3)
+    assert np.abs(theirs[:, 22:25] - np.eye(3)).max() == 0  # jaw and eyes are not ours to move
+    from a2g_core.rotations import quaternion_to_matrix
+
+    np.testing.assert_allclose(theirs[:, :22], quaternion_to_matrix(motion.quaternions)[:, :22], atol=1e-5)
+
+
+def test_bvh_agrees_with_an_independent_reading_of_its_angles(tmp_path):
+    rotations = Rotation.random(40 * 22, random_state=0)
+    motion = Motion(np.roll(rotations.as_quat(), 1, -1).reshape(40, 22, 4), np.zeros((40, 3)), 30, BODY)
+    save_motion(motion, tmp_path / "m.bvh")
+    text = (tmp_path / "m.bvh").read_text()
+    first = np.array(text.split("Frame Time:")[1].split("\n")[1].split(), float)
+    names = [line.split()[1] for line in text.splitlines() if line.strip().startswith(("ROOT", "JOINT"))]
+    for k, name in enumerate(names):
+        theirs = Rotation.from_euler("ZXY", first[3 + 3 * k : 6 + 3 * k], degrees=True).as_matrix()
+        np.testing.assert_allclose(theirs, rotations[BODY.index(name)].as_matrix(), atol=1e-5)
+
+
+def test_bad_clips_say_what_to_do(tmp_path, motion):
+    with pytest.raises(MotionError, match="there is no clip"):
+        load_motion(tmp_path / "none.npz")
+    with pytest.raises(MotionError, match="neither .npz nor .bvh"):
+        save_motion(motion, tmp_path / "a.fbx")
+    for name, data in (("a.npz", b"nonsense"), ("a.bvh", b"HIERARCHY ROOT"), ("b.bvh", b"\x00\xff" * 50)):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(MotionError, match="; "):
+            load_motion(tmp_path / name)
+    np.savez(tmp_path / "short.npz", poses=np.zeros((5, 66)), mocap_frame_rate=30)
+    with pytest.raises(MotionError, match=r"shape \(5, 66\)"):
+        load_motion(tmp_path / "short.npz")
+    np.savez(tmp_path / "pickle.npz", poses=np.array([{"evil": 1}], dtype=object), mocap_frame_rate=30)
+    with pytest.raises(MotionError, match="not a SMPL-X motion"):
+        load_motion(tmp_path / "pickle.npz")
+    with pytest.raises(MotionError, match="not finite"):
+        Motion(np.full((3, 55, 4), np.nan), np.zeros((3, 3)), 30, SMPLX)

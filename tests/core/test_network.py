@@ -1,0 +1,88 @@
+"""The networks' shapes, and what each output frame sees: measured by gradients, not by reading the code."""
+
+import numpy as np
+import pytest
+import torch
+from conftest import SMALL, random_model
+
+from a2g_core.config import NAMED, PAPER
+from a2g_core.network import decode, encode_audio, encode_motion, flops_per_frame, map_noise, parameter_shapes
+
+NETWORKS = {
+    "audio": (64, lambda p, x, c: encode_audio(p, x, c)[0]),
+    "motion": (SMALL.motion_size, lambda p, x, c: encode_motion(p, x, c)[1][0]),
+    "mapping": (16, lambda p, x, c: map_noise(p, x, c)[0]),
+    "decoder": (32, lambda p, x, c: decode(p, x[..., :16], x[..., 16:], c)),
+}
+
+
+def _torch_parameters(model):
+    return {n: torch.from_numpy(a.astype(np.float64)) for n, a in model.parameters.items()}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_frame_sees_thirty_frames_to_each_side_and_no_more(name):
+    size, network = NETWORKS[name]
+    x = torch.randn(1, 150, size, dtype=torch.float64, requires_grad=True)
+    out = network(_torch_parameters(random_model()), x, SMALL)
+    assert out.shape[1] == 150 - 60
+    out[0, 40].abs().sum().backward()  # output frame 40 is input frame 70
+    seen = torch.nonzero(x.grad[0].abs().sum(-1)).flatten()
+    assert (seen.min().item(), seen.max().item()) == (40, 100)
+
+
+def test_speech_reaches_motion_within_sixty_frames():
+    x = torch.randn(1, 221, 64, dtype=torch.float64, requires_grad=True)
+    p = _torch_parameters(random_model())
+    shared = encode_audio(p, x, SMALL)[0]
+    out = decode(p, shared, torch.zeros_like(shared), SMALL)
+    out[0, 50].sum().backward()
+    seen = torch.nonzero(x.grad[0].abs().sum(-1)).flatten()
+    assert (seen.min().item(), seen.max().item()) == (50, 170)
+    assert SMALL.halo == 60
+
+
+def test_networks_commute_with_shifts_in_time():
+    p, x = random_model().parameters, np.random.default_rng(0).standard_normal((200, 64)).astype(np.float32)
+    whole, part = encode_audio(p, x, SMALL)[0], encode_audio(p, x[17:], SMALL)[0]
+    np.testing.assert_allclose(whole[17:], part, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_numpy_and_torch_are_one_definition(name):
+    size, network = NETWORKS[name]
+    model, x = random_model(), np.random.default_rng(0).standard_normal((100, size)).astype(np.float32)
+    ours = network(model.parameters, x, SMALL)
+    theirs = network({n: torch.from_numpy(a) for n, a in model.parameters.items()}, torch.from_numpy(x), SMALL)
+    np.testing.assert_allclose(ours, theirs.numpy(), atol=2e-4, rtol=1e-4)
+
+
+def test_the_convolution_is_torchs_conv1d():
+    from a2g_core.network import _convolve
+
+    weight, bias, x = torch.randn(8, 5, 3), torch.randn(8), torch.randn(2, 40, 5)
+    ours = _convolve({"c.weight": weight.permute(2, 1, 0).reshape(15, 8), "c.bias": bias}, "c", x, 4)
+    theirs = torch.nn.functional.conv1d(x.mT, weight, bias, dilation=4).mT
+    torch.testing.assert_close(ours, theirs, atol=1e-5, rtol=1e-5)
+
+
+def test_the_named_configs_are_the_rows_of_table_2():
+    rows = [NAMED[f"table2-{n}"] for n in ("baseline", "split", "mapping", "bicycle", "diversity")]
+    on = [
+        (c.split_codes, c.mapping_net, c.weight_relaxed > 0, c.weight_bicycle > 0, c.weight_diversity > 0) for c in rows
+    ]
+    assert on == [
+        (False, False, False, False, False),
+        (True, False, True, False, False),
+        (True, True, True, False, False),
+        (True, True, True, True, False),
+        (True, True, True, True, True),
+    ]
+    assert PAPER == rows[-1].replace(name="paper")
+    assert (PAPER.code_size, PAPER.joints, PAPER.crop_frames, PAPER.batch_size, PAPER.steps) == (16, 22, 128, 32, 180_000)
+
+
+def test_flops_count_every_weight_twice():
+    shapes = parameter_shapes(PAPER)
+    decoder = sum(np.prod(s) for n, s in shapes.items() if n.startswith("decoder.") and len(s) == 2)
+    assert flops_per_frame(PAPER, "decoder") == 2 * decoder

@@ -1,0 +1,215 @@
+"""The loop on a small made corpus: it learns, stops politely, goes on bit by bit, and trains every named config."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from conftest import ROOT, babble, random_model
+
+from a2g_core.checkpoint import load_model, read_safetensors
+from a2g_core.config import NAMED, PRODUCT, Config
+from a2g_core.errors import CheckpointError, DataError
+from a2g_core.features import log_mel
+from a2g_core.generate import generate
+from a2g_core.skeleton import BODY_HANDS
+from a2g_core.training.crops import Crops, open_crops
+from a2g_core.training.objective import Audio2Gestures, total_loss
+from a2g_core.training.train import PAPER_NAMES, format_report, learning_rate, train, validate
+
+THIN = dict(audio_channels=(8,) * 4, motion_channels=(16,) * 4, decoder_channels=(16,) * 4, batch_size=2, crop_frames=64)
+SMALL = PRODUCT.replace(name="small", joints=22, steps=12, **THIN)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory) -> Path:
+    """Six sequences of smooth motion with matching sounds, in the corpus format."""
+    folder, entries, rng = tmp_path_factory.mktemp("corpus"), [], np.random.default_rng(0)
+    for k in range(6):
+        n = 220 + 40 * k
+        mel = log_mel(babble(n / 30, seed=k).blocks(), n, 30).astype(np.float16)
+        swing = np.sin(np.arange(n)[:, None, None] / 9 + rng.uniform(0, 6, (1, len(BODY_HANDS), 1)))
+        q = np.concatenate([np.ones((n, len(BODY_HANDS), 1)), 0.1 * swing * rng.standard_normal((1, len(BODY_HANDS), 3))], -1)
+        q = (q / np.linalg.norm(q, axis=-1, keepdims=True)).astype(np.float32)
+        path = folder / f"{k}.npz"
+        np.savez(path, mel=mel, quaternions=q, accents=np.arange(0, n, 30), gesture=np.full(n, -1))
+        split = "validation" if k == 5 else "train"
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        entries.append({"file": path.name, "split": split, "speaker": str(k), "frames": n, "sha256": sha256})
+    manifest = {"version": 1, "fps": 30, "sequences": entries, "notice": "made", "attributions": ["here"]}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder
+
+
+def _parameters(folder: Path) -> dict[str, bytes]:
+    return {name: array.tobytes() for name, array in read_safetensors(folder / "state.safetensors")[0].items()}
+
+
+def test_resuming_gives_the_bits_of_an_uninterrupted_run(corpus, tmp_path):
+    train(SMALL, corpus, tmp_path / "whole", device="cpu", seed=5)
+    train(SMALL, corpus, tmp_path / "parts", device="cpu", seed=5, stop_after=5)
+    train(SMALL, corpus, tmp_path / "parts", device="cpu", resume=True, stop_after=4)
+    train(SMALL, corpus, tmp_path / "parts", device="cpu", resume=True)
+    assert _parameters(tmp_path / "whole") == _parameters(tmp_path / "parts")
+
+
+def test_a_trained_model_generates_and_carries_its_card(corpus, tmp_path):
+    model = load_model(train(SMALL, corpus, tmp_path / "run", device="cpu"))
+    assert (model.info["steps"], model.info["notice"], model.info["attributions"]) == (12, "made", ["here"])
+    assert model.bank.shape[1:] == (2, 16) and (model.bank[:, 1] > 0).all()
+    assert len(generate(babble(4), model)) == 120
+    with pytest.raises(CheckpointError, match="already holds"):
+        train(SMALL, corpus, tmp_path / "run", device="cpu")
+
+
+def test_training_lowers_the_loss(corpus):
+    config = SMALL.replace(steps=60, learning_rate=3e-3, weight_diversity=0.0)
+    crops = open_crops(corpus, "train", config)
+    statistics = crops.statistics()
+    torch.manual_seed(0)
+    module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
+    optimiser, seen = torch.optim.Adam(module.parameters(), lr=3e-3), []
+    for step in range(60):
+        loss = total_loss(module(*crops.batch(statistics, 0, step)), config, step)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        seen.append(loss.item())
+    assert np.mean(seen[-5:]) < 0.6 * np.mean(seen[:5])
+
+
+@pytest.mark.parametrize("name", sorted(NAMED))
+def test_every_named_config_trains_all_it_has(corpus, name):
+    config = NAMED[name].replace(steps=10, **THIN)
+    crops = open_crops(corpus, "train", config)
+    statistics = crops.statistics()
+    module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
+    terms = module(*crops.batch(statistics, 0, 0))
+    total_loss(terms, config, 5).backward()
+    assert all(torch.isfinite(v) for v in terms.values())
+    without = {n for n, p in module.weights.items() if p.grad is None or not p.grad.abs().sum()}
+    assert not {n for n in without if not n.endswith("bias")}
+    has = {"relaxed": config.split_codes, "bicycle": config.weight_bicycle > 0, "diversity": config.weight_diversity > 0,
+           "kl_mapping": config.mapping_net, "kl_specific": config.split_codes}  # fmt: skip
+    assert {n for n, on in has.items() if on} == set(has) & set(terms)
+    assert {t.partition("_")[0] for t in terms} <= set(PAPER_NAMES)
+
+
+def test_two_dimensions_train_on_positions():
+    config = Config(name="2d", dimensions=2, joints=49, fps=15.0, steps=10, **{**THIN, "crop_frames": 64})
+    rng = np.random.default_rng(0)
+    motions = [np.cumsum(rng.standard_normal((64, 98)), 0).astype(np.float32) for _ in range(3)]  # 64-frame clips, as the data has
+    crops = Crops([rng.uniform(-80, 0, (64, 64)) for _ in motions], motions, config)
+    statistics = crops.statistics()
+    module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
+    terms = module(*crops.batch(statistics, 0, 0))
+    total_loss(terms, config, 0).backward()
+    assert "rotation_reconstruction" not in terms and terms["position_reconstruction"] > 0
+
+
+def test_training_sees_what_generation_sees(corpus):
+    """The losses' middle frames do not change when the frames beyond the halo do: no padding, no leak."""
+    config = SMALL
+    crops = open_crops(corpus, "train", config)
+    statistics = crops.statistics()
+    module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
+    features, motion = crops.batch(statistics, 0, 0)
+    assert features.shape[1] == config.crop_frames + 2 * config.halo
+    features.requires_grad_()
+    torch.manual_seed(0)
+    module(features, motion)["position_cross"].backward()
+    reached = torch.nonzero(features.grad.abs().sum((0, 2))).flatten()
+    assert (reached.min().item(), reached.max().item()) == (0, features.shape[1] - 1)
+
+
+def test_the_statistics_of_the_random_signal_are_the_clips_own(corpus):
+    config = SMALL.replace(mapping_net=False, weight_bicycle=0.1)
+    module = Audio2Gestures(config, torch.zeros(132), torch.ones(132))
+    i_m = 3 + 2 * torch.randn(4, 4000, 16)
+    signal, gaussian = module.random_code(i_m.requires_grad_())
+    assert gaussian is None and not signal.requires_grad
+    torch.testing.assert_close(signal.mean(1), i_m.mean(1).detach(), atol=0.6, rtol=0)  # smooth noise: few independent frames
+    torch.testing.assert_close(signal.std(1), i_m.std(1).detach(), atol=0.4, rtol=0)
+
+
+def test_crops_follow_from_seed_and_step_alone(corpus):
+    crops = open_crops(corpus, "train", SMALL)
+    statistics = crops.statistics()
+    a, b = crops.batch(statistics, 1, 7), crops.batch(statistics, 1, 7)
+    assert all((x == y).all() for x, y in zip(a, b, strict=True))
+    assert not (crops.batch(statistics, 1, 8)[0] == a[0]).all()
+    assert not (crops.batch(statistics, 1, 7, rank=1)[0] == a[0]).all()
+    with pytest.raises(DataError, match="no 'test' sequences"):
+        open_crops(corpus, "test", SMALL)
+
+
+def test_schedules():
+    cosine = PRODUCT.replace(steps=1000, schedule="cosine", learning_rate=1.0)
+    rates = [learning_rate(cosine, s) for s in range(1000)]
+    assert rates[0] < 0.1 and max(rates) == pytest.approx(1.0, abs=1e-3) and rates[-1] < 1e-4
+    assert learning_rate(NAMED["paper"], 170_000) == 1e-4
+
+
+def test_weights_rise_and_fall_over_the_run():
+    config = PRODUCT.replace(steps=100, weight_kl=1.0, kl_warmup=0.5, weight_diversity=1.0)
+    kl, diversity = {"kl_specific": torch.tensor(1.0)}, {"diversity": torch.tensor(-1.0)}
+    assert total_loss(kl, config, 0).item() == pytest.approx(0.02)
+    assert total_loss(kl, config, 49).item() == total_loss(kl, config, 99).item() == pytest.approx(1.0)
+    assert total_loss(diversity, config, 0).item() == pytest.approx(-1.0)
+    assert total_loss(diversity, config, 100).item() == 0
+
+
+def test_the_validation_report_uses_the_papers_names(corpus):
+    crops = open_crops(corpus, "validation", SMALL)
+    statistics = crops.statistics()
+    module = Audio2Gestures(SMALL, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
+    report = validate(module, crops, statistics, 0)
+    assert report == validate(module, crops, statistics, 0)
+    text = format_report(report)
+    for name in ("L_rot (Eq. 5) cross", "L_pos (Eq. 6) reconstruction", "L_speed (Eq. 7)", "L_AC (Eq. 9)", "L_S (Eq. 10)", "L_cyc (Eq. 11)", "L_DS (Eq. 12)", "D_KL (Eq. 3) specific"):
+        assert name in text
+
+
+@pytest.mark.slow
+def test_sigterm_writes_a_checkpoint_that_resumes(corpus, tmp_path):
+    command = [
+        sys.executable, "-m", "a2g_core.cli", "train", "--config", "product", "--corpus", str(corpus), "--out", str(tmp_path / "run"),
+        "--device", "cpu", "--set", "steps=100000", *(x for k, v in THIN.items() for x in ("--set", f"{k}={str(v).strip('()').replace(' ', '')}")),
+    ]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not list((tmp_path / "run").glob("log/events*")) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    time.sleep(3)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0, process.stderr.read()
+    step = load_model(tmp_path / "run/model.safetensors").info["steps"]
+    assert step > 0
+    model = train(SMALL, corpus, tmp_path / "run", resume=True, device="cpu", stop_after=2)
+    assert load_model(model).info["steps"] == step + 2
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_model(corpus, tmp_path):
+    script = (
+        "import sys; from pathlib import Path; from a2g_core.config import Config; from a2g_core.training.train import train; import json\n"
+        "train(Config.from_dict(json.loads(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]), device='cpu')"
+    )
+    (tmp_path / "go.py").write_text(script)
+    config = json.dumps(SMALL.replace(steps=3).to_dict())
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", str(tmp_path / "go.py")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run([*command, config, str(corpus), str(tmp_path / "run")], env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert load_model(tmp_path / "run/model.safetensors").info["steps"] == 3
+
+
+def test_random_model_fixture_has_the_shapes_of_training():
+    assert {n.replace(".", "/") for n in random_model(SMALL).parameters} == set(Audio2Gestures(SMALL, torch.zeros(132), torch.ones(132)).weights)

@@ -1,0 +1,67 @@
+"""The built zip and Blender processes that know nothing but it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Run = Callable[[str], subprocess.CompletedProcess]
+
+# A bare Blender: of all that a test environment holds beside it, only NumPy; and no network.
+_BARE = """
+import importlib.abc, importlib.machinery, socket, sys
+class Bare(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top == "array_api_compat" and path is None:
+            spec = importlib.machinery.PathFinder.find_spec(name, [p for p in sys.path if ".local" in p])
+            if spec is not None:
+                return spec
+        if top in {"array_api_compat", "soundfile", "torch", "scipy", "librosa", "imageio_ffmpeg", "a2g_core"}:
+            if path is None:
+                raise ModuleNotFoundError(f"a bare Blender has no {name}", name=name)
+sys.meta_path.insert(0, Bare())
+def refuse(*_):
+    raise OSError("no network in this test")
+socket.socket.connect = socket.socket.connect_ex = refuse
+import bpy
+"""
+# Blender itself reads the preferences when it starts, and with them the add-ons; the bpy module starts without, and 4.2
+# ends in a segmentation fault when it is asked to read them.
+_ENABLE = "import addon_utils; assert addon_utils.enable('bl_ext.user_default.audio2gestures')\n"
+
+
+@pytest.fixture(scope="session")
+def extension_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip of A2G_EXTENSION_ZIP, or one built now."""
+    if "A2G_EXTENSION_ZIP" not in os.environ:
+        output = tmp_path_factory.mktemp("zip")
+        command = [sys.executable, str(ROOT / "scripts" / "build_extension.py"), "--output", str(output)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        os.environ["A2G_EXTENSION_ZIP"] = done.stdout.strip()
+    return Path(os.environ["A2G_EXTENSION_ZIP"])
+
+
+@pytest.fixture(scope="session")
+def blender(extension_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs one Python expression in a new bare Blender with the add-on, as `blender -b --python-expr` does."""
+    resources = tmp_path_factory.mktemp("blender")
+    environ = {**os.environ, "BLENDER_USER_RESOURCES": str(resources), "PYTHONNOUSERSITE": "1"}
+    environ.pop("PYTHONPATH", None)
+
+    def run(expression: str, start: str = _BARE + _ENABLE) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-c", start + expression]
+        return subprocess.run(command, cwd=resources, env=environ, capture_output=True, text=True, timeout=300)
+
+    install = f"bpy.ops.extensions.package_install_files(filepath={str(extension_zip)!r}, repo='user_default')"
+    done = run(install, start=_BARE)
+    assert done.returncode == 0, done.stderr
+    return run

@@ -1,0 +1,85 @@
+"""From the zip to a saved file with gestures, in processes of their own, as on a farm."""
+
+from __future__ import annotations
+
+import json
+import wave
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+RATE_HZ = 16000
+MAX_ZIP_BYTES = 15_000_000
+
+
+@pytest.fixture(scope="module")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of something like a voice."""
+    t = np.arange(2 * RATE_HZ) / RATE_HZ
+    samples = 0.4 * np.sin(2 * np.pi * 150 * t) * np.clip(np.sin(2 * np.pi * 2 * t), 0, 1)
+    path = tmp_path_factory.mktemp("voice") / "voice.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes((samples * 32767).astype("<i2").tobytes())
+    return path
+
+
+def test_zip_holds_what_generation_needs_and_no_more(extension_zip):
+    assert extension_zip.stat().st_size < MAX_ZIP_BYTES
+    names = zipfile.ZipFile(extension_zip).namelist()
+    assert {"blender_manifest.toml", "__init__.py", "LICENSE", "a2g_core/generate.py"} <= set(names)
+    assert any(n.startswith("a2g_core/models/") and n.endswith(".safetensors") for n in names)
+    assert not any(n.startswith(f"a2g_core/{part}") for n in names for part in ("training", "evaluation", "baselines"))
+    assert not any(n.endswith((".pyc", ".so", ".pyd", ".dll", ".dylib")) for n in names)
+    assert [n for n in names if n.endswith(".whl")] == [n for n in names if n.endswith("-py3-none-any.whl")] != []
+
+
+def test_one_expression_generates_and_saves(blender, voice, tmp_path):
+    saved = tmp_path / "talk.blend"
+    done = blender(
+        "bpy.ops.a2g.add_character(); character = bpy.context.active_object; "
+        f"character.a2g_speech_source = 'FILE'; character.a2g_speech_file = {str(voice)!r}; "
+        "character.a2g_start_frame = 37; "
+        f"bpy.ops.a2g.generate(); bpy.ops.wm.save_as_mainfile(filepath={str(saved)!r})"
+    )
+    assert done.returncode == 0, done.stderr
+    # The saved file needs no add-on to play: it is opened with factory settings.
+    done = blender(f"""
+import json
+bpy.ops.wm.read_factory_settings(use_empty=True)
+bpy.ops.wm.open_mainfile(filepath={str(saved)!r})
+assert not hasattr(bpy.types.Scene, "a2g_character")
+obj = bpy.data.objects["SMPL-X"]
+strip = obj.animation_data.nla_tracks["Gestures"].strips[0]
+bpy.context.scene.frame_set(60)
+moved = obj.evaluated_get(bpy.context.evaluated_depsgraph_get()).pose.bones["left_shoulder"].matrix_basis
+away = max(abs(a - b) for row, unit in zip(moved, ((1,0,0,0),(0,1,0,0),(0,0,1,0),(0,0,0,1))) for a, b in zip(row, unit))
+fps = bpy.context.scene.render.fps
+print("RESULT", json.dumps([strip.frame_start, strip.frame_end - strip.frame_start + 1 - 2 * fps, away]))
+""")
+    assert done.returncode == 0, done.stderr
+    result = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
+    start, too_many, away = json.loads(result.removeprefix("RESULT "))
+    assert (start, too_many) == (37, 0)
+    assert away > 1e-3
+
+
+def test_a_failure_fails_the_process_with_one_sentence(blender, tmp_path):
+    gone = str(tmp_path / "gone.wav")
+    done = blender(
+        "bpy.ops.a2g.add_character(); character = bpy.context.active_object; "
+        f"character.a2g_speech_source = 'FILE'; character.a2g_speech_file = {gone!r}; bpy.ops.a2g.generate()"
+    )
+    assert done.returncode != 0
+    assert "gone.wav'; choose another one under Speech." in done.stderr.strip().splitlines()[-1]
+
+
+def test_nothing_but_the_extension_is_needed(blender):
+    done = blender("""
+import array_api_compat, sys
+assert ".local" in array_api_compat.__file__, array_api_compat.__file__
+assert not {"torch", "soundfile", "scipy"} & set(sys.modules)
+""")
+    assert done.returncode == 0, done.stderr
