@@ -1,6 +1,7 @@
-"""Speech from anywhere, as a stream of 16 kHz mono blocks. NumPy and the standard library; soundfile where it is installed.
+"""Speech from anywhere, as a stream of 16 kHz mono blocks.
 
-Any length passes through in bounded memory, and the same samples give the same bytes however they were cut into blocks.
+NumPy and the standard library; soundfile where it is installed. Any length passes through in bounded memory, and the
+same samples give the same bytes however they were cut into blocks.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ _GROUP = 160  # outputs made by one matrix product
 
 @dataclass(frozen=True)
 class Speech:
-    """A recording. duration_s: its length. read: opens it anew and yields (samples, channels) float blocks at rate_hz."""
+    """A recording.
+
+    duration_s: its length. read: opens it anew and yields (samples, channels) float blocks at rate_hz.
+    """
 
     duration_s: float
     rate_hz: int
@@ -148,14 +152,15 @@ def _open_ffmpeg(path: Path) -> Speech:
     return Speech(speech.duration_s, speech.rate_hz, read)
 
 
-# Resampling --------------------------------------------------------------------------------------------------------------
+# Resampling -----------------------------------------------------------------------------------------------------------
 
 
 def resample(blocks: Iterator[np.ndarray], rate_in: int, rate_out: int) -> Iterator[np.ndarray]:
     """Mono blocks at rate_in to mono float32 blocks at rate_out, by a Kaiser-windowed sinc (polyphase).
 
-    About a second of output at a time is one matrix product of always the same shape, so that a sample never depends on where
-    the recording ends or how it was cut. Round(n rate_out / rate_in) samples come out; beyond its ends the speech is silent.
+    About a second of output at a time is one matrix product of always the same shape, so that a sample never depends on
+    where the recording ends or how it was cut. Round(n rate_out / rate_in) samples come out; beyond its ends the speech
+    is silent.
     """
     if rate_in == rate_out:
         yield from blocks

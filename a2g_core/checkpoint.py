@@ -1,7 +1,7 @@
 """Model files: safetensors with a JSON description in the metadata. Nothing in such a file can execute.
 
-The safetensors library writes them; this reader needs NumPy alone and checks every bound, so that a damaged or hostile file
-ends in one sentence.
+The safetensors library writes them; this reader needs NumPy alone and checks every bound, so that a damaged or hostile
+file ends in one sentence.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _DTYPES = {"F16": np.float16, "F32": np.float32, "F64": np.float64, "I64": np.in
 class Model:
     """A trained model, ready to generate.
 
-    parameters: float32 arrays by name (see `network.parameter_shapes`). feature_mean, feature_std: (64,) of the log-mel in dB.
-    motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and deviation of I_M over K training clips.
+    parameters: float32 arrays by name (see `network.parameter_shapes`). feature_mean, feature_std: (64,) of the log-mel
+    in dB. motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and deviation of I_M over K training clips.
     info: what the model card says in short: name, data, licence, steps, date; plus `sha256` of the file's tensors.
     """
 
@@ -111,9 +111,13 @@ def load_model(path: str | Path | None = None) -> Model:
         config = Config.from_dict(description["config"])
         info = {**description["info"], "sha256": sha256}
     except (ConfigError, KeyError, TypeError) as error:
-        raise CheckpointError(f"'{path.name}' describes a model unknown here ({error})", "update Audio2Gestures") from None
+        raise CheckpointError(
+            f"'{path.name}' describes a model unknown here ({error})", "update Audio2Gestures"
+        ) from None
     _check_shapes(path, tensors, config)
-    stats = {n.removeprefix("stats."): tensors.pop(n).astype(np.float32) for n in list(tensors) if n.startswith("stats.")}
+    stats = {
+        n.removeprefix("stats."): tensors.pop(n).astype(np.float32) for n in list(tensors) if n.startswith("stats.")
+    }
     parameters = {n: np.ascontiguousarray(a, dtype=np.float32) for n, a in tensors.items()}
     return Model(config=config, parameters=parameters, info=info, **stats)
 
@@ -125,10 +129,16 @@ def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: Config) ->
         raise CheckpointError(f"'{path.name}' lacks or has too much ('{odd}')", "copy or download it again")
     for name, shape in expected.items():
         found = tensors[name].shape
-        if len(found) != len(shape) or any(w is not None and w != f for w, f in zip(shape, found, strict=True)) or 0 in found:
+        if (
+            len(found) != len(shape)
+            or any(w is not None and w != f for w, f in zip(shape, found, strict=True))
+            or 0 in found
+        ):
             raise CheckpointError(f"'{name}' in '{path.name}' has shape {found}", "copy or download the model again")
         if not np.isfinite(tensors[name]).all():
-            raise CheckpointError(f"'{name}' in '{path.name}' is not finite", "take an earlier checkpoint of that training")
+            raise CheckpointError(
+                f"'{name}' in '{path.name}' is not finite", "take an earlier checkpoint of that training"
+            )
 
 
 def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:

@@ -20,7 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options)
     except (A2GError, OSError) as error:
-        message = str(error) if isinstance(error, A2GError) else f"{error.strerror or error} ('{error.filename}'); check the path."
+        message = (
+            str(error)
+            if isinstance(error, A2GError)
+            else f"{error.strerror or error} ('{error.filename}'); check the path."
+        )
         if getattr(options, "json", False):
             print(json.dumps({"error": message}))
         print(f"a2g: {message}", file=sys.stderr)
@@ -44,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("--fps", type=float, help="frames a second of the result (the model's own without)")
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
     c.add_argument("--model", type=Path, help="a model file (the built-in one without)")
-    c.add_argument("--pin", action="append", default=[], metavar="CLIP@SECONDS", help="a clip to follow from there (repeatable)")
+    c.add_argument(
+        "--pin", action="append", default=[], metavar="CLIP@SECONDS", help="a clip to follow from there (repeatable)"
+    )
     c.add_argument("--pin-strength", type=float, default=1.0, help="0 loose, 1 close (default)")
     c.add_argument("--pin-fade", type=float, default=0.3, metavar="SECONDS", help="fade at a pin's ends (default 0.3)")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
@@ -57,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("--out", type=Path, required=True, help="folder for checkpoints, logs and the model")
     c.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
-    c.add_argument("--precision", default="auto", choices=("auto", "float32", "bf16"), help="of the networks (auto: bf16 on cuda)")
+    c.add_argument(
+        "--precision", default="auto", choices=("auto", "float32", "bf16"), help="of the networks (auto: bf16 on cuda)"
+    )
     c.add_argument("--seed", type=int, default=0)
     c.add_argument("--checkpoint-minutes", type=float, default=10.0)
     c.add_argument("--validate-every", type=int, default=500, metavar="STEPS")
@@ -66,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     c = commands.add_parser("corpus", help="make training data").add_subparsers(required=True, metavar="build")
     c = c.add_parser("build", help="place gesture clips on the emphases of speech")
     c.add_argument("--smartbody", type=Path, required=True, help="smartbody.tar.xz")
-    c.add_argument("--speech", type=Path, action="append", required=True, metavar="DIR", help="folder of recordings (repeatable)")
+    c.add_argument(
+        "--speech", type=Path, action="append", required=True, metavar="DIR", help="folder of recordings (repeatable)"
+    )
     c.add_argument("--out", type=Path, required=True)
     c.add_argument("--hours", type=float, default=2.0)
     c.add_argument("--seed", type=int, default=0)
@@ -102,8 +112,9 @@ def _generate(options: argparse.Namespace) -> None:
         save_motion(motion, path)
         outputs.append(str(path))
     result = {
-        "outputs": outputs, "frames": len(motion), "fps": motion.fps, "duration_s": speech.duration_s, "seed": options.seed,
-        "device": resolve_device(options.device), "model": model.info.get("name"), "model_sha256": model.info["sha256"],
+        "outputs": outputs, "frames": len(motion), "fps": motion.fps, "duration_s": speech.duration_s,
+        "seed": options.seed, "device": resolve_device(options.device),
+        "model": model.info.get("name"), "model_sha256": model.info["sha256"],
         "seconds": round(time.perf_counter() - began, 3),
     }  # fmt: skip
     print(json.dumps(result) if options.json else f"{len(motion)} frames at {motion.fps:g} fps: {', '.join(outputs)}")
@@ -151,7 +162,8 @@ def _build_corpus(options: argparse.Namespace) -> None:
     speech = sorted(f for folder in options.speech for f in folder.rglob("*") if f.suffix.lower() in _SPEECH_ENDINGS)
     with tqdm(total=100, unit="%", mininterval=2) as bar:
         manifest = corpus.build_corpus(
-            speech, smartbody.load_clips(options.smartbody), options.out, seconds=options.hours * 3600, seed=options.seed,
+            speech, smartbody.load_clips(options.smartbody), options.out,
+            seconds=options.hours * 3600, seed=options.seed,
             progress=lambda share: bar.update(int(100 * share) - bar.n),
         )  # fmt: skip
     frames = sum(entry["frames"] for entry in manifest["sequences"])
@@ -162,7 +174,9 @@ def _needs_training_extras(load):
     try:
         return load()
     except ImportError as error:
-        raise MotionError(f"training needs '{error.name}'", "install it with: pip install 'audio2gestures[train]'") from None
+        raise MotionError(
+            f"training needs '{error.name}'", "install it with: pip install 'audio2gestures[train]'"
+        ) from None
 
 
 def _inspect(options: argparse.Namespace) -> None:

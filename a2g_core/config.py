@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from math import ceil
 
 from .errors import ConfigError
 
@@ -17,7 +18,7 @@ class Config:
 
     name: str = "paper"
 
-    # What goes in and out -----------------------------------------------------------------------------------------------
+    # What goes in and out ---------------------------------------------------------------------------------------------
     fps: float = 30.0
     """Frames a second of the motion, and so of the features and the codes (sec. 5.3)."""
     joints: int = 22
@@ -25,9 +26,10 @@ class Config:
     dimensions: int = 3
     """3: joint rotations in 6-D and forward kinematics. 2: joint positions themselves (sec. 3.2)."""
     normalise_motion: bool = False
-    """Give the networks motion of zero mean and unit deviation a channel. The paper's code does not; few steps need it."""
+    """Give the networks motion of zero mean and unit deviation a channel.
+    The paper's code does not; few steps need it."""
 
-    # Network (sec. 5.3) -------------------------------------------------------------------------------------------------
+    # Network (sec. 5.3) -----------------------------------------------------------------------------------------------
     code_size: int = 16
     """Channels of the shared code S and of the specific code I, a frame."""
     dilations: tuple[int, ...] = (1, 2, 4, 8)
@@ -37,13 +39,18 @@ class Config:
     decoder_channels: tuple[int, ...] = (64, 128, 256, 256)
     mapping_channels: tuple[int, ...] = (16, 16, 16, 16)
 
-    # Components, the rows of Table 2 ------------------------------------------------------------------------------------
+    specific_sigma_frames: float = 0.0
+    """Deviation of a Gaussian that smooths the specific code in time; 0 is the paper. A slow I_M says which gesture,
+    and leaves when to the shared code; else it says both, and the decoder learns to do without the voice (sec. 4.1,
+    degeneration)."""
+
+    # Components, the rows of Table 2 ----------------------------------------------------------------------------------
     split_codes: bool = True
     """Split the motion's code into shared and specific, and train with random specific codes (Eq. 10)."""
     mapping_net: bool = True
     """Send the random signal through the mapping net f_R; else it is the specific code itself."""
 
-    # Loss weights (notes.md: they differ between the authors' releases; all are tunables) -------------------------------
+    # Loss weights (notes.md: they differ between the authors' releases; all are tunables) -----------------------------
     weight_rotation: float = 1.0
     """lambda_rot of Eq. 4, on Eq. 5."""
     weight_position: float = 1.0
@@ -60,26 +67,32 @@ class Config:
     """Eq. 11."""
     weight_diversity: float = 0.1
     """Eq. 12, falling to 0 over the run."""
-    weight_kl: float = 1e-3
-    """Eq. 3 on all four codes, after the warm-up."""
+    weight_kl_shared: float = 1e-3
+    """Eq. 3 on S_A and S_M, after the warm-up."""
+    weight_kl_specific: float = 1e-3
+    """Eq. 3 on I_M and I_R, after the warm-up."""
     l1: str = "mean"
-    """'mean' over xyz as in the authors' code, or 'sum' as Eq. 6, 7, 9 and 11 are printed: a factor of 3 (of 16 for codes)."""
+    """'mean' over xyz as in the authors' code, or 'sum' as Eq. 6, 7, 9 and 11 are printed: a factor of 3 (of 16 for
+    codes)."""
     relaxed_rho_m: float = 0.02
     """rho of Eq. 10, metres."""
     diversity_clamp_m: float = 0.5
     """Distances beyond this earn nothing more in Eq. 12, which has no upper bound as printed."""
     kl_warmup: float = 0.3
-    """Share of the run over which the KL weight rises from 0, once."""
+    """Share of the run over which the KL weights rise from 0, once."""
+    alignment_warmup: float = 0.0
+    """The same for Eq. 9. From the first step on, codes that say nothing align best, and the decoder learns to do
+    without them."""
 
-    # The random signal --------------------------------------------------------------------------------------------------
+    # The random signal ------------------------------------------------------------------------------------------------
     noise_sigma_frames: float = 0.0
     """Deviation of the Gaussian that smooths the noise in time; 0 is the paper's white noise."""
     bank_walk_frames: int = 0
     """A new entry of the code bank every so many frames, blended in smoothly; 0: one entry for the whole speech."""
 
-    # Training -----------------------------------------------------------------------------------------------------------
+    # Training ---------------------------------------------------------------------------------------------------------
     crop_frames: int = 128
-    """Frames of a crop that the losses see; the input is longer by the halo (two half views) on both sides."""
+    """Frames of a crop that the losses see; the input is longer by `margin` on both sides."""
     batch_size: int = 32
     steps: int = 180_000
     learning_rate: float = 1e-4
@@ -101,6 +114,11 @@ class Config:
         for name in ("fps", "joints", "code_size", "crop_frames", "batch_size", "steps", "learning_rate"):
             if not getattr(self, name) > 0:
                 raise ConfigError(f"{name} = {getattr(self, name)} makes no sense", "use a number above 0")
+        if self.crop_frames <= 2 * self.motion_view and self.weight_bicycle:
+            raise ConfigError(
+                f"crops of {self.crop_frames} frames are too short for Eq. 11",
+                f"use crop_frames above {2 * self.motion_view}, or weight_bicycle 0",
+            )
         if self.mapping_net and not self.split_codes:
             raise ConfigError("a mapping net without split codes has nothing to map to", "set split_codes too")
 
@@ -115,9 +133,24 @@ class Config:
         return 2 * sum(self.dilations)
 
     @property
+    def smoothing_view(self) -> int:
+        """Frames that smoothing the specific code adds to each side of the motion encoder's view."""
+        return ceil(2 * self.specific_sigma_frames)
+
+    @property
+    def motion_view(self) -> int:
+        """Frames that the motion encoder sees to each side."""
+        return self.half_view + self.smoothing_view
+
+    @property
     def halo(self) -> int:
         """Frames of speech needed on each side of a frame of motion: encoder and decoder."""
         return 2 * self.half_view
+
+    @property
+    def margin(self) -> int:
+        """Frames beyond a crop on each side that its losses need: the motion encoder's view and the decoder's."""
+        return self.motion_view + self.half_view
 
     def to_dict(self) -> dict:
         return dataclasses.asdict(self)
@@ -127,7 +160,9 @@ class Config:
         """The inverse of `to_dict`; ConfigError for settings this program does not know."""
         known = {f.name: f for f in dataclasses.fields(cls)}
         if unknown := sorted(set(values) - set(known)):
-            raise ConfigError(f"unknown settings: {', '.join(unknown)}", "use a version that knows them, or take them out")
+            raise ConfigError(
+                f"unknown settings: {', '.join(unknown)}", "use a version that knows them, or take them out"
+            )
         return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
 
     def replace(self, **changes) -> Config:
@@ -164,17 +199,16 @@ _DIVERSITY = _BICYCLE.replace(name="table2-diversity", weight_diversity=0.1)
 PAPER = _DIVERSITY.replace(name="paper")
 
 PRODUCT = PAPER.replace(
-    name="product", joints=52, normalise_motion=True,
-    weight_position=10.0, weight_speed=50.0, weight_kl=3e-3,
-    weight_relaxed=2.0, relaxed_rho_m=0.05, weight_relaxed_speed=5.0, weight_bicycle=0.5, weight_diversity=3.0,
-    noise_sigma_frames=8.0, bank_walk_frames=150,
-    batch_size=16, steps=4500, learning_rate=1e-3, schedule="cosine", gradient_clip=1.0,
+    name="product", joints=52, normalise_motion=True, specific_sigma_frames=15.0,
+    weight_position=10.0, weight_speed=50.0, weight_alignment=0.2, alignment_warmup=0.5,
+    weight_kl_shared=1e-4, weight_kl_specific=1e-3,
+    weight_relaxed=5.0, relaxed_rho_m=0.05, weight_relaxed_speed=10.0, weight_bicycle=0.5, weight_diversity=5.0,
+    noise_sigma_frames=18.0, bank_walk_frames=150,
+    crop_frames=160, batch_size=12, steps=2800, learning_rate=1e-3, schedule="cosine", gradient_clip=1.0,
 )  # fmt: skip
 """What ships: with fingers, correlated noise, and a schedule made for few steps on a CPU."""
 
-NAMED: dict[str, Config] = {
-    c.name: c for c in (_BASELINE, _SPLIT, _MAPPING, _BICYCLE, _DIVERSITY, PAPER, PRODUCT)
-}
+NAMED: dict[str, Config] = {c.name: c for c in (_BASELINE, _SPLIT, _MAPPING, _BICYCLE, _DIVERSITY, PAPER, PRODUCT)}
 
 
 def named_config(name: str) -> Config:

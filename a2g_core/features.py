@@ -1,7 +1,7 @@
 """Log-mel features at motion frames. NumPy alone.
 
-The paper hops by 533 samples (sec. 5.3), which is not 16000/30, and so loses a frame every 53 s. Here the window of frame k is
-centred at round(k * 16000 / fps), at any frame rate, and never drifts.
+The paper hops by 533 samples (sec. 5.3), which is not 16000/30, and so loses a frame every 53 s. Here the window of
+frame k is centred at round(k * 16000 / fps), at any frame rate, and never drifts.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ def frame_centres(first: int, n_frames: int, fps: float) -> np.ndarray:
 def log_mel(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> np.ndarray:
     """(n_frames, 64) float32 decibels of mel power, from 16 kHz mono blocks of any size, taken as they come.
 
-    Hann windows of 1024, 64 Slaney bands from 0 to 8 kHz, 10 log10(power), not below -80: `librosa.feature.melspectrogram`
-    with zero padding, wherever the hop is whole. Beyond the ends of the speech there is silence.
+    Hann windows of 1024, 64 Slaney bands from 0 to 8 kHz, 10 log10(power), not below -80:
+    `librosa.feature.melspectrogram` with zero padding, wherever the hop is whole. Beyond the ends of the speech there
+    is silence.
     """
     out = np.empty((n_frames, N_MELS), np.float32)
     centres = frame_centres(0, n_frames, fps)

@@ -1,7 +1,8 @@
 """Speech to motion: M = g(S_A, I_R) (sec. 4.1), in chunks, with pinned clips (sec. 5.6), on any array library.
 
-Speech is silence before its beginning and after its end, so frame numbers may run past both; every chunk lies on the same absolute grid
-and has the same shape. Hence the motion of a frame depends only on the speech within its reach, to the last bit.
+Speech is silence before its beginning and after its end, so frame numbers may run past both; every chunk lies on the
+same absolute grid and has the same shape. Hence the motion of a frame depends only on the speech within its reach, to
+the last bit.
 """
 
 from __future__ import annotations
@@ -44,12 +45,14 @@ def generate(
 ) -> Motion:
     """A talking body for this speech: round(duration * fps) frames at fps (the model's own rate without one).
 
-    seed and take choose among the endless motions for the same speech. pins are followed; later ones win where they overlap.
-    device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'. progress(phase, share) is called after each chunk, and should_cancel()
-    asked before it. Raises AudioError, PinError, DeviceError, Cancelled.
+    seed and take choose among the endless motions for the same speech. pins are followed; later ones win where they
+    overlap. device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'. progress(phase, share) is called after each chunk,
+    and should_cancel() asked before it. Raises AudioError, PinError, DeviceError, Cancelled.
     """
     if model.config.dimensions != 3:
-        raise ConfigError("this model makes 2-D key points, not the motion of a skeleton", "use generate_channels, or a 3-D model")
+        raise ConfigError(
+            "this model makes 2-D key points, not the motion of a skeleton", "use generate_channels, or a 3-D model"
+        )
     fps = model.fps if fps is None else fps
     if not 0 < fps <= 1000:
         raise ConfigError(f"a frame rate of {fps} makes no sense", "give frames per second, such as 30")
@@ -60,7 +63,13 @@ def generate(
 
 
 def generate_channels(
-    speech: Speech, model: Model, *, seed: int = 0, take: int = 0, device: str = "numpy", progress: Progress | None = None
+    speech: Speech,
+    model: Model,
+    *,
+    seed: int = 0,
+    take: int = 0,
+    device: str = "numpy",
+    progress: Progress | None = None,
 ) -> np.ndarray:
     """What the decoder says, (T, motion_size) at the model's rate: the key points (T, J * 2) of a 2-D model."""
     run = _Run(speech, model, seed, take, device, progress, None)
@@ -78,7 +87,8 @@ def _check_pins(pins: Iterable[Pin], speech: Speech) -> list[Pin]:
             )
         if pin.start_s < -slack or end_s > speech.duration_s + slack:
             raise PinError(
-                f"a pinned clip from {pin.start_s:.2f} s to {end_s:.2f} s lies outside the speech (0 to {speech.duration_s:.2f} s)",
+                f"a pinned clip from {pin.start_s:.2f} s to {end_s:.2f} s lies outside the speech "
+                f"(0 to {speech.duration_s:.2f} s)",
                 "move the clip onto the speech",
             )
     return pins
@@ -196,11 +206,13 @@ class _Run:
         return out
 
     def encode_pin(self, pin: Pin) -> _PinCodes:
-        """Codes of a pinned clip (sec. 5.6), encoded inside the motion that is generated around it, so that its ends are not padding.
+        """Codes of a pinned clip (sec. 5.6), encoded inside the motion that is generated around it, so that its ends
+        are not padding.
 
-        The surroundings depend on the pin in turn, hence the iteration. Joints that the clip lacks keep the generated motion.
+        The surroundings depend on the pin in turn, hence the iteration. Joints that the clip lacks keep the generated
+        motion.
         """
-        fps, view = self.model.fps, self.config.half_view
+        fps, view = self.model.fps, self.config.motion_view
         first = ceil(pin.start_s * fps - 1e-6)
         last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6)
         n = max(1, last - first + 1)
@@ -249,7 +261,11 @@ def _array_library(device: str):
     import torch
 
     place = torch.device(device)
-    return (lambda a: torch.as_tensor(a, dtype=torch.float32, device=place)), (lambda a: a.cpu().numpy()), torch.inference_mode
+    return (
+        (lambda a: torch.tensor(a, dtype=torch.float32, device=place)),
+        (lambda a: a.cpu().numpy()),
+        torch.inference_mode,
+    )
 
 
 def resolve_device(device: str) -> str:
@@ -263,7 +279,9 @@ def resolve_device(device: str) -> str:
     except ImportError:
         if device == "auto":
             return "numpy"
-        raise DeviceError(f"device '{device}' needs torch, which is not installed", "install torch or use 'numpy'") from None
+        raise DeviceError(
+            f"device '{device}' needs torch, which is not installed", "install torch or use 'numpy'"
+        ) from None
     here = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
     if device == "auto":
         return next((d for d in ("cuda", "mps") if here[d]), "numpy")

@@ -12,9 +12,10 @@ from .rotations import quaternion_to_matrix
 def forward_kinematics(rotations, skeleton: Skeleton):
     """Eq. 8 as resolved: p_j = p_parent + G_parent s_j and G_j = G_parent R_j, with the root at the origin.
 
-    rotations: (..., J, 3, 3), each about the joint's parent. Returns positions (..., J, 3) in metres and global rotations
-    (..., J, 3, 3). (Taken literally, the paper's equation turns an offset by the joint's own rotation, which moves wrists by
-    27 cm; see Grassia 1998 or any engine for the standard form.) A whole level of the tree is done at once.
+    rotations: (..., J, 3, 3), each about the joint's parent. Returns positions (..., J, 3) in metres and global
+    rotations (..., J, 3, 3). (Taken literally, the paper's equation turns an offset by the joint's own rotation, which
+    moves wrists by 27 cm; see Grassia 1998 or any engine for the standard form.) A whole level of the tree is done at
+    once.
     """
     xp = array_namespace(rotations)
     device = getattr(rotations, "device", None)
@@ -47,8 +48,9 @@ def joint_positions(motion: Motion) -> np.ndarray:
 def ground_translation(rotations, skeleton: Skeleton):
     """Root translation (..., 3) that keeps the feet where they stand in the rest pose.
 
-    rotations: (..., J, 3, 3). The middle of the two ankles stays above its rest point and the lower ball of a foot stays on the
-    floor, so that hips sway over standing feet instead of dragging them. The model predicts no translation (notes, point 19).
+    rotations: (..., J, 3, 3). The middle of the two ankles stays above its rest point and the lower ball of a foot
+    stays on the floor, so that hips sway over standing feet instead of dragging them. The model predicts no translation
+    (notes, point 19).
     """
     xp = array_namespace(rotations)
     legs = skeleton.subset(LEG_CHAIN)
@@ -64,5 +66,6 @@ def ground_translation(rotations, skeleton: Skeleton):
 
 
 LEG_CHAIN = (
-    "pelvis", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle", "left_foot", "right_foot",
+    "pelvis", "left_hip", "right_hip", "left_knee", "right_knee",
+    "left_ankle", "right_ankle", "left_foot", "right_foot",
 )  # fmt: skip

@@ -72,7 +72,8 @@ class Motion:
         t = np.ascontiguousarray(self.translation, dtype=np.float32)
         if q.ndim != 3 or q.shape[1:] != (len(self.skeleton), 4):
             raise MotionError(
-                f"rotations have shape {q.shape}", f"give (frames, {len(self.skeleton)}, 4) quaternions for this skeleton"
+                f"rotations have shape {q.shape}",
+                f"give (frames, {len(self.skeleton)}, 4) quaternions for this skeleton",
             )
         if t.shape != (q.shape[0], 3):
             raise MotionError(f"translation has shape {t.shape}", f"give ({q.shape[0]}, 3), one a frame")

@@ -43,7 +43,7 @@ def _by_ending(path: str | Path, choices: dict):
     return choices[ending]
 
 
-# SMPL-X npz --------------------------------------------------------------------------------------------------------------
+# SMPL-X npz -----------------------------------------------------------------------------------------------------------
 
 
 def save_npz(motion: Motion, path: str | Path) -> None:
@@ -73,15 +73,18 @@ def load_npz(path: str | Path) -> Motion:
             fps = float(rate)
     except (OSError, ValueError, KeyError, StopIteration, TypeError, zipfile.BadZipFile) as error:
         raise MotionError(
-            f"'{name}' is not a SMPL-X motion ({type(error).__name__})", "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'"
+            f"'{name}' is not a SMPL-X motion ({type(error).__name__})",
+            "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'",
         ) from None
     if poses.ndim != 2 or poses.shape[1] != 3 * len(SMPLX):
-        raise MotionError(f"'poses' in '{name}' has shape {poses.shape}", "give (T, 165): axis-angle of the 55 SMPL-X joints")
+        raise MotionError(
+            f"'poses' in '{name}' has shape {poses.shape}", "give (T, 165): axis-angle of the 55 SMPL-X joints"
+        )
     quaternions = axis_angle_to_quaternion(poses.reshape(len(poses), len(SMPLX), 3))
     return Motion(make_continuous(quaternions), trans - trans[:1], fps, SMPLX)
 
 
-# BVH ---------------------------------------------------------------------------------------------------------------------
+# BVH ------------------------------------------------------------------------------------------------------------------
 
 
 def save_bvh(motion: Motion, path: str | Path) -> None:
@@ -92,7 +95,7 @@ def save_bvh(motion: Motion, path: str | Path) -> None:
         file.write("HIERARCHY\n")
         _write_joint(file, skeleton, 0, 0)
         file.write(f"MOTION\nFrames: {len(motion)}\nFrame Time: {1 / motion.fps:.9f}\n")
-        root = np.asarray(skeleton.offsets[0]) + (0, PELVIS_HEIGHT_M, 0)
+        root = np.asarray(skeleton.offsets[0]) + np.array((0, PELVIS_HEIGHT_M, 0))
         for part in slices(len(motion)):
             angles = np.degrees(_to_zxy(quaternion_to_matrix(motion.quaternions[part][:, order])))
             rows = np.concatenate([(motion.translation[part] + root) * BVH_CM, angles.reshape(len(angles), -1)], axis=1)
@@ -129,9 +132,9 @@ def _to_zxy(m: np.ndarray) -> np.ndarray:
 
 
 def load_bvh(path: str | Path) -> Motion:
-    """A BVH whose joints have SMPL-X names, any channel order; joints of other names are not read. Lengths do not matter.
+    """A BVH whose joints have SMPL-X names, any channel order; joints of other names are not read.
 
-    MotionError for other skeletons: those need retargeting.
+    Lengths do not matter. MotionError for other skeletons: those need retargeting.
     """
     name = Path(path).name
     try:
@@ -141,7 +144,9 @@ def load_bvh(path: str | Path) -> Motion:
     except (StopIteration, ValueError, IndexError, ZeroDivisionError):
         raise MotionError(f"'{name}' is damaged or no BVH file", "export the clip again") from None
     if values.size != frames * len(channels) or frames == 0:
-        raise MotionError(f"'{name}' has {values.size} numbers where {frames} frames need more or fewer", "export it again")
+        raise MotionError(
+            f"'{name}' has {values.size} numbers where {frames} frames need more or fewer", "export it again"
+        )
     columns = {channel: k for k, channel in enumerate(channels)}
     joints = list(dict.fromkeys(joint for joint, _ in channels))
     if "pelvis" not in joints:

@@ -1,15 +1,15 @@
 """The four networks (sec. 4.1, Fig. 2): audio encoder f_A, motion encoder f_M, mapping net f_R, decoder g.
 
-Written once on the array API: NumPy arrays inside Blender, torch tensors in training and on a GPU. A network is a function of its
-parameters (a flat dict of arrays by name) and its input (..., T, channels).
+Written once on the array API: NumPy arrays inside Blender, torch tensors in training and on a GPU. A network is a
+function of its parameters (a flat dict of arrays by name) and its input (..., T, channels).
 
-No network pads. Each eats `half_view` frames at both ends, in training as in generation, so every frame that comes out has seen
-real surroundings: motion does not depend on where a crop or a chunk ends.
+No network pads. Each eats `half_view` frames at both ends, in training as in generation, so every frame that comes out
+has seen real surroundings: motion does not depend on where a crop or a chunk ends.
 """
 
 from __future__ import annotations
 
-from math import prod
+from math import exp, prod
 
 from array_api_compat import array_namespace
 
@@ -28,13 +28,14 @@ def encode_audio(parameters, features, config: Config):
 def encode_motion(parameters, motion, config: Config):
     """f_M: (..., T, motion_size) normalised motion to ((mean, log-variance) of S_M, the same of I_M).
 
-    Each is (..., T - 2 half_view, 16). Without split codes the second is None.
+    Each is (..., T - 2 motion_view, 16). Without split codes the second is None.
     """
     h = _residual_stack(parameters, "motion_encoder", motion, config)
     if not config.split_codes:
         return _gaussian_head(parameters, "motion_encoder.shared", h), None
-    shared = _linear(parameters, "motion_encoder.to_shared", h)
-    specific = _linear(parameters, "motion_encoder.to_specific", h)
+    view = config.smoothing_view
+    shared = _linear(parameters, "motion_encoder.to_shared", h[..., view : h.shape[-2] - view, :])
+    specific = _smooth(_linear(parameters, "motion_encoder.to_specific", h), config.specific_sigma_frames, view)
     return (
         _gaussian_head(parameters, "motion_encoder.shared", shared),
         _gaussian_head(parameters, "motion_encoder.specific", specific),
@@ -51,7 +52,10 @@ def map_noise(parameters, noise, config: Config):
 
 
 def decode(parameters, shared_code, specific_code, config: Config):
-    """g: codes S and I (..., T, 16) to normalised motion (..., T - 2 half_view, motion_size). I is None without split codes."""
+    """g: codes S and I (..., T, 16) to normalised motion (..., T - 2 half_view, motion_size).
+
+    I is None without split codes.
+    """
     xp = array_namespace(shared_code)
     codes = shared_code if specific_code is None else xp.concat([shared_code, specific_code], axis=-1)
     h = _residual_stack(parameters, "decoder", codes, config)
@@ -59,7 +63,7 @@ def decode(parameters, shared_code, specific_code, config: Config):
     return _linear(parameters, "decoder.out", h)
 
 
-# Pieces ------------------------------------------------------------------------------------------------------------------
+# Pieces ---------------------------------------------------------------------------------------------------------------
 
 
 def _residual_stack(parameters, network: str, x, config: Config):
@@ -69,7 +73,10 @@ def _residual_stack(parameters, network: str, x, config: Config):
 
 
 def _residual_block(parameters, name: str, x, dilation: int):
-    """Two symmetric dilated convolutions of width 3 with ReLU, and the input added (Bai et al. 2018 without the causal shift)."""
+    """Two symmetric dilated convolutions of width 3 with ReLU, and the input added.
+
+    (Bai et al. 2018 without the causal shift.)
+    """
     y = _relu(_convolve(parameters, f"{name}.conv0", x, dilation))
     y = _relu(_convolve(parameters, f"{name}.conv1", y, dilation))
     x = x[..., 2 * dilation : -2 * dilation, :]
@@ -95,6 +102,15 @@ def _relu(x):
     return xp.relu(x) if hasattr(xp, "relu") else xp.maximum(x, 0)
 
 
+def _smooth(x, sigma_frames: float, view: int):
+    """Gaussian average over time, cut off at `view` frames, which it eats at both ends."""
+    if view == 0:
+        return x
+    taps = [exp(-0.5 * (k / sigma_frames) ** 2) for k in range(-view, view + 1)]
+    n = x.shape[-2] - 2 * view
+    return sum((tap / sum(taps)) * x[..., k : k + n, :] for k, tap in enumerate(taps))
+
+
 def _gaussian_head(parameters, name: str, h):
     """Mean and log-variance of a diagonal Gaussian, each by two linear layers with ReLU between."""
     return tuple(
@@ -103,7 +119,7 @@ def _gaussian_head(parameters, name: str, h):
     )
 
 
-# Shapes ------------------------------------------------------------------------------------------------------------------
+# Shapes ---------------------------------------------------------------------------------------------------------------
 
 
 def parameter_shapes(config: Config) -> dict[str, tuple[int, ...]]:

@@ -1,4 +1,7 @@
-"""From what the decoder says to a Motion, and from one frame rate to another. NumPy, a slice at a time: memory stays small."""
+"""From what the decoder says to a Motion, and from one frame rate to another.
+
+NumPy, a slice at a time: memory stays small.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ def slices(n: int):
 
 
 def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion:
-    """(T, J * 6) of any scale to a Motion whose feet stand on the floor. Each quaternion has w >= 0, whatever its neighbours."""
+    """(T, J * 6) of any scale to a Motion whose feet stand on the floor.
+
+    Each quaternion has w >= 0, whatever its neighbours.
+    """
     quaternions = np.empty((len(sixd), len(skeleton), 4), np.float32)
     translation = np.empty((len(sixd), 3), np.float32)
     for part in slices(len(sixd)):
@@ -28,7 +34,10 @@ def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion
 
 
 def sample_motion(motion: Motion, times_s: np.ndarray, fps: float) -> Motion:
-    """The motion at these times (n,), by slerp and linear interpolation; beyond its ends it holds. fps labels the result."""
+    """The motion at these times (n,), by slerp and linear interpolation; beyond its ends it holds.
+
+    fps labels the result.
+    """
     position = np.clip(np.asarray(times_s, np.float64) * motion.fps, 0, len(motion) - 1)
     low = np.minimum(np.floor(position + 1e-6).astype(np.int64), len(motion) - 1)
     high = np.minimum(low + 1, len(motion) - 1)

@@ -1,7 +1,7 @@
 """Rotations: 6-D, matrix, quaternion and axis-angle, written once on the array API (NumPy and torch alike).
 
-Shapes: matrix (..., 3, 3) acting on column vectors; quaternion (..., 4) as (w, x, y, z); axis-angle (..., 3) in radians;
-6-D (..., 6), the first two *rows* of the matrix (Zhou et al., CVPR 2019, with rows for their columns).
+Shapes: matrix (..., 3, 3) acting on column vectors; quaternion (..., 4) as (w, x, y, z); axis-angle (..., 3) in
+radians; 6-D (..., 6), the first two *rows* of the matrix (Zhou et al., CVPR 2019, with rows for their columns).
 """
 
 from __future__ import annotations
@@ -160,8 +160,8 @@ def make_continuous(q, axis=0):
 def geodesic_angle(a, b):
     """Angle of a b^T in radians, (...), for matrices (..., 3, 3); the integrand of Eq. 5.
 
-    The paper's acos has an infinite gradient at 0 and pi and, in float32, steps of 5e-4 rad. atan2 of the sine (from the
-    antisymmetric part) and the cosine (from the trace) has neither.
+    The paper's acos has an infinite gradient at 0 and pi and, in float32, steps of 5e-4 rad. atan2 of the sine (from
+    the antisymmetric part) and the cosine (from the trace) has neither.
     """
     xp = array_namespace(a, b)
     ab = [[xp.sum(a[..., i, :] * b[..., j, :], axis=-1) for j in range(3)] for i in range(3)]

@@ -1,7 +1,7 @@
 """Where the variety comes from: noise keyed by (seed, take, frame), and the code bank that gives it its statistics.
 
-A frame's noise is a pure function of seed, take and frame number, whatever was asked for before and on whatever device the
-model runs: a strip that is lengthened or a range that is made again keeps every other frame.
+A frame's noise is a pure function of seed, take and frame number, whatever was asked for before and on whatever device
+the model runs: a strip that is lengthened or a range that is made again keeps every other frame.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Gener
 
 
 def white_noise(seed: int, take: int, first: int, n_frames: int, channels: int) -> np.ndarray:
-    """Standard normal noise of frames first to first + n_frames, (n_frames, channels) float32; first may be negative."""
+    """Standard normal noise of frames first to first + n_frames, (n_frames, channels) float32.
+
+    first may be negative.
+    """
     low, high = first // _BLOCK, -(-(first + n_frames) // _BLOCK)
     blocks = [
         _generator(seed, take, _NOISE, b).standard_normal((_BLOCK, channels), np.float32) for b in range(low, high)
@@ -38,9 +41,7 @@ def smoothing_kernel(sigma_frames: float) -> np.ndarray:
     return (taps / np.sqrt(np.sum(taps**2))).astype(np.float32)
 
 
-def correlated_noise(
-    seed: int, take: int, first: int, n_frames: int, channels: int, sigma_frames: float
-) -> np.ndarray:
+def correlated_noise(seed: int, take: int, first: int, n_frames: int, channels: int, sigma_frames: float) -> np.ndarray:
     """White noise smoothed by a Gaussian of sigma_frames, still of unit variance, (n_frames, channels) float32."""
     taps = smoothing_kernel(sigma_frames)
     white = white_noise(seed, take, first - len(taps) // 2, n_frames + len(taps) - 1, channels)
@@ -55,8 +56,8 @@ def bank_statistics(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Mean and deviation of the random signal for frames first to first + n_frames, (n_frames, 16) float32 each.
 
-    bank: (K, 2, 16), mean and deviation of I_M over K training clips. walk_frames 0: one random entry for the whole speech,
-    as the authors' code does; else a new entry every walk_frames, blended smoothly into the next.
+    bank: (K, 2, 16), mean and deviation of I_M over K training clips. walk_frames 0: one random entry for the whole
+    speech, as the authors' code does; else a new entry every walk_frames, blended smoothly into the next.
     """
 
     def entry(segment: int) -> np.ndarray:
@@ -78,7 +79,9 @@ def bank_statistics(
 def random_signal(
     bank: np.ndarray, seed: int, take: int, first: int, n_frames: int, sigma_frames: float, walk_frames: int
 ) -> np.ndarray:
-    """The mapping net's input (sec. 4.1): Gaussian noise with the mean and deviation of real specific codes, (n_frames, 16)."""
+    """The mapping net's input (sec. 4.1): Gaussian noise with the mean and deviation of real specific codes,
+    (n_frames, 16).
+    """
     mean, deviation = bank_statistics(bank, seed, take, first, n_frames, walk_frames)
     noise = correlated_noise(seed, take, first, n_frames, bank.shape[-1], sigma_frames)
     return (mean + deviation * noise).astype(np.float32)

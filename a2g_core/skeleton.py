@@ -1,7 +1,7 @@
 """The skeleton as data: SMPL-X joint names, parents, mirror map and body parts; rest offsets of our own neutral body.
 
-The names and their order are the SMPL-X convention (55 joints), so that files can be exchanged. The proportions are ours:
-a plain 1.72 m person in T-pose, arms along X, palms down. No SMPL-X model file was used or is needed.
+The names and their order are the SMPL-X convention (55 joints), so that files can be exchanged. The proportions are
+ours: a plain 1.72 m person in T-pose, arms along X, palms down. No SMPL-X model file was used or is needed.
 """
 
 from __future__ import annotations

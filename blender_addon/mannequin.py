@@ -257,10 +257,14 @@ def _ball(centre: np.ndarray, radius: float, around: int = 20) -> np.ndarray:
 
 
 def _limb(
-    body: _Body, bone: str, before: str | None, after: str | None, end: np.ndarray, profile: Profile, blend: float, *,
-    front: np.ndarray = _FRONT, start: np.ndarray | None = None, material: int = _BODY, **shape: float,
+    body: _Body, bone: str, end: np.ndarray, profile: Profile, *, front: np.ndarray = _FRONT,
+    before: str | None = None, after: str | None = None, blend: float = 0.012,
+    start: np.ndarray | None = None, material: int = _BODY, **shape: float,
 ) -> None:  # fmt: skip
-    """A segment that follows `bone`, and within `blend` metres of its ends the bones before and after a little too."""
+    """A segment that follows `bone`, and within `blend` metres of its ends the bones before and after, where given.
+
+    Segments that meet in a ball joint follow one bone alone, as in a wooden mannequin: nothing bends, nothing thins.
+    """
     origin = body.joints[bone] if start is None else start
     rings, along = _tube(origin, end, profile, front, body.scale, **shape)
     length, reach = float(np.linalg.norm(end - origin)), blend * body.scale
@@ -289,7 +293,7 @@ def _trunk(body: _Body) -> None:
         weights = {"pelvis": np.ones(len(rings))} if profile is _PELVIS else _spine_weights(body, rings)
         body.add(rings, weights, material)
     joints = body.joints
-    _limb(body, "neck", "spine3", "head", joints["head"], _NECK, 0.03, material=_JOINT)
+    _limb(body, "neck", joints["head"], _NECK, before="spine3", after="head", blend=0.03, material=_JOINT)
     rings = _head_rings(joints["head"], body.scale)
     body.add(rings, {"head": np.ones(len(rings))}, _BODY)
 
@@ -342,9 +346,9 @@ def _head_rings(joint: np.ndarray, scale: float) -> np.ndarray:
 def _arm(body: _Body, side: str) -> None:
     joints = body.joints
     collar, shoulder, elbow, wrist = (f"{side}_{n}" for n in ("collar", "shoulder", "elbow", "wrist"))
-    _limb(body, collar, "spine3", None, joints[shoulder], _CLAVICLE, 0.03)
-    _limb(body, shoulder, None, None, joints[elbow], _UPPER_ARM, 0.02, cap=0.95)
-    _limb(body, elbow, None, None, joints[wrist], _FOREARM, 0.02)
+    _limb(body, collar, joints[shoulder], _CLAVICLE, before="spine3", blend=0.03)
+    _limb(body, shoulder, joints[elbow], _UPPER_ARM, cap=0.95)
+    _limb(body, elbow, joints[wrist], _FOREARM)
     for bone in (elbow, wrist):
         _joint(body, bone, _BALLS[bone.partition("_")[2]])
 
@@ -353,7 +357,7 @@ def _hand(body: _Body, side: str) -> None:
     joints = body.joints
     wrist = f"{side}_wrist"
     to_thumb = joints[f"{side}_index1"] - joints[f"{side}_pinky1"]
-    _limb(body, wrist, None, None, joints[f"{side}_middle1"], _PALM, 0.01, front=to_thumb, squareness=2.6)
+    _limb(body, wrist, joints[f"{side}_middle1"], _PALM, front=to_thumb, squareness=2.6)
     for finger, radius in _FINGERS.items():
         bones = [f"{side}_{finger}{k}" for k in (1, 2, 3)]
         points = [joints[b] for b in bones]
@@ -367,23 +371,23 @@ def _hand(body: _Body, side: str) -> None:
                 (0.50, 0.97 * r, 0.97 * r, 0.97 * r, 0.0),
                 (end, thin * r, thin * r, thin * r, 0.0),
             )
-            _limb(body, bone, None, None, points[k + 1], profile, 0.004, front=to_thumb, around=12, rows=4)
+            _limb(body, bone, points[k + 1], profile, front=to_thumb, around=12, rows=4)
             _joint(body, bone, 0.93 * r, around=12)
 
 
 def _leg(body: _Body, side: str) -> None:
     joints = body.joints
     hip, knee, ankle, foot = (f"{side}_{n}" for n in ("hip", "knee", "ankle", "foot"))
-    _limb(body, hip, None, None, joints[knee], _THIGH, 0.02)
-    _limb(body, knee, None, None, joints[ankle], _CALF, 0.02)
+    _limb(body, hip, joints[knee], _THIGH)
+    _limb(body, knee, joints[ankle], _CALF)
     for bone in (hip, knee, ankle):
         _joint(body, bone, _BALLS[bone.partition("_")[2]])
     sole = joints[foot][1] - 0.02 * body.scale
     heel, tread = joints[ankle].copy(), joints[foot].copy()
     heel[1] = tread[1] = sole + _SOLE_LINE_M * body.scale
-    _limb(body, ankle, None, foot, tread, _FOOT, 0.012, start=heel, front=_UP, squareness=2.5)
+    _limb(body, ankle, tread, _FOOT, after=foot, start=heel, front=_UP, squareness=2.5)
     tip = tread + 0.55 * (tread - heel)
-    _limb(body, foot, None, None, tip, _TOES, 0.012, start=tread, front=_UP, squareness=2.5)
+    _limb(body, foot, tip, _TOES, start=tread, front=_UP, squareness=2.5)
 
 
 # --- into Blender ------------------------------------------------------

@@ -15,7 +15,7 @@ import numpy as np
 from .a2g_core.motion import Skeleton
 from .a2g_core.skeleton import PELVIS_HEIGHT_M, SMPLX
 
-_BONE_LENGTH_M = (0.012, 0.08)  # shortest (a finger's end) and longest, so that bones stay readable beside each other
+_BONE_LENGTH_M = (0.012, 0.15)  # shortest (a finger's end) and longest (a thigh), so that bones can be told apart
 
 
 def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.Object:
@@ -60,8 +60,8 @@ def _add_bones(armature: bpy.types.Armature, skeleton: Skeleton) -> None:
 
 
 def _bone_lengths(skeleton: Skeleton) -> np.ndarray:
-    """Half the way to the nearest child, and to the parent where there is no child, within readable bounds."""
+    """Half the way to the farthest child, and to the parent where there is no child, within readable bounds."""
     reach = np.linalg.norm(np.asarray(skeleton.offsets), axis=-1)
     children = [[c for c, p in enumerate(skeleton.parents) if p == j] for j in range(len(skeleton))]
-    nearest = [min((reach[c] for c in kids), default=reach[j]) for j, kids in enumerate(children)]
-    return np.clip(0.5 * np.asarray(nearest), *_BONE_LENGTH_M)
+    farthest = [max((reach[c] for c in kids), default=reach[j]) for j, kids in enumerate(children)]
+    return np.clip(0.5 * np.asarray(farthest), *_BONE_LENGTH_M)

@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, required=True)
     arguments = parser.parse_args()
     bpy.ops.wm.read_factory_settings(use_empty=True)
+    bpy.context.preferences.filepaths.save_version = 0  # no demo.blend1
     package = install(arguments.extension)
     scene = bpy.context.scene
     place_speech(scene, as_wav(arguments.audio, arguments.out / "speech.wav"))
@@ -46,13 +47,13 @@ def main() -> None:
     character = bpy.context.object
     importlib.import_module(f"{package}.mannequin").dress(character)
     set_stage(scene)
-    # Before anything is rendered, so that the sound's path in it can be relative.
-    bpy.ops.wm.save_as_mainfile(filepath=str(arguments.out / "demo.blend"))
     takes = [generate(character, seed) for seed in (arguments.seed, arguments.seed + 1)]
     render_sheet(scene, character, takes, arguments.out / "demo.png")
     play(character, takes[0])
-    set_video(scene, arguments.out / "demo.mp4")
+    set_video(scene, "demo.mp4")
     bpy.ops.wm.save_as_mainfile(filepath=str(arguments.out / "demo.blend"))
+    bpy.ops.file.make_paths_relative()
+    bpy.ops.wm.save_mainfile()
     render_video(scene)
 
 
@@ -203,11 +204,11 @@ def _tile(
     return pixels.reshape(TILE_SIZE[1], TILE_SIZE[0], 4)
 
 
-def set_video(scene: bpy.types.Scene, target: Path) -> None:
-    """H.264 and AAC in an MP4 that any player takes."""
+def set_video(scene: bpy.types.Scene, name: str) -> None:
+    """H.264 and AAC in an MP4 that any player takes, beside the .blend."""
     render = scene.render
     render.resolution_x, render.resolution_y = VIDEO_SIZE
-    render.filepath, render.use_file_extension = str(target), False
+    render.filepath, render.use_file_extension = f"//{name}", False
     render.image_settings.file_format = "FFMPEG"
     render.ffmpeg.format, render.ffmpeg.codec, render.ffmpeg.audio_codec = "MPEG4", "H264", "AAC"
     render.ffmpeg.constant_rate_factor, render.ffmpeg.gopsize, render.ffmpeg.audio_bitrate = "HIGH", FPS, 160

@@ -95,7 +95,7 @@ def build_corpus(
             break
         rng = np.random.Generator(np.random.Philox(key=np.array([seed, number], np.uint64)))
         speaker = speaker_of(group[0])
-        split = VALIDATION if _held_out(speaker) else TRAIN
+        split = VALIDATION if held_out(speaker) else TRAIN
         arrays, used = _make_sequence(group, repertoires[split], clip_index, rng)
         path = out_dir / f"{number:05d}.npz"
         np.savez(path, **arrays)
@@ -146,7 +146,7 @@ def speaker_of(path: Path) -> str:
     return "LJ" if path.stem.startswith("LJ") else path.stem.split("-")[0]
 
 
-def _held_out(name: str) -> bool:
+def held_out(name: str) -> bool:
     """Whether a speaker or clip is kept for validation; by its name alone, so that a grown corpus keeps its split."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % 100 < _HELD_OUT_PERCENT
 
@@ -157,10 +157,10 @@ def _repertoires(clips: Sequence[GestureClip], split: str) -> list[tuple[Reperto
     Training performers keep to their own clips. So few are held out that every validation performer uses them all.
     """
     out = []
-    held_out = [clip for clip in clips if _held_out(clip.id)]
+    kept = [clip for clip in clips if held_out(clip.id)]
     for (performer, stance), weight in STANCES.items():
         own = [clip for clip in clips if (clip.performer, clip.stance) == (performer, stance)]
-        gestures = held_out if split == VALIDATION else [clip for clip in own if not _held_out(clip.id)]
+        gestures = kept if split == VALIDATION else [clip for clip in own if not held_out(clip.id)]
         if own and gestures:
             out.append((make_repertoire(f"{performer}/{stance}", own, gestures), weight))
     if not out:

@@ -28,13 +28,13 @@ class Statistics:
 
 
 class Crops:
-    """All sequences of a split, each with a halo of silence and of a held pose at both ends, as generation has it.
+    """All sequences of a split, each with a margin of silence and of a held pose at both ends, as generation has it.
 
     features: list of (T, 64) float32 dB. motions: list of (T, motion_size) float32.
     """
 
     def __init__(self, features: list[np.ndarray], motions: list[np.ndarray], config: Config) -> None:
-        self.config, self.length = config, config.crop_frames + 2 * config.halo
+        self.config, self.length = config, config.crop_frames + 2 * config.margin
         if not features:
             raise DataError("the corpus has no sequences of this split", "build it with 'a2g corpus build'")
         pairs = [self._pad(f, m) for f, m in zip(features, motions, strict=True)]
@@ -45,17 +45,19 @@ class Crops:
 
     def _pad(self, features: np.ndarray, motion: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if len(features) != len(motion):
-            raise DataError(f"a sequence has {len(features)} frames of sound and {len(motion)} of motion", "build the corpus again")
-        halo = self.config.halo
-        after = max(halo, self.length - halo - len(features))  # sequences shorter than a crop are made long enough
+            raise DataError(
+                f"a sequence has {len(features)} frames of sound and {len(motion)} of motion", "build the corpus again"
+            )
+        margin = self.config.margin
+        after = max(margin, self.length - margin - len(features))  # sequences shorter than a crop are made long enough
         return (
-            np.pad(features, ((halo, after), (0, 0)), constant_values=FLOOR_DB).astype(np.float32),
-            np.pad(motion, ((halo, after), (0, 0)), mode="edge").astype(np.float32),
+            np.pad(features, ((margin, after), (0, 0)), constant_values=FLOOR_DB).astype(np.float32),
+            np.pad(motion, ((margin, after), (0, 0)), mode="edge").astype(np.float32),
         )
 
     def statistics(self) -> Statistics:
         """Over all frames; identity for the motion unless the config normalises it."""
-        features = np.concatenate([f[self.config.halo : -self.config.halo] for f in self.features])
+        features = np.concatenate([f[self.config.margin : -self.config.margin] for f in self.features])
         motion = np.concatenate(self.motions)
         size = self.config.motion_size
         mean, std = np.zeros(size, np.float32), np.ones(size, np.float32)
@@ -64,7 +66,7 @@ class Crops:
         return Statistics(features.mean(0), features.std(0).clip(min=1.0), mean, std)
 
     def batch(self, statistics: Statistics, seed: int, step: int, rank: int = 0) -> tuple[Tensor, Tensor]:
-        """Normalised features (B, T, 64) and motion (B, T, motion_size); T = crop_frames + 2 halo."""
+        """Normalised features (B, T, 64) and motion (B, T, motion_size); T = crop_frames + 2 margin."""
         rng = np.random.Generator(np.random.Philox(key=np.array([seed, (rank << 40) + step], np.uint64)))
         chosen = rng.choice(len(self.features), self.config.batch_size, p=self.chance)
         cuts = [(k, int(rng.integers(self.starts[k]))) for k in chosen]

@@ -1,7 +1,8 @@
 """Every loss of the paper, one function an equation, as resolved in the project's notes on the paper.
 
-Shapes: positions (..., T, J, 3 or 2) in metres (2-D: in the data's unit), rotations (..., T, J, 3, 3), codes (..., T, 16). Each returns a scalar,
-averaged over batch, time and joints. l1 is 'mean' over coordinates as in the authors' code or 'sum' as the equations are printed.
+Shapes: positions (..., T, J, 3 or 2) in metres (2-D: in the data's unit), rotations (..., T, J, 3, 3), codes
+(..., T, 16). Each returns a scalar, averaged over batch, time and joints. l1 is 'mean' over coordinates as in the
+authors' code or 'sum' as the equations are printed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ def _l1(difference: Tensor, l1: str) -> Tensor:
 
 
 def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
-    """Eq. 3 (the KL term of Eq. 1 and 2) from N(mean, variance) to N(0, 1): summed over channels, averaged over batch and time."""
+    """Eq. 3 (the KL term of Eq. 1 and 2) from N(mean, variance) to N(0, 1).
+
+    Summed over channels, averaged over batch and time.
+    """
     return 0.5 * (log_variance.exp() + mean**2 - 1 - log_variance).sum(-1).mean()
 
 
@@ -42,9 +46,10 @@ def alignment_loss(shared_audio: Tensor, shared_motion: Tensor, l1: str) -> Tens
 
 
 def relaxed_loss(predicted: Tensor, target: Tensor, rho_m: float) -> Tensor:
-    """Eq. 10: nothing within rho of the target, linear beyond; a true hinge on each joint's 1-norm, averaged over time too.
+    """Eq. 10: nothing within rho of the target, linear beyond.
 
-    (The authors' code averages the coordinates that exceed rho, without subtracting it: not a number when none does.)
+    A true hinge on each joint's 1-norm, averaged over time too. (The authors' code averages the coordinates that exceed
+    rho, without subtracting it: not a number when none does.)
     """
     return (_l1(predicted - target, "sum") - rho_m).clamp(min=0).mean()
 
@@ -57,6 +62,7 @@ def bicycle_loss(recovered: Tensor, specific: Tensor, l1: str) -> Tensor:
 def diversity_loss(one: Tensor, other: Tensor, clamp_m: float) -> Tensor:
     """Eq. 12 as StarGAN v2 and the authors' first release have it: minus the distance of two motions with the same S_A.
 
-    The other is taken as given (no gradient), and distances beyond clamp_m earn nothing, else the loss has no lower bound.
+    The other is taken as given (no gradient), and distances beyond clamp_m earn nothing, else the loss has no lower
+    bound.
     """
     return -_l1(one - other.detach(), "mean").clamp(max=clamp_m).mean()

@@ -13,6 +13,8 @@ from ..sampling import smoothing_kernel
 from ..skeleton import JOINT_SETS
 from . import losses
 
+_FIRST_LOG_VARIANCE = -4.0
+
 
 class Audio2Gestures(nn.Module):
     """The four networks' parameters. Calling it gives every loss of a batch; the maths is in `a2g_core.network`."""
@@ -22,13 +24,20 @@ class Audio2Gestures(nn.Module):
         self.config = config
         # Module parameters may not have dots in their names.
         self.weights = nn.ParameterDict(
-            {name.replace(".", "/"): nn.Parameter(torch.empty(shape)) for name, shape in parameter_shapes(config).items()}
+            {
+                name.replace(".", "/"): nn.Parameter(torch.empty(shape))
+                for name, shape in parameter_shapes(config).items()
+            }
         )
         self.register_buffer("motion_mean", motion_mean)
         self.register_buffer("motion_std", motion_std)
         self.register_buffer("kernel", torch.from_numpy(smoothing_kernel(config.noise_sigma_frames))[:, None])
-        for parameter in self.weights.values():  # Xavier, as sec. 5.3 says
+        for name, parameter in self.weights.items():  # Xavier, as sec. 5.3 says
             nn.init.zeros_(parameter) if parameter.ndim == 1 else nn.init.xavier_uniform_(parameter)
+            if name.endswith(
+                "log_variance1/bias"
+            ):  # at variance 1 a code is all noise and the decoder learns to ignore it
+                nn.init.constant_(parameter, _FIRST_LOG_VARIANCE)
 
     def parameters_by_name(self) -> dict[str, Tensor]:
         """The flat dict that `a2g_core.network` takes."""
@@ -37,11 +46,12 @@ class Audio2Gestures(nn.Module):
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
         """Losses by name, unweighted, from (B, T, 64) log-mel and (B, T, motion_size) motion, both normalised.
 
-        Encoders and decoder each eat their view, so of T frames the middle T - 2 halo are judged: what training sees is
-        what generation sees.
+        Encoders and decoder each eat their view, so of T frames the middle T - 2 margin are judged: what training sees
+        is what generation sees.
         """
         config, p = self.config, self.parameters_by_name()
-        audio = encode_audio(p, features, config)
+        trim = config.smoothing_view
+        audio = encode_audio(p, features[:, trim : features.shape[1] - trim], config)
         shared, specific = encode_motion(p, motion, config)
         s_a, s_m = _draw(audio), _draw(shared)
         kl = losses.kl_divergence
@@ -58,7 +68,7 @@ class Audio2Gestures(nn.Module):
         specifics = torch.cat([i for _, i in codes]) if config.split_codes else None
         decoded = self._decode(torch.cat([s for s, _ in codes]), specifics).chunk(len(codes))
 
-        target = self.pose(motion[:, config.halo : -config.halo])
+        target = self.pose(motion[:, config.margin : -config.margin])
         for name, frames in zip(("reconstruction", "cross"), decoded, strict=False):
             out |= {f"{term}_{name}": value for term, value in self._motion_losses(self.pose(frames), target).items()}
         if config.split_codes:
@@ -67,8 +77,8 @@ class Audio2Gestures(nn.Module):
             out["relaxed_speed"] = losses.speed_loss(positions, wanted, config.l1)
             if config.weight_bicycle:
                 recovered = encode_motion(p, decoded[2], config)[1][0]
-                view = 2 * config.half_view
-                out["bicycle"] = losses.bicycle_loss(recovered, i_r[:, view:-view], config.l1)
+                # The codes reach half_view beyond the decoded frames, of which encoding eats motion_view.
+                out["bicycle"] = losses.bicycle_loss(recovered, i_r[:, config.margin : -config.margin], config.l1)
             if config.weight_diversity:
                 with torch.no_grad():
                     other = self.pose(self._decode(s_a, self.random_code(specific[0])[0]))[0]
@@ -94,7 +104,10 @@ class Audio2Gestures(nn.Module):
         return _draw(mapped), mapped
 
     def pose(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Joint positions (B, T, J, 3) and rotations of normalised frames; in 2-D the frames are the positions themselves."""
+        """Joint positions (B, T, J, 3) and rotations of normalised frames.
+
+        In 2-D the frames are the positions themselves.
+        """
         frames = frames.float() * self.motion_std + self.motion_mean
         if self.config.dimensions == 2:
             return frames.unflatten(-1, (-1, 2)), None
@@ -108,7 +121,10 @@ class Audio2Gestures(nn.Module):
     def _motion_losses(self, predicted, target) -> dict[str, Tensor]:
         """The three terms of Eq. 4."""
         l1 = self.config.l1
-        terms = {"position": losses.position_loss(predicted[0], target[0], l1), "speed": losses.speed_loss(predicted[0], target[0], l1)}
+        terms = {
+            "position": losses.position_loss(predicted[0], target[0], l1),
+            "speed": losses.speed_loss(predicted[0], target[0], l1),
+        }
         if predicted[1] is not None:
             terms["rotation"] = losses.rotation_loss(predicted[1], target[1])
         return terms
@@ -116,15 +132,28 @@ class Audio2Gestures(nn.Module):
 
 def total_loss(terms: dict[str, Tensor], config: Config, step: int) -> Tensor:
     """The weighted sum at this step: Eq. 4 on both reconstructions, plus Eq. 3 and 9 to 12."""
-    warm = min(1.0, (step + 1) / max(1.0, config.kl_warmup * config.steps))
+
+    def risen(share: float) -> float:
+        return min(1.0, (step + 1) / max(1.0, share * config.steps))
+
+    warm = risen(config.kl_warmup)
     left = max(0.0, 1 - step / config.steps)
     weights = {
         "rotation": config.weight_rotation, "position": config.weight_position, "speed": config.weight_speed,
-        "alignment": config.weight_alignment, "relaxed": config.weight_relaxed, "bicycle": config.weight_bicycle,
-        "kl": config.weight_kl * warm, "diversity": config.weight_diversity * left,
+        "alignment": config.weight_alignment * risen(config.alignment_warmup),
+        "relaxed": config.weight_relaxed, "bicycle": config.weight_bicycle,
+        "relaxed_speed": config.weight_relaxed_speed, "diversity": config.weight_diversity * left,
+        "kl_shared": config.weight_kl_shared * warm, "kl_specific": config.weight_kl_specific * warm,
+        "kl_mapping": config.weight_kl_specific * warm,
     }  # fmt: skip
-    whole = {"relaxed_speed": config.weight_relaxed_speed}
-    return sum(whole.get(name, weights.get(name.split("_")[0], 0.0)) * value for name, value in terms.items())
+    return sum(weights[term_weight(name)] * value for name, value in terms.items())
+
+
+def term_weight(name: str) -> str:
+    """Which weight a loss has: its name without what it was computed on."""
+    for suffix in ("_reconstruction", "_cross", "_audio", "_motion"):
+        name = name.removesuffix(suffix)
+    return name
 
 
 def _draw(gaussian: tuple[Tensor, Tensor]) -> Tensor:

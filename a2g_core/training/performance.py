@@ -26,7 +26,7 @@ _FREE_BLEND_S = 0.4
 _TOP_SPEED_M_S = 4.0
 """Both wrists added; cuts off only what quickening would make of clips that are already quick."""
 _CHAIN_BLEND_S = (0.3, 0.6)
-_LONGEST_HOLD_S = 1.1
+_LONGEST_HOLD_S = 2.5
 _PAUSE_S = 1.2
 """In a pause longer than this the hands go to rest."""
 
@@ -131,7 +131,7 @@ def perform(prosody: Prosody, repertoire: Repertoire, rng: np.random.Generator) 
     return Performance(_smooth(body).astype(np.float32), tuple(placed), owner)
 
 
-# Which gesture on which accent --------------------------------------------------------------------------------------
+# Which gesture on which accent ----------------------------------------------------------------------------------------
 
 
 def _place(prosody: Prosody, repertoire: Repertoire, liveliness: float, rng: np.random.Generator) -> list[Placed]:
@@ -141,7 +141,7 @@ def _place(prosody: Prosody, repertoire: Repertoire, liveliness: float, rng: np.
     mirroring = rng.choice([0.15, 0.85])  # a performer's better hand, or the other one
     length_s = len(prosody.energy) / FPS
     for accent, strength in zip(prosody.accents_s, prosody.strengths):
-        if rng.random() > (0.35 + 0.6 * strength) * liveliness:
+        if rng.random() > (0.6 + 0.6 * strength) * liveliness:
             continue
         weights = np.exp(-(((repertoire.reach - strength) / 0.3) ** 2) / 2)
         weights *= [0.02 if clip.id in recent else 1.0 for clip in repertoire.gestures]
@@ -199,7 +199,7 @@ def _chain(last: Placed, new: Placed, prosody: Prosody) -> Placed:
     return replace(last, hold_s=(stroke_end, leave), end_s=last.end_s + leave - stroke_end)
 
 
-# Blending ----------------------------------------------------------------------------------------------------------
+# Blending -------------------------------------------------------------------------------------------------------------
 
 
 def _layer_gestures(body: np.ndarray, placed: list[Placed]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -298,19 +298,19 @@ def _follow_voice(
     nod, beat = np.zeros(n), np.zeros(n)
     for accent, strength in zip(prosody.accents_s, prosody.strengths):
         peak = accent + rng.normal(0.03, 0.03)
-        nod += (0.8 + 3.2 * strength) * rng.uniform(0.5, 1.2) * np.exp(-(((at - peak) / 0.13) ** 2) / 2)
+        nod += (1.5 + 4.5 * strength) * rng.uniform(0.7, 1.2) * np.exp(-(((at - peak) / 0.13) ** 2) / 2)
         if not len(taken) or np.abs(taken - accent).min() > 0.2:
             # Up before the accent, down through it: the slope of a bell curve.
             x = (at - peak) / 0.13
-            beat -= (1.5 + 5.0 * strength) * rng.uniform(0.5, 1.2) * x * np.exp((1 - x**2) / 2)
+            beat -= (4.0 + 10.0 * strength) * rng.uniform(0.7, 1.2) * x * np.exp((1 - x**2) / 2)
     lean = prosody.energy * prosody.speaking
     side = rng.choice([-1.0, 1.0], size=2)
     gaze = _drift(n, (2.0, 5.0, 1.5), (0.04, 0.3), rng)
     zero = np.zeros(n)
-    head = np.stack([nod + 1.5 * lean, side[0] * 0.35 * nod + zero, side[1] * 0.3 * nod + zero], axis=1) * liveliness
+    head = np.stack([nod + 2.5 * lean, side[0] * 0.35 * nod + zero, side[1] * 0.3 * nod + zero], axis=1) * liveliness
     _turn(body, "neck", 0.4 * (head + gaze))
     _turn(body, "head", 0.6 * (head + gaze))
-    trunk = np.stack([0.25 * nod + 1.5 * lean, side[0] * 0.15 * nod + zero, zero], axis=1) * liveliness
+    trunk = np.stack([0.25 * nod + 2.5 * lean, side[0] * 0.15 * nod + zero, zero], axis=1) * liveliness
     _turn(body, "spine2", 0.5 * trunk)
     _turn(body, "spine3", 0.5 * trunk)
     beat *= liveliness * (0.2 + 0.8 * raised)

@@ -1,4 +1,7 @@
-"""Files of a training run: the state to go on from, and the model to generate with. Safetensors, written in one step."""
+"""Files of a training run: the state to go on from, and the model to generate with.
+
+Safetensors, written in one step.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from safetensors.torch import save_file
 
 from .. import __version__
 from ..checkpoint import Model, read_safetensors, save_model
-from ..config import Config
 from ..errors import CheckpointError
 from ..network import encode_motion
 from .crops import Crops, Statistics
@@ -23,8 +25,13 @@ _MOMENTS = ("exp_avg", "exp_avg_sq")
 BANK_ENTRIES = 1024
 
 
-def save_state(folder: Path, module: Audio2Gestures, optimiser: torch.optim.Adam, step: int, seed: int, statistics: Statistics) -> None:
-    """All that the next step depends on: parameters, Adam's moments, step and seed (noise and crops follow from those)."""
+def save_state(
+    folder: Path, module: Audio2Gestures, optimiser: torch.optim.Adam, step: int, seed: int, statistics: Statistics
+) -> None:
+    """All that the next step depends on.
+
+    Parameters, Adam's moments, step and seed (noise and crops follow from those).
+    """
     tensors = {}
     for name, parameter in module.weights.items():
         tensors[f"parameter.{name}"] = parameter.detach().cpu().contiguous()
@@ -34,7 +41,9 @@ def save_state(folder: Path, module: Audio2Gestures, optimiser: torch.optim.Adam
     for name, array in vars(statistics).items():
         tensors[f"statistics.{name}"] = torch.from_numpy(np.array(array, np.float32))
     about = {"step": step, "seed": seed, "config": module.config.to_dict()}
-    _replace(folder / "state.safetensors", lambda path: save_file(tensors, path, metadata={"training": json.dumps(about)}))
+    _replace(
+        folder / "state.safetensors", lambda path: save_file(tensors, path, metadata={"training": json.dumps(about)})
+    )
 
 
 def load_state(folder: Path) -> tuple[dict[str, np.ndarray], Statistics, dict]:
@@ -58,7 +67,10 @@ def restore(tensors: dict[str, np.ndarray], module: Audio2Gestures, optimiser: t
 
 @torch.no_grad()
 def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> np.ndarray:
-    """The code bank, (K, 2, 16): mean and deviation over time of I_M, for clips of a crop's length all over the corpus."""
+    """The code bank, (K, 2, 16).
+
+    Mean and deviation over time of I_M, for clips of a crop's length all over the corpus.
+    """
     config = module.config
     if not config.split_codes:
         return np.zeros((1, 2, config.code_size), np.float32)
@@ -77,7 +89,12 @@ def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> n
 def export_model(folder: Path, module: Audio2Gestures, crops: Crops, statistics: Statistics, info: dict) -> Model:
     """Write `model.safetensors`, which generates, and return it."""
     parameters = {n: p.detach().float().cpu().numpy() for n, p in module.parameters_by_name().items()}
-    info = {"name": module.config.name, "made_by": f"Audio2Gestures {__version__}", "date": date.today().isoformat(), **info}
+    info = {
+        "name": module.config.name,
+        "made_by": f"Audio2Gestures {__version__}",
+        "date": date.today().isoformat(),
+        **info,
+    }
     model = Model(module.config, parameters, **vars(statistics), bank=make_bank(module, crops, statistics), info=info)
     _replace(folder / "model.safetensors", lambda path: save_model(model, path))
     return model

@@ -4,8 +4,8 @@
     a2g train --config product --corpus corpus --out runs/product --resume     # go on from the last checkpoint
     torchrun --nproc-per-node 4 -m a2g_core.cli train --config paper ...       # several GPUs
 
-A step depends on the parameters, the step's number and the seed alone: crops and noise are drawn anew from those. That is why
-resuming gives the very bits that an uninterrupted run gives (on a CPU, with the same number of threads).
+A step depends on the parameters, the step's number and the seed alone: crops and noise are drawn anew from those. That
+is why resuming gives the very bits that an uninterrupted run gives (on a CPU, with the same number of threads).
 """
 
 from __future__ import annotations
@@ -36,11 +36,13 @@ _VALIDATION_BATCHES = 4
 
 
 def train(
-    config: Config, corpus: Path, out: Path, *, resume: bool = False, device: str = "auto", precision: str = "auto", seed: int = 0,
+    config: Config, corpus: Path, out: Path, *,
+    resume: bool = False, device: str = "auto", precision: str = "auto", seed: int = 0,
     checkpoint_minutes: float = 10.0, validate_every: int = 500, stop_after: int | None = None,
 ) -> Path:  # fmt: skip
-    """Train to config.steps and return the model file's path. stop_after: leave off cleanly after so many steps of this call.
+    """Train to config.steps and return the model file's path.
 
+    stop_after: leave off cleanly after so many steps of this call.
     precision: 'float32', 'bf16' for the networks (kinematics and losses stay float32), or 'auto': bf16 on CUDA.
     """
     # Who we are, and what was there before.
@@ -82,7 +84,9 @@ def train(
 
     last_saved, step = time.monotonic(), first
     end = config.steps if stop_after is None else min(config.steps, first + stop_after)
-    for step in (bar := tqdm(range(first, end), initial=first, total=config.steps, disable=not world.leads, mininterval=5)):
+    for step in (
+        bar := tqdm(range(first, end), initial=first, total=config.steps, disable=not world.leads, mininterval=5)
+    ):
         # One step. Every draw of it follows from (seed, step, rank).
         features, motion = (x.to(world.device) for x in crops.batch(statistics, seed, step, world.rank))
         torch.manual_seed((seed * 1_000_003 + step) * world.size + world.rank)

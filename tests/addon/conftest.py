@@ -46,9 +46,7 @@ def extension_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def addon(extension_zip: Path) -> SimpleNamespace:
     """The installed and enabled add-on's modules, by the last part of their names."""
-    bpy.ops.extensions.package_install_files(
-        filepath=str(extension_zip), repo="user_default", enable_on_install=True
-    )
+    bpy.ops.extensions.package_install_files(filepath=str(extension_zip), repo="user_default", enable_on_install=True)
     return SimpleNamespace(**{p.rpartition(".")[2]: importlib.import_module(f"{PACKAGE}.{p}") for p in _PARTS})
 
 

@@ -65,7 +65,7 @@ class Layout:
 def drawn(panel) -> str:
     texts: list[str] = []
     panel.draw(SimpleNamespace(layout=Layout(texts)), bpy.context)
-    return "\n".join(texts)
+    return " ".join(filter(None, texts))
 
 
 def test_panel_offers_an_armature_first(addon, scene):
@@ -82,6 +82,15 @@ def test_panel_says_what_is_ready_and_what_is_missing(addon, character):
 
 def test_panel_with_a_sound_strip(addon, character, sound_strip):
     assert "voice: frames 50 to 136" in drawn(addon.panels.A2G_PT_gestures)
+
+
+def test_panel_offers_to_push_down_an_action_that_hides_the_take(addon, character):
+    strip = key_clip(addon.bl, character, "wave", 50, {"head": turn(2, np.linspace(0, 1, 20))})
+    assert "a2g.push_down_action" not in drawn(addon.panels.A2G_PT_gestures)
+    character.animation_data.action = strip.action
+    if hasattr(strip, "action_slot"):
+        character.animation_data.action_slot = strip.action_slot
+    assert "a2g.push_down_action" in drawn(addon.panels.A2G_PT_gestures)
 
 
 def test_panel_while_running_shows_progress_and_a_way_out(addon, character, speech_file):

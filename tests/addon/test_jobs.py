@@ -14,6 +14,7 @@ from scenes import counts, strips
 @pytest.fixture
 def start(addon, character, speech_file):
     """Starts a job as the button does."""
+
     def begin() -> None:
         request = addon.operators.generate._Generates.request(SimpleNamespace(), bpy.context)
         addon.jobs.start(request)

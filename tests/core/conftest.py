@@ -16,7 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 
 SMALL = PRODUCT.replace(
-    name="small", joints=22, audio_channels=(16, 16, 16, 16), motion_channels=(32, 32, 16, 16), decoder_channels=(16, 16, 32, 32)
+    name="small",
+    joints=22,
+    specific_sigma_frames=0.0,
+    audio_channels=(16, 16, 16, 16),
+    motion_channels=(32, 32, 16, 16),
+    decoder_channels=(16, 16, 32, 32),
 )
 
 
@@ -25,10 +30,16 @@ def random_model(config: Config = SMALL, seed: int = 0) -> Model:
     rng = np.random.default_rng(seed)
     shapes = parameter_shapes(config)
     parameters = {
-        n: (rng.standard_normal(s) * np.sqrt(4 / sum(s)) if len(s) == 2 else 0.1 * rng.standard_normal(s)).astype(np.float32)
+        n: (rng.standard_normal(s) * np.sqrt(4 / sum(s)) if len(s) == 2 else 0.1 * rng.standard_normal(s)).astype(
+            np.float32
+        )
         for n, s in shapes.items()
     }
-    mean = np.tile(np.float32([1, 0, 0, 0, 1, 0]), config.joints) if config.dimensions == 3 else np.zeros(2 * config.joints)
+    mean = (
+        np.tile(np.float32([1, 0, 0, 0, 1, 0]), config.joints)
+        if config.dimensions == 3
+        else np.zeros(2 * config.joints)
+    )
     code = (20, config.code_size)
     bank = np.stack([rng.standard_normal(code), np.abs(rng.standard_normal(code))], axis=1).astype(np.float32)
     size = config.motion_size

@@ -44,7 +44,10 @@ def test_resampled_bytes_depend_neither_on_blocks_nor_on_what_comes_later():
     assert whole[:n].tobytes() == cut[:n].tobytes()
 
 
-@pytest.mark.parametrize(("ending", "subtype"), [("wav", "PCM_16"), ("wav", "PCM_24"), ("wav", "FLOAT"), ("flac", "PCM_16"), ("ogg", "VORBIS"), ("mp3", None)])
+@pytest.mark.parametrize(
+    ("ending", "subtype"),
+    [("wav", "PCM_16"), ("wav", "PCM_24"), ("wav", "FLOAT"), ("flac", "PCM_16"), ("ogg", "VORBIS"), ("mp3", None)],
+)
 def test_formats(tmp_path, ending, subtype):
     speech, rate = soundfile.read(librispeech(1), dtype="float32")
     path = tmp_path / f"speech.{ending}"
@@ -76,7 +79,7 @@ def test_video_and_m4a_go_through_ffmpeg(tmp_path):
 
 
 def test_bad_files_say_what_to_do(tmp_path):
-    with pytest.raises(AudioError, match="there is no file.*check the path"):
+    with pytest.raises(AudioError, match=r"there is no file.*check the path"):
         open_speech(tmp_path / "missing.wav")
     (tmp_path / "empty.wav").touch()
     with pytest.raises(AudioError, match="is empty"):

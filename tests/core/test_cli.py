@@ -19,7 +19,9 @@ BLOCK_TORCH = "import sys; sys.modules['torch'] = None; from a2g_core.cli import
 def _a2g(*arguments, code: str | None = None, cwd=None) -> subprocess.CompletedProcess:
     start = [sys.executable, "-c", code] if code else [sys.executable, "-m", "a2g_core.cli"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    return subprocess.run([*start, *map(str, arguments)], capture_output=True, text=True, env=environment, cwd=cwd, check=False)
+    return subprocess.run(
+        [*start, *map(str, arguments)], capture_output=True, text=True, env=environment, cwd=cwd, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,17 @@ def folder(tmp_path_factory):
 
 
 def test_generate_writes_a_motion_and_one_json_line(folder):
-    done = _a2g("generate", folder / "speech.wav", "-o", folder / "a.npz", "--model", folder / "model.safetensors", "--seed", 3, "--json")
+    done = _a2g(
+        "generate",
+        folder / "speech.wav",
+        "-o",
+        folder / "a.npz",
+        "--model",
+        folder / "model.safetensors",
+        "--seed",
+        3,
+        "--json",
+    )
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert (said["frames"], said["fps"], said["seed"]) == (180, 30, 3)
@@ -45,12 +57,25 @@ def test_torch_is_not_needed_and_gives_the_same(folder):
     assert _a2g("generate", source, "-o", folder / "torch.npz", "--device", "cpu").returncode == 0
     from a2g_core.rotations import geodesic_angle, quaternion_to_matrix
 
-    a, b = (quaternion_to_matrix(load_motion(folder / f"{n}.npz").quaternions.astype(float)) for n in ("numpy", "torch"))
+    a, b = (
+        quaternion_to_matrix(load_motion(folder / f"{n}.npz").quaternions.astype(float)) for n in ("numpy", "torch")
+    )
     assert geodesic_angle(a, b).max() < 1e-4
 
 
 def test_takes_are_numbered_and_differ(folder):
-    done = _a2g("generate", folder / "speech.wav", "-o", folder / "t.bvh", "--takes", 3, "--fps", 24, "--model", folder / "model.safetensors")
+    done = _a2g(
+        "generate",
+        folder / "speech.wav",
+        "-o",
+        folder / "t.bvh",
+        "--takes",
+        3,
+        "--fps",
+        24,
+        "--model",
+        folder / "model.safetensors",
+    )
     assert done.returncode == 0, done.stderr
     takes = [load_motion(folder / f"t-{k}.bvh") for k in (1, 2, 3)]
     assert all(len(t) == 144 and t.fps == pytest.approx(24) for t in takes)
@@ -59,7 +84,19 @@ def test_takes_are_numbered_and_differ(folder):
 
 def test_same_seed_same_file(folder):
     for name in ("x", "y"):
-        assert _a2g("generate", folder / "speech.wav", "-o", folder / f"{name}.npz", "--seed", 5, "--model", folder / "model.safetensors").returncode == 0
+        assert (
+            _a2g(
+                "generate",
+                folder / "speech.wav",
+                "-o",
+                folder / f"{name}.npz",
+                "--seed",
+                5,
+                "--model",
+                folder / "model.safetensors",
+            ).returncode
+            == 0
+        )
     assert (folder / "x.npz").read_bytes() == (folder / "y.npz").read_bytes()
 
 
@@ -67,7 +104,19 @@ def test_a_pinned_file_changes_the_result(folder):
     common = ("generate", folder / "speech.wav", "--model", folder / "model.safetensors", "-o")
     assert _a2g(*common, folder / "free.npz").returncode == 0
     soundfile.write(folder / "short.wav", next(babble(1.5, seed=4).read()), 16000)
-    assert _a2g("generate", folder / "short.wav", "--model", folder / "model.safetensors", "-o", folder / "clip.npz", "--seed", 8).returncode == 0
+    assert (
+        _a2g(
+            "generate",
+            folder / "short.wav",
+            "--model",
+            folder / "model.safetensors",
+            "-o",
+            folder / "clip.npz",
+            "--seed",
+            8,
+        ).returncode
+        == 0
+    )
     done = _a2g(*common, folder / "pinned.npz", "--pin", f"{folder / 'clip.npz'}@2.5", "--pin-fade", 0.2)
     assert done.returncode == 0, done.stderr
     a, b = (np.load(folder / f"{n}.npz")["poses"] for n in ("free", "pinned"))
@@ -80,15 +129,22 @@ def _write(path, data: bytes):
     return path
 
 
+def _truncated(path, to):
+    return _write(to, path.read_bytes()[:50_000])
+
+
 BAD = {
     "missing file": (lambda f: [f / "none.wav"], "there is no file.*check the path"),
     "silent file": (lambda f: [_sound(f / "silent.wav", np.zeros(16000))], "silent; choose"),
     "not audio": (lambda f: [_write(f / "text.wav", b"hello, this is text")], "not audio"),
     "zero length": (lambda f: [_sound(f / "zero.wav", np.zeros(0))], "no samples; choose"),
     "empty file": (lambda f: [_write(f / "empty.wav", b"")], "is empty; export"),
-    "corrupt model": (lambda f: [f / "speech.wav", "--model", _write(f / "bad.safetensors", b"\xff" * 99)], "damaged or no model"),
+    "corrupt model": (
+        lambda f: [f / "speech.wav", "--model", _write(f / "bad.safetensors", b"\xff" * 99)],
+        "damaged or no model",
+    ),
     "truncated model": (
-        lambda f: [f / "speech.wav", "--model", _write(f / "cut.safetensors", (f / "model.safetensors").read_bytes()[:50_000])],
+        lambda f: [f / "speech.wav", "--model", _truncated(f / "model.safetensors", f / "cut.safetensors")],
         "damaged or no model",
     ),
     "no model": (lambda f: [f / "speech.wav", "--model", f / "none.safetensors"], "there is no model"),
@@ -137,8 +193,14 @@ def test_a_newer_model_says_update(folder):
     tensors, metadata = read_safetensors(folder / "model.safetensors")
     about = json.loads(metadata["audio2gestures"])
     about.update(schema=SCHEMA + 1, sha256=checksum(tensors))
-    save_file({n: np.array(a) for n, a in tensors.items()}, folder / "newer.safetensors", {"audio2gestures": json.dumps(about)})
-    done = _a2g("generate", folder / "speech.wav", "-o", folder / "never.npz", "--model", folder / "newer.safetensors", "--json")
+    save_file(
+        {n: np.array(a) for n, a in tensors.items()},
+        folder / "newer.safetensors",
+        {"audio2gestures": json.dumps(about)},
+    )
+    done = _a2g(
+        "generate", folder / "speech.wav", "-o", folder / "never.npz", "--model", folder / "newer.safetensors", "--json"
+    )
     assert done.returncode == 2 and "newer version" in json.loads(done.stdout)["error"]
 
 

@@ -22,7 +22,9 @@ def _same(a: Motion, b: Motion) -> bool:
 
 
 def _angles(a: Motion, b: Motion) -> np.ndarray:
-    return geodesic_angle(quaternion_to_matrix(a.quaternions.astype(float)), quaternion_to_matrix(b.quaternions.astype(float)))
+    return geodesic_angle(
+        quaternion_to_matrix(a.quaternions.astype(float)), quaternion_to_matrix(b.quaternions.astype(float))
+    )
 
 
 def _samples(speech: Speech) -> np.ndarray:
@@ -76,9 +78,9 @@ def test_a_change_in_the_speech_moves_its_neighbourhood_only(model):
 
 def test_chunks_do_not_show(model):
     """A frame next to a chunk's border is what a network over the whole speech at once makes of it."""
+    from a2g_core.features import FLOOR_DB, log_mel
     from a2g_core.network import decode, encode_audio, map_noise
     from a2g_core.postprocess import motion_from_sixd
-    from a2g_core.features import FLOOR_DB, log_mel
     from a2g_core.sampling import random_signal
 
     n, halo, c = 2 * CHUNK_FRAMES + 100, SMALL.halo, SMALL
@@ -103,7 +105,7 @@ def test_feet_stand_on_the_floor(model):
     assert np.ptp(ankles[:, [0, 2]], axis=0).max() < 1e-4
 
 
-# Pins ---------------------------------------------------------------------------------------------------------------------
+# Pins -----------------------------------------------------------------------------------------------------------------
 
 
 def _clip(seconds=3.0, fps=30.0, seed=9, skeleton=BODY) -> Motion:
@@ -127,7 +129,12 @@ def test_strength_changes_the_result_and_zero_keeps_the_voices_code(model):
 
 def test_any_frame_rate_any_joint_set_any_border(model):
     arms = SMPLX.subset(tuple(n for n in BODY.names if n not in ("head",)))
-    for pin in (Pin(_clip(fps=60.0), 8.013), Pin(_clip(skeleton=arms), 0.0), Pin(_clip(), 21.3), Pin(_clip(0.1), 12.0, fade_s=0)):
+    for pin in (
+        Pin(_clip(fps=60.0), 8.013),
+        Pin(_clip(skeleton=arms), 0.0),
+        Pin(_clip(), 21.3),
+        Pin(_clip(0.1), 12.0, fade_s=0),
+    ):
         assert len(generate(SPEECH, model, pins=[pin])) == round(24.3 * 30)
 
 
@@ -150,7 +157,7 @@ def test_pins_that_do_not_fit_are_refused(model, pin, message):
         generate(SPEECH, model, pins=[pin()])
 
 
-# Everything else ----------------------------------------------------------------------------------------------------------
+# Everything else ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", sorted(NAMED))
@@ -197,7 +204,9 @@ def test_devices(model):
 
 def test_sampling_a_motion_between_its_frames():
     clip = _clip()
-    np.testing.assert_allclose(sample_motion(clip, np.arange(len(clip)) / 30, 30).quaternions, clip.quaternions, atol=1e-6)
+    np.testing.assert_allclose(
+        sample_motion(clip, np.arange(len(clip)) / 30, 30).quaternions, clip.quaternions, atol=1e-6
+    )
     between = sample_motion(clip, np.array([10.5 / 30]), 30)
     a, b = (_angles(between, clip.slice(k, k + 1)) for k in (10, 11))
     np.testing.assert_allclose(a, b, atol=2e-3)

@@ -34,7 +34,9 @@ def test_eq8_turns_an_offset_by_the_parent_not_by_the_joint_itself():
     elbow, wrist = BODY.index("left_elbow"), BODY.index("left_wrist")
     rest = forward_kinematics(rotations, BODY)[0]
     rotations[wrist] = Rotation.from_rotvec([0, 0, 1.0]).as_matrix()
-    np.testing.assert_allclose(forward_kinematics(rotations, BODY)[0], rest, atol=1e-12)  # its own turn moves no joint above
+    np.testing.assert_allclose(
+        forward_kinematics(rotations, BODY)[0], rest, atol=1e-12
+    )  # its own turn moves no joint above
     rotations[elbow] = Rotation.from_rotvec([0, 0, np.pi / 2]).as_matrix()
     bent = forward_kinematics(rotations, BODY)[0]
     assert bent[wrist][1] - bent[elbow][1] == pytest.approx(0.25, abs=0.01)  # the forearm points up

@@ -78,8 +78,14 @@ def test_the_named_configs_are_the_rows_of_table_2():
         (True, True, True, True, False),
         (True, True, True, True, True),
     ]
-    assert PAPER == rows[-1].replace(name="paper")
-    assert (PAPER.code_size, PAPER.joints, PAPER.crop_frames, PAPER.batch_size, PAPER.steps) == (16, 22, 128, 32, 180_000)
+    assert rows[-1].replace(name="paper") == PAPER
+    assert (PAPER.code_size, PAPER.joints, PAPER.crop_frames, PAPER.batch_size, PAPER.steps) == (
+        16,
+        22,
+        128,
+        32,
+        180_000,
+    )
 
 
 def test_flops_count_every_weight_twice():

@@ -40,7 +40,9 @@ def test_seeds_and_takes_are_independent_also_negative_ones():
 
 def test_without_a_walk_one_entry_serves_the_whole_speech():
     mean, deviation = bank_statistics(BANK, 3, 0, -50, 5000, 0)
-    assert (mean == mean[0]).all() and any((mean[0] == entry[0]).all() and (deviation[0] == entry[1]).all() for entry in BANK)
+    assert (mean == mean[0]).all() and any(
+        (mean[0] == entry[0]).all() and (deviation[0] == entry[1]).all() for entry in BANK
+    )
 
 
 def test_a_walk_visits_entries_without_jumps():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import tomllib
 import wave
 import zipfile
 from pathlib import Path
@@ -34,6 +36,14 @@ def test_zip_holds_what_generation_needs_and_no_more(extension_zip):
     assert not any(n.startswith(f"a2g_core/{part}") for n in names for part in ("training", "evaluation", "baselines"))
     assert not any(n.endswith((".pyc", ".so", ".pyd", ".dll", ".dylib")) for n in names)
     assert [n for n in names if n.endswith(".whl")] == [n for n in names if n.endswith("-py3-none-any.whl")] != []
+
+
+def test_versions_agree(extension_zip):
+    archive = zipfile.ZipFile(extension_zip)
+    manifest = tomllib.loads(archive.read("blender_manifest.toml").decode())
+    core = ast.parse(archive.read("a2g_core/__init__.py"))
+    versions = [n.value.value for n in core.body if isinstance(n, ast.Assign) and n.targets[0].id == "__version__"]
+    assert versions == [manifest["version"]]
 
 
 def test_one_expression_generates_and_saves(blender, voice, tmp_path):

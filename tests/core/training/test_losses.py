@@ -13,7 +13,9 @@ Q = P + torch.tensor([0.01, -0.02, 0.03], dtype=torch.float64)
 
 def test_eq3_kl_of_a_shifted_and_scaled_gaussian():
     mean, log_variance = torch.full((2, 5, 16), 3.0), torch.full((2, 5, 16), np.log(4.0))
-    assert losses.kl_divergence(mean, log_variance).item() == pytest.approx(16 * 0.5 * (4 + 9 - 1 - np.log(4)), rel=1e-6)
+    assert losses.kl_divergence(mean, log_variance).item() == pytest.approx(
+        16 * 0.5 * (4 + 9 - 1 - np.log(4)), rel=1e-6
+    )
     assert losses.kl_divergence(torch.zeros(1, 1, 16), torch.zeros(1, 1, 16)).item() == 0
 
 

@@ -24,7 +24,10 @@ from a2g_core.training.crops import Crops, open_crops
 from a2g_core.training.objective import Audio2Gestures, total_loss
 from a2g_core.training.train import PAPER_NAMES, format_report, learning_rate, train, validate
 
-THIN = dict(audio_channels=(8,) * 4, motion_channels=(16,) * 4, decoder_channels=(16,) * 4, batch_size=2, crop_frames=64)
+THIN = {
+    "audio_channels": (8,) * 4, "motion_channels": (16,) * 4, "decoder_channels": (16,) * 4,
+    "batch_size": 2, "crop_frames": 64, "specific_sigma_frames": 0.0,
+}  # fmt: skip
 SMALL = PRODUCT.replace(name="small", joints=22, steps=12, **THIN)
 
 
@@ -36,7 +39,9 @@ def corpus(tmp_path_factory) -> Path:
         n = 220 + 40 * k
         mel = log_mel(babble(n / 30, seed=k).blocks(), n, 30).astype(np.float16)
         swing = np.sin(np.arange(n)[:, None, None] / 9 + rng.uniform(0, 6, (1, len(BODY_HANDS), 1)))
-        q = np.concatenate([np.ones((n, len(BODY_HANDS), 1)), 0.1 * swing * rng.standard_normal((1, len(BODY_HANDS), 3))], -1)
+        q = np.concatenate(
+            [np.ones((n, len(BODY_HANDS), 1)), 0.1 * swing * rng.standard_normal((1, len(BODY_HANDS), 3))], -1
+        )
         q = (q / np.linalg.norm(q, axis=-1, keepdims=True)).astype(np.float32)
         path = folder / f"{k}.npz"
         np.savez(path, mel=mel, quaternions=q, accents=np.arange(0, n, 30), gesture=np.full(n, -1))
@@ -96,16 +101,20 @@ def test_every_named_config_trains_all_it_has(corpus, name):
     assert all(torch.isfinite(v) for v in terms.values())
     without = {n for n, p in module.weights.items() if p.grad is None or not p.grad.abs().sum()}
     assert not {n for n in without if not n.endswith("bias")}
-    has = {"relaxed": config.split_codes, "bicycle": config.weight_bicycle > 0, "diversity": config.weight_diversity > 0,
-           "kl_mapping": config.mapping_net, "kl_specific": config.split_codes}  # fmt: skip
+    has = {
+        "relaxed": config.split_codes, "bicycle": config.weight_bicycle > 0, "diversity": config.weight_diversity > 0,
+        "kl_mapping": config.mapping_net, "kl_specific": config.split_codes,
+    }  # fmt: skip
     assert {n for n, on in has.items() if on} == set(has) & set(terms)
     assert {t.partition("_")[0] for t in terms} <= set(PAPER_NAMES)
 
 
 def test_two_dimensions_train_on_positions():
-    config = Config(name="2d", dimensions=2, joints=49, fps=15.0, steps=10, **{**THIN, "crop_frames": 64})
+    config = Config(name="2d", dimensions=2, joints=49, fps=15.0, steps=10, **THIN)
     rng = np.random.default_rng(0)
-    motions = [np.cumsum(rng.standard_normal((64, 98)), 0).astype(np.float32) for _ in range(3)]  # 64-frame clips, as the data has
+    motions = [
+        np.cumsum(rng.standard_normal((64, 98)), 0).astype(np.float32) for _ in range(3)
+    ]  # 64-frame clips, as the data has
     crops = Crops([rng.uniform(-80, 0, (64, 64)) for _ in motions], motions, config)
     statistics = crops.statistics()
     module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
@@ -121,7 +130,7 @@ def test_training_sees_what_generation_sees(corpus):
     statistics = crops.statistics()
     module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
     features, motion = crops.batch(statistics, 0, 0)
-    assert features.shape[1] == config.crop_frames + 2 * config.halo
+    assert features.shape[1] == config.crop_frames + 2 * config.margin
     features.requires_grad_()
     torch.manual_seed(0)
     module(features, motion)["position_cross"].backward()
@@ -135,7 +144,9 @@ def test_the_statistics_of_the_random_signal_are_the_clips_own(corpus):
     i_m = 3 + 2 * torch.randn(4, 4000, 16)
     signal, gaussian = module.random_code(i_m.requires_grad_())
     assert gaussian is None and not signal.requires_grad
-    torch.testing.assert_close(signal.mean(1), i_m.mean(1).detach(), atol=0.6, rtol=0)  # smooth noise: few independent frames
+    torch.testing.assert_close(
+        signal.mean(1), i_m.mean(1).detach(), atol=0.6, rtol=0
+    )  # smooth noise: few independent frames
     torch.testing.assert_close(signal.std(1), i_m.std(1).detach(), atol=0.4, rtol=0)
 
 
@@ -158,7 +169,7 @@ def test_schedules():
 
 
 def test_weights_rise_and_fall_over_the_run():
-    config = PRODUCT.replace(steps=100, weight_kl=1.0, kl_warmup=0.5, weight_diversity=1.0)
+    config = PRODUCT.replace(steps=100, weight_kl_specific=1.0, kl_warmup=0.5, weight_diversity=1.0)
     kl, diversity = {"kl_specific": torch.tensor(1.0)}, {"diversity": torch.tensor(-1.0)}
     assert total_loss(kl, config, 0).item() == pytest.approx(0.02)
     assert total_loss(kl, config, 49).item() == total_loss(kl, config, 99).item() == pytest.approx(1.0)
@@ -173,15 +184,25 @@ def test_the_validation_report_uses_the_papers_names(corpus):
     report = validate(module, crops, statistics, 0)
     assert report == validate(module, crops, statistics, 0)
     text = format_report(report)
-    for name in ("L_rot (Eq. 5) cross", "L_pos (Eq. 6) reconstruction", "L_speed (Eq. 7)", "L_AC (Eq. 9)", "L_S (Eq. 10)", "L_cyc (Eq. 11)", "L_DS (Eq. 12)", "D_KL (Eq. 3) specific"):
+    for name in (
+        "L_rot (Eq. 5) cross",
+        "L_pos (Eq. 6) reconstruction",
+        "L_speed (Eq. 7)",
+        "L_AC (Eq. 9)",
+        "L_S (Eq. 10)",
+        "L_cyc (Eq. 11)",
+        "L_DS (Eq. 12)",
+        "D_KL (Eq. 3) specific",
+    ):
         assert name in text
 
 
 @pytest.mark.slow
 def test_sigterm_writes_a_checkpoint_that_resumes(corpus, tmp_path):
+    settings = ["steps=100000", *(f"{k}={str(v).strip('()').replace(' ', '')}" for k, v in THIN.items())]
     command = [
-        sys.executable, "-m", "a2g_core.cli", "train", "--config", "product", "--corpus", str(corpus), "--out", str(tmp_path / "run"),
-        "--device", "cpu", "--set", "steps=100000", *(x for k, v in THIN.items() for x in ("--set", f"{k}={str(v).strip('()').replace(' ', '')}")),
+        sys.executable, "-m", "a2g_core.cli", "train", "--config", "product", "--corpus", str(corpus),
+        "--out", str(tmp_path / "run"), "--device", "cpu", *(x for s in settings for x in ("--set", s)),
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
@@ -199,17 +220,35 @@ def test_sigterm_writes_a_checkpoint_that_resumes(corpus, tmp_path):
 @pytest.mark.slow
 def test_two_processes_train_one_model(corpus, tmp_path):
     script = (
-        "import sys; from pathlib import Path; from a2g_core.config import Config; from a2g_core.training.train import train; import json\n"
+        "import sys; from pathlib import Path; from a2g_core.config import Config\n"
+        "from a2g_core.training.train import train; import json\n"
         "train(Config.from_dict(json.loads(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]), device='cpu')"
     )
     (tmp_path / "go.py").write_text(script)
     config = json.dumps(SMALL.replace(steps=3).to_dict())
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", str(tmp_path / "go.py")]
+    command = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--standalone",
+        "--nproc-per-node",
+        "2",
+        str(tmp_path / "go.py"),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    done = subprocess.run([*command, config, str(corpus), str(tmp_path / "run")], env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [*command, config, str(corpus), str(tmp_path / "run")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert load_model(tmp_path / "run/model.safetensors").info["steps"] == 3
 
 
 def test_random_model_fixture_has_the_shapes_of_training():
-    assert {n.replace(".", "/") for n in random_model(SMALL).parameters} == set(Audio2Gestures(SMALL, torch.zeros(132), torch.ones(132)).weights)
+    assert {n.replace(".", "/") for n in random_model(SMALL).parameters} == set(
+        Audio2Gestures(SMALL, torch.zeros(132), torch.ones(132)).weights
+    )

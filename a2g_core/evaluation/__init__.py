@@ -1,0 +1,1 @@
+"""Measuring motion. NumPy; nothing that generates imports from here."""

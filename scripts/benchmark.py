@@ -1,0 +1,198 @@
+"""How fast, against the floor of this machine, in one run: generation, training, and writing keys.
+
+    .venv/bin/python scripts/benchmark.py                 # generation and training
+    .venv-bpy4.5/bin/python scripts/benchmark.py --keys   # keys in Blender, against keyframe_insert
+
+Ratios hold from machine to machine; seconds do not. Speeds are medians of several runs in this one process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from a2g_core.audio import Speech
+from a2g_core.checkpoint import load_model
+from a2g_core.features import log_mel
+from a2g_core.generate import generate, generate_channels, resolve_device
+from a2g_core.network import flops_per_frame
+
+SPEECH_S = 300
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--keys", action="store_true", help="measure writing keys (run with a Python that has bpy)")
+    parser.add_argument("--two-hours", action="store_true", help="generate two hours and print the peak memory")
+    options = parser.parse_args()
+    if options.keys:
+        keys()
+    elif options.two_hours:
+        two_hours()
+    else:
+        peak = generation()
+        training(peak)
+
+
+def _median_s(function, repeats: int = 5) -> float:
+    function()
+    times = []
+    for _ in range(repeats):
+        began = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def _noise(seconds: float) -> Speech:
+    return Speech.from_samples(
+        0.1 * np.random.default_rng(0).standard_normal(round(seconds * 16000)).astype(np.float32), 16000
+    )
+
+
+def generation() -> float:
+    """Speed as a multiple of real time, and the networks' share of the matrix-product peak.
+
+    Returns the peak in GFLOP/s.
+    """
+    model, speech = load_model(), _noise(SPEECH_S)
+    a, b = np.random.default_rng(0).standard_normal((2, 2048, 2048)).astype(np.float32)
+    peak = 2 * 2048**3 / _median_s(lambda: a @ b) / 1e9
+    print(f"matrix-product peak of this machine (NumPy, 2048 cubed)  {peak:8.0f} GFLOP/s")
+    frames = round(SPEECH_S * model.fps)
+    flops = frames * sum(flops_per_frame(model.config, n) for n in ("audio_encoder", "mapping_net", "decoder"))
+    gflop = flops / 1e9 / SPEECH_S * 60
+    print(f"floor: {gflop:.1f} GFLOP a minute of speech, {gflop / peak * 1e3:.0f} ms at the peak")
+    features_s = _median_s(lambda: log_mel(speech.blocks(), frames, model.fps), 3)
+    print(
+        f"log-mel alone             {SPEECH_S / features_s:8.0f} x real time"
+        f"  {features_s / SPEECH_S * 60e3:6.0f} ms a minute"
+    )
+    for device in ("numpy", "cpu", "cuda", "mps"):
+        try:
+            resolve_device(device)
+        except Exception as error:
+            print(f"{device:6s} not measured: {error}")
+            continue
+        channels_s = _median_s(lambda d=device: generate_channels(speech, model, device=d), 3)
+        whole_s = _median_s(lambda d=device: generate(speech, model, device=d), 3)
+        share = flops / (channels_s - features_s) / 1e9 / peak
+        print(
+            f"{device:6s} networks: {share:4.0%} of the peak; speech to motion {SPEECH_S / whole_s:6.0f} x real time",
+            end="",
+        )
+        print(
+            f"  {whole_s / SPEECH_S * 60e3:6.0f} ms a minute,"
+            f" of it networks {(channels_s - features_s) / SPEECH_S * 60e3:.0f}"
+        )
+    return peak
+
+
+def training(peak: float) -> None:
+    """Steps a second of the `product` config on random data, and the networks' share of the peak."""
+    import torch
+
+    from a2g_core.config import PRODUCT
+    from a2g_core.training.objective import Audio2Gestures, total_loss
+
+    config = PRODUCT
+    length, view = config.crop_frames + 2 * config.halo, config.half_view
+    module = Audio2Gestures(config, torch.zeros(config.motion_size), torch.ones(config.motion_size))
+    features, motion = (
+        torch.randn(config.batch_size, length, 64),
+        torch.randn(config.batch_size, length, config.motion_size),
+    )
+    optimiser = torch.optim.Adam(module.parameters())
+
+    def step() -> None:
+        loss = total_loss(module(features, motion), config, 0)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+
+    # Forward and twice as much backward. A network's convolutions shrink as they go; its middle length is counted.
+    f = {n: flops_per_frame(config, n) for n in ("audio_encoder", "motion_encoder", "mapping_net", "decoder")}
+    encoded, decoded = length - view, config.crop_frames + view
+    flops = config.batch_size * (
+        3 * encoded * (f["audio_encoder"] + f["motion_encoder"] + f["mapping_net"])
+        + 3 * 3 * decoded * f["decoder"] + 3 * (config.crop_frames - view) * f["motion_encoder"]
+        + encoded * f["mapping_net"] + decoded * f["decoder"]
+    )  # fmt: skip
+    seconds = _median_s(step, 3)
+    print(
+        f"training `product`, batch {config.batch_size}: {1 / seconds:.2f} steps a second,"
+        f" {flops / 1e9:.0f} GFLOP a step, {flops / seconds / 1e9 / peak:.0%} of the peak"
+    )
+
+
+def two_hours() -> None:
+    """Peak memory and time for two hours of speech."""
+    import resource
+
+    seconds = 7200
+
+    def read():
+        rng = np.random.default_rng(0)
+        for _ in range(seconds):
+            yield 0.1 * rng.standard_normal((48000, 1)).astype(np.float32)
+
+    model = load_model()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    began = time.perf_counter()
+    motion = generate(Speech(float(seconds), 48000, read), model)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"two hours at 48 kHz: {len(motion)} frames in {time.perf_counter() - began:.0f} s,"
+        f" peak memory {before:.0f} -> {after:.0f} MiB"
+    )
+
+
+def keys() -> None:
+    """Seconds to write 5 minutes of 55 bones in bulk, and by keyframe_insert, extrapolated.
+
+    Its cost grows with the square.
+    """
+    import bpy
+
+    from a2g_core.motion import Motion
+    from a2g_core.skeleton import SMPLX
+    from blender_addon.scene_motion import write_take
+    from blender_addon.scene_rig import add_armature
+
+    def motion(frames: int) -> Motion:
+        swing = 0.3 * np.sin(np.arange(frames)[:, None] / 20 + np.arange(len(SMPLX)))
+        q = np.stack([np.cos(swing), np.sin(swing), 0 * swing, 0 * swing], axis=-1)
+        return Motion(q, np.zeros((frames, 3)), 30.0, SMPLX)
+
+    frames = 9000
+    character = add_armature(bpy.context)
+    bulk_s = _median_s(lambda: write_take(character, motion(frames), 1), 3)
+    lengths, times = (150, 300, 600), []
+    for n in lengths:
+        other, poses = add_armature(bpy.context), motion(n).quaternions
+        began = time.perf_counter()
+        for frame in range(n):
+            for joint, name in enumerate(SMPLX.names):
+                bone = other.pose.bones[name]
+                bone.rotation_quaternion = poses[frame, joint]
+                bone.keyframe_insert("rotation_quaternion", frame=frame)
+        times.append(time.perf_counter() - began)
+    linear, square = np.linalg.lstsq(np.array([[n, n * n] for n in lengths], float), np.array(times), rcond=None)[0]
+    naive_s = linear * frames + square * frames**2
+    print(f"Blender {bpy.app.version_string}: 5 minutes x 55 bones written in {bulk_s:.2f} s")
+    measured = ", ".join(f"{n} frames {t:.1f} s" for n, t in zip(lengths, times))
+    print(
+        f"keyframe_insert: {measured}; extrapolated to {frames} frames {naive_s:.0f} s,"
+        f" {naive_s / bulk_s:.0f} times as long"
+    )
+
+
+if __name__ == "__main__":
+    main()
