@@ -90,6 +90,10 @@ class Config:
     bank_walk_frames: int = 0
     """A new entry of the code bank every so many frames, blended in smoothly; 0: one entry for the whole speech."""
 
+    keep_pins: bool = False
+    """Bring the pose itself, not only its codes, to a pinned clip by fade times strength: at strength 1 nothing of the
+    clip is lost to the reconstruction's error. The paper replaces codes alone (sec. 5.6)."""
+
     # Training ---------------------------------------------------------------------------------------------------------
     crop_frames: int = 128
     """Frames of a crop that the losses see; the input is longer by `margin` on both sides."""
@@ -203,7 +207,7 @@ PRODUCT = PAPER.replace(
     weight_position=10.0, weight_speed=50.0, weight_alignment=0.2, alignment_warmup=0.5,
     weight_kl_shared=1e-4, weight_kl_specific=1e-3,
     weight_relaxed=5.0, relaxed_rho_m=0.05, weight_relaxed_speed=10.0, weight_bicycle=0.5, weight_diversity=5.0,
-    noise_sigma_frames=18.0, bank_walk_frames=150,
+    noise_sigma_frames=18.0, bank_walk_frames=150, keep_pins=True,
     crop_frames=160, batch_size=12, steps=2800, learning_rate=1e-3, schedule="cosine", gradient_clip=1.0,
 )  # fmt: skip
 """What ships: with fingers, correlated noise, and a schedule made for few steps on a CPU."""

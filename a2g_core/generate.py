@@ -58,7 +58,11 @@ def generate(
         raise ConfigError(f"a frame rate of {fps} makes no sense", "give frames per second, such as 30")
     run = _Run(speech, model, seed, take, device, progress, should_cancel)
     codes = [run.encode_pin(pin) for pin in _check_pins(pins, speech)]
-    motion = motion_from_sixd(run.frames(0, run.n_frames, codes), model.skeleton, model.fps)
+    frames = run.frames(0, run.n_frames, codes)
+    if model.config.keep_pins:
+        for pin in codes:
+            pin.keep(frames)
+    motion = motion_from_sixd(frames, model.skeleton, model.fps)
     return change_fps(motion, fps, round(speech.duration_s * fps))
 
 
@@ -96,11 +100,16 @@ def _check_pins(pins: Iterable[Pin], speech: Speech) -> list[Pin]:
 
 @dataclass(frozen=True)
 class _PinCodes:
-    """What replaces the codes of frames first to first + len(weight). weight (n, 1): the fade, 0 to 1."""
+    """What replaces the codes of frames first to first + n. weight (n, 1): the fade, 0 to 1.
+
+    pose: (n, k, 6), the clip's own rotations of the model's joints numbered `joints` (k).
+    """
 
     first: int
     weight: np.ndarray
     strength: float
+    pose: np.ndarray
+    joints: list[int]
     shared: np.ndarray
     specific: np.ndarray | None
 
@@ -122,6 +131,13 @@ class _PinCodes:
         if specific is not None:
             specific = blend(specific, self.specific, self.weight)
         return shared, specific
+
+    def keep(self, frames: np.ndarray) -> None:
+        """Bring decoded frames (T, motion_size), which follow the clip already, to its very pose, in place."""
+        stop = min(len(frames), self.first + len(self.weight))
+        inside = frames.reshape(len(frames), -1, 6)[self.first : stop]
+        share = (self.weight * np.float32(self.strength))[: stop - self.first, :, None]
+        inside[:, self.joints] = (1 - share) * inside[:, self.joints] + share * self.pose[: stop - self.first]
 
 
 class _Run:
@@ -213,7 +229,7 @@ class _Run:
         motion.
         """
         fps, view = self.model.fps, self.config.motion_view
-        first = ceil(pin.start_s * fps - 1e-6)
+        first = max(0, ceil(pin.start_s * fps - 1e-6))
         last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6)
         n = max(1, last - first + 1)
         clip = sample_motion(pin.clip, np.arange(first, first + n) / fps - pin.start_s, fps)
@@ -232,7 +248,7 @@ class _Run:
             with self.guard():
                 shared, specific = encode_motion(self.parameters, self.asarray(normalised), self.config)
                 means = [None if code is None else self.to_numpy(code[0]) for code in (shared, specific)]
-            codes = [_PinCodes(first, weight, pin.strength, *means)]
+            codes = [_PinCodes(first, weight, pin.strength, sixd, to_model, *means)]
         return codes[0]
 
 

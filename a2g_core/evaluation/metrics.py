@@ -14,8 +14,8 @@ from ..errors import DataError
 def multimodality_cm(runs: Sequence[np.ndarray], *, literal: bool = False) -> float:
     """Eq. 16: how far apart motions for the same speech are, from joint positions (T, J, 3) of each run.
 
-    The mean over all pairs of runs of the L1 distance (summed over xyz, averaged over joints and frames). literal divides as
-    the equation is printed, by N * ceil(N / 2), which is not the number of pairs: for 20 runs the value is 5 % lower.
+    The mean over all pairs of runs of the L1 distance (summed over xyz, averaged over joints and frames). literal
+    divides as the equation is printed, by N * ceil(N / 2), which is not the number of pairs: 5 % lower for 20 runs.
     """
     if len(runs) < 2 or len({run.shape for run in runs}) != 1:
         raise DataError(

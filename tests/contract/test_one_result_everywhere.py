@@ -1,4 +1,4 @@
-"""The same speech, model and seed give the same motion in every Python here: the core's, and each Blender's own NumPy."""
+"""The same speech, model and seed give the same motion in the core's Python and with each Blender's NumPy."""
 
 from __future__ import annotations
 

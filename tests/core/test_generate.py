@@ -217,3 +217,14 @@ def test_real_speech_of_two_people(model):
     a, b = (generate(open_speech(librispeech(k)), model, seed=0) for k in (0, 1))
     n = min(len(a), len(b))
     assert _angles(a.slice(0, n), b.slice(0, n)).mean() > 1e-3
+
+
+def test_a_kept_pin_loses_nothing_of_the_clip():
+    model = random_model(SMALL.replace(keep_pins=True))
+    clip = _clip()
+    kept = generate(SPEECH, model, pins=[Pin(clip, 8.0, fade_s=0.3)])
+    assert _angles(kept.slice(250, 320), clip.slice(10, 80)).max() < 1e-4
+    free, outside = generate(SPEECH, model), slice(0, 240 - SMALL.half_view)
+    assert kept.quaternions[outside].tobytes() == free.quaternions[outside].tobytes()
+    half = generate(SPEECH, model, pins=[Pin(clip, 8.0, strength=0.5)])
+    assert _angles(half.slice(250, 320), clip.slice(10, 80)).mean() > 0.01

@@ -74,9 +74,7 @@ def test_accents_move_with_the_voice(product):
         frames, n = round(shift_s * product.fps), len(here)
         matched.append(np.corrcoef(here, there[frames : frames + n])[0, 1])
         mismatched.append(np.corrcoef(here, there[:n])[0, 1])
-    print(
-        f"wrist speed follows the voice: correlation {np.mean(matched):.2f} moved along, {np.mean(mismatched):.2f} if not"
-    )
+    print(f"correlation of wrist speeds: {np.mean(matched):.2f} moved with the voice, {np.mean(mismatched):.2f} if not")
     assert np.mean(matched) > 0.5 and np.mean(matched) > np.mean(mismatched) + 0.3
 
 
@@ -110,9 +108,7 @@ def test_held_out_clips_are_followed_when_pinned(product, clips):
         reach = product.config.half_view
         for part in (slice(0, first - reach), slice(first + len(clip.motion) + reach, None)):
             assert motion.quaternions[part].tobytes() == free.quaternions[part].tobytes()
-    print(
-        f"{len(errors)} held-out clips pinned: error mean {np.mean(errors):.2f} cm, worst {max(errors):.2f} cm (under 3)"
-    )
+    print(f"{len(errors)} held-out clips pinned: {np.mean(errors):.2f} cm off, worst {max(errors):.2f} (limit 3)")
     print(f"speed at the joins: largest {max(joins):.2f} m/s; recorded clips' 99th percentile {fastest:.2f} m/s")
     assert np.mean(errors) < 3
     assert max(joins) < fastest
