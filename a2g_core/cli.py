@@ -6,7 +6,9 @@ import argparse
 import json
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from . import __version__
 from .errors import A2GError, MotionError, PinError
@@ -82,6 +84,14 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("--seed", type=int, default=0)
     c.set_defaults(run=_build_corpus)
 
+    c = commands.add_parser("export", help="write the model of a training run, with other settings of generation")
+    c.add_argument("run_folder", type=Path, metavar="RUN", help="the --out of 'a2g train'")
+    c.add_argument("--corpus", type=Path, required=True, help="the corpus it was trained on")
+    c.add_argument("-o", "--output", type=Path, required=True, help="model file")
+    c.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting (repeatable)")
+    c.add_argument("--half", action="store_true", help="half precision: half the size")
+    c.set_defaults(run=_export)
+
     c = commands.add_parser("inspect", help="say what a model file holds")
     c.add_argument("model", type=Path, nargs="?", help="a model file (the built-in one without)")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
@@ -138,15 +148,21 @@ def _show_progress(phase: str, share: float) -> None:
     print(f"\r{phase} {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
 
 
-def _train(options: argparse.Namespace) -> None:
-    from .config import named_config
+def _changes(options: argparse.Namespace) -> dict[str, str]:
+    """What --set asks for."""
     from .errors import ConfigError
 
     changes = dict(change.partition("=")[::2] for change in options.set)
-    if any(not value for value in changes.values()):
+    if not all(changes.values()):
         raise ConfigError("--set needs NAME=VALUE", "write, say, --set steps=2000")
-    config = named_config(options.config).replace(**changes)
-    train = _needs_training_extras(lambda: __import__("a2g_core.training.train", fromlist=["train"]).train)
+    return changes
+
+
+def _train(options: argparse.Namespace) -> None:
+    from .config import named_config
+
+    config = named_config(options.config).replace(**_changes(options))
+    train = _needs_training_extras("train").train
     model = train(
         config, options.corpus, options.out, resume=options.resume, device=options.device, precision=options.precision,
         seed=options.seed, checkpoint_minutes=options.checkpoint_minutes, validate_every=options.validate_every,
@@ -154,29 +170,33 @@ def _train(options: argparse.Namespace) -> None:
     print(model)
 
 
+def _export(options: argparse.Namespace) -> None:
+    export_run = _needs_training_extras("state").export_run
+    export_run(options.run_folder, options.corpus, options.output, half=options.half, **_changes(options))
+    print(options.output)
+
+
 def _build_corpus(options: argparse.Namespace) -> None:
-    corpus = _needs_training_extras(lambda: __import__("a2g_core.training.corpus", fromlist=["build_corpus"]))
-    smartbody = _needs_training_extras(lambda: __import__("a2g_core.training.data.smartbody", fromlist=["load_clips"]))
+    build_corpus = _needs_training_extras("corpus").build_corpus
+    load_clips = _needs_training_extras("data.smartbody").load_clips
     from tqdm import tqdm
 
     speech = sorted(f for folder in options.speech for f in folder.rglob("*") if f.suffix.lower() in _SPEECH_ENDINGS)
     with tqdm(total=100, unit="%", mininterval=2) as bar:
-        manifest = corpus.build_corpus(
-            speech, smartbody.load_clips(options.smartbody), options.out,
-            seconds=options.hours * 3600, seed=options.seed,
+        manifest = build_corpus(
+            speech, load_clips(options.smartbody), options.out, seconds=options.hours * 3600, seed=options.seed,
             progress=lambda share: bar.update(int(100 * share) - bar.n),
         )  # fmt: skip
     frames = sum(entry["frames"] for entry in manifest["sequences"])
     print(f"{len(manifest['sequences'])} sequences, {frames / manifest['fps'] / 3600:.2f} hours: {options.out}")
 
 
-def _needs_training_extras(load):
+def _needs_training_extras(module: str) -> ModuleType:
+    """A module of `a2g_core.training`, or what to install for it."""
     try:
-        return load()
+        return import_module(f"{__package__}.training.{module}")
     except ImportError as error:
-        raise MotionError(
-            f"training needs '{error.name}'", "install it with: pip install 'audio2gestures[train]'"
-        ) from None
+        raise A2GError(f"this needs '{error.name}'", "install it with: pip install 'audio2gestures[train]'") from None
 
 
 def _inspect(options: argparse.Namespace) -> None:

@@ -90,6 +90,11 @@ class Config:
     bank_walk_frames: int = 0
     """A new entry of the code bank every so many frames, blended in smoothly; 0: one entry for the whole speech."""
 
+    shared_gain: float = 1.0
+    """How much more S_A varies about its mean than the audio encoder says, put into the encoder's last layer when a
+    model file is written. What is predicted from speech alone varies less than what people do: predictions regress."""
+    smoothness_frames: float = 0.0
+    """Deviation of a Gaussian over time on the finished motion, against jitter between syllables; 0: none."""
     keep_pins: bool = False
     """Bring the pose itself, not only its codes, to a pinned clip by fade times strength: at strength 1 nothing of the
     clip is lost to the reconstruction's error. The paper replaces codes alone (sec. 5.6)."""
@@ -150,6 +155,11 @@ class Config:
     def halo(self) -> int:
         """Frames of speech needed on each side of a frame of motion: encoder and decoder."""
         return 2 * self.half_view
+
+    @property
+    def pin_reach(self) -> int:
+        """Frames that a change of a code moves to each side: the decoder's view and the smoothing of the motion."""
+        return self.half_view + ceil(3 * self.smoothness_frames)
 
     @property
     def margin(self) -> int:

@@ -19,7 +19,7 @@ from .errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
 from .features import FLOOR_DB, log_mel
 from .motion import Motion, Pin
 from .network import decode, encode_audio, encode_motion, map_noise
-from .postprocess import change_fps, motion_from_sixd, sample_motion
+from .postprocess import change_fps, motion_from_sixd, sample_motion, smooth
 from .rotations import matrix_to_sixd, quaternion_to_matrix
 from .sampling import random_signal
 
@@ -59,6 +59,7 @@ def generate(
     run = _Run(speech, model, seed, take, device, progress, should_cancel)
     codes = [run.encode_pin(pin) for pin in _check_pins(pins, speech)]
     frames = run.frames(0, run.n_frames, codes)
+    frames = smooth(frames, model.config.smoothness_frames)
     if model.config.keep_pins:
         for pin in codes:
             pin.keep(frames)

@@ -5,6 +5,8 @@ NumPy, a slice at a time: memory stays small.
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 
 from .kinematics import ground_translation
@@ -17,6 +19,22 @@ _SLICE = 2048  # frames
 def slices(n: int):
     """0..n in pieces that fit the cache."""
     return (slice(start, min(start + _SLICE, n)) for start in range(0, n, _SLICE))
+
+
+def smooth(frames: np.ndarray, sigma_frames: float) -> np.ndarray:
+    """(T, channels) averaged over time by a Gaussian; the first and last frame count on beyond the ends."""
+    if sigma_frames == 0:
+        return frames
+    view = ceil(3 * sigma_frames)
+    taps = np.exp(-0.5 * (np.arange(-view, view + 1) / sigma_frames) ** 2)
+    taps = (taps / taps.sum()).astype(np.float32)
+    out = np.zeros_like(frames)
+    for part in slices(len(frames)):
+        at = np.arange(part.start - view, part.stop + view).clip(0, len(frames) - 1)
+        around = frames[at]
+        for k, tap in enumerate(taps):
+            out[part] += tap * around[k : k + part.stop - part.start]
+    return out
 
 
 def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion:

@@ -16,9 +16,10 @@ from safetensors.torch import save_file
 
 from .. import __version__
 from ..checkpoint import Model, read_safetensors, save_model
-from ..errors import CheckpointError
-from ..network import encode_motion
-from .crops import Crops, Statistics
+from ..config import Config
+from ..errors import CheckpointError, ConfigError
+from ..network import encode_audio, encode_motion, parameter_shapes
+from .crops import Crops, Statistics, open_crops
 from .objective import Audio2Gestures
 
 _MOMENTS = ("exp_avg", "exp_avg_sq")
@@ -86,18 +87,61 @@ def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> n
     return bank[np.sort(rng.permutation(len(bank))[:BANK_ENTRIES])]
 
 
-def export_model(folder: Path, module: Audio2Gestures, crops: Crops, statistics: Statistics, info: dict) -> Model:
-    """Write `model.safetensors`, which generates, and return it."""
+@torch.no_grad()
+def make_model(module: Audio2Gestures, crops: Crops, statistics: Statistics, info: dict) -> Model:
+    """The model that generates: parameters, statistics and code bank. info: what is said of its data and steps."""
     parameters = {n: p.detach().float().cpu().numpy() for n, p in module.parameters_by_name().items()}
+    _apply_gain(parameters, module, crops, statistics)
     info = {
         "name": module.config.name,
         "made_by": f"Audio2Gestures {__version__}",
         "date": date.today().isoformat(),
         **info,
     }
-    model = Model(module.config, parameters, **vars(statistics), bank=make_bank(module, crops, statistics), info=info)
-    _replace(folder / "model.safetensors", lambda path: save_model(model, path))
+    return Model(module.config, parameters, **vars(statistics), bank=make_bank(module, crops, statistics), info=info)
+
+
+def _apply_gain(parameters: dict, module: Audio2Gestures, crops: Crops, statistics: Statistics) -> None:
+    """Let S_A vary more about its mean over the corpus, by `shared_gain`, in the last layer of its head."""
+    gain = np.float32(module.config.shared_gain)
+    if gain == 1:
+        return
+    total, count = 0.0, 0
+    for features in crops.features:
+        x = torch.from_numpy((features - statistics.feature_mean) / statistics.feature_std)
+        code = encode_audio(module.parameters_by_name(), x.to(module.motion_mean.device), module.config)[0]
+        total, count = total + code.double().sum(0).cpu().numpy(), count + len(code)
+    last = "audio_encoder.shared.mean1"
+    parameters[f"{last}.bias"] = gain * parameters[f"{last}.bias"] + (1 - gain) * (total / count).astype(np.float32)
+    parameters[f"{last}.weight"] = gain * parameters[f"{last}.weight"]
+
+
+def write_model(path: Path, model: Model, *, half: bool = False) -> None:
+    """Write the model file in one step; half: parameters in half precision."""
+    _replace(path, lambda part: save_model(model, part, half=half))
+
+
+def export_run(run: Path, corpus: Path, out: Path, *, half: bool = False, **changes) -> Model:
+    """The model of a training run's last checkpoint, with settings of generation changed, written to `out`."""
+    tensors, statistics, about = load_state(run)
+    trained = Config.from_dict(about["config"])
+    config = trained.replace(**changes)
+    if parameter_shapes(config) != parameter_shapes(trained):
+        raise ConfigError("a trained network cannot change its shape", "change settings of generation alone")
+    module = Audio2Gestures(
+        config, *(torch.from_numpy(m.copy()) for m in (statistics.motion_mean, statistics.motion_std))
+    )
+    restore(tensors, module, torch.optim.Adam(module.parameters()), about["step"])
+    info = {**corpus_notice(corpus), "steps": about["step"]}
+    model = make_model(module, open_crops(corpus, "train", config), statistics, info)
+    write_model(out, model, half=half)
     return model
+
+
+def corpus_notice(corpus: Path) -> dict:
+    """What a model must say of the data it was trained on."""
+    manifest = json.loads((corpus / "manifest.json").read_text(encoding="utf-8"))
+    return {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
 
 
 def _replace(path: Path, write) -> None:

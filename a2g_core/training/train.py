@@ -10,7 +10,6 @@ is why resuming gives the very bits that an uninterrupted run gives (on a CPU, w
 
 from __future__ import annotations
 
-import json
 import math
 import signal
 import time
@@ -25,7 +24,7 @@ from ..errors import CheckpointError
 from .crops import Crops, Statistics, open_crops
 from .distributed import join_world
 from .objective import Audio2Gestures, total_loss
-from .state import export_model, load_state, restore, save_state
+from .state import corpus_notice, load_state, make_model, restore, save_state, write_model
 
 PAPER_NAMES = {
     "rotation": "L_rot (Eq. 5)", "position": "L_pos (Eq. 6)", "speed": "L_speed (Eq. 7)",
@@ -70,8 +69,7 @@ def train(
     bf16 = precision == "bf16" or (precision == "auto" and world.device.type == "cuda")
     autocast = torch.autocast(world.device.type, torch.bfloat16, enabled=bf16)
     writer = SummaryWriter(str(out / "log")) if world.leads else None
-    manifest = json.loads((corpus / "manifest.json").read_text(encoding="utf-8"))
-    info = {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
+    info = corpus_notice(corpus)
 
     # A polite end: finish the step, write everything, leave.
     stopping = []
@@ -80,7 +78,7 @@ def train(
     def checkpoint(step: int) -> None:
         if world.leads:
             save_state(out, module, optimiser, step, seed, statistics)
-            export_model(out, module, crops, statistics, {**info, "steps": step})
+            write_model(out / "model.safetensors", make_model(module, crops, statistics, {**info, "steps": step}))
 
     last_saved, step = time.monotonic(), first
     end = config.steps if stop_after is None else min(config.steps, first + stop_after)

@@ -219,6 +219,17 @@ def test_real_speech_of_two_people(model):
     assert _angles(a.slice(0, n), b.slice(0, n)).mean() > 1e-3
 
 
+def test_smoothing_takes_out_jitter_and_reaches_no_further_than_it_says(model):
+    smoother = random_model(SMALL.replace(smoothness_frames=1.5, keep_pins=False))
+    rough, smoothed = (joint_positions(generate(SPEECH, m, seed=1)) for m in (model, smoother))
+    jerk = [np.abs(np.diff(p, 3, axis=0)).mean() for p in (rough, smoothed)]
+    assert jerk[1] < 0.5 * jerk[0]
+    free, pinned = (generate(SPEECH, smoother, seed=1, pins=p) for p in ((), [Pin(_clip(), 8.0)]))
+    moved = np.nonzero((free.quaternions != pinned.quaternions).any((1, 2)))[0]
+    reach = smoother.config.pin_reach
+    assert reach == SMALL.half_view + 5 and 240 - reach <= moved.min() and moved.max() < 330 + reach
+
+
 def test_a_kept_pin_loses_nothing_of_the_clip():
     model = random_model(SMALL.replace(keep_pins=True))
     clip = _clip()

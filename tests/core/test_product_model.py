@@ -105,7 +105,7 @@ def test_held_out_clips_are_followed_when_pinned(product, clips):
         speeds = _speeds(motion)
         joins.append(max(speeds[at - fade : at + fade].max() for at in (first, first + len(clip.motion))))
         free = generate(speech, product, seed=2)
-        reach = product.config.half_view
+        reach = product.config.pin_reach
         for part in (slice(0, first - reach), slice(first + len(clip.motion) + reach, None)):
             assert motion.quaternions[part].tobytes() == free.quaternions[part].tobytes()
     print(f"{len(errors)} held-out clips pinned: {np.mean(errors):.2f} cm off, worst {max(errors):.2f} (limit 3)")

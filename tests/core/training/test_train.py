@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import ANY
 
 import numpy as np
 import pytest
@@ -16,12 +17,14 @@ from conftest import ROOT, babble, random_model
 
 from a2g_core.checkpoint import load_model, read_safetensors
 from a2g_core.config import NAMED, PRODUCT, Config
-from a2g_core.errors import CheckpointError, DataError
+from a2g_core.errors import CheckpointError, ConfigError, DataError
 from a2g_core.features import log_mel
 from a2g_core.generate import generate
+from a2g_core.network import encode_audio
 from a2g_core.skeleton import BODY_HANDS
 from a2g_core.training.crops import Crops, open_crops
 from a2g_core.training.objective import Audio2Gestures, total_loss
+from a2g_core.training.state import export_run
 from a2g_core.training.train import PAPER_NAMES, format_report, learning_rate, train, validate
 
 THIN = {
@@ -72,6 +75,20 @@ def test_a_trained_model_generates_and_carries_its_card(corpus, tmp_path):
     assert len(generate(babble(4), model)) == 120
     with pytest.raises(CheckpointError, match="already holds"):
         train(SMALL, corpus, tmp_path / "run", device="cpu")
+
+
+def test_export_changes_generation_and_nothing_of_the_network(corpus, tmp_path):
+    train(SMALL, corpus, tmp_path / "run", device="cpu")
+    plain = load_model(tmp_path / "run/model.safetensors")
+    louder = export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", half=True, shared_gain=2.0)
+    assert load_model(tmp_path / "m.safetensors").info == {**plain.info, "sha256": ANY}
+    mel = np.concatenate(open_crops(corpus, "train", SMALL).features)
+    features = (mel - plain.feature_mean) / plain.feature_std
+    before, after = (encode_audio(m.parameters, features, SMALL)[0] for m in (plain, louder))
+    np.testing.assert_allclose(after.std(0), 2 * before.std(0), rtol=1e-3)
+    np.testing.assert_allclose(after.mean(0), before.mean(0), atol=0.2 * before.std(0).max())
+    with pytest.raises(ConfigError, match="cannot change its shape"):
+        export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", code_size=8)
 
 
 def test_training_lowers_the_loss(corpus):
