@@ -158,7 +158,7 @@ class Config:
 
     @property
     def pin_reach(self) -> int:
-        """Frames that a change of a code moves to each side: the decoder's view and the smoothing of the motion."""
+        """Frames that a pin moves beyond half its fade, to each side: the decoder's view and the smoothing."""
         return self.half_view + ceil(3 * self.smoothness_frames)
 
     @property
@@ -217,7 +217,7 @@ PRODUCT = PAPER.replace(
     weight_position=10.0, weight_speed=50.0, weight_alignment=0.2, alignment_warmup=0.5,
     weight_kl_shared=1e-4, weight_kl_specific=1e-3,
     weight_relaxed=5.0, relaxed_rho_m=0.05, weight_relaxed_speed=10.0, weight_bicycle=0.5, weight_diversity=5.0,
-    noise_sigma_frames=18.0, bank_walk_frames=150, keep_pins=True,
+    noise_sigma_frames=18.0, bank_walk_frames=150, keep_pins=True, shared_gain=2.5, smoothness_frames=1.5,
     crop_frames=160, batch_size=12, steps=2800, learning_rate=1e-3, schedule="cosine", gradient_clip=1.0,
 )  # fmt: skip
 """What ships: with fingers, correlated noise, and a schedule made for few steps on a CPU."""

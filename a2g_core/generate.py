@@ -135,10 +135,10 @@ class _PinCodes:
 
     def keep(self, frames: np.ndarray) -> None:
         """Bring decoded frames (T, motion_size), which follow the clip already, to its very pose, in place."""
-        stop = min(len(frames), self.first + len(self.weight))
-        inside = frames.reshape(len(frames), -1, 6)[self.first : stop]
-        share = (self.weight * np.float32(self.strength))[: stop - self.first, :, None]
-        inside[:, self.joints] = (1 - share) * inside[:, self.joints] + share * self.pose[: stop - self.first]
+        start, stop = max(0, self.first), min(len(frames), self.first + len(self.weight))
+        inside, part = frames.reshape(len(frames), -1, 6)[start:stop], slice(start - self.first, stop - self.first)
+        share = (self.weight * np.float32(self.strength))[part, :, None]
+        inside[:, self.joints] = (1 - share) * inside[:, self.joints] + share * self.pose[part]
 
 
 class _Run:
@@ -230,8 +230,12 @@ class _Run:
         motion.
         """
         fps, view = self.model.fps, self.config.motion_view
-        first = max(0, ceil(pin.start_s * fps - 1e-6))
+        first = ceil(pin.start_s * fps - 1e-6)
         last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6)
+        # Half of a fade lies outside the clip, whose first and last pose are held there: else a clip that starts fast
+        # would have to be caught up with.
+        outside = round(pin.fade_s * fps / 2)
+        first, last = first - outside, last + outside
         n = max(1, last - first + 1)
         clip = sample_motion(pin.clip, np.arange(first, first + n) / fps - pin.start_s, fps)
         names = [name for name in self.model.skeleton.names if name in clip.skeleton.names]

@@ -103,7 +103,7 @@ class Pin:
 
     clip: the motion, any frame rate. start_s: where it begins, in seconds of the speech.
     strength: 0 leaves the voice in charge (the clip's specific code only), 1 follows the clip as closely as it can.
-    fade_s: time over which the clip's codes are faded in at its start and out at its end, inside the clip.
+    fade_s: time over which the clip's codes are faded in at its start and out at its end, half of it inside the clip.
     """
 
     clip: Motion

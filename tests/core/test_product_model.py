@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from conftest import ROOT, SHARED, librispeech
@@ -90,25 +92,37 @@ def test_it_moves_like_a_person_who_talks(product, clips):
 def test_held_out_clips_are_followed_when_pinned(product, clips):
     kept, known = clips
     speech = open_speech(librispeech(0))
+    free = generate(speech, product, seed=2)
     fastest = np.percentile(np.concatenate([_speeds(clip.motion) for clip in known]), 99)
-    errors, joins = [], []
-    for clip in kept:
-        pin = Pin(clip.motion, 4.0)
-        if clip.motion.duration_s > 8:
-            continue
+    errors, by_codes, approaches, fades = [], [], [], []
+    for clip in (c for c in kept if c.motion.duration_s < 8):
+        pin, first, n = Pin(clip.motion, 4.0), 120, len(clip.motion)
+        fade = round(pin.fade_s * product.fps)
         motion = generate(speech, product, seed=2, pins=[pin])
-        first, fade = 120, round(pin.fade_s * 30)
-        inside = slice(first + fade, first + len(clip.motion) - fade)
-        ours = joint_positions(motion)[inside]
-        theirs = joint_positions(clip.motion)[fade : len(clip.motion) - fade]
-        errors.append(100 * np.linalg.norm(ours - theirs, axis=-1).mean())
-        speeds = _speeds(motion)
-        joins.append(max(speeds[at - fade : at + fade].max() for at in (first, first + len(clip.motion))))
-        free = generate(speech, product, seed=2)
-        reach = product.config.pin_reach
-        for part in (slice(0, first - reach), slice(first + len(clip.motion) + reach, None)):
+        errors.append(_error_cm(motion, clip.motion, first, fade))
+        coded = replace(product, config=product.config.replace(keep_pins=False))
+        by_codes.append(_error_cm(generate(speech, coded, seed=2, pins=[pin]), clip.motion, first, fade))
+
+        speeds, own = _speeds(motion).max(1), _speeds(clip.motion).max(1)
+        approaches += [speeds[first - 30 : first].max(), speeds[first + n : first + n + 30].max()]
+        ends = ((slice(first, first + fade), own[:fade]), (slice(first + n - fade, first + n - 1), own[-fade:]))
+        for inside, theirs in ends:
+            fades.append(speeds[inside].max() / max(fastest, theirs.max()))
+
+        reach = product.config.pin_reach + fade // 2
+        for part in (slice(0, first - reach), slice(first + n + reach, None)):
             assert motion.quaternions[part].tobytes() == free.quaternions[part].tobytes()
-    print(f"{len(errors)} held-out clips pinned: {np.mean(errors):.2f} cm off, worst {max(errors):.2f} (limit 3)")
-    print(f"speed at the joins: largest {max(joins):.2f} m/s; recorded clips' 99th percentile {fastest:.2f} m/s")
+    print(f"{len(errors)} held-out clips pinned: {np.mean(errors):.4f} cm off, worst {max(errors):.4f} (limit 3)")
+    print(f"by the codes alone, as in the paper: {np.mean(by_codes):.2f} cm off, worst {max(by_codes):.2f}")
+    print(f"fastest way in or out: {max(approaches):.2f} m/s; recorded clips' 99th percentile {fastest:.2f} m/s")
+    print(f"fastest in a fade: {max(fades):.2f} of that, or of the clip itself where it is faster")
     assert np.mean(errors) < 3
-    assert max(joins) < fastest
+    assert max(approaches) < fastest
+    assert max(fades) < 1.05
+
+
+def _error_cm(motion: Motion, clip: Motion, first: int, fade: int) -> float:
+    """Mean joint position error inside a pin, fades left out."""
+    inside = slice(fade, len(clip) - fade)
+    apart = joint_positions(motion)[first : first + len(clip)][inside] - joint_positions(clip)[inside]
+    return 100 * float(np.linalg.norm(apart, axis=-1).mean())
