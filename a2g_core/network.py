@@ -94,12 +94,18 @@ def _convolve(parameters, name: str, x, dilation: int):
 
 
 def _linear(parameters, name: str, x):
-    return x @ parameters[f"{name}.weight"] + parameters[f"{name}.bias"]
+    y = x @ parameters[f"{name}.weight"]
+    y += parameters[f"{name}.bias"]
+    return y
 
 
 def _relu(x):
     xp = array_namespace(x)
-    return xp.relu(x) if hasattr(xp, "relu") else xp.maximum(x, 0)
+    if hasattr(xp, "relu"):
+        return xp.relu(x)
+    return xp.maximum(
+        x, 0, out=x
+    )  # NumPy; x is always a fresh result, and a second array would cost as much as the sum
 
 
 def _smooth(x, sigma_frames: float, view: int):

@@ -103,7 +103,7 @@ def training(peak: float) -> None:
     from a2g_core.training.objective import Audio2Gestures, total_loss
 
     config = PRODUCT
-    length, view = config.crop_frames + 2 * config.halo, config.half_view
+    length, view = config.crop_frames + 2 * config.margin, config.half_view
     module = Audio2Gestures(config, torch.zeros(config.motion_size), torch.ones(config.motion_size))
     features, motion = (
         torch.randn(config.batch_size, length, 64),
@@ -119,11 +119,11 @@ def training(peak: float) -> None:
 
     # Forward and twice as much backward. A network's convolutions shrink as they go; its middle length is counted.
     f = {n: flops_per_frame(config, n) for n in ("audio_encoder", "motion_encoder", "mapping_net", "decoder")}
-    encoded, decoded = length - view, config.crop_frames + view
+    codes, decoded = config.crop_frames + 2 * view, config.crop_frames + view
     flops = config.batch_size * (
-        3 * encoded * (f["audio_encoder"] + f["motion_encoder"] + f["mapping_net"])
+        3 * (codes + view) * (f["audio_encoder"] + f["motion_encoder"] + f["mapping_net"])
         + 3 * 3 * decoded * f["decoder"] + 3 * (config.crop_frames - view) * f["motion_encoder"]
-        + encoded * f["mapping_net"] + decoded * f["decoder"]
+        + (codes + view) * f["mapping_net"] + decoded * f["decoder"]
     )  # fmt: skip
     seconds = _median_s(step, 3)
     print(
