@@ -80,6 +80,17 @@ def test_accents_move_with_the_voice(product):
     assert np.mean(matched) > 0.5 and np.mean(matched) > np.mean(mismatched) + 0.3
 
 
+def test_a_speech_cut_by_ten_seconds_keeps_every_byte_out_of_reach(product):
+    samples = np.concatenate(list(open_speech(librispeech(0)).blocks()))
+    cut = samples[: len(samples) - 10 * SAMPLE_RATE_HZ]
+    whole, short = (generate(Speech.from_samples(x, SAMPLE_RATE_HZ), product, seed=1) for x in (samples, cut))
+    safe = len(short) - product.config.half_view - product.config.pin_reach - 1
+    print(f"{safe} of {len(short)} frames before the cut are byte-equal")
+    assert safe > 30
+    assert whole.quaternions[:safe].tobytes() == short.quaternions[:safe].tobytes()
+    assert whole.translation[:safe].tobytes() == short.translation[:safe].tobytes()
+
+
 def test_it_moves_like_a_person_who_talks(product, clips):
     """Neither dead nor wild: wrist speed in speech against the recorded clips', and rest in silence."""
     speed = np.concatenate([_speeds(generate(open_speech(librispeech(k)), product, seed=k)) for k in range(5, 10)])
