@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     c.set_defaults(run=_generate)
 
     c = commands.add_parser("train", help="train a model (needs torch)")
-    c.add_argument("--config", default="product", help="a named config (default product)")
+    c.add_argument("--config", help="a named config (default product)")
     c.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting (repeatable)")
     c.add_argument("--corpus", type=Path, required=True, help="a folder made by 'a2g corpus build'")
     c.add_argument("--out", type=Path, required=True, help="folder for checkpoints, logs and the model")
@@ -160,8 +160,11 @@ def _changes(options: argparse.Namespace) -> dict[str, str]:
 
 def _train(options: argparse.Namespace) -> None:
     from .config import named_config
+    from .errors import ConfigError
 
-    config = named_config(options.config).replace(**_changes(options))
+    if options.resume and (options.config or options.set):
+        raise ConfigError("--resume goes on with the run's own settings", "leave out --config and --set")
+    config = named_config(options.config or "product").replace(**_changes(options))
     train = _needs_training_extras("train").train
     model = train(
         config, options.corpus, options.out, resume=options.resume, device=options.device, precision=options.precision,

@@ -58,11 +58,12 @@ def ground_translation(rotations, skeleton: Skeleton):
     device = getattr(rotations, "device", None)
     local = xp.take(rotations, xp.asarray(index, device=device), axis=-3)
     p, _ = forward_kinematics(local, legs)
-    rest, _ = forward_kinematics(xp.zeros_like(local) + xp.eye(3, dtype=rotations.dtype, device=device), legs)
+    upright = xp.stack([xp.eye(3, dtype=rotations.dtype, device=device)] * len(legs))
+    rest, _ = forward_kinematics(upright, legs)
     la, ra, lf, rf = (LEG_CHAIN.index(n) for n in ("left_ankle", "right_ankle", "left_foot", "right_foot"))
-    shift = (rest[..., la, :] + rest[..., ra, :] - p[..., la, :] - p[..., ra, :]) / 2
+    shift = (rest[la, :] + rest[ra, :] - p[..., la, :] - p[..., ra, :]) / 2
     lower = xp.minimum(p[..., lf, 1], p[..., rf, 1])
-    return xp.stack([shift[..., 0], rest[..., lf, 1] - lower, shift[..., 2]], axis=-1)
+    return xp.stack([shift[..., 0], rest[lf, 1] - lower, shift[..., 2]], axis=-1)
 
 
 LEG_CHAIN = (

@@ -49,6 +49,10 @@ def save_state(
 
 def load_state(folder: Path) -> tuple[dict[str, np.ndarray], Statistics, dict]:
     """(tensors by name, statistics, {'step', 'seed', 'config'}) of `save_state`."""
+    if not (folder / "state.safetensors").is_file():
+        raise CheckpointError(
+            f"there is no training run in '{folder}'", "check the folder, or start one without --resume"
+        )
     tensors, metadata = read_safetensors(folder / "state.safetensors")
     if "training" not in metadata:
         raise CheckpointError(f"'{folder}/state.safetensors' is no training state", "give the folder of a training run")

@@ -1,7 +1,7 @@
 """The training loop. Launch it with
 
     a2g train --config product --corpus corpus --out runs/product              # one process, any device
-    a2g train --config product --corpus corpus --out runs/product --resume     # go on from the last checkpoint
+    a2g train --corpus corpus --out runs/product --resume                      # go on from the last checkpoint
     torchrun --nproc-per-node 4 -m a2g_core.cli train --config paper ...       # several GPUs
 
 A step depends on the parameters, the step's number and the seed alone: crops and noise are drawn anew from those. That

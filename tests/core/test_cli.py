@@ -216,6 +216,8 @@ def test_training_needs_a_corpus_and_known_settings(folder):
         (("--corpus", folder, "--set", "sorcery=1"), "unknown settings"),
         (("--corpus", folder, "--config", "nobody"), "there is no config"),
         (("--corpus", folder, "--set", "steps"), "needs NAME=VALUE"),
+        (("--corpus", folder, "--resume", "--set", "steps=9"), "leave out --config and --set"),
+        (("--corpus", folder, "--resume"), "there is no training run"),
     ):
         done = _a2g("train", "--out", folder / "run", *arguments)
         assert done.returncode == 2 and message in done.stderr, done.stderr
