@@ -31,7 +31,7 @@ THIN = {
     "audio_channels": (8,) * 4, "motion_channels": (16,) * 4, "decoder_channels": (16,) * 4,
     "batch_size": 2, "crop_frames": 64, "specific_sigma_frames": 0.0,
 }  # fmt: skip
-SMALL = PRODUCT.replace(name="small", joints=22, steps=12, **THIN)
+SMALL = PRODUCT.replace(name="small", joints=22, steps=12, shared_gain=1.0, **THIN)
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,7 @@ def test_training_sees_what_generation_sees(corpus):
 
 
 def test_the_statistics_of_the_random_signal_are_the_clips_own(corpus):
-    config = SMALL.replace(mapping_net=False, weight_bicycle=0.1)
+    config = SMALL.replace(mapping_net=False, weight_bicycle=0.1, noise_sigma_frames=8.0)
     module = Audio2Gestures(config, torch.zeros(132), torch.ones(132))
     i_m = 3 + 2 * torch.randn(4, 4000, 16)
     signal, gaussian = module.random_code(i_m.requires_grad_())
