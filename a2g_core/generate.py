@@ -125,7 +125,7 @@ class _PinCodes:
             full = np.zeros((n, codes.shape[-1]), np.float32)
             share = np.zeros((n, 1), np.float32)
             full[before : before + high - low], share[before : before + high - low] = pinned[inside], weight[inside]
-            # Adding 0 * difference would be as exact, but only where pinned and generated codes are finite; both are.
+            # Where share is 0 this adds 0: codes out of the pin's range keep their bits.
             return codes + xp_asarray(share) * (xp_asarray(full) - codes)
 
         shared = blend(shared, self.shared, self.weight * np.float32(self.strength))
@@ -212,14 +212,14 @@ class _Run:
             self.made[chunk] = frames
         return frames
 
-    def frames(self, first: int, n: int, pins: list[_PinCodes]) -> np.ndarray:
+    def frames(self, first: int, n: int, pins: list[_PinCodes], phase: str = "Generating") -> np.ndarray:
         """Decoded frames first to first + n, (n, motion_size) float32; frames before 0 and past the end exist too."""
         out = np.empty((n, self.config.motion_size), np.float32)
         for chunk in range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES)):
             low, high = max(first, chunk * CHUNK_FRAMES), min(first + n, (chunk + 1) * CHUNK_FRAMES)
             made = self._chunk(chunk, pins)
             out[low - first : high - first] = made[low - chunk * CHUNK_FRAMES : high - chunk * CHUNK_FRAMES]
-            self.progress("Generating", (high - first) / n)
+            self.progress(phase, (high - first) / n)
         return out
 
     def encode_pin(self, pin: Pin) -> _PinCodes:
@@ -247,7 +247,7 @@ class _Run:
         weight = _fade(n, pin.fade_s * fps)
         codes: list[_PinCodes] = []
         for _ in range(_PIN_ITERATIONS):
-            around = self.frames(first - view, n + 2 * view, codes)
+            around = self.frames(first - view, n + 2 * view, codes, "Reading pins")
             around.reshape(len(around), -1, 6)[view : view + n, to_model] = sixd
             normalised = (around - self.model.motion_mean) / self.model.motion_std
             with self.guard():

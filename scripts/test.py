@@ -19,7 +19,8 @@ from pathlib import Path
 
 from environments import BLENDERS, CORE, ROOT, Environment, SetupError, find_python, ready
 
-CORE_TESTS = ("tests/core", "tests/contract")
+CORE_TESTS = ("tests/core",)
+CONTRACT_TESTS = ("tests/contract",)
 BLENDER_TESTS = ("tests/addon", "tests/e2e")
 NO_TESTS_FOUND = 5
 EXIT_PATIENCE_S = 30
@@ -48,6 +49,9 @@ def main() -> int:
     for environment in (CORE, *BLENDERS):
         if not arguments.only or environment.name in arguments.only:
             results += _core(arguments.fast) if environment is CORE else [_blender(environment, arguments.fast)]
+    if CORE.interpreter.exists() and (not arguments.only or CORE.name in arguments.only):
+        # Last: it compares the core's environment with those of the Blenders, which are made by now.
+        results.append(_pytest("contract", CORE.interpreter, CONTRACT_TESTS, arguments.fast))
     _print_table(results)
     passed, failed, skipped = (sum(getattr(r, k) for r in results) for k in ("passed", "failed", "skipped"))
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
