@@ -142,7 +142,7 @@ class _PinCodes:
 
 
 class _Run:
-    """One generation: the speech's features, the model on its device, and the chunks made so far."""
+    """One generation: the speech's features, and the model on its device."""
 
     def __init__(self, speech, model: Model, seed: int, take: int, device: str, progress, should_cancel) -> None:
         self.model, self.config = model, model.config
@@ -155,7 +155,6 @@ class _Run:
         self.progress("Reading audio", 0.0)
         self.features = (self._read(speech) - model.feature_mean) / model.feature_std
         self.silence = ((FLOOR_DB - model.feature_mean) / model.feature_std).astype(np.float32)
-        self.made: dict[int, np.ndarray] = {}
 
     def _read(self, speech: Speech) -> np.ndarray:
         def watched():
@@ -195,22 +194,16 @@ class _Run:
         return shared, specific
 
     def _chunk(self, chunk: int, pins: list[_PinCodes]) -> np.ndarray:
-        """Decoded frames of a chunk, (CHUNK_FRAMES, motion_size); kept where no pin reaches it."""
+        """Decoded frames of a chunk, (CHUNK_FRAMES, motion_size)."""
         first, view = chunk * CHUNK_FRAMES, self.config.half_view
-        near = [p for p in pins if p.first < first + CHUNK_FRAMES + view and p.first + len(p.weight) > first - view]
-        if not near and chunk in self.made:
-            return self.made[chunk]
         if self.should_cancel():
             raise Cancelled
         with self.guard():
             shared, specific = self._codes_of(chunk)
-            for pin in near:
+            for pin in pins:
                 shared, specific = pin.mix(shared, specific, first - view, self.asarray)
             normalised = self.to_numpy(decode(self.parameters, shared, specific, self.config))
-        frames = normalised * self.model.motion_std + self.model.motion_mean
-        if not near and pins:  # only a run with pins asks for a chunk twice
-            self.made[chunk] = frames
-        return frames
+        return normalised * self.model.motion_std + self.model.motion_mean
 
     def frames(self, first: int, n: int, pins: list[_PinCodes], phase: str = "Generating") -> np.ndarray:
         """Decoded frames first to first + n, (n, motion_size) float32; frames before 0 and past the end exist too."""

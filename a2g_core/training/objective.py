@@ -14,6 +14,7 @@ from ..skeleton import JOINT_SETS
 from . import losses
 
 _FIRST_LOG_VARIANCE = -4.0
+"""Where codes begin: at variance 1 a code is all noise, and the decoder learns to do without it."""
 
 
 class Audio2Gestures(nn.Module):
@@ -34,9 +35,7 @@ class Audio2Gestures(nn.Module):
         self.register_buffer("kernel", torch.from_numpy(smoothing_kernel(config.noise_sigma_frames))[:, None])
         for name, parameter in self.weights.items():  # Xavier, as sec. 5.3 says
             nn.init.zeros_(parameter) if parameter.ndim == 1 else nn.init.xavier_uniform_(parameter)
-            if name.endswith(
-                "log_variance1/bias"
-            ):  # at variance 1 a code is all noise and the decoder learns to ignore it
+            if name.endswith("log_variance1/bias"):
                 nn.init.constant_(parameter, _FIRST_LOG_VARIANCE)
 
     def parameters_by_name(self) -> dict[str, Tensor]:
@@ -146,10 +145,10 @@ def total_loss(terms: dict[str, Tensor], config: Config, step: int) -> Tensor:
         "kl_shared": config.weight_kl_shared * warm, "kl_specific": config.weight_kl_specific * warm,
         "kl_mapping": config.weight_kl_specific * warm,
     }  # fmt: skip
-    return sum(weights[term_weight(name)] * value for name, value in terms.items())
+    return sum(weights[_weight_of(name)] * value for name, value in terms.items())
 
 
-def term_weight(name: str) -> str:
+def _weight_of(name: str) -> str:
     """Which weight a loss has: its name without what it was computed on."""
     for suffix in ("_reconstruction", "_cross", "_audio", "_motion"):
         name = name.removesuffix(suffix)

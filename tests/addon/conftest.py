@@ -6,8 +6,6 @@ import atexit
 import importlib
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +13,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "bl_ext.user_default.audio2gestures"
 
 # Blender reads it when bpy is imported, and test modules import bpy: so before any of them.
@@ -29,18 +26,6 @@ from scenes import RATE_HZ, place_sound, write_wav  # noqa: E402
 _PARTS = ("bl", "jobs", "scene_audio", "scene_motion", "scene_pins", "scene_rig", "state", "a2g_core.audio",
           "a2g_core.checkpoint", "a2g_core.errors", "a2g_core.generate", "a2g_core.kinematics", "a2g_core.motion",
           "a2g_core.rotations", "a2g_core.skeleton", "operators", "panels")  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def extension_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip of A2G_EXTENSION_ZIP, or one built now."""
-    if "A2G_EXTENSION_ZIP" not in os.environ:
-        output = tmp_path_factory.mktemp("zip")
-        command = [sys.executable, str(ROOT / "scripts" / "build_extension.py"), "--output", str(output)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        os.environ["A2G_EXTENSION_ZIP"] = done.stdout.strip()
-    return Path(os.environ["A2G_EXTENSION_ZIP"])
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
 Run = Callable[[str], subprocess.CompletedProcess]
 
 # A bare Blender: of all that a test environment holds beside it, only NumPy; and no network.
@@ -36,18 +34,6 @@ import bpy
 # Blender itself reads the preferences when it starts, and with them the add-ons; the bpy module starts without, and 4.2
 # ends in a segmentation fault when it is asked to read them.
 _ENABLE = "import addon_utils; assert addon_utils.enable('bl_ext.user_default.audio2gestures')\n"
-
-
-@pytest.fixture(scope="session")
-def extension_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip of A2G_EXTENSION_ZIP, or one built now."""
-    if "A2G_EXTENSION_ZIP" not in os.environ:
-        output = tmp_path_factory.mktemp("zip")
-        command = [sys.executable, str(ROOT / "scripts" / "build_extension.py"), "--output", str(output)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        os.environ["A2G_EXTENSION_ZIP"] = done.stdout.strip()
-    return Path(os.environ["A2G_EXTENSION_ZIP"])
 
 
 @pytest.fixture(scope="session")
