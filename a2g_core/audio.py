@@ -106,12 +106,12 @@ def _open_wave(path: Path) -> Speech | None:
     def read() -> Iterator[np.ndarray]:
         with wave.open(str(path), "rb") as file:
             while raw := file.readframes(_BLOCK):
-                yield _decode_pcm(raw[: len(raw) // (width * channels) * width * channels], width).reshape(-1, channels)
+                yield decode_pcm(raw[: len(raw) // (width * channels) * width * channels], width).reshape(-1, channels)
 
     return Speech(frames / rate, rate, read)
 
 
-def _decode_pcm(raw: bytes, width: int) -> np.ndarray:
+def decode_pcm(raw: bytes, width: int) -> np.ndarray:
     """Little-endian PCM of 1 (unsigned) to 4 bytes a sample, to float32 in -1 to 1."""
     if width == 1:
         return (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 128

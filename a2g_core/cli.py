@@ -96,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("model", type=Path, nargs="?", help="a model file (the built-in one without)")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_inspect)
+
+    c = commands.add_parser("worker", help="serve a program on standard input and output (needs torch)")
+    c.add_argument("--folder", type=Path, required=True, help="where arrays are exchanged; made by that program")
+    c.set_defaults(run=_work)
     return parser
 
 
@@ -141,7 +145,7 @@ def _parse_pin(text: str, options: argparse.Namespace):
         clip = ""
     if not clip:
         raise PinError(f"the pin '{text}' cannot be read", "write CLIP@SECONDS, such as wave.npz@2.5")
-    return Pin(load_motion(clip), start_s, options.pin_strength, options.pin_fade)
+    return Pin(load_motion(clip), start_s, options.pin_strength, options.pin_fade, options.pin_fade)
 
 
 def _show_progress(phase: str, share: float) -> None:
@@ -200,6 +204,14 @@ def _needs_training_extras(module: str) -> ModuleType:
         return import_module(f"{__package__}.training.{module}")
     except ImportError as error:
         raise A2GError(f"this needs '{error.name}'", "install it with: pip install 'audio2gestures[train]'") from None
+
+
+def _work(options: argparse.Namespace) -> None:
+    from .worker.server import serve
+
+    if not options.folder.is_dir():
+        raise A2GError("there is no folder '{path}'", "let the program make it first", path=options.folder)
+    serve(options.folder)
 
 
 def _inspect(options: argparse.Namespace) -> None:

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 
 class A2GError(Exception):
-    """Base of every error shown to a user: ``str(error)`` is "what is wrong; what to do."."""
+    """Base of every error shown to a user: ``str(error)`` is "what is wrong; what to do.".
 
-    def __init__(self, problem: str, hint: str) -> None:
-        super().__init__(f"{problem}; {hint}.")
-        self.problem = problem
-        self.hint = hint
+    problem and hint are templates, filled with the values by ``str.format``: an interface can translate the template.
+    """
+
+    def __init__(self, problem: str, hint: str, **values: object) -> None:
+        self.problem_template, self.hint_template, self.values = problem, hint, values
+        super().__init__(f"{self.problem}; {self.hint}.")
+
+    @property
+    def problem(self) -> str:
+        """What is wrong."""
+        return fill(self.problem_template, self.values)
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return fill(self.hint_template, self.values)
+
+
+def fill(template: str, values: dict[str, object]) -> str:
+    """The template with its values; as it stands without any, so that braces in a plain sentence are harmless."""
+    return template.format(**values) if values else template
 
 
 class AudioError(A2GError):

@@ -1,53 +1,63 @@
 """Speech to motion: M = g(S_A, I_R) (sec. 4.1), in chunks, with pinned clips (sec. 5.6), on any array library.
 
 Speech is silence before its beginning and after its end, so frame numbers may run past both; every chunk lies on the
-same absolute grid and has the same shape. Hence the motion of a frame depends only on the speech within its reach, to
-the last bit.
+same absolute grid and has the same shape. Hence the motion of a frame depends only on the speech, the pins and the
+controls within its reach, to the last bit; and a span made alone is the same as that span of the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from math import ceil, floor
+from functools import cached_property
+from math import ceil
 
 import numpy as np
 
 from .audio import Speech
 from .checkpoint import Model
-from .errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
-from .features import FLOOR_DB, log_mel
+from .controls import NEUTRAL, Choice, Controls
+from .errors import Cancelled, ConfigError, DeviceError, PinError
+from .expression import ENERGY_VIEW_FRAMES, apply_energy, apply_posture
+from .features import FLOOR_DB
+from .hearing import Heard, hear
 from .motion import Motion, Pin
 from .network import decode, encode_audio, encode_motion, map_noise
-from .postprocess import change_fps, motion_from_sixd, sample_motion, smooth
-from .rotations import matrix_to_sixd, quaternion_to_matrix
+from .pinning import PinCodes, pinned_pose
+from .postprocess import gaussian, motion_from_sixd, sample_motion, smooth
 from .sampling import random_signal
 
 CHUNK_FRAMES = 512
 """Frames made at a time: matrix products large enough to be fast, small enough to stay in the cache."""
 
 _PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes: twice is enough (notes, point 26)
+_CHOICE_FADE_FRAMES = 16  # from one random choice into the next, about their border
+_CALM_SIGMA_FRAMES, _CALM_VIEW_FRAMES = 15.0, 45
 
 Progress = Callable[[str, float], None]
 
 
 def generate(
-    speech: Speech,
+    speech: Speech | Heard,
     model: Model,
     *,
     seed: int = 0,
     take: int = 0,
+    choices: Iterable[Choice] = (),
+    controls: Controls = NEUTRAL,
     pins: Iterable[Pin] = (),
     fps: float | None = None,
+    span: tuple[int, int] | None = None,
     device: str = "numpy",
     progress: Progress | None = None,
     should_cancel: Callable[[], bool] | None = None,
 ) -> Motion:
     """A talking body for this speech: round(duration * fps) frames at fps (the model's own rate without one).
 
-    seed and take choose among the endless motions for the same speech. pins are followed; later ones win where they
-    overlap. device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'. progress(phase, share) is called after each chunk,
-    and should_cancel() asked before it. Raises AudioError, PinError, DeviceError, Cancelled.
+    seed and take choose among the endless motions for the same speech, choices among them for a part of it, later ones
+    first. controls steer. pins are followed; later ones win where they overlap. span: (first, stop), only these frames,
+    the same to the last bit as those of the whole. device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'.
+    progress(phase, share) is called after each chunk, and should_cancel() asked before it.
+    Raises AudioError, PinError, DeviceError, ConfigError, Cancelled.
     """
     if model.config.dimensions != 3:
         raise ConfigError(
@@ -55,20 +65,28 @@ def generate(
         )
     fps = model.fps if fps is None else fps
     if not 0 < fps <= 1000:
-        raise ConfigError(f"a frame rate of {fps} makes no sense", "give frames per second, such as 30")
-    run = _Run(speech, model, seed, take, device, progress, should_cancel)
+        raise ConfigError("a frame rate of {fps} makes no sense", "give frames per second, such as 30", fps=fps)
+    n_wanted = round(speech.duration_s * fps)
+    first, stop = (0, n_wanted) if span is None else span
+    if not 0 <= first <= stop <= n_wanted:
+        raise ConfigError(
+            "frames {first} to {stop} lie outside the speech", "ask for frames from 0 to {n}",
+            first=first, stop=stop, n=n_wanted,
+        )  # fmt: skip
+    run = _Run(speech, model, seed, take, device, progress, should_cancel, tuple(choices), controls, fps)
     codes = [run.encode_pin(pin) for pin in _check_pins(pins, speech)]
-    frames = run.frames(0, run.n_frames, codes)
-    frames = smooth(frames, model.config.smoothness_frames)
-    if model.config.keep_pins:
-        for pin in codes:
-            pin.keep(frames)
-    motion = motion_from_sixd(frames, model.skeleton, model.fps)
-    return change_fps(motion, fps, round(speech.duration_s * fps))
+    if fps == model.fps and n_wanted == run.n_frames:
+        return motion_from_sixd(run.finished(first, stop, codes), model.skeleton, model.fps)
+    # Model frames around the wanted ones, the next one included, which they are interpolated towards.
+    low = min(int(first / fps * model.fps), run.n_frames - 1)
+    high = min(int(max(stop - 1, first) / fps * model.fps + 1e-6) + 2, run.n_frames)
+    motion = motion_from_sixd(run.finished(low, high, codes), model.skeleton, model.fps)
+    # An offset in whole frames: times relative to `low` would be rounded otherwise than those of the whole.
+    return sample_motion(motion, np.arange(first, stop) / fps, fps, offset=low)
 
 
 def generate_channels(
-    speech: Speech,
+    speech: Speech | Heard,
     model: Model,
     *,
     seed: int = 0,
@@ -78,95 +96,77 @@ def generate_channels(
 ) -> np.ndarray:
     """What the decoder says, (T, motion_size) at the model's rate: the key points (T, J * 2) of a 2-D model."""
     run = _Run(speech, model, seed, take, device, progress, None)
-    return run.frames(0, round(speech.duration_s * model.fps), [])
+    return run.frames(0, run.n_frames, [])
 
 
-def _check_pins(pins: Iterable[Pin], speech: Speech) -> list[Pin]:
+def idle_pose(model: Model) -> np.ndarray:
+    """How the character stands when nothing is said, in the most usual way: quaternions (J, 4)."""
+    config, view = model.config, model.config.half_view
+    silence = np.tile((FLOOR_DB - model.feature_mean) / model.feature_std, (1 + 4 * view, 1)).astype(np.float32)
+    specific = None
+    if config.split_codes:
+        specific = np.tile(model.bank[:, 0].mean(axis=0), (1 + 4 * view, 1)).astype(np.float32)
+        specific = map_noise(model.parameters, specific, config)[0] if config.mapping_net else specific[view:-view]
+    shared, _ = encode_audio(model.parameters, silence, config)
+    frame = decode(model.parameters, shared, specific, config) * model.motion_std + model.motion_mean
+    return motion_from_sixd(frame.astype(np.float32), model.skeleton, model.fps).quaternions[0]
+
+
+def reach_s(model: Model, controls: Controls = NEUTRAL) -> float:
+    """Seconds around a changed choice, control or piece of speech in which the motion may change; a pin's is less."""
+    config = model.config
+    frames = config.halo + ceil(3 * config.smoothness_frames) + _CHOICE_FADE_FRAMES // 2 + 1
+    frames += 0 if controls.is_default("energy") else ENERGY_VIEW_FRAMES
+    frames += 0 if controls.is_default("calm") else _CALM_VIEW_FRAMES
+    return frames / model.fps
+
+
+def _check_pins(pins: Iterable[Pin], speech: Speech | Heard) -> list[Pin]:
     pins = list(pins)
     for pin in pins:
         end_s, slack = pin.start_s + pin.clip.duration_s, 1 / pin.clip.fps
         if pin.clip.duration_s > speech.duration_s + slack:
             raise PinError(
-                f"a pinned clip of {pin.clip.duration_s:.2f} s is longer than the speech ({speech.duration_s:.2f} s)",
-                "trim the clip",
-            )
+                "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)", "trim the clip",
+                clip=pin.clip.duration_s, speech=speech.duration_s,
+            )  # fmt: skip
         if pin.start_s < -slack or end_s > speech.duration_s + slack:
             raise PinError(
-                f"a pinned clip from {pin.start_s:.2f} s to {end_s:.2f} s lies outside the speech "
-                f"(0 to {speech.duration_s:.2f} s)",
-                "move the clip onto the speech",
-            )
+                "a pinned clip from {start:.2f} s to {end:.2f} s lies outside the speech (0 to {speech:.2f} s)",
+                "move the clip onto the speech", start=pin.start_s, end=end_s, speech=speech.duration_s,
+            )  # fmt: skip
     return pins
-
-
-@dataclass(frozen=True)
-class _PinCodes:
-    """What replaces the codes of frames first to first + n. weight (n, 1): the fade, 0 to 1.
-
-    pose: (n, k, 6), the clip's own rotations of the model's joints numbered `joints` (k).
-    """
-
-    first: int
-    weight: np.ndarray
-    strength: float
-    pose: np.ndarray
-    joints: list[int]
-    shared: np.ndarray
-    specific: np.ndarray | None
-
-    def mix(self, shared, specific, first: int, xp_asarray):
-        """Blend this pin into the codes of frames from `first` on."""
-        low, high = max(first, self.first), min(first + shared.shape[0], self.first + len(self.weight))
-        if low >= high:
-            return shared, specific
-        n, before, inside = shared.shape[0], low - first, slice(low - self.first, high - self.first)
-
-        def blend(codes, pinned, weight):
-            full = np.zeros((n, codes.shape[-1]), np.float32)
-            share = np.zeros((n, 1), np.float32)
-            full[before : before + high - low], share[before : before + high - low] = pinned[inside], weight[inside]
-            # Where share is 0 this adds 0: codes out of the pin's range keep their bits.
-            return codes + xp_asarray(share) * (xp_asarray(full) - codes)
-
-        shared = blend(shared, self.shared, self.weight * np.float32(self.strength))
-        if specific is not None:
-            specific = blend(specific, self.specific, self.weight)
-        return shared, specific
-
-    def keep(self, frames: np.ndarray) -> None:
-        """Bring decoded frames (T, motion_size), which follow the clip already, to its very pose, in place."""
-        start, stop = max(0, self.first), min(len(frames), self.first + len(self.weight))
-        inside, part = frames.reshape(len(frames), -1, 6)[start:stop], slice(start - self.first, stop - self.first)
-        share = (self.weight * np.float32(self.strength))[part, :, None]
-        inside[:, self.joints] = (1 - share) * inside[:, self.joints] + share * self.pose[part]
 
 
 class _Run:
     """One generation: the speech's features, and the model on its device."""
 
-    def __init__(self, speech, model: Model, seed: int, take: int, device: str, progress, should_cancel) -> None:
+    def __init__(
+        self, speech, model: Model, seed: int, take: int, device: str, progress, should_cancel,
+        choices: tuple[Choice, ...] = (), controls: Controls = NEUTRAL, fps: float = 30.0,
+    ) -> None:  # fmt: skip
         self.model, self.config = model, model.config
         self.seed, self.take = seed, take
+        self.choices, self.controls, self.fps = choices, controls, fps
         self.progress = progress or (lambda phase, share: None)
         self.should_cancel = should_cancel or (lambda: False)
-        self.n_frames = _count_frames(speech, model.fps)
         self.asarray, self.to_numpy, self.guard = _array_library(device)
         self.parameters = {n: self.asarray(a) for n, a in model.parameters.items()}
         self.progress("Reading audio", 0.0)
-        self.features = (self._read(speech) - model.feature_mean) / model.feature_std
+        heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
+        if heard.fps != model.fps:
+            raise ConfigError(
+                "the speech was heard at {heard:g} frames a second, and this model works at {model:g}",
+                "hear it again for this model", heard=heard.fps, model=model.fps,
+            )  # fmt: skip
+        self.n_frames = len(heard.features)
+        self.features = (heard.features - model.feature_mean) / model.feature_std
         self.silence = ((FLOOR_DB - model.feature_mean) / model.feature_std).astype(np.float32)
+        self.coded: dict[int, np.ndarray] = {}
 
-    def _read(self, speech: Speech) -> np.ndarray:
-        def watched():
-            for block in speech.blocks():
-                if self.should_cancel():
-                    raise Cancelled
-                yield block
-
-        features = log_mel(watched(), self.n_frames, self.model.fps)
-        if not (features > FLOOR_DB + 1).any():
-            raise AudioError("the speech is silent", "choose a recording with a voice in it, or turn its level up")
-        return features
+    def control(self, name: str, first: int, n: int) -> np.ndarray:
+        """A control's values (n, 1) for frames first to first + n."""
+        return self.controls.at(name, np.arange(first, first + n) / self.model.fps, self.fps)
 
     def _features_of(self, first: int, n: int) -> np.ndarray:
         """Normalised features of frames first to first + n, with silence around the speech."""
@@ -176,36 +176,76 @@ class _Run:
             out[low - first : high - first] = self.features[low:high]
         return out
 
-    def _codes_of(self, chunk: int):
-        """S_A and I_R for a chunk and the decoder's view around it, (CHUNK_FRAMES + 2 half_view, 16) each."""
-        config, view = self.config, self.config.half_view
-        first, n = chunk * CHUNK_FRAMES - view, CHUNK_FRAMES + 2 * view
-        shared, _ = encode_audio(self.parameters, self.asarray(self._features_of(first - view, n + 2 * view)), config)
-        if not config.split_codes:
-            return shared, None
-        margin = view if config.mapping_net else 0
-        signal = random_signal(
-            self.model.bank, self.seed, self.take, first - margin, n + 2 * margin,
-            config.noise_sigma_frames, config.bank_walk_frames,
-        )  # fmt: skip
-        specific = self.asarray(signal)
-        if config.mapping_net:
-            specific, _ = map_noise(self.parameters, specific, config)
-        return shared, specific
+    def _signal_of(self, first: int, n: int) -> np.ndarray:
+        """The random signal of frames first to first + n, (n, 16): seed and take, then the choices, then variation."""
 
-    def _chunk(self, chunk: int, pins: list[_PinCodes]) -> np.ndarray:
+        def signal(seed: int, take: int) -> np.ndarray:
+            config = self.config
+            sigma, walk = config.noise_sigma_frames, config.bank_walk_frames
+            return random_signal(self.model.bank, seed, take, first, n, sigma, walk)
+
+        frames = np.arange(first, first + n, dtype=np.float32)
+        out = signal(self.seed, self.take)
+        for choice in self.choices:
+            start, end = choice.start_s * self.model.fps, choice.end_s * self.model.fps
+            x = np.clip(np.minimum(frames - start, end - frames) / _CHOICE_FADE_FRAMES + 0.5, 0, 1)[:, None]
+            if x.any():
+                other, share = signal(choice.seed, choice.take), x * x * (3 - 2 * x)
+                out = np.where(share == 1, other, out + share * (other - out))
+        if not self.controls.is_default("variation"):
+            # Written so that 1 adds 0: frames elsewhere keep their bits. The same form below and in `expression`.
+            out = out + (self.control("variation", first, n) - 1) * (out - self._usual)
+        return out.astype(np.float32)
+
+    @cached_property
+    def _usual(self) -> np.ndarray:
+        return self.model.bank[:, 0].mean(axis=0)
+
+    def _codes_of(self, chunk: int) -> np.ndarray:
+        """S_A and I_R side by side for a chunk and the decoder's view around it, (CHUNK_FRAMES + 2 half_view, 32)."""
+        if chunk not in self.coded:
+            config, view = self.config, self.config.half_view
+            first, n = chunk * CHUNK_FRAMES - view, CHUNK_FRAMES + 2 * view
+            features = self.asarray(self._features_of(first - view, n + 2 * view))
+            codes = [encode_audio(self.parameters, features, config)[0]]
+            if config.split_codes:
+                margin = view if config.mapping_net else 0
+                specific = self.asarray(self._signal_of(first - margin, n + 2 * margin))
+                codes.append(map_noise(self.parameters, specific, config)[0] if config.mapping_net else specific)
+            self.coded[chunk] = np.concatenate([self.to_numpy(code) for code in codes], axis=1)
+            self.coded.pop(chunk - 3, None)  # calm looks one chunk back; what is older is not asked for again
+        return self.coded[chunk]
+
+    def _calmed(self, chunk: int) -> np.ndarray:
+        """The codes of a chunk, slowed where calm asks for it."""
+        codes, view = self._codes_of(chunk), self.config.half_view
+        first, n = chunk * CHUNK_FRAMES - view, len(codes)
+        if self.controls.is_default("calm") or not (calm := self.control("calm", first, n)).any():
+            return codes
+        inside = slice(view, view + CHUNK_FRAMES)
+        before, after = self._codes_of(chunk - 1)[inside], self._codes_of(chunk + 1)[inside]
+        more = _CALM_VIEW_FRAMES
+        wide = np.concatenate([before[: CHUNK_FRAMES - view][-more:], codes, after[view:][:more]])
+        taps = gaussian(_CALM_SIGMA_FRAMES, more)
+        slow = sum(tap * wide[k : k + n] for k, tap in enumerate(taps))
+        return codes + calm * (slow - codes)
+
+    def _chunk(self, chunk: int, pins: list[PinCodes]) -> np.ndarray:
         """Decoded frames of a chunk, (CHUNK_FRAMES, motion_size)."""
-        first, view = chunk * CHUNK_FRAMES, self.config.half_view
+        first, size = chunk * CHUNK_FRAMES - self.config.half_view, self.config.code_size
         if self.should_cancel():
             raise Cancelled
         with self.guard():
-            shared, specific = self._codes_of(chunk)
+            codes = self._calmed(chunk)
             for pin in pins:
-                shared, specific = pin.mix(shared, specific, first - view, self.asarray)
+                codes = pin.mix(codes, first, size)
+            shared, specific = self.asarray(codes[:, :size]), None
+            if self.config.split_codes:
+                specific = self.asarray(codes[:, size:])
             normalised = self.to_numpy(decode(self.parameters, shared, specific, self.config))
         return normalised * self.model.motion_std + self.model.motion_mean
 
-    def frames(self, first: int, n: int, pins: list[_PinCodes], phase: str = "Generating") -> np.ndarray:
+    def frames(self, first: int, n: int, pins: list[PinCodes], phase: str = "Generating") -> np.ndarray:
         """Decoded frames first to first + n, (n, motion_size) float32; frames before 0 and past the end exist too."""
         out = np.empty((n, self.config.motion_size), np.float32)
         for chunk in range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES)):
@@ -215,54 +255,40 @@ class _Run:
             self.progress(phase, (high - first) / n)
         return out
 
-    def encode_pin(self, pin: Pin) -> _PinCodes:
+    def finished(self, first: int, stop: int, pins: list[PinCodes]) -> np.ndarray:
+        """Frames first to stop as they are shown: smoothed, with their energy and posture, and the pins kept."""
+        has_energy = not self.controls.is_default("energy")
+        view = ceil(3 * self.config.smoothness_frames) + ENERGY_VIEW_FRAMES * has_energy
+        low, high = max(0, first - view), min(self.n_frames, stop + view)
+        frames = smooth(self.frames(low, high - low, pins), self.config.smoothness_frames)
+        if has_energy:
+            frames = apply_energy(frames, self.control("energy", low, high - low))
+        frames = frames[first - low : stop - low]
+        if not self.controls.is_default("posture"):
+            frames = apply_posture(frames, self.control("posture", first, stop - first), self.model.skeleton)
+        if self.config.keep_pins:
+            for pin in pins:
+                pin.keep(frames, first)
+        return frames
+
+    def encode_pin(self, pin: Pin) -> PinCodes:
         """Codes of a pinned clip (sec. 5.6), encoded inside the motion that is generated around it, so that its ends
         are not padding.
 
         The surroundings depend on the pin in turn, hence the iteration. Joints that the clip lacks keep the generated
         motion.
         """
-        fps, view = self.model.fps, self.config.motion_view
-        first = ceil(pin.start_s * fps - 1e-6)
-        last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6)
-        # Half of a fade lies outside the clip, whose first and last pose are held there: else a clip that starts fast
-        # would have to be caught up with.
-        outside = round(pin.fade_s * fps / 2)
-        first, last = first - outside, last + outside
-        n = max(1, last - first + 1)
-        clip = sample_motion(pin.clip, np.arange(first, first + n) / fps - pin.start_s, fps)
-        names = [name for name in self.model.skeleton.names if name in clip.skeleton.names]
-        if not names:
-            raise PinError("a pinned clip has none of the character's joints", "pin a clip of a SMPL-X armature")
-        to_model = [self.model.skeleton.index(name) for name in names]
-        of_clip = [clip.skeleton.index(name) for name in names]
-        sixd = matrix_to_sixd(quaternion_to_matrix(clip.quaternions[:, of_clip]))
-        weight = _fade(n, pin.fade_s * fps)
-        codes: list[_PinCodes] = []
+        pinned, view = pinned_pose(pin, self.model.skeleton, self.model.fps), self.config.motion_view
+        n = len(pinned.weight)
+        codes: list[PinCodes] = []
         for _ in range(_PIN_ITERATIONS):
-            around = self.frames(first - view, n + 2 * view, codes, "Reading pins")
-            around.reshape(len(around), -1, 6)[view : view + n, to_model] = sixd
+            around = self.frames(pinned.first - view, n + 2 * view, codes, "Reading pins")
+            around.reshape(len(around), -1, 6)[view : view + n, pinned.joints] = pinned.pose
             normalised = (around - self.model.motion_mean) / self.model.motion_std
             with self.guard():
-                shared, specific = encode_motion(self.parameters, self.asarray(normalised), self.config)
-                means = [None if code is None else self.to_numpy(code[0]) for code in (shared, specific)]
-            codes = [_PinCodes(first, weight, pin.strength, sixd, to_model, *means)]
+                means = encode_motion(self.parameters, self.asarray(normalised), self.config)
+                codes = [pinned.coded([self.to_numpy(code[0]) for code in means if code is not None])]
         return codes[0]
-
-
-def _count_frames(speech: Speech, fps: float) -> int:
-    """Frames at the model's rate: enough to interpolate any other rate up to the end of the speech."""
-    if speech.duration_s <= 0:
-        raise AudioError("the speech has no samples", "choose a recording that is longer than nothing")
-    return max(1, round(speech.duration_s * fps))
-
-
-def _fade(n: int, fade_frames: float) -> np.ndarray:
-    """(n, 1) float32: rises smoothly over fade_frames at the start and falls over as many at the end."""
-    fade = min(fade_frames, n / 2)
-    edge = np.minimum(np.arange(n), np.arange(n)[::-1]) + 0.5
-    x = np.clip(edge / fade, 0, 1) if fade > 0 else np.ones(n)
-    return (x * x * (3 - 2 * x)).astype(np.float32)[:, None]
 
 
 def _array_library(device: str):

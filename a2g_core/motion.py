@@ -101,21 +101,31 @@ class Motion:
 class Pin:
     """A clip that the generated motion must follow (sec. 5.6).
 
-    clip: the motion, any frame rate. start_s: where it begins, in seconds of the speech.
-    strength: 0 leaves the voice in charge (the clip's specific code only), 1 follows the clip as closely as it can.
-    fade_s: time over which the clip's codes are faded in at its start and out at its end, half of it inside the clip.
+    clip: the motion, any frame rate; its skeleton may hold any of the character's joints, the others are generated.
+    start_s: where it begins, in seconds of the speech.
+    strength: 0 leaves the voice in charge (the clip's specific code only), 1 follows the clip as closely as it can; one
+    number, or (len(clip),) for one a frame.
+    fade_in_s, fade_out_s: time over which the clip is faded in at its start and out at its end, half of it inside the
+    clip.
     """
 
     clip: Motion
     start_s: float
-    strength: float = 1.0
-    fade_s: float = 0.3
+    strength: float | np.ndarray = 1.0
+    fade_in_s: float = 0.3
+    fade_out_s: float = 0.3
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.strength <= 1.0:
-            raise PinError(f"a pin's strength of {self.strength} is out of range", "give 0 (loose) to 1 (exact)")
-        if not 0.0 <= self.fade_s < 1e4:
-            raise PinError(f"a pin's fade of {self.fade_s} s is out of range", "give seconds, 0 or more")
+        strength = np.asarray(self.strength, np.float32)
+        if strength.shape not in ((), (len(self.clip),)):
+            raise PinError("a pin's strength has {n} values", "give one, or one a frame of its clip", n=strength.size)
+        if not ((strength >= 0) & (strength <= 1)).all():
+            raise PinError(
+                "a pin's strength of {strength} is out of range", "give 0 (loose) to 1 (exact)", strength=self.strength
+            )
+        for fade_s in (self.fade_in_s, self.fade_out_s):
+            if not 0.0 <= fade_s < 1e4:
+                raise PinError("a pin's fade of {fade} s is out of range", "give seconds, 0 or more", fade=fade_s)
         if len(self.clip) < 2:
             raise PinError("a pinned clip has fewer than two frames", "pin a longer clip")
         if not np.isfinite(self.start_s):

@@ -21,13 +21,18 @@ def slices(n: int):
     return (slice(start, min(start + _SLICE, n)) for start in range(0, n, _SLICE))
 
 
+def gaussian(sigma_frames: float, view: int) -> np.ndarray:
+    """(2 view + 1,) float32 taps of sum 1."""
+    taps = np.exp(-0.5 * (np.arange(-view, view + 1) / sigma_frames) ** 2)
+    return (taps / taps.sum()).astype(np.float32)
+
+
 def smooth(frames: np.ndarray, sigma_frames: float) -> np.ndarray:
     """(T, channels) averaged over time by a Gaussian; the first and last frame count on beyond the ends."""
     if sigma_frames == 0:
         return frames
     view = ceil(3 * sigma_frames)
-    taps = np.exp(-0.5 * (np.arange(-view, view + 1) / sigma_frames) ** 2)
-    taps = (taps / taps.sum()).astype(np.float32)
+    taps = gaussian(sigma_frames, view)
     out = np.zeros_like(frames)
     for part in slices(len(frames)):
         at = np.arange(part.start - view, part.stop + view).clip(0, len(frames) - 1)
@@ -51,12 +56,12 @@ def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion
     return Motion(quaternions, translation, fps, skeleton)
 
 
-def sample_motion(motion: Motion, times_s: np.ndarray, fps: float) -> Motion:
+def sample_motion(motion: Motion, times_s: np.ndarray, fps: float, offset: int = 0) -> Motion:
     """The motion at these times (n,), by slerp and linear interpolation; beyond its ends it holds.
 
-    fps labels the result.
+    fps labels the result. offset: the number of the motion's first frame, where it is a span of a longer one.
     """
-    position = np.clip(np.asarray(times_s, np.float64) * motion.fps, 0, len(motion) - 1)
+    position = np.clip(np.asarray(times_s, np.float64) * motion.fps - offset, 0, len(motion) - 1)
     low = np.minimum(np.floor(position + 1e-6).astype(np.int64), len(motion) - 1)
     high = np.minimum(low + 1, len(motion) - 1)
     weight = np.clip(position - low, 0, 1).astype(np.float32)[:, None]
@@ -67,10 +72,3 @@ def sample_motion(motion: Motion, times_s: np.ndarray, fps: float) -> Motion:
         quaternions[part] = np.where(between[..., :1] < 0, -between, between)
     translation = motion.translation[low] * (1 - weight) + motion.translation[high] * weight
     return Motion(quaternions, translation, fps, motion.skeleton)
-
-
-def change_fps(motion: Motion, fps: float, n_frames: int) -> Motion:
-    """n_frames at another rate; the same motion where the rates agree."""
-    if fps == motion.fps and n_frames == len(motion):
-        return motion
-    return sample_motion(motion, np.arange(n_frames) / fps, fps)

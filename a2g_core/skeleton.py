@@ -94,8 +94,9 @@ SOLE_BELOW_FOOT_M = 0.02
 
 BODY_PARTS: dict[str, tuple[str, ...]] = {
     "head": ("neck", "head", "jaw", "left_eye_smplhf", "right_eye_smplhf"),
-    "torso": ("pelvis", "spine1", "spine2", "spine3"),
+    "torso": ("spine1", "spine2", "spine3"),
     "arms": tuple(f"{s}_{j}" for s in ("left", "right") for j in ("collar", "shoulder", "elbow", "wrist")),
     "hands": tuple(n for n in SMPLX_NAMES[25:]),
-    "legs": tuple(f"{s}_{j}" for s in ("left", "right") for j in ("hip", "knee", "ankle", "foot")),
+    # Whoever moves the pelvis moves the legs.
+    "legs": ("pelvis", *(f"{s}_{j}" for s in ("left", "right") for j in ("hip", "knee", "ankle", "foot"))),
 }

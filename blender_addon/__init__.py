@@ -9,9 +9,20 @@ _HERE = Path(__file__).resolve().parent
 if not (_HERE / "a2g_core").is_dir():
     __path__.append(str(_HERE.parent))
 
-from . import jobs, operators, panels, properties  # noqa: E402 (the path above must be set first)
+from . import (  # noqa: E402 (the path above must be set first)
+    engine,
+    engine_setup,
+    jobs,
+    live,
+    operators,
+    overlay,
+    panels,
+    pin_watch,
+    preferences,
+    properties,
+)
 
-_PARTS = (properties, jobs, operators, panels)
+_PARTS = (properties, preferences, engine, engine_setup, jobs, live, operators, panels, pin_watch, overlay)
 
 
 def register() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import bpy
 from bpy.props import (
     BoolProperty,
@@ -13,12 +15,31 @@ from bpy.props import (
     StringProperty,
 )
 
+from . import bl
+
+BODY_PARTS = [
+    ("ARMS", "Arms", "Move collarbones, arms and wrists"),
+    ("HANDS", "Hands", "Move the fingers"),
+    ("TORSO", "Torso", "Move the spine"),
+    ("HEAD", "Head", "Move neck and head"),
+    ("LEGS", "Legs", "Move hips, legs and feet"),
+]
+
+control_watchers: list[Callable[[bpy.types.Object], None]] = []
+"""Called when a slider of a character was moved. Who acts on it stands above this module and adds itself."""
+
+
+def _on_control(obj: bpy.types.Object, _context: bpy.types.Context) -> None:
+    for watcher in control_watchers:
+        watcher(obj)
+
+
 # So that the settings of a linked character can be changed through a library override.
 _OVERRIDABLE = {"LIBRARY_OVERRIDABLE"}
 
 
 class A2GPin(bpy.types.PropertyGroup):
-    """How closely to follow which NLA strip; see scene_pins."""
+    """How closely to follow which NLA strip; see scene_pins. name: the strip's, which animation editors show."""
 
     track: StringProperty(override=_OVERRIDABLE)
     strip: StringProperty(override=_OVERRIDABLE)
@@ -28,19 +49,46 @@ class A2GPin(bpy.types.PropertyGroup):
         description="How closely the generated motion follows this clip",
         default=1.0, min=0.0, max=1.0, subtype="FACTOR", override=_OVERRIDABLE,
     )  # fmt: skip
-    fade_frames: IntProperty(
-        name="Fade",
-        description="Frames over which the motion goes into this clip at its start and out of it at its end",
-        default=8, min=0, soft_max=60, override=_OVERRIDABLE,
+    fade_in_frames: IntProperty(
+        name="Fade In",
+        description="Frames over which the motion goes into this clip, half of them before its start",
+        default=8, min=0, soft_max=60, options=set(), override=_OVERRIDABLE,
     )  # fmt: skip
+    fade_out_frames: IntProperty(
+        name="Fade Out",
+        description="Frames over which the motion goes out of this clip, half of them after its end",
+        default=8, min=0, soft_max=60, options=set(), override=_OVERRIDABLE,
+    )  # fmt: skip
+    body_parts: EnumProperty(
+        name="Body Parts",
+        description="Parts of the body that follow this clip",
+        items=[
+            ("ARMS", "Arms", "Follow the clip with collarbones, arms and wrists"),
+            ("HANDS", "Hands", "Follow the clip with the fingers"),
+            ("TORSO", "Torso", "Follow the clip with hips and spine"),
+            ("HEAD", "Head", "Follow the clip with neck, head, jaw and eyes"),
+            ("LEGS", "Legs", "Follow the clip with legs and feet"),
+        ],
+        options={"ENUM_FLAG"},
+        default={"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"}, override=_OVERRIDABLE,
+    )  # fmt: skip
+    muted: BoolProperty(
+        name="Mute",
+        description="Keep this pin but do not follow it now",
+        options=set(),
+        override=_OVERRIDABLE,
+    )
 
 
 class A2GClip(bpy.types.PropertyGroup):
     """Mark on an Action."""
 
     pinned: BoolProperty(name="Pinned", description="Generated motion follows this clip")
-    is_take: BoolProperty(description="Made by Generate Gestures")
-    seed: IntProperty(description="Seed that this take was made with")
+    is_take: BoolProperty(name="Take", description="Made by Generate Gestures")
+    is_unfinished: BoolProperty(name="Unfinished", description="Being written, and not on any track yet")
+    starred: BoolProperty(name="Star", description="Mark this take as one to keep")
+    seed: IntProperty(name="Seed", description="Seed that this take was made with")
+    recipe: StringProperty(name="Recipe", description="How this take was made, as text")
 
 
 class A2GStatus(bpy.types.PropertyGroup):
@@ -51,6 +99,7 @@ class A2GStatus(bpy.types.PropertyGroup):
     phase: StringProperty(options={"SKIP_SAVE"})
     message: StringProperty(options={"SKIP_SAVE"})
     failed: BoolProperty(options={"SKIP_SAVE"})
+    problem: StringProperty(description="Kind of error that ended the job", options={"SKIP_SAVE"})
 
 
 # A character's settings, each a property of the Object itself: 5.0 and 5.2 lose a whole group on a library override if
@@ -60,20 +109,31 @@ _SETTINGS = {
         name="Speech",
         description="Where the speech comes from",
         items=[
-            ("STRIP", "Sequencer Strip", "Use a sound strip of the sequencer, as it is placed and trimmed there"),
-            ("FILE", "File", "Use a sound file"),
+            # Numbers, which are what a file keeps.
+            ("STRIP", "Strip", "Use sound strips of the sequencer, as they are placed and trimmed there", "NONE", 0),
+            ("CHANNEL", "Channel", "Use every sound strip of a channel of the sequencer", "NONE", 2),
+            ("FILE", "File", "Use a sound file", "NONE", 1),
         ],
         override=_OVERRIDABLE,
     ),
     "a2g_speech_strip": StringProperty(
         name="Strip",
-        description="Sound strip to use; when empty, the active one, a selected one, or the first",
+        description="Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel",
+        override=_OVERRIDABLE,
+    ),
+    "a2g_speech_channel": IntProperty(
+        name="Channel",
+        description="Channel of the sequencer whose sound strips this character speaks",
+        default=1,
+        min=1,
+        max=128,
         override=_OVERRIDABLE,
     ),
     "a2g_speech_file": StringProperty(
         name="File",
         description="Sound file to use",
         subtype="FILE_PATH",
+        options=bl.RELATIVE_PATH,
         override=_OVERRIDABLE,
     ),
     "a2g_start_frame": IntProperty(
@@ -86,8 +146,68 @@ _SETTINGS = {
         name="Seed",
         description="Another number gives another performance of the same speech",
         min=0,
+        options=set(),
         override=_OVERRIDABLE,
     ),
+    "a2g_take_count": IntProperty(
+        name="Takes",
+        description="How many takes one click generates, each with a seed of its own",
+        default=1,
+        min=1,
+        max=20,
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
+    "a2g_energy": FloatProperty(
+        name="Energy",
+        description="How far the body moves about where it is: 1 is as generated, 2 is twice as far",
+        default=1.0, min=0.0, max=3.0, soft_max=2.0, step=5, override=_OVERRIDABLE,
+        update=_on_control,
+    ),
+    "a2g_calm": FloatProperty(
+        name="Calm",
+        description="Slows the movements down and keeps their reach",
+        default=0.0, min=0.0, max=1.0, subtype="FACTOR", override=_OVERRIDABLE,
+        update=_on_control,
+    ),
+    "a2g_posture": FloatProperty(
+        name="Posture",
+        description="From slumped at -1 to upright at 1",
+        default=0.0, min=-1.0, max=1.0, subtype="FACTOR", override=_OVERRIDABLE,
+        update=_on_control,
+    ),
+    "a2g_variation": FloatProperty(
+        name="Variation",
+        description="How unusual the performance is: 0 is the most usual one, the same for every seed",
+        default=1.0, min=0.0, max=3.0, soft_max=2.0, step=5, override=_OVERRIDABLE,
+        update=_on_control,
+    ),
+    "a2g_live": BoolProperty(
+        name="Live Update",
+        description="Change the playing take while a slider is moved, the frames around the current one first",
+        default=True,
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
+    "a2g_body_parts": EnumProperty(
+        name="Body Parts",
+        description="Parts of the body that new takes move; the others keep the animation below",
+        items=BODY_PARTS,
+        options={"ENUM_FLAG"},
+        default={"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"},
+        override=_OVERRIDABLE,
+    ),
+    "a2g_layering": EnumProperty(
+        name="Layering",
+        description="What new takes do to the animation below them",
+        items=[
+            ("REPLACE", "Replace", "Replace the animation of the chosen body parts"),
+            ("COMBINE", "Combine", "Add the gestures to the animation below, such as a walk"),
+        ],
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
+    "a2g_active_take": IntProperty(name="Active Take", options=set(), override=_OVERRIDABLE),
     "a2g_pins": CollectionProperty(type=A2GPin, override={"LIBRARY_OVERRIDABLE", "USE_INSERTION"}),
     "a2g_active_pin": IntProperty(override=_OVERRIDABLE),
 }

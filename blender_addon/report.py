@@ -1,9 +1,12 @@
-"""Errors as sentences for the interface."""
+"""Errors as sentences for the interface, and lines of text as it can show them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from bpy.app.translations import pgettext_iface as iface_
 
 from .a2g_core.errors import A2GError
 
@@ -21,3 +24,21 @@ def reason(check: Callable[..., None], *arguments: Any) -> str:
     except A2GError as error:
         return sentence(error)
     return ""
+
+
+def draw_wrapped(layout: Any, text: str, icon: str, characters: int) -> None:
+    """A text over as many lines as it needs: a label does not wrap by itself."""
+    column = layout.column(align=True)
+    for line in textwrap.wrap(text, characters):
+        column.label(text=line, icon=icon)
+        icon = "BLANK1"
+
+
+def draw_findings(layout: Any, findings: Iterable[Any]) -> None:
+    """What a check found: lines with a label, a text, and whether it is good."""
+    column = layout.column(align=True)
+    for finding in findings:
+        row = column.row()
+        row.alert = not finding.is_good
+        text = f"{iface_(finding.label)}: {finding.text}"
+        row.label(text=text, icon="CHECKMARK" if finding.is_good else "CANCEL")

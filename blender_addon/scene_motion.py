@@ -1,4 +1,4 @@
-"""Motion on an armature: what it takes to carry one, one Action on one NLA strip for a take, and a take's neighbours.
+"""Motion on an armature: what it takes to carry one, its curves, and an active Action that would hide it.
 
 A bone's rest rotation B in armature space turns a joint's local rotation R into the bone's own: B^-1 A R A^-1 B, where
 A takes SMPL-X axes (Y up, facing +Z) to the armature's; the root moves by B^-1 A t. Its parent's rest does not matter.
@@ -6,18 +6,15 @@ A takes SMPL-X axes (Y up, facing +Z) to the armature's; the root moves by B^-1 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import bpy
 import numpy as np
 
 from . import bl
-from .a2g_core.motion import Motion
 from .a2g_core.rotations import make_continuous
 from .a2g_core.skeleton import BODY, SMPLX
 
-TRACK_NAME = "Gestures"
 ROOT = SMPLX.names[0]
 
 
@@ -65,58 +62,27 @@ def _turn_axes(rotations: np.ndarray, turn: np.ndarray) -> np.ndarray:
     return np.concatenate([rotations[:, :1], rotations[:, 1:] @ turn.T], axis=1)
 
 
-def write_take(obj: bpy.types.Object, motion: Motion, start_frame: int, name: str = TRACK_NAME) -> bpy.types.NlaStrip:
-    """Key a motion on every frame from start_frame on, as one Action on one strip of a new track above all others.
+def write_curves(owner: object, bone: str, channel: str, frames: np.ndarray, values: np.ndarray) -> None:
+    """Linear keys of all components at once; ``keyframe_insert`` would take minutes (it is quadratic in the length).
 
-    motion must be at the scene's frame rate. Bones that the armature lacks are left out. Beyond its ends the strip does
-    nothing.
+    owner: what ``bl.curve_owner`` returned. frames: (T,). values: (T, k).
     """
-    rest = read_rest(obj)
-    action, owner, slot = bl.new_action(name, obj)
-    frames = np.arange(start_frame, start_frame + len(motion), dtype=np.float32)
-    for joint, joint_name in enumerate(motion.skeleton.names):
-        if joint_name in rest.bones:
-            q = to_bone(rest, joint_name, motion.quaternions[:, joint])
-            _write_curves(owner, joint_name, "rotation_quaternion", frames, q)
-    location = rest.scale * motion.translation @ (rest.bones[ROOT].T @ rest.axes).T
-    _write_curves(owner, ROOT, "location", frames, location)
-    tracks = (obj.animation_data or obj.animation_data_create()).nla_tracks
-    track = tracks.new()
-    track.name = _unused(name, {t.name for t in tracks})
-    strip = bl.add_nla_strip(track, action.name, start_frame, action, slot)
-    # The default would hold the last pose over everything on the tracks below.
-    strip.extrapolation = "NOTHING"
-    # A new strip comes selected; what the artist had selected is what Pin Selected Strips shall mean.
-    strip.select = False
-    return strip
+    linear = bpy.types.Keyframe.bl_rna.properties["interpolation"].enum_items["LINEAR"].value
+    interpolation = np.full(len(frames), linear, np.int32)
+    points = np.empty((len(frames), 2), np.float32)
+    points[:, 0] = frames
+    for component in range(values.shape[1]):
+        curve = bl.new_fcurve(owner, bone_path(bone, channel), component, bone)
+        curve.keyframe_points.add(len(frames))
+        points[:, 1] = values[:, component]
+        curve.keyframe_points.foreach_set("co", points.ravel())
+        curve.keyframe_points.foreach_set("interpolation", interpolation)
+        curve.update()
 
 
-def add_take(obj: bpy.types.Object, motion: Motion, start_frame: int, seed: int) -> bpy.types.NlaStrip:
-    """Write a take, marked as ours, and mute the earlier takes that it covers, unless they are pinned."""
-    strip = write_take(obj, motion, start_frame)
-    strip.action.a2g.is_take = True
-    strip.action.a2g.seed = seed
-    for other in take_strips(obj):
-        covered = other.frame_start <= strip.frame_end and other.frame_end >= strip.frame_start
-        if other != strip and covered and not other.action.a2g.pinned:
-            other.mute = True
-    return strip
-
-
-def take_strips(obj: bpy.types.Object) -> Iterator[bpy.types.NlaStrip]:
-    """The strips of takes that we wrote, lowest track first."""
-    if obj.animation_data is None:
-        return
-    for track in obj.animation_data.nla_tracks:
-        for strip in track.strips:
-            if strip.action is not None and strip.action.a2g.is_take:
-                yield strip
-
-
-def take_at(obj: bpy.types.Object, frame: int) -> bpy.types.NlaStrip | None:
-    """The take that plays on a frame; the highest one if several do."""
-    playing = [s for s in take_strips(obj) if not s.mute and s.frame_start <= frame <= s.frame_end]
-    return playing[-1] if playing else None
+def bone_path(bone: str, channel: str) -> str:
+    """The data path of a bone's channel."""
+    return f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{channel}'
 
 
 def hides_nla(obj: bpy.types.Object) -> bool:
@@ -139,22 +105,6 @@ def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
     strip.influence = data.action_influence
     data.action = None
     return strip
-
-
-def _write_curves(owner: object, bone: str, channel: str, frames: np.ndarray, values: np.ndarray) -> None:
-    """Linear keys of all components at once; ``keyframe_insert`` would take minutes (it is quadratic in the length)."""
-    linear = bpy.types.Keyframe.bl_rna.properties["interpolation"].enum_items["LINEAR"].value
-    interpolation = np.full(len(frames), linear, np.int32)
-    points = np.empty((len(frames), 2), np.float32)
-    points[:, 0] = frames
-    path = f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{channel}'
-    for component in range(values.shape[1]):
-        curve = bl.new_fcurve(owner, path, component, bone)
-        curve.keyframe_points.add(len(frames))
-        points[:, 1] = values[:, component]
-        curve.keyframe_points.foreach_set("co", points.ravel())
-        curve.keyframe_points.foreach_set("interpolation", interpolation)
-        curve.update()
 
 
 def _armature_axes(head: dict[str, np.ndarray]) -> np.ndarray:
@@ -187,12 +137,3 @@ def _our_heads() -> dict[str, np.ndarray]:
     for name, parent, offset in zip(BODY.names[1:], BODY.parents[1:], BODY.offsets[1:], strict=True):
         head[name] = head[BODY.names[parent]] + offset
     return head
-
-
-def _unused(name: str, taken: set[str]) -> str:
-    """The name, numbered if it is taken."""
-    number, candidate = 1, name
-    while candidate in taken:
-        number += 1
-        candidate = f"{name} {number}"
-    return candidate

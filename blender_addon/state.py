@@ -5,14 +5,13 @@ A check raises what is wrong and what to do about it; ``report.reason`` makes it
 
 from __future__ import annotations
 
-from typing import Any
-
 import bpy
 
-from . import scene_audio, scene_motion, scene_pins
+from . import engine, scene_audio, scene_motion, scene_pins
 from .a2g_core.checkpoint import default_model_path
 from .a2g_core.errors import A2GError
 from .a2g_core.skeleton import SMPLX
+from .scene_nla import Placed, placed_strips
 
 _NAMES_SHOWN = 3
 
@@ -76,6 +75,7 @@ def check_generate(context: bpy.types.Context) -> None:
     check_character(obj)
     if not default_model_path().is_file():
         raise A2GError("the gesture model is missing", "install the add-on again")
+    engine.check(engine.settings(context))
     scene_audio.check_speech(context, obj)
 
 
@@ -86,22 +86,16 @@ def check_pins(context: bpy.types.Context) -> None:
         raise A2GError("no clip is pinned", "select NLA strips of the character and use Pin Selected Strips")
 
 
-def selected_strips(context: bpy.types.Context) -> list[tuple[bpy.types.NlaTrack, bpy.types.NlaStrip]]:
+def selected_strips(context: bpy.types.Context) -> list[Placed]:
     """Selected NLA strips of the character; told by the strips themselves, so that no NLA editor is needed."""
     obj = character(context)
-    return [] if obj is None else [(t, s) for t, s in scene_pins.strips_of(obj) if s.select]
+    return [] if obj is None else [placed for placed in placed_strips(obj) if placed.is_selected]
 
 
 def readiness(obj: bpy.types.Object) -> str:
     """What kind of rig it is and how much of it can be moved."""
     present = sum(name in obj.data.bones for name in SMPLX.names)
     return f"SMPL-X · {present}/{len(SMPLX)} bones"
-
-
-def pin_is_lost(obj: bpy.types.Object, entry: Any) -> bool:
-    """Whether a pin's strip is gone from where it was."""
-    found = (pinned.entry for pinned in scene_pins.pinned_strips(obj))
-    return all(entry != other for other in found)
 
 
 def _shorten(names: list[str]) -> str:

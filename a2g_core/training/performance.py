@@ -33,7 +33,7 @@ _PAUSE_S = 1.2
 _INDEX = {name: j for j, name in enumerate(BODY_HANDS.names)}
 _N_BODY = 22  # the fingers come after the body's joints
 _MIRROR = [_INDEX[mirror_name(name)] for name in BODY_HANDS.names]
-_LOWER = [_INDEX[name] for name in ("pelvis", *BODY_PARTS["legs"])]
+_LOWER = [_INDEX[name] for name in BODY_PARTS["legs"]]
 _UPPER = [j for j in range(len(BODY_HANDS)) if j not in _LOWER]
 
 

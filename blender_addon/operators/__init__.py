@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import bpy
 
-from .character import A2G_OT_add_character, A2G_OT_push_down_action
-from .generate import A2G_OT_apply_take, A2G_OT_cancel, A2G_OT_generate, A2G_OT_regenerate_around_pins
-from .pins import A2G_OT_pin_clips, A2G_OT_unpin_clips
+from . import character, engine, generate, pins, speech
 
-CLASSES = (
-    A2G_OT_generate, A2G_OT_regenerate_around_pins, A2G_OT_apply_take, A2G_OT_cancel,
-    A2G_OT_add_character, A2G_OT_push_down_action,
-    A2G_OT_pin_clips, A2G_OT_unpin_clips,
-)  # fmt: skip
+CLASSES = tuple(cls for module in (generate, character, pins, engine, speech) for cls in module.CLASSES)
 
 
 def register() -> None:
@@ -30,4 +24,4 @@ def unregister() -> None:
 
 
 def _draw_add(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
-    menu.layout.operator(A2G_OT_add_character.bl_idname, text="SMPL-X Armature", icon="OUTLINER_OB_ARMATURE")
+    menu.layout.operator(character.A2G_OT_add_character.bl_idname, text="SMPL-X Armature", icon="OUTLINER_OB_ARMATURE")

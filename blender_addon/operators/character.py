@@ -40,3 +40,6 @@ class A2G_OT_push_down_action(A2GOperator, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         scene_motion.push_down_action(state.character(context))
+
+
+CLASSES = (A2G_OT_add_character, A2G_OT_push_down_action)

@@ -1,62 +1,86 @@
-"""Generate gestures: start a job, or block where there is no interface; then write its take as one undo step."""
+"""Generate gestures, and change a take: by a job, or blocking where there is no interface; then write as one step."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import bpy
-from bpy.props import IntProperty
+from bpy.props import EnumProperty, IntProperty
 
-from .. import jobs, scene_audio, scene_motion, scene_pins, state
+from .. import changes, jobs, properties, requests, scene_pins, scene_takes, state
 from ..a2g_core.errors import A2GError
+from ..requests import Request
 from .base import A2GOperator
 
 
 class _Generates(A2GOperator):
     """Invoked, it starts a job; executed (by a script, or invoked in background mode) it blocks."""
 
-    # No undo step of its own: a2g.apply_take is the step.
+    # No undo step of its own: a2g.apply_take or a2g.apply_change is the step.
     bl_options = {"REGISTER"}
 
-    def request(self, context: bpy.types.Context) -> jobs.Request:
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        state.check_generate(context)
+
+    def request(self, context: bpy.types.Context) -> Request:
         """What to generate, gathered from the scene."""
-        obj = state.character(context)
-        render = context.scene.render
-        fps = render.fps / render.fps_base
-        return jobs.Request(
-            character_uid=obj.session_uid,
-            speech=scene_audio.find_speech(context, obj),
-            clips=tuple(scene_pins.read_pins(obj, fps)),
-            fps=fps,
-            seed=obj.a2g_seed,
-        )
+        return requests.gather(context, state.character(context))
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         """Start a job."""
         return self.attempt(lambda context: jobs.start(self.request(context)), context)
 
     def run(self, context: bpy.types.Context) -> None:
-        """Generate and write the take."""
-        take = jobs.make_take(self.request(context))
-        for note in take.notes:
+        """Generate and write."""
+        result = jobs.make(self.request(context))
+        for note in result.notes:
             self.report({"WARNING"}, note)
-        jobs.remember(take)
-        bpy.ops.a2g.apply_take("EXEC_DEFAULT", True, take=take.number)
+        jobs.remember(result, jobs.writers(result))
+        jobs.apply(result)
 
 
 class A2G_OT_generate(_Generates, bpy.types.Operator):
-    """Generate gestures for the speech as a new take of the character"""
+    """Generate gestures for the speech as new takes of the character"""
 
     bl_idname = "a2g.generate"
     bl_label = "Generate Gestures"
 
+
+class A2G_OT_next_take(_Generates, bpy.types.Operator):
+    """Generate another take of the same speech, with the next seed"""
+
+    bl_idname = "a2g.next_take"
+    bl_label = "Generate Next Take"
+
+    def request(self, context: bpy.types.Context) -> Request:
+        """As for a new take, with a seed that no take has yet."""
+        obj = state.character(context)
+        used = [strip.action.a2g.seed for strip in scene_takes.take_strips(obj)]
+        return replace(super().request(context), seeds=(max([obj.a2g_seed, *used]) + bool(used),))
+
+
+class _Changes(_Generates):
+    """Changes the take that plays on the current frame."""
+
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         state.check_generate(context)
+        changes.playing_take(context, state.character(context))
 
 
-class A2G_OT_regenerate_around_pins(_Generates, bpy.types.Operator):
-    """Make the take that plays over the speech again, following the pinned clips and unchanged away from them"""
+class A2G_OT_update_take(_Changes, bpy.types.Operator):
+    """Make the take that plays now follow the sliders and the pinned clips as they are now"""
+
+    bl_idname = "a2g.update_take"
+    bl_label = "Update Take"
+
+    def request(self, context: bpy.types.Context) -> Request:
+        return changes.updated(context, state.character(context))
+
+
+class A2G_OT_regenerate_around_pins(_Changes, bpy.types.Operator):
+    """Make the take that plays now follow the pinned clips; away from them it stays as it is"""
 
     bl_idname = "a2g.regenerate_around_pins"
     bl_label = "Regenerate Around Pins"
@@ -65,38 +89,134 @@ class A2G_OT_regenerate_around_pins(_Generates, bpy.types.Operator):
     def require(cls, context: bpy.types.Context) -> None:
         state.check_pins(context)
 
-    def request(self, context: bpy.types.Context) -> jobs.Request:
-        """As for a new take, with the seed of the one that plays there now."""
-        request = super().request(context)
-        current = scene_motion.take_at(state.character(context), request.speech.start_frame)
-        return replace(request, needs_pins=True, seed=current.action.a2g.seed if current else request.seed)
+    def request(self, context: bpy.types.Context) -> Request:
+        return changes.around_pins(context, state.character(context))
 
 
-class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
-    """Write the take that was generated last as an NLA strip of its own"""
+class A2G_OT_regenerate_range(_Changes, bpy.types.Operator):
+    """Perform the preview range of the timeline anew, with the sliders as they are now; the rest of the take stays"""
 
-    bl_idname = "a2g.apply_take"
-    bl_label = "Apply Gesture Take"
-
-    take: IntProperty(options={"HIDDEN", "SKIP_SAVE"})
-    offset: IntProperty(name="Offset", description="Frames to move the take by", options={"SKIP_SAVE"})
+    bl_idname = "a2g.regenerate_range"
+    bl_label = "Regenerate Selected Range"
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if jobs.last_take(0) is None:
+        super().require(context)
+        changes.selected_range(context, state.character(context))
+
+    def request(self, context: bpy.types.Context) -> Request:
+        return changes.new_range(context, state.character(context))
+
+
+class A2G_OT_change_phrase(_Changes, bpy.types.Operator):
+    """Perform the phrase on the current frame another way; the rest of the take stays"""
+
+    bl_idname = "a2g.change_phrase"
+    bl_label = "Change Phrase"
+
+    direction: EnumProperty(
+        name="Direction",
+        description="Which of the phrase's performances",
+        items=[("NEXT", "Next", "The next performance"), ("PREVIOUS", "Previous", "The one before")],
+    )
+
+    @classmethod
+    def description(cls, _context: bpy.types.Context, options: bpy.types.OperatorProperties) -> str:
+        """Tooltip by direction."""
+        if options.direction == "NEXT":
+            return "Perform the phrase on the current frame another way; the rest of the take stays"
+        return "Go back to the phrase's performance before this one"
+
+    def request(self, context: bpy.types.Context) -> Request:
+        return changes.other_phrase(context, state.character(context), 1 if self.direction == "NEXT" else -1)
+
+
+class A2G_OT_reproduce_take(_Changes, bpy.types.Operator):
+    """Make the take that plays now once more from what it says about itself, as a take of its own"""
+
+    bl_idname = "a2g.reproduce_take"
+    bl_label = "Reproduce Take"
+
+    def request(self, context: bpy.types.Context) -> Request:
+        return changes.reproduced(context, state.character(context))
+
+
+class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
+    """Write the takes that were generated last as NLA strips of their own"""
+
+    bl_idname = "a2g.apply_take"
+    bl_label = "Generate Gestures"
+    bl_options = {"REGISTER", "UNDO", "INTERNAL"}
+
+    take: IntProperty(options={"HIDDEN", "SKIP_SAVE"})
+    offset: IntProperty(name="Offset", description="Frames to move the takes by", options={"SKIP_SAVE"})
+    body_parts: EnumProperty(
+        name="Body Parts",
+        description="Parts of the body that the takes move",
+        items=properties.BODY_PARTS,
+        options={"ENUM_FLAG", "SKIP_SAVE"},
+        default=set(),
+    )
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if jobs.last(0) is None:
             raise A2GError("no take has been generated yet", "use Generate Gestures")
 
     def run(self, context: bpy.types.Context) -> None:
-        take = jobs.last_take(self.take)
-        if take is None:
-            raise A2GError("this take is no longer kept", "use Generate Gestures again")
-        obj = jobs.find_character(take.request.character_uid)
-        if obj is None:
-            raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
-        state.check_character(obj)
+        """Without the model: the redo panel runs this again."""
+        result, writers, obj = _remembered(self.take)
+        # Empty at first: the redo panel then shows what was asked for.
+        self.body_parts = self.body_parts or set(result.request.body_parts)
         scene_pins.sync_entries(obj)
-        start_frame = take.request.speech.start_frame + self.offset
-        scene_motion.add_take(obj, take.motion, start_frame, take.request.seed)
+        for writer in writers:
+            writer.use_body_parts(tuple(sorted(self.body_parts)))
+            scene_takes.attach_take(obj, writer.finish(), self.offset)
+        obj.a2g_seed = result.request.seeds[-1]
+        obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
+
+
+class A2G_OT_apply_change(A2GOperator, bpy.types.Operator):
+    """Write the change to a take that was generated last"""
+
+    bl_idname = "a2g.apply_change"
+    bl_label = "Regenerate Gestures"
+    bl_options = {"UNDO", "INTERNAL"}
+
+    take: IntProperty(options={"HIDDEN", "SKIP_SAVE"})
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        A2G_OT_apply_take.require(context)
+
+    def run(self, context: bpy.types.Context) -> None:
+        """In place; a take of its own where the artist has edited what would be replaced."""
+        result, (writer,), obj = _remembered(self.take)
+        writer.finish()
+        scene_pins.sync_entries(obj)
+        if writer.edited > 0:
+            scene_takes.attach_take(obj, writer.as_copy(), result.request.change.shift_frames)
+            self.report({"INFO"}, "Frames that you edited were kept: the change is a take of its own")
+        elif writer.edited:
+            raise A2GError(
+                "keys of this take were added, moved or removed, so that no part of it can be replaced",
+                "use Generate Gestures for a new take",
+            )
+
+
+def _remembered(number: int) -> tuple[jobs.Result, list, bpy.types.Object]:
+    """A result, its writers and its character; A2GError where one of them is gone."""
+    found = jobs.last(number)
+    if found is None:
+        raise A2GError("this take is no longer kept", "use Generate Gestures again")
+    result, writers = found
+    obj = scene_takes.find_object(result.request.character_uid)
+    if obj is None:
+        raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
+    state.check_character(obj)
+    if not writers or any(writer.is_gone for writer in writers):
+        raise A2GError("the take was deleted meanwhile", "use Generate Gestures for a new one")
+    return result, writers, obj
 
 
 class A2G_OT_cancel(A2GOperator, bpy.types.Operator):
@@ -113,3 +233,9 @@ class A2G_OT_cancel(A2GOperator, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         jobs.cancel()
+
+
+CLASSES = (
+    A2G_OT_generate, A2G_OT_next_take, A2G_OT_update_take, A2G_OT_regenerate_around_pins, A2G_OT_regenerate_range,
+    A2G_OT_change_phrase, A2G_OT_reproduce_take, A2G_OT_apply_take, A2G_OT_apply_change, A2G_OT_cancel,
+)  # fmt: skip

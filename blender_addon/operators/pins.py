@@ -1,12 +1,20 @@
-"""Pin NLA strips and unpin them."""
+"""Pin NLA strips, unpin them, find them, and mend pins whose strip is gone."""
 
 from __future__ import annotations
 
-import bpy
+from math import ceil
+from typing import Any
 
-from .. import scene_pins, state
+import bpy
+from bpy.props import EnumProperty, IntProperty
+
+from .. import scene_nla, scene_pins, state
 from ..a2g_core.errors import PinError
+from ..scene_nla import Placed
 from .base import A2GOperator
+
+_ACTIVE = -1
+_candidate_items: list[tuple[str, str, str]] = []  # Blender keeps no reference to the strings of a menu made on the fly
 
 
 class A2G_OT_pin_clips(A2GOperator, bpy.types.Operator):
@@ -17,18 +25,15 @@ class A2G_OT_pin_clips(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        strips = [strip for _track, strip in state.selected_strips(context)]
-        if not strips:
-            raise PinError("no NLA strip of the character is selected", "select some in the NLA editor")
-        if any(strip.action is None for strip in strips):
-            raise PinError("a selected strip has no action of its own", "select action strips only")
-        if any(strip.action.library is not None for strip in strips):
-            raise PinError("a selected strip's action is linked from another file", "make it local first")
+        chosen = state.selected_strips(context)
+        if not chosen:
+            raise PinError("no NLA strip of the character is selected", "select one that plays an action")
+        _check_editable(context)
+        for placed in chosen:
+            scene_pins.check_pinnable(placed)
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = state.character(context)
-        for track, strip in state.selected_strips(context):
-            scene_pins.pin_strip(obj, track, strip)
+        scene_pins.pin_strips(state.character(context), state.selected_strips(context))
 
 
 class A2G_OT_unpin_clips(A2GOperator, bpy.types.Operator):
@@ -39,12 +44,142 @@ class A2G_OT_unpin_clips(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        strips = [strip for _track, strip in state.selected_strips(context)]
-        if not any(strip.action is not None and strip.action.a2g.pinned for strip in strips):
+        if not _selected_pinned(context):
             raise PinError("no pinned NLA strip of the character is selected", "select one in the NLA editor")
+        _check_editable(context)
+
+    def run(self, context: bpy.types.Context) -> None:
+        scene_pins.unpin_strips(state.character(context), _selected_pinned(context))
+
+
+class _OnePin(A2GOperator):
+    """Acts on one pin of the list."""
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        obj = state.character(context)
+        if obj is None or not obj.a2g_pins:
+            raise PinError("the character has no pin", "select NLA strips of it and use Pin Selected Strips")
+        _check_editable(context)
+
+    def chosen(self, obj: bpy.types.Object) -> int:
+        """Index of the pin to act on."""
+        index = obj.a2g_active_pin if self.pin == _ACTIVE else self.pin
+        if not 0 <= index < len(obj.a2g_pins):
+            raise PinError("no pin is chosen", "choose one in the list")
+        return index
+
+
+def _pin_property() -> Any:
+    return IntProperty(
+        name="Pin",
+        description="Number of the pin in the list; -1 is the one that is chosen there",
+        default=_ACTIVE, min=_ACTIVE, options={"HIDDEN", "SKIP_SAVE"},
+    )  # fmt: skip
+
+
+class A2G_OT_remove_pin(_OnePin, bpy.types.Operator):
+    """Remove this pin from the list; its strip, if there is one, stays and is no longer followed"""
+
+    bl_idname = "a2g.remove_pin"
+    bl_label = "Remove Pin"
+
+    pin: _pin_property()
 
     def run(self, context: bpy.types.Context) -> None:
         obj = state.character(context)
-        for _track, strip in state.selected_strips(context):
-            if strip.action is not None and strip.action.a2g.pinned:
-                scene_pins.unpin_strip(obj, strip)
+        scene_pins.remove_pin(obj, self.chosen(obj))
+
+
+class A2G_OT_select_pin(_OnePin, bpy.types.Operator):
+    """Select the strip of this pin in the NLA editor and go to its first frame"""
+
+    bl_idname = "a2g.select_pin"
+    bl_label = "Go to Pin"
+
+    pin: _pin_property()
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = state.character(context)
+        index = self.chosen(obj)
+        pinned = scene_pins.find_pin(obj, index)
+        if pinned is None:
+            raise PinError("the strip of this pin is gone", "use Relink Pin or Remove Pin")
+        for placed in scene_nla.placed_strips(obj):
+            for strip in (placed.strip, *placed.metas):
+                strip.select = False
+        for strip in (pinned.strip, *pinned.placed.metas):
+            strip.select = True
+        obj.a2g_active_pin = index
+        context.scene.frame_set(ceil(pinned.strip.frame_start))
+
+
+def _candidates(context: bpy.types.Context) -> list[Placed]:
+    """Strips of the character that could take a lost pin: those without a pin of their own."""
+    obj = state.character(context)
+    if obj is None:
+        return []
+    taken = [pinned.strip for pinned in scene_pins.pinned_strips(obj) if pinned.index is not None]
+    return [placed for placed in scene_nla.placed_strips(obj) if placed.strip not in taken]
+
+
+def _list_candidates(_operator: Any, context: bpy.types.Context | None) -> list[tuple[str, str, str]]:
+    if context is not None:
+        names = [placed.strip.name for placed in _candidates(context)]
+        _candidate_items[:] = [(name, name, "") for name in names]
+    return _candidate_items
+
+
+class A2G_OT_relink_pin(_OnePin, bpy.types.Operator):
+    """Let this lost pin follow another NLA strip of the character, with the settings it had"""
+
+    bl_idname = "a2g.relink_pin"
+    bl_label = "Relink Pin"
+
+    pin: _pin_property()
+    strip: EnumProperty(
+        name="Strip",
+        description="Strip to follow; the selected one if none is given",
+        items=_list_candidates,
+        options={"SKIP_SAVE"},
+    )
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        super().require(context)
+        if not scene_pins.lost_pins(state.character(context)):
+            raise PinError("no pin of the character is lost", "there is nothing to relink")
+        if not _candidates(context):
+            raise PinError("the character has no strip without a pin", "add the clip to its NLA, or use Remove Pin")
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = state.character(context)
+        index = self.chosen(obj)
+        if index not in scene_pins.lost_pins(obj):
+            raise PinError("pin '{name}' is not lost", "choose one that is", name=obj.a2g_pins[index].strip)
+        scene_pins.relink_pin(obj, index, self._target(context))
+
+    def _target(self, context: bpy.types.Context) -> Placed:
+        if self.properties.is_property_set("strip"):
+            return next(placed for placed in _candidates(context) if placed.strip.name == self.strip)
+        chosen = state.selected_strips(context)
+        if len(chosen) != 1:
+            raise PinError("not just one NLA strip of the character is selected", "select the one to follow")
+        return chosen[0]
+
+
+def _selected_pinned(context: bpy.types.Context) -> list[Placed]:
+    return [placed for placed in state.selected_strips(context) if placed.strip.action.a2g.pinned]
+
+
+def _check_editable(context: bpy.types.Context) -> None:
+    obj = state.character(context)
+    if obj.library is not None:
+        raise PinError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
+    if obj.animation_data is not None and obj.animation_data.use_tweak_mode:
+        raise PinError(
+            "an NLA strip of '{name}' is being tweaked", "leave it with Tab in the NLA editor", name=obj.name
+        )
+
+
+CLASSES = (A2G_OT_pin_clips, A2G_OT_unpin_clips, A2G_OT_relink_pin, A2G_OT_remove_pin, A2G_OT_select_pin)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import bpy
-
+from ..preferences import follow, unfollow
+from .engine import A2G_PT_engine
 from .gestures import A2G_PT_gestures
 from .pins import A2G_PT_nla_pins, A2G_PT_pins, A2G_UL_pins
+from .preferences import draw_preferences
 
-CLASSES = (A2G_UL_pins, A2G_PT_gestures, A2G_PT_pins, A2G_PT_nla_pins)
+CLASSES = (A2G_UL_pins, A2G_PT_gestures, A2G_PT_pins, A2G_PT_nla_pins, A2G_PT_engine)
 
 
 def register() -> None:
-    """Register every panel."""
-    for cls in CLASSES:
-        bpy.utils.register_class(cls)
+    """Register every panel, under the tab of the artist's choice."""
+    follow(CLASSES, draw_preferences)
 
 
 def unregister() -> None:
     """Unregister every panel."""
-    for cls in reversed(CLASSES):
-        bpy.utils.unregister_class(cls)
+    unfollow()

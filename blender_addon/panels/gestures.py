@@ -54,14 +54,18 @@ def _draw_speech(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bp
     if obj.a2g_speech_source == "FILE":
         layout.prop(obj, "a2g_speech_file")
         layout.prop(obj, "a2g_start_frame")
+        layout.operator("a2g.place_speech_strip")
+    elif obj.a2g_speech_source == "CHANNEL":
+        layout.prop(obj, "a2g_speech_channel")
     elif bl.sequencer_scene(context).sequence_editor is not None:
         layout.prop_search(obj, "a2g_speech_strip", *bl.strips_property(bl.sequencer_scene(context)), icon="SOUND")
     if problem := report.reason(scene_audio.check_speech, context, obj):
         draw_sentence(layout, context, problem, "ERROR")
-    elif obj.a2g_speech_source == "STRIP":
-        strip = scene_audio.find_strip(context, obj.a2g_speech_strip)
-        first, end = bl.visible_frames(strip)
-        layout.label(text=f"{strip.name}: frames {first} to {end - 1}", icon="CHECKMARK")
+        if bpy.ops.a2g.find_speech_file.poll():
+            layout.operator("a2g.find_speech_file")
+    elif obj.a2g_speech_source != "FILE":
+        name, first, end = scene_audio.speech_frames(context, obj)
+        layout.label(text=f"{name}: frames {first} to {end - 1}", icon="CHECKMARK")
 
 
 def _draw_button(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:

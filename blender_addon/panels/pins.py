@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
-from .. import state
+from .. import pin_watch, scene_pins, state
+
+_NAME_SHARE = 0.45  # of a row; its frames and its strength take the rest
 
 
 class A2G_UL_pins(bpy.types.UIList):
-    """Pinned clips by strip name; those whose strip is gone are marked"""
+    """Pinned clips by strip name, with their frames; those whose strip is gone are marked"""
 
-    def draw_item(self, _context, layout, data, item, _icon, _active_data, _active_property, _index=0, _flag=0) -> None:
+    def draw_item(self, _context, layout, data, item, _icon, _active_data, _active_property, index=0, _flag=0) -> None:
         """One pinned clip."""
-        lost = state.pin_is_lost(data, item)
-        layout.label(text=f"{item.strip} (lost)" if lost else item.strip, icon="ERROR" if lost else "PINNED")
-        layout.prop(item, "strength", text="", slider=True)
+        pinned = scene_pins.find_pin(data, index)
+        row = layout.row(align=True)
+        if pinned is None:
+            row.label(text=iface_("{name} (lost)").format(name=item.strip), icon="ERROR")
+        else:
+            row.active = pinned.is_followed
+            split = row.split(factor=_NAME_SHARE)
+            split.label(text=pinned.strip.name, icon="PINNED")
+            right = split.row(align=True)
+            right.label(text=f"{pinned.strip.frame_start:.0f}–{pinned.strip.frame_end:.0f}")
+            right.prop(item, "strength", text="", slider=True)
+        row.prop(item, "muted", text="", icon="HIDE_ON" if item.muted else "HIDE_OFF", emboss=False)
 
 
 class _PinsPanel:
@@ -28,16 +40,37 @@ class _PinsPanel:
         layout.use_property_split = True
         layout.use_property_decorate = False
         obj = state.character(context)
-        if obj is not None and obj.a2g_pins:
-            layout.template_list("A2G_UL_pins", "", obj, "a2g_pins", obj, "a2g_active_pin", rows=3)
-            if obj.a2g_active_pin < len(obj.a2g_pins):
-                pin = obj.a2g_pins[obj.a2g_active_pin]
-                layout.prop(pin, "strength")
-                layout.prop(pin, "fade_frames")
+        if obj is not None:
+            pin_watch.sync_soon(obj)
+            if obj.a2g_pins:
+                layout.template_list("A2G_UL_pins", "", obj, "a2g_pins", obj, "a2g_active_pin", rows=3)
+                if obj.a2g_active_pin < len(obj.a2g_pins):
+                    _draw_pin(layout.column(), obj, obj.a2g_active_pin)
         row = layout.row(align=True)
         row.operator("a2g.pin_clips", icon="PINNED")
         row.operator("a2g.unpin_clips", text="", icon="UNPINNED")
         layout.operator("a2g.regenerate_around_pins", icon="FILE_REFRESH")
+
+
+def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int) -> None:
+    """The settings of the active pin, or the two ways to mend a lost one."""
+    entry = obj.a2g_pins[index]
+    if scene_pins.find_pin(obj, index) is None:
+        layout.label(text="The strip of this pin is gone", icon="ERROR")
+        row = layout.row(align=True)
+        row.operator_menu_enum("a2g.relink_pin", "strip", icon="LINKED")
+        row.operator("a2g.remove_pin", icon="X")
+        return
+    layout.prop(entry, "strength", slider=True)
+    column = layout.column(align=True)
+    column.prop(entry, "fade_in_frames")
+    column.prop(entry, "fade_out_frames", text="Out")
+    row = layout.row(align=True)
+    row.use_property_split = False  # a label would leave the names too little room
+    row.prop(entry, "body_parts", expand=True)
+    row = layout.row(align=True)
+    row.operator("a2g.select_pin", icon="VIEWZOOM")
+    row.operator("a2g.remove_pin", text="", icon="X")
 
 
 class A2G_PT_pins(_PinsPanel, bpy.types.Panel):
@@ -51,3 +84,8 @@ class A2G_PT_nla_pins(_PinsPanel, bpy.types.Panel):
     """Clips that the generated motion follows"""
 
     bl_space_type = "NLA_EDITOR"
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """As in the 3D View, and whether pins are shown in this editor."""
+        _PinsPanel.draw(self, context)
+        self.layout.prop(context.window_manager, "a2g_show_pins")

@@ -35,6 +35,17 @@ def counts() -> dict[str, int]:
     return {kind: len(getattr(bpy.data, kind)) for kind in kinds}
 
 
+def write_take(addon: Any, obj: bpy.types.Object, motion: Any, start_frame: int) -> bpy.types.NlaStrip:
+    """A motion as a take, which no speech was heard for."""
+    controls = addon.controls.Controls()
+    recipe = addon.recipe.Recipe(
+        "", "", "NUMPY", "", "", "", motion.fps, start_frame, len(motion), 0, (), controls, (),
+        ("ARMS", "HANDS", "HEAD", "LEGS", "TORSO"), "REPLACE",
+    )  # fmt: skip
+    writer = addon.scene_takes.NewTake(obj, motion, recipe, None)
+    return addon.scene_takes.attach_take(obj, writer.finish())
+
+
 def pose_matrices(obj: bpy.types.Object, frame: int) -> dict[str, np.ndarray]:
     """Evaluated pose of each bone in armature space, (4, 4)."""
     bpy.context.scene.frame_set(frame)
@@ -83,17 +94,18 @@ def read_wav(path: Path) -> np.ndarray:
         return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32) / 32768
 
 
-def place_sound(scene: bpy.types.Scene, path: Path, first: int, end: int):
-    """A sound strip whose sound begins on frame 37, cut to the frames from first up to end."""
+def place_sound(scene: bpy.types.Scene, path: Path, first: int, end: int, *, start: int = 37, channel: int = 1):
+    """A sound strip whose sound begins on frame start, cut to the frames from first up to end, if there are any."""
     editor = scene.sequence_editor_create()
     strips = editor.strips if hasattr(editor, "strips") else editor.sequences
     try:
-        strip = strips.new_sound("voice", str(path), 1, 37)
+        strip = strips.new_sound("voice", str(path), channel, start)
     except RuntimeError as error:
         if "without Audaspace" in str(error):
             pytest.skip("this bpy was built without sound strips")
         raise
-    cut(strip, first, end)
+    if first < end:
+        cut(strip, first, end)
     return strip
 
 

@@ -101,7 +101,7 @@ def test_a_pin_elsewhere_does_not_stop_a_new_take(addon, character, speech_file)
     select_only(character, strip)
     bpy.ops.a2g.pin_clips()
     assert bpy.ops.a2g.generate() == {"FINISHED"}
-    assert "outside the speech" in addon.jobs.last_take(0).notes[0]
+    assert "outside the speech" in addon.jobs.last(0)[0].notes[0]
 
 
 def test_pinned_clip_that_turns_no_bone(addon, character, speech_file):

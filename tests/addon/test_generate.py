@@ -18,6 +18,7 @@ from scenes import (
     read_wav,
     strips,
     turn,
+    write_take,
 )
 
 
@@ -141,7 +142,7 @@ def test_any_motion_is_written_exactly(addon, character, turned):
     q = rng.standard_normal((7, len(skeleton), 4))
     q /= np.linalg.norm(q, axis=-1, keepdims=True)
     motion = addon.motion.Motion(q, rng.standard_normal((7, 3)), 30.0, skeleton)
-    strip = addon.scene_motion.write_take(character, motion, 12)
+    strip = write_take(addon, character, motion, 12)
     assert_continuous(addon, strip)
     assert_pose_is(addon, character, motion, 12, range(7))
 
@@ -251,7 +252,7 @@ def test_push_down_keeps_the_active_action_and_lets_gestures_be_seen(addon, char
     if slot is not None:
         character.animation_data.action_slot = slot
     pose = pose_matrices(character, 8)["head"]
-    assert "Push Down Action" in addon.operators.A2G_OT_generate.disabled_reason(bpy.context)
+    assert "Push Down Action" in addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context)
     with pytest.raises(RuntimeError, match="would hide the gestures"):
         bpy.ops.a2g.generate()
     assert bpy.ops.a2g.push_down_action() == {"FINISHED"}

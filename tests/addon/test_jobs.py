@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from types import SimpleNamespace
 
 import bpy
 import pytest
-from scenes import counts, strips
+from scenes import counts, curves, strips
 
 
 @pytest.fixture
@@ -16,8 +15,7 @@ def start(addon, character, speech_file):
     """Starts a job as the button does."""
 
     def begin() -> None:
-        request = addon.operators.generate._Generates.request(SimpleNamespace(), bpy.context)
-        addon.jobs.start(request)
+        addon.jobs.start(addon.requests.gather(bpy.context, addon.state.character(bpy.context)))
         bpy.app.timers.unregister(addon.jobs.tick)
 
     yield begin
@@ -37,11 +35,54 @@ def test_a_finished_job_is_written_as_one_undo_step(addon, character, start):
     start()
     status = bpy.context.window_manager.a2g
     assert status.running
-    assert "being generated" in addon.operators.A2G_OT_generate.disabled_reason(bpy.context)
+    assert "being generated" in addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context)
     tick_to_the_end(addon.jobs)
     assert (status.running, status.failed, status.message) == (False, False, "")
     assert "Gestures" in strips(character)
     bpy.ops.ed.undo()
+    assert counts() == before
+
+
+def test_keys_are_written_in_pieces(addon, character, start, monkeypatch):
+    monkeypatch.setattr(addon.jobs, "WRITING_S", 0.0)
+    start()
+    ticks = []
+    while addon.jobs.tick() is not None:
+        unfinished = [action for action in bpy.data.actions if action.a2g.is_unfinished]
+        ticks.append((len(unfinished), sum(len(list(addon.bl.curve_owner(a).fcurves)) for a in unfinished)))
+        assert "Gestures" not in strips(character)
+        time.sleep(0.002)
+    written = [curves for n, curves in ticks if n]
+    assert written == sorted(written) and len(set(written)) > 20
+    assert not strips(character)["Gestures"].action.a2g.is_unfinished
+
+
+def test_undo_while_keys_are_written_starts_over(addon, character, start, monkeypatch):
+    monkeypatch.setattr(addon.jobs, "WRITING_S", 0.0)
+    bpy.ops.ed.undo_push(message="one")
+    character.location.x = 1
+    bpy.ops.ed.undo_push(message="two")
+    start()
+    while not any(action.a2g.is_unfinished for action in bpy.data.actions):
+        assert addon.jobs.tick() is not None
+        time.sleep(0.002)
+    bpy.ops.ed.undo()
+    tick_to_the_end(addon.jobs)
+    character = bpy.data.objects["SMPL-X"]
+    found = curves(addon.bl, strips(character)["Gestures"])
+    assert len(found) == 52 * 4 + 3
+    assert not [action for action in bpy.data.actions if action.users == 0]
+
+
+def test_cancel_while_keys_are_written_leaves_nothing(addon, character, start, monkeypatch):
+    monkeypatch.setattr(addon.jobs, "WRITING_S", 0.0)
+    before = counts()
+    start()
+    while not len(bpy.data.actions):
+        assert addon.jobs.tick() is not None
+        time.sleep(0.002)
+    bpy.ops.a2g.cancel()
+    tick_to_the_end(addon.jobs)
     assert counts() == before
 
 
@@ -54,7 +95,7 @@ def test_cancel_writes_nothing(addon, character, start, monkeypatch):
             time.sleep(0.01)
         raise addon.errors.Cancelled
 
-    monkeypatch.setattr(addon.jobs, "generate", endless)
+    monkeypatch.setattr(addon.engine, "generate", endless)
     before = counts()
     start()
     assert begun.wait(20)
@@ -64,20 +105,22 @@ def test_cancel_writes_nothing(addon, character, start, monkeypatch):
     assert counts() == before
     assert bpy.context.window_manager.a2g.message == "Cancelled"
     assert not bpy.context.window_manager.a2g.failed
-    assert addon.operators.A2G_OT_generate.disabled_reason(bpy.context) == ""
+    assert addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context) == ""
 
 
 def test_opening_another_file_ends_the_job(addon, start, monkeypatch):
-    ended = threading.Event()
+    begun, ended = threading.Event(), threading.Event()
 
     def endless(*_args, should_cancel, **_options):
+        begun.set()
         while not should_cancel():
             time.sleep(0.01)
         ended.set()
         raise addon.errors.Cancelled
 
-    monkeypatch.setattr(addon.jobs, "generate", endless)
+    monkeypatch.setattr(addon.engine, "generate", endless)
     start()
+    assert begun.wait(20)
     bpy.ops.wm.read_homefile(use_empty=True)
     assert ended.is_set()
     assert not bpy.context.window_manager.a2g.running
@@ -108,7 +151,7 @@ def test_an_error_on_the_thread_is_told(addon, start, monkeypatch, error):
     def fail(*_args, **_options):
         raise addon.errors.AudioError("it hums", "record it again") if error == "A2G" else ValueError("boom")
 
-    monkeypatch.setattr(addon.jobs, "generate", fail)
+    monkeypatch.setattr(addon.engine, "generate", fail)
     start()
     tick_to_the_end(addon.jobs)
     status = bpy.context.window_manager.a2g

@@ -25,7 +25,7 @@ def linked(addon, character, tmp_path) -> bpy.types.Object:
 
 
 def test_a_linked_character_needs_an_override(addon, linked):
-    assert "library override" in addon.operators.A2G_OT_generate.disabled_reason(bpy.context)
+    assert "library override" in addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context)
 
 
 def test_an_overridden_character_keeps_its_take_settings_and_pins(addon, linked, voice, tmp_path):

@@ -92,9 +92,10 @@ def test_regenerating_keeps_the_seed_of_the_take_that_plays(addon, character, wa
 
 def test_strength_and_fade_reach_the_core(addon, character, wave):
     bpy.ops.a2g.pin_clips()
-    character.a2g_pins[0].strength, character.a2g_pins[0].fade_frames = 0.25, 15
+    entry = character.a2g_pins[0]
+    entry.strength, entry.fade_in_frames, entry.fade_out_frames = 0.25, 15, 6
     (pin,), outside = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
-    assert (pin.strength, pin.fade_s, outside) == (0.25, 0.5, [])
+    assert (pin.strength, pin.fade_in_s, pin.fade_out_s, outside) == (0.25, 0.5, 0.2, [])
     assert pin.start_s == pytest.approx((80 - 37) / 30)
     assert len(pin.clip) == 30
 
@@ -113,43 +114,182 @@ def test_muted_strips_are_not_followed(addon, character, wave):
     assert addon.scene_pins.read_pins(character, 30.0) == []
 
 
-def test_pins_survive_renaming_saving_and_undo(addon, character, wave, tmp_path):
+def test_a_muted_pin_is_kept_and_not_followed(addon, character, wave):
+    bpy.ops.a2g.pin_clips()
+    character.a2g_pins[0].muted = True
+    assert addon.scene_pins.read_pins(character, 30.0) == []
+    assert len(addon.scene_pins.pinned_strips(character)) == 1
+
+
+def test_a_fade_that_is_cut_off_with_its_clip_is_over_by_then(addon, character, wave):
+    bpy.ops.a2g.pin_clips()
+    entry = character.a2g_pins[0]
+    entry.fade_in_frames, entry.fade_out_frames = 20, 6
+    wave.frame_start_ui = 33
+    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    assert (pin.fade_in_s, pin.fade_out_s) == pytest.approx(((20 - 2 * 4) / 30, 0.2))
+    wave.frame_start_ui = 20
+    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    assert pin.fade_in_s == 0
+
+
+def test_fades_longer_than_the_clip_meet_in_it(addon, character, wave):
+    bpy.ops.a2g.pin_clips()
+    entry = character.a2g_pins[0]
+    entry.fade_in_frames, entry.fade_out_frames = 300, 100
+    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    assert pin.fade_in_s / 2 + pin.fade_out_s / 2 == pytest.approx(1.0)  # the clip's length
+    assert pin.fade_in_s == pytest.approx(3 * pin.fade_out_s)
+
+
+def test_body_parts_choose_the_joints(addon, character, speech_file):
+    still = turn(2, np.linspace(0, 1, 20))
+    bones = ("head", "spine1", "left_shoulder", "left_index1", "left_knee")
+    clip = key_clip(addon.bl, character, "body", 60, dict.fromkeys(bones, still))
+    select_only(character, clip)
+    bpy.ops.a2g.pin_clips()
+    read = addon.scene_pins.read_pins
+    assert set(read(character, 30.0)[0].clip.skeleton.names) == set(bones)
+    expected = {"HEAD": "head", "TORSO": "spine1", "ARMS": "left_shoulder", "HANDS": "left_index1", "LEGS": "left_knee"}
+    for part, joint in expected.items():
+        character.a2g_pins[0].body_parts = {part}
+        assert read(character, 30.0)[0].clip.skeleton.names == (joint,)
+    character.a2g_pins[0].body_parts = set()
+    with pytest.raises(addon.errors.PinError, match="no body part"):
+        read(character, 30.0)
+
+
+def test_a_pin_without_keys_for_its_body_parts_says_so(addon, character, wave):
+    bpy.ops.a2g.pin_clips()
+    character.a2g_pins[0].body_parts = {"LEGS"}
+    with pytest.raises(addon.errors.PinError, match="body parts chosen"):
+        addon.scene_pins.read_pins(character, 30.0)
+
+
+def test_animated_strength_is_read_frame_by_frame_and_cut_with_the_clip(addon, character, wave):
+    bpy.ops.a2g.pin_clips()
+    entry = character.a2g_pins[0]
+    for frame, value in ((80, 0.0), (109, 1.0)):
+        entry.strength = value
+        character.keyframe_insert("a2g_pins[0].strength", frame=frame)
+    assert not addon.scene_motion.hides_nla(character)
+    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    assert clip.strength.shape == (30,)
+    assert (clip.strength[0], clip.strength[-1]) == (0, 1)
+    assert (np.diff(clip.strength) >= 0).all()
+    wave.frame_start_ui = 30
+    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    assert pin.strength.shape == (len(pin.clip),)
+    wave.frame_start_ui = 80
+    addon.scene_motion.push_down_action(character)
+    (clip_below,) = addon.scene_pins.read_pins(character, 30.0)
+    np.testing.assert_allclose(clip_below.strength, clip.strength, atol=1e-5)
+
+
+def test_animated_influence_of_the_strip_weakens_the_pin(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     character.a2g_pins[0].strength = 0.5
-    wave.name = "hello"
-    character.animation_data.nla_tracks["wave"].name = "my track"
-    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "pins.blend"))
-    bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "pins.blend"))
-    obj = bpy.context.scene.a2g_character
-    (pinned,) = addon.scene_pins.pinned_strips(obj)
-    assert (pinned.strip.name, pinned.entry.strength) == ("hello", 0.5)
-    bpy.ops.ed.undo_push(message="before")
-    bpy.ops.a2g.unpin_clips("EXEC_DEFAULT", True)
-    assert addon.scene_pins.pinned_strips(bpy.context.scene.a2g_character) == []
-    bpy.ops.ed.undo()
-    assert len(addon.scene_pins.pinned_strips(bpy.context.scene.a2g_character)) == 1
+    wave.use_animated_influence = True
+    points = wave.fcurves.find("influence").keyframe_points
+    while len(points):
+        points.remove(points[0])
+    points.insert(80, 1.0).interpolation = "LINEAR"
+    points.insert(109, 0.0).interpolation = "LINEAR"
+    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    np.testing.assert_allclose(clip.strength, np.linspace(0.5, 0.0, 30), atol=1e-5)
 
 
-def test_parts_of_a_split_take_are_pinned_one_by_one(addon, character, speech_file):
-    bpy.ops.a2g.generate()
-    whole = strips(character)["Gestures"]
-    track = character.animation_data.nla_tracks["Gestures"]
-    whole.action_frame_end = whole.frame_end = 80
-    rest = addon.bl.add_nla_strip(track, "rest", 100, whole.action, addon.bl.slot_of(whole))
-    select_only(character, whole)
+@pytest.mark.parametrize("mode", ["XYZ", "XZY", "YXZ", "YZX", "ZXY", "ZYX", "AXIS_ANGLE", "QUATERNION"])
+def test_clips_keyed_in_any_rotation_mode_are_read_as_they_play(addon, character, mode):
+    channel, n = {"QUATERNION": ("rotation_quaternion", 4), "AXIS_ANGLE": ("rotation_axis_angle", 4)}.get(
+        mode, ("rotation_euler", 3)
+    )
+    character.pose.bones[ARM].rotation_mode = mode
+    action, owner, slot = addon.bl.new_action("clip", character)
+    values = np.random.default_rng(3).uniform(-1.5, 1.5, (12, n))
+    for component in range(n):
+        curve = addon.bl.new_fcurve(owner, f'pose.bones["{ARM}"].{channel}', component, ARM)
+        for frame, value in enumerate(values[:, component]):
+            curve.keyframe_points.insert(50 + frame, value).interpolation = "LINEAR"
+    track = character.animation_data_create().nla_tracks.new()
+    strip = addon.bl.add_nla_strip(track, "clip", 50, action, slot)
+    select_only(character, strip)
+    assert bpy.ops.a2g.pin_clips() == {"FINISHED"}
+    (pinned,) = addon.scene_pins.read_pins(character, 30.0)
+    for frame in range(12):
+        bpy.context.scene.frame_set(50 + frame)
+        basis = np.array(character.pose.bones[ARM].matrix_basis)[:3, :3]
+        turned = addon.rotations.quaternion_to_matrix(pinned.clip.quaternions[frame, 0].astype(np.float64))
+        np.testing.assert_allclose(turned, basis, atol=2e-4)
+
+
+def test_keys_that_do_not_play_are_not_followed(addon, character, wave):
     bpy.ops.a2g.pin_clips()
-    assert [p.strip.name for p in addon.scene_pins.pinned_strips(character)] == [whole.name]
-    assert rest.action == whole.action
+    character.pose.bones[ARM].rotation_mode = "XYZ"
+    with pytest.raises(addon.errors.PinError, match="Rotation Mode"):
+        addon.scene_pins.read_pins(character, 30.0)
+    character.pose.bones[ARM].rotation_mode = "QUATERNION"
+    for curve in addon.bl.fcurves(wave.action, addon.bl.slot_of(wave)):
+        curve.mute = True
+    with pytest.raises(addon.errors.PinError, match="turns none"):
+        addon.scene_pins.read_pins(character, 30.0)
 
 
-def test_a_copied_clip_stays_pinned(addon, character, wave):
+def _animate_time(strip):
+    strip.use_animated_time = True
+
+
+def _add(strip):
+    strip.blend_type = "ADD"
+
+
+@pytest.mark.parametrize(("spoil", "fix"), [(_animate_time, "Animated Strip Time"), (_add, "Blending to Replace")])
+def test_strips_that_cannot_be_read_are_refused_with_what_to_do(addon, character, wave, spoil, fix):
     bpy.ops.a2g.pin_clips()
-    copy = wave.action.copy()
+    spoil(wave)
+    with pytest.raises(addon.errors.PinError, match=fix):
+        addon.scene_pins.read_pins(character, 30.0)
+    bpy.ops.a2g.unpin_clips()
+    assert fix in addon.operators.pins.A2G_OT_pin_clips.disabled_reason(bpy.context)
+
+
+def test_pinning_one_of_several_strips_gives_it_an_action_of_its_own(addon, character, wave):
+    track = character.animation_data.nla_tracks["wave"]
+    wave.action_frame_end = wave.frame_end = 95
+    rest = addon.bl.add_nla_strip(track, "rest", 100, wave.action, addon.bl.slot_of(wave))
+    select_only(character, wave)
+    bpy.ops.a2g.pin_clips()
+    assert [p.strip.name for p in addon.scene_pins.pinned_strips(character)] == ["wave"]
+    assert rest.action != wave.action
+    assert not rest.action.a2g.pinned
+    assert addon.bl.slot_of(wave) is None or addon.bl.slot_of(wave).identifier == addon.bl.slot_of(rest).identifier
+    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    assert (clip.start_frame, len(clip.clip)) == (80, 16)
+
+
+def test_unpinning_one_strip_of_a_shared_action_leaves_the_others_pinned(addon, character, wave):
     track = character.animation_data.nla_tracks.new()
-    addon.bl.add_nla_strip(track, "copy", 120, copy, copy.slots[0] if hasattr(copy, "slots") else None)
-    assert [p.strip.name for p in addon.scene_pins.pinned_strips(character)] == ["wave", "copy"]
-    addon.scene_pins.sync_entries(character)
+    second = addon.bl.add_nla_strip(track, "second", 140, wave.action, addon.bl.slot_of(wave))
+    select_only(character, wave, second)
+    bpy.ops.a2g.pin_clips()
+    assert wave.action == second.action
     assert len(character.a2g_pins) == 2
+    select_only(character, second)
+    bpy.ops.a2g.unpin_clips()
+    assert [p.strip.name for p in addon.scene_pins.pinned_strips(character)] == ["wave"]
+    assert [p.strip for p in character.a2g_pins] == ["wave"]
+
+
+def test_another_character_that_plays_the_same_action_is_not_pinned_with_it(addon, character, wave):
+    bpy.ops.a2g.add_character()
+    other = bpy.context.active_object
+    track = other.animation_data_create().nla_tracks.new()
+    theirs = addon.bl.add_nla_strip(track, "theirs", 80, wave.action, addon.bl.slot_of(wave))
+    bpy.context.scene.a2g_character = character
+    bpy.ops.a2g.pin_clips()
+    assert len(addon.scene_pins.pinned_strips(character)) == 1
+    assert addon.scene_pins.pinned_strips(other) == []
+    assert theirs.action != wave.action
 
 
 def test_pins_on_turned_bones_follow_the_same_motion(addon, character, wave):

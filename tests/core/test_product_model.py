@@ -108,7 +108,7 @@ def test_held_out_clips_are_followed_when_pinned(product, clips):
     errors, by_codes, approaches, fades = [], [], [], []
     for clip in (c for c in kept if c.motion.duration_s < 8):
         pin, first, n = Pin(clip.motion, 4.0), 120, len(clip.motion)
-        fade = round(pin.fade_s * product.fps)
+        fade = round(pin.fade_in_s * product.fps)
         motion = generate(speech, product, seed=2, pins=[pin])
         errors.append(_error_cm(motion, clip.motion, first, fade))
         coded = replace(product, config=product.config.replace(keep_pins=False))

@@ -1,0 +1,7 @@
+"""`python -m a2g_core.worker --folder DIR`: see ``server``."""
+
+import sys
+
+from .server import main
+
+sys.exit(main())

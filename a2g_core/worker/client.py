@@ -1,0 +1,335 @@
+"""Starts a worker and has motions made by it. NumPy and the standard library alone: this half runs inside Blender.
+
+Reading threads only fill a queue; a worker that crashes, hangs or is killed ends in one sentence, and takes nothing
+along.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import json
+import logging
+import os
+import queue
+import subprocess
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TextIO
+
+from ..audio import Speech
+from ..checkpoint import Model
+from ..controls import NEUTRAL, Choice, Controls
+from ..errors import Cancelled
+from ..hearing import Heard, hear
+from ..motion import Motion, Pin
+from . import packing
+from .packing import Task
+from .protocol import (
+    ANSWERS,
+    MAX_LINE,
+    PROTOCOL,
+    Cancel,
+    Done,
+    Failed,
+    FreeMemory,
+    Generate,
+    Hello,
+    Ping,
+    Progress,
+    Stop,
+    Stopped,
+    WorkerError,
+    decode,
+    encode,
+    unpack_error,
+)
+
+START_S = 180.0
+"""Longest wait for a worker's hello: torch from a cold disk takes a minute."""
+
+CANCEL_S = 3.0
+"""Longest wait for a worker to stop at its next chunk; then it is killed."""
+
+_STOP_S = 2.0
+_POLL_S = 0.05
+_LOG_LINES = 200
+_QUOTE = 200  # characters of the worker's last words
+_log = logging.getLogger(__name__)
+
+# The worker runs this very copy of the core, whatever else its Python has installed; the folder above is not put on
+# its path, since Blender's add-on has modules of common names there.
+_BOOTSTRAP = """
+import importlib.util, json, sys
+for name, folder in json.loads(sys.argv[1]).items():
+    spec = importlib.util.spec_from_file_location(name, folder + "/__init__.py", submodule_search_locations=[folder])
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+from a2g_core.worker.server import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+class Worker:
+    """A worker process. One motion at a time; its methods may be called from any thread."""
+
+    def __init__(self, python: str | Path) -> None:
+        self.python = Path(python)
+        self.hello: Hello | None = None
+        self.log: deque[str] = deque(maxlen=_LOG_LINES)
+        """What the process said to nobody in particular."""
+        self._process: subprocess.Popen[str] | None = None
+        self._answers: queue.Queue[str | None] = queue.Queue()
+        self._numbers = itertools.count(1)
+        self._busy, self._writing = threading.Lock(), threading.Lock()
+        self._drainer: threading.Thread | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._model: tuple[Model, str] | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is starting or generating."""
+        return self._busy.locked()
+
+    def start(self, should_cancel: Callable[[], bool] | None = None, timeout_s: float = START_S) -> Hello:
+        """Start the process and wait for its hello. Raises WorkerError, Cancelled; then no process is left."""
+        with self._busy:
+            self._answers, self._model = queue.Queue(), None  # of an earlier process nothing holds any more
+            self._folder = tempfile.TemporaryDirectory(prefix="a2g-worker-", ignore_cleanup_errors=True)
+            try:
+                self._launch()
+                answer = self._next_answer(0, should_cancel or (lambda: False), time.monotonic() + timeout_s)
+                self.hello = _check_hello(answer)
+            except BaseException:
+                self.kill()
+                raise
+            return self.hello
+
+    def generate(
+        self,
+        speech: Speech | Heard,
+        model: Model,
+        *,
+        seed: int = 0,
+        take: int = 0,
+        choices: Iterable[Choice] = (),
+        controls: Controls = NEUTRAL,
+        pins: Iterable[Pin] = (),
+        fps: float | None = None,
+        span: tuple[int, int] | None = None,
+        device: str = "auto",
+        progress: Callable[[str, float], None] | None = None,
+        should_cancel: Callable[[], bool] | None = None,
+    ) -> Motion:
+        """As `a2g_core.generate.generate`, in the worker: same arguments, same errors, and WorkerError besides."""
+        should_cancel = should_cancel or (lambda: False)
+        heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
+        task = Task(heard, seed, take, tuple(choices), controls, tuple(pins), fps, span)
+        while not self._busy.acquire(timeout=_POLL_S):
+            if should_cancel():
+                raise Cancelled
+        try:
+            return self._generate(task, model, device, progress or (lambda phase, share: None), should_cancel)
+        finally:
+            self._busy.release()
+
+    def ping(self, timeout_s: float = 5.0) -> None:
+        """WorkerError if the process does not answer. Not while it generates: then its progress says that it lives."""
+        with self._busy:
+            self._ask(Ping(next(self._numbers)), timeout_s)
+
+    def free_memory(self, timeout_s: float = 10.0) -> None:
+        """Have models forgotten and the device's memory given back; all of it comes back with `stop` alone."""
+        with self._busy:
+            self._ask(FreeMemory(next(self._numbers)), timeout_s)
+
+    def stop(self) -> None:
+        """End the process: it is asked first, and killed if it does not listen."""
+        if self.is_alive and not self.is_busy:
+            try:
+                self._send(Stop())
+                self._process.wait(_STOP_S)
+            except (WorkerError, subprocess.TimeoutExpired):
+                pass
+        self.kill()
+
+    def kill(self) -> None:
+        """End the process now; a generation that waits for it raises WorkerError."""
+        process, folder = self._process, self._folder
+        if process is not None:
+            process.kill()
+            process.wait()
+        if folder is not None:
+            folder.cleanup()
+
+    def death(self) -> WorkerError:
+        """Why there is no worker any more, in a sentence."""
+        hint = "restart it, or use this computer's CPU"
+        if self._process is None:
+            return WorkerError("the engine is not running", hint)
+        try:
+            status = self._process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:  # it closed its output, and lives: of no use
+            self._process.kill()
+            status = self._process.wait()
+        self._drainer.join(_POLL_S)
+        if status == -9:
+            return WorkerError("the engine was ended from outside, perhaps because memory ran out", hint)
+        last = next((line.strip() for line in reversed(self.log) if line.strip()), "")
+        if last and status > 0:
+            return WorkerError("the engine stopped ({why})", hint, why=last[:_QUOTE].rstrip("."))
+        return WorkerError("the engine stopped (status {status})", hint, status=status)
+
+    # The process ------------------------------------------------------------------------------------------------------
+
+    def command(self) -> list[str]:
+        """What is run: isolated from the environment and the user's own packages, and writing no .pyc files."""
+        core = Path(__file__).resolve().parents[1]
+        # The client's copy: pure Python, the same on both ends.
+        compat = Path(importlib.util.find_spec("array_api_compat").origin).parent
+        packages = json.dumps({"array_api_compat": compat.as_posix(), "a2g_core": core.as_posix()})
+        return [str(self.python), "-I", "-B", "-X", "utf8", "-c", _BOOTSTRAP, packages, "--folder", self._folder.name]
+
+    def _launch(self) -> None:
+        if not self.python.is_file():
+            raise WorkerError(
+                "the engine's Python '{path}' is missing", "use Set Up GPU, or choose another Python", path=self.python
+            )
+        try:
+            self._process = subprocess.Popen(
+                self.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                encoding="utf-8", errors="replace", bufsize=1, env=clean_environment(), cwd=self.python.parent,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+        except OSError as error:
+            raise WorkerError(
+                "the engine's Python '{path}' cannot be started ({why})", "choose another Python",
+                path=self.python, why=error.strerror,
+            ) from None  # fmt: skip
+        read = (self._process.stdout, self._answers)
+        threading.Thread(target=_read, args=read, name="a2g-worker-answers", daemon=True).start()
+        drain = (self._process.stderr,)
+        self._drainer = threading.Thread(target=self._drain, args=drain, name="a2g-worker-log", daemon=True)
+        self._drainer.start()
+
+    def _drain(self, pipe: TextIO) -> None:
+        while line := pipe.readline(MAX_LINE):
+            self.log.append(line.rstrip())
+            _log.debug("worker: %s", line.rstrip())
+
+    # Talking ----------------------------------------------------------------------------------------------------------
+
+    def _generate(self, task: Task, model: Model, device: str, progress, should_cancel) -> Motion:
+        if not self.is_alive:
+            raise self.death()
+        number, folder = next(self._numbers), Path(self._folder.name)
+        given, made = folder / f"task-{number}.npz", folder / f"motion-{number}.npz"
+        try:
+            packing.save_task(given, task)
+            self._send(Generate(number, given.name, self._model_file(model, folder), made.name, device))
+            self._await_motion(number, progress, should_cancel)
+            return packing.load_motion(made)
+        except OSError as error:
+            raise WorkerError(
+                "Blender and its engine cannot exchange files ({why})", "free some space on the disk",
+                why=error.strerror or error,
+            ) from None  # fmt: skip
+        finally:
+            for path in (given, made):
+                path.unlink(missing_ok=True)
+
+    def _await_motion(self, number: int, progress, should_cancel) -> None:
+        while True:
+            try:
+                answer = self._next_answer(number, should_cancel)
+            except Cancelled:
+                try:
+                    self._send(Cancel(number))
+                    while isinstance(self._next_answer(number, deadline=time.monotonic() + CANCEL_S), Progress):
+                        pass
+                except WorkerError:
+                    self.kill()  # it hangs, or is dead already
+                raise
+            if isinstance(answer, Progress):
+                progress(answer.phase, answer.share)
+            elif isinstance(answer, Done):
+                return
+            else:
+                raise unpack_error(answer) if isinstance(answer, Failed) else Cancelled
+
+    def _model_file(self, model: Model, folder: Path) -> str:
+        """The file that holds this model; written once, read by the worker once."""
+        if self._model is None or self._model[0] is not model:
+            if self._model is not None:
+                (folder / self._model[1]).unlink(missing_ok=True)
+            name = f"model-{next(self._numbers)}.npz"
+            packing.save_model(folder / name, model)
+            self._model = model, name
+        return self._model[1]
+
+    def _ask(self, request: Ping | FreeMemory, timeout_s: float) -> None:
+        if not self.is_alive:
+            raise self.death()
+        self._send(request)
+        answer = self._next_answer(request.number, deadline=time.monotonic() + timeout_s)
+        if isinstance(answer, Failed):
+            raise unpack_error(answer)
+
+    def _send(self, message: object) -> None:
+        try:
+            with self._writing:
+                self._process.stdin.write(encode(message))
+                self._process.stdin.flush()
+        except (OSError, ValueError):
+            raise self.death() from None
+
+    def _next_answer(
+        self, number: int, should_cancel: Callable[[], bool] | None = None, deadline: float = float("inf")
+    ) -> Hello | Progress | Done | Stopped | Failed:
+        """The next message about a request; those about earlier ones are passed over."""
+        while True:
+            if should_cancel is not None and should_cancel():
+                raise Cancelled
+            try:
+                line = self._answers.get(timeout=_POLL_S)
+            except queue.Empty:
+                if time.monotonic() > deadline:
+                    raise WorkerError("the engine does not answer", "restart it, or use this computer's CPU") from None
+                continue
+            if line is None:
+                self._answers.put(None)  # for whoever asks next
+                raise self.death()
+            message = decode(line.rstrip("\n"), ANSWERS)
+            about = 0 if isinstance(message, Hello) else message.number
+            if about in (0, number):  # 0: a hello, or an error that belongs to no request
+                return message
+
+
+def _read(pipe: TextIO, answers: queue.Queue[str | None]) -> None:
+    while line := pipe.readline(MAX_LINE + 1):
+        answers.put(line)
+    answers.put(None)
+
+
+def _check_hello(answer: object) -> Hello:
+    if isinstance(answer, Failed):
+        raise unpack_error(answer)
+    if not isinstance(answer, Hello) or answer.protocol != PROTOCOL:
+        raise WorkerError("the engine is of another version than the add-on", "use Set Up GPU again")
+    return answer
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without what bends another Python or its libraries: Blender and shells set such things."""
+    bent = ("PYTHON", "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_", "VIRTUAL_ENV", "CONDA_", "__PYVENV")
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(bent)}
+    return {**kept, "PYTHONNOUSERSITE": "1"}

@@ -1,0 +1,153 @@
+"""The speech: find its missing file, and put a file into the sequencer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import bpy
+from bpy.app.translations import pgettext_rpt as rpt_
+from bpy.props import BoolProperty, StringProperty
+
+from .. import bl, scene_audio, state
+from ..a2g_core.errors import A2GError, AudioError
+from .base import A2GOperator
+
+
+class A2G_OT_find_speech_file(A2GOperator, bpy.types.Operator):
+    """Choose where the speech's file is now; other missing sounds of the speech are looked for beside it"""
+
+    bl_idname = "a2g.find_speech_file"
+    bl_label = "Find Speech File…"
+
+    filepath: StringProperty(subtype="FILE_PATH", options={"SKIP_SAVE"})
+    filter_folder: BoolProperty(default=True, options={"HIDDEN"})
+    filter_sound: BoolProperty(default=True, options={"HIDDEN"})
+    filter_movie: BoolProperty(default=True, options={"HIDDEN"})
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        obj = _character(context)
+        if obj.a2g_speech_source == "FILE":
+            return
+        missing = _missing_sounds(context, obj)
+        if not missing:
+            raise AudioError("no file of the speech is missing", "there is nothing to find")
+        if linked := next((sound for sound in missing if not sound.is_editable), None):
+            raise AudioError(
+                "sound '{name}' is linked from another file", "find its file there, or make the sound local first",
+                name=linked.name,
+            )  # fmt: skip
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """Ask for the file, beginning where it was."""
+        obj = _character(context)
+        sounds = [] if obj.a2g_speech_source == "FILE" else _missing_sounds(context, obj)
+        before = scene_audio.sound_path(sounds[0]) if sounds else scene_audio.absolute(obj.a2g_speech_file)
+        self.filepath = str(before)
+        context.window_manager.fileselect_add(self)
+        return {"RUNNING_MODAL"}
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj, path = _character(context), scene_audio.absolute(self.filepath)
+        if not self.filepath or not path.is_file():
+            raise AudioError("there is no file '{path}'", "choose one that is there", path=path)
+        if obj.a2g_speech_source == "FILE":
+            obj.a2g_speech_file = _as_before(obj.a2g_speech_file, path)
+            return
+        first, *others = _missing_sounds(context, obj)
+        first.filepath = _as_before(first.filepath, path)
+        for sound in others:
+            beside = path.with_name(scene_audio.sound_path(sound).name)
+            if beside.is_file():
+                sound.filepath = _as_before(sound.filepath, beside)
+
+
+class A2G_OT_place_speech_strip(A2GOperator, bpy.types.Operator):
+    """Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that"""
+
+    bl_idname = "a2g.place_speech_strip"
+    bl_label = "Place Speech in Sequencer"
+
+    extend_scene: BoolProperty(
+        name="Extend Scene",
+        description="Move the scene's end to where the speech ends, if it lies before that",
+        default=True,
+    )
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        obj = _character(context)
+        if obj.a2g_speech_source != "FILE":
+            raise AudioError("the speech is in the sequencer already", "choose File under Speech to place another")
+        scene_audio.check_speech(context, obj)
+        if (scene := bl.sequencer_scene(context)).library is not None:
+            raise AudioError(
+                "the sequencer's scene '{name}' is linked from another file", "choose another scene in the sequencer",
+                name=scene.name,
+            )  # fmt: skip
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = _character(context)
+        scene, path = bl.sequencer_scene(context), scene_audio.absolute(obj.a2g_speech_file)
+        ratio = scene_audio.scene_fps(scene) / scene_audio.scene_fps(context.scene)
+        strip = _add_strip(scene, path, round(obj.a2g_start_frame * ratio), obj.a2g_speech_file)
+        obj.a2g_speech_source, obj.a2g_speech_strip = "STRIP", strip.name
+        if self.extend_scene:
+            self._extend(scene, bl.visible_frames(strip)[1] - 1)
+            if scene != context.scene:
+                self._extend(context.scene, scene_audio.speech_frames(context, obj)[2] - 1)
+
+    def _extend(self, scene: bpy.types.Scene, last_frame: int) -> None:
+        if scene.frame_end < last_frame:
+            scene.frame_end = last_frame
+            text = rpt_("Scene '{name}' now ends on frame {frame}, where the speech ends")
+            self.report({"INFO"}, text.format(name=scene.name, frame=last_frame))
+
+
+CLASSES = (A2G_OT_find_speech_file, A2G_OT_place_speech_strip)
+
+
+def _character(context: bpy.types.Context) -> bpy.types.Object:
+    obj = state.character(context)
+    if obj is None:
+        raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+    if not obj.is_editable:
+        raise A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
+    return obj
+
+
+def _missing_sounds(context: bpy.types.Context, obj: bpy.types.Object) -> list[bpy.types.Sound]:
+    """Each of the speech's sounds whose file is gone, once."""
+    sounds = [heard.strip.sound for heard in scene_audio.find_strips(context, obj)]
+    return list(dict.fromkeys(s for s in sounds if s is not None and scene_audio.is_missing(s)))
+
+
+def _as_before(old: str, path: Path) -> str:
+    """A path relative to the file, if the old one was."""
+    if not old.startswith("//") or not bpy.data.filepath:
+        return str(path)
+    try:
+        return bpy.path.relpath(str(path))
+    except ValueError:  # on another drive
+        return str(path)
+
+
+def _add_strip(scene: bpy.types.Scene, path: Path, frame: int, filepath: str) -> Any:
+    """A sound strip on the lowest channel with room for it."""
+    strips = bl.sequencer_strips(scene.sequence_editor or scene.sequence_editor_create())
+    others = [(strip.channel, *bl.visible_frames(strip)) for strip in strips]
+    try:
+        strip = strips.new_sound(path.stem, os.fspath(path), max((c for c, *_ in others), default=0) + 1, frame)
+    except RuntimeError as error:
+        raise AudioError(
+            "Blender cannot play '{name}' in its sequencer", "convert it to WAV, or keep File under Speech",
+            name=path.name,
+        ) from error  # fmt: skip
+    first, end = bl.visible_frames(strip)
+    taken = {channel for channel, start, stop in others if start < end and first < stop}
+    strip.channel = next(channel for channel in range(1, len(taken) + 2) if channel not in taken)
+    if filepath.startswith("//"):
+        strip.sound.filepath = filepath
+    return strip

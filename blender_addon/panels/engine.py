@@ -1,0 +1,78 @@
+"""The engine: what generates gestures, how it is doing, and what to do when it is not."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from .. import engine, engine_setup, report
+from .gestures import draw_sentence
+
+_LOG_LINES, _LOG_CHARACTERS = 3, 60
+_GB = 1e9
+_ICONS = {
+    engine.IDLE: "RADIOBUT_OFF", engine.LOADING: "SORTTIME", engine.READY: "RADIOBUT_ON", engine.BUSY: "PLAY",
+    engine.STOPPED: "ERROR",
+}  # fmt: skip
+
+
+class A2G_PT_engine(bpy.types.Panel):
+    """What generates gestures"""
+
+    bl_label = "Engine"
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = "Gestures"
+    bl_parent_id = "A2G_PT_gestures"
+    bl_options = {"DEFAULT_CLOSED"}
+    bl_order = 100  # the last one
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Device, model and state; then what can be done."""
+        layout = self.layout
+        chosen = engine.settings(context)
+        now = engine.state(chosen)
+        layout.label(
+            text=f"{iface_(now.device)} · {engine.model_name()} · {iface_(now.kind)}", icon=_ICONS[now.kind]
+        )
+        if problem := now.problem or report.reason(engine.check, chosen):
+            draw_sentence(layout, context, problem, "ERROR")
+            draw_remedies(layout, context)
+        elif chosen.uses_worker:
+            row = layout.row(align=True)
+            row.operator("a2g.restart_worker", icon="FILE_REFRESH")
+            row.operator("a2g.stop_worker", icon="X")
+        draw_setup(layout, context)
+
+
+def draw_remedies(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
+    """What can be done about an engine that failed; for any panel that shows how a job ended."""
+    column = layout.column(align=True)
+    if not report.reason(engine.check, engine.settings(context)):
+        column.operator("a2g.restart_worker", icon="FILE_REFRESH")
+        column.operator("a2g.stop_worker", icon="X")
+    column.operator("a2g.use_cpu", icon="MEMORY")
+
+
+def draw_setup(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
+    """Set Up GPU, and how far it is: size, last lines of the log, and a way out."""
+    installation = engine_setup.current()
+    if installation is None:
+        layout.operator("a2g.setup_worker", text="Set Up GPU…", icon="PREFERENCES")
+        return
+    if installation.is_running:
+        row = layout.row(align=True)
+        row.progress(factor=installation.fraction, text=f"{iface_(installation.phase)} {installation.fraction:.0%}")
+        row.operator("a2g.cancel_setup", text="", icon="X")
+        column = layout.column(align=True)
+        size = iface_("{done:.1f} of about {all:.1f} GB on the disk")
+        written = installation.fraction * installation.plan.size_bytes
+        column.label(text=size.format(done=written / _GB, all=installation.plan.size_bytes / _GB))
+        for line in list(installation.log)[-_LOG_LINES:]:
+            column.label(text=line[:_LOG_CHARACTERS])
+        return
+    if installation.problem is not None:
+        draw_sentence(layout, context, report.sentence(installation.problem), "ERROR")
+    row = layout.row(align=True)
+    row.operator("a2g.setup_worker", text="Set Up GPU…", icon="PREFERENCES")
+    row.operator("a2g.copy_setup_log", icon="COPYDOWN")

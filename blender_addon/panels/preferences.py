@@ -1,0 +1,62 @@
+"""What the add-on's preferences look like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from .. import engine, preferences, report
+from .engine import draw_remedies, draw_setup
+
+_MB = 1e6
+
+
+def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
+    """Engine, check, interface, kept takes, keys; chosen: the AddonPreferences."""
+    layout = chosen.layout
+    layout.use_property_split = True
+    layout.use_property_decorate = False
+    _draw_engine(layout.box().column(), chosen, context)
+    column = layout.box().column()
+    column.operator("a2g.check_setup", icon="CHECKMARK")
+    report.draw_findings(column, engine.last_check)
+    column = layout.box().column()
+    column.prop(chosen, "tab_name")
+    column.prop(chosen, "show_pins")
+    column.prop(chosen, "log_level")
+    column.prop(chosen, "cache_limit_mb")
+    row = column.row()
+    row.label(text=iface_("{size:.1f} MB kept").format(size=preferences.cache_bytes() / _MB))
+    row.operator("a2g.clear_cache", icon="TRASH")
+    _draw_keys(layout.box().column(), context)
+
+
+def _draw_engine(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Context) -> None:
+    layout.prop(chosen, "engine")
+    if chosen.engine == "WORKER":
+        layout.prop(chosen, "worker_python")
+        layout.prop(chosen, "device")
+        settings = engine.settings(context)
+        now = engine.state(settings)
+        layout.label(text=f"{iface_(now.device)} · {iface_(now.kind)}")
+        if problem := now.problem or report.reason(engine.check, settings):
+            report.draw_wrapped(layout, problem, "ERROR", 90)
+            draw_remedies(layout, context)
+    draw_setup(layout, context)
+
+
+def _draw_keys(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
+    """The commands that can be given a key, as Blender's own keymap editor shows them."""
+    import rna_keymap_ui
+
+    layout.label(text="Shortcuts", icon="KEYINGSET")
+    configuration = context.window_manager.keyconfigs.user
+    for operator, name, _space in preferences.COMMANDS:
+        keymap = configuration.keymaps.get(name) if configuration is not None else None
+        items = keymap.keymap_items if keymap is not None else ()
+        item = next((item for item in items if item.idname == operator), None)
+        if item is not None:
+            layout.context_pointer_set("keymap", keymap)
+            rna_keymap_ui.draw_kmi([], configuration, keymap, item, layout, 0)

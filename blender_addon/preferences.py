@@ -1,0 +1,209 @@
+"""The add-on's preferences, where it may write, and its keymap entries.
+
+What the preferences look like is in ``panels.preferences``, which stands above: it says so to ``follow``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import bpy
+from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
+
+TAB_NAME = "Gestures"
+
+COMMANDS = (
+    ("a2g.generate", "3D View", "VIEW_3D"),
+    ("a2g.next_take", "3D View", "VIEW_3D"),
+    ("a2g.pin_clips", "NLA Editor", "NLA_EDITOR"),
+)
+"""Operators that can be given a key: idname, keymap, space. None has one to begin with: every key is somebody's."""
+
+_panels: tuple[type, ...] = ()
+_draw: Callable[[Any, bpy.types.Context], None] | None = None
+_keymap_items: list[tuple[bpy.types.KeyMap, bpy.types.KeyMapItem]] = []
+_log_handler = logging.StreamHandler()
+
+
+def _on_tab_name(_preferences: Any, _context: bpy.types.Context) -> None:
+    apply_tab_name()
+
+
+def _on_log_level(preferences: Any, _context: bpy.types.Context) -> None:
+    logging.getLogger(__package__).setLevel(preferences.log_level)
+
+
+_SETTINGS = {
+    "engine": EnumProperty(
+        name="Engine",
+        description="What generates gestures",
+        items=[
+            ("NUMPY", "This Computer's CPU", "Inside Blender; needs nothing else"),
+            ("WORKER", "Graphics Card", "In a process of its own, which Set Up GPU prepares"),
+        ],
+        default="NUMPY",
+    ),
+    "worker_python": StringProperty(
+        name="Engine Python",
+        description="Python program of the graphics card's engine; when empty, the one that Set Up GPU made",
+        subtype="FILE_PATH",
+        default="",
+    ),
+    "device": EnumProperty(
+        name="Device",
+        description="What the graphics card's engine runs on",
+        items=[
+            ("AUTO", "Automatic", "The fastest there is"),
+            ("CUDA", "NVIDIA or AMD", "A graphics card by CUDA or ROCm"),
+            ("MPS", "Apple", "The graphics of Apple silicon"),
+            ("CPU", "CPU", "The processor, in the engine's own process"),
+        ],
+        default="AUTO",
+    ),
+    "tab_name": StringProperty(
+        name="Sidebar Tab",
+        description="Name of the tab in the sidebar",
+        default=TAB_NAME,
+        update=_on_tab_name,
+    ),
+    "log_level": EnumProperty(
+        name="Log",
+        description="How much is written to the system console",
+        items=[
+            ("DEBUG", "Everything", "Also what the engine says"),
+            ("INFO", "Steps", "What is being done"),
+            ("WARNING", "Warnings", "What may be wrong"),
+            ("ERROR", "Errors", "What went wrong"),
+        ],
+        default="WARNING",
+        update=_on_log_level,
+    ),
+    "cache_limit_mb": IntProperty(
+        name="Recovery Limit (MB)",
+        description="Space that finished takes may use on the disk, kept in case Blender ends unexpectedly",
+        default=200, min=0, soft_max=10000,
+    ),
+    "show_pins": BoolProperty(
+        name="Show Pins in the Viewport",
+        description="Mark pinned time over the 3D View",
+        default=True,
+    ),
+}  # fmt: skip
+
+_DEFAULTS = SimpleNamespace(**{name: setting.keywords["default"] for name, setting in _SETTINGS.items()})
+
+
+class A2GPreferences(bpy.types.AddonPreferences):
+    """Settings of the add-on, for all files."""
+
+    bl_idname = __package__
+    __annotations__ = _SETTINGS
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """As ``panels.preferences`` wants it."""
+        if _draw is not None:
+            _draw(self, context)
+
+
+def get(context: bpy.types.Context | None = None) -> Any:
+    """The preferences; their defaults where the add-on runs without being installed, as from a checkout."""
+    addon = (context or bpy.context).preferences.addons.get(__package__)
+    return addon.preferences if addon is not None and addon.preferences is not None else _DEFAULTS
+
+
+def user_folder(name: str) -> Path:
+    """A folder of the user's for what the add-on writes: never its own, which an update replaces. May not exist yet."""
+    try:
+        return Path(bpy.utils.extension_path_user(__package__, path=name))
+    except ValueError:  # not installed as an extension
+        return Path(bpy.utils.user_resource("DATAFILES", path="audio2gestures")) / name
+
+
+def follow(panels: tuple[type, ...], draw: Callable[[Any, bpy.types.Context], None]) -> None:
+    """Register these classes under the tab of the artist's choice, now and when it changes, and draw the preferences.
+
+    panels: in order of registration; those without a tab (lists, menus) are left as they are.
+    """
+    global _panels, _draw
+    _panels, _draw = panels, draw
+    _name_tabs()
+    for cls in panels:
+        bpy.utils.register_class(cls)
+
+
+def unfollow() -> None:
+    """Unregister what `follow` registered."""
+    global _panels, _draw
+    for cls in reversed(_panels):
+        bpy.utils.unregister_class(cls)
+    _panels, _draw = (), None
+
+
+def apply_tab_name() -> None:
+    """Move the panels to the tab of the preferences: Blender reads the name when they are registered."""
+    for cls in reversed(_panels):
+        bpy.utils.unregister_class(cls)
+    _name_tabs()
+    for cls in _panels:
+        bpy.utils.register_class(cls)
+
+
+def _name_tabs() -> None:
+    name = get().tab_name.strip() or TAB_NAME
+    for cls in _panels:
+        if hasattr(cls, "bl_category"):
+            cls.bl_category = name
+
+
+def takes_folder() -> Path:
+    """Where finished takes are kept for recovery."""
+    return user_folder("takes")
+
+
+def cache_bytes() -> int:
+    """Size of the takes kept for recovery."""
+    folder = takes_folder()
+    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) if folder.is_dir() else 0
+
+
+def clear_cache() -> None:
+    """Delete the takes kept for recovery."""
+    folder = takes_folder()
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_file():
+            path.unlink(missing_ok=True)
+
+
+def _register_keymaps() -> None:
+    configuration = bpy.context.window_manager.keyconfigs.addon
+    if bpy.app.background or configuration is None:
+        return
+    for operator, name, space in COMMANDS:
+        keymap = configuration.keymaps.new(name=name, space_type=space)
+        _keymap_items.append((keymap, keymap.keymap_items.new(operator, "NONE", "PRESS")))
+
+
+def _unregister_keymaps() -> None:
+    for keymap, item in _keymap_items:
+        keymap.keymap_items.remove(item)
+    _keymap_items.clear()
+
+
+def register() -> None:
+    """Register the preferences and the commands that can be given keys."""
+    bpy.utils.register_class(A2GPreferences)
+    _register_keymaps()
+    _log_handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logging.getLogger(__package__).addHandler(_log_handler)
+    logging.getLogger(__package__).setLevel(get().log_level)
+
+
+def unregister() -> None:
+    """Take all of it back; Blender keeps the values until the add-on is removed."""
+    logging.getLogger(__package__).removeHandler(_log_handler)
+    _unregister_keymaps()
+    bpy.utils.unregister_class(A2GPreferences)

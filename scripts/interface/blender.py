@@ -1,0 +1,120 @@
+"""Blender's side as the driver sees it: install the zip, start the window, ask how things stand, prepare scenes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from root import Root
+from screen import Box
+
+_START_S = 120.0  # a first start compiles shaders
+_REPLY_S = 60.0
+_LOOK_S = 0.05
+_SETTLED_TICKS = 4  # a press that comes before Blender has drawn what is pointed at is lost
+
+# One thread less for Blender's own drawing and dialogs that only greet.
+_PREFERENCES = """
+import bpy
+preferences = bpy.context.preferences
+preferences.view.show_splash = False
+preferences.view.ui_scale = {scale}
+preferences.system.viewport_aa = "OFF"
+preferences.use_preferences_save = False
+bpy.ops.wm.save_userpref()
+print("version", bpy.app.version_string)
+"""
+
+
+class BlenderError(Exception):
+    """Blender did not do what it should; the message says what."""
+
+
+class Blender:
+    """A Blender with a window in the root folder, at an interface scale, with the add-on installed."""
+
+    def __init__(self, root: Root, size: tuple[int, int]) -> None:
+        self.root, self.size = root, size
+        self._commands = 0
+        self._process: subprocess.Popen | None = None
+
+    def install(self, archive: Path, scale: float) -> str:
+        """Install the zip the way Blender's command line does; Blender's version."""
+        (self.root.shared / archive.name).write_bytes(archive.read_bytes())
+        for name in ("config", "extensions"):
+            (self.root.shared / "user" / name).mkdir(parents=True, exist_ok=True)
+        inside = f"/shared/{archive.name}"
+        self.root.run("blender", "--command", "extension", "install-file", "-r", "user_default", "-e", inside)
+        script = _PREFERENCES.format(scale=scale)
+        said = self.root.run("blender", "-b", "--python-exit-code", "1", "--python-expr", script)
+        return next(line.split()[1] for line in said.splitlines() if line.startswith("version"))
+
+    def __enter__(self) -> Blender:
+        session = Path(__file__).with_name("session.py")
+        (self.root.shared / session.name).write_bytes(session.read_bytes())
+        geometry = ("--window-geometry", "0", "0", *map(str, self.size))
+        command = ("nice", "-n", "5", "blender", *geometry, "--python", f"/shared/{session.name}")
+        self._process = self.root.start(*command, log="blender.log")
+        self.wait(lambda status: bool(status), _START_S, "Blender's window")
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def status(self) -> dict[str, Any]:
+        """How things stand, not older than a tenth of a second unless Blender is busy."""
+        try:
+            return json.loads((self.root.shared / "status.json").read_text())
+        except FileNotFoundError:
+            return {}
+
+    def wait(self, condition: Callable[[dict[str, Any]], bool], timeout_s: float, what: str) -> dict[str, Any]:
+        """Wait until the condition holds; the status it held for. BlenderError when it does not in time."""
+        end = time.monotonic() + timeout_s
+        while True:
+            status = self.status()
+            if condition(status):
+                return status
+            if self._process.poll() is not None:
+                raise BlenderError(f"Blender ended while waiting for {what}; see blender.log")
+            if time.monotonic() > end:
+                shown = {k: v for k, v in status.items() if k not in {"regions", "panels"}}
+                raise BlenderError(f"waited {timeout_s:.0f} s in vain for {what}; it stands at {shown}")
+            time.sleep(_LOOK_S)
+
+    def settle(self) -> None:
+        """Wait until Blender has gone through its main loop a few times."""
+        before = self.status()["ticks"]
+        self.wait(lambda status: status["ticks"] >= before + _SETTLED_TICKS, _REPLY_S, "Blender to come to rest")
+
+    def do(self, code: str) -> Any:
+        """Run code of the session's inside Blender; the value of its last expression."""
+        self._commands += 1
+        reply = self.root.shared / "reply.json"
+        partial = self.root.shared / "command.partial"
+        partial.write_text(json.dumps({"number": self._commands, "code": code}))
+        partial.replace(self.root.shared / "command.json")
+        end = time.monotonic() + _REPLY_S
+        while time.monotonic() < end:
+            if reply.exists() and (answer := json.loads(reply.read_text()))["number"] == self._commands:
+                if answer["error"]:
+                    raise BlenderError(f"in Blender: {answer['error']}")
+                return answer["value"]
+            if self._process.poll() is not None:
+                raise BlenderError("Blender ended; see blender.log")
+            time.sleep(_LOOK_S)
+        raise BlenderError(f"Blender did not answer to {code!r} in {_REPLY_S:.0f} s")
+
+    def region(self, editor: str, kind: str) -> Box:
+        """Where a region of an editor is on the screen."""
+        regions = self.status()["regions"].get(editor, {})
+        if kind not in regions:
+            raise BlenderError(f"{editor} shows no region {kind}")
+        return Box(*regions[kind])
+
+

@@ -1,0 +1,201 @@
+"""The X screen as a user has it: look, read, point, click, type.
+
+Blender tells nobody where it draws a button, so labels are found as a user finds them: by reading the screen (OCR).
+Coordinates are the screen's, in pixels from its upper left corner.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from root import Root
+
+_ALIKE = 0.84  # how alike what was read and a label must be; OCR takes l for I, and an icon for a letter
+_OCR_PX = 34  # height of a line of Blender's text at which tesseract reads best
+_BORDER_PX = 10  # tesseract misses what touches a picture's edge
+_LINE_PX = 12  # its height at an interface scale of 1
+_PAUSE_S = 0.15
+_HOLD_S = 0.1  # how long a finger rests on the button
+
+
+class ScreenError(Exception):
+    """What was to be seen is not on the screen."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of the screen."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        return self.x + self.width // 2, self.y + self.height // 2
+
+    @property
+    def geometry(self) -> str:
+        """As ImageMagick writes it."""
+        return f"{self.width}x{self.height}+{self.x}+{self.y}"
+
+    def around(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        right = max(self.x + self.width, other.x + other.width)
+        return Box(x, y, right - x, max(self.y + self.height, other.y + other.height) - y)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that was read, and where."""
+
+    text: str
+    box: Box
+
+
+class Screen:
+    """An X server in the root folder, with mouse and keyboard."""
+
+    def __init__(self, root: Root, width: int, height: int, scale: float) -> None:
+        self.root, self.size, self.scale = root, (width, height), scale
+        self._server: subprocess.Popen | None = None
+        self.settle: Callable[[], None] = lambda: None  # waits until the program has seen where the pointer is
+
+    def __enter__(self) -> Screen:
+        mode = f"{self.size[0]}x{self.size[1]}x24"
+        options = f"-screen 0 {mode} +extension GLX -nolisten tcp -noreset"
+        number = self.root.shared / "display"
+        number.unlink(missing_ok=True)
+        command = f"exec Xvfb -displayfd 3 {options} 3>/shared/{number.name}"
+        self._server = self.root.start("sh", "-c", command, log="xvfb.log")
+        end = time.monotonic() + 20.0
+        while time.monotonic() < end:
+            if number.exists() and (told := number.read_text().strip()):
+                self.root.environment["DISPLAY"] = f":{told}"
+                return self
+            time.sleep(0.1)
+        self._server.kill()
+        raise ScreenError("Xvfb did not start; see xvfb.log")
+
+    def __exit__(self, *_error: object) -> None:
+        self._server.terminate()
+        self._server.wait()
+
+    # Hands.
+
+    def point(self, x: int, y: int) -> None:
+        """Move the pointer there, in two moves: Blender takes one alone for a jump and does not see the button."""
+        self._xdotool("mousemove", x - 4, y - 2, "sleep", _PAUSE_S, "mousemove", x, y, "sleep", _PAUSE_S)
+        self.settle()
+
+    def click(self, x: int, y: int) -> None:
+        """Click with the left button."""
+        self.point(x, y)
+        self._xdotool("mousedown", 1, "sleep", _HOLD_S, "mouseup", 1)
+
+    def press(self, keys: str) -> None:
+        """Press a key or a combination such as ctrl+z, where the pointer is."""
+        self._xdotool("key", keys)
+
+    def scroll(self, box: Box, notches: int) -> None:
+        """Turn the wheel over a box's middle; up if negative."""
+        self.point(*box.centre)
+        self._xdotool("click", "--repeat", abs(notches), "--delay", 30, 4 if notches < 0 else 5)
+
+    def _xdotool(self, *arguments: object) -> None:
+        self.root.run("xdotool", *map(str, arguments))
+
+    # Eyes.
+
+    def shoot(self, picture: Path, box: Box | None = None) -> None:
+        """Save the screen or a part of it as PNG, in the shared folder."""
+        inside = f"/shared/{picture.relative_to(self.root.shared)}"
+        crop = ["-crop", box.geometry, "+repage"] if box else []
+        self.root.run("import", "-silent", "-window", "root", *crop, inside)
+
+    def read(self, box: Box, turned: int = 0) -> list[Word]:
+        """The words in a box. turned: by how many degrees clockwise to turn it first: 90 for text that runs upwards,
+        270 for text that runs downwards."""
+        enlarge = max(1.0, _OCR_PX / (_LINE_PX * self.scale))
+        text = self.root.run(
+            "sh",
+            "-c",
+            f"import -silent -window root -crop {box.geometry} +repage ppm:- |"
+            f" magick ppm:- -rotate {turned} -colorspace Gray -negate -filter Mitchell -resize {enlarge * 100:.0f}%"
+            f" -level 20%,80% -bordercolor white -border {_BORDER_PX} -depth 8 pgm:- |"
+            " tesseract - - -l eng --dpi 200 --psm 11 tsv",
+        )
+        words = []
+        for line in text.splitlines()[1:]:
+            *numbers, said = line.split("\t")
+            if said.strip() and float(numbers[10]) > 0.0:
+                x, y, wide, high = map(int, numbers[6:10])
+                inside = [round(n / enlarge) for n in (x - _BORDER_PX, y - _BORDER_PX, wide, high)]
+                words.append(Word(said.strip(), _turn_back(Box(*inside), box, turned)))
+        return words
+
+    def find(self, label: str, box: Box) -> Box | None:
+        """Where a label is in a box; None if it is not there. Of several, the one most alike, then the uppermost."""
+        return _best(label, lines(self.read(box)))
+
+    def find_upright(self, label: str, box: Box) -> Box | None:
+        """Where a word is that runs up or down, as on a sidebar's tabs: upwards to 4.5, downwards from 5.0 on."""
+        return _best(label, [[word] for turned in (270, 90) for word in self.read(box, turned)])
+
+
+def _turn_back(place: Box, box: Box, turned: int) -> Box:
+    """A place in a turned picture of the box, on the screen."""
+    x, y, wide, high = place.x, place.y, place.width, place.height
+    if turned == 90:
+        x, y, wide, high = y, box.height - x - wide, high, wide
+    elif turned == 270:
+        x, y, wide, high = box.width - y - high, x, high, wide
+    return Box(box.x + x, box.y + y, wide, high)
+
+
+def _best(label: str, texts: list[list[Word]]) -> Box | None:
+    places = []
+    for line in texts:
+        for text, box in _runs(line, len(label.split())):
+            if _alike(_bare(text), _bare(label)) > _ALIKE:
+                # A sentence may end with the button's words: its full stop tells it from the button.
+                places.append((_alike(text, label.replace(" ", "")), -box.y, box))
+    return max(places, key=lambda place: place[:2])[2] if places else None
+
+
+def _alike(text: str, other: str) -> float:
+    return SequenceMatcher(None, text, other).ratio()
+
+
+def lines(words: list[Word]) -> list[list[Word]]:
+    """Words that stand beside each other, each line from left to right, the uppermost first."""
+    found: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box.centre[1]):
+        same = found and abs(found[-1][-1].box.centre[1] - word.box.centre[1]) < max(word.box.height, 8) / 2
+        if same:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [sorted(line, key=lambda word: word.box.x) for line in found]
+
+
+def _runs(line: list[Word], count: int) -> list[tuple[str, Box]]:
+    """Every run of about so many words: OCR splits some and joins others."""
+    runs = []
+    for first in range(len(line)):
+        text, box = "", line[first].box
+        for word in line[first : first + count + 1]:
+            text, box = text + word.text, box.around(word.box)
+            runs.append((text, box))
+    return runs
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())

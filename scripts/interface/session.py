@@ -1,0 +1,346 @@
+"""Runs inside Blender, started by `run.py`: tells how things stand, prepares scenes, measures how long Blender is busy.
+
+Every 10 ms a timer ticks; the longest time between two ticks is how long the interface was blocked. Every 0.1 s it
+writes ``/shared/status.json``, and what changed of the job to ``/shared/job.log``. A command (Python) is taken from
+``/shared/command.json`` and answered in ``/shared/reply.json``. Nothing of Blender's is kept between ticks.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import bpy
+
+SHARED = Path("/shared")
+ADDON = "audio2gestures"
+PANELS: dict[str, set[str]] = {}  # those of the add-on that were drawn since this was cleared, by editor
+TICK_S = 0.01
+WRITE_S = 0.1
+WAVE = ((40, 0.0), (48, 1.0), (56, 0.7), (64, 1.0), (72, 0.0))  # frame and how far the arm is raised
+
+
+def window() -> bpy.types.Window:
+    """Blender's one window."""
+    return bpy.context.window_manager.windows[0]
+
+
+def character() -> bpy.types.Object | None:
+    """The armature, if there is one yet."""
+    return next((obj for obj in bpy.context.scene.objects if obj.type == "ARMATURE"), None)
+
+
+def area(kind: str) -> bpy.types.Area | None:
+    """The area that shows this editor."""
+    return next((a for a in window().screen.areas if a.type == kind), None)
+
+
+# How things stand.
+
+
+def describe() -> dict[str, Any]:
+    """What the driver waits for."""
+    job = getattr(bpy.context.window_manager, "a2g", None)
+    return {
+        "ticks": METER.ticks,
+        "running": bool(job and job.running),
+        "phase": job.phase if job else "",
+        "fraction": job.fraction if job else 0.0,
+        "message": job.message if job else "",
+        "frame": bpy.context.scene.frame_current,
+        "playing": window().screen.is_animation_playing,
+        "regions": {a.type: _regions(a) for a in window().screen.areas},
+        "panels": {editor: sorted(names) for editor, names in PANELS.items()},
+        **_animation(character()),
+    }
+
+
+def _regions(shown: bpy.types.Area) -> dict[str, list[int]]:
+    """x, y of the upper left corner, width, height, by the region's type."""
+    height = window().height
+    return {r.type: [r.x, height - r.y - r.height, r.width, r.height] for r in shown.regions if r.width > 1}
+
+
+def _animation(obj: bpy.types.Object | None) -> dict[str, Any]:
+    tracks = obj.animation_data.nla_tracks if obj and obj.animation_data else ()
+    strips = [strip for track in tracks for strip in track.strips if strip.action]
+    marks = [(strip, getattr(strip.action, "a2g", None)) for strip in strips]
+    return {
+        "character": obj.name if obj else "",
+        "takes": [strip.name for strip, mark in marks if mark and mark.is_take],
+        "audible": [strip.name for strip, mark in marks if mark and mark.is_take and not strip.mute],
+        "pinned": [strip.name for strip, mark in marks if mark and mark.pinned],
+        "selected": [strip.name for strip in strips if strip.select],
+        "pose": [round(v, 4) for v in obj.pose.bones["right_elbow"].matrix.translation] if obj else [],
+    }
+
+
+# How long Blender was busy.
+
+
+class Meter:
+    """Gaps between our ticks, and what the add-on's own timers and panels took, in ms."""
+
+    def __init__(self) -> None:
+        self.gaps_ms: list[float] = []
+        self.longest_in = ""
+        self.ticks = 0
+        self.own_ms: dict[str, list[float]] = {}
+        self._last: float | None = None
+
+    def restart(self) -> None:
+        """Forget what was, but not how many ticks there were."""
+        ticks = self.ticks
+        self.__init__()
+        self.ticks = ticks
+
+    def tick(self) -> None:
+        """Called at every tick."""
+        now = time.perf_counter()
+        self.ticks += 1
+        if self._last is not None:
+            gap = 1000.0 * (now - self._last)
+            if not self.gaps_ms or gap > max(self.gaps_ms):
+                self.longest_in = getattr(getattr(bpy.context.window_manager, "a2g", None), "phase", "")
+            self.gaps_ms.append(gap)
+        self._last = now
+
+    def report(self) -> dict[str, Any]:
+        """What was measured since the start; the add-on's parts with the longest first."""
+        gaps = sorted(self.gaps_ms) or [0.0]
+        own = sorted(((max(took), name, len(took)) for name, took in self.own_ms.items()), reverse=True)
+        return {
+            "seconds": round(sum(gaps) / 1000.0, 1),
+            "median_ms": round(gaps[len(gaps) // 2], 1),
+            "p99_ms": round(gaps[int(0.99 * (len(gaps) - 1))], 1),
+            "longest_ms": round(gaps[-1], 1),
+            "longest_in": self.longest_in,
+            "over_50_ms": sum(gap > 50.0 for gap in gaps),
+            "own_ms": {name: [round(longest, 2), count] for longest, name, count in own},
+        }
+
+    def note(self, name: str, start: float) -> None:
+        """Something of the add-on's of this name began then and ends now."""
+        self.own_ms.setdefault(name, []).append(1000.0 * (time.perf_counter() - start))
+
+
+METER = Meter()
+
+
+def measure_addon() -> None:
+    """From now on note how long the add-on's timers and panels take."""
+    timers, timed = bpy.app.timers, {}
+    register, unregister, is_registered = timers.register, timers.unregister, timers.is_registered
+
+    def register_timed(work: Callable[[], float | None], **options: Any) -> None:
+        if ADDON in getattr(work, "__module__", ""):
+            work = timed.setdefault(work, _timed_timer(work))
+        register(work, **options)
+
+    timers.register = register_timed
+    timers.unregister = lambda work: unregister(timed.get(work, work))
+    timers.is_registered = lambda work: is_registered(timed.get(work, work))
+    for name, module in list(sys.modules.items()):
+        if ADDON in name and ".panels" in name:
+            for cls in vars(module).values():
+                if isinstance(cls, type) and issubclass(cls, bpy.types.Panel) and cls.__module__ == name:
+                    cls.draw = _timed_draw(cls.__name__, cls.draw)
+
+
+def _timed_timer(work: Callable[[], float | None]) -> Callable[[], float | None]:
+    def timed() -> float | None:
+        start = time.perf_counter()
+        try:
+            return work()
+        finally:
+            METER.note(f"timer {work.__module__}.{work.__name__}", start)
+
+    return timed
+
+
+def _timed_draw(name: str, work: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    def draw(self: Any, context: bpy.types.Context) -> None:  # Blender counts the arguments
+        PANELS.setdefault(context.area.type, set()).add(name)
+        start = time.perf_counter()
+        try:
+            work(self, context)
+        finally:
+            METER.note(f"panel {name}", start)
+
+    return draw
+
+
+# What scenes need.
+
+
+def arrange() -> None:
+    """One 3D View on the left, Sequencer and NLA editor on the right."""
+    screen = window().screen
+    while len(screen.areas) > 1:
+        closable = [a for a in screen.areas if a.type != "VIEW_3D"]
+        if not any(_close(a) for a in closable):
+            raise RuntimeError("the screen's areas cannot be joined")
+    view = _split(screen.areas[0], "VERTICAL", 0.45)
+    left, right = sorted((view, *(a for a in screen.areas if a != view)), key=lambda a: a.x)
+    lower = _split(right, "HORIZONTAL", 0.5)
+    low, high = sorted((right, lower), key=lambda a: a.y)
+    left.type, high.type, low.type = "VIEW_3D", "SEQUENCE_EDITOR", "NLA_EDITOR"
+    high.spaces.active.view_type = "SEQUENCER"
+    if hasattr(window().workspace, "sequencer_scene"):
+        window().workspace.sequencer_scene = bpy.context.scene
+
+
+def open_sidebars() -> None:
+    """As with N over each editor; only after the editors were drawn once."""
+    for shown in window().screen.areas:
+        with bpy.context.temp_override(window=window(), area=shown):  # without it Blender crashes here
+            shown.spaces.active.show_region_ui = True
+
+
+def _close(shown: bpy.types.Area) -> bool:
+    before = len(window().screen.areas)
+    with bpy.context.temp_override(window=window(), area=shown):
+        bpy.ops.screen.area_close()
+    return len(window().screen.areas) < before
+
+
+def _split(shown: bpy.types.Area, direction: str, factor: float) -> bpy.types.Area:
+    before = set(window().screen.areas)
+    with bpy.context.temp_override(window=window(), area=shown, region=shown.regions[-1]):
+        bpy.ops.screen.area_split(direction=direction, factor=factor)
+    return (set(window().screen.areas) - before).pop()
+
+
+def empty_scene(length: int) -> None:
+    """An empty scene of so many frames, seen from the front."""
+    for obj in list(bpy.data.objects):
+        bpy.data.objects.remove(obj)
+    scene = bpy.context.scene
+    scene.frame_start, scene.frame_end = 1, length
+    if not scene.sequence_editor:
+        scene.sequence_editor_create()
+    view = area("VIEW_3D").spaces.active.region_3d
+    view.view_rotation, view.view_location, view.view_distance = (0.74, 0.67, 0.0, 0.0), (0.4, 0.0, 0.9), 2.9
+
+
+def place_speech(path: str) -> bool:
+    """Speech as a sound strip; False where this Blender was built without sound."""
+    editor = bpy.context.scene.sequence_editor
+    strips = editor.strips if hasattr(editor, "strips") else editor.sequences
+    try:
+        strips.new_sound("Speech", path, channel=1, frame_start=1)
+    except RuntimeError:
+        return False
+    return True
+
+
+def dress() -> None:
+    """A simple body for the armature, so that pictures show more than bones."""
+    name = next(name for name in sys.modules if name.endswith(ADDON))
+    importlib.import_module(f"{name}.mannequin").dress(character())
+
+
+def add_wave() -> None:
+    """A hand-keyed clip of the right arm, as an animator has it: an action pushed down to a track of its own."""
+    obj = character()
+    data = obj.animation_data or obj.animation_data_create()
+    for bone, axis, angle in (("right_shoulder", 1, 0.25), ("right_elbow", 1, 0.75)):
+        for frame, share in WAVE:
+            turn = [1.0, 0.0, 0.0, 0.0]
+            turn[0], turn[1 + axis] = (1.0 - (angle * share) ** 2) ** 0.5, angle * share
+            obj.pose.bones[bone].rotation_quaternion = turn
+            obj.pose.bones[bone].keyframe_insert("rotation_quaternion", frame=frame)
+    action, slot = data.action, getattr(data, "action_slot", None)
+    action.name = "Wave"
+    track = data.nla_tracks.new()
+    track.name = "By Hand"
+    strip = track.strips.new("Wave", WAVE[0][0], action)
+    if slot is not None:
+        strip.action_slot = slot
+    strip.name, strip.extrapolation, strip.select = "Wave", "NOTHING", False
+    data.action = None
+    bpy.context.view_layer.objects.active = obj
+    obj.select_set(True)
+
+
+def show_all(kind: str) -> None:
+    """Zoom an editor so that everything in it is seen."""
+    shown = area(kind)
+    region = next(r for r in shown.regions if r.type == "WINDOW")
+    with bpy.context.temp_override(window=window(), area=shown, region=region):
+        getattr(bpy.ops, {"NLA_EDITOR": "nla", "SEQUENCE_EDITOR": "sequencer"}[kind]).view_all()
+
+
+def column_of(kind: str, frame: float) -> int:
+    """x on the screen of a frame in an editor of time."""
+    region = next(r for r in area(kind).regions if r.type == "WINDOW")
+    return region.x + int(region.view2d.view_to_region(frame, 0.0, clip=False)[0])
+
+
+def redraw() -> None:
+    """Draw every editor again; PANELS then tells which of the add-on's panels are open."""
+    PANELS.clear()
+    for shown in window().screen.areas:
+        shown.tag_redraw()
+
+
+def undo_step(name: str) -> None:
+    """What was prepared until now is a step of its own, so that Ctrl+Z does not take it back."""
+    with bpy.context.temp_override(window=window()):
+        bpy.ops.ed.undo_push(message=name)
+
+
+# The channel.
+
+
+def tick(state: dict[str, float] = {"next": 0.0}) -> float:  # noqa: B006 (kept between the ticks)
+    """Measure, obey, tell."""
+    METER.tick()
+    now = time.perf_counter()
+    if (SHARED / "command.json").exists():
+        _obey()
+    if now >= state["next"]:
+        state["next"] = now + WRITE_S
+        status = describe()
+        _put("status.json", status)
+        _log_job(now, f"{status['phase']} {status['fraction']:.1f} {status['running']} {status['message']}")
+    return TICK_S
+
+
+def _log_job(now: float, line: str, last: list[str] = []) -> None:  # noqa: B006 (the last line, kept between ticks)
+    if last != [line]:
+        last[:] = [line]
+        with (SHARED / "job.log").open("a") as log:
+            log.write(f"{now:.1f} {line}\n")
+
+
+def _obey() -> None:
+    command = json.loads((SHARED / "command.json").read_text())
+    (SHARED / "command.json").unlink()
+    reply: dict[str, Any] = {"number": command["number"], "value": None, "error": ""}
+    try:
+        tree = ast.parse(command["code"])
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "command", "exec"), globals())
+        if last is not None:
+            reply["value"] = eval(compile(ast.Expression(last.value), "command", "eval"), globals())
+    except Exception:
+        reply["error"] = traceback.format_exc()
+    _put("reply.json", reply)
+
+
+def _put(name: str, value: dict[str, Any]) -> None:
+    partial = SHARED / f"{name}.partial"
+    partial.write_text(json.dumps(value))
+    partial.replace(SHARED / name)
+
+
+if __name__ == "__main__":
+    bpy.app.timers.register(tick, first_interval=0.5, persistent=True)

@@ -1,0 +1,263 @@
+"""What a user does with the add-on, step by step, each checked by what Blender then says.
+
+The labels are the interface's; when one changes there, change it here. Pictures are taken where there is something to
+see.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from blender import Blender
+from screen import Box, Screen, ScreenError
+
+# The interface's words.
+TAB = "Gestures"
+ADD_CHARACTER = "Add SMPL-X Armature"
+GENERATE = "Generate Gestures"
+PIN = "Pin Selected Strips"
+REGENERATE = "Regenerate Around Pins"
+CANCELLED = "Cancelled"
+
+WAVE_TRACK = "By Hand"  # as session.py names it
+VIEW, SEQUENCER, NLA = "VIEW_3D", "SEQUENCE_EDITOR", "NLA_EDITOR"
+SHORT_S, LONG_S = 18, 3600
+_WAIT_S = 60.0
+_TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
+_NOTCHES = 6
+_SHOWN = 0.2  # the share of a job after which its progress is worth a picture
+
+
+class StepError(Exception):
+    """A step did not have the effect it should have."""
+
+
+class Session:
+    """One run: the screen, Blender, and where pictures go. `made` lists the pictures."""
+
+    def __init__(self, screen: Screen, blender: Blender, say: Callable[[str], None]) -> None:
+        self.screen, self.blender, self.say = screen, blender, say
+        self.made: list[Path] = []
+        self.measured: dict[str, Any] = {}
+
+    def shoot(self, name: str, box: Box | None = None) -> None:
+        """A picture of the screen or of a part of it."""
+        path = self.screen.root.shared / f"{name}.png"
+        self.screen.shoot(path, box)
+        self.made.append(path)
+
+    def sidebar(self, editor: str) -> Box:
+        """Where an editor's sidebar is."""
+        return self.blender.region(editor, "UI")
+
+    def locate(self, label: str, editor: str = VIEW) -> Box:
+        """Where a label stands in an editor's sidebar, scrolled to if need be."""
+        box = self.sidebar(editor)
+        if found := self.screen.find(label, box):
+            return found
+        self.screen.scroll(box, -50)
+        for _page in range(6):
+            time.sleep(0.5)
+            if found := self.screen.find(label, box):
+                return found
+            self.screen.scroll(box, _NOTCHES)
+        self.shoot("not-found", box)
+        seen = " | ".join(word.text for word in self.screen.read(box))
+        raise ScreenError(f"no '{label}' in the sidebar of {editor}; it reads: {seen}")
+
+    def press_button(self, label: str, editor: str = VIEW) -> Box:
+        """Click a button of an editor's sidebar; where it was."""
+        found = self.locate(label, editor)
+        self.screen.click(*found.centre)
+        return found
+
+    def type_over_view(self, keys: str) -> None:
+        """Press keys with the pointer in the 3D View, clear of its gizmos."""
+        box = self.blender.region(VIEW, "WINDOW")
+        self.screen.point(box.x + box.width // 4, box.y + box.height // 2)
+        self.screen.press(keys)
+
+    def measure(self, name: str, work: Callable[[], Any]) -> Any:
+        """Do something, and note how long Blender was busy at a stretch meanwhile."""
+        self.blender.do("METER.restart()")
+        result = work()
+        self.measured[name] = self.blender.do("METER.report()")
+        return result
+
+
+def run_all(session: Session) -> None:
+    """Every step, in order."""
+    for step in STEPS:
+        start = time.monotonic()
+        step(session)
+        session.say(f"{step.__doc__.splitlines()[0].rstrip('.'):<78} {time.monotonic() - start:5.1f} s")
+
+
+def prepare(session: Session) -> None:
+    """An empty scene with speech; 3D View, Sequencer and NLA editor."""
+    blender = session.blender
+    blender.do("measure_addon(); arrange()")
+    blender.wait(lambda s: {VIEW, SEQUENCER, NLA} <= s["regions"].keys(), _WAIT_S, "the three editors")
+    blender.do("open_sidebars()")
+    blender.do(f"empty_scene({SHORT_S * 24})")
+    session.has_sound = blender.do("place_speech('/shared/speech.wav')")
+    blender.do("show_all('SEQUENCE_EDITOR'); undo_step('Prepare')")
+    time.sleep(1.0)
+
+
+def open_tab(session: Session) -> None:
+    """Click the tab of the sidebar in each editor that has it."""
+    session.blender.do("redraw()")
+    time.sleep(1.0)
+    for editor in (VIEW, SEQUENCER, NLA):
+        if session.blender.status()["panels"].get(editor):
+            continue  # a click on the open tab would close the sidebar
+        box = session.sidebar(editor)
+        wide = round(_TABS_PX * session.screen.scale)
+        tabs = Box(box.x + box.width - wide, box.y, wide, box.height)
+        found = session.screen.find_upright(TAB, tabs)
+        if found is None and editor == SEQUENCER:
+            session.say("    the Sequencer's sidebar has no tab for it")
+            continue
+        if found is None:
+            session.shoot("not-found", box)
+            raise ScreenError(f"no tab '{TAB}' in the sidebar of {editor}")
+        session.screen.click(*found.centre)
+        session.blender.wait(lambda s, e=editor: s["panels"].get(e), _WAIT_S, f"the tab in {editor}")
+    time.sleep(0.5)
+    session.shoot("1-empty", session.sidebar(VIEW))
+
+
+def add_character(session: Session) -> None:
+    """Click Add SMPL-X Armature."""
+    session.press_button(ADD_CHARACTER)
+    session.blender.wait(lambda s: s["character"], _WAIT_S, "the armature")
+    if not session.has_sound:
+        use_file(session, "/shared/speech.wav")
+    session.blender.do("dress(); add_wave(); undo_step('Wave'); show_all('NLA_EDITOR')")
+    time.sleep(0.5)
+    session.shoot("2-ready", session.sidebar(VIEW))
+
+
+def measure_rest(session: Session) -> None:
+    """Measure how long Blender is busy when nothing is generated."""
+    session.measure("idle", lambda: time.sleep(3.0))
+    session.type_over_view("space")
+    session.blender.wait(lambda s: s["playing"], _WAIT_S, "playback")
+    session.measure("playing", lambda: time.sleep(3.0))
+    session.type_over_view("space")
+    session.blender.wait(lambda s: not s["playing"], _WAIT_S, "the end of playback")
+
+
+def watch_and_cancel(session: Session) -> None:
+    """Generate for an hour of speech, watch the progress, cancel with the X."""
+    use_file(session, "/shared/long.wav")
+    _cancel_job(session, lambda: session.shoot("3-progress", session.sidebar(VIEW)))
+    time.sleep(0.5)
+    session.shoot("4-cancelled", session.sidebar(VIEW))
+
+
+def measure_job(session: Session) -> None:
+    """The same, undisturbed by pictures, to measure how long Blender is busy."""
+    session.measure("an hour's speech", lambda: _cancel_job(session, lambda: time.sleep(2.0)))
+
+
+def generate(session: Session) -> None:
+    """Click Generate Gestures; a take comes."""
+    if session.has_sound:
+        session.blender.do("character().a2g_speech_source = 'STRIP'")
+    else:
+        use_file(session, "/shared/speech.wav")
+    session.blender.do("undo_step('Speech')")
+    session.measure("a take of 18 s", lambda: _take(session, GENERATE, 1))
+    session.blender.do("show_all('NLA_EDITOR'); bpy.context.scene.frame_set(150)")
+    time.sleep(0.5)
+    session.shoot("5-take")
+
+
+def undo_redo(session: Session) -> None:
+    """Ctrl+Z takes the take back as one step, Ctrl+Shift+Z brings it again."""
+    session.type_over_view("ctrl+z")
+    session.blender.wait(lambda s: not s["takes"] and s["character"], _WAIT_S, "undo")
+    session.type_over_view("ctrl+shift+z")
+    session.blender.wait(lambda s: len(s["takes"]) == 1, _WAIT_S, "redo")
+
+
+def pin(session: Session) -> None:
+    """Click the hand-keyed strip in the NLA editor, then Pin Selected Strips there."""
+    row = session.screen.find(WAVE_TRACK, session.blender.region(NLA, "CHANNELS"))
+    if row is None:
+        raise ScreenError(f"no track '{WAVE_TRACK}' in the NLA editor")
+    session.screen.click(session.blender.do("column_of('NLA_EDITOR', 50)"), row.centre[1])
+    session.blender.wait(lambda s: s["selected"] == ["Wave"], _WAIT_S, "the strip to be selected")
+    session.press_button(PIN, NLA)
+    session.blender.wait(lambda s: len(s["pinned"]) == 1, _WAIT_S, "the pin")
+    time.sleep(0.5)
+    session.shoot("6-pinned", _whole(session.blender, NLA))
+
+
+def regenerate(session: Session) -> None:
+    """Click Regenerate Around Pins; the speech's take is made anew around the pin."""
+    before = session.blender.do("bpy.context.scene.frame_set(56)") or session.blender.status()
+    session.measure("a take around a pin", lambda: _take(session, REGENERATE, len(before["takes"]) + 1))
+    session.blender.do("show_all('NLA_EDITOR')")
+
+
+def play(session: Session) -> None:
+    """Play with the space bar: the character moves."""
+    session.type_over_view("space")
+    first = session.blender.wait(lambda s: s["playing"], _WAIT_S, "playback")
+    session.blender.wait(lambda s: s["pose"] != first["pose"], _WAIT_S, "the character to move")
+    session.type_over_view("space")
+    session.blender.wait(lambda s: not s["playing"], _WAIT_S, "the end of playback")
+    session.blender.do("bpy.context.scene.frame_set(56)")
+    time.sleep(0.5)
+    session.shoot("7-regenerated")
+
+
+STEPS = (
+    prepare, open_tab, add_character, measure_rest, watch_and_cancel, measure_job, generate, undo_redo, pin, regenerate,
+    play,
+)  # fmt: skip
+
+
+def use_file(session: Session, path: str) -> None:
+    """Let the character's speech be this file."""
+    session.blender.do(f"character().a2g_speech_source = 'FILE'; character().a2g_speech_file = {json.dumps(path)}")
+    session.blender.do("area('VIEW_3D').tag_redraw()")
+    time.sleep(0.5)
+
+
+def _cancel_job(session: Session, meanwhile: Callable[[], None]) -> None:
+    button = session.locate(GENERATE)
+    session.screen.click(*button.centre)
+    session.blender.wait(lambda s: s["running"], _WAIT_S, "a job")
+    session.blender.wait(lambda s: s["fraction"] > _SHOWN, _WAIT_S, "progress")
+    meanwhile()
+    if not session.blender.status()["running"]:
+        raise StepError("the job was over before it could be cancelled")
+    sidebar = session.sidebar(VIEW)
+    across = sidebar.x + sidebar.width - round((_TABS_PX + _EDGE_PX) * session.screen.scale)
+    session.screen.click(across, button.centre[1])
+    status = session.blender.wait(lambda s: not s["running"], _WAIT_S, "the end of the job")
+    if CANCELLED.lower() not in status["message"].lower() or status["takes"]:
+        raise StepError(f"cancelled, but it says '{status['message']}' and the takes are {status['takes']}")
+
+
+def _take(session: Session, label: str, count: int) -> None:
+    session.press_button(label)
+    status = session.blender.wait(lambda s: len(s["takes"]) == count and not s["running"], _WAIT_S, "the take")
+    if len(status["audible"]) != 1:
+        raise StepError(f"one take should play, not {status['audible']}")
+
+
+def _whole(blender: Blender, editor: str) -> Box:
+    box = None
+    for kind in blender.status()["regions"][editor]:
+        region = blender.region(editor, kind)
+        box = region if box is None else box.around(region)
+    return box

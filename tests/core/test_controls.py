@@ -1,0 +1,209 @@
+"""Controls, choices and spans: what they move, how far they reach, and that nothing else changes by a bit."""
+
+import numpy as np
+import pytest
+from conftest import babble
+
+from a2g_core.audio import Speech
+from a2g_core.checkpoint import load_model
+from a2g_core.controls import Choice, Controls
+from a2g_core.errors import AudioError, ConfigError
+from a2g_core.generate import generate, idle_pose, reach_s
+from a2g_core.hearing import find_phrases, hear
+from a2g_core.kinematics import joint_positions
+from a2g_core.motion import Motion, Pin
+from a2g_core.skeleton import BODY
+
+SPEECH = babble(40)
+
+
+def _bytes(motion: Motion, first: int, stop: int) -> bytes:
+    return motion.quaternions[first:stop].tobytes() + motion.translation[first:stop].tobytes()
+
+
+def _moved(a: Motion, b: Motion) -> np.ndarray:
+    return np.flatnonzero((a.quaternions != b.quaternions).any((1, 2)))
+
+
+@pytest.fixture(scope="module")
+def product():
+    return load_model()
+
+
+@pytest.fixture(scope="module")
+def heard(product):
+    return hear(SPEECH, product.fps)
+
+
+def _wrist_speed(motion: Motion) -> float:
+    wrists = joint_positions(motion)[:, [motion.skeleton.index("left_wrist"), motion.skeleton.index("right_wrist")]]
+    return float(np.linalg.norm(np.diff(wrists, axis=0), axis=-1).mean() * motion.fps)
+
+
+def test_what_was_heard_gives_what_the_recording_gives(product, heard):
+    a, b = generate(SPEECH, product, seed=1), generate(heard, product, seed=1)
+    assert _bytes(a, 0, len(a)) == _bytes(b, 0, len(b))
+
+
+def test_the_digest_tells_recordings_apart_and_ignores_how_they_are_cut():
+    samples = np.concatenate(list(SPEECH.read()))
+    whole = hear(SPEECH, 30).digest
+    in_pieces = Speech(SPEECH.duration_s, SPEECH.rate_hz, lambda: iter(np.array_split(samples, 7)))
+    assert hear(in_pieces, 30).digest == whole
+    samples = samples.copy()
+    samples[100] += 0.01
+    assert hear(Speech.from_samples(samples, SPEECH.rate_hz), 30).digest != whole
+
+
+@pytest.mark.parametrize("fps", [24, 30, 29.97, 60])
+def test_a_span_is_that_span_of_the_whole(product, heard, fps):
+    settings = {
+        "seed": 2, "fps": fps, "choices": [Choice(12.0, 17.0, 5)],
+        "controls": Controls(np.linspace(0.5, 2, 300), 0.4, np.linspace(-1, 1, 200), 1.3),
+        "pins": [Pin(generate(heard, product, seed=8, span=(60, 120)), 20.0, np.linspace(0, 1, 60), 0.2, 0.6)],
+    }  # fmt: skip
+    whole = generate(heard, product, **settings)
+    assert len(whole) == round(heard.duration_s * fps)
+    for first, stop in ((0, 1), (3, 77), (round(11.3 * fps), round(22.1 * fps)), (len(whole) - 9, len(whole)), (5, 5)):
+        part = generate(heard, product, span=(first, stop), **settings)
+        assert len(part) == stop - first
+        assert _bytes(part, 0, len(part)) == _bytes(whole, first, stop)
+
+
+def test_a_span_outside_the_speech_is_refused(product, heard):
+    with pytest.raises(ConfigError, match="outside the speech"):
+        generate(heard, product, span=(0, 99999))
+
+
+def test_a_choice_changes_its_span_and_its_reach_alone(product, heard):
+    base = generate(heard, product, seed=1)
+    other = generate(heard, product, seed=1, choices=[Choice(15.0, 24.0, 77)])
+    moved, reach = _moved(base, other), reach_s(product) * 30
+    assert 450 - reach <= moved.min() < 450
+    assert 720 < moved.max() <= 720 + reach
+    whole = generate(heard, product, seed=1, choices=[Choice(-99, 99, 77)])
+    np.testing.assert_array_equal(other.quaternions[530:640], whole.quaternions[530:640])
+    again = generate(heard, product, seed=1, choices=[Choice(15.0, 24.0, 77), Choice(14.0, 25.0, 1)])
+    np.testing.assert_array_equal(again.quaternions, base.quaternions)
+
+
+@pytest.mark.parametrize(("name", "value"), [("energy", 2.0), ("calm", 1.0), ("posture", -1.0), ("variation", 0.0)])
+def test_a_control_changes_what_is_within_its_reach_alone(product, heard, name, value):
+    base = generate(heard, product, seed=1)
+    values = np.full(1200, getattr(Controls(), name), np.float32)
+    values[600:660] = value
+    changed = Controls(**{name: values})
+    moved, reach = _moved(base, generate(heard, product, seed=1, controls=changed)), reach_s(product, changed) * 30
+    assert 600 - reach <= moved.min() <= 601
+    assert 658 <= moved.max() <= 660 + reach
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "sign"), [("energy", (0, 0.5, 1, 1.5, 2, 3), 1), ("calm", (0, 0.25, 0.5, 0.75, 1), -1)]
+)
+def test_energy_and_calm_set_the_speed(product, heard, name, values, sign):
+    speeds = [_wrist_speed(generate(heard, product, seed=3, controls=Controls(**{name: v}))) for v in values]
+    assert (np.diff(speeds) * sign > 0).all(), speeds
+    if name == "energy":
+        assert speeds[4] > 2 * speeds[1]
+    else:
+        assert speeds[-1] < 0.75 * speeds[0]
+
+
+def test_posture_leans_the_chest_and_leaves_the_gaze_and_feet(product, heard):
+    def of(posture: float) -> tuple[float, np.ndarray, np.ndarray]:
+        p = joint_positions(generate(heard, product, seed=3, controls=Controls(posture=posture)))
+        chest = p[:, BODY.index("neck")] - p[:, BODY.index("pelvis")]
+        return float(np.degrees(np.arctan2(chest[:, 2], chest[:, 1])).mean()), p[:, BODY.index("left_foot")], chest
+
+    leans, feet, _chests = zip(*(of(v) for v in (-1, -0.5, 0, 0.5, 1)))
+    assert (np.diff(leans) < -1).all(), leans
+    np.testing.assert_allclose(feet[0], feet[2], atol=1e-6)
+
+
+def test_variation_widens_what_seeds_do(product, heard):
+    def spread(variation: float) -> float:
+        takes = [generate(heard, product, seed=s, controls=Controls(variation=variation)) for s in range(5)]
+        return float(np.std([joint_positions(t)[:, 20:22] for t in takes], axis=0).mean())
+
+    spreads = [spread(v) for v in (0, 0.5, 1, 2)]
+    assert spreads[0] < 1e-6
+    assert (np.diff(spreads) > 0).all(), spreads
+
+
+def test_neutral_controls_change_no_bit(product, heard):
+    a = generate(heard, product, seed=1)
+    b = generate(heard, product, seed=1, controls=Controls(np.ones(5), np.zeros(5), np.zeros(5), np.ones(5)))
+    assert _bytes(a, 0, len(a)) == _bytes(b, 0, len(b))
+
+
+def test_at_full_strength_a_pin_is_kept_whatever_the_controls(product, heard):
+    clip = generate(heard, product, seed=8, span=(60, 120))
+    controls = Controls(2.0, 0.5, -1.0, 2.0)
+    motion = generate(heard, product, pins=[Pin(clip, 20.0)], controls=controls)
+    # Inside its fades it is the clip.
+    inside = slice(600 + 5, 660 - 5)
+    assert np.abs(np.sum(motion.quaternions[inside] * clip.quaternions[5:-5], axis=-1)).min() > 0.99999
+
+
+def test_strength_may_change_within_a_pin(product, heard):
+    clip = generate(heard, product, seed=8, span=(60, 180))
+    free, loose, close = (
+        generate(heard, product, pins=[Pin(clip, 20.0, s)] if s is not None else [])
+        for s in (None, 0.0, np.linspace(0, 1, 120))
+    )
+    assert _moved(free, loose).size
+    away = [np.abs(m.quaternions[600:720] - clip.quaternions).max((1, 2)) for m in (loose, close)]
+    assert away[1][-10:].max() < 0.05 < away[0][-10:].max()
+    np.testing.assert_allclose(close.quaternions[540:570], loose.quaternions[540:570], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        (lambda: Controls(energy=-1.0), "energy is out of range; use values from 0 to 3"),
+        (lambda: Controls(calm=float("nan")), "calm is out of range"),
+        (lambda: Controls(posture=np.zeros((2, 2))), "posture has shape"),
+        (lambda: Choice(3.0, 3.0, 1), "empty; let it end"),
+    ],
+)
+def test_values_that_make_no_sense_are_refused(make, text):
+    with pytest.raises(ConfigError, match=text):
+        make()
+
+
+def test_the_idle_pose_has_its_hands_down(product):
+    q = idle_pose(product)
+    p = joint_positions(Motion(q[None].repeat(2, 0), np.zeros((2, 3)), 30, product.skeleton))[0]
+    index = product.skeleton.index
+    assert p[index("left_wrist"), 1] < p[index("spine1"), 1]
+    assert np.abs(np.linalg.norm(q, axis=-1) - 1).max() < 1e-5
+
+
+def _with_pauses(*parts: tuple[str, float]) -> Speech:
+    """Voice and silence by turns."""
+    pieces = [
+        (kind == "voice") * np.random.default_rng(k).normal(0, 0.1, round(s * 16000)).astype(np.float32)
+        for k, (kind, s) in enumerate(parts)
+    ]
+    return Speech.from_samples(np.concatenate(pieces), 16000)
+
+
+def test_phrases_are_cut_in_the_middle_of_pauses():
+    parts = ("voice", 3), ("pause", 0.6), ("voice", 4), ("pause", 0.1), ("voice", 2), ("pause", 1.0), ("voice", 3)
+    speech = _with_pauses(*parts)
+    phrases = find_phrases(hear(speech, 30))
+    assert phrases[0][0] == 0 and phrases[-1][1] == speech.duration_s
+    assert [a for a, _ in phrases[1:]] == [b for _, b in phrases[:-1]]
+    for cut in (3.3, 3.6 + 4 + 0.1 + 2 + 0.5):
+        assert min(abs(a - cut) for a, _ in phrases) < 0.15
+
+
+def test_short_remains_are_no_phrases():
+    speech = _with_pauses(("pause", 1), ("voice", 0.4), ("pause", 0.5), ("voice", 4), ("pause", 2))
+    assert all(b - a >= 1.0 for a, b in find_phrases(hear(speech, 30)))
+
+
+def test_silence_is_refused_when_it_is_heard():
+    with pytest.raises(AudioError, match="silent"):
+        hear(Speech.from_samples(np.zeros(16000), 16000), 30)

@@ -1,0 +1,186 @@
+"""What client and worker exchange comes back as it was, and what is spoiled ends in one sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import babble, random_model
+from hypothesis import given
+from hypothesis import strategies as st
+
+from a2g_core.controls import NEUTRAL, Choice, Controls
+from a2g_core.errors import A2GError, AudioError, PinError
+from a2g_core.hearing import hear
+from a2g_core.motion import Motion, Pin
+from a2g_core.skeleton import SMPLX
+from a2g_core.worker import packing, protocol
+from a2g_core.worker.packing import Task
+from a2g_core.worker.protocol import ANSWERS, REQUESTS, WorkerError, decode, encode, pack_error, unpack_error
+
+MESSAGES = [
+    protocol.Generate(3, "task-3.npz", "model-1.npz", "motion-3.npz", "cuda"),
+    protocol.Cancel(3),
+    protocol.Ping(4),
+    protocol.FreeMemory(5),
+    protocol.Stop(),
+    protocol.Hello("1.0", 1, "3.12.1", "2.13.0", ["cpu", "cuda"], "cuda", {"cuda": "Müller 9000"}),
+    protocol.Progress(3, "Generating", 0.25),
+    protocol.Progress(3, "Generating", 1),
+    protocol.Done(3),
+    protocol.Stopped(3),
+    protocol.Failed(3, "PinError", "a {name} is bad", "mend it", {"name": "pin"}),
+]
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: type(m).__name__)
+def test_messages_come_back(message):
+    line = encode(message)
+    assert line.endswith("\n") and line.count("\n") == 1
+    assert decode(line.rstrip("\n"), (*REQUESTS, *ANSWERS)) == message
+
+
+@given(st.text() | st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just("message"), inner),
+).map(json.dumps))  # fmt: skip
+def test_anything_else_is_one_sentence(line):
+    with pytest.raises(WorkerError, match="cannot be read"):
+        decode(line, REQUESTS)
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: type(m).__name__)
+def test_a_spoiled_field_is_one_sentence(message):
+    values = json.loads(encode(message))
+    for name in values:
+        for bad in (None, True, -1, "x" if not isinstance(values[name], str) else 7, [3], float("nan")):
+            if type(bad) is type(values[name]) and bad != -1:
+                continue
+            with pytest.raises(WorkerError):
+                decode(json.dumps({**values, name: bad}), (*REQUESTS, *ANSWERS))
+    for kind in (REQUESTS, ANSWERS):
+        if type(message) not in kind:
+            with pytest.raises(WorkerError, match="unknown"):
+                decode(encode(message), kind)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AudioError("the speech is silent", "turn it up"),
+        PinError("a pin of {n:.2f} s {{really}}", "trim '{name}'", n=3.14159, name="wave"),
+        WorkerError("'{path}' is gone", "look for it", path=Path("/tmp/x")),
+        protocol.OutOfMemoryError("too little", "free some"),
+        PinError("a strength of {values} is odd", "give one", values=np.ones(3)),
+        PinError("shape {shape}", "mend it", shape=(1, 2)),
+    ],
+)
+def test_errors_come_back(error):
+    line = encode(pack_error(7, error))
+    again = unpack_error(decode(line.rstrip("\n"), ANSWERS))
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+
+
+def test_an_unknown_error_is_still_an_error():
+    assert isinstance(unpack_error(protocol.Failed(1, "SystemExit", "p", "h")), WorkerError)
+    assert isinstance(unpack_error(protocol.Failed(1, "AudioError", "{", "h", {"a": 1})), A2GError)
+    assert isinstance(unpack_error(protocol.Failed(1, "AudioError", "p", "h", {"problem": 1})), A2GError)
+
+
+def clip(n: int = 9) -> Motion:
+    rng = np.random.default_rng(n)
+    q = rng.standard_normal((n, 2, 4))
+    q /= np.linalg.norm(q, axis=-1, keepdims=True)
+    return Motion(q, rng.standard_normal((n, 3)), 23.976, SMPLX.subset(("pelvis", "spine1")))
+
+
+def same(a: Motion, b: Motion) -> bool:
+    arrays = np.array_equal(a.quaternions, b.quaternions) and np.array_equal(a.translation, b.translation)
+    return arrays and (a.fps, a.skeleton) == (b.fps, b.skeleton)
+
+
+def full_task() -> Task:
+    return Task(
+        hear(babble(2), 30.0), seed=2**63 + 5, take=3, choices=(Choice(0.1, 0.7, 8, 1), Choice(-1.0, 0.2, -9)),
+        controls=Controls(energy=np.float32([0.5, 1.7]), calm=0.1, posture=np.linspace(-1, 1, 7), variation=0.0),
+        pins=(Pin(clip(9), 0.123456789, np.linspace(0, 1, 9, dtype=np.float32), 0.1, 0.7), Pin(clip(4), 1.0)),
+        fps=29.97, span=(3, 17),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("task", [full_task(), Task(hear(babble(1), 30.0))], ids=["full", "plain"])
+def test_a_task_comes_back(tmp_path, task):
+    packing.save_task(tmp_path / "task-1.npz", task)
+    again = packing.load_task(tmp_path / "task-1.npz")
+    assert np.array_equal(again.heard.features, task.heard.features)
+    for name in ("fps", "duration_s", "digest"):
+        assert getattr(again.heard, name) == getattr(task.heard, name)
+    for name in ("seed", "take", "choices", "fps", "span"):
+        assert getattr(again, name) == getattr(task, name)
+    for name in ("energy", "calm", "posture", "variation"):
+        a, b = getattr(again.controls, name), getattr(task.controls, name)
+        assert np.array_equal(a, b) and np.ndim(a) == np.ndim(b)
+    assert len(again.pins) == len(task.pins)
+    for a, b in zip(again.pins, task.pins, strict=True):
+        assert same(a.clip, b.clip) and np.array_equal(a.strength, b.strength)
+        assert (a.start_s, a.fade_in_s, a.fade_out_s) == (b.start_s, b.fade_in_s, b.fade_out_s)
+    assert set(again.options()) == {"seed", "take", "choices", "controls", "pins", "fps", "span"}
+
+
+def test_the_plain_task_is_that_of_generates_defaults():
+    assert Task(hear(babble(1), 30.0)).controls is NEUTRAL
+
+
+def test_a_model_and_a_motion_come_back(tmp_path):
+    model = random_model()
+    packing.save_model(tmp_path / "model-1.npz", model)
+    again = packing.load_model(tmp_path / "model-1.npz")
+    assert (again.config, again.info) == (model.config, model.info)
+    assert all(np.array_equal(again.parameters[n], a) for n, a in model.parameters.items())
+    assert np.array_equal(again.bank, model.bank)
+    packing.save_motion(tmp_path / "motion-1.npz", clip())
+    assert same(packing.load_motion(tmp_path / "motion-1.npz"), clip())
+
+
+@pytest.mark.parametrize("load", [packing.load_task, packing.load_model, packing.load_motion])
+def test_spoiled_files_are_one_sentence(tmp_path, load):
+    path = tmp_path / "task-1.npz"
+    with pytest.raises(WorkerError, match="cannot be read"):
+        load(path)
+    pickled = np.empty(1, object)
+    pickled[0] = {"not": "unpickled"}
+    for content in (b"", b"PK\x03\x04 and no more", b"\x93NUMPY"):
+        path.write_bytes(content)
+        with pytest.raises(WorkerError, match="cannot be read"):
+            load(path)
+    for arrays in ({"about": pickled}, {"about": np.zeros(3)}, {"about": np.frombuffer(b"{}", np.uint8)}, {}):
+        np.savez(path, **arrays)
+        with pytest.raises(WorkerError, match="cannot be read"):
+            load(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("seed", 2**65), ("seed", 1.5), ("seed", "1"), ("seed", True), ("span", [1]), ("span", ["a", "b"]), ("fps", "x"),
+     ("choices", [[1]]), ("choices", 5), ("pins", [{}]), ("heard", {"fps": -1, "duration_s": 1, "digest": ""})],
+)  # fmt: skip
+def test_a_spoiled_task_is_one_sentence(tmp_path, name, value):
+    path = tmp_path / "task-1.npz"
+    packing.save_task(path, full_task())
+    with np.load(path) as file:
+        arrays = {key: file[key] for key in file.files}
+    about = json.loads(arrays.pop("about").tobytes())
+    packing._save(path, arrays, {**about, name: value})
+    with pytest.raises(WorkerError, match="cannot be read"):
+        packing.load_task(path)
+
+
+def test_a_model_that_is_not_what_it_says(tmp_path):
+    model = random_model()
+    model.parameters.popitem()
+    packing.save_model(tmp_path / "model-1.npz", model)
+    with pytest.raises(WorkerError, match="not those of its description"):
+        packing.load_model(tmp_path / "model-1.npz")
