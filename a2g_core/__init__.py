@@ -5,4 +5,4 @@ Conventions, said once: metres, seconds, frames; Y up, the character looks along
 rotations act on column vectors; quaternions are (w, x, y, z); arrays are (..., T, channels), time before channels.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

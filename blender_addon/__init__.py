@@ -14,15 +14,21 @@ from . import (  # noqa: E402 (the path above must be set first)
     engine_setup,
     jobs,
     live,
+    menus,
+    old_files,
     operators,
     overlay,
     panels,
     pin_watch,
     preferences,
     properties,
+    translations,
 )
 
-_PARTS = (properties, preferences, engine, engine_setup, jobs, live, operators, panels, pin_watch, overlay)
+_PARTS = (
+    translations, properties, preferences, engine, engine_setup, jobs, live, operators, panels, menus, pin_watch,
+    overlay, old_files,
+)  # fmt: skip
 
 
 def register() -> None:

@@ -184,3 +184,8 @@ class RetimingKey(NamedTuple):
     frame: int
     part: float
     is_transition: bool
+
+
+def stored_values(owner: Any) -> Any:
+    """What a file keeps of an owner's registered properties, unknown names included; 5.0 moved it from the own ones."""
+    return owner if bpy.app.version < (5, 0) else owner.bl_system_properties_get() or {}

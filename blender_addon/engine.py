@@ -8,6 +8,7 @@ touches nothing of Blender's; what it needs of the preferences is gathered befor
 from __future__ import annotations
 
 import atexit
+import logging
 import platform
 import threading
 import time
@@ -38,6 +39,7 @@ CPU_NAME = "CPU"
 
 _REDRAW_S = 0.2
 _LOCK_S = 0.05
+_log = logging.getLogger(__name__)
 _starting = threading.Lock()
 _worker: Worker | None = None
 _problem: A2GError | None = None
@@ -120,6 +122,7 @@ def generate(
         worker = _running(settings, progress, should_cancel)
         motion = worker.generate(speech, model, device=settings.device.lower(), **options)
     except WorkerError as error:
+        _log.info("the engine failed: %s", error)
         _problem = error
         raise
     _problem = None
@@ -161,6 +164,7 @@ def stop() -> None:
     global _worker, _problem
     worker, _worker, _problem = _worker, None, None
     if worker is not None:
+        _log.info("stopping the engine")
         worker.stop()
 
 
@@ -237,7 +241,9 @@ def _running(chosen: EngineSettings, progress, should_cancel) -> Worker:
         if progress is not None:
             progress("Starting the engine", 0.0)
         worker = _worker = Worker(chosen.python)
+        _log.info("starting the engine: %s", chosen.python)
         worker.start(should_cancel)
+        _log.info("the engine is ready on %s", _device_name(worker, chosen))
         return worker
     except BaseException:
         _worker = None
@@ -251,6 +257,7 @@ def _start_quietly(chosen: EngineSettings) -> None:
     try:
         _running(chosen, None, None)
     except A2GError as error:
+        _log.info("the engine does not start: %s", error)
         _problem = error
 
 

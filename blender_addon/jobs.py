@@ -19,7 +19,7 @@ from functools import lru_cache
 import bpy
 import numpy as np
 
-from . import engine, scene_pins, scene_takes
+from . import engine, scene_pins, scene_takes, take_cache
 from .a2g_core import __version__
 from .a2g_core.checkpoint import Model, load_model
 from .a2g_core.errors import A2GError, Cancelled, PinError
@@ -80,6 +80,7 @@ class Job:
     error: A2GError | None = None
     problem: str = ""
     writers: list[NewTake | ChangedTake] | None = None
+    is_attached: bool = False
     on_end: Callable[[bool], None] | None = None
 
     def run(self) -> None:
@@ -140,6 +141,7 @@ def make(
     takes = tuple(
         _make_take(request, replace(recipe, seed=seed), heard, pins, progress, should_cancel) for seed in request.seeds
     )
+    _log.info("made %d take(s) of %d frames by %s", len(takes), n_frames, request.engine.engine)
     return Result(next(_numbers), request, takes, tuple(map(sentence, unused)))
 
 
@@ -152,7 +154,10 @@ def _make_take(request: Request, recipe: Recipe, heard: Heard, pins: list[Pin], 
     )  # fmt: skip
     if change is not None:
         recipe = change.recipe if change.is_preview else replace(recipe, start_frame=change.recipe.start_frame)
-    return Take(motion, span[0], recipe, _idle() if request.layering == "COMBINE" else None)
+    idle = _idle() if request.layering == "COMBINE" else None
+    if change is None:
+        take_cache.keep(request.keep_in, motion, recipe, idle)
+    return Take(motion, span[0], recipe, idle)
 
 
 def hear_speech(request: Request, should_cancel: Callable[[], bool] | None = None) -> Heard:
@@ -251,6 +256,7 @@ def start(request: Request, is_live: bool = False, on_end: Callable[[bool], None
     # A daemon: quitting Blender must not wait for it.
     _job.thread = threading.Thread(target=_job.run, name="a2g-generate", daemon=True)
     _job.thread.start()
+    _log.info("job begins: %s", "follow a slider" if is_live else "change a take" if request.change else "new takes")
     status = bpy.context.window_manager.a2g
     if not is_live:
         status.running, status.fraction, status.phase, status.message = True, 0.0, _job.phase, ""
@@ -281,6 +287,11 @@ def tick() -> float | None:
         _show_progress(job)
     if not all(writer.step(WRITING_S) for writer in job.writers):
         return 0.0
+    if not job.is_attached:
+        # Apart from the undo step: Blender evaluates the new keys and copies them for undo, and each takes its time.
+        job.is_attached = True
+        _attach(job)
+        return 0.0
     _finish(job)
     return None
 
@@ -304,6 +315,16 @@ def abandon(message: str = "") -> None:
             _show_end(message, failed=bool(message))
 
 
+def _attach(job: Job) -> None:
+    """Put new takes on their tracks; where that cannot be, the operator that follows says why."""
+    obj = scene_takes.find_object(job.request.character_uid)
+    if obj is None or job.request.change is not None:
+        return
+    for writer in job.writers:
+        if (action := writer.action()) is not None and obj.library is None:
+            scene_takes.attach_take(obj, action)
+
+
 def _finish(job: Job) -> None:
     global _job
     _job = None
@@ -325,6 +346,7 @@ def _finish(job: Job) -> None:
 def _end(job: Job, message: str, failed: bool, done: bool = False) -> None:
     global _job
     _job = None
+    _log.info("job ends: %s", message or "done")
     scene_takes.remove_unfinished()
     if not job.is_live or (failed and message):
         _show_end(message, failed, type(job.error).__name__ if job.error else "")
@@ -363,7 +385,7 @@ def _on_load(*_args: object) -> None:
 def _on_undo(*_args: object) -> None:
     """Keys that were half written are as they were: begin again."""
     if _job is not None and _job.writers is not None:
-        _job.writers = None
+        _job.writers, _job.is_attached = None, False
     scene_takes.remove_unfinished()
 
 

@@ -5,7 +5,6 @@ What the preferences look like is in ``panels.preferences``, which stands above:
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +13,12 @@ from typing import Any
 import bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 
+from . import log
+
 TAB_NAME = "Gestures"
+
+PRESET_FOLDER = "a2g/performance"
+"""Where presets of the performance lie, in Blender's folders of presets and in ours."""
 
 COMMANDS = (
     ("a2g.generate", "3D View", "VIEW_3D"),
@@ -26,7 +30,6 @@ COMMANDS = (
 _panels: tuple[type, ...] = ()
 _draw: Callable[[Any, bpy.types.Context], None] | None = None
 _keymap_items: list[tuple[bpy.types.KeyMap, bpy.types.KeyMapItem]] = []
-_log_handler = logging.StreamHandler()
 
 
 def _on_tab_name(_preferences: Any, _context: bpy.types.Context) -> None:
@@ -34,7 +37,11 @@ def _on_tab_name(_preferences: Any, _context: bpy.types.Context) -> None:
 
 
 def _on_log_level(preferences: Any, _context: bpy.types.Context) -> None:
-    logging.getLogger(__package__).setLevel(preferences.log_level)
+    log.set_level(preferences.log_level)
+
+
+def _on_log_file(preferences: Any, _context: bpy.types.Context) -> None:
+    log.write_to(log_folder() if preferences.log_file else None)
 
 
 _SETTINGS = {
@@ -81,6 +88,12 @@ _SETTINGS = {
         ],
         default="WARNING",
         update=_on_log_level,
+    ),
+    "log_file": BoolProperty(
+        name="Log File",
+        description="Also write the log to a file, which Open Log shows",
+        default=True,
+        update=_on_log_file,
     ),
     "cache_limit_mb": IntProperty(
         name="Recovery Limit (MB)",
@@ -159,6 +172,11 @@ def _name_tabs() -> None:
             cls.bl_category = name
 
 
+def log_folder() -> Path:
+    """Where the log file is."""
+    return user_folder("log")
+
+
 def takes_folder() -> Path:
     """Where finished takes are kept for recovery."""
     return user_folder("takes")
@@ -197,13 +215,13 @@ def register() -> None:
     """Register the preferences and the commands that can be given keys."""
     bpy.utils.register_class(A2GPreferences)
     _register_keymaps()
-    _log_handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
-    logging.getLogger(__package__).addHandler(_log_handler)
-    logging.getLogger(__package__).setLevel(get().log_level)
+    log.register()
+    log.set_level(get().log_level)
+    log.write_to(log_folder() if get().log_file else None)
 
 
 def unregister() -> None:
     """Take all of it back; Blender keeps the values until the add-on is removed."""
-    logging.getLogger(__package__).removeHandler(_log_handler)
+    log.unregister()
     _unregister_keymaps()
     bpy.utils.unregister_class(A2GPreferences)

@@ -207,7 +207,12 @@ _SETTINGS = {
         options=set(),
         override=_OVERRIDABLE,
     ),
-    "a2g_active_take": IntProperty(name="Active Take", options=set(), override=_OVERRIDABLE),
+    "a2g_active_take": IntProperty(
+        name="Active Take",
+        description="Number of the NLA track of the take that is chosen in the list",
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
     "a2g_pins": CollectionProperty(type=A2GPin, override={"LIBRARY_OVERRIDABLE", "USE_INSERTION"}),
     "a2g_active_pin": IntProperty(override=_OVERRIDABLE),
 }

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from bpy.app.translations import pgettext_iface as iface_
+from bpy.app.translations import pgettext_rpt as rpt_
 
-from .a2g_core.errors import A2GError
+from .a2g_core.errors import A2GError, fill
+
+PATTERN = "{problem}; {hint}."
+"""How the two halves of an error make a sentence; other languages have other marks."""
+
+_STAYS = "、。，；：）」”！？"  # never at the start of a line
 
 
 def sentence(error: A2GError) -> str:
-    """What is wrong and what to do, beginning with a capital."""
-    text = str(error)
+    """What is wrong and what to do, beginning with a capital: in the artist's language where both halves are in it."""
+    english = PATTERN, error.problem_template, error.hint_template
+    templates = tuple(map(rpt_, english))
+    if templates[1] == english[1] or templates[2] == english[2]:
+        templates = english
+    pattern, problem, hint = templates
+    text = pattern.format(problem=fill(problem, error.values), hint=fill(hint, error.values))
     return text[:1].upper() + text[1:]
 
 
@@ -29,9 +42,28 @@ def reason(check: Callable[..., None], *arguments: Any) -> str:
 def draw_wrapped(layout: Any, text: str, icon: str, characters: int) -> None:
     """A text over as many lines as it needs: a label does not wrap by itself."""
     column = layout.column(align=True)
-    for line in textwrap.wrap(text, characters):
-        column.label(text=line, icon=icon)
+    for line in wrap(iface_(text), characters):
+        column.label(text=line, icon=icon, translate=False)
         icon = "BLANK1"
+
+
+def wrap(text: str, characters: int) -> list[str]:
+    """Lines of at most so many narrow characters: Chinese and Japanese ones count twice and break anywhere."""
+    if not any(map(_is_wide, text)):
+        return textwrap.wrap(text, characters)
+    lines, taken = [""], 0
+    for piece in re.findall(rf"[!-~]{{1,{characters}}}|.", text):  # words of other languages stay whole
+        width = sum(1 + _is_wide(character) for character in piece)
+        if taken + width > characters and piece not in _STAYS:
+            lines.append("")
+            taken = 0
+        lines[-1] += piece
+        taken += width
+    return lines
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def draw_findings(layout: Any, findings: Iterable[Any]) -> None:
@@ -42,3 +74,8 @@ def draw_findings(layout: Any, findings: Iterable[Any]) -> None:
         row.alert = not finding.is_good
         text = f"{iface_(finding.label)}: {finding.text}"
         row.label(text=text, icon="CHECKMARK" if finding.is_good else "CANCEL")
+
+
+def draw_report_button(layout: Any) -> None:
+    """Below a message that a job failed with."""
+    layout.operator("a2g.copy_report", icon="COPYDOWN")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import bpy
 import numpy as np
 
-from . import engine, scene_audio, scene_nla, scene_pins
+from . import engine, scene_audio, scene_nla, scene_pins, take_cache
 from .a2g_core.controls import RANGES, Choice, Controls
 from .a2g_core.errors import A2GError
 from .engine import EngineSettings
@@ -39,7 +39,7 @@ class Request:
     """One take for each seed, or one change. controls: an array's first value is for the take's first frame.
 
     needs_pins: an error if no pin lies in the speech. expected: of a take to be made once more; an error if speech,
-    model or pins are not those of then.
+    model or pins are not those of then. keep_in: where new takes are kept for recovery, if anywhere.
     """
 
     character_uid: int
@@ -55,6 +55,7 @@ class Request:
     change: Change | None = None
     needs_pins: bool = False
     expected: Recipe | None = None
+    keep_in: take_cache.Place | None = None
 
 
 def scene_fps(context: bpy.types.Context) -> float:
@@ -76,6 +77,7 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
         body_parts=tuple(sorted(obj.a2g_body_parts)),
         layering=obj.a2g_layering,
         engine=engine.settings(context),
+        keep_in=take_cache.place(context, obj),
     )
 
 
@@ -101,6 +103,7 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
         engine=engine.settings(context),
         choices=recipe.choices,
         change=Change(strip.action.session_uid, recipe, shift),
+        keep_in=take_cache.place(context, obj),
     )
 
 

@@ -107,6 +107,15 @@ def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
     return strip
 
 
+def stash_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
+    """Keep the active Action on a muted, locked NLA track, where it does not play."""
+    strip = push_down_action(obj)
+    track = next(track for track in obj.animation_data.nla_tracks if strip in track.strips.values())
+    track.name = "[Action Stash]"
+    track.mute = track.lock = True
+    return strip
+
+
 def _armature_axes(head: dict[str, np.ndarray]) -> np.ndarray:
     """Matrix (3, 3) from SMPL-X axes to the armature's, told from where the joints lie at rest.
 

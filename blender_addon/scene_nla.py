@@ -91,7 +91,7 @@ def read_strip(
         raise PinError(
             "pinned clip '{name}' is shorter than two frames", "make the strip longer, or unpin it", name=strip.name
         )
-    curves = _playing_curves(strip.action, bl.slot_of(strip))
+    curves = playing_curves(strip.action, bl.slot_of(strip))
     times = action_times(strip, frames).tolist()
     keyed = {name: turned for name in SMPLX.names if name in rest.bones if (turned := _read_bone(obj, name, curves))}
     if not keyed:
@@ -117,6 +117,23 @@ def action_times(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray:
     repeat = np.minimum(np.floor(played / length + 1e-9), max(ceil(strip.repeat - 1e-9) - 1, 0))
     played = played - repeat * length
     return strip.action_frame_end - played if strip.use_reverse else strip.action_frame_start + played
+
+
+def copy_placement(source: bpy.types.NlaStrip, target: bpy.types.NlaStrip) -> None:
+    """Let a strip, alone on its track, play its Action as another one plays it: trim, speed, place, blending."""
+    names = ("action_frame_start", "action_frame_end", "scale", "repeat", "use_reverse")
+    if any(getattr(source, name) != getattr(target, name) for name in names):
+        for name in names:
+            setattr(target, name, getattr(source, name))
+    target.use_auto_blend = False
+    # The end first: a strip cannot be moved past its own end.
+    target.frame_end, target.frame_start = max(source.frame_end, target.frame_start + 1), source.frame_start
+    target.frame_end = source.frame_end
+    for name in ("blend_in", "blend_out", "blend_type", "extrapolation", "use_auto_blend"):
+        setattr(target, name, getattr(source, name))
+    target.use_animated_influence = source.use_animated_influence
+    if source.use_animated_influence:
+        target.influence = source.influence
 
 
 def continues(first: bpy.types.NlaStrip, second: bpy.types.NlaStrip) -> bool:
@@ -151,11 +168,11 @@ def animated_values(obj: bpy.types.Object, path: str, frames: np.ndarray) -> np.
     data = obj.animation_data
     if data is None:
         return None
-    if data.action is not None and (curve := _playing_curves(data.action, bl.slot_of(data)).get((path, 0))):
+    if data.action is not None and (curve := playing_curves(data.action, bl.slot_of(data)).get((path, 0))):
         return np.array([curve.evaluate(float(f)) for f in frames])
     for placed in reversed(list(placed_strips(obj))):
         strip = placed.strip
-        if placed.plays and (curve := _playing_curves(strip.action, bl.slot_of(strip)).get((path, 0))):
+        if placed.plays and (curve := playing_curves(strip.action, bl.slot_of(strip)).get((path, 0))):
             inside = np.clip(frames, strip.frame_start, strip.frame_end)
             return np.array([curve.evaluate(float(t)) for t in action_times(strip, inside)])
     return None
@@ -168,7 +185,7 @@ def euler_to_quaternion(angles: np.ndarray, order: str) -> np.ndarray:
     return multiply_quaternions(third, multiply_quaternions(second, first))
 
 
-def _playing_curves(action: bpy.types.Action, slot: Any) -> dict[tuple[str, int], bpy.types.FCurve]:
+def playing_curves(action: bpy.types.Action, slot: Any) -> dict[tuple[str, int], bpy.types.FCurve]:
     """An Action's curves that are not muted, by data path and index."""
     return {
         (curve.data_path, curve.array_index): curve

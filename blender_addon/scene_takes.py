@@ -21,6 +21,7 @@ from .a2g_core.motion import Motion
 from .a2g_core.rotations import make_continuous, multiply_quaternions
 from .a2g_core.skeleton import BODY_PARTS
 from .recipe import Recipe, pack_checksums
+from .scene_nla import copy_placement
 from .scene_motion import ROOT, Rest
 
 TRACK_NAME = "Gestures"
@@ -146,7 +147,7 @@ class ChangedTake:
         idle: np.ndarray | None,
     ) -> None:  # fmt: skip
         """motion: frames first to first + len(motion) of the take. recipe: the new one, without checksums."""
-        self.recipe, self.action_uid = recipe, action.session_uid
+        self.recipe, self.action_uid, self.character_uid = recipe, action.session_uid, obj.session_uid
         self.span, self.rest = slice(first, first + len(motion)), scene_motion.read_rest(obj)
         self.motion, self.idle, self.is_checked = motion, idle, True
         self.restart()
@@ -178,6 +179,8 @@ class ChangedTake:
                 return False
         action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(_checksums(self.rows))).to_text()
         action.update_tag()
+        if (obj := find_object(self.character_uid)) is not None:
+            obj.update_tag(refresh={"TIME"})  # a new Action alone moves nothing before the next frame
         return True
 
     def action(self) -> bpy.types.Action | None:
@@ -234,6 +237,26 @@ class ChangedTake:
             # Without `update`: it would take as long as all the rest, and sorts and handles stay as they were.
             curves[scene_motion.bone_path(bone, channel), k].keyframe_points.foreach_set("co", keys.ravel())
         self.written += 1
+
+
+def raise_above_pins(obj: bpy.types.Object, action: bpy.types.Action) -> None:
+    """Move a take to the top if a pinned strip lies above it: that would hide the take, its way in and out included."""
+    tracks = obj.animation_data.nla_tracks
+    placed = [(level, track, strip) for level, track in enumerate(tracks) for strip in track.strips if strip.action]
+    mine = next((place for place in placed if place[2].action == action), None)
+    if mine is None or not any(level > mine[0] and strip.action.a2g.pinned for level, _, strip in placed):
+        return
+    _level, track, strip = mine
+    top = tracks.new()
+    raised = bl.add_nla_strip(top, strip.name, round(strip.frame_start), action, bl.first_slot(action))
+    copy_placement(strip, raised)
+    raised.mute, raised.select, name, is_muted = strip.mute, strip.select, track.name, track.mute
+    track.strips.remove(strip)
+    if not len(track.strips):
+        tracks.remove(track)
+        top.name, top.mute = name, is_muted
+    else:
+        top.name = _unused(TRACK_NAME, {t.name for t in tracks})
 
 
 def take_strips(obj: bpy.types.Object) -> Iterator[bpy.types.NlaStrip]:

@@ -1,7 +1,7 @@
-"""How fast, against the floor of this machine, in one run: generation, training, and writing keys.
+"""How fast, against the floor of this machine, in one run: generation and training. In Blender: benchmark_blender.py.
 
     .venv/bin/python scripts/benchmark.py                 # generation and training
-    .venv-bpy4.5/bin/python scripts/benchmark.py --keys   # keys in Blender, against keyframe_insert
+    .venv/bin/python scripts/benchmark.py --two-hours     # two hours of speech: time and memory
 
 Ratios hold from machine to machine; seconds do not. Speeds are medians of several runs in this one process.
 """
@@ -29,12 +29,9 @@ SPEECH_S = 300
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--keys", action="store_true", help="measure writing keys (run with a Python that has bpy)")
     parser.add_argument("--two-hours", action="store_true", help="generate two hours and print the peak memory")
     options = parser.parse_args()
-    if options.keys:
-        keys()
-    elif options.two_hours:
+    if options.two_hours:
         two_hours()
     else:
         peak = generation()
@@ -151,46 +148,6 @@ def two_hours() -> None:
     print(
         f"two hours at 48 kHz: {len(motion)} frames in {time.perf_counter() - began:.0f} s,"
         f" peak memory {before:.0f} -> {after:.0f} MiB"
-    )
-
-
-def keys() -> None:
-    """Seconds to write 5 minutes of 55 bones in bulk, and by keyframe_insert, extrapolated.
-
-    Its cost grows with the square.
-    """
-    import bpy
-
-    from a2g_core.motion import Motion
-    from a2g_core.skeleton import SMPLX
-    from blender_addon.scene_motion import write_take
-    from blender_addon.scene_rig import add_armature
-
-    def motion(frames: int) -> Motion:
-        swing = 0.3 * np.sin(np.arange(frames)[:, None] / 20 + np.arange(len(SMPLX)))
-        q = np.stack([np.cos(swing), np.sin(swing), 0 * swing, 0 * swing], axis=-1)
-        return Motion(q, np.zeros((frames, 3)), 30.0, SMPLX)
-
-    frames = 9000
-    character = add_armature(bpy.context)
-    bulk_s = _median_s(lambda: write_take(character, motion(frames), 1), 3)
-    lengths, times = (150, 300, 600), []
-    for n in lengths:
-        other, poses = add_armature(bpy.context), motion(n).quaternions
-        began = time.perf_counter()
-        for frame in range(n):
-            for joint, name in enumerate(SMPLX.names):
-                bone = other.pose.bones[name]
-                bone.rotation_quaternion = poses[frame, joint]
-                bone.keyframe_insert("rotation_quaternion", frame=frame)
-        times.append(time.perf_counter() - began)
-    linear, square = np.linalg.lstsq(np.array([[n, n * n] for n in lengths], float), np.array(times), rcond=None)[0]
-    naive_s = linear * frames + square * frames**2
-    print(f"Blender {bpy.app.version_string}: 5 minutes x 55 bones written in {bulk_s:.2f} s")
-    measured = ", ".join(f"{n} frames {t:.1f} s" for n, t in zip(lengths, times))
-    print(
-        f"keyframe_insert: {measured}; extrapolated to {frames} frames {naive_s:.0f} s,"
-        f" {naive_s / bulk_s:.0f} times as long"
     )
 
 

@@ -1,13 +1,12 @@
 """The demo's part inside Blender; started by `demo.py`, in the environment with `bpy`.
 
-Does what an artist would do: installs the extension, adds the armature, places the speech, presses Generate twice. Then
-it dresses the armature and films it.
+Does what an artist would do: installs the extension, places the speech, adds the character, presses Generate twice.
+Then it films it.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import subprocess
 import sys
@@ -40,12 +39,11 @@ def main() -> None:
     arguments = parser.parse_args()
     bpy.ops.wm.read_factory_settings(use_empty=True)
     bpy.context.preferences.filepaths.save_version = 0  # no demo.blend1
-    package = install(arguments.extension)
+    install(arguments.extension)
     scene = bpy.context.scene
     place_speech(scene, as_wav(arguments.audio, arguments.out / "speech.wav"))
     bpy.ops.a2g.add_character()
-    character = bpy.context.object
-    importlib.import_module(f"{package}.mannequin").dress(character)
+    character = scene.a2g_character
     set_stage(scene)
     takes = [generate(character, seed) for seed in (arguments.seed, arguments.seed + 1)]
     render_sheet(scene, character, takes, arguments.out / "demo.png")
@@ -68,15 +66,13 @@ def give_up(reason: str) -> NoReturn:
     raise SystemExit(TOLD)
 
 
-def install(extension: Path) -> str:
-    """Install the zip as the user would; the name of its package."""
+def install(extension: Path) -> None:
+    """Install the zip as the user would."""
     before = set(bpy.context.preferences.addons.keys())
     bpy.ops.extensions.package_install_files(filepath=str(extension), repo="user_default", enable_on_install=True)
-    added = set(bpy.context.preferences.addons.keys()) - before
-    if not added:
+    if before == set(bpy.context.preferences.addons.keys()):
         give_up(f"Blender refused to install {extension.name}.")
     say(f"installed {extension.name} in Blender {bpy.app.version_string}")
-    return added.pop()
 
 
 def as_wav(audio: Path, target: Path) -> Path:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 import bpy
 
 from .. import report
 from ..a2g_core.errors import A2GError
+
+_NESTED = "Error: "
+"""How Blender begins the RuntimeError that an operator's own error becomes for who called it."""
+
+_log = logging.getLogger(__name__)
 
 
 class A2GOperator:
@@ -35,13 +42,25 @@ class A2GOperator:
         return self.attempt(self.run, context)
 
     def attempt(self, work, context: bpy.types.Context) -> set[str]:
-        """Do the work; its error, if any, is reported and ends the operator."""
+        """Do the work; its error, if any, is logged, reported as a sentence, and ends the operator."""
         try:
             work(context)
         except A2GError as error:
-            self.report({"ERROR"}, report.sentence(error))
-            return {"CANCELLED"}
+            return self._fail(report.sentence(error))
+        except Exception as error:  # the artist must be told of anything, and never see a traceback
+            if isinstance(error, RuntimeError) and str(error).startswith(_NESTED):
+                return self._fail(str(error).removeprefix(_NESTED).strip())
+            _log.exception("%s failed", type(self).bl_idname)
+            unforeseen = A2GError(
+                "something unforeseen went wrong ({what})", "use Copy Problem Report", what=repr(error)
+            )
+            return self._fail(report.sentence(unforeseen))
         return {"FINISHED"}
+
+    def _fail(self, sentence: str) -> set[str]:
+        _log.info("%s: %s", type(self).bl_idname, sentence)
+        self.report({"ERROR"}, sentence)
+        return {"CANCELLED"}
 
     def run(self, context: bpy.types.Context) -> None:
         """The operator's work; raises A2GError."""

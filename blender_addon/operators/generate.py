@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import bpy
+from bpy.app.translations import pgettext_tip as tip_
 from bpy.props import EnumProperty, IntProperty
 
 from .. import changes, jobs, properties, requests, scene_pins, scene_takes, state
@@ -124,8 +125,8 @@ class A2G_OT_change_phrase(_Changes, bpy.types.Operator):
     def description(cls, _context: bpy.types.Context, options: bpy.types.OperatorProperties) -> str:
         """Tooltip by direction."""
         if options.direction == "NEXT":
-            return "Perform the phrase on the current frame another way; the rest of the take stays"
-        return "Go back to the phrase's performance before this one"
+            return tip_("Perform the phrase on the current frame another way; the rest of the take stays")
+        return tip_("Go back to the phrase's performance before this one")
 
     def request(self, context: bpy.types.Context) -> Request:
         return changes.other_phrase(context, state.character(context), 1 if self.direction == "NEXT" else -1)
@@ -165,13 +166,16 @@ class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         """Without the model: the redo panel runs this again."""
-        result, writers, obj = _remembered(self.take)
+        result, writers, obj = _remembered(self.take, is_change=False)
         # Empty at first: the redo panel then shows what was asked for.
         self.body_parts = self.body_parts or set(result.request.body_parts)
         scene_pins.sync_entries(obj)
         for writer in writers:
             writer.use_body_parts(tuple(sorted(self.body_parts)))
-            scene_takes.attach_take(obj, writer.finish(), self.offset)
+            action = writer.finish()
+            # The job has attached it already; the redo panel, and a script, have not.
+            if action.a2g.is_unfinished:
+                scene_takes.attach_take(obj, action, self.offset)
         obj.a2g_seed = result.request.seeds[-1]
         obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
 
@@ -191,23 +195,25 @@ class A2G_OT_apply_change(A2GOperator, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         """In place; a take of its own where the artist has edited what would be replaced."""
-        result, (writer,), obj = _remembered(self.take)
+        result, (writer,), obj = _remembered(self.take, is_change=True)
         writer.finish()
         scene_pins.sync_entries(obj)
         if writer.edited > 0:
             scene_takes.attach_take(obj, writer.as_copy(), result.request.change.shift_frames)
             self.report({"INFO"}, "Frames that you edited were kept: the change is a take of its own")
-        elif writer.edited:
+        elif not writer.edited:
+            scene_takes.raise_above_pins(obj, writer.action())
+        else:
             raise A2GError(
                 "keys of this take were added, moved or removed, so that no part of it can be replaced",
                 "use Generate Gestures for a new take",
             )
 
 
-def _remembered(number: int) -> tuple[jobs.Result, list, bpy.types.Object]:
-    """A result, its writers and its character; A2GError where one of them is gone."""
+def _remembered(number: int, is_change: bool) -> tuple[jobs.Result, list, bpy.types.Object]:
+    """A result of this kind, its writers and its character; A2GError where one of them is gone."""
     found = jobs.last(number)
-    if found is None:
+    if found is None or (found[0].request.change is not None) != is_change:
         raise A2GError("this take is no longer kept", "use Generate Gestures again")
     result, writers = found
     obj = scene_takes.find_object(result.request.character_uid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from bpy.props import BoolProperty, StringProperty
 from .. import bl, scene_audio, state
 from ..a2g_core.errors import A2GError, AudioError
 from .base import A2GOperator
+
+_log = logging.getLogger(__name__)
 
 
 class A2G_OT_find_speech_file(A2GOperator, bpy.types.Operator):
@@ -106,7 +109,69 @@ class A2G_OT_place_speech_strip(A2GOperator, bpy.types.Operator):
             self.report({"INFO"}, text.format(name=scene.name, frame=last_frame))
 
 
-CLASSES = (A2G_OT_find_speech_file, A2G_OT_place_speech_strip)
+class A2G_OT_choose_speech_file(A2GOperator, bpy.types.Operator):
+    """Choose a sound file as the speech"""
+
+    bl_idname = "a2g.choose_speech_file"
+    bl_label = "Choose Speech File…"
+
+    filepath: StringProperty(subtype="FILE_PATH", options={"SKIP_SAVE"})
+    filter_folder: BoolProperty(default=True, options={"HIDDEN"})
+    filter_sound: BoolProperty(default=True, options={"HIDDEN"})
+    filter_movie: BoolProperty(default=True, options={"HIDDEN"})
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        _character(context)
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """Ask for the file."""
+        context.window_manager.fileselect_add(self)
+        return {"RUNNING_MODAL"}
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj, path = _character(context), scene_audio.absolute(self.filepath)
+        if not self.filepath or not path.is_file():
+            raise AudioError("there is no file '{path}'", "choose one that is there", path=path)
+        obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(path)
+
+
+class A2G_OT_generate_for_strip(A2GOperator, bpy.types.Operator):
+    """Let the character speak the active strip of the sequencer, and generate gestures for it"""
+
+    bl_idname = "a2g.generate_for_strip"
+    bl_label = "Generate Gestures for Strip"
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if context.window_manager.a2g.running:
+            raise A2GError("gestures are being generated", "wait, or cancel")
+        obj = _character(context)
+        state.check_character(obj)
+        editor = bl.sequencer_scene(context).sequence_editor
+        strip = editor.active_strip if editor is not None else None
+        if strip is None or strip.type not in {"SOUND", "META", "MOVIE"}:
+            raise AudioError("no strip with sound is active in the sequencer", "click one there")
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """Start a job."""
+        return self.attempt(lambda context: self._generate(context, "INVOKE_DEFAULT"), context)
+
+    def run(self, context: bpy.types.Context) -> None:
+        self._generate(context, "EXEC_DEFAULT")
+
+    def _generate(self, context: bpy.types.Context, how: str) -> None:
+        obj = _character(context)
+        obj.a2g_speech_source = "STRIP"
+        obj.a2g_speech_strip = bl.sequencer_scene(context).sequence_editor.active_strip.name
+        state.check_generate(context)
+        try:
+            bpy.ops.a2g.generate(how)
+        except RuntimeError as error:  # it has said why
+            _log.debug("%s", error)
+
+
+CLASSES = (A2G_OT_find_speech_file, A2G_OT_choose_speech_file, A2G_OT_place_speech_strip, A2G_OT_generate_for_strip)
 
 
 def _character(context: bpy.types.Context) -> bpy.types.Object:

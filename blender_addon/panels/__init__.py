@@ -1,14 +1,22 @@
-"""The sidebar tab Gestures, in the 3D View and in the NLA editor."""
+"""The sidebar tab Gestures, in the 3D View, in the NLA editor and in the sequencer."""
 
 from __future__ import annotations
 
 from ..preferences import follow, unfollow
-from .engine import A2G_PT_engine
-from .gestures import A2G_PT_gestures
-from .pins import A2G_PT_nla_pins, A2G_PT_pins, A2G_UL_pins
+from .engine import A2G_PT_engine, A2G_PT_nla_engine, A2G_PT_sequencer_engine
+from .gestures import A2G_PT_gestures, A2G_PT_nla_gestures, A2G_PT_sequencer_gestures
+from .performance import A2G_MT_performance_presets
+from .pins import A2G_PT_nla_pins, A2G_PT_pins, A2G_PT_sequencer_pins, A2G_UL_pins
 from .preferences import draw_preferences
+from .takes import A2G_PT_nla_takes, A2G_PT_sequencer_takes, A2G_PT_takes, A2G_UL_takes
 
-CLASSES = (A2G_UL_pins, A2G_PT_gestures, A2G_PT_pins, A2G_PT_nla_pins, A2G_PT_engine)
+# Each panel before those inside of it.
+CLASSES = (
+    A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets,
+    A2G_PT_gestures, A2G_PT_takes, A2G_PT_pins, A2G_PT_engine,
+    A2G_PT_nla_gestures, A2G_PT_nla_takes, A2G_PT_nla_pins, A2G_PT_nla_engine,
+    A2G_PT_sequencer_gestures, A2G_PT_sequencer_takes, A2G_PT_sequencer_pins, A2G_PT_sequencer_engine,
+)  # fmt: skip
 
 
 def register() -> None:

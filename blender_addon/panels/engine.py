@@ -6,7 +6,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import engine, engine_setup, report
-from .gestures import draw_sentence
+from .common import Sidebar, draw_sentence
 
 _LOG_LINES, _LOG_CHARACTERS = 3, 60
 _GB = 1e9
@@ -16,16 +16,16 @@ _ICONS = {
 }  # fmt: skip
 
 
-class A2G_PT_engine(bpy.types.Panel):
-    """What generates gestures"""
-
+class _EnginePanel(Sidebar):
     bl_label = "Engine"
-    bl_space_type = "VIEW_3D"
-    bl_region_type = "UI"
-    bl_category = "Gestures"
-    bl_parent_id = "A2G_PT_gestures"
     bl_options = {"DEFAULT_CLOSED"}
     bl_order = 100  # the last one
+
+    def draw_header(self, context: bpy.types.Context) -> None:
+        """A sign that something is wrong, which shows while the panel is closed too."""
+        chosen = engine.settings(context)
+        if engine.state(chosen).problem or report.reason(engine.check, chosen):
+            self.layout.label(text="", icon="ERROR")
 
     def draw(self, context: bpy.types.Context) -> None:
         """Device, model and state; then what can be done."""
@@ -43,6 +43,27 @@ class A2G_PT_engine(bpy.types.Panel):
             row.operator("a2g.restart_worker", icon="FILE_REFRESH")
             row.operator("a2g.stop_worker", icon="X")
         draw_setup(layout, context)
+
+
+class A2G_PT_engine(_EnginePanel, bpy.types.Panel):
+    """What generates gestures"""
+
+    bl_space_type = "VIEW_3D"
+    bl_parent_id = "A2G_PT_gestures"
+
+
+class A2G_PT_nla_engine(_EnginePanel, bpy.types.Panel):
+    """What generates gestures"""
+
+    bl_space_type = "NLA_EDITOR"
+    bl_parent_id = "A2G_PT_nla_gestures"
+
+
+class A2G_PT_sequencer_engine(_EnginePanel, bpy.types.Panel):
+    """What generates gestures"""
+
+    bl_space_type = "SEQUENCE_EDITOR"
+    bl_parent_id = "A2G_PT_sequencer_gestures"
 
 
 def draw_remedies(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:

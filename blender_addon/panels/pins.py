@@ -1,4 +1,4 @@
-"""The list of pinned clips, in the 3D View and in the NLA editor."""
+"""The list of pinned clips, in each of three editors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import pin_watch, scene_pins, state
+from .common import Sidebar, split
 
 _NAME_SHARE = 0.45  # of a row; its frames and its strength take the rest
 
@@ -29,16 +30,19 @@ class A2G_UL_pins(bpy.types.UIList):
         row.prop(item, "muted", text="", icon="HIDE_ON" if item.muted else "HIDE_OFF", emboss=False)
 
 
-class _PinsPanel:
+class _PinsPanel(Sidebar):
     bl_label = "Pinned Clips"
-    bl_region_type = "UI"
-    bl_category = "Gestures"
+    bl_order = 2
+
+    def draw_header(self, context: bpy.types.Context) -> None:
+        """A sign that a pin is lost, which shows while the panel is closed too."""
+        obj = state.character(context)
+        if obj is not None and scene_pins.lost_pins(obj):
+            self.layout.label(text="", icon="ERROR")
 
     def draw(self, context: bpy.types.Context) -> None:
         """The list, the active clip's settings, and what can be done."""
-        layout = self.layout
-        layout.use_property_split = True
-        layout.use_property_decorate = False
+        layout = split(self.layout)
         obj = state.character(context)
         if obj is not None:
             pin_watch.sync_soon(obj)
@@ -78,12 +82,22 @@ class A2G_PT_pins(_PinsPanel, bpy.types.Panel):
 
     bl_space_type = "VIEW_3D"
     bl_parent_id = "A2G_PT_gestures"
+    bl_options = {"DEFAULT_CLOSED"}
+
+
+class A2G_PT_sequencer_pins(_PinsPanel, bpy.types.Panel):
+    """Clips that the generated motion follows"""
+
+    bl_space_type = "SEQUENCE_EDITOR"
+    bl_parent_id = "A2G_PT_sequencer_gestures"
+    bl_options = {"DEFAULT_CLOSED"}
 
 
 class A2G_PT_nla_pins(_PinsPanel, bpy.types.Panel):
     """Clips that the generated motion follows"""
 
     bl_space_type = "NLA_EDITOR"
+    bl_parent_id = "A2G_PT_nla_gestures"
 
     def draw(self, context: bpy.types.Context) -> None:
         """As in the 3D View, and whether pins are shown in this editor."""

@@ -25,6 +25,8 @@ CANCELLED = "Cancelled"
 
 WAVE_TRACK = "By Hand"  # as session.py names it
 VIEW, SEQUENCER, NLA = "VIEW_3D", "SEQUENCE_EDITOR", "NLA_EDITOR"
+TAB_IN = (VIEW, NLA)  # the editors whose sidebar has the tab
+AT_PIN = 56  # a frame within that clip
 SHORT_S, LONG_S = 18, 3600
 _WAIT_S = 60.0
 _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
@@ -111,25 +113,28 @@ def prepare(session: Session) -> None:
 
 def open_tab(session: Session) -> None:
     """Click the tab of the sidebar in each editor that has it."""
-    session.blender.do("redraw()")
-    time.sleep(1.0)
-    for editor in (VIEW, SEQUENCER, NLA):
-        if session.blender.status()["panels"].get(editor):
-            continue  # a click on the open tab would close the sidebar
-        box = session.sidebar(editor)
-        wide = round(_TABS_PX * session.screen.scale)
-        tabs = Box(box.x + box.width - wide, box.y, wide, box.height)
-        found = session.screen.find_upright(TAB, tabs)
-        if found is None and editor == SEQUENCER:
-            session.say("    the Sequencer's sidebar has no tab for it")
-            continue
-        if found is None:
-            session.shoot("not-found", box)
+    for editor in TAB_IN:
+        if not show_tab(session, editor):
             raise ScreenError(f"no tab '{TAB}' in the sidebar of {editor}")
-        session.screen.click(*found.centre)
-        session.blender.wait(lambda s, e=editor: s["panels"].get(e), _WAIT_S, f"the tab in {editor}")
-    time.sleep(0.5)
     session.shoot("1-empty", session.sidebar(VIEW))
+
+
+def show_tab(session: Session, editor: str) -> bool:
+    """Click the tab unless it is open: that would close the sidebar. False if there is none."""
+    session.blender.do("redraw()")
+    session.blender.settle()
+    time.sleep(0.3)
+    if session.blender.status()["panels"].get(editor):
+        return True
+    box = session.sidebar(editor)
+    wide = round(_TABS_PX * session.screen.scale)
+    found = session.screen.find_upright(TAB, Box(box.x + box.width - wide, box.y, wide, box.height))
+    if found is None:
+        return False
+    session.screen.click(*found.centre)
+    session.blender.wait(lambda s: s["panels"].get(editor), _WAIT_S, f"the tab in {editor}")
+    time.sleep(0.5)
+    return True
 
 
 def add_character(session: Session) -> None:
@@ -169,11 +174,16 @@ def measure_job(session: Session) -> None:
 def generate(session: Session) -> None:
     """Click Generate Gestures; a take comes."""
     if session.has_sound:
-        session.blender.do("character().a2g_speech_source = 'STRIP'")
+        set_speech(session, "a2g_speech_source = 'STRIP'")
     else:
         use_file(session, "/shared/speech.wav")
     session.blender.do("undo_step('Speech')")
-    session.measure("a take of 18 s", lambda: _take(session, GENERATE, 1))
+
+    def take() -> None:
+        session.press_button(GENERATE)
+        session.blender.wait(lambda s: len(s["audible"]) == 1 and not s["running"], _WAIT_S, "the take")
+
+    session.measure("a take of 18 s", take)
     session.blender.do("show_all('NLA_EDITOR'); bpy.context.scene.frame_set(150)")
     time.sleep(0.5)
     session.shoot("5-take")
@@ -194,6 +204,7 @@ def pin(session: Session) -> None:
         raise ScreenError(f"no track '{WAVE_TRACK}' in the NLA editor")
     session.screen.click(session.blender.do("column_of('NLA_EDITOR', 50)"), row.centre[1])
     session.blender.wait(lambda s: s["selected"] == ["Wave"], _WAIT_S, "the strip to be selected")
+    show_tab(session, NLA)  # a selected strip brings tabs of its own
     session.press_button(PIN, NLA)
     session.blender.wait(lambda s: len(s["pinned"]) == 1, _WAIT_S, "the pin")
     time.sleep(0.5)
@@ -201,9 +212,16 @@ def pin(session: Session) -> None:
 
 
 def regenerate(session: Session) -> None:
-    """Click Regenerate Around Pins; the speech's take is made anew around the pin."""
-    before = session.blender.do("bpy.context.scene.frame_set(56)") or session.blender.status()
-    session.measure("a take around a pin", lambda: _take(session, REGENERATE, len(before["takes"]) + 1))
+    """Click Regenerate Around Pins in the NLA editor; the take now does at the pin what the clip does."""
+    session.blender.do(f"bpy.context.scene.frame_set({AT_PIN})")
+    session.blender.settle()
+    before = session.blender.status()["pose"]
+
+    def take() -> None:
+        session.press_button(REGENERATE, NLA)
+        session.blender.wait(lambda s: s["pose"] != before and not s["running"], _WAIT_S, "another pose at the pin")
+
+    session.measure("a take around a pin", take)
     session.blender.do("show_all('NLA_EDITOR')")
 
 
@@ -214,7 +232,7 @@ def play(session: Session) -> None:
     session.blender.wait(lambda s: s["pose"] != first["pose"], _WAIT_S, "the character to move")
     session.type_over_view("space")
     session.blender.wait(lambda s: not s["playing"], _WAIT_S, "the end of playback")
-    session.blender.do("bpy.context.scene.frame_set(56)")
+    session.blender.do(f"bpy.context.scene.frame_set({AT_PIN})")
     time.sleep(0.5)
     session.shoot("7-regenerated")
 
@@ -227,9 +245,13 @@ STEPS = (
 
 def use_file(session: Session, path: str) -> None:
     """Let the character's speech be this file."""
-    session.blender.do(f"character().a2g_speech_source = 'FILE'; character().a2g_speech_file = {json.dumps(path)}")
-    session.blender.do("area('VIEW_3D').tag_redraw()")
-    time.sleep(0.5)
+    set_speech(session, "a2g_speech_source = 'FILE'", f"a2g_speech_file = {json.dumps(path)}")
+
+
+def set_speech(session: Session, *settings: str) -> None:
+    """Change settings of the character's, and show it: no click did it, so Blender would not draw anew by itself."""
+    session.blender.do("\n".join([*(f"character().{setting}" for setting in settings), "redraw()"]))
+    session.blender.settle()
 
 
 def _cancel_job(session: Session, meanwhile: Callable[[], None]) -> None:
@@ -246,13 +268,6 @@ def _cancel_job(session: Session, meanwhile: Callable[[], None]) -> None:
     status = session.blender.wait(lambda s: not s["running"], _WAIT_S, "the end of the job")
     if CANCELLED.lower() not in status["message"].lower() or status["takes"]:
         raise StepError(f"cancelled, but it says '{status['message']}' and the takes are {status['takes']}")
-
-
-def _take(session: Session, label: str, count: int) -> None:
-    session.press_button(label)
-    status = session.blender.wait(lambda s: len(s["takes"]) == count and not s["running"], _WAIT_S, "the take")
-    if len(status["audible"]) != 1:
-        raise StepError(f"one take should play, not {status['audible']}")
 
 
 def _whole(blender: Blender, editor: str) -> Box:

@@ -25,7 +25,8 @@ from scenes import RATE_HZ, place_sound, write_wav  # noqa: E402
 
 _PARTS = ("audio_decode", "bl", "changes", "engine", "jobs", "live", "properties", "recipe", "requests", "scene_takes",
           "scene_audio", "scene_motion", "scene_nla", "scene_pins", "scene_rig", "state",
-          "overlay", "pin_watch", "a2g_core.audio", "a2g_core.controls", "a2g_core.hearing",
+          "overlay", "pin_watch", "report", "menus", "scene_take_list", "scene_ghost", "scene_bake", "preflight",
+          "a2g_core.audio", "a2g_core.controls", "a2g_core.hearing",
           "a2g_core.checkpoint", "a2g_core.errors", "a2g_core.generate", "a2g_core.kinematics", "a2g_core.motion",
           "a2g_core.rotations", "a2g_core.skeleton", "operators", "panels")  # fmt: skip
 
@@ -48,7 +49,7 @@ def scene(addon: SimpleNamespace) -> bpy.types.Scene:
 @pytest.fixture
 def character(scene: bpy.types.Scene) -> bpy.types.Object:
     """Our own armature."""
-    bpy.ops.a2g.add_character()
+    bpy.ops.a2g.add_character(with_body=False)
     return bpy.context.active_object
 
 

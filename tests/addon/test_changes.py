@@ -76,6 +76,18 @@ def test_a_range_follows_the_sliders_of_now_inside_it_alone(addon, talking):
     assert moved(before, after).min() > 300 - reach(addon) - 36
 
 
+def test_a_change_is_seen_on_the_frame_that_is_shown(talking):
+    def elbow() -> np.ndarray:
+        evaluated = talking.evaluated_get(bpy.context.evaluated_depsgraph_get())
+        return np.array(evaluated.pose.bones["left_elbow"].matrix)
+
+    bpy.context.scene.frame_set(330)
+    before = elbow()
+    select_range(300, 360)
+    bpy.ops.a2g.regenerate_range()
+    assert np.abs(elbow() - before).max() > 1e-3
+
+
 def test_one_undo_step_takes_a_change_back(addon, talking):
     bpy.ops.ed.undo_push(message="before")
     before = keys(addon, talking)
@@ -179,9 +191,16 @@ def test_regenerating_around_a_pin_leaves_what_is_out_of_reach(addon, talking):
     half_fade, seen = 4 + 1, addon.jobs.model().config.pin_reach
     assert frames.min() >= 400 - half_fade - seen
     assert frames.max() <= 440 + half_fade + seen
-    elbow = pose_matrices(talking, 420)["left_elbow"]
-    assert list(strips(talking)) == ["Gestures", "wave"]
-    assert np.isfinite(elbow).all()
+    # Above the pinned strip, which would hide it, and which is as it was.
+    assert list(strips(talking)) == ["wave", "Gestures"]
+    assert not strip.mute
+    take = strips(talking)["Gestures"]
+    strip.mute = True
+    alone = {frame: pose_matrices(talking, frame)["left_elbow"] for frame in (390, 420, 460)}
+    strip.mute = False
+    for frame, pose in alone.items():
+        np.testing.assert_allclose(pose_matrices(talking, frame)["left_elbow"], pose, atol=1e-6)
+    assert (take.frame_start, take.frame_end) == (START, START + 599)
 
 
 def test_a_take_can_be_made_once_more(addon, talking):

@@ -403,7 +403,8 @@ def test_defaults_without_an_installed_add_on(parts):
 
 def test_kept_takes_can_be_cleared(parts):
     folder = parts.preferences.takes_folder()
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    parts.preferences.clear_cache()
     (folder / "take.npz").write_bytes(b"x" * 1000)
     assert parts.preferences.cache_bytes() == 1000
     assert bpy.ops.a2g.clear_cache() == {"FINISHED"}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import bpy
 import numpy as np
 import pytest
+from layouts import Layout, drawn
 from scenes import key_clip, select_only, turn
 
 FORBIDDEN = ("infer", "latent", "checkpoint", "neural", "network", "sample", "tensor", "model weights", "decoder")
@@ -32,40 +31,6 @@ def test_every_visible_property_has_a_plain_tooltip(character):
         assert prop.description and not prop.description.endswith("."), prop.identifier
         assert all(w[0].isupper() or w in SMALL for w in prop.name.split()), prop.name
         assert not any(word in (prop.name + prop.description).lower() for word in FORBIDDEN), prop.identifier
-
-
-class Layout:
-    """Stands in for bpy.types.UILayout, which exists only while a window draws; every name used must be real."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self.texts = texts
-        self.functions = bpy.types.UILayout.bl_rna.functions
-
-    def __getattr__(self, name: str):
-        assert name in self.functions, f"UILayout has no {name}"
-        parameters = self.functions[name].parameters
-
-        def call(*args, **options):
-            assert set(options) <= set(parameters.keys()), (name, options)
-            if icon := options.get("icon"):
-                assert icon in parameters["icon"].enum_items, icon
-            if name in {"prop", "prop_search"}:
-                assert args[1] in args[0].bl_rna.properties, args
-            if name == "prop_search":
-                assert args[3] in args[2].bl_rna.properties, args
-            if name in {"operator", "operator_menu_enum"}:
-                module, _, function = args[0].partition(".")
-                getattr(getattr(bpy.ops, module), function).get_rna_type()
-            self.texts.append(str(options.get("text") or (args[0] if name.startswith("operator") else "")))
-            return Layout(self.texts)
-
-        return call
-
-
-def drawn(panel) -> str:
-    texts: list[str] = []
-    panel.draw(SimpleNamespace(layout=Layout(texts)), bpy.context)
-    return " ".join(filter(None, texts))
 
 
 def test_panel_offers_an_armature_first(addon, scene):

@@ -70,15 +70,14 @@ def test_a_pinned_clip_changes_the_motion_around_it_and_nothing_else(addon, char
     bpy.ops.a2g.pin_clips()
     assert bpy.ops.a2g.regenerate_around_pins() == {"FINISHED"}
     found = strips(character)
-    assert found["Gestures"].mute
-    assert not wave.mute
-    with_pin = arm_curve(addon, found["Gestures 2"])
+    assert not found["Gestures"].mute and not wave.mute
+    with_pin = arm_curve(addon, found["Gestures"])
     changed = np.abs(with_pin - without).max(axis=1)
     assert changed[80 - 37 : 110 - 37].max() > 1e-4
     reach = addon.checkpoint.load_model().config.pin_reach + 8 // 2  # half the default fade
     assert (changed[: 80 - 37 - reach] == 0).all()
     assert (changed[110 - 37 + reach :] == 0).all()
-    assert list(character.animation_data.nla_tracks)[-1].name == "Gestures 2"
+    assert sorted(found) == ["Gestures", "wave"]
 
 
 def test_regenerating_keeps_the_seed_of_the_take_that_plays(addon, character, wave):
@@ -87,7 +86,7 @@ def test_regenerating_keeps_the_seed_of_the_take_that_plays(addon, character, wa
     character.a2g_seed = 8
     bpy.ops.a2g.pin_clips()
     bpy.ops.a2g.regenerate_around_pins()
-    assert strips(character)["Gestures 2"].action.a2g.seed == 7
+    assert strips(character)["Gestures"].action.a2g.seed == 7
 
 
 def test_strength_and_fade_reach_the_core(addon, character, wave):

@@ -1,0 +1,112 @@
+"""Care: get a finished take back, and tell the makers what went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import bpy
+from bpy.app.translations import pgettext_rpt as rpt_
+from bpy.props import EnumProperty
+
+from .. import log, preferences, problem_report, requests, scene_pins, scene_takes, state, take_cache
+from ..a2g_core.errors import A2GError
+from ..scene_takes import NewTake
+from .base import A2GOperator
+
+_DIALOG_PX = 460
+_take_items: list[tuple[str, str, str]] = []  # Blender keeps no reference to the strings of a menu made on the fly
+
+
+def report_text(context: bpy.types.Context) -> str:
+    """What Copy Problem Report copies."""
+    return problem_report.report_text(context)
+
+
+def _list_takes(_operator: Any, _context: bpy.types.Context | None) -> list[tuple[str, str, str]]:
+    described = ((path.name, *take_cache.describe(path)) for path in take_cache.files())
+    _take_items[:] = [item for item in described if item[1]]
+    return _take_items
+
+
+class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
+    """Put a take that was finished before Blender ended unexpectedly on the character again"""
+
+    bl_idname = "a2g.recover_take"
+    bl_label = "Recover Last Take"
+
+    take: EnumProperty(
+        name="Take",
+        description="Which of the kept takes; the last one if none is given",
+        items=_list_takes,
+        options={"SKIP_SAVE"},
+    )
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if context.window_manager.a2g.running:
+            raise A2GError("gestures are being generated", "wait, or cancel")
+        state.check_character(state.character(context))
+        if not take_cache.files():
+            raise A2GError("no finished take is kept on this computer", "use Generate Gestures for a new one")
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """Ask which, where there is a choice."""
+        listed = _list_takes(self, context)
+        if bpy.app.background or not listed:
+            return self.execute(context)
+        if not self.properties.is_property_set("take"):
+            self.take = listed[0][0]
+        return context.window_manager.invoke_props_dialog(self, width=_DIALOG_PX)
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = state.character(context)
+        kept = take_cache.load(self._file())
+        now = requests.scene_fps(context)
+        if abs(kept.recipe.fps - now) > 1e-6:
+            raise A2GError(
+                "the kept take was made for {made:g} frames a second, and the scene plays {now:g}",
+                "set the scene's frame rate to that, or choose another take", made=kept.recipe.fps, now=now,
+            )  # fmt: skip
+        scene_pins.sync_entries(obj)
+        scene_takes.attach_take(obj, NewTake(obj, kept.motion, kept.recipe, kept.idle).finish())
+        obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
+
+    def _file(self) -> Path:
+        """The chosen one, else the newest, even if it is damaged: then that must be said."""
+        if self.properties.is_property_set("take"):
+            return preferences.takes_folder() / self.take
+        return take_cache.files()[0]
+
+
+class A2G_OT_copy_report(A2GOperator, bpy.types.Operator):
+    """Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere"""
+
+    bl_idname = "a2g.copy_report"
+    bl_label = "Copy Problem Report"
+    bl_options = {"INTERNAL"}
+
+    def run(self, context: bpy.types.Context) -> None:
+        context.window_manager.clipboard = report_text(context)
+        self.report({"INFO"}, rpt_("The report was copied: paste it where you ask for help"))
+
+
+class A2G_OT_open_log(A2GOperator, bpy.types.Operator):
+    """Show the folder of the log file"""
+
+    bl_idname = "a2g.open_log"
+    bl_label = "Open Log"
+    bl_options = {"INTERNAL"}
+
+    @classmethod
+    def require(cls, _context: bpy.types.Context) -> None:
+        if bpy.app.background:
+            raise A2GError("a folder cannot be shown without a window", "use Copy Problem Report instead")
+        if not (preferences.log_folder() / log.FILE_NAME).is_file():
+            raise A2GError("no log file is written", "turn on Log File in the preferences, or use Copy Problem Report")
+
+    def run(self, _context: bpy.types.Context) -> None:
+        bpy.ops.wm.path_open(filepath=str(preferences.log_folder()))
+
+
+CLASSES = (A2G_OT_recover_take, A2G_OT_copy_report, A2G_OT_open_log)

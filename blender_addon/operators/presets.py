@@ -1,0 +1,41 @@
+"""Presets of the performance's settings, by Blender's own preset system: files of the user's, and three of ours."""
+
+from __future__ import annotations
+
+import bpy
+from bl_operators.presets import AddPresetBase
+
+from .. import state
+from ..a2g_core.errors import A2GError
+from ..preferences import PRESET_FOLDER
+from .base import A2GOperator
+
+# The file says it again when it is used: the chosen armature, or else the active one, or else the first one there is.
+_CHARACTER = (
+    "obj = next(o for o in (bpy.context.scene.a2g_character, bpy.context.object, *bpy.context.scene.objects)"
+    ' if o and o.type == "ARMATURE" and "a2g_ghost" not in o)'
+)
+
+
+class A2G_OT_add_performance_preset(AddPresetBase, A2GOperator, bpy.types.Operator):
+    """Keep the performance's settings as a preset, or remove the preset that was chosen last"""
+
+    bl_idname = "a2g.add_performance_preset"
+    bl_label = "Add Performance Preset"
+    bl_options = {"REGISTER", "INTERNAL"}
+
+    preset_menu = "A2G_MT_performance_presets"
+    preset_subdir = PRESET_FOLDER
+    preset_defines = [_CHARACTER]
+    preset_values = [
+        "obj.a2g_energy", "obj.a2g_calm", "obj.a2g_posture", "obj.a2g_variation", "obj.a2g_body_parts",
+        "obj.a2g_layering",
+    ]  # fmt: skip
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if state.character(context) is None:
+            raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+
+
+CLASSES = (A2G_OT_add_performance_preset,)

@@ -1,0 +1,173 @@
+"""Takes: which of them plays, which are kept, and one Action of all that plays."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.props import BoolProperty, StringProperty
+
+from .. import scene_bake, scene_ghost, scene_take_list, scene_takes, state
+from ..a2g_core.errors import A2GError
+from .base import A2GOperator
+
+
+class _OneTake(A2GOperator):
+    """Acts on the take that is chosen in the list, or on the one whose track is named."""
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        _check_takes(context)
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = state.character(context)
+        found = scene_take_list.named(obj, self.track) if self.track else scene_take_list.active(obj)
+        if found is None and self.track:
+            raise A2GError("the character has no take '{name}'", "choose one in the list of takes", name=self.track)
+        if found is None:
+            raise A2GError("no take is chosen", "choose one in the list of takes")
+        self.act(context, obj, *found)
+
+    def act(
+        self, context: bpy.types.Context, obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip
+    ) -> None:
+        """The work on this take; raises A2GError."""
+        raise NotImplementedError
+
+
+def _track_property() -> StringProperty:
+    return StringProperty(
+        name="Take",
+        description="Name of the take's NLA track; when empty, the one that is chosen in the list",
+        options={"HIDDEN", "SKIP_SAVE"},
+    )
+
+
+class A2G_OT_use_take(_OneTake, bpy.types.Operator):
+    """Let this take play instead of the other takes of the same time"""
+
+    bl_idname = "a2g.use_take"
+    bl_label = "Use Take"
+
+    track: _track_property()
+
+    def act(self, _context, obj, track, strip) -> None:
+        scene_take_list.use(obj, track, strip)
+
+
+class A2G_OT_solo_take(_OneTake, bpy.types.Operator):
+    """Let only this take play, and mute all others that are not pinned"""
+
+    bl_idname = "a2g.solo_take"
+    bl_label = "Solo Take"
+
+    track: _track_property()
+
+    def act(self, _context, obj, track, strip) -> None:
+        scene_take_list.use(obj, track, strip, alone=True)
+
+
+class A2G_OT_star_take(_OneTake, bpy.types.Operator):
+    """Mark this take as one to keep, or no longer"""
+
+    bl_idname = "a2g.star_take"
+    bl_label = "Star Take"
+
+    track: _track_property()
+
+    def act(self, _context, _obj, _track, strip) -> None:
+        strip.action.a2g.starred = not strip.action.a2g.starred
+
+
+class A2G_OT_duplicate_take(_OneTake, bpy.types.Operator):
+    """Copy this take to a track of its own, so that it can be changed without losing this one"""
+
+    bl_idname = "a2g.duplicate_take"
+    bl_label = "Duplicate Take"
+
+    track: _track_property()
+
+    def act(self, _context, obj, _track, strip) -> None:
+        scene_take_list.duplicate(obj, strip)
+
+
+class A2G_OT_delete_take(_OneTake, bpy.types.Operator):
+    """Delete this take; its action stays if something else uses it"""
+
+    bl_idname = "a2g.delete_take"
+    bl_label = "Delete Take"
+
+    track: _track_property()
+
+    def act(self, _context, obj, track, strip) -> None:
+        scene_take_list.delete(obj, track, strip)
+
+
+class A2G_OT_compare_take(_OneTake, bpy.types.Operator):
+    """Show a copy of the character beside it that plays this take; once more takes the copy away"""
+
+    bl_idname = "a2g.compare_take"
+    bl_label = "Compare Take"
+
+    track: _track_property()
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if not scene_ghost.exists():
+            _check_takes(context)
+
+    def run(self, context: bpy.types.Context) -> None:
+        if scene_ghost.exists():
+            scene_ghost.remove()
+        else:
+            super().run(context)
+
+    def act(self, context, obj, _track, strip) -> None:
+        scene_ghost.show(context.scene, obj, strip)
+
+
+class A2G_OT_bake_action(A2GOperator, bpy.types.Operator):
+    """Write what the character does while takes play into one action, which plays instead of them"""
+
+    bl_idname = "a2g.bake_action"
+    bl_label = "Bake Gestures to Action"
+
+    remove_takes: BoolProperty(
+        name="Remove Takes",
+        description="Delete the takes that were baked; otherwise they are muted",
+    )
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        _check_takes(context)
+        obj = state.character(context)
+        state.check_character(obj)
+        if obj.animation_data.action is not None:
+            raise A2GError(
+                "the character has an active action, which the baked one would replace", "use Push Down Action first"
+            )
+        scene_bake.check(obj)
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = state.character(context)
+        baked = [s for s in scene_takes.take_strips(obj) if not s.mute] if self.remove_takes else []
+        names = [t.name for _i, t, s in scene_take_list.tracks_of(obj) if s in baked and not t.mute]
+        scene_bake.bake(obj)
+        for name in names:
+            scene_take_list.delete(obj, *scene_take_list.named(obj, name))
+
+
+def _check_takes(context: bpy.types.Context) -> None:
+    obj = state.character(context)
+    if obj is None:
+        raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+    if obj.library is not None:
+        raise A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
+    if next(scene_take_list.tracks_of(obj), None) is None:
+        raise A2GError("the character has no take", "use Generate Gestures")
+    if obj.animation_data.use_tweak_mode:
+        raise A2GError("an NLA strip of '{name}' is being tweaked", "use Leave Tweak Mode", name=obj.name)
+
+
+CLASSES = (
+    A2G_OT_use_take, A2G_OT_solo_take, A2G_OT_star_take, A2G_OT_duplicate_take, A2G_OT_delete_take,
+    A2G_OT_compare_take, A2G_OT_bake_action,
+)  # fmt: skip

@@ -1,0 +1,33 @@
+"""The character: who it is, whether it is ready, and everything to mend before gestures can be generated."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from .. import preflight, state
+from .common import draw_sentence
+
+
+def draw_character(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object | None) -> None:
+    """The picker, and a line that says that it is ready."""
+    layout.prop(context.scene, "a2g_character")
+    if obj is not None and next(preflight.character_problems(obj), None) is None:
+        name = "" if context.scene.a2g_character == obj else f"{obj.name}: "
+        layout.label(text=name + state.readiness(obj), icon="CHECKMARK")
+
+
+def draw_problems(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object | None) -> None:
+    """Each problem with the buttons that mend it."""
+    for problem in preflight.problems(context, obj):
+        column = layout.column(align=True)
+        draw_sentence(column, context, problem.text, problem.icon)
+        for fix in problem.fixes:
+            column.operator(fix.operator, icon=fix.icon)
+
+
+def draw_version(layout: bpy.types.UILayout, version: str) -> None:
+    """Which version this is, for those who ask for help."""
+    row = layout.row()
+    row.active = False
+    row.label(text=iface_("Audio2Gestures {version}").format(version=version))

@@ -1,0 +1,30 @@
+"""What the panels share: the three sidebars, and sentences that fit into them."""
+
+from __future__ import annotations
+
+import bpy
+
+from .. import report
+
+# A label does not wrap by itself. Pixels at a scale of 1: a usual sidebar; its margins, icon and tabs; a character.
+_SIDEBAR_PX, _MARGIN_PX, _CHARACTER_PX = 250, 65, 6
+
+
+class Sidebar:
+    """A panel of the sidebar's tab."""
+
+    bl_region_type = "UI"
+    bl_category = "Gestures"
+
+
+def split(layout: bpy.types.UILayout) -> bpy.types.UILayout:
+    """The layout, with names before values."""
+    layout.use_property_split = True
+    layout.use_property_decorate = False
+    return layout
+
+
+def draw_sentence(layout: bpy.types.UILayout, context: bpy.types.Context, sentence: str, icon: str) -> None:
+    """A sentence over as many lines as it needs."""
+    width_px = context.region.width / context.preferences.system.ui_scale if context.region else _SIDEBAR_PX
+    report.draw_wrapped(layout, sentence, icon, max(10, int((width_px - _MARGIN_PX) / _CHARACTER_PX)))

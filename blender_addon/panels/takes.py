@@ -1,0 +1,138 @@
+"""The list of takes, what the chosen one says about itself, and what can be done with it."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from .. import requests, scene_ghost, scene_take_list, state
+from ..recipe import Recipe
+from .common import Sidebar, split
+
+_NAME_SHARE = 0.42  # of a row; its seed, length and age take the rest
+_DIGEST_CHARACTERS = 8
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
+
+
+class A2G_UL_takes(bpy.types.UIList):
+    """Takes by the name of their track, with their seed, length and age; the newest first"""
+
+    def draw_item(self, context, layout, _data, item, _icon, _active_data, _active_property, _index=0, _flag=0) -> None:
+        """One take."""
+        strip = scene_take_list.strip_of(item)
+        if strip is None:
+            return
+        clip = strip.action.a2g
+        row = layout.row(align=True)
+        row.active = not (strip.mute or item.mute)
+        row.prop(clip, "starred", text="", icon="SOLO_ON" if clip.starred else "SOLO_OFF", emboss=False)
+        split = row.split(factor=_NAME_SHARE)
+        split.prop(item, "name", text="", emboss=False)
+        split.label(text=_facts(context, strip))
+        row.prop(strip, "mute", text="", icon="HIDE_ON" if strip.mute else "HIDE_OFF", emboss=False)
+
+    def filter_items(self, _context, data, name) -> tuple[list[int], list[int]]:
+        """Takes alone, newest first."""
+        tracks = getattr(data, name)
+        wanted = self.filter_name.lower()
+        shown = [
+            self.bitflag_filter_item if scene_take_list.strip_of(t) is not None and wanted in t.name.lower() else 0
+            for t in tracks
+        ]
+        return shown, list(reversed(range(len(tracks))))
+
+
+def _facts(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> str:
+    """Seed, length and age."""
+    seconds = (strip.frame_end - strip.frame_start) / requests.scene_fps(context)
+    facts = [f"{strip.action.a2g.seed}", iface_("{n:.0f} s").format(n=seconds)]
+    if (recipe := scene_take_list.recipe_of(strip)) is not None:
+        facts.append(age(scene_take_list.age_s(recipe)))
+    return " · ".join(facts)
+
+
+def age(seconds: float) -> str:
+    """How long ago something was, in the largest unit that fits."""
+    if seconds < _MINUTE_S:
+        return iface_("now")
+    if seconds < _HOUR_S:
+        return iface_("{n:.0f} min").format(n=seconds // _MINUTE_S)
+    if seconds < _DAY_S:
+        return iface_("{n:.0f} h").format(n=seconds // _HOUR_S)
+    return iface_("{n:.0f} d").format(n=seconds // _DAY_S)
+
+
+class _TakesPanel(Sidebar):
+    bl_label = "Takes"
+    bl_order = 1
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """The list with its buttons, then changes to the take that plays, then where the chosen one comes from."""
+        layout = split(self.layout)
+        obj = state.character(context)
+        if obj is None or next(scene_take_list.tracks_of(obj), None) is None:
+            layout.label(text="No takes yet: use Generate Gestures", icon="INFO")
+            return
+        row = layout.row()
+        row.template_list("A2G_UL_takes", "", obj.animation_data, "nla_tracks", obj, "a2g_active_take", rows=6)
+        chosen = scene_take_list.active(obj)
+        _draw_column(row.column(align=True), chosen is not None)
+        _draw_changes(layout)
+        if chosen is not None:
+            _draw_provenance(layout, scene_take_list.recipe_of(chosen[1]))
+
+
+def _draw_column(column: bpy.types.UILayout, is_any_chosen: bool) -> None:
+    column.enabled = is_any_chosen or scene_ghost.exists()
+    column.operator("a2g.use_take", text="", icon="CHECKMARK")
+    column.operator("a2g.solo_take", text="", icon="RADIOBUT_ON")
+    column.operator("a2g.compare_take", text="", icon="GHOST_ENABLED", depress=scene_ghost.exists())
+    column.operator("a2g.duplicate_take", text="", icon="DUPLICATE")
+    column.separator()
+    column.operator("a2g.delete_take", text="", icon="TRASH")
+
+
+def _draw_changes(layout: bpy.types.UILayout) -> None:
+    column = layout.column(align=True)
+    column.operator("a2g.update_take", icon="FILE_REFRESH")
+    column.operator("a2g.regenerate_range", icon="PREVIEW_RANGE")
+    row = column.row(align=True)
+    row.operator("a2g.change_phrase", text="", icon="TRIA_LEFT").direction = "PREVIOUS"
+    row.operator("a2g.change_phrase", text="Change Phrase").direction = "NEXT"
+    row.operator("a2g.change_phrase", text="", icon="TRIA_RIGHT").direction = "NEXT"
+    column = layout.column(align=True)
+    column.operator("a2g.reproduce_take", icon="RECOVER_LAST")
+    column.operator("a2g.bake_action", icon="ACTION")
+
+
+def _draw_provenance(layout: bpy.types.UILayout, recipe: Recipe | None) -> None:
+    column = layout.column(align=True)
+    column.active = False
+    if recipe is None:
+        column.label(text="This take does not say how it was made", icon="INFO")
+        return
+    column.label(text=iface_("Speech: {name}").format(name=recipe.speech), icon="INFO")
+    text = iface_("Seed {seed}, model {model}, version {version}")
+    model = recipe.model[:_DIGEST_CHARACTERS]
+    column.label(text=text.format(seed=recipe.seed, model=model, version=recipe.version), icon="BLANK1")
+
+
+class A2G_PT_takes(_TakesPanel, bpy.types.Panel):
+    """Performances of the speech, the newest first"""
+
+    bl_space_type = "VIEW_3D"
+    bl_parent_id = "A2G_PT_gestures"
+
+
+class A2G_PT_nla_takes(_TakesPanel, bpy.types.Panel):
+    """Performances of the speech, the newest first"""
+
+    bl_space_type = "NLA_EDITOR"
+    bl_parent_id = "A2G_PT_nla_gestures"
+
+
+class A2G_PT_sequencer_takes(_TakesPanel, bpy.types.Panel):
+    """Performances of the speech, the newest first"""
+
+    bl_space_type = "SEQUENCE_EDITOR"
+    bl_parent_id = "A2G_PT_sequencer_gestures"

@@ -1,0 +1,832 @@
+"""German. As Blender's own translation says it; where there is a choice:"""
+
+# Take: Take · Pin: Pin, anheften/lösen · Pinned Clip: angehefteter Clip · Seed: Startwert · Speech: Sprache
+# Strip: Streifen · Fade: Blende, Ein-/Ausblenden · Energy: Energie · Calm: Ruhe · Posture: Haltung
+# Variation: Variation · Body Parts: Körperteile · Layering: Überlagerung
+# frame: Bild · armature: Skelett · phrase: Phrase · performance: Darbietung
+
+MESSAGES: dict[str, str] = {
+    "'{name}' cannot be overridden": "für '{name}' lässt sich keine Überschreibung anlegen",
+    "'{name}' cannot be read to its end": "'{name}' lässt sich nicht bis zum Ende lesen",
+    "'{name}' has bones that do not rotate by quaternion ({bones})": (
+        "'{name}' hat Knochen, die nicht mit Quaternionen rotieren ({bones})"
+    ),
+    "'{name}' has no bones named {bones}": "'{name}' hat keine Knochen namens {bones}",
+    "'{name}' has no samples": "'{name}' enthält keinen Ton",
+    "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
+    "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
+    "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
+    "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
+    "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
+    "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
+    "A graphics card by CUDA or ROCm": "Eine Grafikkarte über CUDA oder ROCm",
+    "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
+        "Etwa {download:.1f} GB herunterzuladen, {disk:.0f} GB auf dem Datenträger"
+    ),
+    "Active Take": "Aktiver Take",
+    "Add Body": "Körper hinzufügen",
+    "Add Performance Preset": "Darbietungsvoreinstellung hinzufügen",
+    "Add SMPL-X Armature": "SMPL-X-Skelett hinzufügen",
+    "Add a mannequin that the armature moves, so that the gestures can be judged": (
+        "Eine Gliederpuppe hinzufügen, die das Skelett bewegt, damit sich die Gesten beurteilen lassen"
+    ),
+    "Add an armature with SMPL-X bones and choose it as the character": (
+        "Ein Skelett mit SMPL-X-Knochen hinzufügen und als Figur wählen"
+    ),
+    "Add the gestures to the animation below, such as a walk": (
+        "Die Gesten zur darunterliegenden Animation addieren, etwa zu einem Gang"
+    ),
+    "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
+        "Die Sprachdatei als hörbaren und beschneidbaren Streifen in den Sequenzer einfügen und diesen verwenden"
+    ),
+    "Also what the engine says": "Auch, was die Engine meldet",
+    "Also write the log to a file, which Open Log shows": (
+        "Das Protokoll auch in eine Datei schreiben, die „Protokoll öffnen“ zeigt"
+    ),
+    "Another number gives another performance of the same speech": (
+        "Eine andere Zahl ergibt eine andere Darbietung derselben Sprache"
+    ),
+    "Armature to generate gestures for; when empty, the active one, or the only one": (
+        "Skelett, für das Gesten erzeugt werden; wenn leer, das aktive oder das einzige"
+    ),
+    "Arms": "Arme",
+    "Audio2Gestures {version}": "Audio2Gestures {version}",
+    "Automatic": "Automatisch",
+    "Bake Gestures to Action": "Gesten in Aktion backen",
+    "Being written, and not on any track yet": "Wird gerade geschrieben und liegt noch auf keiner Spur",
+    "Blender and its engine cannot exchange files ({why})": (
+        "Blender und seine Engine können keine Dateien austauschen ({why})"
+    ),
+    "Blender cannot play '{name}' in its sequencer": "Blender kann '{name}' im Sequenzer nicht abspielen",
+    "Blender is not allowed to go online": "Blender darf nicht online gehen",
+    "Body Parts": "Körperteile",
+    "Busy": "Beschäftigt",
+    "Calm": "Ruhe",
+    "Cancel Generation": "Erzeugen abbrechen",
+    "Cancel Setup": "Einrichten abbrechen",
+    "Cancelled": "Abgebrochen",
+    "Cancelled: another file was opened": "Abgebrochen: eine andere Datei wurde geöffnet",
+    "Cancelling": "Wird abgebrochen",
+    "Change Phrase": "Phrase ändern",
+    "Change the playing take while a slider is moved, the frames around the current one first": (
+        "Den spielenden Take ändern, während ein Regler bewegt wird, zuerst die Bilder um das aktuelle"
+    ),
+    "Channel": "Kanal",
+    "Channel of the sequencer whose sound strips this character speaks": (
+        "Kanal des Sequenzers, dessen Tonstreifen diese Figur spricht"
+    ),
+    "Character": "Figur",
+    "Check Setup": "Einrichtung prüfen",
+    "Choose Speech File…": "Sprachdatei wählen…",
+    "Choose a sound file as the speech": "Eine Tondatei als Sprache wählen",
+    "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
+        "Wählen, wo die Sprachdatei jetzt liegt; andere fehlende Töne der Sprache werden daneben gesucht"
+    ),
+    "Clear Kept Takes": "Aufbewahrte Takes löschen",
+    "Combine": "Kombinieren",
+    "Compare Take": "Take vergleichen",
+    "Copy Log": "Protokoll kopieren",
+    "Copy Problem Report": "Fehlerbericht kopieren",
+    "Copy this take to a track of its own, so that it can be changed without losing this one": (
+        "Diesen Take auf eine eigene Spur kopieren, damit er sich ändern lässt, ohne dass dieser verloren geht"
+    ),
+    "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
+        "Versionen, Einstellungen und die letzten Zeilen des Protokolls kopieren, ohne Namen und Ordner, zum "
+        "Einfügen anderswo"
+    ),
+    "Copy what setting up the engine said, for a report": (
+        "Kopieren, was beim Einrichten der Engine gemeldet wurde, für einen Bericht"
+    ),
+    "Delete Take": "Take löschen",
+    "Delete the finished takes that are kept for recovery": (
+        "Die fertigen Takes löschen, die zur Wiederherstellung aufbewahrt werden"
+    ),
+    "Delete the takes that were baked; otherwise they are muted": (
+        "Die gebackenen Takes löschen; sonst werden sie stummgeschaltet"
+    ),
+    "Delete this take; its action stays if something else uses it": (
+        "Diesen Take löschen; seine Aktion bleibt, falls etwas anderes sie verwendet"
+    ),
+    "Device": "Gerät",
+    "Direction": "Richtung",
+    "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
+        "Herunterladen, was NVIDIA-Grafikkarten brauchen; wenn aus, ein kleinerer Download, der die CPU nutzt"
+    ),
+    "Downloading": "Wird heruntergeladen",
+    "Duplicate Take": "Take duplizieren",
+    "Energy": "Energie",
+    "Engine": "Engine",
+    "Engine Python": "Python der Engine",
+    "Errors": "Fehler",
+    "Everything": "Alles",
+    "Existing Python": "Vorhandenes Python",
+    "Extend Scene": "Szene verlängern",
+    "Fade In": "Einblenden",
+    "Fade Out": "Ausblenden",
+    "File": "Datei",
+    "Find Speech File…": "Sprachdatei suchen…",
+    "Folder: {path}": "Ordner: {path}",
+    "Follow Strength": "Folgestärke",
+    "Follow the clip with collarbones, arms and wrists": "Dem Clip mit Schlüsselbeinen, Armen und Handgelenken folgen",
+    "Follow the clip with hips and spine": "Dem Clip mit Hüfte und Wirbelsäule folgen",
+    "Follow the clip with legs and feet": "Dem Clip mit Beinen und Füßen folgen",
+    "Follow the clip with neck, head, jaw and eyes": "Dem Clip mit Hals, Kopf, Kiefer und Augen folgen",
+    "Follow the clip with the fingers": "Dem Clip mit den Fingern folgen",
+    "For a Graphics Card": "Für eine Grafikkarte",
+    "Frame on which the file's speech begins": "Bild, bei dem die Sprache der Datei beginnt",
+    "Frames over which the motion goes into this clip, half of them before its start": (
+        "Bilder, über die die Bewegung in diesen Clip übergeht, die Hälfte davon vor seinem Anfang"
+    ),
+    "Frames over which the motion goes out of this clip, half of them after its end": (
+        "Bilder, über die die Bewegung aus diesem Clip heraus übergeht, die Hälfte davon nach seinem Ende"
+    ),
+    "Frames that you edited were kept: the change is a take of its own": (
+        "Von Hand bearbeitete Bilder wurden behalten: Die Änderung ist ein eigener Take"
+    ),
+    "Frames to move the takes by": "Bilder, um die die Takes verschoben werden",
+    "Free Memory": "Speicher freigeben",
+    "From slumped at -1 to upright at 1": "Von zusammengesunken bei -1 bis aufrecht bei 1",
+    "Generate Gestures": "Gesten erzeugen",
+    "Generate Gestures for Strip": "Gesten für Streifen erzeugen",
+    "Generate Next Take": "Nächsten Take erzeugen",
+    "Generate another take of the same speech, with the next seed": (
+        "Einen weiteren Take derselben Sprache mit dem nächsten Startwert erzeugen"
+    ),
+    "Generate gestures for the speech as new takes of the character": (
+        "Gesten für die Sprache als neue Takes der Figur erzeugen"
+    ),
+    "Generate gestures inside Blender from now on; the result is the same": (
+        "Gesten von nun an in Blender selbst erzeugen; das Ergebnis ist dasselbe"
+    ),
+    "Generated motion follows this clip": "Erzeugte Bewegung folgt diesem Clip",
+    "Generating": "Wird erzeugt",
+    "Gesture Model": "Gestenmodell",
+    "Gestures": "Gesten",
+    "Go back to the phrase's performance before this one": "Zur vorigen Darbietung der Phrase zurückgehen",
+    "Go to Pin": "Zum Pin gehen",
+    "Graphics Card": "Grafikkarte",
+    "Hands": "Hände",
+    "Head": "Kopf",
+    "How closely the generated motion follows this clip": "Wie genau die erzeugte Bewegung diesem Clip folgt",
+    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
+        "Wie weit sich der Körper von seinem Platz aus bewegt: 1 ist wie erzeugt, 2 ist doppelt so weit"
+    ),
+    "How many takes one click generates, each with a seed of its own": (
+        "Wie viele Takes ein Klick erzeugt, jeder mit eigenem Startwert"
+    ),
+    "How much is written to the system console": "Wie viel in die Systemkonsole geschrieben wird",
+    "How this take was made, as text": "Wie dieser Take entstanden ist, als Text",
+    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
+        "Wie ungewöhnlich die Darbietung ist: 0 ist die gewöhnlichste, für jeden Startwert dieselbe"
+    ),
+    "Idle": "Untätig",
+    "In a process of its own, which Set Up GPU prepares": "In einem eigenen Prozess, den „GPU einrichten“ vorbereitet",
+    "Inside Blender; needs nothing else": "In Blender selbst; braucht sonst nichts",
+    "Installing": "Wird installiert",
+    "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
+        "Die aktive Aktion der Figur als NLA-Streifen behalten, damit sie die Gesten nicht mehr verdeckt"
+    ),
+    "Keep the character's active action on a muted NLA track, so that it no longer plays": (
+        "Die aktive Aktion der Figur auf einer stummen NLA-Spur behalten, damit sie nicht mehr spielt"
+    ),
+    "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
+        "Die Einstellungen der Darbietung als Voreinstellung behalten oder die zuletzt gewählte Voreinstellung "
+        "entfernen"
+    ),
+    "Keep this pin but do not follow it now": "Diesen Pin behalten, ihm aber jetzt nicht folgen",
+    "Kind of error that ended the job": "Art des Fehlers, der den Vorgang beendet hat",
+    "Layering": "Überlagerung",
+    "Leave Edit Mode": "Bearbeitungsmodus verlassen",
+    "Leave Tweak Mode": "Tweak-Modus verlassen",
+    "Legs": "Beine",
+    "Let all NLA tracks of the character play again, not only the one that plays solo": (
+        "Alle NLA-Spuren der Figur wieder spielen lassen, nicht nur die auf Solo gestellte"
+    ),
+    "Let generated motion no longer follow the selected NLA strips": (
+        "Erzeugte Bewegung den ausgewählten NLA-Streifen nicht mehr folgen lassen"
+    ),
+    "Let only this take play, and mute all others that are not pinned": (
+        "Nur diesen Take spielen lassen und alle anderen stummschalten, die nicht angeheftet sind"
+    ),
+    "Let the character play its NLA tracks": "Die Figur ihre NLA-Spuren spielen lassen",
+    "Let the character speak the active strip of the sequencer, and generate gestures for it": (
+        "Die Figur den aktiven Streifen des Sequenzers sprechen lassen und Gesten dafür erzeugen"
+    ),
+    "Let the character's bones rotate by quaternion; their pose stays": (
+        "Die Knochen der Figur mit Quaternionen rotieren lassen; ihre Pose bleibt"
+    ),
+    "Let this lost pin follow another NLA strip of the character, with the settings it had": (
+        "Diesen verlorenen Pin einem anderen NLA-Streifen der Figur folgen lassen, mit seinen bisherigen "
+        "Einstellungen"
+    ),
+    "Let this take play instead of the other takes of the same time": (
+        "Diesen Take statt der anderen Takes derselben Zeit spielen lassen"
+    ),
+    "Licence: {licence}": "Lizenz: {licence}",
+    "Live Gestures": "Live-Gesten",
+    "Live Update": "Live-Aktualisierung",
+    "Log": "Protokoll",
+    "Log File": "Protokolldatei",
+    "Made by Generate Gestures": "Mit „Gesten erzeugen“ gemacht",
+    "Made with: {path}": "Erstellt mit: {path}",
+    "Make Library Override": "Bibliotheksüberschreibung erstellen",
+    "Make a library override of the linked character, so that it can be animated here": (
+        "Eine Bibliotheksüberschreibung der verknüpften Figur erstellen, damit sie hier animiert werden kann"
+    ),
+    "Make generated motion follow the selected NLA strips of the character": (
+        "Erzeugte Bewegung den ausgewählten NLA-Streifen der Figur folgen lassen"
+    ),
+    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+        "Den jetzt spielenden Take den angehefteten Clips folgen lassen; abseits von ihnen bleibt er, wie er ist"
+    ),
+    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
+        "Den jetzt spielenden Take den Reglern und angehefteten Clips in ihrem jetzigen Zustand folgen lassen"
+    ),
+    "Make the take that plays now once more from what it says about itself, as a take of its own": (
+        "Den jetzt spielenden Take nach seinen eigenen Angaben noch einmal erzeugen, als eigenen Take"
+    ),
+    "Making a folder for it": "Ordner wird angelegt",
+    "Mark pinned time over the 3D View": "Angeheftete Zeit über der 3D-Ansicht markieren",
+    "Mark this take as one to keep": "Diesen Take als erhaltenswert markieren",
+    "Mark this take as one to keep, or no longer": (
+        "Diesen Take als erhaltenswert markieren oder die Markierung aufheben"
+    ),
+    "Move collarbones, arms and wrists": "Schlüsselbeine, Arme und Handgelenke bewegen",
+    "Move hips, legs and feet": "Hüfte, Beine und Füße bewegen",
+    "Move neck and head": "Hals und Kopf bewegen",
+    "Move the fingers": "Die Finger bewegen",
+    "Move the scene's end to where the speech ends, if it lies before that": (
+        "Das Ende der Szene an das Ende der Sprache verschieben, falls es davor liegt"
+    ),
+    "Move the spine": "Die Wirbelsäule bewegen",
+    "Mute": "Stumm",
+    "NVIDIA or AMD": "NVIDIA oder AMD",
+    "Name of the tab in the sidebar": "Name des Reiters in der Seitenleiste",
+    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
+        "Name der NLA-Spur des Takes; wenn leer, der in der Liste gewählte"
+    ),
+    "Next": "Weiter",
+    "Next Performance of Phrase": "Nächste Darbietung der Phrase",
+    "No takes yet: use Generate Gestures": "Noch keine Takes: „Gesten erzeugen“ verwenden",
+    "Nothing is downloaded: this Python is tried and used": (
+        "Es wird nichts heruntergeladen: Dieses Python wird geprüft und verwendet"
+    ),
+    "Number of the NLA track of the take that is chosen in the list": (
+        "Nummer der NLA-Spur des Takes, der in der Liste gewählt ist"
+    ),
+    "Number of the pin in the list; -1 is the one that is chosen there": (
+        "Nummer des Pins in der Liste; -1 ist der dort gewählte"
+    ),
+    "Offset": "Versatz",
+    "One Second of Speech": "Eine Sekunde Sprache",
+    "Open Log": "Protokoll öffnen",
+    "Out": "Aus",
+    "Parts of the body that follow this clip": "Körperteile, die diesem Clip folgen",
+    "Parts of the body that new takes move; the others keep the animation below": (
+        "Körperteile, die neue Takes bewegen; die anderen behalten die darunterliegende Animation"
+    ),
+    "Parts of the body that the takes move": "Körperteile, die die Takes bewegen",
+    "Perform the phrase on the current frame another way; the rest of the take stays": (
+        "Die Phrase am aktuellen Bild anders darbieten; der Rest des Takes bleibt"
+    ),
+    "Perform the preview range of the timeline anew, with the sliders as they are now; the rest of the take stays": (
+        "Den Vorschaubereich der Zeitleiste mit den jetzigen Reglern neu darbieten; der Rest des Takes bleibt"
+    ),
+    "Performance Presets": "Darbietungsvoreinstellungen",
+    "Pin": "Anheften",
+    "Pin Selected Strips": "Ausgewählte Streifen anheften",
+    "Pinned": "Angeheftet",
+    "Pinned Clips": "Angeheftete Clips",
+    "Place Speech in Sequencer": "Sprache in den Sequenzer setzen",
+    "Posture": "Haltung",
+    "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
+        "Die Engine einer Grafikkarte vorbereiten: nach Zustimmung herunterladen oder ein Python mit torch wählen"
+    ),
+    "Previous": "Zurück",
+    "Previous Performance of Phrase": "Vorige Darbietung der Phrase",
+    "Push Down Action": "Aktion nach unten schieben",
+    "Put a take that was finished before Blender ended unexpectedly on the character again": (
+        "Einen Take, der vor Blenders unerwartetem Ende fertig wurde, der Figur zurückgeben"
+    ),
+    "PyTorch and NumPy will be downloaded from their makers": (
+        "PyTorch und NumPy werden von ihren Herstellern heruntergeladen"
+    ),
+    "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
+        "Python-Programm für die Engine der Grafikkarte; wenn leer, das von „GPU einrichten“ erstellte"
+    ),
+    "Python program that has torch and numpy; when empty, one is downloaded": (
+        "Python-Programm mit torch und numpy; wenn leer, wird eines heruntergeladen"
+    ),
+    "Reading audio": "Ton wird gelesen",
+    "Ready": "Bereit",
+    "Recipe": "Rezept",
+    "Recover Last Take": "Letzten Take wiederherstellen",
+    "Recovery Limit (MB)": "Grenze für Wiederherstellung (MB)",
+    "Regenerate Around Pins": "Um Pins herum neu erzeugen",
+    "Regenerate Gestures": "Gesten neu erzeugen",
+    "Regenerate Selected Range": "Gewählten Bereich neu erzeugen",
+    "Relink Pin": "Pin neu verknüpfen",
+    "Remove Pin": "Pin entfernen",
+    "Remove Takes": "Takes entfernen",
+    "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
+        "Diesen Pin aus der Liste entfernen; sein Streifen, falls vorhanden, bleibt, und ihm wird nicht mehr "
+        "gefolgt"
+    ),
+    "Replace": "Ersetzen",
+    "Replace the animation of the chosen body parts": "Die Animation der gewählten Körperteile ersetzen",
+    "Reproduce Take": "Take reproduzieren",
+    "Restart Engine": "Engine neu starten",
+    "SMPL-X Armature": "SMPL-X-Skelett",
+    "Scene '{name}' now ends on frame {frame}, where the speech ends": (
+        "Szene '{name}' endet nun bei Bild {frame}, wo die Sprache endet"
+    ),
+    "Seed": "Startwert",
+    "Seed that this take was made with": "Startwert, mit dem dieser Take erzeugt wurde",
+    "Seed {seed}, model {model}, version {version}": "Startwert {seed}, Modell {model}, Version {version}",
+    "Select the strip of this pin in the NLA editor and go to its first frame": (
+        "Den Streifen dieses Pins im NLA-Editor auswählen und zu seinem ersten Bild gehen"
+    ),
+    "Set Up": "Einrichten",
+    "Set Up GPU": "GPU einrichten",
+    "Set Up GPU…": "GPU einrichten…",
+    "Shortcuts": "Tastenkürzel",
+    "Show Pins": "Pins anzeigen",
+    "Show Pins in the Viewport": "Pins im Ansichtsfenster anzeigen",
+    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
+        "Eine Kopie der Figur daneben zeigen, die diesen Take spielt; noch einmal entfernt sie wieder"
+    ),
+    "Show pinned strips and their fades in the NLA editor": (
+        "Angeheftete Streifen und ihre Blenden im NLA-Editor anzeigen"
+    ),
+    "Show the folder of the log file": "Den Ordner der Protokolldatei zeigen",
+    "Sidebar Tab": "Reiter der Seitenleiste",
+    "Slows the movements down and keeps their reach": "Verlangsamt die Bewegungen und behält ihre Weite",
+    "Solo Take": "Take solo",
+    "Sound file to use": "Zu verwendende Tondatei",
+    "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
+        "Zu verwendender Tonstreifen; wenn leer, die ausgewählten, der aktive oder die auf dem untersten Kanal"
+    ),
+    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
+        "Platz für fertige Takes auf dem Datenträger, aufbewahrt für den Fall, dass Blender unerwartet endet"
+    ),
+    "Speech": "Sprache",
+    "Speech: {name}": "Sprache: {name}",
+    "Star": "Stern",
+    "Star Take": "Take mit Stern markieren",
+    "Start Frame": "Startbild",
+    "Start the graphics card's engine again": "Die Engine der Grafikkarte neu starten",
+    "Starting": "Wird gestartet",
+    "Starting the engine": "Engine wird gestartet",
+    "Stash Action": "Aktion zurücklegen",
+    "Steps": "Schritte",
+    "Stop generating; nothing is written": "Das Erzeugen beenden; es wird nichts geschrieben",
+    "Stop setting up the engine and remove what was downloaded": (
+        "Das Einrichten der Engine beenden und das Heruntergeladene entfernen"
+    ),
+    "Stop the graphics card's engine, so that renders have its memory; the next Generate starts it again": (
+        "Die Engine der Grafikkarte beenden, damit ihr Speicher dem Rendern dient; das nächste Erzeugen startet "
+        "sie wieder"
+    ),
+    "Stop tweaking an NLA strip of the character": "Das Tweaken eines NLA-Streifens der Figur beenden",
+    "Stopped": "Beendet",
+    "Strip": "Streifen",
+    "Strip to follow; the selected one if none is given": (
+        "Streifen, dem gefolgt werden soll; wenn keiner angegeben ist, der ausgewählte"
+    ),
+    "Take": "Take",
+    "Take the character out of Edit Mode": "Die Figur aus dem Bearbeitungsmodus nehmen",
+    "Takes": "Takes",
+    "The fastest there is": "Das schnellste, das es gibt",
+    "The graphics of Apple silicon": "Die Grafik von Apple-Chips",
+    "The next performance": "Die nächste Darbietung",
+    "The one before": "Die vorige",
+    "The processor, in the engine's own process": "Der Prozessor, im eigenen Prozess der Engine",
+    "The report was copied: paste it where you ask for help": (
+        "Der Bericht wurde kopiert: dort einfügen, wo um Hilfe gebeten wird"
+    ),
+    "The strip of this pin is gone": "Der Streifen dieses Pins ist weg",
+    "This Computer's CPU": "CPU dieses Computers",
+    "This take does not say how it was made": "Dieser Take sagt nicht, wie er entstanden ist",
+    "Torso": "Rumpf",
+    "Try everything that generating needs, and show what works and what does not": (
+        "Alles prüfen, was das Erzeugen braucht, und zeigen, was funktioniert und was nicht"
+    ),
+    "Trying it out": "Wird ausprobiert",
+    "Turn Off Solo": "Solo ausschalten",
+    "Turn On NLA": "NLA einschalten",
+    "Unfinished": "Unfertig",
+    "Unpin Selected Strips": "Ausgewählte Streifen lösen",
+    "Update Take": "Take aktualisieren",
+    "Use Quaternion Rotation": "Quaternion-Rotation verwenden",
+    "Use Take": "Take verwenden",
+    "Use This Computer's CPU": "CPU dieses Computers verwenden",
+    "Use a sound file": "Eine Tondatei verwenden",
+    "Use every sound strip of a channel of the sequencer": "Alle Tonstreifen eines Kanals des Sequenzers verwenden",
+    "Use sound strips of the sequencer, as they are placed and trimmed there": (
+        "Tonstreifen des Sequenzers verwenden, so wie sie dort liegen und beschnitten sind"
+    ),
+    "Variation": "Variation",
+    "Warnings": "Warnungen",
+    "What generates gestures": "Was die Gesten erzeugt",
+    "What is being done": "Was gerade getan wird",
+    "What may be wrong": "Was falsch sein könnte",
+    "What new takes do to the animation below them": "Was neue Takes mit der darunterliegenden Animation machen",
+    "What the graphics card's engine runs on": "Worauf die Engine der Grafikkarte läuft",
+    "What went wrong": "Was schiefging",
+    "Where the speech comes from": "Woher die Sprache kommt",
+    "Which of the kept takes; the last one if none is given": (
+        "Welcher der aufbewahrten Takes; wenn keiner angegeben ist, der letzte"
+    ),
+    "Which of the phrase's performances": "Welche der Darbietungen der Phrase",
+    "Write the change to a take that was generated last": "Die zuletzt erzeugte Änderung an einem Take schreiben",
+    "Write the takes that were generated last as NLA strips of their own": (
+        "Die zuletzt erzeugten Takes als eigene NLA-Streifen schreiben"
+    ),
+    "Write what the character does while takes play into one action, which plays instead of them": (
+        "Was die Figur während der Takes tut, in eine einzige Aktion schreiben, die statt ihrer spielt"
+    ),
+    "Writing keys": "Keyframes werden geschrieben",
+    "a choice from {start:g} s to {end:g} s is empty": "eine Wahl von {start:g} s bis {end:g} s ist leer",
+    "a folder cannot be shown without a window": "ohne Fenster lässt sich kein Ordner zeigen",
+    "a frame rate of {fps} makes no sense": "eine Bildrate von {fps} ergibt keinen Sinn",
+    "a message between Blender and its engine cannot be read ({why})": (
+        "eine Nachricht zwischen Blender und seiner Engine lässt sich nicht lesen ({why})"
+    ),
+    "a message of {n} characters is too long": "eine Nachricht mit {n} Zeichen ist zu lang",
+    "a pin's fade of {fade} s is out of range": "die Blende eines Pins von {fade} s liegt außerhalb des Bereichs",
+    "a pin's start is not a number": "der Anfang eines Pins ist keine Zahl",
+    "a pin's strength has {n} values": "die Stärke eines Pins hat {n} Werte",
+    "a pin's strength of {strength} is out of range": (
+        "die Stärke eines Pins von {strength} liegt außerhalb des Bereichs"
+    ),
+    "a pinned clip from {start:.2f} s to {end:.2f} s lies outside the speech (0 to {speech:.2f} s)": (
+        "ein angehefteter Clip von {start:.2f} s bis {end:.2f} s liegt außerhalb der Sprache (0 bis {speech:.2f} "
+        "s)"
+    ),
+    "a pinned clip has fewer than two frames": "ein angehefteter Clip hat weniger als zwei Bilder",
+    "a pinned clip has none of the character's joints": "ein angehefteter Clip hat keines der Gelenke der Figur",
+    "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
+        "ein angehefteter Clip von {clip:.2f} s ist länger als die Sprache ({speech:.2f} s)"
+    ),
+    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
+        "Aktion '{name}' hält Rotationen dieser Knochen fest, die keine Quaternionen sind, und würde sie nicht "
+        "mehr bewegen"
+    ),
+    "add one there, or choose File under Speech": "dort einen hinzufügen oder unter „Sprache“ „Datei“ wählen",
+    "add the clip to its NLA, or use Remove Pin": "den Clip in ihr NLA einfügen oder „Pin entfernen“ verwenden",
+    "all bones rotate by quaternion already": "alle Knochen rotieren bereits mit Quaternionen",
+    "an NLA strip of '{name}' is being tweaked": "ein NLA-Streifen von '{name}' ist im Tweak-Modus",
+    "an NLA strip of the character is being tweaked": "ein NLA-Streifen der Figur ist im Tweak-Modus",
+    "an NLA track of '{name}' plays solo": "eine NLA-Spur von '{name}' spielt solo",
+    "an armature can be added in Object Mode only": "ein Skelett lässt sich nur im Objektmodus hinzufügen",
+    "ask for frames from 0 to {n}": "Bilder von 0 bis {n} verlangen",
+    "bake it to quaternions or remove it first": "sie zuerst in Quaternionen backen oder entfernen",
+    "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
+    "choose File under Speech to place another": "unter „Sprache“ „Datei“ wählen, um eine andere zu setzen",
+    "choose a Python program": "ein Python-Programm wählen",
+    "choose a Python with torch and numpy, or let Set Up GPU make one": (
+        "ein Python mit torch und numpy wählen oder „GPU einrichten“ eines erstellen lassen"
+    ),
+    "choose a recording that is longer than nothing": "eine Aufnahme wählen, die nicht leer ist",
+    "choose a recording with a voice in it, or turn its level up": (
+        "eine Aufnahme mit einer Stimme wählen oder ihren Pegel anheben"
+    ),
+    "choose an armature under Character, or use Add SMPL-X Armature": (
+        "unter „Figur“ ein Skelett wählen oder „SMPL-X-Skelett hinzufügen“ verwenden"
+    ),
+    "choose an armature with SMPL-X bone names": "ein Skelett mit SMPL-X-Knochennamen wählen",
+    "choose another Python": "ein anderes Python wählen",
+    "choose another one and generate again": "eine andere wählen und erneut erzeugen",
+    "choose another one under Speech": "unter „Sprache“ etwas anderes wählen",
+    "choose another one under Speech, or none": "unter „Sprache“ einen anderen oder keinen wählen",
+    "choose another one, or generate a new take": "einen anderen wählen oder einen neuen Take erzeugen",
+    "choose another one, or remove the pin": "einen anderen wählen oder den Pin entfernen",
+    "choose another recording": "eine andere Aufnahme wählen",
+    "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
+    "choose one in the list": "einen in der Liste wählen",
+    "choose one in the list of takes": "einen in der Liste der Takes wählen",
+    "choose one that is": "einen wählen, der es ist",
+    "choose one that is there": "eine wählen, die vorhanden ist",
+    "choose one under Speech": "unter „Sprache“ eine wählen",
+    "choose others, or unpin it": "andere wählen oder ihn lösen",
+    "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
+    "choose that one under Speech, or use Generate Gestures for a new take": (
+        "diese unter „Sprache“ wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
+    "click one there": "dort einen anklicken",
+    "clip '{name}' has modifiers of its own": "Clip '{name}' hat eigene Modifikatoren",
+    "clip '{name}' is added to what lies below it": "Clip '{name}' wird zu dem addiert, was darunter liegt",
+    "clip '{name}' lies in a reversed meta strip": "Clip '{name}' liegt in einem umgekehrten Metastreifen",
+    "clip '{name}' plays at an animated time": "Clip '{name}' spielt mit animierter Zeit",
+    "close other programs that use it, or use this computer's CPU": (
+        "andere Programme schließen, die sie nutzen, oder die CPU dieses Computers verwenden"
+    ),
+    "convert it to WAV": "in WAV umwandeln",
+    "convert it to WAV, or keep File under Speech": "in WAV umwandeln oder unter „Sprache“ bei „Datei“ bleiben",
+    "drag a preview range in the timeline with P": "in der Zeitleiste mit P einen Vorschaubereich aufziehen",
+    "drag it over the take with P in the timeline": "ihn in der Zeitleiste mit P über dem Take aufziehen",
+    "export the recording again": "die Aufnahme erneut exportieren",
+    "find it with Find Speech File": "sie mit „Sprachdatei suchen“ finden",
+    "find its file there, or make the sound local first": "die Datei dort suchen oder den Ton zuerst lokal machen",
+    "frames {first} to {stop} lie outside the speech": "Bilder {first} bis {stop} liegen außerhalb der Sprache",
+    "free some space": "Platz schaffen",
+    "free some space on the disk": "Platz auf dem Datenträger schaffen",
+    "free some space, or choose an existing Python": "Platz schaffen oder ein vorhandenes Python wählen",
+    "generate a new one": "einen neuen erzeugen",
+    "generate a new take": "einen neuen Take erzeugen",
+    "gestures are being generated": "es werden gerade Gesten erzeugt",
+    "give 0 (loose) to 1 (exact)": "0 (lose) bis 1 (genau) angeben",
+    "give a number, or one a frame": "eine Zahl angeben oder eine pro Bild",
+    "give frames per second, such as 30": "Bilder pro Sekunde angeben, etwa 30",
+    "give its start in seconds": "seinen Anfang in Sekunden angeben",
+    "give one of each a joint": "für jedes Gelenk eines davon angeben",
+    "give one, or one a frame of its clip": "einen angeben oder einen pro Bild seines Clips",
+    "give seconds, 0 or more": "Sekunden angeben, 0 oder mehr",
+    "go on to the next one instead": "stattdessen zur nächsten gehen",
+    "go there with Tab": "mit Tab dorthin wechseln",
+    "hear it again for this model": "sie für dieses Modell erneut anhören",
+    "install one from python.org, or choose a Python that has torch": (
+        "eines von python.org installieren oder ein Python mit torch wählen"
+    ),
+    "install the add-on again": "das Add-on erneut installieren",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "Keyframes dieses Takes wurden hinzugefügt, verschoben oder entfernt, sodass sich kein Teil davon "
+        "ersetzen lässt"
+    ),
+    "leave it with Tab": "mit Tab verlassen",
+    "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
+    "let it end after its start": "sie nach ihrem Anfang enden lassen",
+    "list every parent before its children": "jedes Elternteil vor seinen Kindern aufführen",
+    "look at the log, or choose an existing Python": "das Protokoll ansehen oder ein vorhandenes Python wählen",
+    "make a library override of it first": "zuerst eine Bibliotheksüberschreibung davon erstellen",
+    "make it local first": "zuerst lokal machen",
+    "make the strip longer, or unpin it": "den Streifen verlängern oder ihn lösen",
+    "mend or leave out those frames": "diese Bilder korrigieren oder weglassen",
+    "move it there or unpin it": "ihn dorthin verschieben oder lösen",
+    "move the clip onto the speech": "den Clip auf die Sprache verschieben",
+    "mute it instead": "stattdessen stummschalten",
+    "mute it, or bake it to quaternions first": "ihn stummschalten oder zuerst in Quaternionen backen",
+    "mute it, or delete it there": "ihn stummschalten oder dort löschen",
+    "mute it, or set its Blending to Replace or Combine": (
+        "ihn stummschalten oder seine Überblendung auf „Ersetzen“ oder „Kombinieren“ setzen"
+    ),
+    "mute its pin instead": "stattdessen seinen Pin stummschalten",
+    "no NLA strip of the character is being tweaked": "kein NLA-Streifen der Figur ist im Tweak-Modus",
+    "no NLA strip of the character is selected": "kein NLA-Streifen der Figur ist ausgewählt",
+    "no NLA track of the character plays solo": "keine NLA-Spur der Figur spielt solo",
+    "no Python from {oldest} to {newest} was found to set up the engine with": (
+        "kein Python von {oldest} bis {newest} zum Einrichten der Engine gefunden"
+    ),
+    "no character is chosen": "es ist keine Figur gewählt",
+    "no clip is pinned": "kein Clip ist angeheftet",
+    "no file of the speech is missing": "keine Datei der Sprache fehlt",
+    "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",
+    "no gesture model": "kein Gestenmodell",
+    "no log file is written": "es wird keine Protokolldatei geschrieben",
+    "no pin is chosen": "kein Pin ist gewählt",
+    "no pin of the character is lost": "kein Pin der Figur ist verloren",
+    "no pinned NLA strip of the character is selected": "kein angehefteter NLA-Streifen der Figur ist ausgewählt",
+    "no range is selected": "kein Bereich ist gewählt",
+    "no speech file is chosen": "keine Sprachdatei ist gewählt",
+    "no strip with sound is active in the sequencer": "im Sequenzer ist kein Streifen mit Ton aktiv",
+    "no take has been generated yet": "es wurde noch kein Take erzeugt",
+    "no take is chosen": "kein Take ist gewählt",
+    "no take of the character plays": "kein Take der Figur spielt",
+    "not just one NLA strip of the character is selected": "es ist nicht genau ein NLA-Streifen der Figur ausgewählt",
+    "nothing is being generated": "es wird gerade nichts erzeugt",
+    "now": "jetzt",
+    "pin '{name}' comes from the linked file": "Pin '{name}' stammt aus der verknüpften Datei",
+    "pin '{name}' is not lost": "Pin '{name}' ist nicht verloren",
+    "pin a clip made for it, or unpin it": "einen dafür gemachten Clip anheften oder ihn lösen",
+    "pin a clip of a SMPL-X armature": "einen Clip eines SMPL-X-Skeletts anheften",
+    "pin a longer clip": "einen längeren Clip anheften",
+    "pinned clip '{name}' has no body part to follow it": "dem angehefteten Clip '{name}' folgt kein Körperteil",
+    "pinned clip '{name}' is shorter than two frames": "der angeheftete Clip '{name}' ist kürzer als zwei Bilder",
+    "pinned clip '{name}' keys rotations of another kind than its bones are set to": (
+        "der angeheftete Clip '{name}' enthält Rotationen anderer Art, als bei seinen Knochen eingestellt ist"
+    ),
+    "pinned clip '{name}' lies outside the speech (frames {first} to {last})": (
+        "der angeheftete Clip '{name}' liegt außerhalb der Sprache (Bilder {first} bis {last})"
+    ),
+    "pinned clip '{name}' turns no bone of the body parts chosen for it": (
+        "der angeheftete Clip '{name}' dreht keinen Knochen der für ihn gewählten Körperteile"
+    ),
+    "pinned clip '{name}' turns none of the character's bones": (
+        "der angeheftete Clip '{name}' dreht keinen der Knochen der Figur"
+    ),
+    "pinned clips are not as they were when this take was made ({names})": (
+        "angeheftete Clips sind nicht mehr wie bei der Erzeugung dieses Takes ({names})"
+    ),
+    "remove them from the strip": "sie vom Streifen entfernen",
+    "report this as a bug": "dies als Fehler melden",
+    "reset its scale, repeat and reversal in the NLA editor": (
+        "seine Skalierung, Wiederholung und Umkehrung im NLA-Editor zurücksetzen"
+    ),
+    "restart it, or use this computer's CPU": "sie neu starten oder die CPU dieses Computers verwenden",
+    "restart the engine": "die Engine neu starten",
+    "reverse the clip itself": "den Clip selbst umkehren",
+    "select NLA strips of it and use Pin Selected Strips": (
+        "NLA-Streifen davon auswählen und „Ausgewählte Streifen anheften“ verwenden"
+    ),
+    "select NLA strips of the character and use Pin Selected Strips": (
+        "NLA-Streifen der Figur auswählen und „Ausgewählte Streifen anheften“ verwenden"
+    ),
+    "select one in the NLA editor": "im NLA-Editor einen auswählen",
+    "select one that plays an action": "einen auswählen, der eine Aktion spielt",
+    "select the one to follow": "den auswählen, dem gefolgt werden soll",
+    "set its Blending to Replace": "seine Überblendung auf „Ersetzen“ setzen",
+    "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
+        "die Knochen auf den Rotationsmodus setzen, in dem er entstanden ist, oder ihn lösen"
+    ),
+    "set the scene's frame rate back, or use Generate Gestures for a new take": (
+        "die Bildrate der Szene zurücksetzen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
+    "set the scene's frame rate to that, or choose another take": (
+        "die Bildrate der Szene darauf setzen oder einen anderen Take wählen"
+    ),
+    "set their rotation mode to Quaternion (WXYZ)": "ihren Rotationsmodus auf Quaternion (WXYZ) setzen",
+    "something unforeseen went wrong ({what})": "etwas Unvorhergesehenes ging schief ({what})",
+    "sound '{name}' is linked from another file": "Ton '{name}' ist aus einer anderen Datei verknüpft",
+    "sound strip '{name}' has no sound": "Tonstreifen '{name}' hat keinen Ton",
+    "sound strip '{name}' is muted or hidden by its meta strip": (
+        "Tonstreifen '{name}' ist stumm oder durch seinen Metastreifen verborgen"
+    ),
+    "sound strip '{name}' is retimed in a way that cannot be followed": (
+        "dem Retiming von Tonstreifen '{name}' lässt sich nicht folgen"
+    ),
+    "strip '{name}' is pinned already": "Streifen '{name}' ist bereits angeheftet",
+    "strip '{name}' keys rotations that are not quaternions": (
+        "Streifen '{name}' enthält Rotationen, die keine Quaternionen sind"
+    ),
+    "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
+        "Streifen '{name}' spielt so, dass er sich nicht backen lässt (möglich sind nur einfache, die ersetzen "
+        "oder kombinieren)"
+    ),
+    "take '{name}' does not play at its own speed": "Take '{name}' spielt nicht mit seiner eigenen Geschwindigkeit",
+    "take '{name}' is linked from another file": "Take '{name}' ist aus einer anderen Datei verknüpft",
+    "the NLA of '{name}' is turned off": "das NLA von '{name}' ist ausgeschaltet",
+    "the NLA of the character is on": "das NLA der Figur ist eingeschaltet",
+    "the action of '{name}' is linked from another file": (
+        "die Aktion von '{name}' ist aus einer anderen Datei verknüpft"
+    ),
+    "the active action '{name}' would hide the gestures": "die aktive Aktion '{name}' würde die Gesten verdecken",
+    "the character has an active action, which the baked one would replace": (
+        "die Figur hat eine aktive Aktion, die durch die gebackene ersetzt würde"
+    ),
+    "the character has no active action": "die Figur hat keine aktive Aktion",
+    "the character has no pin": "die Figur hat keinen Pin",
+    "the character has no strip without a pin": "die Figur hat keinen Streifen ohne Pin",
+    "the character has no take": "die Figur hat keinen Take",
+    "the character has no take '{name}'": "die Figur hat keinen Take '{name}'",
+    "the character is not in Edit Mode": "die Figur ist nicht im Bearbeitungsmodus",
+    "the character is not linked from another file": "die Figur ist nicht aus einer anderen Datei verknüpft",
+    "the character was deleted meanwhile": "die Figur wurde inzwischen gelöscht",
+    "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
+        "auf dem Datenträger sind {free:.1f} GB frei, und die Engine braucht {size:.1f} GB"
+    ),
+    "the engine could not be set up ({why})": "die Engine ließ sich nicht einrichten ({why})",
+    "the engine does not answer": "die Engine antwortet nicht",
+    "the engine is being set up": "die Engine wird gerade eingerichtet",
+    "the engine is not being set up": "die Engine wird gerade nicht eingerichtet",
+    "the engine is not running": "die Engine läuft nicht",
+    "the engine is of another version than the add-on": "die Engine ist von einer anderen Version als das Add-on",
+    "the engine met something unforeseen ({why})": "die Engine stieß auf etwas Unvorhergesehenes ({why})",
+    "the engine reported an error that cannot be read": "die Engine meldete einen Fehler, der sich nicht lesen lässt",
+    "the engine stopped (status {status})": "die Engine wurde beendet (Status {status})",
+    "the engine stopped ({why})": "die Engine wurde beendet ({why})",
+    "the engine was ended from outside, perhaps because memory ran out": (
+        "die Engine wurde von außen beendet, vielleicht weil der Speicher ausging"
+    ),
+    "the engine's Python '{path}' cannot be started ({why})": (
+        "das Python '{path}' der Engine lässt sich nicht starten ({why})"
+    ),
+    "the engine's Python '{path}' is missing": "das Python '{path}' der Engine fehlt",
+    "the engine's Python cannot load torch ({why})": "das Python der Engine kann torch nicht laden ({why})",
+    "the file '{name}' between Blender and its engine cannot be read ({why})": (
+        "die Datei '{name}' zwischen Blender und seiner Engine lässt sich nicht lesen ({why})"
+    ),
+    "the file of sound strip '{name}' is missing ('{path}')": "die Datei des Tonstreifens '{name}' fehlt ('{path}')",
+    "the folder '{path}' cannot be written ({why})": "in den Ordner '{path}' lässt sich nicht schreiben ({why})",
+    "the gesture model is missing": "das Gestenmodell fehlt",
+    "the graphics card has too little free memory": "die Grafikkarte hat zu wenig freien Speicher",
+    "the graphics card's engine is not set up": "die Engine der Grafikkarte ist nicht eingerichtet",
+    "the kept take is damaged": "der aufbewahrte Take ist beschädigt",
+    "the kept take is for a body that this version does not know ({names})": (
+        "der aufbewahrte Take ist für einen Körper, den diese Version nicht kennt ({names})"
+    ),
+    "the kept take was made by a newer version of Audio2Gestures": (
+        "der aufbewahrte Take stammt von einer neueren Version von Audio2Gestures"
+    ),
+    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+        "der aufbewahrte Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
+    ),
+    "the motion holds numbers that are not finite": "die Bewegung enthält Zahlen, die nicht endlich sind",
+    "the selected range lies outside the take": "der gewählte Bereich liegt außerhalb des Takes",
+    "the sequencer has no sound strip": "der Sequenzer hat keinen Tonstreifen",
+    "the sequencer has no sound strip '{name}'": "der Sequenzer hat keinen Tonstreifen '{name}'",
+    "the sequencer's scene '{name}' is linked from another file": (
+        "die Szene '{name}' des Sequenzers ist aus einer anderen Datei verknüpft"
+    ),
+    "the skeleton's joints are out of order": "die Gelenke des Skeletts sind in falscher Reihenfolge",
+    "the skeleton's names, parents and offsets differ in length": (
+        "Namen, Eltern und Versätze des Skeletts sind verschieden viele"
+    ),
+    "the speech has no samples": "die Sprache enthält keinen Ton",
+    "the speech holds samples that are not numbers": "die Sprache enthält Werte, die keine Zahlen sind",
+    "the speech is in the sequencer already": "die Sprache ist bereits im Sequenzer",
+    "the speech is not the one that this take was made for ('{name}')": (
+        "die Sprache ist nicht die, für die dieser Take erzeugt wurde ('{name}')"
+    ),
+    "the speech is silent": "die Sprache ist still",
+    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+        "die Sprache wurde mit {heard:g} Bildern pro Sekunde angehört, und dieses Modell arbeitet mit {model:g}"
+    ),
+    "the strip of this pin is gone": "der Streifen dieses Pins ist weg",
+    "the take was deleted meanwhile": "der Take wurde inzwischen gelöscht",
+    "there is no file '{path}'": "es gibt keine Datei '{path}'",
+    "there is no log": "es gibt kein Protokoll",
+    "there is no memory to free": "es gibt keinen Speicher freizugeben",
+    "there is nothing to cancel": "es gibt nichts abzubrechen",
+    "there is nothing to change": "es gibt nichts zu ändern",
+    "there is nothing to find": "es gibt nichts zu suchen",
+    "there is nothing to leave": "es gibt nichts zu verlassen",
+    "there is nothing to move to the NLA": "es gibt nichts ins NLA zu verschieben",
+    "there is nothing to override": "es gibt nichts zu überschreiben",
+    "there is nothing to relink": "es gibt nichts neu zu verknüpfen",
+    "there is nothing to restart": "es gibt nichts neu zu starten",
+    "there is nothing to turn off": "es gibt nichts auszuschalten",
+    "there is nothing to turn on": "es gibt nichts einzuschalten",
+    "this computer's CPU generates gestures": "die CPU dieses Computers erzeugt die Gesten",
+    "this computer's CPU generates gestures already": "die CPU dieses Computers erzeugt die Gesten bereits",
+    "this is the phrase's first performance": "dies ist die erste Darbietung der Phrase",
+    "this model makes 2-D key points, not the motion of a skeleton": (
+        "dieses Modell erzeugt 2D-Punkte, nicht die Bewegung eines Skeletts"
+    ),
+    "this take does not say how it was made": "dieser Take sagt nicht, wie er entstanden ist",
+    "this take is no longer kept": "dieser Take ist nicht mehr aufbewahrt",
+    "this take was edited by hand": "dieser Take wurde von Hand bearbeitet",
+    "this take was made by a newer version of Audio2Gestures": (
+        "dieser Take stammt von einer neueren Version von Audio2Gestures"
+    ),
+    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+        "dieser Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
+    ),
+    "this take was made with another gesture model": "dieser Take wurde mit einem anderen Gestenmodell erzeugt",
+    "trim the clip": "den Clip beschneiden",
+    "turn it on in the NLA editor": "es im NLA-Editor einschalten",
+    "turn off its Animated Strip Time": "seine animierte Streifenzeit ausschalten",
+    "turn off its star in the NLA editor": "ihren Stern im NLA-Editor ausschalten",
+    "turn on Log File in the preferences, or use Copy Problem Report": (
+        "in den Einstellungen „Protokolldatei“ einschalten oder „Fehlerbericht kopieren“ verwenden"
+    ),
+    "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
+        "in den Einstellungen unter System > Netzwerk den Online-Zugriff erlauben oder ein vorhandenes Python "
+        "wählen"
+    ),
+    "undo their changes, or use Generate Gestures for a new take": (
+        "ihre Änderungen rückgängig machen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
+    "unmute it and its channel, or choose another one": (
+        "ihn und seinen Kanal wieder hörbar machen oder einen anderen wählen"
+    ),
+    "update the add-on": "das Add-on aktualisieren",
+    "use Copy Problem Report": "„Fehlerbericht kopieren“ verwenden",
+    "use Copy Problem Report instead": "stattdessen „Fehlerbericht kopieren“ verwenden",
+    "use Find Speech File": "„Sprachdatei suchen“ verwenden",
+    "use Find Speech File, or choose another": "„Sprachdatei suchen“ verwenden oder eine andere wählen",
+    "use Generate Gestures": "„Gesten erzeugen“ verwenden",
+    "use Generate Gestures again": "„Gesten erzeugen“ erneut verwenden",
+    "use Generate Gestures for a new one": "für einen neuen „Gesten erzeugen“ verwenden",
+    "use Generate Gestures for a new take": "für einen neuen Take „Gesten erzeugen“ verwenden",
+    "use Generate Gestures, or unmute a take": "„Gesten erzeugen“ verwenden oder einen Take nicht mehr stummschalten",
+    "use Leave Tweak Mode": "„Tweak-Modus verlassen“ verwenden",
+    "use Object > Library Override > Make, or append it instead": (
+        "Objekt > Bibliotheksüberschreibung > Erstellen verwenden oder es stattdessen anhängen"
+    ),
+    "use Push Down Action first": "zuerst „Aktion nach unten schieben“ verwenden",
+    "use Push Down Action to keep it as an NLA strip": (
+        "„Aktion nach unten schieben“ verwenden, um sie als NLA-Streifen zu behalten"
+    ),
+    "use Relink Pin or Remove Pin": "„Pin neu verknüpfen“ oder „Pin entfernen“ verwenden",
+    "use Set Up GPU again": "„GPU einrichten“ erneut verwenden",
+    "use Set Up GPU first": "zuerst „GPU einrichten“ verwenden",
+    "use Set Up GPU, or choose another Python": "„GPU einrichten“ verwenden oder ein anderes Python wählen",
+    "use Set Up GPU, or this computer's CPU": "„GPU einrichten“ oder die CPU dieses Computers verwenden",
+    "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
+        "Streifen > Retiming > Retiming zurücksetzen verwenden oder den Ton in eine Datei rendern und diese "
+        "verwenden"
+    ),
+    "use Update Take for a changed copy of it": "für eine geänderte Kopie „Take aktualisieren“ verwenden",
+    "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",
+    "use values from {low:g} to {high:g}": "Werte von {low:g} bis {high:g} verwenden",
+    "wait, or cancel": "warten oder abbrechen",
+    "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
+    "{n:.0f} min": "{n:.0f} min",
+    "{names} and {n} more": "{names} und {n} weitere",
+    "{name} (lost)": "{name} (verloren)",
+    "{name} has shape {shape}": "{name} hat die Form {shape}",
+    "{name} is out of range": "{name} liegt außerhalb des Bereichs",
+    "{name}: frames {first} to {last}": "{name}: Bilder {first} bis {last}",
+    "{problem}; {hint}.": "{problem}; {hint}.",
+    "{size:.1f} MB kept": "{size:.1f} MB aufbewahrt",
+}

@@ -1,0 +1,803 @@
+"""Spanish. As Blender's own translation says it; where there is a choice:"""
+
+# Take: toma · Pin: fijación, fijar/soltar · Pinned Clip: clip fijado · Seed: semilla · Speech: voz
+# Strip: clip · Fade: fundido · Energy: energía · Calm: calma · Posture: postura · Variation: variación
+# Body Parts: partes del cuerpo · Layering: superposición
+# sequencer: editor de video · armature: esqueleto · NLA: ANL · performance: interpretación
+
+MESSAGES: dict[str, str] = {
+    "'{name}' cannot be overridden": "no se puede redefinir '{name}'",
+    "'{name}' cannot be read to its end": "no se puede leer '{name}' hasta el final",
+    "'{name}' has bones that do not rotate by quaternion ({bones})": (
+        "'{name}' tiene huesos que no rotan mediante cuaterniones ({bones})"
+    ),
+    "'{name}' has no bones named {bones}": "'{name}' no tiene huesos llamados {bones}",
+    "'{name}' has no samples": "'{name}' no contiene sonido",
+    "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
+    "'{name}' is linked from another file": "'{name}' está vinculado desde otro archivo",
+    "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
+    "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
+    "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
+    "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
+    "A graphics card by CUDA or ROCm": "Una tarjeta gráfica mediante CUDA o ROCm",
+    "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
+        "Unos {download:.1f} GB de descarga, {disk:.0f} GB en el disco"
+    ),
+    "Active Take": "Toma activa",
+    "Add Body": "Agregar cuerpo",
+    "Add Performance Preset": "Agregar ajuste de interpretación",
+    "Add SMPL-X Armature": "Agregar esqueleto SMPL-X",
+    "Add a mannequin that the armature moves, so that the gestures can be judged": (
+        "Agrega un maniquí movido por el esqueleto, para poder juzgar los gestos"
+    ),
+    "Add an armature with SMPL-X bones and choose it as the character": (
+        "Agrega un esqueleto con huesos SMPL-X y lo elige como personaje"
+    ),
+    "Add the gestures to the animation below, such as a walk": (
+        "Suma los gestos a la animación inferior, por ejemplo a una caminata"
+    ),
+    "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
+        "Agrega el archivo de voz al editor de video como un clip que se puede oír y recortar, y lo usa"
+    ),
+    "Also what the engine says": "También lo que dice el motor",
+    "Also write the log to a file, which Open Log shows": (
+        "Escribe también el registro en un archivo, que Abrir registro muestra"
+    ),
+    "Another number gives another performance of the same speech": "Otro número da otra interpretación de la misma voz",
+    "Armature to generate gestures for; when empty, the active one, or the only one": (
+        "Esqueleto para el que generar gestos; si está vacío, el activo o el único"
+    ),
+    "Arms": "Brazos",
+    "Audio2Gestures {version}": "Audio2Gestures {version}",
+    "Automatic": "Automático",
+    "Bake Gestures to Action": "Capturar gestos en acción",
+    "Being written, and not on any track yet": "Se está escribiendo y aún no está en ninguna pista",
+    "Blender and its engine cannot exchange files ({why})": (
+        "Blender y su motor no pueden intercambiar archivos ({why})"
+    ),
+    "Blender cannot play '{name}' in its sequencer": "Blender no puede reproducir '{name}' en su editor de video",
+    "Blender is not allowed to go online": "Blender no tiene permiso para conectarse a internet",
+    "Body Parts": "Partes del cuerpo",
+    "Busy": "Ocupado",
+    "Calm": "Calma",
+    "Cancel Generation": "Cancelar generación",
+    "Cancel Setup": "Cancelar preparación",
+    "Cancelled": "Cancelado",
+    "Cancelled: another file was opened": "Cancelado: se abrió otro archivo",
+    "Cancelling": "Cancelando",
+    "Change Phrase": "Cambiar frase",
+    "Change the playing take while a slider is moved, the frames around the current one first": (
+        "Cambia la toma en reproducción mientras se mueve un control, primero los fotogramas cercanos al actual"
+    ),
+    "Channel": "Canal",
+    "Channel of the sequencer whose sound strips this character speaks": (
+        "Canal del editor de video cuyos clips de sonido dice este personaje"
+    ),
+    "Character": "Personaje",
+    "Check Setup": "Comprobar instalación",
+    "Choose Speech File…": "Elegir archivo de voz…",
+    "Choose a sound file as the speech": "Elige un archivo de sonido como voz",
+    "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
+        "Elige dónde está ahora el archivo de voz; los demás sonidos que falten se buscan junto a él"
+    ),
+    "Clear Kept Takes": "Borrar tomas guardadas",
+    "Combine": "Combinar",
+    "Compare Take": "Comparar toma",
+    "Copy Log": "Copiar registro",
+    "Copy Problem Report": "Copiar informe de problema",
+    "Copy this take to a track of its own, so that it can be changed without losing this one": (
+        "Copia esta toma a una pista propia, para poder cambiarla sin perder la original"
+    ),
+    "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
+        "Copia versiones, opciones y las últimas líneas del registro, sin su nombre ni sus carpetas, para "
+        "pegarlas en otro lugar"
+    ),
+    "Copy what setting up the engine said, for a report": "Copia lo que dijo la preparación del motor, para un informe",
+    "Delete Take": "Borrar toma",
+    "Delete the finished takes that are kept for recovery": (
+        "Borra las tomas terminadas que se guardan para su recuperación"
+    ),
+    "Delete the takes that were baked; otherwise they are muted": (
+        "Borra las tomas capturadas; de lo contrario, se silencian"
+    ),
+    "Delete this take; its action stays if something else uses it": (
+        "Borra esta toma; su acción permanece si algo más la usa"
+    ),
+    "Device": "Dispositivo",
+    "Direction": "Dirección",
+    "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
+        "Descarga lo que necesitan las tarjetas gráficas NVIDIA; si no, una descarga menor que usa la CPU"
+    ),
+    "Downloading": "Descargando",
+    "Duplicate Take": "Duplicar toma",
+    "Energy": "Energía",
+    "Engine": "Motor",
+    "Engine Python": "Python del motor",
+    "Errors": "Errores",
+    "Everything": "Todo",
+    "Existing Python": "Python existente",
+    "Extend Scene": "Extender escena",
+    "Fade In": "Fundido entrante",
+    "Fade Out": "Fundido saliente",
+    "File": "Archivo",
+    "Find Speech File…": "Buscar archivo de voz…",
+    "Folder: {path}": "Carpeta: {path}",
+    "Follow Strength": "Intensidad de seguimiento",
+    "Follow the clip with collarbones, arms and wrists": "Seguir el clip con clavículas, brazos y muñecas",
+    "Follow the clip with hips and spine": "Seguir el clip con caderas y columna",
+    "Follow the clip with legs and feet": "Seguir el clip con piernas y pies",
+    "Follow the clip with neck, head, jaw and eyes": "Seguir el clip con cuello, cabeza, mandíbula y ojos",
+    "Follow the clip with the fingers": "Seguir el clip con los dedos",
+    "For a Graphics Card": "Para una tarjeta gráfica",
+    "Frame on which the file's speech begins": "Fotograma en el que empieza la voz del archivo",
+    "Frames over which the motion goes into this clip, half of them before its start": (
+        "Fotogramas en los que el movimiento entra en este clip, la mitad antes de su inicio"
+    ),
+    "Frames over which the motion goes out of this clip, half of them after its end": (
+        "Fotogramas en los que el movimiento sale de este clip, la mitad después de su final"
+    ),
+    "Frames that you edited were kept: the change is a take of its own": (
+        "Se conservaron los fotogramas editados a mano: el cambio es una toma propia"
+    ),
+    "Frames to move the takes by": "Fotogramas que se desplazan las tomas",
+    "Free Memory": "Liberar memoria",
+    "From slumped at -1 to upright at 1": "De encorvado en -1 a erguido en 1",
+    "Generate Gestures": "Generar gestos",
+    "Generate Gestures for Strip": "Generar gestos para el clip",
+    "Generate Next Take": "Generar toma siguiente",
+    "Generate another take of the same speech, with the next seed": (
+        "Genera otra toma de la misma voz, con la semilla siguiente"
+    ),
+    "Generate gestures for the speech as new takes of the character": (
+        "Genera gestos para la voz como tomas nuevas del personaje"
+    ),
+    "Generate gestures inside Blender from now on; the result is the same": (
+        "Genera los gestos dentro de Blender a partir de ahora; el resultado es el mismo"
+    ),
+    "Generated motion follows this clip": "El movimiento generado sigue este clip",
+    "Generating": "Generando",
+    "Gesture Model": "Modelo de gestos",
+    "Gestures": "Gestos",
+    "Go back to the phrase's performance before this one": "Vuelve a la interpretación anterior de la frase",
+    "Go to Pin": "Ir a la fijación",
+    "Graphics Card": "Tarjeta gráfica",
+    "Hands": "Manos",
+    "Head": "Cabeza",
+    "How closely the generated motion follows this clip": "Con qué fidelidad el movimiento generado sigue este clip",
+    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
+        "Cuánto se mueve el cuerpo en torno a donde está: 1 es como se generó, 2 es el doble"
+    ),
+    "How many takes one click generates, each with a seed of its own": (
+        "Cuántas tomas genera un clic, cada una con su propia semilla"
+    ),
+    "How much is written to the system console": "Cuánto se escribe en la consola del sistema",
+    "How this take was made, as text": "Cómo se hizo esta toma, como texto",
+    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
+        "Cuán inusual es la interpretación: 0 es la más habitual, la misma para toda semilla"
+    ),
+    "Idle": "Inactivo",
+    "In a process of its own, which Set Up GPU prepares": "En un proceso propio, que Preparar GPU instala",
+    "Inside Blender; needs nothing else": "Dentro de Blender; no necesita nada más",
+    "Installing": "Instalando",
+    "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
+        "Conserva la acción activa del personaje como clip ANL, para que ya no oculte los gestos"
+    ),
+    "Keep the character's active action on a muted NLA track, so that it no longer plays": (
+        "Conserva la acción activa del personaje en una pista ANL silenciada, para que ya no se reproduzca"
+    ),
+    "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
+        "Guarda las opciones de la interpretación como un ajuste o elimina el último ajuste elegido"
+    ),
+    "Keep this pin but do not follow it now": "Conserva esta fijación pero no la sigue por ahora",
+    "Kind of error that ended the job": "Tipo de error que terminó el trabajo",
+    "Layering": "Superposición",
+    "Leave Edit Mode": "Salir del modo Edición",
+    "Leave Tweak Mode": "Salir del modo de retoque",
+    "Legs": "Piernas",
+    "Let all NLA tracks of the character play again, not only the one that plays solo": (
+        "Vuelve a reproducir todas las pistas ANL del personaje, no sólo la que está en solo"
+    ),
+    "Let generated motion no longer follow the selected NLA strips": (
+        "El movimiento generado deja de seguir los clips ANL seleccionados"
+    ),
+    "Let only this take play, and mute all others that are not pinned": (
+        "Reproduce sólo esta toma y silencia las demás que no estén fijadas"
+    ),
+    "Let the character play its NLA tracks": "Hace que el personaje reproduzca sus pistas ANL",
+    "Let the character speak the active strip of the sequencer, and generate gestures for it": (
+        "Hace que el personaje diga el clip activo del editor de video y genera gestos para él"
+    ),
+    "Let the character's bones rotate by quaternion; their pose stays": (
+        "Hace que los huesos del personaje roten mediante cuaterniones; su pose se mantiene"
+    ),
+    "Let this lost pin follow another NLA strip of the character, with the settings it had": (
+        "Hace que esta fijación perdida siga otro clip ANL del personaje, con las opciones que tenía"
+    ),
+    "Let this take play instead of the other takes of the same time": (
+        "Reproduce esta toma en lugar de las otras del mismo tiempo"
+    ),
+    "Licence: {licence}": "Licencia: {licence}",
+    "Live Gestures": "Gestos en vivo",
+    "Live Update": "Actualización en vivo",
+    "Log": "Registro",
+    "Log File": "Archivo de registro",
+    "Made by Generate Gestures": "Hecha con Generar gestos",
+    "Made with: {path}": "Hecho con: {path}",
+    "Make Library Override": "Hacer redefinición de biblioteca",
+    "Make a library override of the linked character, so that it can be animated here": (
+        "Hace una redefinición de biblioteca del personaje vinculado, para poder animarlo aquí"
+    ),
+    "Make generated motion follow the selected NLA strips of the character": (
+        "Hace que el movimiento generado siga los clips ANL seleccionados del personaje"
+    ),
+    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+        "Hace que la toma en reproducción siga los clips fijados; lejos de ellos queda como está"
+    ),
+    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
+        "Hace que la toma en reproducción siga los controles y los clips fijados tal como están ahora"
+    ),
+    "Make the take that plays now once more from what it says about itself, as a take of its own": (
+        "Hace de nuevo la toma en reproducción a partir de lo que dice de sí misma, como toma propia"
+    ),
+    "Making a folder for it": "Creando una carpeta",
+    "Mark pinned time over the 3D View": "Marca el tiempo fijado sobre la vista 3D",
+    "Mark this take as one to keep": "Marca esta toma para conservarla",
+    "Mark this take as one to keep, or no longer": "Marca esta toma para conservarla, o quita la marca",
+    "Move collarbones, arms and wrists": "Mover clavículas, brazos y muñecas",
+    "Move hips, legs and feet": "Mover caderas, piernas y pies",
+    "Move neck and head": "Mover cuello y cabeza",
+    "Move the fingers": "Mover los dedos",
+    "Move the scene's end to where the speech ends, if it lies before that": (
+        "Mueve el final de la escena al final de la voz, si está antes"
+    ),
+    "Move the spine": "Mover la columna",
+    "Mute": "Deshabilitar",
+    "NVIDIA or AMD": "NVIDIA o AMD",
+    "Name of the tab in the sidebar": "Nombre de la pestaña en la barra lateral",
+    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
+        "Nombre de la pista ANL de la toma; si está vacío, la elegida en la lista"
+    ),
+    "Next": "Siguiente",
+    "Next Performance of Phrase": "Interpretación siguiente de la frase",
+    "No takes yet: use Generate Gestures": "Aún no hay tomas: usar Generar gestos",
+    "Nothing is downloaded: this Python is tried and used": "No se descarga nada: se prueba y se usa este Python",
+    "Number of the NLA track of the take that is chosen in the list": (
+        "Número de la pista ANL de la toma elegida en la lista"
+    ),
+    "Number of the pin in the list; -1 is the one that is chosen there": (
+        "Número de la fijación en la lista; -1 es la elegida en ella"
+    ),
+    "Offset": "Desplazamiento",
+    "One Second of Speech": "Un segundo de voz",
+    "Open Log": "Abrir registro",
+    "Out": "Salida",
+    "Parts of the body that follow this clip": "Partes del cuerpo que siguen este clip",
+    "Parts of the body that new takes move; the others keep the animation below": (
+        "Partes del cuerpo que mueven las tomas nuevas; las demás conservan la animación inferior"
+    ),
+    "Parts of the body that the takes move": "Partes del cuerpo que mueven las tomas",
+    "Perform the phrase on the current frame another way; the rest of the take stays": (
+        "Interpreta de otro modo la frase del fotograma actual; el resto de la toma queda igual"
+    ),
+    "Perform the preview range of the timeline anew, with the sliders as they are now; the rest of the take stays": (
+        "Interpreta de nuevo el rango de previsualización, con los controles actuales; el resto de la toma queda "
+        "igual"
+    ),
+    "Performance Presets": "Ajustes de interpretación",
+    "Pin": "Fijar",
+    "Pin Selected Strips": "Fijar clips seleccionados",
+    "Pinned": "Fijo",
+    "Pinned Clips": "Clips fijados",
+    "Place Speech in Sequencer": "Colocar voz en el editor de video",
+    "Posture": "Postura",
+    "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
+        "Prepara el motor de una tarjeta gráfica: se descarga con su permiso, o se elige un Python que tenga "
+        "torch"
+    ),
+    "Previous": "Anterior",
+    "Previous Performance of Phrase": "Interpretación anterior de la frase",
+    "Push Down Action": "Empujar acción abajo",
+    "Put a take that was finished before Blender ended unexpectedly on the character again": (
+        "Devuelve al personaje una toma terminada antes de que Blender se cerrara inesperadamente"
+    ),
+    "PyTorch and NumPy will be downloaded from their makers": "PyTorch y NumPy se descargarán de sus autores",
+    "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
+        "Programa Python del motor de la tarjeta gráfica; si está vacío, el que hizo Preparar GPU"
+    ),
+    "Python program that has torch and numpy; when empty, one is downloaded": (
+        "Programa Python que tiene torch y numpy; si está vacío, se descarga uno"
+    ),
+    "Reading audio": "Leyendo audio",
+    "Ready": "Listo",
+    "Recipe": "Receta",
+    "Recover Last Take": "Recuperar última toma",
+    "Recovery Limit (MB)": "Límite de recuperación (MB)",
+    "Regenerate Around Pins": "Regenerar en torno a las fijaciones",
+    "Regenerate Gestures": "Regenerar gestos",
+    "Regenerate Selected Range": "Regenerar rango seleccionado",
+    "Relink Pin": "Revincular fijación",
+    "Remove Pin": "Eliminar fijación",
+    "Remove Takes": "Eliminar tomas",
+    "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
+        "Elimina esta fijación de la lista; su clip, si lo hay, permanece y ya no se sigue"
+    ),
+    "Replace": "Reemplazar",
+    "Replace the animation of the chosen body parts": "Reemplaza la animación de las partes del cuerpo elegidas",
+    "Reproduce Take": "Reproducir toma de nuevo",
+    "Restart Engine": "Reiniciar motor",
+    "SMPL-X Armature": "Esqueleto SMPL-X",
+    "Scene '{name}' now ends on frame {frame}, where the speech ends": (
+        "La escena '{name}' termina ahora en el fotograma {frame}, donde termina la voz"
+    ),
+    "Seed": "Semilla",
+    "Seed that this take was made with": "Semilla con la que se hizo esta toma",
+    "Seed {seed}, model {model}, version {version}": "Semilla {seed}, modelo {model}, versión {version}",
+    "Select the strip of this pin in the NLA editor and go to its first frame": (
+        "Selecciona el clip de esta fijación en el editor ANL y va a su primer fotograma"
+    ),
+    "Set Up": "Preparar",
+    "Set Up GPU": "Preparar GPU",
+    "Set Up GPU…": "Preparar GPU…",
+    "Shortcuts": "Atajos",
+    "Show Pins": "Mostrar fijaciones",
+    "Show Pins in the Viewport": "Mostrar fijaciones en la vista",
+    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
+        "Muestra junto al personaje una copia que reproduce esta toma; otra vez la quita"
+    ),
+    "Show pinned strips and their fades in the NLA editor": "Muestra los clips fijados y sus fundidos en el editor ANL",
+    "Show the folder of the log file": "Muestra la carpeta del archivo de registro",
+    "Sidebar Tab": "Pestaña de la barra lateral",
+    "Slows the movements down and keeps their reach": "Ralentiza los movimientos y conserva su alcance",
+    "Solo Take": "Toma en solo",
+    "Sound file to use": "Archivo de sonido que usar",
+    "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
+        "Clip de sonido que usar; si está vacío, los seleccionados, el activo o los del canal más bajo"
+    ),
+    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
+        "Espacio en disco para tomas terminadas, guardadas por si Blender se cierra inesperadamente"
+    ),
+    "Speech": "Voz",
+    "Speech: {name}": "Voz: {name}",
+    "Star": "Estrella",
+    "Star Take": "Marcar toma con estrella",
+    "Start Frame": "F. inicial",
+    "Start the graphics card's engine again": "Inicia de nuevo el motor de la tarjeta gráfica",
+    "Starting": "Iniciando",
+    "Starting the engine": "Iniciando el motor",
+    "Stash Action": "Guardar acción",
+    "Steps": "Pasos",
+    "Stop generating; nothing is written": "Detiene la generación; no se escribe nada",
+    "Stop setting up the engine and remove what was downloaded": (
+        "Detiene la preparación del motor y elimina lo descargado"
+    ),
+    "Stop the graphics card's engine, so that renders have its memory; the next Generate starts it again": (
+        "Detiene el motor de la tarjeta gráfica, para que los procesados tengan su memoria; la próxima "
+        "generación lo reinicia"
+    ),
+    "Stop tweaking an NLA strip of the character": "Deja de retocar un clip ANL del personaje",
+    "Stopped": "Detenido",
+    "Strip": "Clip",
+    "Strip to follow; the selected one if none is given": "Clip que seguir; el seleccionado si no se indica ninguno",
+    "Take": "Toma",
+    "Take the character out of Edit Mode": "Saca al personaje del modo Edición",
+    "Takes": "Tomas",
+    "The fastest there is": "El más rápido que haya",
+    "The graphics of Apple silicon": "Los gráficos de los chips de Apple",
+    "The next performance": "La interpretación siguiente",
+    "The one before": "La anterior",
+    "The processor, in the engine's own process": "El procesador, en el proceso propio del motor",
+    "The report was copied: paste it where you ask for help": "Se copió el informe: pegarlo donde se pida ayuda",
+    "The strip of this pin is gone": "El clip de esta fijación ya no existe",
+    "This Computer's CPU": "La CPU de este equipo",
+    "This take does not say how it was made": "Esta toma no dice cómo se hizo",
+    "Torso": "Torso",
+    "Try everything that generating needs, and show what works and what does not": (
+        "Prueba todo lo que la generación necesita y muestra qué funciona y qué no"
+    ),
+    "Trying it out": "Probando",
+    "Turn Off Solo": "Desactivar solo",
+    "Turn On NLA": "Activar ANL",
+    "Unfinished": "Sin terminar",
+    "Unpin Selected Strips": "Soltar clips seleccionados",
+    "Update Take": "Actualizar toma",
+    "Use Quaternion Rotation": "Usar rotación por cuaterniones",
+    "Use Take": "Usar toma",
+    "Use This Computer's CPU": "Usar la CPU de este equipo",
+    "Use a sound file": "Usar un archivo de sonido",
+    "Use every sound strip of a channel of the sequencer": (
+        "Usar todos los clips de sonido de un canal del editor de video"
+    ),
+    "Use sound strips of the sequencer, as they are placed and trimmed there": (
+        "Usar clips de sonido del editor de video, tal como están colocados y recortados"
+    ),
+    "Variation": "Variación",
+    "Warnings": "Advertencias",
+    "What generates gestures": "Lo que genera los gestos",
+    "What is being done": "Lo que se está haciendo",
+    "What may be wrong": "Lo que puede estar mal",
+    "What new takes do to the animation below them": "Lo que las tomas nuevas hacen con la animación inferior",
+    "What the graphics card's engine runs on": "En qué se ejecuta el motor de la tarjeta gráfica",
+    "What went wrong": "Lo que salió mal",
+    "Where the speech comes from": "De dónde viene la voz",
+    "Which of the kept takes; the last one if none is given": (
+        "Cuál de las tomas guardadas; la última si no se indica ninguna"
+    ),
+    "Which of the phrase's performances": "Cuál de las interpretaciones de la frase",
+    "Write the change to a take that was generated last": "Escribe el último cambio generado para una toma",
+    "Write the takes that were generated last as NLA strips of their own": (
+        "Escribe las últimas tomas generadas como clips ANL propios"
+    ),
+    "Write what the character does while takes play into one action, which plays instead of them": (
+        "Escribe lo que hace el personaje durante las tomas en una sola acción, que se reproduce en lugar de "
+        "ellas"
+    ),
+    "Writing keys": "Escribiendo claves",
+    "a choice from {start:g} s to {end:g} s is empty": "una elección de {start:g} s a {end:g} s está vacía",
+    "a folder cannot be shown without a window": "no se puede mostrar una carpeta sin una ventana",
+    "a frame rate of {fps} makes no sense": "una tasa de {fps} fotogramas no tiene sentido",
+    "a message between Blender and its engine cannot be read ({why})": (
+        "no se puede leer un mensaje entre Blender y su motor ({why})"
+    ),
+    "a message of {n} characters is too long": "un mensaje de {n} caracteres es demasiado largo",
+    "a pin's fade of {fade} s is out of range": "el fundido de {fade} s de una fijación está fuera de rango",
+    "a pin's start is not a number": "el inicio de una fijación no es un número",
+    "a pin's strength has {n} values": "la intensidad de una fijación tiene {n} valores",
+    "a pin's strength of {strength} is out of range": "la intensidad {strength} de una fijación está fuera de rango",
+    "a pinned clip from {start:.2f} s to {end:.2f} s lies outside the speech (0 to {speech:.2f} s)": (
+        "un clip fijado de {start:.2f} s a {end:.2f} s está fuera de la voz (0 a {speech:.2f} s)"
+    ),
+    "a pinned clip has fewer than two frames": "un clip fijado tiene menos de dos fotogramas",
+    "a pinned clip has none of the character's joints": "un clip fijado no tiene ninguna articulación del personaje",
+    "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
+        "un clip fijado de {clip:.2f} s es más largo que la voz ({speech:.2f} s)"
+    ),
+    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
+        "la acción '{name}' anima rotaciones de estos huesos que no son cuaterniones, y ya no los movería"
+    ),
+    "add one there, or choose File under Speech": "agregar uno allí o elegir Archivo en Voz",
+    "add the clip to its NLA, or use Remove Pin": "agregar el clip a su ANL o usar Eliminar fijación",
+    "all bones rotate by quaternion already": "todos los huesos rotan ya mediante cuaterniones",
+    "an NLA strip of '{name}' is being tweaked": "se está retocando un clip ANL de '{name}'",
+    "an NLA strip of the character is being tweaked": "se está retocando un clip ANL del personaje",
+    "an NLA track of '{name}' plays solo": "una pista ANL de '{name}' está en solo",
+    "an armature can be added in Object Mode only": "sólo se puede agregar un esqueleto en modo Objeto",
+    "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
+    "bake it to quaternions or remove it first": "capturarla primero en cuaterniones o eliminarla",
+    "channel {number} of the sequencer has no sound strip": (
+        "el canal {number} del editor de video no tiene clips de sonido"
+    ),
+    "choose File under Speech to place another": "elegir Archivo en Voz para colocar otro",
+    "choose a Python program": "elegir un programa Python",
+    "choose a Python with torch and numpy, or let Set Up GPU make one": (
+        "elegir un Python con torch y numpy, o dejar que Preparar GPU cree uno"
+    ),
+    "choose a recording that is longer than nothing": "elegir una grabación que no esté vacía",
+    "choose a recording with a voice in it, or turn its level up": "elegir una grabación con una voz, o subir su nivel",
+    "choose an armature under Character, or use Add SMPL-X Armature": (
+        "elegir un esqueleto en Personaje o usar Agregar esqueleto SMPL-X"
+    ),
+    "choose an armature with SMPL-X bone names": "elegir un esqueleto con nombres de huesos SMPL-X",
+    "choose another Python": "elegir otro Python",
+    "choose another one and generate again": "elegir otro y generar de nuevo",
+    "choose another one under Speech": "elegir otro en Voz",
+    "choose another one under Speech, or none": "elegir otro en Voz, o ninguno",
+    "choose another one, or generate a new take": "elegir otra o generar una toma nueva",
+    "choose another one, or remove the pin": "elegir otro o eliminar la fijación",
+    "choose another recording": "elegir otra grabación",
+    "choose another scene in the sequencer": "elegir otra escena en el editor de video",
+    "choose one in the list": "elegir una en la lista",
+    "choose one in the list of takes": "elegir una en la lista de tomas",
+    "choose one that is": "elegir una que lo esté",
+    "choose one that is there": "elegir uno que exista",
+    "choose one under Speech": "elegir uno en Voz",
+    "choose others, or unpin it": "elegir otras o soltarlo",
+    "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
+    "choose that one under Speech, or use Generate Gestures for a new take": (
+        "elegir esa en Voz o usar Generar gestos para una toma nueva"
+    ),
+    "click one there": "hacer clic allí en uno",
+    "clip '{name}' has modifiers of its own": "el clip '{name}' tiene modificadores propios",
+    "clip '{name}' is added to what lies below it": "el clip '{name}' se suma a lo que hay debajo",
+    "clip '{name}' lies in a reversed meta strip": "el clip '{name}' está en un meta-clip invertido",
+    "clip '{name}' plays at an animated time": "el clip '{name}' se reproduce con un tiempo animado",
+    "close other programs that use it, or use this computer's CPU": (
+        "cerrar otros programas que la usen o usar la CPU de este equipo"
+    ),
+    "convert it to WAV": "convertirlo a WAV",
+    "convert it to WAV, or keep File under Speech": "convertirlo a WAV o mantener Archivo en Voz",
+    "drag a preview range in the timeline with P": "arrastrar un rango de previsualización en la línea de tiempo con P",
+    "drag it over the take with P in the timeline": "arrastrarlo sobre la toma con P en la línea de tiempo",
+    "export the recording again": "exportar de nuevo la grabación",
+    "find it with Find Speech File": "buscarlo con Buscar archivo de voz",
+    "find its file there, or make the sound local first": "buscar allí su archivo o convertir antes el sonido en local",
+    "frames {first} to {stop} lie outside the speech": "los fotogramas {first} a {stop} están fuera de la voz",
+    "free some space": "liberar espacio",
+    "free some space on the disk": "liberar espacio en el disco",
+    "free some space, or choose an existing Python": "liberar espacio o elegir un Python existente",
+    "generate a new one": "generar una nueva",
+    "generate a new take": "generar una toma nueva",
+    "gestures are being generated": "se están generando gestos",
+    "give 0 (loose) to 1 (exact)": "indicar de 0 (suelto) a 1 (exacto)",
+    "give a number, or one a frame": "indicar un número, o uno por fotograma",
+    "give frames per second, such as 30": "indicar fotogramas por segundo, como 30",
+    "give its start in seconds": "indicar su inicio en segundos",
+    "give one of each a joint": "indicar uno de cada para cada articulación",
+    "give one, or one a frame of its clip": "indicar una, o una por fotograma de su clip",
+    "give seconds, 0 or more": "indicar segundos, 0 o más",
+    "go on to the next one instead": "pasar a la siguiente en su lugar",
+    "go there with Tab": "ir allí con Tab",
+    "hear it again for this model": "escucharla de nuevo para este modelo",
+    "install one from python.org, or choose a Python that has torch": (
+        "instalar uno de python.org o elegir un Python que tenga torch"
+    ),
+    "install the add-on again": "instalar de nuevo el complemento",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "se agregaron, movieron o eliminaron claves de esta toma, y no se puede reemplazar ninguna parte"
+    ),
+    "leave it with Tab": "salir con Tab",
+    "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
+    "let it end after its start": "hacer que termine después de su inicio",
+    "list every parent before its children": "enumerar cada padre antes que sus hijos",
+    "look at the log, or choose an existing Python": "mirar el registro o elegir un Python existente",
+    "make a library override of it first": "hacer antes una redefinición de biblioteca",
+    "make it local first": "convertirlo antes en local",
+    "make the strip longer, or unpin it": "alargar el clip o soltarlo",
+    "mend or leave out those frames": "corregir o quitar esos fotogramas",
+    "move it there or unpin it": "moverlo allí o soltarlo",
+    "move the clip onto the speech": "mover el clip sobre la voz",
+    "mute it instead": "deshabilitarla en su lugar",
+    "mute it, or bake it to quaternions first": "silenciarlo o capturarlo antes en cuaterniones",
+    "mute it, or delete it there": "silenciarla o borrarla allí",
+    "mute it, or set its Blending to Replace or Combine": "silenciarlo o poner su Fundido en Reemplazar o Combinar",
+    "mute its pin instead": "deshabilitar su fijación en su lugar",
+    "no NLA strip of the character is being tweaked": "no se está retocando ningún clip ANL del personaje",
+    "no NLA strip of the character is selected": "no hay ningún clip ANL del personaje seleccionado",
+    "no NLA track of the character plays solo": "ninguna pista ANL del personaje está en solo",
+    "no Python from {oldest} to {newest} was found to set up the engine with": (
+        "no se encontró un Python de {oldest} a {newest} para preparar el motor"
+    ),
+    "no character is chosen": "no se eligió ningún personaje",
+    "no clip is pinned": "no hay ningún clip fijado",
+    "no file of the speech is missing": "no falta ningún archivo de la voz",
+    "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",
+    "no gesture model": "sin modelo de gestos",
+    "no log file is written": "no se escribe ningún archivo de registro",
+    "no pin is chosen": "no se eligió ninguna fijación",
+    "no pin of the character is lost": "ninguna fijación del personaje está perdida",
+    "no pinned NLA strip of the character is selected": "no hay ningún clip ANL fijado del personaje seleccionado",
+    "no range is selected": "no se seleccionó ningún rango",
+    "no speech file is chosen": "no se eligió ningún archivo de voz",
+    "no strip with sound is active in the sequencer": "ningún clip con sonido está activo en el editor de video",
+    "no take has been generated yet": "aún no se ha generado ninguna toma",
+    "no take is chosen": "no se eligió ninguna toma",
+    "no take of the character plays": "no se reproduce ninguna toma del personaje",
+    "not just one NLA strip of the character is selected": "no hay exactamente un clip ANL del personaje seleccionado",
+    "nothing is being generated": "no se está generando nada",
+    "now": "ahora",
+    "pin '{name}' comes from the linked file": "la fijación '{name}' viene del archivo vinculado",
+    "pin '{name}' is not lost": "la fijación '{name}' no está perdida",
+    "pin a clip made for it, or unpin it": "fijar un clip hecho para él, o soltarlo",
+    "pin a clip of a SMPL-X armature": "fijar un clip de un esqueleto SMPL-X",
+    "pin a longer clip": "fijar un clip más largo",
+    "pinned clip '{name}' has no body part to follow it": "ninguna parte del cuerpo sigue el clip fijado '{name}'",
+    "pinned clip '{name}' is shorter than two frames": "el clip fijado '{name}' dura menos de dos fotogramas",
+    "pinned clip '{name}' keys rotations of another kind than its bones are set to": (
+        "el clip fijado '{name}' anima rotaciones de otro tipo que el de sus huesos"
+    ),
+    "pinned clip '{name}' lies outside the speech (frames {first} to {last})": (
+        "el clip fijado '{name}' está fuera de la voz (fotogramas {first} a {last})"
+    ),
+    "pinned clip '{name}' turns no bone of the body parts chosen for it": (
+        "el clip fijado '{name}' no gira ningún hueso de las partes del cuerpo elegidas para él"
+    ),
+    "pinned clip '{name}' turns none of the character's bones": (
+        "el clip fijado '{name}' no gira ningún hueso del personaje"
+    ),
+    "pinned clips are not as they were when this take was made ({names})": (
+        "los clips fijados no están como cuando se hizo esta toma ({names})"
+    ),
+    "remove them from the strip": "eliminarlos del clip",
+    "report this as a bug": "informar de esto como un error",
+    "reset its scale, repeat and reversal in the NLA editor": (
+        "restablecer su escala, repetición e inversión en el editor ANL"
+    ),
+    "restart it, or use this computer's CPU": "reiniciarlo o usar la CPU de este equipo",
+    "restart the engine": "reiniciar el motor",
+    "reverse the clip itself": "invertir el propio clip",
+    "select NLA strips of it and use Pin Selected Strips": (
+        "seleccionar clips ANL suyos y usar Fijar clips seleccionados"
+    ),
+    "select NLA strips of the character and use Pin Selected Strips": (
+        "seleccionar clips ANL del personaje y usar Fijar clips seleccionados"
+    ),
+    "select one in the NLA editor": "seleccionar uno en el editor ANL",
+    "select one that plays an action": "seleccionar uno que reproduzca una acción",
+    "select the one to follow": "seleccionar el que se debe seguir",
+    "set its Blending to Replace": "poner su Fundido en Reemplazar",
+    "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
+        "poner los huesos en el modo de rotación en que se animó, o soltarlo"
+    ),
+    "set the scene's frame rate back, or use Generate Gestures for a new take": (
+        "restablecer la tasa de fotogramas de la escena o usar Generar gestos para una toma nueva"
+    ),
+    "set the scene's frame rate to that, or choose another take": (
+        "poner esa tasa de fotogramas en la escena o elegir otra toma"
+    ),
+    "set their rotation mode to Quaternion (WXYZ)": "poner su modo de rotación en Cuaternio (WXYZ)",
+    "something unforeseen went wrong ({what})": "ocurrió algo imprevisto ({what})",
+    "sound '{name}' is linked from another file": "el sonido '{name}' está vinculado desde otro archivo",
+    "sound strip '{name}' has no sound": "el clip de sonido '{name}' no tiene sonido",
+    "sound strip '{name}' is muted or hidden by its meta strip": (
+        "el clip de sonido '{name}' está silenciado u oculto por su meta-clip"
+    ),
+    "sound strip '{name}' is retimed in a way that cannot be followed": (
+        "el clip de sonido '{name}' cambia de velocidad de un modo que no se puede seguir"
+    ),
+    "strip '{name}' is pinned already": "el clip '{name}' ya está fijado",
+    "strip '{name}' keys rotations that are not quaternions": (
+        "el clip '{name}' anima rotaciones que no son cuaterniones"
+    ),
+    "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
+        "el clip '{name}' se reproduce de un modo que no se puede capturar (sólo los simples que reemplazan o "
+        "combinan)"
+    ),
+    "take '{name}' does not play at its own speed": "la toma '{name}' no se reproduce a su propia velocidad",
+    "take '{name}' is linked from another file": "la toma '{name}' está vinculada desde otro archivo",
+    "the NLA of '{name}' is turned off": "la ANL de '{name}' está desactivada",
+    "the NLA of the character is on": "la ANL del personaje está activada",
+    "the action of '{name}' is linked from another file": "la acción de '{name}' está vinculada desde otro archivo",
+    "the active action '{name}' would hide the gestures": "la acción activa '{name}' ocultaría los gestos",
+    "the character has an active action, which the baked one would replace": (
+        "el personaje tiene una acción activa, que la capturada reemplazaría"
+    ),
+    "the character has no active action": "el personaje no tiene acción activa",
+    "the character has no pin": "el personaje no tiene fijaciones",
+    "the character has no strip without a pin": "el personaje no tiene clips sin fijación",
+    "the character has no take": "el personaje no tiene tomas",
+    "the character has no take '{name}'": "el personaje no tiene ninguna toma '{name}'",
+    "the character is not in Edit Mode": "el personaje no está en modo Edición",
+    "the character is not linked from another file": "el personaje no está vinculado desde otro archivo",
+    "the character was deleted meanwhile": "el personaje se borró entretanto",
+    "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
+        "el disco tiene {free:.1f} GB libres y el motor necesita {size:.1f} GB"
+    ),
+    "the engine could not be set up ({why})": "no se pudo preparar el motor ({why})",
+    "the engine does not answer": "el motor no responde",
+    "the engine is being set up": "se está preparando el motor",
+    "the engine is not being set up": "no se está preparando el motor",
+    "the engine is not running": "el motor no está en marcha",
+    "the engine is of another version than the add-on": "el motor es de otra versión que el complemento",
+    "the engine met something unforeseen ({why})": "el motor encontró algo imprevisto ({why})",
+    "the engine reported an error that cannot be read": "el motor informó de un error que no se puede leer",
+    "the engine stopped (status {status})": "el motor se detuvo (estado {status})",
+    "the engine stopped ({why})": "el motor se detuvo ({why})",
+    "the engine was ended from outside, perhaps because memory ran out": (
+        "el motor se terminó desde fuera, quizá por falta de memoria"
+    ),
+    "the engine's Python '{path}' cannot be started ({why})": (
+        "no se puede iniciar el Python '{path}' del motor ({why})"
+    ),
+    "the engine's Python '{path}' is missing": "falta el Python '{path}' del motor",
+    "the engine's Python cannot load torch ({why})": "el Python del motor no puede cargar torch ({why})",
+    "the file '{name}' between Blender and its engine cannot be read ({why})": (
+        "no se puede leer el archivo '{name}' entre Blender y su motor ({why})"
+    ),
+    "the file of sound strip '{name}' is missing ('{path}')": "falta el archivo del clip de sonido '{name}' ('{path}')",
+    "the folder '{path}' cannot be written ({why})": "no se puede escribir en la carpeta '{path}' ({why})",
+    "the gesture model is missing": "falta el modelo de gestos",
+    "the graphics card has too little free memory": "la tarjeta gráfica tiene muy poca memoria libre",
+    "the graphics card's engine is not set up": "el motor de la tarjeta gráfica no está preparado",
+    "the kept take is damaged": "la toma guardada está dañada",
+    "the kept take is for a body that this version does not know ({names})": (
+        "la toma guardada es para un cuerpo que esta versión no conoce ({names})"
+    ),
+    "the kept take was made by a newer version of Audio2Gestures": (
+        "la toma guardada es de una versión más nueva de Audio2Gestures"
+    ),
+    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+        "la toma guardada se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
+    ),
+    "the motion holds numbers that are not finite": "el movimiento contiene números que no son finitos",
+    "the selected range lies outside the take": "el rango seleccionado está fuera de la toma",
+    "the sequencer has no sound strip": "el editor de video no tiene clips de sonido",
+    "the sequencer has no sound strip '{name}'": "el editor de video no tiene ningún clip de sonido '{name}'",
+    "the sequencer's scene '{name}' is linked from another file": (
+        "la escena '{name}' del editor de video está vinculada desde otro archivo"
+    ),
+    "the skeleton's joints are out of order": "las articulaciones del esqueleto están desordenadas",
+    "the skeleton's names, parents and offsets differ in length": (
+        "los nombres, padres y desplazamientos del esqueleto difieren en cantidad"
+    ),
+    "the speech has no samples": "la voz no contiene sonido",
+    "the speech holds samples that are not numbers": "la voz contiene valores que no son números",
+    "the speech is in the sequencer already": "la voz ya está en el editor de video",
+    "the speech is not the one that this take was made for ('{name}')": (
+        "la voz no es aquella para la que se hizo esta toma ('{name}')"
+    ),
+    "the speech is silent": "la voz está en silencio",
+    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+        "la voz se escuchó a {heard:g} fotogramas por segundo y este modelo trabaja a {model:g}"
+    ),
+    "the strip of this pin is gone": "el clip de esta fijación ya no existe",
+    "the take was deleted meanwhile": "la toma se borró entretanto",
+    "there is no file '{path}'": "no existe el archivo '{path}'",
+    "there is no log": "no hay registro",
+    "there is no memory to free": "no hay memoria que liberar",
+    "there is nothing to cancel": "no hay nada que cancelar",
+    "there is nothing to change": "no hay nada que cambiar",
+    "there is nothing to find": "no hay nada que buscar",
+    "there is nothing to leave": "no hay nada de donde salir",
+    "there is nothing to move to the NLA": "no hay nada que llevar a la ANL",
+    "there is nothing to override": "no hay nada que redefinir",
+    "there is nothing to relink": "no hay nada que revincular",
+    "there is nothing to restart": "no hay nada que reiniciar",
+    "there is nothing to turn off": "no hay nada que desactivar",
+    "there is nothing to turn on": "no hay nada que activar",
+    "this computer's CPU generates gestures": "la CPU de este equipo genera los gestos",
+    "this computer's CPU generates gestures already": "la CPU de este equipo ya genera los gestos",
+    "this is the phrase's first performance": "esta es la primera interpretación de la frase",
+    "this model makes 2-D key points, not the motion of a skeleton": (
+        "este modelo hace puntos 2D, no el movimiento de un esqueleto"
+    ),
+    "this take does not say how it was made": "esta toma no dice cómo se hizo",
+    "this take is no longer kept": "esta toma ya no se conserva",
+    "this take was edited by hand": "esta toma se editó a mano",
+    "this take was made by a newer version of Audio2Gestures": (
+        "esta toma es de una versión más nueva de Audio2Gestures"
+    ),
+    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+        "esta toma se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
+    ),
+    "this take was made with another gesture model": "esta toma se hizo con otro modelo de gestos",
+    "trim the clip": "recortar el clip",
+    "turn it on in the NLA editor": "activarla en el editor ANL",
+    "turn off its Animated Strip Time": "desactivar Animar tiempo del clip",
+    "turn off its star in the NLA editor": "desactivar su estrella en el editor ANL",
+    "turn on Log File in the preferences, or use Copy Problem Report": (
+        "activar Archivo de registro en las preferencias o usar Copiar informe de problema"
+    ),
+    "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
+        "permitir el acceso a internet en Preferencias > Sistema > Red, o elegir un Python existente"
+    ),
+    "undo their changes, or use Generate Gestures for a new take": (
+        "deshacer sus cambios o usar Generar gestos para una toma nueva"
+    ),
+    "unmute it and its channel, or choose another one": "habilitarlo junto con su canal o elegir otro",
+    "update the add-on": "actualizar el complemento",
+    "use Copy Problem Report": "usar Copiar informe de problema",
+    "use Copy Problem Report instead": "usar en su lugar Copiar informe de problema",
+    "use Find Speech File": "usar Buscar archivo de voz",
+    "use Find Speech File, or choose another": "usar Buscar archivo de voz o elegir otro",
+    "use Generate Gestures": "usar Generar gestos",
+    "use Generate Gestures again": "usar Generar gestos de nuevo",
+    "use Generate Gestures for a new one": "usar Generar gestos para una nueva",
+    "use Generate Gestures for a new take": "usar Generar gestos para una toma nueva",
+    "use Generate Gestures, or unmute a take": "usar Generar gestos o habilitar una toma",
+    "use Leave Tweak Mode": "usar Salir del modo de retoque",
+    "use Object > Library Override > Make, or append it instead": (
+        "usar Objeto > Redefinición de biblioteca > Hacer, o anexarlo en su lugar"
+    ),
+    "use Push Down Action first": "usar antes Empujar acción abajo",
+    "use Push Down Action to keep it as an NLA strip": "usar Empujar acción abajo para conservarla como clip ANL",
+    "use Relink Pin or Remove Pin": "usar Revincular fijación o Eliminar fijación",
+    "use Set Up GPU again": "usar Preparar GPU de nuevo",
+    "use Set Up GPU first": "usar antes Preparar GPU",
+    "use Set Up GPU, or choose another Python": "usar Preparar GPU o elegir otro Python",
+    "use Set Up GPU, or this computer's CPU": "usar Preparar GPU o la CPU de este equipo",
+    "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
+        "usar Clip > Cambiar velocidad > Restablecer, o exportar el sonido a un archivo y usarlo"
+    ),
+    "use Update Take for a changed copy of it": "usar Actualizar toma para una copia cambiada",
+    "use generate_channels, or a 3-D model": "usar generate_channels o un modelo 3D",
+    "use values from {low:g} to {high:g}": "usar valores de {low:g} a {high:g}",
+    "wait, or cancel": "esperar o cancelar",
+    "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
+    "{n:.0f} min": "{n:.0f} min",
+    "{names} and {n} more": "{names} y {n} más",
+    "{name} (lost)": "{name} (perdido)",
+    "{name} has shape {shape}": "{name} tiene la forma {shape}",
+    "{name} is out of range": "{name} está fuera de rango",
+    "{name}: frames {first} to {last}": "{name}: fotogramas {first} a {last}",
+    "{problem}; {hint}.": "{problem}; {hint}.",
+    "{size:.1f} MB kept": "{size:.1f} MB guardados",
+}

@@ -1,0 +1,815 @@
+"""French. As Blender's own translation says it; where there is a choice:"""
+
+# Take: prise · Pin: épingle, épingler/désépingler · Pinned Clip: clip épinglé · Seed: graine · Speech: parole
+# Strip: bande · Fade: fondu · Energy: énergie · Calm: calme · Posture: posture · Variation: variation
+# Body Parts: parties du corps · Layering: superposition · frame: frame · mute: suspendre · performance: interprétation
+
+MESSAGES: dict[str, str] = {
+    "'{name}' cannot be overridden": "'{name}' ne peut pas être redéfini",
+    "'{name}' cannot be read to its end": "'{name}' ne peut pas être lu jusqu'à la fin",
+    "'{name}' has bones that do not rotate by quaternion ({bones})": (
+        "'{name}' a des os qui ne tournent pas par quaternions ({bones})"
+    ),
+    "'{name}' has no bones named {bones}": "'{name}' n'a pas d'os nommés {bones}",
+    "'{name}' has no samples": "'{name}' ne contient aucun son",
+    "'{name}' is in Edit Mode": "'{name}' est en mode édition",
+    "'{name}' is linked from another file": "'{name}' est lié depuis un autre fichier",
+    "'{name}' is not audio that Blender can read": "'{name}' n'est pas un son que Blender peut lire",
+    "'{path}' cannot be run as a Python": "'{path}' ne peut pas être exécuté comme Python",
+    "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
+    "'{path}' is older than Python 3.11": "'{path}' est plus ancien que Python 3.11",
+    "A graphics card by CUDA or ROCm": "Une carte graphique par CUDA ou ROCm",
+    "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
+        "Environ {download:.1f} Go à télécharger, {disk:.0f} Go sur le disque"
+    ),
+    "Active Take": "Prise active",
+    "Add Body": "Ajouter un corps",
+    "Add Performance Preset": "Ajouter un préréglage d'interprétation",
+    "Add SMPL-X Armature": "Ajouter une armature SMPL-X",
+    "Add a mannequin that the armature moves, so that the gestures can be judged": (
+        "Ajouter un mannequin animé par l'armature, pour pouvoir juger les gestes"
+    ),
+    "Add an armature with SMPL-X bones and choose it as the character": (
+        "Ajouter une armature avec des os SMPL-X et la choisir comme personnage"
+    ),
+    "Add the gestures to the animation below, such as a walk": (
+        "Ajouter les gestes à l'animation en dessous, par exemple une marche"
+    ),
+    "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
+        "Ajouter le fichier de parole au séquenceur comme bande audible et rognable, et l'utiliser"
+    ),
+    "Also what the engine says": "Aussi ce que dit le moteur",
+    "Also write the log to a file, which Open Log shows": (
+        "Écrire aussi le journal dans un fichier, que « Ouvrir le journal » montre"
+    ),
+    "Another number gives another performance of the same speech": (
+        "Un autre nombre donne une autre interprétation de la même parole"
+    ),
+    "Armature to generate gestures for; when empty, the active one, or the only one": (
+        "Armature pour laquelle générer des gestes ; si vide, l'active ou la seule"
+    ),
+    "Arms": "Bras",
+    "Audio2Gestures {version}": "Audio2Gestures {version}",
+    "Automatic": "Automatique",
+    "Bake Gestures to Action": "Précalculer les gestes en action",
+    "Being written, and not on any track yet": "En cours d'écriture, et sur aucune piste pour l'instant",
+    "Blender and its engine cannot exchange files ({why})": (
+        "Blender et son moteur ne peuvent pas échanger de fichiers ({why})"
+    ),
+    "Blender cannot play '{name}' in its sequencer": "Blender ne peut pas jouer '{name}' dans son séquenceur",
+    "Blender is not allowed to go online": "Blender n'est pas autorisé à aller en ligne",
+    "Body Parts": "Parties du corps",
+    "Busy": "Occupé",
+    "Calm": "Calme",
+    "Cancel Generation": "Annuler la génération",
+    "Cancel Setup": "Annuler l'installation",
+    "Cancelled": "Annulé",
+    "Cancelled: another file was opened": "Annulé : un autre fichier a été ouvert",
+    "Cancelling": "Annulation",
+    "Change Phrase": "Changer la phrase",
+    "Change the playing take while a slider is moved, the frames around the current one first": (
+        "Modifier la prise en cours de lecture pendant qu'un curseur bouge, d'abord les frames autour de "
+        "l'actuelle"
+    ),
+    "Channel": "Canal",
+    "Channel of the sequencer whose sound strips this character speaks": (
+        "Canal du séquenceur dont ce personnage dit les bandes son"
+    ),
+    "Character": "Personnage",
+    "Check Setup": "Vérifier l'installation",
+    "Choose Speech File…": "Choisir le fichier de parole…",
+    "Choose a sound file as the speech": "Choisir un fichier son comme parole",
+    "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
+        "Choisir où se trouve le fichier de parole ; les autres sons manquants sont cherchés à côté"
+    ),
+    "Clear Kept Takes": "Effacer les prises conservées",
+    "Combine": "Combiner",
+    "Compare Take": "Comparer la prise",
+    "Copy Log": "Copier le journal",
+    "Copy Problem Report": "Copier le rapport de problème",
+    "Copy this take to a track of its own, so that it can be changed without losing this one": (
+        "Copier cette prise sur sa propre piste, pour pouvoir la modifier sans perdre celle-ci"
+    ),
+    "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
+        "Copier versions, réglages et dernières lignes du journal, sans votre nom ni vos dossiers, pour les "
+        "coller ailleurs"
+    ),
+    "Copy what setting up the engine said, for a report": (
+        "Copier ce qu'a dit l'installation du moteur, pour un rapport"
+    ),
+    "Delete Take": "Supprimer la prise",
+    "Delete the finished takes that are kept for recovery": (
+        "Supprimer les prises terminées conservées pour la récupération"
+    ),
+    "Delete the takes that were baked; otherwise they are muted": (
+        "Supprimer les prises précalculées ; sinon, elles sont suspendues"
+    ),
+    "Delete this take; its action stays if something else uses it": (
+        "Supprimer cette prise ; son action reste si autre chose l'utilise"
+    ),
+    "Device": "Périphérique",
+    "Direction": "Direction",
+    "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
+        "Télécharger ce qu'il faut aux cartes graphiques NVIDIA ; sinon, un téléchargement plus petit qui "
+        "utilise le CPU"
+    ),
+    "Downloading": "Téléchargement",
+    "Duplicate Take": "Dupliquer la prise",
+    "Energy": "Énergie",
+    "Engine": "Moteur",
+    "Engine Python": "Python du moteur",
+    "Errors": "Erreurs",
+    "Everything": "Tout",
+    "Existing Python": "Python existant",
+    "Extend Scene": "Prolonger la scène",
+    "Fade In": "Fondu en entrée",
+    "Fade Out": "Fondu en sortie",
+    "File": "Fichier",
+    "Find Speech File…": "Chercher le fichier de parole…",
+    "Folder: {path}": "Dossier : {path}",
+    "Follow Strength": "Force de suivi",
+    "Follow the clip with collarbones, arms and wrists": "Suivre le clip avec les clavicules, les bras et les poignets",
+    "Follow the clip with hips and spine": "Suivre le clip avec les hanches et la colonne",
+    "Follow the clip with legs and feet": "Suivre le clip avec les jambes et les pieds",
+    "Follow the clip with neck, head, jaw and eyes": "Suivre le clip avec le cou, la tête, la mâchoire et les yeux",
+    "Follow the clip with the fingers": "Suivre le clip avec les doigts",
+    "For a Graphics Card": "Pour une carte graphique",
+    "Frame on which the file's speech begins": "Frame où commence la parole du fichier",
+    "Frames over which the motion goes into this clip, half of them before its start": (
+        "Frames pendant lesquelles le mouvement entre dans ce clip, dont la moitié avant son début"
+    ),
+    "Frames over which the motion goes out of this clip, half of them after its end": (
+        "Frames pendant lesquelles le mouvement sort de ce clip, dont la moitié après sa fin"
+    ),
+    "Frames that you edited were kept: the change is a take of its own": (
+        "Les frames modifiées à la main ont été gardées : le changement est une prise à part"
+    ),
+    "Frames to move the takes by": "Nombre de frames dont décaler les prises",
+    "Free Memory": "Libérer la mémoire",
+    "From slumped at -1 to upright at 1": "De voûté à -1 à droit à 1",
+    "Generate Gestures": "Générer les gestes",
+    "Generate Gestures for Strip": "Générer les gestes pour la bande",
+    "Generate Next Take": "Générer la prise suivante",
+    "Generate another take of the same speech, with the next seed": (
+        "Générer une autre prise de la même parole, avec la graine suivante"
+    ),
+    "Generate gestures for the speech as new takes of the character": (
+        "Générer des gestes pour la parole comme nouvelles prises du personnage"
+    ),
+    "Generate gestures inside Blender from now on; the result is the same": (
+        "Générer désormais les gestes dans Blender ; le résultat est le même"
+    ),
+    "Generated motion follows this clip": "Le mouvement généré suit ce clip",
+    "Generating": "Génération",
+    "Gesture Model": "Modèle de gestes",
+    "Gestures": "Gestes",
+    "Go back to the phrase's performance before this one": "Revenir à l'interprétation précédente de la phrase",
+    "Go to Pin": "Aller à l'épingle",
+    "Graphics Card": "Carte graphique",
+    "Hands": "Mains",
+    "Head": "Tête",
+    "How closely the generated motion follows this clip": "Fidélité avec laquelle le mouvement généré suit ce clip",
+    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
+        "Amplitude des mouvements du corps autour de sa place : 1 comme généré, 2 deux fois plus"
+    ),
+    "How many takes one click generates, each with a seed of its own": (
+        "Nombre de prises générées par un clic, chacune avec sa propre graine"
+    ),
+    "How much is written to the system console": "Quantité d'informations écrite dans la console système",
+    "How this take was made, as text": "Comment cette prise a été faite, sous forme de texte",
+    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
+        "Originalité de l'interprétation : 0 est la plus courante, la même pour toutes les graines"
+    ),
+    "Idle": "Inactif",
+    "In a process of its own, which Set Up GPU prepares": "Dans un processus à part, que « Installer le GPU » prépare",
+    "Inside Blender; needs nothing else": "Dans Blender ; n'a besoin de rien d'autre",
+    "Installing": "Installation",
+    "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
+        "Garder l'action active du personnage comme bande NLA, pour qu'elle ne cache plus les gestes"
+    ),
+    "Keep the character's active action on a muted NLA track, so that it no longer plays": (
+        "Garder l'action active du personnage sur une piste NLA suspendue, pour qu'elle ne joue plus"
+    ),
+    "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
+        "Garder les réglages de l'interprétation comme préréglage, ou enlever le dernier préréglage choisi"
+    ),
+    "Keep this pin but do not follow it now": "Garder cette épingle sans la suivre pour l'instant",
+    "Kind of error that ended the job": "Type d'erreur qui a mis fin à la tâche",
+    "Layering": "Superposition",
+    "Leave Edit Mode": "Quitter le mode édition",
+    "Leave Tweak Mode": "Quitter le mode retouche",
+    "Legs": "Jambes",
+    "Let all NLA tracks of the character play again, not only the one that plays solo": (
+        "Laisser jouer de nouveau toutes les pistes NLA du personnage, pas seulement celle en solo"
+    ),
+    "Let generated motion no longer follow the selected NLA strips": (
+        "Ne plus faire suivre les bandes NLA sélectionnées par le mouvement généré"
+    ),
+    "Let only this take play, and mute all others that are not pinned": (
+        "Ne laisser jouer que cette prise, et suspendre toutes les autres qui ne sont pas épinglées"
+    ),
+    "Let the character play its NLA tracks": "Laisser le personnage jouer ses pistes NLA",
+    "Let the character speak the active strip of the sequencer, and generate gestures for it": (
+        "Faire dire au personnage la bande active du séquenceur, et générer des gestes pour elle"
+    ),
+    "Let the character's bones rotate by quaternion; their pose stays": (
+        "Faire tourner les os du personnage par quaternions ; leur pose reste"
+    ),
+    "Let this lost pin follow another NLA strip of the character, with the settings it had": (
+        "Faire suivre à cette épingle perdue une autre bande NLA du personnage, avec ses réglages d'avant"
+    ),
+    "Let this take play instead of the other takes of the same time": (
+        "Laisser jouer cette prise à la place des autres prises du même moment"
+    ),
+    "Licence: {licence}": "Licence : {licence}",
+    "Live Gestures": "Gestes en direct",
+    "Live Update": "Mise à jour en direct",
+    "Log": "Journal",
+    "Log File": "Fichier journal",
+    "Made by Generate Gestures": "Faite par « Générer les gestes »",
+    "Made with: {path}": "Fait avec : {path}",
+    "Make Library Override": "Faire une redéfinition de bibliothèque",
+    "Make a library override of the linked character, so that it can be animated here": (
+        "Faire une redéfinition de bibliothèque du personnage lié, pour pouvoir l'animer ici"
+    ),
+    "Make generated motion follow the selected NLA strips of the character": (
+        "Faire suivre les bandes NLA sélectionnées du personnage par le mouvement généré"
+    ),
+    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+        "Faire suivre les clips épinglés par la prise en cours ; loin d'eux, elle reste telle quelle"
+    ),
+    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
+        "Faire suivre les curseurs et les clips épinglés actuels par la prise en cours"
+    ),
+    "Make the take that plays now once more from what it says about itself, as a take of its own": (
+        "Refaire la prise en cours d'après ce qu'elle dit d'elle-même, comme prise à part"
+    ),
+    "Making a folder for it": "Création d'un dossier",
+    "Mark pinned time over the 3D View": "Marquer le temps épinglé sur la vue 3D",
+    "Mark this take as one to keep": "Marquer cette prise comme à garder",
+    "Mark this take as one to keep, or no longer": "Marquer cette prise comme à garder, ou enlever la marque",
+    "Move collarbones, arms and wrists": "Bouger les clavicules, les bras et les poignets",
+    "Move hips, legs and feet": "Bouger les hanches, les jambes et les pieds",
+    "Move neck and head": "Bouger le cou et la tête",
+    "Move the fingers": "Bouger les doigts",
+    "Move the scene's end to where the speech ends, if it lies before that": (
+        "Déplacer la fin de la scène à la fin de la parole, si elle est avant"
+    ),
+    "Move the spine": "Bouger la colonne",
+    "Mute": "Suspendre",
+    "NVIDIA or AMD": "NVIDIA ou AMD",
+    "Name of the tab in the sidebar": "Nom de l'onglet dans la barre latérale",
+    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
+        "Nom de la piste NLA de la prise ; si vide, celle choisie dans la liste"
+    ),
+    "Next": "Suivant",
+    "Next Performance of Phrase": "Interprétation suivante de la phrase",
+    "No takes yet: use Generate Gestures": "Pas encore de prises : utiliser « Générer les gestes »",
+    "Nothing is downloaded: this Python is tried and used": "Rien n'est téléchargé : ce Python est essayé et utilisé",
+    "Number of the NLA track of the take that is chosen in the list": (
+        "Numéro de la piste NLA de la prise choisie dans la liste"
+    ),
+    "Number of the pin in the list; -1 is the one that is chosen there": (
+        "Numéro de l'épingle dans la liste ; -1 est celle qui y est choisie"
+    ),
+    "Offset": "Décalage",
+    "One Second of Speech": "Une seconde de parole",
+    "Open Log": "Ouvrir le journal",
+    "Out": "Sortie",
+    "Parts of the body that follow this clip": "Parties du corps qui suivent ce clip",
+    "Parts of the body that new takes move; the others keep the animation below": (
+        "Parties du corps que bougent les nouvelles prises ; les autres gardent l'animation en dessous"
+    ),
+    "Parts of the body that the takes move": "Parties du corps que bougent les prises",
+    "Perform the phrase on the current frame another way; the rest of the take stays": (
+        "Interpréter autrement la phrase de la frame actuelle ; le reste de la prise ne change pas"
+    ),
+    "Perform the preview range of the timeline anew, with the sliders as they are now; the rest of the take stays": (
+        "Interpréter à nouveau l'intervalle de prévisualisation, avec les curseurs actuels ; le reste de la "
+        "prise ne change pas"
+    ),
+    "Performance Presets": "Préréglages d'interprétation",
+    "Pin": "Épingler",
+    "Pin Selected Strips": "Épingler les bandes sélectionnées",
+    "Pinned": "Épinglé",
+    "Pinned Clips": "Clips épinglés",
+    "Place Speech in Sequencer": "Placer la parole dans le séquenceur",
+    "Posture": "Posture",
+    "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
+        "Préparer le moteur d'une carte graphique : le télécharger avec votre accord, ou choisir un Python qui a "
+        "torch"
+    ),
+    "Previous": "Précédent",
+    "Previous Performance of Phrase": "Interprétation précédente de la phrase",
+    "Push Down Action": "Ajouter action",
+    "Put a take that was finished before Blender ended unexpectedly on the character again": (
+        "Rendre au personnage une prise terminée avant que Blender se ferme de façon inattendue"
+    ),
+    "PyTorch and NumPy will be downloaded from their makers": "PyTorch et NumPy seront téléchargés chez leurs auteurs",
+    "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
+        "Programme Python du moteur de la carte graphique ; si vide, celui fait par « Installer le GPU »"
+    ),
+    "Python program that has torch and numpy; when empty, one is downloaded": (
+        "Programme Python qui a torch et numpy ; si vide, il en est téléchargé un"
+    ),
+    "Reading audio": "Lecture du son",
+    "Ready": "Prêt",
+    "Recipe": "Recette",
+    "Recover Last Take": "Récupérer la dernière prise",
+    "Recovery Limit (MB)": "Limite de récupération (Mo)",
+    "Regenerate Around Pins": "Régénérer autour des épingles",
+    "Regenerate Gestures": "Régénérer les gestes",
+    "Regenerate Selected Range": "Régénérer l'intervalle sélectionné",
+    "Relink Pin": "Relier l'épingle",
+    "Remove Pin": "Enlever l'épingle",
+    "Remove Takes": "Enlever les prises",
+    "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
+        "Enlever cette épingle de la liste ; sa bande, s'il y en a une, reste et n'est plus suivie"
+    ),
+    "Replace": "Remplacer",
+    "Replace the animation of the chosen body parts": "Remplacer l'animation des parties du corps choisies",
+    "Reproduce Take": "Reproduire la prise",
+    "Restart Engine": "Redémarrer le moteur",
+    "SMPL-X Armature": "Armature SMPL-X",
+    "Scene '{name}' now ends on frame {frame}, where the speech ends": (
+        "La scène '{name}' finit maintenant à la frame {frame}, où finit la parole"
+    ),
+    "Seed": "Graine",
+    "Seed that this take was made with": "Graine avec laquelle cette prise a été faite",
+    "Seed {seed}, model {model}, version {version}": "Graine {seed}, modèle {model}, version {version}",
+    "Select the strip of this pin in the NLA editor and go to its first frame": (
+        "Sélectionner la bande de cette épingle dans l'éditeur NLA et aller à sa première frame"
+    ),
+    "Set Up": "Installer",
+    "Set Up GPU": "Installer le GPU",
+    "Set Up GPU…": "Installer le GPU…",
+    "Shortcuts": "Raccourcis",
+    "Show Pins": "Afficher les épingles",
+    "Show Pins in the Viewport": "Afficher les épingles dans la vue",
+    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
+        "Montrer à côté du personnage une copie qui joue cette prise ; une seconde fois l'enlève"
+    ),
+    "Show pinned strips and their fades in the NLA editor": (
+        "Afficher les bandes épinglées et leurs fondus dans l'éditeur NLA"
+    ),
+    "Show the folder of the log file": "Montrer le dossier du fichier journal",
+    "Sidebar Tab": "Onglet de la barre latérale",
+    "Slows the movements down and keeps their reach": "Ralentit les mouvements et garde leur amplitude",
+    "Solo Take": "Prise en solo",
+    "Sound file to use": "Fichier son à utiliser",
+    "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
+        "Bande son à utiliser ; si vide, celles sélectionnées, l'active, ou celles du canal le plus bas"
+    ),
+    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
+        "Espace disque pour les prises terminées, conservées au cas où Blender se ferme de façon inattendue"
+    ),
+    "Speech": "Parole",
+    "Speech: {name}": "Parole : {name}",
+    "Star": "Étoile",
+    "Star Take": "Marquer la prise d'une étoile",
+    "Start Frame": "Frame de début",
+    "Start the graphics card's engine again": "Redémarrer le moteur de la carte graphique",
+    "Starting": "Démarrage",
+    "Starting the engine": "Démarrage du moteur",
+    "Stash Action": "Empiler l'action",
+    "Steps": "Étapes",
+    "Stop generating; nothing is written": "Arrêter la génération ; rien n'est écrit",
+    "Stop setting up the engine and remove what was downloaded": (
+        "Arrêter l'installation du moteur et enlever ce qui a été téléchargé"
+    ),
+    "Stop the graphics card's engine, so that renders have its memory; the next Generate starts it again": (
+        "Arrêter le moteur de la carte graphique, pour laisser sa mémoire aux rendus ; la prochaine génération "
+        "le redémarre"
+    ),
+    "Stop tweaking an NLA strip of the character": "Ne plus retoucher une bande NLA du personnage",
+    "Stopped": "Arrêté",
+    "Strip": "Bande",
+    "Strip to follow; the selected one if none is given": "Bande à suivre ; celle sélectionnée si aucune n'est donnée",
+    "Take": "Prise",
+    "Take the character out of Edit Mode": "Sortir le personnage du mode édition",
+    "Takes": "Prises",
+    "The fastest there is": "Le plus rapide disponible",
+    "The graphics of Apple silicon": "La partie graphique des puces Apple",
+    "The next performance": "L'interprétation suivante",
+    "The one before": "Celle d'avant",
+    "The processor, in the engine's own process": "Le processeur, dans le processus propre au moteur",
+    "The report was copied: paste it where you ask for help": (
+        "Le rapport a été copié : le coller là où vous demandez de l'aide"
+    ),
+    "The strip of this pin is gone": "La bande de cette épingle a disparu",
+    "This Computer's CPU": "CPU de cet ordinateur",
+    "This take does not say how it was made": "Cette prise ne dit pas comment elle a été faite",
+    "Torso": "Torse",
+    "Try everything that generating needs, and show what works and what does not": (
+        "Essayer tout ce qu'il faut pour générer, et montrer ce qui marche et ce qui ne marche pas"
+    ),
+    "Trying it out": "Essai",
+    "Turn Off Solo": "Désactiver le solo",
+    "Turn On NLA": "Activer le NLA",
+    "Unfinished": "Inachevée",
+    "Unpin Selected Strips": "Désépingler les bandes sélectionnées",
+    "Update Take": "Mettre à jour la prise",
+    "Use Quaternion Rotation": "Utiliser la rotation par quaternions",
+    "Use Take": "Utiliser la prise",
+    "Use This Computer's CPU": "Utiliser le CPU de cet ordinateur",
+    "Use a sound file": "Utiliser un fichier son",
+    "Use every sound strip of a channel of the sequencer": "Utiliser toutes les bandes son d'un canal du séquenceur",
+    "Use sound strips of the sequencer, as they are placed and trimmed there": (
+        "Utiliser des bandes son du séquenceur, telles qu'elles y sont placées et rognées"
+    ),
+    "Variation": "Variation",
+    "Warnings": "Avertissements",
+    "What generates gestures": "Ce qui génère les gestes",
+    "What is being done": "Ce qui est en train d'être fait",
+    "What may be wrong": "Ce qui peut poser problème",
+    "What new takes do to the animation below them": "Ce que les nouvelles prises font de l'animation en dessous",
+    "What the graphics card's engine runs on": "Sur quoi tourne le moteur de la carte graphique",
+    "What went wrong": "Ce qui a échoué",
+    "Where the speech comes from": "D'où vient la parole",
+    "Which of the kept takes; the last one if none is given": (
+        "Laquelle des prises conservées ; la dernière si aucune n'est donnée"
+    ),
+    "Which of the phrase's performances": "Laquelle des interprétations de la phrase",
+    "Write the change to a take that was generated last": "Écrire le dernier changement généré pour une prise",
+    "Write the takes that were generated last as NLA strips of their own": (
+        "Écrire les dernières prises générées comme bandes NLA à part"
+    ),
+    "Write what the character does while takes play into one action, which plays instead of them": (
+        "Écrire ce que fait le personnage pendant les prises dans une seule action, qui joue à leur place"
+    ),
+    "Writing keys": "Écriture des clés",
+    "a choice from {start:g} s to {end:g} s is empty": "un choix de {start:g} s à {end:g} s est vide",
+    "a folder cannot be shown without a window": "un dossier ne peut pas être montré sans fenêtre",
+    "a frame rate of {fps} makes no sense": "une fréquence de {fps} frames n'a pas de sens",
+    "a message between Blender and its engine cannot be read ({why})": (
+        "un message entre Blender et son moteur ne peut pas être lu ({why})"
+    ),
+    "a message of {n} characters is too long": "un message de {n} caractères est trop long",
+    "a pin's fade of {fade} s is out of range": "le fondu de {fade} s d'une épingle est hors limites",
+    "a pin's start is not a number": "le début d'une épingle n'est pas un nombre",
+    "a pin's strength has {n} values": "la force d'une épingle a {n} valeurs",
+    "a pin's strength of {strength} is out of range": "la force {strength} d'une épingle est hors limites",
+    "a pinned clip from {start:.2f} s to {end:.2f} s lies outside the speech (0 to {speech:.2f} s)": (
+        "un clip épinglé de {start:.2f} s à {end:.2f} s est en dehors de la parole (0 à {speech:.2f} s)"
+    ),
+    "a pinned clip has fewer than two frames": "un clip épinglé a moins de deux frames",
+    "a pinned clip has none of the character's joints": "un clip épinglé n'a aucune articulation du personnage",
+    "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
+        "un clip épinglé de {clip:.2f} s est plus long que la parole ({speech:.2f} s)"
+    ),
+    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
+        "l'action '{name}' anime des rotations de ces os qui ne sont pas des quaternions, et ne les bougerait "
+        "plus"
+    ),
+    "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
+    "add the clip to its NLA, or use Remove Pin": "ajouter le clip à son NLA, ou utiliser « Enlever l'épingle »",
+    "all bones rotate by quaternion already": "tous les os tournent déjà par quaternions",
+    "an NLA strip of '{name}' is being tweaked": "une bande NLA de '{name}' est en mode retouche",
+    "an NLA strip of the character is being tweaked": "une bande NLA du personnage est en mode retouche",
+    "an NLA track of '{name}' plays solo": "une piste NLA de '{name}' joue en solo",
+    "an armature can be added in Object Mode only": "une armature ne peut être ajoutée qu'en mode objet",
+    "ask for frames from 0 to {n}": "demander des frames de 0 à {n}",
+    "bake it to quaternions or remove it first": "la précalculer d'abord en quaternions, ou l'enlever",
+    "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
+    "choose File under Speech to place another": "choisir « Fichier » sous « Parole » pour en placer une autre",
+    "choose a Python program": "choisir un programme Python",
+    "choose a Python with torch and numpy, or let Set Up GPU make one": (
+        "choisir un Python avec torch et numpy, ou laisser « Installer le GPU » en faire un"
+    ),
+    "choose a recording that is longer than nothing": "choisir un enregistrement qui n'est pas vide",
+    "choose a recording with a voice in it, or turn its level up": (
+        "choisir un enregistrement avec une voix, ou augmenter son niveau"
+    ),
+    "choose an armature under Character, or use Add SMPL-X Armature": (
+        "choisir une armature sous « Personnage », ou utiliser « Ajouter une armature SMPL-X »"
+    ),
+    "choose an armature with SMPL-X bone names": "choisir une armature avec les noms d'os de SMPL-X",
+    "choose another Python": "choisir un autre Python",
+    "choose another one and generate again": "en choisir un autre et générer à nouveau",
+    "choose another one under Speech": "en choisir une autre sous « Parole »",
+    "choose another one under Speech, or none": "en choisir une autre sous « Parole », ou aucune",
+    "choose another one, or generate a new take": "en choisir une autre, ou générer une nouvelle prise",
+    "choose another one, or remove the pin": "en choisir une autre, ou enlever l'épingle",
+    "choose another recording": "choisir un autre enregistrement",
+    "choose another scene in the sequencer": "choisir une autre scène dans le séquenceur",
+    "choose one in the list": "en choisir une dans la liste",
+    "choose one in the list of takes": "en choisir une dans la liste des prises",
+    "choose one that is": "en choisir une qui l'est",
+    "choose one that is there": "en choisir un qui existe",
+    "choose one under Speech": "en choisir un sous « Parole »",
+    "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
+    "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
+    "choose that one under Speech, or use Generate Gestures for a new take": (
+        "choisir celle-là sous « Parole », ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
+    "click one there": "cliquer sur l'une d'elles",
+    "clip '{name}' has modifiers of its own": "le clip '{name}' a ses propres modificateurs",
+    "clip '{name}' is added to what lies below it": "le clip '{name}' s'ajoute à ce qui est en dessous",
+    "clip '{name}' lies in a reversed meta strip": "le clip '{name}' est dans une bande méta inversée",
+    "clip '{name}' plays at an animated time": "le clip '{name}' joue avec un temps animé",
+    "close other programs that use it, or use this computer's CPU": (
+        "fermer les autres programmes qui l'utilisent, ou utiliser le CPU de cet ordinateur"
+    ),
+    "convert it to WAV": "le convertir en WAV",
+    "convert it to WAV, or keep File under Speech": "le convertir en WAV, ou garder « Fichier » sous « Parole »",
+    "drag a preview range in the timeline with P": "tracer un intervalle de prévisualisation dans la timeline avec P",
+    "drag it over the take with P in the timeline": "le tracer sur la prise avec P dans la timeline",
+    "export the recording again": "exporter à nouveau l'enregistrement",
+    "find it with Find Speech File": "le trouver avec « Chercher le fichier de parole »",
+    "find its file there, or make the sound local first": "chercher son fichier là-bas, ou rendre d'abord le son local",
+    "frames {first} to {stop} lie outside the speech": "les frames {first} à {stop} sont en dehors de la parole",
+    "free some space": "libérer de l'espace",
+    "free some space on the disk": "libérer de l'espace sur le disque",
+    "free some space, or choose an existing Python": "libérer de l'espace, ou choisir un Python existant",
+    "generate a new one": "en générer une nouvelle",
+    "generate a new take": "générer une nouvelle prise",
+    "gestures are being generated": "des gestes sont en cours de génération",
+    "give 0 (loose) to 1 (exact)": "donner de 0 (libre) à 1 (exact)",
+    "give a number, or one a frame": "donner un nombre, ou un par frame",
+    "give frames per second, such as 30": "donner des frames par seconde, par exemple 30",
+    "give its start in seconds": "donner son début en secondes",
+    "give one of each a joint": "donner un de chaque par articulation",
+    "give one, or one a frame of its clip": "en donner une, ou une par frame de son clip",
+    "give seconds, 0 or more": "donner des secondes, 0 ou plus",
+    "go on to the next one instead": "passer plutôt à la suivante",
+    "go there with Tab": "y aller avec Tab",
+    "hear it again for this model": "l'écouter à nouveau pour ce modèle",
+    "install one from python.org, or choose a Python that has torch": (
+        "en installer un depuis python.org, ou choisir un Python qui a torch"
+    ),
+    "install the add-on again": "réinstaller l'add-on",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "des clés de cette prise ont été ajoutées, déplacées ou enlevées, si bien qu'aucune partie ne peut être "
+        "remplacée"
+    ),
+    "leave it with Tab": "le quitter avec Tab",
+    "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
+    "let it end after its start": "le faire finir après son début",
+    "list every parent before its children": "lister chaque parent avant ses enfants",
+    "look at the log, or choose an existing Python": "regarder le journal, ou choisir un Python existant",
+    "make a library override of it first": "en faire d'abord une redéfinition de bibliothèque",
+    "make it local first": "le rendre d'abord local",
+    "make the strip longer, or unpin it": "allonger la bande, ou la désépingler",
+    "mend or leave out those frames": "corriger ou laisser de côté ces frames",
+    "move it there or unpin it": "le déplacer là, ou le désépingler",
+    "move the clip onto the speech": "déplacer le clip sur la parole",
+    "mute it instead": "la suspendre plutôt",
+    "mute it, or bake it to quaternions first": "la suspendre, ou la précalculer d'abord en quaternions",
+    "mute it, or delete it there": "la suspendre, ou la supprimer là-bas",
+    "mute it, or set its Blending to Replace or Combine": (
+        "la suspendre, ou mettre son mélange sur « Remplacer » ou « Combiner »"
+    ),
+    "mute its pin instead": "suspendre plutôt son épingle",
+    "no NLA strip of the character is being tweaked": "aucune bande NLA du personnage n'est en mode retouche",
+    "no NLA strip of the character is selected": "aucune bande NLA du personnage n'est sélectionnée",
+    "no NLA track of the character plays solo": "aucune piste NLA du personnage ne joue en solo",
+    "no Python from {oldest} to {newest} was found to set up the engine with": (
+        "aucun Python de {oldest} à {newest} n'a été trouvé pour installer le moteur"
+    ),
+    "no character is chosen": "aucun personnage n'est choisi",
+    "no clip is pinned": "aucun clip n'est épinglé",
+    "no file of the speech is missing": "aucun fichier de la parole ne manque",
+    "no finished take is kept on this computer": "aucune prise terminée n'est conservée sur cet ordinateur",
+    "no gesture model": "aucun modèle de gestes",
+    "no log file is written": "aucun fichier journal n'est écrit",
+    "no pin is chosen": "aucune épingle n'est choisie",
+    "no pin of the character is lost": "aucune épingle du personnage n'est perdue",
+    "no pinned NLA strip of the character is selected": "aucune bande NLA épinglée du personnage n'est sélectionnée",
+    "no range is selected": "aucun intervalle n'est sélectionné",
+    "no speech file is chosen": "aucun fichier de parole n'est choisi",
+    "no strip with sound is active in the sequencer": "aucune bande avec du son n'est active dans le séquenceur",
+    "no take has been generated yet": "aucune prise n'a encore été générée",
+    "no take is chosen": "aucune prise n'est choisie",
+    "no take of the character plays": "aucune prise du personnage ne joue",
+    "not just one NLA strip of the character is selected": (
+        "il n'y a pas exactement une bande NLA du personnage sélectionnée"
+    ),
+    "nothing is being generated": "rien n'est en cours de génération",
+    "now": "maintenant",
+    "pin '{name}' comes from the linked file": "l'épingle '{name}' vient du fichier lié",
+    "pin '{name}' is not lost": "l'épingle '{name}' n'est pas perdue",
+    "pin a clip made for it, or unpin it": "épingler un clip fait pour lui, ou le désépingler",
+    "pin a clip of a SMPL-X armature": "épingler un clip d'une armature SMPL-X",
+    "pin a longer clip": "épingler un clip plus long",
+    "pinned clip '{name}' has no body part to follow it": "aucune partie du corps ne suit le clip épinglé '{name}'",
+    "pinned clip '{name}' is shorter than two frames": "le clip épinglé '{name}' fait moins de deux frames",
+    "pinned clip '{name}' keys rotations of another kind than its bones are set to": (
+        "le clip épinglé '{name}' anime des rotations d'un autre type que celui de ses os"
+    ),
+    "pinned clip '{name}' lies outside the speech (frames {first} to {last})": (
+        "le clip épinglé '{name}' est en dehors de la parole (frames {first} à {last})"
+    ),
+    "pinned clip '{name}' turns no bone of the body parts chosen for it": (
+        "le clip épinglé '{name}' ne tourne aucun os des parties du corps choisies pour lui"
+    ),
+    "pinned clip '{name}' turns none of the character's bones": (
+        "le clip épinglé '{name}' ne tourne aucun os du personnage"
+    ),
+    "pinned clips are not as they were when this take was made ({names})": (
+        "les clips épinglés ne sont plus comme à la création de cette prise ({names})"
+    ),
+    "remove them from the strip": "les enlever de la bande",
+    "report this as a bug": "signaler ceci comme un bug",
+    "reset its scale, repeat and reversal in the NLA editor": (
+        "réinitialiser son échelle, sa répétition et son inversion dans l'éditeur NLA"
+    ),
+    "restart it, or use this computer's CPU": "le redémarrer, ou utiliser le CPU de cet ordinateur",
+    "restart the engine": "redémarrer le moteur",
+    "reverse the clip itself": "inverser le clip lui-même",
+    "select NLA strips of it and use Pin Selected Strips": (
+        "en sélectionner des bandes NLA et utiliser « Épingler les bandes sélectionnées »"
+    ),
+    "select NLA strips of the character and use Pin Selected Strips": (
+        "sélectionner des bandes NLA du personnage et utiliser « Épingler les bandes sélectionnées »"
+    ),
+    "select one in the NLA editor": "en sélectionner une dans l'éditeur NLA",
+    "select one that plays an action": "en sélectionner une qui joue une action",
+    "select the one to follow": "sélectionner celle à suivre",
+    "set its Blending to Replace": "mettre son mélange sur « Remplacer »",
+    "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
+        "mettre les os dans le mode de rotation de ses clés, ou le désépingler"
+    ),
+    "set the scene's frame rate back, or use Generate Gestures for a new take": (
+        "rétablir la fréquence de la scène, ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
+    "set the scene's frame rate to that, or choose another take": (
+        "mettre la scène à cette fréquence, ou choisir une autre prise"
+    ),
+    "set their rotation mode to Quaternion (WXYZ)": "mettre leur mode de rotation sur Quaternion (WXYZ)",
+    "something unforeseen went wrong ({what})": "un imprévu est survenu ({what})",
+    "sound '{name}' is linked from another file": "le son '{name}' est lié depuis un autre fichier",
+    "sound strip '{name}' has no sound": "la bande son '{name}' n'a pas de son",
+    "sound strip '{name}' is muted or hidden by its meta strip": (
+        "la bande son '{name}' est suspendue ou cachée par sa bande méta"
+    ),
+    "sound strip '{name}' is retimed in a way that cannot be followed": (
+        "le changement de vitesse de la bande son '{name}' ne peut pas être suivi"
+    ),
+    "strip '{name}' is pinned already": "la bande '{name}' est déjà épinglée",
+    "strip '{name}' keys rotations that are not quaternions": (
+        "la bande '{name}' anime des rotations qui ne sont pas des quaternions"
+    ),
+    "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
+        "la bande '{name}' joue d'une façon qui ne peut être précalculée (seules les simples, qui remplacent ou "
+        "combinent)"
+    ),
+    "take '{name}' does not play at its own speed": "la prise '{name}' ne joue pas à sa propre vitesse",
+    "take '{name}' is linked from another file": "la prise '{name}' est liée depuis un autre fichier",
+    "the NLA of '{name}' is turned off": "le NLA de '{name}' est désactivé",
+    "the NLA of the character is on": "le NLA du personnage est activé",
+    "the action of '{name}' is linked from another file": "l'action de '{name}' est liée depuis un autre fichier",
+    "the active action '{name}' would hide the gestures": "l'action active '{name}' cacherait les gestes",
+    "the character has an active action, which the baked one would replace": (
+        "le personnage a une action active, que l'action précalculée remplacerait"
+    ),
+    "the character has no active action": "le personnage n'a pas d'action active",
+    "the character has no pin": "le personnage n'a pas d'épingle",
+    "the character has no strip without a pin": "le personnage n'a pas de bande sans épingle",
+    "the character has no take": "le personnage n'a pas de prise",
+    "the character has no take '{name}'": "le personnage n'a pas de prise '{name}'",
+    "the character is not in Edit Mode": "le personnage n'est pas en mode édition",
+    "the character is not linked from another file": "le personnage n'est pas lié depuis un autre fichier",
+    "the character was deleted meanwhile": "le personnage a été supprimé entre-temps",
+    "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
+        "le disque a {free:.1f} Go libres et il en faut {size:.1f} au moteur"
+    ),
+    "the engine could not be set up ({why})": "le moteur n'a pas pu être installé ({why})",
+    "the engine does not answer": "le moteur ne répond pas",
+    "the engine is being set up": "le moteur est en cours d'installation",
+    "the engine is not being set up": "le moteur n'est pas en cours d'installation",
+    "the engine is not running": "le moteur n'est pas lancé",
+    "the engine is of another version than the add-on": "le moteur est d'une autre version que l'add-on",
+    "the engine met something unforeseen ({why})": "le moteur a rencontré un imprévu ({why})",
+    "the engine reported an error that cannot be read": "le moteur a signalé une erreur qui ne peut pas être lue",
+    "the engine stopped (status {status})": "le moteur s'est arrêté (état {status})",
+    "the engine stopped ({why})": "le moteur s'est arrêté ({why})",
+    "the engine was ended from outside, perhaps because memory ran out": (
+        "le moteur a été arrêté de l'extérieur, peut-être par manque de mémoire"
+    ),
+    "the engine's Python '{path}' cannot be started ({why})": (
+        "le Python '{path}' du moteur ne peut pas démarrer ({why})"
+    ),
+    "the engine's Python '{path}' is missing": "le Python '{path}' du moteur manque",
+    "the engine's Python cannot load torch ({why})": "le Python du moteur ne peut pas charger torch ({why})",
+    "the file '{name}' between Blender and its engine cannot be read ({why})": (
+        "le fichier '{name}' entre Blender et son moteur ne peut pas être lu ({why})"
+    ),
+    "the file of sound strip '{name}' is missing ('{path}')": "le fichier de la bande son '{name}' manque ('{path}')",
+    "the folder '{path}' cannot be written ({why})": "le dossier '{path}' ne peut pas être écrit ({why})",
+    "the gesture model is missing": "le modèle de gestes manque",
+    "the graphics card has too little free memory": "la carte graphique a trop peu de mémoire libre",
+    "the graphics card's engine is not set up": "le moteur de la carte graphique n'est pas installé",
+    "the kept take is damaged": "la prise conservée est endommagée",
+    "the kept take is for a body that this version does not know ({names})": (
+        "la prise conservée est pour un corps que cette version ne connaît pas ({names})"
+    ),
+    "the kept take was made by a newer version of Audio2Gestures": (
+        "la prise conservée vient d'une version plus récente d'Audio2Gestures"
+    ),
+    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+        "la prise conservée est faite pour {made:g} frames par seconde, et la scène en joue {now:g}"
+    ),
+    "the motion holds numbers that are not finite": "le mouvement contient des nombres qui ne sont pas finis",
+    "the selected range lies outside the take": "l'intervalle sélectionné est en dehors de la prise",
+    "the sequencer has no sound strip": "le séquenceur n'a pas de bande son",
+    "the sequencer has no sound strip '{name}'": "le séquenceur n'a pas de bande son '{name}'",
+    "the sequencer's scene '{name}' is linked from another file": (
+        "la scène '{name}' du séquenceur est liée depuis un autre fichier"
+    ),
+    "the skeleton's joints are out of order": "les articulations du squelette sont dans le désordre",
+    "the skeleton's names, parents and offsets differ in length": (
+        "les noms, parents et décalages du squelette diffèrent en nombre"
+    ),
+    "the speech has no samples": "la parole ne contient aucun son",
+    "the speech holds samples that are not numbers": "la parole contient des valeurs qui ne sont pas des nombres",
+    "the speech is in the sequencer already": "la parole est déjà dans le séquenceur",
+    "the speech is not the one that this take was made for ('{name}')": (
+        "la parole n'est pas celle pour laquelle cette prise a été faite ('{name}')"
+    ),
+    "the speech is silent": "la parole est silencieuse",
+    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+        "la parole a été écoutée à {heard:g} frames par seconde, et ce modèle travaille à {model:g}"
+    ),
+    "the strip of this pin is gone": "la bande de cette épingle a disparu",
+    "the take was deleted meanwhile": "la prise a été supprimée entre-temps",
+    "there is no file '{path}'": "il n'y a pas de fichier '{path}'",
+    "there is no log": "il n'y a pas de journal",
+    "there is no memory to free": "il n'y a pas de mémoire à libérer",
+    "there is nothing to cancel": "il n'y a rien à annuler",
+    "there is nothing to change": "il n'y a rien à changer",
+    "there is nothing to find": "il n'y a rien à chercher",
+    "there is nothing to leave": "il n'y a rien à quitter",
+    "there is nothing to move to the NLA": "il n'y a rien à mettre dans le NLA",
+    "there is nothing to override": "il n'y a rien à redéfinir",
+    "there is nothing to relink": "il n'y a rien à relier",
+    "there is nothing to restart": "il n'y a rien à redémarrer",
+    "there is nothing to turn off": "il n'y a rien à désactiver",
+    "there is nothing to turn on": "il n'y a rien à activer",
+    "this computer's CPU generates gestures": "le CPU de cet ordinateur génère les gestes",
+    "this computer's CPU generates gestures already": "le CPU de cet ordinateur génère déjà les gestes",
+    "this is the phrase's first performance": "c'est la première interprétation de la phrase",
+    "this model makes 2-D key points, not the motion of a skeleton": (
+        "ce modèle fait des points 2D, pas le mouvement d'un squelette"
+    ),
+    "this take does not say how it was made": "cette prise ne dit pas comment elle a été faite",
+    "this take is no longer kept": "cette prise n'est plus conservée",
+    "this take was edited by hand": "cette prise a été modifiée à la main",
+    "this take was made by a newer version of Audio2Gestures": (
+        "cette prise vient d'une version plus récente d'Audio2Gestures"
+    ),
+    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+        "cette prise est faite pour {made:g} frames par seconde, et la scène en joue {now:g}"
+    ),
+    "this take was made with another gesture model": "cette prise a été faite avec un autre modèle de gestes",
+    "trim the clip": "rogner le clip",
+    "turn it on in the NLA editor": "l'activer dans l'éditeur NLA",
+    "turn off its Animated Strip Time": "désactiver son temps de bande animé",
+    "turn off its star in the NLA editor": "désactiver son étoile dans l'éditeur NLA",
+    "turn on Log File in the preferences, or use Copy Problem Report": (
+        "activer « Fichier journal » dans les préférences, ou utiliser « Copier le rapport de problème »"
+    ),
+    "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
+        "autoriser l'accès en ligne dans Préférences > Système > Réseau, ou choisir un Python existant"
+    ),
+    "undo their changes, or use Generate Gestures for a new take": (
+        "annuler leurs changements, ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
+    "unmute it and its channel, or choose another one": "la réactiver avec son canal, ou en choisir une autre",
+    "update the add-on": "mettre à jour l'add-on",
+    "use Copy Problem Report": "utiliser « Copier le rapport de problème »",
+    "use Copy Problem Report instead": "utiliser plutôt « Copier le rapport de problème »",
+    "use Find Speech File": "utiliser « Chercher le fichier de parole »",
+    "use Find Speech File, or choose another": "utiliser « Chercher le fichier de parole », ou en choisir un autre",
+    "use Generate Gestures": "utiliser « Générer les gestes »",
+    "use Generate Gestures again": "utiliser à nouveau « Générer les gestes »",
+    "use Generate Gestures for a new one": "utiliser « Générer les gestes » pour une nouvelle",
+    "use Generate Gestures for a new take": "utiliser « Générer les gestes » pour une nouvelle prise",
+    "use Generate Gestures, or unmute a take": "utiliser « Générer les gestes », ou réactiver une prise",
+    "use Leave Tweak Mode": "utiliser « Quitter le mode retouche »",
+    "use Object > Library Override > Make, or append it instead": (
+        "utiliser Objet > Redéfinition de bibliothèque > Faire, ou l'ajouter par copie"
+    ),
+    "use Push Down Action first": "utiliser d'abord « Ajouter action »",
+    "use Push Down Action to keep it as an NLA strip": "utiliser « Ajouter action » pour la garder comme bande NLA",
+    "use Relink Pin or Remove Pin": "utiliser « Relier l'épingle » ou « Enlever l'épingle »",
+    "use Set Up GPU again": "utiliser à nouveau « Installer le GPU »",
+    "use Set Up GPU first": "utiliser d'abord « Installer le GPU »",
+    "use Set Up GPU, or choose another Python": "utiliser « Installer le GPU », ou choisir un autre Python",
+    "use Set Up GPU, or this computer's CPU": "utiliser « Installer le GPU », ou le CPU de cet ordinateur",
+    "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
+        "utiliser Bande > Changement de vitesse > Réinitialiser, ou exporter le son dans un fichier et l'utiliser"
+    ),
+    "use Update Take for a changed copy of it": "utiliser « Mettre à jour la prise » pour une copie modifiée",
+    "use generate_channels, or a 3-D model": "utiliser generate_channels, ou un modèle 3D",
+    "use values from {low:g} to {high:g}": "utiliser des valeurs de {low:g} à {high:g}",
+    "wait, or cancel": "attendre, ou annuler",
+    "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} sur environ {all:.1f} Go sur le disque",
+    "{n:.0f} min": "{n:.0f} min",
+    "{names} and {n} more": "{names} et {n} de plus",
+    "{name} (lost)": "{name} (perdu)",
+    "{name} has shape {shape}": "{name} a la forme {shape}",
+    "{name} is out of range": "{name} est hors limites",
+    "{name}: frames {first} to {last}": "{name} : frames {first} à {last}",
+    "{problem}; {hint}.": "{problem} ; {hint}.",
+    "{size:.1f} MB kept": "{size:.1f} Mo conservés",
+}

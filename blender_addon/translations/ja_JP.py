@@ -1,0 +1,807 @@
+"""Japanese. As Blender's own translation says it; where there is a choice:"""
+
+# Take: テイク · Pin: ピン、ピン止め · Pinned Clip: ピン止めしたクリップ · Seed: シード · Speech: スピーチ
+# Strip: ストリップ · Fade: フェード · Energy: エネルギー · Calm: 落ち着き · Posture: 姿勢 · Variation: バリエーション
+# Body Parts: 体の部位 · Layering: 重ね方 · performance: 演技
+
+MESSAGES: dict[str, str] = {
+    "'{name}' cannot be overridden": "「{name}」はオーバーライドできません",
+    "'{name}' cannot be read to its end": "「{name}」を最後まで読み込めません",
+    "'{name}' has bones that do not rotate by quaternion ({bones})": (
+        "「{name}」にクォータニオンで回転しないボーンがあります ({bones})"
+    ),
+    "'{name}' has no bones named {bones}": "「{name}」に {bones} という名前のボーンがありません",
+    "'{name}' has no samples": "「{name}」に音声データがありません",
+    "'{name}' is in Edit Mode": "「{name}」は編集モードです",
+    "'{name}' is linked from another file": "「{name}」は別のファイルからリンクされています",
+    "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
+    "'{path}' cannot be run as a Python": "「{path}」をPythonとして実行できません",
+    "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
+    "'{path}' is older than Python 3.11": "「{path}」はPython 3.11より古いバージョンです",
+    "A graphics card by CUDA or ROCm": "CUDAまたはROCmを使うグラフィックカード",
+    "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
+        "ダウンロード約 {download:.1f} GB、ディスク使用量 {disk:.0f} GB"
+    ),
+    "Active Take": "アクティブテイク",
+    "Add Body": "ボディを追加",
+    "Add Performance Preset": "演技プリセットを追加",
+    "Add SMPL-X Armature": "SMPL-Xアーマチュアを追加",
+    "Add a mannequin that the armature moves, so that the gestures can be judged": (
+        "アーマチュアで動くマネキンを追加し、ジェスチャーを確認できるようにします"
+    ),
+    "Add an armature with SMPL-X bones and choose it as the character": (
+        "SMPL-Xのボーンを持つアーマチュアを追加し、キャラクターに選びます"
+    ),
+    "Add the gestures to the animation below, such as a walk": "歩行などの下層のアニメーションにジェスチャーを加えます",
+    "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
+        "スピーチのファイルを、再生とトリミングができるストリップとしてシーケンサーに追加し、それを使用します"
+    ),
+    "Also what the engine says": "エンジンの出力も含みます",
+    "Also write the log to a file, which Open Log shows": (
+        "ログをファイルにも書き込みます。「ログを開く」で表示できます"
+    ),
+    "Another number gives another performance of the same speech": "数値を変えると、同じスピーチの別の演技になります",
+    "Armature to generate gestures for; when empty, the active one, or the only one": (
+        "ジェスチャーを生成するアーマチュア。空の場合はアクティブなもの、または唯一のもの"
+    ),
+    "Arms": "腕",
+    "Audio2Gestures {version}": "Audio2Gestures {version}",
+    "Automatic": "自動",
+    "Bake Gestures to Action": "ジェスチャーをアクションにベイク",
+    "Being written, and not on any track yet": "書き込み中で、まだどのトラックにもありません",
+    "Blender and its engine cannot exchange files ({why})": "Blenderとエンジンの間でファイルを交換できません ({why})",
+    "Blender cannot play '{name}' in its sequencer": "Blenderのシーケンサーで「{name}」を再生できません",
+    "Blender is not allowed to go online": "Blenderのオンラインアクセスが許可されていません",
+    "Body Parts": "体の部位",
+    "Busy": "処理中",
+    "Calm": "落ち着き",
+    "Cancel Generation": "生成をキャンセル",
+    "Cancel Setup": "セットアップをキャンセル",
+    "Cancelled": "キャンセルしました",
+    "Cancelled: another file was opened": "キャンセルしました：別のファイルが開かれました",
+    "Cancelling": "キャンセル中",
+    "Change Phrase": "フレーズを変更",
+    "Change the playing take while a slider is moved, the frames around the current one first": (
+        "スライダーを動かしている間、再生中のテイクを現在のフレームの周辺から順に変更します"
+    ),
+    "Channel": "チャンネル",
+    "Channel of the sequencer whose sound strips this character speaks": (
+        "このキャラクターが話すサウンドストリップのあるシーケンサーのチャンネル"
+    ),
+    "Character": "キャラクター",
+    "Check Setup": "セットアップを確認",
+    "Choose Speech File…": "スピーチファイルを選択…",
+    "Choose a sound file as the speech": "スピーチに使うサウンドファイルを選びます",
+    "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
+        "スピーチファイルの現在の場所を選びます。他の見つからない音声もその隣で探します"
+    ),
+    "Clear Kept Takes": "保管したテイクを消去",
+    "Combine": "統合",
+    "Compare Take": "テイクを比較",
+    "Copy Log": "ログをコピー",
+    "Copy Problem Report": "問題レポートをコピー",
+    "Copy this take to a track of its own, so that it can be changed without losing this one": (
+        "このテイクを専用のトラックにコピーし、元を失わずに変更できるようにします"
+    ),
+    "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
+        "バージョン、設定、ログの末尾を、名前とフォルダを除いてコピーし、他の場所に貼り付けられるようにします"
+    ),
+    "Copy what setting up the engine said, for a report": "報告用に、エンジンのセットアップの出力をコピーします",
+    "Delete Take": "テイクを削除",
+    "Delete the finished takes that are kept for recovery": "復元用に保管された完成済みのテイクを削除します",
+    "Delete the takes that were baked; otherwise they are muted": (
+        "ベイクしたテイクを削除します。オフの場合はミュートします"
+    ),
+    "Delete this take; its action stays if something else uses it": (
+        "このテイクを削除します。アクションは他で使われていれば残ります"
+    ),
+    "Device": "デバイス",
+    "Direction": "方向",
+    "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
+        "NVIDIAのグラフィックカードに必要なものをダウンロードします。オフではCPUを使う小さなダウンロードになりま"
+        "す"
+    ),
+    "Downloading": "ダウンロード中",
+    "Duplicate Take": "テイクを複製",
+    "Energy": "エネルギー",
+    "Engine": "エンジン",
+    "Engine Python": "エンジンのPython",
+    "Errors": "エラー",
+    "Everything": "すべて",
+    "Existing Python": "既存のPython",
+    "Extend Scene": "シーンを延長",
+    "Fade In": "フェードイン",
+    "Fade Out": "フェードアウト",
+    "File": "ファイル",
+    "Find Speech File…": "スピーチファイルを探す…",
+    "Folder: {path}": "フォルダ：{path}",
+    "Follow Strength": "追従の強さ",
+    "Follow the clip with collarbones, arms and wrists": "鎖骨、腕、手首でクリップに追従します",
+    "Follow the clip with hips and spine": "腰と背骨でクリップに追従します",
+    "Follow the clip with legs and feet": "脚と足でクリップに追従します",
+    "Follow the clip with neck, head, jaw and eyes": "首、頭、顎、目でクリップに追従します",
+    "Follow the clip with the fingers": "指でクリップに追従します",
+    "For a Graphics Card": "グラフィックカード用",
+    "Frame on which the file's speech begins": "ファイルのスピーチが始まるフレーム",
+    "Frames over which the motion goes into this clip, half of them before its start": (
+        "動きがこのクリップに入るまでのフレーム数。半分は開始より前です"
+    ),
+    "Frames over which the motion goes out of this clip, half of them after its end": (
+        "動きがこのクリップから出るまでのフレーム数。半分は終了より後です"
+    ),
+    "Frames that you edited were kept: the change is a take of its own": (
+        "手で編集したフレームを残すため、変更は別のテイクになりました"
+    ),
+    "Frames to move the takes by": "テイクを移動するフレーム数",
+    "Free Memory": "メモリーを解放",
+    "From slumped at -1 to upright at 1": "-1の猫背から1の直立まで",
+    "Generate Gestures": "ジェスチャーを生成",
+    "Generate Gestures for Strip": "ストリップのジェスチャーを生成",
+    "Generate Next Take": "次のテイクを生成",
+    "Generate another take of the same speech, with the next seed": (
+        "同じスピーチの別のテイクを、次のシードで生成します"
+    ),
+    "Generate gestures for the speech as new takes of the character": (
+        "スピーチのジェスチャーをキャラクターの新しいテイクとして生成します"
+    ),
+    "Generate gestures inside Blender from now on; the result is the same": (
+        "今後はBlender内でジェスチャーを生成します。結果は同じです"
+    ),
+    "Generated motion follows this clip": "生成された動きがこのクリップに追従します",
+    "Generating": "生成中",
+    "Gesture Model": "ジェスチャーモデル",
+    "Gestures": "ジェスチャー",
+    "Go back to the phrase's performance before this one": "このフレーズの一つ前の演技に戻ります",
+    "Go to Pin": "ピンへ移動",
+    "Graphics Card": "グラフィックカード",
+    "Hands": "手",
+    "Head": "ヘッド",
+    "How closely the generated motion follows this clip": "生成された動きがこのクリップに追従する度合い",
+    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
+        "体がその場からどれだけ大きく動くか。1は生成されたまま、2は二倍です"
+    ),
+    "How many takes one click generates, each with a seed of its own": (
+        "1回のクリックで生成するテイクの数。それぞれ異なるシードを使います"
+    ),
+    "How much is written to the system console": "システムコンソールに書き込む量",
+    "How this take was made, as text": "このテイクの作り方を示すテキスト",
+    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
+        "演技の珍しさ。0は最も標準的で、どのシードでも同じです"
+    ),
+    "Idle": "待機中",
+    "In a process of its own, which Set Up GPU prepares": "「GPUをセットアップ」で準備する専用のプロセスで実行します",
+    "Inside Blender; needs nothing else": "Blender内で実行します。他に必要なものはありません",
+    "Installing": "インストール中",
+    "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
+        "キャラクターのアクティブアクションをNLAストリップとして残し、ジェスチャーを隠さないようにします"
+    ),
+    "Keep the character's active action on a muted NLA track, so that it no longer plays": (
+        "キャラクターのアクティブアクションをミュートしたNLAトラックに残し、再生されないようにします"
+    ),
+    "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
+        "演技の設定をプリセットとして保存するか、最後に選んだプリセットを削除します"
+    ),
+    "Keep this pin but do not follow it now": "このピンを残したまま、今は追従しません",
+    "Kind of error that ended the job": "ジョブを終了させたエラーの種類",
+    "Layering": "重ね方",
+    "Leave Edit Mode": "編集モードを終了",
+    "Leave Tweak Mode": "トゥイークモードを終了",
+    "Legs": "脚",
+    "Let all NLA tracks of the character play again, not only the one that plays solo": (
+        "ソロのトラックだけでなく、キャラクターのすべてのNLAトラックを再び再生します"
+    ),
+    "Let generated motion no longer follow the selected NLA strips": (
+        "生成された動きが選択したNLAストリップに追従しないようにします"
+    ),
+    "Let only this take play, and mute all others that are not pinned": (
+        "このテイクだけを再生し、ピン止めされていない他のテイクをすべてミュートします"
+    ),
+    "Let the character play its NLA tracks": "キャラクターのNLAトラックを再生します",
+    "Let the character speak the active strip of the sequencer, and generate gestures for it": (
+        "シーケンサーのアクティブなストリップをキャラクターに話させ、そのジェスチャーを生成します"
+    ),
+    "Let the character's bones rotate by quaternion; their pose stays": (
+        "キャラクターのボーンをクォータニオンで回転させます。ポーズは変わりません"
+    ),
+    "Let this lost pin follow another NLA strip of the character, with the settings it had": (
+        "この失われたピンを、元の設定のままキャラクターの別のNLAストリップに追従させます"
+    ),
+    "Let this take play instead of the other takes of the same time": (
+        "同じ時間の他のテイクの代わりに、このテイクを再生します"
+    ),
+    "Licence: {licence}": "ライセンス：{licence}",
+    "Live Gestures": "ライブジェスチャー",
+    "Live Update": "ライブ更新",
+    "Log": "ログ",
+    "Log File": "ログファイル",
+    "Made by Generate Gestures": "「ジェスチャーを生成」で作成",
+    "Made with: {path}": "作成に使うもの：{path}",
+    "Make Library Override": "ライブラリオーバーライドを作成",
+    "Make a library override of the linked character, so that it can be animated here": (
+        "リンクされたキャラクターのライブラリオーバーライドを作成し、ここで動かせるようにします"
+    ),
+    "Make generated motion follow the selected NLA strips of the character": (
+        "生成された動きを、選択したキャラクターのNLAストリップに追従させます"
+    ),
+    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+        "再生中のテイクをピン止めしたクリップに追従させます。離れた部分は変わりません"
+    ),
+    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
+        "再生中のテイクを、現在のスライダーとピン止めしたクリップに追従させます"
+    ),
+    "Make the take that plays now once more from what it says about itself, as a take of its own": (
+        "再生中のテイクを、その記録から別のテイクとしてもう一度作成します"
+    ),
+    "Making a folder for it": "フォルダを作成中",
+    "Mark pinned time over the 3D View": "ピン止めした時間を3Dビューに表示します",
+    "Mark this take as one to keep": "このテイクを残すものとしてマークします",
+    "Mark this take as one to keep, or no longer": "このテイクを残すものとしてマーク、またはマークを外します",
+    "Move collarbones, arms and wrists": "鎖骨、腕、手首を動かします",
+    "Move hips, legs and feet": "腰、脚、足を動かします",
+    "Move neck and head": "首と頭を動かします",
+    "Move the fingers": "指を動かします",
+    "Move the scene's end to where the speech ends, if it lies before that": (
+        "シーンの終わりがスピーチの終わりより前なら、そこまで移動します"
+    ),
+    "Move the spine": "背骨を動かします",
+    "Mute": "ミュート",
+    "NVIDIA or AMD": "NVIDIAまたはAMD",
+    "Name of the tab in the sidebar": "サイドバーのタブの名前",
+    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
+        "テイクのNLAトラックの名前。空の場合はリストで選ばれているもの"
+    ),
+    "Next": "次",
+    "Next Performance of Phrase": "フレーズの次の演技",
+    "No takes yet: use Generate Gestures": "まだテイクがありません：「ジェスチャーを生成」を使ってください",
+    "Nothing is downloaded: this Python is tried and used": "何もダウンロードせず、このPythonを試して使用します",
+    "Number of the NLA track of the take that is chosen in the list": "リストで選ばれているテイクのNLAトラックの番号",
+    "Number of the pin in the list; -1 is the one that is chosen there": (
+        "リスト内のピンの番号。-1はリストで選ばれているもの"
+    ),
+    "Offset": "オフセット",
+    "One Second of Speech": "1秒のスピーチ",
+    "Open Log": "ログを開く",
+    "Out": "アウト",
+    "Parts of the body that follow this clip": "このクリップに追従する体の部位",
+    "Parts of the body that new takes move; the others keep the animation below": (
+        "新しいテイクが動かす体の部位。他の部位は下層のアニメーションを保ちます"
+    ),
+    "Parts of the body that the takes move": "テイクが動かす体の部位",
+    "Perform the phrase on the current frame another way; the rest of the take stays": (
+        "現在のフレームのフレーズを別の演技にします。テイクの残りは変わりません"
+    ),
+    "Perform the preview range of the timeline anew, with the sliders as they are now; the rest of the take stays": (
+        "タイムラインのプレビュー範囲を現在のスライダーで演じ直します。テイクの残りは変わりません"
+    ),
+    "Performance Presets": "演技プリセット",
+    "Pin": "ピン止め",
+    "Pin Selected Strips": "選択ストリップをピン止め",
+    "Pinned": "ピン止め済み",
+    "Pinned Clips": "ピン止めしたクリップ",
+    "Place Speech in Sequencer": "スピーチをシーケンサーに配置",
+    "Posture": "姿勢",
+    "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
+        "グラフィックカードのエンジンを準備します。同意の上でダウンロードするか、torchのあるPythonを選びます"
+    ),
+    "Previous": "ひとつ前",
+    "Previous Performance of Phrase": "フレーズの前の演技",
+    "Push Down Action": "アクションをストリップ化",
+    "Put a take that was finished before Blender ended unexpectedly on the character again": (
+        "Blenderが予期せず終了する前に完成したテイクを、もう一度キャラクターに適用します"
+    ),
+    "PyTorch and NumPy will be downloaded from their makers": "PyTorchとNumPyが開発元からダウンロードされます",
+    "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
+        "グラフィックカードのエンジン用のPython。空の場合は「GPUをセットアップ」で作られたもの"
+    ),
+    "Python program that has torch and numpy; when empty, one is downloaded": (
+        "torchとnumpyのあるPython。空の場合はダウンロードします"
+    ),
+    "Reading audio": "音声を読み込み中",
+    "Ready": "準備完了",
+    "Recipe": "レシピ",
+    "Recover Last Take": "最後のテイクを復元",
+    "Recovery Limit (MB)": "復元用の上限 (MB)",
+    "Regenerate Around Pins": "ピンの周りを再生成",
+    "Regenerate Gestures": "ジェスチャーを再生成",
+    "Regenerate Selected Range": "選択範囲を再生成",
+    "Relink Pin": "ピンを再リンク",
+    "Remove Pin": "ピンを削除",
+    "Remove Takes": "テイクを削除",
+    "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
+        "このピンをリストから削除します。ストリップがあれば残り、追従されなくなります"
+    ),
+    "Replace": "置き換え",
+    "Replace the animation of the chosen body parts": "選んだ体の部位のアニメーションを置き換えます",
+    "Reproduce Take": "テイクを再現",
+    "Restart Engine": "エンジンを再起動",
+    "SMPL-X Armature": "SMPL-Xアーマチュア",
+    "Scene '{name}' now ends on frame {frame}, where the speech ends": (
+        "シーン「{name}」の終わりを、スピーチが終わるフレーム {frame} にしました"
+    ),
+    "Seed": "シード",
+    "Seed that this take was made with": "このテイクの作成に使われたシード",
+    "Seed {seed}, model {model}, version {version}": "シード {seed}、モデル {model}、バージョン {version}",
+    "Select the strip of this pin in the NLA editor and go to its first frame": (
+        "このピンのストリップをNLAエディターで選択し、その最初のフレームへ移動します"
+    ),
+    "Set Up": "セットアップ",
+    "Set Up GPU": "GPUをセットアップ",
+    "Set Up GPU…": "GPUをセットアップ…",
+    "Shortcuts": "ショートカット",
+    "Show Pins": "ピンを表示",
+    "Show Pins in the Viewport": "ビューポートにピンを表示",
+    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
+        "このテイクを再生するキャラクターのコピーを隣に表示します。もう一度実行すると消えます"
+    ),
+    "Show pinned strips and their fades in the NLA editor": (
+        "ピン止めしたストリップとそのフェードをNLAエディターに表示します"
+    ),
+    "Show the folder of the log file": "ログファイルのフォルダを表示します",
+    "Sidebar Tab": "サイドバーのタブ",
+    "Slows the movements down and keeps their reach": "動きの大きさを保ったまま遅くします",
+    "Solo Take": "テイクをソロ",
+    "Sound file to use": "使用するサウンドファイル",
+    "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
+        "使用するサウンドストリップ。空の場合は選択したもの、アクティブなもの、または最下段のチャンネルのもの"
+    ),
+    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
+        "Blenderの予期しない終了に備えて保管する、完成済みテイクのディスク容量"
+    ),
+    "Speech": "スピーチ",
+    "Speech: {name}": "スピーチ：{name}",
+    "Star": "スター",
+    "Star Take": "テイクにスターを付ける",
+    "Start Frame": "開始フレーム",
+    "Start the graphics card's engine again": "グラフィックカードのエンジンを再起動します",
+    "Starting": "開始中",
+    "Starting the engine": "エンジンを起動中",
+    "Stash Action": "アクションを保留",
+    "Steps": "手順",
+    "Stop generating; nothing is written": "生成を中止します。何も書き込まれません",
+    "Stop setting up the engine and remove what was downloaded": (
+        "エンジンのセットアップを中止し、ダウンロードしたものを削除します"
+    ),
+    "Stop the graphics card's engine, so that renders have its memory; the next Generate starts it again": (
+        "レンダリングがメモリーを使えるよう、グラフィックカードのエンジンを停止します。次の生成で再び起動します"
+    ),
+    "Stop tweaking an NLA strip of the character": "キャラクターのNLAストリップのトゥイークを終了します",
+    "Stopped": "停止",
+    "Strip": "ストリップ",
+    "Strip to follow; the selected one if none is given": "追従するストリップ。指定がなければ選択したもの",
+    "Take": "テイク",
+    "Take the character out of Edit Mode": "キャラクターを編集モードから出します",
+    "Takes": "テイク",
+    "The fastest there is": "利用できる最速のもの",
+    "The graphics of Apple silicon": "Appleシリコンのグラフィックス",
+    "The next performance": "次の演技",
+    "The one before": "一つ前の演技",
+    "The processor, in the engine's own process": "エンジン専用のプロセスでのプロセッサー",
+    "The report was copied: paste it where you ask for help": (
+        "レポートをコピーしました。助けを求める場所に貼り付けてください"
+    ),
+    "The strip of this pin is gone": "このピンのストリップがありません",
+    "This Computer's CPU": "このコンピューターのCPU",
+    "This take does not say how it was made": "このテイクには作り方の記録がありません",
+    "Torso": "胴体",
+    "Try everything that generating needs, and show what works and what does not": (
+        "生成に必要なものをすべて試し、動作するものとしないものを表示します"
+    ),
+    "Trying it out": "動作を確認中",
+    "Turn Off Solo": "ソロをオフ",
+    "Turn On NLA": "NLAをオン",
+    "Unfinished": "未完成",
+    "Unpin Selected Strips": "選択ストリップのピンを外す",
+    "Update Take": "テイクを更新",
+    "Use Quaternion Rotation": "クォータニオン回転を使用",
+    "Use Take": "テイクを使用",
+    "Use This Computer's CPU": "このコンピューターのCPUを使用",
+    "Use a sound file": "サウンドファイルを使用します",
+    "Use every sound strip of a channel of the sequencer": (
+        "シーケンサーのチャンネルにあるすべてのサウンドストリップを使用します"
+    ),
+    "Use sound strips of the sequencer, as they are placed and trimmed there": (
+        "シーケンサーのサウンドストリップを、配置とトリミングのとおりに使用します"
+    ),
+    "Variation": "バリエーション",
+    "Warnings": "警告",
+    "What generates gestures": "ジェスチャーを生成するもの",
+    "What is being done": "実行中の内容",
+    "What may be wrong": "問題の可能性があるもの",
+    "What new takes do to the animation below them": "新しいテイクが下層のアニメーションに対して行うこと",
+    "What the graphics card's engine runs on": "グラフィックカードのエンジンを実行するもの",
+    "What went wrong": "失敗した内容",
+    "Where the speech comes from": "スピーチの取得元",
+    "Which of the kept takes; the last one if none is given": (
+        "保管されたテイクのうちのどれか。指定がなければ最後のもの"
+    ),
+    "Which of the phrase's performances": "フレーズの演技のうちのどれか",
+    "Write the change to a take that was generated last": "最後に生成したテイクの変更を書き込みます",
+    "Write the takes that were generated last as NLA strips of their own": (
+        "最後に生成したテイクを独立したNLAストリップとして書き込みます"
+    ),
+    "Write what the character does while takes play into one action, which plays instead of them": (
+        "テイクの再生中のキャラクターの動きを一つのアクションに書き込み、テイクの代わりに再生します"
+    ),
+    "Writing keys": "キーを書き込み中",
+    "a choice from {start:g} s to {end:g} s is empty": "{start:g} 秒から {end:g} 秒の選択は空です",
+    "a folder cannot be shown without a window": "ウィンドウがないとフォルダを表示できません",
+    "a frame rate of {fps} makes no sense": "フレームレート {fps} は無効です",
+    "a message between Blender and its engine cannot be read ({why})": (
+        "Blenderとエンジンの間のメッセージを読み取れません ({why})"
+    ),
+    "a message of {n} characters is too long": "{n} 文字のメッセージは長すぎます",
+    "a pin's fade of {fade} s is out of range": "ピンのフェード {fade} 秒は範囲外です",
+    "a pin's start is not a number": "ピンの開始が数値ではありません",
+    "a pin's strength has {n} values": "ピンの強さに {n} 個の値があります",
+    "a pin's strength of {strength} is out of range": "ピンの強さ {strength} は範囲外です",
+    "a pinned clip from {start:.2f} s to {end:.2f} s lies outside the speech (0 to {speech:.2f} s)": (
+        "{start:.2f} 秒から {end:.2f} 秒のピン止めしたクリップはスピーチ (0～{speech:.2f} 秒) の外にあります"
+    ),
+    "a pinned clip has fewer than two frames": "ピン止めしたクリップが2フレーム未満です",
+    "a pinned clip has none of the character's joints": "ピン止めしたクリップにキャラクターの関節がありません",
+    "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
+        "{clip:.2f} 秒のピン止めしたクリップはスピーチ ({speech:.2f} 秒) より長いです"
+    ),
+    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
+        "アクション「{name}」がこれらのボーンにクォータニオン以外の回転のキーを持ち、動かなくなります"
+    ),
+    "add one there, or choose File under Speech": (
+        "シーケンサーに追加するか、「スピーチ」で「ファイル」を選んでください"
+    ),
+    "add the clip to its NLA, or use Remove Pin": (
+        "クリップをキャラクターのNLAに追加するか、「ピンを削除」を使ってください"
+    ),
+    "all bones rotate by quaternion already": "すべてのボーンがすでにクォータニオンで回転しています",
+    "an NLA strip of '{name}' is being tweaked": "「{name}」のNLAストリップがトゥイーク中です",
+    "an NLA strip of the character is being tweaked": "キャラクターのNLAストリップがトゥイーク中です",
+    "an NLA track of '{name}' plays solo": "「{name}」のNLAトラックがソロで再生されています",
+    "an armature can be added in Object Mode only": "アーマチュアはオブジェクトモードでのみ追加できます",
+    "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
+    "bake it to quaternions or remove it first": "先にクォータニオンにベイクするか、削除してください",
+    "channel {number} of the sequencer has no sound strip": (
+        "シーケンサーのチャンネル {number} にサウンドストリップがありません"
+    ),
+    "choose File under Speech to place another": "別のものを配置するには「スピーチ」で「ファイル」を選んでください",
+    "choose a Python program": "Pythonのプログラムを選んでください",
+    "choose a Python with torch and numpy, or let Set Up GPU make one": (
+        "torchとnumpyのあるPythonを選ぶか、「GPUをセットアップ」で作成してください"
+    ),
+    "choose a recording that is longer than nothing": "空でない録音を選んでください",
+    "choose a recording with a voice in it, or turn its level up": "声の入った録音を選ぶか、音量を上げてください",
+    "choose an armature under Character, or use Add SMPL-X Armature": (
+        "「キャラクター」でアーマチュアを選ぶか、「SMPL-Xアーマチュアを追加」を使ってください"
+    ),
+    "choose an armature with SMPL-X bone names": "SMPL-Xのボーン名を持つアーマチュアを選んでください",
+    "choose another Python": "別のPythonを選んでください",
+    "choose another one and generate again": "別のものを選び、もう一度生成してください",
+    "choose another one under Speech": "「スピーチ」で別のものを選んでください",
+    "choose another one under Speech, or none": "「スピーチ」で別のものを選ぶか、空にしてください",
+    "choose another one, or generate a new take": "別のものを選ぶか、新しいテイクを生成してください",
+    "choose another one, or remove the pin": "別のものを選ぶか、ピンを削除してください",
+    "choose another recording": "別の録音を選んでください",
+    "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
+    "choose one in the list": "リストから選んでください",
+    "choose one in the list of takes": "テイクのリストから選んでください",
+    "choose one that is": "失われたものを選んでください",
+    "choose one that is there": "存在するものを選んでください",
+    "choose one under Speech": "「スピーチ」で選んでください",
+    "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
+    "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
+    "choose that one under Speech, or use Generate Gestures for a new take": (
+        "「スピーチ」でそのスピーチを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
+    "click one there": "そこでクリックして選んでください",
+    "clip '{name}' has modifiers of its own": "クリップ「{name}」に固有のモディファイアーがあります",
+    "clip '{name}' is added to what lies below it": "クリップ「{name}」は下層に加算されています",
+    "clip '{name}' lies in a reversed meta strip": "クリップ「{name}」は反転再生のメタストリップの中にあります",
+    "clip '{name}' plays at an animated time": "クリップ「{name}」の再生時間がアニメーションしています",
+    "close other programs that use it, or use this computer's CPU": (
+        "グラフィックカードを使う他のプログラムを閉じるか、このコンピューターのCPUを使ってください"
+    ),
+    "convert it to WAV": "WAVに変換してください",
+    "convert it to WAV, or keep File under Speech": "WAVに変換するか、「スピーチ」を「ファイル」のままにしてください",
+    "drag a preview range in the timeline with P": "タイムラインでPキーを使い、プレビュー範囲をドラッグしてください",
+    "drag it over the take with P in the timeline": "タイムラインでPキーを使い、テイクの上にドラッグしてください",
+    "export the recording again": "録音をもう一度エクスポートしてください",
+    "find it with Find Speech File": "「スピーチファイルを探す」で探してください",
+    "find its file there, or make the sound local first": (
+        "リンク元でファイルを探すか、先にサウンドをローカル化してください"
+    ),
+    "frames {first} to {stop} lie outside the speech": "フレーム {first} から {stop} はスピーチの外にあります",
+    "free some space": "空き容量を増やしてください",
+    "free some space on the disk": "ディスクの空き容量を増やしてください",
+    "free some space, or choose an existing Python": "空き容量を増やすか、既存のPythonを選んでください",
+    "generate a new one": "新しく生成してください",
+    "generate a new take": "新しいテイクを生成してください",
+    "gestures are being generated": "ジェスチャーを生成中です",
+    "give 0 (loose) to 1 (exact)": "0 (緩い) から 1 (正確) の値を指定してください",
+    "give a number, or one a frame": "数値を一つ、またはフレームごとに指定してください",
+    "give frames per second, such as 30": "30などの1秒あたりのフレーム数を指定してください",
+    "give its start in seconds": "開始を秒で指定してください",
+    "give one of each a joint": "関節ごとに一つずつ指定してください",
+    "give one, or one a frame of its clip": "値を一つ、またはクリップのフレームごとに指定してください",
+    "give seconds, 0 or more": "0以上の秒数を指定してください",
+    "go on to the next one instead": "代わりに次の演技へ進んでください",
+    "go there with Tab": "Tabキーで切り替えてください",
+    "hear it again for this model": "このモデル用にもう一度聞き取ってください",
+    "install one from python.org, or choose a Python that has torch": (
+        "python.orgからインストールするか、torchのあるPythonを選んでください"
+    ),
+    "install the add-on again": "アドオンをもう一度インストールしてください",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "このテイクのキーが追加、移動または削除されたため、一部だけの置き換えはできません"
+    ),
+    "leave it with Tab": "Tabキーで終了してください",
+    "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
+    "let it end after its start": "終了を開始より後にしてください",
+    "list every parent before its children": "親を子より前に並べてください",
+    "look at the log, or choose an existing Python": "ログを確認するか、既存のPythonを選んでください",
+    "make a library override of it first": "先にライブラリオーバーライドを作成してください",
+    "make it local first": "先にローカル化してください",
+    "make the strip longer, or unpin it": "ストリップを長くするか、ピンを外してください",
+    "mend or leave out those frames": "それらのフレームを修正するか、除いてください",
+    "move it there or unpin it": "そこへ移動するか、ピンを外してください",
+    "move the clip onto the speech": "クリップをスピーチの上に移動してください",
+    "mute it instead": "代わりにミュートしてください",
+    "mute it, or bake it to quaternions first": "ミュートするか、先にクォータニオンにベイクしてください",
+    "mute it, or delete it there": "ミュートするか、リンク元で削除してください",
+    "mute it, or set its Blending to Replace or Combine": (
+        "ミュートするか、ブレンド方法を「置き換え」か「統合」にしてください"
+    ),
+    "mute its pin instead": "代わりにピンをミュートしてください",
+    "no NLA strip of the character is being tweaked": "キャラクターのNLAストリップはトゥイーク中ではありません",
+    "no NLA strip of the character is selected": "キャラクターのNLAストリップが選択されていません",
+    "no NLA track of the character plays solo": "ソロで再生されているキャラクターのNLAトラックがありません",
+    "no Python from {oldest} to {newest} was found to set up the engine with": (
+        "エンジンのセットアップに使えるPython {oldest}～{newest} が見つかりません"
+    ),
+    "no character is chosen": "キャラクターが選ばれていません",
+    "no clip is pinned": "ピン止めされたクリップがありません",
+    "no file of the speech is missing": "見つからないスピーチのファイルはありません",
+    "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",
+    "no gesture model": "ジェスチャーモデルなし",
+    "no log file is written": "ログファイルは書き込まれていません",
+    "no pin is chosen": "ピンが選ばれていません",
+    "no pin of the character is lost": "キャラクターに失われたピンはありません",
+    "no pinned NLA strip of the character is selected": "キャラクターのピン止めされたNLAストリップが選択されていません",
+    "no range is selected": "範囲が選択されていません",
+    "no speech file is chosen": "スピーチのファイルが選ばれていません",
+    "no strip with sound is active in the sequencer": "シーケンサーで音声のあるストリップがアクティブではありません",
+    "no take has been generated yet": "まだテイクが生成されていません",
+    "no take is chosen": "テイクが選ばれていません",
+    "no take of the character plays": "再生されるキャラクターのテイクがありません",
+    "not just one NLA strip of the character is selected": (
+        "キャラクターのNLAストリップがちょうど一つ選択されていません"
+    ),
+    "nothing is being generated": "生成は行われていません",
+    "now": "現在",
+    "pin '{name}' comes from the linked file": "ピン「{name}」はリンクされたファイルのものです",
+    "pin '{name}' is not lost": "ピン「{name}」は失われていません",
+    "pin a clip made for it, or unpin it": "キャラクター用のクリップをピン止めするか、このピンを外してください",
+    "pin a clip of a SMPL-X armature": "SMPL-Xアーマチュアのクリップをピン止めしてください",
+    "pin a longer clip": "もっと長いクリップをピン止めしてください",
+    "pinned clip '{name}' has no body part to follow it": (
+        "ピン止めしたクリップ「{name}」に追従する体の部位がありません"
+    ),
+    "pinned clip '{name}' is shorter than two frames": "ピン止めしたクリップ「{name}」は2フレーム未満です",
+    "pinned clip '{name}' keys rotations of another kind than its bones are set to": (
+        "ピン止めしたクリップ「{name}」の回転の種類がボーンの設定と異なります"
+    ),
+    "pinned clip '{name}' lies outside the speech (frames {first} to {last})": (
+        "ピン止めしたクリップ「{name}」はスピーチの外にあります (フレーム {first}～{last})"
+    ),
+    "pinned clip '{name}' turns no bone of the body parts chosen for it": (
+        "ピン止めしたクリップ「{name}」は、選んだ体の部位のボーンを回転しません"
+    ),
+    "pinned clip '{name}' turns none of the character's bones": (
+        "ピン止めしたクリップ「{name}」は、キャラクターのボーンを回転しません"
+    ),
+    "pinned clips are not as they were when this take was made ({names})": (
+        "ピン止めしたクリップがこのテイクの作成時と異なります ({names})"
+    ),
+    "remove them from the strip": "ストリップから削除してください",
+    "report this as a bug": "バグとして報告してください",
+    "reset its scale, repeat and reversal in the NLA editor": (
+        "NLAエディターでスケール、リピート、反転をリセットしてください"
+    ),
+    "restart it, or use this computer's CPU": "再起動するか、このコンピューターのCPUを使ってください",
+    "restart the engine": "エンジンを再起動してください",
+    "reverse the clip itself": "クリップ自体を反転してください",
+    "select NLA strips of it and use Pin Selected Strips": (
+        "そのNLAストリップを選択し、「選択ストリップをピン止め」を使ってください"
+    ),
+    "select NLA strips of the character and use Pin Selected Strips": (
+        "キャラクターのNLAストリップを選択し、「選択ストリップをピン止め」を使ってください"
+    ),
+    "select one in the NLA editor": "NLAエディターで選択してください",
+    "select one that plays an action": "アクションを再生するものを選択してください",
+    "select the one to follow": "追従するものを選択してください",
+    "set its Blending to Replace": "ブレンド方法を「置き換え」にしてください",
+    "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
+        "キーを打った時の回転モードにボーンを設定するか、ピンを外してください"
+    ),
+    "set the scene's frame rate back, or use Generate Gestures for a new take": (
+        "シーンのフレームレートを戻すか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
+    "set the scene's frame rate to that, or choose another take": (
+        "シーンのフレームレートをそれに合わせるか、別のテイクを選んでください"
+    ),
+    "set their rotation mode to Quaternion (WXYZ)": "回転モードをクォータニオン(WXYZ)にしてください",
+    "something unforeseen went wrong ({what})": "予期しない問題が起きました ({what})",
+    "sound '{name}' is linked from another file": "サウンド「{name}」は別のファイルからリンクされています",
+    "sound strip '{name}' has no sound": "サウンドストリップ「{name}」にサウンドがありません",
+    "sound strip '{name}' is muted or hidden by its meta strip": (
+        "サウンドストリップ「{name}」はミュートされているか、メタストリップに隠れています"
+    ),
+    "sound strip '{name}' is retimed in a way that cannot be followed": (
+        "サウンドストリップ「{name}」のリタイミングには対応できません"
+    ),
+    "strip '{name}' is pinned already": "ストリップ「{name}」はすでにピン止めされています",
+    "strip '{name}' keys rotations that are not quaternions": (
+        "ストリップ「{name}」にクォータニオン以外の回転のキーがあります"
+    ),
+    "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
+        "ストリップ「{name}」はベイクできない再生方法です (置き換えか統合の単純なストリップのみ可能)"
+    ),
+    "take '{name}' does not play at its own speed": "テイク「{name}」が本来の速度で再生されていません",
+    "take '{name}' is linked from another file": "テイク「{name}」は別のファイルからリンクされています",
+    "the NLA of '{name}' is turned off": "「{name}」のNLAがオフです",
+    "the NLA of the character is on": "キャラクターのNLAはオンです",
+    "the action of '{name}' is linked from another file": "「{name}」のアクションは別のファイルからリンクされています",
+    "the active action '{name}' would hide the gestures": "アクティブアクション「{name}」がジェスチャーを隠します",
+    "the character has an active action, which the baked one would replace": (
+        "キャラクターにアクティブアクションがあり、ベイクしたもので置き換えられます"
+    ),
+    "the character has no active action": "キャラクターにアクティブアクションがありません",
+    "the character has no pin": "キャラクターにピンがありません",
+    "the character has no strip without a pin": "キャラクターにピンのないストリップがありません",
+    "the character has no take": "キャラクターにテイクがありません",
+    "the character has no take '{name}'": "キャラクターにテイク「{name}」がありません",
+    "the character is not in Edit Mode": "キャラクターは編集モードではありません",
+    "the character is not linked from another file": "キャラクターは別のファイルからリンクされたものではありません",
+    "the character was deleted meanwhile": "その間にキャラクターが削除されました",
+    "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
+        "ディスクの空き容量は {free:.1f} GBですが、エンジンには {size:.1f} GBが必要です"
+    ),
+    "the engine could not be set up ({why})": "エンジンをセットアップできませんでした ({why})",
+    "the engine does not answer": "エンジンが応答しません",
+    "the engine is being set up": "エンジンをセットアップ中です",
+    "the engine is not being set up": "エンジンのセットアップは行われていません",
+    "the engine is not running": "エンジンは動作していません",
+    "the engine is of another version than the add-on": "エンジンのバージョンがアドオンと異なります",
+    "the engine met something unforeseen ({why})": "エンジンで予期しない問題が起きました ({why})",
+    "the engine reported an error that cannot be read": "エンジンが読み取れないエラーを報告しました",
+    "the engine stopped (status {status})": "エンジンが停止しました (ステータス {status})",
+    "the engine stopped ({why})": "エンジンが停止しました ({why})",
+    "the engine was ended from outside, perhaps because memory ran out": (
+        "エンジンが外部から終了されました。メモリー不足の可能性があります"
+    ),
+    "the engine's Python '{path}' cannot be started ({why})": "エンジンのPython「{path}」を起動できません ({why})",
+    "the engine's Python '{path}' is missing": "エンジンのPython「{path}」がありません",
+    "the engine's Python cannot load torch ({why})": "エンジンのPythonがtorchを読み込めません ({why})",
+    "the file '{name}' between Blender and its engine cannot be read ({why})": (
+        "Blenderとエンジンの間のファイル「{name}」を読み取れません ({why})"
+    ),
+    "the file of sound strip '{name}' is missing ('{path}')": (
+        "サウンドストリップ「{name}」のファイルがありません (「{path}」)"
+    ),
+    "the folder '{path}' cannot be written ({why})": "フォルダ「{path}」に書き込めません ({why})",
+    "the gesture model is missing": "ジェスチャーモデルがありません",
+    "the graphics card has too little free memory": "グラフィックカードの空きメモリーが足りません",
+    "the graphics card's engine is not set up": "グラフィックカードのエンジンがセットアップされていません",
+    "the kept take is damaged": "保管されたテイクが壊れています",
+    "the kept take is for a body that this version does not know ({names})": (
+        "保管されたテイクは、このバージョンが扱えない体のものです ({names})"
+    ),
+    "the kept take was made by a newer version of Audio2Gestures": (
+        "保管されたテイクは、より新しいバージョンのAudio2Gesturesのものです"
+    ),
+    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+        "保管されたテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
+    ),
+    "the motion holds numbers that are not finite": "動きに有限でない数値が含まれています",
+    "the selected range lies outside the take": "選択範囲がテイクの外にあります",
+    "the sequencer has no sound strip": "シーケンサーにサウンドストリップがありません",
+    "the sequencer has no sound strip '{name}'": "シーケンサーにサウンドストリップ「{name}」がありません",
+    "the sequencer's scene '{name}' is linked from another file": (
+        "シーケンサーのシーン「{name}」は別のファイルからリンクされています"
+    ),
+    "the skeleton's joints are out of order": "スケルトンの関節の順序が正しくありません",
+    "the skeleton's names, parents and offsets differ in length": "スケルトンの名前、親、オフセットの数が一致しません",
+    "the speech has no samples": "スピーチに音声データがありません",
+    "the speech holds samples that are not numbers": "スピーチに数値でない値が含まれています",
+    "the speech is in the sequencer already": "スピーチはすでにシーケンサーにあります",
+    "the speech is not the one that this take was made for ('{name}')": (
+        "スピーチがこのテイクの作成に使われたもの (「{name}」) ではありません"
+    ),
+    "the speech is silent": "スピーチが無音です",
+    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+        "スピーチは毎秒 {heard:g} フレームで聞き取られましたが、このモデルは毎秒 {model:g} フレームです"
+    ),
+    "the strip of this pin is gone": "このピンのストリップがありません",
+    "the take was deleted meanwhile": "その間にテイクが削除されました",
+    "there is no file '{path}'": "ファイル「{path}」がありません",
+    "there is no log": "ログがありません",
+    "there is no memory to free": "解放するメモリーがありません",
+    "there is nothing to cancel": "キャンセルするものがありません",
+    "there is nothing to change": "変更するものがありません",
+    "there is nothing to find": "探すものがありません",
+    "there is nothing to leave": "終了するものがありません",
+    "there is nothing to move to the NLA": "NLAへ移すものがありません",
+    "there is nothing to override": "オーバーライドするものがありません",
+    "there is nothing to relink": "再リンクするものがありません",
+    "there is nothing to restart": "再起動するものがありません",
+    "there is nothing to turn off": "オフにするものがありません",
+    "there is nothing to turn on": "オンにするものがありません",
+    "this computer's CPU generates gestures": "ジェスチャーはこのコンピューターのCPUで生成されます",
+    "this computer's CPU generates gestures already": "ジェスチャーはすでにこのコンピューターのCPUで生成されます",
+    "this is the phrase's first performance": "これはフレーズの最初の演技です",
+    "this model makes 2-D key points, not the motion of a skeleton": (
+        "このモデルが作るのは2Dの点で、スケルトンの動きではありません"
+    ),
+    "this take does not say how it was made": "このテイクには作り方の記録がありません",
+    "this take is no longer kept": "このテイクはもう保持されていません",
+    "this take was edited by hand": "このテイクは手で編集されています",
+    "this take was made by a newer version of Audio2Gestures": (
+        "このテイクは、より新しいバージョンのAudio2Gesturesのものです"
+    ),
+    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+        "このテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
+    ),
+    "this take was made with another gesture model": "このテイクは別のジェスチャーモデルで作られました",
+    "trim the clip": "クリップをトリミングしてください",
+    "turn it on in the NLA editor": "NLAエディターでオンにしてください",
+    "turn off its Animated Strip Time": "「時間のアニメーション」をオフにしてください",
+    "turn off its star in the NLA editor": "NLAエディターでスターをオフにしてください",
+    "turn on Log File in the preferences, or use Copy Problem Report": (
+        "プリファレンスで「ログファイル」をオンにするか、「問題レポートをコピー」を使ってください"
+    ),
+    "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
+        "プリファレンス > システム > ネットワークでオンラインアクセスを許可するか、既存のPythonを選んでください"
+    ),
+    "undo their changes, or use Generate Gestures for a new take": (
+        "変更を元に戻すか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
+    "unmute it and its channel, or choose another one": (
+        "ストリップとチャンネルのミュートを解除するか、別のものを選んでください"
+    ),
+    "update the add-on": "アドオンを更新してください",
+    "use Copy Problem Report": "「問題レポートをコピー」を使ってください",
+    "use Copy Problem Report instead": "代わりに「問題レポートをコピー」を使ってください",
+    "use Find Speech File": "「スピーチファイルを探す」を使ってください",
+    "use Find Speech File, or choose another": "「スピーチファイルを探す」を使うか、別のものを選んでください",
+    "use Generate Gestures": "「ジェスチャーを生成」を使ってください",
+    "use Generate Gestures again": "もう一度「ジェスチャーを生成」を使ってください",
+    "use Generate Gestures for a new one": "「ジェスチャーを生成」で新しく作ってください",
+    "use Generate Gestures for a new take": "「ジェスチャーを生成」で新しいテイクを作ってください",
+    "use Generate Gestures, or unmute a take": "「ジェスチャーを生成」を使うか、テイクのミュートを解除してください",
+    "use Leave Tweak Mode": "「トゥイークモードを終了」を使ってください",
+    "use Object > Library Override > Make, or append it instead": (
+        "オブジェクト > ライブラリオーバーライド > 作成を使うか、代わりにアペンドしてください"
+    ),
+    "use Push Down Action first": "先に「アクションをストリップ化」を使ってください",
+    "use Push Down Action to keep it as an NLA strip": (
+        "「アクションをストリップ化」でNLAストリップとして残してください"
+    ),
+    "use Relink Pin or Remove Pin": "「ピンを再リンク」か「ピンを削除」を使ってください",
+    "use Set Up GPU again": "もう一度「GPUをセットアップ」を使ってください",
+    "use Set Up GPU first": "先に「GPUをセットアップ」を使ってください",
+    "use Set Up GPU, or choose another Python": "「GPUをセットアップ」を使うか、別のPythonを選んでください",
+    "use Set Up GPU, or this computer's CPU": "「GPUをセットアップ」か、このコンピューターのCPUを使ってください",
+    "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
+        "ストリップ > リタイミング > リタイミングをリセットを使うか、音声をファイルに書き出して使ってください"
+    ),
+    "use Update Take for a changed copy of it": "「テイクを更新」で変更したコピーを作ってください",
+    "use generate_channels, or a 3-D model": "generate_channelsか3Dモデルを使ってください",
+    "use values from {low:g} to {high:g}": "{low:g} から {high:g} の値を使ってください",
+    "wait, or cancel": "待つか、キャンセルしてください",
+    "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
+    "{n:.0f} min": "{n:.0f} 分",
+    "{names} and {n} more": "{names} 他 {n} 件",
+    "{name} (lost)": "{name} (見つかりません)",
+    "{name} has shape {shape}": "{name} の形状が {shape} です",
+    "{name} is out of range": "{name} が範囲外です",
+    "{name}: frames {first} to {last}": "{name}：フレーム {first}～{last}",
+    "{problem}; {hint}.": "{problem}。{hint}。",
+    "{size:.1f} MB kept": "{size:.1f} MBを保管中",
+}

@@ -1,0 +1,188 @@
+"""How long an artist waits from the click to the keys; and keys against keyframe_insert. For a Python that has bpy:
+
+    .venv-bpy4.5/bin/python scripts/benchmark_blender.py          # click to keys, in this new Blender process
+    .venv-bpy4.5/bin/python scripts/benchmark_blender.py --keys   # five minutes of keys, against keyframe_insert
+
+Builds the extension and installs it in a private folder. Ratios hold from machine to machine; seconds do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import statistics
+import sys
+import tempfile
+import time
+import wave
+from pathlib import Path
+from types import ModuleType
+
+from build_extension import build
+
+ROOT = Path(__file__).resolve().parent.parent
+SPEECH = ROOT / "scripts" / "sample" / "speech.wav"
+SPEECH_S = 60
+RANGE_FRAMES = 60
+TICK_S = 0.005
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--keys", action="store_true", help="measure writing keys alone")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="a2g-benchmark-") as folder:
+        load = install(Path(folder))
+        if options.keys:
+            keys(load)
+        else:
+            click_to_keys(load, Path(folder))
+        sys.stdout.flush()
+        os._exit(0)  # Blender 4.5 may wait for ever in its own clean-up
+
+
+def install(folder: Path):
+    """The add-on in a Blender of its own: a function that gives its modules by name."""
+    os.environ["BLENDER_USER_RESOURCES"] = str(folder / "blender")
+    import bpy
+
+    archive = build(folder)
+    bpy.ops.extensions.package_install_files(filepath=str(archive), repo="user_default", enable_on_install=True)
+    bpy.ops.wm.read_homefile(use_empty=True)
+    bpy.context.scene.render.fps = 30
+
+    def load(name: str) -> ModuleType:
+        return importlib.import_module(f"bl_ext.user_default.audio2gestures.{name}")
+
+    return load
+
+
+def click_to_keys(load, folder: Path) -> None:
+    """Seconds from a click to the keys for a minute of speech, and how long the interface is held up meanwhile."""
+    import bpy
+
+    bpy.ops.a2g.add_character(with_body=False)
+    character = bpy.context.active_object
+    speak(character, folder)
+    scene = bpy.context.scene
+    scene.use_preview_range, scene.frame_preview_start, scene.frame_preview_end = True, 901, 900 + RANGE_FRAMES
+    print(f"Blender {bpy.app.version_string}, {SPEECH_S} s of speech at 30 fps")
+    report("first click to keys", [seconds(bpy.ops.a2g.generate)], 3.0)
+    report("later clicks", [seconds(bpy.ops.a2g.generate) for _ in range(5)], 1.5)
+    report("next take", [seconds(bpy.ops.a2g.next_take) for _ in range(5)], 1.0)
+    report("range of two seconds", [seconds(bpy.ops.a2g.regenerate_range) for _ in range(5)], 0.15)
+    jobs, requests = load("jobs"), load("requests")
+    for what, request in (
+        ("job, heard for the first time", lambda: requests.gather(bpy.context, character)),
+        ("job, next take", lambda: requests.gather(bpy.context, character)),
+        ("job, whole take in place", lambda: load("changes").updated(bpy.context, character)),
+    ):
+        if "first" in what:
+            jobs._on_load()
+        report(f"{what}: longest time between two looks of the interface", [longest_gap(jobs, request)], 0.05)
+
+
+def speak(character, folder: Path) -> None:
+    """A minute of the sample speech, as a sound strip where this Blender has them, else as a file."""
+    import bpy
+
+    with wave.open(str(SPEECH), "rb") as file:
+        settings, samples = file.getparams(), file.readframes(file.getnframes())
+    minute = samples * (1 + SPEECH_S * settings.framerate // settings.nframes)
+    path = folder / "minute.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams(settings)
+        file.writeframes(minute[: SPEECH_S * settings.framerate * settings.sampwidth * settings.nchannels])
+    character.a2g_speech_source, character.a2g_speech_file = "FILE", str(path)
+    editor = bpy.context.scene.sequence_editor_create()
+    strips = editor.strips if hasattr(editor, "strips") else editor.sequences
+    try:
+        strips.new_sound("minute", str(path), 1, 1)
+    except RuntimeError:
+        print("this Blender was built without sound strips: the speech is read from its file")
+        return
+    character.a2g_speech_source = "STRIP"
+
+
+def longest_gap(jobs, request) -> float:
+    """The longest time that a job keeps the main thread from looking up every 5 ms, the job's own ticks included."""
+    jobs.start(request())
+    last, longest, due = time.perf_counter(), 0.0, 0.0
+    while True:
+        now = time.perf_counter()
+        if now >= due:
+            wait = jobs.tick()
+            if wait is None:
+                break
+            due = now + wait
+        longest, last = max(longest, time.perf_counter() - last), time.perf_counter()
+        time.sleep(TICK_S)
+    return max(longest, time.perf_counter() - last)
+
+
+def seconds(operator) -> float:
+    """Of one blocking call."""
+    began = time.perf_counter()
+    operator("EXEC_DEFAULT", True)
+    return time.perf_counter() - began
+
+
+def report(what: str, times: list[float], limit_s: float) -> None:
+    """One line: median, and whether it is under what was promised."""
+    median = statistics.median(times)
+    verdict = "under" if median < limit_s else "OVER"
+    print(f"{what:76s}{median * 1e3:7.0f} ms  {verdict} {limit_s * 1e3:.0f}", flush=True)
+
+
+def keys(load) -> None:
+    """Seconds to write 5 minutes of 55 bones in bulk, and by keyframe_insert, extrapolated: its cost grows with the
+    square.
+    """
+    import bpy
+    import numpy as np
+
+    skeleton, scene_motion, bl = load("a2g_core.skeleton").SMPLX, load("scene_motion"), load("bl")
+    add_armature = load("scene_rig").add_armature
+
+    def poses(frames: int) -> np.ndarray:
+        swing = 0.3 * np.sin(np.arange(frames)[:, None] / 20 + np.arange(len(skeleton)))
+        return np.stack([np.cos(swing), np.sin(swing), 0 * swing, 0 * swing], axis=-1).astype(np.float32)
+
+    frames = 9000
+    character, values, numbers = add_armature(bpy.context), poses(frames), np.arange(frames, dtype=np.float32)
+
+    def write() -> None:
+        _action, owner, _slot = bl.new_action("keys", character)
+        for joint, name in enumerate(skeleton.names):
+            scene_motion.write_curves(owner, name, "rotation_quaternion", numbers, values[:, joint])
+
+    bulk_s = statistics.median(_timed(write) for _ in range(3))
+    lengths, times = (150, 300, 600), []
+    for n in lengths:
+        other = add_armature(bpy.context)
+
+        def insert(other=other, n=n) -> None:
+            for frame in range(n):
+                for joint, name in enumerate(skeleton.names):
+                    bone = other.pose.bones[name]
+                    bone.rotation_quaternion = values[frame, joint]
+                    bone.keyframe_insert("rotation_quaternion", frame=frame)
+
+        times.append(_timed(insert))
+    linear, square = np.linalg.lstsq(np.array([[n, n * n] for n in lengths], float), np.array(times), rcond=None)[0]
+    naive_s = linear * frames + square * frames**2
+    print(f"Blender {bpy.app.version_string}: 5 minutes x 55 bones written in {bulk_s:.2f} s")
+    measured = ", ".join(f"{n} frames {t:.1f} s" for n, t in zip(lengths, times))
+    print(f"keyframe_insert: {measured}; extrapolated to {frames} frames {naive_s:.0f} s,", end=" ")
+    print(f"{naive_s / bulk_s:.0f} times as long")
+
+
+def _timed(function) -> float:
+    began = time.perf_counter()
+    function()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""A layout that can be drawn on without a window."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import bpy
+
+
+class Layout:
+    """Stands in for bpy.types.UILayout, which exists only while a window draws; every name used must be real."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        self.functions = bpy.types.UILayout.bl_rna.functions
+
+    def __getattr__(self, name: str):
+        assert name in self.functions, f"UILayout has no {name}"
+        parameters = self.functions[name].parameters
+
+        def call(*args, **options):
+            assert set(options) <= set(parameters.keys()), (name, options)
+            if icon := options.get("icon"):
+                assert icon in parameters["icon"].enum_items, icon
+            if name in {"prop", "prop_search"}:
+                assert args[1] in args[0].bl_rna.properties, args
+            if name == "prop_search":
+                assert args[3] in args[2].bl_rna.properties, args
+            if name == "menu":
+                assert hasattr(bpy.types, args[0]), args
+            if name in {"operator", "operator_menu_enum"}:
+                module, _, function = args[0].partition(".")
+                getattr(getattr(bpy.ops, module), function).get_rna_type()
+            self.texts.append(str(options.get("text") or (args[0] if name.startswith("operator") else "")))
+            return Layout(self.texts)
+
+        return call
+
+
+def drawn(panel) -> str:
+    """Every text and operator that a panel or a menu shows."""
+    texts: list[str] = []
+    panel.draw(SimpleNamespace(layout=Layout(texts)), bpy.context)
+    return " ".join(filter(None, texts))

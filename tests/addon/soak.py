@@ -1,0 +1,571 @@
+"""A random walk of an artist and the add-on over one scene, and what must hold after each of its steps."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import re
+import signal
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+import bpy
+import numpy as np
+from scenes import key_clip, select_only, turn
+
+SENTENCE = re.compile(r"[A-Z'\"0-9][^\n]*; [^\n]+\.")
+MARK = "soak"
+LOCKED = "mine "
+"""What the artist's things are told by: a custom property, and how tracks that the walk never touches are called."""
+
+GHOST = "a2g_ghost"
+"""Custom property of what Compare Take shows."""
+
+_BLENDERS_OWN = re.compile(r"^(Error: |Operator bpy\.ops\.[a-z0-9_.]+\.poll\(\) )+")
+_STRIP = ("name", "frame_start", "frame_end", "action_frame_start", "action_frame_end", "scale", "repeat", "mute",
+          "influence", "blend_type", "extrapolation", "blend_in", "blend_out", "use_reverse")  # fmt: skip
+_KINDS = ("objects", "armatures", "meshes", "collections", "scenes", "texts", "images", "sounds", "worlds", "materials")
+_TAKE_LIST = ("use_take", "solo_take", "star_take", "duplicate_take", "delete_take", "compare_take", "bake_action",
+              "recover_take")  # fmt: skip
+
+
+class Refused(Exception):
+    """An operator said why it cannot."""
+
+
+def call(name: str, *, undo: bool = True, **options: Any) -> set[str]:
+    """Run one of our operators as a button does, as an undo step; Refused, checked to be a sentence, if it says no."""
+    try:
+        return getattr(bpy.ops.a2g, name)("EXEC_DEFAULT", undo, **options)
+    except RuntimeError as error:
+        text = _BLENDERS_OWN.sub("", str(error).strip())
+        check_sentence(text)
+        raise Refused(f"{name}: {text}") from None
+
+
+def check_sentence(text: str) -> None:
+    """AssertionError if it is not one that says what is wrong and what to do, or tells of a bug."""
+    assert SENTENCE.fullmatch(text) and "unforeseen" not in text, text
+
+
+# The artist's scene ---------------------------------------------------------------------------------------------------
+
+
+def build_scene(addon: Any, voice: Path) -> None:
+    """Two characters who speak from a file, with an artist's clips, constraints, drivers and keys; a prop that moves."""
+    scene = bpy.context.scene
+    scene.frame_end = 220
+    target = bpy.data.objects.new("target", None)
+    scene.collection.objects.link(target)
+    target[MARK] = "target"
+    for number in range(2):
+        assert bpy.ops.a2g.add_character(with_body=False) == {"FINISHED"}
+        obj = bpy.context.active_object
+        obj[MARK] = f"character {number}"
+        obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", str(voice), 37 + 5 * number
+        _add_artists_work(addon, obj, target)
+    scene.a2g_character = None
+    _key_object(addon, target, "prop", {"location": np.linspace(0, 2, 20)})
+    target.driver_add("scale", 0).driver.expression = "1 + frame / 100"
+
+
+def _add_artists_work(addon: Any, obj: bpy.types.Object, target: bpy.types.Object) -> None:
+    rng = np.random.default_rng(1)
+    below = {"spine1": turn(0, 0.1 * rng.standard_normal(60)), "left_hip": turn(1, 0.1 * rng.standard_normal(60))}
+    _mark(key_clip(addon.bl, obj, LOCKED + "walk", 1, below), "walk").extrapolation = "HOLD"
+    for name, start, bone in (("wave", 60, "left_elbow"), ("nod", 110, "head")):
+        strip = _mark(key_clip(addon.bl, obj, name, start, {bone: turn(2, np.linspace(0, 1, 25))}), name)
+        strip.extrapolation = "NOTHING"
+    above = {"jaw": turn(0, 0.05 * rng.standard_normal(30))}
+    strip = _mark(key_clip(addon.bl, obj, LOCKED + "lips", 40, above), "lips")
+    strip.influence, strip.blend_type, strip.blend_in = 0.7, "COMBINE", 3
+    _key_object(addon, obj, "sliders", {"a2g_energy": np.linspace(0.8, 1.2, 30)})
+    obj["smile"] = 0.25
+    limit = obj.pose.bones["left_foot"].constraints.new("LIMIT_ROTATION")
+    limit.use_limit_x, limit.max_x = True, 0.5
+    track = obj.pose.bones["right_eye_smplhf" if "right_eye_smplhf" in obj.pose.bones else "head"].constraints.new(
+        "DAMPED_TRACK"
+    )
+    track.target, track.influence, track.name = target, 0.3, "look"
+    curve = obj.driver_add('["smile"]')
+    curve.driver.expression = "0.5 * x"
+    variable = curve.driver.variables.new()
+    variable.name = "x"
+    variable.targets[0].id, variable.targets[0].data_path = target, "location.x"
+
+
+def _mark(strip: bpy.types.NlaStrip, mark: str) -> bpy.types.NlaStrip:
+    strip.action[MARK] = mark
+    return strip
+
+
+def _key_object(addon: Any, obj: bpy.types.Object, name: str, values: dict[str, np.ndarray]) -> None:
+    action, owner, slot = addon.bl.new_action(name, obj)
+    for path, column in values.items():
+        curve = addon.bl.new_fcurve(owner, path, 0, name)
+        for frame, value in enumerate(column):
+            curve.keyframe_points.insert(40 + frame, value)
+    action[MARK] = name
+    data = obj.animation_data or obj.animation_data_create()
+    data.action = action
+    if slot is not None:
+        data.action_slot = slot
+
+
+# What is the artist's, as values that can be compared -----------------------------------------------------------------
+
+
+def fixed_work(bl: Any) -> dict[str, Any]:
+    """All that nobody in the walk ever changes, not even the artist; the same after every step."""
+    found: dict[str, Any] = {}
+    for obj in marked_objects():
+        mark, data = obj[MARK], obj.animation_data
+        found[mark, "action"] = (data.action.get(MARK), _keys(bl, data.action, bl.slot_of(data)))
+        found[mark, "drivers"] = [_driver(curve) for curve in data.drivers]
+        found[mark, "tracks"] = [
+            (t.name, t.mute, t.lock, [_strip(bl, s) for s in t.strips])
+            for t in data.nla_tracks if t.name.startswith(LOCKED)
+        ]  # fmt: skip
+        bones = obj.pose.bones if obj.pose else ()
+        found[mark, "constraints"] = [(b.name, *_constraint(c)) for b in bones for c in b.constraints]
+        found[mark, "rotation"] = [b.rotation_mode for b in bones]
+        found[mark, "transform"] = (*obj.rotation_euler, *obj.delta_location)  # the rest is animated
+    return found
+
+
+def own_work(bl: Any) -> dict[str, Any]:
+    """All that is not the add-on's, the clips that the artist moves about too; the same after each of our operators."""
+    found = {
+        (obj[MARK], "clips"): [
+            (t.name, t.mute, t.is_solo, _strip(bl, s))
+            for t in obj.animation_data.nla_tracks for s in t.strips
+            if s.action is not None and not s.action.a2g.is_take
+        ]
+        for obj in marked_objects()
+    }  # fmt: skip
+    scene = bpy.context.scene
+    found["counts"] = {kind: sum(GHOST not in item for item in getattr(bpy.data, kind)) for kind in _KINDS}
+    found["scene"] = (scene.frame_start, scene.frame_end, scene.render.fps, tuple(scene.cursor.location))
+    found["mode"] = bpy.context.mode
+    found["orphans"] = sum(a.users == 0 and not a.a2g.is_unfinished for a in bpy.data.actions)
+    return found
+
+
+def marked_objects() -> list[bpy.types.Object]:
+    """The artist's objects that are in the scene, in the order of their marks."""
+    return sorted((o for o in bpy.context.scene.objects if MARK in o and GHOST not in o), key=lambda o: o[MARK])
+
+
+def _keys(bl: Any, action: bpy.types.Action, slot: Any) -> str:
+    digest = hashlib.sha256()
+    for curve in bl.fcurves(action, slot):
+        digest.update(f"{curve.data_path} {curve.array_index} {curve.mute} {curve.extrapolation}".encode())
+        for name, width in (("co", 2), ("handle_left", 2), ("handle_right", 2)):
+            values = np.empty(width * len(curve.keyframe_points), np.float32)
+            curve.keyframe_points.foreach_get(name, values)
+            digest.update(values.tobytes())
+        digest.update("".join(key.interpolation for key in curve.keyframe_points).encode())
+    return digest.hexdigest()
+
+
+def _strip(bl: Any, strip: bpy.types.NlaStrip) -> tuple:
+    values = [getattr(strip, name) for name in _STRIP]
+    slot = bl.slot_of(strip)
+    return (*values, strip.action.get(MARK), slot and slot.identifier, _keys(bl, strip.action, slot))
+
+
+def _constraint(constraint: bpy.types.Constraint) -> tuple:
+    target = getattr(constraint, "target", None)
+    return constraint.type, constraint.name, constraint.influence, constraint.mute, target and target[MARK]
+
+
+def _driver(curve: bpy.types.FCurve) -> tuple:
+    variables = [(v.name, v.type, v.targets[0].data_path, v.targets[0].id[MARK]) for v in curve.driver.variables]
+    return curve.data_path, curve.array_index, curve.driver.type, curve.driver.expression, variables
+
+
+# The walk -------------------------------------------------------------------------------------------------------------
+
+
+class Walk:
+    """Steps at random: methods called do_*, each weighted by WEIGHTS, or 1."""
+
+    WEIGHTS = {"job": 5, "generate": 3, "change": 5, "undo": 4, "redo": 3, "artist_strip": 5, "slider": 4, "tick": 4,
+               "pin": 3, "save_and_open": 1, "delete_character": 1, "thin_out": 1, "refusal": 2,
+               "take_list": 4}  # fmt: skip
+
+    def __init__(self, addon: Any, seed: int, folder: Path) -> None:
+        self.addon, self.folder, self.random = addon, folder, random.Random(seed)
+        self.history: deque[str] = deque(maxlen=10)
+        self.steps = {name[3:]: getattr(self, name) for name in dir(self) if name.startswith("do_")}
+        self.weights = [self.WEIGHTS.get(name, 1) for name in self.steps]
+        self.done: dict[str, int] = dict.fromkeys(self.steps, 0)
+        self.refusals: set[str] = set()
+        self.fixed = fixed_work(addon.bl)
+
+    def run(self, n_steps: int) -> None:
+        """That many steps; what fails says which seed and which steps led to it."""
+        for _ in range(n_steps):
+            self.step(self.random.choices(list(self.steps), self.weights)[0])
+        self.finish()
+        self.check()
+
+    def step(self, name: str) -> None:
+        """One step and everything that must hold after it."""
+        self.history.append(name)
+        try:
+            self.steps[name]()
+            self.done[name] += 1
+        except Refused as reason:
+            self.history[-1] += f" ({reason})"
+            self.refusals.add(str(reason))
+        self.check()
+
+    def check(self) -> None:
+        """What holds at any time."""
+        addon, status = self.addon, bpy.context.window_manager.a2g
+        job = addon.jobs._job
+        unfinished = [a.name for a in bpy.data.actions if a.a2g.is_unfinished]
+        assert not unfinished or job is not None, unfinished
+        assert status.running == (job is not None and not job.is_live)
+        for action in bpy.data.actions:
+            if action.a2g.is_take and not action.a2g.is_unfinished:
+                addon.recipe.Recipe.from_text(action.a2g.recipe)
+        if status.failed and not status.running:
+            check_sentence(status.message)
+        now = fixed_work(addon.bl)
+        assert now == self.fixed, [key for key in self.fixed if now.get(key) != self.fixed[key]]
+
+    def ours(self, name: str, **options: Any) -> set[str]:
+        """Run one of our operators: it may change nothing that is not ours, and nothing at all if it refuses."""
+        self.history[-1] += f" {name}{options or ''}"
+        bl, before, takes = self.addon.bl, own_work(self.addon.bl), self.takes()
+        try:
+            result = call(name, **options)
+        except Refused:
+            assert self.takes() == takes, "an operator that refused has changed takes"
+            raise
+        finally:
+            self.same(before, own_work(bl))
+        self.check_new_takes(takes)
+        return result
+
+    def same(self, before: dict, after: dict) -> None:
+        """AssertionError that names what differs."""
+        assert after == before, [(key, before[key], after.get(key)) for key in before if after.get(key) != before[key]]
+
+    def takes(self) -> set[tuple]:
+        """Every take in the scene: its object, Action, track and strip."""
+        find = self.addon.scene_takes.take_strips
+        return {(o[MARK], s.action.session_uid, s.name) for o in self.characters() for s in find(o)}
+
+    def check_new_takes(self, before: set[tuple]) -> None:
+        """Where new takes play, no other one does, unless it is pinned."""
+        new = {uid for _, uid, _ in self.takes() - before}
+        for obj in self.characters():
+            strips = [s for s in self.addon.scene_takes.take_strips(obj) if not s.mute]
+            fresh = [s for s in strips if s.action.session_uid in new]
+            for strip in fresh:
+                covered = [
+                    s.name for s in strips
+                    if s != strip and not s.action.a2g.pinned
+                    and s.frame_start < strip.frame_end and s.frame_end > strip.frame_start
+                ]  # fmt: skip
+                assert not covered, f"{strip.name} and {covered} play together"
+
+    # Who and what --------------------------------------------------------------------------------------------------
+
+    def characters(self) -> list[bpy.types.Object]:
+        """The armatures of the scene."""
+        return [obj for obj in marked_objects() if obj.type == "ARMATURE"]
+
+    def character(self) -> bpy.types.Object:
+        """One of them, chosen at random, which is then the one to act on."""
+        obj = self.random.choice(self.characters())
+        bpy.context.scene.a2g_character = obj
+        return obj
+
+    def movable(self, obj: bpy.types.Object) -> list[tuple[bpy.types.NlaTrack, bpy.types.NlaStrip]]:
+        """Takes and clips on tracks that the walk may change."""
+        tracks = obj.animation_data.nla_tracks
+        return [(t, s) for t in tracks if not t.name.startswith(LOCKED) for s in t.strips if s.action is not None]
+
+    def movable_strip(self) -> tuple[bpy.types.Object, bpy.types.NlaTrack, bpy.types.NlaStrip]:
+        obj = self.character()
+        found = self.movable(obj)
+        if not found:
+            raise Refused("nothing to move")
+        return obj, *self.random.choice(found)
+
+    def push(self) -> None:
+        """An undo step of the artist's."""
+        bpy.ops.ed.undo_push(message="soak")
+
+    def finish(self, limit_s: float = 30.0) -> None:
+        """Tick until nothing runs."""
+        end = time.monotonic() + limit_s
+        while self.tick() or self.addon.live._moved_at is not None:
+            assert time.monotonic() < end, "the job does not end"
+            time.sleep(0.002)
+
+    def tick(self) -> bool:
+        """One tick of each timer; whether a job runs. What the ticks write is ours alone."""
+        before = own_work(self.addon.bl)
+        self.addon.live.tick()
+        self.addon.jobs.tick()
+        self.same(before, own_work(self.addon.bl))
+        return self.addon.jobs.is_busy()
+
+    # Ours ----------------------------------------------------------------------------------------------------------
+
+    def do_generate(self) -> None:
+        obj = self.character()
+        obj.a2g_take_count = self.random.choice((1, 1, 2))
+        self.trim_pile(obj)
+        self.ours(self.random.choice(("generate", "generate", "next_take", "reproduce_take")))
+
+    def do_change(self) -> None:
+        self.character()
+        scene = bpy.context.scene
+        scene.frame_current = self.random.randint(20, 180)
+        name = self.random.choice(
+            ("regenerate_range", "change_phrase", "update_take", "regenerate_around_pins", "change_phrase")
+        )
+        options = {}
+        if name == "change_phrase":
+            options["direction"] = self.random.choice(("NEXT", "NEXT", "PREVIOUS"))
+        elif name == "regenerate_range":
+            scene.use_preview_range = self.random.random() < 0.9
+            scene.frame_preview_start = self.random.randint(30, 150)
+            scene.frame_preview_end = scene.frame_preview_start + self.random.randint(3, 60)
+        self.ours(name, **options)
+
+    def do_pin(self) -> None:
+        obj = self.character()
+        found = [strip for _, strip in self.movable(obj)]
+        select_only(obj, *self.random.sample(found, min(len(found), self.random.randint(0, 2))))
+        self.ours(self.random.choice(("pin_clips", "pin_clips", "unpin_clips")))
+
+    def do_pin_list(self) -> None:
+        obj = self.character()
+        name = self.random.choice(("remove_pin", "relink_pin", "select_pin"))
+        frame = bpy.context.scene.frame_current
+        self.ours(name, pin=self.random.randint(-1, max(0, len(obj.a2g_pins) - 1)))
+        bpy.context.scene.frame_set(frame)
+
+    def do_take_list(self) -> None:
+        obj = self.character()
+        tracks = obj.animation_data.nla_tracks
+        takes = [i for i, t in enumerate(tracks) if any(s.action and s.action.a2g.is_take for s in t.strips)]
+        obj.a2g_active_take = self.random.choice(takes or [0])
+        self.ours(self.random.choice(_TAKE_LIST))
+
+    def do_job(self) -> None:
+        """Begin a job as a click does; it goes on over the next steps, or to its end."""
+        obj = self.character()
+        self.trim_pile(obj)
+        self.begin(self.random.choice(("generate", "next_take", "update_take", "change_phrase")))
+        for _ in range(self.random.randint(0, 6)):
+            self.tick()
+            time.sleep(0.002)
+        what = self.random.choice(("leave", "finish", "finish", "cancel", "undo", "rename"))
+        self.history[-1] += f", {what}"
+        if what == "cancel" and bpy.context.window_manager.a2g.running:
+            call("cancel")
+        if what == "undo":
+            self.undo_or_redo(bpy.ops.ed.undo)
+        if what == "rename":
+            self.character().name = self.random.choice("ABC")
+        if what != "leave":
+            self.finish()
+
+    def begin(self, name: str) -> None:
+        """What the invoked operator does: without an interface invoking it would block."""
+        context = bpy.context
+        operator = self.addon.operators.generate
+        cls = next(c for c in operator.CLASSES if c.bl_idname == f"a2g.{name}")
+        if reason := cls.disabled_reason(context):
+            check_sentence(reason)
+            raise Refused(f"{name}: {reason}")
+        obj = self.addon.state.character(context)
+        changes, requests = self.addon.changes, self.addon.requests
+        gather = {
+            "update_take": lambda: changes.updated(context, obj),
+            "change_phrase": lambda: changes.other_phrase(context, obj, 1),
+        }.get(name, lambda: requests.gather(context, obj))
+        self.history[-1] += f" {name}"
+        try:
+            request = gather()
+        except self.addon.errors.A2GError as error:
+            raise Refused(f"{name}: {error}") from None
+        self.addon.jobs.start(request)
+
+    def do_tick(self) -> None:
+        for _ in range(self.random.randint(1, 4)):
+            self.tick()
+            time.sleep(0.005)
+
+    def do_slider(self) -> None:
+        obj = self.character()
+        obj.a2g_live = self.random.random() < 0.9
+        name, value = self.random.choice((("calm", 1), ("posture", 1), ("variation", 2)))
+        for _ in range(self.random.randint(1, 3)):
+            setattr(obj, f"a2g_{name}", self.random.uniform(0, value))
+            self.tick()
+        if self.random.random() < 0.5:
+            self.finish()
+
+    def do_settings(self) -> None:
+        obj = self.character()
+        obj.a2g_seed = self.random.randint(0, 5)
+        obj.a2g_body_parts = set(self.random.sample(("ARMS", "HANDS", "TORSO", "HEAD", "LEGS"), self.random.randint(1, 5)))
+        obj.a2g_layering = self.random.choice(("REPLACE", "REPLACE", "COMBINE"))
+        for pin in obj.a2g_pins:
+            pin.strength, pin.muted = self.random.random(), self.random.random() < 0.2
+            pin.fade_in_frames = self.random.randint(0, 12)
+
+    def do_refusal(self) -> None:
+        """A scene in which nothing can be generated: a sentence, and nothing happens."""
+        obj = self.character()
+        before = obj.a2g_speech_file
+        obj.a2g_speech_file = str(self.folder / "gone.wav")
+        try:
+            self.ours(self.random.choice(("generate", "next_take", "update_take", "regenerate_range")))
+            raise AssertionError("generated without a speech")
+        finally:
+            obj.a2g_speech_file = before
+
+    # The artist's --------------------------------------------------------------------------------------------------
+
+    def do_artist_strip(self) -> None:
+        """She moves, trims, scales, mutes or renames a take or a clip."""
+        _obj, track, strip = self.movable_strip()
+        what = self.random.choice(("move", "trim", "scale", "unscale", "mute", "track", "name", "action", "lock"))
+        self.history[-1] += f" {what} {strip.name!r}"
+        match what:
+            case "move":
+                strip.frame_start_ui = self.random.randint(20, 120)
+            case "trim":
+                length = strip.action_frame_end - strip.action_frame_start
+                strip.action_frame_end = strip.action_frame_start + max(4, round(0.8 * length))
+            case "scale":
+                strip.scale = self.random.choice((0.5, 2.0))
+            case "unscale":
+                strip.scale = 1.0
+            case "mute":
+                strip.mute = not strip.mute
+            case "track":
+                track.name = self.random.choice(("Gestures", "Gestures 2", "wave", "x"))
+            case "name":
+                strip.name = self.random.choice(("wave", "nod", "Gestures", "y"))
+            case "action":
+                strip.action.name = self.random.choice(("wave", "walk", "Gestures", "z"))
+            case "lock":
+                track.mute = not track.mute
+        self.push()
+
+    def do_artist_key(self) -> None:
+        """She edits a key of a take by hand."""
+        _obj, _track, strip = self.movable_strip()
+        if strip.action.a2g.is_take:
+            curves = list(self.addon.bl.fcurves(strip.action, self.addon.bl.slot_of(strip)))
+            key = self.random.choice(self.random.choice(curves).keyframe_points)
+            key.co[1] += 0.1
+            self.push()
+
+    def do_thin_out(self) -> None:
+        """She removes a key of a take."""
+        _obj, _track, strip = self.movable_strip()
+        if strip.action.a2g.is_take:
+            curve = self.random.choice(list(self.addon.bl.fcurves(strip.action, self.addon.bl.slot_of(strip))))
+            if len(curve.keyframe_points) > 10:
+                curve.keyframe_points.remove(self.random.choice(curve.keyframe_points))
+                self.push()
+
+    def do_delete_track(self) -> None:
+        """She deletes a take with its track."""
+        obj, track, strip = self.movable_strip()
+        if strip.action.a2g.is_take:
+            obj.animation_data.nla_tracks.remove(track)
+            self.push()
+
+    def do_rename_character(self) -> None:
+        self.character().name = self.random.choice(("SMPL-X", "Anna", "Ben"))
+        self.push()
+
+    def do_undo(self) -> None:
+        self.undo_or_redo(bpy.ops.ed.undo)
+
+    def do_redo(self) -> None:
+        self.undo_or_redo(bpy.ops.ed.redo)
+
+    def undo_or_redo(self, operator: Any) -> None:
+        try:
+            operator()
+        except RuntimeError as error:  # there is nothing to undo
+            self.history[-1] += f" ({error})".replace("\n", "")
+
+    def do_save_and_open(self) -> None:
+        """While a job runs, too."""
+        path = str(self.folder / "soak.blend")
+        bpy.ops.wm.save_as_mainfile(filepath=path, check_existing=False)
+        if self.random.random() < 0.5:
+            self.history[-1] += ", only saved"
+            return
+        bpy.ops.wm.open_mainfile(filepath=path)
+        self.push()
+
+    def do_delete_character(self) -> None:
+        """While a job works for it: one sentence; undo brings it back, and all that was on it."""
+        obj = self.character()
+        self.finish()
+        self.begin("generate")
+        self.push()
+        obj = bpy.context.scene.a2g_character
+        if self.random.random() < 0.5:
+            bpy.data.objects.remove(obj)
+        else:
+            for other in bpy.context.scene.objects:
+                other.select_set(other == obj)
+            bpy.ops.object.delete()
+        self.push()
+        while self.addon.jobs.is_busy():
+            self.tick()
+            time.sleep(0.002)
+        status = bpy.context.window_manager.a2g
+        assert status.failed and "was deleted" in status.message, status.message
+        bpy.ops.ed.undo()
+        self.push()  # or redo would delete it again
+
+    def trim_pile(self, obj: bpy.types.Object) -> None:
+        """She keeps a few takes only, so that a long walk does not become slow."""
+        tracks = [t for t, s in self.movable(obj) if s.action.a2g.is_take]
+        for track in tracks[: max(0, len(tracks) - 4)]:
+            obj.animation_data.nla_tracks.remove(track)
+
+    def kill_worker(self, chosen: Any, python: str, engine: Any) -> None:
+        """A job on a worker that is killed: one sentence, the state idle, and the next take is made."""
+        self.finish()
+        self.history.append("kill_worker")
+        chosen.engine, chosen.worker_python, chosen.device = "WORKER", python, "CPU"
+        try:
+            engine.start(engine.settings(bpy.context))
+            process = engine._worker._process
+            os.kill(process.pid, signal.SIGSTOP)  # so that the job is under way, however fast the machine
+            self.character()
+            try:
+                self.begin("generate")
+            except Refused:  # such as for a pin that cannot be read
+                return
+            self.tick()
+            process.kill()
+            self.finish()
+            status = bpy.context.window_manager.a2g
+            assert (status.running, status.failed) == (False, True), status.message
+        finally:
+            chosen.engine, chosen.worker_python = "NUMPY", ""
+            engine.stop()
+        self.check()

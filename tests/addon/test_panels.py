@@ -1,0 +1,214 @@
+"""Panels in every editor and every state, menus, presets: nothing is written while drawing, and nothing vanishes."""
+
+from __future__ import annotations
+
+import zipfile
+from types import SimpleNamespace
+
+import bpy
+import numpy as np
+import pytest
+from layouts import Layout, drawn
+from scenes import key_clip, place_sound, select_only, strips, turn
+
+
+def panels(addon) -> list[type]:
+    return [cls for cls in addon.panels.CLASSES if issubclass(cls, bpy.types.Panel)]
+
+
+def header(panel) -> str:
+    texts: list[str] = []
+    icons: list[str] = []
+    layout = Layout(texts)
+    layout.label = lambda text="", icon="NONE": icons.append(icon)
+    panel.draw_header(SimpleNamespace(layout=layout), bpy.context)
+    return " ".join(icons)
+
+
+def draw_all(addon) -> dict[str, str]:
+    for panel in panels(addon):
+        if hasattr(panel, "draw_header"):
+            header(panel)
+    return {panel.__name__: drawn(panel) for panel in panels(addon)}
+
+
+def test_the_same_panels_in_three_editors_in_a_stable_order(addon):
+    spaces: dict[str, list[type]] = {}
+    for panel in panels(addon):
+        spaces.setdefault(panel.bl_space_type, []).append(panel)
+        assert panel.bl_category == "Gestures"
+        assert panel.bl_region_type == "UI"
+        assert not hasattr(panel, "poll") or "poll" not in vars(panel)  # a panel never vanishes
+    assert set(spaces) == {"VIEW_3D", "NLA_EDITOR", "SEQUENCE_EDITOR"}
+    for found in spaces.values():
+        assert [panel.bl_label for panel in found] == ["Gestures", "Takes", "Pinned Clips", "Engine"]
+        assert [panel.bl_order for panel in found] == sorted(panel.bl_order for panel in found)
+        assert all(panel.bl_parent_id == found[0].__name__ for panel in found[1:])
+
+
+def test_every_panel_draws_in_every_state_and_writes_nothing(addon, scene, voice):
+    assert all(draw_all(addon).values())
+    bpy.ops.a2g.add_character(with_body=False)
+    obj = scene.a2g_character
+    for source in ("STRIP", "CHANNEL", "FILE"):
+        obj.a2g_speech_source = source
+        draw_all(addon)
+    obj.a2g_speech_file = str(voice)
+    bpy.ops.a2g.generate()
+    select_only(obj, strips(obj)["Gestures"])
+    bpy.ops.a2g.pin_clips()
+    before = len(bpy.data.actions), obj.a2g_active_take, len(obj.a2g_pins)
+    texts = draw_all(addon)
+    assert (len(bpy.data.actions), obj.a2g_active_take, len(obj.a2g_pins)) == before
+    assert "a2g.bake_action" in texts["A2G_PT_nla_takes"]
+    assert "a2g.generate_for_strip" in texts["A2G_PT_sequencer_gestures"]
+    assert f"Seed 0, model {addon.jobs.model().info['sha256'][:8]}" in texts["A2G_PT_takes"]
+    strips(obj)["Gestures"].action.a2g.recipe = "?"
+    assert "does not say how it was made" in drawn(addon.panels.A2G_PT_takes)
+    obj.a2g_active_take = 50
+    draw_all(addon)
+    bpy.ops.a2g.compare_take(track="Gestures")
+    draw_all(addon)
+
+
+def test_version_and_problems_with_their_buttons(addon, character):
+    text = drawn(addon.panels.A2G_PT_gestures)
+    assert "Audio2Gestures " in text
+    assert "a2g.choose_speech_file" in text
+    character.pose.bones["head"].rotation_mode = "XYZ"
+    assert "a2g.use_quaternions" in drawn(addon.panels.A2G_PT_nla_gestures)
+
+
+def test_a_failed_engine_offers_its_remedies(addon, character, speech_file):
+    status = bpy.context.window_manager.a2g
+    status.message, status.failed, status.problem = "The engine ended.", True, "WorkerError"
+    try:
+        assert "a2g.use_cpu" in drawn(addon.panels.A2G_PT_gestures)
+        status.problem = "AudioError"
+        assert "a2g.use_cpu" not in drawn(addon.panels.A2G_PT_gestures)
+    finally:
+        status.message, status.failed, status.problem = "", False, ""
+
+
+def test_a_lost_pin_shows_on_the_closed_panel(addon, character):
+    strip = key_clip(addon.bl, character, "wave", 50, {"head": turn(2, np.linspace(0, 1, 20))})
+    select_only(character, strip)
+    bpy.ops.a2g.pin_clips()
+    assert header(addon.panels.A2G_PT_pins) == ""
+    character.animation_data.nla_tracks.remove(character.animation_data.nla_tracks["wave"])
+    assert header(addon.panels.A2G_PT_pins) == "ERROR"
+
+
+def test_engine_trouble_shows_on_the_closed_panel(addon, character):
+    assert header(addon.panels.A2G_PT_engine) == ""
+    preferences = bpy.context.preferences.addons["bl_ext.user_default.audio2gestures"].preferences
+    preferences.engine = "WORKER"
+    try:
+        assert header(addon.panels.A2G_PT_engine) == "ERROR"
+    finally:
+        preferences.engine = "NUMPY"
+
+
+def test_takes_list_shows_takes_alone_newest_first(addon, character, speech_file):
+    key_clip(addon.bl, character, "wave", 400, {"head": turn(2, np.linspace(0, 1, 20))})
+    character.a2g_take_count = 2
+    character.a2g_seed = 7
+    bpy.ops.a2g.generate()
+    ui_list = SimpleNamespace(bitflag_filter_item=1, filter_name="")
+    tracks = character.animation_data.nla_tracks
+    assert [t.name for t in tracks] == ["wave", "Gestures", "Gestures 2"]
+    assert addon.panels.A2G_UL_takes.filter_items(ui_list, bpy.context, character.animation_data, "nla_tracks") == (
+        [0, 1, 1], [2, 1, 0],
+    )  # fmt: skip
+    ui_list.filter_name = "GESTURES 2"
+    assert addon.panels.A2G_UL_takes.filter_items(ui_list, bpy.context, character.animation_data, "nla_tracks")[0] == [
+        0, 0, 1,
+    ]  # fmt: skip
+    texts: list[str] = []
+    for track in tracks:
+        addon.panels.A2G_UL_takes.draw_item(
+            ui_list, bpy.context, Layout(texts), character.animation_data, track, 0, character, "a2g_active_take"
+        )
+    assert [t for t in texts if "·" in t] == ["7 · 4 s · now", "8 · 4 s · now"]
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0, "now"), (130, "2 min"), (7300, "2 h"), (200000, "2 d")])
+def test_age(addon, seconds, text):
+    assert addon.panels.takes.age(seconds) == text
+
+
+def test_f3_finds_every_operator(addon, character):
+    found = drawn(addon.menus.A2G_MT_gestures)
+    for cls in addon.operators.CLASSES:
+        if "INTERNAL" not in getattr(cls, "bl_options", ()):
+            assert cls.bl_idname in found or cls.bl_label in found or "phrase" in cls.bl_idname, cls.bl_idname
+    assert "Next Performance of Phrase" in found
+
+
+def test_entries_in_blenders_menus(addon):
+    for name, draw in addon.menus._ENTRIES:
+        menu = getattr(bpy.types, name)
+        assert draw in menu._dyn_ui_initialize()
+        draw(SimpleNamespace(layout=Layout([])), bpy.context)
+
+
+def test_add_character_with_and_without_body(addon, scene):
+    bpy.ops.a2g.add_character(with_body=False)
+    assert [obj.type for obj in scene.objects] == ["ARMATURE"]
+    bpy.ops.a2g.add_character()
+    assert scene.a2g_character == bpy.context.active_object
+    assert sorted(obj.type for obj in scene.objects) == ["ARMATURE", "ARMATURE", "MESH"]
+    assert next(obj for obj in scene.objects if obj.type == "MESH").parent == scene.a2g_character
+
+
+def test_generate_for_the_active_strip(addon, scene, character, voice):
+    reason = addon.operators.speech.A2G_OT_generate_for_strip.disabled_reason
+    assert "no strip with sound is active" in reason(bpy.context).lower()
+    place_sound(scene, voice, 50, 137)
+    second = place_sound(scene, voice, 300, 380, start=300, channel=2)
+    scene.sequence_editor.active_strip = second
+    assert bpy.ops.a2g.generate_for_strip() == {"FINISHED"}
+    assert (character.a2g_speech_source, character.a2g_speech_strip) == ("STRIP", second.name)
+    assert strips(character)["Gestures"].frame_start == 300
+
+
+def test_our_presets_are_in_the_zip_and_found(addon, extension_zip):
+    names = zipfile.ZipFile(extension_zip).namelist()
+    shipped = {name for name in names if name.startswith("presets/a2g/performance/") and name.endswith(".py")}
+    assert {name.rpartition("/")[2] for name in shipped} == {"calm.py", "natural.py", "lively.py"}
+    assert bpy.utils.preset_paths("a2g/performance")
+
+
+def _use_preset(name: str) -> None:
+    path = bpy.utils.preset_find(name, "a2g/performance", ext=".py")
+    bpy.ops.script.execute_preset(filepath=path, menu_idname="A2G_MT_performance_presets")
+
+
+@pytest.mark.parametrize(("name", "energy"), [("calm", 0.7), ("natural", 1.0), ("lively", 1.35)])
+def test_a_preset_sets_the_sliders(addon, character, name, energy):
+    character.a2g_energy, character.a2g_body_parts, character.a2g_layering = 2.0, {"HEAD"}, "COMBINE"
+    _use_preset(name)
+    assert character.a2g_energy == pytest.approx(energy)
+    assert character.a2g_body_parts == {"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"}
+    assert character.a2g_layering == "REPLACE"
+
+
+def test_a_preset_of_ones_own(addon, character):
+    character.a2g_energy, character.a2g_body_parts, character.a2g_layering = 1.75, {"HEAD", "ARMS"}, "COMBINE"
+    assert bpy.ops.a2g.add_performance_preset(name="My Own") == {"FINISHED"}
+    character.a2g_energy, character.a2g_body_parts, character.a2g_layering = 1.0, {"LEGS"}, "REPLACE"
+    _use_preset("My_Own")
+    assert character.a2g_energy == pytest.approx(1.75)
+    assert character.a2g_body_parts == {"HEAD", "ARMS"}
+    assert character.a2g_layering == "COMBINE"
+    assert bpy.ops.a2g.add_performance_preset(name="My_Own", remove_name=True) == {"FINISHED"}
+    assert bpy.utils.preset_find("My_Own", "a2g/performance", ext=".py") is None
+
+
+def test_tab_name_moves_all_panels(addon):
+    preferences = bpy.context.preferences.addons["bl_ext.user_default.audio2gestures"].preferences
+    preferences.tab_name = "Speech"
+    try:
+        assert {panel.bl_category for panel in panels(addon)} == {"Speech"}
+    finally:
+        preferences.tab_name = "Gestures"

@@ -1,0 +1,178 @@
+"""Everything that keeps gestures from being generated: it is told, and the button beside it mends it."""
+
+from __future__ import annotations
+
+import bpy
+import numpy as np
+import pytest
+from scenes import key_clip, pose_matrices, strips, turn
+
+
+def problems(addon, obj=None):
+    return addon.preflight.problems(bpy.context, obj or addon.state.character(bpy.context))
+
+
+def run(idname: str, **options) -> set[str]:
+    module, _, name = idname.partition(".")
+    return getattr(getattr(bpy.ops, module), name)(**options)
+
+
+def mends(addon, words: str, fix: str, **options) -> None:
+    """A problem with these words is there, disables Generate, and is gone after its button was used."""
+    found = [problem for problem in problems(addon) if words in problem.text]
+    assert len(found) == 1, [p.text for p in problems(addon)]
+    assert fix in [f.operator for f in found[0].fixes]
+    reason = addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context)
+    assert reason == problems(addon)[0].text
+    assert run(fix, **options) == {"FINISHED"}
+    assert not [problem for problem in problems(addon) if words in problem.text]
+
+
+@pytest.fixture
+def ready(addon, character, speech_file) -> bpy.types.Object:
+    """A character that nothing is wrong with."""
+    assert problems(addon) == []
+    return character
+
+
+def wave(addon, obj) -> bpy.types.NlaStrip:
+    return key_clip(addon.bl, obj, "wave", 50, {"head": turn(2, np.linspace(0, 1, 20))})
+
+
+def activate(obj, strip) -> None:
+    obj.animation_data.action = strip.action
+    if hasattr(strip, "action_slot"):
+        obj.animation_data.action_slot = strip.action_slot
+
+
+def test_no_character(addon, scene):
+    mends(addon, "no character is chosen".capitalize(), "a2g.add_character")
+
+
+def test_missing_bones(addon, ready):
+    bpy.ops.object.mode_set(mode="EDIT")
+    ready.data.edit_bones.remove(ready.data.edit_bones["head"])
+    bpy.ops.object.mode_set(mode="OBJECT")
+    mends(addon, "has no bones named head", "a2g.add_character", with_body=False)
+
+
+def test_edit_mode(addon, ready):
+    bpy.ops.object.mode_set(mode="EDIT")
+    mends(addon, "Edit Mode", "a2g.leave_mode")
+
+
+def test_edit_mode_of_a_character_that_is_not_active(addon, scene, ready):
+    other = bpy.data.objects.new("other", bpy.data.armatures.new("other"))
+    scene.collection.objects.link(other)
+    other.select_set(True)
+    ready.select_set(True)
+    bpy.context.view_layer.objects.active = other
+    bpy.ops.object.mode_set(mode="EDIT")
+    scene.a2g_character = ready
+    mends(addon, "Edit Mode", "a2g.leave_mode")
+
+
+def test_euler_bones(addon, ready):
+    bone = ready.pose.bones["left_elbow"]
+    bone.rotation_mode = "XYZ"
+    bone.rotation_euler = (0.3, -0.2, 1.0)
+    before = pose_matrices(ready, 1)
+    mends(addon, "do not rotate by quaternion", "a2g.use_quaternions")
+    for name, matrix in pose_matrices(ready, 1).items():
+        np.testing.assert_allclose(matrix, before[name], atol=1e-5)
+
+
+def test_euler_keys_are_not_lost(addon, ready):
+    bone = ready.pose.bones["left_elbow"]
+    bone.rotation_mode = "XYZ"
+    bone.keyframe_insert("rotation_euler", frame=1)
+    reason = addon.operators.character.A2G_OT_use_quaternions.disabled_reason(bpy.context)
+    assert "would no longer move them" in reason
+
+
+@pytest.mark.parametrize("fix", ["a2g.push_down_action", "a2g.stash_action"])
+def test_action_that_hides_the_nla(addon, ready, fix):
+    strip = wave(addon, ready)
+    activate(ready, strip)
+    mends(addon, "would hide the gestures", fix)
+    track = ready.animation_data.nla_tracks[-1]
+    assert track.strips[0].action == strip.action
+    assert track.mute == (fix == "a2g.stash_action")
+
+
+def test_tweak_mode(addon, ready):
+    strip = wave(addon, ready)
+    strip.select = True
+    ready.animation_data.nla_tracks[0].select = True
+    ready.animation_data.use_tweak_mode = True
+    if not ready.animation_data.use_tweak_mode:
+        pytest.skip("tweak mode needs a window here")
+    mends(addon, "is being tweaked", "a2g.leave_tweak_mode")
+
+
+def test_nla_turned_off(addon, ready):
+    wave(addon, ready)
+    ready.animation_data.use_nla = False
+    mends(addon, "is turned off", "a2g.enable_nla")
+
+
+def test_solo_track(addon, ready):
+    wave(addon, ready)
+    ready.animation_data.nla_tracks[0].is_solo = True
+    mends(addon, "plays solo", "a2g.unsolo")
+
+
+def test_no_speech_file_and_a_missing_one(addon, ready, voice, tmp_path):
+    ready.a2g_speech_file = ""
+    mends(addon, "No speech file", "a2g.choose_speech_file", filepath=str(voice))
+    ready.a2g_speech_file = str(tmp_path / "gone.wav")
+    mends(addon, "There is no file", "a2g.find_speech_file", filepath=str(voice))
+
+
+def test_no_strip(addon, character, voice):
+    mends(addon, "no sound strip", "a2g.choose_speech_file", filepath=str(voice))
+    assert (character.a2g_speech_source, character.a2g_speech_file) == ("FILE", str(voice))
+
+
+def test_strip_whose_file_is_gone(addon, character, sound_strip, voice, tmp_path):
+    sound_strip.sound.filepath = str(tmp_path / "gone.wav")
+    mends(addon, "is missing", "a2g.find_speech_file", filepath=str(voice))
+
+
+def test_engine_that_is_not_set_up(addon, ready, monkeypatch):
+    preferences = bpy.context.preferences.addons["bl_ext.user_default.audio2gestures"].preferences
+    preferences.engine = "WORKER"
+    try:
+        mends(addon, "engine is not set up", "a2g.use_cpu")
+    finally:
+        preferences.engine = "NUMPY"
+
+
+def test_missing_model(addon, ready, monkeypatch, tmp_path):
+    monkeypatch.setattr(addon.preflight, "default_model_path", lambda: tmp_path / "gone")
+    assert [p.text for p in problems(addon)] == ["The gesture model is missing; install the add-on again."]
+
+
+def test_linked_character(addon, character, voice, tmp_path):
+    character.a2g_speech_source, character.a2g_speech_file = "FILE", str(voice)
+    library = str(tmp_path / "library.blend")
+    bpy.ops.wm.save_as_mainfile(filepath=library)
+    bpy.ops.wm.read_homefile(use_empty=True)
+    with bpy.data.libraries.load(library, link=True) as (_, wanted):
+        wanted.objects = ["SMPL-X"]
+    bpy.context.collection.objects.link(wanted.objects[0])
+    bpy.context.scene.a2g_character = wanted.objects[0]
+    mends(addon, "linked from another file", "a2g.make_override")
+    obj = addon.state.character(bpy.context)
+    assert obj.override_library is not None
+    assert problems(addon) == []
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    assert list(strips(obj)) == ["Gestures"]
+
+
+def test_several_problems_are_all_told(addon, ready):
+    wave(addon, ready)
+    ready.animation_data.use_nla = False
+    ready.animation_data.nla_tracks[0].is_solo = True
+    ready.a2g_speech_file = ""
+    assert len(problems(addon)) == 3

@@ -1,0 +1,207 @@
+"""Takes in the list: which plays, copies, deletion, the ghost, and one Action of all that plays."""
+
+from __future__ import annotations
+
+import bpy
+import numpy as np
+import pytest
+from scenes import counts, key_clip, pose_matrices, strips, turn
+
+
+@pytest.fixture
+def takes(addon, character, speech_file) -> bpy.types.Object:
+    """A character with two takes of the same speech; the second plays."""
+    character.a2g_take_count = 2
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    return character
+
+
+def playing(obj) -> list[str]:
+    return [name for name, strip in strips(obj).items() if not strip.mute]
+
+
+def test_use_take_mutes_the_others_that_it_covers(takes):
+    assert playing(takes) == ["Gestures 2"]
+    assert bpy.ops.a2g.use_take(track="Gestures") == {"FINISHED"}
+    assert playing(takes) == ["Gestures"]
+    takes.a2g_active_take = 1
+    assert bpy.ops.a2g.use_take() == {"FINISHED"}
+    assert playing(takes) == ["Gestures 2"]
+
+
+def test_use_take_leaves_takes_of_another_time_and_other_clips(addon, takes):
+    key_clip(addon.bl, takes, "wave", 40, {"head": turn(2, np.linspace(0, 1, 20))})
+    bpy.ops.a2g.duplicate_take(track="Gestures")
+    copy = strips(takes)["Gestures 3"]
+    copy.frame_end += 400
+    copy.frame_start += 400
+    copy.frame_end = copy.frame_start + 119
+    bpy.ops.a2g.use_take(track="Gestures")
+    assert playing(takes) == ["Gestures", "wave", "Gestures 3"]
+    bpy.ops.a2g.solo_take(track="Gestures")
+    assert playing(takes) == ["Gestures", "wave"]
+    assert not any(track.is_solo for track in takes.animation_data.nla_tracks)
+
+
+def test_pinned_takes_are_not_muted(takes):
+    strips(takes)["Gestures 2"].action.a2g.pinned = True
+    bpy.ops.a2g.solo_take(track="Gestures")
+    assert playing(takes) == ["Gestures", "Gestures 2"]
+
+
+def test_star_take(takes):
+    clip = strips(takes)["Gestures"].action.a2g
+    bpy.ops.a2g.star_take(track="Gestures")
+    assert clip.starred
+    bpy.ops.a2g.star_take(track="Gestures")
+    assert not clip.starred
+
+
+def test_a_name_without_a_take_and_no_choice_are_told(takes):
+    with pytest.raises(RuntimeError, match="no take 'Walk'"):
+        bpy.ops.a2g.use_take(track="Walk")
+    takes.a2g_active_take = 99
+    with pytest.raises(RuntimeError, match="No take is chosen"):
+        bpy.ops.a2g.delete_take()
+
+
+def test_without_takes_the_buttons_say_so(addon, character):
+    for name in ("use", "solo", "star", "duplicate", "delete", "compare"):
+        operator = getattr(addon.operators.takes, f"A2G_OT_{name}_take")
+        assert "has no take" in operator.disabled_reason(bpy.context)
+
+
+def test_duplicate_plays_the_same_from_an_action_of_its_own(takes):
+    source = strips(takes)["Gestures 2"]
+    source.frame_end += 20
+    source.frame_start += 20
+    source.frame_end = source.frame_start + 119
+    source.action_frame_end -= 30
+    source.action_frame_start += 10
+    before = {frame: pose_matrices(takes, frame) for frame in (60, 80, 120)}
+    assert bpy.ops.a2g.duplicate_take(track="Gestures 2") == {"FINISHED"}
+    copy = strips(takes)["Gestures 3"]
+    assert copy.action != source.action
+    assert playing(takes) == ["Gestures 3"]
+    assert (copy.frame_start, copy.frame_end) == (source.frame_start, source.frame_end)
+    assert takes.a2g_active_take == 2
+    for frame, poses in before.items():
+        for name, matrix in pose_matrices(takes, frame).items():
+            np.testing.assert_allclose(matrix, poses[name], atol=1e-5)
+
+
+def test_delete_removes_strip_track_and_action(takes):
+    actions = len(bpy.data.actions)
+    assert bpy.ops.a2g.delete_take(track="Gestures 2") == {"FINISHED"}
+    assert list(strips(takes)) == ["Gestures"]
+    assert len(takes.animation_data.nla_tracks) == 1
+    assert len(bpy.data.actions) == actions - 1
+    assert takes.a2g_active_take == 0
+
+
+def test_delete_keeps_an_action_that_is_used_elsewhere(addon, takes):
+    action = strips(takes)["Gestures"].action
+    track = takes.animation_data.nla_tracks.new()
+    addon.bl.add_nla_strip(track, "again", 500, action, addon.bl.first_slot(action))
+    bpy.ops.a2g.delete_take(track="Gestures")
+    assert action.name in bpy.data.actions
+
+
+def test_compare_shows_a_ghost_and_leaves_nothing_behind(addon, scene, speech_file):
+    bpy.ops.a2g.add_character(with_body=True)
+    obj = scene.a2g_character
+    obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(speech_file)
+    obj.location = (3, 1, 0)
+    bpy.ops.a2g.generate()
+    before, tracks = counts(), len(obj.animation_data.nla_tracks)
+    assert bpy.ops.a2g.compare_take(track="Gestures") == {"FINISHED"}
+    ghosts = [o for o in bpy.data.objects if "a2g_ghost" in o]
+    assert sorted(o.type for o in ghosts) == ["ARMATURE", "MESH"]
+    ghost = next(o for o in ghosts if o.type == "ARMATURE")
+    mesh = next(o for o in ghosts if o.type == "MESH")
+    assert ghost.data == obj.data
+    assert next(m for m in mesh.modifiers if m.type == "ARMATURE").object == ghost
+    bpy.context.view_layer.update()
+    np.testing.assert_allclose(ghost.matrix_world.translation, (4.2, 1, 0), atol=1e-5)
+    ours, theirs = pose_matrices(obj, 40), pose_matrices(ghost, 40)
+    for name, matrix in theirs.items():
+        np.testing.assert_allclose(matrix, ours[name], atol=1e-5)
+    assert addon.state.character(bpy.context) == obj
+    assert bpy.ops.a2g.compare_take() == {"FINISHED"}
+    assert counts() == before
+    assert len(obj.animation_data.nla_tracks) == tracks
+
+
+FRAMES = (1, 36, 37, 50, 65, 66, 71, 90, 120, 156)
+
+
+def bakes_as_it_plays(obj, frames=FRAMES) -> None:
+    before = {frame: pose_matrices(obj, frame) for frame in frames}
+    assert bpy.ops.a2g.bake_action() == {"FINISHED"}
+    assert obj.animation_data.action is not None
+    for frame, poses in before.items():
+        for name, matrix in pose_matrices(obj, frame).items():
+            np.testing.assert_allclose(matrix, poses[name], atol=1e-4, err_msg=f"{name} on {frame}")
+
+
+def test_bake_plays_as_before_and_mutes_the_takes(takes):
+    bakes_as_it_plays(takes)
+    assert playing(takes) == []
+    assert {len(c.keyframe_points) for c in _curves(takes)} == {120}
+
+
+def _curves(obj):
+    action = obj.animation_data.action
+    if hasattr(action, "layers") and len(action.layers):
+        return action.layers[0].strips[0].channelbags[0].fcurves
+    return action.fcurves
+
+
+def test_bake_follows_blends_and_influence(addon, takes):
+    upper = strips(takes)["Gestures 2"]
+    strips(takes)["Gestures"].mute = False
+    upper.blend_in, upper.blend_out = 25, 14
+    poses = {"head": turn(2, np.linspace(0, 1, 30)), "neck": turn(0, np.linspace(0, 2, 30))}
+    clip = key_clip(addon.bl, takes, "wave", 55, poses)
+    clip.extrapolation = "HOLD_FORWARD"
+    clip.use_animated_influence = True
+    clip.influence = 0.4
+    curve = next(c for c in clip.fcurves if c.data_path == "influence")
+    curve.keyframe_points.insert(55, 0.4)
+    curve.keyframe_points.insert(80, 0.9)
+    bakes_as_it_plays(takes)
+
+
+@pytest.mark.parametrize("influence", [1.0, 0.35])
+def test_bake_follows_combined_takes(addon, character, speech_file, influence):
+    walk = {"left_shoulder": turn(1, np.linspace(0, 2.5, 200)), "pelvis": turn(2, np.linspace(0, 1, 200))}
+    clip = key_clip(addon.bl, character, "walk", 1, walk)
+    clip.extrapolation = "NOTHING"
+    character.a2g_layering = "COMBINE"
+    bpy.ops.a2g.generate()
+    take = strips(character)["Gestures"]
+    assert take.blend_type == "COMBINE"
+    if influence < 1:
+        take.use_animated_influence = True
+        take.influence = influence
+        next(c for c in take.fcurves if c.data_path == "influence").keyframe_points.insert(37, influence)
+    bakes_as_it_plays(character)
+
+
+def test_bake_can_remove_the_takes(takes):
+    assert bpy.ops.a2g.bake_action(remove_takes=True) == {"FINISHED"}
+    assert list(strips(takes)) == ["Gestures"]  # it did not play
+
+
+def test_bake_refuses_what_it_cannot_follow(addon, takes):
+    bake = addon.operators.takes.A2G_OT_bake_action
+    clip = key_clip(addon.bl, takes, "wave", 55, {"head": turn(2, np.linspace(0, 1, 30))})
+    clip.blend_type = "ADD"
+    assert "cannot be baked" in bake.disabled_reason(bpy.context)
+    clip.mute = True
+    assert bake.disabled_reason(bpy.context) == ""
+    action, owner, slot = addon.bl.new_action("euler", takes)
+    addon.bl.new_fcurve(owner, 'pose.bones["head"].rotation_euler', 0, "head").keyframe_points.insert(60, 1.0)
+    track = takes.animation_data.nla_tracks.new()
+    addon.bl.add_nla_strip(track, "euler", 60, action, slot)
+    assert "not quaternions" in bake.disabled_reason(bpy.context)
