@@ -100,11 +100,6 @@ _SETTINGS = {
         description="Space that finished takes may use on the disk, kept in case Blender ends unexpectedly",
         default=200, min=0, soft_max=10000,
     ),
-    "show_pins": BoolProperty(
-        name="Show Pins in the Viewport",
-        description="Mark pinned time over the 3D View",
-        default=True,
-    ),
 }  # fmt: skip
 
 _DEFAULTS = SimpleNamespace(**{name: setting.keywords["default"] for name, setting in _SETTINGS.items()})

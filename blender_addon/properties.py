@@ -65,9 +65,9 @@ class A2GPin(bpy.types.PropertyGroup):
         items=[
             ("ARMS", "Arms", "Follow the clip with collarbones, arms and wrists"),
             ("HANDS", "Hands", "Follow the clip with the fingers"),
-            ("TORSO", "Torso", "Follow the clip with hips and spine"),
+            ("TORSO", "Torso", "Follow the clip with the spine"),
             ("HEAD", "Head", "Follow the clip with neck, head, jaw and eyes"),
-            ("LEGS", "Legs", "Follow the clip with legs and feet"),
+            ("LEGS", "Legs", "Follow the clip with hips, legs and feet"),
         ],
         options={"ENUM_FLAG"},
         default={"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"}, override=_OVERRIDABLE,

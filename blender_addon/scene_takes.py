@@ -21,8 +21,8 @@ from .a2g_core.motion import Motion
 from .a2g_core.rotations import make_continuous, multiply_quaternions
 from .a2g_core.skeleton import BODY_PARTS
 from .recipe import Recipe, pack_checksums
-from .scene_nla import copy_placement
 from .scene_motion import ROOT, Rest
+from .scene_nla import copy_placement
 
 TRACK_NAME = "Gestures"
 

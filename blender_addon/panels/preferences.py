@@ -24,7 +24,6 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
     report.draw_findings(column, engine.last_check)
     column = layout.box().column()
     column.prop(chosen, "tab_name")
-    column.prop(chosen, "show_pins")
     column.prop(chosen, "log_level")
     column.prop(chosen, "log_file")
     row = column.row(align=True)

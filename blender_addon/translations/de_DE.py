@@ -128,8 +128,8 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "Ordner: {path}",
     "Follow Strength": "Folgestärke",
     "Follow the clip with collarbones, arms and wrists": "Dem Clip mit Schlüsselbeinen, Armen und Handgelenken folgen",
-    "Follow the clip with hips and spine": "Dem Clip mit Hüfte und Wirbelsäule folgen",
-    "Follow the clip with legs and feet": "Dem Clip mit Beinen und Füßen folgen",
+    "Follow the clip with the spine": "Dem Clip mit der Wirbelsäule folgen",
+    "Follow the clip with hips, legs and feet": "Dem Clip mit Hüfte, Beinen und Füßen folgen",
     "Follow the clip with neck, head, jaw and eyes": "Dem Clip mit Hals, Kopf, Kiefer und Augen folgen",
     "Follow the clip with the fingers": "Dem Clip mit den Fingern folgen",
     "For a Graphics Card": "Für eine Grafikkarte",
@@ -246,7 +246,6 @@ MESSAGES: dict[str, str] = {
         "Den jetzt spielenden Take nach seinen eigenen Angaben noch einmal erzeugen, als eigenen Take"
     ),
     "Making a folder for it": "Ordner wird angelegt",
-    "Mark pinned time over the 3D View": "Angeheftete Zeit über der 3D-Ansicht markieren",
     "Mark this take as one to keep": "Diesen Take als erhaltenswert markieren",
     "Mark this take as one to keep, or no longer": (
         "Diesen Take als erhaltenswert markieren oder die Markierung aufheben"
@@ -351,7 +350,6 @@ MESSAGES: dict[str, str] = {
     "Set Up GPU…": "GPU einrichten…",
     "Shortcuts": "Tastenkürzel",
     "Show Pins": "Pins anzeigen",
-    "Show Pins in the Viewport": "Pins im Ansichtsfenster anzeigen",
     "Show a copy of the character beside it that plays this take; once more takes the copy away": (
         "Eine Kopie der Figur daneben zeigen, die diesen Take spielt; noch einmal entfernt sie wieder"
     ),

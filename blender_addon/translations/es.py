@@ -124,8 +124,8 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "Carpeta: {path}",
     "Follow Strength": "Intensidad de seguimiento",
     "Follow the clip with collarbones, arms and wrists": "Seguir el clip con clavículas, brazos y muñecas",
-    "Follow the clip with hips and spine": "Seguir el clip con caderas y columna",
-    "Follow the clip with legs and feet": "Seguir el clip con piernas y pies",
+    "Follow the clip with the spine": "Seguir el clip con la columna",
+    "Follow the clip with hips, legs and feet": "Seguir el clip con caderas, piernas y pies",
     "Follow the clip with neck, head, jaw and eyes": "Seguir el clip con cuello, cabeza, mandíbula y ojos",
     "Follow the clip with the fingers": "Seguir el clip con los dedos",
     "For a Graphics Card": "Para una tarjeta gráfica",
@@ -240,7 +240,6 @@ MESSAGES: dict[str, str] = {
         "Hace de nuevo la toma en reproducción a partir de lo que dice de sí misma, como toma propia"
     ),
     "Making a folder for it": "Creando una carpeta",
-    "Mark pinned time over the 3D View": "Marca el tiempo fijado sobre la vista 3D",
     "Mark this take as one to keep": "Marca esta toma para conservarla",
     "Mark this take as one to keep, or no longer": "Marca esta toma para conservarla, o quita la marca",
     "Move collarbones, arms and wrists": "Mover clavículas, brazos y muñecas",
@@ -340,7 +339,6 @@ MESSAGES: dict[str, str] = {
     "Set Up GPU…": "Preparar GPU…",
     "Shortcuts": "Atajos",
     "Show Pins": "Mostrar fijaciones",
-    "Show Pins in the Viewport": "Mostrar fijaciones en la vista",
     "Show a copy of the character beside it that plays this take; once more takes the copy away": (
         "Muestra junto al personaje una copia que reproduce esta toma; otra vez la quita"
     ),

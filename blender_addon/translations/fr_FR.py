@@ -129,8 +129,8 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "Dossier : {path}",
     "Follow Strength": "Force de suivi",
     "Follow the clip with collarbones, arms and wrists": "Suivre le clip avec les clavicules, les bras et les poignets",
-    "Follow the clip with hips and spine": "Suivre le clip avec les hanches et la colonne",
-    "Follow the clip with legs and feet": "Suivre le clip avec les jambes et les pieds",
+    "Follow the clip with the spine": "Suivre le clip avec la colonne",
+    "Follow the clip with hips, legs and feet": "Suivre le clip avec les hanches, les jambes et les pieds",
     "Follow the clip with neck, head, jaw and eyes": "Suivre le clip avec le cou, la tête, la mâchoire et les yeux",
     "Follow the clip with the fingers": "Suivre le clip avec les doigts",
     "For a Graphics Card": "Pour une carte graphique",
@@ -245,7 +245,6 @@ MESSAGES: dict[str, str] = {
         "Refaire la prise en cours d'après ce qu'elle dit d'elle-même, comme prise à part"
     ),
     "Making a folder for it": "Création d'un dossier",
-    "Mark pinned time over the 3D View": "Marquer le temps épinglé sur la vue 3D",
     "Mark this take as one to keep": "Marquer cette prise comme à garder",
     "Mark this take as one to keep, or no longer": "Marquer cette prise comme à garder, ou enlever la marque",
     "Move collarbones, arms and wrists": "Bouger les clavicules, les bras et les poignets",
@@ -345,7 +344,6 @@ MESSAGES: dict[str, str] = {
     "Set Up GPU…": "Installer le GPU…",
     "Shortcuts": "Raccourcis",
     "Show Pins": "Afficher les épingles",
-    "Show Pins in the Viewport": "Afficher les épingles dans la vue",
     "Show a copy of the character beside it that plays this take; once more takes the copy away": (
         "Montrer à côté du personnage une copie qui joue cette prise ; une seconde fois l'enlève"
     ),

@@ -117,8 +117,8 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "フォルダ：{path}",
     "Follow Strength": "追従の強さ",
     "Follow the clip with collarbones, arms and wrists": "鎖骨、腕、手首でクリップに追従します",
-    "Follow the clip with hips and spine": "腰と背骨でクリップに追従します",
-    "Follow the clip with legs and feet": "脚と足でクリップに追従します",
+    "Follow the clip with the spine": "背骨でクリップに追従します",
+    "Follow the clip with hips, legs and feet": "腰、脚、足でクリップに追従します",
     "Follow the clip with neck, head, jaw and eyes": "首、頭、顎、目でクリップに追従します",
     "Follow the clip with the fingers": "指でクリップに追従します",
     "For a Graphics Card": "グラフィックカード用",
@@ -233,7 +233,6 @@ MESSAGES: dict[str, str] = {
         "再生中のテイクを、その記録から別のテイクとしてもう一度作成します"
     ),
     "Making a folder for it": "フォルダを作成中",
-    "Mark pinned time over the 3D View": "ピン止めした時間を3Dビューに表示します",
     "Mark this take as one to keep": "このテイクを残すものとしてマークします",
     "Mark this take as one to keep, or no longer": "このテイクを残すものとしてマーク、またはマークを外します",
     "Move collarbones, arms and wrists": "鎖骨、腕、手首を動かします",
@@ -329,7 +328,6 @@ MESSAGES: dict[str, str] = {
     "Set Up GPU…": "GPUをセットアップ…",
     "Shortcuts": "ショートカット",
     "Show Pins": "ピンを表示",
-    "Show Pins in the Viewport": "ビューポートにピンを表示",
     "Show a copy of the character beside it that plays this take; once more takes the copy away": (
         "このテイクを再生するキャラクターのコピーを隣に表示します。もう一度実行すると消えます"
     ),

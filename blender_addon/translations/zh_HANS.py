@@ -104,8 +104,8 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "文件夹：{path}",
     "Follow Strength": "跟随强度",
     "Follow the clip with collarbones, arms and wrists": "锁骨、手臂和手腕跟随剪辑",
-    "Follow the clip with hips and spine": "髋部和脊柱跟随剪辑",
-    "Follow the clip with legs and feet": "腿和脚跟随剪辑",
+    "Follow the clip with the spine": "脊柱跟随剪辑",
+    "Follow the clip with hips, legs and feet": "髋部、腿和脚跟随剪辑",
     "Follow the clip with neck, head, jaw and eyes": "颈、头、下颌和眼睛跟随剪辑",
     "Follow the clip with the fingers": "手指跟随剪辑",
     "For a Graphics Card": "用于显卡",
@@ -200,7 +200,6 @@ MESSAGES: dict[str, str] = {
         "根据正在播放的镜次的自身记录再制作一次，作为独立的镜次"
     ),
     "Making a folder for it": "正在创建文件夹",
-    "Mark pinned time over the 3D View": "在 3D 视图上标记钉住的时间",
     "Mark this take as one to keep": "将此镜次标记为保留",
     "Mark this take as one to keep, or no longer": "将此镜次标记为保留，或取消标记",
     "Move collarbones, arms and wrists": "移动锁骨、手臂和手腕",
@@ -292,7 +291,6 @@ MESSAGES: dict[str, str] = {
     "Set Up GPU…": "安装 GPU…",
     "Shortcuts": "快捷键",
     "Show Pins": "显示钉住项",
-    "Show Pins in the Viewport": "在视图中显示钉住项",
     "Show a copy of the character beside it that plays this take; once more takes the copy away": (
         "在角色旁显示一个播放此镜次的副本；再次执行则移除副本"
     ),

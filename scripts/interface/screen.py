@@ -123,6 +123,7 @@ class Screen:
     def read(self, box: Box, turned: int = 0) -> list[Word]:
         """The words in a box. turned: by how many degrees clockwise to turn it first: 90 for text that runs upwards,
         270 for text that runs downwards."""
+        self.settle()  # what was done may not be drawn yet
         enlarge = max(1.0, _OCR_PX / (_LINE_PX * self.scale))
         text = self.root.run(
             "sh",

@@ -19,18 +19,19 @@ from screen import Box, Screen, ScreenError
 TAB = "Gestures"
 ADD_CHARACTER = "Add SMPL-X Armature"
 GENERATE = "Generate Gestures"
+PINS = "Pinned Clips"  # the panel of the next two
 PIN = "Pin Selected Strips"
 REGENERATE = "Regenerate Around Pins"
 CANCELLED = "Cancelled"
 
 WAVE_TRACK = "By Hand"  # as session.py names it
 VIEW, SEQUENCER, NLA = "VIEW_3D", "SEQUENCE_EDITOR", "NLA_EDITOR"
-TAB_IN = (VIEW, NLA)  # the editors whose sidebar has the tab
+TAB_IN = (VIEW, SEQUENCER, NLA)  # the editors whose sidebar has the tab
 AT_PIN = 56  # a frame within that clip
 SHORT_S, LONG_S = 18, 3600
 _WAIT_S = 60.0
 _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
-_NOTCHES = 6
+_NOTCHES, _MANY_NOTCHES = 6, 60  # of the wheel: most of a page; to the top
 _SHOWN = 0.2  # the share of a job after which its progress is worth a picture
 
 
@@ -56,24 +57,36 @@ class Session:
         """Where an editor's sidebar is."""
         return self.blender.region(editor, "UI")
 
-    def locate(self, label: str, editor: str = VIEW) -> Box:
-        """Where a label stands in an editor's sidebar, scrolled to if need be."""
+    def seek(self, label: str, editor: str) -> Box | None:
+        """Where a label stands in an editor's sidebar, scrolled to if need be; None if it is nowhere."""
         box = self.sidebar(editor)
         if found := self.screen.find(label, box):
             return found
-        self.screen.scroll(box, -50)
-        for _page in range(6):
-            time.sleep(0.5)
+        self.screen.scroll(box, -_MANY_NOTCHES)
+        seen = None
+        while (words := self.screen.read(box)) != seen:  # until it scrolls no further
             if found := self.screen.find(label, box):
                 return found
+            seen = words
             self.screen.scroll(box, _NOTCHES)
-        self.shoot("not-found", box)
-        seen = " | ".join(word.text for word in self.screen.read(box))
-        raise ScreenError(f"no '{label}' in the sidebar of {editor}; it reads: {seen}")
+        return None
 
-    def press_button(self, label: str, editor: str = VIEW) -> Box:
-        """Click a button of an editor's sidebar; where it was."""
-        found = self.locate(label, editor)
+    def locate(self, label: str, editor: str = VIEW, panel: str = "") -> Box:
+        """Where a label stands in an editor's sidebar; its panel is opened if it is not there."""
+        if found := self.seek(label, editor):
+            return found
+        if panel and (header := self.seek(panel, editor)):
+            self.screen.click(*header.centre)
+            if found := self.seek(label, editor):
+                return found
+        box = self.sidebar(editor)
+        self.shoot("not-found", box)
+        seen = " ".join(word.text for word in self.screen.read(box))
+        raise ScreenError(f"no '{label}' in the sidebar of {editor}; its end reads: {seen}")
+
+    def press_button(self, label: str, editor: str = VIEW, panel: str = "") -> Box:
+        """Click a button of an editor's sidebar, in a panel that may be closed; where it was."""
+        found = self.locate(label, editor, panel)
         self.screen.click(*found.centre)
         return found
 
@@ -205,7 +218,7 @@ def pin(session: Session) -> None:
     session.screen.click(session.blender.do("column_of('NLA_EDITOR', 50)"), row.centre[1])
     session.blender.wait(lambda s: s["selected"] == ["Wave"], _WAIT_S, "the strip to be selected")
     show_tab(session, NLA)  # a selected strip brings tabs of its own
-    session.press_button(PIN, NLA)
+    session.press_button(PIN, NLA, PINS)
     session.blender.wait(lambda s: len(s["pinned"]) == 1, _WAIT_S, "the pin")
     time.sleep(0.5)
     session.shoot("6-pinned", _whole(session.blender, NLA))

@@ -13,15 +13,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-PACKAGE = "bl_ext.user_default.audio2gestures"
-
 # Blender reads it when bpy is imported, and test modules import bpy: so before any of them.
 _PRIVATE = tempfile.mkdtemp(prefix="a2g-blender-")
 os.environ["BLENDER_USER_RESOURCES"] = _PRIVATE
 atexit.register(shutil.rmtree, _PRIVATE, ignore_errors=True)
 
 import bpy  # noqa: E402
-from scenes import RATE_HZ, place_sound, write_wav  # noqa: E402
+from scenes import PACKAGE, RATE_HZ, place_sound, write_wav  # noqa: E402
 
 _PARTS = ("audio_decode", "bl", "changes", "engine", "jobs", "live", "properties", "recipe", "requests", "scene_takes",
           "scene_audio", "scene_motion", "scene_nla", "scene_pins", "scene_rig", "state",

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 RATE_HZ = 22050
+PACKAGE = "bl_ext.user_default.audio2gestures"
 
 
 def strips(obj: bpy.types.Object) -> dict[str, bpy.types.NlaStrip]:

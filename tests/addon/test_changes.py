@@ -216,7 +216,7 @@ def test_a_take_can_be_made_once_more(addon, talking):
 
 def test_another_speech_cannot_reproduce_it(talking, voice):
     talking.a2g_speech_file = str(voice)
-    with pytest.raises(RuntimeError, match="not the one that this take was made for \\('monologue.wav'\\)"):
+    with pytest.raises(RuntimeError, match=r"not the one that this take was made for \('monologue\.wav'\)"):
         bpy.ops.a2g.reproduce_take()
     with pytest.raises(RuntimeError, match="not the one that this take was made for"):
         bpy.ops.a2g.update_take()
@@ -229,7 +229,7 @@ def test_a_changed_pin_is_named_when_a_take_is_made_once_more(addon, talking):
     bpy.ops.a2g.regenerate_around_pins()
     assert bpy.ops.a2g.reproduce_take() == {"FINISHED"}
     talking.a2g_pins[0].strength = 0.5
-    with pytest.raises(RuntimeError, match="inned clips are not as they were when this take was made \\(wave\\)"):
+    with pytest.raises(RuntimeError, match=r"inned clips are not as they were when this take was made \(wave\)"):
         bpy.ops.a2g.reproduce_take()
 
 

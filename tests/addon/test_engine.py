@@ -14,8 +14,7 @@ from types import SimpleNamespace
 import bpy
 import numpy as np
 import pytest
-from conftest import PACKAGE
-from scenes import counts, read_wav, strips
+from scenes import PACKAGE, counts, read_wav, strips
 from test_interface import Layout
 from test_jobs import tick_to_the_end
 

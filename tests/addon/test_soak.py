@@ -8,8 +8,9 @@ from pathlib import Path
 
 import bpy
 import pytest
-from conftest import PACKAGE
-from soak import Walk, build_scene
+from scenes import PACKAGE
+from soak import Walk
+from soak_scene import build_scene
 
 ROOT = Path(__file__).resolve().parents[2]
 _MORE_SEEDS = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 4)]

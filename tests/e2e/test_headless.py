@@ -83,7 +83,7 @@ def test_a_failure_fails_the_process_with_one_sentence(blender, tmp_path):
         f"character.a2g_speech_source = 'FILE'; character.a2g_speech_file = {gone!r}; bpy.ops.a2g.generate()"
     )
     assert done.returncode != 0
-    assert "gone.wav'; choose another one under Speech." in done.stderr.strip().splitlines()[-1]
+    assert "gone.wav'; use Find Speech File" in done.stderr.strip().splitlines()[-1]
 
 
 def test_nothing_but_the_extension_is_needed(blender):
