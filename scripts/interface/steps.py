@@ -31,6 +31,7 @@ AT_PIN = 56  # a frame within that clip
 SHORT_S, LONG_S = 18, 3600
 _WAIT_S = 60.0
 _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
+_MARGIN_PX = 14
 _NOTCHES, _MANY_NOTCHES = 6, 60  # of the wheel: most of a page; to the top
 _SHOWN = 0.2  # the share of a job after which its progress is worth a picture
 
@@ -52,6 +53,13 @@ class Session:
         path = self.screen.root.shared / f"{name}.png"
         self.screen.shoot(path, box)
         self.made.append(path)
+
+    def shoot_sidebar(self, name: str, editor: str = VIEW) -> None:
+        """A picture of an editor's sidebar down to its last word."""
+        box = self.sidebar(editor)
+        end = max((word.box.y + word.box.height for word in self.screen.read(box)), default=box.y + box.height)
+        height = min(box.height, end - box.y + round(_MARGIN_PX * self.screen.scale))
+        self.shoot(name, Box(box.x, box.y, box.width, height))
 
     def sidebar(self, editor: str) -> Box:
         """Where an editor's sidebar is."""
@@ -129,7 +137,7 @@ def open_tab(session: Session) -> None:
     for editor in TAB_IN:
         if not show_tab(session, editor):
             raise ScreenError(f"no tab '{TAB}' in the sidebar of {editor}")
-    session.shoot("1-empty", session.sidebar(VIEW))
+    session.shoot_sidebar("1-empty")
 
 
 def show_tab(session: Session, editor: str) -> bool:
@@ -158,7 +166,7 @@ def add_character(session: Session) -> None:
         use_file(session, "/shared/speech.wav")
     session.blender.do("dress(); add_wave(); undo_step('Wave'); show_all('NLA_EDITOR')")
     time.sleep(0.5)
-    session.shoot("2-ready", session.sidebar(VIEW))
+    session.shoot_sidebar("2-ready")
 
 
 def measure_rest(session: Session) -> None:
@@ -176,7 +184,7 @@ def watch_and_cancel(session: Session) -> None:
     use_file(session, "/shared/long.wav")
     _cancel_job(session, lambda: session.shoot("3-progress", session.sidebar(VIEW)))
     time.sleep(0.5)
-    session.shoot("4-cancelled", session.sidebar(VIEW))
+    session.shoot_sidebar("4-cancelled")
 
 
 def measure_job(session: Session) -> None:
