@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from . import __version__
+from .controls import NEUTRAL, RANGES, Controls
 from .errors import A2GError, MotionError, PinError
 
 _SPEECH_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
@@ -50,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("--fps", type=float, help="frames a second of the result (the model's own without)")
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
     c.add_argument("--model", type=Path, help="a model file (the built-in one without)")
+    for name, (low, high) in RANGES.items():
+        default = getattr(NEUTRAL, name)
+        c.add_argument(f"--{name}", type=float, default=default, help=f"{low:g} to {high:g} (default {default:g})")
     c.add_argument(
         "--pin", action="append", default=[], metavar="CLIP@SECONDS", help="a clip to follow from there (repeatable)"
     )
@@ -116,11 +120,13 @@ def _generate(options: argparse.Namespace) -> None:
     began = time.perf_counter()
     model, speech = load_model(options.model), open_speech(options.speech)
     pins = [_parse_pin(text, options) for text in options.pin]
+    controls = Controls(**{name: getattr(options, name) for name in RANGES})
     outputs = []
     for take in range(options.takes):
         path = options.output if options.takes == 1 else options.output.with_stem(f"{options.output.stem}-{take + 1}")
         motion = generate(
             speech, model, seed=options.seed, take=take, pins=pins, fps=options.fps, device=options.device,
+            controls=controls,
             progress=_show_progress if sys.stderr.isatty() else None,
         )  # fmt: skip
         save_motion(motion, path)

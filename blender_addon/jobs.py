@@ -260,7 +260,7 @@ def start(request: Request, is_live: bool = False, on_end: Callable[[bool], None
     status = bpy.context.window_manager.a2g
     if not is_live:
         status.running, status.fraction, status.phase, status.message = True, 0.0, _job.phase, ""
-        status.problem = ""
+        status.failed, status.problem = False, ""
     if not bpy.app.timers.is_registered(tick):
         bpy.app.timers.register(tick, first_interval=TICK_S)
 

@@ -221,3 +221,17 @@ def test_training_needs_a_corpus_and_known_settings(folder):
     ):
         done = _a2g("train", "--out", folder / "run", *arguments)
         assert done.returncode == 2 and message in done.stderr, done.stderr
+
+
+def test_sliders_steer_the_take(folder):
+    def take(*options) -> np.ndarray:
+        done = _a2g("generate", folder / "speech.wav", "-o", folder / "s.npz", "--device", "numpy", *options)
+        assert done.returncode == 0, done.stderr
+        return load_motion(folder / "s.npz").quaternions
+
+    neutral = take()
+    np.testing.assert_array_equal(take("--energy", 1, "--calm", 0, "--posture", 0, "--variation", 1), neutral)
+    for option in ("--energy", "--posture", "--variation"):
+        assert np.abs(take(option, 0.5) - neutral).max() > 1e-3
+    done = _a2g("generate", folder / "speech.wav", "-o", folder / "s.npz", "--calm", 7)
+    assert (done.returncode, done.stderr) == (2, "a2g: calm is out of range; use values from 0 to 1.\n")
