@@ -11,7 +11,7 @@ import itertools
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -359,7 +359,7 @@ def _show_progress(job: Job) -> None:
     status = bpy.context.window_manager.a2g
     if not job.is_live and (status.fraction, status.phase) != (job.fraction, job.phase):
         status.fraction, status.phase = job.fraction, job.phase
-        _redraw()
+        _redraw({"UI"})
 
 
 def _show_end(message: str, failed: bool, problem: str = "") -> None:
@@ -368,11 +368,14 @@ def _show_end(message: str, failed: bool, problem: str = "") -> None:
     _redraw()
 
 
-def _redraw() -> None:
+def _redraw(kinds: Set[str] = frozenset({"UI", "WINDOW"})) -> None:
+    """Draw regions of these kinds again: sidebars alone while a job runs, for a viewport may take long."""
     for window in bpy.context.window_manager.windows:
         for area in window.screen.areas:
             if area.type in {"VIEW_3D", "NLA_EDITOR", "SEQUENCE_EDITOR"}:
-                area.tag_redraw()
+                for region in area.regions:
+                    if region.type in kinds:
+                        region.tag_redraw()
 
 
 @bpy.app.handlers.persistent

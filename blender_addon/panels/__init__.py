@@ -14,7 +14,7 @@ from .takes import A2G_PT_nla_takes, A2G_PT_sequencer_takes, A2G_PT_takes, A2G_U
 CLASSES = (
     A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets,
     A2G_PT_gestures, A2G_PT_takes, A2G_PT_pins, A2G_PT_engine,
-    A2G_PT_nla_gestures, A2G_PT_nla_takes, A2G_PT_nla_pins, A2G_PT_nla_engine,
+    A2G_PT_nla_pins, A2G_PT_nla_gestures, A2G_PT_nla_takes, A2G_PT_nla_engine,
     A2G_PT_sequencer_gestures, A2G_PT_sequencer_takes, A2G_PT_sequencer_pins, A2G_PT_sequencer_engine,
 )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bpy
-from bpy.app.translations import pgettext_iface as iface_
 
 from .. import preflight, state
 from .common import draw_sentence
@@ -24,10 +23,3 @@ def draw_problems(layout: bpy.types.UILayout, context: bpy.types.Context, obj: b
         draw_sentence(column, context, problem.text, problem.icon)
         for fix in problem.fixes:
             column.operator(fix.operator, icon=fix.icon)
-
-
-def draw_version(layout: bpy.types.UILayout, version: str) -> None:
-    """Which version this is, for those who ask for help."""
-    row = layout.row()
-    row.active = False
-    row.label(text=iface_("Audio2Gestures {version}").format(version=version))

@@ -6,6 +6,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import engine, engine_setup, report
+from ..a2g_core import __version__
 from .common import Sidebar, draw_sentence
 
 _LOG_LINES, _LOG_CHARACTERS = 3, 60
@@ -43,6 +44,9 @@ class _EnginePanel(Sidebar):
             row.operator("a2g.restart_worker", icon="FILE_REFRESH")
             row.operator("a2g.stop_worker", icon="X")
         draw_setup(layout, context)
+        row = layout.row()
+        row.active = False
+        row.label(text=iface_("Audio2Gestures {version}").format(version=__version__))
 
 
 class A2G_PT_engine(_EnginePanel, bpy.types.Panel):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import bpy
 
 from .. import state
-from ..a2g_core import __version__
-from .character import draw_character, draw_problems, draw_version
+from .character import draw_character, draw_problems
 from .common import Sidebar, split
 from .performance import draw_button, draw_performance
 from .speech import draw_speech
@@ -33,7 +32,6 @@ def _draw(layout: bpy.types.UILayout, context: bpy.types.Context, big_button: st
         layout.separator()
     draw_problems(layout, context, obj)
     draw_button(layout, context, big_button)
-    draw_version(layout, __version__)
 
 
 class A2G_PT_gestures(_GesturesPanel, bpy.types.Panel):
@@ -46,6 +44,8 @@ class A2G_PT_nla_gestures(_GesturesPanel, bpy.types.Panel):
     """Two clicks from a voice to a performance"""
 
     bl_space_type = "NLA_EDITOR"
+    bl_order = 1
+    bl_options = {"DEFAULT_CLOSED"}
 
 
 class A2G_PT_sequencer_gestures(_GesturesPanel, bpy.types.Panel):

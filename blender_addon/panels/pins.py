@@ -96,8 +96,9 @@ class A2G_PT_sequencer_pins(_PinsPanel, bpy.types.Panel):
 class A2G_PT_nla_pins(_PinsPanel, bpy.types.Panel):
     """Clips that the generated motion follows"""
 
+    # First, and not inside of another panel: this is where strips are pinned.
     bl_space_type = "NLA_EDITOR"
-    bl_parent_id = "A2G_PT_nla_gestures"
+    bl_order = 0
 
     def draw(self, context: bpy.types.Context) -> None:
         """As in the 3D View, and whether pins are shown in this editor."""

@@ -32,7 +32,6 @@ from screen import Screen, ScreenError
 from steps import LONG_S, Session, StepError, run_all
 
 HERE = Path(__file__).resolve().parent
-REPOSITORY = HERE.parent.parent
 SPEECH = HERE.parent / "sample" / "speech.wav"
 SIZE = (1600, 1000)  # at an interface scale of 1
 ERRORS = (RootError, BlenderError, ScreenError, StepError, subprocess.SubprocessError)
@@ -43,7 +42,7 @@ def main() -> int:
     arguments = parse()
     try:
         enter_own_namespace()
-        archive = arguments.zip or build()
+        archive = arguments.zip or build(arguments.output / "zip")
     except (RootError, subprocess.CalledProcessError) as error:
         say(error)
         return 1
@@ -75,10 +74,9 @@ def say(text: object) -> None:
     print(text, flush=True)
 
 
-def build() -> Path:
+def build(folder: Path) -> Path:
     """The extension's zip, built from this checkout."""
-    folder = tempfile.mkdtemp(prefix="a2g-interface-zip-")
-    command = [sys.executable, str(HERE.parent / "build_extension.py"), "--output", folder]
+    command = [sys.executable, str(HERE.parent / "build_extension.py"), "--output", str(folder)]
     return Path(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1])
 
 

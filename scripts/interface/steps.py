@@ -54,12 +54,11 @@ class Session:
         self.screen.shoot(path, box)
         self.made.append(path)
 
-    def shoot_sidebar(self, name: str, editor: str = VIEW) -> None:
-        """A picture of an editor's sidebar down to its last word."""
+    def written(self, editor: str = VIEW) -> Box:
+        """An editor's sidebar down to its last word."""
         box = self.sidebar(editor)
         end = max((word.box.y + word.box.height for word in self.screen.read(box)), default=box.y + box.height)
-        height = min(box.height, end - box.y + round(_MARGIN_PX * self.screen.scale))
-        self.shoot(name, Box(box.x, box.y, box.width, height))
+        return Box(box.x, box.y, box.width, min(box.height, end - box.y + round(_MARGIN_PX * self.screen.scale)))
 
     def sidebar(self, editor: str) -> Box:
         """Where an editor's sidebar is."""
@@ -137,7 +136,7 @@ def open_tab(session: Session) -> None:
     for editor in TAB_IN:
         if not show_tab(session, editor):
             raise ScreenError(f"no tab '{TAB}' in the sidebar of {editor}")
-    session.shoot_sidebar("1-empty")
+    session.shoot("1-empty", session.written())
 
 
 def show_tab(session: Session, editor: str) -> bool:
@@ -166,7 +165,7 @@ def add_character(session: Session) -> None:
         use_file(session, "/shared/speech.wav")
     session.blender.do("dress(); add_wave(); undo_step('Wave'); show_all('NLA_EDITOR')")
     time.sleep(0.5)
-    session.shoot_sidebar("2-ready")
+    session.shoot("2-ready", session.written())
 
 
 def measure_rest(session: Session) -> None:
@@ -182,9 +181,10 @@ def measure_rest(session: Session) -> None:
 def watch_and_cancel(session: Session) -> None:
     """Generate for an hour of speech, watch the progress, cancel with the X."""
     use_file(session, "/shared/long.wav")
-    _cancel_job(session, lambda: session.shoot("3-progress", session.sidebar(VIEW)))
+    box = session.written()
+    _cancel_job(session, lambda: session.shoot("3-progress", box))
     time.sleep(0.5)
-    session.shoot_sidebar("4-cancelled")
+    session.shoot("4-cancelled", session.written())
 
 
 def measure_job(session: Session) -> None:
@@ -199,9 +199,10 @@ def generate(session: Session) -> None:
     else:
         use_file(session, "/shared/speech.wav")
     session.blender.do("undo_step('Speech')")
+    button = session.locate(GENERATE)
 
     def take() -> None:
-        session.press_button(GENERATE)
+        session.screen.click(*button.centre)
         session.blender.wait(lambda s: len(s["audible"]) == 1 and not s["running"], _WAIT_S, "the take")
 
     session.measure("a take of 18 s", take)
@@ -237,9 +238,10 @@ def regenerate(session: Session) -> None:
     session.blender.do(f"bpy.context.scene.frame_set({AT_PIN})")
     session.blender.settle()
     before = session.blender.status()["pose"]
+    button = session.locate(REGENERATE, NLA, PINS)
 
     def take() -> None:
-        session.press_button(REGENERATE, NLA)
+        session.screen.click(*button.centre)
         session.blender.wait(lambda s: s["pose"] != before and not s["running"], _WAIT_S, "another pose at the pin")
 
     session.measure("a take around a pin", take)
