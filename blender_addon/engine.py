@@ -12,7 +12,7 @@ import logging
 import platform
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -201,12 +201,14 @@ def model_name() -> str:
         return iface_("no gesture model")
 
 
-def redraw() -> None:
-    """Show what has changed."""
+def redraw(kinds: Set[str] = frozenset({"UI", "WINDOW"})) -> None:
+    """Draw regions of these kinds again: sidebars alone while a job runs, for a viewport may take long."""
     for window in bpy.context.window_manager.windows:
         for area in window.screen.areas:
-            if area.type in {"VIEW_3D", "NLA_EDITOR", "PREFERENCES"}:
-                area.tag_redraw()
+            if area.type in {"VIEW_3D", "NLA_EDITOR", "SEQUENCE_EDITOR", "PREFERENCES"}:
+                for region in area.regions:
+                    if region.type in kinds:
+                        region.tag_redraw()
 
 
 def redraw_while_loading() -> float | None:

@@ -11,7 +11,7 @@ import itertools
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -352,30 +352,20 @@ def _end(job: Job, message: str, failed: bool, done: bool = False) -> None:
         _show_end(message, failed, type(job.error).__name__ if job.error else "")
     if job.on_end is not None:
         job.on_end(done)
-    _redraw()
+    engine.redraw()
 
 
 def _show_progress(job: Job) -> None:
     status = bpy.context.window_manager.a2g
     if not job.is_live and (status.fraction, status.phase) != (job.fraction, job.phase):
         status.fraction, status.phase = job.fraction, job.phase
-        _redraw({"UI"})
+        engine.redraw({"UI"})
 
 
 def _show_end(message: str, failed: bool, problem: str = "") -> None:
     status = bpy.context.window_manager.a2g
     status.running, status.message, status.failed, status.problem = False, message, failed, problem
-    _redraw()
-
-
-def _redraw(kinds: Set[str] = frozenset({"UI", "WINDOW"})) -> None:
-    """Draw regions of these kinds again: sidebars alone while a job runs, for a viewport may take long."""
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type in {"VIEW_3D", "NLA_EDITOR", "SEQUENCE_EDITOR"}:
-                for region in area.regions:
-                    if region.type in kinds:
-                        region.tag_redraw()
+    engine.redraw()
 
 
 @bpy.app.handlers.persistent

@@ -52,6 +52,8 @@ def problems(context: bpy.types.Context, obj: bpy.types.Object | None) -> list[P
         found.append(Problem(error, (Fix("a2g.use_cpu", "MEMORY"),)))
     if obj is not None:
         found += speech_problems(context, obj)
+        if not obj.a2g_body_parts:
+            found.append(Problem(A2GError("no body part is chosen", "choose at least one above Generate Gestures")))
     return found
 
 

@@ -58,14 +58,9 @@ class Request:
     keep_in: take_cache.Place | None = None
 
 
-def scene_fps(context: bpy.types.Context) -> float:
-    """Frames a second of the character's scene."""
-    return context.scene.render.fps / context.scene.render.fps_base
-
-
 def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
     """New takes as the character's settings say; A2GError for what cannot be read."""
-    fps = scene_fps(context)
+    fps = scene_audio.scene_fps(context.scene)
     speech = scene_audio.find_speech(context, obj)
     return Request(
         character_uid=obj.session_uid,
@@ -84,11 +79,11 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
 def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> Request:
     """The take on this strip as it is, with the pins of now; to be changed with ``replace``."""
     recipe, shift = Recipe.from_text(strip.action.a2g.recipe), shift_frames(strip)
-    if abs(recipe.fps - scene_fps(context)) > 1e-6:
+    if abs(recipe.fps - scene_audio.scene_fps(context.scene)) > 1e-6:
         raise A2GError(
             "this take was made for {made:g} frames a second, and the scene plays {now:g}",
             "set the scene's frame rate back, or use Generate Gestures for a new take",
-            made=recipe.fps, now=scene_fps(context),
+            made=recipe.fps, now=scene_audio.scene_fps(context.scene),
         )  # fmt: skip
     speech = scene_audio.find_speech(context, obj)
     return Request(

@@ -62,10 +62,7 @@ def age_s(recipe: Recipe) -> float:
 def use(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip, alone: bool = False) -> None:
     """Let this take play, and mute the other takes that it covers, or all of them. Pinned ones play on."""
     track.mute = strip.mute = False
-    for other in scene_takes.take_strips(obj):
-        covered = other.frame_start <= strip.frame_end and other.frame_end >= strip.frame_start
-        if other != strip and (alone or covered) and not other.action.a2g.pinned:
-            other.mute = True
+    scene_takes.mute_others(obj, strip, everywhere=alone)
 
 
 def duplicate(obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.NlaStrip:

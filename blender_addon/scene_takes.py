@@ -128,11 +128,16 @@ def attach_take(obj: bpy.types.Object, action: bpy.types.Action, offset_frames: 
     strip.blend_type = recipe.layering
     # A new strip comes selected; what the artist had selected is what Pin Selected Strips shall mean.
     strip.select = False
+    mute_others(obj, strip)
+    return strip
+
+
+def mute_others(obj: bpy.types.Object, strip: bpy.types.NlaStrip, everywhere: bool = False) -> None:
+    """Mute the other takes that this one covers, or all of them. Pinned ones play on."""
     for other in take_strips(obj):
         covered = other.frame_start <= strip.frame_end and other.frame_end >= strip.frame_start
-        if other != strip and covered and not other.action.a2g.pinned:
+        if other != strip and (everywhere or covered) and not other.action.a2g.pinned:
             other.mute = True
-    return strip
 
 
 class ChangedTake:
@@ -148,22 +153,17 @@ class ChangedTake:
     ) -> None:  # fmt: skip
         """motion: frames first to first + len(motion) of the take. recipe: the new one, without checksums."""
         self.recipe, self.action_uid, self.character_uid = recipe, action.session_uid, obj.session_uid
-        self.span, self.rest = slice(first, first + len(motion)), scene_motion.read_rest(obj)
-        self.motion, self.idle, self.is_checked = motion, idle, True
-        self.restart()
-
-    def restart(self) -> None:
-        """Begin again: the scene was changed by undo."""
-        self.edited = 0
-        self.values = list(keyed_values(self.rest, self.motion, Layer(self.recipe.body_parts, self.idle)))
+        self.span = slice(first, first + len(motion))
+        self.values = list(keyed_values(scene_motion.read_rest(obj), motion, Layer(recipe.body_parts, idle)))
         self.rows: list[np.ndarray] = []
-        self.written = 0
+        self.written = self.edited = 0
+        self.is_checked = True
 
     def step(self, budget_s: float) -> bool:
         """Work for about this long; whether it is done, or cannot be."""
         deadline = time.perf_counter() + budget_s
         action = self.action()
-        if action is None or self.edited:
+        if action is None or self.edited or self.written == len(self.values):
             return True
         curves = {(c.data_path, c.array_index): c for c in bl.fcurves(action, bl.first_slot(action))}
         while len(self.rows) < len(self.values):
@@ -175,7 +175,7 @@ class ChangedTake:
             return True
         while self.written < len(self.values):
             self._write(curves)
-            if time.perf_counter() > deadline:
+            if self.written < len(self.values) and time.perf_counter() > deadline:
                 return False
         action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(_checksums(self.rows))).to_text()
         action.update_tag()

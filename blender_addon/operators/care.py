@@ -9,7 +9,7 @@ import bpy
 from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.props import EnumProperty
 
-from .. import log, preferences, problem_report, requests, scene_pins, scene_takes, state, take_cache
+from .. import log, preferences, problem_report, scene_audio, scene_pins, scene_takes, state, take_cache
 from ..a2g_core.errors import A2GError
 from ..scene_takes import NewTake
 from .base import A2GOperator
@@ -62,7 +62,7 @@ class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
     def run(self, context: bpy.types.Context) -> None:
         obj = state.character(context)
         kept = take_cache.load(self._file())
-        now = requests.scene_fps(context)
+        now = scene_audio.scene_fps(context.scene)
         if abs(kept.recipe.fps - now) > 1e-6:
             raise A2GError(
                 "the kept take was made for {made:g} frames a second, and the scene plays {now:g}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import requests, scene_ghost, scene_take_list, state
+from .. import scene_audio, scene_ghost, scene_take_list, state
 from ..recipe import Recipe
 from .common import Sidebar, split
 
@@ -44,7 +44,7 @@ class A2G_UL_takes(bpy.types.UIList):
 
 def _facts(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> str:
     """Seed, length and age."""
-    seconds = (strip.frame_end - strip.frame_start) / requests.scene_fps(context)
+    seconds = (strip.frame_end - strip.frame_start) / scene_audio.scene_fps(context.scene)
     facts = [f"{strip.action.a2g.seed}", iface_("{n:.0f} s").format(n=seconds)]
     if (recipe := scene_take_list.recipe_of(strip)) is not None:
         facts.append(age(scene_take_list.age_s(recipe)))

@@ -507,6 +507,7 @@ MESSAGES: dict[str, str] = {
     "choose one that is there": "eine wählen, die vorhanden ist",
     "choose one under Speech": "unter „Sprache“ eine wählen",
     "choose others, or unpin it": "andere wählen oder ihn lösen",
+    "choose at least one above Generate Gestures": "mindestens einen über „Gesten erzeugen“ wählen",
     "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "diese unter „Sprache“ wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
@@ -576,6 +577,7 @@ MESSAGES: dict[str, str] = {
         "kein Python von {oldest} bis {newest} zum Einrichten der Engine gefunden"
     ),
     "no character is chosen": "es ist keine Figur gewählt",
+    "no body part is chosen": "kein Körperteil ist gewählt",
     "no clip is pinned": "kein Clip ist angeheftet",
     "no file of the speech is missing": "keine Datei der Sprache fehlt",
     "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",

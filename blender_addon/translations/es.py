@@ -489,6 +489,7 @@ MESSAGES: dict[str, str] = {
     "choose one that is there": "elegir uno que exista",
     "choose one under Speech": "elegir uno en Voz",
     "choose others, or unpin it": "elegir otras o soltarlo",
+    "choose at least one above Generate Gestures": "elegir al menos una encima de Generar gestos",
     "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "elegir esa en Voz o usar Generar gestos para una toma nueva"
@@ -555,6 +556,7 @@ MESSAGES: dict[str, str] = {
         "no se encontró un Python de {oldest} a {newest} para preparar el motor"
     ),
     "no character is chosen": "no se eligió ningún personaje",
+    "no body part is chosen": "no hay ninguna parte del cuerpo elegida",
     "no clip is pinned": "no hay ningún clip fijado",
     "no file of the speech is missing": "no falta ningún archivo de la voz",
     "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",

@@ -496,6 +496,7 @@ MESSAGES: dict[str, str] = {
     "choose one that is there": "en choisir un qui existe",
     "choose one under Speech": "en choisir un sous « Parole »",
     "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
+    "choose at least one above Generate Gestures": "en choisir au moins une au-dessus de Générer les gestes",
     "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "choisir celle-là sous « Parole », ou utiliser « Générer les gestes » pour une nouvelle prise"
@@ -565,6 +566,7 @@ MESSAGES: dict[str, str] = {
         "aucun Python de {oldest} à {newest} n'a été trouvé pour installer le moteur"
     ),
     "no character is chosen": "aucun personnage n'est choisi",
+    "no body part is chosen": "aucune partie du corps n'est choisie",
     "no clip is pinned": "aucun clip n'est épinglé",
     "no file of the speech is missing": "aucun fichier de la parole ne manque",
     "no finished take is kept on this computer": "aucune prise terminée n'est conservée sur cet ordinateur",

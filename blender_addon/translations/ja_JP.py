@@ -484,6 +484,7 @@ MESSAGES: dict[str, str] = {
     "choose one that is there": "存在するものを選んでください",
     "choose one under Speech": "「スピーチ」で選んでください",
     "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
+    "choose at least one above Generate Gestures": "「ジェスチャーを生成」の上で少なくとも1つ選んでください",
     "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "「スピーチ」でそのスピーチを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
@@ -554,6 +555,7 @@ MESSAGES: dict[str, str] = {
         "エンジンのセットアップに使えるPython {oldest}～{newest} が見つかりません"
     ),
     "no character is chosen": "キャラクターが選ばれていません",
+    "no body part is chosen": "体の部位が選ばれていません",
     "no clip is pinned": "ピン止めされたクリップがありません",
     "no file of the speech is missing": "見つからないスピーチのファイルはありません",
     "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",

@@ -425,6 +425,7 @@ MESSAGES: dict[str, str] = {
     "choose one that is there": "请选择一个存在的文件",
     "choose one under Speech": "请在“语音”下选择一个",
     "choose others, or unpin it": "请选择其他部位，或取消钉住",
+    "choose at least one above Generate Gestures": "请在“生成手势”上方至少选择一个",
     "choose some, or mute the pin": "请选择一些部位，或屏蔽钉住项",
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "请在“语音”下选择该语音，或用“生成手势”制作新镜次"
@@ -489,6 +490,7 @@ MESSAGES: dict[str, str] = {
         "未找到可用于安装引擎的 Python {oldest} 到 {newest}"
     ),
     "no character is chosen": "未选择角色",
+    "no body part is chosen": "没有选择身体部位",
     "no clip is pinned": "没有钉住的剪辑",
     "no file of the speech is missing": "没有缺失的语音文件",
     "no finished take is kept on this computer": "此计算机上没有保留已完成的镜次",

@@ -79,6 +79,11 @@ def test_silent_file(character, tmp_path):
     assert "silent" in refusal(bpy.ops.a2g.generate)
 
 
+def test_no_body_part(character, speech_file):
+    character.a2g_body_parts = set()
+    assert "choose at least one above Generate Gestures" in refusal(bpy.ops.a2g.generate)
+
+
 def test_nothing_to_pin(character):
     assert "select" in refusal(bpy.ops.a2g.pin_clips)
     assert "select" in refusal(bpy.ops.a2g.unpin_clips)
