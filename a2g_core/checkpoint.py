@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from .config import Config
+from .config import SystemConfig
 from .errors import CheckpointError, ConfigError
 from .motion import Skeleton
-from .network import parameter_shapes
 from .skeleton import JOINT_SETS
+from .systems import config_from_dict, system_of
 
 SCHEMA = 1
 """Version of what stands in the metadata. A program reads its own and older ones."""
@@ -31,17 +31,18 @@ class Model:
     """A trained model, ready to generate.
 
     parameters: float32 arrays by name (see `network.parameter_shapes`). feature_mean, feature_std: (64,) of the log-mel
-    in dB. motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and deviation of I_M over K training clips.
+    in dB. motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and deviation of I_M over K training clips;
+    empty for a system without codes.
     info: what the model card says in short: name, data, licence, steps, date; plus `sha256` of the file's tensors.
     """
 
-    config: Config
+    config: SystemConfig
     parameters: dict[str, np.ndarray] = field(repr=False)
     feature_mean: np.ndarray = field(repr=False)
     feature_std: np.ndarray = field(repr=False)
     motion_mean: np.ndarray = field(repr=False)
     motion_std: np.ndarray = field(repr=False)
-    bank: np.ndarray = field(repr=False)
+    bank: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
     info: dict = field(default_factory=dict)
 
     @property
@@ -60,13 +61,13 @@ def default_model_path() -> Path:
     return Path(__file__).parent / "models" / "product.safetensors"
 
 
-def _expected_shapes(config: Config) -> dict[str, tuple[int | None, ...]]:
-    return {
-        **parameter_shapes(config),
+def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
+    shapes = {
+        **system_of(config).parameter_shapes(config),
         "stats.feature_mean": (64,), "stats.feature_std": (64,),
         "stats.motion_mean": (config.motion_size,), "stats.motion_std": (config.motion_size,),
-        "stats.bank": (None, 2, config.code_size),
     }  # fmt: skip
+    return {**shapes, "stats.bank": (None, 2, config.code_size)} if config.has_codes else shapes
 
 
 def checksum(tensors: dict[str, np.ndarray]) -> str:
@@ -85,7 +86,8 @@ def save_model(model: Model, path: str | Path, *, half: bool = False) -> None:
 
     kind = np.float16 if half else np.float32
     tensors = {n: np.ascontiguousarray(a, dtype=kind) for n, a in model.parameters.items()}
-    for name in ("feature_mean", "feature_std", "motion_mean", "motion_std", "bank"):
+    statistics = ["feature_mean", "feature_std", "motion_mean", "motion_std"]
+    for name in [*statistics, "bank"] if model.config.has_codes else statistics:
         tensors[f"stats.{name}"] = np.ascontiguousarray(getattr(model, name), dtype=np.float32)
     info = {k: v for k, v in model.info.items() if k != "sha256"}
     description = {"schema": SCHEMA, "config": model.config.to_dict(), "info": info, "sha256": checksum(tensors)}
@@ -108,7 +110,7 @@ def load_model(path: str | Path | None = None) -> Model:
     if checksum(tensors) != sha256:
         raise CheckpointError(f"'{path.name}' is damaged (its checksum differs)", "copy or download it again")
     try:
-        config = Config.from_dict(description["config"])
+        config = config_from_dict(description["config"])
         info = {**description["info"], "sha256": sha256}
     except (ConfigError, KeyError, TypeError) as error:
         raise CheckpointError(
@@ -122,7 +124,7 @@ def load_model(path: str | Path | None = None) -> Model:
     return Model(config=config, parameters=parameters, info=info, **stats)
 
 
-def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: Config) -> None:
+def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConfig) -> None:
     expected = _expected_shapes(config)
     if set(tensors) != set(expected):
         odd = sorted(set(tensors) ^ set(expected))[0]

@@ -1,4 +1,7 @@
-"""The command line: `a2g generate | train | corpus build | inspect`. Exit code 0, or 2 with one sentence on stderr."""
+"""The command line: `a2g generate | inspect | worker`, and what `cli_research` adds.
+
+Exit code 0, or 2 with one sentence on stderr.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,11 @@ import argparse
 import json
 import sys
 import time
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
-from . import __version__
+from . import __version__, cli_research
 from .controls import NEUTRAL, RANGES, Controls
 from .errors import A2GError, MotionError, PinError
-
-_SPEECH_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,39 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_generate)
 
-    c = commands.add_parser("train", help="train a model (needs torch)")
-    c.add_argument("--config", help="a named config (default product)")
-    c.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting (repeatable)")
-    c.add_argument("--corpus", type=Path, required=True, help="a folder made by 'a2g corpus build'")
-    c.add_argument("--out", type=Path, required=True, help="folder for checkpoints, logs and the model")
-    c.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
-    c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
-    c.add_argument(
-        "--precision", default="auto", choices=("auto", "float32", "bf16"), help="of the networks (auto: bf16 on cuda)"
-    )
-    c.add_argument("--seed", type=int, default=0)
-    c.add_argument("--checkpoint-minutes", type=float, default=10.0)
-    c.add_argument("--validate-every", type=int, default=500, metavar="STEPS")
-    c.set_defaults(run=_train)
-
-    c = commands.add_parser("corpus", help="make training data").add_subparsers(required=True, metavar="build")
-    c = c.add_parser("build", help="place gesture clips on the emphases of speech")
-    c.add_argument("--smartbody", type=Path, required=True, help="smartbody.tar.xz")
-    c.add_argument(
-        "--speech", type=Path, action="append", required=True, metavar="DIR", help="folder of recordings (repeatable)"
-    )
-    c.add_argument("--out", type=Path, required=True)
-    c.add_argument("--hours", type=float, default=2.0)
-    c.add_argument("--seed", type=int, default=0)
-    c.set_defaults(run=_build_corpus)
-
-    c = commands.add_parser("export", help="write the model of a training run, with other settings of generation")
-    c.add_argument("run_folder", type=Path, metavar="RUN", help="the --out of 'a2g train'")
-    c.add_argument("--corpus", type=Path, required=True, help="the corpus it was trained on")
-    c.add_argument("-o", "--output", type=Path, required=True, help="model file")
-    c.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting (repeatable)")
-    c.add_argument("--half", action="store_true", help="half precision: half the size")
-    c.set_defaults(run=_export)
+    cli_research.add_commands(commands)
 
     c = commands.add_parser("inspect", help="say what a model file holds")
     c.add_argument("model", type=Path, nargs="?", help="a model file (the built-in one without)")
@@ -115,15 +82,17 @@ def _generate(options: argparse.Namespace) -> None:
 
     if options.takes < 1:
         raise MotionError(f"{options.takes} takes make no sense", "ask for 1 or more")
-    if options.output.suffix.lower() not in (".npz", ".bvh"):
-        raise MotionError(f"'{options.output.name}' is neither .npz nor .bvh", "use one of these two endings")
     began = time.perf_counter()
     model, speech = load_model(options.model), open_speech(options.speech)
+    if model.config.dimensions == 2:
+        _generate_keypoints(options, speech, model)
+        return
+    if options.output.suffix.lower() not in (".npz", ".bvh"):
+        raise MotionError(f"'{options.output.name}' is neither .npz nor .bvh", "use one of these two endings")
     pins = [_parse_pin(text, options) for text in options.pin]
     controls = Controls(**{name: getattr(options, name) for name in RANGES})
     outputs = []
-    for take in range(options.takes):
-        path = options.output if options.takes == 1 else options.output.with_stem(f"{options.output.stem}-{take + 1}")
+    for take, path in enumerate(_output_paths(options)):
         motion = generate(
             speech, model, seed=options.seed, take=take, pins=pins, fps=options.fps, device=options.device,
             controls=controls,
@@ -138,6 +107,31 @@ def _generate(options: argparse.Namespace) -> None:
         "seconds": round(time.perf_counter() - began, 3),
     }  # fmt: skip
     print(json.dumps(result) if options.json else f"{len(motion)} frames at {motion.fps:g} fps: {', '.join(outputs)}")
+
+
+def _generate_keypoints(options: argparse.Namespace, speech, model) -> None:
+    """A 2-D model's key points: `pose` (T, 2, 49) as in the Speech2Gesture data, in shoulder widths, and its fps."""
+    import numpy as np
+
+    from .generate import generate_channels
+
+    if options.output.suffix.lower() != ".npz" or options.pin or options.fps not in (None, model.fps):
+        raise MotionError("a 2-D model writes .npz at its own rate, without pins", "give -o with .npz alone")
+    outputs = []
+    for take, path in enumerate(_output_paths(options)):
+        channels = generate_channels(speech, model, seed=options.seed, take=take, device=options.device)
+        pose = channels.reshape(len(channels), model.config.joints, 2).transpose(0, 2, 1)
+        np.savez(path, pose=pose, fps=np.float64(model.fps))
+        outputs.append(str(path))
+    result = {"outputs": outputs, "frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s,
+              "seed": options.seed, "model": model.info.get("name"), "model_sha256": model.info["sha256"]}  # fmt: skip
+    print(json.dumps(result) if options.json else f"{len(pose)} frames at {model.fps:g} fps: {', '.join(outputs)}")
+
+
+def _output_paths(options: argparse.Namespace) -> list[Path]:
+    """The output of each take."""
+    path = options.output
+    return [path] if options.takes == 1 else [path.with_stem(f"{path.stem}-{k + 1}") for k in range(options.takes)]
 
 
 def _parse_pin(text: str, options: argparse.Namespace):
@@ -156,60 +150,6 @@ def _parse_pin(text: str, options: argparse.Namespace):
 
 def _show_progress(phase: str, share: float) -> None:
     print(f"\r{phase} {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
-
-
-def _changes(options: argparse.Namespace) -> dict[str, str]:
-    """What --set asks for."""
-    from .errors import ConfigError
-
-    changes = dict(change.partition("=")[::2] for change in options.set)
-    if not all(changes.values()):
-        raise ConfigError("--set needs NAME=VALUE", "write, say, --set steps=2000")
-    return changes
-
-
-def _train(options: argparse.Namespace) -> None:
-    from .config import named_config
-    from .errors import ConfigError
-
-    if options.resume and (options.config or options.set):
-        raise ConfigError("--resume goes on with the run's own settings", "leave out --config and --set")
-    config = named_config(options.config or "product").replace(**_changes(options))
-    train = _needs_training_extras("train").train
-    model = train(
-        config, options.corpus, options.out, resume=options.resume, device=options.device, precision=options.precision,
-        seed=options.seed, checkpoint_minutes=options.checkpoint_minutes, validate_every=options.validate_every,
-    )  # fmt: skip
-    print(model)
-
-
-def _export(options: argparse.Namespace) -> None:
-    export_run = _needs_training_extras("state").export_run
-    export_run(options.run_folder, options.corpus, options.output, half=options.half, **_changes(options))
-    print(options.output)
-
-
-def _build_corpus(options: argparse.Namespace) -> None:
-    build_corpus = _needs_training_extras("corpus").build_corpus
-    load_clips = _needs_training_extras("data.smartbody").load_clips
-    from tqdm import tqdm
-
-    speech = sorted(f for folder in options.speech for f in folder.rglob("*") if f.suffix.lower() in _SPEECH_ENDINGS)
-    with tqdm(total=100, unit="%", mininterval=2) as bar:
-        manifest = build_corpus(
-            speech, load_clips(options.smartbody), options.out, seconds=options.hours * 3600, seed=options.seed,
-            progress=lambda share: bar.update(int(100 * share) - bar.n),
-        )  # fmt: skip
-    frames = sum(entry["frames"] for entry in manifest["sequences"])
-    print(f"{len(manifest['sequences'])} sequences, {frames / manifest['fps'] / 3600:.2f} hours: {options.out}")
-
-
-def _needs_training_extras(module: str) -> ModuleType:
-    """A module of `a2g_core.training`, or what to install for it."""
-    try:
-        return import_module(f"{__package__}.training.{module}")
-    except ImportError as error:
-        raise A2GError(f"this needs '{error.name}'", "install it with: pip install 'audio2gestures[train]'") from None
 
 
 def _work(options: argparse.Namespace) -> None:

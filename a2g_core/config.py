@@ -1,6 +1,7 @@
 """Every setting of a model and of its training, with the paper's values as the named config `paper`.
 
-`NAMED` also holds the five rows of Table 2, each the row above it plus one component, and `product`, which ships.
+`NAMED` also holds the five rows of Table 2, each the row above it plus one component, and `product`, which ships. The
+baselines' settings stand with them in `baselines`; `systems` knows all.
 """
 
 from __future__ import annotations
@@ -8,15 +9,26 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from math import ceil
+from typing import ClassVar
 
 from .errors import ConfigError
 
 
 @dataclass(frozen=True)
-class Config:
-    """A model, its losses and its training. Stored in the checkpoint, so that a checkpoint knows what it is."""
+class SystemConfig:
+    """What every system has: a model's motion, its reconstruction losses (Eq. 4) and its training.
 
-    name: str = "paper"
+    A config is stored in the checkpoint, so that a checkpoint knows what it is.
+    """
+
+    system: ClassVar[str]
+    """Which system this configures: a key of `systems.SYSTEMS`."""
+    channels: ClassVar[str] = "sixd"
+    """What a joint's rotation is to the networks: 'sixd' (Zhou et al. 2019), or 'rotvec' (axis times angle in rad)."""
+    has_codes: ClassVar[bool] = False
+    """Whether motion is made from codes that a pinned clip, calm and variation can change."""
+
+    name: str = ""
 
     # What goes in and out ---------------------------------------------------------------------------------------------
     fps: float = 30.0
@@ -24,10 +36,111 @@ class Config:
     joints: int = 22
     """3-D: 22 (body) or 52 (body and fingers). 2-D: any number of key points."""
     dimensions: int = 3
-    """3: joint rotations in 6-D and forward kinematics. 2: joint positions themselves (sec. 3.2)."""
+    """3: joint rotations and forward kinematics. 2: joint positions themselves (sec. 3.2)."""
     normalise_motion: bool = False
     """Give the networks motion of zero mean and unit deviation a channel.
     The paper's code does not; few steps need it."""
+    smoothness_frames: float = 0.0
+    """Deviation of a Gaussian over time on the finished motion, against jitter between syllables; 0: none."""
+
+    # Reconstruction (Eq. 4; notes.md: weights differ between the authors' releases; all are tunables) -----------------
+    weight_rotation: float = 1.0
+    """lambda_rot of Eq. 4, on Eq. 5."""
+    weight_position: float = 1.0
+    """lambda_pos of Eq. 4, on Eq. 6."""
+    weight_speed: float = 5.0
+    """lambda_speed of Eq. 4, on Eq. 7."""
+    l1: str = "mean"
+    """'mean' over xyz as in the authors' code, or 'sum' as Eq. 6, 7, 9 and 11 are printed: a factor of 3 (of 16 for
+    codes)."""
+
+    # Training ---------------------------------------------------------------------------------------------------------
+    crop_frames: int = 128
+    """Frames of a crop that the losses see; the input is longer by `margin` on both sides."""
+    batch_size: int = 32
+    steps: int = 180_000
+    learning_rate: float = 1e-4
+    schedule: str = "constant"
+    """'constant', or 'cosine': short warm-up, then down to 0 at the last step."""
+    gradient_clip: float = 0.0
+    """Largest norm of the gradient; 0 does not clip."""
+
+    def __post_init__(self) -> None:
+        if self.dimensions not in (2, 3):
+            raise ConfigError(f"dimensions = {self.dimensions} makes no sense", "use 2 or 3")
+        if self.dimensions == 3 and self.joints not in (22, 52):
+            raise ConfigError(f"there is no 3-D joint set of {self.joints}", "use 22 (body) or 52 (body and hands)")
+        if self.l1 not in ("mean", "sum") or self.schedule not in ("constant", "cosine"):
+            raise ConfigError("l1 or schedule is unknown", "use l1 'mean' or 'sum', schedule 'constant' or 'cosine'")
+        for name in ("fps", "joints", "crop_frames", "batch_size", "steps", "learning_rate"):
+            if not getattr(self, name) > 0:
+                raise ConfigError(f"{name} = {getattr(self, name)} makes no sense", "use a number above 0")
+
+    @property
+    def motion_size(self) -> int:
+        """Channels of a frame of motion: six or three a joint, or two."""
+        return self.joints * (2 if self.dimensions == 2 else {"sixd": 6, "rotvec": 3}[self.channels])
+
+    @property
+    def is_random(self) -> bool:
+        """Whether another seed gives another motion."""
+        return True
+
+    @property
+    def margin(self) -> int:
+        """Frames beyond a crop on each side that its losses need."""
+        raise NotImplementedError
+
+    @property
+    def halo(self) -> int:
+        """Frames of speech on each side that a frame of motion depends on."""
+        raise NotImplementedError
+
+    def to_dict(self) -> dict:
+        """Every setting, and the system's name."""
+        return {"system": self.system, **dataclasses.asdict(self)}
+
+    @classmethod
+    def from_dict(cls, values: dict):
+        """The inverse of `to_dict`; ConfigError for settings this program does not know."""
+        values = {k: v for k, v in values.items() if k != "system"}
+        known = {f.name: f for f in dataclasses.fields(cls)}
+        if unknown := sorted(set(values) - set(known)):
+            raise ConfigError(
+                f"unknown settings: {', '.join(unknown)}", "use a version that knows them, or take them out"
+            )
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+
+    def replace(self, **changes):
+        """A copy with these settings changed; values may be given as text, as on a command line."""
+        types = {f.name: type(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        if unknown := sorted(set(changes) - set(types)):
+            raise ConfigError(f"unknown settings: {', '.join(unknown)}", f"use one of {', '.join(types)}")
+        try:
+            parsed = {k: _parse(v, types[k]) if isinstance(v, str) else v for k, v in changes.items()}
+        except ValueError as error:
+            raise ConfigError(f"a setting cannot be read ({error})", "give numbers where numbers are due") from None
+        return dataclasses.replace(self, **parsed)
+
+
+def _parse(text: str, kind: type):
+    if kind is bool:
+        if text.lower() not in ("true", "false"):
+            raise ValueError(f"'{text}' is neither true nor false")
+        return text.lower() == "true"
+    if kind is tuple:
+        return tuple(int(part) for part in text.split(","))
+    return kind(text)
+
+
+@dataclass(frozen=True)
+class Config(SystemConfig):
+    """Audio2Gestures: the model, its losses and its training."""
+
+    system: ClassVar[str] = "audio2gestures"
+    has_codes: ClassVar[bool] = True
+
+    name: str = "paper"
 
     # Network (sec. 5.3) -----------------------------------------------------------------------------------------------
     code_size: int = 16
@@ -51,12 +164,6 @@ class Config:
     """Send the random signal through the mapping net f_R; else it is the specific code itself."""
 
     # Loss weights (notes.md: they differ between the authors' releases; all are tunables) -----------------------------
-    weight_rotation: float = 1.0
-    """lambda_rot of Eq. 4, on Eq. 5."""
-    weight_position: float = 1.0
-    """lambda_pos of Eq. 4, on Eq. 6."""
-    weight_speed: float = 5.0
-    """lambda_speed of Eq. 4, on Eq. 7."""
     weight_alignment: float = 0.1
     """Eq. 9."""
     weight_relaxed: float = 1.0
@@ -71,9 +178,6 @@ class Config:
     """Eq. 3 on S_A and S_M, after the warm-up."""
     weight_kl_specific: float = 1e-3
     """Eq. 3 on I_M and I_R, after the warm-up."""
-    l1: str = "mean"
-    """'mean' over xyz as in the authors' code, or 'sum' as Eq. 6, 7, 9 and 11 are printed: a factor of 3 (of 16 for
-    codes)."""
     relaxed_rho_m: float = 0.02
     """rho of Eq. 10, metres."""
     diversity_clamp_m: float = 0.5
@@ -93,36 +197,17 @@ class Config:
     shared_gain: float = 1.0
     """How much more S_A varies about its mean than the audio encoder says, put into the encoder's last layer when a
     model file is written. What is predicted from speech alone varies less than what people do: predictions regress."""
-    smoothness_frames: float = 0.0
-    """Deviation of a Gaussian over time on the finished motion, against jitter between syllables; 0: none."""
     keep_pins: bool = False
     """Bring the pose itself, not only its codes, to a pinned clip by fade times strength: at strength 1 nothing of the
     clip is lost to the reconstruction's error. The paper replaces codes alone (sec. 5.6)."""
 
-    # Training ---------------------------------------------------------------------------------------------------------
-    crop_frames: int = 128
-    """Frames of a crop that the losses see; the input is longer by `margin` on both sides."""
-    batch_size: int = 32
-    steps: int = 180_000
-    learning_rate: float = 1e-4
-    schedule: str = "constant"
-    """'constant', or 'cosine': short warm-up, then down to 0 at the last step."""
-    gradient_clip: float = 0.0
-    """Largest norm of the gradient; 0 does not clip."""
-
     def __post_init__(self) -> None:
-        if self.dimensions not in (2, 3):
-            raise ConfigError(f"dimensions = {self.dimensions} makes no sense", "use 2 or 3")
-        if self.dimensions == 3 and self.joints not in (22, 52):
-            raise ConfigError(f"there is no 3-D joint set of {self.joints}", "use 22 (body) or 52 (body and hands)")
-        if self.l1 not in ("mean", "sum") or self.schedule not in ("constant", "cosine"):
-            raise ConfigError("l1 or schedule is unknown", "use l1 'mean' or 'sum', schedule 'constant' or 'cosine'")
+        super().__post_init__()
         for name in ("audio_channels", "motion_channels", "decoder_channels", "mapping_channels"):
             if len(getattr(self, name)) != len(self.dilations):
                 raise ConfigError(f"{name} does not fit the dilations", "give one number of channels a residual block")
-        for name in ("fps", "joints", "code_size", "crop_frames", "batch_size", "steps", "learning_rate"):
-            if not getattr(self, name) > 0:
-                raise ConfigError(f"{name} = {getattr(self, name)} makes no sense", "use a number above 0")
+        if self.code_size < 1:
+            raise ConfigError(f"code_size = {self.code_size} makes no sense", "use a number above 0")
         if self.crop_frames <= 2 * self.motion_view and self.weight_bicycle:
             raise ConfigError(
                 f"crops of {self.crop_frames} frames are too short for Eq. 11",
@@ -132,9 +217,9 @@ class Config:
             raise ConfigError("a mapping net without split codes has nothing to map to", "set split_codes too")
 
     @property
-    def motion_size(self) -> int:
-        """Channels of a frame of motion: six a joint, or two."""
-        return self.joints * (6 if self.dimensions == 3 else 2)
+    def is_random(self) -> bool:
+        """Without split codes there is nothing to draw."""
+        return self.split_codes
 
     @property
     def half_view(self) -> int:
@@ -166,40 +251,6 @@ class Config:
         """Frames beyond a crop on each side that its losses need: the motion encoder's view and the decoder's."""
         return self.motion_view + self.half_view
 
-    def to_dict(self) -> dict:
-        return dataclasses.asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: dict) -> Config:
-        """The inverse of `to_dict`; ConfigError for settings this program does not know."""
-        known = {f.name: f for f in dataclasses.fields(cls)}
-        if unknown := sorted(set(values) - set(known)):
-            raise ConfigError(
-                f"unknown settings: {', '.join(unknown)}", "use a version that knows them, or take them out"
-            )
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
-
-    def replace(self, **changes) -> Config:
-        """A copy with these settings changed; values may be given as text, as on a command line."""
-        types = {f.name: type(getattr(self, f.name)) for f in dataclasses.fields(self)}
-        if unknown := sorted(set(changes) - set(types)):
-            raise ConfigError(f"unknown settings: {', '.join(unknown)}", f"use one of {', '.join(types)}")
-        try:
-            parsed = {k: _parse(v, types[k]) if isinstance(v, str) else v for k, v in changes.items()}
-        except ValueError as error:
-            raise ConfigError(f"a setting cannot be read ({error})", "give numbers where numbers are due") from None
-        return dataclasses.replace(self, **parsed)
-
-
-def _parse(text: str, kind: type):
-    if kind is bool:
-        if text.lower() not in ("true", "false"):
-            raise ValueError(f"'{text}' is neither true nor false")
-        return text.lower() == "true"
-    if kind is tuple:
-        return tuple(int(part) for part in text.split(","))
-    return kind(text)
-
 
 _BASELINE = Config(
     name="table2-baseline", split_codes=False, mapping_net=False,
@@ -223,10 +274,3 @@ PRODUCT = PAPER.replace(
 """What ships: with fingers, correlated noise, and a schedule made for few steps on a CPU."""
 
 NAMED: dict[str, Config] = {c.name: c for c in (_BASELINE, _SPLIT, _MAPPING, _BICYCLE, _DIVERSITY, PAPER, PRODUCT)}
-
-
-def named_config(name: str) -> Config:
-    """A config by its name; ConfigError lists the names there are."""
-    if name not in NAMED:
-        raise ConfigError(f"there is no config '{name}'", f"use one of {', '.join(NAMED)}")
-    return NAMED[name]

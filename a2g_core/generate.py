@@ -1,5 +1,7 @@
 """Speech to motion: M = g(S_A, I_R) (sec. 4.1), in chunks, with pinned clips (sec. 5.6), on any array library.
 
+The systems that the paper compares with are run from here too; they can be neither pinned nor steered by codes.
+
 Speech is silence before its beginning and after its end, so frame numbers may run past both; every chunk lies on the
 same absolute grid and has the same shape. Hence the motion of a frame depends only on the speech, the pins and the
 controls within its reach, to the last bit; and a span made alone is the same as that span of the whole.
@@ -24,7 +26,9 @@ from .motion import Motion, Pin
 from .network import decode, encode_audio, encode_motion, map_noise
 from .pinning import PinCodes, pinned_pose
 from .postprocess import gaussian, motion_from_sixd, sample_motion, smooth
-from .sampling import random_signal
+from .rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
+from .sampling import random_signal, white_noise
+from .systems import system_of
 
 CHUNK_FRAMES = 512
 """Frames made at a time: matrix products large enough to be fast, small enough to stay in the cache."""
@@ -59,6 +63,7 @@ def generate(
     progress(phase, share) is called after each chunk, and should_cancel() asked before it.
     Raises AudioError, PinError, DeviceError, ConfigError, Cancelled.
     """
+    pins, choices = list(pins), tuple(choices)
     if model.config.dimensions != 3:
         raise ConfigError(
             "this model makes 2-D key points, not the motion of a skeleton", "use generate_channels, or a 3-D model"
@@ -73,7 +78,7 @@ def generate(
             "frames {first} to {stop} lie outside the speech", "ask for frames from 0 to {n}",
             first=first, stop=stop, n=n_wanted,
         )  # fmt: skip
-    run = _Run(speech, model, seed, take, device, progress, should_cancel, tuple(choices), controls, fps)
+    run = _start(speech, model, seed, take, device, progress, should_cancel, choices, controls, fps)
     codes = [run.encode_pin(pin) for pin in _check_pins(pins, speech)]
     if fps == model.fps and n_wanted == run.n_frames:
         return motion_from_sixd(run.finished(first, stop, codes), model.skeleton, model.fps)
@@ -95,12 +100,16 @@ def generate_channels(
     progress: Progress | None = None,
 ) -> np.ndarray:
     """What the decoder says, (T, motion_size) at the model's rate: the key points (T, J * 2) of a 2-D model."""
-    run = _Run(speech, model, seed, take, device, progress, None)
+    run = _start(speech, model, seed, take, device, progress, None)
     return run.frames(0, run.n_frames, [])
 
 
 def idle_pose(model: Model) -> np.ndarray:
     """How the character stands when nothing is said, in the most usual way: quaternions (J, 4)."""
+    if not model.config.has_codes:
+        speech = Heard(np.full((1, len(model.feature_mean)), FLOOR_DB, np.float32), model.fps, 1 / model.fps, "")
+        frame = _start(speech, model, 0, 0, "numpy", None, None).frames(0, 1, [])
+        return motion_from_sixd(frame, model.skeleton, model.fps).quaternions[0]
     config, view = model.config, model.config.half_view
     silence = np.tile((FLOOR_DB - model.feature_mean) / model.feature_std, (1 + 4 * view, 1)).astype(np.float32)
     specific = None
@@ -138,8 +147,13 @@ def _check_pins(pins: Iterable[Pin], speech: Speech | Heard) -> list[Pin]:
     return pins
 
 
+def _start(speech, model: Model, *arguments) -> _Run:
+    """The run of the model's system."""
+    return (_CodesRun if model.config.has_codes else _PlainRun)(speech, model, *arguments)
+
+
 class _Run:
-    """One generation: the speech's features, and the model on its device."""
+    """One generation: the speech's features, and the model on its device. A system's own part is `frames`."""
 
     def __init__(
         self, speech, model: Model, seed: int, take: int, device: str, progress, should_cancel,
@@ -162,7 +176,6 @@ class _Run:
         self.n_frames = len(heard.features)
         self.features = (heard.features - model.feature_mean) / model.feature_std
         self.silence = ((FLOOR_DB - model.feature_mean) / model.feature_std).astype(np.float32)
-        self.coded: dict[int, np.ndarray] = {}
 
     def control(self, name: str, first: int, n: int) -> np.ndarray:
         """A control's values (n, 1) for frames first to first + n."""
@@ -175,6 +188,38 @@ class _Run:
         if low < high:
             out[low - first : high - first] = self.features[low:high]
         return out
+
+    def frames(self, first: int, n: int, pins: list[PinCodes], phase: str = "Generating") -> np.ndarray:
+        """Frames first to first + n, (n, channels) float32: 6-D rotations or key points, outside the speech too."""
+        raise NotImplementedError
+
+    def encode_pin(self, pin: Pin) -> PinCodes:
+        """A pinned clip as this system follows it."""
+        raise NotImplementedError
+
+    def finished(self, first: int, stop: int, pins: list[PinCodes]) -> np.ndarray:
+        """Frames first to stop as they are shown: smoothed, with their energy and posture, and the pins kept."""
+        has_energy = not self.controls.is_default("energy")
+        view = ceil(3 * self.config.smoothness_frames) + ENERGY_VIEW_FRAMES * has_energy
+        low, high = max(0, first - view), min(self.n_frames, stop + view)
+        frames = smooth(self.frames(low, high - low, pins), self.config.smoothness_frames)
+        if has_energy:
+            frames = apply_energy(frames, self.control("energy", low, high - low))
+        frames = frames[first - low : stop - low]
+        if not self.controls.is_default("posture"):
+            frames = apply_posture(frames, self.control("posture", first, stop - first), self.model.skeleton)
+        if pins and self.config.keep_pins:
+            for pin in pins:
+                pin.keep(frames, first)
+        return frames
+
+
+class _CodesRun(_Run):
+    """Audio2Gestures: codes, changed by choices, calm, variation and pins, then the decoder."""
+
+    def __init__(self, *arguments) -> None:
+        super().__init__(*arguments)
+        self.coded: dict[int, np.ndarray] = {}
 
     def _signal_of(self, first: int, n: int) -> np.ndarray:
         """The random signal of frames first to first + n, (n, 16): seed and take, then the choices, then variation."""
@@ -246,7 +291,6 @@ class _Run:
         return normalised * self.model.motion_std + self.model.motion_mean
 
     def frames(self, first: int, n: int, pins: list[PinCodes], phase: str = "Generating") -> np.ndarray:
-        """Decoded frames first to first + n, (n, motion_size) float32; frames before 0 and past the end exist too."""
         out = np.empty((n, self.config.motion_size), np.float32)
         for chunk in range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES)):
             low, high = max(first, chunk * CHUNK_FRAMES), min(first + n, (chunk + 1) * CHUNK_FRAMES)
@@ -254,22 +298,6 @@ class _Run:
             out[low - first : high - first] = made[low - chunk * CHUNK_FRAMES : high - chunk * CHUNK_FRAMES]
             self.progress(phase, (high - first) / n)
         return out
-
-    def finished(self, first: int, stop: int, pins: list[PinCodes]) -> np.ndarray:
-        """Frames first to stop as they are shown: smoothed, with their energy and posture, and the pins kept."""
-        has_energy = not self.controls.is_default("energy")
-        view = ceil(3 * self.config.smoothness_frames) + ENERGY_VIEW_FRAMES * has_energy
-        low, high = max(0, first - view), min(self.n_frames, stop + view)
-        frames = smooth(self.frames(low, high - low, pins), self.config.smoothness_frames)
-        if has_energy:
-            frames = apply_energy(frames, self.control("energy", low, high - low))
-        frames = frames[first - low : stop - low]
-        if not self.controls.is_default("posture"):
-            frames = apply_posture(frames, self.control("posture", first, stop - first), self.model.skeleton)
-        if self.config.keep_pins:
-            for pin in pins:
-                pin.keep(frames, first)
-        return frames
 
     def encode_pin(self, pin: Pin) -> PinCodes:
         """Codes of a pinned clip (sec. 5.6), encoded inside the motion that is generated around it, so that its ends
@@ -289,6 +317,42 @@ class _Run:
                 means = encode_motion(self.parameters, self.asarray(normalised), self.config)
                 codes = [pinned.coded([self.to_numpy(code[0]) for code in means if code is not None])]
         return codes[0]
+
+
+class _PlainRun(_Run):
+    """A system without codes: nothing but speech and seed decides."""
+
+    def __init__(self, *arguments) -> None:
+        super().__init__(*arguments)
+        if self.choices or not (self.controls.is_default("calm") and self.controls.is_default("variation")):
+            raise ConfigError(
+                "this model cannot change a part of a take, and has neither calm nor variation",
+                "set them back, or choose an Audio2Gestures model",
+            )
+
+    def frames(self, first: int, n: int, pins: list[PinCodes], phase: str = "Generating") -> np.ndarray:
+        config = self.config
+
+        def tick(share: float) -> None:
+            self.progress(phase, share)
+            if self.should_cancel():
+                raise Cancelled
+
+        def noise_of(first: int, n: int, channels: int) -> np.ndarray:
+            return white_noise(self.seed, self.take, first, n, channels)
+
+        with self.guard():
+            normalised = system_of(config).generate_frames(
+                self.parameters, self._features_of, noise_of, config, first, n, self.asarray, self.to_numpy, tick
+            )
+        out = normalised * self.model.motion_std + self.model.motion_mean
+        if config.dimensions == 3 and config.channels == "rotvec":
+            matrices = quaternion_to_matrix(axis_angle_to_quaternion(out.reshape(n, config.joints, 3)))
+            out = matrix_to_sixd(matrices).reshape(n, -1)
+        return out.astype(np.float32)
+
+    def encode_pin(self, pin: Pin) -> PinCodes:
+        raise PinError("this model cannot follow pinned clips", "mute the pins, or choose an Audio2Gestures model")
 
 
 def _array_library(device: str):

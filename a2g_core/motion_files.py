@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -131,33 +132,72 @@ def _to_zxy(m: np.ndarray) -> np.ndarray:
     return np.stack([z, x, y], axis=-1)
 
 
+@dataclass(frozen=True)
+class Bvh:
+    """A BVH file as it stands, joints of any names and any rest pose; its zero pose is `offsets` without rotations.
+
+    names: J joints, parents before children; the end of a chain ("End Site") is its joint's name and "End".
+    offsets: (J, 3) from the parent, in the file's own unit. quaternions: (T, J, 4) float32, about the parent.
+    root: (T, 3) position of the root, in the file's unit; None where the file has no position channels.
+    """
+
+    names: tuple[str, ...]
+    parents: tuple[int, ...]
+    offsets: np.ndarray
+    quaternions: np.ndarray
+    root: np.ndarray | None
+    fps: float
+
+
+def read_bvh(path: str | Path) -> Bvh:
+    """Any BVH, any channel order; MotionError where it is damaged.
+
+    A joint with position channels of its own lies where these say (their median), not where its OFFSET says.
+    """
+    name = Path(path).name
+    try:
+        head, _, body = Path(path).read_text(encoding="utf-8", errors="replace").partition("MOTION")
+        joints = _read_hierarchy(iter(head.split()))
+        frames, fps, values = _read_frames(body)
+    except (OSError, StopIteration, ValueError, IndexError, ZeroDivisionError):
+        raise MotionError(f"'{name}' is damaged or no BVH file", "export the clip again") from None
+    width = sum(len(joint.channels) for joint in joints)
+    if values.size != frames * width or frames == 0:
+        raise MotionError(
+            f"'{name}' has {values.size} numbers where {frames} frames need {frames * width}", "export it again"
+        )
+    rows, offsets = values.reshape(frames, width), np.array([joint.offset for joint in joints], np.float64)
+    quaternions = np.zeros((frames, len(joints), 4), np.float32)
+    root, column = None, 0
+    for j, joint in enumerate(joints):
+        own = rows[:, column : column + len(joint.channels)]
+        column += len(joint.channels)
+        for part in slices(frames):
+            quaternions[part, j] = _joint_quaternions(own[part], joint.channels)
+        axes = [f"{axis}position" for axis in "XYZ"]
+        if set(axes) <= set(joint.channels):
+            position = own[:, [joint.channels.index(axis) for axis in axes]]
+            root = position if joint.parent < 0 else root
+            offsets[j] = np.median(position, axis=0)
+    names, parents = tuple(joint.name for joint in joints), tuple(joint.parent for joint in joints)
+    return Bvh(names, parents, offsets, make_continuous(quaternions), root, fps)
+
+
 def load_bvh(path: str | Path) -> Motion:
     """A BVH whose joints have SMPL-X names, any channel order; joints of other names are not read.
 
     Lengths do not matter. MotionError for other skeletons: those need retargeting.
     """
-    name = Path(path).name
-    try:
-        words = iter(Path(path).read_text(encoding="utf-8", errors="replace").split())
-        channels = _read_hierarchy(words)
-        frames, fps, values = _read_frames(words)
-    except (StopIteration, ValueError, IndexError, ZeroDivisionError):
-        raise MotionError(f"'{name}' is damaged or no BVH file", "export the clip again") from None
-    if values.size != frames * len(channels) or frames == 0:
+    bvh = read_bvh(path)
+    if "pelvis" not in bvh.names:
         raise MotionError(
-            f"'{name}' has {values.size} numbers where {frames} frames need more or fewer", "export it again"
+            f"'{Path(path).name}' has no joint 'pelvis'", "give a BVH whose joints have the SMPL-X names"
         )
-    columns = {channel: k for k, channel in enumerate(channels)}
-    joints = list(dict.fromkeys(joint for joint, _ in channels))
-    if "pelvis" not in joints:
-        raise MotionError(f"'{name}' has no joint 'pelvis'", "give a BVH whose joints have the SMPL-X names")
-    known = tuple(n for n in SMPLX.names if n in joints)
-    skeleton = SMPLX.subset(tuple(n for n in known if _chain(n) <= set(known)))
-    rows = values.reshape(frames, len(channels))
-    quaternions = np.stack([_joint_quaternions(rows, columns, channels, n) for n in skeleton.names], axis=1)
-    axes = [columns.get(("pelvis", f"{axis}position")) for axis in "XYZ"]
-    trans = np.zeros((frames, 3)) if None in axes else (rows[:, axes] - rows[0, axes]) / BVH_CM
-    return Motion(make_continuous(quaternions), trans, fps, skeleton)
+    known = {n for n in SMPLX.names if n in bvh.names}
+    skeleton = SMPLX.subset(tuple(n for n in SMPLX.names if _chain(n) <= known))
+    quaternions = bvh.quaternions[:, [bvh.names.index(n) for n in skeleton.names]]
+    trans = np.zeros((len(quaternions), 3)) if bvh.root is None else (bvh.root - bvh.root[0]) / BVH_CM
+    return Motion(quaternions, trans, bvh.fps, skeleton)
 
 
 def _chain(name: str) -> set[str]:
@@ -169,32 +209,57 @@ def _chain(name: str) -> set[str]:
     return out
 
 
-def _read_hierarchy(words: Iterator[str]) -> list[tuple[str, str]]:
-    """(joint, channel) of every column, up to the word MOTION."""
-    channels, joint = [], ""
-    while (word := next(words)) != "MOTION":
+@dataclass
+class _BvhJoint:
+    name: str
+    parent: int
+    offset: tuple[float, ...] = (0.0, 0.0, 0.0)
+    channels: list[str] = field(default_factory=list)
+
+
+def _read_hierarchy(words: Iterator[str]) -> list[_BvhJoint]:
+    """Every joint, and the ends of the chains as joints without channels."""
+    joints: list[_BvhJoint] = []
+    opened: list[int] = []
+    for word in words:
         if word in ("ROOT", "JOINT"):
-            joint = next(words)
+            joints.append(_BvhJoint(next(words), opened[-1] if opened else -1))
+        elif word == "End":
+            next(words)
+            joints.append(_BvhJoint(f"{joints[opened[-1]].name}End", opened[-1]))
+        elif word == "{":
+            opened.append(len(joints) - 1)
+        elif word == "}":
+            opened.pop()
+        elif word == "OFFSET":
+            joints[opened[-1]].offset = tuple(float(next(words)) for _ in range(3))
         elif word == "CHANNELS":
-            channels += [(joint, next(words)) for _ in range(int(next(words)))]
-    return channels
-
-
-def _read_frames(words: Iterator[str]) -> tuple[int, float, np.ndarray]:
-    if next(words) != "Frames:":
+            joints[opened[-1]].channels += [next(words) for _ in range(int(next(words)))]
+    if opened or not joints:
         raise ValueError
-    frames = int(next(words))
-    if (next(words), next(words)) != ("Frame", "Time:"):
+    return joints
+
+
+def _read_frames(body: str) -> tuple[int, float, np.ndarray]:
+    """Frames, frames a second, and all numbers, row after row."""
+    words = body.split(maxsplit=5)
+    if words[0] != "Frames:" or words[2:4] != ["Frame", "Time:"]:
         raise ValueError
-    return frames, 1 / float(next(words)), np.array(list(words), np.float64)
+    seconds = float(words[4])
+    whole = round(1 / seconds)
+    # Written with six digits, 1/60 s is 0.016667: ten minutes later that is a frame late.
+    fps = float(whole) if whole and abs(seconds - 1 / whole) < 1e-6 else 1 / seconds
+    rows = [np.array(line.split(), np.float64) for line in words[5].splitlines()] if len(words) > 5 else []
+    return int(words[1]), fps, np.concatenate([*rows, np.zeros(0)])
 
 
-def _joint_quaternions(rows: np.ndarray, columns: dict, channels: list, joint: str) -> np.ndarray:
-    """(T, 4): rotations about the axes in the order of the joint's channels."""
+def _joint_quaternions(rows: np.ndarray, channels: list[str]) -> np.ndarray:
+    """(T, 4): rotations about the axes in the order of the joint's channels; rows (T, channels) in degrees."""
     matrix = np.eye(3)
-    for channel in (c for c in channels if c[0] == joint and c[1].endswith("rotation")):
-        angle = np.radians(rows[:, columns[channel]])
-        axis = "XYZ".index(channel[1][0])
+    for channel, degrees in zip(channels, rows.T):
+        if not channel.endswith("rotation"):
+            continue
+        angle, axis = np.radians(degrees), "XYZ".index(channel[0])
         a, b = (axis + 1) % 3, (axis + 2) % 3
         turn = np.zeros((len(rows), 3, 3))
         turn[:, axis, axis] = 1

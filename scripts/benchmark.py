@@ -1,6 +1,7 @@
 """How fast, against the floor of this machine, in one run: generation and training. In Blender: benchmark_blender.py.
 
     .venv/bin/python scripts/benchmark.py                 # generation and training
+    .venv/bin/python scripts/benchmark.py --systems       # every system of the scoreboard, side by side
     .venv/bin/python scripts/benchmark.py --two-hours     # two hours of speech: time and memory
 
 Ratios hold from machine to machine; seconds do not. Speeds are medians of several runs in this one process.
@@ -19,7 +20,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from a2g_core.audio import Speech
-from a2g_core.checkpoint import load_model
+from a2g_core.checkpoint import Model, load_model
 from a2g_core.features import log_mel
 from a2g_core.generate import generate, generate_channels, resolve_device
 from a2g_core.network import flops_per_frame
@@ -30,9 +31,12 @@ SPEECH_S = 300
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--two-hours", action="store_true", help="generate two hours and print the peak memory")
+    parser.add_argument("--systems", action="store_true", help="compare the speed of every system on the scoreboard")
     options = parser.parse_args()
     if options.two_hours:
         two_hours()
+    elif options.systems:
+        systems()
     else:
         peak = generation()
         training(peak)
@@ -97,7 +101,7 @@ def training(peak: float) -> None:
     import torch
 
     from a2g_core.config import PRODUCT
-    from a2g_core.training.objective import Audio2Gestures, total_loss
+    from a2g_core.training.objective import Audio2Gestures
 
     config = PRODUCT
     length, view = config.crop_frames + 2 * config.margin, config.half_view
@@ -109,7 +113,7 @@ def training(peak: float) -> None:
     optimiser = torch.optim.Adam(module.parameters())
 
     def step() -> None:
-        loss = total_loss(module(features, motion), config, 0)
+        loss = module.total_loss(module(features, motion), 0)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -127,6 +131,79 @@ def training(peak: float) -> None:
         f"training `product`, batch {config.batch_size}: {1 / seconds:.2f} steps a second,"
         f" {flops / 1e9:.0f} GFLOP a step, {flops / seconds / 1e9 / peak:.0%} of the peak"
     )
+
+
+def systems() -> None:
+    """Generation, training and size of each system, as published and as in the scoreboard's budget for CPUs.
+
+    Weights are random: what they are does not change what they cost. A training step is one of 4 crops of the config's
+    own length; frames a second, unlike steps, can be compared.
+    """
+    from a2g_core.evaluation.tables import TABLES, budgeted
+
+    print(f"{'':34}{'parameters':>12}{'x real time':>13}{'steps/s':>9}{'frames/s in training':>22}")
+    for budget, label in (("paper", "as published"), ("cpu", "CPU budget")):
+        for name in (*TABLES[1], "table2-baseline"):
+            config = budgeted(name, budget)
+            speed, count = _generation_speed(config), sum(int(np.prod(shape)) for shape in _shapes(config).values())
+            steps = _training_speed(config.replace(batch_size=4))
+            frames = steps * 4 * config.crop_frames
+            print(f"{name + ', ' + label:34}{count / 1e6:10.2f} M{speed:13.0f}{steps:9.2f}{frames:22.0f}", flush=True)
+    product = load_model()
+    seconds = _median_s(lambda: generate(_noise(60), product), 3)
+    count = sum(a.size for a in product.parameters.values())
+    print(f"{'product, as shipped':34}{count / 1e6:10.2f} M{60 / seconds:13.0f}")
+
+
+def _generation_speed(config) -> float:
+    """Seconds of motion a second, in NumPy, speech to motion."""
+    module = _module(config)
+    module(*_batch(config.replace(batch_size=1)))  # what a first batch sets
+    kept = set(_shapes(config))
+    parameters = {n: p.detach().numpy() for n, p in module.parameters_by_name().items() if n in kept}
+    zeros, ones = (np.full(config.motion_size, v, np.float32) for v in (0, 0.01))
+    bank = {"bank": np.ones((2, 2, config.code_size), np.float32)} if config.has_codes else {}
+    heard = np.full(64, -50, np.float32), np.full(64, 15, np.float32)
+    model, speech = Model(config, parameters, *heard, zeros, ones, **bank, info={"sha256": ""}), _noise(30)
+    return 30 / _median_s(lambda: generate(speech, model), 3)
+
+
+def _training_speed(config) -> float:
+    """Steps a second on a CPU, float32."""
+    import torch
+
+    module, batch = _module(config), _batch(config)
+    optimiser = torch.optim.Adam(module.parameters())
+
+    def step() -> None:
+        loss = module.total_loss(module(*batch), 0)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+
+    return 1 / _median_s(step, 3)
+
+
+def _module(config):
+    import torch
+
+    from a2g_core.training.modules import MODULES
+
+    torch.manual_seed(0)
+    return MODULES[config.system](config, torch.zeros(config.motion_size), torch.ones(config.motion_size))
+
+
+def _batch(config):
+    import torch
+
+    length = config.crop_frames + 2 * config.margin
+    return torch.randn(config.batch_size, length, 64), torch.randn(config.batch_size, length, config.motion_size)
+
+
+def _shapes(config) -> dict:
+    from a2g_core.systems import system_of
+
+    return system_of(config).parameter_shapes(config)
 
 
 def two_hours() -> None:

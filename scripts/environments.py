@@ -63,7 +63,8 @@ CORE = Environment(
     (3, 11),
     (
         *("torch==2.13.0", "numpy", "array-api-compat", "soundfile", "soxr", "librosa", "scipy", "safetensors", "tqdm"),
-        *("tensorboard", "imageio-ffmpeg", "matplotlib", "pytest", "hypothesis", "ruff", "import-linter"),
+        *("tensorboard", "imageio-ffmpeg", "matplotlib", "pillow", "selenium", "pytest", "hypothesis", "ruff"),
+        "import-linter",
     ),
     editable=True,
 )

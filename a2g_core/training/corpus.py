@@ -1,7 +1,9 @@
 """A made training corpus: real speech with recorded gestures placed on its emphases ("synthetically paired").
 
-A corpus is a folder: `manifest.json`, and one `.npz` a sequence, read without pickle. The same inputs and seed give the
-same bytes. Neither the speakers nor the gesture clips of the validation split occur in the training split.
+A corpus is a folder: `manifest.json`, and for each sequence an `.npz` (motion and mel, read without pickle) and a
+`.flac` (what the model hears: 16 kHz, mono, 16 bit). The same inputs and seed give the same bytes. Neither the speakers
+nor the gesture clips of the validation split occur in the training split. `importing.py` writes the same format from
+recordings of real pairs.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
-from ..audio import SAMPLE_RATE_HZ, open_speech
+from ..audio import SAMPLE_RATE_HZ, Speech, open_speech
 from ..errors import DataError
 from ..features import log_mel
 from ..skeleton import BODY_HANDS
@@ -23,7 +26,7 @@ from .data.smartbody import FPS, GestureClip
 from .performance import Repertoire, make_repertoire, perform
 from .prosody import analyse
 
-VERSION = 1
+VERSION = 2
 TRAIN, VALIDATION = "train", "validation"
 _HELD_OUT_PERCENT = 8
 _LEAST_S, _SHORT_S, _LONGEST_S = 8.0, 12.0, 40.0
@@ -54,17 +57,80 @@ NOTICE = (
 
 @dataclass(frozen=True)
 class CorpusSequence:
-    """What one recording, or a few of one speaker, became at 30 fps.
+    """A recording and the motion to it, at the corpus's frame rate.
 
-    mel: (T, 64) float16 dB. quaternions: (T, 52, 4) float32. accents: frame numbers. gesture: (T,) clip index or -1.
+    mel: (T, 64) float16 dB. quaternions: (T, J, 4) float32 of `joints` (SMPL-X names), or None in a 2-D corpus, which
+    has keypoints (T, J, 2) float32 relative to the neck, in the speaker's mean shoulder widths. accents: frame numbers,
+    and gesture: (T,) clip index or -1; both empty where the corpus was not made here. audio: path of the sound.
     """
 
     name: str
     speaker: str
+    fps: float
+    joints: tuple[str, ...]
+    audio: Path
     mel: np.ndarray
-    quaternions: np.ndarray
+    quaternions: np.ndarray | None
+    keypoints: np.ndarray | None
     accents: np.ndarray
     gesture: np.ndarray
+
+    def speech(self) -> Speech:
+        """The recording."""
+        return open_speech(self.audio)
+
+
+class CorpusWriter:
+    """Writes a corpus, sequence by sequence; `close` writes the manifest that makes it one.
+
+    joints: names of the motion's joints. dimensions: 3 (quaternions) or 2 (key points). notice, attributions: what a
+    model trained on it must say. about: what else the manifest says.
+    """
+
+    def __init__(
+        self, folder: Path, *, fps: float, joints: Sequence[str], dimensions: int = 3, notice: str,
+        attributions: Sequence[str] = (), **about,
+    ) -> None:  # fmt: skip
+        self.folder, self.fps, self.dimensions = Path(folder), fps, dimensions
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.manifest = {
+            "version": VERSION, "fps": fps, "dimensions": dimensions, "skeleton": list(joints), "notice": notice,
+            "attributions": list(attributions), **about, "sequences": [],
+        }  # fmt: skip
+
+    def add(
+        self, split: str, speaker: str, samples: np.ndarray, motion: np.ndarray, *,
+        accents: np.ndarray = (), gesture: np.ndarray = (), **about,
+    ) -> None:  # fmt: skip
+        """One sequence: 16 kHz mono samples (N,) and the motion to it, as long to less than a frame.
+
+        motion: (T, J, 4) unit quaternions, or (T, J, 2) key points. about: what the manifest says of the sequence.
+        """
+        n, sounding = len(motion), len(samples) / SAMPLE_RATE_HZ * self.fps
+        shape = (n, len(self.manifest["skeleton"]), 4 if self.dimensions == 3 else 2)
+        if motion.shape != shape or split not in (TRAIN, VALIDATION):
+            raise DataError(f"a sequence's motion has shape {motion.shape}", f"give {shape}, for train or validation")
+        if n == 0 or abs(sounding - n) >= 1:
+            raise DataError(f"{n} frames of motion do not fit {sounding:.1f} frames of sound", "cut both alike")
+        name = f"{len(self.manifest['sequences']):05d}"
+        heard = np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype(np.int16)
+        soundfile.write(self.folder / f"{name}.flac", heard, SAMPLE_RATE_HZ, subtype="PCM_16")
+        arrays = {
+            "mel": log_mel([heard.astype(np.float32) / 32768], n, self.fps).astype(np.float16),
+            "motion": motion.astype(np.float32), "accents": np.asarray(accents, np.int32),
+            "gesture": np.asarray(gesture, np.int32),
+        }  # fmt: skip
+        np.savez(self.folder / f"{name}.npz", **arrays)
+        digests = {f"sha256_{kind}": _digest(self.folder / f"{name}.{kind}") for kind in ("npz", "flac")}
+        self.manifest["sequences"].append(
+            {"file": f"{name}.npz", "split": split, "speaker": speaker, "frames": n, **about, **digests}
+        )
+
+    def close(self) -> dict:
+        """Write the manifest and return it."""
+        path = self.folder / "manifest.json"
+        path.write_text(json.dumps(self.manifest, indent=1), encoding="utf-8")
+        return self.manifest
 
 
 def build_corpus(
@@ -83,11 +149,13 @@ def build_corpus(
     """
     if not speech_files:
         raise DataError("there is no speech to build a corpus from", "give recordings, such as LibriSpeech's")
-    out_dir = Path(out_dir)
-    out_dir.mkdir(parents=True, exist_ok=True)
+    _check_sources(speech_files)
     repertoires = {split: _repertoires(clips, split) for split in (TRAIN, VALIDATION)}
     clip_index = {clip.id: k for k, clip in enumerate(clips)}
-    entries: list[dict] = []
+    writer = CorpusWriter(
+        out_dir, fps=FPS, joints=BODY_HANDS.names, notice=NOTICE, attributions=ATTRIBUTIONS, seed=seed,
+        clips=[clip.id for clip in clips],
+    )  # fmt: skip
     made_s = 0.0
     for number, part, passes, group in _groups(sorted(speech_files), seed):
         done = part if seconds is None else made_s / seconds
@@ -96,49 +164,58 @@ def build_corpus(
         rng = np.random.Generator(np.random.Philox(key=np.array([seed, number], np.uint64)))
         speaker = speaker_of(group[0])
         split = VALIDATION if held_out(speaker) else TRAIN
-        arrays, used = _make_sequence(group, repertoires[split], clip_index, rng)
-        path = out_dir / f"{number:05d}.npz"
-        np.savez(path, **arrays)
-        frames = len(arrays["quaternions"])
-        entries.append({
-            "file": path.name, "split": split, "speaker": speaker, "frames": frames, **used,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        })  # fmt: skip
-        made_s += frames / FPS
+        sequence = _make_sequence(group, repertoires[split], clip_index, rng)
+        writer.add(split, speaker, **sequence)
+        made_s += len(sequence["motion"]) / FPS
         if progress:
             progress(min(done, 1.0))
-    manifest = {
-        "version": VERSION, "seed": seed, "fps": FPS, "skeleton": list(BODY_HANDS.names), "notice": NOTICE,
-        "attributions": list(ATTRIBUTIONS), "clips": [clip.id for clip in clips], "sequences": entries,
-    }  # fmt: skip
-    (out_dir / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    return manifest
+    return writer.close()
 
 
 def load_corpus(folder: Path, split: str) -> list[CorpusSequence]:
     """Every sequence of a split ("train" or "validation"), checked against the manifest."""
     folder = Path(folder)
+    manifest = load_manifest(folder)
+    entries = [e for e in manifest["sequences"] if e["split"] == split]
+    if not entries:
+        raise DataError(f"the corpus in {folder} has no '{split}' sequences", "build it from more speakers")
+    return [_load_sequence(folder, manifest, entry) for entry in entries]
+
+
+def load_manifest(folder: Path) -> dict:
+    """What a corpus says of itself."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        version, entries = manifest["version"], [e for e in manifest["sequences"] if e["split"] == split]
+        manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+        version = manifest["version"]
+        _ = [entry["split"] for entry in manifest["sequences"]], manifest["fps"], manifest["skeleton"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{folder} is not a corpus ({error})", "build it with 'a2g corpus build'") from None
     if version != VERSION:
         raise DataError(f"the corpus in {folder} has version {version}, not {VERSION}", "build it again")
-    if not entries:
-        raise DataError(f"the corpus in {folder} has no '{split}' sequences", "build it from more speakers")
-    return [_load_sequence(folder, entry) for entry in entries]
+    return manifest
 
 
-def _load_sequence(folder: Path, entry: dict) -> CorpusSequence:
+def _load_sequence(folder: Path, manifest: dict, entry: dict) -> CorpusSequence:
     path = folder / entry["file"]
-    if path.parent != folder or not path.is_file():
-        raise DataError(f"the corpus lacks {entry['file']}", "build it again")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
-        raise DataError(f"{path} is damaged", "build the corpus again")
+    audio = path.with_suffix(".flac")
+    if path.parent != folder or not path.is_file() or not audio.is_file():
+        raise DataError(f"the corpus lacks {entry['file']} or its sound", "build it again")
+    for file, digest in ((path, entry["sha256_npz"]), (audio, entry["sha256_flac"])):
+        if _digest(file) != digest:
+            raise DataError(f"{file} is damaged", "build the corpus again")
     with np.load(path, allow_pickle=False) as arrays:
-        names = ("mel", "quaternions", "accents", "gesture")
-        return CorpusSequence(entry["file"], entry["speaker"], **{name: arrays[name] for name in names})
+        mel, motion, accents, gesture = (arrays[name] for name in ("mel", "motion", "accents", "gesture"))
+    quaternions, keypoints = motion, None
+    if manifest["dimensions"] == 2:
+        quaternions, keypoints = None, motion / manifest.get("shoulder_width_px", {}).get(entry["speaker"], 1.0)
+    return CorpusSequence(
+        entry["file"], entry["speaker"], float(manifest["fps"]), tuple(manifest["skeleton"]), audio,
+        mel, quaternions, keypoints, accents, gesture,
+    )  # fmt: skip
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def speaker_of(path: Path) -> str:
@@ -147,8 +224,38 @@ def speaker_of(path: Path) -> str:
 
 
 def held_out(name: str) -> bool:
-    """Whether a speaker or clip is kept for validation; by its name alone, so that a grown corpus keeps its split."""
+    """Whether a speaker or clip is kept for validation; by its name alone, so that a grown corpus keeps its split.
+
+    `split.json` lists what that means for the data that the models here are trained on, with the files' hashes.
+    """
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % 100 < _HELD_OUT_PERCENT
+
+
+def known_split() -> dict:
+    """The fixed split: {"speech": {file name: {"split", "speaker", "sha256"}}, "clips": {clip id: split}}."""
+    return json.loads((Path(__file__).parent / "split.json").read_text(encoding="utf-8"))
+
+
+def list_split(speech_files: Sequence[Path], clips: Sequence[GestureClip]) -> dict:
+    """What `split.json` says of these files and clips."""
+    speech = {
+        path.name: {
+            "split": VALIDATION if held_out(speaker_of(path)) else TRAIN, "speaker": speaker_of(path),
+            "sha256": _digest(path),
+        }
+        for path in sorted(speech_files, key=lambda path: path.name)
+    }  # fmt: skip
+    return {"speech": speech, "clips": {clip.id: VALIDATION if held_out(clip.id) else TRAIN for clip in clips}}
+
+
+def _check_sources(speech_files: Sequence[Path]) -> None:
+    """Speech that the fixed split names must be that very recording."""
+    known = known_split()["speech"]
+    for path in speech_files:
+        if path.name in known and _digest(path) != known[path.name]["sha256"]:
+            raise DataError(
+                f"{path} is not the recording of that name in split.json", "take the original, or rename the file"
+            )
 
 
 def _repertoires(clips: Sequence[GestureClip], split: str) -> list[tuple[Repertoire, float]]:
@@ -196,8 +303,8 @@ def _groups(files: list[Path], seed: int) -> Iterator[tuple[int, float, int, lis
 
 def _make_sequence(
     group: list[Path], repertoires: list[tuple[Repertoire, float]], clip_index: dict[str, int], rng: np.random.Generator
-) -> tuple[dict[str, np.ndarray], dict]:
-    """The arrays of one sequence, and what the manifest says of it."""
+) -> dict:
+    """What `CorpusWriter.add` takes, for recordings of one speaker."""
     clean = _join(group, rng)
     n = int(len(clean) / SAMPLE_RATE_HZ * FPS)
     weights = np.array([weight for _, weight in repertoires])
@@ -206,17 +313,15 @@ def _make_sequence(
     performance = perform(prosody, repertoire, rng)
     ids = np.array([clip_index[placed.clip.id] for placed in performance.gestures] + [-1], np.int32)
     accents = np.round(prosody.accents_s * FPS).astype(np.int32)
-    arrays = {
-        "mel": log_mel([_record(clean, rng)], n, FPS).astype(np.float16),
-        "quaternions": performance.quaternions,
-        "accents": accents[accents < n],
-        "gesture": ids[performance.owner],
-    }
     gestures = [
         {"clip": p.clip.id, "emphasis_s": round(float(p.accent_s), 3), "mirrored": p.mirrored}
         for p in performance.gestures
     ]
-    return arrays, {"speech": [path.name for path in group], "performer": repertoire.name, "gestures": gestures}
+    return {
+        "samples": _record(clean, rng), "motion": performance.quaternions,
+        "accents": accents[accents < n], "gesture": ids[performance.owner],
+        "speech": [path.name for path in group], "performer": repertoire.name, "gestures": gestures,
+    }  # fmt: skip
 
 
 def _join(group: list[Path], rng: np.random.Generator) -> np.ndarray:

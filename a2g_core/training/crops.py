@@ -9,12 +9,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..config import Config
+from ..config import SystemConfig
 from ..errors import DataError
-from ..features import FLOOR_DB
-from ..rotations import matrix_to_sixd, quaternion_to_matrix
-from ..skeleton import BODY_HANDS, JOINT_SETS
-from .corpus import load_corpus
+from ..features import FLOOR_DB, log_mel
+from ..motion import Motion
+from ..postprocess import sample_motion
+from ..rotations import matrix_to_sixd, quaternion_to_axis_angle, quaternion_to_matrix
+from ..skeleton import JOINT_SETS
+from .corpus import CorpusSequence, load_corpus
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Crops:
     features: list of (T, 64) float32 dB. motions: list of (T, motion_size) float32.
     """
 
-    def __init__(self, features: list[np.ndarray], motions: list[np.ndarray], config: Config) -> None:
+    def __init__(self, features: list[np.ndarray], motions: list[np.ndarray], config: SystemConfig) -> None:
         self.config, self.length = config, config.crop_frames + 2 * config.margin
         if not features:
             raise DataError("the corpus has no sequences of this split", "build it with 'a2g corpus build'")
@@ -78,12 +80,42 @@ class Crops:
         )
 
 
-def open_crops(corpus: Path, split: str, config: Config) -> Crops:
-    """Crops of a built corpus, with the config's joints."""
-    features, motions = [], []
-    joints = [BODY_HANDS.index(n) for n in JOINT_SETS[config.joints].names]
-    for sequence in load_corpus(corpus, split):
-        features.append(np.asarray(sequence.mel, np.float32))
-        sixd = matrix_to_sixd(quaternion_to_matrix(np.asarray(sequence.quaternions, np.float32)[:, joints]))
-        motions.append(sixd.reshape(len(sixd), -1))
-    return Crops(features, motions, config)
+def open_crops(corpus: Path, split: str, config: SystemConfig) -> Crops:
+    """Crops of a built corpus, with the config's joints, at its frame rate."""
+    sequences = load_corpus(corpus, split)
+    return Crops([features_of(s, config) for s in sequences], [channels_of(s, config) for s in sequences], config)
+
+
+def features_of(sequence: CorpusSequence, config: SystemConfig) -> np.ndarray:
+    """Log-mel (T, 64) in dB at the config's rate: the stored one, or heard anew for another rate."""
+    if config.fps == sequence.fps:
+        return np.asarray(sequence.mel, np.float32)
+    n = int(len(sequence.mel) / sequence.fps * config.fps)
+    return log_mel(sequence.speech().blocks(), n, config.fps)
+
+
+def channels_of(sequence: CorpusSequence, config: SystemConfig) -> np.ndarray:
+    """Motion (T, motion_size) as the config's networks see it, before normalisation."""
+    if (config.dimensions == 2) != (sequence.quaternions is None):
+        raise DataError("the corpus and the config differ in 2-D and 3-D", "set dimensions, or choose another corpus")
+    if config.dimensions == 2:
+        if (sequence.fps, len(sequence.joints)) != (config.fps, config.joints):
+            raise DataError(
+                f"the corpus has {len(sequence.joints)} key points at {sequence.fps:g} fps",
+                f"train with --set joints={len(sequence.joints)} --set fps={sequence.fps:g}",
+            )
+        return sequence.keypoints.reshape(len(sequence.keypoints), -1)
+    names = JOINT_SETS[config.joints].names
+    if missing := sorted(set(names) - set(sequence.joints)):
+        raise DataError(f"the corpus has no '{missing[0]}'", "train with --set joints=22, or choose another corpus")
+    quaternions = sequence.quaternions[:, [sequence.joints.index(n) for n in names]]
+    if config.fps != sequence.fps:
+        n = int(len(quaternions) / sequence.fps * config.fps)
+        still = np.zeros((len(quaternions), 3), np.float32)
+        motion = Motion(quaternions, still, sequence.fps, JOINT_SETS[config.joints])
+        quaternions = sample_motion(motion, np.arange(n) / config.fps, config.fps).quaternions
+    if config.channels == "rotvec":
+        channels = quaternion_to_axis_angle(quaternions)
+    else:
+        channels = matrix_to_sixd(quaternion_to_matrix(quaternions))
+    return channels.reshape(len(channels), -1)

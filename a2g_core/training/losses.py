@@ -40,6 +40,18 @@ def speed_loss(predicted: Tensor, target: Tensor, l1: str) -> Tensor:
     return _l1(predicted.diff(dim=-3) - target.diff(dim=-3), l1).mean()
 
 
+def motion_losses(
+    predicted: tuple[Tensor, Tensor | None], target: tuple[Tensor, Tensor | None], l1: str
+) -> dict[str, Tensor]:
+    """The three terms of Eq. 4, unweighted, from (positions, rotations) of each; two of them in 2-D."""
+    terms = {
+        "position": position_loss(predicted[0], target[0], l1), "speed": speed_loss(predicted[0], target[0], l1)
+    }  # fmt: skip
+    if predicted[1] is not None:
+        terms["rotation"] = rotation_loss(predicted[1], target[1])
+    return terms
+
+
 def alignment_loss(shared_audio: Tensor, shared_motion: Tensor, l1: str) -> Tensor:
     """Eq. 9: the shared code of the audio and that of its motion are the same."""
     return _l1(shared_audio - shared_motion, l1).mean()

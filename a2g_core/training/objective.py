@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from ..config import Config
+from ..config import Config, SystemConfig
 from ..kinematics import forward_kinematics
 from ..network import decode, encode_audio, encode_motion, map_noise, parameter_shapes
 from ..rotations import sixd_to_matrix
@@ -69,7 +69,8 @@ class Audio2Gestures(nn.Module):
 
         target = self.pose(motion[:, config.margin : -config.margin])
         for name, frames in zip(("reconstruction", "cross"), decoded, strict=False):
-            out |= {f"{term}_{name}": value for term, value in self._motion_losses(self.pose(frames), target).items()}
+            terms = losses.motion_losses(self.pose(frames), target, config.l1)
+            out |= {f"{term}_{name}": value for term, value in terms.items()}
         if config.split_codes:
             positions, wanted = self.pose(decoded[2])[0], target[0]
             out["relaxed"] = losses.relaxed_loss(positions, wanted, config.relaxed_rho_m)
@@ -103,49 +104,42 @@ class Audio2Gestures(nn.Module):
         return _draw(mapped), mapped
 
     def pose(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Joint positions (B, T, J, 3) and rotations of normalised frames.
-
-        In 2-D the frames are the positions themselves.
-        """
-        frames = frames.float() * self.motion_std + self.motion_mean
-        if self.config.dimensions == 2:
-            return frames.unflatten(-1, (-1, 2)), None
-        with torch.autocast(frames.device.type, enabled=False):  # errors add up along the arm
-            rotations = sixd_to_matrix(frames.unflatten(-1, (-1, 6)))
-            return forward_kinematics(rotations, JOINT_SETS[self.config.joints])[0], rotations
+        """Joint positions and rotations of normalised frames."""
+        return pose_of(frames.float() * self.motion_std + self.motion_mean, self.config)
 
     def _decode(self, shared: Tensor, specific: Tensor | None) -> Tensor:
         return decode(self.parameters_by_name(), shared, specific, self.config)
 
-    def _motion_losses(self, predicted, target) -> dict[str, Tensor]:
-        """The three terms of Eq. 4."""
-        l1 = self.config.l1
-        terms = {
-            "position": losses.position_loss(predicted[0], target[0], l1),
-            "speed": losses.speed_loss(predicted[0], target[0], l1),
-        }
-        if predicted[1] is not None:
-            terms["rotation"] = losses.rotation_loss(predicted[1], target[1])
-        return terms
+    def total_loss(self, terms: dict[str, Tensor], step: int) -> Tensor:
+        """The weighted sum at this step: Eq. 4 on both reconstructions, plus Eq. 3 and 9 to 12."""
+        config = self.config
+
+        def risen(share: float) -> float:
+            return min(1.0, (step + 1) / max(1.0, share * config.steps))
+
+        warm = risen(config.kl_warmup)
+        left = max(0.0, 1 - step / config.steps)
+        weights = {
+            "rotation": config.weight_rotation, "position": config.weight_position, "speed": config.weight_speed,
+            "alignment": config.weight_alignment * risen(config.alignment_warmup),
+            "relaxed": config.weight_relaxed, "bicycle": config.weight_bicycle,
+            "relaxed_speed": config.weight_relaxed_speed, "diversity": config.weight_diversity * left,
+            "kl_shared": config.weight_kl_shared * warm, "kl_specific": config.weight_kl_specific * warm,
+            "kl_mapping": config.weight_kl_specific * warm,
+        }  # fmt: skip
+        return sum(weights[_weight_of(name)] * value for name, value in terms.items())
 
 
-def total_loss(terms: dict[str, Tensor], config: Config, step: int) -> Tensor:
-    """The weighted sum at this step: Eq. 4 on both reconstructions, plus Eq. 3 and 9 to 12."""
+def pose_of(frames: Tensor, config: SystemConfig) -> tuple[Tensor, Tensor | None]:
+    """Joint positions (B, T, J, 3) and rotations (B, T, J, 3, 3) of frames of 6-D rotations (B, T, motion_size).
 
-    def risen(share: float) -> float:
-        return min(1.0, (step + 1) / max(1.0, share * config.steps))
-
-    warm = risen(config.kl_warmup)
-    left = max(0.0, 1 - step / config.steps)
-    weights = {
-        "rotation": config.weight_rotation, "position": config.weight_position, "speed": config.weight_speed,
-        "alignment": config.weight_alignment * risen(config.alignment_warmup),
-        "relaxed": config.weight_relaxed, "bicycle": config.weight_bicycle,
-        "relaxed_speed": config.weight_relaxed_speed, "diversity": config.weight_diversity * left,
-        "kl_shared": config.weight_kl_shared * warm, "kl_specific": config.weight_kl_specific * warm,
-        "kl_mapping": config.weight_kl_specific * warm,
-    }  # fmt: skip
-    return sum(weights[_weight_of(name)] * value for name, value in terms.items())
+    In 2-D the frames are the positions themselves, (B, T, J, 2), and there are no rotations.
+    """
+    if config.dimensions == 2:
+        return frames.unflatten(-1, (-1, 2)), None
+    with torch.autocast(frames.device.type, enabled=False):  # errors add up along the arm
+        rotations = sixd_to_matrix(frames.unflatten(-1, (-1, 6)))
+        return forward_kinematics(rotations, JOINT_SETS[config.joints])[0], rotations
 
 
 def _weight_of(name: str) -> str:

@@ -16,10 +16,11 @@ from safetensors.torch import save_file
 
 from .. import __version__
 from ..checkpoint import Model, read_safetensors, save_model
-from ..config import Config
 from ..errors import CheckpointError, ConfigError
-from ..network import encode_audio, encode_motion, parameter_shapes
+from ..network import encode_audio, encode_motion
+from ..systems import config_from_dict, system_of
 from .crops import Crops, Statistics, open_crops
+from .modules import make_module
 from .objective import Audio2Gestures
 
 _MOMENTS = ("exp_avg", "exp_avg_sq")
@@ -27,11 +28,12 @@ BANK_ENTRIES = 1024
 
 
 def save_state(
-    folder: Path, module: Audio2Gestures, optimiser: torch.optim.Adam, step: int, seed: int, statistics: Statistics
-) -> None:
+    folder: Path, module: torch.nn.Module, optimiser: torch.optim.Adam, step: int, seed: int, statistics: Statistics,
+    seconds: float = 0.0,
+) -> None:  # fmt: skip
     """All that the next step depends on.
 
-    Parameters, Adam's moments, step and seed (noise and crops follow from those).
+    Parameters, Adam's moments, step and seed (noise and crops follow from those). seconds: trained so far.
     """
     tensors = {}
     for name, parameter in module.weights.items():
@@ -41,14 +43,14 @@ def save_state(
                 tensors[f"{moment}.{name}"] = optimiser.state[parameter][moment].cpu().contiguous()
     for name, array in vars(statistics).items():
         tensors[f"statistics.{name}"] = torch.from_numpy(np.array(array, np.float32))
-    about = {"step": step, "seed": seed, "config": module.config.to_dict()}
+    about = {"step": step, "seed": seed, "seconds": seconds, "config": module.config.to_dict()}
     _replace(
         folder / "state.safetensors", lambda path: save_file(tensors, path, metadata={"training": json.dumps(about)})
     )
 
 
 def load_state(folder: Path) -> tuple[dict[str, np.ndarray], Statistics, dict]:
-    """(tensors by name, statistics, {'step', 'seed', 'config'}) of `save_state`."""
+    """(tensors by name, statistics, {'step', 'seed', 'seconds', 'config'}) of `save_state`."""
     if not (folder / "state.safetensors").is_file():
         raise CheckpointError(
             f"there is no training run in '{folder}'", "check the folder, or start one without --resume"
@@ -60,7 +62,7 @@ def load_state(folder: Path) -> tuple[dict[str, np.ndarray], Statistics, dict]:
     return tensors, Statistics(**statistics), json.loads(metadata["training"])
 
 
-def restore(tensors: dict[str, np.ndarray], module: Audio2Gestures, optimiser: torch.optim.Adam, step: int) -> None:
+def restore(tensors: dict[str, np.ndarray], module: torch.nn.Module, optimiser: torch.optim.Adam, step: int) -> None:
     """Put a state's tensors back."""
     for name, parameter in module.weights.items():
         with torch.no_grad():
@@ -92,17 +94,21 @@ def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> n
 
 
 @torch.no_grad()
-def make_model(module: Audio2Gestures, crops: Crops, statistics: Statistics, info: dict) -> Model:
+def make_model(module: torch.nn.Module, crops: Crops, statistics: Statistics, info: dict) -> Model:
     """The model that generates: parameters, statistics and code bank. info: what is said of its data and steps."""
-    parameters = {n: p.detach().float().cpu().numpy() for n, p in module.parameters_by_name().items()}
-    _apply_gain(parameters, module, crops, statistics)
+    config, kept = module.config, system_of(module.config).parameter_shapes(module.config)
+    parameters = {n: p.detach().float().cpu().numpy() for n, p in module.parameters_by_name().items() if n in kept}
+    bank = {}
+    if config.has_codes:
+        _apply_gain(parameters, module, crops, statistics)
+        bank = {"bank": make_bank(module, crops, statistics)}
     info = {
-        "name": module.config.name,
+        "name": config.name,
         "made_by": f"Audio2Gestures {__version__}",
         "date": date.today().isoformat(),
         **info,
     }
-    return Model(module.config, parameters, **vars(statistics), bank=make_bank(module, crops, statistics), info=info)
+    return Model(config, parameters, **vars(statistics), **bank, info=info)
 
 
 def _apply_gain(parameters: dict, module: Audio2Gestures, crops: Crops, statistics: Statistics) -> None:
@@ -128,15 +134,14 @@ def write_model(path: Path, model: Model, *, half: bool = False) -> None:
 def export_run(run: Path, corpus: Path, out: Path, *, half: bool = False, **changes) -> Model:
     """The model of a training run's last checkpoint, with settings of generation changed, written to `out`."""
     tensors, statistics, about = load_state(run)
-    trained = Config.from_dict(about["config"])
+    trained = config_from_dict(about["config"])
     config = trained.replace(**changes)
-    if parameter_shapes(config) != parameter_shapes(trained):
+    shapes = system_of(config).parameter_shapes
+    if shapes(config) != shapes(trained):
         raise ConfigError("a trained network cannot change its shape", "change settings of generation alone")
-    module = Audio2Gestures(
-        config, *(torch.from_numpy(m.copy()) for m in (statistics.motion_mean, statistics.motion_std))
-    )
+    module = make_module(config, statistics)
     restore(tensors, module, torch.optim.Adam(module.parameters()), about["step"])
-    info = {**corpus_notice(corpus), "steps": about["step"]}
+    info = {**corpus_notice(corpus), "steps": about["step"], "trained_s": round(about.get("seconds", 0.0))}
     model = make_model(module, open_crops(corpus, "train", config), statistics, info)
     write_model(out, model, half=half)
     return model

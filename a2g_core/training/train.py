@@ -19,23 +19,24 @@ import torch
 from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
 
-from ..config import Config
+from ..config import SystemConfig
 from ..errors import CheckpointError
+from ..systems import config_from_dict
 from .crops import Crops, Statistics, open_crops
 from .distributed import join_world
-from .objective import Audio2Gestures, total_loss
+from .modules import make_module
 from .state import corpus_notice, load_state, make_model, restore, save_state, write_model
 
 PAPER_NAMES = {
     "rotation": "L_rot (Eq. 5)", "position": "L_pos (Eq. 6)", "speed": "L_speed (Eq. 7)",
     "alignment": "L_AC (Eq. 9)", "relaxed": "L_S (Eq. 10)", "bicycle": "L_cyc (Eq. 11)", "diversity": "L_DS (Eq. 12)",
-    "kl": "D_KL (Eq. 3)",
+    "kl": "D_KL (Eq. 3)", "nll": "negative log-likelihood", "adversarial": "GAN",
 }  # fmt: skip
 _VALIDATION_BATCHES = 4
 
 
 def train(
-    config: Config, corpus: Path, out: Path, *,
+    config: SystemConfig, corpus: Path, out: Path, *,
     resume: bool = False, device: str = "auto", precision: str = "auto", seed: int = 0,
     checkpoint_minutes: float = 10.0, validate_every: int = 500, stop_after: int | None = None,
 ) -> Path:  # fmt: skip
@@ -47,10 +48,11 @@ def train(
     # Who we are, and what was there before.
     world = join_world(device)
     torch.set_float32_matmul_precision("high")  # tf32 where there is any
-    tensors, first = None, 0
+    tensors, first, trained_s = None, 0, 0.0
     if resume:
         tensors, statistics, about = load_state(out)
-        config, first, seed = Config.from_dict(about["config"]), about["step"], about["seed"]
+        config, first, seed = config_from_dict(about["config"]), about["step"], about["seed"]
+        trained_s = about.get("seconds", 0.0)
     elif (out / "state.safetensors").exists():
         raise CheckpointError(f"'{out}' already holds a training run", "add --resume to go on, or choose another --out")
 
@@ -58,8 +60,7 @@ def train(
     crops, held_out = open_crops(corpus, "train", config), open_crops(corpus, "validation", config)
     statistics = statistics if resume else crops.statistics()
     torch.manual_seed(seed)
-    moments = (torch.from_numpy(statistics.motion_mean.copy()), torch.from_numpy(statistics.motion_std.copy()))
-    module = Audio2Gestures(config, *moments).to(world.device)
+    module = make_module(config, statistics).to(world.device)
     optimiser = torch.optim.Adam(module.parameters(), lr=config.learning_rate)
     if tensors is not None:
         restore(tensors, module, optimiser, first)
@@ -77,10 +78,13 @@ def train(
 
     def checkpoint(step: int) -> None:
         if world.leads:
-            save_state(out, module, optimiser, step, seed, statistics)
-            write_model(out / "model.safetensors", make_model(module, crops, statistics, {**info, "steps": step}))
+            seconds = trained_s + time.monotonic() - began
+            about = {**info, "steps": step, "trained_s": round(seconds)}
+            save_state(out, module, optimiser, step, seed, statistics, seconds)
+            write_model(out / "model.safetensors", make_model(module, crops, statistics, about))
 
-    last_saved, step = time.monotonic(), first
+    began = last_saved = time.monotonic()
+    step = first
     end = config.steps if stop_after is None else min(config.steps, first + stop_after)
     for step in (
         bar := tqdm(range(first, end), initial=first, total=config.steps, disable=not world.leads, mininterval=5)
@@ -92,7 +96,7 @@ def train(
             group["lr"] = learning_rate(config, step)
         with autocast:
             terms = model(features, motion)
-        loss = total_loss(terms, config, step)
+        loss = module.total_loss(terms, step)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         if config.gradient_clip:
@@ -122,7 +126,7 @@ def train(
     return out / "model.safetensors"
 
 
-def learning_rate(config: Config, step: int) -> float:
+def learning_rate(config: SystemConfig, step: int) -> float:
     """Constant, or a rise over the first 2 % and a cosine down to 0 at the last step."""
     if config.schedule == "constant":
         return config.learning_rate
@@ -133,15 +137,17 @@ def learning_rate(config: Config, step: int) -> float:
 
 
 @torch.no_grad()
-def validate(module: Audio2Gestures, crops: Crops, statistics: Statistics, seed: int) -> dict[str, float]:
+def validate(module: torch.nn.Module, crops: Crops, statistics: Statistics, seed: int) -> dict[str, float]:
     """Every loss on fixed crops of held-out speakers and clips, with fixed noise."""
     device, sums = module.motion_mean.device, {}
+    module.eval()
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
         torch.manual_seed(seed)
         for k in range(_VALIDATION_BATCHES):
             features, motion = (x.to(device) for x in crops.batch(statistics, seed, k))
             for name, value in module(features, motion).items():
                 sums[name] = sums.get(name, 0.0) + value.item() / _VALIDATION_BATCHES
+    module.train()
     return sums
 
 

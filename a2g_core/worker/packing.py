@@ -14,11 +14,10 @@ from typing import Any
 import numpy as np
 
 from ..checkpoint import Model
-from ..config import Config
 from ..controls import NEUTRAL, Choice, Controls
 from ..hearing import Heard
 from ..motion import Motion, Pin, Skeleton
-from ..network import parameter_shapes
+from ..systems import config_from_dict, system_of
 from .protocol import WorkerError
 
 _STATISTICS = ("feature_mean", "feature_std", "motion_mean", "motion_std", "bank")
@@ -107,10 +106,10 @@ def load_model(path: Path) -> Model:
 
 
 def _model(arrays: dict[str, np.ndarray], about: dict) -> Model:
-    config = Config.from_dict(about["config"])
+    config = config_from_dict(about["config"])
     prefix = "parameters."
     parameters = {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
-    if {name: array.shape for name, array in parameters.items()} != parameter_shapes(config):
+    if {name: array.shape for name, array in parameters.items()} != system_of(config).parameter_shapes(config):
         raise ValueError("the model's arrays are not those of its description")
     return Model(config, parameters, *(arrays[f"statistics.{name}"] for name in _STATISTICS), dict(about["info"]))
 

@@ -12,7 +12,7 @@ from a2g_core.kinematics import forward_kinematics
 from a2g_core.motion import Motion
 from a2g_core.rotations import axis_angle_to_quaternion, quaternion_to_matrix
 from a2g_core.skeleton import BODY_HANDS
-from a2g_core.training.corpus import build_corpus, load_corpus, speaker_of
+from a2g_core.training.corpus import build_corpus, held_out, known_split, list_split, load_corpus, speaker_of
 from a2g_core.training.data.smartbody import GestureClip, Phases
 from a2g_core.training.performance import make_repertoire, mirror, perform
 from a2g_core.training.prosody import analyse
@@ -151,7 +151,7 @@ def test_the_same_seed_gives_the_same_bytes(speech, clips, corpus, tmp_path):
     other = build_corpus(speech[:3], clips, tmp_path / "other", seed=4)
     first = json.loads((corpus / "manifest.json").read_text())
     assert again == first
-    assert {s["sha256"] for s in other["sequences"]}.isdisjoint(s["sha256"] for s in first["sequences"])
+    assert {s["sha256_npz"] for s in other["sequences"]}.isdisjoint(s["sha256_npz"] for s in first["sequences"])
 
 
 def test_seconds_goes_through_the_speech_again(speech, clips, tmp_path):
@@ -182,3 +182,29 @@ def test_errors_say_what_to_do(clips, tmp_path):
 def test_speakers_by_file_name():
     assert speaker_of(Path("103-1240-0000.flac")) == "103"
     assert speaker_of(Path("LJ001-0001.flac")) == "LJ"
+
+
+def test_the_fixed_split_is_the_rule_and_shares_nothing():
+    split = known_split()
+    by_split = {name: set() for name in ("train", "validation")}
+    for name, entry in split["speech"].items():
+        assert entry["speaker"] == speaker_of(Path(name)) and len(entry["sha256"]) == 64
+        assert entry["split"] == ("validation" if held_out(entry["speaker"]) else "train")
+        by_split[entry["split"]].add(entry["speaker"])
+    assert not by_split["train"] & by_split["validation"] and min(map(len, by_split.values())) > 10
+    assert all(kind == ("validation" if held_out(clip) else "train") for clip, kind in split["clips"].items())
+    assert sum(kind == "validation" for kind in split["clips"].values()) > 10
+
+
+def test_another_recording_of_a_known_name_is_refused(clips, tmp_path):
+    path = tmp_path / next(iter(known_split()["speech"]))
+    soundfile.write(path, make_speech(), RATE)
+    with pytest.raises(DataError, match="not the recording of that name"):
+        build_corpus([path], clips, tmp_path / "out")
+
+
+def test_the_split_lists_the_data_beside_the_repository():
+    files = sorted((Path(__file__).resolve().parents[4] / "shared/data/ship").rglob("*.flac"))
+    if not files:
+        pytest.skip("needs ../shared/data/ship, which may not be committed")
+    assert list_split(files, [])["speech"] == known_split()["speech"]

@@ -1,0 +1,55 @@
+"""Whether a motion deteriorates as it goes on (sec. 5.4: 5000 frames, 166 s)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..checkpoint import Model
+from ..features import log_mel
+from ..generate import generate
+from ..hearing import Heard
+from . import dynamics
+from .metrics import body_positions, diversity_cm
+from .performers import FPS, Clip
+
+LONG_FRAMES = 5000
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Each third of a long motion, means over seeds: speed (m/s), jerk (m/s³), diversity (cm)."""
+
+    name: str
+    speed_m_s: tuple[float, float, float]
+    jerk_m_s3: tuple[float, float, float]
+    diversity_cm: tuple[float, float, float]
+
+    @property
+    def speed_change(self) -> float:
+        """Last third against the first: 0.1 is 10 % faster."""
+        return self.speed_m_s[2] / max(self.speed_m_s[0], 1e-9) - 1
+
+
+def measure_drift(name: str, model: Model, clips: list[Clip], seeds: int = 3) -> Drift:
+    """A motion of 5000 frames in which each third hears the same speech, so that only time can tell them apart."""
+    third = LONG_FRAMES // 3
+    parts, frames = [], 0
+    for clip in clips:
+        parts.append(np.concatenate(list(clip.sequence.speech().blocks())))
+        frames += len(parts[-1]) / 16000 * FPS
+        if frames >= third:
+            break
+    samples = np.tile(np.concatenate(parts), -(-third // int(frames)))[: round(third / FPS * 16000)]
+    n = round(3 * third / FPS * model.fps)
+    heard = Heard(log_mel([samples, samples, samples], n, model.fps), model.fps, 3 * third / FPS, name)
+    rows = []
+    for seed in range(seeds if model.config.is_random else 1):
+        p = body_positions(generate(heard, model, seed=seed, fps=FPS))
+        pieces = [p[k * third : (k + 1) * third] for k in range(3)]
+        rows.append([
+            [dynamics.mean_speed(x, FPS) for x in pieces], [dynamics.mean_jerk(x, FPS) for x in pieces],
+            [diversity_cm(x) for x in pieces],
+        ])  # fmt: skip
+    return Drift(name, *(tuple(float(v) for v in row) for row in np.mean(rows, axis=0)))

@@ -1,0 +1,156 @@
+"""`a2g evaluate`: trains or takes the rows of a table, measures them beside the honest baselines, writes the report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from .. import __version__
+from ..checkpoint import load_model
+from ..errors import ConfigError
+from ..training.corpus import TRAIN, VALIDATION, load_manifest
+from .claims import CLAIMS
+from .drift import measure_drift
+from .flat import ROWS as ROWS_2D
+from .flat import flat_baselines, flat_model_performer, flattened, measure_flat, open_flat_clips
+from .judges import load_alignment_scorer, load_motion_encoder
+from .performers import (
+    corpus_performer,
+    elsewhere_performer,
+    frozen_performer,
+    model_performer,
+    open_clips,
+)
+from .report import Evaluation, Row, write_report
+from .scoreboard import finish, make_panel, measure
+from .tables import TABLES, budgeted, take_or_train
+
+
+def evaluate(
+    corpus: Path, out: Path, *, table: int | None = None, models: dict[str, Path] | None = None,
+    runs: Path | None = None, budget: str = "cpu", samples: int = 20, most_clips: int | None = None,
+    device: str = "auto", seed: int = 0, videos: bool = True,
+) -> Evaluation:  # fmt: skip
+    """Score a table's rows, or these models, and write `report.html`, `scores.csv` and `scores.json` into `out`.
+
+    table: 1 or 2; its rows are trained into `runs` under the budget, or taken from there. models: label to model file,
+    measured too. samples: runs of each clip. most_clips: only so many held-out clips.
+    """
+    if table is not None and table not in TABLES:
+        raise ConfigError(f"there is no Table {table} to reproduce", "use 1 or 2")
+    score = _score_flat if load_manifest(corpus)["dimensions"] == 2 else _score
+    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed)
+    rows, clips, floor = score(corpus, wanted, samples, most_clips)
+    title = f"Table {table}" if table else "Scoreboard"
+    facts = _facts(corpus, floor, len(clips), samples, seed, budget if table else None)
+    evaluation = Evaluation(title, rows, _judge_claims(table, rows), facts, clips)
+    write_report(evaluation, out, videos=videos)
+    return evaluation
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Which models are asked for."""
+
+    table: int | None
+    models: dict[str, Path]
+    runs: Path
+    budget: str
+    device: str
+    seed: int
+
+    def named(self, rows: tuple[str, ...], corpus: Path, adapt: Callable = lambda config: config) -> list:
+        """(name, model, its run's folder) of the table's rows among these, trained if need be, then of the files."""
+        out = []
+        for name in rows if self.table else ():
+            config = adapt(budgeted(name, self.budget))
+            model = take_or_train(config, corpus, self.runs / name, device=self.device, seed=self.seed)
+            out.append((name, model, self.runs / name))
+        return out + [(label, load_model(path), None) for label, path in self.models.items()]
+
+
+def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list, float]:
+    """Rows, clips and FGD's floor of a 3-D corpus."""
+    clips, training = open_clips(corpus, VALIDATION, most_clips), open_clips(corpus, TRAIN)
+    panel = make_panel(clips, training)
+    performers = [
+        (corpus_performer(), None), (elsewhere_performer([*clips, *training]), None),
+        (frozen_performer(training), None),
+    ]  # fmt: skip
+    for name, model, run in wanted.named(TABLES.get(wanted.table, ()), corpus):
+        performers.append((model_performer(name, model), run))
+    rows = []
+    for performer, run in performers:
+        began = time.monotonic()
+        with tqdm(total=len(clips), desc=performer.name, unit="clip", mininterval=5) as bar:
+            scores = measure(performer, panel, samples, lambda bar=bar: bar.update(1))
+        drift = None if performer.model is None else measure_drift(performer.name, performer.model, clips)
+        rows.append(Row(performer, scores, time.monotonic() - began, drift, run))
+    finish([row.scores for row in rows], rows[0].scores, rows[1].scores, panel)
+    return rows, clips, panel.fgd_floor
+
+
+def _score_flat(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list, None]:
+    """The same of a 2-D corpus."""
+    if wanted.table == 2:
+        raise ConfigError("Table 2 is in 3-D", "use --table 1 on this corpus")
+    clips, training = open_flat_clips(corpus, VALIDATION, most_clips), open_flat_clips(corpus, TRAIN)
+    performers = [(performer, None) for performer in flat_baselines(clips, training)]
+    for name, model, run in wanted.named(ROWS_2D, corpus, lambda config: flattened(config, training[0].sequence)):
+        performers.append((flat_model_performer(name, model), run))
+    rows = []
+    for performer, run in performers:
+        began = time.monotonic()
+        scores = measure_flat(performer, clips, samples)
+        rows.append(Row(performer, scores, time.monotonic() - began, None, run))
+    return rows, clips, None
+
+
+def _judge_claims(table: int | None, rows: list[Row]) -> list[tuple[str, bool | None, str]]:
+    """(claim, whether it holds here, the numbers)."""
+    numbers = {
+        row.scores.name: {**row.scores.numbers, **{f"{k} best": v for k, v in row.scores.best.items()}} for row in rows
+    }
+    out = []
+    for claim in CLAIMS.get(table, ()):
+        if not all(row in numbers and all(m in numbers[row] for m in claim.measures) for row in claim.needs):
+            continue  # 2-D has no StyleGestures, and fewer measures
+        said = (f"{row}: " + ", ".join(f"{numbers[row][m]:.3g}" for m in claim.measures) for row in claim.needs)
+        out.append((claim.text, claim.holds(numbers), f"{', '.join(claim.measures)}: {'; '.join(said)}"))
+    return out
+
+
+def _facts(
+    corpus: Path, floor: float | None, clips: int, samples: int, seed: int, budget: str | None
+) -> dict[str, str]:  # fmt: skip
+    manifest = load_manifest(corpus)
+    text = json.dumps(manifest, sort_keys=True).encode()
+    hours = dict.fromkeys((TRAIN, VALIDATION), 0.0)
+    for entry in manifest["sequences"]:
+        hours[entry["split"]] += entry["frames"] / manifest["fps"] / 3600
+    return {
+        "command": " ".join(["a2g", *sys.argv[1:]]),
+        "program": f"Audio2Gestures {__version__}",
+        "corpus": f"{corpus.name}, sha256 of its manifest {hashlib.sha256(text).hexdigest()[:16]}; "
+        f"{hours[TRAIN]:.2f} h training, {hours[VALIDATION]:.2f} h held out (other speakers, other gesture clips)",
+        "notice": manifest["notice"],
+        "measured": f"{clips} held-out clips, {samples} samples of each, seeds 0 to {samples - 1}; "
+        f"{22 if manifest['dimensions'] == 3 else len(manifest['skeleton'])} joints",
+        "training": "none" if budget is None else f"budget '{budget}', seed {seed}",
+        "judges": "none in 2-D" if floor is None else _judges(floor),
+        "machine": f"{platform.processor() or platform.machine()}, Python {platform.python_version()}",
+        "date": time.strftime("%Y-%m-%d"),
+    }
+
+
+def _judges(floor: float) -> str:
+    encoder, scorer = load_motion_encoder()[1]["sha256"][:12], load_alignment_scorer()[1]["sha256"][:12]
+    return f"FGD encoder {encoder}, its floor (held-out against training people) {floor:.3f}; alignment scorer {scorer}"

@@ -1,0 +1,125 @@
+"""The scoreboard in 2-D: key points as in the Speech2Gesture data, and the measures that the paper gives for them.
+
+Lengths are in hundredths of the speaker's mean shoulder width: the data's pixels mean another size in every video.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..checkpoint import Model
+from ..config import SystemConfig
+from ..errors import DataError
+from ..generate import generate_channels
+from ..hearing import Heard
+from ..training.corpus import CorpusSequence, load_corpus
+from .metrics import diversity_cm, l1_cm, multimodality_cm, pck_of_person
+from .performers import Performer
+from .scoreboard import Scores, averages
+
+ROWS = ("speech2gesture", "speech2gesture-gan", "table2-diversity")
+"""Named configs of the S2G-Ellen part of Table 1."""
+CROP_FRAMES = 64
+"""As the data is cut (sec. 5.3)."""
+MEASURES = {
+    "l1_sum_cm": "L1, Eq. 13, summed over xy, hundredths of a shoulder width",
+    "l1_mean_cm": "the same, mean over xy",
+    "pck_02h": "PCK, Eq. 14, within 0.2 of the person's larger side",
+    "diversity_cm": "diversity, Eq. 15, mean of all pairs",
+    "diversity_literal_cm": "diversity divided as Eq. 15 is printed",
+    "multimodality_cm": "multimodality, Eq. 16, mean of all pairs",
+    "multimodality_literal_cm": "multimodality divided as Eq. 16 is printed",
+}
+
+
+@dataclass(frozen=True)
+class FlatClip:
+    """A sequence of a 2-D corpus."""
+
+    sequence: CorpusSequence
+
+    def __len__(self) -> int:
+        return len(self.truth)
+
+    @property
+    def name(self) -> str:
+        return Path(self.sequence.name).stem
+
+    @property
+    def audio(self) -> Path:
+        return self.sequence.audio
+
+    @property
+    def truth(self) -> np.ndarray:
+        """(T, J, 2)."""
+        return self.sequence.keypoints
+
+    def heard(self) -> Heard:
+        s = self.sequence
+        return Heard(np.asarray(s.mel, np.float32), s.fps, len(s.mel) / s.fps, s.name)
+
+
+def open_flat_clips(corpus: Path, split: str, most: int | None = None) -> list[FlatClip]:
+    """The first so many clips of a split."""
+    return [FlatClip(sequence) for sequence in load_corpus(corpus, split)[:most]]
+
+
+def flattened(config: SystemConfig, sequence: CorpusSequence) -> SystemConfig:
+    """The config for key points like this sequence's."""
+    return config.replace(dimensions=2, joints=len(sequence.joints), fps=sequence.fps, crop_frames=CROP_FRAMES)
+
+
+def flat_model_performer(name: str, model: Model) -> Performer:
+    """A trained 2-D model of any system."""
+    if model.config.dimensions != 2:
+        raise DataError("'{name}' is not a 2-D model", "score it on a 3-D corpus", name=name)
+
+    def perform(clip: FlatClip, run: int) -> np.ndarray:
+        channels = generate_channels(clip.heard(), model, seed=run)
+        return channels.reshape(len(channels), model.config.joints, 2)
+
+    return Performer(name, perform, model.config.is_random, model)
+
+
+def flat_baselines(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> list[Performer]:
+    """The corpus itself, real motion from another moment, the frozen mean pose."""
+    mean = np.concatenate([clip.truth for clip in training]).mean(axis=0)
+
+    def elsewhere(clip: FlatClip, run: int) -> np.ndarray:
+        others = [c for c in (*clips, *training) if c.truth is not clip.truth and len(c) >= len(clip)]
+        if not others:
+            raise DataError("no other clip is as long as '{name}'", "give more clips", name=clip.name)
+        rng = np.random.default_rng([run, *clip.name.encode()])
+        other = others[rng.integers(len(others))]
+        first = int(rng.integers(len(other) - len(clip) + 1))
+        return other.truth[first : first + len(clip)]
+
+    return [
+        Performer("corpus itself", lambda clip, run: clip.truth, is_random=False),
+        Performer("real motion, another moment", elsewhere),
+        Performer("frozen mean pose", lambda clip, run: np.tile(mean, (len(clip), 1, 1)), is_random=False),
+    ]
+
+
+def measure_flat(performer: Performer, clips: Sequence[FlatClip], samples: int) -> Scores:
+    """The paper's measures over `samples` runs of each clip."""
+    runs = samples if performer.is_random else 1
+    per_run, multi = [], []
+    for clip in clips:
+        made = [performer.perform(clip, run) for run in range(runs)]
+        per_run.append([
+            {
+                "l1_sum_cm": l1_cm(p, clip.truth), "l1_mean_cm": l1_cm(p, clip.truth, form="mean"),
+                "pck_02h": pck_of_person(p, clip.truth),
+                "diversity_cm": diversity_cm(p), "diversity_literal_cm": diversity_cm(p, literal=True),
+            }
+            for p in made
+        ])  # fmt: skip
+        multi.append([multimodality_cm(made, literal=literal) if runs > 1 else 0.0 for literal in (False, True)])
+    numbers, best = averages(per_run, runs)
+    numbers["multimodality_cm"], numbers["multimodality_literal_cm"] = (float(v) for v in np.mean(multi, axis=0))
+    return Scores(performer.name, numbers, best, runs)

@@ -1,0 +1,184 @@
+"""What the frozen judges say of motion: FGD, and whether a motion belongs to its speech.
+
+Figures of two checkpoints cannot be compared: print the `sha256` that comes with a judge beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..errors import DataError
+from ..training.corpus import TRAIN, VALIDATION, load_corpus
+from ..training.judge_networks import FPS, AlignmentScorer, MotionEncoder, body_points, body_windows, read_judge
+from ..training.judges import ENCODER_FILE, SCORER_FILE, SHORTEST_SHIFT_FRAMES
+from .frechet import frechet_distance
+
+WEIGHTS = Path(__file__).parent / "weights"
+"""Where the judges lie that come with the program."""
+
+_TIE = 1e-6
+_SHIFTS = 8
+
+Pair = tuple[np.ndarray, np.ndarray]
+"""Log-mel (T, 64) in dB, and quaternions (T, J, 4) with the body's 22 joints first, both at 30 fps and in step."""
+
+
+def load_motion_encoder(path: Path | None = None) -> tuple[MotionEncoder, dict]:
+    """(FGD's encoder, what its file says of it); the one that comes with the program without a path."""
+    return read_judge(path or WEIGHTS / ENCODER_FILE, MotionEncoder)
+
+
+def load_alignment_scorer(path: Path | None = None) -> tuple[AlignmentScorer, dict]:
+    """(the alignment scorer, what its file says of it); the one that comes with the program without a path."""
+    return read_judge(path or WEIGHTS / SCORER_FILE, AlignmentScorer)
+
+
+# FGD ------------------------------------------------------------------------------------------------------------------
+
+
+def windows_of(motions: Sequence[np.ndarray]) -> np.ndarray:
+    """All windows (N, 32, 132) of motions (T, J, 4) at 30 fps, the body's 22 joints first."""
+    return np.concatenate([body_windows(motion) for motion in motions])
+
+
+@torch.no_grad()
+def latents(encoder: MotionEncoder, windows: np.ndarray) -> np.ndarray:
+    """(N, 32, 132) to (N, 32)."""
+    parts = torch.from_numpy(np.ascontiguousarray(windows, np.float32)).split(1024)
+    return np.concatenate([encoder(part).numpy() for part in parts])
+
+
+def fgd(encoder: MotionEncoder, a_windows: np.ndarray, b_windows: np.ndarray) -> float:
+    """Fréchet distance of the latents of two sets of windows (see `windows_of`).
+
+    A latent's deviation over the training split is 1. Below `fgd_floor` nothing is told from people.
+    """
+    return frechet_distance(latents(encoder, a_windows), latents(encoder, b_windows))
+
+
+def fgd_floor(encoder: MotionEncoder, corpus: Path) -> float:
+    """FGD between the training and the validation motion of a corpus."""
+    sets = [windows_of([s.quaternions for s in load_corpus(corpus, split)]) for split in (TRAIN, VALIDATION)]
+    return fgd(encoder, *sets)
+
+
+# Alignment ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How often the right speech beats a wrong one; 0.5 is chance, and a tie is half a win.
+
+    windows: share of (window of 4 s, shift). clips: share of (whole clip, shift). error: one standard error of
+    `windows`, over clips. n_windows, n_clips: how many were compared, each with 8 shifts.
+    """
+
+    windows: float
+    clips: float
+    error: float
+    n_windows: int
+    n_clips: int
+
+
+def alignment_accuracy(
+    scorer: AlignmentScorer, pairs: Sequence[Pair], seed: int = 0, *, control: bool = False
+) -> Alignment:
+    """Right speech against the same recording's speech from another time, at least 1 s away.
+
+    The speech never wraps around, and clips too short for that (less than 5 s) are left out. control: two wrong times
+    against one another, which must come out near 0.5 if the measure is fair.
+    """
+    by_clip = []
+    for number, pair in enumerate(pairs):
+        rng = np.random.default_rng([seed, number])
+        heard, seen = _embed(scorer, pair)
+        window = scorer.config.window_frames
+        wins = [
+            _compare(heard, seen[at : at + 1], at, rng, control)
+            for at in range(0, len(seen), window)
+            if _far_from(at, len(seen)).any()
+        ]
+        if wins:
+            by_clip.append((len(wins), np.mean(wins), _clip_wins(heard, seen, rng, control)))
+    if not by_clip:
+        raise DataError("no clip is long enough to shift its speech", "give clips of 5 s or more")
+    counts, shares, clips = np.array(by_clip).T
+    mean = float(np.average(shares, weights=counts))
+    error = float(np.sqrt((counts**2 * (shares - mean) ** 2).sum()) / counts.sum())
+    return Alignment(mean, float(clips.mean()), error, int(counts.sum()), len(counts))
+
+
+def alignment_against_shift(
+    scorer: AlignmentScorer, pairs: Sequence[Pair], *, most_s: float = 2.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """(shifts in seconds, mean score at each): how well the motion fits speech from so much later.
+
+    A peak right of 0 says that the motion comes too early.
+    """
+    most = round(most_s * FPS)
+    shifts = np.arange(-most, most + 1)
+    total, count = np.zeros(len(shifts)), 0
+    for pair in pairs:
+        heard, seen = _embed(scorer, pair)
+        at = np.arange(most, len(seen) - most)
+        if len(at):
+            total += [(heard[at + k] * seen[at]).sum() for k in shifts]
+            count += len(at)
+    if not count:
+        raise DataError("no clip is long enough to shift its speech", f"give clips longer than {2 * most_s + 4:g} s")
+    return shifts / FPS, total / count
+
+
+@torch.no_grad()
+def _embed(scorer: AlignmentScorer, pair: Pair) -> tuple[np.ndarray, np.ndarray]:
+    """A unit vector for each window of speech and of motion, (N, 1920), starting at every frame."""
+    features, motion = pair
+    if len(features) != len(motion) or np.ndim(features) != 2:
+        raise DataError(
+            "{speech} frames of speech and {motion} of motion cannot be compared", "give both at 30 fps, in step",
+            speech=len(features), motion=len(motion),
+        )  # fmt: skip
+    if len(motion) < scorer.config.window_frames:
+        empty = np.zeros((0, scorer.config.size * scorer.config.window_frames), np.float32)
+        return empty, empty
+    margin = scorer.config.margin
+    features = np.pad(np.asarray(features, np.float32), ((margin, margin), (0, 0)), mode="edge")
+    points = np.pad(body_points(motion), ((margin, margin), (0, 0), (0, 0)), mode="edge")
+    curves = scorer.hear(torch.from_numpy(features)[None]), scorer.watch(torch.from_numpy(points)[None])
+    return tuple(scorer.windows(curve, 1)[0].numpy() for curve in curves)
+
+
+def _far_from(at: int, n: int) -> np.ndarray:
+    """Which of n windows may serve as wrong for the one at `at`, (n,) bool."""
+    return np.abs(np.arange(n) - at) >= SHORTEST_SHIFT_FRAMES
+
+
+def _compare(heard: np.ndarray, seen: np.ndarray, at: int, rng: np.random.Generator, control: bool) -> float:
+    """Share of wins of a window of motion (1, C)."""
+    far = np.flatnonzero(_far_from(at, len(heard)))
+    wrong = rng.choice(far, _SHIFTS)
+    right = rng.choice(far, _SHIFTS) if control else np.full(_SHIFTS, at)
+    return _wins(heard[right] @ seen[0], heard[wrong] @ seen[0])
+
+
+def _clip_wins(heard: np.ndarray, seen: np.ndarray, rng: np.random.Generator, control: bool) -> float:
+    """Share of wins of a whole clip: the mean score of its windows that have speech on either side of the shift."""
+    n = len(seen)
+    longest = max(SHORTEST_SHIFT_FRAMES, 3 * n // 4)  # a quarter of the clip's windows stay comparable
+    scores = []
+    for _ in range(_SHIFTS):
+        shifts = rng.choice([-1, 1]) * rng.integers(SHORTEST_SHIFT_FRAMES, longest, 2, endpoint=True)
+        right, wrong = (shifts[0] if control else 0), shifts[1]
+        at = np.arange(max(0, -min(right, wrong)), n - max(0, right, wrong))
+        scores.append([(heard[at + k] * seen[at]).sum(1).mean() for k in (right, wrong)])
+    return _wins(*np.array(scores).T)
+
+
+def _wins(right: np.ndarray, wrong: np.ndarray) -> float:
+    difference = right - wrong
+    return float(np.where(np.abs(difference) < _TIE, 0.5, difference > 0).mean())

@@ -1,0 +1,128 @@
+"""Who moves on the scoreboard: trained models, and the three baselines that keep a measure honest.
+
+A performer moves to a clip of held-out speech as often as it is asked to; every motion has the clip's frames at 30 fps
+and the body's 22 joints, so that all are measured alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from ..checkpoint import Model
+from ..errors import DataError
+from ..features import log_mel
+from ..generate import generate
+from ..hearing import Heard
+from ..motion import Motion
+from ..postprocess import motion_from_sixd
+from ..rotations import matrix_to_sixd, quaternion_to_matrix
+from ..skeleton import BODY
+from ..training.corpus import CorpusSequence, load_corpus
+
+FPS = 30.0
+BODY_CHANNELS = 6 * len(BODY)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A sequence of a corpus: speech, and the motion that was recorded or placed to it."""
+
+    sequence: CorpusSequence
+    _heard: dict[float, Heard] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.sequence.mel)
+
+    @property
+    def name(self) -> str:
+        return Path(self.sequence.name).stem
+
+    @property
+    def audio(self) -> Path:
+        return self.sequence.audio
+
+    def heard(self, fps: float) -> Heard:
+        """Its speech as a model of this frame rate hears it."""
+        if fps not in self._heard:
+            duration_s = len(self) / FPS
+            if fps == FPS:
+                features = np.asarray(self.sequence.mel, np.float32)
+            else:
+                features = log_mel(self.sequence.speech().blocks(), round(duration_s * fps), fps)
+            self._heard[fps] = Heard(features, fps, duration_s, self.sequence.name)
+        return self._heard[fps]
+
+    @cached_property
+    def truth(self) -> Motion:
+        """The corpus's own motion, its feet on the floor as a model's are."""
+        return motion_from_sixd(_sixd(self.sequence), BODY, FPS)
+
+
+@dataclass(frozen=True)
+class Performer:
+    """name: as tables say it. perform(clip, run): motion for the run-th time. is_random: whether runs differ."""
+
+    name: str
+    perform: Callable[[Clip, int], Motion] = field(repr=False)
+    is_random: bool = True
+    model: Model | None = field(default=None, repr=False)
+
+
+def open_clips(corpus: Path, split: str, most: int | None = None) -> list[Clip]:
+    """The first so many clips of a split. DataError for a corpus that is not 3-D at 30 fps."""
+    sequences = load_corpus(corpus, split)
+    if any(s.quaternions is None or s.fps != FPS or s.joints[: len(BODY)] != BODY.names for s in sequences):
+        raise DataError("this corpus cannot be scored", "give a 3-D corpus at 30 fps that has the body's joints")
+    return [Clip(sequence) for sequence in sequences[:most]]
+
+
+def model_performer(name: str, model: Model, device: str = "numpy") -> Performer:
+    """A trained model of any system."""
+
+    def perform(clip: Clip, run: int) -> Motion:
+        motion = generate(clip.heard(model.fps), model, seed=run, fps=FPS, device=device)
+        return Motion(motion.quaternions[:, : len(BODY)], motion.translation, FPS, BODY)
+
+    return Performer(name, perform, model.config.is_random, model)
+
+
+def corpus_performer() -> Performer:
+    """The corpus itself: the ceiling."""
+    return Performer("corpus itself", lambda clip, run: clip.truth, is_random=False)
+
+
+def frozen_performer(clips: Sequence[Clip]) -> Performer:
+    """The mean pose of these (training) clips, for ever: what pointwise measures like best."""
+    total = sum(_sixd(clip.sequence).astype(np.float64).sum(0) for clip in clips)
+    mean = (total / sum(len(clip) for clip in clips)).astype(np.float32)
+
+    def perform(clip: Clip, run: int) -> Motion:
+        return motion_from_sixd(np.tile(mean, (len(clip), 1)), BODY, FPS)
+
+    return Performer("frozen mean pose", perform, is_random=False)
+
+
+def elsewhere_performer(clips: Sequence[Clip]) -> Performer:
+    """Real motion from another moment: another of these clips, from a random frame on."""
+
+    def perform(clip: Clip, run: int) -> Motion:
+        others = [c for c in clips if c.name != clip.name and len(c) >= len(clip)]
+        if not others:
+            raise DataError("no other clip is as long as '{name}'", "give more clips", name=clip.name)
+        rng = np.random.default_rng([run, *clip.name.encode()])
+        other = others[rng.integers(len(others))]
+        first = int(rng.integers(len(other) - len(clip) + 1))
+        return other.truth.slice(first, first + len(clip))
+
+    return Performer("real motion, another moment", perform)
+
+
+def _sixd(sequence: CorpusSequence) -> np.ndarray:
+    """(T, 132) of the body."""
+    matrices = quaternion_to_matrix(np.asarray(sequence.quaternions[:, : len(BODY)], np.float32))
+    return matrix_to_sixd(matrices).reshape(-1, BODY_CHANNELS)

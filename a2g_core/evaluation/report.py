@@ -1,0 +1,310 @@
+"""The scoreboard as one HTML page that needs nothing else, a CSV and a JSON file."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import html
+import io
+import json
+import math
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from ..checkpoint import Model
+from ..skeleton import BODY
+from . import flat
+from .drawing import draw_keypoints_video, draw_video, view_of
+from .drift import LONG_FRAMES, Drift
+from .performers import FPS, Performer
+from .scoreboard import MEASURES, SUMMARY, Scores
+
+VIDEO_S = 8.0
+_DPI = 100
+_BODY_PARTS_SHOWN = ("arms", "head", "torso")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: its scores, and what is known of its model (None for a baseline that is no model).
+
+    seconds: what measuring it took. run: the folder of its training.
+    """
+
+    performer: Performer
+    scores: Scores
+    seconds: float
+    drift: Drift | None = None
+    run: Path | None = None
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that a report is made of."""
+
+    title: str
+    rows: list[Row]
+    claims: list[tuple[str, bool | None, str]]
+    facts: dict[str, str]
+    clips: list = field(repr=False)
+
+    @property
+    def measures(self) -> dict[str, str]:
+        """What was measured, and what it means."""
+        return flat.MEASURES if isinstance(self.clips[0], flat.FlatClip) else MEASURES
+
+
+def write_report(evaluation: Evaluation, out: Path, *, videos: bool = True) -> None:
+    """`report.html`, `scores.csv`, `scores.json` in `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    _write_csv(evaluation, out / "scores.csv")
+    _write_json(evaluation, out / "scores.json")
+    parts = [_heading(evaluation), _table(evaluation)]
+    if "summary" in evaluation.measures:
+        parts.append(f"<p class=note>{html.escape(SUMMARY)}</p>")
+    parts += [_claims(evaluation), _drifts(evaluation)]
+    if evaluation.rows[0].scores.histograms:
+        parts += [
+            _figure("Speeds, against the corpus (dashed)", _draw_speeds, evaluation),
+            _figure("Alignment against shift: speech from so much later", _draw_alignment, evaluation),
+            _figure("Angle of each joint from rest: 1st to 99th percentile, and median", _draw_ranges, evaluation),
+        ]
+    if any(row.run for row in evaluation.rows):
+        parts.append(_figure("Learning curves: total training loss", _draw_learning, evaluation))
+    if videos:
+        parts.append(_videos(evaluation))
+    page = _PAGE.replace("@@TITLE@@", html.escape(evaluation.title)).replace("@@BODY@@", "\n".join(parts))
+    (out / "report.html").write_text(page, encoding="utf-8")
+
+
+# Files ----------------------------------------------------------------------------------------------------------------
+
+
+def _write_csv(evaluation: Evaluation, path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        for key, value in evaluation.facts.items():
+            writer.writerow([f"# {key}", value])
+        facts, measures = list(_no_model()), evaluation.measures
+        writer.writerow(["row", "runs", *measures, *(f"{name} best" for name in measures), *facts])
+        for row in evaluation.rows:
+            numbers, best = row.scores.numbers, row.scores.best
+            values = [kind.get(name, math.nan) for kind in (numbers, best) for name in measures]
+            said = model_facts(row.performer.model) if row.performer.model else _no_model()
+            shown = ["" if math.isnan(v) else f"{v:.6g}" for v in values]
+            writer.writerow([row.scores.name, row.scores.runs, *shown, *said.values()])
+
+
+def _write_json(evaluation: Evaluation, path: Path) -> None:
+    def clean(numbers: dict[str, float]) -> dict[str, float | None]:
+        return {name: None if math.isnan(value) else value for name, value in numbers.items()}
+
+    rows = {
+        row.scores.name: {
+            "numbers": clean(row.scores.numbers), "best": clean(row.scores.best), "runs": row.scores.runs,
+            "measured_s": round(row.seconds, 1),
+            "model": model_facts(row.performer.model) if row.performer.model else None,
+            "drift": vars(row.drift) if row.drift else None,
+        }
+        for row in evaluation.rows
+    }  # fmt: skip
+    claims = [{"claim": text, "holds": holds, "numbers": said} for text, holds, said in evaluation.claims]
+    everything = {"facts": evaluation.facts, "rows": rows, "claims": claims}
+    path.write_text(json.dumps(everything, indent=1), encoding="utf-8")
+
+
+def model_facts(model: Model) -> dict[str, str]:
+    """What a report says of a model."""
+    config, trained_s = model.config, model.info.get("trained_s")
+    return {
+        "steps": str(model.info.get("steps", "?")),
+        "batch": f"{config.batch_size} × {config.crop_frames} frames",
+        "trained, hours": "not recorded" if trained_s is None else f"{trained_s / 3600:.2f}",
+        "parameters": f"{sum(a.size for a in model.parameters.values()) / 1e6:.2f} M",
+        "sha256": model.info["sha256"][:12],
+    }
+
+
+def _no_model() -> dict[str, str]:
+    return dict.fromkeys(("steps", "batch", "trained, hours", "parameters", "sha256"), "")
+
+
+# The page -------------------------------------------------------------------------------------------------------------
+
+
+def _heading(evaluation: Evaluation) -> str:
+    facts = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in evaluation.facts.items())
+    return f"<h1>{html.escape(evaluation.title)}</h1><dl>{facts}</dl>"
+
+
+def _table(evaluation: Evaluation) -> str:
+    rows = evaluation.rows
+    head = "".join(f"<th>{html.escape(row.scores.name)}</th>" for row in rows)
+    lines = [f"<tr><th></th>{head}</tr>"]
+    for name, meaning in evaluation.measures.items():
+        cells = "".join(f"<td>{_cell(row.scores, name)}</td>" for row in rows)
+        lines.append(f"<tr><th title='{html.escape(name)}'>{html.escape(meaning)}</th>{cells}</tr>")
+    facts = [model_facts(row.performer.model) if row.performer.model else _no_model() for row in rows]
+    for key in _no_model():
+        lines.append(f"<tr><th>{key}</th>{''.join(f'<td>{html.escape(f[key])}</td>' for f in facts)}</tr>")
+    lines.append(f"<tr><th>runs of each clip</th>{''.join(f'<td>{row.scores.runs}</td>' for row in rows)}</tr>")
+    note = "<p class=note>Average over runs; in brackets the best run, where the paper gives it.</p>"
+    return f"<div class=wide><table>{''.join(lines)}</table></div>{note}"
+
+
+def _cell(scores: Scores, name: str) -> str:
+    value = scores.numbers.get(name, math.nan)
+    if math.isnan(value):
+        return "–"
+    best = f" <small>({scores.best[name]:.3g})</small>" if scores.runs > 1 and name in _BEST_SHOWN else ""
+    return f"{value:.3g}{best}"
+
+
+_BEST_SHOWN = ("l1_sum_cm", "l1_mean_cm", "pck_02m", "pck_02h", "diversity_cm", "diversity_literal_cm")
+
+
+def _claims(evaluation: Evaluation) -> str:
+    if not evaluation.claims:
+        return ""
+    lines = [
+        f"<tr><td>{html.escape(text)}</td><td class={'yes' if holds else 'no'}>{'holds' if holds else 'does not hold'}"
+        f"</td><td><small>{html.escape(said)}</small></td></tr>"
+        for text, holds, said in evaluation.claims
+    ]
+    return f"<h2>The paper's claims, here</h2><table class=claims>{''.join(lines)}</table>"
+
+
+def _drifts(evaluation: Evaluation) -> str:
+    drifts = [row.drift for row in evaluation.rows if row.drift]
+    if not drifts:
+        return ""
+
+    def thirds(values: tuple[float, ...], digits: str) -> str:
+        return "".join(f"<td>{v:{digits}}</td>" for v in values)
+
+    lines = [
+        f"<tr><th>{html.escape(d.name)}</th>{thirds(d.speed_m_s, '.4f')}<td>{d.speed_change:+.1%}</td>"
+        f"{thirds(d.jerk_m_s3, '.2f')}{thirds(d.diversity_cm, '.2f')}</tr>"
+        for d in drifts
+    ]
+    head = (
+        "<tr><th></th><th colspan=3>speed, m/s</th><th>last against first</th><th colspan=3>jerk, m/s³</th>"
+        "<th colspan=3>diversity, cm</th></tr>"
+    )
+    title = f"{LONG_FRAMES} frames: each third hears the same speech"
+    return f"<h2>{title}</h2><table>{head}{''.join(lines)}</table>"
+
+
+def _videos(evaluation: Evaluation) -> str:
+    """A few seconds of every row on the same clip, the longest."""
+    clip = max(evaluation.clips, key=len)
+    shown = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for k, row in enumerate(evaluation.rows):
+            path = Path(scratch, f"{k}.mp4")
+            _film(row.performer.perform(clip, 0), clip, path)
+            data = base64.b64encode(path.read_bytes()).decode()
+            name = html.escape(row.scores.name)
+            source = f"<video controls preload=metadata src='data:video/mp4;base64,{data}'></video>"
+            shown.append(f"<figure>{source}<figcaption>{name}</figcaption></figure>")
+    return f"<h2>The same {VIDEO_S:g} s of held-out speech</h2><div class=videos>{''.join(shown)}</div>"
+
+
+def _film(motion, clip, path: Path) -> None:
+    if isinstance(clip, flat.FlatClip):
+        fps = clip.sequence.fps
+        shown = motion[: round(VIDEO_S * fps)]
+        draw_keypoints_video(path, shown, fps, shoulders=1.0, audio=clip.audio, size=(400, 400))
+        return
+    positions, rotations = view_of(motion.slice(0, min(len(motion), round(VIDEO_S * FPS))))
+    draw_video(path, positions, BODY, FPS, rotations=rotations, audio=clip.audio, size=(320, 400))
+
+
+def _figure(title: str, draw: Callable, evaluation: Evaluation) -> str:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(11, 3.6), dpi=_DPI, layout="constrained")
+    draw(figure, evaluation)
+    data = io.BytesIO()
+    figure.savefig(data, format="png")
+    picture = base64.b64encode(data.getvalue()).decode()
+    return f"<h2>{html.escape(title)}</h2><img alt='{html.escape(title)}' src='data:image/png;base64,{picture}'>"
+
+
+def _draw_speeds(figure, evaluation: Evaluation) -> None:
+    axes = figure.subplots(1, len(_BODY_PARTS_SHOWN), sharey=True)
+    for part, ax in zip(_BODY_PARTS_SHOWN, axes, strict=True):
+        for k, row in enumerate(evaluation.rows):
+            counts = row.scores.histograms[part]
+            share = np.maximum(np.cumsum(counts[::-1])[::-1] / counts.sum(), 1e-6)
+            style = {"color": "black", "linestyle": "--"} if k == 0 else {}
+            ax.plot(np.arange(len(counts)) / 100, share, label=row.scores.name, linewidth=1.2, **style)
+        ax.set(title=part, xlabel="m/s", yscale="log", xlim=(0, 2), ylim=(1e-4, 1.1))
+    axes[0].set_ylabel("share of frames at least so fast")
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right", fontsize="small")
+
+
+def _draw_alignment(figure, evaluation: Evaluation) -> None:
+    ax = figure.subplots()
+    for k, row in enumerate(evaluation.rows):
+        style = {"color": "black", "linestyle": "--"} if k == 0 else {}
+        ax.plot(row.scores.shift_s, row.scores.shift_scores, label=row.scores.name, linewidth=1.2, **style)
+    ax.axvline(0, color="grey", linewidth=0.6)
+    ax.set(xlabel="shift of the speech, s", ylabel="score of the alignment judge")
+    figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
+
+
+def _draw_ranges(figure, evaluation: Evaluation) -> None:
+    ax, joints = figure.subplots(), np.arange(len(BODY))
+    width = 0.8 / len(evaluation.rows)
+    for k, row in enumerate(evaluation.rows):
+        low, middle, high = row.scores.ranges_deg.T
+        at = joints + (k - (len(evaluation.rows) - 1) / 2) * width
+        bars = ax.bar(at, high - low, width * 0.9, bottom=low, label=row.scores.name)
+        ax.hlines(middle, at - width * 0.45, at + width * 0.45, color="black", linewidth=0.8)
+        if k == 0:
+            for bar in bars:
+                bar.set_color("grey")
+    ax.set_xticks(joints, BODY.names, rotation=60, ha="right", fontsize="small")
+    ax.set_ylabel("degrees")
+    figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
+
+
+def _draw_learning(figure, evaluation: Evaluation) -> None:
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    ax = figure.subplots()
+    for row in evaluation.rows:
+        if row.run is None:
+            continue
+        log = EventAccumulator(str(row.run / "log"))
+        log.Reload()
+        if "train/total" in log.Tags()["scalars"]:
+            events = log.Scalars("train/total")
+            ax.plot([e.step for e in events], [e.value for e in events], label=row.scores.name, linewidth=1.2)
+    ax.set(xlabel="step", ylabel="loss (each system its own)", yscale="symlog")
+    figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width"><title>@@TITLE@@</title><style>
+body { font: 15px/1.45 system-ui, sans-serif; max-width: 1180px; margin: 2em auto; padding: 0 1em; color: #1c2733; }
+h2 { margin-top: 2em; font-size: 1.2em; }
+dl { display: grid; grid-template-columns: max-content auto; gap: .2em 1em; }
+dt { color: #5b6b7a; } dd { margin: 0; overflow-wrap: anywhere; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
+td, th { padding: .25em .6em; border-bottom: 1px solid #dde3e8; text-align: right; vertical-align: top; }
+th:first-child, .claims td { text-align: left; font-weight: normal; }
+small { color: #5b6b7a; } .note { color: #5b6b7a; max-width: 60em; }
+.yes { color: #14713d; } .no { color: #a3341f; } .claims .yes, .claims .no { white-space: nowrap; }
+img { max-width: 100%; } .videos { display: flex; flex-wrap: wrap; gap: 1em; }
+figure { margin: 0; } video { width: 260px; background: #eee; } figcaption { font-size: 13px; }
+</style></head><body>
+@@BODY@@
+</body></html>
+"""

@@ -1,0 +1,252 @@
+"""Every measure of every performer, on the same held-out speech, against the corpus's own motion.
+
+No single number decides: pointwise distances (Eq. 13, 14) like a frozen pose best, diversity likes jitter, and a smooth
+random mover fools all but alignment. The summary therefore averages how near a performer comes to the corpus in eight
+ways, of which the frozen pose has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..kinematics import joint_positions
+from ..motion import Motion
+from ..skeleton import BODY
+from . import beats, dynamics, feet, judges
+from .metrics import average_and_best, body_positions, diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
+from .performers import FPS, Clip, Performer
+from .voice_use import shared_code_gap
+
+JUDGED_RUNS = 5
+"""Runs of a clip that the trained judges and beat consistency see: they are slow, and means over clips are steady."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What was measured of one performer.
+
+    numbers: by name, see `MEASURES`; nan where a measure does not apply. best: the best of the runs, for those that the
+    paper gives so. histograms: speeds by body part, over all runs. shift_s, shift_scores: the alignment scorer's curve.
+    ranges_deg: (22, 3) 1st, 50th, 99th percentile of each joint's angle from rest. The last four not in 2-D.
+    """
+
+    name: str
+    numbers: dict[str, float]
+    best: dict[str, float]
+    runs: int
+    histograms: dict[str, np.ndarray] = field(repr=False, default_factory=dict)
+    shift_s: np.ndarray | None = field(repr=False, default=None)
+    shift_scores: np.ndarray | None = field(repr=False, default=None)
+    ranges_deg: np.ndarray | None = field(repr=False, default=None)
+
+
+MEASURES: dict[str, str] = {
+    "summary": "how near to the corpus in eight ways, 0 to 1 (see below)",
+    "l1_sum_cm": "L1, Eq. 13, summed over xyz, 22 joints, cm",
+    "l1_mean_cm": "the same, mean over xyz, cm",
+    "pck_02m": "PCK, Eq. 14, within 0.2 m",
+    "pck_02h": "PCK within 0.2 of the person's height",
+    "diversity_cm": "diversity, Eq. 15, mean of all pairs, cm",
+    "diversity_literal_cm": "diversity divided as Eq. 15 is printed, cm",
+    "multimodality_cm": "multimodality, Eq. 16, mean of all pairs, cm",
+    "multimodality_literal_cm": "multimodality divided as Eq. 16 is printed, cm",
+    "speed_m_s": "mean speed, m/s",
+    "acceleration_m_s2": "mean acceleration, m/s²",
+    "jerk_m_s3": "mean jerk, m/s³",
+    "hellinger": "Hellinger distance of speeds from the corpus's, mean of body parts",
+    "l1div_m": "L1Div: spread within a clip, m",
+    "fgd": "FGD, own encoder",
+    "alignment": "right speech beats shifted speech, share of windows (chance 0.5)",
+    "alignment_clips": "the same for whole clips",
+    "alignment_control": "two shifted speeches against one another (0.5 if the judge is fair)",
+    "delta_bc": "ΔBC: beat consistency minus that with shifted speech",
+    "sliding_cm_s": "speed of the standing foot, cm/s",
+    "skating": "share of foot contacts that skate",
+    "ground_error_cm": "distance of the lower sole from the floor, cm",
+    "swap_cm": "how far the motion moves when the speech is swapped, cm (L1, sum)",
+    "shared_code_gap": "‖S_A − S_M‖ / ‖S_M‖",
+    "shared_code_gap_centred": "the same about the mean; 1: deaf",
+}
+"""What each number is. Speeds to L1Div are means over frames, joints and clips; gaps are to the row of the corpus."""
+
+SMALLER_IS_BETTER = ("l1_sum_cm", "l1_mean_cm", "hellinger", "fgd", "sliding_cm_s", "skating", "ground_error_cm")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What everyone is measured with: held-out clips, the judges, and the corpus's own numbers.
+
+    fgd_floor: FGD between training and held-out motion of people. usual_speed: (22,) m/s.
+    """
+
+    clips: Sequence[Clip]
+    encoder: judges.MotionEncoder = field(repr=False)
+    scorer: judges.AlignmentScorer = field(repr=False)
+    fgd_floor: float
+    usual_speed: np.ndarray = field(repr=False)
+
+
+def make_panel(clips: Sequence[Clip], training: Sequence[Clip]) -> Panel:
+    """The judges that come with the program, and what the held-out people do."""
+    encoder, scorer = judges.load_motion_encoder()[0], judges.load_alignment_scorer()[0]
+    truths, others = (judges.windows_of([c.truth.quaternions for c in group]) for group in (clips, training))
+    speeds = [dynamics.derivative(body_positions(clip.truth), FPS, 1) for clip in clips]
+    return Panel(clips, encoder, scorer, judges.fgd(encoder, truths, others), np.concatenate(speeds).mean(axis=0))
+
+
+def measure(
+    performer: Performer, panel: Panel, samples: int, progress: Callable[[], None] = lambda: None
+) -> Scores:
+    """All measures of a performer over `samples` runs of each clip (one, where all runs are the same).
+
+    progress: called after each clip.
+    """
+    runs = samples if performer.is_random else 1
+    per_clip: list[dict[str, float]] = []
+    per_run: list[list[dict[str, float]]] = []
+    judged: list[list[Motion]] = [[] for _ in range(min(runs, JUDGED_RUNS))]
+    histograms: dict[str, np.ndarray] = {}
+    for k, clip in enumerate(panel.clips):
+        motions = [performer.perform(clip, run) for run in range(runs)]
+        positions = [body_positions(motion) for motion in motions]
+        target = body_positions(clip.truth)
+        per_run.append([_measure_run(m, p, target) for m, p in zip(motions, positions, strict=True)])
+        per_clip.append(_measure_clip(performer, panel, k, positions, motions[0]))
+        for p in positions:
+            for part, counts in dynamics.speed_histograms(p, FPS, BODY).items():
+                histograms[part] = histograms.get(part, 0) + counts
+        for run, kept in enumerate(judged):
+            kept.append(motions[run])
+        progress()
+    numbers, best = averages(per_run, runs)
+    numbers |= {name: float(np.mean([clip[name] for clip in per_clip])) for name in per_clip[0]}
+    numbers |= _judge(panel, judged)
+    if performer.model is not None and performer.model.config.has_codes:
+        pairs = [(clip.heard(FPS).features, _full_truth(clip, performer)) for clip in panel.clips]
+        pairs = [(f, m) for f, m in pairs if len(m) > 2 * performer.model.config.motion_view]
+        numbers["shared_code_gap"] = shared_code_gap(performer.model, pairs)
+        numbers["shared_code_gap_centred"] = shared_code_gap(performer.model, pairs, centred=True)
+    shift_s, shift_scores = judges.alignment_against_shift(panel.scorer, _pairs(panel, judged[0]))
+    everything = np.concatenate([m.quaternions for kept in judged for m in kept])
+    return Scores(
+        performer.name, numbers, best, runs, histograms, shift_s, shift_scores, _angles_deg(everything)
+    )  # fmt: skip
+
+
+def finish(scores: Sequence[Scores], corpus: Scores, elsewhere: Scores, panel: Panel) -> None:
+    """Add what needs the corpus's own row: Hellinger distances, and the summary.
+
+    The multimodality to come near to is that of real motion from other moments.
+    """
+    for each in scores:
+        numbers = each.numbers
+        distances = dynamics.speed_distances(each.histograms, corpus.histograms)
+        numbers["hellinger"] = float(np.mean(list(distances.values())))
+        likeness = {name: _likeness(numbers[name], corpus.numbers[name]) for name in ALIKE}
+        likeness["multimodality_cm"] = _likeness(numbers["multimodality_cm"], elsewhere.numbers["multimodality_cm"])
+        likeness["hellinger"] = 1 - numbers["hellinger"]
+        likeness["fgd"] = min(1.0, panel.fgd_floor / max(numbers["fgd"], 1e-9))
+        ceiling = max(corpus.numbers["alignment"] - 0.5, 1e-9)
+        likeness["alignment"] = float(np.clip((numbers["alignment"] - 0.5) / ceiling, 0, 1))
+        numbers["summary"] = float(np.mean(list(likeness.values())))
+
+
+ALIKE = ("speed_m_s", "jerk_m_s3", "diversity_cm", "l1div_m")
+SUMMARY = (
+    "The summary is the plain mean of eight numbers from 0 to 1: how alike speed, jerk, diversity and L1Div are to the "
+    "corpus's (the smaller over the larger), and multimodality to that of real motion from other moments; 1 minus the "
+    "Hellinger distance of speeds; the FGD between held-out and training people over the FGD; and the share of the "
+    "corpus's own alignment above chance. L1 and PCK are left out: they are best for a frozen pose."
+)
+
+
+def _likeness(value: float, human: float) -> float:
+    return float(min(value, human) / max(value, human, 1e-9))
+
+
+def _measure_run(motion: Motion, positions: np.ndarray, target: np.ndarray) -> dict[str, float]:
+    grounded = joint_positions(motion)
+    return {
+        "l1_sum_cm": l1_cm(positions, target), "l1_mean_cm": l1_cm(positions, target, form="mean"),
+        "pck_02m": pck(positions, target), "pck_02h": pck_of_person(positions, target),
+        "diversity_cm": diversity_cm(positions), "diversity_literal_cm": diversity_cm(positions, literal=True),
+        "speed_m_s": dynamics.mean_speed(positions, FPS),
+        "acceleration_m_s2": dynamics.mean_acceleration(positions, FPS),
+        "jerk_m_s3": dynamics.mean_jerk(positions, FPS), "l1div_m": dynamics.l1_divergence(positions),
+        "sliding_cm_s": feet.sliding_speed_cm_s(grounded, FPS, BODY),
+        "skating": feet.skating_share(grounded, FPS, BODY), "ground_error_cm": feet.ground_error_cm(grounded, BODY),
+    }  # fmt: skip
+
+
+def _measure_clip(
+    performer: Performer, panel: Panel, k: int, positions: list[np.ndarray], first: Motion
+) -> dict[str, float]:
+    """What takes several runs of a clip, or another clip's speech."""
+    clip, other = panel.clips[k], panel.clips[(k + 1) % len(panel.clips)]
+    out = {"multimodality_cm": 0.0, "multimodality_literal_cm": 0.0}
+    if len(positions) > 1:
+        out["multimodality_cm"] = multimodality_cm(positions)
+        out["multimodality_literal_cm"] = multimodality_cm(positions, literal=True)
+    out["swap_cm"] = float("nan")
+    if performer.model is not None and other is not clip:
+        n = min(len(clip), len(other))
+        out["swap_cm"] = l1_cm(positions[0][:n], body_positions(performer.perform(other, 0))[:n])
+    onsets = beats.audio_onsets_s(np.concatenate(list(clip.sequence.speech().blocks())))
+    judged = positions[:JUDGED_RUNS]
+    out["delta_bc"] = float(
+        np.mean([
+            beats.delta_beat_consistency(onsets, p, FPS, BODY, usual_speed=panel.usual_speed) for p in judged
+        ])
+    )  # fmt: skip
+    return out
+
+
+def averages(per_run: list[list[dict[str, float]]], runs: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Mean over clips of each run; then the average of the runs, and the best of them."""
+    numbers, best = {}, {}
+    for name in per_run[0][0]:
+        values = [_mean([clip[run][name] for clip in per_run]) for run in range(runs)]
+        numbers[name], best[name] = average_and_best(values, min if name in SMALLER_IS_BETTER else max)
+    return numbers, best
+
+
+def _mean(values: list[float]) -> float:
+    """Over the clips to which the measure applies; nan where it applies to none."""
+    known = [value for value in values if not np.isnan(value)]
+    return float(np.mean(known)) if known else float("nan")
+
+
+def _judge(panel: Panel, judged: list[list[Motion]]) -> dict[str, float]:
+    """What the trained judges say, mean over runs."""
+    truth = judges.windows_of([clip.truth.quaternions for clip in panel.clips])
+    rows = []
+    for run, motions in enumerate(judged):
+        pairs = _pairs(panel, motions)
+        accuracy = judges.alignment_accuracy(panel.scorer, pairs, seed=run)
+        control = judges.alignment_accuracy(panel.scorer, pairs, seed=run, control=True)
+        rows.append({
+            "fgd": judges.fgd(panel.encoder, judges.windows_of([m.quaternions for m in motions]), truth),
+            "alignment": accuracy.windows, "alignment_clips": accuracy.clips, "alignment_control": control.windows,
+        })  # fmt: skip
+    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+
+
+def _pairs(panel: Panel, motions: list[Motion]) -> list[judges.Pair]:
+    return [(clip.heard(FPS).features, m.quaternions) for clip, m in zip(panel.clips, motions, strict=True)]
+
+
+def _full_truth(clip: Clip, performer: Performer) -> Motion:
+    """The clip's motion with all joints that the performer's model has."""
+    skeleton = performer.model.skeleton
+    joints = [clip.sequence.joints.index(name) for name in skeleton.names]
+    quaternions = clip.sequence.quaternions[:, joints]
+    return Motion(quaternions, np.zeros((len(quaternions), 3), np.float32), FPS, skeleton)
+
+
+def _angles_deg(quaternions: np.ndarray) -> np.ndarray:
+    """(N, J, 4) to (J, 3): 1st, 50th and 99th percentile of the angle from rest."""
+    angles = 2 * np.degrees(np.arccos(np.clip(np.abs(quaternions[..., 0]), 0, 1)))
+    return np.percentile(angles, (1, 50, 99), axis=0).T

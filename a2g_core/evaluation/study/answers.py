@@ -1,0 +1,168 @@
+"""Answer files and keys, read with suspicion: anyone may have written them. JSON alone, of the exact shape."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...errors import DataError
+from .design import MODES, PAIR_ANSWERS, RATINGS, Trial, Video
+from .make import ANSWERS_FORMAT, KEY_FORMAT
+
+LARGEST_ANSWERS_BYTES = 1_000_000
+LARGEST_KEY_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the researcher kept: whose each video is, which trials are checks and what is expected there."""
+
+    study: str
+    mode: str
+    title: str
+    systems: tuple[str, ...]
+    trials_per_participant: int
+    checks_per_participant: int
+    videos: dict[str, Video]
+    trials: dict[str, Trial]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answered trial.
+
+    order: the videos as they were shown. answer: "left", "equal" or "right"; for ratings scores by question and place.
+    """
+
+    trial: str
+    order: tuple[str, ...]
+    answer: str | dict[str, tuple[int, ...]]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One answer file."""
+
+    name: str
+    file: str
+    answers: tuple[Answer, ...]
+
+
+def read_key(path: Path) -> Key:
+    """The key of a study; DataError where it is none."""
+    content = _read_json(Path(path), LARGEST_KEY_BYTES)
+    try:
+        if content["format"] != KEY_FORMAT or content["mode"] not in MODES:
+            raise ValueError
+        videos = {i: Video(**v) for i, v in content["videos"].items()}
+        trials = {i: Trial(**{**t, "videos": tuple(t["videos"])}) for i, t in content["trials"].items()}
+        if any(v not in videos for t in trials.values() for v in t.videos):
+            raise ValueError
+        texts = (content["study"], content["mode"], content["title"], tuple(content["systems"]))
+        counts = (int(content["trials_per_participant"]), int(content["checks_per_participant"]))
+        return Key(*texts, *counts, videos, trials)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise DataError(
+            "'{file}' is not the key of a study", "give the key.json that lay beside the page", file=Path(path).name
+        ) from None
+
+
+def read_participants(paths: list[Path], key: Key) -> list[Participant]:
+    """All answer files; DataError at the first that is damaged, of another study, unfinished or there twice."""
+    participants: dict[str, Participant] = {}
+    for path in sorted(map(Path, paths)):
+        participant = read_answers(path, key)
+        if participant.name in participants:
+            raise DataError(
+                "'{a}' and '{b}' are both of participant '{name}'", "keep the one that counts",
+                a=participants[participant.name].file, b=path.name, name=participant.name,
+            )  # fmt: skip
+        participants[participant.name] = participant
+    if not participants:
+        raise DataError("there are no answer files", "give the JSON files that participants sent")
+    return list(participants.values())
+
+
+def read_answers(path: Path, key: Key) -> Participant:
+    """One answer file, checked in full against the key."""
+    content = _read_json(path, LARGEST_ANSWERS_BYTES)
+    name = path.name
+    if content.get("format") != ANSWERS_FORMAT:
+        raise DataError("'{file}' is not an answer file", "give the JSON files that participants sent", file=name)
+    if content.get("study") != key.study:
+        raise DataError("'{file}' answers another study", "give the key that was made with its page", file=name)
+    if set(content) != {"format", "study", "mode", "participant", "started", "finished", "answers"}:
+        raise _damaged(name, "fields are missing or unknown")
+    _require(content["mode"] == key.mode, name, "its kind of study is another")
+    for field in ("participant", "started", "finished"):
+        _require(isinstance(content[field], str), name, f"'{field}' is not a text")
+    _require(re.fullmatch(r"[A-Za-z0-9_.\-]{1,40}", content["participant"]), name, "the participant's code is odd")
+    _require(isinstance(content["answers"], list), name, "'answers' is not a list")
+    answers = tuple(_read_answer(a, key, name) for a in content["answers"])
+    asked = key.trials_per_participant + key.checks_per_participant
+    _require(len({a.trial for a in answers}) == len(answers), name, "a trial is answered twice")
+    checks = sum(key.trials[a.trial].expected is not None for a in answers)
+    if len(answers) != asked or checks != key.checks_per_participant:
+        raise DataError(
+            "'{file}' holds {n} of {asked} answers", "ask the participant to finish, or leave it out",
+            file=name, n=len(answers), asked=asked,
+        )  # fmt: skip
+    return Participant(content["participant"], name, answers)
+
+
+def _read_answer(raw: object, key: Key, file: str) -> Answer:
+    fields = {"trial", "order", "answer", "plays", "seconds"}
+    _require(isinstance(raw, dict) and set(raw) == fields, file, "an answer has other fields")
+    _require(isinstance(raw["trial"], str) and raw["trial"] in key.trials, file, "a trial is unknown")
+    trial, order = key.trials[raw["trial"]], raw["order"]
+    _require(isinstance(order, list) and all(isinstance(v, str) for v in order), file, "an order is no list of videos")
+    _require(sorted(order) == sorted(trial.videos), file, "an order names other videos than its trial")
+    plays, seconds = raw["plays"], raw["seconds"]
+    _require(isinstance(plays, list) and len(plays) == len(order), file, "'plays' is not one number a video")
+    _require(all(type(n) is int and 1 <= n < 1e6 for n in plays), file, "a video was not played to its end")
+    _require(type(seconds) in (int, float) and math.isfinite(seconds) and 0 <= seconds < 1e9, file, "a time is odd")
+    return Answer(raw["trial"], tuple(order), _read_choice(raw["answer"], key.mode, len(order), file), float(seconds))
+
+
+def _read_choice(raw: object, mode: str, videos: int, file: str) -> str | dict[str, tuple[int, ...]]:
+    if mode != "rating":
+        _require(isinstance(raw, str) and raw in PAIR_ANSWERS, file, "an answer is none of left, equal and right")
+        return raw
+    questions = MODES[mode].questions
+    _require(isinstance(raw, dict) and set(raw) == set(questions), file, "a question is missing or unknown")
+    for scores in raw.values():
+        _require(isinstance(scores, list) and len(scores) == videos, file, "ratings are not one a video")
+        _require(all(type(s) is int and s in RATINGS for s in scores), file, "a rating is not 1 to 5")
+    return {question: tuple(raw[question]) for question in questions}
+
+
+def _read_json(path: Path, largest_bytes: int) -> dict:
+    if not path.is_file():
+        raise DataError("there is no file '{file}'", "check the path", file=path)
+    if path.stat().st_size > largest_bytes:
+        raise DataError("'{file}' is too large", "give the file as it was saved by the page", file=path.name)
+    try:
+        content = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_unique)
+    except (ValueError, RecursionError):
+        raise DataError("'{file}' is not JSON", "give the file as it was saved by the page", file=path.name) from None
+    _require(isinstance(content, dict), path.name, "it is no object")
+    return content
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def _require(condition: object, file: str, why: str) -> None:
+    if not condition:
+        raise _damaged(file, why)
+
+
+def _damaged(file: str, why: str) -> DataError:
+    return DataError("'{file}' is damaged: {why}", "ask the participant to send it again", file=file, why=why)

@@ -1,0 +1,207 @@
+"""A study's raw material: which files belong together, the right and the wrong audio, and videos of equal make."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ...audio import open_speech
+from ...errors import DataError
+from ...motion import Motion
+from ...motion_files import load_motion
+from ...postprocess import sample_motion
+from ..video import ffmpeg_path
+
+MOTION_ENDINGS = (".npz", ".bvh")
+VIDEO_ENDINGS = (".mp4", ".m4v", ".mov", ".webm", ".mkv")
+SPEECH_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
+
+_SPLICE_S = 0.02
+_TEXT_FROM = 0.2  # share of a clip after which an instruction appears, so that the first picture gives nothing away
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is equal in all videos of a study: width and height in pixels, frames a second."""
+
+    size: tuple[int, int]
+    fps: float
+
+
+@dataclass(frozen=True)
+class WrongAudio:
+    """Speech that does not belong to a clip: `seconds` of the recording `source` from start_s on.
+
+    kind: "another clip", "another part" of the clip's own recording, or its own audio "shifted" by half its length.
+    """
+
+    source: str
+    start_s: float
+    kind: str
+
+
+def files_by_stem(folder: Path, *choices: tuple[str, ...]) -> dict[str, Path]:
+    """The folder's files of the first of the choices of endings that it has any of."""
+    if not Path(folder).is_dir():
+        raise DataError(f"there is no folder '{folder}'", "check the path")
+    files = sorted(f for f in Path(folder).iterdir() if f.is_file())
+    for endings in choices:
+        if found := {f.stem: f for f in files if f.suffix.lower() in endings}:
+            return found
+    raise DataError(f"'{folder}' holds none of {', '.join(e for c in choices for e in c)}", "give the right folder")
+
+
+def match(systems: dict[str, Path], speech: Path) -> tuple[dict[str, dict[str, Path]], dict[str, Path], list[str]]:
+    """Files by system and stem, speech by stem, and the stems that not all of them have (those are left out)."""
+    files = {name: files_by_stem(folder, MOTION_ENDINGS, VIDEO_ENDINGS) for name, folder in systems.items()}
+    spoken = files_by_stem(speech, SPEECH_ENDINGS)
+    every = [set(spoken), *(set(f) for f in files.values())]
+    common = set.intersection(*every)
+    if not common:
+        raise DataError("no clip is there for every system and as speech", "give files of one clip the same name")
+    # Only what some system lacks is worth telling: a folder of recordings may well hold more than was asked about.
+    partial = sorted(set.union(*every[1:]) - common)
+    return {n: {s: f[s] for s in sorted(common)} for n, f in files.items()}, spoken, partial
+
+
+def speaker_of_stem(stem: str) -> str:
+    """Who speaks, by the custom of LibriSpeech, BEAT and others: what stands before the first dash or underscore."""
+    return re.split(r"[-_]", stem, maxsplit=1)[0]
+
+
+def read_speech(path: Path) -> tuple[np.ndarray, int]:
+    """Mono float32 samples (n,) at the recording's own rate."""
+    speech = open_speech(path)
+    return np.concatenate([block.mean(axis=1, dtype=np.float32) for block in speech.read()]), speech.rate_hz
+
+
+def choose_wrong_audio(
+    clip: str, seconds: float, durations_s: dict[str, float], speaker_of, rng: np.random.Generator
+) -> WrongAudio:
+    """Speech of the same speaker that does not belong to the clip's first seconds.
+
+    Another recording where there is a long enough one, else a later part of the same one, else the audio shifted in a
+    circle. Never another speaker: a voice that does not suit would be recognised without looking at the movements.
+    """
+    others = [s for s, d in durations_s.items() if s != clip and speaker_of(s) == speaker_of(clip) and d >= seconds]
+    if others:
+        return WrongAudio(others[rng.integers(len(others))], 0.0, "another clip")
+    spare_s = durations_s[clip] - 2 * seconds
+    if spare_s >= 0:
+        return WrongAudio(clip, seconds + float(rng.uniform(0, spare_s)), "another part")
+    return WrongAudio(clip, seconds / 2, "shifted")
+
+
+def cut(samples: np.ndarray, rate_hz: int, start_s: float, seconds: float, *, circular: bool = False) -> np.ndarray:
+    """round(seconds * rate_hz) samples from start_s on, silence beyond the end.
+
+    circular: they go on at the recording's first second after its `seconds`-th, through a short dip without a click.
+    """
+    count, start = round(seconds * rate_hz), round(start_s * rate_hz)
+    if circular:
+        rolled = np.roll(np.pad(samples[:count], (0, max(0, count - len(samples)))), -start)
+        seam, width = count - start, max(1, round(_SPLICE_S * rate_hz))
+        return rolled * np.clip(np.abs(np.arange(count) - seam) / width, 0, 1).astype(np.float32)
+    part = samples[start : start + count]
+    return np.pad(part, (0, count - len(part)))
+
+
+def write_wav(path: Path, samples: np.ndarray, rate_hz: int) -> None:
+    """16 bit mono."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+
+
+# Pictures -------------------------------------------------------------------------------------------------------------
+
+
+def duration_s(path: Path) -> float:
+    """Length of a motion or a video."""
+    if path.suffix.lower() in MOTION_ENDINGS:
+        return load_motion(path).duration_s
+    import imageio_ffmpeg
+
+    try:
+        return float(imageio_ffmpeg.count_frames_and_secs(str(path))[1])
+    except (RuntimeError, OSError):
+        raise DataError(f"'{path.name}' is not a video", "export it again, as MP4") from None
+
+
+def at_rate(motion: Motion, fps: float, seconds: float) -> Motion:
+    """The first round(seconds * fps) frames at another frame rate: all systems are shown at the same one."""
+    return sample_motion(motion, np.arange(round(seconds * fps)) / fps, fps)
+
+
+def silent_video(source: Path, out: Path, seconds: float, look: Look) -> None:
+    """The first seconds of a motion or a video as a silent H.264 file of the study's look."""
+    if source.suffix.lower() in MOTION_ENDINGS:
+        from ..drawing import draw_video, view_of
+
+        motion = at_rate(load_motion(source), look.fps, seconds)
+        positions, rotations = view_of(motion)
+        draw_video(out, positions, motion.skeleton, look.fps, rotations=rotations, size=look.size)
+        return
+    width, height = look.size
+    fit = f"scale={width}:{height}:force_original_aspect_ratio=decrease,pad={width}:{height}:-1:-1:white"
+    # tpad: a video a frame too short holds its last picture, so that all have exactly as many.
+    fit += f",fps={look.fps:g},tpad=stop_mode=clone:stop=-1,format=yuv420p"
+    frames = str(round(seconds * look.fps))
+    _ffmpeg("-i", source, "-an", "-vf", fit, "-frames:v", frames, *_H264, out)
+
+
+def with_audio(video: Path, audio: Path, out: Path) -> None:
+    """The same pictures, bit for bit, with audio of the same length."""
+    _ffmpeg("-i", video, "-i", audio, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac", "-b:a", "96k",
+            *_PLAIN, out)  # fmt: skip
+
+
+def with_text(video: Path, text: str, seconds: float, look: Look, out: Path) -> None:
+    """The video with a sentence across its middle from a fifth of its length on; any audio is kept."""
+    picture = out.with_suffix(".png")
+    _write_sign(picture, text, look.size)
+    overlay = f"[0:v][1:v]overlay=0:0:enable='gte(t,{_TEXT_FROM * seconds:.3f})',format=yuv420p"
+    _ffmpeg("-i", video, "-i", picture, "-filter_complex", overlay, "-map", "0:a?", "-c:a", "copy", *_H264, out)
+    picture.unlink()
+
+
+def _write_sign(path: Path, text: str, size: tuple[int, int]) -> None:
+    """A see-through picture with the text on a dark bar. Pillow's own font: the same on every machine."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    width, height = size
+    image = Image.new("RGBA", size, (0, 0, 0, 0))
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=max(10, width // 18))
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and draw.textlength(longer, font=font) > 0.88 * width:
+            lines, longer = [*lines, line], word
+        line = longer
+    lines = "\n".join([*lines, line])
+    box = draw.multiline_textbbox((width / 2, height / 2), lines, font=font, anchor="mm", align="center")
+    margin = width // 30
+    draw.rectangle((0, box[1] - margin, width, box[3] + margin), fill=(20, 24, 33, 235))
+    draw.multiline_text((width / 2, height / 2), lines, font=font, anchor="mm", align="center", fill="white")
+    image.save(path)
+
+
+_PLAIN = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-movflags", "+faststart")
+"""No titles, dates or programs' names in a file: they could tell whose it is."""
+
+_H264 = ("-c:v", "libx264", "-preset", "medium", "-crf", "21", "-pix_fmt", "yuv420p", *_PLAIN)
+
+
+def _ffmpeg(*arguments: object) -> None:
+    command = [ffmpeg_path(), "-v", "error", "-nostdin", "-y", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise DataError("ffmpeg could not make a video of the study ({reason})", "check the videos", reason=reason)

@@ -1,0 +1,71 @@
+"""Tables 1 and 2 of the paper (sec. 5.4, 5.5): their rows and budgets. `claims` holds what the paper says of them.
+
+    a2g evaluate --table 2 --corpus corpus/bench --runs runs/bench --out out/table2
+
+trains every row that is not in --runs yet, under one budget, and measures all of them and the honest baselines.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..checkpoint import Model, load_model
+from ..config import SystemConfig
+from ..errors import CheckpointError
+from ..systems import config_from_dict, named_config
+from ..training.state import load_state
+from ..training.train import train
+
+TABLES: dict[int, tuple[str, ...]] = {
+    1: ("speech2gesture", "speech2gesture-gan", "stylegestures", "table2-diversity"),
+    2: ("table2-baseline", "table2-split", "table2-mapping", "table2-bicycle", "table2-diversity"),
+}
+"""Named configs, a row each. The last row of Table 2 is "ours" in Table 1, as in the paper."""
+
+_FEW_STEPS = {"batch_size": 12, "learning_rate": 1e-3, "schedule": "cosine", "gradient_clip": 1.0}
+_METRES = {"weight_position": 10.0, "weight_speed": 50.0}
+"""The first as in the authors' first release, 1 to 5 as in the paper: few steps see nothing of mere centimetres."""
+BUDGETS: dict[str, dict[str, dict]] = {
+    "cpu": {
+        "audio2gestures": {
+            **_FEW_STEPS, **_METRES, "steps": 600, "normalise_motion": True,
+            "weight_kl_shared": 1e-4, "alignment_warmup": 0.5,
+        },
+        "speech2gesture": {
+            **_FEW_STEPS, **_METRES, "steps": 600, "normalise_motion": True,
+            "audio_width": 16, "unet_width": 128, "norm_momentum": 0.9,
+        },
+        "stylegestures": {
+            **_FEW_STEPS, "steps": 400, "batch_size": 16, "flow_steps": 8, "hidden_size": 128, "data_noise": 0.03,
+        },
+    },
+    "paper": {"audio2gestures": {}, "speech2gesture": {}, "stylegestures": {}},
+}  # fmt: skip
+"""What is changed of each system's named config: 'paper' trains as published (days on a GPU), 'cpu' for minutes."""
+_PRECISION = {"audio2gestures": "bf16"}
+"""Of the networks on a CPU; float32 for the others, whose running statistics and densities need it."""
+
+
+def budgeted(name: str, budget: str) -> SystemConfig:
+    """A named config under a budget."""
+    config = named_config(name)
+    return config.replace(**BUDGETS[budget][config.system])
+
+
+def take_or_train(config: SystemConfig, corpus: Path, run: Path, *, device: str = "auto", seed: int = 0) -> Model:
+    """The model of a finished run of exactly this config; an unfinished run goes on, a missing one is trained."""
+    precision = _PRECISION.get(config.system, "float32")
+    if (run / "state.safetensors").exists():
+        _, _, about = load_state(run)
+        found = config_from_dict(about["config"])
+        if found != config or about["seed"] != seed:
+            odd = [k for k, v in config.to_dict().items() if found.to_dict().get(k) != v]
+            raise CheckpointError(
+                f"'{run}' holds another run (it differs in {', '.join(odd) or 'its seed'})",
+                "choose another --runs, or delete it",
+            )
+        if about["step"] < config.steps:
+            train(config, corpus, run, resume=True, device=device, precision=precision)
+    else:
+        train(config, corpus, run, device=device, seed=seed, precision=precision)
+    return load_model(run / "model.safetensors")

@@ -1,0 +1,95 @@
+"""Frames to an MP4 file (H.264 and AAC) through ffmpeg, by a raw pipe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import A2GError
+
+_CRF = "18"
+"""Constant quality of H.264; 18 shows no loss."""
+
+
+def write_video(
+    path: Path, frames: Iterable[np.ndarray], fps: float, *, audio: Path | None = None, audio_start_s: float = 0.0
+) -> None:
+    """Write (H, W, 3) uint8 frames; H and W even. The file appears only when it is whole.
+
+    audio: any file ffmpeg reads. audio_start_s: the second of it that is heard with the first frame; negative: the
+    sound begins so much later. Picture and sound last as long as the frames.
+    Raises A2GError where ffmpeg is not there, refuses, or there is no frame.
+    """
+    path, frames = Path(path), iter(frames)
+    first = next(frames, None)
+    if first is None:
+        raise A2GError("a video of no frames cannot be written", "give a motion of one frame or more")
+    height, width = first.shape[:2]
+    if height % 2 or width % 2:
+        raise A2GError(
+            "a video of {width} x {height} pixels cannot be written", "give even numbers", width=width, height=height
+        )
+    if audio is not None and not Path(audio).is_file():
+        raise A2GError("the sound {audio} is not there", "give the speech's file, or none", audio=audio)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.stem}.part.mp4")
+    command = [ffmpeg_path(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}"]
+    command += ["-r", f"{fps:g}", "-i", "-", *_sound(audio, audio_start_s)]
+    command += ["-c:v", "libx264", "-preset", "veryfast", "-crf", _CRF, "-pix_fmt", "yuv420p"]
+    command += ["-movflags", "+faststart"]  # the index first: a browser plays it while it loads
+    try:
+        _pipe([*command, str(part)], first, frames, path)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def ffmpeg_path() -> str:
+    """The ffmpeg that imageio-ffmpeg brings."""
+    try:
+        import imageio_ffmpeg
+
+        return imageio_ffmpeg.get_ffmpeg_exe()
+    except (ImportError, RuntimeError) as error:
+        raise A2GError(
+            "there is no ffmpeg to write videos with ({error})", "run 'pip install imageio-ffmpeg'", error=error
+        ) from None
+
+
+def _sound(audio: Path | None, start_s: float) -> list[str]:
+    """ffmpeg's options for the second input: as long as the picture, with silence where there is no sound."""
+    if audio is None:
+        return []
+    seek = ["-ss", f"{start_s:.6f}"] if start_s > 0 else []
+    late = f"adelay={round(-1000 * start_s)}:all=1," if start_s < 0 else ""
+    into = ["-map", "0:v", "-map", "1:a", "-af", f"{late}apad", "-shortest", "-c:a", "aac", "-ar", "48000"]
+    return [*seek, "-i", str(audio), *into]
+
+
+def _pipe(command: list[str], first: np.ndarray, rest: Iterable[np.ndarray], path: Path) -> None:
+    """Feed ffmpeg and see that it ends well; what it says goes to a file, for a full pipe would stop it."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
+        try:
+            process.stdin.write(np.ascontiguousarray(first).data)
+            for frame in rest:
+                process.stdin.write(np.ascontiguousarray(frame).data)
+            process.stdin.close()
+        except BrokenPipeError:
+            pass  # it has stopped; its exit status says so
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        if process.wait() != 0:
+            said.seek(0)
+            reason = said.read().decode(errors="replace").strip().splitlines() or ["no reason given"]
+            raise A2GError(
+                "ffmpeg could not write {path} ({reason})", "free the disk or the file and try again",
+                path=path, reason=reason[-1],
+            )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Whether a model uses the voice at all, or moves at random beside it (notes, point 27)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ..checkpoint import Model
+from ..errors import ConfigError, DataError
+from ..generate import generate
+from ..hearing import Heard
+from ..motion import Motion
+from ..network import encode_audio, encode_motion
+from ..rotations import matrix_to_sixd, quaternion_to_matrix
+from .metrics import body_positions, l1_cm
+
+
+def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *, centred: bool = False) -> float:
+    """‖S_A − S_M‖ / ‖S_M‖ over held-out pairs, of the codes' means: 0 where the voice says all that Eq. 9 asks of it.
+
+    pairs: log-mel in dB (T, 64) and the motion of the same T frames at the model's rate. centred takes the mean over
+    all frames from both codes first: then 1 is what a code that never changes would get, while without it a large mean
+    that both share looks like agreement. The model's `shared_gain` is taken out again, about S_A's mean here.
+    """
+    if not model.config.has_codes or model.config.dimensions != 3:
+        raise ConfigError("this model has no shared codes to compare", "measure an Audio2Gestures model of a skeleton")
+    codes = [_codes(model, features, motion) for features, motion in pairs]
+    if not codes:
+        raise DataError("there are no pairs of speech and motion", "give some that were held out of training")
+    s_a, s_m = (np.concatenate(code).astype(np.float64) for code in zip(*codes, strict=True))
+    mean = s_a.mean(axis=0)
+    s_a = mean + (s_a - mean) / model.config.shared_gain
+    if centred:
+        s_a, s_m = s_a - mean, s_m - s_m.mean(axis=0)
+    return float(np.linalg.norm(s_a - s_m) / np.linalg.norm(s_m))
+
+
+def audio_swap_cm(model: Model, heard: Heard, other: Heard, seed: int = 0) -> float:
+    """cm: how far the motion moves (Eq. 13, sum) when another voice is heard with the same seed; 0 is a random mover.
+
+    Only the part that both recordings are long for is compared. Multimodality (Eq. 16) says what another seed moves.
+    """
+    runs = [body_positions(generate(each, model, seed=seed)) for each in (heard, other)]
+    n = min(len(run) for run in runs)
+    return l1_cm(runs[0][:n], runs[1][:n])
+
+
+def _codes(model: Model, features: np.ndarray, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
+    """Means of S_A and S_M, both (T - 2 motion_view, 16)."""
+    config = model.config
+    if len(features) != len(motion) or len(motion) <= 2 * config.motion_view:
+        raise DataError(
+            "speech of {speech} frames and motion of {motion} do not make a pair",
+            "give both the same number, above {least}",
+            speech=len(features), motion=len(motion), least=2 * config.motion_view,
+        )  # fmt: skip
+    joints = [motion.skeleton.index(name) for name in model.skeleton.names]
+    sixd = matrix_to_sixd(quaternion_to_matrix(motion.quaternions[:, joints])).reshape(len(motion), -1)
+    shared, _ = encode_motion(model.parameters, (sixd - model.motion_mean) / model.motion_std, config)
+    heard = (np.asarray(features, np.float32) - model.feature_mean) / model.feature_std
+    view = config.smoothing_view
+    s_a = encode_audio(model.parameters, heard, config)[0]
+    return s_a[view : len(s_a) - view], shared[0]

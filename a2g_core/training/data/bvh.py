@@ -1,0 +1,91 @@
+"""Trinity, ZeroEGGS and other BVH recordings whose joints have MotionBuilder's names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from ...errors import DataError, MotionError
+from ...motion import Motion
+from ...motion_files import Bvh, read_bvh
+from ...rotations import quaternion_to_matrix
+from ..retarget import SIDES, Source, retarget
+
+
+def _table() -> dict[str, tuple[str, ...]]:
+    table = {
+        "pelvis": ("Hips",), "spine1": ("Spine",), "spine2": ("Spine1", "Spine"),
+        "spine3": ("Spine3", "Spine2", "Spine1", "Spine"), "neck": ("Neck", "Neck1"), "head": ("Head",),
+    }  # fmt: skip
+    for side in SIDES:
+        start = side.capitalize()
+        for ours, theirs in (
+            ("hip", ("UpLeg",)), ("knee", ("Leg",)), ("ankle", ("Foot",)),
+            ("foot", ("ToeBase", "ForeFoot", "Toe", "FootEnd")), ("collar", ("Shoulder",)),
+            ("shoulder", ("Arm",)), ("elbow", ("ForeArm",)), ("wrist", ("Hand",)),
+        ):  # fmt: skip
+            table[f"{side}_{ours}"] = tuple(f"{start}{name}" for name in theirs)
+        for finger in ("Index", "Middle", "Pinky", "Ring", "Thumb"):
+            for k in (1, 2, 3):
+                table[f"{side}_{finger.lower()}{k}"] = (f"{start}Hand{finger}{k}",)
+            table[f"{side}_{finger.lower()}4"] = (f"{start}Hand{finger}4", f"{start}Hand{finger}3End")
+    return table
+
+
+JOINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(_table())
+"""Our joint to theirs; the first name that a file has counts.
+
+World rotations are transferred, so a joint that we have none for (a fourth spine joint, a second neck joint) is
+composed into the next of ours. `index4` and its like are fingertips.
+"""
+
+_OPTIONAL = ("foot", "index", "middle", "pinky", "ring", "thumb")
+
+
+def load_bvh_recording(path: Path) -> Motion:
+    """A BVH recording on our skeleton at its own frame rate, with fingers where it has both hands' fingers."""
+    bvh = read_bvh(path)
+    plain = [name.rpartition(":")[2] for name in bvh.names]  # MotionBuilder's namespaces: "Actor:Hips"
+    found = {ours: next((n for n in theirs if n in plain), None) for ours, theirs in JOINTS.items()}
+    missing = [ours for ours, n in found.items() if n is None and not any(part in ours for part in _OPTIONAL)]
+    if missing:
+        wanted = ", ".join("/".join(JOINTS[ours]) for ours in missing[:3])
+        raise DataError(f"'{Path(path).name}' lacks the joints {wanted}", "give a BVH with MotionBuilder's joint names")
+    index = {ours: plain.index(n) for ours, n in found.items() if n is not None}
+    if not all(f"{side}_{finger}{k}" in index for side in SIDES for finger in _OPTIONAL[1:] for k in (1, 2, 3)):
+        index = {ours: j for ours, j in index.items() if not any(finger in ours for finger in _OPTIONAL[1:])}
+    try:
+        return retarget(_source(bvh, index))
+    except MotionError as error:
+        raise MotionError(f"'{Path(path).name}': {error.problem}", error.hint) from None
+
+
+def _source(bvh: Bvh, index: dict[str, int]) -> Source:
+    places = np.zeros((len(bvh.names), 3))
+    for j, parent in enumerate(bvh.parents):
+        if parent >= 0:
+            places[j] = places[parent] + bvh.offsets[j]
+    needed = _chains(bvh.parents, index.values())
+
+    def turns(frames: np.ndarray) -> dict[str, np.ndarray]:
+        world: dict[int, np.ndarray] = {}
+        for j in needed:
+            own = quaternion_to_matrix(bvh.quaternions[frames, j].astype(np.float64))
+            world[j] = world[bvh.parents[j]] @ own if bvh.parents[j] >= 0 else own
+        return {ours: world[j] for ours, j in index.items() if not ours.endswith("4")}
+
+    root = np.zeros((len(bvh.quaternions), 3)) if bvh.root is None else bvh.root
+    return Source({ours: places[j] for ours, j in index.items()}, turns, root, bvh.fps)
+
+
+def _chains(parents: tuple[int, ...], joints) -> list[int]:
+    """The joints and all above them, parents first."""
+    needed: set[int] = set()
+    for j in joints:
+        while j >= 0 and j not in needed:
+            needed.add(j)
+            j = parents[j]
+    return sorted(needed)

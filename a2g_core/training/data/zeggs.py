@@ -1,0 +1,75 @@
+"""ZeroEGGS cut to 9 joints (`.npz` with `pos_quat`): for trying the training on real pairs, never to ship.
+
+(T, 9, 7) at `fps`: world position in metres and world quaternion (x, y, z, w) of hips, spine, chest, and each arm's
+shoulder, elbow and wrist, right arm first. Y is up. An arm's bones lie along their joints' own Y. There is neither head
+nor legs: the head stays straight on the chest and the legs stand under the pelvis.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from ...errors import DataError
+from ...motion import Motion
+from ...postprocess import smooth
+from ...rotations import axis_angle_to_matrix, quaternion_to_matrix, slerp
+from ..retarget import SIDES, Source, retarget
+
+_JOINTS = (
+    "pelvis", "spine2", "spine3", "right_shoulder", "right_elbow", "right_wrist",
+    "left_shoulder", "left_elbow", "left_wrist",
+)  # fmt: skip
+_STANCE_S = 2.0
+"""The feet turn with the pelvis, averaged over so long."""
+
+
+def load_nine_joints(path: Path) -> Motion:
+    """The recording on BODY's 22 joints at its own frame rate."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            values, fps = np.asarray(file["pos_quat"], np.float64), float(file["fps"])
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise DataError(
+            f"'{Path(path).name}' is no 9-joint recording ({type(error).__name__})",
+            "give an npz with 'pos_quat' (T, 9, 7) and 'fps'",
+        ) from None
+    if values.ndim != 3 or values.shape[1:] != (9, 7) or len(values) < 2 or not np.isfinite(values).all():
+        raise DataError(f"'pos_quat' in '{Path(path).name}' has shape {values.shape}", "give finite (T, 9, 7)")
+    return retarget(_source(values, fps))
+
+
+def _source(values: np.ndarray, fps: float) -> Source:
+    places = dict(zip(_JOINTS, np.swapaxes(values[..., :3], 0, 1)))
+    quaternions = dict(zip(_JOINTS, np.swapaxes(values[..., [6, 3, 4, 5]], 0, 1)))
+    quaternions["spine1"] = slerp(quaternions["pelvis"], quaternions["spine2"], 0.5)
+    heading = _heading(quaternion_to_matrix(quaternions["pelvis"]), fps)
+
+    def turns(frames: np.ndarray) -> dict[str, np.ndarray]:
+        world = {name: quaternion_to_matrix(q[frames]) for name, q in quaternions.items()}
+        return world | {f"{side}_hip": heading[frames] for side in SIDES}
+
+    return Source(_rest(places, quaternions), turns, places["pelvis"], fps)
+
+
+def _rest(places: dict[str, np.ndarray], quaternions: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Places in the zero pose: each joint from its parent, as seen from the parent's own frame, on average."""
+    rest = {"pelvis": np.zeros(3)}
+    chains = [("pelvis", "spine2", "spine3")]
+    chains += [("spine3", *(f"{side}_{n}" for n in ("shoulder", "elbow", "wrist"))) for side in SIDES]
+    for chain in chains:
+        for parent, child in pairwise(chain):
+            frame = np.swapaxes(quaternion_to_matrix(quaternions[parent]), -1, -2)
+            own = (frame @ (places[child] - places[parent])[..., None])[..., 0]
+            rest[child] = rest[parent] + own.mean(axis=0)
+    return rest
+
+
+def _heading(pelvis: np.ndarray, fps: float) -> np.ndarray:
+    """(T, 3, 3): upright, and turned about Y as the pelvis (T, 3, 3) is on average around each frame."""
+    forward = smooth(pelvis[:, :, 2].astype(np.float32), _STANCE_S * fps)
+    yaw = np.arctan2(forward[:, 0], forward[:, 2])
+    return axis_angle_to_matrix(np.stack([0 * yaw, yaw, 0 * yaw], axis=-1).astype(np.float64))

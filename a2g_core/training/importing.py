@@ -1,0 +1,230 @@
+"""Recordings of real pairs, in the formats that their owners have, as a training corpus.
+
+Each motion is put on our skeleton at 30 fps and laid beside its sound. What does not fit is refused, with the reason,
+and the others go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from pathlib import Path
+
+import numpy as np
+
+from ..audio import SAMPLE_RATE_HZ, open_speech
+from ..errors import A2GError, DataError
+from ..motion import Motion
+from ..motion_files import load_npz
+from ..postprocess import sample_motion
+from .corpus import TRAIN, VALIDATION, CorpusWriter, held_out
+from .data.bvh import load_bvh_recording
+from .data.zeggs import load_nine_joints
+from .retarget import face_front
+
+FPS = 30.0
+NOTICE = (
+    "Made from the user's own recordings: their licence applies to this corpus and to every model trained on it. "
+    "Neither may be shipped unless that licence allows it."
+)
+
+_LONGEST_S, _LEAST_S = 60.0, 4.0
+_MISMATCH_S = 0.5
+_SILENCE = 1e-4
+_SOUNDS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
+
+
+@dataclass(frozen=True)
+class Format:
+    """How recordings of one kind are found and read.
+
+    ending: of their motion files. load: one file to a Motion. speaker: takes who speaks from a file's stem by its first
+    group; None where the stem does not say, and the corpus is split by recording. attribution: what the corpus says.
+    """
+
+    ending: str
+    load: Callable[[Path], Motion]
+    attribution: str
+    speaker: str | None = None
+
+    def speaker_of(self, stem: str) -> str | None:
+        """Who speaks, as far as the name says it."""
+        found = re.match(self.speaker, stem) if self.speaker else None
+        return found and found.group(1)
+
+
+def _load_smplx(path: Path) -> Motion:
+    return face_front(load_npz(path))
+
+
+FORMATS: dict[str, Format] = {
+    "beat2": Format(".npz", _load_smplx, "BEAT2, Liu et al. 2024", r"(\d+_[A-Za-z]+)_\d"),
+    "amass": Format(".npz", _load_smplx, "AMASS, Mahmood et al. 2019"),
+    "trinity": Format(".bvh", load_bvh_recording, "Trinity Speech-Gesture, Ferstl and McDonnell 2018"),
+    "zeggs": Format(".bvh", load_bvh_recording, "ZeroEGGS, Ghorbani et al. 2022 (CC BY-NC-ND 4.0)"),
+    "zeggs-nc": Format(".npz", load_nine_joints, "ZeroEGGS, Ghorbani et al. 2022 (CC BY-NC-ND 4.0)"),
+}
+FORMAT_NAMES = (*FORMATS, "speech2gesture")
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a folder. refused: file name and reason. seconds: of motion, by split."""
+
+    format: str
+    sequences: int
+    seconds: dict[str, float]
+    joints: int
+    refused: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        hours = ", ".join(f"{seconds / 3600:.2f} h {split}" for split, seconds in self.seconds.items())
+        lines = [f"{self.sequences} sequences of {self.joints} joints: {hours}"]
+        if self.refused:
+            lines.append(f"{len(self.refused)} refused:")
+        return "\n".join(lines + [f"  {name}: {reason}" for name, reason in self.refused])
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A recording at FPS: motion, and 16 kHz samples (N,) as long to less than a frame."""
+
+    motion: Motion
+    samples: np.ndarray
+
+
+def import_corpus(
+    folder: Path, format: str, out: Path, *, progress: Callable[[float], None] | None = None
+) -> ImportReport:
+    """Write a corpus of every recording of this format in the folder and below it.
+
+    progress: called with the part done, 0 to 1. DataError where none can be used; single recordings that cannot are in
+    the report and in the manifest. Recordings longer than a minute are cut into pieces of equal length.
+    """
+    if format == "speech2gesture":
+        from .data.speech2gesture import import_speech2gesture
+
+        return _report(format, import_speech2gesture(folder, out, progress))
+    if format not in FORMATS:
+        raise DataError(f"there is no format '{format}'", f"choose one of {', '.join(FORMAT_NAMES)}")
+    kind = FORMATS[format]
+    files, sounds = _find(Path(folder), kind.ending)
+    writer: CorpusWriter | None = None
+    refused: list[tuple[str, str]] = []
+    for number, path in enumerate(files):
+        try:
+            pair = _read_pair(path, kind, sounds)
+            writer = writer or _open_writer(out, format, pair.motion)
+            _add(writer, path.stem, kind.speaker_of(path.stem), pair)
+        except A2GError as error:
+            refused.append((path.name, str(error)))
+        if progress:
+            progress((number + 1) / len(files))
+    if writer is None:
+        raise DataError(
+            f"none of the {len(files)} recordings can be used; {refused[0][0]}: {refused[0][1].rstrip('.')}",
+            "see to the first and try again",
+        )
+    share_out(writer.manifest["sequences"])
+    writer.manifest["refused"] = [{"file": name, "why": why} for name, why in refused]
+    return _report(format, writer.close())
+
+
+def _report(format: str, manifest: dict) -> ImportReport:
+    entries = manifest["sequences"]
+    seconds = {s: sum(e["frames"] for e in entries if e["split"] == s) / manifest["fps"] for s in (TRAIN, VALIDATION)}
+    refused = tuple((str(r["file"]), r["why"]) for r in manifest["refused"])
+    return ImportReport(format, len(entries), seconds, len(manifest["skeleton"]), refused)
+
+
+def _find(folder: Path, ending: str) -> tuple[list[Path], dict[str, list[Path]]]:
+    """Motion files, and sounds by stem."""
+    if not folder.is_dir():
+        raise DataError(f"there is no folder '{folder}'", "give the folder of the recordings")
+    everything = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = [path for path in everything if path.suffix.lower() == ending]
+    if not files:
+        raise DataError(f"there are no {ending} files in '{folder}'", "check the folder and the format")
+    sounds: dict[str, list[Path]] = {}
+    for path in everything:
+        if path.suffix.lower() in _SOUNDS:
+            sounds.setdefault(path.stem, []).append(path)
+    return files, sounds
+
+
+def _read_pair(path: Path, kind: Format, sounds: dict[str, list[Path]]) -> _Pair:
+    """One recording, checked; the longer of motion and sound loses its tail."""
+    candidates = sounds.get(path.stem, [])
+    # BEAT2 keeps its sounds in a folder of their own.
+    beside = [sound for sound in candidates if sound.parent == path.parent] or candidates
+    if len(beside) != 1:
+        raise DataError(f"there are {len(beside)} sounds named '{path.stem}'", "put one wav beside the motion")
+    speech = open_speech(beside[0])
+    motion = kind.load(path)
+    if abs(speech.duration_s - motion.duration_s) > _MISMATCH_S:
+        raise DataError(
+            f"the sound lasts {speech.duration_s:.2f} s and the motion {motion.duration_s:.2f} s",
+            "give recordings that begin and end together",
+        )
+    frames = int(min(speech.duration_s, motion.duration_s) * FPS + 1e-6)
+    if frames < _LEAST_S * FPS:
+        raise DataError(f"it lasts {frames / FPS:.1f} s", f"give recordings of {_LEAST_S:g} s or more")
+    samples = np.concatenate(list(speech.blocks()))
+    if np.abs(samples).max() < _SILENCE:
+        raise DataError("its sound is silent", "export the sound again")
+    return _Pair(sample_motion(motion, np.arange(frames) / FPS, FPS), samples[: _sample_of(frames)])
+
+
+def _sample_of(frame: int) -> int:
+    """The first sample of a frame; so many samples hold all frames before it."""
+    return ceil(frame * SAMPLE_RATE_HZ / FPS)
+
+
+def _open_writer(out: Path, format: str, motion: Motion) -> CorpusWriter:
+    """All recordings of a corpus have the joints of the first."""
+    joints = tuple(name for name in motion.skeleton.names if name not in ("jaw", "left_eye_smplhf", "right_eye_smplhf"))
+    return CorpusWriter(
+        out, fps=FPS, joints=joints, notice=NOTICE, attributions=[FORMATS[format].attribution], format=format
+    )
+
+
+def _add(writer: CorpusWriter, stem: str, speaker: str | None, pair: _Pair) -> None:
+    """The pieces of a recording. Their split is decided at the end."""
+    names, joints = pair.motion.skeleton.names, writer.manifest["skeleton"]
+    if not set(joints) <= set(names):
+        raise DataError("it has no fingers, but recordings before it do", "import the two kinds apart")
+    quaternions = pair.motion.quaternions[:, [names.index(joint) for joint in joints]]
+    frames = len(quaternions)
+    edges = np.linspace(0, frames, ceil(frames / (_LONGEST_S * FPS)) + 1).round().astype(int)
+    # A mirrored copy must not teach what its original is there to test.
+    recording = stem.replace("_mirror", "")
+    for first, last in pairwise(edges):
+        samples = pair.samples[_sample_of(first) : _sample_of(first) + _sample_of(last - first)]
+        writer.add(
+            TRAIN, speaker or recording, samples, quaternions[first:last],
+            recording=recording, source=stem, start_s=round(first / FPS, 3),
+        )  # fmt: skip
+
+
+def share_out(entries: list[dict]) -> None:
+    """Set each entry's split: by speaker, else by recording, else by piece; some validation in any case.
+
+    `held_out` decides by the name alone. Where it holds out none or all, the shortest is the validation.
+    """
+    for level in ("speaker", "recording", "file"):
+        frames: dict[str, int] = {}
+        for entry in entries:
+            frames[entry[level]] = frames.get(entry[level], 0) + entry["frames"]
+        if len(frames) > 1:
+            break
+    else:
+        raise DataError("a single short recording makes no corpus", "give two recordings or more")
+    held = {key for key in frames if held_out(key)}
+    if not held or len(held) == len(frames):
+        held = {min(frames, key=lambda key: (frames[key], hashlib.sha256(key.encode()).hexdigest()))}
+    for entry in entries:
+        entry["split"] = VALIDATION if entry[level] in held else TRAIN

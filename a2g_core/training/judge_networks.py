@@ -1,0 +1,258 @@
+"""The two judges: trained networks that measure motion and never make any. Their files are safetensors with a JSON
+description.
+
+`MotionEncoder` says what a piece of motion looks like (for FGD), `AlignmentScorer` whether it belongs to a piece of
+speech. Both see the 22 body joints at 30 frames a second, so that they can judge any system.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import gelu
+
+from ..checkpoint import checksum, read_safetensors
+from ..errors import CheckpointError, DataError
+from ..features import FLOOR_DB, N_MELS
+from ..kinematics import forward_kinematics
+from ..rotations import matrix_to_sixd, quaternion_to_matrix
+from ..skeleton import BODY, SMPLX, SMPLX_NAMES
+
+FPS = 30.0
+WINDOW_FRAMES = 32
+"""FGD's windows, as in BEAT2's evaluation."""
+
+_WINDOW_SIZE = len(BODY) * 6
+_METADATA = "audio2gestures_judge"
+
+
+# What they see --------------------------------------------------------------------------------------------------------
+
+
+def body_windows(quaternions: np.ndarray) -> np.ndarray:
+    """Windows of 32 frames one after another, the rest dropped: (N, 32, 132) 6-D rotations.
+
+    quaternions: (T, J, 4), the body's 22 joints first. DataError where they are fewer.
+    """
+    sixd = matrix_to_sixd(quaternion_to_matrix(_body_of(quaternions)))
+    n = len(sixd) // WINDOW_FRAMES
+    return sixd[: n * WINDOW_FRAMES].reshape(n, WINDOW_FRAMES, _WINDOW_SIZE)
+
+
+_SEEN = SMPLX.subset((*SMPLX_NAMES[:22], "left_eye_smplhf", "right_eye_smplhf", "left_middle1", "right_middle1"))
+POINTS = tuple(
+    n for n in _SEEN.names if n not in ("pelvis", "left_hip", "right_hip", "spine1", "left_foot", "right_foot")
+)
+"""What the scorer watches. Eyes and knuckles show how head and hands turn, though nothing turns them themselves."""
+
+
+def body_points(quaternions: np.ndarray) -> np.ndarray:
+    """(T, 20, 3) metres, in the pelvis's frame: which way a character faces or walks is no matter.
+
+    quaternions: (T, J, 4), the body's 22 joints first.
+    """
+    rotations = np.tile(np.eye(3, dtype=np.float32), (len(quaternions), len(_SEEN), 1, 1))
+    rotations[:, 1:22] = quaternion_to_matrix(_body_of(quaternions))[:, 1:]
+    positions, _ = forward_kinematics(rotations, _SEEN)
+    return positions[:, [_SEEN.index(n) for n in POINTS]]
+
+
+def _body_of(quaternions: np.ndarray) -> np.ndarray:
+    quaternions = np.asarray(quaternions, np.float32)
+    if quaternions.ndim != 3 or quaternions.shape[1] < len(BODY) or quaternions.shape[2] != 4:
+        raise DataError(
+            "a judge cannot see motion of shape {shape}", "give (frames, 22 or more joints, 4) quaternions",
+            shape=quaternions.shape,
+        )  # fmt: skip
+    return quaternions[:, : len(BODY)]
+
+
+# FGD's encoder --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class EncoderConfig:
+    """Size of the motion encoder."""
+
+    width: int = 64
+    latents: int = 32
+
+
+class MotionEncoder(nn.Module):
+    """Windows (N, 32, 132) to latents (N, 32), each of mean 0 and deviation 1 over the training split.
+
+    The encoder half of an autoencoder: `decoder` is trained with it and not kept.
+    """
+
+    judge: ClassVar[str] = "motion encoder"
+    config_class: ClassVar[type] = EncoderConfig
+
+    def __init__(self, config: EncoderConfig) -> None:
+        super().__init__()
+        width = config.width
+        self.config = config
+        self.layers = nn.ModuleList(
+            nn.Conv1d(n, width, 4, stride=2, padding=1) for n in (3 * _WINDOW_SIZE, width, width)
+        )
+        self.head = nn.Linear(width * (WINDOW_FRAMES // 8), config.latents)
+        for name in ("pose_mean", "pose_std", "move_std", "step_std"):
+            self.register_buffer(name, torch.ones(_WINDOW_SIZE))
+        self.register_buffer("latent_mean", torch.zeros(config.latents))
+        self.register_buffer("latent_std", torch.ones(config.latents))
+
+    def forward(self, windows: Tensor) -> Tensor:
+        """Standardised latents."""
+        return (self.code(windows) - self.latent_mean) / self.latent_std
+
+    def code(self, windows: Tensor) -> Tensor:
+        """Latents as the autoencoder has them."""
+        x = self.channels(windows).mT
+        for layer in self.layers:
+            x = gelu(layer(x))
+        return self.head(x.flatten(1))
+
+    def channels(self, windows: Tensor) -> Tensor:
+        """What goes in and is reconstructed, (N, 32, 396): the mean pose, how the pose moves about it, and its steps
+        from frame to frame, each to its own scale.
+
+        Normalised together, stances would drown movements: people stand in more ways than they move in a second, and
+        a body frozen in a good stance would be taken for alive.
+        """
+        mean = windows.mean(1, keepdim=True)
+        stance = ((mean - self.pose_mean) / self.pose_std).expand_as(windows)
+        steps = windows.diff(dim=1, prepend=windows[:, :1])
+        return torch.cat([stance, (windows - mean) / self.move_std, steps / self.step_std], -1)
+
+    def decoder(self) -> nn.Module:
+        """A net from latents back to `channels`, to train with."""
+        width, short = self.config.width, WINDOW_FRAMES // 8
+        up = [nn.ConvTranspose1d(width, width, 4, stride=2, padding=1) for _ in range(3)]
+        return nn.Sequential(
+            nn.Linear(self.config.latents, width * short), nn.GELU(), nn.Unflatten(1, (width, short)),
+            up[0], nn.GELU(), up[1], nn.GELU(), up[2], nn.GELU(), nn.Conv1d(width, 3 * _WINDOW_SIZE, 3, padding=1),
+        )  # fmt: skip
+
+
+# Alignment scorer -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ScorerConfig:
+    """Size of the alignment scorer. window_frames: how much motion and speech is compared at once."""
+
+    width: int = 64
+    size: int = 16
+    taps: int = 5
+    dilations: tuple[int, ...] = (1, 2, 4, 4)
+    window_frames: int = 120
+
+    @property
+    def margin(self) -> int:
+        """Frames that both networks eat at each end."""
+        return 1 + sum(self.taps // 2 * d for d in self.dilations)
+
+
+class AlignmentScorer(nn.Module):
+    """Two convolutional networks that turn speech and motion into curves (T, 16) which rise and fall together where the
+    two belong together.
+
+    A window's score is the correlation of the curves in it. Their means do not count, so neither loudness, voice, pose
+    nor style can earn anything: only what changes when does.
+    """
+
+    judge: ClassVar[str] = "alignment scorer"
+    config_class: ClassVar[type] = ScorerConfig
+
+    def __init__(self, config: ScorerConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.audio, self.motion = (self._stack(n) for n in (N_MELS, 4 * len(POINTS)))
+        self.register_buffer("feature_mean", torch.zeros(N_MELS))
+        self.register_buffer("feature_std", torch.ones(N_MELS))
+        self.register_buffer("speed_scale", torch.ones(len(POINTS)))
+        self.log_temperature = nn.Parameter(torch.tensor(2.0))
+
+    def _stack(self, inputs: int) -> nn.ModuleList:
+        c = self.config
+        layers = [nn.Conv1d(inputs, c.width, c.taps, dilation=c.dilations[0])]
+        layers += [nn.Conv1d(c.width, c.width, c.taps, dilation=d) for d in c.dilations[1:]]
+        return nn.ModuleList([*layers, nn.Conv1d(c.width, c.size, 1)])
+
+    def hear(self, features: Tensor) -> Tensor:
+        """Log-mel in dB (B, T, 64) to curves (B, T - 2 margin, 16)."""
+        x = (features.clamp(min=FLOOR_DB) - self.feature_mean) / self.feature_std
+        return self._curves(self.audio, x[:, 1:-1])
+
+    def watch(self, points: Tensor) -> Tensor:
+        """`body_points` (B, T, 20, 3) to curves (B, T - 2 margin, 16)."""
+        velocity = (points[:, 2:] - points[:, :-2]) * (FPS / 2) / self.speed_scale[:, None]
+        speed = velocity.square().sum(-1, keepdim=True).add(1e-6).sqrt()
+        # Compressed, so that a big gesture is not worth ten small ones.
+        return self._curves(self.motion, torch.cat([velocity, speed], -1).asinh().flatten(2))
+
+    def _curves(self, layers: nn.ModuleList, x: Tensor) -> Tensor:
+        x = x.mT
+        for k, layer in enumerate(layers[:-1]):
+            y = gelu(layer(x))
+            view = (x.shape[-1] - y.shape[-1]) // 2
+            x = y if k == 0 else y + x[..., view : x.shape[-1] - view]
+        return layers[-1](x).mT
+
+    def windows(self, curves: Tensor, stride: int) -> Tensor:
+        """Curves (B, T, 16) as one unit vector a window, (B, N, 16 window_frames), starting every `stride` frames.
+
+        A curve that stands still becomes 0, not amplified rounding.
+        """
+        pieces = curves.unfold(1, self.config.window_frames, stride)
+        centred = (pieces - pieces.mean(-1, keepdim=True)).flatten(2)
+        return centred / (centred.square().sum(-1, keepdim=True) + 1e-3 * centred.shape[-1]).sqrt()
+
+
+# Files ----------------------------------------------------------------------------------------------------------------
+
+
+def write_judge(judge: MotionEncoder | AlignmentScorer, path: Path, about: dict) -> str:
+    """Write a judge and return the SHA-256 by which its figures are told from another one's.
+
+    about: what the file says of its making. Needs the safetensors library.
+    """
+    from safetensors.numpy import save_file
+
+    tensors = {n: np.ascontiguousarray(t.detach().cpu().numpy(), np.float32) for n, t in judge.state_dict().items()}
+    sha256 = checksum(tensors)
+    description = {"judge": judge.judge, "config": asdict(judge.config), **about, "sha256": sha256}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, str(path), metadata={_METADATA: json.dumps(description)})
+    return sha256
+
+
+def read_judge(path: Path, kind: type[MotionEncoder] | type[AlignmentScorer]):
+    """(the judge of this kind, what its file says of it); CheckpointError says what is wrong with the file."""
+    tensors, metadata = read_safetensors(path)
+    try:
+        about = json.loads(metadata[_METADATA])
+        name, sha256, values = about["judge"], about["sha256"], about["config"]
+    except (KeyError, TypeError, ValueError):
+        raise CheckpointError(
+            f"'{path.name}' is no judge", "give a file written by 'a2g evaluate --train-judges'"
+        ) from None
+    if name != kind.judge:
+        raise CheckpointError(f"'{path.name}' is a '{name}', not a '{kind.judge}'", "give the other file")
+    if checksum(tensors) != sha256:
+        raise CheckpointError(f"'{path.name}' is damaged (its checksum differs)", "copy or download it again")
+    if not all(np.isfinite(array).all() for array in tensors.values()):
+        raise CheckpointError(f"'{path.name}' holds numbers that are not finite", "train the judges again")
+    try:
+        judge = kind(kind.config_class(**{n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}))
+        judge.load_state_dict({n: torch.from_numpy(array.copy()) for n, array in tensors.items()})
+    except (AttributeError, RuntimeError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f"'{path.name}' describes a judge unknown here ({str(error).splitlines()[0]})", "update Audio2Gestures"
+        ) from None
+    return judge.eval().requires_grad_(False), about

@@ -1,0 +1,185 @@
+"""The scoreboard from end to end on a corpus made here, and the parts that decide what it says."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from a2g_core.checkpoint import Model, save_model
+from a2g_core.cli import main
+from a2g_core.config import NAMED, PRODUCT
+from a2g_core.errors import CheckpointError, DataError
+from a2g_core.evaluation.claims import CLAIMS
+from a2g_core.evaluation.evaluate import evaluate
+from a2g_core.evaluation.metrics import body_positions, l1_cm
+from a2g_core.evaluation.performers import FPS, elsewhere_performer, frozen_performer, open_clips
+from a2g_core.evaluation.scoreboard import MEASURES
+from a2g_core.evaluation.tables import BUDGETS, TABLES, budgeted, take_or_train
+from a2g_core.network import parameter_shapes
+from a2g_core.rotations import axis_angle_to_quaternion
+from a2g_core.skeleton import BODY_HANDS
+from a2g_core.training.corpus import CorpusWriter
+
+SECONDS = 11.0
+THIN = {"audio_channels": (8,) * 4, "motion_channels": (16,) * 4, "decoder_channels": (16,) * 4}
+
+
+def babble(seed: int) -> np.ndarray:
+    """Bursts of noise, a few a second."""
+    rng, t = np.random.default_rng(seed), np.arange(round(SECONDS * 16000)) / 16000
+    loud = sum(np.exp(-(((t - at) / 0.06) ** 2)) for at in np.cumsum(rng.uniform(0.25, 0.9, 30)))
+    return (0.2 * loud * rng.standard_normal(len(t))).astype(np.float32)
+
+
+def wave(seed: int) -> np.ndarray:
+    """(T, 52, 4): arms that swing with several frequencies."""
+    rng, t = np.random.default_rng(seed), np.arange(round(SECONDS * 30))[:, None, None] / 30
+    swing = sum(np.sin(2 * np.pi * f * t + rng.uniform(0, 6, (1, 52, 3))) / (1 + f) for f in (0.2, 0.5, 1.1))
+    size = np.array([0.5 if "shoulder" in n or "elbow" in n else 0.06 for n in BODY_HANDS.names])[:, None]
+    return axis_angle_to_quaternion((size * swing).astype(np.float32))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory) -> Path:
+    writer = CorpusWriter(tmp_path_factory.mktemp("corpus"), fps=30.0, joints=BODY_HANDS.names, notice="made here")
+    for k in range(6):
+        writer.add("validation" if k > 3 else "train", str(k), babble(k), wave(k))
+    writer.close()
+    return writer.folder
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory) -> Path:
+    """A model of random weights: it moves, like nobody."""
+    config = PRODUCT.replace(name="random", joints=22, bank_walk_frames=30, **THIN)
+    rng = np.random.default_rng(0)
+    parameters = {
+        n: (rng.standard_normal(s) * np.sqrt(4 / sum(s))).astype(np.float32)
+        for n, s in parameter_shapes(config).items()
+    }
+    bank = np.abs(rng.standard_normal((20, 2, config.code_size))).astype(np.float32)
+    mean = np.tile(np.float32([1, 0, 0, 0, 1, 0]), config.joints)
+    path = tmp_path_factory.mktemp("model") / "random.safetensors"
+    std = np.full(config.motion_size, 0.2, np.float32)
+    heard = np.full(64, -50, np.float32), np.full(64, 15, np.float32)
+    save_model(Model(config, parameters, *heard, mean, std, bank), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def report(corpus, model, tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("out")
+    evaluate(corpus, out, models={"random": model}, samples=2)
+    return out
+
+
+def test_every_row_has_every_measure_that_applies(report):
+    rows = json.loads((report / "scores.json").read_text())["rows"]
+    assert list(rows) == ["corpus itself", "real motion, another moment", "frozen mean pose", "random"]
+    only_models = {"swap_cm"}
+    only_codes = {"shared_code_gap", "shared_code_gap_centred"}
+    for name, row in rows.items():
+        missing = {m for m in MEASURES if row["numbers"].get(m) is None}
+        assert missing <= (set() if name == "random" else only_models | only_codes) | {"skating"}, name
+    assert (rows["random"]["runs"], rows["corpus itself"]["runs"]) == (2, 1)
+
+
+def test_the_corpus_is_the_ceiling_and_the_frozen_pose_does_not_win(report):
+    rows = {n: r["numbers"] for n, r in json.loads((report / "scores.json").read_text())["rows"].items()}
+    corpus, frozen = rows["corpus itself"], rows["frozen mean pose"]
+    assert corpus["l1_sum_cm"] == 0 and corpus["pck_02m"] == 1 and corpus["hellinger"] < 1e-6
+    assert frozen["speed_m_s"] == frozen["diversity_cm"] == frozen["multimodality_cm"] == 0
+    assert frozen["l1_sum_cm"] < rows["real motion, another moment"]["l1_sum_cm"]  # the trap that it is there to show
+    assert min(rows, key=lambda name: rows[name]["summary"]) == "frozen mean pose"
+    assert rows["real motion, another moment"]["summary"] > frozen["summary"] + 0.3
+
+
+def test_the_report_is_one_page_that_needs_nothing_else(report):
+    page = (report / "report.html").read_text()
+    assert page.count("data:image/png;base64,") == 3 and page.count("data:video/mp4;base64,") == 4
+    assert "http:" not in page and "https:" not in page
+    for words in ("frozen mean pose", "5000 frames", "sha256 of its manifest", "FGD floor", "made here"):
+        assert words.replace("FGD floor", "its floor") in page
+
+
+def test_the_table_is_a_csv_too(report):
+    lines = [line for line in csv.reader((report / "scores.csv").open()) if not line[0].startswith("#")]
+    head, rows = lines[0], {line[0]: line for line in lines[1:]}
+    numbers = json.loads((report / "scores.json").read_text())["rows"]
+    for name, row in rows.items():
+        average, best = numbers[name]["numbers"]["l1_sum_cm"], numbers[name]["best"]["diversity_cm"]
+        assert float(row[head.index("l1_sum_cm")]) == pytest.approx(average, rel=1e-5)
+        assert float(row[head.index("diversity_cm best")]) == pytest.approx(best, rel=1e-5)
+
+
+def test_baselines_are_what_they_say(corpus):
+    clips, training = open_clips(corpus, "validation"), open_clips(corpus, "train")
+    frozen = frozen_performer(training).perform(clips[0], 0)
+    assert np.ptp(frozen.quaternions, axis=0).max() == 0 and len(frozen) == len(clips[0])
+    elsewhere = elsewhere_performer([*clips, *training])
+    moved = [elsewhere.perform(clips[0], run) for run in range(3)]
+    assert (moved[0].quaternions == elsewhere.perform(clips[0], 0).quaternions).all()
+    assert all(l1_cm(body_positions(m), body_positions(clips[0].truth)) > 1 for m in moved)
+    with pytest.raises(DataError, match="no other clip"):
+        elsewhere_performer(clips[:1]).perform(clips[0], 0)
+
+
+def test_speech_is_heard_at_each_models_rate(corpus):
+    clip = open_clips(corpus, "validation")[0]
+    assert clip.heard(FPS).features.shape == (330, 64) and clip.heard(20.0).features.shape == (220, 64)
+    at_30, at_20 = clip.heard(FPS).features[::3], clip.heard(20.0).features[::2]  # the same instants
+    assert np.abs(at_30[5:-5] - at_20[5:-5]).max() < 0.1  # half precision is kept of the first
+
+
+def _numbers(**by_row) -> dict:
+    """Rows in the table's order, each from a list of one number a row for a measure."""
+    names = TABLES[2]
+    return {name: {m: values[k] for m, values in by_row.items()} for k, name in enumerate(names)}
+
+
+def test_the_papers_own_numbers_make_its_claims_hold():
+    paper = _numbers(
+        l1_sum_cm=[8.22, 8.69, 8.06, 7.94, 7.84], pck_02m=[0.80, 0.77, 0.80, 0.80, 0.82],
+        diversity_cm=[6.20, 5.83, 5.86, 6.31, 6.32], multimodality_cm=[0, 5.90, 3.44, 3.68, 4.11],
+    )  # fmt: skip
+    for row in paper.values():
+        row["l1_sum_cm best"] = row["l1_sum_cm"]
+    assert [c.text for c in CLAIMS[2] if not c.holds(paper)] == []
+    turned = {name: {m: -v for m, v in row.items()} for name, row in paper.items()}
+    held = [c.text for c in CLAIMS[2] if c.holds(turned)]
+    assert held == [c.text for c in CLAIMS[2] if "average equals its best" in c.text or "hardly changes" in c.text]
+    trinity = dict(zip(TABLES[1], [
+        {"l1_sum_cm": 7.71, "pck_02m": 0.82, "diversity_cm": 5.99, "multimodality_cm": 0},
+        {"l1_sum_cm": 24.68, "pck_02m": 0.39, "diversity_cm": 2.46, "multimodality_cm": 0},
+        {"l1_sum_cm": 18.97, "pck_02m": 0.34, "diversity_cm": 2.34, "multimodality_cm": 7.55},
+        {"l1_sum_cm": 7.84, "pck_02m": 0.82, "diversity_cm": 6.32, "multimodality_cm": 4.11},
+    ]))  # fmt: skip
+    broken = [c.text for c in CLAIMS[1] if not c.holds(trinity)]
+    assert len(broken) == 1 and "not so in the paper's own Table 1" in broken[0]
+
+
+def test_rows_are_trained_once_and_taken_afterwards(corpus, tmp_path):
+    config = NAMED["table2-split"].replace(steps=2, batch_size=2, **THIN)
+    first = take_or_train(config, corpus, tmp_path / "run", device="cpu")
+    written = (tmp_path / "run/state.safetensors").stat().st_mtime_ns
+    again = take_or_train(config, corpus, tmp_path / "run", device="cpu")
+    assert first.info == again.info and first.info["steps"] == 2
+    assert (tmp_path / "run/state.safetensors").stat().st_mtime_ns == written
+    with pytest.raises(CheckpointError, match="differs in learning_rate"):
+        take_or_train(config.replace(learning_rate=1.0), corpus, tmp_path / "run", device="cpu")
+
+
+def test_budgets_are_stated_for_every_system():
+    for budget in BUDGETS:
+        for name in {*TABLES[1], *TABLES[2]}:
+            config = budgeted(name, budget)
+            assert config.name == name and (config.steps > 100_000) == (budget == "paper")
+
+
+def test_the_command_says_what_is_wrong(corpus, tmp_path, capsys):
+    assert main(["evaluate", "--corpus", str(corpus), "--out", str(tmp_path)]) == 2
+    assert "nothing to evaluate" in capsys.readouterr().err
+    assert main(["evaluate", "--corpus", str(corpus), "--out", str(tmp_path), "--model", "ours"]) == 2
+    assert "NAME=PATH" in capsys.readouterr().err

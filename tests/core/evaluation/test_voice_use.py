@@ -1,0 +1,96 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import SMALL, babble, random_model
+
+from a2g_core.errors import ConfigError, DataError
+from a2g_core.evaluation.metrics import body_positions
+from a2g_core.evaluation.voice_use import audio_swap_cm, shared_code_gap
+from a2g_core.generate import generate
+from a2g_core.hearing import hear
+from a2g_core.motion import Motion
+from a2g_core.network import encode_audio, encode_motion
+from a2g_core.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
+from a2g_core.skeleton import BODY_HANDS
+
+
+def pair(frames: int, seed: int) -> tuple[np.ndarray, Motion]:
+    """Speech and a motion of 52 joints, of which the models here know 22."""
+    rng = np.random.default_rng(seed)
+    q = axis_angle_to_quaternion(np.cumsum(0.03 * rng.standard_normal((frames, 52, 3)), axis=0))
+    features = rng.uniform(-80, -20, (frames, 64)).astype(np.float16)
+    return features, Motion(q, np.zeros((frames, 3)), 30.0, BODY_HANDS)
+
+
+def deaf(model, value: float = 0.0):
+    """The same model with one S_A for everything that is said."""
+    parameters = dict(model.parameters)
+    last = "audio_encoder.shared.mean1"
+    parameters[f"{last}.weight"] = np.zeros_like(parameters[f"{last}.weight"])
+    parameters[f"{last}.bias"] = np.full_like(parameters[f"{last}.bias"], value)
+    return replace(model, parameters=parameters)
+
+
+def test_the_gap_frame_by_frame():
+    """Each frame's codes from its own surroundings alone; the smoothed specific code makes the views unequal."""
+    model = random_model(SMALL.replace(specific_sigma_frames=2.0))
+    config, (features, motion) = model.config, pair(100, 0)
+    near, far = config.half_view, config.motion_view
+    sixd = matrix_to_sixd(quaternion_to_matrix(motion.quaternions[:, :22])).reshape(100, -1)
+    sixd = (sixd - model.motion_mean) / model.motion_std
+    heard = (features - model.feature_mean) / model.feature_std
+    codes = []
+    for t in range(far, 100 - far):
+        s_a = encode_audio(model.parameters, heard[t - near : t + near + 1], config)[0][0]
+        s_m = encode_motion(model.parameters, sixd[t - far : t + far + 1], config)[0][0][0]
+        codes.append((s_a, s_m))
+    s_a, s_m = np.array(codes).transpose(1, 0, 2)
+    expected = np.sqrt(((s_a - s_m) ** 2).sum() / (s_m**2).sum())
+    assert shared_code_gap(model, [(features, motion)]) == pytest.approx(expected, rel=1e-4)
+    s_a, s_m = (code - code.mean(axis=0) for code in (s_a, s_m))
+    expected = np.sqrt(((s_a - s_m) ** 2).sum() / (s_m**2).sum())
+    assert shared_code_gap(model, [(features, motion)], centred=True) == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_deaf_model_gets_one(model):
+    pairs = [pair(90, 1), pair(120, 2)]
+    assert shared_code_gap(deaf(model), pairs) == pytest.approx(1)
+    assert shared_code_gap(deaf(model, 7.0), pairs, centred=True) == pytest.approx(1)
+    assert shared_code_gap(deaf(model, 7.0), pairs) > 1
+    assert shared_code_gap(model, pairs, centred=True) != pytest.approx(1)
+
+
+def test_the_gain_of_the_shared_code_is_taken_out(model):
+    """Put in about the mean of the very frames that are measured, as training does about the corpus's."""
+    pairs = [pair(90, 1), pair(120, 2)]
+    view, config = model.config.half_view, model.config
+    heard = [(f - model.feature_mean) / model.feature_std for f, _ in pairs]
+    mean = np.concatenate([encode_audio(model.parameters, h, config)[0] for h in heard]).mean(axis=0)
+    assert len(encode_audio(model.parameters, heard[0], config)[0]) == 90 - 2 * view
+    last, parameters = "audio_encoder.shared.mean1", dict(model.parameters)
+    parameters[f"{last}.weight"] = 2.5 * parameters[f"{last}.weight"]
+    parameters[f"{last}.bias"] = 2.5 * parameters[f"{last}.bias"] - 1.5 * mean
+    louder = replace(model, config=config.replace(shared_gain=2.5), parameters=parameters)
+    assert shared_code_gap(louder, pairs) == pytest.approx(shared_code_gap(model, pairs), rel=1e-5)
+
+
+def test_another_voice_moves_a_model_that_hears_and_no_other(model):
+    heard, other = (hear(babble(3.0, seed), model.fps) for seed in (0, 1))
+    assert audio_swap_cm(model, heard, heard, 3) == 0
+    assert audio_swap_cm(deaf(model), heard, other, 3) == 0
+    a, b = (body_positions(generate(h, model, seed=3)) for h in (heard, other))
+    expected = 100 * sum(np.abs(a[t] - b[t]).sum() / 22 for t in range(90)) / 90
+    assert audio_swap_cm(model, heard, other, 3) == pytest.approx(expected, rel=1e-5) and expected > 0.1
+    longer = hear(babble(4.0, 0), model.fps)
+    assert audio_swap_cm(model, longer, longer, 3) == 0 < audio_swap_cm(model, heard, longer, 3)
+
+
+def test_what_has_no_codes_to_compare_is_said(model):
+    features, motion = pair(100, 0)
+    with pytest.raises(DataError, match="do not make a pair"):
+        shared_code_gap(model, [(features[:-1], motion)])
+    with pytest.raises(DataError, match="no pairs"):
+        shared_code_gap(model, [])
+    with pytest.raises(ConfigError, match="of a skeleton"):
+        shared_code_gap(random_model(SMALL.replace(dimensions=2, joints=49)), [(features, motion)])
