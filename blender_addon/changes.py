@@ -7,7 +7,7 @@ from math import ceil, floor
 
 import bpy
 
-from . import jobs, requests, scene_takes
+from . import gesture_model, jobs, requests, scene_take_list, scene_takes
 from .a2g_core.controls import Choice
 from .a2g_core.errors import A2GError
 from .a2g_core.generate import reach_s
@@ -23,6 +23,22 @@ def playing_take(context: bpy.types.Context, obj: bpy.types.Object) -> bpy.types
     if playing is None:
         raise A2GError("no take of the character plays", "use Generate Gestures, or unmute a take")
     return playing
+
+
+def check_model(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:
+    """A2GError if a take was made with another model than would change it now."""
+    recipe = scene_take_list.recipe_of(strip)
+    if recipe is not None:  # one that does not say how it was made is refused when it is read
+        gesture_model.check_same(gesture_model.load(gesture_model.chosen(context)), recipe.model)
+
+
+def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None:
+    """A2GError if the take to be made around the pins was made with another model; a new one never was."""
+    try:
+        strip = playing_take(context, obj)
+    except A2GError:
+        return
+    check_model(context, strip)
 
 
 def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
@@ -86,13 +102,13 @@ def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
 
 def _phrase_at(request: Request, time_s: float) -> tuple[float, float]:
     # Heard now if it has not been yet: a moment for a few minutes of speech.
-    phrases = find_phrases(jobs.hear_speech(request))
+    phrases = find_phrases(jobs.hear_speech(request, gesture_model.load(request.model_file)))
     return next(((a, b) for a, b in phrases if a <= time_s < b), phrases[0] if time_s < 0 else phrases[-1])
 
 
 def _reaching(request: Request, choice: Choice) -> Request:
     """Only the frames that a choice can reach."""
-    reach = reach_s(jobs.model(), request.controls)
+    reach = reach_s(gesture_model.load(request.model_file), request.controls)
     first = max(0, floor((choice.start_s - reach) * request.fps))
     stop = min(request.change.recipe.n_frames, ceil((choice.end_s + reach) * request.fps) + 1)
     return replace(request, change=replace(request.change, span=(first, stop)))

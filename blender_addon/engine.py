@@ -14,18 +14,16 @@ import threading
 import time
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import bpy
 import numpy as np
-from bpy.app.translations import pgettext_iface as iface_
 
-from . import preferences
+from . import gesture_model, preferences
 from .a2g_core import generate as core
 from .a2g_core.audio import Speech
-from .a2g_core.checkpoint import Model, load_model
+from .a2g_core.checkpoint import Model
 from .a2g_core.errors import A2GError, Cancelled
 from .a2g_core.hearing import Heard
 from .a2g_core.motion import Motion
@@ -168,13 +166,15 @@ def stop() -> None:
         worker.stop()
 
 
-def check_setup(chosen: EngineSettings) -> tuple[Finding, ...]:
-    """Try everything that generating needs; takes as long as starting the engine does."""
+def check_setup(chosen: EngineSettings, model_file: str = "") -> tuple[Finding, ...]:
+    """Try everything that generating needs; takes as long as starting the engine does. model_file: see
+    ``gesture_model.load``.
+    """
     global last_check
     findings = []
     model = None
     try:
-        model = load_model()
+        model = gesture_model.load(model_file)
         findings.append(Finding("Gesture Model", True, f"{model.info.get('name')}, {model.info['sha256'][:8]}"))
     except A2GError as error:
         findings.append(Finding("Gesture Model", False, sentence(error)))
@@ -190,15 +190,6 @@ def check_setup(chosen: EngineSettings) -> tuple[Finding, ...]:
         findings.append(Finding("Engine", False, sentence(error)))
     last_check = tuple(findings)
     return last_check
-
-
-@lru_cache(maxsize=1)
-def model_name() -> str:
-    """What the built-in gesture model calls itself."""
-    try:
-        return str(load_model().info.get("name", ""))
-    except A2GError:
-        return iface_("no gesture model")
 
 
 def redraw(kinds: Set[str] = frozenset({"UI", "WINDOW"})) -> None:

@@ -14,14 +14,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 
 import bpy
 import numpy as np
 
-from . import engine, scene_pins, scene_takes, take_cache
+from . import engine, gesture_model, scene_pins, scene_takes, take_cache
 from .a2g_core import __version__
-from .a2g_core.checkpoint import Model, load_model
+from .a2g_core.checkpoint import Model
 from .a2g_core.errors import A2GError, Cancelled, PinError
 from .a2g_core.generate import idle_pose
 from .a2g_core.hearing import Heard, hear
@@ -104,6 +103,7 @@ class Job:
 _job: Job | None = None
 _last: tuple[Result, list[NewTake | ChangedTake]] | None = None
 _heard: OrderedDict[object, Heard] = OrderedDict()
+_idle: tuple[str, np.ndarray] | None = None  # of which model, and how the character stands
 
 
 # Making ---------------------------------------------------------------------------------------------------------------
@@ -117,7 +117,8 @@ def make(
     """Generate in the calling thread. Touches no Blender data."""
     if progress is not None:
         progress("Reading audio", 0.0)
-    heard = hear_speech(request, should_cancel)
+    model = gesture_model.load(request.model_file)
+    heard = hear_speech(request, model, should_cancel)
     n_frames, start = round(heard.duration_s * request.fps), request.speech.start_frame
     pins, outside = scene_pins.place_pins(list(request.clips), start, n_frames)
     unused = tuple(
@@ -131,47 +132,50 @@ def make(
         raise unused[0]
     used = [clip for clip in request.clips if clip.name not in outside]
     recipe = Recipe(
-        version=__version__, model=model().info["sha256"], engine=request.engine.engine,
+        version=__version__, model=model.info["sha256"], engine=request.engine.engine,
         made=datetime.now(UTC).isoformat(timespec="seconds"), speech=request.speech.name, speech_digest=heard.digest,
         fps=request.fps, start_frame=start, n_frames=n_frames, seed=0, choices=request.choices,
         controls=request.controls, pins=tuple(PinRecord(clip.name, digest_pin(pin)) for clip, pin in zip(used, pins)),
         body_parts=request.body_parts, layering=request.layering,
     )  # fmt: skip
-    _check_expected(request, recipe)
+    _check_expected(request, recipe, model)
     takes = tuple(
-        _make_take(request, replace(recipe, seed=seed), heard, pins, progress, should_cancel) for seed in request.seeds
+        _make_take(request, replace(recipe, seed=seed), heard, model, pins, progress, should_cancel)
+        for seed in request.seeds
     )
     _log.info("made %d take(s) of %d frames by %s", len(takes), n_frames, request.engine.engine)
     return Result(next(_numbers), request, takes, tuple(map(sentence, unused)))
 
 
-def _make_take(request: Request, recipe: Recipe, heard: Heard, pins: list[Pin], progress, should_cancel) -> Take:
+def _make_take(
+    request: Request, recipe: Recipe, heard: Heard, model: Model, pins: list[Pin], progress, should_cancel
+) -> Take:
     change = request.change
     span = (0, recipe.n_frames) if change is None or change.span is None else change.span
     motion = engine.generate(
-        heard, model(), seed=recipe.seed, choices=request.choices, controls=request.controls, pins=pins,
+        heard, model, seed=recipe.seed, choices=request.choices, controls=request.controls, pins=pins,
         fps=request.fps, span=span, settings=request.engine, progress=progress, should_cancel=should_cancel,
     )  # fmt: skip
     if change is not None:
         recipe = change.recipe if change.is_preview else replace(recipe, start_frame=change.recipe.start_frame)
-    idle = _idle() if request.layering == "COMBINE" else None
+    idle = _idle_of(model) if request.layering == "COMBINE" else None
     if change is None:
         take_cache.keep(request.keep_in, motion, recipe, idle)
     return Take(motion, span[0], recipe, idle)
 
 
-def hear_speech(request: Request, should_cancel: Callable[[], bool] | None = None) -> Heard:
-    """A request's speech, from memory if it was heard lately."""
-    key = request.speech.key
+def hear_speech(request: Request, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:
+    """A request's speech as the model hears it, from memory if it was heard lately."""
+    key = request.speech.key, model.fps
     if key not in _heard:
-        _heard[key] = hear(request.speech.open(), model().fps, should_cancel)
+        _heard[key] = hear(request.speech.open(), model.fps, should_cancel)
     _heard.move_to_end(key)
     while len(_heard) > _KEPT_SPEECHES:
         _heard.popitem(last=False)
     return _heard[key]
 
 
-def _check_expected(request: Request, now: Recipe) -> None:
+def _check_expected(request: Request, now: Recipe, model: Model) -> None:
     """A2GError where a take is to be changed or made once more, and what it was made of is not what it was."""
     then = request.expected or (request.change and request.change.recipe)
     if then is None:
@@ -181,8 +185,7 @@ def _check_expected(request: Request, now: Recipe) -> None:
             "the speech is not the one that this take was made for ('{name}')",
             "choose that one under Speech, or use Generate Gestures for a new take", name=then.speech,
         )  # fmt: skip
-    if now.model != then.model:
-        raise A2GError("this take was made with another gesture model", "use Generate Gestures for a new take")
+    gesture_model.check_same(model, then.model)
     if request.expected is not None and now.pins != then.pins:
         changed = {pin.name for pin in {*now.pins} ^ {*then.pins}}
         raise A2GError(
@@ -191,20 +194,12 @@ def _check_expected(request: Request, now: Recipe) -> None:
         )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def model() -> Model:
-    """The gesture model, loaded once."""
-    return load_model()
-
-
-@lru_cache(maxsize=1)
-def _idle() -> np.ndarray:
-    return idle_pose(model())
-
-
-def heard_lately(key: object) -> Heard | None:
-    """What was heard of the speech with this key, if it is still known."""
-    return _heard.get(key)
+def _idle_of(model: Model) -> np.ndarray:
+    """How the character stands, made once for a model."""
+    global _idle
+    if _idle is None or _idle[0] != model.info["sha256"]:
+        _idle = model.info["sha256"], idle_pose(model)
+    return _idle[1]
 
 
 # Writing --------------------------------------------------------------------------------------------------------------

@@ -70,9 +70,9 @@ def _request(window: bool) -> Request | None:
         return None
     try:
         request = requests.gather_change(context, obj, strip)
+        controls = requests.read_controls(context, obj, request.speech.start_frame)
     except A2GError:
         return None
-    controls = requests.read_controls(context, obj, request.speech.start_frame)
     change, fps = request.change, request.fps
     if window:
         n, frame = change.recipe.n_frames, context.scene.frame_current - request.speech.start_frame

@@ -45,6 +45,12 @@ def _on_log_file(preferences: Any, _context: bpy.types.Context) -> None:
 
 
 _SETTINGS = {
+    "model_file": StringProperty(
+        name="Gesture Model",
+        description="Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model",
+        subtype="FILE_PATH",
+        default="",
+    ),
     "engine": EnumProperty(
         name="Engine",
         description="What generates gestures",

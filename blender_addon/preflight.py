@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from . import engine, report, scene_audio, scene_motion
-from .a2g_core.checkpoint import default_model_path
-from .a2g_core.errors import A2GError, AudioError
+from . import engine, gesture_model, report, scene_audio, scene_motion, scene_pins
+from .a2g_core.checkpoint import Model
+from .a2g_core.errors import A2GError, AudioError, PinError
 from .a2g_core.skeleton import SMPLX
 
 _NAMES_SHOWN = 3
@@ -41,11 +41,17 @@ class Problem:
         return report.sentence(self.error)
 
 
+_OTHER_MODEL = (Fix("a2g.use_builtin_model", "LOOP_BACK"),)
+
+
 def problems(context: bpy.types.Context, obj: bpy.types.Object | None) -> list[Problem]:
     """Everything that keeps gestures from being generated for this character, the first thing to mend first."""
     found = list(character_problems(obj))
-    if not default_model_path().is_file():
-        found.append(Problem(A2GError("the gesture model is missing", "install the add-on again")))
+    model, file = None, gesture_model.chosen(context)
+    try:
+        model = gesture_model.load(file)
+    except A2GError as error:
+        found.append(Problem(error, _OTHER_MODEL if file else ()))
     try:
         engine.check(engine.settings(context))
     except A2GError as error:
@@ -54,7 +60,21 @@ def problems(context: bpy.types.Context, obj: bpy.types.Object | None) -> list[P
         found += speech_problems(context, obj)
         if not obj.a2g_body_parts:
             found.append(Problem(A2GError("no body part is chosen", "choose at least one above Generate Gestures")))
+        elif model is not None:
+            found += model_problems(model, obj)
     return found
+
+
+def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
+    """Why this model cannot do what the character's settings ask for."""
+    if any(pinned.is_followed for pinned in scene_pins.pinned_strips(obj)):
+        try:
+            gesture_model.check_pins(model)
+        except PinError as error:
+            yield Problem(error, _OTHER_MODEL)
+    if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(obj.data.bones.keys()):
+        error = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")
+        yield Problem(error)
 
 
 def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:

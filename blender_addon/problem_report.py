@@ -12,9 +12,8 @@ from pathlib import Path, PureWindowsPath
 import bpy
 import numpy as np
 
-from . import engine, log, report, state
+from . import engine, gesture_model, log, report, state
 from .a2g_core import __version__
-from .a2g_core.checkpoint import load_model
 from .a2g_core.errors import A2GError
 
 _ADDON = Path(__file__).resolve().parent
@@ -28,7 +27,7 @@ _QUOTED_PATH = re.compile(r"""(['"])((?:~|/|[A-Za-z]:[\\/]|\\\\)[^'"\n]*[\\/])([
 def report_text(context: bpy.types.Context) -> str:
     """Versions, system, engine, character, problem, and log; folders and names of people and computers masked."""
     parts = {
-        "Versions": _versions(),
+        "Versions": _versions(context),
         "System": (f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} cores",),
         "Engine": _engine(context),
         "Character": _character(context),
@@ -72,13 +71,14 @@ def _user() -> str:
         return ""
 
 
-def _versions() -> Iterator[str]:
+def _versions(context: bpy.types.Context) -> Iterator[str]:
     yield f"Blender {bpy.app.version_string} ({bpy.app.build_hash.decode(errors='replace')})"
     yield f"Python {platform.python_version()}, NumPy {np.__version__}"
     yield f"Audio2Gestures {__version__}"
     try:
-        info = load_model().info
-        yield f"Gesture model {info.get('name')} {info['sha256']}"
+        file = gesture_model.chosen(context)
+        info = gesture_model.load(file).info
+        yield f"Gesture model {info.get('name')} {info['sha256']} ({PureWindowsPath(file).name or 'built-in'})"
     except A2GError as error:
         yield f"Gesture model: {report.sentence(error)}"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import bpy
 import numpy as np
 
-from . import engine, scene_audio, scene_nla, scene_pins, take_cache
+from . import engine, gesture_model, scene_audio, scene_nla, scene_pins, take_cache
 from .a2g_core.controls import RANGES, Choice, Controls
 from .a2g_core.errors import A2GError
 from .engine import EngineSettings
@@ -38,8 +38,9 @@ class Change:
 class Request:
     """One take for each seed, or one change. controls: an array's first value is for the take's first frame.
 
-    needs_pins: an error if no pin lies in the speech. expected: of a take to be made once more; an error if speech,
-    model or pins are not those of then. keep_in: where new takes are kept for recovery, if anywhere.
+    model_file: see ``gesture_model.load``. needs_pins: an error if no pin lies in the speech. expected: of a take to be
+    made once more; an error if speech, model or pins are not those of then. keep_in: where new takes are kept for
+    recovery, if anywhere.
     """
 
     character_uid: int
@@ -51,6 +52,7 @@ class Request:
     body_parts: tuple[str, ...]
     layering: str
     engine: EngineSettings
+    model_file: str = ""
     choices: tuple[Choice, ...] = ()
     change: Change | None = None
     needs_pins: bool = False
@@ -72,6 +74,7 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
         body_parts=tuple(sorted(obj.a2g_body_parts)),
         layering=obj.a2g_layering,
         engine=engine.settings(context),
+        model_file=gesture_model.chosen(context),
         keep_in=take_cache.place(context, obj),
     )
 
@@ -96,6 +99,7 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
         body_parts=recipe.body_parts,
         layering=recipe.layering,
         engine=engine.settings(context),
+        model_file=gesture_model.chosen(context),
         choices=recipe.choices,
         change=Change(strip.action.session_uid, recipe, shift),
         keep_in=take_cache.place(context, obj),
@@ -113,13 +117,18 @@ def shift_frames(strip: bpy.types.NlaStrip) -> int:
 
 
 def read_controls(context: bpy.types.Context, obj: bpy.types.Object, start_frame: int) -> Controls:
-    """A character's sliders; as they change over time, from start_frame on, where they are keyed."""
+    """A character's sliders, but for those that the model has not; as they change over time, from start_frame on, where
+    they are keyed.
+    """
+    model = gesture_model.load(gesture_model.chosen(context))
     end_frame = context.scene.frame_end
     if obj.animation_data is not None and obj.animation_data.action is not None:
         end_frame = max(end_frame, int(obj.animation_data.action.frame_range[1]))
     frames = np.arange(start_frame, max(end_frame, start_frame) + 1)
     values = {}
     for name, (low, high) in RANGES.items():
+        if not gesture_model.has_control(model, name):
+            continue
         keyed = scene_nla.animated_values(obj, f"a2g_{name}", frames)
         values[name] = getattr(obj, f"a2g_{name}") if keyed is None else np.clip(keyed, low, high).astype(np.float32)
     return Controls(**values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bpy
 
-from . import preflight, scene_pins
+from . import gesture_model, preflight, scene_pins
 from .a2g_core.errors import A2GError
 from .a2g_core.skeleton import SMPLX
 from .scene_ghost import TAG
@@ -41,8 +41,9 @@ def check_generate(context: bpy.types.Context) -> None:
 
 
 def check_pins(context: bpy.types.Context) -> None:
-    """A2GError if there is nothing to regenerate around."""
+    """A2GError if there is nothing to regenerate around, or the model cannot."""
     check_generate(context)
+    gesture_model.check_pins(gesture_model.load(gesture_model.chosen(context)))
     if not scene_pins.pinned_strips(character(context)):
         raise A2GError("no clip is pinned", "select NLA strips of the character and use Pin Selected Strips")
 

@@ -21,7 +21,7 @@ WHEEL_CACHE = ROOT / "build" / "wheels"
 MAX_ZIP_BYTES = 15_000_000
 
 # Of a2g_core Blender gets the half that generates; the rest needs torch or a terminal.
-_LEFT_OUT = ("training", "evaluation", "baselines", "cli.py")
+_LEFT_OUT = ("training", "evaluation", "cli.py", "cli_research.py")
 _BUILDER = "scripts/addons_core/bl_pkg/cli/blender_ext.py"
 
 

@@ -6,7 +6,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import BoolProperty, StringProperty
 
-from .. import engine, engine_setup, preferences, report
+from .. import engine, engine_setup, gesture_model, preferences, report
 from ..a2g_core.errors import A2GError
 from ..a2g_core.worker import install
 from .base import A2GOperator
@@ -173,6 +173,24 @@ class A2G_OT_use_cpu(A2GOperator, bpy.types.Operator):
         engine.stop()
 
 
+class A2G_OT_use_builtin_model(A2GOperator, bpy.types.Operator):
+    """Generate gestures with the model that came with the add-on from now on; your file stays where it is"""
+
+    bl_idname = "a2g.use_builtin_model"
+    bl_label = "Use Built-in Model"
+    bl_options = {"INTERNAL"}
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if not gesture_model.chosen(context):
+            raise A2GError("the built-in gesture model is used already", "there is nothing to change")
+        _refuse_while_generating(context)
+
+    def run(self, context: bpy.types.Context) -> None:
+        preferences.get(context).model_file = ""
+        engine.redraw()
+
+
 class A2G_OT_check_setup(A2GOperator, bpy.types.Operator):
     """Try everything that generating needs, and show what works and what does not"""
 
@@ -189,7 +207,7 @@ class A2G_OT_check_setup(A2GOperator, bpy.types.Operator):
         if context.window is not None:
             context.window.cursor_set("WAIT")
         try:
-            findings = engine.check_setup(engine.settings(context))
+            findings = engine.check_setup(engine.settings(context), gesture_model.chosen(context))
         finally:
             if context.window is not None:
                 context.window.cursor_set("DEFAULT")
@@ -214,5 +232,5 @@ class A2G_OT_clear_cache(A2GOperator, bpy.types.Operator):
 
 CLASSES = (
     A2G_OT_setup_worker, A2G_OT_cancel_setup, A2G_OT_copy_setup_log, A2G_OT_restart_worker, A2G_OT_stop_worker,
-    A2G_OT_use_cpu, A2G_OT_check_setup, A2G_OT_clear_cache,
+    A2G_OT_use_cpu, A2G_OT_use_builtin_model, A2G_OT_check_setup, A2G_OT_clear_cache,
 )  # fmt: skip

@@ -8,7 +8,7 @@ import bpy
 from bpy.app.translations import pgettext_tip as tip_
 from bpy.props import EnumProperty, IntProperty
 
-from .. import changes, jobs, properties, requests, scene_pins, scene_takes, state
+from .. import changes, gesture_model, jobs, properties, requests, scene_pins, scene_takes, state
 from ..a2g_core.errors import A2GError
 from ..requests import Request
 from .base import A2GOperator
@@ -54,6 +54,14 @@ class A2G_OT_next_take(_Generates, bpy.types.Operator):
     bl_idname = "a2g.next_take"
     bl_label = "Generate Next Take"
 
+    @classmethod
+    def description(cls, context: bpy.types.Context, _options: bpy.types.OperatorProperties) -> str:
+        """Tooltip by what the model can do."""
+        model = gesture_model.current(context)
+        if model is not None and not model.config.is_random:
+            return tip_("Generate another take of the same speech; this gesture model makes one motion for one speech")
+        return tip_("Generate another take of the same speech, with the next seed")
+
     def request(self, context: bpy.types.Context) -> Request:
         """As for a new take, with a seed that no take has yet."""
         obj = state.character(context)
@@ -67,7 +75,16 @@ class _Changes(_Generates):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         state.check_generate(context)
-        changes.playing_take(context, state.character(context))
+        changes.check_model(context, changes.playing_take(context, state.character(context)))
+
+
+class _ChangesPart(_Changes):
+    """Performs a part of that take anew."""
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        super().require(context)
+        gesture_model.check_choices(gesture_model.load(gesture_model.chosen(context)))
 
 
 class A2G_OT_update_take(_Changes, bpy.types.Operator):
@@ -89,12 +106,13 @@ class A2G_OT_regenerate_around_pins(_Changes, bpy.types.Operator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         state.check_pins(context)
+        changes.check_pinned_take(context, state.character(context))
 
     def request(self, context: bpy.types.Context) -> Request:
         return changes.around_pins(context, state.character(context))
 
 
-class A2G_OT_regenerate_range(_Changes, bpy.types.Operator):
+class A2G_OT_regenerate_range(_ChangesPart, bpy.types.Operator):
     """Perform the preview range of the timeline anew, with the sliders as they are now; the rest of the take stays"""
 
     bl_idname = "a2g.regenerate_range"
@@ -109,7 +127,7 @@ class A2G_OT_regenerate_range(_Changes, bpy.types.Operator):
         return changes.new_range(context, state.character(context))
 
 
-class A2G_OT_change_phrase(_Changes, bpy.types.Operator):
+class A2G_OT_change_phrase(_ChangesPart, bpy.types.Operator):
     """Perform the phrase on the current frame another way; the rest of the take stays"""
 
     bl_idname = "a2g.change_phrase"

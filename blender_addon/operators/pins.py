@@ -8,7 +8,7 @@ from typing import Any
 import bpy
 from bpy.props import EnumProperty, IntProperty
 
-from .. import scene_nla, scene_pins, state
+from .. import gesture_model, scene_nla, scene_pins, state
 from ..a2g_core.errors import PinError
 from ..scene_nla import Placed
 from .base import A2GOperator
@@ -29,6 +29,9 @@ class A2G_OT_pin_clips(A2GOperator, bpy.types.Operator):
         if not chosen:
             raise PinError("no NLA strip of the character is selected", "select one that plays an action")
         _check_editable(context)
+        model = gesture_model.current(context)
+        if model is not None and not model.config.has_codes:
+            raise PinError("this model cannot follow pinned clips", "choose an Audio2Gestures model in the preferences")
         for placed in chosen:
             scene_pins.check_pinnable(placed)
 

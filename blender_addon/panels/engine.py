@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import engine, engine_setup, report
+from .. import engine, engine_setup, gesture_model, report
 from ..a2g_core import __version__
 from .common import Sidebar, draw_sentence
 
@@ -33,9 +33,8 @@ class _EnginePanel(Sidebar):
         layout = self.layout
         chosen = engine.settings(context)
         now = engine.state(chosen)
-        layout.label(
-            text=f"{iface_(now.device)} · {engine.model_name()} · {iface_(now.kind)}", icon=_ICONS[now.kind]
-        )
+        text = f"{iface_(now.device)} · {gesture_model.name(context)} · {iface_(now.kind)}"
+        layout.label(text=text, icon=_ICONS[now.kind])
         if problem := now.problem or report.reason(engine.check, chosen):
             draw_sentence(layout, context, problem, "ERROR")
             draw_remedies(layout, context)

@@ -28,7 +28,7 @@ def _draw(layout: bpy.types.UILayout, context: bpy.types.Context, big_button: st
         layout.separator()
         draw_speech(layout.column(), context, obj)
         layout.separator()
-        draw_performance(layout.column(), obj)
+        draw_performance(layout.column(), context, obj)
         layout.separator()
     draw_problems(layout, context, obj)
     draw_button(layout, context, big_button)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
+from .. import gesture_model
 from ..preferences import PRESET_FOLDER
 from .common import draw_sentence
 from .engine import draw_remedies
@@ -21,18 +22,22 @@ class A2G_MT_performance_presets(bpy.types.Menu):
     draw = bpy.types.Menu.draw_preset
 
 
-def draw_performance(layout: bpy.types.UILayout, obj: bpy.types.Object) -> None:
-    """Presets, seed, sliders, body parts."""
+def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
+    """Presets, seed, sliders, body parts; those that the model has not are greyed, and it is said below them."""
+    model = gesture_model.current(context)
     row = layout.row(align=True)
     row.menu(A2G_MT_performance_presets.__name__, text=A2G_MT_performance_presets.bl_label)
     row.operator("a2g.add_performance_preset", text="", icon="ADD")
     row.operator("a2g.add_performance_preset", text="", icon="REMOVE").remove_active = True
     column = layout.column(align=True)
+    column.active = model is None or model.config.is_random
     column.prop(obj, "a2g_seed")
     column.prop(obj, "a2g_take_count")
     column = layout.column(align=True)
     for name in ("energy", "calm", "posture", "variation"):
-        column.prop(obj, f"a2g_{name}", slider=True)
+        row = column.row(align=True)
+        row.enabled = model is None or gesture_model.has_control(model, name)
+        row.prop(obj, f"a2g_{name}", slider=True)
     layout.prop(obj, "a2g_live")
     row = layout.row(align=True)
     row.use_property_split = False  # a label would leave the names too little room
@@ -40,6 +45,8 @@ def draw_performance(layout: bpy.types.UILayout, obj: bpy.types.Object) -> None:
     row = layout.row(align=True)
     row.use_property_split = False
     row.prop(obj, "a2g_layering", expand=True)
+    for text in gesture_model.limits(model) if model is not None else ():
+        draw_sentence(layout, context, text, "INFO")
 
 
 def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator: str = "a2g.generate") -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import pin_watch, scene_pins, state
-from .common import Sidebar, split
+from .. import gesture_model, pin_watch, report, scene_pins, state
+from .common import Sidebar, draw_sentence, split
 
 _NAME_SHARE = 0.45  # of a row; its frames and its strength take the rest
 
@@ -43,21 +43,24 @@ class _PinsPanel(Sidebar):
     def draw(self, context: bpy.types.Context) -> None:
         """The list, the active clip's settings, and what can be done."""
         layout = split(self.layout)
-        obj = state.character(context)
+        obj, model = state.character(context), gesture_model.current(context)
+        problem = report.reason(gesture_model.check_pins, model) if model is not None else ""
+        if problem:
+            draw_sentence(layout, context, problem, "INFO")
         if obj is not None:
             pin_watch.sync_soon(obj)
             if obj.a2g_pins:
                 layout.template_list("A2G_UL_pins", "", obj, "a2g_pins", obj, "a2g_active_pin", rows=3)
                 if obj.a2g_active_pin < len(obj.a2g_pins):
-                    _draw_pin(layout.column(), obj, obj.a2g_active_pin)
+                    _draw_pin(layout.column(), obj, obj.a2g_active_pin, is_followed=not problem)
         row = layout.row(align=True)
         row.operator("a2g.pin_clips", icon="PINNED")
         row.operator("a2g.unpin_clips", text="", icon="UNPINNED")
         layout.operator("a2g.regenerate_around_pins", icon="FILE_REFRESH")
 
 
-def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int) -> None:
-    """The settings of the active pin, or the two ways to mend a lost one."""
+def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_followed: bool) -> None:
+    """The settings of the active pin, greyed where the model cannot follow it, or the two ways to mend a lost one."""
     entry = obj.a2g_pins[index]
     if scene_pins.find_pin(obj, index) is None:
         layout.label(text="The strip of this pin is gone", icon="ERROR")
@@ -65,11 +68,13 @@ def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int) -> 
         row.operator_menu_enum("a2g.relink_pin", "strip", icon="LINKED")
         row.operator("a2g.remove_pin", icon="X")
         return
-    layout.prop(entry, "strength", slider=True)
-    column = layout.column(align=True)
+    settings = layout.column()
+    settings.enabled = is_followed
+    settings.prop(entry, "strength", slider=True)
+    column = settings.column(align=True)
     column.prop(entry, "fade_in_frames")
     column.prop(entry, "fade_out_frames", text="Out")
-    row = layout.row(align=True)
+    row = settings.row(align=True)
     row.use_property_split = False  # a label would leave the names too little room
     row.prop(entry, "body_parts", expand=True)
     row = layout.row(align=True)

@@ -7,17 +7,18 @@ from typing import Any
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import engine, preferences, report
+from .. import engine, gesture_model, preferences, report
 from .engine import draw_remedies, draw_setup
 
 _MB = 1e6
 
 
 def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
-    """Engine, check, interface, kept takes, keys; chosen: the AddonPreferences."""
+    """Model, engine, check, interface, kept takes, keys; chosen: the AddonPreferences."""
     layout = chosen.layout
     layout.use_property_split = True
     layout.use_property_decorate = False
+    _draw_model(layout.box().column(), chosen, context)
     _draw_engine(layout.box().column(), chosen, context)
     column = layout.box().column()
     column.operator("a2g.check_setup", icon="CHECKMARK")
@@ -34,6 +35,16 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
     row.label(text=iface_("{size:.1f} MB kept").format(size=preferences.cache_bytes() / _MB))
     row.operator("a2g.clear_cache", icon="TRASH")
     _draw_keys(layout.box().column(), context)
+
+
+def _draw_model(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Context) -> None:
+    layout.prop(chosen, "model_file")
+    if problem := report.reason(gesture_model.load, gesture_model.chosen(context)):
+        report.draw_wrapped(layout, problem, "ERROR", 90)
+    else:
+        layout.label(text=gesture_model.name(context), icon="CHECKMARK", translate=False)
+    if chosen.model_file:
+        layout.operator("a2g.use_builtin_model", icon="LOOP_BACK")
 
 
 def _draw_engine(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Context) -> None:

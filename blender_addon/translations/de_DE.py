@@ -152,11 +152,17 @@ MESSAGES: dict[str, str] = {
     "Generate another take of the same speech, with the next seed": (
         "Einen weiteren Take derselben Sprache mit dem nächsten Startwert erzeugen"
     ),
+    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+        "Einen weiteren Take derselben Sprache erzeugen; dieses Gestenmodell macht zu einer Sprache nur eine Bewegung"
+    ),
     "Generate gestures for the speech as new takes of the character": (
         "Gesten für die Sprache als neue Takes der Figur erzeugen"
     ),
     "Generate gestures inside Blender from now on; the result is the same": (
         "Gesten von nun an in Blender selbst erzeugen; das Ergebnis ist dasselbe"
+    ),
+    "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
+        "Gesten von nun an mit dem Modell erzeugen, das mit dem Add-on kam; die eigene Datei bleibt, wo sie ist"
     ),
     "Generated motion follows this clip": "Erzeugte Bewegung folgt diesem Clip",
     "Generating": "Wird erzeugt",
@@ -249,6 +255,9 @@ MESSAGES: dict[str, str] = {
     "Mark this take as one to keep": "Diesen Take als erhaltenswert markieren",
     "Mark this take as one to keep, or no longer": (
         "Diesen Take als erhaltenswert markieren oder die Markierung aufheben"
+    ),
+    "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
+        "Modelldatei zum Erzeugen, gemacht von 'a2g train' oder 'a2g export'; wenn leer, das eingebaute Modell"
     ),
     "Move collarbones, arms and wrists": "Schlüsselbeine, Arme und Handgelenke bewegen",
     "Move hips, legs and feet": "Hüfte, Beine und Füße bewegen",
@@ -404,6 +413,11 @@ MESSAGES: dict[str, str] = {
     ),
     "The strip of this pin is gone": "Der Streifen dieses Pins ist weg",
     "This Computer's CPU": "CPU dieses Computers",
+    "This gesture model has neither calm nor variation": "Dieses Gestenmodell hat weder Ruhe noch Variation",
+    "This gesture model leaves the fingers as they are": "Dieses Gestenmodell lässt die Finger, wie sie sind",
+    "This gesture model makes one motion for one speech: another seed changes nothing": (
+        "Dieses Gestenmodell macht zu einer Sprache nur eine Bewegung: Ein anderer Startwert ändert nichts"
+    ),
     "This take does not say how it was made": "Dieser Take sagt nicht, wie er entstanden ist",
     "Torso": "Rumpf",
     "Try everything that generating needs, and show what works and what does not": (
@@ -415,6 +429,7 @@ MESSAGES: dict[str, str] = {
     "Unfinished": "Unfertig",
     "Unpin Selected Strips": "Ausgewählte Streifen lösen",
     "Update Take": "Take aktualisieren",
+    "Use Built-in Model": "Eingebautes Modell verwenden",
     "Use Quaternion Rotation": "Quaternion-Rotation verwenden",
     "Use Take": "Take verwenden",
     "Use This Computer's CPU": "CPU dieses Computers verwenden",
@@ -489,12 +504,16 @@ MESSAGES: dict[str, str] = {
     "choose a recording with a voice in it, or turn its level up": (
         "eine Aufnahme mit einer Stimme wählen oder ihren Pegel anheben"
     ),
+    "choose an Audio2Gestures model in the preferences": "in den Einstellungen ein Audio2Gestures-Modell wählen",
     "choose an armature under Character, or use Add SMPL-X Armature": (
         "unter „Figur“ ein Skelett wählen oder „SMPL-X-Skelett hinzufügen“ verwenden"
     ),
     "choose an armature with SMPL-X bone names": "ein Skelett mit SMPL-X-Knochennamen wählen",
     "choose another Python": "ein anderes Python wählen",
     "choose another one and generate again": "eine andere wählen und erneut erzeugen",
+    "choose another one in the preferences, or use the built-in one": (
+        "in den Einstellungen ein anderes wählen oder das eingebaute verwenden"
+    ),
     "choose another one under Speech": "unter „Sprache“ etwas anderes wählen",
     "choose another one under Speech, or none": "unter „Sprache“ einen anderen oder keinen wählen",
     "choose another one, or generate a new take": "einen anderen wählen oder einen neuen Take erzeugen",
@@ -506,9 +525,13 @@ MESSAGES: dict[str, str] = {
     "choose one that is": "einen wählen, der es ist",
     "choose one that is there": "eine wählen, die vorhanden ist",
     "choose one under Speech": "unter „Sprache“ eine wählen",
+    "choose others above Generate Gestures": "andere über „Gesten erzeugen“ wählen",
     "choose others, or unpin it": "andere wählen oder ihn lösen",
     "choose at least one above Generate Gestures": "mindestens einen über „Gesten erzeugen“ wählen",
     "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
+    "choose that one in the preferences, or use Generate Gestures for a new take": (
+        "dieses in den Einstellungen wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "diese unter „Sprache“ wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
     ),
@@ -570,6 +593,7 @@ MESSAGES: dict[str, str] = {
         "ihn stummschalten oder seine Überblendung auf „Ersetzen“ oder „Kombinieren“ setzen"
     ),
     "mute its pin instead": "stattdessen seinen Pin stummschalten",
+    "mute the pins, or choose an Audio2Gestures model": "die Pins stummschalten oder ein Audio2Gestures-Modell wählen",
     "no NLA strip of the character is being tweaked": "kein NLA-Streifen der Figur ist im Tweak-Modus",
     "no NLA strip of the character is selected": "kein NLA-Streifen der Figur ist ausgewählt",
     "no NLA track of the character plays solo": "keine NLA-Spur der Figur spielt solo",
@@ -592,6 +616,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "es wurde noch kein Take erzeugt",
     "no take is chosen": "kein Take ist gewählt",
     "no take of the character plays": "kein Take der Figur spielt",
+    "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
     "not just one NLA strip of the character is selected": "es ist nicht genau ein NLA-Streifen der Figur ausgewählt",
     "nothing is being generated": "es wird gerade nichts erzeugt",
     "now": "jetzt",
@@ -645,6 +670,7 @@ MESSAGES: dict[str, str] = {
         "die Bildrate der Szene darauf setzen oder einen anderen Take wählen"
     ),
     "set their rotation mode to Quaternion (WXYZ)": "ihren Rotationsmodus auf Quaternion (WXYZ) setzen",
+    "set them back, or choose an Audio2Gestures model": "sie zurücksetzen oder ein Audio2Gestures-Modell wählen",
     "something unforeseen went wrong ({what})": "etwas Unvorhergesehenes ging schief ({what})",
     "sound '{name}' is linked from another file": "Ton '{name}' ist aus einer anderen Datei verknüpft",
     "sound strip '{name}' has no sound": "Tonstreifen '{name}' hat keinen Ton",
@@ -670,6 +696,7 @@ MESSAGES: dict[str, str] = {
         "die Aktion von '{name}' ist aus einer anderen Datei verknüpft"
     ),
     "the active action '{name}' would hide the gestures": "die aktive Aktion '{name}' würde die Gesten verdecken",
+    "the built-in gesture model is used already": "das eingebaute Gestenmodell wird bereits verwendet",
     "the character has an active action, which the baked one would replace": (
         "die Figur hat eine aktive Aktion, die durch die gebackene ersetzt würde"
     ),
@@ -707,6 +734,10 @@ MESSAGES: dict[str, str] = {
     ),
     "the file of sound strip '{name}' is missing ('{path}')": "die Datei des Tonstreifens '{name}' fehlt ('{path}')",
     "the folder '{path}' cannot be written ({why})": "in den Ordner '{path}' lässt sich nicht schreiben ({why})",
+    "the gesture model '{name}' moves points in a picture, not a body": (
+        "das Gestenmodell '{name}' bewegt Punkte in einem Bild, keinen Körper"
+    ),
+    "the gesture model cannot be used ({why})": "das Gestenmodell kann nicht verwendet werden ({why})",
     "the gesture model is missing": "das Gestenmodell fehlt",
     "the graphics card has too little free memory": "die Grafikkarte hat zu wenig freien Speicher",
     "the graphics card's engine is not set up": "die Engine der Grafikkarte ist nicht eingerichtet",
@@ -744,6 +775,7 @@ MESSAGES: dict[str, str] = {
     "the strip of this pin is gone": "der Streifen dieses Pins ist weg",
     "the take was deleted meanwhile": "der Take wurde inzwischen gelöscht",
     "there is no file '{path}'": "es gibt keine Datei '{path}'",
+    "there is no gesture model '{path}'": "es gibt kein Gestenmodell '{path}'",
     "there is no log": "es gibt kein Protokoll",
     "there is no memory to free": "es gibt keinen Speicher freizugeben",
     "there is nothing to cancel": "es gibt nichts abzubrechen",
@@ -759,6 +791,11 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "die CPU dieses Computers erzeugt die Gesten",
     "this computer's CPU generates gestures already": "die CPU dieses Computers erzeugt die Gesten bereits",
     "this is the phrase's first performance": "dies ist die erste Darbietung der Phrase",
+    "this model cannot change a part of a take, and has neither calm nor variation": (
+        "dieses Modell kann keinen Teil eines Takes ändern und hat weder Ruhe noch Variation"
+    ),
+    "this model cannot follow pinned clips": "dieses Modell kann angehefteten Clips nicht folgen",
+    "this model cannot perform a part of a take anew": "dieses Modell kann keinen Teil eines Takes neu darbieten",
     "this model makes 2-D key points, not the motion of a skeleton": (
         "dieses Modell erzeugt 2D-Punkte, nicht die Bewegung eines Skeletts"
     ),
@@ -798,6 +835,9 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures again": "„Gesten erzeugen“ erneut verwenden",
     "use Generate Gestures for a new one": "für einen neuen „Gesten erzeugen“ verwenden",
     "use Generate Gestures for a new take": "für einen neuen Take „Gesten erzeugen“ verwenden",
+    "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
+        "für einen neuen Take „Gesten erzeugen“ verwenden oder ein Audio2Gestures-Modell wählen"
+    ),
     "use Generate Gestures, or unmute a take": "„Gesten erzeugen“ verwenden oder einen Take nicht mehr stummschalten",
     "use Leave Tweak Mode": "„Tweak-Modus verlassen“ verwenden",
     "use Object > Library Override > Make, or append it instead": (

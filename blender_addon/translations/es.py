@@ -148,11 +148,17 @@ MESSAGES: dict[str, str] = {
     "Generate another take of the same speech, with the next seed": (
         "Genera otra toma de la misma voz, con la semilla siguiente"
     ),
+    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+        "Genera otra toma de la misma voz; este modelo de gestos hace un solo movimiento para cada voz"
+    ),
     "Generate gestures for the speech as new takes of the character": (
         "Genera gestos para la voz como tomas nuevas del personaje"
     ),
     "Generate gestures inside Blender from now on; the result is the same": (
         "Genera los gestos dentro de Blender a partir de ahora; el resultado es el mismo"
+    ),
+    "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
+        "Genera desde ahora los gestos con el modelo que vino con el complemento; el archivo propio queda donde está"
     ),
     "Generated motion follows this clip": "El movimiento generado sigue este clip",
     "Generating": "Generando",
@@ -242,6 +248,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "Creando una carpeta",
     "Mark this take as one to keep": "Marca esta toma para conservarla",
     "Mark this take as one to keep, or no longer": "Marca esta toma para conservarla, o quita la marca",
+    "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
+        "Archivo de modelo con el que generar, hecho por 'a2g train' o 'a2g export'; vacío, el modelo incluido"
+    ),
     "Move collarbones, arms and wrists": "Mover clavículas, brazos y muñecas",
     "Move hips, legs and feet": "Mover caderas, piernas y pies",
     "Move neck and head": "Mover cuello y cabeza",
@@ -387,6 +396,11 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": "Se copió el informe: pegarlo donde se pida ayuda",
     "The strip of this pin is gone": "El clip de esta fijación ya no existe",
     "This Computer's CPU": "La CPU de este equipo",
+    "This gesture model has neither calm nor variation": "Este modelo de gestos no tiene ni calma ni variación",
+    "This gesture model leaves the fingers as they are": "Este modelo de gestos deja los dedos como están",
+    "This gesture model makes one motion for one speech: another seed changes nothing": (
+        "Este modelo de gestos hace un solo movimiento para cada voz: otra semilla no cambia nada"
+    ),
     "This take does not say how it was made": "Esta toma no dice cómo se hizo",
     "Torso": "Torso",
     "Try everything that generating needs, and show what works and what does not": (
@@ -398,6 +412,7 @@ MESSAGES: dict[str, str] = {
     "Unfinished": "Sin terminar",
     "Unpin Selected Strips": "Soltar clips seleccionados",
     "Update Take": "Actualizar toma",
+    "Use Built-in Model": "Usar modelo incluido",
     "Use Quaternion Rotation": "Usar rotación por cuaterniones",
     "Use Take": "Usar toma",
     "Use This Computer's CPU": "Usar la CPU de este equipo",
@@ -471,12 +486,16 @@ MESSAGES: dict[str, str] = {
     ),
     "choose a recording that is longer than nothing": "elegir una grabación que no esté vacía",
     "choose a recording with a voice in it, or turn its level up": "elegir una grabación con una voz, o subir su nivel",
+    "choose an Audio2Gestures model in the preferences": "elegir un modelo de Audio2Gestures en las preferencias",
     "choose an armature under Character, or use Add SMPL-X Armature": (
         "elegir un esqueleto en Personaje o usar Agregar esqueleto SMPL-X"
     ),
     "choose an armature with SMPL-X bone names": "elegir un esqueleto con nombres de huesos SMPL-X",
     "choose another Python": "elegir otro Python",
     "choose another one and generate again": "elegir otro y generar de nuevo",
+    "choose another one in the preferences, or use the built-in one": (
+        "elegir otro en las preferencias o usar el incluido"
+    ),
     "choose another one under Speech": "elegir otro en Voz",
     "choose another one under Speech, or none": "elegir otro en Voz, o ninguno",
     "choose another one, or generate a new take": "elegir otra o generar una toma nueva",
@@ -488,9 +507,13 @@ MESSAGES: dict[str, str] = {
     "choose one that is": "elegir una que lo esté",
     "choose one that is there": "elegir uno que exista",
     "choose one under Speech": "elegir uno en Voz",
+    "choose others above Generate Gestures": "elegir otras encima de Generar gestos",
     "choose others, or unpin it": "elegir otras o soltarlo",
     "choose at least one above Generate Gestures": "elegir al menos una encima de Generar gestos",
     "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
+    "choose that one in the preferences, or use Generate Gestures for a new take": (
+        "elegir ese en las preferencias o usar Generar gestos para una toma nueva"
+    ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "elegir esa en Voz o usar Generar gestos para una toma nueva"
     ),
@@ -549,6 +572,9 @@ MESSAGES: dict[str, str] = {
     "mute it, or delete it there": "silenciarla o borrarla allí",
     "mute it, or set its Blending to Replace or Combine": "silenciarlo o poner su Fundido en Reemplazar o Combinar",
     "mute its pin instead": "deshabilitar su fijación en su lugar",
+    "mute the pins, or choose an Audio2Gestures model": (
+        "deshabilitar las fijaciones o elegir un modelo de Audio2Gestures"
+    ),
     "no NLA strip of the character is being tweaked": "no se está retocando ningún clip ANL del personaje",
     "no NLA strip of the character is selected": "no hay ningún clip ANL del personaje seleccionado",
     "no NLA track of the character plays solo": "ninguna pista ANL del personaje está en solo",
@@ -571,6 +597,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "aún no se ha generado ninguna toma",
     "no take is chosen": "no se eligió ninguna toma",
     "no take of the character plays": "no se reproduce ninguna toma del personaje",
+    "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
     "not just one NLA strip of the character is selected": "no hay exactamente un clip ANL del personaje seleccionado",
     "nothing is being generated": "no se está generando nada",
     "now": "ahora",
@@ -624,6 +651,7 @@ MESSAGES: dict[str, str] = {
         "poner esa tasa de fotogramas en la escena o elegir otra toma"
     ),
     "set their rotation mode to Quaternion (WXYZ)": "poner su modo de rotación en Cuaternio (WXYZ)",
+    "set them back, or choose an Audio2Gestures model": "restablecerlos o elegir un modelo de Audio2Gestures",
     "something unforeseen went wrong ({what})": "ocurrió algo imprevisto ({what})",
     "sound '{name}' is linked from another file": "el sonido '{name}' está vinculado desde otro archivo",
     "sound strip '{name}' has no sound": "el clip de sonido '{name}' no tiene sonido",
@@ -647,6 +675,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "la ANL del personaje está activada",
     "the action of '{name}' is linked from another file": "la acción de '{name}' está vinculada desde otro archivo",
     "the active action '{name}' would hide the gestures": "la acción activa '{name}' ocultaría los gestos",
+    "the built-in gesture model is used already": "ya se usa el modelo de gestos incluido",
     "the character has an active action, which the baked one would replace": (
         "el personaje tiene una acción activa, que la capturada reemplazaría"
     ),
@@ -684,6 +713,10 @@ MESSAGES: dict[str, str] = {
     ),
     "the file of sound strip '{name}' is missing ('{path}')": "falta el archivo del clip de sonido '{name}' ('{path}')",
     "the folder '{path}' cannot be written ({why})": "no se puede escribir en la carpeta '{path}' ({why})",
+    "the gesture model '{name}' moves points in a picture, not a body": (
+        "el modelo de gestos '{name}' mueve puntos en una imagen, no un cuerpo"
+    ),
+    "the gesture model cannot be used ({why})": "el modelo de gestos no se puede usar ({why})",
     "the gesture model is missing": "falta el modelo de gestos",
     "the graphics card has too little free memory": "la tarjeta gráfica tiene muy poca memoria libre",
     "the graphics card's engine is not set up": "el motor de la tarjeta gráfica no está preparado",
@@ -721,6 +754,7 @@ MESSAGES: dict[str, str] = {
     "the strip of this pin is gone": "el clip de esta fijación ya no existe",
     "the take was deleted meanwhile": "la toma se borró entretanto",
     "there is no file '{path}'": "no existe el archivo '{path}'",
+    "there is no gesture model '{path}'": "no existe el modelo de gestos '{path}'",
     "there is no log": "no hay registro",
     "there is no memory to free": "no hay memoria que liberar",
     "there is nothing to cancel": "no hay nada que cancelar",
@@ -736,6 +770,13 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "la CPU de este equipo genera los gestos",
     "this computer's CPU generates gestures already": "la CPU de este equipo ya genera los gestos",
     "this is the phrase's first performance": "esta es la primera interpretación de la frase",
+    "this model cannot change a part of a take, and has neither calm nor variation": (
+        "este modelo no puede cambiar una parte de una toma y no tiene ni calma ni variación"
+    ),
+    "this model cannot follow pinned clips": "este modelo no puede seguir clips fijados",
+    "this model cannot perform a part of a take anew": (
+        "este modelo no puede interpretar de nuevo una parte de una toma"
+    ),
     "this model makes 2-D key points, not the motion of a skeleton": (
         "este modelo hace puntos 2D, no el movimiento de un esqueleto"
     ),
@@ -772,6 +813,9 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures again": "usar Generar gestos de nuevo",
     "use Generate Gestures for a new one": "usar Generar gestos para una nueva",
     "use Generate Gestures for a new take": "usar Generar gestos para una toma nueva",
+    "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
+        "usar Generar gestos para una toma nueva o elegir un modelo de Audio2Gestures"
+    ),
     "use Generate Gestures, or unmute a take": "usar Generar gestos o habilitar una toma",
     "use Leave Tweak Mode": "usar Salir del modo de retoque",
     "use Object > Library Override > Make, or append it instead": (

@@ -153,11 +153,17 @@ MESSAGES: dict[str, str] = {
     "Generate another take of the same speech, with the next seed": (
         "Générer une autre prise de la même parole, avec la graine suivante"
     ),
+    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+        "Générer une autre prise de la même parole ; ce modèle de gestes fait un seul mouvement par parole"
+    ),
     "Generate gestures for the speech as new takes of the character": (
         "Générer des gestes pour la parole comme nouvelles prises du personnage"
     ),
     "Generate gestures inside Blender from now on; the result is the same": (
         "Générer désormais les gestes dans Blender ; le résultat est le même"
+    ),
+    "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
+        "Générer désormais les gestes avec le modèle fourni avec l'extension ; votre fichier reste où il est"
     ),
     "Generated motion follows this clip": "Le mouvement généré suit ce clip",
     "Generating": "Génération",
@@ -247,6 +253,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "Création d'un dossier",
     "Mark this take as one to keep": "Marquer cette prise comme à garder",
     "Mark this take as one to keep, or no longer": "Marquer cette prise comme à garder, ou enlever la marque",
+    "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
+        "Fichier de modèle pour générer, fait par 'a2g train' ou 'a2g export' ; si vide, le modèle intégré"
+    ),
     "Move collarbones, arms and wrists": "Bouger les clavicules, les bras et les poignets",
     "Move hips, legs and feet": "Bouger les hanches, les jambes et les pieds",
     "Move neck and head": "Bouger le cou et la tête",
@@ -396,6 +405,11 @@ MESSAGES: dict[str, str] = {
     ),
     "The strip of this pin is gone": "La bande de cette épingle a disparu",
     "This Computer's CPU": "CPU de cet ordinateur",
+    "This gesture model has neither calm nor variation": "Ce modèle de gestes n'a ni calme ni variation",
+    "This gesture model leaves the fingers as they are": "Ce modèle de gestes laisse les doigts tels quels",
+    "This gesture model makes one motion for one speech: another seed changes nothing": (
+        "Ce modèle de gestes fait un seul mouvement par parole : une autre graine ne change rien"
+    ),
     "This take does not say how it was made": "Cette prise ne dit pas comment elle a été faite",
     "Torso": "Torse",
     "Try everything that generating needs, and show what works and what does not": (
@@ -407,6 +421,7 @@ MESSAGES: dict[str, str] = {
     "Unfinished": "Inachevée",
     "Unpin Selected Strips": "Désépingler les bandes sélectionnées",
     "Update Take": "Mettre à jour la prise",
+    "Use Built-in Model": "Utiliser le modèle intégré",
     "Use Quaternion Rotation": "Utiliser la rotation par quaternions",
     "Use Take": "Utiliser la prise",
     "Use This Computer's CPU": "Utiliser le CPU de cet ordinateur",
@@ -478,12 +493,16 @@ MESSAGES: dict[str, str] = {
     "choose a recording with a voice in it, or turn its level up": (
         "choisir un enregistrement avec une voix, ou augmenter son niveau"
     ),
+    "choose an Audio2Gestures model in the preferences": "choisir un modèle Audio2Gestures dans les préférences",
     "choose an armature under Character, or use Add SMPL-X Armature": (
         "choisir une armature sous « Personnage », ou utiliser « Ajouter une armature SMPL-X »"
     ),
     "choose an armature with SMPL-X bone names": "choisir une armature avec les noms d'os de SMPL-X",
     "choose another Python": "choisir un autre Python",
     "choose another one and generate again": "en choisir un autre et générer à nouveau",
+    "choose another one in the preferences, or use the built-in one": (
+        "en choisir un autre dans les préférences, ou utiliser le modèle intégré"
+    ),
     "choose another one under Speech": "en choisir une autre sous « Parole »",
     "choose another one under Speech, or none": "en choisir une autre sous « Parole », ou aucune",
     "choose another one, or generate a new take": "en choisir une autre, ou générer une nouvelle prise",
@@ -495,9 +514,13 @@ MESSAGES: dict[str, str] = {
     "choose one that is": "en choisir une qui l'est",
     "choose one that is there": "en choisir un qui existe",
     "choose one under Speech": "en choisir un sous « Parole »",
+    "choose others above Generate Gestures": "en choisir d'autres au-dessus de Générer les gestes",
     "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
     "choose at least one above Generate Gestures": "en choisir au moins une au-dessus de Générer les gestes",
     "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
+    "choose that one in the preferences, or use Generate Gestures for a new take": (
+        "choisir celui-là dans les préférences, ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "choisir celle-là sous « Parole », ou utiliser « Générer les gestes » pour une nouvelle prise"
     ),
@@ -559,6 +582,7 @@ MESSAGES: dict[str, str] = {
         "la suspendre, ou mettre son mélange sur « Remplacer » ou « Combiner »"
     ),
     "mute its pin instead": "suspendre plutôt son épingle",
+    "mute the pins, or choose an Audio2Gestures model": "suspendre les épingles, ou choisir un modèle Audio2Gestures",
     "no NLA strip of the character is being tweaked": "aucune bande NLA du personnage n'est en mode retouche",
     "no NLA strip of the character is selected": "aucune bande NLA du personnage n'est sélectionnée",
     "no NLA track of the character plays solo": "aucune piste NLA du personnage ne joue en solo",
@@ -581,6 +605,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "aucune prise n'a encore été générée",
     "no take is chosen": "aucune prise n'est choisie",
     "no take of the character plays": "aucune prise du personnage ne joue",
+    "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
     "not just one NLA strip of the character is selected": (
         "il n'y a pas exactement une bande NLA du personnage sélectionnée"
     ),
@@ -636,6 +661,7 @@ MESSAGES: dict[str, str] = {
         "mettre la scène à cette fréquence, ou choisir une autre prise"
     ),
     "set their rotation mode to Quaternion (WXYZ)": "mettre leur mode de rotation sur Quaternion (WXYZ)",
+    "set them back, or choose an Audio2Gestures model": "les rétablir, ou choisir un modèle Audio2Gestures",
     "something unforeseen went wrong ({what})": "un imprévu est survenu ({what})",
     "sound '{name}' is linked from another file": "le son '{name}' est lié depuis un autre fichier",
     "sound strip '{name}' has no sound": "la bande son '{name}' n'a pas de son",
@@ -659,6 +685,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "le NLA du personnage est activé",
     "the action of '{name}' is linked from another file": "l'action de '{name}' est liée depuis un autre fichier",
     "the active action '{name}' would hide the gestures": "l'action active '{name}' cacherait les gestes",
+    "the built-in gesture model is used already": "le modèle de gestes intégré est déjà utilisé",
     "the character has an active action, which the baked one would replace": (
         "le personnage a une action active, que l'action précalculée remplacerait"
     ),
@@ -696,6 +723,10 @@ MESSAGES: dict[str, str] = {
     ),
     "the file of sound strip '{name}' is missing ('{path}')": "le fichier de la bande son '{name}' manque ('{path}')",
     "the folder '{path}' cannot be written ({why})": "le dossier '{path}' ne peut pas être écrit ({why})",
+    "the gesture model '{name}' moves points in a picture, not a body": (
+        "le modèle de gestes '{name}' bouge des points dans une image, pas un corps"
+    ),
+    "the gesture model cannot be used ({why})": "le modèle de gestes ne peut pas être utilisé ({why})",
     "the gesture model is missing": "le modèle de gestes manque",
     "the graphics card has too little free memory": "la carte graphique a trop peu de mémoire libre",
     "the graphics card's engine is not set up": "le moteur de la carte graphique n'est pas installé",
@@ -733,6 +764,7 @@ MESSAGES: dict[str, str] = {
     "the strip of this pin is gone": "la bande de cette épingle a disparu",
     "the take was deleted meanwhile": "la prise a été supprimée entre-temps",
     "there is no file '{path}'": "il n'y a pas de fichier '{path}'",
+    "there is no gesture model '{path}'": "il n'y a pas de modèle de gestes '{path}'",
     "there is no log": "il n'y a pas de journal",
     "there is no memory to free": "il n'y a pas de mémoire à libérer",
     "there is nothing to cancel": "il n'y a rien à annuler",
@@ -748,6 +780,11 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "le CPU de cet ordinateur génère les gestes",
     "this computer's CPU generates gestures already": "le CPU de cet ordinateur génère déjà les gestes",
     "this is the phrase's first performance": "c'est la première interprétation de la phrase",
+    "this model cannot change a part of a take, and has neither calm nor variation": (
+        "ce modèle ne peut pas changer une partie d'une prise, et n'a ni calme ni variation"
+    ),
+    "this model cannot follow pinned clips": "ce modèle ne peut pas suivre des clips épinglés",
+    "this model cannot perform a part of a take anew": "ce modèle ne peut pas réinterpréter une partie d'une prise",
     "this model makes 2-D key points, not the motion of a skeleton": (
         "ce modèle fait des points 2D, pas le mouvement d'un squelette"
     ),
@@ -784,6 +821,9 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures again": "utiliser à nouveau « Générer les gestes »",
     "use Generate Gestures for a new one": "utiliser « Générer les gestes » pour une nouvelle",
     "use Generate Gestures for a new take": "utiliser « Générer les gestes » pour une nouvelle prise",
+    "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
+        "utiliser « Générer les gestes » pour une nouvelle prise, ou choisir un modèle Audio2Gestures"
+    ),
     "use Generate Gestures, or unmute a take": "utiliser « Générer les gestes », ou réactiver une prise",
     "use Leave Tweak Mode": "utiliser « Quitter le mode retouche »",
     "use Object > Library Override > Make, or append it instead": (

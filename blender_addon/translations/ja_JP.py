@@ -141,11 +141,17 @@ MESSAGES: dict[str, str] = {
     "Generate another take of the same speech, with the next seed": (
         "同じスピーチの別のテイクを、次のシードで生成します"
     ),
+    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+        "同じスピーチの別のテイクを生成します。このジェスチャーモデルは1つのスピーチに1つの動きしか作りません"
+    ),
     "Generate gestures for the speech as new takes of the character": (
         "スピーチのジェスチャーをキャラクターの新しいテイクとして生成します"
     ),
     "Generate gestures inside Blender from now on; the result is the same": (
         "今後はBlender内でジェスチャーを生成します。結果は同じです"
+    ),
+    "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
+        "今後はアドオンに付属するモデルでジェスチャーを生成します。お使いのファイルはそのまま残ります"
     ),
     "Generated motion follows this clip": "生成された動きがこのクリップに追従します",
     "Generating": "生成中",
@@ -235,6 +241,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "フォルダを作成中",
     "Mark this take as one to keep": "このテイクを残すものとしてマークします",
     "Mark this take as one to keep, or no longer": "このテイクを残すものとしてマーク、またはマークを外します",
+    "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
+        "生成に使うモデルファイル ('a2g train' か 'a2g export' で作ったもの)。空の場合は内蔵モデル"
+    ),
     "Move collarbones, arms and wrists": "鎖骨、腕、手首を動かします",
     "Move hips, legs and feet": "腰、脚、足を動かします",
     "Move neck and head": "首と頭を動かします",
@@ -379,6 +388,13 @@ MESSAGES: dict[str, str] = {
     ),
     "The strip of this pin is gone": "このピンのストリップがありません",
     "This Computer's CPU": "このコンピューターのCPU",
+    "This gesture model has neither calm nor variation": (
+        "このジェスチャーモデルには落ち着きもバリエーションもありません"
+    ),
+    "This gesture model leaves the fingers as they are": "このジェスチャーモデルは指を動かしません",
+    "This gesture model makes one motion for one speech: another seed changes nothing": (
+        "このジェスチャーモデルは1つのスピーチに1つの動きしか作りません。シードを変えても同じです"
+    ),
     "This take does not say how it was made": "このテイクには作り方の記録がありません",
     "Torso": "胴体",
     "Try everything that generating needs, and show what works and what does not": (
@@ -390,6 +406,7 @@ MESSAGES: dict[str, str] = {
     "Unfinished": "未完成",
     "Unpin Selected Strips": "選択ストリップのピンを外す",
     "Update Take": "テイクを更新",
+    "Use Built-in Model": "内蔵モデルを使用",
     "Use Quaternion Rotation": "クォータニオン回転を使用",
     "Use Take": "テイクを使用",
     "Use This Computer's CPU": "このコンピューターのCPUを使用",
@@ -466,12 +483,16 @@ MESSAGES: dict[str, str] = {
     ),
     "choose a recording that is longer than nothing": "空でない録音を選んでください",
     "choose a recording with a voice in it, or turn its level up": "声の入った録音を選ぶか、音量を上げてください",
+    "choose an Audio2Gestures model in the preferences": "プリファレンスでAudio2Gesturesのモデルを選んでください",
     "choose an armature under Character, or use Add SMPL-X Armature": (
         "「キャラクター」でアーマチュアを選ぶか、「SMPL-Xアーマチュアを追加」を使ってください"
     ),
     "choose an armature with SMPL-X bone names": "SMPL-Xのボーン名を持つアーマチュアを選んでください",
     "choose another Python": "別のPythonを選んでください",
     "choose another one and generate again": "別のものを選び、もう一度生成してください",
+    "choose another one in the preferences, or use the built-in one": (
+        "プリファレンスで別のモデルを選ぶか、内蔵モデルを使ってください"
+    ),
     "choose another one under Speech": "「スピーチ」で別のものを選んでください",
     "choose another one under Speech, or none": "「スピーチ」で別のものを選ぶか、空にしてください",
     "choose another one, or generate a new take": "別のものを選ぶか、新しいテイクを生成してください",
@@ -483,9 +504,13 @@ MESSAGES: dict[str, str] = {
     "choose one that is": "失われたものを選んでください",
     "choose one that is there": "存在するものを選んでください",
     "choose one under Speech": "「スピーチ」で選んでください",
+    "choose others above Generate Gestures": "「ジェスチャーを生成」の上で別の部位を選んでください",
     "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
     "choose at least one above Generate Gestures": "「ジェスチャーを生成」の上で少なくとも1つ選んでください",
     "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
+    "choose that one in the preferences, or use Generate Gestures for a new take": (
+        "プリファレンスでそのモデルを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "「スピーチ」でそのスピーチを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
     ),
@@ -548,6 +573,7 @@ MESSAGES: dict[str, str] = {
         "ミュートするか、ブレンド方法を「置き換え」か「統合」にしてください"
     ),
     "mute its pin instead": "代わりにピンをミュートしてください",
+    "mute the pins, or choose an Audio2Gestures model": "ピンをミュートするか、Audio2Gesturesのモデルを選んでください",
     "no NLA strip of the character is being tweaked": "キャラクターのNLAストリップはトゥイーク中ではありません",
     "no NLA strip of the character is selected": "キャラクターのNLAストリップが選択されていません",
     "no NLA track of the character plays solo": "ソロで再生されているキャラクターのNLAトラックがありません",
@@ -570,6 +596,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "まだテイクが生成されていません",
     "no take is chosen": "テイクが選ばれていません",
     "no take of the character plays": "再生されるキャラクターのテイクがありません",
+    "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
     "not just one NLA strip of the character is selected": (
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
     ),
@@ -627,6 +654,7 @@ MESSAGES: dict[str, str] = {
         "シーンのフレームレートをそれに合わせるか、別のテイクを選んでください"
     ),
     "set their rotation mode to Quaternion (WXYZ)": "回転モードをクォータニオン(WXYZ)にしてください",
+    "set them back, or choose an Audio2Gestures model": "元に戻すか、Audio2Gesturesのモデルを選んでください",
     "something unforeseen went wrong ({what})": "予期しない問題が起きました ({what})",
     "sound '{name}' is linked from another file": "サウンド「{name}」は別のファイルからリンクされています",
     "sound strip '{name}' has no sound": "サウンドストリップ「{name}」にサウンドがありません",
@@ -649,6 +677,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "キャラクターのNLAはオンです",
     "the action of '{name}' is linked from another file": "「{name}」のアクションは別のファイルからリンクされています",
     "the active action '{name}' would hide the gestures": "アクティブアクション「{name}」がジェスチャーを隠します",
+    "the built-in gesture model is used already": "内蔵のジェスチャーモデルはすでに使われています",
     "the character has an active action, which the baked one would replace": (
         "キャラクターにアクティブアクションがあり、ベイクしたもので置き換えられます"
     ),
@@ -686,6 +715,10 @@ MESSAGES: dict[str, str] = {
         "サウンドストリップ「{name}」のファイルがありません (「{path}」)"
     ),
     "the folder '{path}' cannot be written ({why})": "フォルダ「{path}」に書き込めません ({why})",
+    "the gesture model '{name}' moves points in a picture, not a body": (
+        "ジェスチャーモデル「{name}」が動かすのは画像の中の点で、体ではありません"
+    ),
+    "the gesture model cannot be used ({why})": "ジェスチャーモデルを使えません ({why})",
     "the gesture model is missing": "ジェスチャーモデルがありません",
     "the graphics card has too little free memory": "グラフィックカードの空きメモリーが足りません",
     "the graphics card's engine is not set up": "グラフィックカードのエンジンがセットアップされていません",
@@ -721,6 +754,7 @@ MESSAGES: dict[str, str] = {
     "the strip of this pin is gone": "このピンのストリップがありません",
     "the take was deleted meanwhile": "その間にテイクが削除されました",
     "there is no file '{path}'": "ファイル「{path}」がありません",
+    "there is no gesture model '{path}'": "ジェスチャーモデル「{path}」がありません",
     "there is no log": "ログがありません",
     "there is no memory to free": "解放するメモリーがありません",
     "there is nothing to cancel": "キャンセルするものがありません",
@@ -736,6 +770,11 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "ジェスチャーはこのコンピューターのCPUで生成されます",
     "this computer's CPU generates gestures already": "ジェスチャーはすでにこのコンピューターのCPUで生成されます",
     "this is the phrase's first performance": "これはフレーズの最初の演技です",
+    "this model cannot change a part of a take, and has neither calm nor variation": (
+        "このモデルはテイクの一部を変更できず、落ち着きもバリエーションもありません"
+    ),
+    "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに従えません",
+    "this model cannot perform a part of a take anew": "このモデルはテイクの一部だけを演じ直せません",
     "this model makes 2-D key points, not the motion of a skeleton": (
         "このモデルが作るのは2Dの点で、スケルトンの動きではありません"
     ),
@@ -774,6 +813,9 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures again": "もう一度「ジェスチャーを生成」を使ってください",
     "use Generate Gestures for a new one": "「ジェスチャーを生成」で新しく作ってください",
     "use Generate Gestures for a new take": "「ジェスチャーを生成」で新しいテイクを作ってください",
+    "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
+        "「ジェスチャーを生成」で新しいテイクを作るか、Audio2Gesturesのモデルを選んでください"
+    ),
     "use Generate Gestures, or unmute a take": "「ジェスチャーを生成」を使うか、テイクのミュートを解除してください",
     "use Leave Tweak Mode": "「トゥイークモードを終了」を使ってください",
     "use Object > Library Override > Make, or append it instead": (

@@ -124,8 +124,14 @@ MESSAGES: dict[str, str] = {
     "Generate Gestures for Strip": "为片段生成手势",
     "Generate Next Take": "生成下一个镜次",
     "Generate another take of the same speech, with the next seed": "用下一个随机种为同一语音再生成一个镜次",
+    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+        "为同一语音再生成一个镜次；此手势模型对一段语音只有一种动作"
+    ),
     "Generate gestures for the speech as new takes of the character": "为语音生成手势，作为角色的新镜次",
     "Generate gestures inside Blender from now on; the result is the same": "从现在起在 Blender 内部生成手势；结果相同",
+    "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
+        "从现在起用插件自带的模型生成手势；您的文件保留在原处"
+    ),
     "Generated motion follows this clip": "生成的动作跟随此剪辑",
     "Generating": "正在生成",
     "Gesture Model": "手势模型",
@@ -202,6 +208,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "正在创建文件夹",
     "Mark this take as one to keep": "将此镜次标记为保留",
     "Mark this take as one to keep, or no longer": "将此镜次标记为保留，或取消标记",
+    "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
+        "用于生成的模型文件，由 'a2g train' 或 'a2g export' 制作；留空时使用内置模型"
+    ),
     "Move collarbones, arms and wrists": "移动锁骨、手臂和手腕",
     "Move hips, legs and feet": "移动髋部、腿和脚",
     "Move neck and head": "移动颈部和头部",
@@ -336,6 +345,11 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": "报告已复制：请粘贴到您求助的地方",
     "The strip of this pin is gone": "此钉住项的片段已不存在",
     "This Computer's CPU": "此计算机的 CPU",
+    "This gesture model has neither calm nor variation": "此手势模型既没有沉稳也没有变化",
+    "This gesture model leaves the fingers as they are": "此手势模型不改变手指",
+    "This gesture model makes one motion for one speech: another seed changes nothing": (
+        "此手势模型对一段语音只有一种动作：更换随机种没有作用"
+    ),
     "This take does not say how it was made": "此镜次没有记录其制作方式",
     "Torso": "躯干",
     "Try everything that generating needs, and show what works and what does not": (
@@ -347,6 +361,7 @@ MESSAGES: dict[str, str] = {
     "Unfinished": "未完成",
     "Unpin Selected Strips": "取消钉住选中的片段",
     "Update Take": "更新镜次",
+    "Use Built-in Model": "使用内置模型",
     "Use Quaternion Rotation": "使用四元数旋转",
     "Use Take": "使用镜次",
     "Use This Computer's CPU": "使用此计算机的 CPU",
@@ -409,10 +424,12 @@ MESSAGES: dict[str, str] = {
     ),
     "choose a recording that is longer than nothing": "请选择非空的录音",
     "choose a recording with a voice in it, or turn its level up": "请选择有人声的录音，或提高其音量",
+    "choose an Audio2Gestures model in the preferences": "请在偏好设置中选择 Audio2Gestures 模型",
     "choose an armature under Character, or use Add SMPL-X Armature": "请在“角色”下选择骨架，或使用“添加 SMPL-X 骨架”",
     "choose an armature with SMPL-X bone names": "请选择带有 SMPL-X 骨骼名称的骨架",
     "choose another Python": "请选择另一个 Python",
     "choose another one and generate again": "请选择另一个并重新生成",
+    "choose another one in the preferences, or use the built-in one": "请在偏好设置中选择另一个，或使用内置模型",
     "choose another one under Speech": "请在“语音”下选择另一个",
     "choose another one under Speech, or none": "请在“语音”下选择另一个，或留空",
     "choose another one, or generate a new take": "请选择另一个，或生成新的镜次",
@@ -424,9 +441,13 @@ MESSAGES: dict[str, str] = {
     "choose one that is": "请选择一个已丢失的",
     "choose one that is there": "请选择一个存在的文件",
     "choose one under Speech": "请在“语音”下选择一个",
+    "choose others above Generate Gestures": "请在“生成手势”上方选择其他部位",
     "choose others, or unpin it": "请选择其他部位，或取消钉住",
     "choose at least one above Generate Gestures": "请在“生成手势”上方至少选择一个",
     "choose some, or mute the pin": "请选择一些部位，或屏蔽钉住项",
+    "choose that one in the preferences, or use Generate Gestures for a new take": (
+        "请在偏好设置中选择该模型，或用“生成手势”制作新镜次"
+    ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "请在“语音”下选择该语音，或用“生成手势”制作新镜次"
     ),
@@ -483,6 +504,7 @@ MESSAGES: dict[str, str] = {
     "mute it, or delete it there": "请将其屏蔽，或在来源文件中删除",
     "mute it, or set its Blending to Replace or Combine": "请将其屏蔽，或将其混合设为“替换”或“合并”",
     "mute its pin instead": "请改为屏蔽其钉住项",
+    "mute the pins, or choose an Audio2Gestures model": "请屏蔽钉住项，或选择 Audio2Gestures 模型",
     "no NLA strip of the character is being tweaked": "角色没有正在调整的 NLA 片段",
     "no NLA strip of the character is selected": "未选中角色的 NLA 片段",
     "no NLA track of the character plays solo": "角色没有孤立播放的 NLA 轨道",
@@ -505,6 +527,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "尚未生成镜次",
     "no take is chosen": "未选择镜次",
     "no take of the character plays": "角色没有正在播放的镜次",
+    "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
     "not just one NLA strip of the character is selected": "选中的角色 NLA 片段不是恰好一个",
     "nothing is being generated": "没有正在进行的生成",
     "now": "现在",
@@ -546,6 +569,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set the scene's frame rate to that, or choose another take": "请将场景设为该帧率，或选择另一个镜次",
     "set their rotation mode to Quaternion (WXYZ)": "请将其旋转模式设为四元数（WXYZ）",
+    "set them back, or choose an Audio2Gestures model": "请将其恢复，或选择 Audio2Gestures 模型",
     "something unforeseen went wrong ({what})": "发生了意外情况（{what}）",
     "sound '{name}' is linked from another file": "声音“{name}”关联自另一个文件",
     "sound strip '{name}' has no sound": "声音片段“{name}”没有声音",
@@ -562,6 +586,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "角色的 NLA 已开启",
     "the action of '{name}' is linked from another file": "“{name}”的动作关联自另一个文件",
     "the active action '{name}' would hide the gestures": "活动动作“{name}”会遮盖手势",
+    "the built-in gesture model is used already": "已在使用内置手势模型",
     "the character has an active action, which the baked one would replace": "角色有活动动作，会被烘焙的动作替换",
     "the character has no active action": "角色没有活动动作",
     "the character has no pin": "角色没有钉住项",
@@ -593,6 +618,10 @@ MESSAGES: dict[str, str] = {
     ),
     "the file of sound strip '{name}' is missing ('{path}')": "声音片段“{name}”的文件缺失（“{path}”）",
     "the folder '{path}' cannot be written ({why})": "无法写入文件夹“{path}”（{why}）",
+    "the gesture model '{name}' moves points in a picture, not a body": (
+        "手势模型“{name}”移动的是图像中的点，而不是身体"
+    ),
+    "the gesture model cannot be used ({why})": "无法使用手势模型（{why}）",
     "the gesture model is missing": "手势模型缺失",
     "the graphics card has too little free memory": "显卡的可用内存过少",
     "the graphics card's engine is not set up": "显卡引擎尚未安装",
@@ -622,6 +651,7 @@ MESSAGES: dict[str, str] = {
     "the strip of this pin is gone": "此钉住项的片段已不存在",
     "the take was deleted meanwhile": "镜次在此期间被删除",
     "there is no file '{path}'": "没有文件“{path}”",
+    "there is no gesture model '{path}'": "没有手势模型“{path}”",
     "there is no log": "没有日志",
     "there is no memory to free": "没有可释放的内存",
     "there is nothing to cancel": "没有可取消的内容",
@@ -637,6 +667,11 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "手势由此计算机的 CPU 生成",
     "this computer's CPU generates gestures already": "手势已由此计算机的 CPU 生成",
     "this is the phrase's first performance": "这是该语句的第一个表演",
+    "this model cannot change a part of a take, and has neither calm nor variation": (
+        "此模型无法更改镜次的一部分，也没有沉稳和变化"
+    ),
+    "this model cannot follow pinned clips": "此模型无法跟随钉住的剪辑",
+    "this model cannot perform a part of a take anew": "此模型无法重新表演镜次的一部分",
     "this model makes 2-D key points, not the motion of a skeleton": "此模型制作 2D 关键点，而不是骨架的动作",
     "this take does not say how it was made": "此镜次没有记录其制作方式",
     "this take is no longer kept": "此镜次已不再保留",
@@ -667,6 +702,9 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures again": "请再次使用“生成手势”",
     "use Generate Gestures for a new one": "请用“生成手势”制作新的",
     "use Generate Gestures for a new take": "请用“生成手势”制作新镜次",
+    "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
+        "请用“生成手势”制作新镜次，或选择 Audio2Gestures 模型"
+    ),
     "use Generate Gestures, or unmute a take": "请使用“生成手势”，或取消屏蔽某个镜次",
     "use Leave Tweak Mode": "请使用“离开调整模式”",
     "use Object > Library Override > Make, or append it instead": "请使用物体 > 库重写 > 创建，或改为追加",

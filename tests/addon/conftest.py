@@ -21,12 +21,13 @@ atexit.register(shutil.rmtree, _PRIVATE, ignore_errors=True)
 import bpy  # noqa: E402
 from scenes import PACKAGE, RATE_HZ, place_sound, write_wav  # noqa: E402
 
-_PARTS = ("audio_decode", "bl", "changes", "engine", "jobs", "live", "properties", "recipe", "requests", "scene_takes",
+_PARTS = ("audio_decode", "bl", "changes", "engine", "gesture_model", "jobs", "live",
+          "properties", "recipe", "requests", "scene_takes",
           "scene_audio", "scene_motion", "scene_nla", "scene_pins", "scene_rig", "state",
           "overlay", "pin_watch", "report", "menus", "scene_take_list", "scene_ghost", "scene_bake", "preflight",
           "a2g_core.audio", "a2g_core.controls", "a2g_core.hearing",
           "a2g_core.checkpoint", "a2g_core.errors", "a2g_core.generate", "a2g_core.kinematics", "a2g_core.motion",
-          "a2g_core.rotations", "a2g_core.skeleton", "operators", "panels")  # fmt: skip
+          "a2g_core.rotations", "a2g_core.skeleton", "a2g_core.systems", "operators", "panels")  # fmt: skip
 
 
 @pytest.fixture(scope="session")

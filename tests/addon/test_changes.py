@@ -48,7 +48,7 @@ def select_range(first: int, last: int) -> None:
 
 
 def reach(addon) -> int:
-    return round(addon.generate.reach_s(addon.jobs.model()) * 30) + 1
+    return round(addon.generate.reach_s(addon.gesture_model.load()) * 30) + 1
 
 
 def test_a_range_changes_and_its_reach_and_nothing_else(addon, talking):
@@ -188,7 +188,7 @@ def test_regenerating_around_a_pin_leaves_what_is_out_of_reach(addon, talking):
     bpy.ops.a2g.pin_clips()
     assert bpy.ops.a2g.regenerate_around_pins() == {"FINISHED"}
     frames = moved(before, keys(addon, talking))
-    half_fade, seen = 4 + 1, addon.jobs.model().config.pin_reach
+    half_fade, seen = 4 + 1, addon.gesture_model.load().config.pin_reach
     assert frames.min() >= 400 - half_fade - seen
     assert frames.max() <= 440 + half_fade + seen
     # Above the pinned strip, which would hide it, and which is as it was.
@@ -235,7 +235,7 @@ def test_a_changed_pin_is_named_when_a_take_is_made_once_more(addon, talking):
 
 def test_the_recipe_says_how_the_take_was_made(addon, talking, monologue):
     recipe = addon.recipe.Recipe.from_text(strips(talking)["Gestures"].action.a2g.recipe)
-    assert recipe.model == addon.jobs.model().info["sha256"]
+    assert recipe.model == addon.gesture_model.load().info["sha256"]
     assert (recipe.speech, recipe.start_frame, recipe.n_frames, recipe.fps) == ("monologue.wav", START, 600, 30.0)
     assert recipe.speech_digest == addon.hearing.hear(addon.audio.open_speech(monologue), 30).digest
     assert addon.recipe.Recipe.from_text(recipe.to_text()) == recipe
@@ -312,7 +312,7 @@ def test_combined_gestures_lie_on_the_animation_below(addon, character, speech_f
     strip = strips(character)["Gestures"]
     assert strip.blend_type == "COMBINE"
     strip.mute = True
-    idle = addon.jobs._idle()
+    idle = addon.jobs._idle_of(addon.gesture_model.load())
     arms = [addon.skeleton.BODY_HANDS.index(name) for name in addon.skeleton.BODY_PARTS["arms"]]
     poses = {addon.skeleton.BODY_HANDS.names[j]: np.tile(idle[j], (200, 1)) for j in arms}
     below = key_clip(addon.bl, character, "idle", 30, poses)

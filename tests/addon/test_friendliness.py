@@ -67,7 +67,7 @@ def broken(request, addon, scene, voice, tmp_path, monkeypatch) -> str:
         obj.a2g_speech_file = str(tmp_path / "gone.wav")
         return "gone.wav"
     if request.param == "no model":
-        monkeypatch.setattr(addon.preflight, "default_model_path", lambda: tmp_path / "gone.safetensors")
+        monkeypatch.setattr(addon.gesture_model, "default_model_path", lambda: tmp_path / "gone.safetensors")
         return "model is missing"
     status = bpy.context.window_manager.a2g
     monkeypatch.setattr(addon.jobs, "cancel", lambda: None)

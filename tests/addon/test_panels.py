@@ -67,7 +67,7 @@ def test_every_panel_draws_in_every_state_and_writes_nothing(addon, scene, voice
     assert (len(bpy.data.actions), obj.a2g_active_take, len(obj.a2g_pins)) == before
     assert "a2g.bake_action" in texts["A2G_PT_nla_takes"]
     assert "a2g.generate_for_strip" in texts["A2G_PT_sequencer_gestures"]
-    assert f"Seed 0, model {addon.jobs.model().info['sha256'][:8]}" in texts["A2G_PT_takes"]
+    assert f"Seed 0, model {addon.gesture_model.load().info['sha256'][:8]}" in texts["A2G_PT_takes"]
     strips(obj)["Gestures"].action.a2g.recipe = "?"
     assert "does not say how it was made" in drawn(addon.panels.A2G_PT_takes)
     obj.a2g_active_take = 50

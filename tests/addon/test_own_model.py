@@ -1,0 +1,393 @@
+"""A gesture model of the artist's own: other systems and sizes, what they cannot do, and files that are no use."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import bpy
+import numpy as np
+import pytest
+from layouts import Layout, drawn
+from scenes import PACKAGE, counts, curves, key_clip, select_only, strips, turn
+from test_errors import refusal
+from test_preflight import mends, problems
+
+TORCH_PYTHON = Path(os.environ.get("A2G_TORCH_PYTHON", Path(__file__).resolve().parents[2] / ".venv/bin/python"))
+FINGERS = ("thumb", "index", "middle", "ring", "pinky")
+NARROW = dict.fromkeys(("audio_channels", "motion_channels", "decoder_channels"), (8, 8, 8, 8))
+SMALL = {
+    "audio2gestures": {"joints": 52, **NARROW},
+    "body": {"joints": 22, **NARROW},
+    "no split": {"joints": 22, "split_codes": False, "mapping_net": False, "weight_bicycle": 0.0, **NARROW},
+    "speech2gesture": {"audio_width": 4, "unet_width": 8},
+    "stylegestures": {"flow_steps": 2, "hidden_size": 8, "history_frames": 3, "lookahead_frames": 4, "audio_size": 5},
+    "2-D": {"audio_width": 4, "unet_width": 8, "dimensions": 2, "joints": 49},
+}
+SYSTEM = {"body": "audio2gestures", "no split": "audio2gestures", "2-D": "speech2gesture"}
+
+
+@pytest.fixture
+def preferences():
+    """The add-on's, with the built-in model again afterwards."""
+    chosen = bpy.context.preferences.addons[PACKAGE].preferences
+    yield chosen
+    chosen.model_file = ""
+    chosen.engine, chosen.worker_python, chosen.device = "NUMPY", "", "AUTO"
+
+
+@pytest.fixture
+def talking(character, speech_file) -> bpy.types.Object:
+    """A character that speaks from frame 37 to 156."""
+    return character
+
+
+@pytest.fixture
+def make(addon, tmp_path):
+    """Writes a model file of one of the kinds of SMALL."""
+
+    def write(kind: str, seed: int = 0) -> Path:
+        config = addon.systems.config_from_dict({"system": SYSTEM.get(kind, kind), "name": kind, **SMALL[kind]})
+        return write_model(addon, tmp_path / f"{kind} {seed}.safetensors", config, seed)
+
+    return write
+
+
+@pytest.fixture
+def use(make, preferences):
+    """Chooses such a model in the preferences."""
+
+    def choose(kind: str, seed: int = 0) -> Path:
+        path = make(kind, seed)
+        preferences.model_file = str(path)
+        return path
+
+    return choose
+
+
+def write_model(addon, path: Path, config, seed: int) -> Path:
+    """A model file with random numbers in it: the safetensors library is not in Blender."""
+    rng, tensors = np.random.default_rng(seed), {}
+    for name, shape in addon.systems.system_of(config).parameter_shapes(config).items():
+        tensors[name] = rng.standard_normal(shape) * (np.sqrt(2 / shape[0]) if len(shape) == 2 else 0.1)
+        if name.endswith(("gain", "variance")):
+            tensors[name] = rng.uniform(0.5, 1.5, shape)
+        if name.endswith((".lower", ".upper")):
+            tensors[name] = 0.05 * rng.standard_normal(shape)
+        if name.endswith(".sign"):
+            tensors[name] = np.sign(tensors[name])
+        if name.endswith(".permutation"):
+            tensors[name] = rng.permutation(config.motion_size)
+    usual = {"sixd": [1, 0, 0, 0, 1, 0], "rotvec": [0, 0, 0]}[config.channels] if config.dimensions == 3 else [0, 0]
+    tensors |= {"stats.feature_mean": np.full(64, -50), "stats.feature_std": np.full(64, 15),
+                "stats.motion_mean": np.tile(usual, config.joints),
+                "stats.motion_std": np.full(config.motion_size, 0.1)}  # fmt: skip
+    if config.has_codes:
+        tensors["stats.bank"] = np.abs(rng.standard_normal((5, 2, config.code_size)))
+    tensors = {name: np.ascontiguousarray(array, "<f4") for name, array in tensors.items()}
+    about = {"schema": 1, "config": config.to_dict(), "info": {"name": f"my {config.name}"},
+             "sha256": addon.checkpoint.checksum(tensors)}  # fmt: skip
+    header, end = {"__metadata__": {"audio2gestures": json.dumps(about)}}, 0
+    for name, array in tensors.items():
+        offsets = [end, end := end + array.nbytes]
+        header[name] = {"dtype": "F32", "shape": list(array.shape), "data_offsets": offsets}
+    text = json.dumps(header).encode()
+    path.write_bytes(len(text).to_bytes(8, "little") + text + b"".join(a.tobytes() for a in tensors.values()))
+    return path
+
+
+def keys(addon, obj, name: str = "Gestures") -> dict:
+    return curves(addon.bl, strips(obj)[name])
+
+
+def recipe(addon, obj, name: str = "Gestures"):
+    return addon.recipe.Recipe.from_text(strips(obj)[name].action.a2g.recipe)
+
+
+def reason(addon, name: str) -> str:
+    return getattr(addon.operators.generate, f"A2G_OT_{name}").disabled_reason(bpy.context)
+
+
+def preferences_text(preferences) -> str:
+    panel = importlib.import_module(f"{PACKAGE}.panels.preferences")
+    names = [p.identifier for p in preferences.bl_rna.properties if p.identifier != "rna_type"]
+    values = {name: getattr(preferences, name) for name in names if hasattr(preferences, name)}
+    texts: list[str] = []
+    shown = SimpleNamespace(**{**values, "layout": Layout(texts), "bl_rna": preferences.bl_rna})
+    panel.draw_preferences(shown, bpy.context)
+    return " ".join(filter(None, texts))
+
+
+# Takes ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["audio2gestures", "body", "no split", "speech2gesture", "stylegestures"])
+def test_a_take_with_a_model_of_ones_own(addon, talking, use, kind):
+    path = use(kind)
+    assert problems(addon) == []
+    bpy.ops.ed.undo_push(message="before")
+    before = counts()
+    assert bpy.ops.a2g.generate("EXEC_DEFAULT", True) == {"FINISHED"}
+    found, model = keys(addon, talking), addon.checkpoint.load_model(path)
+    bones = {data_path.split('"')[1] for data_path, _ in found}
+    assert bones == set(model.skeleton.names)
+    assert any(finger in bone for bone in bones for finger in FINGERS) == (kind == "audio2gestures")
+    speech = addon.audio.open_speech(Path(talking.a2g_speech_file))
+    motion = addon.generate.generate(speech, model, fps=30.0)
+    assert all(len(points) == len(motion) == 120 and points[0, 0] == 37 for points in found.values())
+    assert np.ptp(found['pose.bones["left_elbow"].rotation_quaternion', 1][:, 1]) > 1e-3
+    elbow = motion.quaternions[:, model.skeleton.index("left_elbow")]
+    said = np.stack([found['pose.bones["left_elbow"].rotation_quaternion', k][:, 1] for k in range(4)], axis=1)
+    np.testing.assert_allclose(np.abs(said[:, 0]), np.abs(elbow[:, 0]), atol=1e-5)
+    assert recipe(addon, talking).model == model.info["sha256"]
+    assert f"my {kind}" in drawn(addon.panels.A2G_PT_engine)
+    bpy.ops.ed.undo()
+    assert counts() == before
+
+
+@pytest.mark.parametrize("kind", ["body", "speech2gesture", "stylegestures"])
+def test_another_seed_sliders_and_once_more(addon, talking, use, kind):
+    use(kind)
+    bpy.ops.a2g.generate()
+    first = keys(addon, talking)
+    assert bpy.ops.a2g.next_take() == {"FINISHED"}
+    second = keys(addon, talking, "Gestures 2")
+    is_same = all(np.array_equal(first[key], second[key]) for key in first)
+    assert is_same == (kind == "speech2gesture")
+    assert bpy.ops.a2g.reproduce_take() == {"FINISHED"}
+    third = keys(addon, talking, "Gestures 3")
+    assert all(np.array_equal(third[key], second[key]) for key in second)
+    talking.a2g_energy, talking.a2g_posture, talking.a2g_layering = 1.5, 0.5, "COMBINE"
+    assert bpy.ops.a2g.update_take() == {"FINISHED"}
+    assert any(not np.array_equal(third[key], points) for key, points in keys(addon, talking, "Gestures 3").items())
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    assert strips(talking)["Gestures 4"].blend_type == "COMBINE"
+
+
+def test_the_built_in_model_again(addon, talking, use, preferences):
+    bpy.ops.a2g.generate()
+    built_in = keys(addon, talking)
+    use("speech2gesture")
+    bpy.ops.a2g.generate()
+    assert len(keys(addon, talking, "Gestures 2")) < len(built_in)
+    assert bpy.ops.a2g.use_builtin_model() == {"FINISHED"}
+    assert preferences.model_file == ""
+    assert "used already" in refusal(bpy.ops.a2g.use_builtin_model)
+    bpy.ops.a2g.generate()
+    again = keys(addon, talking, "Gestures 3")
+    assert all(np.array_equal(again[key], points) for key, points in built_in.items())
+
+
+def test_fingers_that_were_animated_before_stay(addon, talking, use):
+    clip = key_clip(addon.bl, talking, "fist", 37, {"left_index1": turn(2, np.full(120, 0.7))})
+    use("body")
+    bpy.ops.a2g.generate()
+    bpy.context.scene.frame_set(80)
+    np.testing.assert_allclose(
+        np.abs(talking.pose.bones["left_index1"].rotation_quaternion), np.abs(turn(2, np.array([0.7]))[0]), atol=1e-4
+    )
+    assert clip.action.users == 1
+    assert "leaves the fingers as they are" in drawn(addon.panels.A2G_PT_gestures)
+    talking.a2g_body_parts = {"HANDS"}
+    assert "none of the chosen body parts can be moved" in refusal(bpy.ops.a2g.generate).lower()
+
+
+@pytest.mark.parametrize("kind", ["speech2gesture", "stylegestures"])
+def test_the_worker_gets_the_model(addon, talking, use, preferences, kind):
+    if not TORCH_PYTHON.is_file():
+        pytest.skip("needs a Python with torch: .venv of scripts/test.py, or A2G_TORCH_PYTHON")
+    use(kind)
+    bpy.ops.a2g.generate()
+    inside = keys(addon, talking)
+    preferences.engine, preferences.worker_python, preferences.device = "WORKER", str(TORCH_PYTHON), "CPU"
+    try:
+        assert bpy.ops.a2g.generate() == {"FINISHED"}
+    finally:
+        addon.engine.stop()
+    for key, points in keys(addon, talking, "Gestures 2").items():
+        np.testing.assert_allclose(points, inside[key], atol=1e-3)
+
+
+# A model that changes -------------------------------------------------------------------------------------------------
+
+
+def test_a_take_says_that_it_was_made_with_another_model(addon, talking, use):
+    bpy.ops.a2g.generate()
+    before, text = keys(addon, talking), strips(talking)["Gestures"].action.a2g.recipe
+    bpy.context.scene.use_preview_range = True
+    bpy.context.scene.frame_preview_start, bpy.context.scene.frame_preview_end = 60, 90
+    use("body")
+    for name in ("update_take", "reproduce_take", "regenerate_range", "change_phrase"):
+        assert reason(addon, name).startswith("This take was made with another gesture model; "), name
+        assert "another gesture model" in refusal(getattr(bpy.ops.a2g, name))
+    assert reason(addon, "generate") == ""
+    clip = key_clip(addon.bl, talking, "wave", 60, {"left_elbow": turn(2, np.linspace(0, 1, 40))})
+    select_only(talking, clip)
+    bpy.ops.a2g.pin_clips()
+    assert "another gesture model" in reason(addon, "regenerate_around_pins")
+    assert strips(talking)["Gestures"].action.a2g.recipe == text
+    assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
+
+
+def test_a_job_for_a_take_of_another_model_says_so(addon, talking, use):
+    """As a slider begins it, which asks no button."""
+    bpy.ops.a2g.generate()
+    before = keys(addon, talking)
+    use("body")
+    bpy.context.scene.frame_set(60)
+    request = addon.requests.gather_change(bpy.context, talking, strips(talking)["Gestures"])
+    with pytest.raises(addon.errors.A2GError, match="another gesture model"):
+        addon.jobs.make(request)
+    assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
+
+
+def test_a_file_that_is_written_anew_is_read_anew(addon, talking, use, preferences):
+    path = use("body")
+    bpy.ops.a2g.generate()
+    config = addon.gesture_model.load(str(path)).config
+    write_model(addon, path, config, seed=1)
+    os.utime(path, ns=(1, 1))
+    assert "another gesture model" in reason(addon, "update_take")
+    bpy.ops.a2g.generate()
+    assert recipe(addon, talking, "Gestures 2").model != recipe(addon, talking).model
+    assert addon.gesture_model.load(str(path)) is addon.gesture_model.load(str(path))
+
+
+# What a model cannot do -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["speech2gesture", "stylegestures"])
+def test_pins_are_refused_with_the_reason(addon, talking, use, preferences, kind):
+    clip = key_clip(addon.bl, talking, "wave", 60, {"left_elbow": turn(2, np.linspace(0, 1, 40))})
+    select_only(talking, clip)
+    bpy.ops.a2g.pin_clips()
+    path = use(kind)
+    mends(addon, "cannot follow pinned clips", "a2g.use_builtin_model")
+    preferences.model_file = str(path)
+    assert "cannot follow pinned clips" in reason(addon, "regenerate_around_pins")
+    assert "cannot follow pinned clips" in drawn(addon.panels.A2G_PT_pins).replace("  ", " ")
+    talking.a2g_pins[0].muted = True
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    assert recipe(addon, talking).pins == ()
+    assert bpy.ops.a2g.unpin_clips() == {"FINISHED"}
+    assert "cannot follow pinned clips" in refusal(bpy.ops.a2g.pin_clips)
+
+
+@pytest.mark.parametrize("kind", ["no split", "speech2gesture", "stylegestures"])
+def test_no_part_of_a_take_can_be_performed_anew(addon, talking, use, kind):
+    use(kind)
+    bpy.ops.a2g.generate()
+    bpy.context.scene.use_preview_range = True
+    bpy.context.scene.frame_preview_start, bpy.context.scene.frame_preview_end = 60, 90
+    for name in ("regenerate_range", "change_phrase"):
+        assert "cannot perform a part of a take anew" in reason(addon, name)
+        assert "cannot perform a part of a take anew" in refusal(getattr(bpy.ops.a2g, name))
+
+
+@pytest.mark.parametrize(
+    ("kind", "lacking"),
+    [("body", set()), ("no split", {"variation"}), ("speech2gesture", {"calm", "variation"}),
+     ("stylegestures", {"calm", "variation"})],
+)  # fmt: skip
+def test_sliders_that_the_model_has_not_are_greyed_and_not_used(addon, talking, use, kind, lacking):
+    use(kind)
+    model = addon.gesture_model.current()
+    controls = ("energy", "calm", "posture", "variation")
+    assert {name for name in controls if not addon.gesture_model.has_control(model, name)} == lacking
+    talking.a2g_calm, talking.a2g_variation = 0.5, 1.5
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    made = recipe(addon, talking).controls
+    assert (made.calm, made.variation) == (0.0 if "calm" in lacking else 0.5, 1.0 if "variation" in lacking else 1.5)
+    text = drawn(addon.panels.A2G_PT_gestures)
+    assert ("neither calm nor variation" in text) == ("calm" in lacking)
+
+
+def test_one_motion_for_one_speech_is_said(addon, talking, use):
+    tooltip = addon.operators.generate.A2G_OT_next_take.description
+    assert "with the next seed" in tooltip(bpy.context, None)
+    assert "one motion" not in drawn(addon.panels.A2G_PT_gestures)
+    use("speech2gesture")
+    assert "one motion for one speech" in tooltip(bpy.context, None)
+    assert "one motion for one speech" in drawn(addon.panels.A2G_PT_gestures)
+    use("stylegestures")
+    assert "with the next seed" in tooltip(bpy.context, None)
+
+
+# Files that are no use ------------------------------------------------------------------------------------------------
+
+
+def _missing(path: Path) -> None:
+    path.unlink()
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def _flipped(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-4] + b"\x01\x02\x03\x04")
+
+
+def _foreign(path: Path) -> None:
+    path.write_text("not a model at all")
+
+
+def _odd(path: Path) -> None:
+    """Whole, and describes nothing that there is."""
+    about = {"schema": 1, "config": [], "info": {}, "sha256": hashlib.sha256().hexdigest()}
+    text = json.dumps({"__metadata__": {"audio2gestures": json.dumps(about)}}).encode()
+    path.write_bytes(len(text).to_bytes(8, "little") + text)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("kind", "spoil", "words"),
+    [("body", _missing, "here is no gesture model"), ("body", _cut, "cannot be used"),
+     ("body", _flipped, "checksum"), ("body", _foreign, "cannot be used"), ("body", _odd, "cannot be used"),
+     ("body", _folder, "here is no gesture model"), ("2-D", lambda path: None, "points in a picture")],
+)  # fmt: skip
+def test_a_file_that_is_no_use_is_told_and_mended(addon, talking, make, preferences, kind, spoil, words):
+    path = make(kind)
+    spoil(path)
+    preferences.model_file = str(path)
+    said = refusal(bpy.ops.a2g.generate)
+    assert words in said and path.name in said
+    assert words in reason(addon, "update_take")
+    text = preferences_text(preferences)
+    assert words in text and "a2g.use_builtin_model" in text
+    assert "no gesture model" in drawn(addon.panels.A2G_PT_engine)
+    (finding, *_) = addon.engine.check_setup(addon.engine.settings(bpy.context), str(path))
+    assert not finding.is_good and words in finding.text
+    mends(addon, words, "a2g.use_builtin_model")
+    assert words not in preferences_text(preferences)
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+
+
+def test_a_file_that_vanishes_while_takes_exist_changes_nothing(addon, talking, use):
+    path = use("body")
+    bpy.ops.a2g.generate()
+    before = keys(addon, talking)
+    path.unlink()
+    assert "there is no gesture model" in reason(addon, "update_take").lower()
+    bpy.context.scene.frame_set(60)
+    addon.live._uid = talking.session_uid
+    assert addon.live._request(window=True) is None
+    assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
+
+
+def test_the_preferences_and_the_report_name_the_model(addon, talking, use, preferences):
+    problem_report = importlib.import_module(f"{PACKAGE}.problem_report")
+    assert "(built-in)" in problem_report.report_text(bpy.context)
+    path = use("speech2gesture")
+    assert "my speech2gesture" in preferences_text(preferences)
+    text = problem_report.report_text(bpy.context)
+    assert "Gesture model my speech2gesture" in text and f"({path.name})" in text
+    assert str(path.parent) not in text
