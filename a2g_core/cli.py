@@ -115,8 +115,9 @@ def _generate_keypoints(options: argparse.Namespace, speech, model) -> None:
 
     from .generate import generate_channels
 
-    if options.output.suffix.lower() != ".npz" or options.pin or options.fps not in (None, model.fps):
-        raise MotionError("a 2-D model writes .npz at its own rate, without pins", "give -o with .npz alone")
+    steered = any(getattr(options, name) != getattr(NEUTRAL, name) for name in RANGES)
+    if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
+        raise MotionError("a 2-D model writes .npz at its own rate, without pins or controls", "leave the others out")
     outputs = []
     for take, path in enumerate(_output_paths(options)):
         channels = generate_channels(speech, model, seed=options.seed, take=take, device=options.device)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -54,6 +55,7 @@ def add_commands(commands) -> None:
     c.add_argument("--budget", default="cpu", choices=("cpu", "paper"), help="how long rows are trained (default cpu)")
     c.add_argument("--samples", type=int, default=20, help="motions for each recording (default 20, as the paper)")
     c.add_argument("--clips", type=int, help="only so many held-out recordings")
+    c.add_argument("--judges", type=Path, help="folder of 'a2g judges' (those of the program without)")
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"), help="for training")
     c.add_argument("--seed", type=int, default=0, help="of training")
     c.add_argument("--no-videos", action="store_true", help="leave the videos out of the report")
@@ -104,6 +106,8 @@ def _add_study_commands(commands) -> None:
     c.add_argument("--seconds", type=float, default=10.0, help="length of a video (default 10)")
     c.add_argument("--clips", type=int, help="at most so many recordings, drawn by --seed")
     c.add_argument("--trials", type=int, help="how many questions each participant answers")
+    c.add_argument("--checks", type=int, help="attention checks among them (default 2, or 1 among ratings)")
+    c.add_argument("--size", type=int, default=480, help="width and height of a video in pixels (default 480)")
     c.add_argument("--sound", action="store_true", help="let realism be judged with sound")
     c.add_argument("--title", default="Movements of a talking character")
     c.add_argument("--return-to", default="the person who sent you this page", help="who gets the answers")
@@ -113,14 +117,13 @@ def _add_study_commands(commands) -> None:
     c = commands.add_parser("analyse", help="answers to ratings with confidence intervals, and the chart of Fig. 4")
     c.add_argument("answers", type=Path, nargs="+", help="answer files, or folders of them")
     c.add_argument("--key", type=Path, required=True, help="key.json of 'a2g study make'")
+    c.add_argument("--misses-allowed", type=int, default=0, help="attention checks that one may miss (default 0)")
     c.add_argument("--out", type=Path, required=True)
     c.set_defaults(run=_analyse_study)
 
 
 def _changes(options: argparse.Namespace) -> dict[str, str]:
     """What --set asks for."""
-    from .errors import ConfigError
-
     changes = dict(change.partition("=")[::2] for change in options.set)
     if not all(changes.values()):
         raise ConfigError("--set needs NAME=VALUE", "write, say, --set steps=2000")
@@ -128,7 +131,6 @@ def _changes(options: argparse.Namespace) -> dict[str, str]:
 
 
 def _train(options: argparse.Namespace) -> None:
-    from .errors import ConfigError
     from .systems import named_config
 
     if options.resume and (options.config or options.set):
@@ -166,7 +168,8 @@ def _needs_extras(module: str) -> ModuleType:
     try:
         return import_module(f"{__package__}.{module}")
     except ImportError as error:
-        raise A2GError(f"this needs '{error.name}'", "install it with: pip install 'audio2gestures[train]'") from None
+        extras = f"'audio2gestures[{'train' if module.startswith('training') else 'evaluate'}]'"
+        raise A2GError(f"this needs '{error.name}'", f"install it with: pip install {extras}") from None
 
 
 def _import_corpus(options: argparse.Namespace) -> None:
@@ -177,6 +180,8 @@ def _import_corpus(options: argparse.Namespace) -> None:
 
 
 def _flatten_corpus(options: argparse.Namespace) -> None:
+    if options.clips is not None and options.clips < 1:
+        raise ConfigError(f"--clips {options.clips} makes no sense", "use 1 or more")
     data, corpus = _needs_extras("training.data.speech2gesture"), _needs_extras("training.corpus")
     splits = {
         name: corpus.load_corpus(options.corpus, split)[: options.clips]
@@ -184,6 +189,9 @@ def _flatten_corpus(options: argparse.Namespace) -> None:
     }
     with _bar() as progress:
         crops = data.write_speech2gesture(options.out, data.export_speech2gesture(splits, progress))
+    manifest = corpus.load_manifest(options.corpus)
+    said = {name: manifest[name] for name in ("notice", "attributions")}
+    (options.out / data.SAID).write_text(json.dumps(said, indent=1), encoding="utf-8")
     print(f"{crops} crops: {options.out}")
 
 
@@ -194,6 +202,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     evaluate(
         options.corpus, options.out, table=options.table, models=_named_paths("--model", options.model),
         runs=options.runs, budget=options.budget, samples=options.samples, most_clips=options.clips,
+        judges=options.judges,
         device=options.device, seed=options.seed, videos=not options.no_videos,
     )  # fmt: skip
     print(options.out / "report.html")
@@ -211,7 +220,8 @@ def _make_study(options: argparse.Namespace) -> None:
     with _bar() as progress:
         study = make_study(
             _named_paths("--system", options.system), options.speech, options.out, mode=options.mode,
-            seconds=options.seconds, clips=options.clips, pairs_per_participant=options.trials, sound=options.sound,
+            seconds=options.seconds, clips=options.clips, pairs_per_participant=options.trials,
+            attention_checks=options.checks, size=(options.size, options.size), sound=options.sound,
             seed=options.seed, title=options.title, return_to=options.return_to,
             progress=lambda phase, share: progress(share),
         )  # fmt: skip
@@ -222,13 +232,17 @@ def _make_study(options: argparse.Namespace) -> None:
 
 def _analyse_study(options: argparse.Namespace) -> None:
     analyse_study = _needs_extras("evaluation.study.analyse").analyse_study
-    print(analyse_study(options.answers, options.key, options.out))
+    result = analyse_study(options.answers, options.key, options.out, misses_allowed=options.misses_allowed)
+    for score in result.scores:
+        print(f"{score.question:12} {score.system:24} {score.value:8.1f}  ({score.low:.1f} to {score.high:.1f})")
+    dropped = f", {len(result.dropped)} dropped for missed attention checks" if result.dropped else ""
+    print(f"{len(result.participants)} participants{dropped}: {options.out / 'report.html'}")
 
 
 def _named_paths(option: str, texts: list[str]) -> dict[str, Path]:
     pairs = [text.partition("=")[::2] for text in texts]
-    if not all(name and path for name, path in pairs):
-        raise ConfigError(f"{option} needs NAME=PATH", f"write, say, {option} ours=runs/product/model.safetensors")
+    if not all(name and path for name, path in pairs) or len({name for name, _ in pairs}) < len(pairs):
+        raise ConfigError(f"{option} needs NAME=PATH, each with a name of its own", f"write, say, {option} ours=PATH")
     return {name: Path(path) for name, path in pairs}
 
 

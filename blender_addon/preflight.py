@@ -67,10 +67,10 @@ def problems(context: bpy.types.Context, obj: bpy.types.Object | None) -> list[P
 
 def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
     """Why this model cannot do what the character's settings ask for."""
-    if any(pinned.is_followed for pinned in scene_pins.pinned_strips(obj)):
-        try:
-            gesture_model.check_pins(model)
-        except PinError as error:
+    try:
+        gesture_model.check_pins(model)
+    except PinError as error:
+        if any(pinned.is_followed for pinned in scene_pins.pinned_strips(obj)):
             yield Problem(error, _OTHER_MODEL)
     if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(obj.data.bones.keys()):
         error = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")

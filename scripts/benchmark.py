@@ -164,8 +164,8 @@ def _generation_speed(config) -> float:
     zeros, ones = (np.full(config.motion_size, v, np.float32) for v in (0, 0.01))
     bank = {"bank": np.ones((2, 2, config.code_size), np.float32)} if config.has_codes else {}
     heard = np.full(64, -50, np.float32), np.full(64, 15, np.float32)
-    model, speech = Model(config, parameters, *heard, zeros, ones, **bank, info={"sha256": ""}), _noise(30)
-    return 30 / _median_s(lambda: generate(speech, model), 3)
+    model, speech = Model(config, parameters, *heard, zeros, ones, **bank, info={"sha256": ""}), _noise(10)
+    return 10 / _median_s(lambda: generate(speech, model), 1)
 
 
 def _training_speed(config) -> float:
@@ -181,7 +181,7 @@ def _training_speed(config) -> float:
         loss.backward()
         optimiser.step()
 
-    return 1 / _median_s(step, 3)
+    return 1 / _median_s(step, 1)
 
 
 def _module(config):

@@ -23,8 +23,8 @@ KEEP = {"CPU", "Apple", "SMPL-X"}
 
 # What Blender reaches of the core; the rest speaks to a terminal, in English.
 _CORE = (
-    "audio.py", "checkpoint.py", "controls.py", "errors.py", "generate.py", "hearing.py", "motion.py", "pinning.py",
-    "rotations.py", "worker",
+    "audio.py", "baselines/stylegestures.py", "checkpoint.py", "controls.py", "errors.py", "generate.py", "hearing.py",
+    "motion.py", "pinning.py", "rotations.py", "worker",
 )  # fmt: skip
 
 _TRANSLATORS = {"iface_", "tip_", "rpt_", "pgettext", "pgettext_iface", "pgettext_tip", "pgettext_rpt", "n_"}

@@ -188,7 +188,7 @@ def generate_frames(
         frames = to_numpy(xp.stack(made))
         if not np.isfinite(frames).all():
             raise MotionError(
-                "the motion left all bounds by frame {frame}", "choose another seed, or a lower temperature",
+                "the motion left all bounds by frame {frame}", "choose another seed",
                 frame=start + int(np.argmin(np.isfinite(frames).all(1))),
             )  # fmt: skip
         if start + len(frames) > first:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Drift:
 
 def measure_drift(name: str, model: Model, clips: list[Clip], seeds: int = 3) -> Drift:
     """A motion of 5000 frames in which each third hears the same speech, so that only time can tell them apart."""
-    third = LONG_FRAMES // 3
+    third = ceil(LONG_FRAMES / 3)
     parts, frames = [], 0
     for clip in clips:
         parts.append(np.concatenate(list(clip.sequence.speech().blocks())))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import platform
 import sys
 import time
@@ -16,13 +14,14 @@ from tqdm import tqdm
 from .. import __version__
 from ..checkpoint import load_model
 from ..errors import ConfigError
-from ..training.corpus import TRAIN, VALIDATION, load_manifest
+from ..training.corpus import TRAIN, VALIDATION, corpus_digest, load_manifest
 from .claims import CLAIMS
 from .drift import measure_drift
 from .flat import ROWS as ROWS_2D
 from .flat import flat_baselines, flat_model_performer, flattened, measure_flat, open_flat_clips
-from .judges import load_alignment_scorer, load_motion_encoder
+from .judges import load_judges
 from .performers import (
+    BASELINE_NAMES,
     corpus_performer,
     elsewhere_performer,
     frozen_performer,
@@ -37,20 +36,25 @@ from .tables import TABLES, budgeted, take_or_train
 def evaluate(
     corpus: Path, out: Path, *, table: int | None = None, models: dict[str, Path] | None = None,
     runs: Path | None = None, budget: str = "cpu", samples: int = 20, most_clips: int | None = None,
-    device: str = "auto", seed: int = 0, videos: bool = True,
+    judges: Path | None = None, device: str = "auto", seed: int = 0, videos: bool = True,
 ) -> Evaluation:  # fmt: skip
     """Score a table's rows, or these models, and write `report.html`, `scores.csv` and `scores.json` into `out`.
 
     table: 1 or 2; its rows are trained into `runs` under the budget, or taken from there. models: label to model file,
-    measured too. samples: runs of each clip. most_clips: only so many held-out clips.
+    measured too. samples: runs of each clip. most_clips: only so many held-out clips. judges: folder of
+    other judges than the program's own.
     """
     if table is not None and table not in TABLES:
         raise ConfigError(f"there is no Table {table} to reproduce", "use 1 or 2")
+    if samples < 1 or (most_clips is not None and most_clips < 1):
+        raise ConfigError(f"{samples} samples of {most_clips} clips make no sense", "use 1 or more")
+    if taken := sorted(set(models or {}) & {*TABLES.get(table, ()), *BASELINE_NAMES}):
+        raise ConfigError(f"the name '{taken[0]}' is a row's own", "give your model another one")
     score = _score_flat if load_manifest(corpus)["dimensions"] == 2 else _score
-    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed)
+    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed, judges)
     rows, clips, floor = score(corpus, wanted, samples, most_clips)
     title = f"Table {table}" if table else "Scoreboard"
-    facts = _facts(corpus, floor, len(clips), samples, seed, budget if table else None)
+    facts = _facts(corpus, floor, judges, len(clips), samples, seed, budget if table else None)
     evaluation = Evaluation(title, rows, _judge_claims(table, rows), facts, clips)
     write_report(evaluation, out, videos=videos)
     return evaluation
@@ -66,6 +70,7 @@ class _Wanted:
     budget: str
     device: str
     seed: int
+    judges: Path | None
 
     def named(self, rows: tuple[str, ...], corpus: Path, adapt: Callable = lambda config: config) -> list:
         """(name, model, its run's folder) of the table's rows among these, trained if need be, then of the files."""
@@ -80,7 +85,7 @@ class _Wanted:
 def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list, float]:
     """Rows, clips and FGD's floor of a 3-D corpus."""
     clips, training = open_clips(corpus, VALIDATION, most_clips), open_clips(corpus, TRAIN)
-    panel = make_panel(clips, training)
+    panel = make_panel(clips, training, wanted.judges)
     performers = [
         (corpus_performer(), None), (elsewhere_performer([*clips, *training]), None),
         (frozen_performer(training), None),
@@ -129,28 +134,28 @@ def _judge_claims(table: int | None, rows: list[Row]) -> list[tuple[str, bool | 
 
 
 def _facts(
-    corpus: Path, floor: float | None, clips: int, samples: int, seed: int, budget: str | None
+    corpus: Path, floor: float | None, judges: Path | None, clips: int, samples: int, seed: int, budget: str | None
 ) -> dict[str, str]:  # fmt: skip
     manifest = load_manifest(corpus)
-    text = json.dumps(manifest, sort_keys=True).encode()
     hours = dict.fromkeys((TRAIN, VALIDATION), 0.0)
     for entry in manifest["sequences"]:
         hours[entry["split"]] += entry["frames"] / manifest["fps"] / 3600
     return {
         "command": " ".join(["a2g", *sys.argv[1:]]),
         "program": f"Audio2Gestures {__version__}",
-        "corpus": f"{corpus.name}, sha256 of its manifest {hashlib.sha256(text).hexdigest()[:16]}; "
-        f"{hours[TRAIN]:.2f} h training, {hours[VALIDATION]:.2f} h held out (other speakers, other gesture clips)",
+        "corpus": f"{corpus.name}, sha256 of its manifest {corpus_digest(corpus)[:16]}; "
+        f"{hours[TRAIN]:.2f} h training, {hours[VALIDATION]:.2f} h held out"
+        + (" (other speakers, other gesture clips)" if "clips" in manifest else ""),
         "notice": manifest["notice"],
         "measured": f"{clips} held-out clips, {samples} samples of each, seeds 0 to {samples - 1}; "
         f"{22 if manifest['dimensions'] == 3 else len(manifest['skeleton'])} joints",
         "training": "none" if budget is None else f"budget '{budget}', seed {seed}",
-        "judges": "none in 2-D" if floor is None else _judges(floor),
+        "judges": "none in 2-D" if floor is None else _judges(floor, judges),
         "machine": f"{platform.processor() or platform.machine()}, Python {platform.python_version()}",
         "date": time.strftime("%Y-%m-%d"),
     }
 
 
-def _judges(floor: float) -> str:
-    encoder, scorer = load_motion_encoder()[1]["sha256"][:12], load_alignment_scorer()[1]["sha256"][:12]
+def _judges(floor: float, folder: Path | None) -> str:
+    encoder, scorer = (about["sha256"][:12] for _, about in load_judges(folder))
     return f"FGD encoder {encoder}, its floor (held-out against training people) {floor:.3f}; alignment scorer {scorer}"

@@ -17,9 +17,9 @@ from ..errors import DataError
 from ..generate import generate_channels
 from ..hearing import Heard
 from ..training.corpus import CorpusSequence, load_corpus
-from .metrics import diversity_cm, l1_cm, multimodality_cm, pck_of_person
-from .performers import Performer
-from .scoreboard import Scores, averages
+from .metrics import l1_cm, multimodality_cm, pck_of_person
+from .performers import CORPUS, ELSEWHERE, FROZEN, Performer, elsewhere_frames
+from .scoreboard import Scores, averages, diversities
 
 ROWS = ("speech2gesture", "speech2gesture-gan", "table2-diversity")
 """Named configs of the S2G-Ellen part of Table 1."""
@@ -90,18 +90,12 @@ def flat_baselines(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> l
     mean = np.concatenate([clip.truth for clip in training]).mean(axis=0)
 
     def elsewhere(clip: FlatClip, run: int) -> np.ndarray:
-        others = [c for c in (*clips, *training) if c.truth is not clip.truth and len(c) >= len(clip)]
-        if not others:
-            raise DataError("no other clip is as long as '{name}'", "give more clips", name=clip.name)
-        rng = np.random.default_rng([run, *clip.name.encode()])
-        other = others[rng.integers(len(others))]
-        first = int(rng.integers(len(other) - len(clip) + 1))
-        return other.truth[first : first + len(clip)]
+        return elsewhere_frames(clip, (*clips, *training), run, lambda other: other.truth)
 
     return [
-        Performer("corpus itself", lambda clip, run: clip.truth, is_random=False),
-        Performer("real motion, another moment", elsewhere),
-        Performer("frozen mean pose", lambda clip, run: np.tile(mean, (len(clip), 1, 1)), is_random=False),
+        Performer(CORPUS, lambda clip, run: clip.truth, is_random=False),
+        Performer(ELSEWHERE, elsewhere),
+        Performer(FROZEN, lambda clip, run: np.tile(mean, (len(clip), 1, 1)), is_random=False),
     ]
 
 
@@ -115,7 +109,7 @@ def measure_flat(performer: Performer, clips: Sequence[FlatClip], samples: int) 
             {
                 "l1_sum_cm": l1_cm(p, clip.truth), "l1_mean_cm": l1_cm(p, clip.truth, form="mean"),
                 "pck_02h": pck_of_person(p, clip.truth),
-                "diversity_cm": diversity_cm(p), "diversity_literal_cm": diversity_cm(p, literal=True),
+                **diversities(p),
             }
             for p in made
         ])  # fmt: skip

@@ -13,7 +13,6 @@ import numpy as np
 import torch
 
 from ..errors import DataError
-from ..training.corpus import TRAIN, VALIDATION, load_corpus
 from ..training.judge_networks import FPS, AlignmentScorer, MotionEncoder, body_points, body_windows, read_judge
 from ..training.judges import ENCODER_FILE, SCORER_FILE, SHORTEST_SHIFT_FRAMES
 from .frechet import frechet_distance
@@ -38,6 +37,12 @@ def load_alignment_scorer(path: Path | None = None) -> tuple[AlignmentScorer, di
     return read_judge(path or WEIGHTS / SCORER_FILE, AlignmentScorer)
 
 
+def load_judges(folder: Path | None = None) -> tuple[tuple[MotionEncoder, dict], tuple[AlignmentScorer, dict]]:
+    """Both, from a folder that `a2g judges` wrote, or those that come with the program."""
+    folder = folder or WEIGHTS
+    return load_motion_encoder(folder / ENCODER_FILE), load_alignment_scorer(folder / SCORER_FILE)
+
+
 # FGD ------------------------------------------------------------------------------------------------------------------
 
 
@@ -56,15 +61,9 @@ def latents(encoder: MotionEncoder, windows: np.ndarray) -> np.ndarray:
 def fgd(encoder: MotionEncoder, a_windows: np.ndarray, b_windows: np.ndarray) -> float:
     """Fréchet distance of the latents of two sets of windows (see `windows_of`).
 
-    A latent's deviation over the training split is 1. Below `fgd_floor` nothing is told from people.
+    A latent's deviation over the training split is 1. Two groups of people have a distance too: the measure's floor.
     """
     return frechet_distance(latents(encoder, a_windows), latents(encoder, b_windows))
-
-
-def fgd_floor(encoder: MotionEncoder, corpus: Path) -> float:
-    """FGD between the training and the validation motion of a corpus."""
-    sets = [windows_of([s.quaternions for s in load_corpus(corpus, split)]) for split in (TRAIN, VALIDATION)]
-    return fgd(encoder, *sets)
 
 
 # Alignment ------------------------------------------------------------------------------------------------------------

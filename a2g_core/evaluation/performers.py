@@ -26,6 +26,7 @@ from ..training.corpus import CorpusSequence, load_corpus
 
 FPS = 30.0
 BODY_CHANNELS = 6 * len(BODY)
+BASELINE_NAMES = CORPUS, ELSEWHERE, FROZEN = "corpus itself", "real motion, another moment", "frozen mean pose"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def model_performer(name: str, model: Model, device: str = "numpy") -> Performer
 
 def corpus_performer() -> Performer:
     """The corpus itself: the ceiling."""
-    return Performer("corpus itself", lambda clip, run: clip.truth, is_random=False)
+    return Performer(CORPUS, lambda clip, run: clip.truth, is_random=False)
 
 
 def frozen_performer(clips: Sequence[Clip]) -> Performer:
@@ -104,22 +105,31 @@ def frozen_performer(clips: Sequence[Clip]) -> Performer:
     def perform(clip: Clip, run: int) -> Motion:
         return motion_from_sixd(np.tile(mean, (len(clip), 1)), BODY, FPS)
 
-    return Performer("frozen mean pose", perform, is_random=False)
+    return Performer(FROZEN, perform, is_random=False)
 
 
 def elsewhere_performer(clips: Sequence[Clip]) -> Performer:
     """Real motion from another moment: another of these clips, from a random frame on."""
 
     def perform(clip: Clip, run: int) -> Motion:
-        others = [c for c in clips if c.name != clip.name and len(c) >= len(clip)]
-        if not others:
-            raise DataError("no other clip is as long as '{name}'", "give more clips", name=clip.name)
-        rng = np.random.default_rng([run, *clip.name.encode()])
-        other = others[rng.integers(len(others))]
-        first = int(rng.integers(len(other) - len(clip) + 1))
-        return other.truth.slice(first, first + len(clip))
+        frames = elsewhere_frames(clip, clips, run, lambda other: _sixd(other.sequence))
+        return motion_from_sixd(frames, BODY, FPS)
 
-    return Performer("real motion, another moment", perform)
+    return Performer(ELSEWHERE, perform)
+
+
+def elsewhere_frames(clip, clips: Sequence, run: int, frames_of: Callable) -> np.ndarray:
+    """As many frames as the clip has, of another one from a random frame on.
+
+    Where none is as long, of the clip itself, from another frame and around its end.
+    """
+    others = [c for c in clips if c.audio != clip.audio and len(c) >= len(clip)]
+    rng = np.random.default_rng([run, *clip.name.encode()])
+    if not others:
+        return np.roll(frames_of(clip), int(rng.integers(len(clip) // 4, 3 * len(clip) // 4)), axis=0)
+    other = others[rng.integers(len(others))]
+    first = int(rng.integers(len(other) - len(clip) + 1))
+    return frames_of(other)[first : first + len(clip)]
 
 
 def _sixd(sequence: CorpusSequence) -> np.ndarray:

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from matplotlib.figure import Figure
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from ..checkpoint import Model
 from ..skeleton import BODY
 from . import flat
 from .drawing import draw_keypoints_video, draw_video, view_of
 from .drift import LONG_FRAMES, Drift
+from .dynamics import gap
 from .performers import FPS, Performer
 from .scoreboard import MEASURES, SUMMARY, Scores
 
@@ -146,25 +149,31 @@ def _table(evaluation: Evaluation) -> str:
     head = "".join(f"<th>{html.escape(row.scores.name)}</th>" for row in rows)
     lines = [f"<tr><th></th>{head}</tr>"]
     for name, meaning in evaluation.measures.items():
-        cells = "".join(f"<td>{_cell(row.scores, name)}</td>" for row in rows)
+        cells = "".join(f"<td>{_cell(row.scores, name, rows[0].scores)}</td>" for row in rows)
         lines.append(f"<tr><th title='{html.escape(name)}'>{html.escape(meaning)}</th>{cells}</tr>")
     facts = [model_facts(row.performer.model) if row.performer.model else _no_model() for row in rows]
     for key in _no_model():
         lines.append(f"<tr><th>{key}</th>{''.join(f'<td>{html.escape(f[key])}</td>' for f in facts)}</tr>")
     lines.append(f"<tr><th>runs of each clip</th>{''.join(f'<td>{row.scores.runs}</td>' for row in rows)}</tr>")
-    note = "<p class=note>Average over runs; in brackets the best run, where the paper gives it.</p>"
+    note = (
+        "<p class=note>Average over runs. In brackets: the best run, where the paper gives it; of speeds, "
+        "accelerations, jerks and L1Div the gap to the corpus.</p>"
+    )
     return f"<div class=wide><table>{''.join(lines)}</table></div>{note}"
 
 
-def _cell(scores: Scores, name: str) -> str:
+def _cell(scores: Scores, name: str, corpus: Scores) -> str:
     value = scores.numbers.get(name, math.nan)
     if math.isnan(value):
         return "–"
+    if name in _GAPS and corpus.numbers[name] and scores is not corpus:
+        return f"{value:.3g} <small>({gap(value, corpus.numbers[name]):+.0%})</small>"
     best = f" <small>({scores.best[name]:.3g})</small>" if scores.runs > 1 and name in _BEST_SHOWN else ""
     return f"{value:.3g}{best}"
 
 
 _BEST_SHOWN = ("l1_sum_cm", "l1_mean_cm", "pck_02m", "pck_02h", "diversity_cm", "diversity_literal_cm")
+_GAPS = ("speed_m_s", "speed_95_m_s", "acceleration_m_s2", "jerk_m_s3", "l1div_m")
 
 
 def _claims(evaluation: Evaluation) -> str:
@@ -225,8 +234,6 @@ def _film(motion, clip, path: Path) -> None:
 
 
 def _figure(title: str, draw: Callable, evaluation: Evaluation) -> str:
-    from matplotlib.figure import Figure
-
     figure = Figure(figsize=(11, 3.6), dpi=_DPI, layout="constrained")
     draw(figure, evaluation)
     data = io.BytesIO()
@@ -275,8 +282,6 @@ def _draw_ranges(figure, evaluation: Evaluation) -> None:
 
 
 def _draw_learning(figure, evaluation: Evaluation) -> None:
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-
     ax = figure.subplots()
     for row in evaluation.rows:
         if row.run is None:

@@ -2,16 +2,19 @@
 
 No single number decides: pointwise distances (Eq. 13, 14) like a frozen pose best, diversity likes jitter, and a smooth
 random mover fools all but alignment. The summary therefore averages how near a performer comes to the corpus in eight
-ways, of which the frozen pose has none.
+ways, of which the frozen pose has next to nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
+from ..checkpoint import Model
+from ..errors import DataError
 from ..kinematics import joint_positions
 from ..motion import Motion
 from ..skeleton import BODY
@@ -44,7 +47,7 @@ class Scores:
 
 
 MEASURES: dict[str, str] = {
-    "summary": "how near to the corpus in eight ways, 0 to 1 (see below)",
+    "summary": "how near to the corpus in eight ways, 0 to 1 (one motion for one speech: at most 0.875)",
     "l1_sum_cm": "L1, Eq. 13, summed over xyz, 22 joints, cm",
     "l1_mean_cm": "the same, mean over xyz, cm",
     "pck_02m": "PCK, Eq. 14, within 0.2 m",
@@ -54,12 +57,18 @@ MEASURES: dict[str, str] = {
     "multimodality_cm": "multimodality, Eq. 16, mean of all pairs, cm",
     "multimodality_literal_cm": "multimodality divided as Eq. 16 is printed, cm",
     "speed_m_s": "mean speed, m/s",
+    "speed_95_m_s": "95th percentile of speed, m/s",
     "acceleration_m_s2": "mean acceleration, m/s²",
     "jerk_m_s3": "mean jerk, m/s³",
     "hellinger": "Hellinger distance of speeds from the corpus's, mean of body parts",
+    "hellinger_arms": "the same, arms",
+    "hellinger_torso": "the same, torso",
+    "hellinger_head": "the same, head",
+    "hellinger_legs": "the same, legs",
     "l1div_m": "L1Div: spread within a clip, m",
     "fgd": "FGD, own encoder",
     "alignment": "right speech beats shifted speech, share of windows (chance 0.5)",
+    "alignment_error": "one standard error of it, over clips",
     "alignment_clips": "the same for whole clips",
     "alignment_control": "two shifted speeches against one another (0.5 if the judge is fair)",
     "delta_bc": "ΔBC: beat consistency minus that with shifted speech",
@@ -89,9 +98,9 @@ class Panel:
     usual_speed: np.ndarray = field(repr=False)
 
 
-def make_panel(clips: Sequence[Clip], training: Sequence[Clip]) -> Panel:
-    """The judges that come with the program, and what the held-out people do."""
-    encoder, scorer = judges.load_motion_encoder()[0], judges.load_alignment_scorer()[0]
+def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | None = None) -> Panel:
+    """The judges (of this folder, or those that come with the program), and what the held-out people do."""
+    (encoder, _), (scorer, _) = judges.load_judges(folder)
     truths, others = (judges.windows_of([c.truth.quaternions for c in group]) for group in (clips, training))
     speeds = [dynamics.derivative(body_positions(clip.truth), FPS, 1) for clip in clips]
     return Panel(clips, encoder, scorer, judges.fgd(encoder, truths, others), np.concatenate(speeds).mean(axis=0))
@@ -122,9 +131,9 @@ def measure(
             kept.append(motions[run])
         progress()
     numbers, best = averages(per_run, runs)
-    numbers |= {name: float(np.mean([clip[name] for clip in per_clip])) for name in per_clip[0]}
+    numbers |= {name: _mean([clip[name] for clip in per_clip]) for name in per_clip[0]}
     numbers |= _judge(panel, judged)
-    if performer.model is not None and performer.model.config.has_codes:
+    if performer.model is not None and _has_its_codes(performer.model, panel.clips[0]):
         pairs = [(clip.heard(FPS).features, _full_truth(clip, performer)) for clip in panel.clips]
         pairs = [(f, m) for f, m in pairs if len(m) > 2 * performer.model.config.motion_view]
         numbers["shared_code_gap"] = shared_code_gap(performer.model, pairs)
@@ -145,6 +154,7 @@ def finish(scores: Sequence[Scores], corpus: Scores, elsewhere: Scores, panel: P
         numbers = each.numbers
         distances = dynamics.speed_distances(each.histograms, corpus.histograms)
         numbers["hellinger"] = float(np.mean(list(distances.values())))
+        numbers |= {f"hellinger_{part}": distance for part, distance in distances.items()}
         likeness = {name: _likeness(numbers[name], corpus.numbers[name]) for name in ALIKE}
         likeness["multimodality_cm"] = _likeness(numbers["multimodality_cm"], elsewhere.numbers["multimodality_cm"])
         likeness["hellinger"] = 1 - numbers["hellinger"]
@@ -172,13 +182,23 @@ def _measure_run(motion: Motion, positions: np.ndarray, target: np.ndarray) -> d
     return {
         "l1_sum_cm": l1_cm(positions, target), "l1_mean_cm": l1_cm(positions, target, form="mean"),
         "pck_02m": pck(positions, target), "pck_02h": pck_of_person(positions, target),
-        "diversity_cm": diversity_cm(positions), "diversity_literal_cm": diversity_cm(positions, literal=True),
+        **diversities(positions),
         "speed_m_s": dynamics.mean_speed(positions, FPS),
+        "speed_95_m_s": dynamics.speed_percentiles(positions, FPS, (95,))[0],
         "acceleration_m_s2": dynamics.mean_acceleration(positions, FPS),
         "jerk_m_s3": dynamics.mean_jerk(positions, FPS), "l1div_m": dynamics.l1_divergence(positions),
         "sliding_cm_s": feet.sliding_speed_cm_s(grounded, FPS, BODY),
         "skating": feet.skating_share(grounded, FPS, BODY), "ground_error_cm": feet.ground_error_cm(grounded, BODY),
     }  # fmt: skip
+
+
+def diversities(positions: np.ndarray) -> dict[str, float]:
+    """Both forms of Eq. 15; nan for a clip of fewer than 100 frames."""
+    try:
+        values = [diversity_cm(positions, literal=literal) for literal in (False, True)]
+    except DataError:
+        values = [float("nan")] * 2
+    return dict(zip(("diversity_cm", "diversity_literal_cm"), values))
 
 
 def _measure_clip(
@@ -196,11 +216,12 @@ def _measure_clip(
         out["swap_cm"] = l1_cm(positions[0][:n], body_positions(performer.perform(other, 0))[:n])
     onsets = beats.audio_onsets_s(np.concatenate(list(clip.sequence.speech().blocks())))
     judged = positions[:JUDGED_RUNS]
-    out["delta_bc"] = float(
-        np.mean([
-            beats.delta_beat_consistency(onsets, p, FPS, BODY, usual_speed=panel.usual_speed) for p in judged
-        ])
-    )  # fmt: skip
+    try:
+        usual = panel.usual_speed
+        each = [beats.delta_beat_consistency(onsets, p, FPS, BODY, usual_speed=usual) for p in judged]
+        out["delta_bc"] = float(np.mean(each))
+    except DataError:  # too short a clip, or no onsets: it does not count
+        out["delta_bc"] = float("nan")
     return out
 
 
@@ -229,13 +250,20 @@ def _judge(panel: Panel, judged: list[list[Motion]]) -> dict[str, float]:
         control = judges.alignment_accuracy(panel.scorer, pairs, seed=run, control=True)
         rows.append({
             "fgd": judges.fgd(panel.encoder, judges.windows_of([m.quaternions for m in motions]), truth),
-            "alignment": accuracy.windows, "alignment_clips": accuracy.clips, "alignment_control": control.windows,
+            "alignment": accuracy.windows, "alignment_error": accuracy.error,
+            "alignment_clips": accuracy.clips, "alignment_control": control.windows,
         })  # fmt: skip
     return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
 
 
 def _pairs(panel: Panel, motions: list[Motion]) -> list[judges.Pair]:
     return [(clip.heard(FPS).features, m.quaternions) for clip, m in zip(panel.clips, motions, strict=True)]
+
+
+def _has_its_codes(model: Model, clip: Clip) -> bool:
+    """Whether the model's codes of the corpus can be compared: it has codes, and the corpus its joints and rate."""
+    known = model.config.has_codes and model.config.fps == FPS
+    return known and set(model.skeleton.names) <= set(clip.sequence.joints)
 
 
 def _full_truth(clip: Clip, performer: Performer) -> Motion:

@@ -13,6 +13,7 @@ from ..checkpoint import Model, load_model
 from ..config import SystemConfig
 from ..errors import CheckpointError
 from ..systems import config_from_dict, named_config
+from ..training.corpus import corpus_digest
 from ..training.state import load_state
 from ..training.train import train
 
@@ -43,7 +44,7 @@ BUDGETS: dict[str, dict[str, dict]] = {
 }  # fmt: skip
 """What is changed of each system's named config: 'paper' trains as published (days on a GPU), 'cpu' for minutes."""
 _PRECISION = {"audio2gestures": "bf16"}
-"""Of the networks on a CPU; float32 for the others, whose running statistics and densities need it."""
+"""Of the networks; float32 for the others, whose running statistics and densities need it."""
 
 
 def budgeted(name: str, budget: str) -> SystemConfig:
@@ -68,4 +69,7 @@ def take_or_train(config: SystemConfig, corpus: Path, run: Path, *, device: str 
             train(config, corpus, run, resume=True, device=device, precision=precision)
     else:
         train(config, corpus, run, device=device, seed=seed, precision=precision)
-    return load_model(run / "model.safetensors")
+    model = load_model(run / "model.safetensors")
+    if model.info["corpus"] != corpus_digest(corpus):
+        raise CheckpointError(f"'{run}' was trained on another corpus than '{corpus}'", "choose another --runs")
+    return model

@@ -8,12 +8,9 @@ import numpy as np
 
 from ..checkpoint import Model
 from ..errors import ConfigError, DataError
-from ..generate import generate
-from ..hearing import Heard
 from ..motion import Motion
 from ..network import encode_audio, encode_motion
 from ..rotations import matrix_to_sixd, quaternion_to_matrix
-from .metrics import body_positions, l1_cm
 
 
 def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *, centred: bool = False) -> float:
@@ -34,16 +31,6 @@ def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *,
     if centred:
         s_a, s_m = s_a - mean, s_m - s_m.mean(axis=0)
     return float(np.linalg.norm(s_a - s_m) / np.linalg.norm(s_m))
-
-
-def audio_swap_cm(model: Model, heard: Heard, other: Heard, seed: int = 0) -> float:
-    """cm: how far the motion moves (Eq. 13, sum) when another voice is heard with the same seed; 0 is a random mover.
-
-    Only the part that both recordings are long for is compared. Multimodality (Eq. 16) says what another seed moves.
-    """
-    runs = [body_positions(generate(each, model, seed=seed)) for each in (heard, other)]
-    n = min(len(run) for run in runs)
-    return l1_cm(runs[0][:n], runs[1][:n])
 
 
 def _codes(model: Model, features: np.ndarray, motion: Motion) -> tuple[np.ndarray, np.ndarray]:

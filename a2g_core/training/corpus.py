@@ -195,6 +195,11 @@ def load_manifest(folder: Path) -> dict:
     return manifest
 
 
+def corpus_digest(folder: Path) -> str:
+    """SHA-256 of a corpus's manifest, which has those of its files."""
+    return _digest(Path(folder) / "manifest.json")
+
+
 def _load_sequence(folder: Path, manifest: dict, entry: dict) -> CorpusSequence:
     path = folder / entry["file"]
     audio = path.with_suffix(".flac")

@@ -240,7 +240,7 @@ def read_judge(path: Path, kind: type[MotionEncoder] | type[AlignmentScorer]):
         name, sha256, values = about["judge"], about["sha256"], about["config"]
     except (KeyError, TypeError, ValueError):
         raise CheckpointError(
-            f"'{path.name}' is no judge", "give a file written by 'a2g evaluate --train-judges'"
+            f"'{path.name}' is no judge", "give a file written by 'a2g judges'"
         ) from None
     if name != kind.judge:
         raise CheckpointError(f"'{path.name}' is a '{name}', not a '{kind.judge}'", "give the other file")

@@ -19,6 +19,7 @@ from ..checkpoint import Model, read_safetensors, save_model
 from ..errors import CheckpointError, ConfigError
 from ..network import encode_audio, encode_motion
 from ..systems import config_from_dict, system_of
+from .corpus import corpus_digest, load_manifest
 from .crops import Crops, Statistics, open_crops
 from .modules import make_module
 from .objective import Audio2Gestures
@@ -29,11 +30,12 @@ BANK_ENTRIES = 1024
 
 def save_state(
     folder: Path, module: torch.nn.Module, optimiser: torch.optim.Adam, step: int, seed: int, statistics: Statistics,
-    seconds: float = 0.0,
+    corpus: str, seconds: float = 0.0,
 ) -> None:  # fmt: skip
     """All that the next step depends on.
 
-    Parameters, Adam's moments, step and seed (noise and crops follow from those). seconds: trained so far.
+    Parameters, Adam's moments, step and seed (noise and crops follow from those). corpus: its digest. seconds: trained
+    so far.
     """
     tensors = {}
     for name, parameter in module.weights.items():
@@ -43,14 +45,14 @@ def save_state(
                 tensors[f"{moment}.{name}"] = optimiser.state[parameter][moment].cpu().contiguous()
     for name, array in vars(statistics).items():
         tensors[f"statistics.{name}"] = torch.from_numpy(np.array(array, np.float32))
-    about = {"step": step, "seed": seed, "seconds": seconds, "config": module.config.to_dict()}
+    about = {"step": step, "seed": seed, "corpus": corpus, "seconds": seconds, "config": module.config.to_dict()}
     _replace(
         folder / "state.safetensors", lambda path: save_file(tensors, path, metadata={"training": json.dumps(about)})
     )
 
 
 def load_state(folder: Path) -> tuple[dict[str, np.ndarray], Statistics, dict]:
-    """(tensors by name, statistics, {'step', 'seed', 'seconds', 'config'}) of `save_state`."""
+    """(tensors by name, statistics, {'step', 'seed', 'corpus', 'seconds', 'config'}) of `save_state`."""
     if not (folder / "state.safetensors").is_file():
         raise CheckpointError(
             f"there is no training run in '{folder}'", "check the folder, or start one without --resume"
@@ -149,8 +151,9 @@ def export_run(run: Path, corpus: Path, out: Path, *, half: bool = False, **chan
 
 def corpus_notice(corpus: Path) -> dict:
     """What a model must say of the data it was trained on."""
-    manifest = json.loads((corpus / "manifest.json").read_text(encoding="utf-8"))
-    return {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
+    manifest = load_manifest(corpus)
+    said = {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
+    return {**said, "corpus": corpus_digest(corpus)}
 
 
 def _replace(path: Path, write) -> None:

@@ -48,11 +48,13 @@ def train(
     # Who we are, and what was there before.
     world = join_world(device)
     torch.set_float32_matmul_precision("high")  # tf32 where there is any
-    tensors, first, trained_s = None, 0, 0.0
+    tensors, first, trained_s, info = None, 0, 0.0, corpus_notice(corpus)
     if resume:
         tensors, statistics, about = load_state(out)
         config, first, seed = config_from_dict(about["config"]), about["step"], about["seed"]
         trained_s = about.get("seconds", 0.0)
+        if about.get("corpus", info["corpus"]) != info["corpus"]:
+            raise CheckpointError(f"'{out}' was trained on another corpus than '{corpus}'", "give that one")
     elif (out / "state.safetensors").exists():
         raise CheckpointError(f"'{out}' already holds a training run", "add --resume to go on, or choose another --out")
 
@@ -70,7 +72,6 @@ def train(
     bf16 = precision == "bf16" or (precision == "auto" and world.device.type == "cuda")
     autocast = torch.autocast(world.device.type, torch.bfloat16, enabled=bf16)
     writer = SummaryWriter(str(out / "log")) if world.leads else None
-    info = corpus_notice(corpus)
 
     # A polite end: finish the step, write everything, leave.
     stopping = []
@@ -80,7 +81,7 @@ def train(
         if world.leads:
             seconds = trained_s + time.monotonic() - began
             about = {**info, "steps": step, "trained_s": round(seconds)}
-            save_state(out, module, optimiser, step, seed, statistics, seconds)
+            save_state(out, module, optimiser, step, seed, statistics, info["corpus"], seconds)
             write_model(out / "model.safetensors", make_model(module, crops, statistics, about))
 
     began = last_saved = time.monotonic()
@@ -156,6 +157,6 @@ def format_report(report: dict[str, float]) -> str:
 
     def label(name: str) -> str:
         term, _, rest = name.partition("_")
-        return f"{PAPER_NAMES[term]} {rest.replace('_', ' ')}".strip()
+        return f"{PAPER_NAMES.get(term, term)} {rest.replace('_', ' ')}".strip()
 
     return "\n".join(f"  {label(name):34s} {value:9.5f}" for name, value in report.items())

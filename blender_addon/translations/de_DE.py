@@ -794,6 +794,8 @@ MESSAGES: dict[str, str] = {
     "this model cannot change a part of a take, and has neither calm nor variation": (
         "dieses Modell kann keinen Teil eines Takes ändern und hat weder Ruhe noch Variation"
     ),
+    "the motion left all bounds by frame {frame}": "die Bewegung hat bei Bild {frame} alle Grenzen verlassen",
+    "choose another seed": "einen anderen Startwert wählen",
     "this model cannot follow pinned clips": "dieses Modell kann angehefteten Clips nicht folgen",
     "this model cannot perform a part of a take anew": "dieses Modell kann keinen Teil eines Takes neu darbieten",
     "this model makes 2-D key points, not the motion of a skeleton": (

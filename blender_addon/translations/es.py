@@ -773,6 +773,8 @@ MESSAGES: dict[str, str] = {
     "this model cannot change a part of a take, and has neither calm nor variation": (
         "este modelo no puede cambiar una parte de una toma y no tiene ni calma ni variación"
     ),
+    "the motion left all bounds by frame {frame}": "el movimiento se salió de todo límite en el fotograma {frame}",
+    "choose another seed": "elija otra semilla",
     "this model cannot follow pinned clips": "este modelo no puede seguir clips fijados",
     "this model cannot perform a part of a take anew": (
         "este modelo no puede interpretar de nuevo una parte de una toma"

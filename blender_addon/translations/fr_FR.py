@@ -783,6 +783,8 @@ MESSAGES: dict[str, str] = {
     "this model cannot change a part of a take, and has neither calm nor variation": (
         "ce modèle ne peut pas changer une partie d'une prise, et n'a ni calme ni variation"
     ),
+    "the motion left all bounds by frame {frame}": "le mouvement est sorti de toute limite à l'image {frame}",
+    "choose another seed": "choisissez une autre graine",
     "this model cannot follow pinned clips": "ce modèle ne peut pas suivre des clips épinglés",
     "this model cannot perform a part of a take anew": "ce modèle ne peut pas réinterpréter une partie d'une prise",
     "this model makes 2-D key points, not the motion of a skeleton": (

@@ -773,6 +773,8 @@ MESSAGES: dict[str, str] = {
     "this model cannot change a part of a take, and has neither calm nor variation": (
         "このモデルはテイクの一部を変更できず、落ち着きもバリエーションもありません"
     ),
+    "the motion left all bounds by frame {frame}": "動きがフレーム {frame} までに限界を超えました",
+    "choose another seed": "別のシードを選んでください",
     "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに従えません",
     "this model cannot perform a part of a take anew": "このモデルはテイクの一部だけを演じ直せません",
     "this model makes 2-D key points, not the motion of a skeleton": (

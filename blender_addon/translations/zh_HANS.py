@@ -670,6 +670,8 @@ MESSAGES: dict[str, str] = {
     "this model cannot change a part of a take, and has neither calm nor variation": (
         "此模型无法更改镜次的一部分，也没有沉稳和变化"
     ),
+    "the motion left all bounds by frame {frame}": "动作在第 {frame} 帧之前超出了所有界限",
+    "choose another seed": "请选择其他种子",
     "this model cannot follow pinned clips": "此模型无法跟随钉住的剪辑",
     "this model cannot perform a part of a take anew": "此模型无法重新表演镜次的一部分",
     "this model makes 2-D key points, not the motion of a skeleton": "此模型制作 2D 关键点，而不是骨架的动作",

@@ -366,6 +366,7 @@ def test_a_file_that_is_no_use_is_told_and_mended(addon, talking, make, preferen
     assert "no gesture model" in drawn(addon.panels.A2G_PT_engine)
     (finding, *_) = addon.engine.check_setup(addon.engine.settings(bpy.context), str(path))
     assert not finding.is_good and words in finding.text
+    addon.engine.last_check = ()
     mends(addon, words, "a2g.use_builtin_model")
     assert words not in preferences_text(preferences)
     assert bpy.ops.a2g.generate() == {"FINISHED"}

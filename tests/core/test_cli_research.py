@@ -58,6 +58,7 @@ def test_two_dimensions_from_corpus_to_key_points(corpus, tmp_path, capsys):
         ["corpus", "import", str(tmp_path / "s2g"), "--format", "speech2gesture", "--out", str(tmp_path / "flat")]
     ) == 0  # fmt: skip
     manifest = load_manifest(tmp_path / "flat")
+    assert manifest["notice"] == "made here"  # what a corpus says of its data goes along
     assert (manifest["fps"], manifest["dimensions"], len(manifest["skeleton"])) == (15, 2, 49)
     assert {e["split"] for e in manifest["sequences"]} == {"train", "validation"}
     flat = ["dimensions=2", "joints=49", "fps=15", "crop_frames=64"]

@@ -39,7 +39,8 @@ def write(folder: Path, addon: str, core: str = "") -> Path:
     for name, text in (("blender_addon/report.py", 'PATTERN = "{problem}; {hint}."'), ("blender_addon/some.py", addon)):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
-    (folder / "a2g_core" / "worker").mkdir(parents=True)
+    for part in ("worker", "baselines"):
+        (folder / "a2g_core" / part).mkdir(parents=True)
     for name in messages._CORE:
         if name.endswith(".py"):
             (folder / "a2g_core" / name).write_text(core if name == "audio.py" else "")

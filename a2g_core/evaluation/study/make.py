@@ -200,7 +200,7 @@ class _Maker:
 
 
 def _page_data(design: Design, title: str, return_to: str, asked: int, checks: int, look: Look, rng) -> dict:
-    """What the page knows: neither names nor files, nor which trials are checks, nor what is expected there."""
+    """What the page knows: neither names nor files, nor what is expected where attention is checked."""
     strata = _opaque({t.stratum for t in (*design.trials.values(), *design.checks.values())}, rng)
     clips = _opaque({v.clip for v in design.videos.values()}, rng)
     mode = MODES[design.mode]

@@ -1,5 +1,5 @@
 // A study as a participant sees it. Needs no network; everything comes from the elements of this page. It does not know
-// whose a video is, nor which trials are attention checks: both are in the researcher's key.
+// whose a video is, nor what an attention check expects: both are in the researcher's key.
 "use strict";
 (() => {
   const study = JSON.parse(document.getElementById("data").textContent);

@@ -10,6 +10,7 @@ eyes at 7 to 9. Crops of an interval follow each other every 5 frames: they are 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -33,8 +34,12 @@ CROP_FRAMES, CROP_STEP = 64, 5
 COLUMNS = ("dataset", "start", "end", "interval_id", "pose_fn", "audio_fn", "video_fn", "speaker")
 SPLITS = {"train": TRAIN, "dev": VALIDATION, "test": VALIDATION}
 NOTICE = (
-    "2-D key points, relative to the neck, in pixels of each speaker's video. The same speakers are in both splits."
+    "2-D key points of the Speech2Gesture data, whose licence applies to this corpus and to every model trained on it: "
+    "neither may be shipped unless it allows that. The same speakers are in both splits."
 )
+ATTRIBUTIONS = ("Speech2Gesture, Ginosar et al. 2019",)
+SAID = "notice.json"
+"""Written beside what we flatten: what our own corpus says of itself. The data set has no such file."""
 PIXELS_PER_METRE = 640.0
 """Of what is written here; shoulders are then as far apart as in the data set (about 220 pixels)."""
 
@@ -189,9 +194,12 @@ def import_speech2gesture(folder: Path, out: Path, progress: Callable[[float], N
     groups: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in rows:
         groups.setdefault((row["speaker"], row["interval_id"]), []).append(row)
+    said = {"notice": NOTICE, "attributions": ATTRIBUTIONS}
+    if (Path(folder) / SAID).is_file():
+        said = json.loads((Path(folder) / SAID).read_text(encoding="utf-8"))
     writer = CorpusWriter(
-        out, fps=FPS, joints=KEYPOINT_NAMES, dimensions=2, notice=NOTICE, unit="pixels, relative to the neck",
-        attributions=("Speech2Gesture, Ginosar et al. 2019",),
+        out, fps=FPS, joints=KEYPOINT_NAMES, dimensions=2, unit="pixels, relative to the neck",
+        notice=str(said["notice"]), attributions=[str(line) for line in said["attributions"]],
     )  # fmt: skip
     refused: list[dict[str, str]] = []
     widths: dict[str, list[tuple[int, float]]] = {}

@@ -18,8 +18,8 @@ from a2g_core.evaluation.judges import (
     alignment_accuracy,
     alignment_against_shift,
     fgd,
-    fgd_floor,
     load_alignment_scorer,
+    load_judges,
     load_motion_encoder,
     windows_of,
 )
@@ -220,8 +220,8 @@ def test_training_repeats_itself_and_leaves_judges_that_can_be_loaded(corpus, tm
         _, about = load(tmp_path / "a" / name)
         assert about["sha256"] == first[name] and about["seed"] == 1 and about["steps"] == 2
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    encoder, _ = load_motion_encoder(tmp_path / "a" / ENCODER_FILE)
-    assert fgd_floor(encoder, corpus) > 0
+    (encoder, said), (scorer, _) = load_judges(tmp_path / "a")
+    assert said["judge"] == encoder.judge != scorer.judge
 
 
 def test_a_corpus_without_the_body_is_refused(tmp_path):
