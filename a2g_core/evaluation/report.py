@@ -166,6 +166,8 @@ def _cell(scores: Scores, name: str, corpus: Scores) -> str:
     value = scores.numbers.get(name, math.nan)
     if math.isnan(value):
         return "–"
+    if abs(value) < 1e-4:
+        return "0"
     if name in _GAPS and corpus.numbers[name] and scores is not corpus:
         return f"{value:.3g} <small>({gap(value, corpus.numbers[name]):+.0%})</small>"
     best = f" <small>({scores.best[name]:.3g})</small>" if scores.runs > 1 and name in _BEST_SHOWN else ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import signal
 import subprocess
+import sys
 import threading
 import time
 import wave
@@ -227,11 +229,27 @@ def test_sound_offset(addon, scene, character, ticking):
     np.testing.assert_allclose(click_frames(addon, character), [46, 76], atol=0.01)
 
 
+_MIX_DOWN = """
+import os, sys, bpy
+bpy.ops.wm.open_mainfile(filepath=sys.argv[1])
+bpy.ops.sound.mixdown(filepath=sys.argv[2], container="WAV", codec="PCM", format="S16", check_existing=False)
+os._exit(0)
+"""
+
+
 def mixed_down(scene, tmp_path) -> np.ndarray:
-    """Blender's own mix from frame 0 on, mono at RATE_HZ."""
-    path = tmp_path / "mixdown.wav"
+    """Blender's own mix from frame 0 on, mono at RATE_HZ.
+
+    By a Blender of its own: 4.5's sometimes dies of a division by zero in it (seen once in ten runs).
+    """
+    path, scene_file = tmp_path / "mixdown.wav", tmp_path / "mixdown.blend"
     scene.frame_start, scene.frame_end = 0, 200
-    bpy.ops.sound.mixdown(filepath=str(path), container="WAV", codec="PCM", format="S16", check_existing=False)
+    bpy.ops.wm.save_as_mainfile(filepath=str(scene_file), copy=True)
+    for _ in range(4):
+        done = subprocess.run([sys.executable, "-c", _MIX_DOWN, scene_file, path], capture_output=True, timeout=120)
+        if done.returncode != -signal.SIGFPE:
+            break
+    assert done.returncode == 0, done.stderr[-500:]
     with wave.open(str(path)) as file:
         rate_hz, channels = file.getframerate(), file.getnchannels()
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, channels)[:, 0] / 32768

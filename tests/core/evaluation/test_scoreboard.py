@@ -10,7 +10,7 @@ import pytest
 from a2g_core.checkpoint import Model, save_model
 from a2g_core.cli import main
 from a2g_core.config import NAMED, PRODUCT
-from a2g_core.errors import CheckpointError, DataError
+from a2g_core.errors import CheckpointError
 from a2g_core.evaluation.claims import CLAIMS
 from a2g_core.evaluation.evaluate import evaluate
 from a2g_core.evaluation.metrics import body_positions, l1_cm
@@ -122,8 +122,9 @@ def test_baselines_are_what_they_say(corpus):
     moved = [elsewhere.perform(clips[0], run) for run in range(3)]
     assert (moved[0].quaternions == elsewhere.perform(clips[0], 0).quaternions).all()
     assert all(l1_cm(body_positions(m), body_positions(clips[0].truth)) > 1 for m in moved)
-    with pytest.raises(DataError, match="no other clip"):
-        elsewhere_performer(clips[:1]).perform(clips[0], 0)
+    alone = elsewhere_performer(clips[:1]).perform(clips[0], 0)  # from another frame of itself, around its end
+    shift = [k for k in range(len(clips[0])) if np.allclose(alone.quaternions[0], clips[0].truth.quaternions[k])]
+    assert len(shift) == 1 and len(clips[0]) // 4 <= shift[0] < 3 * len(clips[0]) // 4
 
 
 def test_speech_is_heard_at_each_models_rate(corpus):
