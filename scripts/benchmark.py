@@ -165,7 +165,7 @@ def _generation_speed(config) -> float:
     bank = {"bank": np.ones((2, 2, config.code_size), np.float32)} if config.has_codes else {}
     heard = np.full(64, -50, np.float32), np.full(64, 15, np.float32)
     model, speech = Model(config, parameters, *heard, zeros, ones, **bank, info={"sha256": ""}), _noise(10)
-    return 10 / _median_s(lambda: generate(speech, model), 1)
+    return 10 / _median_s(lambda: generate(speech, model), 3)
 
 
 def _training_speed(config) -> float:
