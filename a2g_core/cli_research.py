@@ -151,11 +151,13 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _build_corpus(options: argparse.Namespace) -> None:
-    build_corpus = _needs_extras("training.corpus").build_corpus
+    corpus = _needs_extras("training.corpus")
+    if options.smartbody.is_file():
+        corpus.check_sources([options.smartbody])
     load_clips = _needs_extras("training.data.smartbody").load_clips
     speech = sorted(f for folder in options.speech for f in folder.rglob("*") if f.suffix.lower() in _SPEECH_ENDINGS)
     with _bar() as progress:
-        manifest = build_corpus(
+        manifest = corpus.build_corpus(
             speech, load_clips(options.smartbody), options.out, seconds=options.hours * 3600, seed=options.seed,
             progress=progress,
         )  # fmt: skip

@@ -149,7 +149,7 @@ def build_corpus(
     """
     if not speech_files:
         raise DataError("there is no speech to build a corpus from", "give recordings, such as LibriSpeech's")
-    _check_sources(speech_files)
+    check_sources(speech_files)
     repertoires = {split: _repertoires(clips, split) for split in (TRAIN, VALIDATION)}
     clip_index = {clip.id: k for k, clip in enumerate(clips)}
     writer = CorpusWriter(
@@ -237,11 +237,13 @@ def held_out(name: str) -> bool:
 
 
 def known_split() -> dict:
-    """The fixed split: {"speech": {file name: {"split", "speaker", "sha256"}}, "clips": {clip id: split}}."""
+    """The fixed split: {"speech": {file name: {"split", "speaker", "sha256"}}, "clips": {clip id: split}, "archive":
+    {file name: {"sha256"}}}, the archive being the one that holds the clips.
+    """
     return json.loads((Path(__file__).parent / "split.json").read_text(encoding="utf-8"))
 
 
-def list_split(speech_files: Sequence[Path], clips: Sequence[GestureClip]) -> dict:
+def list_split(speech_files: Sequence[Path], archive: Path, clips: Sequence[GestureClip]) -> dict:
     """What `split.json` says of these files and clips."""
     speech = {
         path.name: {
@@ -250,17 +252,17 @@ def list_split(speech_files: Sequence[Path], clips: Sequence[GestureClip]) -> di
         }
         for path in sorted(speech_files, key=lambda path: path.name)
     }  # fmt: skip
-    return {"speech": speech, "clips": {clip.id: VALIDATION if held_out(clip.id) else TRAIN for clip in clips}}
+    by_clip = {clip.id: VALIDATION if held_out(clip.id) else TRAIN for clip in clips}
+    return {"speech": speech, "archive": {archive.name: {"sha256": _digest(archive)}}, "clips": by_clip}
 
 
-def _check_sources(speech_files: Sequence[Path]) -> None:
-    """Speech that the fixed split names must be that very recording."""
-    known = known_split()["speech"]
-    for path in speech_files:
+def check_sources(paths: Sequence[Path]) -> None:
+    """A recording or archive that the fixed split names must be that very file. DataError."""
+    split = known_split()
+    known = {**split["speech"], **split["archive"]}
+    for path in paths:
         if path.name in known and _digest(path) != known[path.name]["sha256"]:
-            raise DataError(
-                f"{path} is not the recording of that name in split.json", "take the original, or rename the file"
-            )
+            raise DataError(f"{path} is not the file of that name in split.json", "take the original, or rename it")
 
 
 def _repertoires(clips: Sequence[GestureClip], split: str) -> list[tuple[Repertoire, float]]:

@@ -51,8 +51,11 @@ def save_state(
     )
 
 
-def load_state(folder: Path) -> tuple[dict[str, np.ndarray], Statistics, dict]:
-    """(tensors by name, statistics, {'step', 'seed', 'corpus', 'seconds', 'config'}) of `save_state`."""
+def load_state(folder: Path, corpus: Path) -> tuple[dict[str, np.ndarray], Statistics, dict]:
+    """(tensors by name, statistics, {'step', 'seed', 'corpus', 'seconds', 'config'}) of `save_state`.
+
+    CheckpointError where there is none, or where the run saw another corpus than this one.
+    """
     if not (folder / "state.safetensors").is_file():
         raise CheckpointError(
             f"there is no training run in '{folder}'", "check the folder, or start one without --resume"
@@ -61,7 +64,10 @@ def load_state(folder: Path) -> tuple[dict[str, np.ndarray], Statistics, dict]:
     if "training" not in metadata:
         raise CheckpointError(f"'{folder}/state.safetensors' is no training state", "give the folder of a training run")
     statistics = {n.removeprefix("statistics."): tensors.pop(n) for n in list(tensors) if n.startswith("statistics.")}
-    return tensors, Statistics(**statistics), json.loads(metadata["training"])
+    about, digest = json.loads(metadata["training"]), corpus_digest(corpus)
+    if about.get("corpus", digest) != digest:
+        raise CheckpointError(f"'{folder}' was trained on another corpus than '{corpus}'", "give that one")
+    return tensors, Statistics(**statistics), about
 
 
 def restore(tensors: dict[str, np.ndarray], module: torch.nn.Module, optimiser: torch.optim.Adam, step: int) -> None:
@@ -135,7 +141,7 @@ def write_model(path: Path, model: Model, *, half: bool = False) -> None:
 
 def export_run(run: Path, corpus: Path, out: Path, *, half: bool = False, **changes) -> Model:
     """The model of a training run's last checkpoint, with settings of generation changed, written to `out`."""
-    tensors, statistics, about = load_state(run)
+    tensors, statistics, about = load_state(run, corpus)
     trained = config_from_dict(about["config"])
     config = trained.replace(**changes)
     shapes = system_of(config).parameter_shapes

@@ -48,17 +48,16 @@ def train(
     # Who we are, and what was there before.
     world = join_world(device)
     torch.set_float32_matmul_precision("high")  # tf32 where there is any
-    tensors, first, trained_s, info = None, 0, 0.0, corpus_notice(corpus)
+    tensors, first, trained_s = None, 0, 0.0
     if resume:
-        tensors, statistics, about = load_state(out)
+        tensors, statistics, about = load_state(out, corpus)
         config, first, seed = config_from_dict(about["config"]), about["step"], about["seed"]
         trained_s = about.get("seconds", 0.0)
-        if about.get("corpus", info["corpus"]) != info["corpus"]:
-            raise CheckpointError(f"'{out}' was trained on another corpus than '{corpus}'", "give that one")
     elif (out / "state.safetensors").exists():
         raise CheckpointError(f"'{out}' already holds a training run", "add --resume to go on, or choose another --out")
 
     # Data, model, optimiser.
+    info = corpus_notice(corpus)
     crops, held_out = open_crops(corpus, "train", config), open_crops(corpus, "validation", config)
     statistics = statistics if resume else crops.statistics()
     torch.manual_seed(seed)
@@ -85,8 +84,7 @@ def train(
             write_model(out / "model.safetensors", make_model(module, crops, statistics, about))
 
     began = last_saved = time.monotonic()
-    step = first
-    end = config.steps if stop_after is None else min(config.steps, first + stop_after)
+    step, end = first, config.steps if stop_after is None else min(config.steps, first + stop_after)
     for step in (
         bar := tqdm(range(first, end), initial=first, total=config.steps, disable=not world.leads, mininterval=5)
     ):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -170,6 +171,10 @@ def test_rows_are_trained_once_and_taken_afterwards(corpus, tmp_path):
     assert (tmp_path / "run/state.safetensors").stat().st_mtime_ns == written
     with pytest.raises(CheckpointError, match="differs in learning_rate"):
         take_or_train(config.replace(learning_rate=1.0), corpus, tmp_path / "run", device="cpu")
+    other = shutil.copytree(corpus, tmp_path / "other")
+    (other / "manifest.json").write_text((corpus / "manifest.json").read_text() + " ")
+    with pytest.raises(CheckpointError, match="trained on another corpus"):
+        take_or_train(config, other, tmp_path / "run", device="cpu")
 
 
 def test_budgets_are_stated_for_every_system():

@@ -199,7 +199,7 @@ def test_the_fixed_split_is_the_rule_and_shares_nothing():
 def test_another_recording_of_a_known_name_is_refused(clips, tmp_path):
     path = tmp_path / next(iter(known_split()["speech"]))
     soundfile.write(path, make_speech(), RATE)
-    with pytest.raises(DataError, match="not the recording of that name"):
+    with pytest.raises(DataError, match="not the file of that name"):
         build_corpus([path], clips, tmp_path / "out")
 
 
@@ -207,4 +207,7 @@ def test_the_split_lists_the_data_beside_the_repository():
     files = sorted((Path(__file__).resolve().parents[4] / "shared/data/ship").rglob("*.flac"))
     if not files:
         pytest.skip("needs ../shared/data/ship, which may not be committed")
-    assert list_split(files, [])["speech"] == known_split()["speech"]
+    listed = list_split(files, files[0].parents[1] / "smartbody.tar.xz", [])
+    assert {name: listed[name] for name in ("speech", "archive")} == {
+        name: known_split()[name] for name in ("speech", "archive")
+    }
