@@ -228,7 +228,13 @@ def test_ratings_in_five_steps(browser, material, downloads, tmp_path):
 def test_skipping_to_the_end_does_not_count_as_watching(browser, material, tmp_path):
     taker = Taker(browser, study_of(material, tmp_path / "study", "realism", 1))
     taker.begin("p.2")
-    browser.execute_script("const v = document.querySelector('video'); v.currentTime = 0.8; v.play();")
+    # A video that is not there yet cannot be skipped through: it would play from its start.
+    ready = "const v = document.querySelector('video'); return v.readyState >= 2 && v.seekable.length > 0"
+    taker.wait(lambda: browser.execute_script(ready), "it can be skipped through")
+    browser.execute_script("document.querySelector('video').currentTime = 0.8")
+    skipped = "const v = document.querySelector('video'); return !v.seeking && v.currentTime >= 0.79"
+    taker.wait(lambda: browser.execute_script(skipped), "it has been skipped through")
+    browser.execute_script("document.querySelector('video').play()")
     taker.wait(lambda: browser.execute_script("return document.querySelector('video').ended"), "it has ended")
     time.sleep(0.1)
     assert taker.all(".card.watched") == []
