@@ -250,7 +250,7 @@ def _draw_speeds(figure, evaluation: Evaluation) -> None:
         for k, row in enumerate(evaluation.rows):
             counts = row.scores.histograms[part]
             share = np.maximum(np.cumsum(counts[::-1])[::-1] / counts.sum(), 1e-6)
-            style = {"color": "black", "linestyle": "--"} if k == 0 else {}
+            style = {"color": "black", "linestyle": "--"} if k == 0 else {"color": f"C{k - 1}"}
             ax.plot(np.arange(len(counts)) / 100, share, label=row.scores.name, linewidth=1.2, **style)
         ax.set(title=part, xlabel="m/s", yscale="log", xlim=(0, 2), ylim=(1e-4, 1.1))
     axes[0].set_ylabel("share of frames at least so fast")
@@ -260,7 +260,7 @@ def _draw_speeds(figure, evaluation: Evaluation) -> None:
 def _draw_alignment(figure, evaluation: Evaluation) -> None:
     ax = figure.subplots()
     for k, row in enumerate(evaluation.rows):
-        style = {"color": "black", "linestyle": "--"} if k == 0 else {}
+        style = {"color": "black", "linestyle": "--"} if k == 0 else {"color": f"C{k - 1}"}
         ax.plot(row.scores.shift_s, row.scores.shift_scores, label=row.scores.name, linewidth=1.2, **style)
     ax.axvline(0, color="grey", linewidth=0.6)
     ax.set(xlabel="shift of the speech, s", ylabel="score of the alignment judge")
@@ -273,11 +273,9 @@ def _draw_ranges(figure, evaluation: Evaluation) -> None:
     for k, row in enumerate(evaluation.rows):
         low, middle, high = row.scores.ranges_deg.T
         at = joints + (k - (len(evaluation.rows) - 1) / 2) * width
-        bars = ax.bar(at, high - low, width * 0.9, bottom=low, label=row.scores.name)
-        ax.hlines(middle, at - width * 0.45, at + width * 0.45, color="black", linewidth=0.8)
-        if k == 0:
-            for bar in bars:
-                bar.set_color("grey")
+        inks = ("black", "white") if k == 0 else (f"C{k - 1}", "black")
+        ax.bar(at, high - low, width * 0.9, bottom=low, label=row.scores.name, color=inks[0])
+        ax.hlines(middle, at - width * 0.45, at + width * 0.45, color=inks[1], linewidth=0.8)
     ax.set_xticks(joints, BODY.names, rotation=60, ha="right", fontsize="small")
     ax.set_ylabel("degrees")
     figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
