@@ -23,6 +23,8 @@ from .errors import AudioError
 
 SAMPLE_RATE_HZ = 16000
 """Rate of everything the model hears (sec. 5.3)."""
+SOUND_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
+"""What counts as a sound file where a folder is searched; `open_speech` reads others too."""
 
 _BLOCK = 1 << 18  # samples read from a file at a time
 _ZERO_CROSSINGS, _KAISER_BETA, _ROLLOFF = 64, 10.0, 0.965

@@ -10,9 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from .audio import SOUND_ENDINGS
 from .errors import A2GError, ConfigError
 
-_SPEECH_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 _FORMATS = ("beat2", "amass", "trinity", "zeggs", "zeggs-nc", "speech2gesture")
 
 
@@ -155,7 +155,7 @@ def _build_corpus(options: argparse.Namespace) -> None:
     if options.smartbody.is_file():
         corpus.check_sources([options.smartbody])
     load_clips = _needs_extras("training.data.smartbody").load_clips
-    speech = sorted(f for folder in options.speech for f in folder.rglob("*") if f.suffix.lower() in _SPEECH_ENDINGS)
+    speech = sorted(f for folder in options.speech for f in folder.rglob("*") if f.suffix.lower() in SOUND_ENDINGS)
     with _bar() as progress:
         manifest = corpus.build_corpus(
             speech, load_clips(options.smartbody), options.out, seconds=options.hours * 3600, seed=options.seed,

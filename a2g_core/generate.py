@@ -63,7 +63,6 @@ def generate(
     progress(phase, share) is called after each chunk, and should_cancel() asked before it.
     Raises AudioError, PinError, DeviceError, ConfigError, Cancelled.
     """
-    pins, choices = list(pins), tuple(choices)
     if model.config.dimensions != 3:
         raise ConfigError(
             "this model makes 2-D key points, not the motion of a skeleton", "use generate_channels, or a 3-D model"
@@ -78,7 +77,7 @@ def generate(
             "frames {first} to {stop} lie outside the speech", "ask for frames from 0 to {n}",
             first=first, stop=stop, n=n_wanted,
         )  # fmt: skip
-    run = _start(speech, model, seed, take, device, progress, should_cancel, choices, controls, fps)
+    run = _start(speech, model, seed, take, device, progress, should_cancel, tuple(choices), controls, fps)
     codes = [run.encode_pin(pin) for pin in _check_pins(pins, speech)]
     if fps == model.fps and n_wanted == run.n_frames:
         return motion_from_sixd(run.finished(first, stop, codes), model.skeleton, model.fps)

@@ -7,6 +7,7 @@ from math import ceil
 
 import numpy as np
 
+from ..audio import SAMPLE_RATE_HZ
 from ..checkpoint import Model
 from ..features import log_mel
 from ..generate import generate
@@ -38,11 +39,11 @@ def measure_drift(name: str, model: Model, clips: list[Clip], seeds: int = 3) ->
     third = ceil(LONG_FRAMES / 3)
     parts, frames = [], 0
     for clip in clips:
-        parts.append(np.concatenate(list(clip.sequence.speech().blocks())))
-        frames += len(parts[-1]) / 16000 * FPS
+        parts.append(clip.sequence.samples())
+        frames += len(parts[-1]) / SAMPLE_RATE_HZ * FPS
         if frames >= third:
             break
-    samples = np.tile(np.concatenate(parts), -(-third // int(frames)))[: round(third / FPS * 16000)]
+    samples = np.tile(np.concatenate(parts), -(-third // int(frames)))[: round(third / FPS * SAMPLE_RATE_HZ)]
     n = round(3 * third / FPS * model.fps)
     heard = Heard(log_mel([samples, samples, samples], n, model.fps), model.fps, 3 * third / FPS, name)
     rows = []

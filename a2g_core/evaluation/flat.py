@@ -6,7 +6,6 @@ Lengths are in hundredths of the speaker's mean shoulder width: the data's pixel
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +14,9 @@ from ..checkpoint import Model
 from ..config import SystemConfig
 from ..errors import DataError
 from ..generate import generate_channels
-from ..hearing import Heard
 from ..training.corpus import CorpusSequence, load_corpus
 from .metrics import l1_cm, multimodality_cm, pck_of_person
-from .performers import CORPUS, ELSEWHERE, FROZEN, Performer, elsewhere_frames
+from .performers import CORPUS, ELSEWHERE, FROZEN, Clip, Performer, elsewhere_frames
 from .scoreboard import Scores, averages, diversities
 
 ROWS = ("speech2gesture", "speech2gesture-gan", "table2-diversity")
@@ -36,31 +34,13 @@ MEASURES = {
 }
 
 
-@dataclass(frozen=True)
-class FlatClip:
+class FlatClip(Clip):
     """A sequence of a 2-D corpus."""
-
-    sequence: CorpusSequence
-
-    def __len__(self) -> int:
-        return len(self.truth)
-
-    @property
-    def name(self) -> str:
-        return Path(self.sequence.name).stem
-
-    @property
-    def audio(self) -> Path:
-        return self.sequence.audio
 
     @property
     def truth(self) -> np.ndarray:
         """(T, J, 2)."""
         return self.sequence.keypoints
-
-    def heard(self) -> Heard:
-        s = self.sequence
-        return Heard(np.asarray(s.mel, np.float32), s.fps, len(s.mel) / s.fps, s.name)
 
 
 def open_flat_clips(corpus: Path, split: str, most: int | None = None) -> list[FlatClip]:
@@ -79,7 +59,7 @@ def flat_model_performer(name: str, model: Model) -> Performer:
         raise DataError("'{name}' is not a 2-D model", "score it on a 3-D corpus", name=name)
 
     def perform(clip: FlatClip, run: int) -> np.ndarray:
-        channels = generate_channels(clip.heard(), model, seed=run)
+        channels = generate_channels(clip.heard(model.fps), model, seed=run)
         return channels.reshape(len(channels), model.config.joints, 2)
 
     return Performer(name, perform, model.config.is_random, model)

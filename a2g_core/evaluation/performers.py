@@ -25,7 +25,6 @@ from ..skeleton import BODY
 from ..training.corpus import CorpusSequence, load_corpus
 
 FPS = 30.0
-BODY_CHANNELS = 6 * len(BODY)
 BASELINE_NAMES = CORPUS, ELSEWHERE, FROZEN = "corpus itself", "real motion, another moment", "frozen mean pose"
 
 
@@ -50,8 +49,8 @@ class Clip:
     def heard(self, fps: float) -> Heard:
         """Its speech as a model of this frame rate hears it."""
         if fps not in self._heard:
-            duration_s = len(self) / FPS
-            if fps == FPS:
+            duration_s = len(self) / self.sequence.fps
+            if fps == self.sequence.fps:
                 features = np.asarray(self.sequence.mel, np.float32)
             else:
                 features = log_mel(self.sequence.speech().blocks(), round(duration_s * fps), fps)
@@ -82,11 +81,11 @@ def open_clips(corpus: Path, split: str, most: int | None = None) -> list[Clip]:
     return [Clip(sequence) for sequence in sequences[:most]]
 
 
-def model_performer(name: str, model: Model, device: str = "numpy") -> Performer:
+def model_performer(name: str, model: Model) -> Performer:
     """A trained model of any system."""
 
     def perform(clip: Clip, run: int) -> Motion:
-        motion = generate(clip.heard(model.fps), model, seed=run, fps=FPS, device=device)
+        motion = generate(clip.heard(model.fps), model, seed=run, fps=FPS)
         return Motion(motion.quaternions[:, : len(BODY)], motion.translation, FPS, BODY)
 
     return Performer(name, perform, model.config.is_random, model)
@@ -135,4 +134,4 @@ def elsewhere_frames(clip, clips: Sequence, run: int, frames_of: Callable) -> np
 def _sixd(sequence: CorpusSequence) -> np.ndarray:
     """(T, 132) of the body."""
     matrices = quaternion_to_matrix(np.asarray(sequence.quaternions[:, : len(BODY)], np.float32))
-    return matrix_to_sixd(matrices).reshape(-1, BODY_CHANNELS)
+    return matrix_to_sixd(matrices).reshape(len(matrices), -1)

@@ -67,7 +67,7 @@ MEASURES: dict[str, str] = {
     "hellinger_legs": "the same, legs",
     "l1div_m": "L1Div: spread within a clip, m",
     "fgd": "FGD, own encoder",
-    "alignment": "right speech beats shifted speech, share of windows (chance 0.5)",
+    "alignment": "two windows fit their own speech better than one another's, share (chance 0.5)",
     "alignment_error": "one standard error of it, over clips",
     "alignment_clips": "the same for whole clips",
     "alignment_control": "two shifted speeches against one another (0.5 if the judge is fair)",
@@ -88,7 +88,8 @@ SMALLER_IS_BETTER = ("l1_sum_cm", "l1_mean_cm", "hellinger", "fgd", "sliding_cm_
 class Panel:
     """What everyone is measured with: held-out clips, the judges, and the corpus's own numbers.
 
-    fgd_floor: FGD between training and held-out motion of people. usual_speed: (22,) m/s.
+    fgd_floor: FGD between training and held-out motion of people. usual_speed: (22,) m/s. windows: of the clips' own
+    motion, for FGD. onsets_s: of each clip's speech.
     """
 
     clips: Sequence[Clip]
@@ -96,6 +97,8 @@ class Panel:
     scorer: judges.AlignmentScorer = field(repr=False)
     fgd_floor: float
     usual_speed: np.ndarray = field(repr=False)
+    windows: np.ndarray = field(repr=False)
+    onsets_s: Sequence[np.ndarray] = field(repr=False)
 
 
 def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | None = None) -> Panel:
@@ -103,7 +106,9 @@ def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | N
     (encoder, _), (scorer, _) = judges.load_judges(folder)
     truths, others = (judges.windows_of([c.truth.quaternions for c in group]) for group in (clips, training))
     speeds = [dynamics.derivative(body_positions(clip.truth), FPS, 1) for clip in clips]
-    return Panel(clips, encoder, scorer, judges.fgd(encoder, truths, others), np.concatenate(speeds).mean(axis=0))
+    onsets = [beats.audio_onsets_s(clip.sequence.samples()) for clip in clips]
+    usual_speed = np.concatenate(speeds).mean(axis=0)
+    return Panel(clips, encoder, scorer, judges.fgd(encoder, truths, others), usual_speed, truths, onsets)
 
 
 def measure(
@@ -123,7 +128,7 @@ def measure(
         positions = [body_positions(motion) for motion in motions]
         target = body_positions(clip.truth)
         per_run.append([_measure_run(m, p, target) for m, p in zip(motions, positions, strict=True)])
-        per_clip.append(_measure_clip(performer, panel, k, positions, motions[0]))
+        per_clip.append(_measure_clip(performer, panel, k, positions))
         for p in positions:
             for part, counts in dynamics.speed_histograms(p, FPS, BODY).items():
                 histograms[part] = histograms.get(part, 0) + counts
@@ -134,7 +139,7 @@ def measure(
     numbers |= {name: _mean([clip[name] for clip in per_clip]) for name in per_clip[0]}
     numbers |= _judge(panel, judged)
     if performer.model is not None and _has_its_codes(performer.model, panel.clips[0]):
-        pairs = [(clip.heard(FPS).features, _full_truth(clip, performer)) for clip in panel.clips]
+        pairs = [(clip.heard(FPS).features, clip.sequence.motion()) for clip in panel.clips]
         pairs = [(f, m) for f, m in pairs if len(m) > 2 * performer.model.config.motion_view]
         numbers["shared_code_gap"] = shared_code_gap(performer.model, pairs)
         numbers["shared_code_gap_centred"] = shared_code_gap(performer.model, pairs, centred=True)
@@ -201,9 +206,7 @@ def diversities(positions: np.ndarray) -> dict[str, float]:
     return dict(zip(("diversity_cm", "diversity_literal_cm"), values))
 
 
-def _measure_clip(
-    performer: Performer, panel: Panel, k: int, positions: list[np.ndarray], first: Motion
-) -> dict[str, float]:
+def _measure_clip(performer: Performer, panel: Panel, k: int, positions: list[np.ndarray]) -> dict[str, float]:
     """What takes several runs of a clip, or another clip's speech."""
     clip, other = panel.clips[k], panel.clips[(k + 1) % len(panel.clips)]
     out = {"multimodality_cm": 0.0, "multimodality_literal_cm": 0.0}
@@ -214,10 +217,8 @@ def _measure_clip(
     if performer.model is not None and other is not clip:
         n = min(len(clip), len(other))
         out["swap_cm"] = l1_cm(positions[0][:n], body_positions(performer.perform(other, 0))[:n])
-    onsets = beats.audio_onsets_s(np.concatenate(list(clip.sequence.speech().blocks())))
-    judged = positions[:JUDGED_RUNS]
+    onsets, usual, judged = panel.onsets_s[k], panel.usual_speed, positions[:JUDGED_RUNS]
     try:
-        usual = panel.usual_speed
         each = [beats.delta_beat_consistency(onsets, p, FPS, BODY, usual_speed=usual) for p in judged]
         out["delta_bc"] = float(np.mean(each))
     except DataError:  # too short a clip, or no onsets: it does not count
@@ -242,14 +243,13 @@ def _mean(values: list[float]) -> float:
 
 def _judge(panel: Panel, judged: list[list[Motion]]) -> dict[str, float]:
     """What the trained judges say, mean over runs."""
-    truth = judges.windows_of([clip.truth.quaternions for clip in panel.clips])
     rows = []
     for run, motions in enumerate(judged):
         pairs = _pairs(panel, motions)
         accuracy = judges.alignment_accuracy(panel.scorer, pairs, seed=run)
         control = judges.alignment_accuracy(panel.scorer, pairs, seed=run, control=True)
         rows.append({
-            "fgd": judges.fgd(panel.encoder, judges.windows_of([m.quaternions for m in motions]), truth),
+            "fgd": judges.fgd(panel.encoder, judges.windows_of([m.quaternions for m in motions]), panel.windows),
             "alignment": accuracy.windows, "alignment_error": accuracy.error,
             "alignment_clips": accuracy.clips, "alignment_control": control.windows,
         })  # fmt: skip
@@ -264,14 +264,6 @@ def _has_its_codes(model: Model, clip: Clip) -> bool:
     """Whether the model's codes of the corpus can be compared: it has codes, and the corpus its joints and rate."""
     known = model.config.has_codes and model.config.fps == FPS
     return known and set(model.skeleton.names) <= set(clip.sequence.joints)
-
-
-def _full_truth(clip: Clip, performer: Performer) -> Motion:
-    """The clip's motion with all joints that the performer's model has."""
-    skeleton = performer.model.skeleton
-    joints = [clip.sequence.joints.index(name) for name in skeleton.names]
-    quaternions = clip.sequence.quaternions[:, joints]
-    return Motion(quaternions, np.zeros((len(quaternions), 3), np.float32), FPS, skeleton)
 
 
 def _angles_deg(quaternions: np.ndarray) -> np.ndarray:

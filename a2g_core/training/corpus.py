@@ -20,7 +20,8 @@ import soundfile
 from ..audio import SAMPLE_RATE_HZ, Speech, open_speech
 from ..errors import DataError
 from ..features import log_mel
-from ..skeleton import BODY_HANDS
+from ..motion import Motion
+from ..skeleton import BODY_HANDS, SMPLX
 from .data import smartbody
 from .data.smartbody import FPS, GestureClip
 from .performance import Repertoire, make_repertoire, perform
@@ -78,6 +79,15 @@ class CorpusSequence:
     def speech(self) -> Speech:
         """The recording."""
         return open_speech(self.audio)
+
+    def samples(self) -> np.ndarray:
+        """(N,) all of it, 16 kHz mono."""
+        return np.concatenate(list(self.speech().blocks()))
+
+    def motion(self) -> Motion:
+        """Of a 3-D corpus: all its joints, the root at rest."""
+        still = np.zeros((len(self.quaternions), 3), np.float32)
+        return Motion(self.quaternions, still, self.fps, SMPLX.subset(self.joints))
 
 
 class CorpusWriter:

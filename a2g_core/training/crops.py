@@ -12,7 +12,6 @@ from torch import Tensor
 from ..config import SystemConfig
 from ..errors import DataError
 from ..features import FLOOR_DB, log_mel
-from ..motion import Motion
 from ..postprocess import sample_motion
 from ..rotations import matrix_to_sixd, quaternion_to_axis_angle, quaternion_to_matrix
 from ..skeleton import JOINT_SETS
@@ -108,12 +107,11 @@ def channels_of(sequence: CorpusSequence, config: SystemConfig) -> np.ndarray:
     names = JOINT_SETS[config.joints].names
     if missing := sorted(set(names) - set(sequence.joints)):
         raise DataError(f"the corpus has no '{missing[0]}'", "train with --set joints=22, or choose another corpus")
-    quaternions = sequence.quaternions[:, [sequence.joints.index(n) for n in names]]
+    motion = sequence.motion()
     if config.fps != sequence.fps:
-        n = int(len(quaternions) / sequence.fps * config.fps)
-        still = np.zeros((len(quaternions), 3), np.float32)
-        motion = Motion(quaternions, still, sequence.fps, JOINT_SETS[config.joints])
-        quaternions = sample_motion(motion, np.arange(n) / config.fps, config.fps).quaternions
+        n = int(len(motion) / sequence.fps * config.fps)
+        motion = sample_motion(motion, np.arange(n) / config.fps, config.fps)
+    quaternions = motion.quaternions[:, [sequence.joints.index(name) for name in names]]
     if config.channels == "rotvec":
         channels = quaternion_to_axis_angle(quaternions)
     else:

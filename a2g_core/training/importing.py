@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..audio import SAMPLE_RATE_HZ, open_speech
+from ..audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
 from ..errors import A2GError, DataError
 from ..motion import Motion
 from ..motion_files import load_npz
@@ -35,7 +35,6 @@ NOTICE = (
 _LONGEST_S, _LEAST_S = 60.0, 4.0
 _MISMATCH_S = 0.5
 _SILENCE = 1e-4
-_SOUNDS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def _find(folder: Path, ending: str) -> tuple[list[Path], dict[str, list[Path]]]
         raise DataError(f"there are no {ending} files in '{folder}'", "check the folder and the format")
     sounds: dict[str, list[Path]] = {}
     for path in everything:
-        if path.suffix.lower() in _SOUNDS:
+        if path.suffix.lower() in SOUND_ENDINGS:
             sounds.setdefault(path.stem, []).append(path)
     return files, sounds
 

@@ -6,14 +6,12 @@ import json
 import os
 import subprocess
 import sys
-import wave
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-RATE_HZ = 16000
 MODULE = "bl_ext.user_default.audio2gestures"
 _POSES = """
 def poses():
@@ -42,18 +40,6 @@ def left():
 def say(**values):
     print("RESULT " + json.dumps(values))
 """
-
-
-@pytest.fixture(scope="module")
-def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two seconds of something like a voice."""
-    t = np.arange(2 * RATE_HZ) / RATE_HZ
-    samples = 0.4 * np.sin(2 * np.pi * 150 * t) * np.clip(np.sin(2 * np.pi * 2 * t), 0, 1)
-    path = tmp_path_factory.mktemp("voice") / "voice.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
-        file.writeframes((samples * 32767).astype("<i2").tobytes())
-    return path
 
 
 @pytest.fixture

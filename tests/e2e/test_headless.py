@@ -5,27 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import tomllib
-import wave
 import zipfile
-from pathlib import Path
 
-import numpy as np
-import pytest
-
-RATE_HZ = 16000
 MAX_ZIP_BYTES = 15_000_000
-
-
-@pytest.fixture(scope="module")
-def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two seconds of something like a voice."""
-    t = np.arange(2 * RATE_HZ) / RATE_HZ
-    samples = 0.4 * np.sin(2 * np.pi * 150 * t) * np.clip(np.sin(2 * np.pi * 2 * t), 0, 1)
-    path = tmp_path_factory.mktemp("voice") / "voice.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
-        file.writeframes((samples * 32767).astype("<i2").tobytes())
-    return path
 
 
 def test_zip_holds_what_generation_needs_and_no_more(extension_zip):

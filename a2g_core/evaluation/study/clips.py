@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...audio import open_speech
+from ...audio import SOUND_ENDINGS, open_speech
 from ...errors import DataError
 from ...motion import Motion
 from ...motion_files import load_motion
@@ -19,7 +19,6 @@ from ..video import ffmpeg_path
 
 MOTION_ENDINGS = (".npz", ".bvh")
 VIDEO_ENDINGS = (".mp4", ".m4v", ".mov", ".webm", ".mkv")
-SPEECH_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 
 _SPLICE_S = 0.02
 _TEXT_FROM = 0.2  # share of a clip after which an instruction appears, so that the first picture gives nothing away
@@ -59,7 +58,7 @@ def files_by_stem(folder: Path, *choices: tuple[str, ...]) -> dict[str, Path]:
 def match(systems: dict[str, Path], speech: Path) -> tuple[dict[str, dict[str, Path]], dict[str, Path], list[str]]:
     """Files by system and stem, speech by stem, and the stems that not all of them have (those are left out)."""
     files = {name: files_by_stem(folder, MOTION_ENDINGS, VIDEO_ENDINGS) for name, folder in systems.items()}
-    spoken = files_by_stem(speech, SPEECH_ENDINGS)
+    spoken = files_by_stem(speech, SOUND_ENDINGS)
     every = [set(spoken), *(set(f) for f in files.values())]
     common = set.intersection(*every)
     if not common:

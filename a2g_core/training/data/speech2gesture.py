@@ -24,9 +24,7 @@ from ...audio import SAMPLE_RATE_HZ
 from ...errors import DataError
 from ...keypoints import KEYPOINT_NAMES, project_keypoints, shoulder_width
 from ...kinematics import joint_positions
-from ...motion import Motion
 from ...postprocess import sample_motion
-from ...skeleton import SMPLX
 from ..corpus import TRAIN, VALIDATION, CorpusSequence, CorpusWriter
 
 FPS = 15.0
@@ -291,12 +289,10 @@ def interval_of(sequence: CorpusSequence, samples: np.ndarray, dataset: str) -> 
 
     samples: its sound, 16 kHz mono. dataset: "train", "dev" or "test".
     """
-    skeleton = SMPLX.subset(sequence.joints)
-    still = np.zeros((len(sequence.quaternions), 3), np.float32)
-    motion = Motion(sequence.quaternions, still, sequence.fps, skeleton)
+    motion = sequence.motion()
     n = int(motion.duration_s * FPS)
     motion = sample_motion(motion, np.arange(n) / FPS, FPS)
-    keypoints = project_keypoints(joint_positions(motion), skeleton, PIXELS_PER_METRE) + _NECK_PX
+    keypoints = project_keypoints(joint_positions(motion), motion.skeleton, PIXELS_PER_METRE) + _NECK_PX
     return Interval(Path(sequence.name).stem, sequence.speaker, dataset, keypoints.astype(np.float64), samples)
 
 
@@ -310,6 +306,6 @@ def export_speech2gesture(
     """The intervals to write, of loaded splits of our corpus by the name they get: train, dev or test."""
     sequences = [(name, sequence) for name, split in splits.items() for sequence in split]
     for number, (name, sequence) in enumerate(sequences):
-        yield interval_of(sequence, np.concatenate([*sequence.speech().blocks()]), name)
+        yield interval_of(sequence, sequence.samples(), name)
         if progress:
             progress((number + 1) / len(sequences))
