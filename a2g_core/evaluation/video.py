@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import tempfile
@@ -37,16 +38,22 @@ def write_video(
     if audio is not None and not Path(audio).is_file():
         raise A2GError("the sound {audio} is not there", "give the speech's file, or none", audio=audio)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.stem}.part.mp4")
-    command = [ffmpeg_path(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}"]
-    command += ["-r", f"{fps:g}", "-i", "-", *_sound(audio, audio_start_s)]
-    command += ["-c:v", "libx264", "-preset", "veryfast", "-crf", _CRF, "-pix_fmt", "yuv420p"]
-    command += ["-movflags", "+faststart"]  # the index first: a browser plays it while it loads
+    silent, whole = (path.with_name(f".{path.stem}.{part}.mp4") for part in ("silent", "part"))
+    start = [ffmpeg_path(), "-nostdin", "-y", "-v", "error"]
+    pictures = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", f"{fps:g}", "-i", "-"]
+    pictures += ["-c:v", "libx264", "-preset", "veryfast", "-crf", _CRF, "-pix_fmt", "yuv420p"]
+    faststart = ["-movflags", "+faststart"]  # the index first: a browser plays it while it loads
     try:
-        _pipe([*command, str(part)], first, frames, path)
-        os.replace(part, path)
+        n_frames = _pipe([*start, *pictures, *faststart, str(silent)], itertools.chain([first], frames), path)
+        if audio is not None:
+            # A second pass, now that the length is known: ffmpeg's own -shortest ends where its threads happen to be.
+            sound = _sound(audio, audio_start_s, n_frames / fps)
+            _pipe([*start, "-i", str(silent), *sound, *faststart, str(whole)], (), path)
+            os.replace(whole, silent)
+        os.replace(silent, path)
     finally:
-        part.unlink(missing_ok=True)
+        silent.unlink(missing_ok=True)
+        whole.unlink(missing_ok=True)
 
 
 def ffmpeg_path() -> str:
@@ -61,24 +68,26 @@ def ffmpeg_path() -> str:
         ) from None
 
 
-def _sound(audio: Path | None, start_s: float) -> list[str]:
+def _sound(audio: Path, start_s: float, seconds: float) -> list[str]:
     """ffmpeg's options for the second input: as long as the picture, with silence where there is no sound."""
-    if audio is None:
-        return []
     seek = ["-ss", f"{start_s:.6f}"] if start_s > 0 else []
     late = f"adelay={round(-1000 * start_s)}:all=1," if start_s < 0 else ""
-    into = ["-map", "0:v", "-map", "1:a", "-af", f"{late}apad", "-shortest", "-c:a", "aac", "-ar", "48000"]
-    return [*seek, "-i", str(audio), *into]
+    into = ["-map", "0:v", "-map", "1:a", "-c:v", "copy", "-af", f"{late}apad", "-t", f"{seconds:.6f}"]
+    return [*seek, "-i", str(audio), *into, "-c:a", "aac", "-ar", "48000"]
 
 
-def _pipe(command: list[str], first: np.ndarray, rest: Iterable[np.ndarray], path: Path) -> None:
-    """Feed ffmpeg and see that it ends well; what it says goes to a file, for a full pipe would stop it."""
+def _pipe(command: list[str], frames: Iterable[np.ndarray], path: Path) -> int:
+    """Feed ffmpeg and see that it ends well; what it says goes to a file, for a full pipe would stop it.
+
+    Returns the number of frames.
+    """
+    n_frames = 0
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
         try:
-            process.stdin.write(np.ascontiguousarray(first).data)
-            for frame in rest:
+            for frame in frames:
                 process.stdin.write(np.ascontiguousarray(frame).data)
+                n_frames += 1
             process.stdin.close()
         except BrokenPipeError:
             pass  # it has stopped; its exit status says so
@@ -93,3 +102,4 @@ def _pipe(command: list[str], first: np.ndarray, rest: Iterable[np.ndarray], pat
                 "ffmpeg could not write {path} ({reason})", "free the disk or the file and try again",
                 path=path, reason=reason[-1],
             )  # fmt: skip
+    return n_frames
