@@ -19,7 +19,7 @@ from .motion import Skeleton
 from .skeleton import JOINT_SETS
 from .systems import config_from_dict, system_of
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of what stands in the metadata. A program reads its own and older ones."""
 
 _MAX_HEADER = 1 << 24
@@ -32,8 +32,10 @@ class Model:
 
     parameters: float32 arrays by name (see `network.parameter_shapes`). feature_mean, feature_std: (64,) of the log-mel
     in dB. motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and deviation of I_M over K training clips;
-    empty for a system without codes.
-    info: what the model card says in short: name, data, licence, steps, date; plus `sha256` of the file's tensors.
+    empty for a system without codes. pieces (N, 2, 16) and sequences (P, 2): real codes in their order, see
+    `sampling.Stitched`; empty where the random signal is noise.
+    info: what the model card says in short: name, data, licence, steps, date, styles; plus `sha256` of the file's
+    tensors.
     """
 
     config: SystemConfig
@@ -43,7 +45,14 @@ class Model:
     motion_mean: np.ndarray = field(repr=False)
     motion_std: np.ndarray = field(repr=False)
     bank: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
+    pieces: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
+    sequences: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2), np.int64))
     info: dict = field(default_factory=dict)
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Names of the styles that it can perform in; none where it cannot tell them apart."""
+        return tuple(self.info.get("styles", ())) if self.config.has_codes and self.config.piece_frames else ()
 
     @property
     def skeleton(self) -> Skeleton:
@@ -67,7 +76,11 @@ def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
         "stats.feature_mean": (64,), "stats.feature_std": (64,),
         "stats.motion_mean": (config.motion_size,), "stats.motion_std": (config.motion_size,),
     }  # fmt: skip
-    return {**shapes, "stats.bank": (None, 2, config.code_size)} if config.has_codes else shapes
+    if config.has_codes:
+        shapes["stats.bank"] = (None, 2, config.code_size)
+        if config.piece_frames:
+            shapes |= {"stats.pieces": (None, 2, config.code_size), "stats.sequences": (None, 2)}
+    return shapes
 
 
 def checksum(tensors: dict[str, np.ndarray]) -> str:
@@ -86,9 +99,9 @@ def save_model(model: Model, path: str | Path, *, half: bool = False) -> None:
 
     kind = np.float16 if half else np.float32
     tensors = {n: np.ascontiguousarray(a, dtype=kind) for n, a in model.parameters.items()}
-    statistics = ["feature_mean", "feature_std", "motion_mean", "motion_std"]
-    for name in [*statistics, "bank"] if model.config.has_codes else statistics:
-        tensors[f"stats.{name}"] = np.ascontiguousarray(getattr(model, name), dtype=np.float32)
+    kinds = {"pieces": np.float16, "sequences": np.int64}
+    for name in (n.removeprefix("stats.") for n in _expected_shapes(model.config) if n.startswith("stats.")):
+        tensors[f"stats.{name}"] = np.ascontiguousarray(getattr(model, name), dtype=kinds.get(name, np.float32))
     info = {k: v for k, v in model.info.items() if k != "sha256"}
     description = {"schema": SCHEMA, "config": model.config.to_dict(), "info": info, "sha256": checksum(tensors)}
     save_file(tensors, str(path), metadata={"audio2gestures": json.dumps(description)})
@@ -117,9 +130,10 @@ def load_model(path: str | Path | None = None) -> Model:
             f"'{path.name}' describes a model unknown here ({error})", "update Audio2Gestures"
         ) from None
     _check_shapes(path, tensors, config)
-    stats = {
-        n.removeprefix("stats."): tensors.pop(n).astype(np.float32) for n in list(tensors) if n.startswith("stats.")
-    }
+    stats = {n.removeprefix("stats."): tensors.pop(n) for n in list(tensors) if n.startswith("stats.")}
+    stats = {n: a.astype(np.int64 if n == "sequences" else np.float32) for n, a in stats.items()}
+    if "sequences" in stats:
+        _check_sequences(path, stats["sequences"], len(stats["pieces"]), config.piece_samples, info.get("styles", []))
     parameters = {n: np.ascontiguousarray(a, dtype=np.float32) for n, a in tensors.items()}
     return Model(config=config, parameters=parameters, info=info, **stats)
 
@@ -141,6 +155,18 @@ def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConf
             raise CheckpointError(
                 f"'{name}' in '{path.name}' is not finite", "take an earlier checkpoint of that training"
             )
+
+
+def _check_sequences(path: Path, sequences: np.ndarray, n_codes: int, least: int, styles: object) -> None:
+    """Sequences begin at 0, one after another, one as long as a piece, each in a style that has a name of its own."""
+    lengths = np.diff(np.append(sequences[:, 0], n_codes))
+    named = isinstance(styles, list) and all(isinstance(style, str) and style for style in styles)
+    if (
+        sequences[0, 0] != 0 or (lengths <= 0).any() or lengths.max() < least
+        or not named or len(set(styles)) < len(styles)
+        or (sequences[:, 1] < 0).any() or sequences[:, 1].max() >= max(1, len(styles))
+    ):  # fmt: skip
+        raise CheckpointError(f"the sequences in '{path.name}' are out of order", "copy or download the model again")
 
 
 def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:

@@ -1,6 +1,6 @@
 """The command line: `a2g generate | inspect | worker`, and what `cli_research` adds.
 
-Exit code 0, or 2 with one sentence on stderr.
+Exit code 0; 1 where a gate is not passed; 2 with one sentence on stderr.
 """
 
 from __future__ import annotations
@@ -50,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("--fps", type=float, help="frames a second of the result (the model's own without)")
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
     c.add_argument("--model", type=Path, help="a model file (the built-in one without)")
+    c.add_argument(
+        "--style", default="", metavar="NAME", help="one of those that 'a2g inspect' shows (any without)"
+    )
     for name, (low, high) in RANGES.items():
         default = getattr(NEUTRAL, name)
         c.add_argument(f"--{name}", type=float, default=default, help=f"{low:g} to {high:g} (default {default:g})")
@@ -94,15 +97,15 @@ def _generate(options: argparse.Namespace) -> None:
     outputs = []
     for take, path in enumerate(_output_paths(options)):
         motion = generate(
-            speech, model, seed=options.seed, take=take, pins=pins, fps=options.fps, device=options.device,
-            controls=controls,
+            speech, model, seed=options.seed, take=take, style=options.style, pins=pins, fps=options.fps,
+            device=options.device, controls=controls,
             progress=_show_progress if sys.stderr.isatty() else None,
         )  # fmt: skip
         save_motion(motion, path)
         outputs.append(str(path))
     result = {
         "outputs": outputs, "frames": len(motion), "fps": motion.fps, "duration_s": speech.duration_s,
-        "seed": options.seed, "device": resolve_device(options.device),
+        "seed": options.seed, "style": options.style, "device": resolve_device(options.device),
         "model": model.info.get("name"), "model_sha256": model.info["sha256"],
         "seconds": round(time.perf_counter() - began, 3),
     }  # fmt: skip
@@ -115,9 +118,9 @@ def _generate_keypoints(options: argparse.Namespace, speech, model) -> None:
 
     from .generate import generate_channels
 
-    steered = any(getattr(options, name) != getattr(NEUTRAL, name) for name in RANGES)
+    steered = options.style or any(getattr(options, name) != getattr(NEUTRAL, name) for name in RANGES)
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
-        raise MotionError("a 2-D model writes .npz at its own rate, without pins or controls", "leave the others out")
+        raise MotionError("a 2-D model writes .npz at its own rate, without pins, style or controls", "leave them out")
     outputs = []
     for take, path in enumerate(_output_paths(options)):
         channels = generate_channels(speech, model, seed=options.seed, take=take, device=options.device)

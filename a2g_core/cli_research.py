@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -26,8 +27,9 @@ def add_commands(commands) -> None:
     c.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     c.add_argument(
-        "--precision", default="auto", choices=("auto", "float32", "bf16"), help="of the networks (auto: bf16 on cuda)"
-    )
+        "--precision", default="auto", choices=("auto", "float32", "bf16"),
+        help="of the networks (auto: bf16 where the device computes in it)",
+    )  # fmt: skip
     c.add_argument("--seed", type=int, default=0)
     c.add_argument("--checkpoint-minutes", type=float, default=10.0)
     c.add_argument("--validate-every", type=int, default=500, metavar="STEPS")
@@ -56,6 +58,11 @@ def add_commands(commands) -> None:
     c.add_argument("--samples", type=int, default=20, help="motions for each recording (default 20, as the paper)")
     c.add_argument("--clips", type=int, help="only so many held-out recordings")
     c.add_argument("--judges", type=Path, help="folder of 'a2g judges' (those of the program without)")
+    c.add_argument("--gate", type=Path, metavar="FILE", help="check each --model against these limits; 1 if one fails")
+    c.add_argument("--robustness", action="store_true", help="bad sound, silence, ten minutes (as with --gate)")
+    c.add_argument(
+        "--speech", action="append", default=[], metavar="NAME=DIR", help="and recordings of a language (repeatable)"
+    )
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"), help="for training")
     c.add_argument("--seed", type=int, default=0, help="of training")
     c.add_argument("--no-videos", action="store_true", help="leave the videos out of the report")
@@ -201,13 +208,17 @@ def _evaluate(options: argparse.Namespace) -> None:
     evaluate = _needs_extras("evaluation.evaluate").evaluate
     if options.table is None and not options.model:
         raise ConfigError("there is nothing to evaluate", "give --table 1, --table 2, or --model NAME=FILE")
-    evaluate(
+    evaluation = evaluate(
         options.corpus, options.out, table=options.table, models=_named_paths("--model", options.model),
         runs=options.runs, budget=options.budget, samples=options.samples, most_clips=options.clips,
-        judges=options.judges,
-        device=options.device, seed=options.seed, videos=not options.no_videos,
+        judges=options.judges, device=options.device, seed=options.seed, videos=not options.no_videos,
+        gate=options.gate, robustness=options.robustness, speech=_named_paths("--speech", options.speech),
     )  # fmt: skip
     print(options.out / "report.html")
+    if evaluation.checks:
+        print(_needs_extras("evaluation.gate").as_text(evaluation.checks))
+        if not all(c.holds for c in evaluation.checks):
+            sys.exit(1)
 
 
 def _train_judges(options: argparse.Namespace) -> None:

@@ -13,6 +13,14 @@ from typing import ClassVar
 
 from .errors import ConfigError
 
+PIECE_FADE_FRAMES = 30
+"""From a piece of real codes into the next, about their border."""
+PIECE_SAMPLE_FRAMES = 6
+"""From one stored code of a piece to the next: five a second, of a code that is smooth over a fifth of one or more."""
+
+PIN_APPROACH_FRAMES = 27
+"""How long before a pin's fade, and after it, codes are on their way to the pinned clip's and back."""
+
 
 @dataclass(frozen=True)
 class SystemConfig:
@@ -62,8 +70,13 @@ class SystemConfig:
     learning_rate: float = 1e-4
     schedule: str = "constant"
     """'constant', or 'cosine': short warm-up, then down to 0 at the last step."""
+    optimiser: str = "adam"
+    """'adam' (Kingma and Ba 2015), or 'muon' (Jordan 2024) for the matrices and Adam for the biases: steps that turn
+    all directions of a matrix alike. On a CPU it learns in 300 steps what Adam learns in thousands."""
     gradient_clip: float = 0.0
     """Largest norm of the gradient; 0 does not clip."""
+    rerecord_speech: bool = False
+    """Let each crop's speech come from another microphone in another room, at another level (see `rerecording`)."""
 
     def __post_init__(self) -> None:
         if self.dimensions not in (2, 3):
@@ -72,6 +85,8 @@ class SystemConfig:
             raise ConfigError(f"there is no 3-D joint set of {self.joints}", "use 22 (body) or 52 (body and hands)")
         if self.l1 not in ("mean", "sum") or self.schedule not in ("constant", "cosine"):
             raise ConfigError("l1 or schedule is unknown", "use l1 'mean' or 'sum', schedule 'constant' or 'cosine'")
+        if self.optimiser not in ("adam", "muon"):
+            raise ConfigError(f"there is no optimiser '{self.optimiser}'", "use 'adam' or 'muon'")
         for name in ("fps", "joints", "crop_frames", "batch_size", "steps", "learning_rate"):
             if not getattr(self, name) > 0:
                 raise ConfigError(f"{name} = {getattr(self, name)} makes no sense", "use a number above 0")
@@ -95,6 +110,11 @@ class SystemConfig:
     def halo(self) -> int:
         """Frames of speech on each side that a frame of motion depends on."""
         raise NotImplementedError
+
+    @property
+    def choice_reach(self) -> int:
+        """Frames on each side of a changed random choice in which the motion changes."""
+        return self.halo
 
     def to_dict(self) -> dict:
         """Every setting, and the system's name."""
@@ -188,11 +208,28 @@ class Config(SystemConfig):
     """The same for Eq. 9. From the first step on, codes that say nothing align best, and the decoder learns to do
     without them."""
 
+    jitter_frames: float = 0.0
+    """Train the random path on I_M of the clip itself, its timing disturbed by about so many frames, in place of mapped
+    noise: the decoder learns to take what from I, and when from the voice. Then Eq. 4 takes the place of Eq. 10 to 12,
+    for the motion that such codes belong to is known. 0 is the paper."""
+    alignment_stops: bool = False
+    """Let Eq. 9 pull S_A to S_M alone. Pulled to each other, both shrink: codes that say nothing agree best."""
+    weight_effort: float = 0.0
+    """How much each joint moves within a second, and how much it accelerates, is that of the clip, whatever the timing
+    (on top of Eq. 4): what is uncertain must not become slow."""
+
     # The random signal ------------------------------------------------------------------------------------------------
     noise_sigma_frames: float = 0.0
     """Deviation of the Gaussian that smooths the noise in time; 0 is the paper's white noise."""
     bank_walk_frames: int = 0
     """A new entry of the code bank every so many frames, blended in smoothly; 0: one entry for the whole speech."""
+    piece_frames: int = 0
+    """Take the random code from the bank itself, in pieces of so many frames (see `sampling.Stitched`); 0: noise."""
+    piece_candidates: int = 1
+    """Moments of the bank that each piece is chosen among, by what is said then and now."""
+    piece_gain: float = 1.0
+    """How much more the pieces vary about their mean than the codes that they are, put into them when a model file is
+    written: the decoder, which must put them in time, makes movements smaller than they were."""
 
     shared_gain: float = 1.0
     """How much more S_A varies about its mean than the audio encoder says, put into the encoder's last layer when a
@@ -213,6 +250,15 @@ class Config(SystemConfig):
                 f"crops of {self.crop_frames} frames are too short for Eq. 11",
                 f"use crop_frames above {2 * self.motion_view}, or weight_bicycle 0",
             )
+        if self.piece_frames and (self.mapping_net or not self.split_codes):
+            raise ConfigError("pieces of real codes need no mapping net, but split codes", "change one of them")
+        if self.piece_frames % PIECE_SAMPLE_FRAMES or self.piece_candidates < 1:
+            raise ConfigError(
+                f"pieces of {self.piece_frames} frames, one of {self.piece_candidates}, make no sense",
+                f"use a multiple of {PIECE_SAMPLE_FRAMES}, and 1 candidate or more",
+            )
+        if self.jitter_frames and (self.mapping_net or not self.split_codes):
+            raise ConfigError("disturbed codes need no mapping net, but split codes", "change one of them")
         if self.mapping_net and not self.split_codes:
             raise ConfigError("a mapping net without split codes has nothing to map to", "set split_codes too")
 
@@ -238,13 +284,23 @@ class Config(SystemConfig):
 
     @property
     def halo(self) -> int:
-        """Frames of speech needed on each side of a frame of motion: encoder and decoder."""
-        return 2 * self.half_view
+        """Frames of speech needed on each side of a frame of motion: encoder, decoder, and what chooses a piece."""
+        return 2 * self.half_view + (self.piece_frames and self.piece_frames + PIECE_FADE_FRAMES)
+
+    @property
+    def piece_samples(self) -> int:
+        """Codes in a piece, its fades included."""
+        return ceil((self.piece_frames + PIECE_FADE_FRAMES) / PIECE_SAMPLE_FRAMES)
+
+    @property
+    def choice_reach(self) -> int:
+        """Frames that another random code moves to each side: the decoder's view, and the mapping net's."""
+        return self.half_view * (2 if self.mapping_net else 1)
 
     @property
     def pin_reach(self) -> int:
-        """Frames that a pin moves beyond half its fade, to each side: the decoder's view and the smoothing."""
-        return self.half_view + ceil(3 * self.smoothness_frames)
+        """Frames that a pin moves beyond half its fade, to each side: approach, the decoder's view, smoothing."""
+        return PIN_APPROACH_FRAMES + self.half_view + ceil(3 * self.smoothness_frames)
 
     @property
     def margin(self) -> int:
@@ -264,13 +320,14 @@ _DIVERSITY = _BICYCLE.replace(name="table2-diversity", weight_diversity=0.1)
 PAPER = _DIVERSITY.replace(name="paper")
 
 PRODUCT = PAPER.replace(
-    name="product", joints=52, normalise_motion=True, specific_sigma_frames=15.0,
-    weight_position=10.0, weight_speed=50.0, weight_alignment=0.2, alignment_warmup=0.5,
-    weight_kl_shared=1e-4, weight_kl_specific=1e-3,
-    weight_relaxed=5.0, relaxed_rho_m=0.05, weight_relaxed_speed=10.0, weight_bicycle=0.5, weight_diversity=5.0,
-    noise_sigma_frames=18.0, bank_walk_frames=150, keep_pins=True, shared_gain=2.5, smoothness_frames=1.5,
-    crop_frames=160, batch_size=12, steps=2800, learning_rate=1e-3, schedule="cosine", gradient_clip=1.0,
+    name="product", joints=52, normalise_motion=True, mapping_net=False, specific_sigma_frames=6.0,
+    jitter_frames=7.0, alignment_stops=True, weight_effort=20.0,
+    weight_position=10.0, weight_speed=50.0, weight_alignment=0.2, weight_kl_shared=1e-5, weight_kl_specific=1e-4,
+    weight_relaxed=0.0, weight_bicycle=0.0, weight_diversity=0.0,
+    piece_frames=90, piece_candidates=128, piece_gain=1.45, smoothness_frames=1.15, keep_pins=True,
+    crop_frames=240, batch_size=9, steps=2600, learning_rate=6e-3, optimiser="muon", schedule="cosine",
+    gradient_clip=1.0, rerecord_speech=True,
 )  # fmt: skip
-"""What ships: with fingers, correlated noise, and a schedule made for few steps on a CPU."""
+"""What ships: with fingers, pieces of real codes for noise, and a schedule made for few steps on a CPU."""
 
 NAMED: dict[str, Config] = {c.name: c for c in (_BASELINE, _SPLIT, _MAPPING, _BICYCLE, _DIVERSITY, PAPER, PRODUCT)}

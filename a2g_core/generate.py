@@ -27,7 +27,7 @@ from .network import decode, encode_audio, encode_motion, map_noise
 from .pinning import PinCodes, pinned_pose
 from .postprocess import gaussian, motion_from_sixd, sample_motion, smooth
 from .rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
-from .sampling import random_signal, white_noise
+from .sampling import Stitched, draw_sequences, random_signal, white_noise
 from .systems import system_of
 
 CHUNK_FRAMES = 512
@@ -46,6 +46,7 @@ def generate(
     *,
     seed: int = 0,
     take: int = 0,
+    style: str = "",
     choices: Iterable[Choice] = (),
     controls: Controls = NEUTRAL,
     pins: Iterable[Pin] = (),
@@ -58,8 +59,9 @@ def generate(
     """A talking body for this speech: round(duration * fps) frames at fps (the model's own rate without one).
 
     seed and take choose among the endless motions for the same speech, choices among them for a part of it, later ones
-    first. controls steer. pins are followed; later ones win where they overlap. span: (first, stop), only these frames,
-    the same to the last bit as those of the whole. device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'.
+    first. style: one of `model.styles`, or "" to let seed and take choose that too. controls steer. pins are followed;
+    later ones win where they overlap. span: (first, stop), only these frames, the same to the last bit as those of the
+    whole. device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'.
     progress(phase, share) is called after each chunk, and should_cancel() asked before it.
     Raises AudioError, PinError, DeviceError, ConfigError, Cancelled.
     """
@@ -77,7 +79,7 @@ def generate(
             "frames {first} to {stop} lie outside the speech", "ask for frames from 0 to {n}",
             first=first, stop=stop, n=n_wanted,
         )  # fmt: skip
-    run = _start(speech, model, seed, take, device, progress, should_cancel, tuple(choices), controls, fps)
+    run = _start(speech, model, seed, take, device, progress, should_cancel, style, tuple(choices), controls, fps)
     codes = [run.encode_pin(pin) for pin in _check_pins(pins, speech)]
     if fps == model.fps and n_wanted == run.n_frames:
         return motion_from_sixd(run.finished(first, stop, codes), model.skeleton, model.fps)
@@ -121,9 +123,9 @@ def idle_pose(model: Model) -> np.ndarray:
 
 
 def reach_s(model: Model, controls: Controls = NEUTRAL) -> float:
-    """Seconds around a changed choice, control or piece of speech in which the motion may change; a pin's is less."""
+    """Seconds around a changed choice or control in which the motion may change; a pin's is less."""
     config = model.config
-    frames = config.halo + ceil(3 * config.smoothness_frames) + _CHOICE_FADE_FRAMES // 2 + 1
+    frames = config.choice_reach + ceil(3 * config.smoothness_frames) + _CHOICE_FADE_FRAMES // 2 + 1
     frames += 0 if controls.is_default("energy") else ENERGY_VIEW_FRAMES
     frames += 0 if controls.is_default("calm") else _CALM_VIEW_FRAMES
     return frames / model.fps
@@ -155,11 +157,16 @@ class _Run:
     """One generation: the speech's features, and the model on its device. A system's own part is `frames`."""
 
     def __init__(
-        self, speech, model: Model, seed: int, take: int, device: str, progress, should_cancel,
+        self, speech, model: Model, seed: int, take: int, device: str, progress, should_cancel, style: str = "",
         choices: tuple[Choice, ...] = (), controls: Controls = NEUTRAL, fps: float = 30.0,
     ) -> None:  # fmt: skip
         self.model, self.config = model, model.config
-        self.seed, self.take = seed, take
+        self.seed, self.take, self.style = seed, take, style
+        if style and style not in model.styles:
+            raise ConfigError(
+                "this model has no style '{style}'", "use one of: {styles}" if model.styles else "choose none",
+                style=style, styles=", ".join(model.styles),
+            )  # fmt: skip
         self.choices, self.controls, self.fps = choices, controls, fps
         self.progress = progress or (lambda phase, share: None)
         self.should_cancel = should_cancel or (lambda: False)
@@ -218,6 +225,7 @@ class _CodesRun(_Run):
 
     def __init__(self, *arguments) -> None:
         super().__init__(*arguments)
+        self.heard: dict[int, np.ndarray] = {}
         self.coded: dict[int, np.ndarray] = {}
 
     def _signal_of(self, first: int, n: int) -> np.ndarray:
@@ -225,6 +233,8 @@ class _CodesRun(_Run):
 
         def signal(seed: int, take: int) -> np.ndarray:
             config = self.config
+            if config.piece_frames:
+                return self._stitched.codes(seed, take, first, n)
             sigma, walk = config.noise_sigma_frames, config.bank_walk_frames
             return random_signal(self.model.bank, seed, take, first, n, sigma, walk)
 
@@ -242,21 +252,46 @@ class _CodesRun(_Run):
         return out.astype(np.float32)
 
     @cached_property
+    def _stitched(self) -> Stitched:
+        model, config = self.model, self.config
+        style = model.styles.index(self.style) if self.style else None
+        kept = draw_sequences(model.pieces, model.sequences, style, self.seed, self.take)
+        return Stitched(
+            model.pieces, model.sequences, kept, config.piece_frames, config.piece_candidates, self._shared_of
+        )
+
+    @cached_property
     def _usual(self) -> np.ndarray:
         return self.model.bank[:, 0].mean(axis=0)
+
+    def _shared_of(self, first: int, n: int) -> np.ndarray:
+        """S_A of frames first to first + n, (n, 16)."""
+        chunks = range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES))
+        offset = first - chunks[0] * CHUNK_FRAMES
+        return np.concatenate([self._shared_chunk(chunk) for chunk in chunks])[offset : offset + n]
+
+    def _shared_chunk(self, chunk: int) -> np.ndarray:
+        """S_A of a chunk, (CHUNK_FRAMES, 16)."""
+        if chunk not in self.heard:
+            view = self.config.half_view
+            features = self.asarray(self._features_of(chunk * CHUNK_FRAMES - view, CHUNK_FRAMES + 2 * view))
+            self.heard[chunk] = self.to_numpy(encode_audio(self.parameters, features, self.config)[0])
+            self.heard.pop(chunk - 4, None)
+        return self.heard[chunk]
 
     def _codes_of(self, chunk: int) -> np.ndarray:
         """S_A and I_R side by side for a chunk and the decoder's view around it, (CHUNK_FRAMES + 2 half_view, 32)."""
         if chunk not in self.coded:
             config, view = self.config, self.config.half_view
             first, n = chunk * CHUNK_FRAMES - view, CHUNK_FRAMES + 2 * view
-            features = self.asarray(self._features_of(first - view, n + 2 * view))
-            codes = [encode_audio(self.parameters, features, config)[0]]
+            codes = [self._shared_of(first, n)]
             if config.split_codes:
                 margin = view if config.mapping_net else 0
-                specific = self.asarray(self._signal_of(first - margin, n + 2 * margin))
-                codes.append(map_noise(self.parameters, specific, config)[0] if config.mapping_net else specific)
-            self.coded[chunk] = np.concatenate([self.to_numpy(code) for code in codes], axis=1)
+                specific = self._signal_of(first - margin, n + 2 * margin)
+                if config.mapping_net:
+                    specific = self.to_numpy(map_noise(self.parameters, self.asarray(specific), config)[0])
+                codes.append(specific)
+            self.coded[chunk] = np.concatenate(codes, axis=1)
             self.coded.pop(chunk - 3, None)  # calm looks one chunk back; what is older is not asked for again
         return self.coded[chunk]
 
@@ -310,7 +345,10 @@ class _CodesRun(_Run):
         codes: list[PinCodes] = []
         for _ in range(_PIN_ITERATIONS):
             around = self.frames(pinned.first - view, n + 2 * view, codes, "Reading pins")
-            around.reshape(len(around), -1, 6)[view : view + n, pinned.joints] = pinned.pose
+            inside = around.reshape(len(around), -1, 6)[view : view + n]
+            # Blended as the codes will be: nobody jumps from pose to pose, and the encoder has seen no one do it.
+            free = inside[:, pinned.joints]
+            inside[:, pinned.joints] = free + pinned.approach[..., None] * (pinned.pose - free)
             normalised = (around - self.model.motion_mean) / self.model.motion_std
             with self.guard():
                 means = encode_motion(self.parameters, self.asarray(normalised), self.config)

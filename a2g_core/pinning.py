@@ -7,6 +7,7 @@ from math import ceil, floor
 
 import numpy as np
 
+from .config import PIN_APPROACH_FRAMES
 from .errors import PinError
 from .motion import Pin, Skeleton
 from .postprocess import sample_motion
@@ -17,11 +18,13 @@ from .rotations import matrix_to_sixd, quaternion_to_matrix
 class PinCodes:
     """What is pinned on frames first to first + n.
 
-    weight (n, 1): the fade, 0 to 1. strength (n, 1). pose (n, k, 6): the clip's own rotations of the model's joints
-    numbered `joints` (k). codes (n, 16 or 32): S_M and I_M side by side, once they are known.
+    approach (n, 1): the fade of the codes, 0 to 1. weight (n, 1): that of the pose, which begins later and ends
+    earlier. strength (n, 1). pose (n, k, 6): the clip's own rotations of the model's joints numbered `joints` (k).
+    codes (n, 16 or 32): S_M and I_M side by side, once they are known.
     """
 
     first: int
+    approach: np.ndarray
     weight: np.ndarray
     strength: np.ndarray
     pose: np.ndarray
@@ -39,7 +42,7 @@ class PinCodes:
         if low >= high:
             return codes
         inside, mine = slice(low - first, high - first), slice(low - self.first, high - self.first)
-        share = np.repeat(self.weight[mine], codes.shape[1], axis=1)
+        share = np.repeat(self.approach[mine], codes.shape[1], axis=1)
         share[:, :code_size] *= self.strength[mine]
         out = codes.copy()
         # Where share is 0 this adds 0: codes out of the pin's range keep their bits.
@@ -63,17 +66,20 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float) -> PinCodes:
     if not names:
         raise PinError("a pinned clip has none of the character's joints", "pin a clip of a SMPL-X armature")
     # Half of a fade lies outside the clip, whose first and last pose are held there: else a clip that starts fast
-    # would have to be caught up with.
-    first = ceil(pin.start_s * fps - 1e-6) - round(pin.fade_in_s * fps / 2)
-    last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6) + round(pin.fade_out_s * fps / 2)
-    n = max(1, last - first + 1)
+    # would have to be caught up with. The codes begin earlier still: a hand that is far away needs time to come.
+    before, after = round(pin.fade_in_s * fps / 2), round(pin.fade_out_s * fps / 2)
+    first = ceil(pin.start_s * fps - 1e-6) - before - PIN_APPROACH_FRAMES
+    last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6) + after + PIN_APPROACH_FRAMES
+    n = max(1 + 2 * PIN_APPROACH_FRAMES, last - first + 1)
+    inner = _fade(n - 2 * PIN_APPROACH_FRAMES, pin.fade_in_s * fps, pin.fade_out_s * fps)
     times_s = np.arange(first, first + n) / fps - pin.start_s
     clip = sample_motion(pin.clip, times_s, fps)
     of_clip = [clip.skeleton.index(name) for name in names]
     strength = np.atleast_1d(np.asarray(pin.strength, np.float32))
     return PinCodes(
         first=first,
-        weight=_fade(n, pin.fade_in_s * fps, pin.fade_out_s * fps),
+        approach=_fade(n, PIN_APPROACH_FRAMES + before, PIN_APPROACH_FRAMES + after),
+        weight=np.pad(inner, ((PIN_APPROACH_FRAMES, PIN_APPROACH_FRAMES), (0, 0))),
         strength=np.interp(times_s * pin.clip.fps, np.arange(len(strength)), strength).astype(np.float32)[:, None],
         pose=matrix_to_sixd(quaternion_to_matrix(clip.quaternions[:, of_clip])),
         joints=[skeleton.index(name) for name in names],

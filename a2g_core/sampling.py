@@ -1,17 +1,23 @@
-"""Where the variety comes from: noise keyed by (seed, take, frame), and the code bank that gives it its statistics.
+"""Where the variety comes from: noise keyed by (seed, take, frame), and the bank of specific codes of real motion.
 
-A frame's noise is a pure function of seed, take and frame number, whatever was asked for before and on whatever device
+The paper's random signal is noise with the mean and deviation of I_M (`random_signal`). The model that ships takes
+pieces of real I_M in its place (`Stitched`): their statistics in time are those of people, because they are people's.
+
+What is drawn is a pure function of seed, take and frame number, whatever was asked for before and on whatever device
 the model runs: a strip that is lengthened or a range that is made again keeps every other frame.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 import numpy as np
 
+from .config import PIECE_FADE_FRAMES, PIECE_SAMPLE_FRAMES
+
 _BLOCK = 64  # frames drawn from one position of the counter
-_NOISE, _BANK = 0, 1  # independent streams
+_NOISE, _BANK, _PIECES, _SEQUENCE = range(4)  # independent streams
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
@@ -85,3 +91,98 @@ def random_signal(
     mean, deviation = bank_statistics(bank, seed, take, first, n_frames, walk_frames)
     noise = correlated_noise(seed, take, first, n_frames, bank.shape[-1], sigma_frames)
     return (mean + deviation * noise).astype(np.float32)
+
+
+# Pieces of real codes -------------------------------------------------------------------------------------------------
+
+
+_ALIKE_SHARE = 0.3
+"""Of a style's sequences, those that a take keeps to."""
+
+
+def draw_sequences(pieces: np.ndarray, sequences: np.ndarray, style: int | None, seed: int, take: int) -> np.ndarray:
+    """Which sequences a take is made of, numbers: one drawn (of a style, or of any), and those of its style that are on
+    average most like it. So a take keeps to one way of standing, and does not change its feet with every piece.
+
+    pieces, sequences: see `Stitched`.
+    """
+    of_style = np.flatnonzero(sequences[:, 1] == style) if style is not None else np.arange(len(sequences))
+    drawn = of_style[_generator(seed, take, _SEQUENCE, 0).integers(len(of_style))]
+    same = np.flatnonzero(sequences[:, 1] == sequences[drawn, 1])
+    means = np.add.reduceat(pieces[:, 0], sequences[:, 0]) / np.diff(np.append(sequences[:, 0], len(pieces)))[:, None]
+    unlike = (((means[same] - means[drawn]) / (means.std(axis=0) + 1e-6)) ** 2).sum(axis=1)
+    return np.sort(same[np.argsort(unlike, kind="stable")[: ceil(_ALIKE_SHARE * len(same))]])
+
+
+def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.ndarray) -> np.ndarray:
+    """Where pieces of n_samples codes can begin within these sequences, of n_codes in all; within any sequence, where
+    none of these is as long.
+    """
+    ends = np.append(sequences[1:, 0], n_codes)
+    starts = [np.arange(first, end - n_samples + 1) for first, end in zip(sequences[:, 0], ends)]
+    chosen = np.concatenate([starts[k] for k in kept])
+    return chosen if len(chosen) else np.concatenate(starts)
+
+
+class Stitched:
+    """I_R as pieces of I_M on a fixed grid of frames, each blended into the next.
+
+    For each piece `candidates` moments of the bank are drawn, and that one is taken whose own speech is most like what
+    is said now, by S_A: a piece that rests where the voice rests, and moves where it moves. What is done remains a
+    matter of chance, and the decoder puts it in time.
+
+    pieces: (N, 2, 16), every `PIECE_SAMPLE_FRAMES` frames I_M at the middle of those frames, and S_A's mean over them.
+    sequences: (P, 2), the first code of each training sequence, and its style. kept: see `draw_sequences`.
+    shared_of(first, n): S_A of the speech for those frames, (n, 16), the same to the bit however often it is asked for.
+    """
+
+    def __init__(
+        self, pieces: np.ndarray, sequences: np.ndarray, kept: np.ndarray, piece_frames: int, candidates: int,
+        shared_of: Callable[[int, int], np.ndarray],
+    ) -> None:  # fmt: skip
+        self.specific, self.shared = pieces[:, 0], pieces[:, 1]
+        self.piece_frames, self.candidates, self.shared_of = piece_frames, candidates, shared_of
+        self.n_frames = piece_frames + PIECE_FADE_FRAMES
+        self.n_samples = ceil(self.n_frames / PIECE_SAMPLE_FRAMES)
+        self.starts = piece_starts(sequences, len(pieces), self.n_samples, kept)
+        self._scale = 1 / np.maximum(self.shared.std(axis=0), 1e-6)
+        self._said: dict[int, np.ndarray] = {}
+
+    def codes(self, seed: int, take: int, first: int, n_frames: int) -> np.ndarray:
+        """I_R of frames first to first + n_frames, (n_frames, 16) float32."""
+        half = PIECE_FADE_FRAMES // 2
+        frames = np.arange(first, first + n_frames)
+        out = np.zeros((n_frames, self.specific.shape[1]), np.float32)
+        for k in range((first - half) // self.piece_frames, (first + n_frames - 1 + half) // self.piece_frames + 1):
+            low = k * self.piece_frames - half
+            inside = slice(max(low, first) - first, min(low + self.n_frames, first + n_frames) - first)
+            at = frames[inside] - low
+            x = np.clip(np.minimum(at + 0.5, self.n_frames - at - 0.5) / PIECE_FADE_FRAMES, 0, 1).astype(np.float32)
+            weight = (x * x * (3 - 2 * x))[:, None]
+            out[inside] += weight * self._piece(seed, take, k)[at]
+        return out
+
+    def _piece(self, seed: int, take: int, k: int) -> np.ndarray:
+        """Its codes, a frame each, (n_frames, 16)."""
+        drawn = self.starts[_generator(seed, take, _PIECES, k).integers(len(self.starts), size=self.candidates)]
+        samples = drawn[:, None] + np.arange(self.n_samples)
+        unlike = ((self.shared[samples] - self._wanted(k)) * self._scale) ** 2
+        start = drawn[unlike.sum(axis=(1, 2)).argmin()]
+        return _upsample(self.specific[start : start + self.n_samples])[: self.n_frames]
+
+    def _wanted(self, k: int) -> np.ndarray:
+        """What is said during a piece, as the bank stores it, (n_samples, 16)."""
+        if k not in self._said:
+            n = self.n_samples * PIECE_SAMPLE_FRAMES
+            said = self.shared_of(k * self.piece_frames - PIECE_FADE_FRAMES // 2, n)
+            self._said[k] = said.reshape(self.n_samples, PIECE_SAMPLE_FRAMES, -1).mean(axis=1)
+        return self._said[k]
+
+
+def _upsample(samples: np.ndarray) -> np.ndarray:
+    """(N, C) at the middles of `PIECE_SAMPLE_FRAMES` frames each to a frame each, by Catmull-Rom splines."""
+    position = (np.arange(len(samples) * PIECE_SAMPLE_FRAMES) - (PIECE_SAMPLE_FRAMES - 1) / 2) / PIECE_SAMPLE_FRAMES
+    low = np.floor(position).astype(int)
+    x = (position - low).astype(np.float32)[:, None]
+    a, b, c, d = (samples[np.clip(low + k, 0, len(samples) - 1)] for k in (-1, 0, 1, 2))
+    return b + 0.5 * x * (c - a + x * (2 * a - 5 * b + 4 * c - d + x * (3 * (b - c) + d - a)))

@@ -42,9 +42,10 @@ def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None
 
 
 def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
-    """The take with the character's sliders and pins of now."""
+    """The take with the character's style, sliders and pins of now."""
     request = requests.gather_change(context, obj, playing_take(context, obj))
-    return replace(request, controls=requests.read_controls(context, obj, request.speech.start_frame))
+    controls = requests.read_controls(context, obj, request.speech.start_frame)
+    return replace(request, style=requests.read_style(context, obj), controls=controls)
 
 
 def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Request:

@@ -112,6 +112,15 @@ def check_choices(model: Model) -> None:
         )
 
 
+def check_style(model: Model, style: str) -> None:
+    """A2GError if the model cannot perform in this style; every model can in none ("")."""
+    if style and style not in model.styles:
+        raise A2GError(
+            "this model has no style '{style}'",
+            "use Choose Style, or choose the model that has it in the preferences", style=style,
+        )  # fmt: skip
+
+
 def has_control(model: Model, control: str) -> bool:
     """Whether this slider changes anything."""
     config = model.config

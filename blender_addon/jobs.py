@@ -136,7 +136,7 @@ def make(
         made=datetime.now(UTC).isoformat(timespec="seconds"), speech=request.speech.name, speech_digest=heard.digest,
         fps=request.fps, start_frame=start, n_frames=n_frames, seed=0, choices=request.choices,
         controls=request.controls, pins=tuple(PinRecord(clip.name, digest_pin(pin)) for clip, pin in zip(used, pins)),
-        body_parts=request.body_parts, layering=request.layering,
+        body_parts=request.body_parts, layering=request.layering, style=request.style,
     )  # fmt: skip
     _check_expected(request, recipe, model)
     takes = tuple(
@@ -153,8 +153,8 @@ def _make_take(
     change = request.change
     span = (0, recipe.n_frames) if change is None or change.span is None else change.span
     motion = engine.generate(
-        heard, model, seed=recipe.seed, choices=request.choices, controls=request.controls, pins=pins,
-        fps=request.fps, span=span, settings=request.engine, progress=progress, should_cancel=should_cancel,
+        heard, model, seed=recipe.seed, style=request.style, choices=request.choices, controls=request.controls,
+        pins=pins, fps=request.fps, span=span, settings=request.engine, progress=progress, should_cancel=should_cancel,
     )  # fmt: skip
     if change is not None:
         recipe = change.recipe if change.is_preview else replace(recipe, start_frame=change.recipe.start_frame)

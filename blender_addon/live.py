@@ -1,4 +1,5 @@
-"""Sliders that change the playing take while they are moved: the frames around the current one first, then all.
+"""Sliders that change the playing take while they are moved, and its style: the frames around the current one first,
+then all.
 
 A take that the artist has edited there is left as it is.
 """
@@ -24,7 +25,7 @@ _uid = 0
 
 
 def on_control(obj: bpy.types.Object) -> None:
-    """A slider of a character was moved."""
+    """A slider of a character was moved, or its style changed."""
     global _moved_at, _is_shown, _uid
     if not obj.a2g_live or obj.library is not None:
         return
@@ -70,6 +71,7 @@ def _request(window: bool) -> Request | None:
         return None
     try:
         request = requests.gather_change(context, obj, strip)
+        style = requests.read_style(context, obj)
         controls = requests.read_controls(context, obj, request.speech.start_frame)
     except A2GError:
         return None
@@ -79,7 +81,7 @@ def _request(window: bool) -> Request | None:
         first = min(max(0, round(frame - _BEFORE_S * fps)), n - 1)
         span = first, max(first + 1, min(n, round(frame + _AFTER_S * fps)))
         change = replace(change, span=span, is_preview=True)
-    return replace(request, controls=controls, change=change)
+    return replace(request, style=style, controls=controls, change=change)
 
 
 def register() -> None:

@@ -11,7 +11,7 @@ import bpy
 _TAKES = (
     "a2g.generate", "a2g.next_take", "a2g.update_take", "a2g.regenerate_range", "a2g.regenerate_around_pins",
     "a2g.reproduce_take", "a2g.cancel", "", "a2g.use_take", "a2g.solo_take", "a2g.star_take", "a2g.duplicate_take",
-    "a2g.delete_take", "a2g.compare_take", "a2g.bake_action", "",
+    "a2g.delete_take", "a2g.compare_take", "a2g.bake_action", "a2g.choose_style", "",
 )  # fmt: skip
 _PINS = ("a2g.pin_clips", "a2g.unpin_clips", "a2g.select_pin", "a2g.remove_pin", "")
 _SPEECH = ("a2g.choose_speech_file", "a2g.find_speech_file", "a2g.place_speech_strip", "a2g.generate_for_strip", "")

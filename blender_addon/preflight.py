@@ -72,6 +72,10 @@ def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
     except PinError as error:
         if any(pinned.is_followed for pinned in scene_pins.pinned_strips(obj)):
             yield Problem(error, _OTHER_MODEL)
+    try:
+        gesture_model.check_style(model, obj.a2g_style)
+    except A2GError as error:
+        yield Problem(error, (Fix("a2g.choose_style", "PRESET"),))
     if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(obj.data.bones.keys()):
         error = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")
         yield Problem(error)

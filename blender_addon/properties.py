@@ -26,7 +26,8 @@ BODY_PARTS = [
 ]
 
 control_watchers: list[Callable[[bpy.types.Object], None]] = []
-"""Called when a slider of a character was moved. Who acts on it stands above this module and adds itself."""
+"""Called when a slider of a character was moved, or its style changed. Who acts on it stands above this module and adds
+itself."""
 
 
 def _on_control(obj: bpy.types.Object, _context: bpy.types.Context) -> None:
@@ -157,6 +158,13 @@ _SETTINGS = {
         max=20,
         options=set(),
         override=_OVERRIDABLE,
+    ),
+    # A name, as the model says it, and no menu's number: another model has other styles.
+    "a2g_style": StringProperty(
+        name="Style",
+        description="Style of the gesture model to perform in; when empty, one is drawn with each take",
+        override=_OVERRIDABLE,
+        update=_on_control,
     ),
     "a2g_energy": FloatProperty(
         name="Energy",

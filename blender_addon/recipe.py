@@ -17,8 +17,8 @@ from .a2g_core.controls import RANGES, Choice, Controls
 from .a2g_core.errors import MotionError
 from .a2g_core.motion import Pin
 
-SCHEMA = 1
-"""Version of the text. A program reads its own and older ones."""
+SCHEMA = 2
+"""Version of the text. A program reads its own and older ones; those of version 1 have no style."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ class Recipe:
     """start_frame: of the Action's first key; n_frames: keys a curve, one a frame at fps. made: ISO 8601, UTC.
 
     speech: its name; speech_digest: see ``Heard.digest``. model: SHA-256 of the model's tensors. layering and
-    body_parts: as the character's settings have them. row_checksums: CRC-32 of each frame's key values as they were
-    written, little-endian, base64: they tell which frames the artist has edited since.
+    body_parts: as the character's settings have them, and style, "" where the seed chose it. row_checksums: CRC-32 of
+    each frame's key values as they were written, little-endian, base64: they tell which frames the artist has edited
+    since.
     """
 
     version: str
@@ -53,6 +54,7 @@ class Recipe:
     pins: tuple[PinRecord, ...]
     body_parts: tuple[str, ...]
     layering: str
+    style: str = ""
     row_checksums: str = ""
 
     def to_text(self) -> str:

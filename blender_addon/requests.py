@@ -36,7 +36,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Request:
-    """One take for each seed, or one change. controls: an array's first value is for the take's first frame.
+    """One take for each seed, or one change. controls: an array's first value is for the take's first frame. style: ""
+    lets each take's seed choose.
 
     model_file: see ``gesture_model.load``. needs_pins: an error if no pin lies in the speech. expected: of a take to be
     made once more; an error if speech, model or pins are not those of then. keep_in: where new takes are kept for
@@ -52,6 +53,7 @@ class Request:
     body_parts: tuple[str, ...]
     layering: str
     engine: EngineSettings
+    style: str = ""
     model_file: str = ""
     choices: tuple[Choice, ...] = ()
     change: Change | None = None
@@ -74,6 +76,7 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
         body_parts=tuple(sorted(obj.a2g_body_parts)),
         layering=obj.a2g_layering,
         engine=engine.settings(context),
+        style=read_style(context, obj),
         model_file=gesture_model.chosen(context),
         keep_in=take_cache.place(context, obj),
     )
@@ -99,6 +102,7 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
         body_parts=recipe.body_parts,
         layering=recipe.layering,
         engine=engine.settings(context),
+        style=recipe.style,
         model_file=gesture_model.chosen(context),
         choices=recipe.choices,
         change=Change(strip.action.session_uid, recipe, shift),
@@ -114,6 +118,12 @@ def shift_frames(strip: bpy.types.NlaStrip) -> int:
             name=strip.name,
         )  # fmt: skip
     return round(strip.frame_start - strip.action_frame_start)
+
+
+def read_style(context: bpy.types.Context, obj: bpy.types.Object) -> str:
+    """A character's style; A2GError for one that the model lacks."""
+    gesture_model.check_style(gesture_model.load(gesture_model.chosen(context)), obj.a2g_style)
+    return obj.a2g_style
 
 
 def read_controls(context: bpy.types.Context, obj: bpy.types.Object, start_frame: int) -> Controls:

@@ -97,11 +97,12 @@ def generation() -> float:
 
 
 def training(peak: float) -> None:
-    """Steps a second of the `product` config on random data, and the networks' share of the peak."""
+    """Steps a second of `product` on random data; the networks' share of the peak, without the optimiser's."""
     import torch
 
     from a2g_core.config import PRODUCT
     from a2g_core.training.objective import Audio2Gestures
+    from a2g_core.training.state import make_optimisers
 
     config = PRODUCT
     length, view = config.crop_frames + 2 * config.margin, config.half_view
@@ -110,22 +111,22 @@ def training(peak: float) -> None:
         torch.randn(config.batch_size, length, 64),
         torch.randn(config.batch_size, length, config.motion_size),
     )
-    optimiser = torch.optim.Adam(module.parameters())
+    optimisers = make_optimisers(module)
 
     def step() -> None:
         loss = module.total_loss(module(features, motion), 0)
-        optimiser.zero_grad()
+        module.zero_grad()
         loss.backward()
-        optimiser.step()
+        for optimiser in optimisers:
+            optimiser.step()
 
-    # Forward and twice as much backward. A network's convolutions shrink as they go; its middle length is counted.
-    f = {n: flops_per_frame(config, n) for n in ("audio_encoder", "motion_encoder", "mapping_net", "decoder")}
-    codes, decoded = config.crop_frames + 2 * view, config.crop_frames + view
+    # Forward and twice as much backward, of both encoders and of two decodes. A network's convolutions shrink as they
+    # go; its middle length is counted.
+    f = {n: flops_per_frame(config, n) for n in ("audio_encoder", "motion_encoder", "decoder")}
+    encoded, decoded = length - view, config.crop_frames + view
     flops = config.batch_size * (
-        3 * (codes + view) * (f["audio_encoder"] + f["motion_encoder"] + f["mapping_net"])
-        + 3 * 3 * decoded * f["decoder"] + 3 * (config.crop_frames - view) * f["motion_encoder"]
-        + (codes + view) * f["mapping_net"] + decoded * f["decoder"]
-    )  # fmt: skip
+        3 * encoded * (f["audio_encoder"] + f["motion_encoder"]) + 3 * 2 * decoded * f["decoder"]
+    )
     seconds = _median_s(step, 3)
     print(
         f"training `product`, batch {config.batch_size}: {1 / seconds:.2f} steps a second,"

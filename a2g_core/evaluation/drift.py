@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -21,12 +22,15 @@ LONG_FRAMES = 5000
 
 @dataclass(frozen=True)
 class Drift:
-    """Each third of a long motion, means over seeds: speed (m/s), jerk (m/s³), diversity (cm)."""
+    """Each third of a long motion, means over seeds: speed (m/s), jerk (m/s³), diversity (cm), and how far the joints'
+    mean positions lie from those of the first third (cm).
+    """
 
     name: str
     speed_m_s: tuple[float, float, float]
     jerk_m_s3: tuple[float, float, float]
     diversity_cm: tuple[float, float, float]
+    pose_moved_cm: tuple[float, float, float]
 
     @property
     def speed_change(self) -> float:
@@ -34,16 +38,18 @@ class Drift:
         return self.speed_m_s[2] / max(self.speed_m_s[0], 1e-9) - 1
 
 
-def measure_drift(name: str, model: Model, clips: list[Clip], seeds: int = 3) -> Drift:
-    """A motion of 5000 frames in which each third hears the same speech, so that only time can tell them apart."""
-    third = ceil(LONG_FRAMES / 3)
-    parts, frames = [], 0
+def measure_drift(
+    name: str, model: Model, clips: Sequence[Clip], seeds: int = 3, frames: int = LONG_FRAMES
+) -> Drift:
+    """A motion of so many frames in which each third hears the same speech, so that only time can tell them apart."""
+    third = ceil(frames / 3)
+    parts, n_heard = [], 0
     for clip in clips:
         parts.append(clip.sequence.samples())
-        frames += len(parts[-1]) / SAMPLE_RATE_HZ * FPS
-        if frames >= third:
+        n_heard += len(parts[-1]) / SAMPLE_RATE_HZ * FPS
+        if n_heard >= third:
             break
-    samples = np.tile(np.concatenate(parts), -(-third // int(frames)))[: round(third / FPS * SAMPLE_RATE_HZ)]
+    samples = np.tile(np.concatenate(parts), -(-third // int(n_heard)))[: round(third / FPS * SAMPLE_RATE_HZ)]
     n = round(3 * third / FPS * model.fps)
     heard = Heard(log_mel([samples, samples, samples], n, model.fps), model.fps, 3 * third / FPS, name)
     rows = []
@@ -53,5 +59,6 @@ def measure_drift(name: str, model: Model, clips: list[Clip], seeds: int = 3) ->
         rows.append([
             [dynamics.mean_speed(x, FPS) for x in pieces], [dynamics.mean_jerk(x, FPS) for x in pieces],
             [diversity_cm(x) for x in pieces],
+            [100 * np.linalg.norm(x.mean(axis=0) - pieces[0].mean(axis=0), axis=-1).mean() for x in pieces],
         ])  # fmt: skip
     return Drift(name, *(tuple(float(v) for v in row) for row in np.mean(rows, axis=0)))

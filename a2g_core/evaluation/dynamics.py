@@ -44,6 +44,16 @@ def mean_jerk(positions: np.ndarray, fps: float) -> float:
     return float(derivative(positions, fps, 3).mean())
 
 
+def median_speed(positions: np.ndarray, fps: float) -> float:
+    """m/s, median over frames of the mean over joints: an ordinary moment, whatever the few largest gestures do."""
+    return float(np.median(derivative(positions, fps, 1).mean(axis=1)))
+
+
+def median_jerk(positions: np.ndarray, fps: float) -> float:
+    """m/s³, median over frames of the mean over joints: trembling that never stops, not the few fastest strokes."""
+    return float(np.median(derivative(positions, fps, 3).mean(axis=1)))
+
+
 def speed_percentiles(positions: np.ndarray, fps: float, percents: Sequence[float] = (50, 95, 99)) -> tuple[float, ...]:
     """m/s, over all frames and joints: a mean hides whether there are gestures, the 95th percent shows it."""
     return tuple(float(v) for v in np.percentile(derivative(positions, fps, 1), percents))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from tqdm import tqdm
 from .. import __version__
 from ..checkpoint import load_model
 from ..errors import ConfigError
-from ..training.corpus import TRAIN, VALIDATION, corpus_digest, load_manifest
+from ..training.corpus import SPLITS, TRAIN, VALIDATION, corpus_digest, load_manifest
 from .claims import CLAIMS
 from .drift import measure_drift
 from .flat import ROWS as ROWS_2D
 from .flat import flat_baselines, flat_model_performer, flattened, measure_flat, open_flat_clips
+from .gate import Check, Limit, check, load_gate
 from .judges import load_judges
 from .performers import (
     BASELINE_NAMES,
@@ -29,6 +30,7 @@ from .performers import (
     open_clips,
 )
 from .report import Evaluation, Row, write_report
+from .robustness import measure_robustness
 from .scoreboard import finish, make_panel, measure
 from .tables import TABLES, budgeted, take_or_train
 
@@ -36,13 +38,15 @@ from .tables import TABLES, budgeted, take_or_train
 def evaluate(
     corpus: Path, out: Path, *, table: int | None = None, models: dict[str, Path] | None = None,
     runs: Path | None = None, budget: str = "cpu", samples: int = 20, most_clips: int | None = None,
-    judges: Path | None = None, device: str = "auto", seed: int = 0, videos: bool = True,
+    judges: Path | None = None, device: str = "auto", seed: int = 0, videos: bool = True, gate: Path | None = None,
+    robustness: bool = False, speech: dict[str, Path] | None = None,
 ) -> Evaluation:  # fmt: skip
     """Score a table's rows, or these models, and write `report.html`, `scores.csv` and `scores.json` into `out`.
 
     table: 1 or 2; its rows are trained into `runs` under the budget, or taken from there. models: label to model file,
     measured too. samples: runs of each clip. most_clips: only so many held-out clips. judges: folder of
-    other judges than the program's own.
+    other judges than the program's own. gate: file of limits that each of `models` is checked against. robustness:
+    measure that too, as it is with a gate; speech: then also on these folders of recordings, by name of the language.
     """
     if table is not None and table not in TABLES:
         raise ConfigError(f"there is no Table {table} to reproduce", "use 1 or 2")
@@ -50,19 +54,29 @@ def evaluate(
         raise ConfigError(f"{samples} samples of {most_clips} clips make no sense", "use 1 or more")
     if taken := sorted(set(models or {}) & {*TABLES.get(table, ()), *BASELINE_NAMES}):
         raise ConfigError(f"the name '{taken[0]}' is a row's own", "give your model another one")
-    score = _score_flat if load_manifest(corpus)["dimensions"] == 2 else _score
-    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed, judges)
+    is_flat = load_manifest(corpus)["dimensions"] == 2
+    if is_flat and (gate or robustness):
+        raise ConfigError("a 2-D corpus has neither gate nor robustness", "leave them out, or give a 3-D corpus")
+    if speech and not (gate or robustness):
+        raise ConfigError("recordings of other languages are for the robustness of a model", "give --robustness too")
+    if gate and not models:
+        raise ConfigError("there is no model to let through the gate", "give --model NAME=FILE")
+    limits = load_gate(gate) if gate else []
+    score = _score_flat if is_flat else _score
+    asked = (speech or {}) if gate or robustness else None
+    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed, judges, asked)
     rows, clips, floor = score(corpus, wanted, samples, most_clips)
     title = f"Table {table}" if table else "Scoreboard"
     facts = _facts(corpus, floor, judges, len(clips), samples, seed, budget if table else None)
-    evaluation = Evaluation(title, rows, _judge_claims(table, rows), facts, clips)
+    checks = _check(limits, rows, models or {})
+    evaluation = Evaluation(title, rows, _judge_claims(table, rows), facts, clips, checks)
     write_report(evaluation, out, videos=videos)
     return evaluation
 
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Which models are asked for."""
+    """Which models are asked for. speech: languages on which robustness is measured; None: not at all."""
 
     table: int | None
     models: dict[str, Path]
@@ -71,6 +85,7 @@ class _Wanted:
     device: str
     seed: int
     judges: Path | None
+    speech: dict[str, Path] | None
 
     def named(self, rows: tuple[str, ...], corpus: Path, adapt: Callable = lambda config: config) -> list:
         """(name, model, its run's folder) of the table's rows among these, trained if need be, then of the files."""
@@ -97,8 +112,12 @@ def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) 
         began = time.monotonic()
         with tqdm(total=len(clips), desc=performer.name, unit="clip", mininterval=5) as bar:
             scores = measure(performer, panel, samples, lambda bar=bar: bar.update(1))
-        drift = None if performer.model is None else measure_drift(performer.name, performer.model, clips)
-        rows.append(Row(performer, scores, time.monotonic() - began, drift, run))
+        model, drift, robustness = performer.model, None, {}
+        if model is not None:
+            drift = measure_drift(performer.name, model, clips)
+            if wanted.speech is not None:
+                robustness = measure_robustness(model, panel, wanted.speech)
+        rows.append(Row(performer, scores, time.monotonic() - began, drift, run, robustness))
     finish([row.scores for row in rows], rows[0].scores, rows[1].scores, panel)
     return rows, clips, panel.fgd_floor
 
@@ -119,6 +138,11 @@ def _score_flat(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | N
     return rows, clips, None
 
 
+def _check(limits: list[Limit], rows: list[Row], names: Collection[str]) -> list[Check]:
+    """Every limit of every row of these names, against the first row: the corpus."""
+    return [c for row in rows if row.scores.name in names for c in check(limits, row.scores, rows[0].scores)]
+
+
 def _judge_claims(table: int | None, rows: list[Row]) -> list[tuple[str, bool | None, str]]:
     """(claim, whether it holds here, the numbers)."""
     numbers = {
@@ -137,7 +161,7 @@ def _facts(
     corpus: Path, floor: float | None, judges: Path | None, clips: int, samples: int, seed: int, budget: str | None
 ) -> dict[str, str]:  # fmt: skip
     manifest = load_manifest(corpus)
-    hours = dict.fromkeys((TRAIN, VALIDATION), 0.0)
+    hours = dict.fromkeys(SPLITS, 0.0)
     for entry in manifest["sequences"]:
         hours[entry["split"]] += entry["frames"] / manifest["fps"] / 3600
     return {

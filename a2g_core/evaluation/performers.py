@@ -60,17 +60,26 @@ class Clip:
     @cached_property
     def truth(self) -> Motion:
         """The corpus's own motion, its feet on the floor as a model's are."""
-        return motion_from_sixd(_sixd(self.sequence), BODY, FPS)
+        return motion_from_sixd(_sixd(self.sequence.quaternions), BODY, FPS)
+
+    @cached_property
+    def other_takes(self) -> list[Motion]:
+        """Other performances of the same speech that the corpus has."""
+        return [motion_from_sixd(_sixd(take), BODY, FPS) for take in self.sequence.takes]
 
 
 @dataclass(frozen=True)
 class Performer:
-    """name: as tables say it. perform(clip, run): motion for the run-th time. is_random: whether runs differ."""
+    """name: as tables say it. perform(clip, run): motion for the run-th time. is_random: whether runs differ.
+
+    other_takes(clip): further motions for the same speech, which count for multimodality alone.
+    """
 
     name: str
     perform: Callable[[Clip, int], Motion] = field(repr=False)
     is_random: bool = True
     model: Model | None = field(default=None, repr=False)
+    other_takes: Callable[[Clip], list[Motion]] = field(default=lambda clip: [], repr=False)
 
 
 def open_clips(corpus: Path, split: str, most: int | None = None) -> list[Clip]:
@@ -93,12 +102,12 @@ def model_performer(name: str, model: Model) -> Performer:
 
 def corpus_performer() -> Performer:
     """The corpus itself: the ceiling."""
-    return Performer(CORPUS, lambda clip, run: clip.truth, is_random=False)
+    return Performer(CORPUS, lambda clip, run: clip.truth, is_random=False, other_takes=lambda clip: clip.other_takes)
 
 
 def frozen_performer(clips: Sequence[Clip]) -> Performer:
     """The mean pose of these (training) clips, for ever: what pointwise measures like best."""
-    total = sum(_sixd(clip.sequence).astype(np.float64).sum(0) for clip in clips)
+    total = sum(_sixd(clip.sequence.quaternions).astype(np.float64).sum(0) for clip in clips)
     mean = (total / sum(len(clip) for clip in clips)).astype(np.float32)
 
     def perform(clip: Clip, run: int) -> Motion:
@@ -111,7 +120,7 @@ def elsewhere_performer(clips: Sequence[Clip]) -> Performer:
     """Real motion from another moment: another of these clips, from a random frame on."""
 
     def perform(clip: Clip, run: int) -> Motion:
-        frames = elsewhere_frames(clip, clips, run, lambda other: _sixd(other.sequence))
+        frames = elsewhere_frames(clip, clips, run, lambda other: _sixd(other.sequence.quaternions))
         return motion_from_sixd(frames, BODY, FPS)
 
     return Performer(ELSEWHERE, perform)
@@ -131,7 +140,7 @@ def elsewhere_frames(clip, clips: Sequence, run: int, frames_of: Callable) -> np
     return frames_of(other)[first : first + len(clip)]
 
 
-def _sixd(sequence: CorpusSequence) -> np.ndarray:
-    """(T, 132) of the body."""
-    matrices = quaternion_to_matrix(np.asarray(sequence.quaternions[:, : len(BODY)], np.float32))
+def _sixd(quaternions: np.ndarray) -> np.ndarray:
+    """(T, J, 4), the body's joints first, to (T, 132) of the body."""
+    matrices = quaternion_to_matrix(np.asarray(quaternions[:, : len(BODY)], np.float32))
     return matrix_to_sixd(matrices).reshape(len(matrices), -1)

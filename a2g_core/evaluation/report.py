@@ -23,7 +23,9 @@ from . import flat
 from .drawing import draw_keypoints_video, draw_video, view_of
 from .drift import LONG_FRAMES, Drift
 from .dynamics import gap
+from .gate import ROW, Check
 from .performers import FPS, Performer
+from .robustness import QUESTIONS, Answers
 from .scoreboard import MEASURES, SUMMARY, Scores
 
 VIDEO_S = 8.0
@@ -35,7 +37,7 @@ _BODY_PARTS_SHOWN = ("arms", "head", "torso")
 class Row:
     """A line of the table: its scores, and what is known of its model (None for a baseline that is no model).
 
-    seconds: what measuring it took. run: the folder of its training.
+    seconds: what measuring it took. run: the folder of its training. robustness: where it was asked for.
     """
 
     performer: Performer
@@ -43,6 +45,7 @@ class Row:
     seconds: float
     drift: Drift | None = None
     run: Path | None = None
+    robustness: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Evaluation:
     claims: list[tuple[str, bool | None, str]]
     facts: dict[str, str]
     clips: list = field(repr=False)
+    checks: list[Check] = field(default_factory=list)
 
     @property
     def measures(self) -> dict[str, str]:
@@ -66,10 +70,10 @@ def write_report(evaluation: Evaluation, out: Path, *, videos: bool = True) -> N
     out.mkdir(parents=True, exist_ok=True)
     _write_csv(evaluation, out / "scores.csv")
     _write_json(evaluation, out / "scores.json")
-    parts = [_heading(evaluation), _table(evaluation)]
+    parts = [_heading(evaluation), _gate(evaluation), _table(evaluation)]
     if "summary" in evaluation.measures:
         parts.append(f"<p class=note>{html.escape(SUMMARY)}</p>")
-    parts += [_claims(evaluation), _drifts(evaluation)]
+    parts += [_claims(evaluation), _robustness(evaluation), _drifts(evaluation)]
     if evaluation.rows[0].scores.histograms:
         parts += [
             _figure("Speeds, against the corpus (dashed)", _draw_speeds, evaluation),
@@ -93,13 +97,26 @@ def _write_csv(evaluation: Evaluation, path: Path) -> None:
         for key, value in evaluation.facts.items():
             writer.writerow([f"# {key}", value])
         facts, measures = list(_no_model()), evaluation.measures
-        writer.writerow(["row", "runs", *measures, *(f"{name} best" for name in measures), *facts])
+        asked = list(dict.fromkeys(key for row in evaluation.rows for key in _flat(row.robustness)))
+        writer.writerow(["row", "runs", *measures, *(f"{name} best" for name in measures), *facts, *asked])
         for row in evaluation.rows:
             numbers, best = row.scores.numbers, row.scores.best
             values = [kind.get(name, math.nan) for kind in (numbers, best) for name in measures]
             said = model_facts(row.performer.model) if row.performer.model else _no_model()
             shown = ["" if math.isnan(v) else f"{v:.6g}" for v in values]
-            writer.writerow([row.scores.name, row.scores.runs, *shown, *said.values()])
+            answers = _flat(row.robustness)
+            found = [f"{answers[key]:.6g}" if key in answers else "" for key in asked]
+            writer.writerow([row.scores.name, row.scores.runs, *shown, *said.values(), *found])
+
+
+def _flat(answers: Answers) -> dict[str, float]:
+    """By 'question: case: measure'."""
+    return {
+        f"{question}: {case}: {measure}": value
+        for question, cases in answers.items()
+        for case, numbers in cases.items()
+        for measure, value in numbers.items()
+    }
 
 
 def _write_json(evaluation: Evaluation, path: Path) -> None:
@@ -111,12 +128,16 @@ def _write_json(evaluation: Evaluation, path: Path) -> None:
             "numbers": clean(row.scores.numbers), "best": clean(row.scores.best), "runs": row.scores.runs,
             "measured_s": round(row.seconds, 1),
             "model": model_facts(row.performer.model) if row.performer.model else None,
-            "drift": vars(row.drift) if row.drift else None,
+            "drift": vars(row.drift) if row.drift else None, "robustness": row.robustness,
         }
         for row in evaluation.rows
     }  # fmt: skip
     claims = [{"claim": text, "holds": holds, "numbers": said} for text, holds, said in evaluation.claims]
-    everything = {"facts": evaluation.facts, "rows": rows, "claims": claims}
+    gate = [
+        {"model": c.model, **vars(c.limit), "found": c.value, "corpus": c.corpus, "holds": c.holds}
+        for c in evaluation.checks
+    ]
+    everything = {"facts": evaluation.facts, "rows": rows, "claims": claims, "gate": gate}
     path.write_text(json.dumps(everything, indent=1), encoding="utf-8")
 
 
@@ -169,13 +190,51 @@ def _cell(scores: Scores, name: str, corpus: Scores) -> str:
     if abs(value) < 1e-4:
         return "0"
     if name in _GAPS and corpus.numbers[name] and scores is not corpus:
-        return f"{value:.3g} <small>({gap(value, corpus.numbers[name]):+.0%})</small>"
+        return f"{value:.3g}{_gap(value, corpus.numbers[name])}"
     best = f" <small>({scores.best[name]:.3g})</small>" if scores.runs > 1 and name in _BEST_SHOWN else ""
     return f"{value:.3g}{best}"
 
 
 _BEST_SHOWN = ("l1_sum_cm", "l1_mean_cm", "pck_02m", "pck_02h", "diversity_cm", "diversity_literal_cm")
-_GAPS = ("speed_m_s", "speed_95_m_s", "acceleration_m_s2", "jerk_m_s3", "l1div_m")
+_GAPS = (
+    "speed_m_s", "speed_median_m_s", "speed_95_m_s", "wrist_speed_m_s", "acceleration_m_s2", "jerk_m_s3",
+    "jerk_median_m_s3", "l1div_m",
+)  # fmt: skip
+
+
+def _gate(evaluation: Evaluation) -> str:
+    if not evaluation.checks:
+        return ""
+    lines = [
+        f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in c.row[:-1])}"
+        f"<td class={'yes' if c.holds else 'no'}>{c.row[-1]}</td>"
+        f"<td><small>{html.escape(c.limit.because)}</small></td></tr>"
+        for c in evaluation.checks
+    ]
+    head = "".join(f"<th>{name}</th>" for name in (*ROW, "because"))
+    return f"<h2>The gate</h2><table class=claims><tr>{head}</tr>{''.join(lines)}</table>"
+
+
+def _robustness(evaluation: Evaluation) -> str:
+    """A table for each question; in brackets the gap to its first case."""
+    rows = [row for row in evaluation.rows if row.robustness]
+    parts = []
+    for question in dict.fromkeys(question for row in rows for question in row.robustness):
+        asked = [(row.scores.name, row.robustness[question]) for row in rows if question in row.robustness]
+        measures = next(iter(asked[0][1].values()))
+        lines = [f"<tr><th></th>{''.join(f'<th>{name}</th>' for name in measures)}</tr>"]
+        for name, cases in asked:
+            first = next(iter(cases.values()))
+            for case, numbers in cases.items():
+                cells = [f"{v:.3g}{_gap(v, first[m]) if numbers is not first else ''}" for m, v in numbers.items()]
+                cells = "".join(f"<td>{cell}</td>" for cell in cells)
+                lines.append(f"<tr><th>{html.escape(f'{name}: {case}')}</th>{cells}</tr>")
+        parts.append(f"<h2>{html.escape(QUESTIONS[question])}</h2><table>{''.join(lines)}</table>")
+    return "".join(parts)
+
+
+def _gap(value: float, reference: float) -> str:
+    return f" <small>({gap(value, reference):+.0%})</small>" if reference > 0 else ""
 
 
 def _claims(evaluation: Evaluation) -> str:

@@ -18,13 +18,14 @@ from ..errors import DataError
 from ..kinematics import joint_positions
 from ..motion import Motion
 from ..skeleton import BODY
-from . import beats, dynamics, feet, judges
+from . import beats, dynamics, feet, judges, ranges
 from .metrics import average_and_best, body_positions, diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
 from .performers import FPS, Clip, Performer
 from .voice_use import shared_code_gap
 
 JUDGED_RUNS = 5
 """Runs of a clip that the trained judges and beat consistency see: they are slow, and means over clips are steady."""
+WRISTS = [BODY.index(f"{side}_wrist") for side in ("left", "right")]
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,12 @@ MEASURES: dict[str, str] = {
     "multimodality_cm": "multimodality, Eq. 16, mean of all pairs, cm",
     "multimodality_literal_cm": "multimodality divided as Eq. 16 is printed, cm",
     "speed_m_s": "mean speed, m/s",
+    "speed_median_m_s": "median over frames of the joints' mean speed, m/s",
     "speed_95_m_s": "95th percentile of speed, m/s",
+    "wrist_speed_m_s": "mean speed of the wrists, m/s",
     "acceleration_m_s2": "mean acceleration, m/s²",
     "jerk_m_s3": "mean jerk, m/s³",
+    "jerk_median_m_s3": "median over frames of the joints' mean jerk, m/s³",
     "hellinger": "Hellinger distance of speeds from the corpus's, mean of body parts",
     "hellinger_arms": "the same, arms",
     "hellinger_torso": "the same, torso",
@@ -75,13 +79,16 @@ MEASURES: dict[str, str] = {
     "sliding_cm_s": "speed of the standing foot, cm/s",
     "skating": "share of foot contacts that skate",
     "ground_error_cm": "distance of the lower sole from the floor, cm",
+    "outside_range_share": "share of frames with a joint beyond where people's go",
     "swap_cm": "how far the motion moves when the speech is swapped, cm (L1, sum)",
     "shared_code_gap": "‖S_A − S_M‖ / ‖S_M‖",
     "shared_code_gap_centred": "the same about the mean; 1: deaf",
 }
 """What each number is. Speeds to L1Div are means over frames, joints and clips; gaps are to the row of the corpus."""
 
-SMALLER_IS_BETTER = ("l1_sum_cm", "l1_mean_cm", "hellinger", "fgd", "sliding_cm_s", "skating", "ground_error_cm")
+SMALLER_IS_BETTER = (
+    "l1_sum_cm", "l1_mean_cm", "hellinger", "fgd", "sliding_cm_s", "skating", "ground_error_cm", "outside_range_share",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,7 +145,7 @@ def measure(
     numbers, best = averages(per_run, runs)
     numbers |= {name: _mean([clip[name] for clip in per_clip]) for name in per_clip[0]}
     numbers |= _judge(panel, judged)
-    if performer.model is not None and _has_its_codes(performer.model, panel.clips[0]):
+    if performer.model is not None and has_its_codes(performer.model, panel.clips[0]):
         pairs = [(clip.heard(FPS).features, clip.sequence.motion()) for clip in panel.clips]
         pairs = [(f, m) for f, m in pairs if len(m) > 2 * performer.model.config.motion_view]
         numbers["shared_code_gap"] = shared_code_gap(performer.model, pairs)
@@ -153,15 +160,17 @@ def measure(
 def finish(scores: Sequence[Scores], corpus: Scores, elsewhere: Scores, panel: Panel) -> None:
     """Add what needs the corpus's own row: Hellinger distances, and the summary.
 
-    The multimodality to come near to is that of real motion from other moments.
+    The multimodality to come near to is that of the corpus's takes; where it has none, that of real motion from other
+    moments.
     """
+    multimodality = corpus.numbers["multimodality_cm"] or elsewhere.numbers["multimodality_cm"]
     for each in scores:
         numbers = each.numbers
         distances = dynamics.speed_distances(each.histograms, corpus.histograms)
         numbers["hellinger"] = float(np.mean(list(distances.values())))
         numbers |= {f"hellinger_{part}": distance for part, distance in distances.items()}
         likeness = {name: _likeness(numbers[name], corpus.numbers[name]) for name in ALIKE}
-        likeness["multimodality_cm"] = _likeness(numbers["multimodality_cm"], elsewhere.numbers["multimodality_cm"])
+        likeness["multimodality_cm"] = _likeness(numbers["multimodality_cm"], multimodality)
         likeness["hellinger"] = 1 - numbers["hellinger"]
         likeness["fgd"] = min(1.0, panel.fgd_floor / max(numbers["fgd"], 1e-9))
         ceiling = max(corpus.numbers["alignment"] - 0.5, 1e-9)
@@ -171,10 +180,11 @@ def finish(scores: Sequence[Scores], corpus: Scores, elsewhere: Scores, panel: P
 
 ALIKE = ("speed_m_s", "jerk_m_s3", "diversity_cm", "l1div_m")
 SUMMARY = (
-    "The summary is the plain mean of eight numbers from 0 to 1: how alike speed, jerk, diversity and L1Div are to the "
-    "corpus's (the smaller over the larger), and multimodality to that of real motion from other moments; 1 minus the "
-    "Hellinger distance of speeds; the FGD between held-out and training people over the FGD; and the share of the "
-    "corpus's own alignment above chance. L1 and PCK are left out: they are best for a frozen pose."
+    "The summary is the plain mean of eight numbers from 0 to 1: how alike speed, jerk, diversity, L1Div and "
+    "multimodality are to the corpus's (the smaller over the larger; multimodality to that of real motion from other "
+    "moments, where the corpus has one take alone); 1 minus the Hellinger distance of speeds; the FGD between held-out "
+    "and training people over the FGD; and the share of the corpus's own alignment above chance. L1 and PCK are left "
+    "out: they are best for a frozen pose."
 )
 
 
@@ -189,11 +199,15 @@ def _measure_run(motion: Motion, positions: np.ndarray, target: np.ndarray) -> d
         "pck_02m": pck(positions, target), "pck_02h": pck_of_person(positions, target),
         **diversities(positions),
         "speed_m_s": dynamics.mean_speed(positions, FPS),
+        "speed_median_m_s": dynamics.median_speed(positions, FPS),
         "speed_95_m_s": dynamics.speed_percentiles(positions, FPS, (95,))[0],
+        "wrist_speed_m_s": dynamics.mean_speed(positions[:, WRISTS], FPS),
         "acceleration_m_s2": dynamics.mean_acceleration(positions, FPS),
-        "jerk_m_s3": dynamics.mean_jerk(positions, FPS), "l1div_m": dynamics.l1_divergence(positions),
+        "jerk_m_s3": dynamics.mean_jerk(positions, FPS), "jerk_median_m_s3": dynamics.median_jerk(positions, FPS),
+        "l1div_m": dynamics.l1_divergence(positions),
         "sliding_cm_s": feet.sliding_speed_cm_s(grounded, FPS, BODY),
         "skating": feet.skating_share(grounded, FPS, BODY), "ground_error_cm": feet.ground_error_cm(grounded, BODY),
+        "outside_range_share": ranges.outside_share(motion.quaternions, BODY),
     }  # fmt: skip
 
 
@@ -210,9 +224,10 @@ def _measure_clip(performer: Performer, panel: Panel, k: int, positions: list[np
     """What takes several runs of a clip, or another clip's speech."""
     clip, other = panel.clips[k], panel.clips[(k + 1) % len(panel.clips)]
     out = {"multimodality_cm": 0.0, "multimodality_literal_cm": 0.0}
-    if len(positions) > 1:
-        out["multimodality_cm"] = multimodality_cm(positions)
-        out["multimodality_literal_cm"] = multimodality_cm(positions, literal=True)
+    motions = [*positions, *map(body_positions, performer.other_takes(clip))]
+    if len(motions) > 1:
+        out["multimodality_cm"] = multimodality_cm(motions)
+        out["multimodality_literal_cm"] = multimodality_cm(motions, literal=True)
     out["swap_cm"] = float("nan")
     if performer.model is not None and other is not clip:
         n = min(len(clip), len(other))
@@ -260,7 +275,7 @@ def _pairs(panel: Panel, motions: list[Motion]) -> list[judges.Pair]:
     return [(clip.heard(FPS).features, m.quaternions) for clip, m in zip(panel.clips, motions, strict=True)]
 
 
-def _has_its_codes(model: Model, clip: Clip) -> bool:
+def has_its_codes(model: Model, clip: Clip) -> bool:
     """Whether the model's codes of the corpus can be compared: it has codes, and the corpus its joints and rate."""
     known = model.config.has_codes and model.config.fps == FPS
     return known and set(model.skeleton.names) <= set(clip.sequence.joints)

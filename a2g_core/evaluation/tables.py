@@ -42,8 +42,9 @@ BUDGETS: dict[str, dict[str, dict]] = {
     "paper": {"audio2gestures": {}, "speech2gesture": {}, "stylegestures": {}},
 }  # fmt: skip
 """What is changed of each system's named config: 'paper' trains as published (days on a GPU), 'cpu' for minutes."""
-_PRECISION = {"audio2gestures": "bf16"}
-"""Of the networks; float32 for the others, whose running statistics and densities need it."""
+_PRECISION = {"audio2gestures": "auto"}
+"""Of the networks: bf16 where the machine computes in it; float32 for the others, whose running statistics and
+densities need it."""
 
 
 def budgeted(name: str, budget: str) -> SystemConfig:

@@ -2,8 +2,8 @@
 
 A corpus is a folder: `manifest.json`, and for each sequence an `.npz` (motion and mel, read without pickle) and a
 `.flac` (what the model hears: 16 kHz, mono, 16 bit). The same inputs and seed give the same bytes. Neither the speakers
-nor the gesture clips of the validation split occur in the training split. `importing.py` writes the same format from
-recordings of real pairs.
+nor the gestures of the validation split occur in the training split, whoever performs them; and one performer is kept
+for the split "stranger" alone. `importing.py` writes the same format from recordings of real pairs.
 """
 
 from __future__ import annotations
@@ -24,26 +24,41 @@ from ..motion import Motion
 from ..skeleton import BODY_HANDS, SMPLX
 from .data import smartbody
 from .data.smartbody import FPS, GestureClip
-from .performance import Repertoire, make_repertoire, perform
+from .performance import RESTING, Repertoire, make_repertoire, perform
 from .prosody import analyse
 
-VERSION = 2
-TRAIN, VALIDATION = "train", "validation"
-_HELD_OUT_PERCENT = 8
+VERSION = 3
+SPLITS = TRAIN, VALIDATION, STRANGER = "train", "validation", "stranger"
+_SPEAKERS_HELD_OUT_PERCENT, _GESTURES_HELD_OUT_PERCENT = 8, 10
+_STRANGERS_SHARE = 0.25  # of what is made of held-out speakers
+_TAKES = 4
+"""Further performances of each held-out speech, each in any style: how much people, by these rules, differ."""
 _LEAST_S, _SHORT_S, _LONGEST_S = 8.0, 12.0, 40.0
 _PAUSE_S = (1.0, 4.0)
 _GAIN_DB, _NOISE_DBFS = (-8.0, 8.0), (-75.0, -55.0)
 
-STANCES: dict[tuple[str, str], float] = {
-    ("ChrBrad", "Idle01"): 1.0,
-    ("ChrBrad", "Idle02"): 0.6,
-    ("ChrBrad", "Idle03"): 0.3,
-    ("ChrBrad2", "Idle01"): 1.4,
-    ("ChrConnor", "IdleStand01"): 1.0,
-    ("ChrGarza", "IdleStand01"): 1.0,
-    ("pnskeleton", "idle"): 0.9,
-}
-"""How often each performer and stance is chosen. Idle03 stands with hands on the hips: rare in talking."""
+
+@dataclass(frozen=True)
+class Style:
+    """Who performs, standing how. name: what an artist reads. weight: how often it is chosen."""
+
+    name: str
+    performer: str
+    stance: str
+    weight: float
+
+
+STYLES = (
+    Style("Relaxed", "ChrBrad", "Idle01", 1.0),
+    Style("Upright", "ChrBrad", "Idle02", 0.6),
+    Style("Hands on Hips", "ChrBrad", "Idle03", 0.4),
+    Style("Casual", "ChrBrad2", "Idle01", 1.4),
+    Style("Firm", "ChrConnor", "IdleStand01", 1.0),
+    Style("Open", "ChrGarza", "IdleStand01", 1.0),
+)
+_STRANGER = Style("Stranger", "pnskeleton", "idle", 1.0)
+"""Nothing of this performer is trained on. The other four are two pairs who share recordings (ChrBrad and ChrBrad2,
+ChrConnor and ChrGarza: the same gestures, frame for frame as long), so that none of those would be a stranger."""
 
 ATTRIBUTIONS = (
     smartbody.ATTRIBUTION,
@@ -62,7 +77,9 @@ class CorpusSequence:
 
     mel: (T, 64) float16 dB. quaternions: (T, J, 4) float32 of `joints` (SMPL-X names), or None in a 2-D corpus, which
     has keypoints (T, J, 2) float32 relative to the neck, in the speaker's mean shoulder widths. accents: frame numbers,
-    and gesture: (T,) clip index or -1; both empty where the corpus was not made here. audio: path of the sound.
+    and gesture: (T,) clip index or -1; both empty where the corpus was not made here. takes: (K, T, J, 4) float32,
+    other performances of the same speech in styles of their own; K is 0 in training and for recordings of people.
+    style: its name, or "". audio: path of the sound.
     """
 
     name: str
@@ -75,6 +92,8 @@ class CorpusSequence:
     keypoints: np.ndarray | None
     accents: np.ndarray
     gesture: np.ndarray
+    takes: np.ndarray
+    style: str
 
     def speech(self) -> Speech:
         """The recording."""
@@ -110,16 +129,18 @@ class CorpusWriter:
 
     def add(
         self, split: str, speaker: str, samples: np.ndarray, motion: np.ndarray, *,
-        accents: np.ndarray = (), gesture: np.ndarray = (), **about,
+        accents: np.ndarray = (), gesture: np.ndarray = (), takes: np.ndarray | None = None, **about,
     ) -> None:  # fmt: skip
         """One sequence: 16 kHz mono samples (N,) and the motion to it, as long to less than a frame.
 
-        motion: (T, J, 4) unit quaternions, or (T, J, 2) key points. about: what the manifest says of the sequence.
+        motion: (T, J, 4) unit quaternions, or (T, J, 2) key points. takes: (K, T, J, 4). about: what the manifest says
+        of the sequence.
         """
         n, sounding = len(motion), len(samples) / SAMPLE_RATE_HZ * self.fps
         shape = (n, len(self.manifest["skeleton"]), 4 if self.dimensions == 3 else 2)
-        if motion.shape != shape or split not in (TRAIN, VALIDATION):
-            raise DataError(f"a sequence's motion has shape {motion.shape}", f"give {shape}, for train or validation")
+        if motion.shape != shape or split not in SPLITS:
+            raise DataError(f"a sequence's motion has shape {motion.shape}", f"give {shape}, for {', '.join(SPLITS)}")
+        takes = np.zeros((0, *shape)) if takes is None else takes
         if n == 0 or abs(sounding - n) >= 1:
             raise DataError(f"{n} frames of motion do not fit {sounding:.1f} frames of sound", "cut both alike")
         name = f"{len(self.manifest['sequences']):05d}"
@@ -128,7 +149,7 @@ class CorpusWriter:
         arrays = {
             "mel": log_mel([heard.astype(np.float32) / 32768], n, self.fps).astype(np.float16),
             "motion": motion.astype(np.float32), "accents": np.asarray(accents, np.int32),
-            "gesture": np.asarray(gesture, np.int32),
+            "gesture": np.asarray(gesture, np.int32), "takes": np.asarray(takes, np.float32),
         }  # fmt: skip
         np.savez(self.folder / f"{name}.npz", **arrays)
         digests = {f"sha256_{kind}": _digest(self.folder / f"{name}.{kind}") for kind in ("npz", "flac")}
@@ -160,11 +181,11 @@ def build_corpus(
     if not speech_files:
         raise DataError("there is no speech to build a corpus from", "give recordings, such as LibriSpeech's")
     check_sources(speech_files)
-    repertoires = {split: _repertoires(clips, split) for split in (TRAIN, VALIDATION)}
+    repertoires = {split: _repertoires(clips, split) for split in SPLITS}
     clip_index = {clip.id: k for k, clip in enumerate(clips)}
     writer = CorpusWriter(
         out_dir, fps=FPS, joints=BODY_HANDS.names, notice=NOTICE, attributions=ATTRIBUTIONS, seed=seed,
-        clips=[clip.id for clip in clips],
+        clips=[clip.id for clip in clips], styles=[style.name for style in STYLES],
     )  # fmt: skip
     made_s = 0.0
     for number, part, passes, group in _groups(sorted(speech_files), seed):
@@ -173,8 +194,10 @@ def build_corpus(
             break
         rng = np.random.Generator(np.random.Philox(key=np.array([seed, number], np.uint64)))
         speaker = speaker_of(group[0])
-        split = VALIDATION if held_out(speaker) else TRAIN
-        sequence = _make_sequence(group, repertoires[split], clip_index, rng)
+        split = TRAIN
+        if is_held_out_speaker(speaker):
+            split = STRANGER if rng.random() < _STRANGERS_SHARE and repertoires[STRANGER] else VALIDATION
+        sequence = _make_sequence(group, repertoires[split], clip_index, rng, 0 if split == TRAIN else _TAKES)
         writer.add(split, speaker, **sequence)
         made_s += len(sequence["motion"]) / FPS
         if progress:
@@ -183,7 +206,7 @@ def build_corpus(
 
 
 def load_corpus(folder: Path, split: str) -> list[CorpusSequence]:
-    """Every sequence of a split ("train" or "validation"), checked against the manifest."""
+    """Every sequence of a split (of `SPLITS`), checked against the manifest."""
     folder = Path(folder)
     manifest = load_manifest(folder)
     entries = [e for e in manifest["sequences"] if e["split"] == split]
@@ -219,13 +242,15 @@ def _load_sequence(folder: Path, manifest: dict, entry: dict) -> CorpusSequence:
         if _digest(file) != digest:
             raise DataError(f"{file} is damaged", "build the corpus again")
     with np.load(path, allow_pickle=False) as arrays:
-        mel, motion, accents, gesture = (arrays[name] for name in ("mel", "motion", "accents", "gesture"))
+        mel, motion, accents, gesture, takes = (
+            arrays[name] for name in ("mel", "motion", "accents", "gesture", "takes")
+        )
     quaternions, keypoints = motion, None
     if manifest["dimensions"] == 2:
         quaternions, keypoints = None, motion / manifest.get("shoulder_width_px", {}).get(entry["speaker"], 1.0)
     return CorpusSequence(
         entry["file"], entry["speaker"], float(manifest["fps"]), tuple(manifest["skeleton"]), audio,
-        mel, quaternions, keypoints, accents, gesture,
+        mel, quaternions, keypoints, accents, gesture, takes, entry.get("style", ""),
     )  # fmt: skip
 
 
@@ -238,12 +263,24 @@ def speaker_of(path: Path) -> str:
     return "LJ" if path.stem.startswith("LJ") else path.stem.split("-")[0]
 
 
-def held_out(name: str) -> bool:
-    """Whether a speaker or clip is kept for validation; by its name alone, so that a grown corpus keeps its split.
+def is_held_out_speaker(name: str) -> bool:
+    """Whether a speaker is kept for validation; by the name alone, so that a grown corpus keeps its split.
 
     `split.json` lists what that means for the data that the models here are trained on, with the files' hashes.
     """
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % 100 < _HELD_OUT_PERCENT
+    return _percentile(name) < _SPEAKERS_HELD_OUT_PERCENT
+
+
+def split_of(clip: GestureClip) -> str:
+    """Whose gesture, and which: the same one of several performers is held out, or trained on, of all."""
+    if clip.performer == _STRANGER.performer:
+        return STRANGER
+    held_out = clip.kind not in RESTING and _percentile(f"gesture/{clip.gesture}") < _GESTURES_HELD_OUT_PERCENT
+    return VALIDATION if held_out else TRAIN
+
+
+def _percentile(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % 100
 
 
 def known_split() -> dict:
@@ -257,12 +294,12 @@ def list_split(speech_files: Sequence[Path], archive: Path, clips: Sequence[Gest
     """What `split.json` says of these files and clips."""
     speech = {
         path.name: {
-            "split": VALIDATION if held_out(speaker_of(path)) else TRAIN, "speaker": speaker_of(path),
+            "split": VALIDATION if is_held_out_speaker(speaker_of(path)) else TRAIN, "speaker": speaker_of(path),
             "sha256": _digest(path),
         }
         for path in sorted(speech_files, key=lambda path: path.name)
     }  # fmt: skip
-    by_clip = {clip.id: VALIDATION if held_out(clip.id) else TRAIN for clip in clips}
+    by_clip = {clip.id: split_of(clip) for clip in clips}
     return {"speech": speech, "archive": {archive.name: {"sha256": _digest(archive)}}, "clips": by_clip}
 
 
@@ -276,19 +313,20 @@ def check_sources(paths: Sequence[Path]) -> None:
 
 
 def _repertoires(clips: Sequence[GestureClip], split: str) -> list[tuple[Repertoire, float]]:
-    """Each stance's repertoire for a split, and how often it is chosen.
+    """Each style's repertoire for a split, and how often it is chosen.
 
-    Training performers keep to their own clips. So few are held out that every validation performer uses them all.
+    Training performers keep to their own clips. So few are held out that in validation every one uses them all.
     """
     out = []
-    kept = [clip for clip in clips if held_out(clip.id)]
-    for (performer, stance), weight in STANCES.items():
-        own = [clip for clip in clips if (clip.performer, clip.stance) == (performer, stance)]
-        gestures = kept if split == VALIDATION else [clip for clip in own if not held_out(clip.id)]
-        if own and gestures:
-            out.append((make_repertoire(f"{performer}/{stance}", own, gestures), weight))
-    if not out:
-        raise DataError("none of the gesture clips can be used", "give the clips of SmartBody's archive")
+    gestures = [clip for clip in clips if split_of(clip) == split]
+    for style in (_STRANGER,) if split == STRANGER else STYLES:
+        own = [clip for clip in clips if (clip.performer, clip.stance) == (style.performer, style.stance)]
+        ids = {clip.id for clip in own}
+        chosen = [clip for clip in gestures if clip.id in ids] if split == TRAIN else gestures
+        if own and chosen:
+            out.append((make_repertoire(style.name, own, chosen), style.weight))
+    if not out and split != STRANGER:
+        raise DataError(f"none of the gesture clips can be used for {split}", "give the clips of SmartBody's archive")
     return out
 
 
@@ -319,15 +357,21 @@ def _groups(files: list[Path], seed: int) -> Iterator[tuple[int, float, int, lis
 
 
 def _make_sequence(
-    group: list[Path], repertoires: list[tuple[Repertoire, float]], clip_index: dict[str, int], rng: np.random.Generator
-) -> dict:
+    group: list[Path], repertoires: list[tuple[Repertoire, float]], clip_index: dict[str, int],
+    rng: np.random.Generator, n_takes: int,
+) -> dict:  # fmt: skip
     """What `CorpusWriter.add` takes, for recordings of one speaker."""
     clean = _join(group, rng)
     n = int(len(clean) / SAMPLE_RATE_HZ * FPS)
     weights = np.array([weight for _, weight in repertoires])
-    repertoire = repertoires[rng.choice(len(weights), p=weights / weights.sum())][0]
+
+    def choose() -> Repertoire:
+        return repertoires[rng.choice(len(weights), p=weights / weights.sum())][0]
+
+    repertoire = choose()
     prosody = analyse(clean, n, FPS)
     performance = perform(prosody, repertoire, rng)
+    takes = [perform(prosody, choose(), rng).quaternions for _ in range(n_takes)]
     ids = np.array([clip_index[placed.clip.id] for placed in performance.gestures] + [-1], np.int32)
     accents = np.round(prosody.accents_s * FPS).astype(np.int32)
     gestures = [
@@ -337,7 +381,8 @@ def _make_sequence(
     return {
         "samples": _record(clean, rng), "motion": performance.quaternions,
         "accents": accents[accents < n], "gesture": ids[performance.owner],
-        "speech": [path.name for path in group], "performer": repertoire.name, "gestures": gestures,
+        "takes": np.stack(takes) if takes else None, "speech": [path.name for path in group],
+        "style": repertoire.name, "gestures": gestures,
     }  # fmt: skip
 
 

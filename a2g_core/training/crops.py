@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from ..postprocess import sample_motion
 from ..rotations import matrix_to_sixd, quaternion_to_axis_angle, quaternion_to_matrix
 from ..skeleton import JOINT_SETS
 from .corpus import CorpusSequence, load_corpus
+from .rerecording import rerecord
+
+_RERECORDINGS = 3
+"""Of each speech, beside the corpus's own."""
 
 
 @dataclass(frozen=True)
@@ -31,34 +36,44 @@ class Statistics:
 class Crops:
     """All sequences of a split, each with a margin of silence and of a held pose at both ends, as generation has it.
 
-    features: list of (T, 64) float32 dB. motions: list of (T, motion_size) float32.
+    features: list of (R, T, 64) float32 dB, R recordings of the same speech. motions: list of (T, motion_size) float32.
+    styles: number of each sequence's style among `style_names`.
     """
 
-    def __init__(self, features: list[np.ndarray], motions: list[np.ndarray], config: SystemConfig) -> None:
+    def __init__(
+        self, features: list[np.ndarray], motions: list[np.ndarray], config: SystemConfig,
+        styles: Sequence[str] | None = None,
+    ) -> None:  # fmt: skip
         self.config, self.length = config, config.crop_frames + 2 * config.margin
         if not features:
             raise DataError("the corpus has no sequences of this split", "build it with 'a2g corpus build'")
         pairs = [self._pad(f, m) for f, m in zip(features, motions, strict=True)]
         self.features, self.motions = [p[0] for p in pairs], [p[1] for p in pairs]
-        starts = np.array([len(f) - self.length + 1 for f in self.features])
+        styles = styles or [""] * len(motions)
+        self.style_names = tuple(sorted(set(styles)))
+        self.styles = [self.style_names.index(style) for style in styles]
+        starts = np.array([len(m) - self.length + 1 for m in self.motions])
         self.chance = starts / starts.sum()
         self.starts = starts
 
     def _pad(self, features: np.ndarray, motion: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        if len(features) != len(motion):
+        features = features if features.ndim == 3 else features[None]
+        if features.shape[1] != len(motion):
             raise DataError(
-                f"a sequence has {len(features)} frames of sound and {len(motion)} of motion", "build the corpus again"
+                f"a sequence has {features.shape[1]} frames of sound and {len(motion)} of motion",
+                "build the corpus again",
             )
         margin = self.config.margin
-        after = max(margin, self.length - margin - len(features))  # sequences shorter than a crop are made long enough
+        after = max(margin, self.length - margin - len(motion))  # sequences shorter than a crop are made long enough
         return (
-            np.pad(features, ((margin, after), (0, 0)), constant_values=FLOOR_DB).astype(np.float32),
+            np.pad(features, ((0, 0), (margin, after), (0, 0)), constant_values=FLOOR_DB).astype(np.float32),
             np.pad(motion, ((margin, after), (0, 0)), mode="edge").astype(np.float32),
         )
 
     def statistics(self) -> Statistics:
         """Over all frames; identity for the motion unless the config normalises it."""
-        features = np.concatenate([f[self.config.margin : -self.config.margin] for f in self.features])
+        inside = slice(self.config.margin, -self.config.margin)
+        features = np.concatenate([recordings[:, inside].reshape(-1, 64) for recordings in self.features])
         motion = np.concatenate(self.motions)
         size = self.config.motion_size
         mean, std = np.zeros(size, np.float32), np.ones(size, np.float32)
@@ -71,7 +86,8 @@ class Crops:
         rng = np.random.Generator(np.random.Philox(key=np.array([seed, (rank << 40) + step], np.uint64)))
         chosen = rng.choice(len(self.features), self.config.batch_size, p=self.chance)
         cuts = [(k, int(rng.integers(self.starts[k]))) for k in chosen]
-        features = np.stack([self.features[k][s : s + self.length] for k, s in cuts])
+        recordings = [int(rng.integers(len(self.features[k]))) for k in chosen]
+        features = np.stack([self.features[k][r, s : s + self.length] for (k, s), r in zip(cuts, recordings)])
         motion = np.stack([self.motions[k][s : s + self.length] for k, s in cuts])
         return (
             torch.from_numpy((features - statistics.feature_mean) / statistics.feature_std),
@@ -82,15 +98,25 @@ class Crops:
 def open_crops(corpus: Path, split: str, config: SystemConfig) -> Crops:
     """Crops of a built corpus, with the config's joints, at its frame rate."""
     sequences = load_corpus(corpus, split)
-    return Crops([features_of(s, config) for s in sequences], [channels_of(s, config) for s in sequences], config)
+    return Crops(
+        [features_of(s, config) for s in sequences], [channels_of(s, config) for s in sequences], config,
+        [s.style for s in sequences],
+    )  # fmt: skip
 
 
 def features_of(sequence: CorpusSequence, config: SystemConfig) -> np.ndarray:
-    """Log-mel (T, 64) in dB at the config's rate: the stored one, or heard anew for another rate."""
-    if config.fps == sequence.fps:
-        return np.asarray(sequence.mel, np.float32)
+    """Log-mel (R, T, 64) in dB at the config's rate: the stored one, or heard anew for another rate; then, where the
+    config asks for it, those of the same speech recorded otherwise."""
     n = int(len(sequence.mel) / sequence.fps * config.fps)
-    return log_mel(sequence.speech().blocks(), n, config.fps)
+    heard = [np.asarray(sequence.mel, np.float32)]
+    if config.fps != sequence.fps:
+        heard = [log_mel(sequence.speech().blocks(), n, config.fps)]
+    if config.rerecord_speech:
+        samples = sequence.samples()
+        seed = int.from_bytes(sequence.name.encode(), "big")
+        for rng in np.random.default_rng(seed).spawn(_RERECORDINGS):
+            heard.append(log_mel([rerecord(samples, rng)], len(heard[0]), config.fps))
+    return np.stack(heard)
 
 
 def channels_of(sequence: CorpusSequence, config: SystemConfig) -> np.ndarray:

@@ -21,7 +21,7 @@ from ..errors import A2GError, DataError
 from ..motion import Motion
 from ..motion_files import load_npz
 from ..postprocess import sample_motion
-from .corpus import TRAIN, VALIDATION, CorpusWriter, held_out
+from .corpus import TRAIN, VALIDATION, CorpusWriter, is_held_out_speaker
 from .data.bvh import load_bvh_recording
 from .data.zeggs import load_nine_joints
 from .retarget import face_front
@@ -212,7 +212,7 @@ def _add(writer: CorpusWriter, stem: str, speaker: str | None, pair: _Pair) -> N
 def share_out(entries: list[dict]) -> None:
     """Set each entry's split: by speaker, else by recording, else by piece; some validation in any case.
 
-    `held_out` decides by the name alone. Where it holds out none or all, the shortest is the validation.
+    `is_held_out_speaker` decides by the name alone. Where it holds out none or all, the shortest is the validation.
     """
     for level in ("speaker", "recording", "file"):
         frames: dict[str, int] = {}
@@ -222,7 +222,7 @@ def share_out(entries: list[dict]) -> None:
             break
     else:
         raise DataError("a single short recording makes no corpus", "give two recordings or more")
-    held = {key for key in frames if held_out(key)}
+    held = {key for key in frames if is_held_out_speaker(key)}
     if not held or len(held) == len(frames):
         held = {min(frames, key=lambda key: (frames[key], hashlib.sha256(key.encode()).hexdigest()))}
     for entry in entries:

@@ -8,6 +8,7 @@ authors' code or 'sum' as the equations are printed.
 from __future__ import annotations
 
 from torch import Tensor
+from torch.nn.functional import avg_pool1d
 
 from ..rotations import geodesic_angle
 
@@ -78,3 +79,28 @@ def diversity_loss(one: Tensor, other: Tensor, clamp_m: float) -> Tensor:
     bound.
     """
     return -_l1(one - other.detach(), "mean").clamp(max=clamp_m).mean()
+
+
+def effort_loss(predicted: Tensor, target: Tensor, view: int = 15) -> tuple[Tensor, Tensor]:
+    """How far each joint moves about its mean of 2 view + 1 frames, and how much it accelerates, as in the target.
+
+    Not in the paper. Blind to when exactly something happens: Eq. 5 to 7 alone make what is uncertain small and slow.
+    Metres; metres a frame squared.
+    """
+    return tuple(
+        (one - other).abs().mean()
+        for one, other in zip(_effort(predicted, view), _effort(target, view), strict=True)
+    )
+
+
+def _effort(positions: Tensor, view: int) -> tuple[Tensor, Tensor]:
+    """(B, T, J, 3) to the windows' deviations (B, T', J) and mean accelerations (B, T'', J), every fifth window."""
+
+    def windowed(x: Tensor) -> Tensor:
+        flat = x.flatten(2).transpose(1, 2)
+        return avg_pool1d(flat, 2 * view + 1, stride=5).transpose(1, 2).unflatten(2, x.shape[2:])
+
+    variance = windowed(positions**2) - windowed(positions) ** 2
+    deviation = (variance.clamp(min=0).sum(-1) + 1e-6).sqrt()
+    accelerations = (positions.diff(n=2, dim=1) ** 2).sum(-1).add(1e-10).sqrt()
+    return deviation, windowed(accelerations)

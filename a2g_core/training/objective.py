@@ -16,6 +16,9 @@ from . import losses
 _FIRST_LOG_VARIANCE = -4.0
 """Where codes begin: at variance 1 a code is all noise, and the decoder learns to do without it."""
 
+_JITTER_KNOT_FRAMES = 24
+"""How long the disturbed time stays as early or late as it is."""
+
 
 class Audio2Gestures(nn.Module):
     """The four networks' parameters. Calling it gives every loss of a batch; the maths is in `a2g_core.network`."""
@@ -55,9 +58,13 @@ class Audio2Gestures(nn.Module):
         s_a, s_m = _draw(audio), _draw(shared)
         kl = losses.kl_divergence
         out = {"kl_shared_audio": kl(*audio), "kl_shared_motion": kl(*shared)}
-        out["alignment"] = losses.alignment_loss(s_a, s_m, config.l1)
+        out["alignment"] = losses.alignment_loss(s_a, s_m.detach() if config.alignment_stops else s_m, config.l1)
         codes = [(s_m, None), (s_a, None)]
-        if config.split_codes:
+        if config.jitter_frames:
+            i_m = _draw(specific)
+            out["kl_specific"] = kl(*specific)
+            codes = [(s_m, i_m), (s_a, disturb_timing(i_m, config.jitter_frames))]
+        elif config.split_codes:
             i_m = _draw(specific)
             out["kl_specific"] = kl(*specific)
             i_r, mapped = self.random_code(specific[0])
@@ -69,9 +76,12 @@ class Audio2Gestures(nn.Module):
 
         target = self.pose(motion[:, config.margin : -config.margin])
         for name, frames in zip(("reconstruction", "cross"), decoded, strict=False):
-            terms = losses.motion_losses(self.pose(frames), target, config.l1)
+            pose = self.pose(frames)
+            terms = losses.motion_losses(pose, target, config.l1)
+            if config.weight_effort:
+                terms |= dict(zip(("effort", "effort_acceleration"), losses.effort_loss(pose[0], target[0])))
             out |= {f"{term}_{name}": value for term, value in terms.items()}
-        if config.split_codes:
+        if len(codes) == 3:
             positions, wanted = self.pose(decoded[2])[0], target[0]
             out["relaxed"] = losses.relaxed_loss(positions, wanted, config.relaxed_rho_m)
             out["relaxed_speed"] = losses.speed_loss(positions, wanted, config.l1)
@@ -126,6 +136,7 @@ class Audio2Gestures(nn.Module):
             "relaxed_speed": config.weight_relaxed_speed, "diversity": config.weight_diversity * left,
             "kl_shared": config.weight_kl_shared * warm, "kl_specific": config.weight_kl_specific * warm,
             "kl_mapping": config.weight_kl_specific * warm,
+            "effort": config.weight_effort, "effort_acceleration": 5 * config.weight_effort,
         }  # fmt: skip
         return sum(weights[_weight_of(name)] * value for name, value in terms.items())
 
@@ -147,6 +158,17 @@ def _weight_of(name: str) -> str:
     for suffix in ("_reconstruction", "_cross", "_audio", "_motion"):
         name = name.removesuffix(suffix)
     return name
+
+
+def disturb_timing(codes: Tensor, deviation_frames: float) -> Tensor:
+    """Codes (B, T, C) read a little early or late, by a smooth random time that differs by about so many frames."""
+    batch, n, channels = codes.shape
+    knots = torch.randn(batch, 1, n // _JITTER_KNOT_FRAMES + 4, device=codes.device)
+    offset = torch.nn.functional.interpolate(knots, scale_factor=_JITTER_KNOT_FRAMES, mode="linear")[:, 0]
+    at = (torch.arange(n, device=codes.device) + deviation_frames * offset[:, :n]).clamp(0, n - 1.001)
+    low = at.floor().long()[..., None].expand(-1, -1, channels)
+    share = (at - at.floor())[..., None]
+    return torch.lerp(codes.gather(1, low), codes.gather(1, low + 1), share.to(codes.dtype))
 
 
 def _draw(gaussian: tuple[Tensor, Tensor]) -> Tensor:

@@ -1,4 +1,7 @@
-"""What speech alone tells about its emphases: accents, loudness, pauses. Used to place gestures in a made corpus."""
+"""What speech alone tells, without its words: accents, their length and strength, loudness, pitch, pauses, phrases.
+
+Used to place gestures in a made corpus.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +18,30 @@ _HOP = 160  # 10 ms
 _RATE_HZ = SAMPLE_RATE_HZ / _HOP
 _WINDOW = 1024
 _PAUSE_S = 0.3
-"""Shorter gaps than this (stops, breaths between words) still count as speaking."""
+"""Shorter gaps than this (stops, breaths between words) still count as speaking, and end no phrase."""
+_MURMUR_DB = 8.0
+"""Nearer to the floor than this are breaths and the onset of a voice, which nobody hears as accents."""
+_VOWEL_DROP_DB = 6.0
+"""How far loudness falls at the ends of a vowel."""
 
 
 @dataclass(frozen=True)
 class Prosody:
     """accents_s: (N,) seconds, rising. strengths: (N,) in 0..1, 1 the strongest of its recording.
 
-    energy: (T,) in 0..1 at motion frames, smooth loudness. speaking: (T,) bool at motion frames.
+    vowels_s: (N,), how long the accented vowel lasts. opens: (N,) bool, whether the accent is the first of its phrase.
+    phrases_s: (P, 2), start and end of each stretch of speech between pauses.
+    energy: (T,) in 0..1 at motion frames, smooth loudness. pitch: (T,) semitones above the voice's median, smooth, 0
+    where there is none. speaking: (T,) bool at motion frames.
     """
 
     accents_s: np.ndarray
     strengths: np.ndarray
+    vowels_s: np.ndarray
+    opens: np.ndarray
+    phrases_s: np.ndarray
     energy: np.ndarray
+    pitch: np.ndarray
     speaking: np.ndarray
 
 
@@ -44,10 +58,12 @@ def analyse(samples: np.ndarray, n_frames: int, fps: float) -> Prosody:
     floor = max(np.percentile(loudness, 95) - 30.0, -80.0)
     voiced = loudness > floor
     score = _standardize(np.maximum(loudness, floor), voiced)
-    score += 0.5 * _standardize(_flux(samples, n), voiced) + 0.6 * _standardize(_pitch_rise(samples, n), voiced)
+    semitones = _pitch(samples, n)
+    rise = np.clip(gaussian_filter1d(semitones, 6) - gaussian_filter1d(semitones, 2 * _RATE_HZ), 0, 6)
+    score += 0.5 * _standardize(_flux(samples, n), voiced) + 0.6 * _standardize(rise, voiced)
     score = gaussian_filter1d(np.where(voiced, score, -2.0), 0.04 * _RATE_HZ)
     peaks, found = find_peaks(score, distance=round(0.45 * _RATE_HZ), prominence=0.5)
-    keep = voiced[peaks]
+    keep = loudness[peaks] > floor + _MURMUR_DB
     peaks, prominence = peaks[keep], found["prominences"][keep]
     # Half is how far a syllable stands out, half how high it lies: a rank, so that every voice has both sorts.
     weight = _ranks(prominence) / 2 + _ranks(score[peaks]) / 2
@@ -55,12 +71,28 @@ def analyse(samples: np.ndarray, n_frames: int, fps: float) -> Prosody:
     times = np.arange(len(loudness)) / _RATE_HZ
     smooth = gaussian_filter1d(np.clip((loudness - floor) / 30.0, 0, 1), 0.15 * _RATE_HZ)
     speaking = _close_gaps(voiced, round(_PAUSE_S * _RATE_HZ))
+    phrases = np.flatnonzero(np.diff(np.concatenate([[0], speaking.astype(int), [0]]))).reshape(-1, 2)
+    phrase_of = np.searchsorted(phrases[:, 0], peaks, side="right")
+    melody = gaussian_filter1d(semitones * voiced, 0.1 * _RATE_HZ)
     return Prosody(
         accents_s=peaks / _RATE_HZ,
         strengths=_ranks(weight),
+        vowels_s=np.array([_vowel_frames(loudness, peak) for peak in peaks]) / _RATE_HZ,
+        opens=np.diff(phrase_of, prepend=-1) > 0,
+        phrases_s=phrases / _RATE_HZ,
         energy=np.interp(at, times, smooth, right=0.0),
+        pitch=np.interp(at, times, melody, right=0.0),
         speaking=np.interp(at, times, speaking.astype(float), right=0.0) > 0.5,
     )
+
+
+def _vowel_frames(loudness: np.ndarray, peak: int) -> int:
+    """Frames around a peak that are nearly as loud."""
+    quiet = np.flatnonzero(loudness < loudness[peak] - _VOWEL_DROP_DB)
+    at = np.searchsorted(quiet, peak)
+    before = quiet[at - 1] if at > 0 else -1
+    after = quiet[at] if at < len(quiet) else len(loudness)
+    return int(after - before - 1)
 
 
 def _flux(samples: np.ndarray, n: int) -> np.ndarray:
@@ -69,8 +101,8 @@ def _flux(samples: np.ndarray, n: int) -> np.ndarray:
     return gaussian_filter1d(np.maximum(rise, 0).mean(axis=1).astype(float), 4)
 
 
-def _pitch_rise(samples: np.ndarray, n: int) -> np.ndarray:
-    """Semitones above the pitch's own mean over four seconds, (n,), 0 to 6, from the autocorrelation (70 to 380 Hz)."""
+def _pitch(samples: np.ndarray, n: int) -> np.ndarray:
+    """Semitones above the voice's median, (n,), from the autocorrelation (70 to 380 Hz), interpolated elsewhere."""
     padded = np.pad(samples, (_WINDOW // 2, _WINDOW))
     windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[: n * _HOP : _HOP] * np.hanning(_WINDOW)
     spectrum = np.fft.rfft(windows, 2 * _WINDOW)
@@ -85,7 +117,7 @@ def _pitch_rise(samples: np.ndarray, n: int) -> np.ndarray:
         return np.zeros(n)
     semitones = 12 * np.log2(SAMPLE_RATE_HZ / lags[best])
     semitones = np.interp(np.arange(n), np.flatnonzero(clear), semitones[clear])
-    return np.clip(gaussian_filter1d(semitones, 6) - gaussian_filter1d(semitones, 2 * _RATE_HZ), 0, 6)
+    return np.clip(semitones - np.median(semitones[clear]), -12, 12)
 
 
 def _standardize(x: np.ndarray, where: np.ndarray) -> np.ndarray:

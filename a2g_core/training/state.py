@@ -16,33 +16,37 @@ from safetensors.torch import save_file
 
 from .. import __version__
 from ..checkpoint import Model, read_safetensors, save_model
+from ..config import PIECE_SAMPLE_FRAMES
 from ..errors import CheckpointError, ConfigError
 from ..network import encode_audio, encode_motion
 from ..systems import config_from_dict, system_of
 from .corpus import corpus_digest, load_manifest
 from .crops import Crops, Statistics, open_crops
 from .modules import make_module
+from .muon import Muon
 from .objective import Audio2Gestures
 
-_MOMENTS = ("exp_avg", "exp_avg_sq")
+Optimisers = list[torch.optim.Optimizer]
+_MOMENTS = ("exp_avg", "exp_avg_sq", "momentum_buffer")
 BANK_ENTRIES = 1024
+MOST_PIECE_SAMPLES = 24_000
+"""Codes kept of a corpus, 80 minutes of them: 1.5 MB in half precision."""
 
 
 def save_state(
-    folder: Path, module: torch.nn.Module, optimiser: torch.optim.Adam, step: int, seed: int, statistics: Statistics,
+    folder: Path, module: torch.nn.Module, optimisers: Optimisers, step: int, seed: int, statistics: Statistics,
     corpus: str, seconds: float = 0.0,
 ) -> None:  # fmt: skip
     """All that the next step depends on.
 
-    Parameters, Adam's moments, step and seed (noise and crops follow from those). corpus: its digest. seconds: trained
-    so far.
+    Parameters, the optimisers' moments, step and seed (noise and crops follow from those). corpus: its digest. seconds:
+    trained so far.
     """
     tensors = {}
     for name, parameter in module.weights.items():
         tensors[f"parameter.{name}"] = parameter.detach().cpu().contiguous()
-        for moment in _MOMENTS:
-            if parameter in optimiser.state:
-                tensors[f"{moment}.{name}"] = optimiser.state[parameter][moment].cpu().contiguous()
+        state = {k: v for optimiser in optimisers for k, v in optimiser.state.get(parameter, {}).items()}
+        tensors |= {f"{moment}.{name}": state[moment].cpu().contiguous() for moment in _MOMENTS if moment in state}
     for name, array in vars(statistics).items():
         tensors[f"statistics.{name}"] = torch.from_numpy(np.array(array, np.float32))
     about = {"step": step, "seed": seed, "corpus": corpus, "seconds": seconds, "config": module.config.to_dict()}
@@ -70,14 +74,25 @@ def load_state(folder: Path, corpus: Path) -> tuple[dict[str, np.ndarray], Stati
     return tensors, Statistics(**statistics), about
 
 
-def restore(tensors: dict[str, np.ndarray], module: torch.nn.Module, optimiser: torch.optim.Adam, step: int) -> None:
+def restore(tensors: dict[str, np.ndarray], module: torch.nn.Module, optimisers: Optimisers, step: int) -> None:
     """Put a state's tensors back."""
+    owner = {p: optimiser for optimiser in optimisers for group in optimiser.param_groups for p in group["params"]}
     for name, parameter in module.weights.items():
         with torch.no_grad():
             parameter.copy_(torch.from_numpy(tensors[f"parameter.{name}"].copy()))
-        if f"exp_avg.{name}" in tensors:
-            moments = {m: torch.from_numpy(tensors[f"{m}.{name}"].copy()).to(parameter.device) for m in _MOMENTS}
-            optimiser.state[parameter] = {"step": torch.tensor(float(step)), **moments}
+        moments = {m: tensors[f"{m}.{name}"] for m in _MOMENTS if f"{m}.{name}" in tensors}
+        if moments and parameter in owner:
+            moments = {m: torch.from_numpy(a.copy()).to(parameter.device) for m, a in moments.items()}
+            owner[parameter].state[parameter] = {"step": torch.tensor(float(step)), **moments}
+
+
+def make_optimisers(module: torch.nn.Module) -> Optimisers:
+    """What `config.optimiser` names; the second of Muon's is Adam, for what is no matrix."""
+    config, parameters = module.config, list(module.parameters())
+    if config.optimiser == "adam":
+        return [torch.optim.Adam(parameters, lr=config.learning_rate)]
+    matrices, others = ([p for p in parameters if (p.ndim == 2) is kind] for kind in (True, False))
+    return [Muon(matrices, lr=config.learning_rate), torch.optim.Adam(others, lr=config.learning_rate)]
 
 
 @torch.no_grad()
@@ -102,6 +117,40 @@ def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> n
 
 
 @torch.no_grad()
+def make_pieces(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> tuple[np.ndarray, np.ndarray]:
+    """`Model.pieces` and `Model.sequences`: I_M and S_A of training sequences, drawn at random where there are many."""
+    config, p, device = module.config, module.parameters_by_name(), module.motion_mean.device
+    order = np.random.Generator(np.random.Philox(0)).permutation(len(crops.motions))
+    lengths = [len(motion) - 2 * config.motion_view for motion in crops.motions]
+    kept = order[np.cumsum([lengths[k] // PIECE_SAMPLE_FRAMES for k in order]) <= MOST_PIECE_SAMPLES]
+    pieces, sequences, n_samples = [], [], 0
+    for k in np.sort(kept):
+        n = lengths[k] // PIECE_SAMPLE_FRAMES
+        if n == 0:
+            continue
+        motion, features = (
+            torch.from_numpy((x - mean) / std).to(device)
+            for x, mean, std in (
+                (crops.motions[k], statistics.motion_mean, statistics.motion_std),
+                (crops.features[k][0], statistics.feature_mean, statistics.feature_std),
+            )
+        )
+        view = config.smoothing_view
+        codes = encode_motion(p, motion, config)[1][0], encode_audio(p, features, config)[0][view:]
+        specific, shared = (
+            code.float()[: n * PIECE_SAMPLE_FRAMES].unflatten(0, (n, PIECE_SAMPLE_FRAMES)) for code in codes
+        )
+        middle = PIECE_SAMPLE_FRAMES // 2  # of an even number: the mean of the two middle ones
+        pieces.append(torch.stack([specific[:, middle - 1 : middle + 1].mean(1), shared.mean(1)], 1).cpu().numpy())
+        sequences.append((n_samples, crops.styles[k]))
+        n_samples += n
+    pieces = np.concatenate(pieces)
+    usual = pieces[:, 0].mean(axis=0)
+    pieces[:, 0] = usual + np.float32(config.piece_gain) * (pieces[:, 0] - usual)
+    return pieces, np.array(sequences, np.int64)
+
+
+@torch.no_grad()
 def make_model(module: torch.nn.Module, crops: Crops, statistics: Statistics, info: dict) -> Model:
     """The model that generates: parameters, statistics and code bank. info: what is said of its data and steps."""
     config, kept = module.config, system_of(module.config).parameter_shapes(module.config)
@@ -110,6 +159,10 @@ def make_model(module: torch.nn.Module, crops: Crops, statistics: Statistics, in
     if config.has_codes:
         _apply_gain(parameters, module, crops, statistics)
         bank = {"bank": make_bank(module, crops, statistics)}
+        if config.piece_frames:
+            pieces, sequences = make_pieces(module, crops, statistics)
+            bank |= {"pieces": pieces, "sequences": sequences}
+            info = {**info, "styles": [name for name in crops.style_names if name]}  # a corpus may name none
     info = {
         "name": config.name,
         "made_by": f"Audio2Gestures {__version__}",
@@ -126,7 +179,7 @@ def _apply_gain(parameters: dict, module: Audio2Gestures, crops: Crops, statisti
         return
     total, count = 0.0, 0
     for features in crops.features:
-        x = torch.from_numpy((features - statistics.feature_mean) / statistics.feature_std)
+        x = torch.from_numpy((features[0] - statistics.feature_mean) / statistics.feature_std)
         code = encode_audio(module.parameters_by_name(), x.to(module.motion_mean.device), module.config)[0]
         total, count = total + code.double().sum(0).cpu().numpy(), count + len(code)
     last = "audio_encoder.shared.mean1"
@@ -148,7 +201,7 @@ def export_run(run: Path, corpus: Path, out: Path, *, half: bool = False, **chan
     if shapes(config) != shapes(trained):
         raise ConfigError("a trained network cannot change its shape", "change settings of generation alone")
     module = make_module(config, statistics)
-    restore(tensors, module, torch.optim.Adam(module.parameters()), about["step"])
+    restore(tensors, module, [], about["step"])
     info = {**corpus_notice(corpus), "steps": about["step"], "trained_s": round(about.get("seconds", 0.0))}
     model = make_model(module, open_crops(corpus, "train", config), statistics, info)
     write_model(out, model, half=half)

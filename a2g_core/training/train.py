@@ -25,12 +25,12 @@ from ..systems import config_from_dict
 from .crops import Crops, Statistics, open_crops
 from .distributed import join_world
 from .modules import make_module
-from .state import corpus_notice, load_state, make_model, restore, save_state, write_model
+from .state import corpus_notice, load_state, make_model, make_optimisers, restore, save_state, write_model
 
 PAPER_NAMES = {
     "rotation": "L_rot (Eq. 5)", "position": "L_pos (Eq. 6)", "speed": "L_speed (Eq. 7)",
     "alignment": "L_AC (Eq. 9)", "relaxed": "L_S (Eq. 10)", "bicycle": "L_cyc (Eq. 11)", "diversity": "L_DS (Eq. 12)",
-    "kl": "D_KL (Eq. 3)", "nll": "negative log-likelihood", "adversarial": "GAN",
+    "kl": "D_KL (Eq. 3)", "effort": "effort", "nll": "negative log-likelihood", "adversarial": "GAN",
 }  # fmt: skip
 _VALIDATION_BATCHES = 4
 
@@ -43,7 +43,8 @@ def train(
     """Train to config.steps and return the model file's path.
 
     stop_after: leave off cleanly after so many steps of this call.
-    precision: 'float32', 'bf16' for the networks (kinematics and losses stay float32), or 'auto': bf16 on CUDA.
+    precision: 'float32', 'bf16' for the networks (kinematics and losses stay float32), or 'auto': bf16 where the
+    device computes in it; a CPU that does not takes fifty times as long.
     """
     # Who we are, and what was there before.
     world = join_world(device)
@@ -62,13 +63,13 @@ def train(
     statistics = statistics if resume else crops.statistics()
     torch.manual_seed(seed)
     module = make_module(config, statistics).to(world.device)
-    optimiser = torch.optim.Adam(module.parameters(), lr=config.learning_rate)
+    optimisers = make_optimisers(module)
     if tensors is not None:
-        restore(tensors, module, optimiser, first)
+        restore(tensors, module, optimisers, first)
     model = world.wrap(module)
     if world.device.type == "cuda":
         model = torch.compile(model)
-    bf16 = precision == "bf16" or (precision == "auto" and world.device.type == "cuda")
+    bf16 = precision == "bf16" or (precision == "auto" and computes_in_bf16(world.device))
     autocast = torch.autocast(world.device.type, torch.bfloat16, enabled=bf16)
     writer = SummaryWriter(str(out / "log")) if world.leads else None
 
@@ -80,7 +81,7 @@ def train(
         if world.leads:
             seconds = trained_s + time.monotonic() - began
             about = {**info, "steps": step, "trained_s": round(seconds)}
-            save_state(out, module, optimiser, step, seed, statistics, info["corpus"], seconds)
+            save_state(out, module, optimisers, step, seed, statistics, info["corpus"], seconds)
             write_model(out / "model.safetensors", make_model(module, crops, statistics, about))
 
     began = last_saved = time.monotonic()
@@ -91,16 +92,17 @@ def train(
         # One step. Every draw of it follows from (seed, step, rank).
         features, motion = (x.to(world.device) for x in crops.batch(statistics, seed, step, world.rank))
         torch.manual_seed((seed * 1_000_003 + step) * world.size + world.rank)
-        for group in optimiser.param_groups:
+        for group in (group for optimiser in optimisers for group in optimiser.param_groups):
             group["lr"] = learning_rate(config, step)
         with autocast:
             terms = model(features, motion)
         loss = module.total_loss(terms, step)
-        optimiser.zero_grad(set_to_none=True)
+        module.zero_grad(set_to_none=True)
         loss.backward()
         if config.gradient_clip:
             torch.nn.utils.clip_grad_norm_(module.parameters(), config.gradient_clip)
-        optimiser.step()
+        for optimiser in optimisers:
+            optimiser.step()
 
         # What there is to see. Reading a loss waits for the device, so not every step.
         if world.leads and step % 20 == 0:
@@ -123,6 +125,14 @@ def train(
         writer.close()
     world.close()
     return out / "model.safetensors"
+
+
+def computes_in_bf16(device: torch.device) -> bool:
+    """Whether its matrix products are faster in bf16."""
+    if device.type != "cpu":
+        return device.type == "cuda"
+    able = torch.cpu.get_capabilities()
+    return any(able.get(name, False) for name in ("avx512_bf16", "amx_bf16"))
 
 
 def learning_rate(config: SystemConfig, step: int) -> float:

@@ -121,6 +121,7 @@ class Worker:
         *,
         seed: int = 0,
         take: int = 0,
+        style: str = "",
         choices: Iterable[Choice] = (),
         controls: Controls = NEUTRAL,
         pins: Iterable[Pin] = (),
@@ -133,7 +134,7 @@ class Worker:
         """As `a2g_core.generate.generate`, in the worker: same arguments, same errors, and WorkerError besides."""
         should_cancel = should_cancel or (lambda: False)
         heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
-        task = Task(heard, seed, take, tuple(choices), controls, tuple(pins), fps, span)
+        task = Task(heard, seed, take, style, tuple(choices), controls, tuple(pins), fps, span)
         while not self._busy.acquire(timeout=_POLL_S):
             if should_cancel():
                 raise Cancelled

@@ -20,7 +20,7 @@ from ..motion import Motion, Pin, Skeleton
 from ..systems import config_from_dict, system_of
 from .protocol import WorkerError
 
-_STATISTICS = ("feature_mean", "feature_std", "motion_mean", "motion_std", "bank")
+_STATISTICS = ("feature_mean", "feature_std", "motion_mean", "motion_std", "bank", "pieces", "sequences")
 _MAX_SEED = 2**64
 # What a file that is cut off, foreign or forged can end in.
 _DAMAGE = (OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile)
@@ -33,6 +33,7 @@ class Task:
     heard: Heard
     seed: int = 0
     take: int = 0
+    style: str = ""
     choices: tuple[Choice, ...] = ()
     controls: Controls = NEUTRAL
     pins: tuple[Pin, ...] = ()
@@ -54,7 +55,7 @@ def save_task(path: Path, task: Task) -> None:
         arrays[f"pin{index}.strength"] = np.asarray(pin.strength, np.float64)
     about = {
         "heard": {"fps": heard.fps, "duration_s": heard.duration_s, "digest": heard.digest},
-        "seed": int(task.seed), "take": int(task.take),
+        "seed": int(task.seed), "take": int(task.take), "style": task.style,
         "fps": None if task.fps is None else float(task.fps),
         "span": None if task.span is None else [int(frame) for frame in task.span],
         "choices": [[float(c.start_s), float(c.end_s), int(c.seed), int(c.take)] for c in task.choices],
@@ -80,7 +81,7 @@ def _task(arrays: dict[str, np.ndarray], about: dict) -> Task:
     span = about["span"]
     return Task(
         heard=Heard(features, _positive(heard["fps"]), _positive(heard["duration_s"]), str(heard["digest"])),
-        seed=_seed(about["seed"]), take=_seed(about["take"]),
+        seed=_seed(about["seed"]), take=_seed(about["take"]), style=str(about["style"]),
         choices=tuple(Choice(float(a), float(b), _seed(s), _seed(t)) for a, b, s, t in about["choices"]),
         controls=Controls(**{f.name: _number_or_array(arrays[f"controls.{f.name}"]) for f in fields(Controls)}),
         pins=tuple(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import bpy
 
-from . import care, character, engine, generate, pins, presets, speech, takes
+from . import care, character, engine, generate, pins, presets, speech, style, takes
 
 CLASSES = tuple(
     cls
-    for module in (generate, character, takes, pins, engine, speech, presets, care)
+    for module in (generate, character, takes, pins, engine, speech, style, presets, care)
     for cls in module.CLASSES
 )
 

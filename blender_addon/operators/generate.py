@@ -88,7 +88,7 @@ class _ChangesPart(_Changes):
 
 
 class A2G_OT_update_take(_Changes, bpy.types.Operator):
-    """Make the take that plays now follow the sliders and the pinned clips as they are now"""
+    """Make the take that plays now follow style, sliders and pinned clips as they are now"""
 
     bl_idname = "a2g.update_take"
     bl_label = "Update Take"

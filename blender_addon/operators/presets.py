@@ -28,8 +28,8 @@ class A2G_OT_add_performance_preset(AddPresetBase, A2GOperator, bpy.types.Operat
     preset_subdir = PRESET_FOLDER
     preset_defines = [_CHARACTER]
     preset_values = [
-        "obj.a2g_energy", "obj.a2g_calm", "obj.a2g_posture", "obj.a2g_variation", "obj.a2g_body_parts",
-        "obj.a2g_layering",
+        "obj.a2g_style", "obj.a2g_energy", "obj.a2g_calm", "obj.a2g_posture", "obj.a2g_variation",
+        "obj.a2g_body_parts", "obj.a2g_layering",
     ]  # fmt: skip
 
     @classmethod

@@ -5,14 +5,14 @@ from __future__ import annotations
 from ..preferences import follow, unfollow
 from .engine import A2G_PT_engine, A2G_PT_nla_engine, A2G_PT_sequencer_engine
 from .gestures import A2G_PT_gestures, A2G_PT_nla_gestures, A2G_PT_sequencer_gestures
-from .performance import A2G_MT_performance_presets
+from .performance import A2G_MT_performance_presets, A2G_MT_styles
 from .pins import A2G_PT_nla_pins, A2G_PT_pins, A2G_PT_sequencer_pins, A2G_UL_pins
 from .preferences import draw_preferences
 from .takes import A2G_PT_nla_takes, A2G_PT_sequencer_takes, A2G_PT_takes, A2G_UL_takes
 
 # Each panel before those inside of it.
 CLASSES = (
-    A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets,
+    A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets, A2G_MT_styles,
     A2G_PT_gestures, A2G_PT_takes, A2G_PT_pins, A2G_PT_engine,
     A2G_PT_nla_pins, A2G_PT_nla_gestures, A2G_PT_nla_takes, A2G_PT_nla_engine,
     A2G_PT_sequencer_gestures, A2G_PT_sequencer_takes, A2G_PT_sequencer_pins, A2G_PT_sequencer_engine,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import gesture_model
+from .. import gesture_model, state
+from ..a2g_core.checkpoint import Model
 from ..preferences import PRESET_FOLDER
 from .common import draw_sentence
 from .engine import draw_remedies
 
 _ENGINE_PROBLEMS = {"WorkerError", "OutOfMemoryError"}
+_NAME_SHARE = 0.4  # of a row, as where Blender puts names before values
 
 
 class A2G_MT_performance_presets(bpy.types.Menu):
@@ -22,8 +24,27 @@ class A2G_MT_performance_presets(bpy.types.Menu):
     draw = bpy.types.Menu.draw_preset
 
 
+class A2G_MT_styles(bpy.types.Menu):
+    """Styles of the gesture model"""
+
+    bl_label = "Style"
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """None first, then as the model names them."""
+        obj, model = state.character(context), gesture_model.current(context)
+        chosen = "" if obj is None else obj.a2g_style
+        for name in ("", *(model.styles if model is not None else ())):
+            icon = "RADIOBUT_ON" if name == chosen else "RADIOBUT_OFF"
+            self.layout.operator("a2g.choose_style", icon=icon, **_named(name)).style = name
+
+
+def _named(style: str) -> dict:
+    """How a style is shown: a model's word stays as it is, for a dictionary takes 'Open' for a command."""
+    return {"text": style or iface_("Any"), "translate": False}
+
+
 def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
-    """Presets, seed, sliders, body parts; those that the model has not are greyed, and it is said below them."""
+    """Presets, seed, style, sliders, body parts; those that the model has not are greyed, and it is said below them."""
     model = gesture_model.current(context)
     row = layout.row(align=True)
     row.menu(A2G_MT_performance_presets.__name__, text=A2G_MT_performance_presets.bl_label)
@@ -33,6 +54,8 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
     column.active = model is None or model.config.is_random
     column.prop(obj, "a2g_seed")
     column.prop(obj, "a2g_take_count")
+    if model is not None and model.styles:
+        _draw_style(layout, obj, model)
     column = layout.column(align=True)
     for name in ("energy", "calm", "posture", "variation"):
         row = column.row(align=True)
@@ -47,6 +70,16 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
     row.prop(obj, "a2g_layering", expand=True)
     for text in gesture_model.limits(model) if model is not None else ():
         draw_sentence(layout, context, text, "INFO")
+
+
+def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model) -> None:
+    """A menu of the model's styles; what was chosen is shown even if the model lacks it."""
+    row = layout.split(factor=_NAME_SHARE)
+    name = row.row()
+    name.alignment = "RIGHT"
+    name.label(text="Style")
+    is_lacking = obj.a2g_style not in ("", *model.styles)
+    row.menu(A2G_MT_styles.__name__, icon="ERROR" if is_lacking else "NONE", **_named(obj.a2g_style))
 
 
 def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator: str = "a2g.generate") -> None:

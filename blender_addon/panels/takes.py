@@ -115,6 +115,8 @@ def _draw_provenance(layout: bpy.types.UILayout, recipe: Recipe | None) -> None:
     text = iface_("Seed {seed}, model {model}, version {version}")
     model = recipe.model[:_DIGEST_CHARACTERS]
     column.label(text=text.format(seed=recipe.seed, model=model, version=recipe.version), icon="BLANK1")
+    if recipe.style:
+        column.label(text=iface_("Style: {name}").format(name=recipe.style), icon="BLANK1")
 
 
 class A2G_PT_takes(_TakesPanel, bpy.types.Panel):

@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
     "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
     "A graphics card by CUDA or ROCm": "Eine Grafikkarte über CUDA oder ROCm",
+    "A style drawn with each take": "Ein Stil, der mit jedem Take ausgelost wird",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Etwa {download:.1f} GB herunterzuladen, {disk:.0f} GB auf dem Datenträger"
     ),
@@ -46,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "Another number gives another performance of the same speech": (
         "Eine andere Zahl ergibt eine andere Darbietung derselben Sprache"
     ),
+    "Any": "Beliebig",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Skelett, für das Gesten erzeugt werden; wenn leer, das aktive oder das einzige"
     ),
@@ -78,7 +80,11 @@ MESSAGES: dict[str, str] = {
     "Character": "Figur",
     "Check Setup": "Einrichtung prüfen",
     "Choose Speech File…": "Sprachdatei wählen…",
+    "Choose Style": "Stil wählen",
     "Choose a sound file as the speech": "Eine Tondatei als Sprache wählen",
+    "Choose the style in which the character performs, among those of the gesture model": (
+        "Den Stil der Darbietung unter denen des Gestenmodells wählen"
+    ),
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Wählen, wo die Sprachdatei jetzt liegt; andere fehlende Töne der Sprache werden daneben gesucht"
     ),
@@ -242,11 +248,11 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Erzeugte Bewegung den ausgewählten NLA-Streifen der Figur folgen lassen"
     ),
+    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+        "Den jetzt spielenden Take Stil, Reglern und angehefteten Clips in ihrem jetzigen Zustand folgen lassen"
+    ),
     "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
         "Den jetzt spielenden Take den angehefteten Clips folgen lassen; abseits von ihnen bleibt er, wie er ist"
-    ),
-    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
-        "Den jetzt spielenden Take den Reglern und angehefteten Clips in ihrem jetzigen Zustand folgen lassen"
     ),
     "Make the take that plays now once more from what it says about itself, as a take of its own": (
         "Den jetzt spielenden Take nach seinen eigenen Angaben noch einmal erzeugen, als eigenen Take"
@@ -294,6 +300,7 @@ MESSAGES: dict[str, str] = {
         "Körperteile, die neue Takes bewegen; die anderen behalten die darunterliegende Animation"
     ),
     "Parts of the body that the takes move": "Körperteile, die die Takes bewegen",
+    "Perform in this style": "In diesem Stil darbieten",
     "Perform the phrase on the current frame another way; the rest of the take stays": (
         "Die Phrase am aktuellen Bild anders darbieten; der Rest des Takes bleibt"
     ),
@@ -400,6 +407,11 @@ MESSAGES: dict[str, str] = {
     "Strip to follow; the selected one if none is given": (
         "Streifen, dem gefolgt werden soll; wenn keiner angegeben ist, der ausgewählte"
     ),
+    "Style": "Stil",
+    "Style of the gesture model to perform in; when empty, one is drawn with each take": (
+        "Stil des Gestenmodells für die Darbietung; wenn leer, wird mit jedem Take einer ausgelost"
+    ),
+    "Style: {name}": "Stil: {name}",
     "Take": "Take",
     "Take the character out of Edit Mode": "Die Figur aus dem Bearbeitungsmodus nehmen",
     "Takes": "Takes",
@@ -520,8 +532,10 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "einen anderen wählen oder den Pin entfernen",
     "choose another recording": "eine andere Aufnahme wählen",
     "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
+    "choose none": "keinen wählen",
     "choose one in the list": "einen in der Liste wählen",
     "choose one in the list of takes": "einen in der Liste der Takes wählen",
+    "choose one that has them in the preferences": "in den Einstellungen eines wählen, das welche hat",
     "choose one that is": "einen wählen, der es ist",
     "choose one that is there": "eine wählen, die vorhanden ist",
     "choose one under Speech": "unter „Sprache“ eine wählen",
@@ -798,6 +812,8 @@ MESSAGES: dict[str, str] = {
     "choose another seed": "einen anderen Startwert wählen",
     "this model cannot follow pinned clips": "dieses Modell kann angehefteten Clips nicht folgen",
     "this model cannot perform a part of a take anew": "dieses Modell kann keinen Teil eines Takes neu darbieten",
+    "this model has no style '{style}'": "dieses Modell hat keinen Stil '{style}'",
+    "this model has no styles": "dieses Modell hat keine Stile",
     "this model makes 2-D key points, not the motion of a skeleton": (
         "dieses Modell erzeugt 2D-Punkte, nicht die Bewegung eines Skeletts"
     ),
@@ -829,6 +845,9 @@ MESSAGES: dict[str, str] = {
         "ihn und seinen Kanal wieder hörbar machen oder einen anderen wählen"
     ),
     "update the add-on": "das Add-on aktualisieren",
+    "use Choose Style, or choose the model that has it in the preferences": (
+        "„Stil wählen“ verwenden oder in den Einstellungen das Modell wählen, das ihn hat"
+    ),
     "use Copy Problem Report": "„Fehlerbericht kopieren“ verwenden",
     "use Copy Problem Report instead": "stattdessen „Fehlerbericht kopieren“ verwenden",
     "use Find Speech File": "„Sprachdatei suchen“ verwenden",
@@ -860,6 +879,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use Update Take for a changed copy of it": "für eine geänderte Kopie „Take aktualisieren“ verwenden",
     "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",
+    "use one of: {styles}": "einen von diesen verwenden: {styles}",
     "use values from {low:g} to {high:g}": "Werte von {low:g} bis {high:g} verwenden",
     "wait, or cancel": "warten oder abbrechen",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",

@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
     "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
     "A graphics card by CUDA or ROCm": "Una tarjeta gráfica mediante CUDA o ROCm",
+    "A style drawn with each take": "Un estilo sorteado con cada toma",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Unos {download:.1f} GB de descarga, {disk:.0f} GB en el disco"
     ),
@@ -44,6 +45,7 @@ MESSAGES: dict[str, str] = {
         "Escribe también el registro en un archivo, que Abrir registro muestra"
     ),
     "Another number gives another performance of the same speech": "Otro número da otra interpretación de la misma voz",
+    "Any": "Cualquiera",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Esqueleto para el que generar gestos; si está vacío, el activo o el único"
     ),
@@ -76,7 +78,11 @@ MESSAGES: dict[str, str] = {
     "Character": "Personaje",
     "Check Setup": "Comprobar instalación",
     "Choose Speech File…": "Elegir archivo de voz…",
+    "Choose Style": "Elegir estilo",
     "Choose a sound file as the speech": "Elige un archivo de sonido como voz",
+    "Choose the style in which the character performs, among those of the gesture model": (
+        "Elige el estilo de la interpretación entre los del modelo de gestos"
+    ),
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Elige dónde está ahora el archivo de voz; los demás sonidos que falten se buscan junto a él"
     ),
@@ -236,11 +242,11 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Hace que el movimiento generado siga los clips ANL seleccionados del personaje"
     ),
+    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+        "Hace que la toma en reproducción siga el estilo, los controles y los clips fijados tal como están ahora"
+    ),
     "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
         "Hace que la toma en reproducción siga los clips fijados; lejos de ellos queda como está"
-    ),
-    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
-        "Hace que la toma en reproducción siga los controles y los clips fijados tal como están ahora"
     ),
     "Make the take that plays now once more from what it says about itself, as a take of its own": (
         "Hace de nuevo la toma en reproducción a partir de lo que dice de sí misma, como toma propia"
@@ -284,6 +290,7 @@ MESSAGES: dict[str, str] = {
         "Partes del cuerpo que mueven las tomas nuevas; las demás conservan la animación inferior"
     ),
     "Parts of the body that the takes move": "Partes del cuerpo que mueven las tomas",
+    "Perform in this style": "Interpreta en este estilo",
     "Perform the phrase on the current frame another way; the rest of the take stays": (
         "Interpreta de otro modo la frase del fotograma actual; el resto de la toma queda igual"
     ),
@@ -385,6 +392,11 @@ MESSAGES: dict[str, str] = {
     "Stopped": "Detenido",
     "Strip": "Clip",
     "Strip to follow; the selected one if none is given": "Clip que seguir; el seleccionado si no se indica ninguno",
+    "Style": "Estilo",
+    "Style of the gesture model to perform in; when empty, one is drawn with each take": (
+        "Estilo del modelo de gestos en que se interpreta; si está vacío, se sortea uno con cada toma"
+    ),
+    "Style: {name}": "Estilo: {name}",
     "Take": "Toma",
     "Take the character out of Edit Mode": "Saca al personaje del modo Edición",
     "Takes": "Tomas",
@@ -502,8 +514,10 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "elegir otro o eliminar la fijación",
     "choose another recording": "elegir otra grabación",
     "choose another scene in the sequencer": "elegir otra escena en el editor de video",
+    "choose none": "no elegir ninguno",
     "choose one in the list": "elegir una en la lista",
     "choose one in the list of takes": "elegir una en la lista de tomas",
+    "choose one that has them in the preferences": "elegir en las preferencias uno que los tenga",
     "choose one that is": "elegir una que lo esté",
     "choose one that is there": "elegir uno que exista",
     "choose one under Speech": "elegir uno en Voz",
@@ -779,6 +793,8 @@ MESSAGES: dict[str, str] = {
     "this model cannot perform a part of a take anew": (
         "este modelo no puede interpretar de nuevo una parte de una toma"
     ),
+    "this model has no style '{style}'": "este modelo no tiene el estilo '{style}'",
+    "this model has no styles": "este modelo no tiene estilos",
     "this model makes 2-D key points, not the motion of a skeleton": (
         "este modelo hace puntos 2D, no el movimiento de un esqueleto"
     ),
@@ -807,6 +823,9 @@ MESSAGES: dict[str, str] = {
     ),
     "unmute it and its channel, or choose another one": "habilitarlo junto con su canal o elegir otro",
     "update the add-on": "actualizar el complemento",
+    "use Choose Style, or choose the model that has it in the preferences": (
+        "usar Elegir estilo o elegir en las preferencias el modelo que lo tiene"
+    ),
     "use Copy Problem Report": "usar Copiar informe de problema",
     "use Copy Problem Report instead": "usar en su lugar Copiar informe de problema",
     "use Find Speech File": "usar Buscar archivo de voz",
@@ -835,6 +854,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use Update Take for a changed copy of it": "usar Actualizar toma para una copia cambiada",
     "use generate_channels, or a 3-D model": "usar generate_channels o un modelo 3D",
+    "use one of: {styles}": "usar uno de estos: {styles}",
     "use values from {low:g} to {high:g}": "usar valores de {low:g} a {high:g}",
     "wait, or cancel": "esperar o cancelar",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",

@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
     "'{path}' is older than Python 3.11": "'{path}' est plus ancien que Python 3.11",
     "A graphics card by CUDA or ROCm": "Une carte graphique par CUDA ou ROCm",
+    "A style drawn with each take": "Un style tiré au sort à chaque prise",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Environ {download:.1f} Go à télécharger, {disk:.0f} Go sur le disque"
     ),
@@ -45,6 +46,7 @@ MESSAGES: dict[str, str] = {
     "Another number gives another performance of the same speech": (
         "Un autre nombre donne une autre interprétation de la même parole"
     ),
+    "Any": "N'importe lequel",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Armature pour laquelle générer des gestes ; si vide, l'active ou la seule"
     ),
@@ -78,7 +80,11 @@ MESSAGES: dict[str, str] = {
     "Character": "Personnage",
     "Check Setup": "Vérifier l'installation",
     "Choose Speech File…": "Choisir le fichier de parole…",
+    "Choose Style": "Choisir le style",
     "Choose a sound file as the speech": "Choisir un fichier son comme parole",
+    "Choose the style in which the character performs, among those of the gesture model": (
+        "Choisir le style de l'interprétation parmi ceux du modèle de gestes"
+    ),
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Choisir où se trouve le fichier de parole ; les autres sons manquants sont cherchés à côté"
     ),
@@ -241,11 +247,11 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Faire suivre les bandes NLA sélectionnées du personnage par le mouvement généré"
     ),
+    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+        "Faire suivre le style, les curseurs et les clips épinglés actuels par la prise en cours"
+    ),
     "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
         "Faire suivre les clips épinglés par la prise en cours ; loin d'eux, elle reste telle quelle"
-    ),
-    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
-        "Faire suivre les curseurs et les clips épinglés actuels par la prise en cours"
     ),
     "Make the take that plays now once more from what it says about itself, as a take of its own": (
         "Refaire la prise en cours d'après ce qu'elle dit d'elle-même, comme prise à part"
@@ -289,6 +295,7 @@ MESSAGES: dict[str, str] = {
         "Parties du corps que bougent les nouvelles prises ; les autres gardent l'animation en dessous"
     ),
     "Parts of the body that the takes move": "Parties du corps que bougent les prises",
+    "Perform in this style": "Interpréter dans ce style",
     "Perform the phrase on the current frame another way; the rest of the take stays": (
         "Interpréter autrement la phrase de la frame actuelle ; le reste de la prise ne change pas"
     ),
@@ -392,6 +399,11 @@ MESSAGES: dict[str, str] = {
     "Stopped": "Arrêté",
     "Strip": "Bande",
     "Strip to follow; the selected one if none is given": "Bande à suivre ; celle sélectionnée si aucune n'est donnée",
+    "Style": "Style",
+    "Style of the gesture model to perform in; when empty, one is drawn with each take": (
+        "Style du modèle de gestes dans lequel interpréter ; si vide, un style est tiré au sort à chaque prise"
+    ),
+    "Style: {name}": "Style : {name}",
     "Take": "Prise",
     "Take the character out of Edit Mode": "Sortir le personnage du mode édition",
     "Takes": "Prises",
@@ -509,8 +521,10 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "en choisir une autre, ou enlever l'épingle",
     "choose another recording": "choisir un autre enregistrement",
     "choose another scene in the sequencer": "choisir une autre scène dans le séquenceur",
+    "choose none": "n'en choisir aucun",
     "choose one in the list": "en choisir une dans la liste",
     "choose one in the list of takes": "en choisir une dans la liste des prises",
+    "choose one that has them in the preferences": "en choisir un qui en a dans les préférences",
     "choose one that is": "en choisir une qui l'est",
     "choose one that is there": "en choisir un qui existe",
     "choose one under Speech": "en choisir un sous « Parole »",
@@ -787,6 +801,8 @@ MESSAGES: dict[str, str] = {
     "choose another seed": "choisissez une autre graine",
     "this model cannot follow pinned clips": "ce modèle ne peut pas suivre des clips épinglés",
     "this model cannot perform a part of a take anew": "ce modèle ne peut pas réinterpréter une partie d'une prise",
+    "this model has no style '{style}'": "ce modèle n'a pas de style '{style}'",
+    "this model has no styles": "ce modèle n'a pas de styles",
     "this model makes 2-D key points, not the motion of a skeleton": (
         "ce modèle fait des points 2D, pas le mouvement d'un squelette"
     ),
@@ -815,6 +831,9 @@ MESSAGES: dict[str, str] = {
     ),
     "unmute it and its channel, or choose another one": "la réactiver avec son canal, ou en choisir une autre",
     "update the add-on": "mettre à jour l'add-on",
+    "use Choose Style, or choose the model that has it in the preferences": (
+        "utiliser « Choisir le style », ou choisir dans les préférences le modèle qui l'a"
+    ),
     "use Copy Problem Report": "utiliser « Copier le rapport de problème »",
     "use Copy Problem Report instead": "utiliser plutôt « Copier le rapport de problème »",
     "use Find Speech File": "utiliser « Chercher le fichier de parole »",
@@ -843,6 +862,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use Update Take for a changed copy of it": "utiliser « Mettre à jour la prise » pour une copie modifiée",
     "use generate_channels, or a 3-D model": "utiliser generate_channels, ou un modèle 3D",
+    "use one of: {styles}": "utiliser l'un de ceux-ci : {styles}",
     "use values from {low:g} to {high:g}": "utiliser des valeurs de {low:g} à {high:g}",
     "wait, or cancel": "attendre, ou annuler",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} sur environ {all:.1f} Go sur le disque",

@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
     "'{path}' is older than Python 3.11": "「{path}」はPython 3.11より古いバージョンです",
     "A graphics card by CUDA or ROCm": "CUDAまたはROCmを使うグラフィックカード",
+    "A style drawn with each take": "テイクごとに抽選されるスタイル",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "ダウンロード約 {download:.1f} GB、ディスク使用量 {disk:.0f} GB"
     ),
@@ -41,6 +42,7 @@ MESSAGES: dict[str, str] = {
         "ログをファイルにも書き込みます。「ログを開く」で表示できます"
     ),
     "Another number gives another performance of the same speech": "数値を変えると、同じスピーチの別の演技になります",
+    "Any": "おまかせ",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "ジェスチャーを生成するアーマチュア。空の場合はアクティブなもの、または唯一のもの"
     ),
@@ -71,7 +73,11 @@ MESSAGES: dict[str, str] = {
     "Character": "キャラクター",
     "Check Setup": "セットアップを確認",
     "Choose Speech File…": "スピーチファイルを選択…",
+    "Choose Style": "スタイルを選択",
     "Choose a sound file as the speech": "スピーチに使うサウンドファイルを選びます",
+    "Choose the style in which the character performs, among those of the gesture model": (
+        "ジェスチャーモデルのスタイルから、演技のスタイルを選びます"
+    ),
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "スピーチファイルの現在の場所を選びます。他の見つからない音声もその隣で探します"
     ),
@@ -229,11 +235,11 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "生成された動きを、選択したキャラクターのNLAストリップに追従させます"
     ),
+    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+        "再生中のテイクを、現在のスタイル、スライダー、ピン止めしたクリップに追従させます"
+    ),
     "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
         "再生中のテイクをピン止めしたクリップに追従させます。離れた部分は変わりません"
-    ),
-    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
-        "再生中のテイクを、現在のスライダーとピン止めしたクリップに追従させます"
     ),
     "Make the take that plays now once more from what it says about itself, as a take of its own": (
         "再生中のテイクを、その記録から別のテイクとしてもう一度作成します"
@@ -275,6 +281,7 @@ MESSAGES: dict[str, str] = {
         "新しいテイクが動かす体の部位。他の部位は下層のアニメーションを保ちます"
     ),
     "Parts of the body that the takes move": "テイクが動かす体の部位",
+    "Perform in this style": "このスタイルで演じます",
     "Perform the phrase on the current frame another way; the rest of the take stays": (
         "現在のフレームのフレーズを別の演技にします。テイクの残りは変わりません"
     ),
@@ -375,6 +382,11 @@ MESSAGES: dict[str, str] = {
     "Stopped": "停止",
     "Strip": "ストリップ",
     "Strip to follow; the selected one if none is given": "追従するストリップ。指定がなければ選択したもの",
+    "Style": "スタイル",
+    "Style of the gesture model to perform in; when empty, one is drawn with each take": (
+        "演技に使うジェスチャーモデルのスタイル。空の場合はテイクごとに抽選されます"
+    ),
+    "Style: {name}": "スタイル：{name}",
     "Take": "テイク",
     "Take the character out of Edit Mode": "キャラクターを編集モードから出します",
     "Takes": "テイク",
@@ -499,8 +511,10 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "別のものを選ぶか、ピンを削除してください",
     "choose another recording": "別の録音を選んでください",
     "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
+    "choose none": "どれも選ばないでください",
     "choose one in the list": "リストから選んでください",
     "choose one in the list of takes": "テイクのリストから選んでください",
+    "choose one that has them in the preferences": "プリファレンスでスタイルのあるモデルを選んでください",
     "choose one that is": "失われたものを選んでください",
     "choose one that is there": "存在するものを選んでください",
     "choose one under Speech": "「スピーチ」で選んでください",
@@ -777,6 +791,8 @@ MESSAGES: dict[str, str] = {
     "choose another seed": "別のシードを選んでください",
     "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに従えません",
     "this model cannot perform a part of a take anew": "このモデルはテイクの一部だけを演じ直せません",
+    "this model has no style '{style}'": "このモデルにはスタイル「{style}」がありません",
+    "this model has no styles": "このモデルにはスタイルがありません",
     "this model makes 2-D key points, not the motion of a skeleton": (
         "このモデルが作るのは2Dの点で、スケルトンの動きではありません"
     ),
@@ -807,6 +823,9 @@ MESSAGES: dict[str, str] = {
         "ストリップとチャンネルのミュートを解除するか、別のものを選んでください"
     ),
     "update the add-on": "アドオンを更新してください",
+    "use Choose Style, or choose the model that has it in the preferences": (
+        "「スタイルを選択」を使うか、プリファレンスでそのスタイルがあるモデルを選んでください"
+    ),
     "use Copy Problem Report": "「問題レポートをコピー」を使ってください",
     "use Copy Problem Report instead": "代わりに「問題レポートをコピー」を使ってください",
     "use Find Speech File": "「スピーチファイルを探す」を使ってください",
@@ -837,6 +856,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use Update Take for a changed copy of it": "「テイクを更新」で変更したコピーを作ってください",
     "use generate_channels, or a 3-D model": "generate_channelsか3Dモデルを使ってください",
+    "use one of: {styles}": "次のいずれかを使ってください：{styles}",
     "use values from {low:g} to {high:g}": "{low:g} から {high:g} の値を使ってください",
     "wait, or cancel": "待つか、キャンセルしてください",
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",

@@ -17,6 +17,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "“{path}”不能用作引擎的 Python（{why}）",
     "'{path}' is older than Python 3.11": "“{path}”的版本早于 Python 3.11",
     "A graphics card by CUDA or ROCm": "使用 CUDA 或 ROCm 的显卡",
+    "A style drawn with each take": "每个镜次随机选取的风格",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "需下载约 {download:.1f} GB，占用磁盘 {disk:.0f} GB"
     ),
@@ -35,6 +36,7 @@ MESSAGES: dict[str, str] = {
     "Also what the engine says": "也包括引擎的输出",
     "Also write the log to a file, which Open Log shows": "同时将日志写入文件，可用“打开日志”查看",
     "Another number gives another performance of the same speech": "不同的数值会得到同一语音的不同表演",
+    "Any": "任意",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "要生成手势的骨架；留空时使用活动的或唯一的骨架"
     ),
@@ -63,7 +65,11 @@ MESSAGES: dict[str, str] = {
     "Character": "角色",
     "Check Setup": "检查设置",
     "Choose Speech File…": "选择语音文件…",
+    "Choose Style": "选择风格",
     "Choose a sound file as the speech": "选择一个声音文件作为语音",
+    "Choose the style in which the character performs, among those of the gesture model": (
+        "从手势模型的风格中选择表演的风格"
+    ),
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "选择语音文件现在的位置；语音缺失的其他声音会在其旁边查找"
     ),
@@ -196,11 +202,11 @@ MESSAGES: dict[str, str] = {
         "为关联的角色创建库重写，以便在此制作动画"
     ),
     "Make generated motion follow the selected NLA strips of the character": "让生成的动作跟随角色选中的 NLA 片段",
+    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+        "让正在播放的镜次跟随当前的风格、滑块和钉住的剪辑"
+    ),
     "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
         "让正在播放的镜次跟随钉住的剪辑；其余部分保持不变"
-    ),
-    "Make the take that plays now follow the sliders and the pinned clips as they are now": (
-        "让正在播放的镜次跟随当前的滑块和钉住的剪辑"
     ),
     "Make the take that plays now once more from what it says about itself, as a take of its own": (
         "根据正在播放的镜次的自身记录再制作一次，作为独立的镜次"
@@ -240,6 +246,7 @@ MESSAGES: dict[str, str] = {
         "新镜次移动的身体部位；其余部位保留下层动画"
     ),
     "Parts of the body that the takes move": "镜次移动的身体部位",
+    "Perform in this style": "以此风格表演",
     "Perform the phrase on the current frame another way; the rest of the take stays": (
         "以另一种方式表演当前帧的语句；镜次的其余部分不变"
     ),
@@ -334,6 +341,11 @@ MESSAGES: dict[str, str] = {
     "Stopped": "已停止",
     "Strip": "片段",
     "Strip to follow; the selected one if none is given": "要跟随的片段；未指定时使用选中的片段",
+    "Style": "风格",
+    "Style of the gesture model to perform in; when empty, one is drawn with each take": (
+        "表演所用的手势模型风格；留空时每个镜次随机选取一种"
+    ),
+    "Style: {name}": "风格：{name}",
     "Take": "镜次",
     "Take the character out of Edit Mode": "让角色离开编辑模式",
     "Takes": "镜次",
@@ -436,8 +448,10 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "请选择另一个，或移除钉住项",
     "choose another recording": "请选择另一个录音",
     "choose another scene in the sequencer": "请在序列编辑器中选择另一个场景",
+    "choose none": "请不要选择任何风格",
     "choose one in the list": "请在列表中选择一个",
     "choose one in the list of takes": "请在镜次列表中选择一个",
+    "choose one that has them in the preferences": "请在偏好设置中选择有风格的模型",
     "choose one that is": "请选择一个已丢失的",
     "choose one that is there": "请选择一个存在的文件",
     "choose one under Speech": "请在“语音”下选择一个",
@@ -674,6 +688,8 @@ MESSAGES: dict[str, str] = {
     "choose another seed": "请选择其他种子",
     "this model cannot follow pinned clips": "此模型无法跟随钉住的剪辑",
     "this model cannot perform a part of a take anew": "此模型无法重新表演镜次的一部分",
+    "this model has no style '{style}'": "此模型没有风格“{style}”",
+    "this model has no styles": "此模型没有风格",
     "this model makes 2-D key points, not the motion of a skeleton": "此模型制作 2D 关键点，而不是骨架的动作",
     "this take does not say how it was made": "此镜次没有记录其制作方式",
     "this take is no longer kept": "此镜次已不再保留",
@@ -696,6 +712,9 @@ MESSAGES: dict[str, str] = {
     "undo their changes, or use Generate Gestures for a new take": "请撤销其更改，或用“生成手势”制作新镜次",
     "unmute it and its channel, or choose another one": "请取消屏蔽该片段及其通道，或选择另一个",
     "update the add-on": "请更新插件",
+    "use Choose Style, or choose the model that has it in the preferences": (
+        "请使用“选择风格”，或在偏好设置中选择有该风格的模型"
+    ),
     "use Copy Problem Report": "请使用“复制问题报告”",
     "use Copy Problem Report instead": "请改用“复制问题报告”",
     "use Find Speech File": "请使用“查找语音文件”",
@@ -722,6 +741,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use Update Take for a changed copy of it": "请用“更新镜次”制作更改后的副本",
     "use generate_channels, or a 3-D model": "请使用 generate_channels 或 3D 模型",
+    "use one of: {styles}": "请使用以下之一：{styles}",
     "use values from {low:g} to {high:g}": "请使用 {low:g} 到 {high:g} 的值",
     "wait, or cancel": "请等待或取消",
     "{done:.1f} of about {all:.1f} GB on the disk": "磁盘上已有约 {all:.1f} GB 中的 {done:.1f} GB",

@@ -192,20 +192,23 @@ def _use_preset(name: str) -> None:
 @pytest.mark.parametrize(("name", "energy"), [("calm", 0.7), ("natural", 1.0), ("lively", 1.35)])
 def test_a_preset_sets_the_sliders(addon, character, name, energy):
     character.a2g_energy, character.a2g_body_parts, character.a2g_layering = 2.0, {"HEAD"}, "COMBINE"
+    character.a2g_style = "Near"
     _use_preset(name)
     assert character.a2g_energy == pytest.approx(energy)
     assert character.a2g_body_parts == {"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"}
-    assert character.a2g_layering == "REPLACE"
+    assert (character.a2g_layering, character.a2g_style) == ("REPLACE", "")
 
 
 def test_a_preset_of_ones_own(addon, character):
     character.a2g_energy, character.a2g_body_parts, character.a2g_layering = 1.75, {"HEAD", "ARMS"}, "COMBINE"
+    character.a2g_style = "Near"
     assert bpy.ops.a2g.add_performance_preset(name="My Own") == {"FINISHED"}
     character.a2g_energy, character.a2g_body_parts, character.a2g_layering = 1.0, {"LEGS"}, "REPLACE"
+    character.a2g_style = ""
     _use_preset("My_Own")
     assert character.a2g_energy == pytest.approx(1.75)
     assert character.a2g_body_parts == {"HEAD", "ARMS"}
-    assert character.a2g_layering == "COMBINE"
+    assert (character.a2g_layering, character.a2g_style) == ("COMBINE", "Near")
     assert bpy.ops.a2g.add_performance_preset(name="My_Own", remove_name=True) == {"FINISHED"}
     assert bpy.utils.preset_find("My_Own", "a2g/performance", ext=".py") is None
 

@@ -3,7 +3,7 @@ import struct
 
 import numpy as np
 import pytest
-from conftest import random_model
+from conftest import STITCHED, random_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
@@ -78,6 +78,35 @@ def _rewrite(path, change):
 def test_foreign_or_newer_models_are_refused(path, change, message):
     _rewrite(path, change)
     with pytest.raises(CheckpointError, match=message):
+        load_model(path)
+
+
+def test_pieces_come_back(tmp_path):
+    model = random_model(STITCHED)
+    save_model(model, tmp_path / "m.safetensors", half=True)
+    loaded = load_model(tmp_path / "m.safetensors")
+    np.testing.assert_array_equal(loaded.pieces, model.pieces)
+    np.testing.assert_array_equal(loaded.sequences, model.sequences)
+    assert loaded.styles == model.styles == ("Near", "Far") and loaded.pieces.dtype == np.float32
+
+
+@pytest.mark.parametrize("change", [
+    lambda t, a: t.update({"stats.sequences": np.array([(0, 0), (0, 1)])}),
+    lambda t, a: t.update({"stats.sequences": np.array([(5, 0), (120, 1)])}),
+    lambda t, a: t.update({"stats.sequences": np.array([(0, 0), (900, 1)])}),
+    lambda t, a: t.update({"stats.sequences": np.array([(0, 0), (120, 2)])}),
+    lambda t, a: t.update({"stats.sequences": np.array([(0, -1), (120, 1)])}),
+    lambda t, a: t.update({"stats.sequences": np.stack([np.arange(0, 200, 9), np.zeros(23)], 1).astype(np.int64)}),
+    lambda t, a: a["info"].update(styles="Near"),
+    lambda t, a: a["info"].update(styles=["Near", "Near"]),
+    lambda t, a: a["info"].update(styles=[1, 2]),
+    lambda t, a: a["info"].update(styles=None),
+])  # fmt: skip
+def test_sequences_out_of_order_are_refused(tmp_path, change):
+    path = tmp_path / "m.safetensors"
+    save_model(random_model(STITCHED), path)
+    _rewrite(path, change)
+    with pytest.raises(CheckpointError, match="out of order"):
         load_model(path)
 
 

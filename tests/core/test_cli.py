@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 import soundfile
-from conftest import ROOT, babble, librispeech, random_model
+from conftest import ROOT, SMALL, babble, librispeech, random_model
 
 from a2g_core.checkpoint import save_model
 from a2g_core.motion_files import load_motion
@@ -121,7 +121,8 @@ def test_a_pinned_file_changes_the_result(folder):
     assert done.returncode == 0, done.stderr
     a, b = (np.load(folder / f"{n}.npz")["poses"] for n in ("free", "pinned"))
     moved = np.nonzero((a != b).any(1))[0]
-    assert 42 <= moved.min() < 75 and 120 <= moved.max() < 153  # 30 frames of view, 3 of the fade
+    reach = SMALL.pin_reach + 3  # and half of the fade
+    assert 75 - reach <= moved.min() < 75 and 120 <= moved.max() < 120 + reach
 
 
 def _write(path, data: bytes):

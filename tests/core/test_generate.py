@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import SMALL, babble, librispeech, random_model
+from conftest import SMALL, STITCHED, babble, librispeech, random_model
 
 from a2g_core.audio import Speech, open_speech
 from a2g_core.config import NAMED, Config
@@ -56,23 +56,27 @@ def test_length_is_duration_times_fps(model, seconds, fps):
     assert len(generate(speech, model, fps=fps)) == round(speech.duration_s * fps)
 
 
-def test_frames_beyond_the_reach_of_a_cut_keep_their_bytes(model):
+@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+def test_frames_beyond_the_reach_of_a_cut_keep_their_bytes(config):
+    model = random_model(config)
     samples = _samples(babble(60))
     whole = generate(Speech.from_samples(samples, 16000), model, seed=1)
     cut = generate(Speech.from_samples(samples[: 50 * 16000], 16000), model, seed=1)
-    safe = 50 * 30 - SMALL.halo - 1  # the last window of speech reaches half a frame past the cut
+    safe = 50 * 30 - config.halo - 1  # the last window of speech reaches half a frame past the cut
     assert whole.quaternions[:safe].tobytes() == cut.quaternions[:safe].tobytes()
     assert whole.translation[:safe].tobytes() == cut.translation[:safe].tobytes()
     assert np.abs(whole.quaternions[safe + 2 : len(cut)] - cut.quaternions[safe + 2 :]).max() > 1e-6
 
 
-def test_a_change_in_the_speech_moves_its_neighbourhood_only(model):
+@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+def test_a_change_in_the_speech_moves_its_neighbourhood_only(config):
+    model = random_model(config)
     samples = _samples(babble(60))
     changed = samples.copy()
     changed[30 * 16000 : 30 * 16000 + 800] += 0.3
     a, b = (generate(Speech.from_samples(s, 16000), model) for s in (samples, changed))
     moved = np.nonzero((a.quaternions != b.quaternions).any((1, 2)))[0]
-    assert 900 - SMALL.halo - 1 <= moved.min() and moved.max() <= 902 + SMALL.halo
+    assert 900 - config.halo - 1 <= moved.min() and moved.max() <= 902 + config.halo
     assert moved.min() < 900 < moved.max()
 
 

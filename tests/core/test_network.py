@@ -45,7 +45,7 @@ def test_speech_reaches_motion_within_sixty_frames():
 def test_networks_commute_with_shifts_in_time():
     p, x = random_model().parameters, np.random.default_rng(0).standard_normal((200, 64)).astype(np.float32)
     whole, part = encode_audio(p, x, SMALL)[0], encode_audio(p, x[17:], SMALL)[0]
-    np.testing.assert_allclose(whole[17:], part, atol=1e-5)
+    np.testing.assert_allclose(whole[17:], part, atol=1e-6 * np.abs(part).max())  # sums in another order
 
 
 @pytest.mark.parametrize("name", NETWORKS)

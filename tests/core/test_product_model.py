@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 import numpy as np
 import pytest
 from conftest import ROOT, SHARED, librispeech
+from numpy.lib.stride_tricks import sliding_window_view
 
 from a2g_core.audio import SAMPLE_RATE_HZ, Speech, open_speech
 from a2g_core.checkpoint import Model, load_model
+from a2g_core.controls import Controls
 from a2g_core.evaluation.metrics import multimodality_cm
+from a2g_core.evaluation.robustness import reconstruction_errors_cm
 from a2g_core.generate import generate
+from a2g_core.hearing import hear
 from a2g_core.kinematics import joint_positions
 from a2g_core.motion import Motion, Pin
 
@@ -26,20 +31,26 @@ def product() -> Model:
 @pytest.fixture(scope="module")
 def clips():
     """Held-out gesture clips, which no training sequence shows, and the rest."""
-    from a2g_core.training.corpus import held_out
+    from a2g_core.training.corpus import TRAIN, VALIDATION, split_of
     from a2g_core.training.data.smartbody import load_clips
 
     archive = SHARED / "data/ship/smartbody.tar.xz"
     if not archive.is_file():
         pytest.skip("needs ../shared/data/ship/smartbody.tar.xz, which may not be committed")
     every = [c for c in load_clips(archive) if c.kind not in ("idle", "shift", "fidget")]
-    return [c for c in every if held_out(c.id)], [c for c in every if not held_out(c.id)]
+    return tuple([c for c in every if split_of(c) == split] for split in (VALIDATION, TRAIN))
 
 
 def _speeds(motion: Motion) -> np.ndarray:
     """(T - 1, 2) m/s of the wrists."""
     p = joint_positions(motion)[:, [motion.skeleton.index(n) for n in WRISTS]]
     return np.linalg.norm(np.diff(p, axis=0), axis=-1) * motion.fps
+
+
+def _accelerations(motion: Motion) -> np.ndarray:
+    """(T - 2, 2) m/s² of the wrists."""
+    p = joint_positions(motion)[:, [motion.skeleton.index(n) for n in WRISTS]]
+    return np.linalg.norm(np.diff(p, n=2, axis=0), axis=-1) * motion.fps**2
 
 
 def test_twenty_seeds_are_twenty_performances(product):
@@ -63,28 +74,26 @@ def test_another_voice_moves_otherwise_with_the_same_seed(product):
     assert apart > 2
 
 
-def test_accents_move_with_the_voice(product):
-    """The same speech, shifted by 0.7 s: the motion's speed curve shifts with it, far more than it stays."""
+def test_what_all_seeds_have_in_common_moves_with_the_voice(product):
+    """The same speech, later by 0.7 s: when the hands are quick on average follows it, whatever each seed does."""
     samples = np.concatenate(list(open_speech(ROOT / "scripts/sample/speech.wav").blocks()))
-    shift_s, matched, mismatched = 0.7, [], []
+    shift_s = 0.7
     later = np.concatenate([np.zeros(round(shift_s * SAMPLE_RATE_HZ), np.float32), samples])
-    for seed in range(5):
-        here, there = (
-            _speeds(generate(Speech.from_samples(x, SAMPLE_RATE_HZ), product, seed=seed)).sum(1)
-            for x in (samples, later)
-        )
-        frames, n = round(shift_s * product.fps), len(here)
-        matched.append(np.corrcoef(here, there[frames : frames + n])[0, 1])
-        mismatched.append(np.corrcoef(here, there[:n])[0, 1])
-    print(f"correlation of wrist speeds: {np.mean(matched):.2f} moved with the voice, {np.mean(mismatched):.2f} if not")
-    assert np.mean(matched) > 0.5 and np.mean(matched) > np.mean(mismatched) + 0.3
+    here, there = (
+        np.mean([_speeds(generate(heard, product, seed=seed)).sum(1) for seed in range(40)], axis=0)
+        for heard in (hear(Speech.from_samples(x, SAMPLE_RATE_HZ), product.fps) for x in (samples, later))
+    )
+    frames, n = round(shift_s * product.fps), len(here)
+    moved, stayed = (np.corrcoef(here, there[k : k + n])[0, 1] for k in (frames, 0))
+    print(f"correlation of 40 seeds' mean wrist speed: {moved:.2f} moved with the voice, {stayed:.2f} if not")
+    assert moved > 0.35 and moved > stayed + 0.3
 
 
 def test_a_speech_cut_by_ten_seconds_keeps_every_byte_out_of_reach(product):
-    samples = np.concatenate(list(open_speech(librispeech(0)).blocks()))
+    samples = np.concatenate([block for k in (0, 1) for block in open_speech(librispeech(k)).blocks()])
     cut = samples[: len(samples) - 10 * SAMPLE_RATE_HZ]
     whole, short = (generate(Speech.from_samples(x, SAMPLE_RATE_HZ), product, seed=1) for x in (samples, cut))
-    safe = len(short) - product.config.half_view - product.config.pin_reach - 1
+    safe = len(short) - product.config.halo - ceil(3 * product.config.smoothness_frames) - 1
     print(f"{safe} of {len(short)} frames before the cut are byte-equal")
     assert safe > 30
     assert whole.quaternions[:safe].tobytes() == short.quaternions[:safe].tobytes()
@@ -104,8 +113,11 @@ def test_held_out_clips_are_followed_when_pinned(product, clips):
     kept, known = clips
     speech = open_speech(librispeech(0))
     free = generate(speech, product, seed=2)
-    fastest = np.percentile(np.concatenate([_speeds(clip.motion) for clip in known]), 99)
-    errors, by_codes, approaches, fades = [], [], [], []
+    usual = [np.concatenate([of(clip.motion).max(1) for clip in known]) for of in (_speeds, _accelerations)]
+    fastest, hardest = (np.percentile(values, 99) for values in usual)
+    # A join is 30 frames, and its quickest frame is compared: with the quickest of 30 frames of the recorded clips.
+    peaks = [np.percentile(sliding_window_view(values, 30).max(1), 99) for values in usual]
+    errors, by_codes, approaches, joins, fades = [], [], [], [], []
     for clip in (c for c in kept if c.motion.duration_s < 8):
         pin, first, n = Pin(clip.motion, 4.0), 120, len(clip.motion)
         fade = round(pin.fade_in_s * product.fps)
@@ -116,6 +128,8 @@ def test_held_out_clips_are_followed_when_pinned(product, clips):
 
         speeds, own = _speeds(motion).max(1), _speeds(clip.motion).max(1)
         approaches += [speeds[first - 30 : first].max(), speeds[first + n : first + n + 30].max()]
+        accelerations = _accelerations(motion).max(1)
+        joins += [accelerations[first - 30 : first].max(), accelerations[first + n : first + n + 30].max()]
         ends = ((slice(first, first + fade), own[:fade]), (slice(first + n - fade, first + n - 1), own[-fade:]))
         for inside, theirs in ends:
             fades.append(speeds[inside].max() / max(fastest, theirs.max()))
@@ -123,13 +137,34 @@ def test_held_out_clips_are_followed_when_pinned(product, clips):
         reach = product.config.pin_reach + fade // 2
         for part in (slice(0, first - reach), slice(first + n + reach, None)):
             assert motion.quaternions[part].tobytes() == free.quaternions[part].tobytes()
-    print(f"{len(errors)} held-out clips pinned: {np.mean(errors):.4f} cm off, worst {max(errors):.4f} (limit 3)")
+    print(f"{len(errors)} held-out clips pinned: {np.mean(errors):.4f} cm off, worst {max(errors):.4f} (limit 2)")
     print(f"by the codes alone, as in the paper: {np.mean(by_codes):.2f} cm off, worst {max(by_codes):.2f}")
-    print(f"fastest way in or out: {max(approaches):.2f} m/s; recorded clips' 99th percentile {fastest:.2f} m/s")
+    for found, limit, peak, unit in ((approaches, fastest, peaks[0], "m/s"), (joins, hardest, peaks[1], "m/s²")):
+        above = sum(value > limit for value in found)
+        print(f"quickest frame of each way in or out: median {np.median(found):.2f} {unit}, at most {max(found):.2f}")
+        print(f"{above} of {len(found)} are above 99 % of the recorded clips' frames ({limit:.2f});", end=" ")
+        print(f"none may be above 99 % of their quickest frames in 30 ({peak:.2f})")
     print(f"fastest in a fade: {max(fades):.2f} of that, or of the clip itself where it is faster")
-    assert np.mean(errors) < 3
-    assert max(approaches) < fastest
+    assert np.mean(errors) < 2
+    assert np.median(approaches) < fastest and max(approaches) < peaks[0]
+    assert np.median(joins) < hardest and max(joins) < peaks[1]
     assert max(fades) < 1.05
+
+
+def test_held_out_clips_come_back_through_their_codes(product, clips):
+    errors = [reconstruction_errors_cm(product, clip.motion)["joints_cm"] for clip in clips[0]]
+    print(f"{len(errors)} held-out clips through their codes: {np.mean(errors):.2f} cm off, worst {max(errors):.2f}")
+    assert np.mean(errors) < 2.5
+
+
+def test_energy_sets_the_speed_of_the_hands(product):
+    speech = [open_speech(librispeech(k)) for k in range(5, 8)]
+    speeds = []
+    for energy in (0.5, 1.0, 1.5, 2.0):
+        takes = [generate(s, product, seed=k, controls=Controls(energy=energy)) for k, s in enumerate(speech)]
+        speeds.append(np.mean([_speeds(take).mean() for take in takes]))
+    print(f"mean wrist speed at energy 0.5, 1, 1.5, 2: {np.round(speeds, 3)} m/s")
+    assert speeds == sorted(speeds) and speeds[-1] > 2 * speeds[0]
 
 
 def _error_cm(motion: Motion, clip: Motion, first: int, fade: int) -> float:

@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from a2g_core.sampling import bank_statistics, correlated_noise, random_signal, smoothing_kernel, white_noise
+from a2g_core.config import PIECE_FADE_FRAMES, PIECE_SAMPLE_FRAMES
+from a2g_core.sampling import (
+    Stitched,
+    bank_statistics,
+    correlated_noise,
+    draw_sequences,
+    piece_starts,
+    random_signal,
+    smoothing_kernel,
+    white_noise,
+)
 
 BANK = np.random.default_rng(0).standard_normal((30, 2, 16)).astype(np.float32)
 
@@ -49,3 +59,70 @@ def test_a_walk_visits_entries_without_jumps():
     mean, _ = bank_statistics(BANK, 3, 0, 0, 2000, 100)
     assert np.abs(np.diff(mean, axis=0)).max() < 1.6 / 100 * np.abs(np.diff(BANK[:, 0], axis=0)).max() * 3
     assert mean[::100].std() > 0.5
+
+
+# Pieces of real codes -------------------------------------------------------------------------------------------------
+
+SEQUENCES = np.array([(0, 0), (100, 1), (180, 0)])
+PIECES = np.cumsum(np.random.default_rng(1).standard_normal((260, 2, 16)), axis=0).astype(np.float32)
+SAID = np.random.default_rng(2).standard_normal((3000, 16)).astype(np.float32)
+
+
+def stitched(candidates: int = 8, said: np.ndarray = SAID) -> Stitched:
+    kept = np.array([0, 2])
+    return Stitched(PIECES, SEQUENCES, kept, 60, candidates, lambda first, n: said[first + 1000 : first + 1000 + n])
+
+
+def test_a_frames_piece_depends_on_its_number_and_on_what_is_said_near_it():
+    whole = stitched().codes(3, 0, -200, 900)
+    for first, n in ((-200, 50), (-3, 11), (0, 1), (45, 60), (699, 1)):
+        assert whole[first + 200 :][:n].tobytes() == stitched().codes(3, 0, first, n).tobytes()
+    changed = SAID.copy()
+    changed[1300] += 500 * np.random.default_rng(3).standard_normal(16)
+    moved = np.flatnonzero((whole != stitched(said=changed).codes(3, 0, -200, 900)).any(1)) - 200
+    reach = 60 + PIECE_FADE_FRAMES
+    assert len(moved) and 300 - reach <= moved.min() and moved.max() <= 300 + reach
+
+
+def test_pieces_begin_within_one_sequence():
+    starts = piece_starts(SEQUENCES, len(PIECES), 15, np.array([0, 2]))
+    assert set(starts) == {*range(86), *range(180, 246)}
+    assert set(piece_starts(SEQUENCES, len(PIECES), 15, np.array([1]))) == set(range(100, 166))
+    assert len(piece_starts(SEQUENCES, len(PIECES), 90, np.array([1]))) == 11  # none as long: those of any
+
+
+def test_a_take_keeps_to_sequences_of_one_style_that_are_alike():
+    """Two ways of standing in each of two styles, ten sequences each; a take is made of one way alone."""
+    rng, n = np.random.default_rng(0), 40
+    sequences = np.array([(20 * k, k // 20) for k in range(n)])
+    stance = np.where(np.arange(n) % 2, 3.0, -3.0)
+    pieces = rng.standard_normal((20 * n, 2, 16)).astype(np.float32)
+    pieces[:, 0] += np.repeat(stance, 20)[:, None]
+    seen = set()
+    for seed in range(20):
+        kept = draw_sequences(pieces, sequences, None, seed, 0)
+        assert len(kept) == 6 and len(set(sequences[kept, 1])) == 1 and len(set(stance[kept])) == 1
+        seen.add((sequences[kept[0], 1], stance[kept[0]]))
+        assert set(sequences[draw_sequences(pieces, sequences, 1, seed, 0), 1]) == {1}
+        assert (kept == draw_sequences(pieces, sequences, None, seed, 0)).all()
+    assert len(seen) == 4  # every style and way of standing is somebody's
+
+
+def test_a_piece_whose_speech_is_just_what_is_said_is_taken():
+    """With every moment a candidate, the speech of codes 30 to 45 brings back the specific codes of that moment."""
+    n = 15 * PIECE_SAMPLE_FRAMES
+    said = SAID.copy()
+    low = 1000 + 60 - PIECE_FADE_FRAMES // 2
+    said[low : low + n] = np.repeat(PIECES[30:45, 1], PIECE_SAMPLE_FRAMES, axis=0)
+    found = stitched(candidates=4000, said=said).codes(0, 0, 60, 60)
+    middle = slice(PIECE_FADE_FRAMES // 2, 60 - PIECE_FADE_FRAMES // 2)  # nothing of the neighbours
+    times = (np.arange(60)[middle] + PIECE_FADE_FRAMES // 2 - (PIECE_SAMPLE_FRAMES - 1) / 2) / PIECE_SAMPLE_FRAMES
+    straight = np.stack([np.interp(times, np.arange(15), PIECES[30:45, 0, c]) for c in range(16)], 1)
+    assert np.abs(found[middle] - straight).mean() < 0.15 * np.abs(np.diff(PIECES[30:45, 0], axis=0)).mean()
+
+
+def test_pieces_flow_into_one_another():
+    steps = np.abs(np.diff(stitched().codes(3, 0, 0, 1200), axis=0))
+    within = np.abs(np.diff(PIECES[:, 0], axis=0)).max() / PIECE_SAMPLE_FRAMES
+    apart = np.ptp(PIECES[:, 0], axis=0).max() / PIECE_FADE_FRAMES
+    assert steps.max() < 1.5 * (1.5 * within + 1.5 * apart)  # a spline's and a fade's steepest are 1.5 times their mean

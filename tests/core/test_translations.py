@@ -28,7 +28,7 @@ LANGUAGES = messages.languages()
 SAME = {
     "de_DE": {"Engine", "Pin", "Take", "Takes", "Variation"},
     "es": {"Torso"},
-    "fr_FR": {"Direction", "Posture", "Variation"},
+    "fr_FR": {"Direction", "Posture", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.
 SAME_ANYWHERE = {"Audio2Gestures {version}", "{n:.0f} min", "{problem}; {hint}."}

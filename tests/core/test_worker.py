@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import babble, random_model
+from conftest import STITCHED, babble, random_model
 
 from a2g_core.checkpoint import load_model
 from a2g_core.controls import Choice, Controls
-from a2g_core.errors import AudioError, Cancelled, DeviceError, PinError
+from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
 from a2g_core.generate import generate
 from a2g_core.hearing import hear
 from a2g_core.motion import Motion, Pin
@@ -126,6 +126,16 @@ def test_span_and_speech_instead_of_what_was_heard(worker, product, heard):
 def test_another_model_is_sent_when_it_is_needed(worker, product, heard):
     for model in (random_model(), product, random_model(seed=1)):
         assert farthest(worker.generate(heard, model), generate(heard, model)) <= 1e-4
+
+
+def test_a_style_is_that_of_the_core(worker, heard):
+    model = random_model(STITCHED)
+    made = {style: worker.generate(heard, model, style=style) for style in ("Near", "Far")}
+    for style, motion in made.items():
+        assert farthest(motion, generate(heard, model, style=style)) <= 1e-4
+    assert farthest(made["Near"], made["Far"]) > 0.01
+    with pytest.raises(ConfigError, match="this model has no style 'Odd'; use one of: Near, Far"):
+        worker.generate(heard, model, style="Odd")
 
 
 def test_two_threads_take_turns(worker, product, heard):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import babble, random_model
+from conftest import SMALL, STITCHED, babble, random_model
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,7 +104,8 @@ def same(a: Motion, b: Motion) -> bool:
 
 def full_task() -> Task:
     return Task(
-        hear(babble(2), 30.0), seed=2**63 + 5, take=3, choices=(Choice(0.1, 0.7, 8, 1), Choice(-1.0, 0.2, -9)),
+        hear(babble(2), 30.0), seed=2**63 + 5, take=3, style="Far",
+        choices=(Choice(0.1, 0.7, 8, 1), Choice(-1.0, 0.2, -9)),
         controls=Controls(energy=np.float32([0.5, 1.7]), calm=0.1, posture=np.linspace(-1, 1, 7), variation=0.0),
         pins=(Pin(clip(9), 0.123456789, np.linspace(0, 1, 9, dtype=np.float32), 0.1, 0.7), Pin(clip(4), 1.0)),
         fps=29.97, span=(3, 17),
@@ -118,7 +119,7 @@ def test_a_task_comes_back(tmp_path, task):
     assert np.array_equal(again.heard.features, task.heard.features)
     for name in ("fps", "duration_s", "digest"):
         assert getattr(again.heard, name) == getattr(task.heard, name)
-    for name in ("seed", "take", "choices", "fps", "span"):
+    for name in ("seed", "take", "style", "choices", "fps", "span"):
         assert getattr(again, name) == getattr(task, name)
     for name in ("energy", "calm", "posture", "variation"):
         a, b = getattr(again.controls, name), getattr(task.controls, name)
@@ -127,20 +128,22 @@ def test_a_task_comes_back(tmp_path, task):
     for a, b in zip(again.pins, task.pins, strict=True):
         assert same(a.clip, b.clip) and np.array_equal(a.strength, b.strength)
         assert (a.start_s, a.fade_in_s, a.fade_out_s) == (b.start_s, b.fade_in_s, b.fade_out_s)
-    assert set(again.options()) == {"seed", "take", "choices", "controls", "pins", "fps", "span"}
+    assert set(again.options()) == {"seed", "take", "style", "choices", "controls", "pins", "fps", "span"}
 
 
 def test_the_plain_task_is_that_of_generates_defaults():
     assert Task(hear(babble(1), 30.0)).controls is NEUTRAL
 
 
-def test_a_model_and_a_motion_come_back(tmp_path):
-    model = random_model()
+@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda c: c.name)
+def test_a_model_and_a_motion_come_back(tmp_path, config):
+    model = random_model(config)
     packing.save_model(tmp_path / "model-1.npz", model)
     again = packing.load_model(tmp_path / "model-1.npz")
     assert (again.config, again.info) == (model.config, model.info)
     assert all(np.array_equal(again.parameters[n], a) for n, a in model.parameters.items())
-    assert np.array_equal(again.bank, model.bank)
+    assert all(np.array_equal(getattr(again, n), getattr(model, n)) for n in ("bank", "pieces", "sequences"))
+    assert again.styles == model.styles
     packing.save_motion(tmp_path / "motion-1.npz", clip())
     assert same(packing.load_motion(tmp_path / "motion-1.npz"), clip())
 

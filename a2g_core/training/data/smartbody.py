@@ -99,6 +99,11 @@ class GestureClip:
         """Unique among all clips; two performers share some names."""
         return f"{self.performer}/{self.name}"
 
+    @property
+    def gesture(self) -> str:
+        """What is done, without who does it: "BeatMidBt01" of four performers, some of them from one recording."""
+        return self.name.rpartition("@")[2].partition("_")[2] if "@" in self.name else self.name
+
 
 def load_clips(archive: Path) -> list[GestureClip]:
     """Every clip that belongs in talking, sorted by id.

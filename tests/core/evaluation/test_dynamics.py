@@ -10,6 +10,8 @@ from a2g_core.evaluation.dynamics import (
     mean_acceleration,
     mean_jerk,
     mean_speed,
+    median_jerk,
+    median_speed,
     speed_distances,
     speed_histograms,
     speed_percentiles,
@@ -41,6 +43,23 @@ def test_differences_in_loops():
     assert mean_jerk(p, fps) == pytest.approx(np.mean(jerks) * fps**3)
     with pytest.raises(DataError, match="too short"):
         mean_jerk(p[:3], fps)
+
+
+def test_medians_over_frames_in_loops_and_under_a_burst():
+    rng = np.random.default_rng(0)
+    p, fps = rng.standard_normal((9, 3, 3)), 25.0
+    speeds = [sum(np.linalg.norm(p[t + 1, j] - p[t, j]) for j in range(3)) / 3 * fps for t in range(8)]
+    jerks = [
+        sum(np.linalg.norm(p[t + 3, j] - 3 * p[t + 2, j] + 3 * p[t + 1, j] - p[t, j]) for j in range(3)) / 3 * fps**3
+        for t in range(6)
+    ]
+    assert median_speed(p, fps) == pytest.approx((sorted(speeds)[3] + sorted(speeds)[4]) / 2)
+    assert median_jerk(p, fps) == pytest.approx((sorted(jerks)[2] + sorted(jerks)[3]) / 2)
+    calm = np.cumsum(0.001 * rng.standard_normal((301, 3, 3)), axis=0)
+    burst = calm.copy()
+    burst[100:103] += 0.5  # a mean would see nothing else
+    assert median_speed(burst, 30.0) == pytest.approx(median_speed(calm, 30.0), rel=0.02)
+    assert mean_speed(burst, 30.0) > 1.5 * mean_speed(calm, 30.0)
 
 
 def test_percentiles_show_what_a_mean_hides():

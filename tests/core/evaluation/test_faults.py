@@ -3,7 +3,8 @@
 The table is also the list of what these measures cannot see. Read by columns: freezing *improves* L1 and PCK, which is
 why they are no gates; jitter is paid by every measure of liveliness, and passes for the beats of speech in BC; reversal
 and a shift in time leave all that is called realism where it was, and so does a body that skates or floats, but for
-the measures of feet. Skating counts contacts, so a body that floats has none: the ground error says so.
+the measures of feet. Skating counts contacts, so a body that floats has none: the ground error says so. Faults of
+rotations are in `test_ranges.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from a2g_core.evaluation.dynamics import (
     mean_acceleration,
     mean_jerk,
     mean_speed,
+    median_jerk,
+    median_speed,
     speed_distances,
     speed_histograms,
     speed_percentiles,
@@ -27,6 +30,7 @@ from a2g_core.evaluation.dynamics import (
 from a2g_core.evaluation.feet import ground_error_cm, skating_share, sliding_speed_cm_s
 from a2g_core.evaluation.frechet import frechet_distance
 from a2g_core.evaluation.metrics import diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
+from a2g_core.evaluation.scoreboard import WRISTS
 from a2g_core.kinematics import forward_kinematics, ground_translation
 from a2g_core.rotations import axis_angle_to_matrix
 from a2g_core.skeleton import BODY
@@ -121,9 +125,12 @@ MEASURES = {
     "diversity literal": lambda c: diversity_cm(rooted(c.runs[0]), literal=True),
     "multimodality": lambda c: multimodality_cm([rooted(run) for run in c.runs]),
     "speed": lambda c: mean_speed(rooted(c.runs[0]), FPS),
+    "speed median": lambda c: median_speed(rooted(c.runs[0]), FPS),
+    "speed of wrists": lambda c: mean_speed(rooted(c.runs[0])[:, WRISTS], FPS),
     "speed 95 %": lambda c: speed_percentiles(rooted(c.runs[0]), FPS)[1],
     "acceleration": lambda c: mean_acceleration(rooted(c.runs[0]), FPS),
     "jerk": lambda c: mean_jerk(rooted(c.runs[0]), FPS),
+    "jerk median": lambda c: median_jerk(rooted(c.runs[0]), FPS),
     "Hellinger arms": lambda c: hellinger_to_person(c)["arms"],
     "Hellinger torso": lambda c: hellinger_to_person(c)["torso"],
     "L1Div": lambda c: l1_divergence(rooted(c.runs[0])),
@@ -161,9 +168,12 @@ TABLE = {
     "diversity literal": (NULL, UP,    STILL, STILL, STILL, STILL),
     "multimodality":     (DOWN, STILL, STILL, STILL, STILL, STILL),
     "speed":             (NULL, UP,    STILL, STILL, STILL, STILL),
+    "speed median":      (NULL, UP,    STILL, STILL, STILL, STILL),
+    "speed of wrists":   (NULL, UP,    STILL, STILL, STILL, STILL),
     "speed 95 %":        (NULL, UP,    STILL, STILL, STILL, STILL),
     "acceleration":      (NULL, UP,    STILL, STILL, STILL, STILL),
     "jerk":              (NULL, UP,    STILL, STILL, STILL, STILL),
+    "jerk median":       (NULL, UP,    STILL, STILL, STILL, STILL),
     "Hellinger arms":    (UP,   UP,    STILL, STILL, STILL, STILL),
     "Hellinger torso":   (UP,   UP,    STILL, STILL, STILL, STILL),
     "L1Div":             (NULL, UP,    STILL, STILL, STILL, STILL),

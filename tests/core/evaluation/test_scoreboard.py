@@ -7,21 +7,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import SMALL, random_model
 
-from a2g_core.checkpoint import Model, save_model
+from a2g_core.checkpoint import save_model
 from a2g_core.cli import main
-from a2g_core.config import NAMED, PRODUCT
+from a2g_core.config import NAMED
 from a2g_core.errors import CheckpointError
 from a2g_core.evaluation.claims import CLAIMS
 from a2g_core.evaluation.evaluate import evaluate
 from a2g_core.evaluation.metrics import body_positions, l1_cm
 from a2g_core.evaluation.performers import FPS, elsewhere_performer, frozen_performer, open_clips
-from a2g_core.evaluation.scoreboard import MEASURES
+from a2g_core.evaluation.scoreboard import MEASURES, Panel, Scores, finish
 from a2g_core.evaluation.tables import BUDGETS, TABLES, budgeted, take_or_train
-from a2g_core.network import parameter_shapes
+from a2g_core.motion import Motion
 from a2g_core.rotations import axis_angle_to_quaternion
 from a2g_core.skeleton import BODY_HANDS
-from a2g_core.training.corpus import CorpusWriter
+from a2g_core.training.corpus import CorpusWriter, load_corpus
 
 SECONDS = 11.0
 THIN = {"audio_channels": (8,) * 4, "motion_channels": (16,) * 4, "decoder_channels": (16,) * 4}
@@ -46,7 +47,8 @@ def wave(seed: int) -> np.ndarray:
 def corpus(tmp_path_factory) -> Path:
     writer = CorpusWriter(tmp_path_factory.mktemp("corpus"), fps=30.0, joints=BODY_HANDS.names, notice="made here")
     for k in range(6):
-        writer.add("validation" if k > 3 else "train", str(k), babble(k), wave(k))
+        takes = np.stack([wave(10 * k), wave(10 * k + 1)]) if k > 3 else None
+        writer.add("validation" if k > 3 else "train", str(k), babble(k), wave(k), takes=takes)
     writer.close()
     return writer.folder
 
@@ -54,18 +56,8 @@ def corpus(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory) -> Path:
     """A model of random weights: it moves, like nobody."""
-    config = PRODUCT.replace(name="random", joints=22, bank_walk_frames=30, **THIN)
-    rng = np.random.default_rng(0)
-    parameters = {
-        n: (rng.standard_normal(s) * np.sqrt(4 / sum(s))).astype(np.float32)
-        for n, s in parameter_shapes(config).items()
-    }
-    bank = np.abs(rng.standard_normal((20, 2, config.code_size))).astype(np.float32)
-    mean = np.tile(np.float32([1, 0, 0, 0, 1, 0]), config.joints)
     path = tmp_path_factory.mktemp("model") / "random.safetensors"
-    std = np.full(config.motion_size, 0.2, np.float32)
-    heard = np.full(64, -50, np.float32), np.full(64, 15, np.float32)
-    save_model(Model(config, parameters, *heard, mean, std, bank), path)
+    save_model(random_model(SMALL.replace(bank_walk_frames=30, **THIN)), path)
     return path
 
 
@@ -126,6 +118,30 @@ def test_baselines_are_what_they_say(corpus):
     alone = elsewhere_performer(clips[:1]).perform(clips[0], 0)  # from another frame of itself, around its end
     shift = [k for k in range(len(clips[0])) if np.allclose(alone.quaternions[0], clips[0].truth.quaternions[k])]
     assert len(shift) == 1 and len(clips[0]) // 4 <= shift[0] < 3 * len(clips[0]) // 4
+
+
+def test_the_corpus_is_as_multimodal_as_its_takes(corpus, report):
+    clips = []
+    for sequence in load_corpus(corpus, "validation"):
+        takes = [sequence.quaternions, *sequence.takes]
+        assert len(takes) == 3
+        a, b, c = (body_positions(Motion(q, np.zeros((len(q), 3)), FPS, BODY_HANDS)) for q in takes)
+        clips.append(100 * np.mean([np.abs(x - y).sum(axis=-1).mean() for x, y in ((a, b), (a, c), (b, c))]))
+    row = json.loads((report / "scores.json").read_text())["rows"]["corpus itself"]
+    assert row["numbers"]["multimodality_cm"] == pytest.approx(np.mean(clips), rel=1e-4) and row["runs"] == 1
+
+
+def test_multimodality_is_held_against_the_takes_and_without_any_against_other_moments():
+    def row(multimodality: float) -> Scores:
+        alike = dict.fromkeys(("speed_m_s", "jerk_m_s3", "diversity_cm", "l1div_m"), 1.0)
+        numbers = {**alike, "multimodality_cm": multimodality, "fgd": 1.0, "alignment": 0.9}
+        return Scores("", numbers, {}, 1, {"arms": np.ones(3)})
+
+    panel = Panel((), None, None, 1.0, None, None, ())
+    for own, expected in ((4.0, 7.5 / 8), (0.0, 7.25 / 8)):  # 2 of 4, or 2 of 8
+        model = row(2.0)
+        finish([model], row(own), row(8.0), panel)
+        assert model.numbers["summary"] == pytest.approx(expected)
 
 
 def test_speech_is_heard_at_each_models_rate(corpus):

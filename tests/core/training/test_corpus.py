@@ -12,8 +12,16 @@ from a2g_core.kinematics import forward_kinematics
 from a2g_core.motion import Motion
 from a2g_core.rotations import axis_angle_to_quaternion, quaternion_to_matrix
 from a2g_core.skeleton import BODY_HANDS
-from a2g_core.training.corpus import build_corpus, held_out, known_split, list_split, load_corpus, speaker_of
-from a2g_core.training.data.smartbody import GestureClip, Phases
+from a2g_core.training.corpus import (
+    build_corpus,
+    is_held_out_speaker,
+    known_split,
+    list_split,
+    load_corpus,
+    speaker_of,
+    split_of,
+)
+from a2g_core.training.data.smartbody import GestureClip, Phases, load_clips
 from a2g_core.training.performance import make_repertoire, mirror, perform
 from a2g_core.training.prosody import analyse
 
@@ -189,11 +197,24 @@ def test_the_fixed_split_is_the_rule_and_shares_nothing():
     by_split = {name: set() for name in ("train", "validation")}
     for name, entry in split["speech"].items():
         assert entry["speaker"] == speaker_of(Path(name)) and len(entry["sha256"]) == 64
-        assert entry["split"] == ("validation" if held_out(entry["speaker"]) else "train")
+        assert entry["split"] == ("validation" if is_held_out_speaker(entry["speaker"]) else "train")
         by_split[entry["split"]].add(entry["speaker"])
     assert not by_split["train"] & by_split["validation"] and min(map(len, by_split.values())) > 10
-    assert all(kind == ("validation" if held_out(clip) else "train") for clip, kind in split["clips"].items())
-    assert sum(kind == "validation" for kind in split["clips"].values()) > 10
+    for kind in ("validation", "stranger"):
+        assert sum(found == kind for found in split["clips"].values()) > 10
+
+
+def test_a_gesture_is_held_out_of_all_who_perform_it():
+    """Two pairs of performers share recordings: the same gesture of another one would be no stranger."""
+    archive = Path(__file__).resolve().parents[4] / "shared/data/ship/smartbody.tar.xz"
+    if not archive.is_file():
+        pytest.skip("needs ../shared/data/ship, which may not be committed")
+    splits = {}
+    for clip in load_clips(archive):
+        assert known_split()["clips"][clip.id] == split_of(clip)
+        if clip.performer != "pnskeleton" and clip.kind not in ("idle", "shift"):
+            splits.setdefault(clip.gesture, set()).add(split_of(clip))
+    assert all(len(found) == 1 for found in splits.values()) and {"validation"} in splits.values()
 
 
 def test_another_recording_of_a_known_name_is_refused(clips, tmp_path):

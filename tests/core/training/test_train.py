@@ -15,22 +15,25 @@ import torch
 from conftest import ROOT, babble, random_model
 
 from a2g_core.checkpoint import load_model, read_safetensors
-from a2g_core.config import NAMED, PRODUCT, Config
+from a2g_core.config import NAMED, PIECE_SAMPLE_FRAMES, PRODUCT, Config
 from a2g_core.errors import CheckpointError, ConfigError, DataError
 from a2g_core.generate import generate
-from a2g_core.network import encode_audio
+from a2g_core.network import encode_audio, encode_motion
 from a2g_core.skeleton import BODY_HANDS
 from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import Crops, open_crops
-from a2g_core.training.objective import Audio2Gestures
-from a2g_core.training.state import export_run
+from a2g_core.training.muon import orthogonalised
+from a2g_core.training.objective import Audio2Gestures, disturb_timing
+from a2g_core.training.state import export_run, make_optimisers
 from a2g_core.training.train import PAPER_NAMES, format_report, learning_rate, train, validate
 
 THIN = {
     "audio_channels": (8,) * 4, "motion_channels": (16,) * 4, "decoder_channels": (16,) * 4,
     "batch_size": 2, "crop_frames": 64, "specific_sigma_frames": 0.0,
 }  # fmt: skip
-SMALL = PRODUCT.replace(name="small", joints=22, steps=12, shared_gain=1.0, **THIN)
+SMALL = NAMED["paper"].replace(name="small", normalise_motion=True, steps=12, learning_rate=1e-3, **THIN)
+SHIPPED = PRODUCT.replace(name="shipped", joints=22, steps=12, rerecord_speech=False, **THIN)
+"""The way of what ships: disturbed codes, pieces, Muon."""
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +58,10 @@ def _parameters(folder: Path) -> dict[str, bytes]:
     return {name: array.tobytes() for name, array in read_safetensors(folder / "state.safetensors")[0].items()}
 
 
-def test_resuming_gives_the_bits_of_an_uninterrupted_run(corpus, tmp_path):
-    train(SMALL, corpus, tmp_path / "whole", device="cpu", seed=5)
-    train(SMALL, corpus, tmp_path / "parts", device="cpu", seed=5, stop_after=5)
+@pytest.mark.parametrize("config", [SMALL, SHIPPED], ids=lambda config: config.name)
+def test_resuming_gives_the_bits_of_an_uninterrupted_run(corpus, tmp_path, config):
+    train(config, corpus, tmp_path / "whole", device="cpu", seed=5)
+    train(config, corpus, tmp_path / "parts", device="cpu", seed=5, stop_after=5)
     train(SMALL, corpus, tmp_path / "parts", device="cpu", resume=True, stop_after=4)
     train(SMALL, corpus, tmp_path / "parts", device="cpu", resume=True)
     assert _parameters(tmp_path / "whole") == _parameters(tmp_path / "parts")
@@ -77,7 +81,7 @@ def test_export_changes_generation_and_nothing_of_the_network(corpus, tmp_path):
     plain = load_model(tmp_path / "run/model.safetensors")
     louder = export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", half=True, shared_gain=2.0)
     assert load_model(tmp_path / "m.safetensors").info == {**plain.info, "sha256": ANY, "trained_s": ANY}
-    mel = np.concatenate(open_crops(corpus, "train", SMALL).features)
+    mel = np.concatenate([features[0] for features in open_crops(corpus, "train", SMALL).features])
     features = (mel - plain.feature_mean) / plain.feature_std
     before, after = (encode_audio(m.parameters, features, SMALL)[0] for m in (plain, louder))
     np.testing.assert_allclose(after.std(0), 2 * before.std(0), rtol=1e-3)
@@ -86,18 +90,20 @@ def test_export_changes_generation_and_nothing_of_the_network(corpus, tmp_path):
         export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", code_size=8)
 
 
-def test_training_lowers_the_loss(corpus):
-    config = SMALL.replace(steps=60, learning_rate=3e-3, weight_diversity=0.0)
+@pytest.mark.parametrize("config", [SMALL, SHIPPED], ids=lambda config: config.name)
+def test_training_lowers_the_loss(corpus, config):
+    config = config.replace(steps=60, learning_rate=3e-3, weight_diversity=0.0)
     crops = open_crops(corpus, "train", config)
     statistics = crops.statistics()
     torch.manual_seed(0)
     module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
-    optimiser, seen = torch.optim.Adam(module.parameters(), lr=3e-3), []
+    optimisers, seen = make_optimisers(module), []
     for step in range(60):
         loss = module.total_loss(module(*crops.batch(statistics, 0, step)), step)
-        optimiser.zero_grad()
+        module.zero_grad()
         loss.backward()
-        optimiser.step()
+        for optimiser in optimisers:
+            optimiser.step()
         seen.append(loss.item())
     assert np.mean(seen[-5:]) < 0.6 * np.mean(seen[:5])
 
@@ -114,8 +120,8 @@ def test_every_named_config_trains_all_it_has(corpus, name):
     without = {n for n, p in module.weights.items() if p.grad is None or not p.grad.abs().sum()}
     assert not {n for n in without if not n.endswith("bias")}
     has = {
-        "relaxed": config.split_codes, "bicycle": config.weight_bicycle > 0, "diversity": config.weight_diversity > 0,
-        "kl_mapping": config.mapping_net, "kl_specific": config.split_codes,
+        "relaxed": config.split_codes and not config.jitter_frames, "bicycle": config.weight_bicycle > 0,
+        "diversity": config.weight_diversity > 0, "kl_mapping": config.mapping_net, "kl_specific": config.split_codes,
     }  # fmt: skip
     assert {n for n, on in has.items() if on} == set(has) & set(terms)
     assert {t.partition("_")[0] for t in terms} <= set(PAPER_NAMES)
@@ -151,7 +157,7 @@ def test_training_sees_what_generation_sees(corpus):
 
 
 def test_the_statistics_of_the_random_signal_are_the_clips_own(corpus):
-    config = SMALL.replace(mapping_net=False, weight_bicycle=0.1, noise_sigma_frames=8.0)
+    config = SMALL.replace(mapping_net=False, noise_sigma_frames=8.0)
     module = Audio2Gestures(config, torch.zeros(132), torch.ones(132))
     i_m = 3 + 2 * torch.randn(4, 4000, 16)
     signal, gaussian = module.random_code(i_m.requires_grad_())
@@ -160,6 +166,43 @@ def test_the_statistics_of_the_random_signal_are_the_clips_own(corpus):
         signal.mean(1), i_m.mean(1).detach(), atol=0.6, rtol=0
     )  # smooth noise: few independent frames
     torch.testing.assert_close(signal.std(1), i_m.std(1).detach(), atol=0.4, rtol=0)
+
+
+def test_muons_direction_has_the_matrix_singular_vectors_and_values_near_one():
+    for shape in ((20, 50), (50, 20), (30, 30)):
+        matrix = torch.randn(shape)
+        u, _, v = torch.linalg.svd(matrix, full_matrices=False)
+        found = u.mT @ orthogonalised(matrix) @ v.mT
+        assert ((found.diagonal() > 0.3) & (found.diagonal() < 1.3)).all()
+        assert (found - torch.diag(found.diagonal())).abs().max() < 1e-3
+
+
+def test_disturbed_codes_are_the_codes_of_nearby_moments():
+    n, deviation = 600, 4.0
+    clock = torch.arange(n, dtype=torch.float32)[None, :, None].repeat(8, 1, 2)
+    off = (disturb_timing(clock, deviation) - clock)[:, 40:-40]
+    assert (off[..., 0] == off[..., 1]).all()  # all channels of a code are read at one moment
+    assert 0.5 * deviation < off.std() < 1.2 * deviation and off.abs().max() < 5 * deviation
+    assert off.diff(dim=1).abs().max() < 1  # time never runs backwards
+    assert (disturb_timing(clock, 0.0)[:, 1:-2] == clock[:, 1:-2]).all()
+
+
+def test_a_shipped_models_pieces_are_codes_of_its_corpus(corpus, tmp_path):
+    model = load_model(train(SHIPPED.replace(piece_gain=1.0), corpus, tmp_path / "run", device="cpu"))
+    crops = open_crops(corpus, "train", SHIPPED)
+    lengths = np.array([len(m) - 2 * SHIPPED.motion_view for m in crops.motions]) // PIECE_SAMPLE_FRAMES
+    assert list(model.sequences[:, 0]) == [0, *np.cumsum(lengths)[:-1]] and len(model.pieces) == lengths.sum()
+    motion = (crops.motions[2] - model.motion_mean) / model.motion_std
+    _, (specific, _) = encode_motion(model.parameters, motion, SHIPPED)
+    first = model.sequences[2, 0]
+    between = specific[PIECE_SAMPLE_FRAMES * 5 + 2 : PIECE_SAMPLE_FRAMES * 5 + 4].mean(0)
+    np.testing.assert_allclose(model.pieces[first + 5, 0], between, atol=2e-3 * np.abs(between).max())
+    assert model.styles == ()
+    assert len(generate(babble(4), model)) == 120
+    larger = export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", piece_gain=1.5).pieces
+    spread, before = (pieces[:, 0] - pieces[:, 0].mean(0) for pieces in (larger, model.pieces))
+    np.testing.assert_allclose(spread, 1.5 * before, atol=2e-3 * np.abs(spread).max())
+    np.testing.assert_allclose(larger[:, 1], model.pieces[:, 1], atol=2e-3 * np.abs(larger[:, 1]).max())
 
 
 def test_crops_follow_from_seed_and_step_alone(corpus):

@@ -2,6 +2,7 @@ import bpy
 
 obj = next(o for o in (bpy.context.scene.a2g_character, bpy.context.object, *bpy.context.scene.objects) if o and o.type == "ARMATURE" and "a2g_ghost" not in o)  # noqa: E501
 
+obj.a2g_style = ""
 obj.a2g_energy = 1.0
 obj.a2g_calm = 0.0
 obj.a2g_posture = 0.0

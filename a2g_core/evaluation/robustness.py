@@ -1,0 +1,263 @@
+"""What becomes of a model's motion where speech is not as in the corpus: bad sound, silence, ten minutes, other
+languages; what its energy slider does, and how well its codes hold a motion.
+
+Nothing here is a score. Each question gives numbers for a few cases, the first of which is what the others are to be
+read against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.signal import butter, sosfiltfilt
+
+from ..audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
+from ..checkpoint import Model
+from ..controls import NEUTRAL, Controls
+from ..errors import DataError
+from ..features import log_mel
+from ..generate import generate
+from ..hearing import Heard
+from ..kinematics import forward_kinematics
+from ..motion import Motion
+from ..network import decode, encode_motion
+from ..rotations import matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix
+from . import dynamics, judges
+from .drift import measure_drift
+from .metrics import body_positions, diversity_cm, multimodality_cm
+from .performers import FPS, Clip
+from .scoreboard import WRISTS, Panel, has_its_codes
+
+QUESTIONS: dict[str, str] = {
+    "degraded": "Bad sound: alignment of its motion with the speech as it was recorded",
+    "silence": "Four seconds of silence in mid-speech: wrists above their lowest 5 %, and their speed",
+    "ten minutes": "Ten minutes, of which each third hears the same speech",
+    "languages": "Other languages",
+    "energy": "The energy slider",
+    "reconstruction": "Held-out motion through the codes and back: distance of joints",
+}
+"""What is asked. Numbers are means over clips and seeds."""
+
+Answers = dict[str, dict[str, dict[str, float]]]
+"""Question to case to measure to value."""
+
+_SEEDS = 3
+_CLIP_DB, _SNR_DB, _BAND_HZ = 12.0, 10.0, (300.0, 3400.0)
+_SILENCE_S, _SETTLING_S, _LOW_NOISE_DBFS = 4.0, 1.0, -60.0
+_TEN_MINUTES_FRAMES = 18000
+_SHORTEST_S, _JOINED_S, _PAUSE_S, _SPEECHES = 3.0, 15.0, 0.5, 8
+_ENERGIES = (1.0, 0.5, 1.5, 2.0)
+
+
+def measure_robustness(model: Model, panel: Panel, speech: Mapping[str, Path]) -> Answers:
+    """The answers of a 3-D model. speech: name of a language to a folder of recordings."""
+    clips = panel.clips
+    out = {
+        "degraded": _hear_degraded(model, panel),
+        "silence": _fall_silent(model, clips),
+        "ten minutes": _go_on(model, clips),
+    }
+    if speech:
+        spoken = {"held-out clips": [samples_of(clip) for clip in clips[:_SPEECHES]]}
+        spoken |= {name: join_recordings(folder) for name, folder in speech.items()}
+        out["languages"] = {name: _manner(model, speeches) for name, speeches in spoken.items()}
+    out["energy"] = _turn_energy(model, clips)
+    if has_its_codes(model, clips[0]):
+        errors = [reconstruction_errors_cm(model, clip.sequence.motion()) for clip in clips]
+        out["reconstruction"] = {"held-out clips": _mean_of(errors)}
+    return out
+
+
+# Bad sound ------------------------------------------------------------------------------------------------------------
+
+
+def telephone(samples: np.ndarray) -> np.ndarray:
+    """(N,) at 16 kHz through a telephone, 300 to 3400 Hz, without delay."""
+    band = butter(4, _BAND_HZ, "bandpass", fs=SAMPLE_RATE_HZ, output="sos")
+    return sosfiltfilt(band, samples).astype(np.float32)
+
+
+def clipped(samples: np.ndarray) -> np.ndarray:
+    """Recorded 12 dB too high: what is above a quarter of the peak is cut off."""
+    gain = 10 ** (_CLIP_DB / 20) / max(float(np.abs(samples).max()), 1e-9)
+    return np.clip(samples * gain, -1, 1).astype(np.float32)
+
+
+def noisy(samples: np.ndarray) -> np.ndarray:
+    """With white noise 10 dB below the recording's own power."""
+    deviation = np.sqrt(np.mean(np.square(samples, dtype=np.float64)) / 10 ** (_SNR_DB / 10))
+    noise = np.random.default_rng(len(samples)).standard_normal(len(samples))
+    return (samples + deviation * noise).astype(np.float32)
+
+
+DEGRADATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "as recorded": lambda samples: samples,
+    "telephone": telephone,
+    "clipped by 12 dB": clipped,
+    "noise, 10 dB SNR": noisy,
+}
+
+
+def _hear_degraded(model: Model, panel: Panel) -> dict[str, dict[str, float]]:
+    out = {}
+    for case, degrade in DEGRADATIONS.items():
+        heard = [_hear(degrade(samples_of(clip)), model) for clip in panel.clips]
+        shares = []
+        for seed in _seeds(model):
+            motions = [generate(speech, model, seed=seed, fps=FPS) for speech in heard]
+            clean = [clip.heard(FPS).features for clip in panel.clips]
+            pairs = [(features, motion.quaternions) for features, motion in zip(clean, motions, strict=True)]
+            shares.append(judges.alignment_accuracy(panel.scorer, pairs, seed=seed).windows)
+        out[case] = {"alignment": float(np.mean(shares))}
+    return out
+
+
+# Silence --------------------------------------------------------------------------------------------------------------
+
+
+def _fall_silent(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, float]]:
+    n = round(_SILENCE_S * SAMPLE_RATE_HZ)
+    low_noise = 10 ** (_LOW_NOISE_DBFS / 20) * np.random.default_rng(0).standard_normal(n).astype(np.float32)
+    rows: dict[str, list] = {}
+    for clip in clips:
+        samples = samples_of(clip)
+        middle = len(samples) // 2
+        for silence, inserted in (("digital silence", np.zeros(n, np.float32)), ("noise of -60 dBFS", low_noise)):
+            heard = _hear(np.concatenate([samples[:middle], inserted, samples[middle:]]), model)
+            for seed in _seeds(model):
+                p = body_positions(generate(heard, model, seed=seed, fps=FPS))
+                for case, numbers in around_silence(p, round(middle / SAMPLE_RATE_HZ * FPS), silence).items():
+                    rows.setdefault(case, []).append(numbers)
+    return {case: _mean_of(numbers) for case, numbers in rows.items()}
+
+
+def around_silence(positions: np.ndarray, first: int, silence: str) -> dict[str, dict[str, float]]:
+    """What the wrists do in the four seconds before a silence that begins at frame `first`, in it after its first
+    second, and in the four seconds after it; positions (T, 22, 3) relative to the root.
+    """
+    n = round(_SILENCE_S * FPS)
+    settled, stop = first + round(_SETTLING_S * FPS), first + n
+    wrists = positions[:, WRISTS]
+    height_cm = 100 * (wrists[..., 1] - np.percentile(wrists[..., 1], 5, axis=0)).mean(axis=1)
+    speed = dynamics.derivative(wrists, FPS, 1).mean(axis=1)
+    spans = {
+        "speech before": slice(max(0, first - n), first), silence: slice(settled, stop - 1),
+        f"speech after {silence}": slice(stop, stop + n),
+    }  # fmt: skip
+    return {
+        case: {"wrist_height_cm": float(height_cm[span].mean()), "wrist_speed_m_s": float(speed[span].mean())}
+        for case, span in spans.items()
+    }
+
+
+# Long, foreign, livelier ----------------------------------------------------------------------------------------------
+
+
+def _go_on(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, float]]:
+    drift = measure_drift("", model, clips, frames=_TEN_MINUTES_FRAMES)
+    return {
+        case: {
+            "speed_m_s": drift.speed_m_s[k], "jerk_m_s3": drift.jerk_m_s3[k], "diversity_cm": drift.diversity_cm[k],
+            "mean_pose_moved_cm": drift.pose_moved_cm[k],
+        }
+        for case, k in (("first third", 0), ("last third", 2))
+    }  # fmt: skip
+
+
+def join_recordings(folder: Path) -> list[np.ndarray]:
+    """Up to eight speeches of 15 s or more, from a folder's recordings of 3 s or more with pauses between them.
+
+    So that they are as long as a corpus's: diversity depends on length.
+    """
+    out, parts = [], []
+    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in SOUND_ENDINGS):
+        recording = open_speech(path)
+        if recording.duration_s >= _SHORTEST_S:
+            parts += [*recording.blocks(), np.zeros(round(_PAUSE_S * SAMPLE_RATE_HZ), np.float32)]
+        if sum(map(len, parts)) >= _JOINED_S * SAMPLE_RATE_HZ:
+            out.append(np.concatenate(parts))
+            parts = []
+        if len(out) == _SPEECHES:
+            break
+    if not out:
+        raise DataError(
+            "there is too little speech in {folder}", "give {least:g} s of recordings, each of {one:g} s or more",
+            folder=folder, least=_JOINED_S, one=_SHORTEST_S,
+        )  # fmt: skip
+    return out
+
+
+def _manner(model: Model, speeches: Sequence[np.ndarray]) -> dict[str, float]:
+    """How a model moves to these speeches, (N,) each at 16 kHz."""
+    rows = []
+    for samples in speeches:
+        heard = _hear(samples, model)
+        runs = [body_positions(generate(heard, model, seed=seed, fps=FPS)) for seed in _seeds(model)]
+        rows.append({
+            "speed_m_s": np.mean([dynamics.mean_speed(p, FPS) for p in runs]),
+            "jerk_m_s3": np.mean([dynamics.mean_jerk(p, FPS) for p in runs]),
+            "diversity_cm": np.mean([diversity_cm(p) for p in runs]),
+            "multimodality_cm": multimodality_cm(runs) if len(runs) > 1 else 0.0,
+        })  # fmt: skip
+    return _mean_of(rows)
+
+
+def _turn_energy(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, float]]:
+    out = {}
+    for energy in _ENERGIES:
+        controls = Controls(energy=energy) if energy != 1 else NEUTRAL
+        motions = (
+            generate(clip.heard(model.fps), model, seed=seed, fps=FPS, controls=controls)
+            for clip in clips
+            for seed in _seeds(model)
+        )
+        speeds = [dynamics.mean_speed(body_positions(motion)[:, WRISTS], FPS) for motion in motions]
+        out[f"{energy:g}"] = {"wrist_speed_m_s": float(np.mean(speeds))}
+    return out
+
+
+# Codes ----------------------------------------------------------------------------------------------------------------
+
+
+def reconstruction_errors_cm(model: Model, motion: Motion) -> dict[str, float]:
+    """Mean distance of the model's joints, and of the wrists, between a motion and what the decoder makes of its codes.
+
+    The motion's ends are held, so that every frame has codes.
+    """
+    config, skeleton = model.config, model.skeleton
+    matrices = quaternion_to_matrix(motion.quaternions[:, [motion.skeleton.index(name) for name in skeleton.names]])
+    view = config.motion_view + config.half_view
+    held = np.pad(matrix_to_sixd(matrices).reshape(len(matrices), -1), ((view, view), (0, 0)), mode="edge")
+    codes = encode_motion(model.parameters, (held - model.motion_mean) / model.motion_std, config)
+    shared, specific = (code and code[0] for code in codes)  # none of the second without split codes
+    again = decode(model.parameters, shared, specific, config) * model.motion_std + model.motion_mean
+    matrices_again = sixd_to_matrix(again.reshape(len(matrices), -1, 6))
+    a, b = (forward_kinematics(m, skeleton)[0] for m in (matrices, matrices_again))
+    distances = 100 * np.linalg.norm(a - b, axis=-1)
+    return {"joints_cm": float(distances.mean()), "wrists_cm": float(distances[:, WRISTS].mean())}
+
+
+# Common ---------------------------------------------------------------------------------------------------------------
+
+
+def samples_of(clip: Clip) -> np.ndarray:
+    """(N,) at 16 kHz, as long as the clip's motion."""
+    n = round(len(clip) / FPS * SAMPLE_RATE_HZ)
+    samples = clip.sequence.samples()[:n]
+    return np.pad(samples, (0, n - len(samples)))
+
+
+def _hear(samples: np.ndarray, model: Model) -> Heard:
+    duration_s = len(samples) / SAMPLE_RATE_HZ
+    return Heard(log_mel([samples], round(duration_s * model.fps), model.fps), model.fps, duration_s, "")
+
+
+def _seeds(model: Model) -> range:
+    return range(_SEEDS if model.config.is_random else 1)
+
+
+def _mean_of(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """By name."""
+    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}

@@ -1,0 +1,53 @@
+"""The style of the performance: one that the gesture model has, or any."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.app.translations import pgettext_tip as tip_
+from bpy.props import StringProperty
+
+from .. import gesture_model, preflight, state
+from ..a2g_core.errors import A2GError
+from .base import A2GOperator
+
+
+class A2G_OT_choose_style(A2GOperator, bpy.types.Operator):
+    """Choose the style in which the character performs, among those of the gesture model"""
+
+    bl_idname = "a2g.choose_style"
+    bl_label = "Choose Style"
+
+    style: StringProperty(
+        name="Style",
+        description="Style of the gesture model to perform in; when empty, one is drawn with each take",
+        options={"SKIP_SAVE"},
+    )
+
+    @classmethod
+    def description(cls, _context: bpy.types.Context, options: bpy.types.OperatorProperties) -> str:
+        """Tooltip by the entry of the menu."""
+        if not options.is_property_set("style"):
+            return tip_(cls.__doc__)
+        return tip_("Perform in this style") if options.style else tip_("A style drawn with each take")
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        obj = state.character(context)
+        if obj is None or obj.library is not None:
+            preflight.check(preflight.character_problems(obj))
+        if not gesture_model.load(gesture_model.chosen(context)).styles and not obj.a2g_style:
+            raise A2GError("this model has no styles", "choose one that has them in the preferences")
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """Ask which, unless the menu has asked already."""
+        if self.properties.is_property_set("style") or bpy.app.background:
+            return self.execute(context)
+        bpy.ops.wm.call_menu(name="A2G_MT_styles")
+        return {"INTERFACE"}
+
+    def run(self, context: bpy.types.Context) -> None:
+        gesture_model.check_style(gesture_model.load(gesture_model.chosen(context)), self.style)
+        state.character(context).a2g_style = self.style
+
+
+CLASSES = (A2G_OT_choose_style,)

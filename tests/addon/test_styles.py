@@ -1,0 +1,243 @@
+"""Styles of the gesture model: the menu, what a take keeps of its style, and one that the model lacks."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import bpy
+import numpy as np
+import pytest
+from layouts import Layout, drawn
+from scenes import PACKAGE, curves, strips
+from test_errors import refusal
+from test_live import run_timers
+from test_own_model import SMALL, write_model
+from test_preflight import mends, problems
+
+
+@pytest.fixture
+def talking(character, speech_file) -> bpy.types.Object:
+    """A character that speaks from frame 37 to 156."""
+    return character
+
+
+@pytest.fixture
+def use(addon, tmp_path):
+    """Chooses a model of one of the kinds of SMALL; the built-in one again afterwards."""
+    preferences = bpy.context.preferences.addons[PACKAGE].preferences
+
+    def choose(kind: str) -> None:
+        config = addon.systems.config_from_dict({"system": "audio2gestures", "name": kind, **SMALL[kind]})
+        preferences.model_file = str(write_model(addon, tmp_path / f"{kind}.safetensors", config, seed=0))
+
+    yield choose
+    preferences.model_file = ""
+
+
+@pytest.fixture
+def styled(talking, use) -> bpy.types.Object:
+    """That character, with a model of the styles Near and Far."""
+    use("stitched")
+    return talking
+
+
+def keys(addon, obj, name: str = "Gestures") -> np.ndarray:
+    """Values (frames, curves) of a take."""
+    found = curves(addon.bl, strips(obj)[name])
+    return np.stack([found[path][:, 1] for path in sorted(found)], axis=1)
+
+
+def recipe(addon, obj, name: str = "Gestures"):
+    return addon.recipe.Recipe.from_text(strips(obj)[name].action.a2g.recipe)
+
+
+def entries(cls) -> list[str]:
+    """Labels, one by one."""
+    texts: list[str] = []
+    cls.draw(SimpleNamespace(layout=Layout(texts)), bpy.context)
+    return [text for text in texts if text]
+
+
+def menu(addon) -> list[str]:
+    return entries(addon.panels.A2G_MT_styles)
+
+
+# The menu -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_menu_has_the_models_styles_and_any_first(addon, styled):
+    assert menu(addon) == ["Any", "Near", "Far"]
+    labels = entries(addon.panels.A2G_PT_gestures)
+    assert labels[labels.index("Style") + 1] == "Any"
+    assert bpy.ops.a2g.choose_style(style="Far") == {"FINISHED"}
+    assert styled.a2g_style == "Far"
+    labels = entries(addon.panels.A2G_PT_gestures)
+    assert labels[labels.index("Style") + 1] == "Far"
+    assert bpy.ops.a2g.choose_style(style="") == {"FINISHED"}
+    assert styled.a2g_style == ""
+
+
+def test_a_model_without_styles_shows_no_menu(addon, talking, use):
+    use("body")
+    assert "Style" not in entries(addon.panels.A2G_PT_gestures)
+    assert menu(addon) == ["Any"]
+    assert "this model has no styles" in refusal(bpy.ops.a2g.choose_style).lower()
+    bpy.data.objects.remove(talking)
+    assert "no character is chosen" in refusal(bpy.ops.a2g.choose_style).lower()
+
+
+def test_each_entry_says_what_it_does(addon, styled):
+    tooltip = addon.operators.style.A2G_OT_choose_style.description
+
+    def said(**given) -> str:
+        options = SimpleNamespace(is_property_set=given.__contains__, **given)
+        return tooltip(bpy.context, options)
+
+    assert said(style="") == "A style drawn with each take"
+    assert said(style="Near") == "Perform in this style"
+    assert "Choose the style" in said()
+
+
+def test_another_file_has_another_menu(addon, styled, use):
+    assert menu(addon) == ["Any", "Near", "Far"]
+    use("body")
+    assert menu(addon) == ["Any"]
+    use("stitched")
+    assert menu(addon) == ["Any", "Near", "Far"]
+
+
+# Takes ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_take_is_performed_in_the_style_and_says_so(addon, styled):
+    for style in ("Near", "Far", ""):
+        styled.a2g_style = style
+        assert bpy.ops.a2g.generate() == {"FINISHED"}
+    near, far, drawn_one = (keys(addon, styled, name) for name in ("Gestures", "Gestures 2", "Gestures 3"))
+    assert np.abs(near - far).max() > 1e-3
+    assert any(np.array_equal(drawn_one, one) for one in (near, far))
+    assert [recipe(addon, styled, name).style for name in strips(styled)] == ["Near", "Far", ""]
+    styled.a2g_active_take = list(strips(styled)).index("Gestures 2")
+    assert "Style: Far" in drawn(addon.panels.A2G_PT_takes)
+    styled.a2g_active_take = list(strips(styled)).index("Gestures 3")
+    assert "Style:" not in drawn(addon.panels.A2G_PT_takes)
+
+
+def test_a_take_keeps_its_style_until_it_is_updated(addon, styled):
+    styled.a2g_style = "Near"
+    bpy.ops.a2g.generate()
+    near = keys(addon, styled)
+    styled.a2g_style = "Far"
+    assert bpy.ops.a2g.reproduce_take() == {"FINISHED"}
+    np.testing.assert_array_equal(keys(addon, styled, "Gestures 2"), near)
+    assert recipe(addon, styled, "Gestures 2").style == "Near"
+    bpy.ops.a2g.delete_take(track="Gestures 2")
+    strips(styled)["Gestures"].mute = False
+    bpy.context.scene.frame_set(60)
+    scene = bpy.context.scene
+    scene.use_preview_range, scene.frame_preview_start, scene.frame_preview_end = True, 60, 90
+    for change in (bpy.ops.a2g.change_phrase, bpy.ops.a2g.regenerate_range):
+        before = keys(addon, styled)
+        assert change() == {"FINISHED"}
+        assert not np.array_equal(keys(addon, styled), before)
+        assert recipe(addon, styled).style == "Near"
+    changed = keys(addon, styled)
+    assert bpy.ops.a2g.update_take() == {"FINISHED"}
+    assert recipe(addon, styled).style == "Far"
+    assert not np.array_equal(keys(addon, styled), changed)
+    styled.a2g_style = "Near"
+    bpy.ops.a2g.update_take()
+    np.testing.assert_array_equal(keys(addon, styled), changed)
+
+
+def test_a_take_of_an_older_version_has_no_style(addon, styled):
+    bpy.ops.a2g.generate()
+    action = strips(styled)["Gestures"].action
+    values = json.loads(action.a2g.recipe)
+    del values["style"]
+    action.a2g.recipe = json.dumps({**values, "schema": 1})
+    before = keys(addon, styled)
+    assert recipe(addon, styled).style == ""
+    styled.a2g_style = "Far"
+    assert bpy.ops.a2g.reproduce_take() == {"FINISHED"}
+    np.testing.assert_array_equal(keys(addon, styled, "Gestures 2"), before)
+
+
+def test_live_update_follows_the_style(addon, styled, monkeypatch):
+    monkeypatch.setattr(addon.live, "_AT_REST_S", 0.05)
+    styled.a2g_style = "Near"
+    bpy.ops.a2g.generate()
+    near = keys(addon, styled)
+    bpy.context.scene.frame_set(60)
+    addon.properties.control_watchers.append(addon.live.on_control)
+    try:
+        bpy.ops.a2g.choose_style(style="Far")
+        run_timers(addon)
+        assert recipe(addon, styled).style == "Far"
+        assert not np.array_equal(keys(addon, styled), near)
+        bpy.ops.a2g.choose_style(style="Near")
+        run_timers(addon)
+        np.testing.assert_array_equal(keys(addon, styled), near)
+    finally:
+        addon.properties.control_watchers.clear()
+        addon.live.unregister()
+        addon.jobs.abandon()
+
+
+# A style that the model lacks -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["stitched", "body"])
+def test_a_style_that_the_model_lacks_is_told_and_mended(addon, talking, use, kind):
+    use(kind)
+    bpy.ops.a2g.generate()
+    before = keys(addon, talking)
+    talking.a2g_style = "Odd"
+    text = drawn(addon.panels.A2G_PT_gestures).replace("  ", " ")
+    assert "has no style 'Odd'" in text and "a2g.choose_style" in text
+    assert "has no style 'Odd'; use Choose Style" in refusal(bpy.ops.a2g.generate)
+    assert "has no style 'Odd'" in refusal(bpy.ops.a2g.update_take)
+    bpy.context.scene.frame_set(60)
+    addon.live._uid = talking.session_uid
+    assert addon.live._request(window=True) is None
+    with pytest.raises(addon.errors.A2GError, match="has no style 'Odd'"):
+        addon.requests.gather(bpy.context, talking)
+    np.testing.assert_array_equal(keys(addon, talking), before)
+    mends(addon, "has no style 'Odd'", "a2g.choose_style")
+    assert (talking.a2g_style, problems(addon)) == ("", [])
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+
+
+def test_no_style_can_be_chosen_that_the_model_lacks(addon, styled):
+    assert "has no style 'Odd'" in refusal(lambda: bpy.ops.a2g.choose_style(style="Odd"))
+    assert styled.a2g_style == ""
+
+
+def test_a_style_is_not_lost_with_another_model(addon, styled, use):
+    bpy.ops.a2g.choose_style(style="Far")
+    use("body")
+    assert "has no style 'Far'" in problems(addon)[0].text
+    use("stitched")
+    assert problems(addon) == [] and styled.a2g_style == "Far"
+
+
+# Files ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_linked_character_keeps_its_style(addon, styled, tmp_path):
+    library, shot = str(tmp_path / "library.blend"), str(tmp_path / "shot.blend")
+    bpy.ops.wm.save_as_mainfile(filepath=library)
+    bpy.ops.wm.read_homefile(use_empty=True)
+    with bpy.data.libraries.load(library, link=True) as (_, wanted):
+        wanted.objects = ["SMPL-X"]
+    bpy.context.collection.objects.link(wanted.objects[0])
+    bpy.context.scene.a2g_character = wanted.objects[0]
+    assert "linked from another file" in refusal(lambda: bpy.ops.a2g.choose_style(style="Far"))
+    assert bpy.ops.a2g.make_override() == {"FINISHED"}
+    assert bpy.ops.a2g.choose_style(style="Far") == {"FINISHED"}
+    for _ in range(2):
+        bpy.ops.wm.save_as_mainfile(filepath=shot)
+        bpy.ops.wm.open_mainfile(filepath=shot)
+        obj = bpy.context.scene.a2g_character
+        assert obj.override_library is not None and obj.a2g_style == "Far"

@@ -1,0 +1,136 @@
+"""The gate itself, and what ships before it: on held-out speech from beside the repository."""
+
+import json
+
+import numpy as np
+import pytest
+from conftest import SHARED, random_model
+
+from a2g_core.checkpoint import default_model_path, load_model
+from a2g_core.errors import ConfigError
+from a2g_core.evaluation.gate import KINDS, Check, Limit, as_text, check, load_gate
+from a2g_core.evaluation.performers import corpus_performer, frozen_performer, model_performer, open_clips
+from a2g_core.evaluation.ranges import outside_share
+from a2g_core.evaluation.scoreboard import Scores, make_panel, measure
+from a2g_core.skeleton import BODY_HANDS
+from a2g_core.training.corpus import VALIDATION, build_corpus, is_held_out_speaker, speaker_of
+from a2g_core.training.data.smartbody import load_clips
+
+GATE = default_model_path().with_name("product.gate.json")
+SAMPLES, SPEAKERS, SEED = 4, 9, 0
+
+
+def scores(**numbers) -> Scores:
+    return Scores("ours", numbers, {}, 1)
+
+
+@pytest.mark.parametrize(
+    "kind, limit, passes, fails",
+    [
+        ("at least", 0.65, (0.65, 1.0), (0.64,)),
+        ("at most", 1.0, (1.0, -3.0), (1.1,)),
+        ("within", 0.25, (1.5, 2.0, 2.5), (1.4, 2.6)),
+        ("below the corpus by at most", 0.1, (1.9, 5.0), (1.89,)),
+    ],
+)
+def test_each_kind_of_limit(kind, limit, passes, fails):
+    """The corpus has 2."""
+    for value, holds in [*((v, True) for v in passes), *((v, False) for v in (*fails, np.nan))]:
+        (found,) = check([Limit("swap_cm", kind, limit, "")], scores(swap_cm=value), scores(swap_cm=2.0))
+        assert found.holds == holds, value
+
+
+def test_what_the_corpus_does_not_have_nothing_can_be_within():
+    for kind in ("within", "below the corpus by at most"):
+        assert not Check("ours", Limit("swap_cm", kind, 0.5, ""), 2.0, np.nan).holds
+
+
+def test_the_table_says_all_of_it():
+    checks = check(
+        [Limit("fgd", "at most", 1.5, ""), Limit("alignment", "within", 0.1, "")],
+        scores(fgd=2.0, alignment=0.8), scores(fgd=0.0, alignment=0.8),
+    )  # fmt: skip
+    lines = as_text(checks).splitlines()
+    assert lines[0].split() == ["model", "measure", "value", "corpus", "limit"]
+    assert lines[1].split() == ["ours", "fgd", "2", "0", "at", "most", "1.5", "FAILS"]
+    assert lines[2].split() == ["ours", "alignment", "0.8", "0.8", "0.72", "to", "0.88", "ok"]
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("{", "is no gate"),
+        ("[1]", "is no gate"),
+        ('{"limits": [1]}', "is no gate"),
+        ('{"limits": []}', "has no limits"),
+        ('{"limits": [{"measure": "beauty", "at least": 1, "because": "x"}]}', "no measure 'beauty'"),
+        ('{"limits": [{"measure": "fgd", "under": 1, "because": "x"}]}', "not one of: at least"),
+        ('{"limits": [{"measure": "fgd", "at most": 1, "at least": 0, "because": "x"}]}', "not one of: at least"),
+        ('{"limits": [{"measure": "fgd", "at most": "few", "because": "x"}]}', "is no gate"),
+        ('{"limits": [{"measure": "fgd", "at most": 1, "because": ""}]}', "has no reason"),
+        ('{"limits": [{"measure": "fgd", "at most": 1}]}', "because"),
+    ],
+)
+def test_a_bad_file_ends_in_one_sentence(tmp_path, text, said):
+    path = tmp_path / "gate.json"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=said):
+        load_gate(path)
+
+
+def test_the_committed_gate_is_whole():
+    limits = load_gate(GATE)
+    measures = {x.measure for x in limits}
+    assert {x.kind for x in limits} == set(KINDS)
+    assert {"alignment", "multimodality_cm", "diversity_cm", "speed_median_m_s", "jerk_median_m_s3"} <= measures
+    assert {"sliding_cm_s", "outside_range_share"} <= measures
+    assert len({(x.measure, x.kind) for x in limits}) == len(json.loads(GATE.read_text())["limits"])
+
+
+# What ships -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def recorded() -> list:
+    archive = SHARED / "data/ship/smartbody.tar.xz"
+    if not archive.is_file():
+        pytest.skip("needs ../shared/data/ship/smartbody.tar.xz")
+    return load_clips(archive)
+
+
+@pytest.fixture(scope="module")
+def judge(recorded, tmp_path_factory):
+    """performer -> checks, on a short corpus of held-out speakers and gestures alone."""
+    files = sorted((SHARED / "data/ship/librispeech").glob("*.flac"))
+    files = [path for path in files if is_held_out_speaker(speaker_of(path))][:SPEAKERS]
+    if not files:
+        pytest.skip("needs ../shared/data/ship/librispeech, which may not be committed")
+    folder = tmp_path_factory.mktemp("held-out")
+    build_corpus(files, recorded, folder, seed=SEED)
+    clips = open_clips(folder, VALIDATION)
+    panel = make_panel(clips, clips)  # FGD, whose floor this is, is no part of the gate
+    limits, corpus = load_gate(GATE), measure(corpus_performer(), panel, 1)
+    return lambda performer: check(limits, measure(performer(clips), panel, SAMPLES), corpus)
+
+
+def failing(checks: list[Check]) -> set[str]:
+    print(as_text(checks))
+    return {c.limit.measure for c in checks if not c.holds}
+
+
+@pytest.mark.slow
+def test_the_model_that_ships_passes(judge):
+    assert failing(judge(lambda clips: model_performer("product", load_model()))) == set()
+
+
+@pytest.mark.slow
+def test_a_frozen_pose_and_random_weights_do_not(judge):
+    lively = {"multimodality_cm", "diversity_cm", "speed_median_m_s", "jerk_median_m_s3"}
+    assert failing(judge(frozen_performer)) == {"alignment", *lively}
+    random = failing(judge(lambda clips: model_performer("random", random_model())))
+    assert "alignment" in random and len(random & lively) >= 2
+
+
+@pytest.mark.slow
+def test_no_recorded_gesture_is_outside_the_ranges(recorded):
+    assert max(outside_share(clip.motion.quaternions, BODY_HANDS) for clip in recorded) == 0
