@@ -228,8 +228,10 @@ class Config(SystemConfig):
     piece_candidates: int = 1
     """Moments of the bank that each piece is chosen among, by what is said then and now."""
     piece_gain: float = 1.0
-    """How much more the pieces vary about their mean than the codes that they are, put into them when a model file is
-    written: the decoder, which must put them in time, makes movements smaller than they were."""
+    """How much more the codes of pieces vary about their sequence's mean, put into them when a model file is written:
+    the decoder, which must put them in time, makes movements smaller than they were."""
+    stance_gain: float = 1.0
+    """The same of those means about the mean of all: how differently takes stand and hold themselves."""
 
     shared_gain: float = 1.0
     """How much more S_A varies about its mean than the audio encoder says, put into the encoder's last layer when a
@@ -324,7 +326,7 @@ PRODUCT = PAPER.replace(
     jitter_frames=7.0, alignment_stops=True, weight_effort=20.0,
     weight_position=10.0, weight_speed=50.0, weight_alignment=0.2, weight_kl_shared=1e-5, weight_kl_specific=1e-4,
     weight_relaxed=0.0, weight_bicycle=0.0, weight_diversity=0.0,
-    piece_frames=90, piece_candidates=128, piece_gain=1.45, smoothness_frames=1.15, keep_pins=True,
+    piece_frames=90, piece_candidates=128, piece_gain=1.16, stance_gain=1.55, smoothness_frames=1.15, keep_pins=True,
     crop_frames=240, batch_size=9, steps=2600, learning_rate=6e-3, optimiser="muon", schedule="cosine",
     gradient_clip=1.0, rerecord_speech=True,
 )  # fmt: skip

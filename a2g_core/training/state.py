@@ -144,10 +144,12 @@ def make_pieces(module: Audio2Gestures, crops: Crops, statistics: Statistics) ->
         pieces.append(torch.stack([specific[:, middle - 1 : middle + 1].mean(1), shared.mean(1)], 1).cpu().numpy())
         sequences.append((n_samples, crops.styles[k]))
         n_samples += n
-    pieces = np.concatenate(pieces)
-    usual = pieces[:, 0].mean(axis=0)
-    pieces[:, 0] = usual + np.float32(config.piece_gain) * (pieces[:, 0] - usual)
-    return pieces, np.array(sequences, np.int64)
+    means = [codes[:, 0].mean(axis=0) for codes in pieces]
+    usual = np.concatenate(pieces)[:, 0].mean(axis=0)
+    for codes, mean in zip(pieces, means, strict=True):
+        stance = usual + np.float32(config.stance_gain) * (mean - usual)
+        codes[:, 0] = stance + np.float32(config.piece_gain) * (codes[:, 0] - mean)
+    return np.concatenate(pieces), np.array(sequences, np.int64)
 
 
 @torch.no_grad()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
+import soundfile
 from scenes import curves, key_clip, select_only, strips, turn
 
 ARM = "left_shoulder"
@@ -64,7 +65,10 @@ def test_repeated_strip_is_read_to_its_end(addon, character, wave):
         np.testing.assert_allclose(turned, basis, atol=2e-4)
 
 
-def test_a_pinned_clip_changes_the_motion_around_it_and_nothing_else(addon, character, wave):
+def test_a_pinned_clip_changes_the_motion_around_it_and_nothing_else(addon, character, wave, voice, tmp_path):
+    samples, rate = soundfile.read(voice)
+    soundfile.write(tmp_path / "long.wav", np.tile(samples, 3), rate)
+    character.a2g_speech_file, character.a2g_start_frame = str(tmp_path / "long.wav"), 1
     bpy.ops.a2g.generate()
     without = arm_curve(addon, strips(character)["Gestures"])
     bpy.ops.a2g.pin_clips()
@@ -73,10 +77,11 @@ def test_a_pinned_clip_changes_the_motion_around_it_and_nothing_else(addon, char
     assert not found["Gestures"].mute and not wave.mute
     with_pin = arm_curve(addon, found["Gestures"])
     changed = np.abs(with_pin - without).max(axis=1)
-    assert changed[80 - 37 : 110 - 37].max() > 1e-4
+    assert changed[80 - 1 : 110 - 1].max() > 1e-4
     reach = addon.checkpoint.load_model().config.pin_reach + 8 // 2  # half the default fade
-    assert (changed[: 80 - 37 - reach] == 0).all()
-    assert (changed[110 - 37 + reach :] == 0).all()
+    before, after = changed[: 80 - 1 - reach], changed[110 - 1 + reach :]
+    assert len(before) > 5 and (before == 0).all()
+    assert len(after) > 50 and (after == 0).all()
     assert sorted(found) == ["Gestures", "wave"]
 
 

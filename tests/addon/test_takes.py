@@ -141,7 +141,8 @@ def bakes_as_it_plays(obj, frames=FRAMES) -> None:
     assert obj.animation_data.action is not None
     for frame, poses in before.items():
         for name, matrix in pose_matrices(obj, frame).items():
-            np.testing.assert_allclose(matrix, poses[name], atol=1e-4, err_msg=f"{name} on {frame}")
+            # Blender combines rotations by a float32 arccosine, which is a few 1e-4 rad off for small ones.
+            np.testing.assert_allclose(matrix, poses[name], atol=3e-4, err_msg=f"{name} on {frame}")
 
 
 def test_bake_plays_as_before_and_mutes_the_takes(takes):

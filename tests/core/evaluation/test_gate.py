@@ -1,6 +1,7 @@
 """The gate itself, and what ships before it: on held-out speech from beside the repository."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,10 @@ from a2g_core.training.corpus import VALIDATION, build_corpus, is_held_out_speak
 from a2g_core.training.data.smartbody import load_clips
 
 GATE = default_model_path().with_name("product.gate.json")
-SAMPLES, SPEAKERS, SEED = 4, 9, 0
+SAMPLES, SPEAKERS, SEED = 8, 9, 0
+SHORT_SETS_SLACK = 2.0
+"""Seven clips and eight samples say less than the whole held-out split: what is to be near the corpus's own value may
+be twice as far from it here."""
 
 
 def scores(**numbers) -> Scores:
@@ -109,7 +113,8 @@ def judge(recorded, tmp_path_factory):
     build_corpus(files, recorded, folder, seed=SEED)
     clips = open_clips(folder, VALIDATION)
     panel = make_panel(clips, clips)  # FGD, whose floor this is, is no part of the gate
-    limits, corpus = load_gate(GATE), measure(corpus_performer(), panel, 1)
+    limits = [replace(x, value=x.value * SHORT_SETS_SLACK) if x.kind == "within" else x for x in load_gate(GATE)]
+    corpus = measure(corpus_performer(), panel, 1)
     return lambda performer: check(limits, measure(performer(clips), panel, SAMPLES), corpus)
 
 

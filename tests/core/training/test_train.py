@@ -188,7 +188,7 @@ def test_disturbed_codes_are_the_codes_of_nearby_moments():
 
 
 def test_a_shipped_models_pieces_are_codes_of_its_corpus(corpus, tmp_path):
-    model = load_model(train(SHIPPED.replace(piece_gain=1.0), corpus, tmp_path / "run", device="cpu"))
+    model = load_model(train(SHIPPED.replace(piece_gain=1.0, stance_gain=1.0), corpus, tmp_path / "run", device="cpu"))
     crops = open_crops(corpus, "train", SHIPPED)
     lengths = np.array([len(m) - 2 * SHIPPED.motion_view for m in crops.motions]) // PIECE_SAMPLE_FRAMES
     assert list(model.sequences[:, 0]) == [0, *np.cumsum(lengths)[:-1]] and len(model.pieces) == lengths.sum()
@@ -199,10 +199,14 @@ def test_a_shipped_models_pieces_are_codes_of_its_corpus(corpus, tmp_path):
     np.testing.assert_allclose(model.pieces[first + 5, 0], between, atol=2e-3 * np.abs(between).max())
     assert model.styles == ()
     assert len(generate(babble(4), model)) == 120
-    larger = export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", piece_gain=1.5).pieces
-    spread, before = (pieces[:, 0] - pieces[:, 0].mean(0) for pieces in (larger, model.pieces))
-    np.testing.assert_allclose(spread, 1.5 * before, atol=2e-3 * np.abs(spread).max())
-    np.testing.assert_allclose(larger[:, 1], model.pieces[:, 1], atol=2e-3 * np.abs(larger[:, 1]).max())
+    changed = export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", piece_gain=1.5, stance_gain=2.0).pieces
+    ends = [*model.sequences[1:, 0], len(model.pieces)]
+    usual = model.pieces[:, 0].mean(0)
+    for first, end in zip(model.sequences[:, 0], ends, strict=True):
+        (mean, codes), (new_mean, new) = ((p[first:end, 0].mean(0), p[first:end, 0]) for p in (model.pieces, changed))
+        np.testing.assert_allclose(new_mean - usual, 2 * (mean - usual), atol=2e-3 * np.abs(new).max())
+        np.testing.assert_allclose(new - new_mean, 1.5 * (codes - mean), atol=2e-3 * np.abs(new).max())
+    np.testing.assert_allclose(changed[:, 1], model.pieces[:, 1], atol=2e-3 * np.abs(changed[:, 1]).max())
 
 
 def test_crops_follow_from_seed_and_step_alone(corpus):
