@@ -121,7 +121,7 @@ def test_a_pin_moves_its_reach_and_nothing_else(model):
     free = generate(SPEECH, model, seed=1)
     pinned = generate(SPEECH, model, seed=1, pins=[Pin(_clip(), 8.0)])
     moved = np.nonzero((free.quaternions != pinned.quaternions).any((1, 2)))[0]
-    assert moved.min() >= 240 - 4 - SMALL.half_view and moved.max() < 330 + 4 + SMALL.half_view  # 4: half the fade
+    assert moved.min() >= 240 - 4 - SMALL.pin_reach and moved.max() < 330 + 4 + SMALL.pin_reach  # 4: half the fade
     assert len(moved) > 90
 
 
@@ -230,7 +230,7 @@ def test_smoothing_takes_out_jitter_and_reaches_no_further_than_it_says(model):
     free, pinned = (generate(SPEECH, smoother, seed=1, pins=p) for p in ((), [Pin(_clip(), 8.0)]))
     moved = np.nonzero((free.quaternions != pinned.quaternions).any((1, 2)))[0]
     reach = smoother.config.pin_reach
-    assert reach == SMALL.half_view + 5 and 236 - reach <= moved.min() and moved.max() < 334 + reach
+    assert reach == SMALL.pin_reach + 5 and 236 - reach <= moved.min() and moved.max() < 334 + reach
 
 
 def test_a_kept_pin_loses_nothing_of_the_clip():
@@ -238,7 +238,7 @@ def test_a_kept_pin_loses_nothing_of_the_clip():
     clip = _clip()
     kept = generate(SPEECH, model, pins=[Pin(clip, 8.0)])
     assert _angles(kept.slice(250, 320), clip.slice(10, 80)).max() < 1e-4
-    free, outside = generate(SPEECH, model), slice(0, 236 - SMALL.half_view)
+    free, outside = generate(SPEECH, model), slice(0, 236 - SMALL.pin_reach)
     assert kept.quaternions[outside].tobytes() == free.quaternions[outside].tobytes()
     half = generate(SPEECH, model, pins=[Pin(clip, 8.0, strength=0.5)])
     assert _angles(half.slice(250, 320), clip.slice(10, 80)).mean() > 0.01

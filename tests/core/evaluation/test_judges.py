@@ -95,10 +95,11 @@ def encoder() -> MotionEncoder:
 
 @pytest.fixture(scope="module")
 def performances():
-    """Six performances of the built-in model of the same speech: pairs for the judges that come with the program."""
+    """24 performances of the built-in model, in one style, of the same speech: pairs for the judges that come with the
+    program."""
     model = load_model()
     heard = hear(open_speech(ROOT / "scripts/sample/speech.wav"), model.fps)
-    return [(heard.features, generate(heard, model, seed=seed).quaternions) for seed in range(6)]
+    return [(heard.features, generate(heard, model, seed=seed, style="Casual").quaternions) for seed in range(24)]
 
 
 # Alignment ------------------------------------------------------------------------------------------------------------
