@@ -60,17 +60,16 @@ class Audio2Gestures(nn.Module):
         out = {"kl_shared_audio": kl(*audio), "kl_shared_motion": kl(*shared)}
         out["alignment"] = losses.alignment_loss(s_a, s_m.detach() if config.alignment_stops else s_m, config.l1)
         codes = [(s_m, None), (s_a, None)]
-        if config.jitter_frames:
+        if config.split_codes:
             i_m = _draw(specific)
             out["kl_specific"] = kl(*specific)
-            codes = [(s_m, i_m), (s_a, disturb_timing(i_m, config.jitter_frames))]
-        elif config.split_codes:
-            i_m = _draw(specific)
-            out["kl_specific"] = kl(*specific)
-            i_r, mapped = self.random_code(specific[0])
-            if mapped is not None:
-                out["kl_mapping"] = kl(*mapped)
-            codes = [(s_m, i_m), (s_a, i_m), (s_a, i_r)]
+            if config.jitter_frames:
+                codes = [(s_m, i_m), (s_a, disturb_timing(i_m, config.jitter_frames))]
+            else:
+                i_r, mapped = self.random_code(specific[0])
+                if mapped is not None:
+                    out["kl_mapping"] = kl(*mapped)
+                codes = [(s_m, i_m), (s_a, i_m), (s_a, i_r)]
         specifics = torch.cat([i for _, i in codes]) if config.split_codes else None
         decoded = self._decode(torch.cat([s for s, _ in codes]), specifics).chunk(len(codes))
 
