@@ -47,7 +47,7 @@ def add_commands(commands) -> None:
     c.set_defaults(run=_export)
 
     c = commands.add_parser("evaluate", help="score models, or reproduce a table of the paper")
-    c.add_argument("--corpus", type=Path, required=True, help="its held-out split is what is measured on")
+    c.add_argument("--corpus", type=Path, required=True, help="a held-out split is what is measured on")
     c.add_argument("--table", type=int, choices=(1, 2), help="train, or take from --runs, the rows of this table")
     c.add_argument(
         "--model", action="append", default=[], metavar="NAME=FILE", help="score this model file too (repeatable)"
@@ -57,6 +57,10 @@ def add_commands(commands) -> None:
     c.add_argument("--budget", default="cpu", choices=("cpu", "paper"), help="how long rows are trained (default cpu)")
     c.add_argument("--samples", type=int, default=20, help="motions for each recording (default 20, as the paper)")
     c.add_argument("--clips", type=int, help="only so many held-out recordings")
+    c.add_argument(
+        "--split", default="validation", choices=("validation", "stranger"),
+        help="held-out speakers and gestures (default), or a performer whom nobody trained on",
+    )  # fmt: skip
     c.add_argument("--judges", type=Path, help="folder of 'a2g judges' (those of the program without)")
     c.add_argument("--gate", type=Path, metavar="FILE", help="check each --model against these limits; 1 if one fails")
     c.add_argument("--robustness", action="store_true", help="bad sound, silence, ten minutes (as with --gate)")
@@ -213,6 +217,7 @@ def _evaluate(options: argparse.Namespace) -> None:
         runs=options.runs, budget=options.budget, samples=options.samples, most_clips=options.clips,
         judges=options.judges, device=options.device, seed=options.seed, videos=not options.no_videos,
         gate=options.gate, robustness=options.robustness, speech=_named_paths("--speech", options.speech),
+        split=options.split,
     )  # fmt: skip
     print(options.out / "report.html")
     if evaluation.checks:

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from .. import __version__
 from ..checkpoint import load_model
 from ..errors import ConfigError
-from ..training.corpus import SPLITS, TRAIN, VALIDATION, corpus_digest, load_manifest
+from ..training.corpus import SPLITS, STRANGER, TRAIN, VALIDATION, corpus_digest, load_manifest
 from .claims import CLAIMS
 from .drift import measure_drift
 from .flat import ROWS as ROWS_2D
@@ -34,12 +34,15 @@ from .robustness import measure_robustness
 from .scoreboard import finish, make_panel, measure
 from .tables import TABLES, budgeted, take_or_train
 
+HELD_OUT = {VALIDATION: "other speakers, other gesture clips", STRANGER: "other speakers, another performer"}
+"""The splits that can be measured on, and what of a built corpus they do not share with training."""
+
 
 def evaluate(
     corpus: Path, out: Path, *, table: int | None = None, models: dict[str, Path] | None = None,
     runs: Path | None = None, budget: str = "cpu", samples: int = 20, most_clips: int | None = None,
     judges: Path | None = None, device: str = "auto", seed: int = 0, videos: bool = True, gate: Path | None = None,
-    robustness: bool = False, speech: dict[str, Path] | None = None,
+    robustness: bool = False, speech: dict[str, Path] | None = None, split: str = VALIDATION,
 ) -> Evaluation:  # fmt: skip
     """Score a table's rows, or these models, and write `report.html`, `scores.csv` and `scores.json` into `out`.
 
@@ -47,9 +50,12 @@ def evaluate(
     measured too. samples: runs of each clip. most_clips: only so many held-out clips. judges: folder of
     other judges than the program's own. gate: file of limits that each of `models` is checked against. robustness:
     measure that too, as it is with a gate; speech: then also on these folders of recordings, by name of the language.
+    split: of `HELD_OUT`, whose clips are measured.
     """
     if table is not None and table not in TABLES:
         raise ConfigError(f"there is no Table {table} to reproduce", "use 1 or 2")
+    if split not in HELD_OUT:
+        raise ConfigError(f"'{split}' is no held-out split", f"use {' or '.join(HELD_OUT)}")
     if samples < 1 or (most_clips is not None and most_clips < 1):
         raise ConfigError(f"{samples} samples of {most_clips} clips make no sense", "use 1 or more")
     if taken := sorted(set(models or {}) & {*TABLES.get(table, ()), *BASELINE_NAMES}):
@@ -64,10 +70,10 @@ def evaluate(
     limits = load_gate(gate) if gate else []
     score = _score_flat if is_flat else _score
     asked = (speech or {}) if gate or robustness else None
-    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed, judges, asked)
+    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed, judges, asked, split)
     rows, clips, floor = score(corpus, wanted, samples, most_clips)
     title = f"Table {table}" if table else "Scoreboard"
-    facts = _facts(corpus, floor, judges, len(clips), samples, seed, budget if table else None)
+    facts = _facts(corpus, split, floor, judges, len(clips), samples, seed, budget if table else None)
     checks = _check(limits, rows, models or {})
     evaluation = Evaluation(title, rows, _judge_claims(table, rows), facts, clips, checks)
     write_report(evaluation, out, videos=videos)
@@ -86,6 +92,7 @@ class _Wanted:
     seed: int
     judges: Path | None
     speech: dict[str, Path] | None
+    split: str
 
     def named(self, rows: tuple[str, ...], corpus: Path, adapt: Callable = lambda config: config) -> list:
         """(name, model, its run's folder) of the table's rows among these, trained if need be, then of the files."""
@@ -99,7 +106,7 @@ class _Wanted:
 
 def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list, float]:
     """Rows, clips and FGD's floor of a 3-D corpus."""
-    clips, training = open_clips(corpus, VALIDATION, most_clips), open_clips(corpus, TRAIN)
+    clips, training = open_clips(corpus, wanted.split, most_clips), open_clips(corpus, TRAIN)
     panel = make_panel(clips, training, wanted.judges)
     performers = [
         (corpus_performer(), None), (elsewhere_performer([*clips, *training]), None),
@@ -126,7 +133,7 @@ def _score_flat(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | N
     """The same of a 2-D corpus."""
     if wanted.table == 2:
         raise ConfigError("Table 2 is in 3-D", "use --table 1 on this corpus")
-    clips, training = open_flat_clips(corpus, VALIDATION, most_clips), open_flat_clips(corpus, TRAIN)
+    clips, training = open_flat_clips(corpus, wanted.split, most_clips), open_flat_clips(corpus, TRAIN)
     performers = [(performer, None) for performer in flat_baselines(clips, training)]
     for name, model, run in wanted.named(ROWS_2D, corpus, lambda config: flattened(config, training[0].sequence)):
         performers.append((flat_model_performer(name, model), run))
@@ -158,7 +165,8 @@ def _judge_claims(table: int | None, rows: list[Row]) -> list[tuple[str, bool | 
 
 
 def _facts(
-    corpus: Path, floor: float | None, judges: Path | None, clips: int, samples: int, seed: int, budget: str | None
+    corpus: Path, split: str, floor: float | None, judges: Path | None, clips: int, samples: int, seed: int,
+    budget: str | None,
 ) -> dict[str, str]:  # fmt: skip
     manifest = load_manifest(corpus)
     hours = dict.fromkeys(SPLITS, 0.0)
@@ -168,8 +176,8 @@ def _facts(
         "command": " ".join(["a2g", *sys.argv[1:]]),
         "program": f"Audio2Gestures {__version__}",
         "corpus": f"{corpus.name}, sha256 of its manifest {corpus_digest(corpus)[:16]}; "
-        f"{hours[TRAIN]:.2f} h training, {hours[VALIDATION]:.2f} h held out"
-        + (" (other speakers, other gesture clips)" if "clips" in manifest else ""),
+        f"{hours[TRAIN]:.2f} h training, {hours[split]:.2f} h held out"
+        + (f" ({HELD_OUT[split]})" if "clips" in manifest else ""),
         "notice": manifest["notice"],
         "measured": f"{clips} held-out clips, {samples} samples of each, seeds 0 to {samples - 1}; "
         f"{22 if manifest['dimensions'] == 3 else len(manifest['skeleton'])} joints",

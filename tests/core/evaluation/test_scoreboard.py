@@ -12,7 +12,7 @@ from conftest import SMALL, random_model
 from a2g_core.checkpoint import save_model
 from a2g_core.cli import main
 from a2g_core.config import NAMED
-from a2g_core.errors import CheckpointError
+from a2g_core.errors import CheckpointError, ConfigError
 from a2g_core.evaluation.claims import CLAIMS
 from a2g_core.evaluation.evaluate import evaluate
 from a2g_core.evaluation.metrics import body_positions, l1_cm
@@ -46,9 +46,9 @@ def wave(seed: int) -> np.ndarray:
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory) -> Path:
     writer = CorpusWriter(tmp_path_factory.mktemp("corpus"), fps=30.0, joints=BODY_HANDS.names, notice="made here")
-    for k in range(6):
-        takes = np.stack([wave(10 * k), wave(10 * k + 1)]) if k > 3 else None
-        writer.add("validation" if k > 3 else "train", str(k), babble(k), wave(k), takes=takes)
+    for k, split in enumerate(["train"] * 4 + ["validation"] * 2 + ["stranger"]):
+        takes = np.stack([wave(10 * k), wave(10 * k + 1)]) if split != "train" else None
+        writer.add(split, str(k), babble(k), wave(k), takes=takes)
     writer.close()
     return writer.folder
 
@@ -105,6 +105,15 @@ def test_the_table_is_a_csv_too(report):
         average, best = numbers[name]["numbers"]["l1_sum_cm"], numbers[name]["best"]["diversity_cm"]
         assert float(row[head.index("l1_sum_cm")]) == pytest.approx(average, rel=1e-5)
         assert float(row[head.index("diversity_cm best")]) == pytest.approx(best, rel=1e-5)
+
+
+def test_a_stranger_is_measured_when_asked_for(corpus, report, model, tmp_path):
+    asked = evaluate(corpus, tmp_path, models={"random": model}, samples=1, videos=False, split="stranger")
+    assert [clip.sequence.speaker for clip in asked.clips] == ["6"] and "1 held-out clips" in asked.facts["measured"]
+    usual = json.loads((report / "scores.json").read_text())
+    assert asked.rows[2].scores.numbers["l1_sum_cm"] != usual["rows"]["frozen mean pose"]["numbers"]["l1_sum_cm"]
+    with pytest.raises(ConfigError, match="no held-out split"):
+        evaluate(corpus, tmp_path, models={"random": model}, split="train")
 
 
 def test_baselines_are_what_they_say(corpus):
