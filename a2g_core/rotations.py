@@ -139,10 +139,7 @@ def slerp(a, b, weight):
     dot = xp.abs(dot)
     # atan2 of the chord is exact for tiny angles, where acos(dot) has lost all its digits.
     difference, total = b - a, b + a
-    half = xp.atan2(
-        xp.sqrt(_dot(difference, difference)),
-        xp.sqrt(_dot(total, total)),
-    )
+    half = xp.atan2(xp.sqrt(_dot(difference, difference)), xp.sqrt(_dot(total, total)))
     sine = xp.sin(2 * half)
     near = sine < 1e-6
     safe = xp.where(near, xp.ones_like(sine), sine)
@@ -159,8 +156,7 @@ def make_continuous(q, axis=0):
     import numpy as np
 
     q = np.moveaxis(np.asarray(q), axis, 0)
-    dots = np.sum(q[1:] * q[:-1], axis=-1, keepdims=True)
-    signs = np.cumprod(np.where(dots < 0, -1.0, 1.0), axis=0).astype(q.dtype)
+    signs = np.cumprod(np.where(_dot(q[1:], q[:-1]) < 0, -1.0, 1.0), axis=0).astype(q.dtype)
     return np.moveaxis(np.concatenate([q[:1], q[1:] * signs]), 0, axis)
 
 

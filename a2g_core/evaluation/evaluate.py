@@ -82,7 +82,7 @@ def evaluate(
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Which models are asked for. speech: languages on which robustness is measured; None: not at all."""
+    """Which models are asked for, and on what. speech: languages on which robustness is measured; None: not at all."""
 
     table: int | None
     models: dict[str, Path]
