@@ -303,14 +303,18 @@ def _figure(title: str, draw: Callable, evaluation: Evaluation) -> str:
     return f"<h2>{html.escape(title)}</h2><img alt='{html.escape(title)}' src='data:image/png;base64,{picture}'>"
 
 
+def _line(k: int) -> dict:
+    """How the k-th row is drawn in every plot of lines; the first is the corpus."""
+    return {"linewidth": 1.2, **({"color": "black", "linestyle": "--"} if k == 0 else {"color": f"C{k - 1}"})}
+
+
 def _draw_speeds(figure, evaluation: Evaluation) -> None:
     axes = figure.subplots(1, len(_BODY_PARTS_SHOWN), sharey=True)
     for part, ax in zip(_BODY_PARTS_SHOWN, axes, strict=True):
         for k, row in enumerate(evaluation.rows):
             counts = row.scores.histograms[part]
             share = np.maximum(np.cumsum(counts[::-1])[::-1] / counts.sum(), 1e-6)
-            style = {"color": "black", "linestyle": "--"} if k == 0 else {"color": f"C{k - 1}"}
-            ax.plot(np.arange(len(counts)) / 100, share, label=row.scores.name, linewidth=1.2, **style)
+            ax.plot(np.arange(len(counts)) / 100, share, label=row.scores.name, **_line(k))
         ax.set(title=part, xlabel="m/s", yscale="log", xlim=(0, 2), ylim=(1e-4, 1.1))
     axes[0].set_ylabel("share of frames at least so fast")
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right", fontsize="small")
@@ -319,8 +323,7 @@ def _draw_speeds(figure, evaluation: Evaluation) -> None:
 def _draw_alignment(figure, evaluation: Evaluation) -> None:
     ax = figure.subplots()
     for k, row in enumerate(evaluation.rows):
-        style = {"color": "black", "linestyle": "--"} if k == 0 else {"color": f"C{k - 1}"}
-        ax.plot(row.scores.shift_s, row.scores.shift_scores, label=row.scores.name, linewidth=1.2, **style)
+        ax.plot(row.scores.shift_s, row.scores.shift_scores, label=row.scores.name, **_line(k))
     ax.axvline(0, color="grey", linewidth=0.6)
     ax.set(xlabel="shift of the speech, s", ylabel="score of the alignment judge")
     figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
@@ -342,14 +345,14 @@ def _draw_ranges(figure, evaluation: Evaluation) -> None:
 
 def _draw_learning(figure, evaluation: Evaluation) -> None:
     ax = figure.subplots()
-    for row in evaluation.rows:
+    for k, row in enumerate(evaluation.rows):
         if row.run is None:
             continue
         log = EventAccumulator(str(row.run / "log"))
         log.Reload()
         if "train/total" in log.Tags()["scalars"]:
             events = log.Scalars("train/total")
-            ax.plot([e.step for e in events], [e.value for e in events], label=row.scores.name, linewidth=1.2)
+            ax.plot([e.step for e in events], [e.value for e in events], label=row.scores.name, **_line(k))
     ax.set(xlabel="step", ylabel="loss (each system its own)", yscale="symlog")
     figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
 
