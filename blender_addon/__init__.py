@@ -9,21 +9,10 @@ _HERE = Path(__file__).resolve().parent
 if not (_HERE / "a2g_core").is_dir():
     __path__.append(str(_HERE.parent))
 
-from . import (  # noqa: E402 (the path above must be set first)
-    engine,
-    engine_setup,
-    jobs,
-    live,
-    menus,
-    old_files,
-    operators,
-    overlay,
-    panels,
-    pin_watch,
-    preferences,
-    properties,
-    translations,
-)
+from . import operators, panels, preferences, properties, translations  # noqa: E402
+from .scene import old_files  # noqa: E402
+from .ui import menus, overlay, pin_watch  # noqa: E402
+from .work import engine, engine_setup, jobs, live  # noqa: E402
 
 _PARTS = (
     translations, properties, preferences, engine, engine_setup, jobs, live, operators, panels, menus, pin_watch,

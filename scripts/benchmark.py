@@ -19,11 +19,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from a2g_core.audio import Speech
-from a2g_core.checkpoint import Model, load_model
-from a2g_core.features import log_mel
-from a2g_core.generate import generate, generate_channels, resolve_device
-from a2g_core.network import flops_per_frame
+from a2g_core.model.checkpoint import Model, load_model
+from a2g_core.model.device import resolve_device
+from a2g_core.model.network import flops_per_frame
+from a2g_core.performing.generate import generate, generate_channels
+from a2g_core.speech.audio import Speech
+from a2g_core.speech.features import log_mel
 
 SPEECH_S = 300
 
@@ -100,7 +101,7 @@ def training(peak: float) -> None:
     """Steps a second of `product` on random data; the networks' share of the peak, without the optimiser's."""
     import torch
 
-    from a2g_core.config import PRODUCT
+    from a2g_core.model.config import PRODUCT
     from a2g_core.training.objective import Audio2Gestures
     from a2g_core.training.state import make_optimisers
 
@@ -202,7 +203,7 @@ def _batch(config):
 
 
 def _shapes(config) -> dict:
-    from a2g_core.systems import system_of
+    from a2g_core.model.systems import system_of
 
     return system_of(config).parameter_shapes(config)
 

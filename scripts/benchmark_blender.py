@@ -72,11 +72,11 @@ def click_to_keys(load, folder: Path) -> None:
     report("later clicks", [seconds(bpy.ops.a2g.generate) for _ in range(5)], 1.5)
     report("next take", [seconds(bpy.ops.a2g.next_take) for _ in range(5)], 1.0)
     report("range of two seconds", [seconds(bpy.ops.a2g.regenerate_range) for _ in range(5)], 0.15)
-    jobs, requests = load("jobs"), load("requests")
+    jobs, requests = load("work.jobs"), load("work.requests")
     for what, request in (
         ("job, heard for the first time", lambda: requests.gather(bpy.context, character)),
         ("job, next take", lambda: requests.gather(bpy.context, character)),
-        ("job, whole take in place", lambda: load("changes").updated(bpy.context, character)),
+        ("job, whole take in place", lambda: load("work.changes").updated(bpy.context, character)),
     ):
         if "first" in what:
             jobs._on_load()
@@ -142,8 +142,8 @@ def keys(load) -> None:
     import bpy
     import numpy as np
 
-    skeleton, scene_motion, bl = load("a2g_core.skeleton").SMPLX, load("scene_motion"), load("bl")
-    add_armature = load("scene_rig").add_armature
+    skeleton, scene_keys, bl = load("a2g_core.body.skeleton").SMPLX, load("scene.keys"), load("bl")
+    add_armature = load("scene.smplx_armature").add_armature
 
     def poses(frames: int) -> np.ndarray:
         swing = 0.3 * np.sin(np.arange(frames)[:, None] / 20 + np.arange(len(skeleton)))
@@ -155,7 +155,7 @@ def keys(load) -> None:
     def write() -> None:
         _action, owner, _slot = bl.new_action("keys", character)
         for joint, name in enumerate(skeleton.names):
-            scene_motion.write_curves(owner, name, "rotation_quaternion", numbers, values[:, joint])
+            scene_keys.write_curves(owner, name, "rotation_quaternion", numbers, values[:, joint])
 
     bulk_s = statistics.median(_timed(write) for _ in range(3))
     lengths, times = (150, 300, 600), []

@@ -20,8 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 WHEEL_CACHE = ROOT / "build" / "wheels"
 MAX_ZIP_BYTES = 15_000_000
 
-# Of a2g_core Blender gets the half that generates; the rest needs torch or a terminal.
-_LEFT_OUT = ("training", "evaluation", "cli.py", "cli_research.py")
+GENERATION_ROOMS = ("errors.py", "speech", "body", "model", "performing", "formats", "worker")
+"""What of a2g_core goes into the zip: the half that generates. The rest needs torch or a terminal."""
+
 _BUILDER = "scripts/addons_core/bl_pkg/cli/blender_ext.py"
 
 
@@ -60,10 +61,18 @@ def build(output: Path) -> Path:
 
 def stage(folder: Path, wheels: list[str]) -> None:
     """Lay out what goes into the zip: the add-on at the root, the core inside it."""
-    ignored = shutil.ignore_patterns("__pycache__", "*.pyc", *_LEFT_OUT)
+    ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
     shutil.copytree(ROOT / "blender_addon", folder, ignore=ignored)
-    shutil.copytree(ROOT / "a2g_core", folder / "a2g_core", ignore=ignored)
-    for name in ("blender_manifest.toml", "LICENSE"):
+    core = folder / "a2g_core"
+    core.mkdir()
+    shutil.copy(ROOT / "a2g_core/__init__.py", core)
+    for room in GENERATION_ROOMS:
+        source = ROOT / "a2g_core" / room
+        if source.is_dir():
+            shutil.copytree(source, core / room, ignore=ignored)
+        else:
+            shutil.copy(source, core)
+    for name in ("blender_manifest.toml", "LICENSE", "THIRD_PARTY.md"):
         shutil.copy(ROOT / name, folder)
     (folder / "wheels").mkdir()
     for wheel in wheels:

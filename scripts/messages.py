@@ -15,17 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from build_extension import GENERATION_ROOMS
+
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "blender_addon" / "translations"
 
 KEEP = {"CPU", "Apple", "SMPL-X"}
 """The same in every language."""
 
-# What Blender reaches of the core; the rest speaks to a terminal, in English.
-_CORE = (
-    "audio.py", "baselines/stylegestures.py", "checkpoint.py", "controls.py", "errors.py", "generate.py", "hearing.py",
-    "motion.py", "pinning.py", "rotations.py", "worker",
-)  # fmt: skip
 
 _TRANSLATORS = {"iface_", "tip_", "rpt_", "pgettext", "pgettext_iface", "pgettext_tip", "pgettext_rpt", "n_"}
 _PROPERTIES = {
@@ -79,19 +76,19 @@ class Found:
 def collect(root: Path = ROOT) -> Found:
     """Everything that is shown, of the add-on and of what it reaches of the core."""
     addon = [p for p in sorted((root / "blender_addon").rglob("*.py")) if p.parent.name != "translations"]
-    core = [root / "a2g_core" / name for name in _CORE]
+    core = [path for name in GENERATION_ROOMS if (path := root / "a2g_core" / name).exists()]
     files = addon + [p for path in core for p in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in files}
     errors, found = _error_classes(trees.values()), Found()
     for path, tree in trees.items():
         _Reader(path.relative_to(root), errors, found).read(tree)
-    report = root / "blender_addon" / "report.py"
+    report = root / "blender_addon" / "sentences.py"
     found.messages.setdefault(sentence_pattern(trees[report]), [f"{report.relative_to(root)}:1"])
     return found
 
 
 def sentence_pattern(tree: ast.Module) -> str:
-    """How report.py puts an error's two halves together."""
+    """How sentences.py puts an error's two halves together."""
     values = _assigned(tree).get("PATTERN", [])
     return next(node.value for node in values if isinstance(node, ast.Constant))
 

@@ -13,12 +13,12 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from a2g_core.audio import SOUND_ENDINGS, open_speech
-from a2g_core.checkpoint import Model, load_model
 from a2g_core.errors import A2GError
 from a2g_core.evaluation.drawing import draw_frames, draw_sheet, view_of
 from a2g_core.evaluation.video import write_video
-from a2g_core.generate import generate
+from a2g_core.model.checkpoint import Model, load_model
+from a2g_core.performing.generate import generate
+from a2g_core.speech.audio import SOUND_ENDINGS, open_speech
 
 VIDEO_SIZE, SHEET_SIZE = (320, 400), (150, 200)
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 from scipy.signal import argrelextrema
 
-from ..audio import SAMPLE_RATE_HZ
+from ..body.motion import Skeleton
 from ..errors import DataError
-from ..motion import Skeleton
+from ..speech.audio import SAMPLE_RATE_HZ
 
 UPPER_BODY = (
     "spine1", "spine2", "spine3", "neck", "left_collar", "right_collar", "head",

@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from ..body.keypoints import KEYPOINT_NAMES, KEYPOINT_PARENTS, shoulder_width
+from ..body.kinematics import forward_kinematics
+from ..body.motion import Motion, Skeleton
+from ..body.rotations import quaternion_to_matrix
+from ..body.skeleton import PELVIS_HEIGHT_M
 from ..errors import A2GError, MotionError
-from ..keypoints import KEYPOINT_NAMES, KEYPOINT_PARENTS, shoulder_width
-from ..kinematics import forward_kinematics
-from ..motion import Motion, Skeleton
-from ..rotations import quaternion_to_matrix
-from ..skeleton import PELVIS_HEIGHT_M
 from .mannequin import Mannequin
 from .video import write_video
 

@@ -8,11 +8,11 @@ from math import ceil
 
 import numpy as np
 
-from ..audio import SAMPLE_RATE_HZ
-from ..checkpoint import Model
-from ..features import log_mel
-from ..generate import generate
-from ..hearing import Heard
+from ..model.checkpoint import Model
+from ..performing.generate import generate
+from ..speech.audio import SAMPLE_RATE_HZ
+from ..speech.features import log_mel
+from ..speech.heard import Heard
 from . import dynamics
 from .metrics import body_positions, diversity_cm
 from .performers import FPS, Clip
@@ -38,9 +38,7 @@ class Drift:
         return self.speed_m_s[2] / max(self.speed_m_s[0], 1e-9) - 1
 
 
-def measure_drift(
-    name: str, model: Model, clips: Sequence[Clip], seeds: int = 3, frames: int = LONG_FRAMES
-) -> Drift:
+def measure_drift(name: str, model: Model, clips: Sequence[Clip], seeds: int = 3, frames: int = LONG_FRAMES) -> Drift:
     """A motion of so many frames in which each third hears the same speech, so that only time can tell them apart."""
     third = ceil(frames / 3)
     parts, n_heard = [], 0

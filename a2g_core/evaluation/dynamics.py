@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..body.motion import Skeleton
+from ..body.skeleton import BODY_PARTS
 from ..errors import DataError
-from ..motion import Skeleton
-from ..skeleton import BODY_PARTS
 
 SPEED_BIN_M_S = 0.01
 SPEED_BINS = 200

@@ -12,8 +12,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from .. import __version__
-from ..checkpoint import load_model
 from ..errors import ConfigError
+from ..model.checkpoint import load_model
 from ..training.corpus import SPLITS, STRANGER, TRAIN, VALIDATION, corpus_digest, load_manifest
 from .claims import CLAIMS
 from .drift import measure_drift

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..body.motion import Skeleton
+from ..body.skeleton import PELVIS_HEIGHT_M, SOLE_BELOW_FOOT_M
 from ..errors import DataError
-from ..motion import Skeleton
-from ..skeleton import PELVIS_HEIGHT_M, SOLE_BELOW_FOOT_M
 
 _STANCE_M = 0.02
 _ANKLE_CONTACT_M, _BALL_CONTACT_M = 0.08, 0.05

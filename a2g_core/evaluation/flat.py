@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ..checkpoint import Model
-from ..config import SystemConfig
 from ..errors import DataError
-from ..generate import generate_channels
+from ..model.checkpoint import Model
+from ..model.config import SystemConfig
+from ..performing.generate import generate_channels
 from ..training.corpus import CorpusSequence, load_corpus
 from .metrics import l1_cm, multimodality_cm, pck_of_person
 from .performers import CORPUS, ELSEWHERE, FROZEN, Clip, Performer, elsewhere_frames

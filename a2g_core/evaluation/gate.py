@@ -1,6 +1,6 @@
 """The gate: whether a model may ship. Its scores against limits in a file, each with the reason why it is there.
 
-    {"limits": [{"measure": "jerk_median_m_s3", "within": 0.15, "because": "more trembles, less floats"}, ...]}
+{"limits": [{"measure": "jerk_median_m_s3", "within": 0.15, "because": "more trembles, less floats"}, ...]}
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An artist's mannequin around joint positions, for pictures that need no Blender: rigid closed shapes on joints.
 
-The add-on's own mannequin (`blender_addon/mannequin.py`) is a mesh inside Blender; this one is plain arrays, coarse
-enough to be painted face by face. Metres of the 1.72 m person of `skeleton.py`: Y up, facing +Z, left is +X.
+The add-on's own mannequin (`blender_addon/scene/mannequin.py`) is a mesh inside Blender; this one is plain arrays,
+coarse enough to be painted face by face. Metres of the 1.72 m person of `skeleton.py`: Y up, facing +Z, left is +X.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from ..body.kinematics import forward_kinematics
+from ..body.motion import Skeleton
+from ..body.rotations import axis_angle_to_matrix
+from ..body.skeleton import BODY, BODY_HANDS
 from ..errors import MotionError
-from ..kinematics import forward_kinematics
-from ..motion import Skeleton
-from ..rotations import axis_angle_to_matrix
-from ..skeleton import BODY, BODY_HANDS
 
 BODY_COLOUR = (240, 216, 186)
 JOINT_COLOUR = (158, 120, 92)

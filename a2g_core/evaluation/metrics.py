@@ -11,10 +11,10 @@ from math import ceil
 
 import numpy as np
 
+from ..body.kinematics import joint_positions
+from ..body.motion import Motion, Skeleton
+from ..body.skeleton import BODY
 from ..errors import DataError
-from ..kinematics import joint_positions
-from ..motion import Motion, Skeleton
-from ..skeleton import BODY
 
 _BLOCK = 1 << 20  # numbers sorted at a time
 

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import numpy as np
 
-from ..checkpoint import Model
+from ..body.motion import Motion
+from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
+from ..body.skeleton import BODY
 from ..errors import DataError
-from ..features import log_mel
-from ..generate import generate
-from ..hearing import Heard
-from ..motion import Motion
-from ..postprocess import motion_from_sixd
-from ..rotations import matrix_to_sixd, quaternion_to_matrix
-from ..skeleton import BODY
+from ..model.checkpoint import Model
+from ..performing.generate import generate
+from ..performing.postprocess import motion_from_sixd
+from ..speech.features import log_mel
+from ..speech.heard import Heard
 from ..training.corpus import CorpusSequence, load_corpus
 
 FPS = 30.0

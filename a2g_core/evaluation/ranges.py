@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..motion import Skeleton
-from ..rotations import quaternion_to_axis_angle, quaternion_to_matrix
-from ..skeleton import mirror_name
+from ..body.motion import Skeleton
+from ..body.rotations import quaternion_to_axis_angle, quaternion_to_matrix
+from ..body.skeleton import mirror_name
 
 HUMAN_DEG: dict[str, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = {
     "pelvis": ((-8, 12), (-29, 29), (-9, 9)),

@@ -17,8 +17,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from ..checkpoint import Model
-from ..skeleton import BODY
+from ..body.skeleton import BODY
+from ..model.checkpoint import Model
 from . import flat
 from .drawing import draw_keypoints_video, draw_video, view_of
 from .drift import LONG_FRAMES, Drift

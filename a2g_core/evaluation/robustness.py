@@ -13,17 +13,17 @@ from pathlib import Path
 import numpy as np
 from scipy.signal import butter, sosfiltfilt
 
-from ..audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
-from ..checkpoint import Model
-from ..controls import NEUTRAL, Controls
+from ..body.kinematics import forward_kinematics
+from ..body.motion import Motion
+from ..body.rotations import matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix
 from ..errors import DataError
-from ..features import log_mel
-from ..generate import generate
-from ..hearing import Heard
-from ..kinematics import forward_kinematics
-from ..motion import Motion
-from ..network import decode, encode_motion
-from ..rotations import matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix
+from ..model.checkpoint import Model
+from ..model.network import decode, encode_motion
+from ..performing.controls import NEUTRAL, Controls
+from ..performing.generate import generate
+from ..speech.audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
+from ..speech.features import log_mel
+from ..speech.heard import Heard
 from . import dynamics, judges
 from .drift import measure_drift
 from .metrics import body_positions, diversity_cm, multimodality_cm

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ..checkpoint import Model
+from ..body.kinematics import joint_positions
+from ..body.motion import Motion
+from ..body.skeleton import BODY
 from ..errors import DataError
-from ..kinematics import joint_positions
-from ..motion import Motion
-from ..skeleton import BODY
+from ..model.checkpoint import Model
 from . import beats, dynamics, feet, judges, ranges
 from .metrics import average_and_best, body_positions, diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
 from .performers import FPS, Clip, Performer
@@ -118,9 +118,7 @@ def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | N
     return Panel(clips, encoder, scorer, judges.fgd(encoder, truths, others), usual_speed, truths, onsets)
 
 
-def measure(
-    performer: Performer, panel: Panel, samples: int, progress: Callable[[], None] = lambda: None
-) -> Scores:
+def measure(performer: Performer, panel: Panel, samples: int, progress: Callable[[], None] = lambda: None) -> Scores:
     """All measures of a performer over `samples` runs of each clip (one, where all runs are the same).
 
     progress: called after each clip.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..checkpoint import Model, load_model
-from ..config import SystemConfig
 from ..errors import CheckpointError
-from ..systems import config_from_dict, named_config
+from ..model.checkpoint import Model, load_model
+from ..model.config import SystemConfig
+from ..model.systems import config_from_dict, named_config
 from ..training.state import load_state
 from ..training.train import train
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from ..checkpoint import Model
+from ..body.motion import Motion
+from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
 from ..errors import ConfigError, DataError
-from ..motion import Motion
-from ..network import encode_audio, encode_motion
-from ..rotations import matrix_to_sixd, quaternion_to_matrix
+from ..model.checkpoint import Model
+from ..model.network import encode_audio, encode_motion
 
 
 def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *, centred: bool = False) -> float:

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from ..audio import SAMPLE_RATE_HZ, Speech, open_speech
+from ..body.motion import Motion
+from ..body.skeleton import BODY_HANDS, SMPLX
 from ..errors import DataError
-from ..features import log_mel
-from ..motion import Motion
-from ..skeleton import BODY_HANDS, SMPLX
+from ..speech.audio import SAMPLE_RATE_HZ, Speech, open_speech
+from ..speech.features import log_mel
 from .data import smartbody
 from .data.smartbody import FPS, GestureClip
 from .performance import RESTING, Repertoire, make_repertoire, perform

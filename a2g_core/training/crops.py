@@ -10,12 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..config import SystemConfig
+from ..body.resample import sample_motion
+from ..body.rotations import matrix_to_sixd, quaternion_to_axis_angle, quaternion_to_matrix
+from ..body.skeleton import JOINT_SETS
 from ..errors import DataError
-from ..features import FLOOR_DB, log_mel
-from ..postprocess import sample_motion
-from ..rotations import matrix_to_sixd, quaternion_to_axis_angle, quaternion_to_matrix
-from ..skeleton import JOINT_SETS
+from ..model.config import SystemConfig
+from ..speech.features import FLOOR_DB, log_mel
 from .corpus import CorpusSequence, load_corpus
 from .rerecording import rerecord
 

@@ -16,15 +16,15 @@ from pathlib import Path
 
 import numpy as np
 
-from ..audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
+from ..body.motion import Motion
+from ..body.resample import sample_motion
+from ..body.retarget import face_front
 from ..errors import A2GError, DataError
-from ..motion import Motion
-from ..motion_files import load_npz
-from ..postprocess import sample_motion
+from ..formats.motion_files import load_npz
+from ..speech.audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
 from .corpus import TRAIN, VALIDATION, CorpusWriter, is_held_out_speaker
 from .data.bvh import load_bvh_recording
 from .data.zeggs import load_nine_joints
-from .retarget import face_front
 
 FPS = 30.0
 NOTICE = (

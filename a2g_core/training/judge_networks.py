@@ -17,12 +17,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
-from ..checkpoint import checksum, read_safetensors
+from ..body.kinematics import forward_kinematics
+from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
+from ..body.skeleton import BODY, SMPLX, SMPLX_NAMES
 from ..errors import CheckpointError, DataError
-from ..features import FLOOR_DB, N_MELS
-from ..kinematics import forward_kinematics
-from ..rotations import matrix_to_sixd, quaternion_to_matrix
-from ..skeleton import BODY, SMPLX, SMPLX_NAMES
+from ..model.checkpoint import checksum, read_safetensors
+from ..speech.features import FLOOR_DB, N_MELS
 
 FPS = 30.0
 WINDOW_FRAMES = 32
@@ -239,9 +239,7 @@ def read_judge(path: Path, kind: type[MotionEncoder] | type[AlignmentScorer]):
         about = json.loads(metadata[_METADATA])
         name, sha256, values = about["judge"], about["sha256"], about["config"]
     except (KeyError, TypeError, ValueError):
-        raise CheckpointError(
-            f"'{path.name}' is no judge", "give a file written by 'a2g judges'"
-        ) from None
+        raise CheckpointError(f"'{path.name}' is no judge", "give a file written by 'a2g judges'") from None
     if name != kind.judge:
         raise CheckpointError(f"'{path.name}' is a '{name}', not a '{kind.judge}'", "give the other file")
     if checksum(tensors) != sha256:

@@ -18,9 +18,9 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, mse_loss
 from tqdm import tqdm
 
+from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
+from ..body.skeleton import BODY, BODY_PARTS, mirror_name
 from ..errors import DataError
-from ..rotations import matrix_to_sixd, quaternion_to_matrix
-from ..skeleton import BODY, BODY_PARTS, mirror_name
 from .corpus import TRAIN, load_corpus
 from .judge_networks import (
     FPS,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from torch import Tensor
 from torch.nn.functional import avg_pool1d
 
-from ..rotations import geodesic_angle
+from ..body.rotations import geodesic_angle
 
 
 def _l1(difference: Tensor, l1: str) -> Tensor:
@@ -88,8 +88,7 @@ def effort_loss(predicted: Tensor, target: Tensor, view: int = 15) -> tuple[Tens
     Metres; metres a frame squared.
     """
     return tuple(
-        (one - other).abs().mean()
-        for one, other in zip(_effort(predicted, view), _effort(target, view), strict=True)
+        (one - other).abs().mean() for one, other in zip(_effort(predicted, view), _effort(target, view), strict=True)
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from ..config import Config, SystemConfig
-from ..kinematics import forward_kinematics
-from ..network import decode, encode_audio, encode_motion, map_noise, parameter_shapes
-from ..rotations import sixd_to_matrix
-from ..sampling import smoothing_kernel
-from ..skeleton import JOINT_SETS
+from ..body.kinematics import forward_kinematics
+from ..body.rotations import sixd_to_matrix
+from ..body.skeleton import JOINT_SETS
+from ..model.config import Config, SystemConfig
+from ..model.network import decode, encode_audio, encode_motion, map_noise, parameter_shapes
+from ..performing.sampling import smoothing_kernel
 from . import losses
 
 _FIRST_LOG_VARIANCE = -4.0
@@ -21,7 +21,7 @@ _JITTER_KNOT_FRAMES = 24
 
 
 class Audio2Gestures(nn.Module):
-    """The four networks' parameters. Calling it gives every loss of a batch; the maths is in `a2g_core.network`."""
+    """The four networks' parameters. Calling it gives every loss of a batch; the maths is in `model.network`."""
 
     def __init__(self, config: Config, motion_mean: Tensor, motion_std: Tensor) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Audio2Gestures(nn.Module):
                 nn.init.constant_(parameter, _FIRST_LOG_VARIANCE)
 
     def parameters_by_name(self) -> dict[str, Tensor]:
-        """The flat dict that `a2g_core.network` takes."""
+        """The flat dict that `model.network` takes."""
         return {name.replace("/", "."): parameter for name, parameter in self.weights.items()}
 
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:

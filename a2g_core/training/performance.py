@@ -13,8 +13,8 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
-from ..kinematics import forward_kinematics
-from ..rotations import (
+from ..body.kinematics import forward_kinematics
+from ..body.rotations import (
     axis_angle_to_matrix,
     axis_angle_to_quaternion,
     make_continuous,
@@ -23,7 +23,7 @@ from ..rotations import (
     quaternion_to_matrix,
     slerp,
 )
-from ..skeleton import BODY_HANDS, BODY_PARTS, mirror_name
+from ..body.skeleton import BODY_HANDS, BODY_PARTS, mirror_name
 from .data.smartbody import FPS, GestureClip, Phases
 from .prosody import Prosody
 

@@ -11,8 +11,8 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
-from ..audio import SAMPLE_RATE_HZ
-from ..features import log_mel
+from ..speech.audio import SAMPLE_RATE_HZ
+from ..speech.features import log_mel
 
 _HOP = 160  # 10 ms
 _RATE_HZ = SAMPLE_RATE_HZ / _HOP

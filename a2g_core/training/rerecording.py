@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.signal import butter, fftconvolve, sosfilt
 
-from ..audio import SAMPLE_RATE_HZ
+from ..speech.audio import SAMPLE_RATE_HZ
 
 _GAIN_DB = (-18.0, 9.0)
 _CLIPPING, _TELEPHONE, _ROOM, _NOISE = 0.25, 0.25, 0.4, 0.6

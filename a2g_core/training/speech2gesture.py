@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..baselines.speech2gesture import (
+from ..model.baselines.speech2gesture import (
     LEAK,
     NORM_EPSILON,
     Layer,

@@ -15,11 +15,11 @@ import torch
 from safetensors.torch import save_file
 
 from .. import __version__
-from ..checkpoint import Model, read_safetensors, save_model
-from ..config import PIECE_SAMPLE_FRAMES
 from ..errors import CheckpointError, ConfigError
-from ..network import encode_audio, encode_motion
-from ..systems import config_from_dict, system_of
+from ..model.checkpoint import Model, read_safetensors, save_model
+from ..model.config import PIECE_SAMPLE_FRAMES
+from ..model.network import encode_audio, encode_motion
+from ..model.systems import config_from_dict, system_of
 from .corpus import corpus_digest, load_manifest
 from .crops import Crops, Statistics, open_crops
 from .modules import make_module

@@ -7,7 +7,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from ..baselines.stylegestures import (
+from ..model.baselines.stylegestures import (
     StyleGesturesConfig,
     coupling_scale,
     mixing_matrix,
@@ -19,7 +19,7 @@ _FIXED = ("sign", "permutation", "initialised")
 
 
 class StyleGestures(nn.Module):
-    """The flow's parameters. Calling it gives the negative log-likelihood of a batch; see `a2g_core.baselines`."""
+    """The flow's parameters. Calling it gives the negative log-likelihood of a batch; see `model.baselines`."""
 
     def __init__(self, config: StyleGesturesConfig, motion_mean: Tensor, motion_std: Tensor) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class StyleGestures(nn.Module):
                 self.weights[f"step{k}/mix/{part}"].copy_(value)
 
     def parameters_by_name(self) -> dict[str, Tensor]:
-        """The flat dict that `a2g_core.baselines.stylegestures` takes."""
+        """The flat dict that `a2g_core.model.baselines.stylegestures` takes."""
         return {name.replace("/", "."): parameter for name, parameter in self.weights.items()}
 
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:

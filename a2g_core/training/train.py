@@ -19,9 +19,9 @@ import torch
 from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
 
-from ..config import SystemConfig
 from ..errors import CheckpointError
-from ..systems import config_from_dict
+from ..model.config import SystemConfig
+from ..model.systems import config_from_dict
 from .crops import Crops, Statistics, open_crops
 from .distributed import join_world
 from .modules import make_module

@@ -21,12 +21,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
-from ..audio import Speech
-from ..checkpoint import Model
-from ..controls import NEUTRAL, Choice, Controls
+from ..body.motion import Motion, Pin
 from ..errors import Cancelled
-from ..hearing import Heard, hear
-from ..motion import Motion, Pin
+from ..model.checkpoint import Model
+from ..performing.controls import NEUTRAL, Choice, Controls
+from ..speech.audio import Speech
+from ..speech.heard import Heard, hear
 from . import packing
 from .packing import Task
 from .protocol import (
@@ -131,7 +131,7 @@ class Worker:
         progress: Callable[[str, float], None] | None = None,
         should_cancel: Callable[[], bool] | None = None,
     ) -> Motion:
-        """As `a2g_core.generate.generate`, in the worker: same arguments, same errors, and WorkerError besides."""
+        """As `performing.generate.generate`, in the worker: same arguments, same errors, and WorkerError besides."""
         should_cancel = should_cancel or (lambda: False)
         heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
         task = Task(heard, seed, take, style, tuple(choices), controls, tuple(pins), fps, span)

@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from ..checkpoint import Model
-from ..controls import NEUTRAL, Choice, Controls
-from ..hearing import Heard
-from ..motion import Motion, Pin, Skeleton
-from ..systems import config_from_dict, system_of
+from ..body.motion import Motion, Pin, Skeleton
+from ..model.checkpoint import Model
+from ..model.systems import config_from_dict, system_of
+from ..performing.controls import NEUTRAL, Choice, Controls
+from ..speech.heard import Heard
 from .protocol import WorkerError
 
 _STATISTICS = ("feature_mean", "feature_std", "motion_mean", "motion_std", "bank", "pieces", "sequences")
@@ -28,7 +28,7 @@ _DAMAGE = (OSError, EOFError, LookupError, ValueError, TypeError, AttributeError
 
 @dataclass(frozen=True)
 class Task:
-    """What to generate: the arguments of `a2g_core.generate.generate`, but for the model and the device."""
+    """What to generate: the arguments of `a2g_core.performing.generate.generate`, but for the model and the device."""
 
     heard: Heard
     seed: int = 0
@@ -183,4 +183,3 @@ def _positive(value: object) -> float:
     if not 0 < float(value) < 1e9:
         raise ValueError(f"{value!r} is out of range")
     return float(value)
-

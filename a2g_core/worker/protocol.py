@@ -38,7 +38,7 @@ class OutOfMemoryError(WorkerError):
 
 @dataclass(frozen=True)
 class Generate:
-    """Make a motion. task, model, output: names of .npz files; device: as for `a2g_core.generate.generate`."""
+    """Make a motion. task, model, output: names of .npz files; device: as for `performing.generate.generate`."""
 
     number: int
     task: str

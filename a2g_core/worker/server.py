@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TextIO
 
 from .. import __version__
-from ..checkpoint import Model
 from ..errors import A2GError, Cancelled
-from ..generate import generate, resolve_device
+from ..model.checkpoint import Model
+from ..model.device import resolve_device
+from ..performing.generate import generate
 from . import packing
 from .protocol import (
     MAX_LINE,

@@ -7,9 +7,7 @@ import bpy
 from . import care, character, engine, generate, pins, presets, speech, style, takes
 
 CLASSES = tuple(
-    cls
-    for module in (generate, character, takes, pins, engine, speech, style, presets, care)
-    for cls in module.CLASSES
+    cls for module in (generate, character, takes, pins, engine, speech, style, presets, care) for cls in module.CLASSES
 )
 
 

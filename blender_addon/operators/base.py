@@ -6,7 +6,7 @@ import logging
 
 import bpy
 
-from .. import report
+from .. import sentences
 from ..a2g_core.errors import A2GError
 
 _NESTED = "Error: "
@@ -27,7 +27,7 @@ class A2GOperator:
     @classmethod
     def disabled_reason(cls, context: bpy.types.Context) -> str:
         """Why it cannot run here, as a sentence; empty if it can."""
-        return report.reason(cls.require, context)
+        return sentences.reason(cls.require, context)
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
@@ -46,7 +46,7 @@ class A2GOperator:
         try:
             work(context)
         except A2GError as error:
-            return self._fail(report.sentence(error))
+            return self._fail(sentences.sentence(error))
         except Exception as error:  # the artist must be told of anything, and never see a traceback
             if isinstance(error, RuntimeError) and str(error).startswith(_NESTED):
                 return self._fail(str(error).removeprefix(_NESTED).strip())
@@ -54,7 +54,7 @@ class A2GOperator:
             unforeseen = A2GError(
                 "something unforeseen went wrong ({what})", "use Copy Problem Report", what=repr(error)
             )
-            return self._fail(report.sentence(unforeseen))
+            return self._fail(sentences.sentence(unforeseen))
         return {"FINISHED"}
 
     def _fail(self, sentence: str) -> set[str]:

@@ -9,9 +9,13 @@ import bpy
 from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.props import EnumProperty
 
-from .. import log, preferences, problem_report, scene_audio, scene_pins, scene_takes, state, take_cache
+from .. import log, preferences
 from ..a2g_core.errors import A2GError
-from ..scene_takes import NewTake
+from ..scene import pins, takes
+from ..scene.takes import NewTake
+from ..speech import strips
+from ..ui import problem_report, state
+from ..work import take_cache
 from .base import A2GOperator
 
 _DIALOG_PX = 460
@@ -62,14 +66,14 @@ class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
     def run(self, context: bpy.types.Context) -> None:
         obj = state.character(context)
         kept = take_cache.load(self._file())
-        now = scene_audio.scene_fps(context.scene)
+        now = strips.scene_fps(context.scene)
         if abs(kept.recipe.fps - now) > 1e-6:
             raise A2GError(
                 "the kept take was made for {made:g} frames a second, and the scene plays {now:g}",
                 "set the scene's frame rate to that, or choose another take", made=kept.recipe.fps, now=now,
             )  # fmt: skip
-        scene_pins.sync_entries(obj)
-        scene_takes.attach_take(obj, NewTake(obj, kept.motion, kept.recipe, kept.idle).finish())
+        pins.sync_entries(obj)
+        takes.attach_take(obj, NewTake(obj, kept.motion, kept.recipe, kept.idle).finish())
         obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
 
     def _file(self) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import bpy
 from bpy.props import BoolProperty
 
-from .. import bl, mannequin, preflight, scene_motion, scene_rig, state
+from .. import bl
 from ..a2g_core.errors import A2GError
+from ..scene import keys, mannequin, smplx_armature
+from ..ui import preflight, state
 from .base import A2GOperator
 
 
@@ -28,7 +30,7 @@ class A2G_OT_add_character(A2GOperator, bpy.types.Operator):
             raise A2GError("an armature can be added in Object Mode only", "go there with Tab")
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = scene_rig.add_armature(context)
+        obj = smplx_armature.add_armature(context)
         context.scene.a2g_character = obj
         if self.with_body:
             mannequin.dress(obj)
@@ -117,7 +119,7 @@ class A2G_OT_push_down_action(_ActiveAction, bpy.types.Operator):
     bl_label = "Push Down Action"
 
     def run(self, context: bpy.types.Context) -> None:
-        scene_motion.push_down_action(_chosen(context))
+        keys.push_down_action(_chosen(context))
 
 
 class A2G_OT_stash_action(_ActiveAction, bpy.types.Operator):
@@ -127,7 +129,7 @@ class A2G_OT_stash_action(_ActiveAction, bpy.types.Operator):
     bl_label = "Stash Action"
 
     def run(self, context: bpy.types.Context) -> None:
-        scene_motion.stash_action(_chosen(context))
+        keys.stash_action(_chosen(context))
 
 
 class A2G_OT_leave_tweak_mode(A2GOperator, bpy.types.Operator):
@@ -202,7 +204,7 @@ def _action_with_other_rotations(obj: bpy.types.Object, bones: list[str]) -> bpy
     if data is None:
         return None
     users = [data, *(strip for track in data.nla_tracks for strip in track.strips)]
-    paths = {scene_motion.bone_path(bone, kind) for bone in bones for kind in ("rotation_euler", "rotation_axis_angle")}
+    paths = {keys.bone_path(bone, kind) for bone in bones for kind in ("rotation_euler", "rotation_axis_angle")}
     for user in users:
         if user.action is not None and any(c.data_path in paths for c in bl.fcurves(user.action, bl.slot_of(user))):
             return user.action

@@ -6,9 +6,10 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import BoolProperty, StringProperty
 
-from .. import engine, engine_setup, gesture_model, preferences, report
+from .. import preferences, sentences
 from ..a2g_core.errors import A2GError
 from ..a2g_core.worker import install
+from ..work import engine, engine_setup, gesture_model
 from .base import A2GOperator
 
 _DIALOG_PX, _DIALOG_CHARACTERS = 460, 70
@@ -64,7 +65,7 @@ class A2G_OT_setup_worker(A2GOperator, bpy.types.Operator):
             engine_setup.check_online()
             plan = install.make_plan(engine_setup.folder(), self.use_gpu, self.found)
         except A2GError as error:
-            report.draw_wrapped(layout, report.sentence(error), "ERROR", _DIALOG_CHARACTERS)
+            sentences.draw_wrapped(layout, sentences.sentence(error), "ERROR", _DIALOG_CHARACTERS)
             return
         layout.prop(self, "use_gpu")
         column = layout.column(align=True)
@@ -215,7 +216,7 @@ class A2G_OT_check_setup(A2GOperator, bpy.types.Operator):
             self.report({"INFO" if finding.is_good else "WARNING"}, f"{iface_(finding.label)}: {finding.text}")
         if not bpy.app.background:
             context.window_manager.popup_menu(
-                lambda menu, _context: report.draw_findings(menu.layout, findings), title="Check Setup"
+                lambda menu, _context: sentences.draw_findings(menu.layout, findings), title="Check Setup"
             )
 
 

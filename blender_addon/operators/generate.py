@@ -8,9 +8,12 @@ import bpy
 from bpy.app.translations import pgettext_tip as tip_
 from bpy.props import EnumProperty, IntProperty
 
-from .. import changes, gesture_model, jobs, properties, requests, scene_pins, scene_takes, state
+from .. import properties
 from ..a2g_core.errors import A2GError
-from ..requests import Request
+from ..scene import pins, takes
+from ..ui import state
+from ..work import changes, gesture_model, jobs, requests
+from ..work.requests import Request
 from .base import A2GOperator
 
 
@@ -65,7 +68,7 @@ class A2G_OT_next_take(_Generates, bpy.types.Operator):
     def request(self, context: bpy.types.Context) -> Request:
         """As for a new take, with a seed that no take has yet."""
         obj = state.character(context)
-        used = [strip.action.a2g.seed for strip in scene_takes.take_strips(obj)]
+        used = [strip.action.a2g.seed for strip in takes.take_strips(obj)]
         return replace(super().request(context), seeds=(max([obj.a2g_seed, *used]) + bool(used),))
 
 
@@ -187,13 +190,13 @@ class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
         result, writers, obj = _remembered(self.take, is_change=False)
         # Empty at first: the redo panel then shows what was asked for.
         self.body_parts = self.body_parts or set(result.request.body_parts)
-        scene_pins.sync_entries(obj)
+        pins.sync_entries(obj)
         for writer in writers:
             writer.use_body_parts(tuple(sorted(self.body_parts)))
             action = writer.finish()
             # The job has attached it already; the redo panel, and a script, have not.
             if action.a2g.is_unfinished:
-                scene_takes.attach_take(obj, action, self.offset)
+                takes.attach_take(obj, action, self.offset)
         obj.a2g_seed = result.request.seeds[-1]
         obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
 
@@ -215,12 +218,12 @@ class A2G_OT_apply_change(A2GOperator, bpy.types.Operator):
         """In place; a take of its own where the artist has edited what would be replaced."""
         result, (writer,), obj = _remembered(self.take, is_change=True)
         writer.finish()
-        scene_pins.sync_entries(obj)
+        pins.sync_entries(obj)
         if writer.edited > 0:
-            scene_takes.attach_take(obj, writer.as_copy(), result.request.change.shift_frames)
+            takes.attach_take(obj, writer.as_copy(), result.request.change.shift_frames)
             self.report({"INFO"}, "Frames that you edited were kept: the change is a take of its own")
         elif not writer.edited:
-            scene_takes.raise_above_pins(obj, writer.action())
+            takes.raise_above_pins(obj, writer.action())
         else:
             raise A2GError(
                 "keys of this take were added, moved or removed, so that no part of it can be replaced",
@@ -234,7 +237,7 @@ def _remembered(number: int, is_change: bool) -> tuple[jobs.Result, list, bpy.ty
     if found is None or (found[0].request.change is not None) != is_change:
         raise A2GError("this take is no longer kept", "use Generate Gestures again")
     result, writers = found
-    obj = scene_takes.find_object(result.request.character_uid)
+    obj = takes.find_object(result.request.character_uid)
     if obj is None:
         raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
     state.check_character(obj)

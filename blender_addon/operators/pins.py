@@ -8,9 +8,11 @@ from typing import Any
 import bpy
 from bpy.props import EnumProperty, IntProperty
 
-from .. import gesture_model, scene_nla, scene_pins, state
 from ..a2g_core.errors import PinError
-from ..scene_nla import Placed
+from ..scene import nla, pins
+from ..scene.nla import Placed
+from ..ui import state
+from ..work import gesture_model
 from .base import A2GOperator
 
 _ACTIVE = -1
@@ -33,10 +35,10 @@ class A2G_OT_pin_clips(A2GOperator, bpy.types.Operator):
         if model is not None and not model.config.has_codes:
             raise PinError("this model cannot follow pinned clips", "choose an Audio2Gestures model in the preferences")
         for placed in chosen:
-            scene_pins.check_pinnable(placed)
+            pins.check_pinnable(placed)
 
     def run(self, context: bpy.types.Context) -> None:
-        scene_pins.pin_strips(state.character(context), state.selected_strips(context))
+        pins.pin_strips(state.character(context), state.selected_strips(context))
 
 
 class A2G_OT_unpin_clips(A2GOperator, bpy.types.Operator):
@@ -52,7 +54,7 @@ class A2G_OT_unpin_clips(A2GOperator, bpy.types.Operator):
         _check_editable(context)
 
     def run(self, context: bpy.types.Context) -> None:
-        scene_pins.unpin_strips(state.character(context), _selected_pinned(context))
+        pins.unpin_strips(state.character(context), _selected_pinned(context))
 
 
 class _OnePin(A2GOperator):
@@ -91,7 +93,7 @@ class A2G_OT_remove_pin(_OnePin, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         obj = state.character(context)
-        scene_pins.remove_pin(obj, self.chosen(obj))
+        pins.remove_pin(obj, self.chosen(obj))
 
 
 class A2G_OT_select_pin(_OnePin, bpy.types.Operator):
@@ -105,10 +107,10 @@ class A2G_OT_select_pin(_OnePin, bpy.types.Operator):
     def run(self, context: bpy.types.Context) -> None:
         obj = state.character(context)
         index = self.chosen(obj)
-        pinned = scene_pins.find_pin(obj, index)
+        pinned = pins.find_pin(obj, index)
         if pinned is None:
             raise PinError("the strip of this pin is gone", "use Relink Pin or Remove Pin")
-        for placed in scene_nla.placed_strips(obj):
+        for placed in nla.placed_strips(obj):
             for strip in (placed.strip, *placed.metas):
                 strip.select = False
         for strip in (pinned.strip, *pinned.placed.metas):
@@ -122,8 +124,8 @@ def _candidates(context: bpy.types.Context) -> list[Placed]:
     obj = state.character(context)
     if obj is None:
         return []
-    taken = [pinned.strip for pinned in scene_pins.pinned_strips(obj) if pinned.index is not None]
-    return [placed for placed in scene_nla.placed_strips(obj) if placed.strip not in taken]
+    taken = [pinned.strip for pinned in pins.pinned_strips(obj) if pinned.index is not None]
+    return [placed for placed in nla.placed_strips(obj) if placed.strip not in taken]
 
 
 def _list_candidates(_operator: Any, context: bpy.types.Context | None) -> list[tuple[str, str, str]]:
@@ -150,7 +152,7 @@ class A2G_OT_relink_pin(_OnePin, bpy.types.Operator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         super().require(context)
-        if not scene_pins.lost_pins(state.character(context)):
+        if not pins.lost_pins(state.character(context)):
             raise PinError("no pin of the character is lost", "there is nothing to relink")
         if not _candidates(context):
             raise PinError("the character has no strip without a pin", "add the clip to its NLA, or use Remove Pin")
@@ -158,9 +160,9 @@ class A2G_OT_relink_pin(_OnePin, bpy.types.Operator):
     def run(self, context: bpy.types.Context) -> None:
         obj = state.character(context)
         index = self.chosen(obj)
-        if index not in scene_pins.lost_pins(obj):
+        if index not in pins.lost_pins(obj):
             raise PinError("pin '{name}' is not lost", "choose one that is", name=obj.a2g_pins[index].strip)
-        scene_pins.relink_pin(obj, index, self._target(context))
+        pins.relink_pin(obj, index, self._target(context))
 
     def _target(self, context: bpy.types.Context) -> Placed:
         if self.properties.is_property_set("strip"):

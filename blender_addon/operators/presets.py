@@ -5,9 +5,9 @@ from __future__ import annotations
 import bpy
 from bl_operators.presets import AddPresetBase
 
-from .. import state
 from ..a2g_core.errors import A2GError
 from ..preferences import PRESET_FOLDER
+from ..ui import state
 from .base import A2GOperator
 
 # The file says it again when it is used: the chosen armature, or else the active one, or else the first one there is.

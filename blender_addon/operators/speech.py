@@ -11,8 +11,10 @@ import bpy
 from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.props import BoolProperty, StringProperty
 
-from .. import bl, scene_audio, state
+from .. import bl
 from ..a2g_core.errors import A2GError, AudioError
+from ..speech.strips import absolute, check_speech, find_strips, is_missing, scene_fps, sound_path, speech_frames
+from ..ui import state
 from .base import A2GOperator
 
 _log = logging.getLogger(__name__)
@@ -47,13 +49,13 @@ class A2G_OT_find_speech_file(A2GOperator, bpy.types.Operator):
         """Ask for the file, beginning where it was."""
         obj = _character(context)
         sounds = [] if obj.a2g_speech_source == "FILE" else _missing_sounds(context, obj)
-        before = scene_audio.sound_path(sounds[0]) if sounds else scene_audio.absolute(obj.a2g_speech_file)
+        before = sound_path(sounds[0]) if sounds else absolute(obj.a2g_speech_file)
         self.filepath = str(before)
         context.window_manager.fileselect_add(self)
         return {"RUNNING_MODAL"}
 
     def run(self, context: bpy.types.Context) -> None:
-        obj, path = _character(context), scene_audio.absolute(self.filepath)
+        obj, path = _character(context), absolute(self.filepath)
         if not self.filepath or not path.is_file():
             raise AudioError("there is no file '{path}'", "choose one that is there", path=path)
         if obj.a2g_speech_source == "FILE":
@@ -62,7 +64,7 @@ class A2G_OT_find_speech_file(A2GOperator, bpy.types.Operator):
         first, *others = _missing_sounds(context, obj)
         first.filepath = _as_before(first.filepath, path)
         for sound in others:
-            beside = path.with_name(scene_audio.sound_path(sound).name)
+            beside = path.with_name(sound_path(sound).name)
             if beside.is_file():
                 sound.filepath = _as_before(sound.filepath, beside)
 
@@ -84,7 +86,7 @@ class A2G_OT_place_speech_strip(A2GOperator, bpy.types.Operator):
         obj = _character(context)
         if obj.a2g_speech_source != "FILE":
             raise AudioError("the speech is in the sequencer already", "choose File under Speech to place another")
-        scene_audio.check_speech(context, obj)
+        check_speech(context, obj)
         if (scene := bl.sequencer_scene(context)).library is not None:
             raise AudioError(
                 "the sequencer's scene '{name}' is linked from another file", "choose another scene in the sequencer",
@@ -93,14 +95,14 @@ class A2G_OT_place_speech_strip(A2GOperator, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         obj = _character(context)
-        scene, path = bl.sequencer_scene(context), scene_audio.absolute(obj.a2g_speech_file)
-        ratio = scene_audio.scene_fps(scene) / scene_audio.scene_fps(context.scene)
+        scene, path = bl.sequencer_scene(context), absolute(obj.a2g_speech_file)
+        ratio = scene_fps(scene) / scene_fps(context.scene)
         strip = _add_strip(scene, path, round(obj.a2g_start_frame * ratio), obj.a2g_speech_file)
         obj.a2g_speech_source, obj.a2g_speech_strip = "STRIP", strip.name
         if self.extend_scene:
             self._extend(scene, bl.visible_frames(strip)[1] - 1)
             if scene != context.scene:
-                self._extend(context.scene, scene_audio.speech_frames(context, obj)[2] - 1)
+                self._extend(context.scene, speech_frames(context, obj)[2] - 1)
 
     def _extend(self, scene: bpy.types.Scene, last_frame: int) -> None:
         if scene.frame_end < last_frame:
@@ -130,7 +132,7 @@ class A2G_OT_choose_speech_file(A2GOperator, bpy.types.Operator):
         return {"RUNNING_MODAL"}
 
     def run(self, context: bpy.types.Context) -> None:
-        obj, path = _character(context), scene_audio.absolute(self.filepath)
+        obj, path = _character(context), absolute(self.filepath)
         if not self.filepath or not path.is_file():
             raise AudioError("there is no file '{path}'", "choose one that is there", path=path)
         obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(path)
@@ -185,8 +187,8 @@ def _character(context: bpy.types.Context) -> bpy.types.Object:
 
 def _missing_sounds(context: bpy.types.Context, obj: bpy.types.Object) -> list[bpy.types.Sound]:
     """Each of the speech's sounds whose file is gone, once."""
-    sounds = [heard.strip.sound for heard in scene_audio.find_strips(context, obj)]
-    return list(dict.fromkeys(s for s in sounds if s is not None and scene_audio.is_missing(s)))
+    sounds = [heard.strip.sound for heard in find_strips(context, obj)]
+    return list(dict.fromkeys(s for s in sounds if s is not None and is_missing(s)))
 
 
 def _as_before(old: str, path: Path) -> str:

@@ -6,8 +6,9 @@ import bpy
 from bpy.app.translations import pgettext_tip as tip_
 from bpy.props import StringProperty
 
-from .. import gesture_model, preflight, state
 from ..a2g_core.errors import A2GError
+from ..ui import preflight, state
+from ..work import gesture_model
 from .base import A2GOperator
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import bpy
 from bpy.props import BoolProperty, StringProperty
 
-from .. import scene_bake, scene_ghost, scene_take_list, scene_takes, state
 from ..a2g_core.errors import A2GError
+from ..scene import bake, ghost, take_list, takes
+from ..ui import state
 from .base import A2GOperator
 
 
@@ -19,7 +20,7 @@ class _OneTake(A2GOperator):
 
     def run(self, context: bpy.types.Context) -> None:
         obj = state.character(context)
-        found = scene_take_list.named(obj, self.track) if self.track else scene_take_list.active(obj)
+        found = take_list.named(obj, self.track) if self.track else take_list.active(obj)
         if found is None and self.track:
             raise A2GError("the character has no take '{name}'", "choose one in the list of takes", name=self.track)
         if found is None:
@@ -50,7 +51,7 @@ class A2G_OT_use_take(_OneTake, bpy.types.Operator):
     track: _track_property()
 
     def act(self, _context, obj, track, strip) -> None:
-        scene_take_list.use(obj, track, strip)
+        take_list.use(obj, track, strip)
 
 
 class A2G_OT_solo_take(_OneTake, bpy.types.Operator):
@@ -62,7 +63,7 @@ class A2G_OT_solo_take(_OneTake, bpy.types.Operator):
     track: _track_property()
 
     def act(self, _context, obj, track, strip) -> None:
-        scene_take_list.use(obj, track, strip, alone=True)
+        take_list.use(obj, track, strip, alone=True)
 
 
 class A2G_OT_star_take(_OneTake, bpy.types.Operator):
@@ -86,7 +87,7 @@ class A2G_OT_duplicate_take(_OneTake, bpy.types.Operator):
     track: _track_property()
 
     def act(self, _context, obj, _track, strip) -> None:
-        scene_take_list.duplicate(obj, strip)
+        take_list.duplicate(obj, strip)
 
 
 class A2G_OT_delete_take(_OneTake, bpy.types.Operator):
@@ -98,7 +99,7 @@ class A2G_OT_delete_take(_OneTake, bpy.types.Operator):
     track: _track_property()
 
     def act(self, _context, obj, track, strip) -> None:
-        scene_take_list.delete(obj, track, strip)
+        take_list.delete(obj, track, strip)
 
 
 class A2G_OT_compare_take(_OneTake, bpy.types.Operator):
@@ -111,17 +112,17 @@ class A2G_OT_compare_take(_OneTake, bpy.types.Operator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if not scene_ghost.exists():
+        if not ghost.exists():
             _check_takes(context)
 
     def run(self, context: bpy.types.Context) -> None:
-        if scene_ghost.exists():
-            scene_ghost.remove()
+        if ghost.exists():
+            ghost.remove()
         else:
             super().run(context)
 
     def act(self, context, obj, _track, strip) -> None:
-        scene_ghost.show(context.scene, obj, strip)
+        ghost.show(context.scene, obj, strip)
 
 
 class A2G_OT_bake_action(A2GOperator, bpy.types.Operator):
@@ -144,15 +145,15 @@ class A2G_OT_bake_action(A2GOperator, bpy.types.Operator):
             raise A2GError(
                 "the character has an active action, which the baked one would replace", "use Push Down Action first"
             )
-        scene_bake.check(obj)
+        bake.check(obj)
 
     def run(self, context: bpy.types.Context) -> None:
         obj = state.character(context)
-        baked = [s for s in scene_takes.take_strips(obj) if not s.mute] if self.remove_takes else []
-        names = [t.name for _i, t, s in scene_take_list.tracks_of(obj) if s in baked and not t.mute]
-        scene_bake.bake(obj)
+        baked = [s for s in takes.take_strips(obj) if not s.mute] if self.remove_takes else []
+        names = [t.name for _i, t, s in take_list.tracks_of(obj) if s in baked and not t.mute]
+        bake.bake(obj)
         for name in names:
-            scene_take_list.delete(obj, *scene_take_list.named(obj, name))
+            take_list.delete(obj, *take_list.named(obj, name))
 
 
 def _check_takes(context: bpy.types.Context) -> None:
@@ -161,7 +162,7 @@ def _check_takes(context: bpy.types.Context) -> None:
         raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
     if obj.library is not None:
         raise A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
-    if next(scene_take_list.tracks_of(obj), None) is None:
+    if next(take_list.tracks_of(obj), None) is None:
         raise A2GError("the character has no take", "use Generate Gestures")
     if obj.animation_data.use_tweak_mode:
         raise A2GError("an NLA strip of '{name}' is being tweaked", "use Leave Tweak Mode", name=obj.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bpy
 
-from .. import preflight, state
+from ..ui import preflight, state
 from .common import draw_sentence
 
 

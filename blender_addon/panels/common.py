@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bpy
 
-from .. import report
+from .. import sentences
 
 # A label does not wrap by itself. Pixels at a scale of 1: a usual sidebar; its margins, icon and tabs; a character.
 _SIDEBAR_PX, _MARGIN_PX, _CHARACTER_PX = 250, 65, 6
@@ -27,4 +27,4 @@ def split(layout: bpy.types.UILayout) -> bpy.types.UILayout:
 def draw_sentence(layout: bpy.types.UILayout, context: bpy.types.Context, sentence: str, icon: str) -> None:
     """A sentence over as many lines as it needs."""
     width_px = context.region.width / context.preferences.system.ui_scale if context.region else _SIDEBAR_PX
-    report.draw_wrapped(layout, sentence, icon, max(10, int((width_px - _MARGIN_PX) / _CHARACTER_PX)))
+    sentences.draw_wrapped(layout, sentence, icon, max(10, int((width_px - _MARGIN_PX) / _CHARACTER_PX)))

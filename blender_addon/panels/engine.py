@@ -5,8 +5,9 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import engine, engine_setup, gesture_model, report
+from .. import sentences
 from ..a2g_core import __version__
+from ..work import engine, engine_setup, gesture_model
 from .common import Sidebar, draw_sentence
 
 _LOG_LINES, _LOG_CHARACTERS = 3, 60
@@ -25,7 +26,7 @@ class _EnginePanel(Sidebar):
     def draw_header(self, context: bpy.types.Context) -> None:
         """A sign that something is wrong, which shows while the panel is closed too."""
         chosen = engine.settings(context)
-        if engine.state(chosen).problem or report.reason(engine.check, chosen):
+        if engine.state(chosen).problem or sentences.reason(engine.check, chosen):
             self.layout.label(text="", icon="ERROR")
 
     def draw(self, context: bpy.types.Context) -> None:
@@ -35,7 +36,7 @@ class _EnginePanel(Sidebar):
         now = engine.state(chosen)
         text = f"{iface_(now.device)} · {gesture_model.name(context)} · {iface_(now.kind)}"
         layout.label(text=text, icon=_ICONS[now.kind])
-        if problem := now.problem or report.reason(engine.check, chosen):
+        if problem := now.problem or sentences.reason(engine.check, chosen):
             draw_sentence(layout, context, problem, "ERROR")
             draw_remedies(layout, context)
         elif chosen.uses_worker:
@@ -72,7 +73,7 @@ class A2G_PT_sequencer_engine(_EnginePanel, bpy.types.Panel):
 def draw_remedies(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
     """What can be done about an engine that failed; for any panel that shows how a job ended."""
     column = layout.column(align=True)
-    if not report.reason(engine.check, engine.settings(context)):
+    if not sentences.reason(engine.check, engine.settings(context)):
         column.operator("a2g.restart_worker", icon="FILE_REFRESH")
         column.operator("a2g.stop_worker", icon="X")
     column.operator("a2g.use_cpu", icon="MEMORY")
@@ -96,7 +97,7 @@ def draw_setup(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
             column.label(text=line[:_LOG_CHARACTERS])
         return
     if installation.problem is not None:
-        draw_sentence(layout, context, report.sentence(installation.problem), "ERROR")
+        draw_sentence(layout, context, sentences.sentence(installation.problem), "ERROR")
     row = layout.row(align=True)
     row.operator("a2g.setup_worker", text="Set Up GPU…", icon="PREFERENCES")
     row.operator("a2g.copy_setup_log", icon="COPYDOWN")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bpy
 
-from .. import state
+from ..ui import state
 from .character import draw_character, draw_problems
 from .common import Sidebar, split
 from .performance import draw_button, draw_performance

@@ -5,9 +5,10 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import gesture_model, state
-from ..a2g_core.checkpoint import Model
+from ..a2g_core.model.checkpoint import Model
 from ..preferences import PRESET_FOLDER
+from ..ui import state
+from ..work import gesture_model
 from .common import draw_sentence
 from .engine import draw_remedies
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import gesture_model, pin_watch, report, scene_pins, state
+from .. import sentences
+from ..scene import pins
+from ..ui import pin_watch, state
+from ..work import gesture_model
 from .common import Sidebar, draw_sentence, split
 
 _NAME_SHARE = 0.45  # of a row; its frames and its strength take the rest
@@ -16,7 +19,7 @@ class A2G_UL_pins(bpy.types.UIList):
 
     def draw_item(self, _context, layout, data, item, _icon, _active_data, _active_property, index=0, _flag=0) -> None:
         """One pinned clip."""
-        pinned = scene_pins.find_pin(data, index)
+        pinned = pins.find_pin(data, index)
         row = layout.row(align=True)
         if pinned is None:
             row.label(text=iface_("{name} (lost)").format(name=item.strip), icon="ERROR")
@@ -37,14 +40,14 @@ class _PinsPanel(Sidebar):
     def draw_header(self, context: bpy.types.Context) -> None:
         """A sign that a pin is lost, which shows while the panel is closed too."""
         obj = state.character(context)
-        if obj is not None and scene_pins.lost_pins(obj):
+        if obj is not None and pins.lost_pins(obj):
             self.layout.label(text="", icon="ERROR")
 
     def draw(self, context: bpy.types.Context) -> None:
         """The list, the active clip's settings, and what can be done."""
         layout = split(self.layout)
         obj, model = state.character(context), gesture_model.current(context)
-        problem = report.reason(gesture_model.check_pins, model) if model is not None else ""
+        problem = sentences.reason(gesture_model.check_pins, model) if model is not None else ""
         if problem:
             draw_sentence(layout, context, problem, "INFO")
         if obj is not None:
@@ -62,7 +65,7 @@ class _PinsPanel(Sidebar):
 def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_followed: bool) -> None:
     """The settings of the active pin, greyed where the model cannot follow it, or the two ways to mend a lost one."""
     entry = obj.a2g_pins[index]
-    if scene_pins.find_pin(obj, index) is None:
+    if pins.find_pin(obj, index) is None:
         layout.label(text="The strip of this pin is gone", icon="ERROR")
         row = layout.row(align=True)
         row.operator_menu_enum("a2g.relink_pin", "strip", icon="LINKED")

@@ -7,7 +7,8 @@ from typing import Any
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import engine, gesture_model, preferences, report
+from .. import preferences, sentences
+from ..work import engine, gesture_model
 from .engine import draw_remedies, draw_setup
 
 _MB = 1e6
@@ -22,7 +23,7 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
     _draw_engine(layout.box().column(), chosen, context)
     column = layout.box().column()
     column.operator("a2g.check_setup", icon="CHECKMARK")
-    report.draw_findings(column, engine.last_check)
+    sentences.draw_findings(column, engine.last_check)
     column = layout.box().column()
     column.prop(chosen, "tab_name")
     column.prop(chosen, "log_level")
@@ -39,8 +40,8 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
 
 def _draw_model(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Context) -> None:
     layout.prop(chosen, "model_file")
-    if problem := report.reason(gesture_model.load, gesture_model.chosen(context)):
-        report.draw_wrapped(layout, problem, "ERROR", 90)
+    if problem := sentences.reason(gesture_model.load, gesture_model.chosen(context)):
+        sentences.draw_wrapped(layout, problem, "ERROR", 90)
     else:
         layout.label(text=gesture_model.name(context), icon="CHECKMARK", translate=False)
     if chosen.model_file:
@@ -55,8 +56,8 @@ def _draw_engine(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Con
         settings = engine.settings(context)
         now = engine.state(settings)
         layout.label(text=f"{iface_(now.device)} · {iface_(now.kind)}")
-        if problem := now.problem or report.reason(engine.check, settings):
-            report.draw_wrapped(layout, problem, "ERROR", 90)
+        if problem := now.problem or sentences.reason(engine.check, settings):
+            sentences.draw_wrapped(layout, problem, "ERROR", 90)
             draw_remedies(layout, context)
     draw_setup(layout, context)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import bl, preflight, scene_audio
+from .. import bl
+from ..speech import strips
+from ..ui import preflight
 
 
 def draw_speech(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
@@ -22,6 +24,6 @@ def draw_speech(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy
     elif bl.sequencer_scene(context).sequence_editor is not None:
         layout.prop_search(obj, "a2g_speech_strip", *bl.strips_property(bl.sequencer_scene(context)), icon="SOUND")
     if obj.a2g_speech_source != "FILE" and next(preflight.speech_problems(context, obj), None) is None:
-        name, first, end = scene_audio.speech_frames(context, obj)
+        name, first, end = strips.speech_frames(context, obj)
         text = iface_("{name}: frames {first} to {last}").format(name=name, first=first, last=end - 1)
         layout.label(text=text, icon="CHECKMARK")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from .. import scene_audio, scene_ghost, scene_take_list, state
-from ..recipe import Recipe
+from ..scene import ghost, take_list
+from ..scene.recipe import Recipe
+from ..speech import strips
+from ..ui import state
 from .common import Sidebar, split
 
 _NAME_SHARE = 0.42  # of a row; its seed, length and age take the rest
@@ -19,7 +21,7 @@ class A2G_UL_takes(bpy.types.UIList):
 
     def draw_item(self, context, layout, _data, item, _icon, _active_data, _active_property, _index=0, _flag=0) -> None:
         """One take."""
-        strip = scene_take_list.strip_of(item)
+        strip = take_list.strip_of(item)
         if strip is None:
             return
         clip = strip.action.a2g
@@ -36,7 +38,7 @@ class A2G_UL_takes(bpy.types.UIList):
         tracks = getattr(data, name)
         wanted = self.filter_name.lower()
         shown = [
-            self.bitflag_filter_item if scene_take_list.strip_of(t) is not None and wanted in t.name.lower() else 0
+            self.bitflag_filter_item if take_list.strip_of(t) is not None and wanted in t.name.lower() else 0
             for t in tracks
         ]
         return shown, list(reversed(range(len(tracks))))
@@ -44,10 +46,10 @@ class A2G_UL_takes(bpy.types.UIList):
 
 def _facts(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> str:
     """Seed, length and age."""
-    seconds = (strip.frame_end - strip.frame_start) / scene_audio.scene_fps(context.scene)
+    seconds = (strip.frame_end - strip.frame_start) / strips.scene_fps(context.scene)
     facts = [f"{strip.action.a2g.seed}", iface_("{n:.0f} s").format(n=seconds)]
-    if (recipe := scene_take_list.recipe_of(strip)) is not None:
-        facts.append(age(scene_take_list.age_s(recipe)))
+    if (recipe := take_list.recipe_of(strip)) is not None:
+        facts.append(age(take_list.age_s(recipe)))
     return " · ".join(facts)
 
 
@@ -70,23 +72,23 @@ class _TakesPanel(Sidebar):
         """The list with its buttons, then changes to the take that plays, then where the chosen one comes from."""
         layout = split(self.layout)
         obj = state.character(context)
-        if obj is None or next(scene_take_list.tracks_of(obj), None) is None:
+        if obj is None or next(take_list.tracks_of(obj), None) is None:
             layout.label(text="No takes yet: use Generate Gestures", icon="INFO")
             return
         row = layout.row()
         row.template_list("A2G_UL_takes", "", obj.animation_data, "nla_tracks", obj, "a2g_active_take", rows=6)
-        chosen = scene_take_list.active(obj)
+        chosen = take_list.active(obj)
         _draw_column(row.column(align=True), chosen is not None)
         _draw_changes(layout)
         if chosen is not None:
-            _draw_provenance(layout, scene_take_list.recipe_of(chosen[1]))
+            _draw_provenance(layout, take_list.recipe_of(chosen[1]))
 
 
 def _draw_column(column: bpy.types.UILayout, is_any_chosen: bool) -> None:
-    column.enabled = is_any_chosen or scene_ghost.exists()
+    column.enabled = is_any_chosen or ghost.exists()
     column.operator("a2g.use_take", text="", icon="CHECKMARK")
     column.operator("a2g.solo_take", text="", icon="RADIOBUT_ON")
-    column.operator("a2g.compare_take", text="", icon="GHOST_ENABLED", depress=scene_ghost.exists())
+    column.operator("a2g.compare_take", text="", icon="GHOST_ENABLED", depress=ghost.exists())
     column.operator("a2g.duplicate_take", text="", icon="DUPLICATE")
     column.separator()
     column.operator("a2g.delete_take", text="", icon="TRASH")

@@ -228,8 +228,7 @@ MESSAGES: dict[str, str] = {
         "Die Knochen der Figur mit Quaternionen rotieren lassen; ihre Pose bleibt"
     ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
-        "Diesen verlorenen Pin einem anderen NLA-Streifen der Figur folgen lassen, mit seinen bisherigen "
-        "Einstellungen"
+        "Diesen verlorenen Pin einem anderen NLA-Streifen der Figur folgen lassen, mit seinen bisherigen Einstellungen"
     ),
     "Let this take play instead of the other takes of the same time": (
         "Diesen Take statt der anderen Takes derselben Zeit spielen lassen"
@@ -344,8 +343,7 @@ MESSAGES: dict[str, str] = {
     "Remove Pin": "Pin entfernen",
     "Remove Takes": "Takes entfernen",
     "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
-        "Diesen Pin aus der Liste entfernen; sein Streifen, falls vorhanden, bleibt, und ihm wird nicht mehr "
-        "gefolgt"
+        "Diesen Pin aus der Liste entfernen; sein Streifen, falls vorhanden, bleibt, und ihm wird nicht mehr gefolgt"
     ),
     "Replace": "Ersetzen",
     "Replace the animation of the chosen body parts": "Die Animation der gewählten Körperteile ersetzen",
@@ -485,8 +483,7 @@ MESSAGES: dict[str, str] = {
         "die Stärke eines Pins von {strength} liegt außerhalb des Bereichs"
     ),
     "a pinned clip from {start:.2f} s to {end:.2f} s lies outside the speech (0 to {speech:.2f} s)": (
-        "ein angehefteter Clip von {start:.2f} s bis {end:.2f} s liegt außerhalb der Sprache (0 bis {speech:.2f} "
-        "s)"
+        "ein angehefteter Clip von {start:.2f} s bis {end:.2f} s liegt außerhalb der Sprache (0 bis {speech:.2f} s)"
     ),
     "a pinned clip has fewer than two frames": "ein angehefteter Clip hat weniger als zwei Bilder",
     "a pinned clip has none of the character's joints": "ein angehefteter Clip hat keines der Gelenke der Figur",
@@ -835,8 +832,7 @@ MESSAGES: dict[str, str] = {
         "in den Einstellungen „Protokolldatei“ einschalten oder „Fehlerbericht kopieren“ verwenden"
     ),
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
-        "in den Einstellungen unter System > Netzwerk den Online-Zugriff erlauben oder ein vorhandenes Python "
-        "wählen"
+        "in den Einstellungen unter System > Netzwerk den Online-Zugriff erlauben oder ein vorhandenes Python wählen"
     ),
     "undo their changes, or use Generate Gestures for a new take": (
         "ihre Änderungen rückgängig machen oder für einen neuen Take „Gesten erzeugen“ verwenden"
@@ -874,8 +870,7 @@ MESSAGES: dict[str, str] = {
     "use Set Up GPU, or choose another Python": "„GPU einrichten“ verwenden oder ein anderes Python wählen",
     "use Set Up GPU, or this computer's CPU": "„GPU einrichten“ oder die CPU dieses Computers verwenden",
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
-        "Streifen > Retiming > Retiming zurücksetzen verwenden oder den Ton in eine Datei rendern und diese "
-        "verwenden"
+        "Streifen > Retiming > Retiming zurücksetzen verwenden oder den Ton in eine Datei rendern und diese verwenden"
     ),
     "use Update Take for a changed copy of it": "für eine geänderte Kopie „Take aktualisieren“ verwenden",
     "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",

@@ -295,8 +295,7 @@ MESSAGES: dict[str, str] = {
         "Interpreta de otro modo la frase del fotograma actual; el resto de la toma queda igual"
     ),
     "Perform the preview range of the timeline anew, with the sliders as they are now; the rest of the take stays": (
-        "Interpreta de nuevo el rango de previsualización, con los controles actuales; el resto de la toma queda "
-        "igual"
+        "Interpreta de nuevo el rango de previsualización, con los controles actuales; el resto de la toma queda igual"
     ),
     "Performance Presets": "Ajustes de interpretación",
     "Pin": "Fijar",
@@ -306,8 +305,7 @@ MESSAGES: dict[str, str] = {
     "Place Speech in Sequencer": "Colocar voz en el editor de video",
     "Posture": "Postura",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
-        "Prepara el motor de una tarjeta gráfica: se descarga con su permiso, o se elige un Python que tenga "
-        "torch"
+        "Prepara el motor de una tarjeta gráfica: se descarga con su permiso, o se elige un Python que tenga torch"
     ),
     "Previous": "Anterior",
     "Previous Performance of Phrase": "Interpretación anterior de la frase",
@@ -453,8 +451,7 @@ MESSAGES: dict[str, str] = {
         "Escribe las últimas tomas generadas como clips ANL propios"
     ),
     "Write what the character does while takes play into one action, which plays instead of them": (
-        "Escribe lo que hace el personaje durante las tomas en una sola acción, que se reproduce en lugar de "
-        "ellas"
+        "Escribe lo que hace el personaje durante las tomas en una sola acción, que se reproduce en lugar de ellas"
     ),
     "Writing keys": "Escribiendo claves",
     "a choice from {start:g} s to {end:g} s is empty": "una elección de {start:g} s a {end:g} s está vacía",
@@ -680,8 +677,7 @@ MESSAGES: dict[str, str] = {
         "el clip '{name}' anima rotaciones que no son cuaterniones"
     ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
-        "el clip '{name}' se reproduce de un modo que no se puede capturar (sólo los simples que reemplazan o "
-        "combinan)"
+        "el clip '{name}' se reproduce de un modo que no se puede capturar (sólo los simples que reemplazan o combinan)"
     ),
     "take '{name}' does not play at its own speed": "la toma '{name}' no se reproduce a su propia velocidad",
     "take '{name}' is linked from another file": "la toma '{name}' está vinculada desde otro archivo",

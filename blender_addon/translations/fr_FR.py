@@ -70,8 +70,7 @@ MESSAGES: dict[str, str] = {
     "Cancelling": "Annulation",
     "Change Phrase": "Changer la phrase",
     "Change the playing take while a slider is moved, the frames around the current one first": (
-        "Modifier la prise en cours de lecture pendant qu'un curseur bouge, d'abord les frames autour de "
-        "l'actuelle"
+        "Modifier la prise en cours de lecture pendant qu'un curseur bouge, d'abord les frames autour de l'actuelle"
     ),
     "Channel": "Canal",
     "Channel of the sequencer whose sound strips this character speaks": (
@@ -311,8 +310,7 @@ MESSAGES: dict[str, str] = {
     "Place Speech in Sequencer": "Placer la parole dans le séquenceur",
     "Posture": "Posture",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
-        "Préparer le moteur d'une carte graphique : le télécharger avec votre accord, ou choisir un Python qui a "
-        "torch"
+        "Préparer le moteur d'une carte graphique : le télécharger avec votre accord, ou choisir un Python qui a torch"
     ),
     "Previous": "Précédent",
     "Previous Performance of Phrase": "Interprétation précédente de la phrase",
@@ -483,8 +481,7 @@ MESSAGES: dict[str, str] = {
         "un clip épinglé de {clip:.2f} s est plus long que la parole ({speech:.2f} s)"
     ),
     "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "l'action '{name}' anime des rotations de ces os qui ne sont pas des quaternions, et ne les bougerait "
-        "plus"
+        "l'action '{name}' anime des rotations de ces os qui ne sont pas des quaternions, et ne les bougerait plus"
     ),
     "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
     "add the clip to its NLA, or use Remove Pin": "ajouter le clip à son NLA, ou utiliser « Enlever l'épingle »",

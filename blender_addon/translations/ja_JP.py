@@ -104,8 +104,7 @@ MESSAGES: dict[str, str] = {
     "Device": "デバイス",
     "Direction": "方向",
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
-        "NVIDIAのグラフィックカードに必要なものをダウンロードします。オフではCPUを使う小さなダウンロードになりま"
-        "す"
+        "NVIDIAのグラフィックカードに必要なものをダウンロードします。オフではCPUを使う小さなダウンロードになります"
     ),
     "Downloading": "ダウンロード中",
     "Duplicate Take": "テイクを複製",

@@ -116,5 +116,3 @@ class Blender:
         if kind not in regions:
             raise BlenderError(f"{editor} shows no region {kind}")
         return Box(*regions[kind])
-
-

@@ -244,7 +244,7 @@ def place_speech(path: str) -> bool:
 def dress() -> None:
     """A simple body for the armature, so that pictures show more than bones."""
     name = next(name for name in sys.modules if name.endswith(ADDON))
-    importlib.import_module(f"{name}.mannequin").dress(character())
+    importlib.import_module(f"{name}.scene.mannequin").dress(character())
 
 
 def add_wave() -> None:

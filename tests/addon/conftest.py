@@ -5,10 +5,11 @@ from __future__ import annotations
 import atexit
 import importlib
 import os
+import pkgutil
 import shutil
 import tempfile
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -21,24 +22,20 @@ atexit.register(shutil.rmtree, _PRIVATE, ignore_errors=True)
 import bpy  # noqa: E402
 from scenes import PACKAGE, RATE_HZ, place_sound, write_wav  # noqa: E402
 
-_PARTS = ("audio_decode", "bl", "changes", "engine", "gesture_model", "jobs", "live",
-          "properties", "recipe", "requests", "scene_takes",
-          "scene_audio", "scene_motion", "scene_nla", "scene_pins", "scene_rig", "state",
-          "overlay", "pin_watch", "report", "menus", "scene_take_list", "scene_ghost", "scene_bake", "preflight",
-          "a2g_core.audio", "a2g_core.controls", "a2g_core.hearing",
-          "a2g_core.checkpoint", "a2g_core.errors", "a2g_core.generate", "a2g_core.kinematics", "a2g_core.motion",
-          "a2g_core.rotations", "a2g_core.skeleton", "a2g_core.systems", "operators", "panels")  # fmt: skip
-
 
 @pytest.fixture(scope="session")
-def addon(extension_zip: Path) -> SimpleNamespace:
-    """The installed and enabled add-on's modules, by the last part of their names."""
+def addon(extension_zip: Path) -> ModuleType:
+    """The installed and enabled add-on with all of its modules: `addon.work.jobs`, `addon.a2g_core.errors`."""
     bpy.ops.extensions.package_install_files(filepath=str(extension_zip), repo="user_default", enable_on_install=True)
-    return SimpleNamespace(**{p.rpartition(".")[2]: importlib.import_module(f"{PACKAGE}.{p}") for p in _PARTS})
+    package = importlib.import_module(PACKAGE)
+    for module in pkgutil.walk_packages(package.__path__, f"{PACKAGE}."):
+        if not module.name.endswith(("worker.server", "__main__")) and ".presets." not in module.name:
+            importlib.import_module(module.name)
+    return package
 
 
 @pytest.fixture(autouse=True)
-def scene(addon: SimpleNamespace) -> bpy.types.Scene:
+def scene(addon: ModuleType) -> bpy.types.Scene:
     """An empty file at 30 frames a second."""
     bpy.ops.wm.read_homefile(use_empty=True)
     bpy.context.scene.render.fps = 30

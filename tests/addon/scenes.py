@@ -38,13 +38,13 @@ def counts() -> dict[str, int]:
 
 def write_take(addon: Any, obj: bpy.types.Object, motion: Any, start_frame: int) -> bpy.types.NlaStrip:
     """A motion as a take, which no speech was heard for."""
-    controls = addon.controls.Controls()
-    recipe = addon.recipe.Recipe(
+    controls = addon.a2g_core.performing.controls.Controls()
+    recipe = addon.scene.recipe.Recipe(
         "", "", "NUMPY", "", "", "", motion.fps, start_frame, len(motion), 0, (), controls, (),
         ("ARMS", "HANDS", "HEAD", "LEGS", "TORSO"), "REPLACE",
     )  # fmt: skip
-    writer = addon.scene_takes.NewTake(obj, motion, recipe, None)
-    return addon.scene_takes.attach_take(obj, writer.finish())
+    writer = addon.scene.takes.NewTake(obj, motion, recipe, None)
+    return addon.scene.takes.attach_take(obj, writer.finish())
 
 
 def pose_matrices(obj: bpy.types.Object, frame: int) -> dict[str, np.ndarray]:

@@ -80,13 +80,13 @@ class Walk:
     def check(self) -> None:
         """What holds at any time."""
         addon, status = self.addon, bpy.context.window_manager.a2g
-        job = addon.jobs._job
+        job = addon.work.jobs._job
         unfinished = [a.name for a in bpy.data.actions if a.a2g.is_unfinished]
         assert not unfinished or job is not None, unfinished
         assert status.running == (job is not None and not job.is_live)
         for action in bpy.data.actions:
             if action.a2g.is_take and not action.a2g.is_unfinished:
-                addon.recipe.Recipe.from_text(action.a2g.recipe)
+                addon.scene.recipe.Recipe.from_text(action.a2g.recipe)
         if status.failed and not status.running:
             check_sentence(status.message)
         now = fixed_work(addon.bl)
@@ -112,14 +112,14 @@ class Walk:
 
     def takes(self) -> set[tuple]:
         """Every take in the scene: its object, Action, track and strip."""
-        find = self.addon.scene_takes.take_strips
+        find = self.addon.scene.takes.take_strips
         return {(o[MARK], s.action.session_uid, s.name) for o in self.characters() for s in find(o)}
 
     def check_new_takes(self, before: set[tuple]) -> None:
         """Where new takes play, no other one does, unless it is pinned."""
         new = {uid for _, uid, _ in self.takes() - before}
         for obj in self.characters():
-            strips = [s for s in self.addon.scene_takes.take_strips(obj) if not s.mute]
+            strips = [s for s in self.addon.scene.takes.take_strips(obj) if not s.mute]
             fresh = [s for s in strips if s.action.session_uid in new]
             for strip in fresh:
                 covered = [
@@ -160,7 +160,7 @@ class Walk:
     def finish(self, limit_s: float = 60.0) -> None:
         """Tick until nothing runs."""
         end, before = time.monotonic() + limit_s, own_work(self.addon.bl)
-        while self.raw_tick() or self.addon.live._moved_at is not None:
+        while self.raw_tick() or self.addon.work.live._moved_at is not None:
             assert time.monotonic() < end, "the job does not end"
             time.sleep(0.002)
         self.same(before, own_work(self.addon.bl))
@@ -173,9 +173,9 @@ class Walk:
 
     def raw_tick(self) -> bool:
         """As ``tick``, unchecked; whether a job runs."""
-        self.addon.live.tick()
-        self.addon.jobs.tick()
-        return self.addon.jobs.is_busy()
+        self.addon.work.live.tick()
+        self.addon.work.jobs.tick()
+        return self.addon.work.jobs.is_busy()
 
     # Ours ----------------------------------------------------------------------------------------------------------
 
@@ -248,8 +248,8 @@ class Walk:
         if reason := cls.disabled_reason(context):
             check_sentence(reason)
             raise Refused(f"{name}: {reason}")
-        obj = self.addon.state.character(context)
-        changes, requests = self.addon.changes, self.addon.requests
+        obj = self.addon.ui.state.character(context)
+        changes, requests = self.addon.work.changes, self.addon.work.requests
         gather = {
             "update_take": lambda: changes.updated(context, obj),
             "change_phrase": lambda: changes.other_phrase(context, obj, 1),
@@ -257,9 +257,9 @@ class Walk:
         self.history[-1] += f" {name}"
         try:
             request = gather()
-        except self.addon.errors.A2GError as error:
+        except self.addon.a2g_core.errors.A2GError as error:
             raise Refused(f"{name}: {error}") from None
-        self.addon.jobs.start(request)
+        self.addon.work.jobs.start(request)
 
     def do_tick(self) -> None:
         for _ in range(self.random.randint(1, 4)):
@@ -391,7 +391,7 @@ class Walk:
                 other.select_set(other == obj)
             bpy.ops.object.delete()
         self.push()
-        while self.addon.jobs.is_busy():
+        while self.addon.work.jobs.is_busy():
             self.tick()
             time.sleep(0.002)
         status = bpy.context.window_manager.a2g

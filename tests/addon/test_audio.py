@@ -48,7 +48,7 @@ def babble(duration_s: float, seed: int = 0) -> np.ndarray:
 
 def heard(addon, character) -> tuple[np.ndarray, int, int]:
     """(samples, rate, first frame)."""
-    source = addon.scene_audio.find_speech(bpy.context, character)
+    source = addon.speech.strips.find_speech(bpy.context, character)
     speech = source.open()
     samples = np.concatenate(list(speech.read()))
     assert samples.shape == (round(speech.duration_s * speech.rate_hz), 1)
@@ -65,8 +65,8 @@ def click_frames(addon, character, fps: float = FPS) -> list[float]:
 
 def refusal(addon, character) -> str:
     """Why the speech cannot be used."""
-    with pytest.raises(addon.errors.AudioError) as caught:
-        addon.scene_audio.find_speech(bpy.context, character)
+    with pytest.raises(addon.a2g_core.errors.AudioError) as caught:
+        addon.speech.strips.find_speech(bpy.context, character)
     return str(caught.value)
 
 
@@ -137,7 +137,7 @@ def test_selected_strips_come_before_the_active_one_and_a_name_before_both(addon
     scene.sequence_editor.active_strip = c
     assert click_frames(addon, character)[0] == pytest.approx(35, abs=0.01)
     a.select = c.select = True
-    assert addon.scene_audio.find_speech(bpy.context, character).name == f"{a.name} + 1"
+    assert addon.speech.strips.find_speech(bpy.context, character).name == f"{a.name} + 1"
     np.testing.assert_allclose(click_frames(addon, character), [25, 35, 55, 65, 85, 95, 115, 125], atol=0.01)
     character.a2g_speech_strip = b.name
     np.testing.assert_allclose(click_frames(addon, character), [215, 245, 275, 305], atol=0.01)
@@ -356,7 +356,7 @@ def test_retimed_sound_is_heard_when_blender_plays_it(addon, scene, character, t
 def test_a_transition_changes_speed_evenly(addon, scene, character, tmp_path):
     keys = [addon.bl.RetimingKey(f, p, t) for f, p, t in ((0, 0.0, False), (30, 0.25, True), (60, 0.625, False))]
     keys.append(addon.bl.RetimingKey(75, 1.0, False))
-    points = list(addon.scene_audio._ease(*keys[:3], 0, FPS))
+    points = list(addon.speech.strips._ease(*keys[:3], 0, FPS))
     times, parts = np.array(points).T
     speeds = np.diff(parts) / np.diff(times) / FPS
     assert speeds[0] == pytest.approx(0.25 / 30, rel=0.03)
@@ -402,7 +402,7 @@ def edit(scene) -> bpy.types.Scene:
 
 def test_sequencer_scene_of_the_same_frame_rate(addon, scene, character, edit, ticking):
     place(edit, ticking, 10)
-    assert addon.scene_audio.scene_fps(addon.bl.sequencer_scene(bpy.context)) == FPS
+    assert addon.speech.strips.scene_fps(addon.bl.sequencer_scene(bpy.context)) == FPS
     np.testing.assert_allclose(click_frames(addon, character), [25, 55, 85, 115], atol=0.01)
 
 
@@ -452,7 +452,7 @@ def test_every_format_is_heard_in_time_throughout(addon, character, recordings, 
 @pytest.mark.parametrize("kind", ["mp3", "ogg", "opus.ogg"])
 def test_pieces_are_the_whole(addon, scene, recordings, kind):
     aud = pytest.importorskip("aud")
-    decode = addon.audio_decode
+    decode = addon.speech.decode
     whole = decode.to_mono(aud.Sound(str(recordings[kind])).data())
     recording = decode.Recording(("x",), "x", recordings[kind])
     pieces = decode.open_recording(recording)
@@ -475,7 +475,7 @@ def test_movie_with_sound(addon, scene, character, recordings, tmp_path):
         assert abs(lag(samples, wanted)) <= 1
         assert np.corrcoef(samples, wanted)[0, 1] > 0.9
     character.a2g_speech_strip = picture.name
-    assert addon.scene_audio.find_speech(bpy.context, character).name == sound.name
+    assert addon.speech.strips.find_speech(bpy.context, character).name == sound.name
 
 
 def test_packed_compressed_sound(addon, scene, character, recordings, tmp_path):
@@ -486,8 +486,8 @@ def test_packed_compressed_sound(addon, scene, character, recordings, tmp_path):
     copy.unlink()
     samples, _rate, _start = heard(addon, character)
     assert abs(lag(samples[: 9 * RATE_HZ], babble(21.0)[: 9 * RATE_HZ])) <= 1
-    key = addon.scene_audio.find_speech(bpy.context, character).key
-    assert key == addon.scene_audio.find_speech(bpy.context, character).key
+    key = addon.speech.strips.find_speech(bpy.context, character).key
+    assert key == addon.speech.strips.find_speech(bpy.context, character).key
 
 
 def test_relative_path(addon, scene, character, ticking, tmp_path):
@@ -510,7 +510,7 @@ def test_wav_from_a_pipe(addon, character, ticking, tmp_path):
 
 def test_key_changes_with_what_is_heard_and_with_nothing_else(addon, scene, character, ticking):
     def key():
-        return addon.scene_audio.find_speech(bpy.context, character).key
+        return addon.speech.strips.find_speech(bpy.context, character).key
 
     strip = place(scene, ticking, 10)
     keys = [key()]
@@ -526,7 +526,7 @@ def test_key_changes_with_what_is_heard_and_with_nothing_else(addon, scene, char
     strip.name = "another"
     assert addon.bl.visible_frames(strip) == before
     assert key() == keys[-1]
-    hash(addon.scene_audio.find_speech(bpy.context, character))
+    hash(addon.speech.strips.find_speech(bpy.context, character))
 
 
 # Missing files and operators ----------------------------------------------------------------------------------------
@@ -580,7 +580,7 @@ def test_file_that_is_no_sound(addon, scene, character, tmp_path):
     path = tmp_path / "noise.mp3"
     path.write_bytes(b"this is no sound" * 999)
     character.a2g_speech_source, character.a2g_speech_file = "FILE", str(path)
-    with pytest.raises(addon.errors.AudioError, match=r"noise\.mp3"):
+    with pytest.raises(addon.a2g_core.errors.AudioError, match=r"noise\.mp3"):
         heard(addon, character)
 
 
@@ -602,7 +602,7 @@ def test_place_speech_in_the_sequencer(addon, scene, character, ticking):
 
 
 def test_placing_without_sound_strips(addon, character, ticking):
-    if addon.audio_decode.aud is not None:
+    if addon.speech.decode.aud is not None:
         pytest.skip("this bpy has sound strips")
     character.a2g_speech_source, character.a2g_speech_file = "FILE", str(ticking)
     with pytest.raises(RuntimeError, match=r"cannot play 'ticking\.wav' in its sequencer; convert it to WAV, or keep"):
@@ -649,7 +649,7 @@ def test_gathering_is_quick(addon, scene, character, ticking):
     times = []
     for _ in range(5):
         begin = time.perf_counter()
-        addon.scene_audio.find_speech(bpy.context, character)
+        addon.speech.strips.find_speech(bpy.context, character)
         times.append(time.perf_counter() - begin)
     print(times)
     assert min(times) < 0.05

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import importlib
 import logging
 import platform
 import re
@@ -23,9 +22,12 @@ from test_jobs import tick_to_the_end
 @pytest.fixture
 def care(addon) -> SimpleNamespace:
     """The modules under test, with nothing kept before and after."""
-    names = ("take_cache", "log", "preferences", "problem_report", "old_files", "requests", "scene_takes", "report",
-             "operators.care", "operators.base")  # fmt: skip
-    modules = SimpleNamespace(**{n.replace(".", "_"): importlib.import_module(f"{PACKAGE}.{n}") for n in names})
+    modules = SimpleNamespace(
+        take_cache=addon.work.take_cache, log=addon.log, preferences=addon.preferences,
+        problem_report=addon.ui.problem_report, old_files=addon.scene.old_files, requests=addon.work.requests,
+        scene_takes=addon.scene.takes, report=addon.sentences, operators_care=addon.operators.care,
+        operators_base=addon.operators.base,
+    )  # fmt: skip
     modules.preferences.clear_cache()
     yield modules
     modules.preferences.clear_cache()
@@ -68,9 +70,9 @@ def test_a_take_comes_back_after_its_file_was_lost(addon, care, character, speec
 
 def test_a_job_keeps_its_takes_and_a_change_is_not_kept(addon, care, character, speech_file):
     character.a2g_take_count = 2
-    addon.jobs.start(care.requests.gather(bpy.context, character))
-    bpy.app.timers.unregister(addon.jobs.tick)
-    tick_to_the_end(addon.jobs)
+    addon.work.jobs.start(care.requests.gather(bpy.context, character))
+    bpy.app.timers.unregister(addon.work.jobs.tick)
+    tick_to_the_end(addon.work.jobs)
     assert len(care.take_cache.files()) == 2
     bpy.ops.a2g.update_take()
     assert len(care.take_cache.files()) == 2
@@ -197,12 +199,12 @@ def test_the_report_says_what_is_needed_and_nothing_private(addon, care, charact
     log = logging.getLogger(f"{PACKAGE}.jobs")
     log.info("opened %s by Lovelace on ENGINE7, from '/mnt/Hidden Client/voice.wav'", bpy.data.filepath)
     log.info(r"and 'D:\Hidden Client\voice.wav'; %s", folder / "other")
-    addon.jobs._show_end("It hums; record it again.", True)
+    addon.work.jobs._show_end("It hums; record it again.", True)
     text = care.operators_care.report_text(bpy.context)
     for private in ("Secret Client/", "Hidden", "lovelace", "engine7", str(tmp_path)):
         assert private.lower() not in text.lower(), private
     for said in (f"Blender {bpy.app.version_string}", f"NumPy {np.__version__}", "Audio2Gestures", "NUMPY",
-                 addon.checkpoint.load_model().info["sha256"], "55/55 bones", "energy: 1.25", "speech_file: take.wav",
+                 addon.a2g_core.model.checkpoint.load_model().info["sha256"], "55/55 bones", "energy: 1.25", "speech_file: take.wav",  # noqa: E501
                  "It hums", "opened shot 4.blend by <user> on <host>", "…/voice.wav", "<folder>/other"):  # fmt: skip
         assert said in text, said
     assert bpy.ops.a2g.copy_report() == {"FINISHED"}
@@ -228,7 +230,7 @@ def test_an_error_that_nobody_foresaw_is_one_sentence_and_its_traceback_is_logge
     def fail(*_args):
         raise ValueError("boom")
 
-    monkeypatch.setattr(addon.scene_rig, "add_armature", fail)
+    monkeypatch.setattr(addon.scene.smplx_armature, "add_armature", fail)
     text = refusal(bpy.ops.a2g.add_character)
     assert "boom" in text
     assert "Copy Problem Report" in text

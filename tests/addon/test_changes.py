@@ -48,7 +48,7 @@ def select_range(first: int, last: int) -> None:
 
 
 def reach(addon) -> int:
-    return round(addon.generate.reach_s(addon.gesture_model.load()) * 30) + 1
+    return round(addon.a2g_core.performing.generate.reach_s(addon.work.gesture_model.load()) * 30) + 1
 
 
 def test_a_range_changes_and_its_reach_and_nothing_else(addon, talking):
@@ -173,7 +173,7 @@ def test_update_follows_keyed_sliders(addon, talking):
 def test_sliders_keyed_on_an_nla_strip_count_too(addon, talking):
     talking.a2g_energy = 0.0
     talking.keyframe_insert("a2g_energy", frame=START)
-    addon.scene_motion.push_down_action(talking)
+    addon.scene.keys.push_down_action(talking)
     talking.a2g_energy = 1.0
     before = keys(addon, talking)
     bpy.ops.a2g.update_take()
@@ -188,7 +188,7 @@ def test_regenerating_around_a_pin_leaves_what_is_out_of_reach(addon, talking):
     bpy.ops.a2g.pin_clips()
     assert bpy.ops.a2g.regenerate_around_pins() == {"FINISHED"}
     frames = moved(before, keys(addon, talking))
-    half_fade, seen = 4 + 1, addon.gesture_model.load().config.pin_reach
+    half_fade, seen = 4 + 1, addon.work.gesture_model.load().config.pin_reach
     assert frames.min() >= 400 - half_fade - seen
     assert frames.max() <= 440 + half_fade + seen
     # Above the pinned strip, which would hide it, and which is as it was.
@@ -234,11 +234,14 @@ def test_a_changed_pin_is_named_when_a_take_is_made_once_more(addon, talking):
 
 
 def test_the_recipe_says_how_the_take_was_made(addon, talking, monologue):
-    recipe = addon.recipe.Recipe.from_text(strips(talking)["Gestures"].action.a2g.recipe)
-    assert recipe.model == addon.gesture_model.load().info["sha256"]
+    recipe = addon.scene.recipe.Recipe.from_text(strips(talking)["Gestures"].action.a2g.recipe)
+    assert recipe.model == addon.work.gesture_model.load().info["sha256"]
     assert (recipe.speech, recipe.start_frame, recipe.n_frames, recipe.fps) == ("monologue.wav", START, 600, 30.0)
-    assert recipe.speech_digest == addon.hearing.hear(addon.audio.open_speech(monologue), 30).digest
-    assert addon.recipe.Recipe.from_text(recipe.to_text()) == recipe
+    assert (
+        recipe.speech_digest
+        == addon.a2g_core.speech.heard.hear(addon.a2g_core.speech.audio.open_speech(monologue), 30).digest
+    )
+    assert addon.scene.recipe.Recipe.from_text(recipe.to_text()) == recipe
     assert len(recipe.checksums) == 600
 
 
@@ -250,8 +253,8 @@ def test_a_damaged_recipe_is_one_sentence(addon, talking, text):
 
 
 def test_a_newer_recipe_says_so(addon, talking):
-    with pytest.raises(addon.errors.MotionError, match="newer version"):
-        addon.recipe.Recipe.from_text('{"schema": 99}')
+    with pytest.raises(addon.a2g_core.errors.MotionError, match="newer version"):
+        addon.scene.recipe.Recipe.from_text('{"schema": 99}')
 
 
 def test_a_take_that_was_moved_is_changed_where_it_is(addon, talking):
@@ -312,16 +315,18 @@ def test_combined_gestures_lie_on_the_animation_below(addon, character, speech_f
     strip = strips(character)["Gestures"]
     assert strip.blend_type == "COMBINE"
     strip.mute = True
-    idle = addon.jobs._idle_of(addon.gesture_model.load())
-    arms = [addon.skeleton.BODY_HANDS.index(name) for name in addon.skeleton.BODY_PARTS["arms"]]
-    poses = {addon.skeleton.BODY_HANDS.names[j]: np.tile(idle[j], (200, 1)) for j in arms}
+    idle = addon.work.jobs._idle_of(addon.work.gesture_model.load())
+    arms = [
+        addon.a2g_core.body.skeleton.BODY_HANDS.index(name) for name in addon.a2g_core.body.skeleton.BODY_PARTS["arms"]
+    ]
+    poses = {addon.a2g_core.body.skeleton.BODY_HANDS.names[j]: np.tile(idle[j], (200, 1)) for j in arms}
     below = key_clip(addon.bl, character, "idle", 30, poses)
     # Below it: a track that lies higher would be combined with first.
     strip.mute = False
     track = character.animation_data.nla_tracks["Gestures"]
     action = strip.action
     character.animation_data.nla_tracks.remove(track)
-    addon.scene_takes.attach_take(character, action)
+    addon.scene.takes.attach_take(character, action)
     combined = {frame: pose_matrices(character, frame) for frame in (60, 90)}
     character.animation_data.nla_tracks.remove(character.animation_data.nla_tracks["Gestures"])
     below.mute = True

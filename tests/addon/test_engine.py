@@ -33,11 +33,12 @@ def torch_python() -> str:
 @pytest.fixture
 def parts(addon) -> SimpleNamespace:
     """The modules under test, back at their defaults afterwards."""
-    names = ("engine", "engine_setup", "preferences", "panels.engine", "panels.preferences", "a2g_core.hearing",
-             "a2g_core.worker.install", "a2g_core.worker.protocol")  # fmt: skip
-    addon.requests = importlib.import_module(f"{PACKAGE}.requests")
-    found = {n.replace("a2g_core.", "").replace(".", "_"): importlib.import_module(f"{PACKAGE}.{n}") for n in names}
-    modules = SimpleNamespace(**found)
+    modules = SimpleNamespace(
+        engine=addon.work.engine, engine_setup=addon.work.engine_setup, preferences=addon.preferences,
+        panels_engine=addon.panels.engine, panels_preferences=addon.panels.preferences,
+        hearing=addon.a2g_core.speech.heard, worker_install=addon.a2g_core.worker.install,
+        worker_protocol=addon.a2g_core.worker.protocol,
+    )  # fmt: skip
     yield modules
     modules.engine.stop()
     modules.engine.last_check = ()
@@ -59,9 +60,9 @@ def worker(parts, torch_python) -> SimpleNamespace:
 @pytest.fixture(scope="session")
 def heard(addon, voice):
     """What is heard of the voice, and the built-in model."""
-    model = addon.checkpoint.load_model()
-    hearing = importlib.import_module(f"{PACKAGE}.a2g_core.hearing")
-    return hearing.hear(addon.audio.Speech.from_samples(read_wav(voice), 22050), model.fps), model
+    model = addon.a2g_core.model.checkpoint.load_model()
+    hearing = importlib.import_module(f"{PACKAGE}.a2g_core.speech.heard")
+    return hearing.hear(addon.a2g_core.speech.audio.Speech.from_samples(read_wav(voice), 22050), model.fps), model
 
 
 def settings(engine):
@@ -105,7 +106,7 @@ def test_numpy_is_the_default_and_always_ready(addon, parts, heard):
     assert settings(parts.engine) == parts.engine.EngineSettings()
     assert state(parts.engine) == parts.engine.EngineState("Ready", "CPU")
     motion = parts.engine.generate(*heard, settings=settings(parts.engine), seed=3)
-    expected = addon.generate.generate(*heard, seed=3, device="numpy")
+    expected = addon.a2g_core.performing.generate.generate(*heard, seed=3, device="numpy")
     assert np.array_equal(motion.quaternions, expected.quaternions)
     assert "CPU · product · Ready" in panel_text(parts)
 
@@ -117,7 +118,7 @@ def test_the_worker_agrees_with_numpy_and_stays_warm(addon, worker, heard):
     assert state(worker).kind == "Idle"
     phases = []
     motion = worker.generate(*heard, settings=settings(worker), seed=3, progress=lambda p, s: phases.append(p))
-    expected = addon.generate.generate(*heard, seed=3, device="numpy")
+    expected = addon.a2g_core.performing.generate.generate(*heard, seed=3, device="numpy")
     apart = np.linalg.norm(motion.quaternions - expected.quaternions, axis=-1)
     assert (4 * np.arcsin(apart / 2)).max() <= 1e-4  # radians
     assert phases[0] == "Starting the engine"
@@ -153,17 +154,17 @@ def test_kill_mid_job_leaves_the_interface_idle(addon, worker, character, speech
     worker.start(settings(worker))
     process = worker._worker._process
     os.kill(process.pid, signal.SIGSTOP)  # so that the job is under way, however fast the machine
-    addon.jobs.start(addon.requests.gather(bpy.context, character))
-    bpy.app.timers.unregister(addon.jobs.tick)
+    addon.work.jobs.start(addon.work.requests.gather(bpy.context, character))
+    bpy.app.timers.unregister(addon.work.jobs.tick)
     end = time.monotonic() + 20
     while state(worker).kind != "Busy" and time.monotonic() < end:
-        assert addon.jobs.tick() is not None
+        assert addon.work.jobs.tick() is not None
         time.sleep(0.01)
     status = bpy.context.window_manager.a2g
     assert status.running
     before = counts()
     process.kill()
-    tick_to_the_end(addon.jobs)
+    tick_to_the_end(addon.work.jobs)
     assert (status.running, status.failed) == (False, True)
     assert "ended from outside" in status.message
     assert counts() == before
@@ -207,7 +208,7 @@ def test_loading_is_shown_and_can_be_cancelled(addon, worker, heard):
     def work():
         try:
             worker.generate(*heard, settings=chosen, should_cancel=cancel.is_set)
-        except addon.errors.Cancelled:
+        except addon.a2g_core.errors.Cancelled:
             ended.append("cancelled")
 
     chosen = settings(worker)

@@ -106,7 +106,7 @@ def test_a_pin_elsewhere_does_not_stop_a_new_take(addon, character, speech_file)
     select_only(character, strip)
     bpy.ops.a2g.pin_clips()
     assert bpy.ops.a2g.generate() == {"FINISHED"}
-    assert "outside the speech" in addon.jobs.last(0)[0].notes[0]
+    assert "outside the speech" in addon.work.jobs.last(0)[0].notes[0]
 
 
 def test_pinned_clip_that_turns_no_bone(addon, character, speech_file):
@@ -130,6 +130,6 @@ def test_an_nla_that_would_not_show_the_take(addon, character, speech_file, spoi
 
 
 def test_nothing_to_apply_cancel_or_push_down(addon, character):
-    addon.jobs.abandon()
+    addon.work.jobs.abandon()
     for operator in (bpy.ops.a2g.apply_take, bpy.ops.a2g.cancel, bpy.ops.a2g.push_down_action):
         refusal(operator)

@@ -67,10 +67,10 @@ def broken(request, addon, scene, voice, tmp_path, monkeypatch) -> str:
         obj.a2g_speech_file = str(tmp_path / "gone.wav")
         return "gone.wav"
     if request.param == "no model":
-        monkeypatch.setattr(addon.gesture_model, "default_model_path", lambda: tmp_path / "gone.safetensors")
+        monkeypatch.setattr(addon.work.gesture_model, "default_model_path", lambda: tmp_path / "gone.safetensors")
         return "model is missing"
     status = bpy.context.window_manager.a2g
-    monkeypatch.setattr(addon.jobs, "cancel", lambda: None)
+    monkeypatch.setattr(addon.work.jobs, "cancel", lambda: None)
     status.running = True
     request.addfinalizer(lambda: setattr(bpy.context.window_manager.a2g, "running", False))
     return "being generated"
@@ -143,7 +143,7 @@ def test_an_override_keeps_every_setting_animated_strength_pins_and_takes(addon,
         pin.strength = strength
         assert obj.keyframe_insert("a2g_pins[0].strength", frame=frame)
     assert bpy.ops.a2g.generate() == {"FINISHED"}
-    expected, (before,) = settings_of(obj), addon.scene_pins.read_pins(obj, 30.0)
+    expected, (before,) = settings_of(obj), addon.scene.pins.read_pins(obj, 30.0)
     assert before.strength[0] < 0.01 and before.strength[-1] > 0.99
     for _ in range(2):
         bpy.ops.wm.save_as_mainfile(filepath=shot)
@@ -152,7 +152,7 @@ def test_an_override_keeps_every_setting_animated_strength_pins_and_takes(addon,
         assert obj.override_library is not None
         bpy.context.scene.frame_set(bpy.context.scene.frame_current)
         assert settings_of(obj) == expected
-        (after,) = addon.scene_pins.read_pins(obj, 30.0)
+        (after,) = addon.scene.pins.read_pins(obj, 30.0)
         np.testing.assert_array_equal(after.strength, before.strength)
         assert [(p.track, p.fade_in_frames, p.body_parts) for p in obj.a2g_pins] == [("wave", 5, {"ARMS"})]
         assert list(strips(obj)) == ["wave", "Gestures", "Gestures 2"]

@@ -24,14 +24,16 @@ from scenes import (
 
 def expected_motion(addon, samples: np.ndarray, fps: float, seed: int = 0):
     """What the core makes of these samples."""
-    speech = addon.audio.Speech.from_samples(samples, RATE_HZ)
-    return addon.generate.generate(speech, addon.checkpoint.load_model(), seed=seed, fps=fps)
+    speech = addon.a2g_core.speech.audio.Speech.from_samples(samples, RATE_HZ)
+    return addon.a2g_core.performing.generate.generate(
+        speech, addon.a2g_core.model.checkpoint.load_model(), seed=seed, fps=fps
+    )
 
 
 def assert_pose_is(addon, obj, motion, start: int, frames) -> None:
     """Evaluated bone matrices against forward kinematics of the core, rest orientation taken out."""
-    matrices = addon.rotations.quaternion_to_matrix(motion.quaternions.astype(np.float64))
-    positions, turns = addon.kinematics.forward_kinematics(matrices, motion.skeleton)
+    matrices = addon.a2g_core.body.rotations.quaternion_to_matrix(motion.quaternions.astype(np.float64))
+    positions, turns = addon.a2g_core.body.kinematics.forward_kinematics(matrices, motion.skeleton)
     root = np.array(obj.data.bones["pelvis"].head_local)
     for frame in frames:
         pose = pose_matrices(obj, start + frame)
@@ -72,7 +74,7 @@ def test_keys_are_where_the_trimmed_strip_is(addon, scene, character, voice, fps
 
 def test_strip_is_heard_from_its_first_visible_sample(addon, scene, character, sound_strip, voice):
     used = read_wav(voice)[round(13 / 30 * RATE_HZ) :][: round(87 / 30 * RATE_HZ)]
-    heard = np.concatenate(list(addon.scene_audio.find_speech(bpy.context, character).open().read()))
+    heard = np.concatenate(list(addon.speech.strips.find_speech(bpy.context, character).open().read()))
     np.testing.assert_allclose(heard[:, 0], used, atol=1e-4)
     bpy.ops.a2g.generate()
     assert_pose_is(addon, character, expected_motion(addon, used, 30.0), 50, (0, 40, 86))
@@ -82,7 +84,7 @@ def test_strip_longer_than_its_sound_is_silent_there(addon, scene, character, so
     cut(sound_strip, 27, 37 + 120 + 15)
     bpy.ops.a2g.generate()
     assert_keys_on(addon, strips(character)["Gestures"], range(27, 172))
-    heard = np.concatenate(list(addon.scene_audio.find_speech(bpy.context, character).open().read()))[:, 0]
+    heard = np.concatenate(list(addon.speech.strips.find_speech(bpy.context, character).open().read()))[:, 0]
     before = round(10 / 30 * RATE_HZ)
     assert len(heard) == round(145 / 30 * RATE_HZ)
     np.testing.assert_allclose(heard[before:][: 4 * RATE_HZ], read_wav(voice), atol=1e-4)
@@ -97,7 +99,7 @@ def test_packed_sound_needs_no_file(addon, scene, character, sound_strip, voice,
     sound_strip.sound.pack()
     copy.unlink()
     assert bpy.ops.a2g.generate() == {"FINISHED"}
-    heard = np.concatenate(list(addon.scene_audio.find_speech(bpy.context, character).open().read()))
+    heard = np.concatenate(list(addon.speech.strips.find_speech(bpy.context, character).open().read()))
     used = read_wav(voice)[round(13 / 30 * RATE_HZ) :][: round(87 / 30 * RATE_HZ)]
     np.testing.assert_allclose(heard[:, 0], used, atol=1e-4)
 
@@ -138,10 +140,10 @@ def test_any_motion_is_written_exactly(addon, character, turned):
     if turned:
         turn_bones(character)
     rng = np.random.default_rng(4)
-    skeleton = addon.skeleton.SMPLX
+    skeleton = addon.a2g_core.body.skeleton.SMPLX
     q = rng.standard_normal((7, len(skeleton), 4))
     q /= np.linalg.norm(q, axis=-1, keepdims=True)
-    motion = addon.motion.Motion(q, rng.standard_normal((7, 3)), 30.0, skeleton)
+    motion = addon.a2g_core.body.motion.Motion(q, rng.standard_normal((7, 3)), 30.0, skeleton)
     strip = write_take(addon, character, motion, 12)
     assert_continuous(addon, strip)
     assert_pose_is(addon, character, motion, 12, range(7))
@@ -237,7 +239,7 @@ def test_another_seed_gives_another_performance_and_the_same_one_the_same(addon,
 def test_a_rig_without_fingers_is_enough(addon, character, speech_file):
     bpy.ops.object.mode_set(mode="EDIT")
     for bone in list(character.data.edit_bones):
-        if bone.name not in addon.skeleton.BODY.names:
+        if bone.name not in addon.a2g_core.body.skeleton.BODY.names:
             character.data.edit_bones.remove(bone)
     bpy.ops.object.mode_set(mode="OBJECT")
     assert bpy.ops.a2g.generate() == {"FINISHED"}

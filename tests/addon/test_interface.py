@@ -94,6 +94,6 @@ def test_disabling_and_enabling_again_leaves_nothing(addon, character):
     module = "bl_ext.user_default.audio2gestures"
     addon_utils.disable(module)
     assert not hasattr(bpy.types.Scene, "a2g_character")
-    assert addon.jobs._on_load not in bpy.app.handlers.load_pre
+    assert addon.work.jobs._on_load not in bpy.app.handlers.load_pre
     assert addon_utils.enable(module) is not None
     assert hasattr(bpy.types.Scene, "a2g_character")

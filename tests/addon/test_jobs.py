@@ -15,11 +15,11 @@ def start(addon, character, speech_file):
     """Starts a job as the button does."""
 
     def begin() -> None:
-        addon.jobs.start(addon.requests.gather(bpy.context, addon.state.character(bpy.context)))
-        bpy.app.timers.unregister(addon.jobs.tick)
+        addon.work.jobs.start(addon.work.requests.gather(bpy.context, addon.ui.state.character(bpy.context)))
+        bpy.app.timers.unregister(addon.work.jobs.tick)
 
     yield begin
-    addon.jobs.abandon()
+    addon.work.jobs.abandon()
 
 
 def tick_to_the_end(jobs, limit_s: float = 60.0) -> None:
@@ -36,7 +36,7 @@ def test_a_finished_job_is_written_as_one_undo_step(addon, character, start):
     status = bpy.context.window_manager.a2g
     assert status.running
     assert "being generated" in addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context)
-    tick_to_the_end(addon.jobs)
+    tick_to_the_end(addon.work.jobs)
     assert (status.running, status.failed, status.message) == (False, False, "")
     assert "Gestures" in strips(character)
     bpy.ops.ed.undo()
@@ -44,10 +44,10 @@ def test_a_finished_job_is_written_as_one_undo_step(addon, character, start):
 
 
 def test_keys_are_written_in_pieces(addon, character, start, monkeypatch):
-    monkeypatch.setattr(addon.jobs, "WRITING_S", 0.0)
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
     start()
     ticks = []
-    while addon.jobs.tick() is not None:
+    while addon.work.jobs.tick() is not None:
         unfinished = [action for action in bpy.data.actions if action.a2g.is_unfinished]
         ticks.append((len(unfinished), sum(len(list(addon.bl.curve_owner(a).fcurves)) for a in unfinished)))
         assert ("Gestures" in strips(character)) == (len(bpy.data.actions) > len(unfinished))
@@ -58,16 +58,16 @@ def test_keys_are_written_in_pieces(addon, character, start, monkeypatch):
 
 
 def test_undo_while_keys_are_written_starts_over(addon, character, start, monkeypatch):
-    monkeypatch.setattr(addon.jobs, "WRITING_S", 0.0)
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
     bpy.ops.ed.undo_push(message="one")
     character.location.x = 1
     bpy.ops.ed.undo_push(message="two")
     start()
     while not any(action.a2g.is_unfinished for action in bpy.data.actions):
-        assert addon.jobs.tick() is not None
+        assert addon.work.jobs.tick() is not None
         time.sleep(0.002)
     bpy.ops.ed.undo()
-    tick_to_the_end(addon.jobs)
+    tick_to_the_end(addon.work.jobs)
     character = bpy.data.objects["SMPL-X"]
     found = curves(addon.bl, strips(character)["Gestures"])
     assert len(found) == 52 * 4 + 3
@@ -75,14 +75,14 @@ def test_undo_while_keys_are_written_starts_over(addon, character, start, monkey
 
 
 def test_cancel_while_keys_are_written_leaves_nothing(addon, character, start, monkeypatch):
-    monkeypatch.setattr(addon.jobs, "WRITING_S", 0.0)
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
     before = counts()
     start()
     while not len(bpy.data.actions):
-        assert addon.jobs.tick() is not None
+        assert addon.work.jobs.tick() is not None
         time.sleep(0.002)
     bpy.ops.a2g.cancel()
-    tick_to_the_end(addon.jobs)
+    tick_to_the_end(addon.work.jobs)
     assert counts() == before
 
 
@@ -93,15 +93,15 @@ def test_cancel_writes_nothing(addon, character, start, monkeypatch):
         begun.set()
         while not should_cancel():
             time.sleep(0.01)
-        raise addon.errors.Cancelled
+        raise addon.a2g_core.errors.Cancelled
 
-    monkeypatch.setattr(addon.engine, "generate", endless)
+    monkeypatch.setattr(addon.work.engine, "generate", endless)
     before = counts()
     start()
     assert begun.wait(20)
-    assert addon.jobs.tick() is not None
+    assert addon.work.jobs.tick() is not None
     assert bpy.ops.a2g.cancel() == {"FINISHED"}
-    tick_to_the_end(addon.jobs)
+    tick_to_the_end(addon.work.jobs)
     assert counts() == before
     assert bpy.context.window_manager.a2g.message == "Cancelled"
     assert not bpy.context.window_manager.a2g.failed
@@ -116,15 +116,15 @@ def test_opening_another_file_ends_the_job(addon, start, monkeypatch):
         while not should_cancel():
             time.sleep(0.01)
         ended.set()
-        raise addon.errors.Cancelled
+        raise addon.a2g_core.errors.Cancelled
 
-    monkeypatch.setattr(addon.engine, "generate", endless)
+    monkeypatch.setattr(addon.work.engine, "generate", endless)
     start()
     assert begun.wait(20)
     bpy.ops.wm.read_homefile(use_empty=True)
     assert ended.is_set()
     assert not bpy.context.window_manager.a2g.running
-    assert addon.jobs.tick() is None
+    assert addon.work.jobs.tick() is None
     assert len(bpy.data.actions) == 0
 
 
@@ -132,7 +132,7 @@ def test_opening_another_file_ends_the_job(addon, start, monkeypatch):
 def test_a_character_deleted_meanwhile_is_one_sentence(addon, character, start, delete):
     start()
     delete(character)
-    tick_to_the_end(addon.jobs)
+    tick_to_the_end(addon.work.jobs)
     status = bpy.context.window_manager.a2g
     assert status.failed
     assert "was deleted" in status.message
@@ -142,18 +142,18 @@ def test_a_character_deleted_meanwhile_is_one_sentence(addon, character, start, 
 def test_a_renamed_character_is_found_again(addon, character, start):
     start()
     character.name = "Somebody Else"
-    tick_to_the_end(addon.jobs)
+    tick_to_the_end(addon.work.jobs)
     assert "Gestures" in strips(bpy.data.objects["Somebody Else"])
 
 
 @pytest.mark.parametrize("error", ["A2G", "bug"])
 def test_an_error_on_the_thread_is_told(addon, start, monkeypatch, error):
     def fail(*_args, **_options):
-        raise addon.errors.AudioError("it hums", "record it again") if error == "A2G" else ValueError("boom")
+        raise addon.a2g_core.errors.AudioError("it hums", "record it again") if error == "A2G" else ValueError("boom")
 
-    monkeypatch.setattr(addon.engine, "generate", fail)
+    monkeypatch.setattr(addon.work.engine, "generate", fail)
     start()
-    tick_to_the_end(addon.jobs)
+    tick_to_the_end(addon.work.jobs)
     status = bpy.context.window_manager.a2g
     assert status.failed
     assert status.message == "It hums; record it again." if error == "A2G" else "boom" in status.message

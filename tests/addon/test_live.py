@@ -13,25 +13,25 @@ from scenes import curves, strips
 @pytest.fixture
 def live(addon, character, speech_file, monkeypatch):
     """The module, watching as it does with an interface; the character has a take on frames 37 to 156."""
-    monkeypatch.setattr(addon.live, "_AT_REST_S", 0.05)
+    monkeypatch.setattr(addon.work.live, "_AT_REST_S", 0.05)
     bpy.ops.a2g.generate()
     bpy.context.scene.frame_set(60)
-    addon.properties.control_watchers.append(addon.live.on_control)
-    yield addon.live
+    addon.properties.control_watchers.append(addon.work.live.on_control)
+    yield addon.work.live
     addon.properties.control_watchers.clear()
-    addon.live.unregister()
-    addon.jobs.abandon()
+    addon.work.live.unregister()
+    addon.work.jobs.abandon()
 
 
 def run_timers(addon, limit_s: float = 30.0) -> int:
     """Tick until nothing is left to do; how many jobs there were."""
     end, jobs, was_busy = time.monotonic() + limit_s, 0, False
     while True:
-        rests = addon.live.tick() is None
-        jobs += addon.jobs.is_busy() and not was_busy
-        was_busy = addon.jobs.is_busy()
-        addon.jobs.tick()
-        if rests and not addon.jobs.is_busy():
+        rests = addon.work.live.tick() is None
+        jobs += addon.work.jobs.is_busy() and not was_busy
+        was_busy = addon.work.jobs.is_busy()
+        addon.work.jobs.tick()
+        if rests and not addon.work.jobs.is_busy():
             return jobs
         assert time.monotonic() < end, "the sliders never come to rest"
         time.sleep(0.005)
@@ -49,7 +49,7 @@ def test_a_moved_slider_changes_the_playing_take(addon, character, live):
     after = keys(addon, character)
     assert (before != after).any(axis=1).all()
     assert list(strips(character)) == ["Gestures"]
-    recipe = addon.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe)
+    recipe = addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe)
     assert recipe.controls.posture == 1.0
     character.a2g_posture = 0.0
     run_timers(addon)
@@ -58,13 +58,13 @@ def test_a_moved_slider_changes_the_playing_take(addon, character, live):
 
 def test_the_frames_around_the_current_one_come_first(addon, character, live, monkeypatch):
     spans = []
-    real = addon.engine.generate
+    real = addon.work.engine.generate
 
     def watched(*args, span, **options):
         spans.append(span)
         return real(*args, span=span, **options)
 
-    monkeypatch.setattr(addon.engine, "generate", watched)
+    monkeypatch.setattr(addon.work.engine, "generate", watched)
     monkeypatch.setattr(live, "_AFTER_S", 1.0)
     character.a2g_calm = 1.0
     run_timers(addon)
@@ -77,20 +77,20 @@ def test_a_half_shown_slider_leaves_the_recipe_of_before(addon, character, live,
     monkeypatch.setattr(live, "_AFTER_S", 1.0)
     before = keys(addon, character)
     character.a2g_posture = 1.0
-    while not live._is_shown or addon.jobs.is_busy():
+    while not live._is_shown or addon.work.jobs.is_busy():
         live.tick()
-        addon.jobs.tick()
+        addon.work.jobs.tick()
         time.sleep(0.005)
     after = keys(addon, character)
     assert (before != after).any(axis=1)[:53].all() and not (before != after).any(axis=1)[53:].any()
-    assert addon.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe).controls.posture == 0.0
+    assert addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe).controls.posture == 0.0
 
 
 def test_many_moves_end_where_the_slider_ends(addon, character, live):
     for value in np.linspace(0, 1, 8):
         character.a2g_posture = value
         live.tick()
-        addon.jobs.tick()
+        addon.work.jobs.tick()
     run_timers(addon)
     moved = keys(addon, character)
     bpy.ops.a2g.update_take()
@@ -125,4 +125,4 @@ def test_a_character_deleted_meanwhile_is_no_error(addon, character, live):
     live.tick()
     bpy.data.objects.remove(character)
     run_timers(addon)
-    assert not addon.jobs.is_busy()
+    assert not addon.work.jobs.is_busy()

@@ -52,7 +52,9 @@ def make(addon, tmp_path):
     """Writes a model file of one of the kinds of SMALL."""
 
     def write(kind: str, seed: int = 0) -> Path:
-        config = addon.systems.config_from_dict({"system": SYSTEM.get(kind, kind), "name": kind, **SMALL[kind]})
+        config = addon.a2g_core.model.systems.config_from_dict(
+            {"system": SYSTEM.get(kind, kind), "name": kind, **SMALL[kind]}
+        )
         return write_model(addon, tmp_path / f"{kind} {seed}.safetensors", config, seed)
 
     return write
@@ -75,7 +77,7 @@ def write_model(addon, path: Path, config, seed: int) -> Path:
     codes has the styles Near and Far.
     """
     rng, tensors = np.random.default_rng(seed), {}
-    for name, shape in addon.systems.system_of(config).parameter_shapes(config).items():
+    for name, shape in addon.a2g_core.model.systems.system_of(config).parameter_shapes(config).items():
         tensors[name] = rng.standard_normal(shape) * (np.sqrt(2 / shape[0]) if len(shape) == 2 else 0.1)
         if name.endswith(("gain", "variance")):
             tensors[name] = rng.uniform(0.5, 1.5, shape)
@@ -99,7 +101,7 @@ def write_model(addon, path: Path, config, seed: int) -> Path:
     kinds = {"stats.pieces": "<f2", "stats.sequences": "<i8"}
     tensors = {name: np.ascontiguousarray(array, kinds.get(name, "<f4")) for name, array in tensors.items()}
     about = {"schema": 1, "config": config.to_dict(), "info": info,
-             "sha256": addon.checkpoint.checksum(tensors)}  # fmt: skip
+             "sha256": addon.a2g_core.model.checkpoint.checksum(tensors)}  # fmt: skip
     names = {"<f2": "F16", "<f4": "F32", "<i8": "I64"}
     header, end = {"__metadata__": {"audio2gestures": json.dumps(about)}}, 0
     for name, array in tensors.items():
@@ -115,7 +117,7 @@ def keys(addon, obj, name: str = "Gestures") -> dict:
 
 
 def recipe(addon, obj, name: str = "Gestures"):
-    return addon.recipe.Recipe.from_text(strips(obj)[name].action.a2g.recipe)
+    return addon.scene.recipe.Recipe.from_text(strips(obj)[name].action.a2g.recipe)
 
 
 def reason(addon, name: str) -> str:
@@ -142,12 +144,12 @@ def test_a_take_with_a_model_of_ones_own(addon, talking, use, kind):
     bpy.ops.ed.undo_push(message="before")
     before = counts()
     assert bpy.ops.a2g.generate("EXEC_DEFAULT", True) == {"FINISHED"}
-    found, model = keys(addon, talking), addon.checkpoint.load_model(path)
+    found, model = keys(addon, talking), addon.a2g_core.model.checkpoint.load_model(path)
     bones = {data_path.split('"')[1] for data_path, _ in found}
     assert bones == set(model.skeleton.names)
     assert any(finger in bone for bone in bones for finger in FINGERS) == (kind == "audio2gestures")
-    speech = addon.audio.open_speech(Path(talking.a2g_speech_file))
-    motion = addon.generate.generate(speech, model, fps=30.0)
+    speech = addon.a2g_core.speech.audio.open_speech(Path(talking.a2g_speech_file))
+    motion = addon.a2g_core.performing.generate.generate(speech, model, fps=30.0)
     assert all(len(points) == len(motion) == 120 and points[0, 0] == 37 for points in found.values())
     assert np.ptp(found['pose.bones["left_elbow"].rotation_quaternion', 1][:, 1]) > 1e-3
     elbow = motion.quaternions[:, model.skeleton.index("left_elbow")]
@@ -217,7 +219,7 @@ def test_the_worker_gets_the_model(addon, talking, use, preferences, kind):
     try:
         assert bpy.ops.a2g.generate() == {"FINISHED"}
     finally:
-        addon.engine.stop()
+        addon.work.engine.stop()
     for key, points in keys(addon, talking, "Gestures 2").items():
         np.testing.assert_allclose(points, inside[key], atol=1e-3)
 
@@ -249,22 +251,22 @@ def test_a_job_for_a_take_of_another_model_says_so(addon, talking, use):
     before = keys(addon, talking)
     use("body")
     bpy.context.scene.frame_set(60)
-    request = addon.requests.gather_change(bpy.context, talking, strips(talking)["Gestures"])
-    with pytest.raises(addon.errors.A2GError, match="another gesture model"):
-        addon.jobs.make(request)
+    request = addon.work.requests.gather_change(bpy.context, talking, strips(talking)["Gestures"])
+    with pytest.raises(addon.a2g_core.errors.A2GError, match="another gesture model"):
+        addon.work.jobs.make(request)
     assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
 
 
 def test_a_file_that_is_written_anew_is_read_anew(addon, talking, use, preferences):
     path = use("body")
     bpy.ops.a2g.generate()
-    config = addon.gesture_model.load(str(path)).config
+    config = addon.work.gesture_model.load(str(path)).config
     write_model(addon, path, config, seed=1)
     os.utime(path, ns=(1, 1))
     assert "another gesture model" in reason(addon, "update_take")
     bpy.ops.a2g.generate()
     assert recipe(addon, talking, "Gestures 2").model != recipe(addon, talking).model
-    assert addon.gesture_model.load(str(path)) is addon.gesture_model.load(str(path))
+    assert addon.work.gesture_model.load(str(path)) is addon.work.gesture_model.load(str(path))
 
 
 # What a model cannot do -----------------------------------------------------------------------------------------------
@@ -305,9 +307,9 @@ def test_no_part_of_a_take_can_be_performed_anew(addon, talking, use, kind):
 )  # fmt: skip
 def test_sliders_that_the_model_has_not_are_greyed_and_not_used(addon, talking, use, kind, lacking):
     use(kind)
-    model = addon.gesture_model.current()
+    model = addon.work.gesture_model.current()
     controls = ("energy", "calm", "posture", "variation")
-    assert {name for name in controls if not addon.gesture_model.has_control(model, name)} == lacking
+    assert {name for name in controls if not addon.work.gesture_model.has_control(model, name)} == lacking
     talking.a2g_calm, talking.a2g_variation = 0.5, 1.5
     assert bpy.ops.a2g.generate() == {"FINISHED"}
     made = recipe(addon, talking).controls
@@ -374,9 +376,9 @@ def test_a_file_that_is_no_use_is_told_and_mended(addon, talking, make, preferen
     text = preferences_text(preferences)
     assert words in text and "a2g.use_builtin_model" in text
     assert "no gesture model" in drawn(addon.panels.A2G_PT_engine)
-    (finding, *_) = addon.engine.check_setup(addon.engine.settings(bpy.context), str(path))
+    (finding, *_) = addon.work.engine.check_setup(addon.work.engine.settings(bpy.context), str(path))
     assert not finding.is_good and words in finding.text
-    addon.engine.last_check = ()
+    addon.work.engine.last_check = ()
     mends(addon, words, "a2g.use_builtin_model")
     assert words not in preferences_text(preferences)
     assert bpy.ops.a2g.generate() == {"FINISHED"}
@@ -389,13 +391,13 @@ def test_a_file_that_vanishes_while_takes_exist_changes_nothing(addon, talking, 
     path.unlink()
     assert "there is no gesture model" in reason(addon, "update_take").lower()
     bpy.context.scene.frame_set(60)
-    addon.live._uid = talking.session_uid
-    assert addon.live._request(window=True) is None
+    addon.work.live._uid = talking.session_uid
+    assert addon.work.live._request(window=True) is None
     assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
 
 
 def test_the_preferences_and_the_report_name_the_model(addon, talking, use, preferences):
-    problem_report = importlib.import_module(f"{PACKAGE}.problem_report")
+    problem_report = importlib.import_module(f"{PACKAGE}.ui.problem_report")
     assert "(built-in)" in problem_report.report_text(bpy.context)
     path = use("speech2gesture")
     assert "my speech2gesture" in preferences_text(preferences)

@@ -67,7 +67,7 @@ def test_every_panel_draws_in_every_state_and_writes_nothing(addon, scene, voice
     assert (len(bpy.data.actions), obj.a2g_active_take, len(obj.a2g_pins)) == before
     assert "a2g.bake_action" in texts["A2G_PT_nla_takes"]
     assert "a2g.generate_for_strip" in texts["A2G_PT_sequencer_gestures"]
-    assert f"Seed 0, model {addon.gesture_model.load().info['sha256'][:8]}" in texts["A2G_PT_takes"]
+    assert f"Seed 0, model {addon.work.gesture_model.load().info['sha256'][:8]}" in texts["A2G_PT_takes"]
     strips(obj)["Gestures"].action.a2g.recipe = "?"
     assert "does not say how it was made" in drawn(addon.panels.A2G_PT_takes)
     obj.a2g_active_take = 50
@@ -143,7 +143,7 @@ def test_age(addon, seconds, text):
 
 
 def test_f3_finds_every_operator(addon, character):
-    found = drawn(addon.menus.A2G_MT_gestures)
+    found = drawn(addon.ui.menus.A2G_MT_gestures)
     for cls in addon.operators.CLASSES:
         if "INTERNAL" not in getattr(cls, "bl_options", ()):
             assert cls.bl_idname in found or cls.bl_label in found or "phrase" in cls.bl_idname, cls.bl_idname
@@ -151,7 +151,7 @@ def test_f3_finds_every_operator(addon, character):
 
 
 def test_entries_in_blenders_menus(addon):
-    for name, draw in addon.menus._ENTRIES:
+    for name, draw in addon.ui.menus._ENTRIES:
         menu = getattr(bpy.types, name)
         assert draw in menu._dyn_ui_initialize()
         draw(SimpleNamespace(layout=Layout([])), bpy.context)

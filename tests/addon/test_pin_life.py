@@ -40,11 +40,11 @@ def select_tracks(obj):
 
 def pinned(addon, obj) -> list[tuple[str, float]]:
     """Names of the pinned strips and the strength that each is followed with."""
-    return [(p.strip.name, p.settings.strength) for p in addon.scene_pins.pinned_strips(obj)]
+    return [(p.strip.name, p.settings.strength) for p in addon.scene.pins.pinned_strips(obj)]
 
 
 def lost(addon, obj) -> list[str]:
-    return [obj.a2g_pins[index].strip for index in sorted(addon.scene_pins.lost_pins(obj))]
+    return [obj.a2g_pins[index].strip for index in sorted(addon.scene.pins.lost_pins(obj))]
 
 
 def save_and_open(path) -> bpy.types.Object:
@@ -59,7 +59,7 @@ def test_renaming_strip_track_and_action(addon, character, wave):
     assert pinned(addon, character) == [("hello", 0.5)]
     track.name = "my track"
     assert pinned(addon, character) == [("hello", 0.5)]
-    addon.scene_pins.sync_entries(character)
+    addon.scene.pins.sync_entries(character)
     entry = character.a2g_pins[0]
     assert (entry.track, entry.strip, entry.action, entry.name) == ("my track", "hello", "wave", "hello")
     wave.action.name = "greeting"
@@ -80,7 +80,7 @@ def test_swapping_names_goes_by_the_names(addon, character, wave):
 def test_moving_to_another_track_and_time(addon, character, wave):
     bpy.ops.ed.undo_push(message="before")
     wave.frame_start_ui = 40
-    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    (clip,) = addon.scene.pins.read_pins(character, 30.0)
     assert (clip.start_frame, len(clip.clip), clip.strength) == (40, 30, 0.5)
     action, slot = wave.action, addon.bl.slot_of(wave)
     character.animation_data.nla_tracks.remove(character.animation_data.nla_tracks["wave"])
@@ -92,10 +92,10 @@ def test_moving_to_another_track_and_time(addon, character, wave):
 
 def test_trimming_and_scaling(addon, character, wave):
     wave.action_frame_end = wave.frame_end = 95
-    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    (clip,) = addon.scene.pins.read_pins(character, 30.0)
     assert (clip.start_frame, len(clip.clip)) == (80, 16)
     wave.scale = 2.0
-    (scaled,) = addon.scene_pins.read_pins(character, 30.0)
+    (scaled,) = addon.scene.pins.read_pins(character, 30.0)
     assert len(scaled.clip) == 31
     np.testing.assert_allclose(scaled.clip.quaternions[::2], clip.clip.quaternions, atol=1e-6)
 
@@ -106,36 +106,36 @@ def test_a_duplicate_is_pinned_as_its_original(addon, character, wave, linked):
     in_nla_editor(bpy.ops.nla.duplicate, linked=linked)
     assert sorted(pinned(addon, character)) == [("wave", 0.5), ("wave.001", 0.5)]
     assert len(character.a2g_pins) == 1
-    addon.scene_pins.sync_entries(character)
+    addon.scene.pins.sync_entries(character)
     assert sorted(entry.strip for entry in character.a2g_pins) == ["wave", "wave.001"]
     assert [entry.body_parts for entry in character.a2g_pins] == [{"ARMS", "HEAD"}] * 2
     character.a2g_pins[1].strength = 0.25
     assert sorted(pinned(addon, character)) == [("wave", 0.5), ("wave.001", 0.25)]
     # Renamed, the two go by their tracks; each keeps its own settings.
-    for placed in addon.scene_nla.placed_strips(character):
+    for placed in addon.scene.nla.placed_strips(character):
         placed.strip.name = placed.strip.name.replace("wave", "hello")
     assert sorted(strength for _name, strength in pinned(addon, character)) == [0.25, 0.5]
     assert lost(addon, character) == []
 
 
 def test_both_parts_of_a_split_strip_stay_pinned_and_nothing_fades_between(addon, character, wave):
-    (whole,) = addon.scene_pins.read_pins(character, 30.0)
+    (whole,) = addon.scene.pins.read_pins(character, 30.0)
     select_tracks(character)
     bpy.context.scene.frame_set(95)
     in_nla_editor(bpy.ops.nla.split)
     assert pinned(addon, character) == [("wave", 0.5), ("wave.001", 0.5)]
-    (joined,) = addon.scene_pins.read_pins(character, 30.0)
+    (joined,) = addon.scene.pins.read_pins(character, 30.0)
     assert (joined.start_frame, joined.strength) == (80, 0.5)
     assert (joined.fade_in_s, joined.fade_out_s) == (whole.fade_in_s, whole.fade_out_s)
     np.testing.assert_allclose(joined.clip.quaternions, whole.clip.quaternions, atol=1e-6)
-    addon.scene_pins.sync_entries(character)
+    addon.scene.pins.sync_entries(character)
     second = character.a2g_pins[1]
     second.strength, second.fade_out_frames = 1.0, 15
-    (stepped,) = addon.scene_pins.read_pins(character, 30.0)
+    (stepped,) = addon.scene.pins.read_pins(character, 30.0)
     np.testing.assert_array_equal(stepped.strength, [0.5] * 15 + [1.0] * 15)
     assert (stepped.fade_in_s, stepped.fade_out_s) == pytest.approx((8 / 30, 0.5))
     character.a2g_pins[0].muted = True
-    (rest,) = addon.scene_pins.read_pins(character, 30.0)
+    (rest,) = addon.scene.pins.read_pins(character, 30.0)
     assert (rest.start_frame, len(rest.clip)) == (95, 15)
 
 
@@ -145,7 +145,7 @@ def test_a_part_that_is_moved_away_is_a_clip_of_its_own(addon, character, wave):
     in_nla_editor(bpy.ops.nla.split)
     parts = character.animation_data.nla_tracks["wave"].strips
     parts[1].frame_start_ui = 120
-    first, second = addon.scene_pins.read_pins(character, 30.0)
+    first, second = addon.scene.pins.read_pins(character, 30.0)
     assert (first.start_frame, second.start_frame) == (80, 120)
     assert second.fade_in_s == first.fade_out_s == pytest.approx(8 / 30)
 
@@ -157,11 +157,11 @@ def test_inside_a_meta_strip(addon, character, wave):
     assert meta.type == "META"
     assert pinned(addon, character) == [("wave", 0.5)]
     meta.frame_start_ui = 50
-    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    (clip,) = addon.scene.pins.read_pins(character, 30.0)
     assert (clip.start_frame, len(clip.clip)) == (50, 30)
     bpy.context.scene.frame_set(60)
     basis = np.array(character.pose.bones[ARM].matrix_basis)[:3, :3]
-    turned = addon.rotations.quaternion_to_matrix(clip.clip.quaternions[10, 0].astype(np.float64))
+    turned = addon.a2g_core.body.rotations.quaternion_to_matrix(clip.clip.quaternions[10, 0].astype(np.float64))
     np.testing.assert_allclose(turned, basis, atol=2e-4)
     select_only(character, meta)
     assert bpy.ops.a2g.unpin_clips() == {"FINISHED"}
@@ -169,7 +169,7 @@ def test_inside_a_meta_strip(addon, character, wave):
     assert bpy.ops.a2g.pin_clips() == {"FINISHED"}
     assert pinned(addon, character) == [("wave", 1.0)]
     meta.mute = True
-    assert addon.scene_pins.read_pins(character, 30.0) == []
+    assert addon.scene.pins.read_pins(character, 30.0) == []
 
 
 def test_undo_and_redo(addon, character, wave):
@@ -205,11 +205,11 @@ def test_a_deleted_strip_leaves_a_lost_pin_until_it_is_relinked(addon, character
     bpy.ops.a2g.unpin_clips()
     obj = save_and_open(tmp_path / "lost.blend")
     assert lost(addon, obj) == ["wave"]
-    assert addon.scene_pins.read_pins(obj, 30.0) == []
+    assert addon.scene.pins.read_pins(obj, 30.0) == []
     assert bpy.ops.a2g.relink_pin() == {"FINISHED"}  # to the selected strip
     assert pinned(addon, obj) == [("nod", 0.5)]
     assert lost(addon, obj) == []
-    (clip,) = addon.scene_pins.read_pins(obj, 30.0)
+    (clip,) = addon.scene.pins.read_pins(obj, 30.0)
     assert clip.clip.skeleton.names == ("head",)
 
 
@@ -279,7 +279,7 @@ def test_appending_the_character(addon, character, wave, tmp_path):
     obj = append(tmp_path / "library.blend", "objects", "SMPL-X")
     bpy.context.collection.objects.link(obj)
     assert pinned(addon, obj) == [("wave", 0.5)]
-    assert len(addon.scene_pins.read_pins(obj, 30.0)) == 1
+    assert len(addon.scene.pins.read_pins(obj, 30.0)) == 1
 
 
 def test_appending_the_action(addon, character, wave, tmp_path):
@@ -292,7 +292,7 @@ def test_appending_the_action(addon, character, wave, tmp_path):
     slot = action.slots[0] if hasattr(action, "slots") else None
     addon.bl.add_nla_strip(track, "wave", 10, action, slot)
     assert pinned(addon, obj) == [("wave", 1.0)]
-    (clip,) = addon.scene_pins.read_pins(obj, 30.0)
+    (clip,) = addon.scene.pins.read_pins(obj, 30.0)
     assert clip.start_frame == 10
 
 
@@ -310,7 +310,7 @@ def test_library_override(addon, character, wave, tmp_path):
     select_only(obj, nod)
     assert bpy.ops.a2g.pin_clips() == {"FINISHED"}
     obj.a2g_pins[0].strength, obj.a2g_pins[1].body_parts = 0.75, {"HEAD"}
-    assert len(addon.scene_pins.read_pins(obj, 30.0)) == 2
+    assert len(addon.scene.pins.read_pins(obj, 30.0)) == 2
     obj = save_and_open(tmp_path / "shot.blend")
     assert obj.override_library is not None
     assert pinned(addon, obj) == [("wave", 0.75), ("nod", 1.0)]
@@ -318,7 +318,7 @@ def test_library_override(addon, character, wave, tmp_path):
     with pytest.raises(RuntimeError, match="mute its pin instead"):
         bpy.ops.a2g.remove_pin(pin=0)
     obj.a2g_pins[0].muted = True
-    assert [clip.name for clip in addon.scene_pins.read_pins(obj, 30.0)] == ["nod"]
+    assert [clip.name for clip in addon.scene.pins.read_pins(obj, 30.0)] == ["nod"]
     assert bpy.ops.a2g.remove_pin(pin=1) == {"FINISHED"}
     assert pinned(addon, obj) == [("wave", 0.75)]
 
@@ -355,25 +355,25 @@ def test_linked_actions_are_followed_but_not_marked(addon, character, wave, tmp_
 def test_the_timer_lists_what_the_nla_editor_pinned(addon, character, wave):
     select_tracks(character)
     in_nla_editor(bpy.ops.nla.duplicate, linked=True)
-    addon.pin_watch.sync_soon(character)
-    assert bpy.app.timers.is_registered(addon.pin_watch.sync)
+    addon.ui.pin_watch.sync_soon(character)
+    assert bpy.app.timers.is_registered(addon.ui.pin_watch.sync)
     assert len(character.a2g_pins) == 1
-    addon.pin_watch.sync()
+    addon.ui.pin_watch.sync()
     assert len(character.a2g_pins) == 2
-    addon.pin_watch.unregister()
-    assert not bpy.app.timers.is_registered(addon.pin_watch.sync)
-    addon.pin_watch.sync_soon(character)
-    assert not bpy.app.timers.is_registered(addon.pin_watch.sync)
+    addon.ui.pin_watch.unregister()
+    assert not bpy.app.timers.is_registered(addon.ui.pin_watch.sync)
+    addon.ui.pin_watch.sync_soon(character)
+    assert not bpy.app.timers.is_registered(addon.ui.pin_watch.sync)
 
 
 def test_what_is_shown_over_the_strips(addon, character, wave):
-    (band,) = addon.overlay.bands(character)
+    (band,) = addon.ui.overlay.bands(character)
     assert (band.name, band.start, band.end, band.strength, band.is_followed) == ("wave", 80, 109, 0.5, True)
     assert band.ramp == (76, 84, 105, 113)
     character.a2g_pins[0].fade_in_frames = 500
-    (band,) = addon.overlay.bands(character)
+    (band,) = addon.ui.overlay.bands(character)
     assert band.ramp[1] == pytest.approx(band.ramp[2])
     character.a2g_pins[0].muted = True
-    assert not addon.overlay.bands(character)[0].is_followed
+    assert not addon.ui.overlay.bands(character)[0].is_followed
     character.animation_data.nla_tracks.remove(character.animation_data.nla_tracks["wave"])
-    assert addon.overlay.bands(character) == []
+    assert addon.ui.overlay.bands(character) == []

@@ -42,7 +42,7 @@ def test_clip_is_read_as_the_strip_plays_it(addon, character, wave):
     wave.scale = 2.0
     wave.frame_start_ui = 60
     wave.use_reverse = True
-    (pinned,) = addon.scene_pins.read_pins(character, 30.0)
+    (pinned,) = addon.scene.pins.read_pins(character, 30.0)
     assert pinned.start_frame == 60
     assert pinned.clip.skeleton.names == (ARM,)
     character.animation_data.nla_tracks["wave"].mute = False
@@ -50,18 +50,22 @@ def test_clip_is_read_as_the_strip_plays_it(addon, character, wave):
     for frame in (0, 17, len(pinned.clip) - 1):
         bpy.context.scene.frame_set(60 + frame)
         basis = np.array(character.pose.bones[ARM].matrix_basis)[:3, :3]
-        turned = addon.rotations.quaternion_to_matrix(pinned.clip.quaternions[frame, 0].astype(np.float64))
+        turned = addon.a2g_core.body.rotations.quaternion_to_matrix(
+            pinned.clip.quaternions[frame, 0].astype(np.float64)
+        )
         np.testing.assert_allclose(turned, rest @ basis @ rest.T, atol=2e-4)
 
 
 def test_repeated_strip_is_read_to_its_end(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     wave.repeat = 1.5
-    (pinned,) = addon.scene_pins.read_pins(character, 30.0)
+    (pinned,) = addon.scene.pins.read_pins(character, 30.0)
     for frame in (0, 28, 30, 40, len(pinned.clip) - 1):
         bpy.context.scene.frame_set(80 + frame)
         basis = np.array(character.pose.bones[ARM].matrix_basis)[:3, :3]
-        turned = addon.rotations.quaternion_to_matrix(pinned.clip.quaternions[frame, 0].astype(np.float64))
+        turned = addon.a2g_core.body.rotations.quaternion_to_matrix(
+            pinned.clip.quaternions[frame, 0].astype(np.float64)
+        )
         np.testing.assert_allclose(turned, basis, atol=2e-4)
 
 
@@ -78,7 +82,7 @@ def test_a_pinned_clip_changes_the_motion_around_it_and_nothing_else(addon, char
     with_pin = arm_curve(addon, found["Gestures"])
     changed = np.abs(with_pin - without).max(axis=1)
     assert changed[80 - 1 : 110 - 1].max() > 1e-4
-    reach = addon.checkpoint.load_model().config.pin_reach + 8 // 2  # half the default fade
+    reach = addon.a2g_core.model.checkpoint.load_model().config.pin_reach + 8 // 2  # half the default fade
     before, after = changed[: 80 - 1 - reach], changed[110 - 1 + reach :]
     assert len(before) > 5 and (before == 0).all()
     assert len(after) > 50 and (after == 0).all()
@@ -98,7 +102,7 @@ def test_strength_and_fade_reach_the_core(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     entry = character.a2g_pins[0]
     entry.strength, entry.fade_in_frames, entry.fade_out_frames = 0.25, 15, 6
-    (pin,), outside = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    (pin,), outside = addon.scene.pins.place_pins(addon.scene.pins.read_pins(character, 30.0), 37, 120)
     assert (pin.strength, pin.fade_in_s, pin.fade_out_s, outside) == (0.25, 0.5, 0.2, [])
     assert pin.start_s == pytest.approx((80 - 37) / 30)
     assert len(pin.clip) == 30
@@ -107,7 +111,7 @@ def test_strength_and_fade_reach_the_core(addon, character, wave):
 def test_a_clip_that_sticks_out_is_cut_to_the_speech(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     wave.frame_start_ui = 30
-    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    (pin,), _ = addon.scene.pins.place_pins(addon.scene.pins.read_pins(character, 30.0), 37, 120)
     assert (pin.start_s, len(pin.clip)) == (0.0, 30 - 7)
     assert bpy.ops.a2g.regenerate_around_pins() == {"FINISHED"}
 
@@ -115,14 +119,14 @@ def test_a_clip_that_sticks_out_is_cut_to_the_speech(addon, character, wave):
 def test_muted_strips_are_not_followed(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     wave.mute = True
-    assert addon.scene_pins.read_pins(character, 30.0) == []
+    assert addon.scene.pins.read_pins(character, 30.0) == []
 
 
 def test_a_muted_pin_is_kept_and_not_followed(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     character.a2g_pins[0].muted = True
-    assert addon.scene_pins.read_pins(character, 30.0) == []
-    assert len(addon.scene_pins.pinned_strips(character)) == 1
+    assert addon.scene.pins.read_pins(character, 30.0) == []
+    assert len(addon.scene.pins.pinned_strips(character)) == 1
 
 
 def test_a_fade_that_is_cut_off_with_its_clip_is_over_by_then(addon, character, wave):
@@ -130,10 +134,10 @@ def test_a_fade_that_is_cut_off_with_its_clip_is_over_by_then(addon, character, 
     entry = character.a2g_pins[0]
     entry.fade_in_frames, entry.fade_out_frames = 20, 6
     wave.frame_start_ui = 33
-    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    (pin,), _ = addon.scene.pins.place_pins(addon.scene.pins.read_pins(character, 30.0), 37, 120)
     assert (pin.fade_in_s, pin.fade_out_s) == pytest.approx(((20 - 2 * 4) / 30, 0.2))
     wave.frame_start_ui = 20
-    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    (pin,), _ = addon.scene.pins.place_pins(addon.scene.pins.read_pins(character, 30.0), 37, 120)
     assert pin.fade_in_s == 0
 
 
@@ -141,7 +145,7 @@ def test_fades_longer_than_the_clip_meet_in_it(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     entry = character.a2g_pins[0]
     entry.fade_in_frames, entry.fade_out_frames = 300, 100
-    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    (pin,), _ = addon.scene.pins.place_pins(addon.scene.pins.read_pins(character, 30.0), 37, 120)
     assert pin.fade_in_s / 2 + pin.fade_out_s / 2 == pytest.approx(1.0)  # the clip's length
     assert pin.fade_in_s == pytest.approx(3 * pin.fade_out_s)
 
@@ -152,22 +156,22 @@ def test_body_parts_choose_the_joints(addon, character, speech_file):
     clip = key_clip(addon.bl, character, "body", 60, dict.fromkeys(bones, still))
     select_only(character, clip)
     bpy.ops.a2g.pin_clips()
-    read = addon.scene_pins.read_pins
+    read = addon.scene.pins.read_pins
     assert set(read(character, 30.0)[0].clip.skeleton.names) == set(bones)
     expected = {"HEAD": "head", "TORSO": "spine1", "ARMS": "left_shoulder", "HANDS": "left_index1", "LEGS": "left_knee"}
     for part, joint in expected.items():
         character.a2g_pins[0].body_parts = {part}
         assert read(character, 30.0)[0].clip.skeleton.names == (joint,)
     character.a2g_pins[0].body_parts = set()
-    with pytest.raises(addon.errors.PinError, match="no body part"):
+    with pytest.raises(addon.a2g_core.errors.PinError, match="no body part"):
         read(character, 30.0)
 
 
 def test_a_pin_without_keys_for_its_body_parts_says_so(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     character.a2g_pins[0].body_parts = {"LEGS"}
-    with pytest.raises(addon.errors.PinError, match="body parts chosen"):
-        addon.scene_pins.read_pins(character, 30.0)
+    with pytest.raises(addon.a2g_core.errors.PinError, match="body parts chosen"):
+        addon.scene.pins.read_pins(character, 30.0)
 
 
 def test_animated_strength_is_read_frame_by_frame_and_cut_with_the_clip(addon, character, wave):
@@ -176,17 +180,17 @@ def test_animated_strength_is_read_frame_by_frame_and_cut_with_the_clip(addon, c
     for frame, value in ((80, 0.0), (109, 1.0)):
         entry.strength = value
         character.keyframe_insert("a2g_pins[0].strength", frame=frame)
-    assert not addon.scene_motion.hides_nla(character)
-    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    assert not addon.scene.keys.hides_nla(character)
+    (clip,) = addon.scene.pins.read_pins(character, 30.0)
     assert clip.strength.shape == (30,)
     assert (clip.strength[0], clip.strength[-1]) == (0, 1)
     assert (np.diff(clip.strength) >= 0).all()
     wave.frame_start_ui = 30
-    (pin,), _ = addon.scene_pins.place_pins(addon.scene_pins.read_pins(character, 30.0), 37, 120)
+    (pin,), _ = addon.scene.pins.place_pins(addon.scene.pins.read_pins(character, 30.0), 37, 120)
     assert pin.strength.shape == (len(pin.clip),)
     wave.frame_start_ui = 80
-    addon.scene_motion.push_down_action(character)
-    (clip_below,) = addon.scene_pins.read_pins(character, 30.0)
+    addon.scene.keys.push_down_action(character)
+    (clip_below,) = addon.scene.pins.read_pins(character, 30.0)
     np.testing.assert_allclose(clip_below.strength, clip.strength, atol=1e-5)
 
 
@@ -199,7 +203,7 @@ def test_animated_influence_of_the_strip_weakens_the_pin(addon, character, wave)
         points.remove(points[0])
     points.insert(80, 1.0).interpolation = "LINEAR"
     points.insert(109, 0.0).interpolation = "LINEAR"
-    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    (clip,) = addon.scene.pins.read_pins(character, 30.0)
     np.testing.assert_allclose(clip.strength, np.linspace(0.5, 0.0, 30), atol=1e-5)
 
 
@@ -219,24 +223,26 @@ def test_clips_keyed_in_any_rotation_mode_are_read_as_they_play(addon, character
     strip = addon.bl.add_nla_strip(track, "clip", 50, action, slot)
     select_only(character, strip)
     assert bpy.ops.a2g.pin_clips() == {"FINISHED"}
-    (pinned,) = addon.scene_pins.read_pins(character, 30.0)
+    (pinned,) = addon.scene.pins.read_pins(character, 30.0)
     for frame in range(12):
         bpy.context.scene.frame_set(50 + frame)
         basis = np.array(character.pose.bones[ARM].matrix_basis)[:3, :3]
-        turned = addon.rotations.quaternion_to_matrix(pinned.clip.quaternions[frame, 0].astype(np.float64))
+        turned = addon.a2g_core.body.rotations.quaternion_to_matrix(
+            pinned.clip.quaternions[frame, 0].astype(np.float64)
+        )
         np.testing.assert_allclose(turned, basis, atol=2e-4)
 
 
 def test_keys_that_do_not_play_are_not_followed(addon, character, wave):
     bpy.ops.a2g.pin_clips()
     character.pose.bones[ARM].rotation_mode = "XYZ"
-    with pytest.raises(addon.errors.PinError, match="Rotation Mode"):
-        addon.scene_pins.read_pins(character, 30.0)
+    with pytest.raises(addon.a2g_core.errors.PinError, match="Rotation Mode"):
+        addon.scene.pins.read_pins(character, 30.0)
     character.pose.bones[ARM].rotation_mode = "QUATERNION"
     for curve in addon.bl.fcurves(wave.action, addon.bl.slot_of(wave)):
         curve.mute = True
-    with pytest.raises(addon.errors.PinError, match="turns none"):
-        addon.scene_pins.read_pins(character, 30.0)
+    with pytest.raises(addon.a2g_core.errors.PinError, match="turns none"):
+        addon.scene.pins.read_pins(character, 30.0)
 
 
 def _animate_time(strip):
@@ -251,8 +257,8 @@ def _add(strip):
 def test_strips_that_cannot_be_read_are_refused_with_what_to_do(addon, character, wave, spoil, fix):
     bpy.ops.a2g.pin_clips()
     spoil(wave)
-    with pytest.raises(addon.errors.PinError, match=fix):
-        addon.scene_pins.read_pins(character, 30.0)
+    with pytest.raises(addon.a2g_core.errors.PinError, match=fix):
+        addon.scene.pins.read_pins(character, 30.0)
     bpy.ops.a2g.unpin_clips()
     assert fix in addon.operators.pins.A2G_OT_pin_clips.disabled_reason(bpy.context)
 
@@ -263,11 +269,11 @@ def test_pinning_one_of_several_strips_gives_it_an_action_of_its_own(addon, char
     rest = addon.bl.add_nla_strip(track, "rest", 100, wave.action, addon.bl.slot_of(wave))
     select_only(character, wave)
     bpy.ops.a2g.pin_clips()
-    assert [p.strip.name for p in addon.scene_pins.pinned_strips(character)] == ["wave"]
+    assert [p.strip.name for p in addon.scene.pins.pinned_strips(character)] == ["wave"]
     assert rest.action != wave.action
     assert not rest.action.a2g.pinned
     assert addon.bl.slot_of(wave) is None or addon.bl.slot_of(wave).identifier == addon.bl.slot_of(rest).identifier
-    (clip,) = addon.scene_pins.read_pins(character, 30.0)
+    (clip,) = addon.scene.pins.read_pins(character, 30.0)
     assert (clip.start_frame, len(clip.clip)) == (80, 16)
 
 
@@ -280,7 +286,7 @@ def test_unpinning_one_strip_of_a_shared_action_leaves_the_others_pinned(addon, 
     assert len(character.a2g_pins) == 2
     select_only(character, second)
     bpy.ops.a2g.unpin_clips()
-    assert [p.strip.name for p in addon.scene_pins.pinned_strips(character)] == ["wave"]
+    assert [p.strip.name for p in addon.scene.pins.pinned_strips(character)] == ["wave"]
     assert [p.strip for p in character.a2g_pins] == ["wave"]
 
 
@@ -291,18 +297,18 @@ def test_another_character_that_plays_the_same_action_is_not_pinned_with_it(addo
     theirs = addon.bl.add_nla_strip(track, "theirs", 80, wave.action, addon.bl.slot_of(wave))
     bpy.context.scene.a2g_character = character
     bpy.ops.a2g.pin_clips()
-    assert len(addon.scene_pins.pinned_strips(character)) == 1
-    assert addon.scene_pins.pinned_strips(other) == []
+    assert len(addon.scene.pins.pinned_strips(character)) == 1
+    assert addon.scene.pins.pinned_strips(other) == []
     assert theirs.action != wave.action
 
 
 def test_pins_on_turned_bones_follow_the_same_motion(addon, character, wave):
     """A clip of a rig with other rest orientations means the same joint rotations."""
-    rest = addon.scene_motion.read_rest(character)
+    rest = addon.scene.keys.read_rest(character)
     rng = np.random.default_rng(1)
     q = rng.standard_normal((5, 4))
     q /= np.linalg.norm(q, axis=1, keepdims=True)
-    turned = addon.rotations.quaternion_to_matrix(np.array([0.5, 0.5, -0.5, 0.5]))
-    odd = addon.scene_motion.Rest({ARM: turned}, rest.axes, 1.25)
-    back = addon.scene_motion.from_bone(odd, ARM, addon.scene_motion.to_bone(odd, ARM, q))
+    turned = addon.a2g_core.body.rotations.quaternion_to_matrix(np.array([0.5, 0.5, -0.5, 0.5]))
+    odd = addon.scene.keys.Rest({ARM: turned}, rest.axes, 1.25)
+    back = addon.scene.keys.from_bone(odd, ARM, addon.scene.keys.to_bone(odd, ARM, q))
     np.testing.assert_allclose(np.abs(np.sum(back * q, axis=1)), 1.0, atol=1e-12)

@@ -9,7 +9,7 @@ from scenes import key_clip, pose_matrices, strips, turn
 
 
 def problems(addon, obj=None):
-    return addon.preflight.problems(bpy.context, obj or addon.state.character(bpy.context))
+    return addon.ui.preflight.problems(bpy.context, obj or addon.ui.state.character(bpy.context))
 
 
 def run(idname: str, **options) -> set[str]:
@@ -149,7 +149,7 @@ def test_engine_that_is_not_set_up(addon, ready, monkeypatch):
 
 
 def test_missing_model(addon, ready, monkeypatch, tmp_path):
-    monkeypatch.setattr(addon.gesture_model, "default_model_path", lambda: tmp_path / "gone")
+    monkeypatch.setattr(addon.work.gesture_model, "default_model_path", lambda: tmp_path / "gone")
     assert [p.text for p in problems(addon)] == ["The gesture model is missing; install the add-on again."]
 
 
@@ -163,7 +163,7 @@ def test_linked_character(addon, character, voice, tmp_path):
     bpy.context.collection.objects.link(wanted.objects[0])
     bpy.context.scene.a2g_character = wanted.objects[0]
     mends(addon, "linked from another file", "a2g.make_override")
-    obj = addon.state.character(bpy.context)
+    obj = addon.ui.state.character(bpy.context)
     assert obj.override_library is not None
     assert problems(addon) == []
     assert bpy.ops.a2g.generate() == {"FINISHED"}

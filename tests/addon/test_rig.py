@@ -8,15 +8,15 @@ import pytest
 
 
 def test_has_the_smplx_bones_where_the_skeleton_says(addon, character):
-    skeleton = addon.skeleton.SMPLX
+    skeleton = addon.a2g_core.body.skeleton.SMPLX
     bones = character.data.bones
     assert [bone.name for bone in bones if bone.name not in skeleton.names] == []
     assert len(bones) == 55
     for joint, (name, parent) in enumerate(zip(skeleton.names, skeleton.parents, strict=True)):
         assert (bones[name].parent.name if bones[name].parent else None) == (skeleton.names[parent] if joint else None)
     heads = np.array([bones[name].head_local for name in skeleton.names])
-    np.testing.assert_allclose(heads, addon.scene_rig.rest_positions(), atol=1e-6)
-    assert heads[0, 1] == pytest.approx(addon.skeleton.PELVIS_HEIGHT_M)
+    np.testing.assert_allclose(heads, addon.scene.smplx_armature.rest_positions(), atol=1e-6)
+    assert heads[0, 1] == pytest.approx(addon.a2g_core.body.skeleton.PELVIS_HEIGHT_M)
 
 
 def test_bones_rest_unturned(character):

@@ -19,16 +19,16 @@ _MORE_SEEDS = [pytest.param(1, marks=pytest.mark.slow)]
 @pytest.fixture
 def walker(addon, scene, voice, tmp_path, monkeypatch):
     """Makes a walk of a seed, with sliders and keys watched as with an interface."""
-    monkeypatch.setattr(addon.live, "_AT_REST_S", 0.01)
+    monkeypatch.setattr(addon.work.live, "_AT_REST_S", 0.01)
     # So that keys are written in many pieces, and steps come between them.
-    monkeypatch.setattr(addon.jobs, "WRITING_S", 0.003)
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.003)
     build_scene(addon, voice)
     bpy.ops.ed.undo_push(message="the artist's scene")
-    addon.properties.control_watchers.append(addon.live.on_control)
+    addon.properties.control_watchers.append(addon.work.live.on_control)
     yield lambda seed: Walk(addon, seed, tmp_path)
     addon.properties.control_watchers.clear()
-    addon.live.unregister()
-    addon.jobs.abandon()
+    addon.work.live.unregister()
+    addon.work.jobs.abandon()
 
 
 def run(walk: Walk, seed: int, n_steps: int) -> None:
@@ -56,5 +56,5 @@ def test_a_killed_worker_on_the_way(walker, addon):
     walk = walker(100)
     for _ in range(2):
         run(walk, 100, 15)
-        walk.kill_worker(chosen, str(python), addon.engine)
+        walk.kill_worker(chosen, str(python), addon.work.engine)
     run(walk, 100, 15)

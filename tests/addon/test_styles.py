@@ -28,7 +28,9 @@ def use(addon, tmp_path):
     preferences = bpy.context.preferences.addons[PACKAGE].preferences
 
     def choose(kind: str) -> None:
-        config = addon.systems.config_from_dict({"system": "audio2gestures", "name": kind, **SMALL[kind]})
+        config = addon.a2g_core.model.systems.config_from_dict(
+            {"system": "audio2gestures", "name": kind, **SMALL[kind]}
+        )
         preferences.model_file = str(write_model(addon, tmp_path / f"{kind}.safetensors", config, seed=0))
 
     yield choose
@@ -49,7 +51,7 @@ def keys(addon, obj, name: str = "Gestures") -> np.ndarray:
 
 
 def recipe(addon, obj, name: str = "Gestures"):
-    return addon.recipe.Recipe.from_text(strips(obj)[name].action.a2g.recipe)
+    return addon.scene.recipe.Recipe.from_text(strips(obj)[name].action.a2g.recipe)
 
 
 def entries(cls) -> list[str]:
@@ -165,12 +167,12 @@ def test_a_take_of_an_older_version_has_no_style(addon, styled):
 
 
 def test_live_update_follows_the_style(addon, styled, monkeypatch):
-    monkeypatch.setattr(addon.live, "_AT_REST_S", 0.05)
+    monkeypatch.setattr(addon.work.live, "_AT_REST_S", 0.05)
     styled.a2g_style = "Near"
     bpy.ops.a2g.generate()
     near = keys(addon, styled)
     bpy.context.scene.frame_set(60)
-    addon.properties.control_watchers.append(addon.live.on_control)
+    addon.properties.control_watchers.append(addon.work.live.on_control)
     try:
         bpy.ops.a2g.choose_style(style="Far")
         run_timers(addon)
@@ -181,8 +183,8 @@ def test_live_update_follows_the_style(addon, styled, monkeypatch):
         np.testing.assert_array_equal(keys(addon, styled), near)
     finally:
         addon.properties.control_watchers.clear()
-        addon.live.unregister()
-        addon.jobs.abandon()
+        addon.work.live.unregister()
+        addon.work.jobs.abandon()
 
 
 # A style that the model lacks -----------------------------------------------------------------------------------------
@@ -199,10 +201,10 @@ def test_a_style_that_the_model_lacks_is_told_and_mended(addon, talking, use, ki
     assert "has no style 'Odd'; use Choose Style" in refusal(bpy.ops.a2g.generate)
     assert "has no style 'Odd'" in refusal(bpy.ops.a2g.update_take)
     bpy.context.scene.frame_set(60)
-    addon.live._uid = talking.session_uid
-    assert addon.live._request(window=True) is None
-    with pytest.raises(addon.errors.A2GError, match="has no style 'Odd'"):
-        addon.requests.gather(bpy.context, talking)
+    addon.work.live._uid = talking.session_uid
+    assert addon.work.live._request(window=True) is None
+    with pytest.raises(addon.a2g_core.errors.A2GError, match="has no style 'Odd'"):
+        addon.work.requests.gather(bpy.context, talking)
     np.testing.assert_array_equal(keys(addon, talking), before)
     mends(addon, "has no style 'Odd'", "a2g.choose_style")
     assert (talking.a2g_style, problems(addon)) == ("", [])

@@ -126,7 +126,7 @@ def test_compare_shows_a_ghost_and_leaves_nothing_behind(addon, scene, speech_fi
     ours, theirs = pose_matrices(obj, 40), pose_matrices(ghost, 40)
     for name, matrix in theirs.items():
         np.testing.assert_allclose(matrix, ours[name], atol=1e-5)
-    assert addon.state.character(bpy.context) == obj
+    assert addon.ui.state.character(bpy.context) == obj
     assert bpy.ops.a2g.compare_take() == {"FINISHED"}
     assert counts() == before
     assert len(obj.animation_data.nla_tracks) == tracks

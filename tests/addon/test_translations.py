@@ -30,37 +30,37 @@ def spoken(addon, translations, monkeypatch):
 
     def speak(language: str) -> None:
         table = translations.LANGUAGES[language]
-        monkeypatch.setattr(addon.report, "rpt_", lambda text: table.get(text, text))
+        monkeypatch.setattr(addon.sentences, "rpt_", lambda text: table.get(text, text))
 
     return speak
 
 
 def test_an_error_is_a_sentence_in_the_artists_language(addon, spoken):
-    error = addon.errors.A2GError("'{name}' is in Edit Mode", "leave it with Tab", name="Rig")
-    assert addon.report.sentence(error) == "'Rig' is in Edit Mode; leave it with Tab."
+    error = addon.a2g_core.errors.A2GError("'{name}' is in Edit Mode", "leave it with Tab", name="Rig")
+    assert addon.sentences.sentence(error) == "'Rig' is in Edit Mode; leave it with Tab."
     spoken("de_DE")
-    assert addon.report.sentence(error) == "'Rig' ist im Bearbeitungsmodus; mit Tab verlassen."
+    assert addon.sentences.sentence(error) == "'Rig' ist im Bearbeitungsmodus; mit Tab verlassen."
     spoken("ja_JP")
-    assert addon.report.sentence(error) == "「Rig」は編集モードです。Tabキーで終了してください。"
+    assert addon.sentences.sentence(error) == "「Rig」は編集モードです。Tabキーで終了してください。"
     spoken("fr_FR")
-    assert addon.report.sentence(error) == "'Rig' est en mode édition ; le quitter avec Tab."
+    assert addon.sentences.sentence(error) == "'Rig' est en mode édition ; le quitter avec Tab."
     assert str(error) == "'Rig' is in Edit Mode; leave it with Tab."
 
 
 def test_a_sentence_with_an_unknown_half_is_english_as_a_whole(addon, spoken):
     spoken("zh_HANS")
-    error = addon.errors.A2GError("the moon is {colour}", "restart the engine", colour="blue")
-    assert addon.report.sentence(error) == "The moon is blue; restart the engine."
+    error = addon.a2g_core.errors.A2GError("the moon is {colour}", "restart the engine", colour="blue")
+    assert addon.sentences.sentence(error) == "The moon is blue; restart the engine."
 
 
 def test_values_may_hold_braces(addon, spoken):
     spoken("es")
-    error = addon.errors.A2GError("'{name}' is in Edit Mode", "leave it with Tab", name="{hint}")
-    assert addon.report.sentence(error) == "'{hint}' está en modo Edición; salir con Tab."
+    error = addon.a2g_core.errors.A2GError("'{name}' is in Edit Mode", "leave it with Tab", name="{hint}")
+    assert addon.sentences.sentence(error) == "'{hint}' está en modo Edición; salir con Tab."
 
 
 def test_lines_of_chinese_and_japanese_are_as_wide_as_others(addon):
-    wrap = addon.report.wrap
+    wrap = addon.sentences.wrap
     assert wrap("one two three", 8) == ["one two", "three"]
     text = "「Rig」は編集モードです。Tabキーで終了してください。"
     lines = wrap(text, 24)

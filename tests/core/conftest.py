@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from a2g_core.audio import Speech
-from a2g_core.checkpoint import Model
-from a2g_core.config import PRODUCT, Config
-from a2g_core.network import parameter_shapes
+from a2g_core.model.checkpoint import Model
+from a2g_core.model.config import PRODUCT, Config
+from a2g_core.model.network import parameter_shapes
+from a2g_core.speech.audio import Speech
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

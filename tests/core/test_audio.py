@@ -7,9 +7,9 @@ import soundfile
 import soxr
 from conftest import librispeech
 
-from a2g_core import audio
-from a2g_core.audio import Speech, open_speech, resample
 from a2g_core.errors import AudioError
+from a2g_core.speech import audio
+from a2g_core.speech.audio import Speech, open_speech, resample
 
 
 def _read(speech: Speech) -> np.ndarray:

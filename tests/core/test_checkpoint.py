@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 
-from a2g_core.checkpoint import SCHEMA, checksum, default_model_path, load_model, read_safetensors, save_model
 from a2g_core.errors import CheckpointError
+from a2g_core.model.checkpoint import SCHEMA, checksum, default_model_path, load_model, read_safetensors, save_model
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_hostile_headers_only_ever_raise_checkpoint_errors(tmp_path_factory, hea
 
 
 def test_random_model_is_valid_for_every_config(tmp_path):
-    from a2g_core.config import NAMED
+    from a2g_core.model.config import NAMED
 
     for config in NAMED.values():
         small = config.replace(audio_channels=(8,) * 4, motion_channels=(8,) * 4, decoder_channels=(8,) * 4)

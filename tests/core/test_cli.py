@@ -10,10 +10,12 @@ import pytest
 import soundfile
 from conftest import ROOT, SMALL, babble, librispeech, random_model
 
-from a2g_core.checkpoint import save_model
-from a2g_core.motion_files import load_motion
+from a2g_core.formats.motion_files import load_motion
+from a2g_core.model.checkpoint import save_model
 
-BLOCK_TORCH = "import sys; sys.modules['torch'] = None; from a2g_core.cli import main; sys.exit(main(sys.argv[1:]))"
+BLOCK_TORCH = (
+    "import sys; sys.modules['torch'] = None; from a2g_core.cli.main import main; sys.exit(main(sys.argv[1:]))"
+)
 
 
 def _a2g(*arguments, code: str | None = None, cwd=None) -> subprocess.CompletedProcess:
@@ -55,7 +57,7 @@ def test_torch_is_not_needed_and_gives_the_same(folder):
     done = _a2g("generate", source, "-o", folder / "numpy.npz", "--json", code=BLOCK_TORCH)
     assert done.returncode == 0 and json.loads(done.stdout)["device"] == "numpy", done.stderr
     assert _a2g("generate", source, "-o", folder / "torch.npz", "--device", "cpu").returncode == 0
-    from a2g_core.rotations import geodesic_angle, quaternion_to_matrix
+    from a2g_core.body.rotations import geodesic_angle, quaternion_to_matrix
 
     a, b = (
         quaternion_to_matrix(load_motion(folder / f"{n}.npz").quaternions.astype(float)) for n in ("numpy", "torch")
@@ -189,7 +191,7 @@ def test_bad_input_is_one_sentence_and_exit_code_2(folder, case):
 def test_a_newer_model_says_update(folder):
     from safetensors.numpy import save_file
 
-    from a2g_core.checkpoint import SCHEMA, checksum, read_safetensors
+    from a2g_core.model.checkpoint import SCHEMA, checksum, read_safetensors
 
     tensors, metadata = read_safetensors(folder / "model.safetensors")
     about = json.loads(metadata["audio2gestures"])

@@ -8,12 +8,12 @@ import pytest
 import soundfile
 from conftest import babble
 
-from a2g_core.checkpoint import load_model
-from a2g_core.cli import main
-from a2g_core.motion import Motion
-from a2g_core.motion_files import save_motion
-from a2g_core.rotations import axis_angle_to_quaternion
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.body.motion import Motion
+from a2g_core.body.rotations import axis_angle_to_quaternion
+from a2g_core.body.skeleton import BODY_HANDS
+from a2g_core.cli.main import main
+from a2g_core.formats.motion_files import save_motion
+from a2g_core.model.checkpoint import load_model
 from a2g_core.training.corpus import CorpusWriter, load_manifest
 
 THIN = ["steps=2", "batch_size=2", "audio_width=4", "unet_width=8", "normalise_motion=true"]

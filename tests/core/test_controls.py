@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 from conftest import babble
 
-from a2g_core.audio import Speech
-from a2g_core.checkpoint import load_model
-from a2g_core.controls import Choice, Controls
+from a2g_core.body.kinematics import joint_positions
+from a2g_core.body.motion import Motion, Pin
+from a2g_core.body.skeleton import BODY
 from a2g_core.errors import AudioError, ConfigError
-from a2g_core.generate import generate, idle_pose, reach_s
-from a2g_core.hearing import find_phrases, hear
-from a2g_core.kinematics import joint_positions
-from a2g_core.motion import Motion, Pin
-from a2g_core.skeleton import BODY
+from a2g_core.model.checkpoint import load_model
+from a2g_core.performing.controls import Choice, Controls
+from a2g_core.performing.generate import generate, idle_pose, reach_s
+from a2g_core.speech.audio import Speech
+from a2g_core.speech.heard import find_phrases, hear
 
 SPEECH = babble(40)
 

@@ -4,7 +4,7 @@ import pytest
 import soundfile
 from conftest import librispeech
 
-from a2g_core.features import FLOOR_DB, frame_centres, log_mel, mel_filters
+from a2g_core.speech.features import FLOOR_DB, frame_centres, log_mel, mel_filters
 
 
 def test_filters_are_librosas():

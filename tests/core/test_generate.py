@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 from conftest import SMALL, STITCHED, babble, librispeech, random_model
 
-from a2g_core.audio import Speech, open_speech
-from a2g_core.config import NAMED, Config
+from a2g_core.body.kinematics import joint_positions
+from a2g_core.body.motion import Motion, Pin
+from a2g_core.body.resample import sample_motion
+from a2g_core.body.rotations import geodesic_angle, quaternion_to_matrix
+from a2g_core.body.skeleton import BODY, SMPLX
 from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
-from a2g_core.generate import CHUNK_FRAMES, generate, generate_channels, resolve_device
-from a2g_core.kinematics import joint_positions
-from a2g_core.motion import Motion, Pin
-from a2g_core.postprocess import sample_motion
-from a2g_core.rotations import geodesic_angle, quaternion_to_matrix
-from a2g_core.skeleton import BODY, SMPLX
+from a2g_core.model.config import NAMED, Config
+from a2g_core.model.device import resolve_device
+from a2g_core.performing.generate import CHUNK_FRAMES, generate, generate_channels
+from a2g_core.speech.audio import Speech, open_speech
 
 SPEECH = babble(24.3)
 
@@ -82,10 +83,10 @@ def test_a_change_in_the_speech_moves_its_neighbourhood_only(config):
 
 def test_chunks_do_not_show(model):
     """A frame next to a chunk's border is what a network over the whole speech at once makes of it."""
-    from a2g_core.features import FLOOR_DB, log_mel
-    from a2g_core.network import decode, encode_audio, map_noise
-    from a2g_core.postprocess import motion_from_sixd
-    from a2g_core.sampling import random_signal
+    from a2g_core.model.network import decode, encode_audio, map_noise
+    from a2g_core.performing.postprocess import motion_from_sixd
+    from a2g_core.performing.sampling import random_signal
+    from a2g_core.speech.features import FLOOR_DB, log_mel
 
     n, halo, c = 2 * CHUNK_FRAMES + 100, SMALL.halo, SMALL
     speech = babble(n / 30)

@@ -3,10 +3,10 @@ import pytest
 import torch
 from scipy.spatial.transform import Rotation
 
+from a2g_core.body.kinematics import forward_kinematics, ground_translation
+from a2g_core.body.motion import Skeleton
+from a2g_core.body.skeleton import BODY, BODY_HANDS, BODY_PARTS, PELVIS_HEIGHT_M, SMPLX, SMPLX_NAMES, mirror_name
 from a2g_core.errors import MotionError
-from a2g_core.kinematics import forward_kinematics, ground_translation
-from a2g_core.motion import Skeleton
-from a2g_core.skeleton import BODY, BODY_HANDS, BODY_PARTS, PELVIS_HEIGHT_M, SMPLX, SMPLX_NAMES, mirror_name
 
 
 def _reference(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:

@@ -3,13 +3,13 @@ import pytest
 from conftest import babble, random_model
 from scipy.spatial.transform import Rotation
 
-from a2g_core.config import PRODUCT
+from a2g_core.body.kinematics import joint_positions
+from a2g_core.body.motion import Motion
+from a2g_core.body.skeleton import BODY, SMPLX
 from a2g_core.errors import MotionError
-from a2g_core.generate import generate
-from a2g_core.kinematics import joint_positions
-from a2g_core.motion import Motion
-from a2g_core.motion_files import load_motion, save_motion
-from a2g_core.skeleton import BODY, SMPLX
+from a2g_core.formats.motion_files import load_motion, save_motion
+from a2g_core.model.config import PRODUCT
+from a2g_core.performing.generate import generate
 
 SMALL52 = PRODUCT.replace(audio_channels=(8,) * 4, motion_channels=(8,) * 4, decoder_channels=(8,) * 4)
 
@@ -36,7 +36,7 @@ def test_npz_has_the_amass_keys(tmp_path, motion):
         assert str(file["gender"]) == "neutral" and file["mocap_frame_rate"] == 25 and "betas" in file
         theirs = Rotation.from_rotvec(file["poses"].reshape(-1, 3)).as_matrix().reshape(75, 55, 3, 3)
     assert np.abs(theirs[:, 22:25] - np.eye(3)).max() == 0  # jaw and eyes are not ours to move
-    from a2g_core.rotations import quaternion_to_matrix
+    from a2g_core.body.rotations import quaternion_to_matrix
 
     np.testing.assert_allclose(theirs[:, :22], quaternion_to_matrix(motion.quaternions)[:, :22], atol=1e-5)
 

@@ -5,8 +5,8 @@ import pytest
 import torch
 from conftest import SMALL, random_model
 
-from a2g_core.config import NAMED, PAPER
-from a2g_core.network import decode, encode_audio, encode_motion, flops_per_frame, map_noise, parameter_shapes
+from a2g_core.model.config import NAMED, PAPER
+from a2g_core.model.network import decode, encode_audio, encode_motion, flops_per_frame, map_noise, parameter_shapes
 
 NETWORKS = {
     "audio": (64, lambda p, x, c: encode_audio(p, x, c)[0]),
@@ -58,7 +58,7 @@ def test_numpy_and_torch_are_one_definition(name):
 
 
 def test_the_convolution_is_torchs_conv1d():
-    from a2g_core.network import _convolve
+    from a2g_core.model.network import _convolve
 
     weight, bias, x = torch.randn(8, 5, 3), torch.randn(8), torch.randn(2, 40, 5)
     ours = _convolve({"c.weight": weight.permute(2, 1, 0).reshape(15, 8), "c.bias": bias}, "c", x, 4)

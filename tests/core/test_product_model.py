@@ -10,15 +10,15 @@ import pytest
 from conftest import ROOT, SHARED, librispeech
 from numpy.lib.stride_tricks import sliding_window_view
 
-from a2g_core.audio import SAMPLE_RATE_HZ, Speech, open_speech
-from a2g_core.checkpoint import Model, load_model
-from a2g_core.controls import Controls
+from a2g_core.body.kinematics import joint_positions
+from a2g_core.body.motion import Motion, Pin
 from a2g_core.evaluation.metrics import multimodality_cm
 from a2g_core.evaluation.robustness import reconstruction_errors_cm
-from a2g_core.generate import generate
-from a2g_core.hearing import hear
-from a2g_core.kinematics import joint_positions
-from a2g_core.motion import Motion, Pin
+from a2g_core.model.checkpoint import Model, load_model
+from a2g_core.performing.controls import Controls
+from a2g_core.performing.generate import generate
+from a2g_core.speech.audio import SAMPLE_RATE_HZ, Speech, open_speech
+from a2g_core.speech.heard import hear
 
 WRISTS = ("left_wrist", "right_wrist")
 

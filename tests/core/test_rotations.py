@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from a2g_core import rotations as r
+from a2g_core.body import rotations as r
 
 RNG = np.random.default_rng(1)
 RANDOM = Rotation.random(500, random_state=1)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from a2g_core.config import PIECE_FADE_FRAMES, PIECE_SAMPLE_FRAMES
-from a2g_core.sampling import (
+from a2g_core.model.config import PIECE_FADE_FRAMES, PIECE_SAMPLE_FRAMES
+from a2g_core.performing.sampling import (
     Stitched,
     bank_statistics,
     correlated_noise,

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from a2g_core.baselines.speech2gesture import (
+from a2g_core.errors import Cancelled, ConfigError
+from a2g_core.model.baselines.speech2gesture import (
     CHUNK_FRAMES,
     GRID_FRAMES,
     NAMED,
@@ -18,7 +19,6 @@ from a2g_core.baselines.speech2gesture import (
     parameter_shapes,
     speech_to_motion,
 )
-from a2g_core.errors import Cancelled, ConfigError
 
 SMALL = Speech2GestureConfig(name="small", audio_width=2, unet_width=8)
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from a2g_core.baselines.stylegestures import (
+from a2g_core.errors import Cancelled, ConfigError, MotionError
+from a2g_core.model.baselines.stylegestures import (
     NAMED,
     StyleGesturesConfig,
     coupling_scale,
@@ -13,8 +14,7 @@ from a2g_core.baselines.stylegestures import (
     mixing_matrix,
     parameter_shapes,
 )
-from a2g_core.errors import Cancelled, ConfigError, MotionError
-from a2g_core.sampling import white_noise
+from a2g_core.performing.sampling import white_noise
 
 SMALL = StyleGesturesConfig(
     name="small", flow_steps=3, hidden_size=12, history_frames=3, lookahead_frames=4, audio_size=5

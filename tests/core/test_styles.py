@@ -10,12 +10,12 @@ import pytest
 import soundfile
 from conftest import STITCHED, babble, random_model
 
-from a2g_core.checkpoint import Model, load_model, save_model
-from a2g_core.cli import main
-from a2g_core.controls import Choice
+from a2g_core.cli.main import main
 from a2g_core.errors import ConfigError
-from a2g_core.generate import generate
-from a2g_core.motion_files import load_motion
+from a2g_core.formats.motion_files import load_motion
+from a2g_core.model.checkpoint import Model, load_model, save_model
+from a2g_core.performing.controls import Choice
+from a2g_core.performing.generate import generate
 
 SECONDS = 6
 OF_NEAR = 120  # codes, and the others are of Far: see random_model

@@ -14,6 +14,7 @@ SCRIPT = ROOT / "scripts" / "messages.py"
 
 
 def _load_script():
+    sys.path.insert(0, str(SCRIPT.parent))  # it imports its neighbours
     spec = importlib.util.spec_from_file_location("messages", SCRIPT)
     module = sys.modules["messages"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -36,14 +37,14 @@ SAME_ANYWHERE = {"Audio2Gestures {version}", "{n:.0f} min", "{problem}; {hint}."
 
 def write(folder: Path, addon: str, core: str = "") -> Path:
     """A repository with these sources."""
-    for name, text in (("blender_addon/report.py", 'PATTERN = "{problem}; {hint}."'), ("blender_addon/some.py", addon)):
+    for name, text in (
+        ("blender_addon/sentences.py", 'PATTERN = "{problem}; {hint}."'),
+        ("blender_addon/some.py", addon),
+    ):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
-    for part in ("worker", "baselines"):
-        (folder / "a2g_core" / part).mkdir(parents=True)
-    for name in messages._CORE:
-        if name.endswith(".py"):
-            (folder / "a2g_core" / name).write_text(core if name == "audio.py" else "")
+    (folder / "a2g_core" / "speech").mkdir(parents=True)
+    (folder / "a2g_core" / "speech" / "audio.py").write_text(core)
     (folder / "a2g_core" / "errors.py").write_text("class A2GError(Exception): ...\nclass AudioError(A2GError): ...")
     return folder
 
@@ -71,7 +72,7 @@ def collected(folder: Path, addon: str, core: str = "") -> set[str]:
         ('text = iface_("{n} takes").format(n=3)', {"{n} takes"}),
         ('self.report({"INFO"}, "It is done")', {"It is done"}),
         ('job.phase, job.fraction = "Writing keys", 1.0', {"Writing keys"}),
-        ('def frames(n, phase="Generating"):\n    tell(phase=\'Reading pins\')', {"Generating", "Reading pins"}),
+        ("def frames(n, phase=\"Generating\"):\n    tell(phase='Reading pins')", {"Generating", "Reading pins"}),
         ('layout.label(text=f"{first}-{last}")\nrow.label(text="")\nrow.label(text=name)', set()),
     ],
 )
@@ -85,7 +86,7 @@ def test_texts_are_found(tmp_path: Path, source: str, texts: set[str]):
         'layout.label(text=f"{n} takes")',
         'layout.label(text="{n} takes".format(n=n))',
         'raise A2GError(f"no {name}", "choose one")',
-        'raise A2GError(problem_of(x), hint)',
+        "raise A2GError(problem_of(x), hint)",
     ],
 )
 def test_a_text_that_cannot_be_translated_is_a_problem(tmp_path: Path, source: str):
@@ -96,7 +97,7 @@ def test_an_error_of_the_core_with_values_inside_stays_english_as_a_whole(tmp_pa
     core = 'raise AudioError(f"no {name}", "choose one")'
     found = messages.collect(write(tmp_path, "", core))
     assert set(found.messages) == {"{problem}; {hint}."}
-    assert found.english == ["a2g_core/audio.py:1"]
+    assert found.english == ["a2g_core/speech/audio.py:1"]
     assert not found.problems
 
 

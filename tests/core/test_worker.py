@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 from conftest import STITCHED, babble, random_model
 
-from a2g_core.checkpoint import load_model
-from a2g_core.controls import Choice, Controls
+from a2g_core.body.motion import Motion, Pin
 from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
-from a2g_core.generate import generate
-from a2g_core.hearing import hear
-from a2g_core.motion import Motion, Pin
+from a2g_core.model.checkpoint import load_model
+from a2g_core.performing.controls import Choice, Controls
+from a2g_core.performing.generate import generate
+from a2g_core.speech.heard import hear
 from a2g_core.worker import client
 from a2g_core.worker.client import Worker, clean_environment
 from a2g_core.worker.protocol import ANSWERS, Failed, Hello, OutOfMemoryError, Ping, WorkerError, decode, encode

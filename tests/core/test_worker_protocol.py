@@ -11,11 +11,11 @@ from conftest import SMALL, STITCHED, babble, random_model
 from hypothesis import given
 from hypothesis import strategies as st
 
-from a2g_core.controls import NEUTRAL, Choice, Controls
+from a2g_core.body.motion import Motion, Pin
+from a2g_core.body.skeleton import SMPLX
 from a2g_core.errors import A2GError, AudioError, PinError
-from a2g_core.hearing import hear
-from a2g_core.motion import Motion, Pin
-from a2g_core.skeleton import SMPLX
+from a2g_core.performing.controls import NEUTRAL, Choice, Controls
+from a2g_core.speech.heard import hear
 from a2g_core.worker import packing, protocol
 from a2g_core.worker.packing import Task
 from a2g_core.worker.protocol import ANSWERS, REQUESTS, WorkerError, decode, encode, pack_error, unpack_error

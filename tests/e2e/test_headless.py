@@ -13,8 +13,8 @@ MAX_ZIP_BYTES = 15_000_000
 def test_zip_holds_what_generation_needs_and_no_more(extension_zip):
     assert extension_zip.stat().st_size < MAX_ZIP_BYTES
     names = zipfile.ZipFile(extension_zip).namelist()
-    assert {"blender_manifest.toml", "__init__.py", "LICENSE", "a2g_core/generate.py"} <= set(names)
-    assert any(n.startswith("a2g_core/models/") and n.endswith(".safetensors") for n in names)
+    assert {"blender_manifest.toml", "__init__.py", "LICENSE", "a2g_core/performing/generate.py"} <= set(names)
+    assert any(n.startswith("a2g_core/model/weights/") and n.endswith(".safetensors") for n in names)
     assert not any(n.startswith(f"a2g_core/{part}") for n in names for part in ("training", "evaluation", "cli"))
     assert not any(n.endswith((".pyc", ".so", ".pyd", ".dll", ".dylib")) for n in names)
     assert [n for n in names if n.endswith(".whl")] == [n for n in names if n.endswith("-py3-none-any.whl")] != []

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ...audio import SOUND_ENDINGS, open_speech
+from ...body.motion import Motion
+from ...body.resample import sample_motion
 from ...errors import DataError
-from ...motion import Motion
-from ...motion_files import load_motion
-from ...postprocess import sample_motion
+from ...formats.motion_files import load_motion
+from ...speech.audio import SOUND_ENDINGS, open_speech
 from ..video import ffmpeg_path
 
 MOTION_ENDINGS = (".npz", ".bvh")

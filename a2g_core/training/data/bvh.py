@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ...body.motion import Motion
+from ...body.retarget import SIDES, Source, retarget
+from ...body.rotations import quaternion_to_matrix
 from ...errors import DataError, MotionError
-from ...motion import Motion
-from ...motion_files import Bvh, read_bvh
-from ...rotations import quaternion_to_matrix
-from ..retarget import SIDES, Source, retarget
+from ...formats.motion_files import Bvh, read_bvh
 
 
 def _table() -> dict[str, tuple[str, ...]]:

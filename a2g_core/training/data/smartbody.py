@@ -15,17 +15,11 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from ...body.kinematics import ground_translation
+from ...body.motion import Motion
+from ...body.rotations import axis_angle_to_matrix, make_continuous, matrix_to_quaternion, quaternion_to_matrix, slerp
+from ...body.skeleton import BODY_HANDS
 from ...errors import DataError
-from ...kinematics import ground_translation
-from ...motion import Motion
-from ...rotations import (
-    axis_angle_to_matrix,
-    make_continuous,
-    matrix_to_quaternion,
-    quaternion_to_matrix,
-    slerp,
-)
-from ...skeleton import BODY_HANDS
 
 LICENCE = "LGPL-3.0-or-later"
 ATTRIBUTION = f"Gesture clips: SmartBody, University of Southern California ({LICENCE})"

@@ -20,11 +20,11 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import soundfile
 
-from ...audio import SAMPLE_RATE_HZ
+from ...body.keypoints import KEYPOINT_NAMES, project_keypoints, shoulder_width
+from ...body.kinematics import joint_positions
+from ...body.resample import sample_motion
 from ...errors import DataError
-from ...keypoints import KEYPOINT_NAMES, project_keypoints, shoulder_width
-from ...kinematics import joint_positions
-from ...postprocess import sample_motion
+from ...speech.audio import SAMPLE_RATE_HZ
 from ..corpus import TRAIN, VALIDATION, CorpusSequence, CorpusWriter
 
 FPS = 15.0

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from ...body.motion import Motion
+from ...body.resample import smooth
+from ...body.retarget import SIDES, Source, retarget
+from ...body.rotations import axis_angle_to_matrix, quaternion_to_matrix, slerp
 from ...errors import DataError
-from ...motion import Motion
-from ...postprocess import smooth
-from ...rotations import axis_angle_to_matrix, quaternion_to_matrix, slerp
-from ..retarget import SIDES, Source, retarget
 
 _JOINTS = (
     "pelvis", "spine2", "spine3", "right_shoulder", "right_elbow", "right_wrist",

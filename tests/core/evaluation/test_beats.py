@@ -3,10 +3,10 @@ import math
 import numpy as np
 import pytest
 
+from a2g_core.body.skeleton import BODY
 from a2g_core.errors import DataError
 from a2g_core.evaluation import beats
 from a2g_core.evaluation.beats import UPPER_BODY, audio_onsets_s, delta_beat_consistency
-from a2g_core.skeleton import BODY
 
 FPS = 30.0
 

@@ -8,14 +8,14 @@ import pytest
 import soundfile
 from PIL import Image
 
+from a2g_core.body.keypoints import project_keypoints
+from a2g_core.body.motion import Motion
+from a2g_core.body.rotations import axis_angle_to_quaternion, multiply_quaternions
+from a2g_core.body.skeleton import BODY, BODY_HANDS, JOINT_SETS, PELVIS_HEIGHT_M, SMPLX
 from a2g_core.errors import A2GError, MotionError
 from a2g_core.evaluation import drawing
 from a2g_core.evaluation.drawing import draw_frames, draw_keypoint_frames, draw_keypoints_video, draw_sheet, draw_video
 from a2g_core.evaluation.video import ffmpeg_path, write_video
-from a2g_core.keypoints import project_keypoints
-from a2g_core.motion import Motion
-from a2g_core.rotations import axis_angle_to_quaternion, multiply_quaternions
-from a2g_core.skeleton import BODY, BODY_HANDS, JOINT_SETS, PELVIS_HEIGHT_M, SMPLX
 
 SMALL = (120, 120)
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from a2g_core.body.skeleton import BODY, BODY_HANDS, BODY_PARTS
 from a2g_core.errors import DataError
 from a2g_core.evaluation.dynamics import (
     SPEED_BINS,
@@ -16,7 +17,6 @@ from a2g_core.evaluation.dynamics import (
     speed_histograms,
     speed_percentiles,
 )
-from a2g_core.skeleton import BODY, BODY_HANDS, BODY_PARTS
 
 
 def circle(fps: float, seconds: float = 4.0) -> np.ndarray:

@@ -15,6 +15,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from a2g_core.body.kinematics import forward_kinematics, ground_translation
+from a2g_core.body.rotations import axis_angle_to_matrix
+from a2g_core.body.skeleton import BODY
 from a2g_core.evaluation.beats import _beat_consistency, _motion_beats_s, delta_beat_consistency
 from a2g_core.evaluation.dynamics import (
     l1_divergence,
@@ -31,9 +34,6 @@ from a2g_core.evaluation.feet import ground_error_cm, skating_share, sliding_spe
 from a2g_core.evaluation.frechet import frechet_distance
 from a2g_core.evaluation.metrics import diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
 from a2g_core.evaluation.scoreboard import WRISTS
-from a2g_core.kinematics import forward_kinematics, ground_translation
-from a2g_core.rotations import axis_angle_to_matrix
-from a2g_core.skeleton import BODY
 
 FPS, FRAMES = 30.0, 2400
 ARMS = [BODY.index(f"{side}_{joint}") for side in ("left", "right") for joint in ("shoulder", "elbow", "wrist")]

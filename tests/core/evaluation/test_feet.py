@@ -3,9 +3,9 @@ import math
 import numpy as np
 import pytest
 
+from a2g_core.body.skeleton import BODY, PELVIS_HEIGHT_M
 from a2g_core.errors import DataError
 from a2g_core.evaluation.feet import ground_error_cm, skating_share, sliding_speed_cm_s
-from a2g_core.skeleton import BODY, PELVIS_HEIGHT_M
 
 FPS = 30.0
 LEFT, RIGHT = BODY.index("left_foot"), BODY.index("right_foot")

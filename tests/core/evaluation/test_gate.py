@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from conftest import SHARED, random_model
 
-from a2g_core.checkpoint import default_model_path, load_model
+from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import ConfigError
 from a2g_core.evaluation.gate import KINDS, Check, Limit, as_text, check, load_gate
 from a2g_core.evaluation.performers import corpus_performer, frozen_performer, model_performer, open_clips
 from a2g_core.evaluation.ranges import outside_share
 from a2g_core.evaluation.scoreboard import Scores, make_panel, measure
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.model.checkpoint import default_model_path, load_model
 from a2g_core.training.corpus import VALIDATION, build_corpus, is_held_out_speaker, speaker_of
 from a2g_core.training.data.smartbody import load_clips
 

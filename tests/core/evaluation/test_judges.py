@@ -10,8 +10,8 @@ import torch
 from conftest import ROOT
 from safetensors.numpy import save_file
 
-from a2g_core.audio import open_speech
-from a2g_core.checkpoint import checksum, load_model, read_safetensors
+from a2g_core.body.rotations import axis_angle_to_quaternion
+from a2g_core.body.skeleton import BODY
 from a2g_core.errors import CheckpointError, DataError
 from a2g_core.evaluation.judges import (
     WEIGHTS,
@@ -23,10 +23,10 @@ from a2g_core.evaluation.judges import (
     load_motion_encoder,
     windows_of,
 )
-from a2g_core.generate import generate
-from a2g_core.hearing import hear
-from a2g_core.rotations import axis_angle_to_quaternion
-from a2g_core.skeleton import BODY
+from a2g_core.model.checkpoint import checksum, load_model, read_safetensors
+from a2g_core.performing.generate import generate
+from a2g_core.speech.audio import open_speech
+from a2g_core.speech.heard import hear
 from a2g_core.training.corpus import TRAIN, VALIDATION, CorpusWriter
 from a2g_core.training.judge_networks import (
     AlignmentScorer,
@@ -258,7 +258,7 @@ def test_files_that_are_something_else_are_refused(tmp_path, scorer):
     with pytest.raises(CheckpointError, match="is a 'motion encoder'"):
         load_alignment_scorer(WEIGHTS / ENCODER_FILE)
     with pytest.raises(CheckpointError, match="no judge"):
-        load_alignment_scorer(ROOT / "a2g_core/models/product.safetensors")
+        load_alignment_scorer(ROOT / "a2g_core/model/weights/product.safetensors")
     with pytest.raises(CheckpointError, match="there is no"):
         load_motion_encoder(tmp_path / "nothing")
 

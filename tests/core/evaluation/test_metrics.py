@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import pdist
 
+from a2g_core.body.motion import Motion
+from a2g_core.body.skeleton import BODY, BODY_HANDS
 from a2g_core.errors import DataError
 from a2g_core.evaluation.metrics import (
     average_and_best,
@@ -14,8 +16,6 @@ from a2g_core.evaluation.metrics import (
     pck,
     pck_of_person,
 )
-from a2g_core.motion import Motion
-from a2g_core.skeleton import BODY, BODY_HANDS
 
 
 def noise(*shape: int, seed: int = 0) -> np.ndarray:

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from a2g_core.body.rotations import axis_angle_to_quaternion, multiply_quaternions
+from a2g_core.body.skeleton import BODY, BODY_HANDS
 from a2g_core.evaluation.ranges import HUMAN_DEG, MARGIN_DEG, outside_share
-from a2g_core.rotations import axis_angle_to_quaternion, multiply_quaternions
-from a2g_core.skeleton import BODY, BODY_HANDS
 
 
 def standing(n: int = 10, skeleton=BODY, **turned) -> np.ndarray:

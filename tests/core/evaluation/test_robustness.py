@@ -8,8 +8,10 @@ import pytest
 import soundfile
 from conftest import SMALL, babble, random_model
 
-from a2g_core.checkpoint import save_model
-from a2g_core.cli import main
+from a2g_core.body.motion import Motion
+from a2g_core.body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
+from a2g_core.body.skeleton import BODY, BODY_HANDS
+from a2g_core.cli.main import main
 from a2g_core.errors import DataError
 from a2g_core.evaluation import drift, robustness
 from a2g_core.evaluation.performers import FPS, open_clips
@@ -24,9 +26,7 @@ from a2g_core.evaluation.robustness import (
     telephone,
 )
 from a2g_core.evaluation.scoreboard import WRISTS
-from a2g_core.motion import Motion
-from a2g_core.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
-from a2g_core.skeleton import BODY, BODY_HANDS
+from a2g_core.model.checkpoint import save_model
 from a2g_core.training.corpus import CorpusWriter
 
 SECONDS = 11.0

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from conftest import SMALL, random_model
 
-from a2g_core.checkpoint import save_model
-from a2g_core.cli import main
-from a2g_core.config import NAMED
+from a2g_core.body.motion import Motion
+from a2g_core.body.rotations import axis_angle_to_quaternion
+from a2g_core.body.skeleton import BODY_HANDS
+from a2g_core.cli.main import main
 from a2g_core.errors import CheckpointError, ConfigError
 from a2g_core.evaluation.claims import CLAIMS
 from a2g_core.evaluation.evaluate import evaluate
@@ -19,9 +20,8 @@ from a2g_core.evaluation.metrics import body_positions, l1_cm
 from a2g_core.evaluation.performers import FPS, elsewhere_performer, frozen_performer, open_clips
 from a2g_core.evaluation.scoreboard import MEASURES, Panel, Scores, finish
 from a2g_core.evaluation.tables import BUDGETS, TABLES, budgeted, take_or_train
-from a2g_core.motion import Motion
-from a2g_core.rotations import axis_angle_to_quaternion
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.model.checkpoint import save_model
+from a2g_core.model.config import NAMED
 from a2g_core.training.corpus import CorpusWriter, load_corpus
 
 SECONDS = 11.0

@@ -11,14 +11,14 @@ import imageio_ffmpeg
 import numpy as np
 import pytest
 
+from a2g_core.body.motion import Motion
+from a2g_core.body.skeleton import BODY
 from a2g_core.errors import ConfigError, DataError
 from a2g_core.evaluation.study import make_study
 from a2g_core.evaluation.study.clips import choose_wrong_audio, cut, speaker_of_stem, write_wav
 from a2g_core.evaluation.study.design import design_study
 from a2g_core.evaluation.video import write_video
-from a2g_core.motion import Motion
-from a2g_core.motion_files import save_motion
-from a2g_core.skeleton import BODY
+from a2g_core.formats.motion_files import save_motion
 
 RATE_HZ = 16000
 CLIPS = ("anna-one", "anna-two", "bert-one")

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from conftest import SMALL, random_model
 
+from a2g_core.body.motion import Motion
+from a2g_core.body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
+from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import ConfigError, DataError
 from a2g_core.evaluation.voice_use import shared_code_gap
-from a2g_core.motion import Motion
-from a2g_core.network import encode_audio, encode_motion
-from a2g_core.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.model.network import encode_audio, encode_motion
 
 
 def pair(frames: int, seed: int) -> tuple[np.ndarray, Motion]:

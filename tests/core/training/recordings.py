@@ -8,10 +8,10 @@ import numpy as np
 import soundfile
 from scipy.spatial.transform import Rotation, Slerp
 
-from a2g_core.kinematics import forward_kinematics
-from a2g_core.motion import Motion
-from a2g_core.rotations import quaternion_to_matrix
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.body.kinematics import forward_kinematics
+from a2g_core.body.motion import Motion
+from a2g_core.body.rotations import quaternion_to_matrix
+from a2g_core.body.skeleton import BODY_HANDS
 
 SIDES = ("left", "right")
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import soundfile
 
+from a2g_core.body.kinematics import forward_kinematics
+from a2g_core.body.motion import Motion
+from a2g_core.body.rotations import axis_angle_to_quaternion, quaternion_to_matrix
+from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import DataError
-from a2g_core.kinematics import forward_kinematics
-from a2g_core.motion import Motion
-from a2g_core.rotations import axis_angle_to_quaternion, quaternion_to_matrix
-from a2g_core.skeleton import BODY_HANDS
 from a2g_core.training.corpus import (
     build_corpus,
     is_held_out_speaker,

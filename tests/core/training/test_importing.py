@@ -9,17 +9,17 @@ import soundfile
 from conftest import SHARED
 from recordings import POSES, talking, write_bvh, write_smplx, write_sound
 
-from a2g_core.config import PRODUCT
+from a2g_core.body.kinematics import forward_kinematics, joint_positions
+from a2g_core.body.motion import Motion
+from a2g_core.body.resample import sample_motion
+from a2g_core.body.retarget import face_front
+from a2g_core.body.rotations import quaternion_to_matrix
+from a2g_core.body.skeleton import BODY, BODY_HANDS
 from a2g_core.errors import DataError
-from a2g_core.kinematics import forward_kinematics, joint_positions
-from a2g_core.motion import Motion
-from a2g_core.postprocess import sample_motion
-from a2g_core.rotations import quaternion_to_matrix
-from a2g_core.skeleton import BODY, BODY_HANDS
+from a2g_core.model.config import PRODUCT
 from a2g_core.training.corpus import load_corpus
 from a2g_core.training.data.zeggs import load_nine_joints
 from a2g_core.training.importing import import_corpus, share_out
-from a2g_core.training.retarget import face_front
 from a2g_core.training.train import train
 
 ZEGGS = SHARED / "data/nc/zeggs"

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from conftest import SHARED, librispeech
 
-from a2g_core.audio import SAMPLE_RATE_HZ, open_speech
+from a2g_core.body.kinematics import forward_kinematics, ground_translation
+from a2g_core.body.rotations import quaternion_to_matrix
+from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.evaluation import mannequin
 from a2g_core.evaluation.feet import sliding_speed_cm_s
-from a2g_core.kinematics import forward_kinematics, ground_translation
-from a2g_core.rotations import quaternion_to_matrix
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.speech.audio import SAMPLE_RATE_HZ, open_speech
 from a2g_core.training.data.smartbody import FPS, GestureClip, load_clips
 from a2g_core.training.performance import RESTING, Performance, Repertoire, clip_time, make_repertoire, perform
 from a2g_core.training.prosody import Prosody, analyse

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from conftest import librispeech
 
-from a2g_core.audio import open_speech
-from a2g_core.features import log_mel
+from a2g_core.speech.audio import open_speech
+from a2g_core.speech.features import log_mel
 from a2g_core.training.rerecording import rerecord
 
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from recordings import POSES, SIDES, talking, write_bvh
 
+from a2g_core.body.kinematics import forward_kinematics
+from a2g_core.body.retarget import face_front
+from a2g_core.body.rotations import quaternion_to_matrix
+from a2g_core.body.skeleton import BODY, BODY_HANDS
 from a2g_core.errors import A2GError
-from a2g_core.kinematics import forward_kinematics
-from a2g_core.rotations import quaternion_to_matrix
-from a2g_core.skeleton import BODY, BODY_HANDS
 from a2g_core.training.data.bvh import load_bvh_recording
-from a2g_core.training.retarget import face_front
 
 FPS = 60.0
 PEOPLE = ("T", "A", "arms down", "arms in front")

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from a2g_core.body.kinematics import forward_kinematics
+from a2g_core.body.rotations import axis_angle_to_quaternion, quaternion_to_matrix
+from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import DataError
-from a2g_core.kinematics import forward_kinematics
-from a2g_core.rotations import axis_angle_to_quaternion, quaternion_to_matrix
-from a2g_core.skeleton import BODY_HANDS
 from a2g_core.training.data import smartbody
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "ship" / "smartbody.tar.xz"

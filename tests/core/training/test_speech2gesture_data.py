@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from a2g_core.body.keypoints import KEYPOINT_NAMES, KEYPOINT_PARENTS, project_keypoints, shoulder_width
+from a2g_core.body.kinematics import joint_positions
+from a2g_core.body.motion import Motion
+from a2g_core.body.rotations import axis_angle_to_quaternion
+from a2g_core.body.skeleton import BODY, BODY_HANDS
 from a2g_core.errors import DataError, MotionError
-from a2g_core.keypoints import KEYPOINT_NAMES, KEYPOINT_PARENTS, project_keypoints, shoulder_width
-from a2g_core.kinematics import joint_positions
-from a2g_core.motion import Motion
-from a2g_core.rotations import axis_angle_to_quaternion
-from a2g_core.skeleton import BODY, BODY_HANDS
 from a2g_core.training.corpus import CorpusSequence, CorpusWriter, load_corpus, load_manifest
 from a2g_core.training.data import speech2gesture as s2g
 from a2g_core.training.data.speech2gesture import Interval, import_speech2gesture, write_speech2gesture

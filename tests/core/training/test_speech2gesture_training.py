@@ -5,15 +5,15 @@ import pytest
 import torch
 from conftest import babble
 
-from a2g_core.baselines.speech2gesture import (
+from a2g_core.body.skeleton import BODY_HANDS
+from a2g_core.model.baselines.speech2gesture import (
     NAMED,
     VIEW_FRAMES,
     Speech2GestureConfig,
     parameter_shapes,
     speech_to_motion,
 )
-from a2g_core.checkpoint import load_model, read_safetensors
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.model.checkpoint import load_model, read_safetensors
 from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import Crops, Statistics, open_crops
 from a2g_core.training.modules import make_module

@@ -8,10 +8,10 @@ import torch
 from conftest import babble
 from torch import nn
 
-from a2g_core.baselines.stylegestures import StyleGesturesConfig, generate_frames, mixing_matrix, parameter_shapes
-from a2g_core.checkpoint import load_model, read_safetensors
-from a2g_core.generate import generate
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.body.skeleton import BODY_HANDS
+from a2g_core.model.baselines.stylegestures import StyleGesturesConfig, generate_frames, mixing_matrix, parameter_shapes
+from a2g_core.model.checkpoint import load_model, read_safetensors
+from a2g_core.performing.generate import generate
 from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import open_crops
 from a2g_core.training.stylegestures import StyleGestures

@@ -14,12 +14,12 @@ import pytest
 import torch
 from conftest import ROOT, babble, random_model
 
-from a2g_core.checkpoint import load_model, read_safetensors
-from a2g_core.config import NAMED, PIECE_SAMPLE_FRAMES, PRODUCT, Config
+from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import CheckpointError, ConfigError, DataError
-from a2g_core.generate import generate
-from a2g_core.network import encode_audio, encode_motion
-from a2g_core.skeleton import BODY_HANDS
+from a2g_core.model.checkpoint import load_model, read_safetensors
+from a2g_core.model.config import NAMED, PIECE_SAMPLE_FRAMES, PRODUCT, Config
+from a2g_core.model.network import encode_audio, encode_motion
+from a2g_core.performing.generate import generate
 from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import Crops, open_crops
 from a2g_core.training.muon import orthogonalised

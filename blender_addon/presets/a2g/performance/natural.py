@@ -1,6 +1,10 @@
 import bpy
 
-obj = next(o for o in (bpy.context.scene.a2g_character, bpy.context.object, *bpy.context.scene.objects) if o and o.type == "ARMATURE" and "a2g_ghost" not in o)  # noqa: E501
+obj = next(
+    o
+    for o in (bpy.context.scene.a2g_character, bpy.context.object, *bpy.context.scene.objects)
+    if o and o.type == "ARMATURE" and "a2g_ghost" not in o
+)
 
 obj.a2g_style = ""
 obj.a2g_energy = 1.0

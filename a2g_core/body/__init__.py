@@ -1,0 +1,1 @@
+"""Whose body: skeletons, motion, rotations, kinematics. No model and no speech."""

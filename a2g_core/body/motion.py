@@ -1,0 +1,132 @@
+"""What travels between the parts: Skeleton, Motion, Pin. Frozen, and validated where they are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from ..errors import MotionError, PinError
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """A tree of joints, parents before children.
+
+    names: J joint names. parents: index of each joint's parent, -1 for the root (joint 0).
+    offsets: J triples, metres, from the parent to the joint in the rest pose.
+    """
+
+    names: tuple[str, ...]
+    parents: tuple[int, ...]
+    offsets: tuple[tuple[float, float, float], ...]
+
+    def __post_init__(self) -> None:
+        if not len(self.names) == len(self.parents) == len(self.offsets) > 0:
+            raise MotionError("the skeleton's names, parents and offsets differ in length", "give one of each a joint")
+        if self.parents[0] != -1 or any(not 0 <= p < j for j, p in enumerate(self.parents) if j):
+            raise MotionError("the skeleton's joints are out of order", "list every parent before its children")
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def index(self, name: str) -> int:
+        """Position of a joint by name; MotionError where there is none."""
+        try:
+            return self.names.index(name)
+        except ValueError:
+            raise MotionError(f"the skeleton has no joint '{name}'", "use the SMPL-X joint names") from None
+
+    def subset(self, names: tuple[str, ...]) -> Skeleton:
+        """The skeleton of these joints alone; each kept joint's parent must be kept too."""
+        old = [self.index(n) for n in names]
+        parents = tuple(-1 if self.parents[i] < 0 else names.index(self.names[self.parents[i]]) for i in old)
+        return Skeleton(names=tuple(names), parents=parents, offsets=tuple(self.offsets[i] for i in old))
+
+    @cached_property
+    def levels(self) -> tuple[tuple[int, ...], ...]:
+        """Joints by distance from the root, so that kinematics can do a whole level at once."""
+        depth = [0] * len(self)
+        for j, p in enumerate(self.parents[1:], start=1):
+            depth[j] = depth[p] + 1
+        return tuple(tuple(j for j, d in enumerate(depth) if d == k) for k in range(max(depth) + 1))
+
+
+@dataclass(frozen=True)
+class Motion:
+    """An animation of a skeleton.
+
+    quaternions: (T, J, 4) float32, unit, (w, x, y, z): the joint's rotation about its parent.
+    translation: (T, 3) float32, metres: where the root is; zero is the root's rest position.
+    fps: frames per second, any positive number.
+    """
+
+    quaternions: np.ndarray
+    translation: np.ndarray
+    fps: float
+    skeleton: Skeleton = field(repr=False)
+
+    def __post_init__(self) -> None:
+        q = np.ascontiguousarray(self.quaternions, dtype=np.float32)
+        t = np.ascontiguousarray(self.translation, dtype=np.float32)
+        if q.ndim != 3 or q.shape[1:] != (len(self.skeleton), 4):
+            raise MotionError(
+                f"rotations have shape {q.shape}",
+                f"give (frames, {len(self.skeleton)}, 4) quaternions for this skeleton",
+            )
+        if t.shape != (q.shape[0], 3):
+            raise MotionError(f"translation has shape {t.shape}", f"give ({q.shape[0]}, 3), one a frame")
+        if not (np.isfinite(q).all() and np.isfinite(t).all()):
+            raise MotionError("the motion holds numbers that are not finite", "mend or leave out those frames")
+        if not 0 < self.fps < 1e6:
+            raise MotionError(f"a frame rate of {self.fps} makes no sense", "give frames per second, such as 30")
+        object.__setattr__(self, "quaternions", q)
+        object.__setattr__(self, "translation", t)
+
+    def __len__(self) -> int:
+        return self.quaternions.shape[0]
+
+    @property
+    def duration_s(self) -> float:
+        """Frames times the frame's length."""
+        return len(self) / self.fps
+
+    def slice(self, start: int, stop: int) -> Motion:
+        """Frames start (included) to stop (left out)."""
+        return Motion(self.quaternions[start:stop], self.translation[start:stop], self.fps, self.skeleton)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A clip that the generated motion must follow (sec. 5.6).
+
+    clip: the motion, any frame rate; its skeleton may hold any of the character's joints, the others are generated.
+    start_s: where it begins, in seconds of the speech.
+    strength: 0 leaves the voice in charge (the clip's specific code only), 1 follows the clip as closely as it can; one
+    number, or (len(clip),) for one a frame.
+    fade_in_s, fade_out_s: time over which the clip is faded in at its start and out at its end, half of it inside the
+    clip.
+    """
+
+    clip: Motion
+    start_s: float
+    strength: float | np.ndarray = 1.0
+    fade_in_s: float = 0.3
+    fade_out_s: float = 0.3
+
+    def __post_init__(self) -> None:
+        strength = np.asarray(self.strength, np.float32)
+        if strength.shape not in ((), (len(self.clip),)):
+            raise PinError("a pin's strength has {n} values", "give one, or one a frame of its clip", n=strength.size)
+        if not ((strength >= 0) & (strength <= 1)).all():
+            raise PinError(
+                "a pin's strength of {strength} is out of range", "give 0 (loose) to 1 (exact)", strength=self.strength
+            )
+        for fade_s in (self.fade_in_s, self.fade_out_s):
+            if not 0.0 <= fade_s < 1e4:
+                raise PinError("a pin's fade of {fade} s is out of range", "give seconds, 0 or more", fade=fade_s)
+        if len(self.clip) < 2:
+            raise PinError("a pinned clip has fewer than two frames", "pin a longer clip")
+        if not np.isfinite(self.start_s):
+            raise PinError("a pin's start is not a number", "give its start in seconds")

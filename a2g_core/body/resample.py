@@ -1,0 +1,57 @@
+"""Motion over time: smoothed, and sampled at other times. NumPy, a slice at a time: memory stays small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+import numpy as np
+
+from .motion import Motion
+from .rotations import slerp
+
+_SLICE = 2048  # frames
+
+
+def slices(n: int) -> Iterator[slice]:
+    """0..n in pieces that fit the cache."""
+    return (slice(start, min(start + _SLICE, n)) for start in range(0, n, _SLICE))
+
+
+def gaussian(sigma_frames: float, view: int) -> np.ndarray:
+    """(2 view + 1,) float32 taps of sum 1."""
+    taps = np.exp(-0.5 * (np.arange(-view, view + 1) / sigma_frames) ** 2)
+    return (taps / taps.sum()).astype(np.float32)
+
+
+def smooth(frames: np.ndarray, sigma_frames: float) -> np.ndarray:
+    """(T, channels) averaged over time by a Gaussian; the first and last frame count on beyond the ends."""
+    if sigma_frames == 0:
+        return frames
+    view = ceil(3 * sigma_frames)
+    taps = gaussian(sigma_frames, view)
+    out = np.zeros_like(frames)
+    for part in slices(len(frames)):
+        at = np.arange(part.start - view, part.stop + view).clip(0, len(frames) - 1)
+        around = frames[at]
+        for k, tap in enumerate(taps):
+            out[part] += tap * around[k : k + part.stop - part.start]
+    return out
+
+
+def sample_motion(motion: Motion, times_s: np.ndarray, fps: float, offset: int = 0) -> Motion:
+    """The motion at these times (n,), by slerp and linear interpolation; beyond its ends it holds.
+
+    fps labels the result. offset: the number of the motion's first frame, where it is a span of a longer one.
+    """
+    position = np.clip(np.asarray(times_s, np.float64) * motion.fps - offset, 0, len(motion) - 1)
+    low = np.minimum(np.floor(position + 1e-6).astype(np.int64), len(motion) - 1)
+    high = np.minimum(low + 1, len(motion) - 1)
+    weight = np.clip(position - low, 0, 1).astype(np.float32)[:, None]
+    quaternions = np.empty((len(position), len(motion.skeleton), 4), np.float32)
+    for part in slices(len(position)):
+        a, b = motion.quaternions[low[part]], motion.quaternions[high[part]]
+        between = slerp(a, b, weight[part, None])
+        quaternions[part] = np.where(between[..., :1] < 0, -between, between)
+    translation = motion.translation[low] * (1 - weight) + motion.translation[high] * weight
+    return Motion(quaternions, translation, fps, motion.skeleton)

@@ -1,0 +1,258 @@
+"""Anybody's motion on our skeleton: rest-pose-aware transfer of world rotations, without other programs.
+
+A file's zero pose (offsets without rotations) may be any: a T, an A, arms down, or no pose of a person at all, where
+every bone lies along its joint's own axis. For each joint of ours a constant rotation A takes our rest pose to the
+source's zero pose; then G_ours = G_source A. Three cues give A, in this order:
+
+- the trunk stands upright in the zero pose: up is pelvis to neck, left is hip to hip;
+- a limb's bone has a direction, known in its joint's own frame whatever the zero pose: the shortest arc from where its
+  parent's A puts ours;
+- what the arc leaves open, the turn about the bone, is checked on the motion: elbows bend forwards, knees point where
+  the pelvis does. Where they do not, the zero pose was none of a person, and the mean axis of bending decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from ..errors import MotionError
+from .motion import Motion, Skeleton
+from .resample import slices
+from .rotations import (
+    axis_angle_to_matrix,
+    make_continuous,
+    matrix_to_quaternion,
+    multiply_quaternions,
+    quaternion_to_matrix,
+)
+from .skeleton import BODY, BODY_HANDS, SMPLX
+
+SIDES = ("left", "right")
+_FINGERS = ("index", "middle", "pinky", "ring", "thumb")
+_FACING_FRAMES = 1500
+"""So many frames, spread over the motion, tell how the joints bend and where the person faces."""
+
+_ELBOW_WRONG, _LEG_WRONG = np.deg2rad(45.0), np.deg2rad(60.0)
+_LEAST_BEND = 0.15
+"""Mean sine of the elbow's angle below which its axis is unknown."""
+
+_SNAP = np.deg2rad(15.0)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A motion on another skeleton, its joints named as ours.
+
+    rest: our joint to the place (3,) of the joint that stands for it in the source's zero pose, any unit and axes;
+    `left_index4` and its like are fingertips. Joints that the source lacks are left out: they stay at rest.
+    turns: gives for frame numbers (n,) the world rotation (n, 3, 3) of each joint that turns.
+    root: (T, 3) where the pelvis is, in the unit of rest.
+    """
+
+    rest: dict[str, np.ndarray]
+    turns: Callable[[np.ndarray], dict[str, np.ndarray]] = field(repr=False)
+    root: np.ndarray
+    fps: float
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """BODY_HANDS where it has fingers, else BODY."""
+        return BODY_HANDS if all(f"{side}_index1" in self.rest for side in SIDES) else BODY
+
+
+def retarget(source: Source) -> Motion:
+    """The motion on our skeleton at the source's frame rate, upright, facing +Z on average; metres.
+
+    The translation is scaled by the length of the legs, or of the trunk where there are none.
+    """
+    frames = len(source.root)
+    sample = source.turns(np.linspace(0, frames - 1, min(frames, _FACING_FRAMES)).astype(np.int64))
+    align = _alignment(source.rest, sample, source.skeleton)
+    quaternions = np.empty((frames, len(source.skeleton), 4), np.float32)
+    for part in slices(frames):
+        quaternions[part] = _local(source.turns(np.arange(part.start, part.stop)), align, source.skeleton)
+    translation = (source.root - source.root[0]) * _scale(source.rest)
+    return face_front(Motion(make_continuous(quaternions), translation, source.fps, source.skeleton))
+
+
+def face_front(motion: Motion) -> Motion:
+    """The motion turned so that the pelvis is upright (Y up) and faces +Z on average, whatever its file calls up."""
+    pelvis = quaternion_to_matrix(motion.quaternions[:, 0].astype(np.float64))
+    up = pelvis[:, :, 1].mean(axis=0)
+    axis = np.zeros(3)
+    axis[np.argmax(np.abs(up))] = np.sign(up[np.argmax(np.abs(up))])
+    world = _shortest_arc(axis, np.array([0.0, 1.0, 0.0]))
+    forward = world @ pelvis[:, :, 2].mean(axis=0)
+    world = _yaw(-np.arctan2(forward[0], forward[2])) @ world
+    quaternions = motion.quaternions.copy()
+    quaternions[:, 0] = multiply_quaternions(matrix_to_quaternion(world), motion.quaternions[:, 0])
+    return Motion(make_continuous(quaternions), motion.translation @ world.T, motion.fps, motion.skeleton)
+
+
+def _local(turns: dict[str, np.ndarray], align: dict[str, np.ndarray], skeleton: Skeleton) -> np.ndarray:
+    """Quaternions (n, J, 4) about the parents; a joint that nothing turns follows its parent."""
+    frames = len(turns["pelvis"])
+    ours = np.empty((frames, len(skeleton), 3, 3))
+    local = np.broadcast_to(np.eye(3), ours.shape).copy()
+    for j, (name, parent) in enumerate(zip(skeleton.names, skeleton.parents)):
+        ours[:, j] = turns[name] @ align[name] if name in turns else ours[:, parent]
+        if parent >= 0 and name in turns:
+            local[:, j] = np.swapaxes(ours[:, parent], -1, -2) @ ours[:, j]
+    local[:, 0] = ours[:, 0]
+    return matrix_to_quaternion(local)
+
+
+# A, joint by joint ----------------------------------------------------------------------------------------------------
+
+
+def _alignment(rest: dict[str, np.ndarray], turns: dict[str, np.ndarray], skeleton: Skeleton) -> dict[str, np.ndarray]:
+    """For each joint of ours the rotation A from our rest pose to the source's zero pose."""
+    trunk = _trunk(rest)
+    align = dict.fromkeys(skeleton.names, trunk)
+    for side in SIDES:
+        _align_arm(align, rest, turns, side)
+        if f"{side}_hip" in rest:
+            _align_leg(align, rest, turns, side)
+    return align
+
+
+def _trunk(rest: dict[str, np.ndarray]) -> np.ndarray:
+    """Of pelvis, spine, neck and head, which stand alike in all skeletons; their joints may lie elsewhere in the body.
+
+    Zero poses stand along the axes. A slant of the line from pelvis to neck is how the joints lie, not a lean.
+    """
+    a, b = ("left_hip", "right_hip") if "left_hip" in rest else ("left_shoulder", "right_shoulder")
+    theirs = _frame(rest["neck" if "neck" in rest else "spine3"] - rest["pelvis"], rest[a] - rest[b])
+    found = theirs @ _frame(np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])).T
+    snapped = np.round(found)
+    return snapped if abs(np.linalg.det(snapped) - 1) < 1e-6 and _angle(found, snapped) < _SNAP else found
+
+
+def _align_arm(align: dict, rest: dict, turns: dict, side: str) -> None:
+    """Collar to fingertips, in place."""
+    collar, shoulder, elbow, wrist = (f"{side}_{n}" for n in ("collar", "shoulder", "elbow", "wrist"))
+    if collar in rest:
+        _by_arc(align, rest, collar, shoulder, of=align["spine3"])
+    _by_arc(align, rest, shoulder, elbow, of=align["spine3"])
+    _by_arc(align, rest, elbow, wrist, of=align[shoulder])
+    hinge = np.array([0.0, -1.0 if side == "left" else 1.0, 0.0])
+    axis = np.cross(turns[shoulder] @ _bone(rest, shoulder, elbow), turns[elbow] @ _bone(rest, elbow, wrist))
+    for joint, child in ((shoulder, elbow), (elbow, wrist)):
+        own = (np.swapaxes(turns[joint], -1, -2) @ axis[..., None])[..., 0].mean(axis=0)
+        if np.linalg.norm(own) > _LEAST_BEND and _between(align[joint] @ hinge, own) > _ELBOW_WRONG:
+            align[joint] = _frame(_bone(rest, joint, child), own) @ _frame(_our_bone(joint, child), hinge).T
+    align[wrist] = align[elbow]
+    index, middle, pinky = (f"{side}_{finger}1" for finger in ("index", "middle", "pinky"))
+    if index in rest:
+        theirs = _frame(_bone(rest, wrist, middle), _bone(rest, pinky, index))
+        align[wrist] = theirs @ _frame(_our_bone(wrist, middle), _our_bone(pinky, index)).T
+        for finger in _FINGERS:
+            _align_finger(align, rest, [f"{side}_{finger}{k}" for k in (1, 2, 3, 4)], align[wrist])
+
+
+def _align_finger(align: dict, rest: dict, joints: list[str], hand: np.ndarray) -> None:
+    """Each bone by the shortest arc from where the bone before it puts it; one without a tip goes straight on."""
+    before = hand
+    for k, (a, b) in enumerate(pairwise(joints)):
+        if a in align and a in rest:
+            if b in rest and np.linalg.norm(rest[b] - rest[a]) > 0:
+                ours = before @ _our_bone(*(joints[1:3] if k == 2 else (a, b)))
+                before = _shortest_arc(ours, _bone(rest, a, b)) @ before
+            align[a] = before
+
+
+def _align_leg(align: dict, rest: dict, turns: dict, side: str) -> None:
+    """Thigh, shin and foot, in place."""
+    hip, knee, ankle, foot = (f"{side}_{n}" for n in ("hip", "knee", "ankle", "foot"))
+    upright = align["pelvis"]
+    if _between(upright @ _our_bone(hip, knee), _bone(rest, hip, knee)) < _LEG_WRONG:
+        _by_arc(align, rest, hip, knee, of=upright)
+        _by_arc(align, rest, knee, ankle, of=align[hip])
+        return  # the feet stand flat in both rest poses
+    body = turns["pelvis"] @ upright
+    for joint, child in ((hip, knee), (knee, ankle)):
+        across = _in_own_frame(turns[joint], body)[:, 0]
+        align[joint] = _frame(_bone(rest, joint, child), across) @ _frame(_our_bone(joint, child), np.eye(3)[0]).T
+    for joint in (ankle, foot):
+        if joint in turns:
+            align[joint] = _in_own_frame(turns[joint], body)
+
+
+def _in_own_frame(turns: np.ndarray, body: np.ndarray) -> np.ndarray:
+    """The mean of the body's axes (n, 3, 3) as seen from a joint: the A of one that stands as the body on average."""
+    u, _, v = np.linalg.svd((np.swapaxes(turns, -1, -2) @ body).mean(axis=0))
+    return u @ np.diag([1.0, 1.0, np.linalg.det(u @ v)]) @ v
+
+
+def _by_arc(align: dict, rest: dict, joint: str, child: str, *, of: np.ndarray) -> None:
+    """The shortest arc from where `of` puts our bone to the source's."""
+    align[joint] = _shortest_arc(of @ _our_bone(joint, child), _bone(rest, joint, child)) @ of
+
+
+def _scale(rest: dict[str, np.ndarray]) -> float:
+    """Metres of ours to a unit of the source."""
+    chain = ("left_hip", "left_knee", "left_ankle") if "left_hip" in rest else ("pelvis", "spine3")
+    theirs = sum(np.linalg.norm(rest[b] - rest[a]) for a, b in pairwise(chain))
+    ours = sum(np.linalg.norm(_PLACES[b] - _PLACES[a]) for a, b in pairwise(chain))
+    return float(ours / theirs)
+
+
+def _places() -> dict[str, np.ndarray]:
+    places: dict[str, np.ndarray] = {}
+    for name, parent, offset in zip(SMPLX.names, SMPLX.parents, SMPLX.offsets):
+        places[name] = np.array(offset) + (places[SMPLX.names[parent]] if parent >= 0 else 0.0)
+    return places
+
+
+_PLACES = _places()
+"""Our joints in the rest pose, metres."""
+
+
+def _our_bone(a: str, b: str) -> np.ndarray:
+    return _unit(_PLACES[b] - _PLACES[a])
+
+
+def _bone(rest: dict[str, np.ndarray], a: str, b: str) -> np.ndarray:
+    return _unit(rest[b] - rest[a])
+
+
+def _unit(v: np.ndarray) -> np.ndarray:
+    length = np.linalg.norm(v)
+    if length < 1e-9:
+        raise MotionError("two joints of the skeleton lie in one place", "export it with the lengths of its bones")
+    return v / length
+
+
+def _frame(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Rotation whose columns are `first`, the part of `second` at right angles to it, and their cross product."""
+    x = _unit(first)
+    y = _unit(second - x * (second @ x))
+    return np.stack([x, y, np.cross(x, y)], axis=1)
+
+
+def _shortest_arc(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The smallest rotation that takes unit vector a to unit vector b; a half turn goes about Z, or X."""
+    axis, cosine = np.cross(a, b), a @ b
+    sine = np.linalg.norm(axis)
+    if sine < 1e-9 and cosine < 0:
+        axis = np.cross(a, np.eye(3)[2 if abs(a[2]) < 0.9 else 0])
+        return axis_angle_to_matrix(_unit(np.cross(axis, a)) * np.pi)
+    return axis_angle_to_matrix(axis / max(sine, 1e-12) * np.arctan2(sine, cosine))
+
+
+def _yaw(angle: float) -> np.ndarray:
+    return axis_angle_to_matrix(np.array([0.0, angle, 0.0]))
+
+
+def _between(a: np.ndarray, b: np.ndarray) -> float:
+    """Angle between two vectors, radians."""
+    return float(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b))
+
+
+def _angle(a: np.ndarray, b: np.ndarray) -> float:
+    """Angle of the rotation from a to b, radians."""
+    return float(np.arccos(np.clip((np.trace(a.T @ b) - 1) / 2, -1, 1)))

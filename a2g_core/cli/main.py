@@ -1,0 +1,175 @@
+"""The command line: `a2g generate | inspect | worker`, and what `cli_research` adds.
+
+Exit code 0; 1 where a gate is not passed; 2 with one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from .. import __version__
+from ..errors import A2GError, MotionError, PinError
+from ..performing.controls import NEUTRAL, RANGES, Controls
+from . import research
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (A2GError, OSError) as error:
+        message = (
+            str(error)
+            if isinstance(error, A2GError)
+            else f"{error.strerror or error} ('{error.filename}'); check the path."
+        )
+        if getattr(options, "json", False):
+            print(json.dumps({"error": message}))
+        print(f"a2g: {message}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("a2g: stopped; nothing more was written.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="a2g", description="Speech in, talking character out.")
+    parser.add_argument("--version", action="version", version=f"a2g {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    c = commands.add_parser("generate", help="make a motion for a recording")
+    c.add_argument("speech", type=Path, help="any audio file")
+    c.add_argument("-o", "--output", type=Path, required=True, help=".npz (SMPL-X / AMASS) or .bvh")
+    c.add_argument("--seed", type=int, default=0, help="another number, another performance")
+    c.add_argument("--takes", type=int, default=1, help="how many performances; files are numbered")
+    c.add_argument("--fps", type=float, help="frames a second of the result (the model's own without)")
+    c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
+    c.add_argument("--model", type=Path, help="a model file (the built-in one without)")
+    c.add_argument("--style", default="", metavar="NAME", help="one of those that 'a2g inspect' shows (any without)")
+    for name, (low, high) in RANGES.items():
+        default = getattr(NEUTRAL, name)
+        c.add_argument(f"--{name}", type=float, default=default, help=f"{low:g} to {high:g} (default {default:g})")
+    c.add_argument(
+        "--pin", action="append", default=[], metavar="CLIP@SECONDS", help="a clip to follow from there (repeatable)"
+    )
+    c.add_argument("--pin-strength", type=float, default=1.0, help="0 loose, 1 close (default)")
+    c.add_argument("--pin-fade", type=float, default=0.3, metavar="SECONDS", help="fade at a pin's ends (default 0.3)")
+    c.add_argument("--json", action="store_true", help="print one machine-readable line")
+    c.set_defaults(run=_generate)
+
+    research.add_commands(commands)
+
+    c = commands.add_parser("inspect", help="say what a model file holds")
+    c.add_argument("model", type=Path, nargs="?", help="a model file (the built-in one without)")
+    c.add_argument("--json", action="store_true", help="print one machine-readable line")
+    c.set_defaults(run=_inspect)
+
+    c = commands.add_parser("worker", help="serve a program on standard input and output (needs torch)")
+    c.add_argument("--folder", type=Path, required=True, help="where arrays are exchanged; made by that program")
+    c.set_defaults(run=_work)
+    return parser
+
+
+def _generate(options: argparse.Namespace) -> None:
+    from ..formats.motion_files import save_motion
+    from ..model.checkpoint import load_model
+    from ..model.device import resolve_device
+    from ..performing.generate import generate
+    from ..speech.audio import open_speech
+
+    if options.takes < 1:
+        raise MotionError(f"{options.takes} takes make no sense", "ask for 1 or more")
+    began = time.perf_counter()
+    model, speech = load_model(options.model), open_speech(options.speech)
+    if model.config.dimensions == 2:
+        _generate_keypoints(options, speech, model)
+        return
+    if options.output.suffix.lower() not in (".npz", ".bvh"):
+        raise MotionError(f"'{options.output.name}' is neither .npz nor .bvh", "use one of these two endings")
+    pins = [_parse_pin(text, options) for text in options.pin]
+    controls = Controls(**{name: getattr(options, name) for name in RANGES})
+    outputs = []
+    for take, path in enumerate(_output_paths(options)):
+        motion = generate(
+            speech, model, seed=options.seed, take=take, style=options.style, pins=pins, fps=options.fps,
+            device=options.device, controls=controls,
+            progress=_show_progress if sys.stderr.isatty() else None,
+        )  # fmt: skip
+        save_motion(motion, path)
+        outputs.append(str(path))
+    result = {
+        "outputs": outputs, "frames": len(motion), "fps": motion.fps, "duration_s": speech.duration_s,
+        "seed": options.seed, "style": options.style, "device": resolve_device(options.device),
+        "model": model.info.get("name"), "model_sha256": model.info["sha256"],
+        "seconds": round(time.perf_counter() - began, 3),
+    }  # fmt: skip
+    print(json.dumps(result) if options.json else f"{len(motion)} frames at {motion.fps:g} fps: {', '.join(outputs)}")
+
+
+def _generate_keypoints(options: argparse.Namespace, speech, model) -> None:
+    """A 2-D model's key points: `pose` (T, 2, 49) as in the Speech2Gesture data, in shoulder widths, and its fps."""
+    import numpy as np
+
+    from ..performing.generate import generate_channels
+
+    steered = options.style or any(getattr(options, name) != getattr(NEUTRAL, name) for name in RANGES)
+    if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
+        raise MotionError("a 2-D model writes .npz at its own rate, without pins, style or controls", "leave them out")
+    outputs = []
+    for take, path in enumerate(_output_paths(options)):
+        channels = generate_channels(speech, model, seed=options.seed, take=take, device=options.device)
+        pose = channels.reshape(len(channels), model.config.joints, 2).transpose(0, 2, 1)
+        np.savez(path, pose=pose, fps=np.float64(model.fps))
+        outputs.append(str(path))
+    result = {"outputs": outputs, "frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s,
+              "seed": options.seed, "model": model.info.get("name"), "model_sha256": model.info["sha256"]}  # fmt: skip
+    print(json.dumps(result) if options.json else f"{len(pose)} frames at {model.fps:g} fps: {', '.join(outputs)}")
+
+
+def _output_paths(options: argparse.Namespace) -> list[Path]:
+    """The output of each take."""
+    path = options.output
+    return [path] if options.takes == 1 else [path.with_stem(f"{path.stem}-{k + 1}") for k in range(options.takes)]
+
+
+def _parse_pin(text: str, options: argparse.Namespace):
+    from ..body.motion import Pin
+    from ..formats.motion_files import load_motion
+
+    clip, _, seconds = text.rpartition("@")
+    try:
+        start_s = float(seconds)
+    except ValueError:
+        clip = ""
+    if not clip:
+        raise PinError(f"the pin '{text}' cannot be read", "write CLIP@SECONDS, such as wave.npz@2.5")
+    return Pin(load_motion(clip), start_s, options.pin_strength, options.pin_fade, options.pin_fade)
+
+
+def _show_progress(phase: str, share: float) -> None:
+    print(f"\r{phase} {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+
+
+def _work(options: argparse.Namespace) -> None:
+    from ..worker.server import serve
+
+    if not options.folder.is_dir():
+        raise A2GError("there is no folder '{path}'", "let the program make it first", path=options.folder)
+    serve(options.folder)
+
+
+def _inspect(options: argparse.Namespace) -> None:
+    from ..model.checkpoint import load_model
+
+    model = load_model(options.model)
+    about = {
+        "info": model.info, "config": model.config.to_dict(), "bank_entries": len(model.bank),
+        "parameters": int(sum(a.size for a in model.parameters.values())),
+    }  # fmt: skip
+    print(json.dumps(about) if options.json else json.dumps(about, indent=2))

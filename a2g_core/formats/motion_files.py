@@ -1,0 +1,267 @@
+"""Motions in files: SMPL-X / AMASS `.npz`, and `.bvh`. NumPy alone; nothing in a file can execute."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from ..body.motion import Motion, Skeleton
+from ..body.resample import slices
+from ..body.rotations import (
+    axis_angle_to_quaternion,
+    make_continuous,
+    matrix_to_quaternion,
+    quaternion_to_axis_angle,
+    quaternion_to_matrix,
+)
+from ..body.skeleton import PELVIS_HEIGHT_M, SMPLX
+from ..errors import MotionError
+
+BVH_CM = 100.0
+"""BVH lengths are written in centimetres, as motion-capture files have them."""
+
+
+def save_motion(motion: Motion, path: str | Path) -> None:
+    """Write `.npz` or `.bvh`, by the path's ending."""
+    _by_ending(path, {".npz": save_npz, ".bvh": save_bvh})(motion, path)
+
+
+def load_motion(path: str | Path) -> Motion:
+    """Read `.npz` or `.bvh`, by the path's ending."""
+    if not Path(path).is_file():
+        raise MotionError(f"there is no clip '{path}'", "check the path of the clip")
+    return _by_ending(path, {".npz": load_npz, ".bvh": load_bvh})(path)
+
+
+def _by_ending(path: str | Path, choices: dict):
+    ending = Path(path).suffix.lower()
+    if ending not in choices:
+        raise MotionError(f"'{Path(path).name}' is neither .npz nor .bvh", "use one of these two endings")
+    return choices[ending]
+
+
+# SMPL-X npz -----------------------------------------------------------------------------------------------------------
+
+
+def save_npz(motion: Motion, path: str | Path) -> None:
+    """SMPL-X / AMASS keys: poses (T, 165) axis-angle of 55 joints, trans (T, 3) m, betas, gender, mocap_frame_rate.
+
+    Joints that the motion does not have are at rest (zero). trans is zero where the root is at its rest position.
+    """
+    poses = np.zeros((len(motion), len(SMPLX), 3), np.float32)
+    to = [SMPLX.index(name) for name in motion.skeleton.names]
+    for part in slices(len(motion)):
+        poses[part, to] = quaternion_to_axis_angle(motion.quaternions[part])
+    np.savez(
+        path,
+        poses=poses.reshape(len(motion), -1), trans=motion.translation, betas=np.zeros(16, np.float32),
+        gender=np.array("neutral"), surface_model_type=np.array("smplx"), mocap_frame_rate=np.float64(motion.fps),
+    )  # fmt: skip
+
+
+def load_npz(path: str | Path) -> Motion:
+    """The inverse of `save_npz`; reads AMASS SMPL-X and BEAT2 files too (MotionError says what is missing)."""
+    name = Path(path).name
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            poses = np.asarray(file["poses"], np.float32)
+            rate = next(file[k] for k in ("mocap_frame_rate", "mocap_framerate") if k in file)
+            trans = np.asarray(file["trans"], np.float32) if "trans" in file else np.zeros((len(poses), 3), np.float32)
+            fps = float(rate)
+    except (OSError, ValueError, KeyError, StopIteration, TypeError, zipfile.BadZipFile) as error:
+        raise MotionError(
+            f"'{name}' is not a SMPL-X motion ({type(error).__name__})",
+            "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'",
+        ) from None
+    if poses.ndim != 2 or poses.shape[1] != 3 * len(SMPLX):
+        raise MotionError(
+            f"'poses' in '{name}' has shape {poses.shape}", "give (T, 165): axis-angle of the 55 SMPL-X joints"
+        )
+    quaternions = axis_angle_to_quaternion(poses.reshape(len(poses), len(SMPLX), 3))
+    return Motion(make_continuous(quaternions), trans - trans[:1], fps, SMPLX)
+
+
+# BVH ------------------------------------------------------------------------------------------------------------------
+
+
+def save_bvh(motion: Motion, path: str | Path) -> None:
+    """Biovision hierarchy: centimetres, degrees, root with position, channels Z X Y."""
+    skeleton = motion.skeleton
+    order = _depth_first(skeleton)
+    with open(path, "w", encoding="ascii") as file:
+        file.write("HIERARCHY\n")
+        _write_joint(file, skeleton, 0, 0)
+        file.write(f"MOTION\nFrames: {len(motion)}\nFrame Time: {1 / motion.fps:.9f}\n")
+        root = np.asarray(skeleton.offsets[0]) + np.array((0, PELVIS_HEIGHT_M, 0))
+        for part in slices(len(motion)):
+            angles = np.degrees(_to_zxy(quaternion_to_matrix(motion.quaternions[part][:, order])))
+            rows = np.concatenate([(motion.translation[part] + root) * BVH_CM, angles.reshape(len(angles), -1)], axis=1)
+            np.savetxt(file, rows, fmt="%.5f")
+
+
+def _depth_first(skeleton: Skeleton, joint: int = 0) -> list[int]:
+    children = [j for j, p in enumerate(skeleton.parents) if p == joint]
+    return [joint, *(k for child in children for k in _depth_first(skeleton, child))]
+
+
+def _write_joint(file, skeleton: Skeleton, joint: int, depth: int) -> None:
+    tab, offset = "\t" * depth, np.asarray(skeleton.offsets[joint]) * BVH_CM
+    file.write(f"{tab}{'JOINT' if depth else 'ROOT'} {skeleton.names[joint]}\n{tab}{{\n")
+    file.write(f"{tab}\tOFFSET {offset[0]:.6f} {offset[1]:.6f} {offset[2]:.6f}\n")
+    position = "" if depth else "Xposition Yposition Zposition "
+    file.write(f"{tab}\tCHANNELS {3 if depth else 6} {position}Zrotation Xrotation Yrotation\n")
+    children = [j for j, p in enumerate(skeleton.parents) if p == joint]
+    for child in children:
+        _write_joint(file, skeleton, child, depth + 1)
+    if not children:
+        file.write(f"{tab}\tEnd Site\n{tab}\t{{\n{tab}\t\tOFFSET 0.0 0.0 0.0\n{tab}\t}}\n")
+    file.write(f"{tab}}}\n")
+
+
+def _to_zxy(m: np.ndarray) -> np.ndarray:
+    """(..., 3, 3) = Rz Rx Ry to radians (..., 3) in that order; at the pole (x = ±90°) y is set to 0."""
+    sine = np.clip(m[..., 2, 1], -1, 1)
+    x = np.arcsin(sine)
+    pole = np.abs(sine) > 1 - 1e-6
+    z = np.where(pole, np.arctan2(m[..., 1, 0], m[..., 0, 0]), np.arctan2(-m[..., 0, 1], m[..., 1, 1]))
+    y = np.where(pole, 0.0, np.arctan2(-m[..., 2, 0], m[..., 2, 2]))
+    return np.stack([z, x, y], axis=-1)
+
+
+@dataclass(frozen=True)
+class Bvh:
+    """A BVH file as it stands, joints of any names and any rest pose; its zero pose is `offsets` without rotations.
+
+    names: J joints, parents before children; the end of a chain ("End Site") is its joint's name and "End".
+    offsets: (J, 3) from the parent, in the file's own unit. quaternions: (T, J, 4) float32, about the parent.
+    root: (T, 3) position of the root, in the file's unit; None where the file has no position channels.
+    """
+
+    names: tuple[str, ...]
+    parents: tuple[int, ...]
+    offsets: np.ndarray
+    quaternions: np.ndarray
+    root: np.ndarray | None
+    fps: float
+
+
+def read_bvh(path: str | Path) -> Bvh:
+    """Any BVH, any channel order; MotionError where it is damaged.
+
+    A joint with position channels of its own lies where these say (their median), not where its OFFSET says.
+    """
+    name = Path(path).name
+    try:
+        head, _, body = Path(path).read_text(encoding="utf-8", errors="replace").partition("MOTION")
+        joints = _read_hierarchy(iter(head.split()))
+        frames, fps, values = _read_frames(body)
+    except (OSError, StopIteration, ValueError, IndexError, ZeroDivisionError):
+        raise MotionError(f"'{name}' is damaged or no BVH file", "export the clip again") from None
+    width = sum(len(joint.channels) for joint in joints)
+    if values.size != frames * width or frames == 0:
+        raise MotionError(
+            f"'{name}' has {values.size} numbers where {frames} frames need {frames * width}", "export it again"
+        )
+    rows, offsets = values.reshape(frames, width), np.array([joint.offset for joint in joints], np.float64)
+    quaternions = np.zeros((frames, len(joints), 4), np.float32)
+    root, column = None, 0
+    for j, joint in enumerate(joints):
+        own = rows[:, column : column + len(joint.channels)]
+        column += len(joint.channels)
+        for part in slices(frames):
+            quaternions[part, j] = _joint_quaternions(own[part], joint.channels)
+        axes = [f"{axis}position" for axis in "XYZ"]
+        if set(axes) <= set(joint.channels):
+            position = own[:, [joint.channels.index(axis) for axis in axes]]
+            root = position if joint.parent < 0 else root
+            offsets[j] = np.median(position, axis=0)
+    names, parents = tuple(joint.name for joint in joints), tuple(joint.parent for joint in joints)
+    return Bvh(names, parents, offsets, make_continuous(quaternions), root, fps)
+
+
+def load_bvh(path: str | Path) -> Motion:
+    """A BVH whose joints have SMPL-X names, any channel order; joints of other names are not read.
+
+    Lengths do not matter. MotionError for other skeletons: those need retargeting.
+    """
+    bvh = read_bvh(path)
+    if "pelvis" not in bvh.names:
+        raise MotionError(f"'{Path(path).name}' has no joint 'pelvis'", "give a BVH whose joints have the SMPL-X names")
+    known = {n for n in SMPLX.names if n in bvh.names}
+    skeleton = SMPLX.subset(tuple(n for n in SMPLX.names if _chain(n) <= known))
+    quaternions = bvh.quaternions[:, [bvh.names.index(n) for n in skeleton.names]]
+    trans = np.zeros((len(quaternions), 3)) if bvh.root is None else (bvh.root - bvh.root[0]) / BVH_CM
+    return Motion(quaternions, trans, bvh.fps, skeleton)
+
+
+def _chain(name: str) -> set[str]:
+    """The joint and all above it."""
+    j, out = SMPLX.index(name), set()
+    while j >= 0:
+        out.add(SMPLX.names[j])
+        j = SMPLX.parents[j]
+    return out
+
+
+@dataclass
+class _BvhJoint:
+    name: str
+    parent: int
+    offset: tuple[float, ...] = (0.0, 0.0, 0.0)
+    channels: list[str] = field(default_factory=list)
+
+
+def _read_hierarchy(words: Iterator[str]) -> list[_BvhJoint]:
+    """Every joint, and the ends of the chains as joints without channels."""
+    joints: list[_BvhJoint] = []
+    opened: list[int] = []
+    for word in words:
+        if word in ("ROOT", "JOINT"):
+            joints.append(_BvhJoint(next(words), opened[-1] if opened else -1))
+        elif word == "End":
+            next(words)
+            joints.append(_BvhJoint(f"{joints[opened[-1]].name}End", opened[-1]))
+        elif word == "{":
+            opened.append(len(joints) - 1)
+        elif word == "}":
+            opened.pop()
+        elif word == "OFFSET":
+            joints[opened[-1]].offset = tuple(float(next(words)) for _ in range(3))
+        elif word == "CHANNELS":
+            joints[opened[-1]].channels += [next(words) for _ in range(int(next(words)))]
+    if opened or not joints:
+        raise ValueError
+    return joints
+
+
+def _read_frames(body: str) -> tuple[int, float, np.ndarray]:
+    """Frames, frames a second, and all numbers, row after row."""
+    words = body.split(maxsplit=5)
+    if words[0] != "Frames:" or words[2:4] != ["Frame", "Time:"]:
+        raise ValueError
+    seconds = float(words[4])
+    whole = round(1 / seconds)
+    # Written with six digits, 1/60 s is 0.016667: ten minutes later that is a frame late.
+    fps = float(whole) if whole and abs(seconds - 1 / whole) < 1e-6 else 1 / seconds
+    rows = [np.array(line.split(), np.float64) for line in words[5].splitlines()] if len(words) > 5 else []
+    return int(words[1]), fps, np.concatenate([*rows, np.zeros(0)])
+
+
+def _joint_quaternions(rows: np.ndarray, channels: list[str]) -> np.ndarray:
+    """(T, 4): rotations about the axes in the order of the joint's channels; rows (T, channels) in degrees."""
+    matrix = np.eye(3)
+    for channel, degrees in zip(channels, rows.T):
+        if not channel.endswith("rotation"):
+            continue
+        angle, axis = np.radians(degrees), "XYZ".index(channel[0])
+        a, b = (axis + 1) % 3, (axis + 2) % 3
+        turn = np.zeros((len(rows), 3, 3))
+        turn[:, axis, axis] = 1
+        turn[:, a, a] = turn[:, b, b] = np.cos(angle)
+        turn[:, b, a], turn[:, a, b] = np.sin(angle), -np.sin(angle)
+        matrix = matrix @ turn
+    return matrix_to_quaternion(np.broadcast_to(matrix, (len(rows), 3, 3)))

@@ -1,0 +1,1 @@
+"""The networks: their settings, their forward pass, their files."""

@@ -1,0 +1,274 @@
+"""StyleGestures (Alexanderson et al., Eurographics 2020), the paper's LSTM baseline (sec. 5.4): MoGlow for speech.
+
+MoGlow (Henter et al., SIGGRAPH Asia 2020): a normalising flow from poses to Gaussian noise, a frame at a time. Each of
+its steps is an actnorm, an invertible matrix and an affine coupling whose LSTM sees half of the channels, the last
+poses and the speech around the frame. Training (`training.stylegestures`) runs it from poses to noise; here it runs
+back, each frame given the ones before it. Built from the two papers and their published settings.
+
+Where it is not as published: 64 log-mel bands come in and a learned layer makes them the published 27; the first frames
+follow the mean pose, as in the authors' code, but that pose is no part of the result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import ClassVar
+
+import numpy as np
+from array_api_compat import array_namespace
+
+from ...errors import ConfigError, MotionError
+from ...speech.features import N_MELS
+from ..config import SystemConfig
+
+CHUNK_FRAMES = 32
+"""Frames whose speech is read at once, on a fixed grid: products of one shape round a frame alike in every span."""
+
+_ALL_BEFORE = 1 << 30
+_LEAST_SCALE = 1e-6
+_FIRST_SCALE = 2.0
+
+
+@dataclass(frozen=True)
+class StyleGesturesConfig(SystemConfig):
+    """StyleGestures: the published settings, those of the paper's Trinity model where its releases differ."""
+
+    system: ClassVar[str] = "stylegestures"
+    channels: ClassVar[str] = "rotvec"
+    """Axis times angle, as the authors do; 6-D lies on a 3-dimensional surface, where a density is infinite."""
+
+    name: str = "stylegestures"
+    fps: float = 20.0
+    normalise_motion: bool = True
+
+    # Network ----------------------------------------------------------------------------------------------------------
+    flow_steps: int = 16
+    """Steps of the flow, K."""
+    hidden_size: int = 800
+    """Units of an LSTM layer."""
+    lstm_layers: int = 2
+    history_frames: int = 5
+    """Poses, and frames of speech, before the one that is made."""
+    lookahead_frames: int = 20
+    """Frames of speech after it."""
+    audio_size: int = 27
+    """Channels that each frame of speech is brought to: the authors' 27 mel bands."""
+
+    # Training and sampling --------------------------------------------------------------------------------------------
+    history_dropout: float = 0.4
+    """Chance that a past pose is hidden (zeros), drawn for every frame and distance: against believing the past more
+    than the voice."""
+    data_noise: float = 0.01
+    """Deviation of noise on the normalised motion in training. Ours, not published: motion capture is noisy, but made
+    motion has joints that never move or follow another exactly, whose likelihood has no upper bound."""
+    temperature: float = 1.0
+    """Factor on the deviation of the noise that poses are made from; 0 is the mode of the noise, and not random."""
+
+    crop_frames: int = 55
+    """Frames of a clip that are judged: of the authors' 80 (4 s), less what the context takes."""
+    batch_size: int = 60
+    steps: int = 160_000
+    learning_rate: float = 1.5e-3
+    schedule: str = "cosine"
+    """Theirs: a rise over 3000 steps, then with the square root of the step (Noam), down to a tenth. Ours alike."""
+    gradient_clip: float = 1.0
+    """Theirs: 100, of a loss in bits a frame; that is 95 times ours, in nats a channel."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in ("flow_steps", "hidden_size", "lstm_layers", "history_frames", "audio_size"):
+            if getattr(self, name) < 1:
+                raise ConfigError(f"{name} = {getattr(self, name)} makes no sense", "use a whole number above 0")
+        for name in ("lookahead_frames", "data_noise", "temperature"):
+            if not getattr(self, name) >= 0:
+                raise ConfigError(f"{name} = {getattr(self, name)} makes no sense", "use 0 or more")
+        if not 0 <= self.history_dropout <= 1:
+            raise ConfigError(f"history_dropout = {self.history_dropout} makes no sense", "use a chance from 0 to 1")
+
+    @property
+    def is_random(self) -> bool:
+        """At temperature 0 there is nothing to draw."""
+        return self.temperature > 0
+
+    @property
+    def margin(self) -> int:
+        """Frames beyond a crop on each side that its context reaches."""
+        return max(self.history_frames, self.lookahead_frames)
+
+    @property
+    def halo(self) -> int:
+        """The LSTM remembers all speech before a frame."""
+        return _ALL_BEFORE
+
+    @property
+    def kept_size(self) -> int:
+        """Channels that a coupling leaves alone; it moves the others."""
+        return self.motion_size // 2
+
+    @property
+    def audio_context(self) -> int:
+        """Channels of the speech around a frame."""
+        return (self.history_frames + 1 + self.lookahead_frames) * self.audio_size
+
+
+NAMED = {"stylegestures": StyleGesturesConfig()}
+
+
+# Pieces that training shares ------------------------------------------------------------------------------------------
+
+
+def speech_context(parameters, features, config: StyleGesturesConfig):
+    """The speech around each frame side by side, (..., T, audio_context).
+
+    features: (..., history + T + lookahead, 64) normalised log-mel.
+    """
+    xp = array_namespace(features)
+    bands = features @ parameters["audio.weight"] + parameters["audio.bias"]
+    reach = config.history_frames + config.lookahead_frames
+    n = features.shape[-2] - reach
+    return xp.concat([bands[..., k : k + n, :] for k in range(reach + 1)], axis=-1)
+
+
+def mixing_matrix(parameters, step: int):
+    """The invertible matrix of a step, (channels, channels), to multiply rows with: a permutation of L U.
+
+    L has ones on its diagonal, U signs times exponentials (Kingma and Dhariwal 2018): log|det| is the exponents' sum.
+    """
+    lower, upper, sign, log_diagonal, permutation = (
+        parameters[f"step{step}.mix.{part}"] for part in ("lower", "upper", "sign", "log_diagonal", "permutation")
+    )
+    xp = array_namespace(lower)
+    one = xp.eye(lower.shape[0], dtype=lower.dtype, device=getattr(lower, "device", None))
+    product = (xp.tril(lower, k=-1) + one) @ (xp.triu(upper, k=1) + one * (sign * xp.exp(log_diagonal)))
+    return xp.take(product, xp.astype(permutation, xp.int64), axis=0)
+
+
+def coupling_scale(raw):
+    """The factor that a coupling has on its channels, 1e-6 to 1: what keeps the way back from dividing by zero."""
+    return _sigmoid(raw + _FIRST_SCALE) + _LEAST_SCALE
+
+
+def _sigmoid(x):
+    xp = array_namespace(x)
+    return 0.5 * xp.tanh(0.5 * x) + 0.5  # never overflows
+
+
+# From noise to motion -------------------------------------------------------------------------------------------------
+
+
+def generate_frames(
+    parameters, features_of, noise_of, config: StyleGesturesConfig, first: int, n: int, asarray, to_numpy, tick
+) -> np.ndarray:
+    """Normalised motion of frames first to first + n at config.fps, (n, motion_size) float32.
+
+    Every call begins at frame 0, after the mean pose and with an empty memory: so a frame has the same bits in every
+    span, and costs all frames before it. Frames before 0 are the mean pose. features_of(first, n): (n, 64) normalised
+    log-mel; noise_of(first, n, channels): (n, channels) standard normal. tick(share) is called for every 32 frames.
+    Raises MotionError should the motion leave all bounds: nothing is clipped, here or in the authors' code.
+    """
+    stop, size, history = first + n, config.motion_size, config.history_frames
+    out = np.zeros((n, size), np.float32)
+    flow = [_Step(parameters, k, config, asarray, to_numpy) for k in reversed(range(config.flow_steps))]
+    past = [asarray(np.zeros(size, np.float32))] * history
+    xp = array_namespace(past[0])
+    for start in range(0, stop, CHUNK_FRAMES):
+        tick(start / stop)
+        features = features_of(start - history, history + CHUNK_FRAMES + config.lookahead_frames)
+        speech = speech_context(parameters, asarray(features), config)
+        heard = [step.hear(speech) for step in flow]
+        noise = asarray(np.float32(config.temperature) * noise_of(start, CHUNK_FRAMES, size))
+        made = []
+        for row in range(min(CHUNK_FRAMES, stop - start)):
+            pose, poses = noise[row], xp.concat(past)
+            for step, speech_gates in zip(flow, heard, strict=True):
+                pose = step.invert(pose, poses, speech_gates[row])
+            past = [*past[1:], pose]
+            made.append(pose)
+        frames = to_numpy(xp.stack(made))
+        if not np.isfinite(frames).all():
+            raise MotionError(
+                "the motion left all bounds by frame {frame}", "choose another seed",
+                frame=start + int(np.argmin(np.isfinite(frames).all(1))),
+            )  # fmt: skip
+        if start + len(frames) > first:
+            low = max(first, start)
+            out[low - first : start + len(frames) - first] = frames[low - start :]
+    tick(1.0)
+    return out
+
+
+class _Step:
+    """One step of the flow, to run back: its matrices laid out for single frames, and its LSTM's memory."""
+
+    def __init__(self, parameters, k: int, config: StyleGesturesConfig, asarray, to_numpy) -> None:
+        name, layers = f"step{k}", range(config.lstm_layers)
+        weights = [parameters[f"{name}.lstm{layer}.weight"] for layer in layers]
+        self.biases = [parameters[f"{name}.lstm{layer}.bias"] for layer in layers]
+        self.speech_weight = weights[0][: config.audio_context]
+        self.weights = [weights[0][config.audio_context :], *weights[1:]]
+        self.out = parameters[f"{name}.out.weight"], parameters[f"{name}.out.bias"]
+        self.kept = config.kept_size
+        # The matrix and the actnorm, turned round into one; whole numbers of float32 would be lost in the inverse.
+        double = {n: to_numpy(parameters[n]).astype(np.float64) for n in parameters if n.startswith(f"{name}.mix.")}
+        scale = np.exp(-to_numpy(parameters[f"{name}.norm.log_scale"]).astype(np.float64))
+        self.unmix = asarray((np.linalg.inv(mixing_matrix(double, k)) * scale).astype(np.float32))
+        self.bias = parameters[f"{name}.norm.bias"]
+        empty = asarray(np.zeros(config.hidden_size, np.float32))
+        self.hidden, self.memory = [empty for _ in layers], [empty for _ in layers]
+
+    def hear(self, speech):
+        """What the speech (T, audio_context) adds to the first layer's gates, (T, 4 hidden)."""
+        return speech @ self.speech_weight + self.biases[0]
+
+    def invert(self, y, poses, speech_gates):
+        """The step's input (channels,) from its output; the memory goes on by one frame."""
+        xp = array_namespace(y)
+        kept, moved = y[: self.kept], y[self.kept :]
+        x = xp.concat([poses, kept])
+        for layer, weight in enumerate(self.weights):
+            gates = xp.concat([x, self.hidden[layer]]) @ weight
+            gates = gates + (speech_gates if layer == 0 else self.biases[layer])
+            x, self.memory[layer] = _remember(gates, self.memory[layer])
+            self.hidden[layer] = x
+        raw = x @ self.out[0] + self.out[1]
+        half = moved.shape[0]
+        moved = moved / coupling_scale(raw[half:]) - raw[:half]
+        return xp.concat([kept, moved]) @ self.unmix - self.bias
+
+
+def _remember(gates, memory):
+    """Output and new memory of an LSTM, (hidden,) each, from its gates (input, forget, cell, output side by side)."""
+    xp, size = array_namespace(gates), memory.shape[0]
+    opened = _sigmoid(gates)
+    memory = opened[size : 2 * size] * memory + opened[:size] * xp.tanh(gates[2 * size : 3 * size])
+    return opened[3 * size :] * xp.tanh(memory), memory
+
+
+# Shapes ---------------------------------------------------------------------------------------------------------------
+
+
+def parameter_shapes(config: StyleGesturesConfig) -> dict[str, tuple[int, ...]]:
+    """Name and shape of every parameter that generation needs; weights are (inputs, outputs).
+
+    An LSTM layer's inputs are (speech, past poses, kept channels | layer below), then its own last output.
+    """
+    size, hidden = config.motion_size, config.hidden_size
+    shapes: dict[str, tuple[int, ...]] = {"audio.weight": (N_MELS, config.audio_size)}
+    shapes["audio.bias"] = (config.audio_size,)
+    for k in range(config.flow_steps):
+        shapes |= {f"step{k}.norm.{part}": (size,) for part in ("bias", "log_scale")}
+        shapes |= {f"step{k}.mix.{part}": (size, size) for part in ("lower", "upper")}
+        shapes |= {f"step{k}.mix.{part}": (size,) for part in ("sign", "log_diagonal", "permutation")}
+        for layer in range(config.lstm_layers):
+            inputs = config.audio_context + config.history_frames * size + config.kept_size if layer == 0 else hidden
+            shapes[f"step{k}.lstm{layer}.weight"] = (inputs + hidden, 4 * hidden)
+            shapes[f"step{k}.lstm{layer}.bias"] = (4 * hidden,)
+        shapes[f"step{k}.out.weight"] = (hidden, 2 * (size - config.kept_size))
+        shapes[f"step{k}.out.bias"] = (2 * (size - config.kept_size),)
+    return shapes
+
+
+def flops_per_frame(config: StyleGesturesConfig) -> int:
+    """Floating-point operations of one generated frame: two for each weight, with the two triangles as one matrix."""
+    return sum(2 * prod(s) for n, s in parameter_shapes(config).items() if len(s) == 2 and not n.endswith(".upper"))

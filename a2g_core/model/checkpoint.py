@@ -1,0 +1,201 @@
+"""Model files: safetensors with a JSON description in the metadata. Nothing in such a file can execute.
+
+The safetensors library writes them; this reader needs NumPy alone and checks every bound, so that a damaged or hostile
+file ends in one sentence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from ..body.motion import Skeleton
+from ..body.skeleton import JOINT_SETS
+from ..errors import CheckpointError, ConfigError
+from .config import SystemConfig
+from .systems import config_from_dict, system_of
+
+SCHEMA = 2
+"""Version of what stands in the metadata. A program reads its own and older ones."""
+
+_MAX_HEADER = 1 << 24
+_DTYPES = {"F16": np.float16, "F32": np.float32, "F64": np.float64, "I64": np.int64, "U8": np.uint8}
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained model, ready to generate.
+
+    parameters: float32 arrays by name (see `network.parameter_shapes`). feature_mean, feature_std: (64,) of the log-mel
+    in dB. motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and deviation of I_M over K training clips;
+    empty for a system without codes. pieces (N, 2, 16) and sequences (P, 2): real codes in their order, see
+    `sampling.Stitched`; empty where the random signal is noise.
+    info: what the model card says in short: name, data, licence, steps, date, styles; plus `sha256` of the file's
+    tensors.
+    """
+
+    config: SystemConfig
+    parameters: dict[str, np.ndarray] = field(repr=False)
+    feature_mean: np.ndarray = field(repr=False)
+    feature_std: np.ndarray = field(repr=False)
+    motion_mean: np.ndarray = field(repr=False)
+    motion_std: np.ndarray = field(repr=False)
+    bank: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
+    pieces: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
+    sequences: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2), np.int64))
+    info: dict = field(default_factory=dict)
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Names of the styles that it can perform in; none where it cannot tell them apart."""
+        return tuple(self.info.get("styles", ())) if self.config.has_codes and self.config.piece_frames else ()
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """The joints a 3-D model moves."""
+        return JOINT_SETS[self.config.joints]
+
+    @property
+    def fps(self) -> float:
+        """Frames a second the model itself works at."""
+        return self.config.fps
+
+
+def default_model_path() -> Path:
+    """The model that comes with the program."""
+    return Path(__file__).parent / "weights" / "product.safetensors"
+
+
+def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
+    shapes = {
+        **system_of(config).parameter_shapes(config),
+        "stats.feature_mean": (64,), "stats.feature_std": (64,),
+        "stats.motion_mean": (config.motion_size,), "stats.motion_std": (config.motion_size,),
+    }  # fmt: skip
+    if config.has_codes:
+        shapes["stats.bank"] = (None, 2, config.code_size)
+        if config.piece_frames:
+            shapes |= {"stats.pieces": (None, 2, config.code_size), "stats.sequences": (None, 2)}
+    return shapes
+
+
+def checksum(tensors: dict[str, np.ndarray]) -> str:
+    """SHA-256 over names, shapes and bytes of the tensors in the order of their names."""
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        array = np.ascontiguousarray(tensors[name])
+        digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
+def save_model(model: Model, path: str | Path, *, half: bool = False) -> None:
+    """Write the model; half: parameters in half precision (statistics stay whole). Needs the safetensors library."""
+    from safetensors.numpy import save_file
+
+    kind = np.float16 if half else np.float32
+    tensors = {n: np.ascontiguousarray(a, dtype=kind) for n, a in model.parameters.items()}
+    kinds = {"pieces": np.float16, "sequences": np.int64}
+    for name in (n.removeprefix("stats.") for n in _expected_shapes(model.config) if n.startswith("stats.")):
+        tensors[f"stats.{name}"] = np.ascontiguousarray(getattr(model, name), dtype=kinds.get(name, np.float32))
+    info = {k: v for k, v in model.info.items() if k != "sha256"}
+    description = {"schema": SCHEMA, "config": model.config.to_dict(), "info": info, "sha256": checksum(tensors)}
+    save_file(tensors, str(path), metadata={"audio2gestures": json.dumps(description)})
+
+
+def load_model(path: str | Path | None = None) -> Model:
+    """Read a model file (the built-in one without a path); CheckpointError says what is wrong with it."""
+    path = default_model_path() if path is None else Path(path)
+    tensors, metadata = read_safetensors(path)
+    try:
+        description = json.loads(metadata["audio2gestures"])
+        schema, sha256 = int(description["schema"]), description["sha256"]
+    except (KeyError, TypeError, ValueError):
+        raise CheckpointError(
+            f"'{path.name}' is not an Audio2Gestures model", "choose a file written by 'a2g train'"
+        ) from None
+    if schema > SCHEMA:
+        raise CheckpointError(f"'{path.name}' was made by a newer version (schema {schema})", "update Audio2Gestures")
+    if checksum(tensors) != sha256:
+        raise CheckpointError(f"'{path.name}' is damaged (its checksum differs)", "copy or download it again")
+    try:
+        config = config_from_dict(description["config"])
+        info = {**description["info"], "sha256": sha256}
+    except (ConfigError, KeyError, TypeError) as error:
+        raise CheckpointError(
+            f"'{path.name}' describes a model unknown here ({error})", "update Audio2Gestures"
+        ) from None
+    _check_shapes(path, tensors, config)
+    stats = {n.removeprefix("stats."): tensors.pop(n) for n in list(tensors) if n.startswith("stats.")}
+    stats = {n: a.astype(np.int64 if n == "sequences" else np.float32) for n, a in stats.items()}
+    if "sequences" in stats:
+        _check_sequences(path, stats["sequences"], len(stats["pieces"]), config.piece_samples, info.get("styles", []))
+    parameters = {n: np.ascontiguousarray(a, dtype=np.float32) for n, a in tensors.items()}
+    return Model(config=config, parameters=parameters, info=info, **stats)
+
+
+def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConfig) -> None:
+    expected = _expected_shapes(config)
+    if set(tensors) != set(expected):
+        odd = sorted(set(tensors) ^ set(expected))[0]
+        raise CheckpointError(f"'{path.name}' lacks or has too much ('{odd}')", "copy or download it again")
+    for name, shape in expected.items():
+        found = tensors[name].shape
+        if (
+            len(found) != len(shape)
+            or any(w is not None and w != f for w, f in zip(shape, found, strict=True))
+            or 0 in found
+        ):
+            raise CheckpointError(f"'{name}' in '{path.name}' has shape {found}", "copy or download the model again")
+        if not np.isfinite(tensors[name]).all():
+            raise CheckpointError(
+                f"'{name}' in '{path.name}' is not finite", "take an earlier checkpoint of that training"
+            )
+
+
+def _check_sequences(path: Path, sequences: np.ndarray, n_codes: int, least: int, styles: object) -> None:
+    """Sequences begin at 0, one after another, one as long as a piece, each in a style that has a name of its own."""
+    lengths = np.diff(np.append(sequences[:, 0], n_codes))
+    named = isinstance(styles, list) and all(isinstance(style, str) and style for style in styles)
+    if (
+        sequences[0, 0] != 0 or (lengths <= 0).any() or lengths.max() < least
+        or not named or len(set(styles)) < len(styles)
+        or (sequences[:, 1] < 0).any() or sequences[:, 1].max() >= max(1, len(styles))
+    ):  # fmt: skip
+        raise CheckpointError(f"the sequences in '{path.name}' are out of order", "copy or download the model again")
+
+
+def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    """Arrays and metadata of a safetensors file: header length (8 bytes), JSON header, raw arrays without gaps."""
+    path = Path(path)
+    if not path.is_file():
+        raise CheckpointError(f"there is no model '{path}'", "check the path of the model")
+    data = path.read_bytes()
+    try:
+        length = int.from_bytes(data[:8], "little")
+        if len(data) < 8 or length > min(_MAX_HEADER, len(data) - 8):
+            raise ValueError("the header is cut off")
+        header = json.loads(data[8 : 8 + length].decode("utf-8"))
+        if not isinstance(header, dict):
+            raise ValueError("the header is not a table")
+        metadata = header.pop("__metadata__", {})
+        if not isinstance(metadata, dict) or not all(isinstance(v, str) for v in metadata.values()):
+            raise ValueError("the metadata is not text")
+        body, arrays, end = memoryview(data)[8 + length :], {}, 0
+        for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
+            dtype, shape = np.dtype(_DTYPES[entry["dtype"]]).newbyteorder("<"), entry["shape"]
+            start, stop = entry["data_offsets"]
+            if any(not isinstance(n, int) or n < 0 for n in (*shape, start, stop)) or start != end or stop > len(body):
+                raise ValueError(f"'{name}' lies outside the file")
+            if int(np.prod([int(n) for n in shape], dtype=object)) * dtype.itemsize != stop - start:
+                raise ValueError(f"'{name}' has the wrong size")
+            arrays[name], end = np.frombuffer(body[start:stop], dtype).reshape(shape), stop
+        if end != len(body):
+            raise ValueError("there is more than the header says")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise CheckpointError(f"'{path.name}' is damaged or no model ({error})", "copy or download it again") from None
+    return arrays, metadata

@@ -1,0 +1,46 @@
+"""Where the arrays live: NumPy, or torch on one of its devices."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import numpy as np
+
+from ..errors import DeviceError
+
+
+def array_library(device: str):
+    """(to the device, back to NumPy, context without gradients) for 'numpy', 'cpu', 'cuda', 'mps' or 'auto'."""
+    device = resolve_device(device)
+    if device == "numpy":
+        return (lambda a: np.asarray(a, np.float32)), (lambda a: a), nullcontext
+    import torch
+
+    place = torch.device(device)
+    return (
+        (lambda a: torch.tensor(a, dtype=torch.float32, device=place)),
+        (lambda a: a.cpu().numpy()),
+        torch.inference_mode,
+    )
+
+
+def resolve_device(device: str) -> str:
+    """'auto' to the fastest device there is; DeviceError for one that is not here."""
+    if device == "numpy":
+        return device
+    if device not in ("auto", "cpu", "cuda", "mps"):
+        raise DeviceError(f"there is no device '{device}'", "use auto, numpy, cpu, cuda or mps")
+    try:
+        import torch
+    except ImportError:
+        if device == "auto":
+            return "numpy"
+        raise DeviceError(
+            f"device '{device}' needs torch, which is not installed", "install torch or use 'numpy'"
+        ) from None
+    here = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if device == "auto":
+        return next((d for d in ("cuda", "mps") if here[d]), "numpy")
+    if not here[device]:
+        raise DeviceError(f"torch finds no {device} device here", "use 'auto' or 'numpy'")
+    return device

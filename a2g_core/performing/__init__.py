@@ -1,0 +1,1 @@
+"""Speech and a request become motion: codes, pins, controls, finishing."""

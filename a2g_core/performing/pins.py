@@ -1,0 +1,100 @@
+"""A pinned clip at the model's frames: its pose, its fades, and how its codes replace others (sec. 5.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import ceil, floor
+
+import numpy as np
+
+from ..body.motion import Pin, Skeleton
+from ..body.resample import sample_motion
+from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
+from ..errors import PinError
+from ..model.config import PIN_APPROACH_FRAMES
+
+
+@dataclass(frozen=True)
+class PinCodes:
+    """What is pinned on frames first to first + n.
+
+    approach (n, 1): the fade of the codes, 0 to 1. weight (n, 1): that of the pose, which begins later and ends
+    earlier. strength (n, 1). pose (n, k, 6): the clip's own rotations of the model's joints numbered `joints` (k).
+    codes (n, 16 or 32): S_M and I_M side by side, once they are known.
+    """
+
+    first: int
+    approach: np.ndarray
+    weight: np.ndarray
+    strength: np.ndarray
+    pose: np.ndarray
+    joints: list[int]
+    codes: np.ndarray | None = field(default=None)
+
+    def coded(self, means: list[np.ndarray]) -> PinCodes:
+        """The same with the means of S_M and I_M, or of S_M alone."""
+        return replace(self, codes=np.concatenate(means, axis=1))
+
+    def mix(self, codes: np.ndarray, first: int, code_size: int) -> np.ndarray:
+        """Codes of frames from `first` on with the pin's in them: S, the first code_size, by fade times strength, I by
+        fade alone."""
+        low, high = max(first, self.first), min(first + len(codes), self.first + len(self.weight))
+        if low >= high:
+            return codes
+        inside, mine = slice(low - first, high - first), slice(low - self.first, high - self.first)
+        share = np.repeat(self.approach[mine], codes.shape[1], axis=1)
+        share[:, :code_size] *= self.strength[mine]
+        out = codes.copy()
+        # Where share is 0 this adds 0: codes out of the pin's range keep their bits.
+        out[inside] += share * (self.codes[mine] - codes[inside])
+        return out
+
+    def keep(self, frames: np.ndarray, first: int) -> None:
+        """Bring decoded frames (T, motion_size) from `first` on, which follow the clip already, to its very pose."""
+        low, high = max(first, self.first), min(first + len(frames), self.first + len(self.weight))
+        if low >= high:
+            return
+        mine = slice(low - self.first, high - self.first)
+        inside = frames.reshape(len(frames), -1, 6)[low - first : high - first]
+        share = (self.weight * self.strength)[mine, :, None]
+        inside[:, self.joints] = (1 - share) * inside[:, self.joints] + share * self.pose[mine]
+
+
+def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float) -> PinCodes:
+    """The clip on the model's own frames, without codes yet; PinError if it has none of the skeleton's joints."""
+    names = [name for name in skeleton.names if name in pin.clip.skeleton.names]
+    if not names:
+        raise PinError("a pinned clip has none of the character's joints", "pin a clip of a SMPL-X armature")
+    # Half of a fade lies outside the clip, whose first and last pose are held there: else a clip that starts fast
+    # would have to be caught up with. The codes begin earlier still: a hand that is far away needs time to come.
+    before, after = round(pin.fade_in_s * fps / 2), round(pin.fade_out_s * fps / 2)
+    first = ceil(pin.start_s * fps - 1e-6) - before - PIN_APPROACH_FRAMES
+    last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6) + after + PIN_APPROACH_FRAMES
+    n = max(1 + 2 * PIN_APPROACH_FRAMES, last - first + 1)
+    inner = _fade(n - 2 * PIN_APPROACH_FRAMES, pin.fade_in_s * fps, pin.fade_out_s * fps)
+    times_s = np.arange(first, first + n) / fps - pin.start_s
+    clip = sample_motion(pin.clip, times_s, fps)
+    of_clip = [clip.skeleton.index(name) for name in names]
+    strength = np.atleast_1d(np.asarray(pin.strength, np.float32))
+    return PinCodes(
+        first=first,
+        approach=_fade(n, PIN_APPROACH_FRAMES + before, PIN_APPROACH_FRAMES + after),
+        weight=np.pad(inner, ((PIN_APPROACH_FRAMES, PIN_APPROACH_FRAMES), (0, 0))),
+        strength=np.interp(times_s * pin.clip.fps, np.arange(len(strength)), strength).astype(np.float32)[:, None],
+        pose=matrix_to_sixd(quaternion_to_matrix(clip.quaternions[:, of_clip])),
+        joints=[skeleton.index(name) for name in names],
+    )
+
+
+def _fade(n: int, in_frames: float, out_frames: float) -> np.ndarray:
+    """(n, 1) float32: rises smoothly over in_frames at the start and falls over out_frames at the end.
+
+    Where they do not fit one after the other, each is shortened in proportion.
+    """
+    fit = min(1.0, n / max(in_frames + out_frames, 1e-6))
+
+    def ramp(edge: np.ndarray, frames: float) -> np.ndarray:
+        return np.clip((edge + 0.5) / frames, 0, 1) if frames > 0 else np.ones(n)
+
+    x = np.minimum(ramp(np.arange(n), fit * in_frames), ramp(np.arange(n)[::-1], fit * out_frames))
+    return (x * x * (3 - 2 * x)).astype(np.float32)[:, None]

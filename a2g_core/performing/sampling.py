@@ -1,0 +1,188 @@
+"""Where the variety comes from: noise keyed by (seed, take, frame), and the bank of specific codes of real motion.
+
+The paper's random signal is noise with the mean and deviation of I_M (`random_signal`). The model that ships takes
+pieces of real I_M in its place (`Stitched`): their statistics in time are those of people, because they are people's.
+
+What is drawn is a pure function of seed, take and frame number, whatever was asked for before and on whatever device
+the model runs: a strip that is lengthened or a range that is made again keeps every other frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+
+import numpy as np
+
+from ..model.config import PIECE_FADE_FRAMES, PIECE_SAMPLE_FRAMES
+
+_BLOCK = 64  # frames drawn from one position of the counter
+_NOISE, _BANK, _PIECES, _SEQUENCE = range(4)  # independent streams
+
+
+def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
+    """Philox (Salmon et al., SC 2011) at a position of its own; negative seeds and positions are as good as others."""
+    mask = 2**64 - 1
+    key = np.array([seed & mask, take & mask], np.uint64)
+    counter = np.array([0, 0, index & mask, stream], np.uint64)
+    return np.random.Generator(np.random.Philox(key=key, counter=counter))
+
+
+def white_noise(seed: int, take: int, first: int, n_frames: int, channels: int) -> np.ndarray:
+    """Standard normal noise of frames first to first + n_frames, (n_frames, channels) float32.
+
+    first may be negative.
+    """
+    low, high = first // _BLOCK, -(-(first + n_frames) // _BLOCK)
+    blocks = [
+        _generator(seed, take, _NOISE, b).standard_normal((_BLOCK, channels), np.float32) for b in range(low, high)
+    ]
+    return np.concatenate(blocks)[first - low * _BLOCK :][:n_frames]
+
+
+def smoothing_kernel(sigma_frames: float) -> np.ndarray:
+    """Gaussian taps (odd count) of unit energy, so that smoothed white noise keeps unit variance; [1] for sigma 0."""
+    half = ceil(3 * sigma_frames)
+    taps = np.exp(-0.5 * (np.arange(-half, half + 1) / max(sigma_frames, 1e-9)) ** 2)
+    return (taps / np.sqrt(np.sum(taps**2))).astype(np.float32)
+
+
+def correlated_noise(seed: int, take: int, first: int, n_frames: int, channels: int, sigma_frames: float) -> np.ndarray:
+    """White noise smoothed by a Gaussian of sigma_frames, still of unit variance, (n_frames, channels) float32."""
+    taps = smoothing_kernel(sigma_frames)
+    white = white_noise(seed, take, first - len(taps) // 2, n_frames + len(taps) - 1, channels)
+    out = np.zeros((n_frames, channels), np.float32)
+    for k, tap in enumerate(taps):  # tap by tap, so that a frame's sum is rounded alike wherever a chunk begins
+        out += tap * white[k : k + n_frames]
+    return out
+
+
+def bank_statistics(
+    bank: np.ndarray, seed: int, take: int, first: int, n_frames: int, walk_frames: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and deviation of the random signal for frames first to first + n_frames, (n_frames, 16) float32 each.
+
+    bank: (K, 2, 16), mean and deviation of I_M over K training clips. walk_frames 0: one random entry for the whole
+    speech, as the authors' code does; else a new entry every walk_frames, blended smoothly into the next.
+    """
+
+    def entry(segment: int) -> np.ndarray:
+        return bank[_generator(seed, take, _BANK, segment).integers(len(bank))]
+
+    if walk_frames == 0:
+        chosen = np.broadcast_to(entry(0), (n_frames, *bank.shape[1:]))
+        return chosen[:, 0], chosen[:, 1]
+    frames = np.arange(first, first + n_frames)
+    segments = frames // walk_frames
+    low = int(segments[0])
+    entries = np.stack([entry(s) for s in range(low, int(segments[-1]) + 2)])
+    x = ((frames - segments * walk_frames) / walk_frames).astype(np.float32)
+    weight = (x * x * (3 - 2 * x))[:, None, None]
+    mixed = entries[segments - low] * (1 - weight) + entries[segments - low + 1] * weight
+    return mixed[:, 0], mixed[:, 1]
+
+
+def random_signal(
+    bank: np.ndarray, seed: int, take: int, first: int, n_frames: int, sigma_frames: float, walk_frames: int
+) -> np.ndarray:
+    """The mapping net's input (sec. 4.1): Gaussian noise with the mean and deviation of real specific codes,
+    (n_frames, 16).
+    """
+    mean, deviation = bank_statistics(bank, seed, take, first, n_frames, walk_frames)
+    noise = correlated_noise(seed, take, first, n_frames, bank.shape[-1], sigma_frames)
+    return (mean + deviation * noise).astype(np.float32)
+
+
+# Pieces of real codes -------------------------------------------------------------------------------------------------
+
+
+_ALIKE_SHARE = 0.3
+"""Of a style's sequences, those that a take keeps to."""
+
+
+def draw_sequences(pieces: np.ndarray, sequences: np.ndarray, style: int | None, seed: int, take: int) -> np.ndarray:
+    """Which sequences a take is made of, numbers: one drawn (of a style, or of any), and those of its style that are on
+    average most like it. So a take keeps to one way of standing, and does not change its feet with every piece.
+
+    pieces, sequences: see `Stitched`.
+    """
+    of_style = np.flatnonzero(sequences[:, 1] == style) if style is not None else np.arange(len(sequences))
+    drawn = of_style[_generator(seed, take, _SEQUENCE, 0).integers(len(of_style))]
+    same = np.flatnonzero(sequences[:, 1] == sequences[drawn, 1])
+    means = np.add.reduceat(pieces[:, 0], sequences[:, 0]) / np.diff(np.append(sequences[:, 0], len(pieces)))[:, None]
+    unlike = (((means[same] - means[drawn]) / (means.std(axis=0) + 1e-6)) ** 2).sum(axis=1)
+    return np.sort(same[np.argsort(unlike, kind="stable")[: ceil(_ALIKE_SHARE * len(same))]])
+
+
+def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.ndarray) -> np.ndarray:
+    """Where pieces of n_samples codes can begin within these sequences, of n_codes in all; within any sequence, where
+    none of these is as long.
+    """
+    ends = np.append(sequences[1:, 0], n_codes)
+    starts = [np.arange(first, end - n_samples + 1) for first, end in zip(sequences[:, 0], ends)]
+    chosen = np.concatenate([starts[k] for k in kept])
+    return chosen if len(chosen) else np.concatenate(starts)
+
+
+class Stitched:
+    """I_R as pieces of I_M on a fixed grid of frames, each blended into the next.
+
+    For each piece `candidates` moments of the bank are drawn, and that one is taken whose own speech is most like what
+    is said now, by S_A: a piece that rests where the voice rests, and moves where it moves. What is done remains a
+    matter of chance, and the decoder puts it in time.
+
+    pieces: (N, 2, 16), every `PIECE_SAMPLE_FRAMES` frames I_M at the middle of those frames, and S_A's mean over them.
+    sequences: (P, 2), the first code of each training sequence, and its style. kept: see `draw_sequences`.
+    shared_of(first, n): S_A of the speech for those frames, (n, 16), the same to the bit however often it is asked for.
+    """
+
+    def __init__(
+        self, pieces: np.ndarray, sequences: np.ndarray, kept: np.ndarray, piece_frames: int, candidates: int,
+        shared_of: Callable[[int, int], np.ndarray],
+    ) -> None:  # fmt: skip
+        self.specific, self.shared = pieces[:, 0], pieces[:, 1]
+        self.piece_frames, self.candidates, self.shared_of = piece_frames, candidates, shared_of
+        self.n_frames = piece_frames + PIECE_FADE_FRAMES
+        self.n_samples = ceil(self.n_frames / PIECE_SAMPLE_FRAMES)
+        self.starts = piece_starts(sequences, len(pieces), self.n_samples, kept)
+        self._scale = 1 / np.maximum(self.shared.std(axis=0), 1e-6)
+        self._said: dict[int, np.ndarray] = {}
+
+    def codes(self, seed: int, take: int, first: int, n_frames: int) -> np.ndarray:
+        """I_R of frames first to first + n_frames, (n_frames, 16) float32."""
+        half = PIECE_FADE_FRAMES // 2
+        frames = np.arange(first, first + n_frames)
+        out = np.zeros((n_frames, self.specific.shape[1]), np.float32)
+        for k in range((first - half) // self.piece_frames, (first + n_frames - 1 + half) // self.piece_frames + 1):
+            low = k * self.piece_frames - half
+            inside = slice(max(low, first) - first, min(low + self.n_frames, first + n_frames) - first)
+            at = frames[inside] - low
+            x = np.clip(np.minimum(at + 0.5, self.n_frames - at - 0.5) / PIECE_FADE_FRAMES, 0, 1).astype(np.float32)
+            weight = (x * x * (3 - 2 * x))[:, None]
+            out[inside] += weight * self._piece(seed, take, k)[at]
+        return out
+
+    def _piece(self, seed: int, take: int, k: int) -> np.ndarray:
+        """Its codes, a frame each, (n_frames, 16)."""
+        drawn = self.starts[_generator(seed, take, _PIECES, k).integers(len(self.starts), size=self.candidates)]
+        samples = drawn[:, None] + np.arange(self.n_samples)
+        unlike = ((self.shared[samples] - self._wanted(k)) * self._scale) ** 2
+        start = drawn[unlike.sum(axis=(1, 2)).argmin()]
+        return _upsample(self.specific[start : start + self.n_samples])[: self.n_frames]
+
+    def _wanted(self, k: int) -> np.ndarray:
+        """What is said during a piece, as the bank stores it, (n_samples, 16)."""
+        if k not in self._said:
+            n = self.n_samples * PIECE_SAMPLE_FRAMES
+            said = self.shared_of(k * self.piece_frames - PIECE_FADE_FRAMES // 2, n)
+            self._said[k] = said.reshape(self.n_samples, PIECE_SAMPLE_FRAMES, -1).mean(axis=1)
+        return self._said[k]
+
+
+def _upsample(samples: np.ndarray) -> np.ndarray:
+    """(N, C) at the middles of `PIECE_SAMPLE_FRAMES` frames each to a frame each, by Catmull-Rom splines."""
+    position = (np.arange(len(samples) * PIECE_SAMPLE_FRAMES) - (PIECE_SAMPLE_FRAMES - 1) / 2) / PIECE_SAMPLE_FRAMES
+    low = np.floor(position).astype(int)
+    x = (position - low).astype(np.float32)[:, None]
+    a, b, c, d = (samples[np.clip(low + k, 0, len(samples) - 1)] for k in (-1, 0, 1, 2))
+    return b + 0.5 * x * (c - a + x * (2 * a - 5 * b + 4 * c - d + x * (3 * (b - c) + d - a)))

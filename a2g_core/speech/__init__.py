@@ -1,0 +1,1 @@
+"""What is heard: recordings, their log-mel features, and what of them generation keeps."""

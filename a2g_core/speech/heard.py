@@ -1,0 +1,69 @@
+"""What is heard of a recording: its features, a digest to know it again by, and where its phrases are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ..errors import AudioError, Cancelled
+from .audio import Speech
+from .features import FLOOR_DB, log_mel
+
+_PAUSE_S = 0.25  # shorter gaps are stops within words
+_SHORTEST_PHRASE_S = 1.0
+_SILENT_BELOW_LOUD_DB = 22.0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A recording as the model hears it: small enough to keep, and all that generation needs of it.
+
+    features: (T, 64) decibels of mel power at fps. digest: SHA-256 (hex) over the samples as 16-bit numbers, and their
+    rate.
+    """
+
+    features: np.ndarray = field(repr=False)
+    fps: float
+    duration_s: float
+    digest: str
+
+
+def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = None) -> Heard:
+    """Listen to a recording once, in bounded memory. AudioError where there is nothing in it; Cancelled."""
+    if speech.duration_s <= 0:
+        raise AudioError("the speech has no samples", "choose a recording that is longer than nothing")
+    digest = hashlib.sha256(f"{speech.rate_hz}".encode())
+
+    def read() -> Iterator[np.ndarray]:
+        for block in speech.read():
+            if should_cancel is not None and should_cancel():
+                raise Cancelled
+            digest.update(np.rint(np.clip(block, -1, 1) * 32767).astype("<i2").tobytes())
+            yield block
+
+    n_frames = max(1, round(speech.duration_s * fps))
+    features = log_mel(replace(speech, read=read).blocks(), n_frames, fps)
+    if not (features > FLOOR_DB + 1).any():
+        raise AudioError("the speech is silent", "choose a recording with a voice in it, or turn its level up")
+    return Heard(features, fps, speech.duration_s, digest.hexdigest())
+
+
+def find_phrases(heard: Heard) -> list[tuple[float, float]]:
+    """(start, end) in seconds of each phrase, together the whole speech: it is cut in the middle of its pauses."""
+    loudness = heard.features.mean(axis=1)
+    loud = np.percentile(loudness, 95)
+    silent = loudness < loud - _SILENT_BELOW_LOUD_DB
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], silent.astype(np.int8), [0]])))
+    pauses = [(a, b) for a, b in edges.reshape(-1, 2) if (b - a) / heard.fps >= _PAUSE_S]
+    cuts = [0.0]
+    for start, end in pauses:
+        middle = (start + end) / 2 / heard.fps
+        is_inside = start > 0 and end < len(silent)
+        if is_inside and middle - cuts[-1] >= _SHORTEST_PHRASE_S:
+            cuts.append(float(middle))
+    if len(cuts) > 1 and heard.duration_s - cuts[-1] < _SHORTEST_PHRASE_S:
+        cuts.pop()
+    return list(zip(cuts, [*cuts[1:], heard.duration_s]))

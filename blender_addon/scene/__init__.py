@@ -1,0 +1,1 @@
+"""What stands in a scene: rigs, keys, takes, pins."""

@@ -1,0 +1,177 @@
+"""The NLA stack of a character's bones as one Action: what plays on each whole frame, by our own arithmetic.
+
+As Blender evaluates it: from the lowest strip up, Replace mixes components linearly by influence, Combine turns what
+lies below by the strip's rotation to the power of its influence, and adds locations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil, floor
+
+import bpy
+import numpy as np
+
+from .. import bl
+from ..a2g_core.body.rotations import make_continuous, multiply_quaternions
+from ..a2g_core.errors import A2GError
+from . import keys, nla
+from .nla import Placed
+from .takes import take_strips
+
+_CHANNELS = {"rotation_quaternion": 4, "location": 3}
+_OTHER_ROTATIONS = (".rotation_euler", ".rotation_axis_angle")
+_MODES = ("REPLACE", "COMBINE")
+
+
+def playing_range(obj: bpy.types.Object) -> tuple[int, int]:
+    """First and last whole frame of the takes that play; A2GError if none does."""
+    takes = [p.strip for p in nla.placed_strips(obj) if p.plays and p.strip.action.a2g.is_take]
+    if not takes:
+        raise A2GError("no take of the character plays", "use Generate Gestures, or unmute a take")
+    return ceil(min(s.frame_start for s in takes) - 1e-4), floor(max(s.frame_end for s in takes) + 1e-4)
+
+
+def check(obj: bpy.types.Object) -> None:
+    """A2GError if what plays cannot be baked by our arithmetic."""
+    first, last = playing_range(obj)
+    for placed in _playing(obj, first, last):
+        strip = placed.strip
+        if placed.metas or strip.use_animated_time or len(strip.modifiers) or strip.blend_type not in _MODES:
+            raise A2GError(
+                "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)",
+                "mute it, or set its Blending to Replace or Combine", name=strip.name,
+            )  # fmt: skip
+        if any(path.endswith(_OTHER_ROTATIONS) for path, _index in _curves(strip)):
+            raise A2GError(
+                "strip '{name}' keys rotations that are not quaternions", "mute it, or bake it to quaternions first",
+                name=strip.name,
+            )  # fmt: skip
+
+
+def bake(obj: bpy.types.Object, name: str = "Gestures Baked") -> bpy.types.Action:
+    """What the character's bones do while takes play, as the object's active Action; takes that play are muted.
+
+    The object must have no active Action. Outside of the takes the Action does nothing where the NLA has a track left.
+    """
+    check(obj)
+    first, last = playing_range(obj)
+    frames = np.arange(first, last + 1)
+    baked = list(evaluate(obj, frames))
+    action, owner, slot = bl.new_action(name, obj)
+    for bone, channel, values in baked:
+        keys.write_curves(owner, bone, channel, frames.astype(np.float32), values)
+    for strip in take_strips(obj):
+        strip.mute = True
+    data = obj.animation_data
+    data.action = action
+    if slot is not None:
+        data.action_slot = slot
+    data.action_blend_type, data.action_extrapolation, data.action_influence = "REPLACE", "NOTHING", 1.0
+    return action
+
+
+def evaluate(obj: bpy.types.Object, frames: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
+    """(bone, channel, values (T, 4 or 3)) of each channel that the playing strips key, on these scene frames."""
+    values: dict[tuple[str, str], np.ndarray] = {}
+    names = [bone.name for bone in obj.pose.bones]
+    paths = {keys.bone_path(name, channel): (name, channel) for name in names for channel in _CHANNELS}
+    for track in obj.animation_data.nla_tracks:
+        placed = [p for p in _playing(obj, int(frames[0]), int(frames[-1])) if p.track == track]
+        for strip, chosen, times in _plays_when(track, [p.strip for p in placed], frames):
+            curves = _curves(strip)
+            share = influence(strip, frames[chosen])
+            for path, key in paths.items():
+                if any((path, k) in curves for k in range(_CHANNELS[key[1]])):
+                    lower = values.setdefault(key, np.tile(_default(key[1]), (len(frames), 1)))
+                    upper = _read(path, curves, times, lower[chosen], strip)
+                    lower[chosen] = _blend(lower[chosen], upper, share, strip)
+    for (bone, channel), rows in values.items():
+        if channel == "rotation_quaternion":
+            rows = make_continuous(_unit(rows))
+        yield bone, channel, rows.astype(np.float32)
+
+
+def influence(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray:
+    """(T,) how much a strip counts on scene frames: its animated influence, or else its Blend In and Out."""
+    animated = nla.influence(strip, frames)
+    if animated is not None:
+        return animated
+    share = np.ones(len(frames))
+    if strip.blend_out > 0:
+        is_out = frames >= strip.frame_end - strip.blend_out
+        share = np.where(is_out, (strip.frame_end - frames) / strip.blend_out, share)
+    if strip.blend_in > 0:
+        is_in = frames <= strip.frame_start + strip.blend_in
+        share = np.where(is_in, (frames - strip.frame_start) / strip.blend_in, share)
+    return np.clip(share, 0.0, 1.0)
+
+
+def _playing(obj: bpy.types.Object, first: int, last: int) -> list[Placed]:
+    """Strips that have something to say between two frames, lowest track first."""
+    return [placed for placed in nla.placed_strips(obj) if placed.plays and _reaches(placed, first, last)]
+
+
+def _reaches(placed: Placed, first: int, last: int) -> bool:
+    strip = placed.strip
+    after = strip.extrapolation in {"HOLD", "HOLD_FORWARD"}
+    return (strip.frame_start <= last or strip.extrapolation == "HOLD") and (strip.frame_end >= first or after)
+
+
+def _plays_when(
+    track: bpy.types.NlaTrack, playing: list[bpy.types.NlaStrip], frames: np.ndarray
+) -> Iterator[tuple[bpy.types.NlaStrip, np.ndarray, np.ndarray]]:
+    """(strip, which frames (T,), Action's frames) for the strips of a track; one strip at most plays on each frame."""
+    strips = list(track.strips)
+    speaker = np.full(len(frames), -1)
+    for index, strip in enumerate(strips):
+        inside = (frames >= strip.frame_start) & (frames <= strip.frame_end)
+        before = (frames < strip.frame_start) & (strip.extrapolation == "HOLD") & (index == 0)
+        until = strips[index + 1].frame_start if index + 1 < len(strips) else np.inf
+        after = (frames > strip.frame_end) & (frames < until) & (strip.extrapolation != "NOTHING")
+        speaker[(speaker < 0) & (inside | before | after)] = index
+    for index, strip in enumerate(strips):
+        chosen = speaker == index
+        if strip in playing and chosen.any():
+            inside = np.clip(frames[chosen], strip.frame_start, strip.frame_end)
+            yield strip, chosen, nla.action_times(strip, inside)
+
+
+def _blend(lower: np.ndarray, upper: np.ndarray, share: np.ndarray, strip: bpy.types.NlaStrip) -> np.ndarray:
+    share = share[:, None]
+    if strip.blend_type == "REPLACE":
+        return lower + share * (upper - lower)
+    if lower.shape[1] == 3:
+        return lower + share * upper
+    return multiply_quaternions(_unit(lower), _power(_unit(upper), share))
+
+
+def _read(path: str, curves: dict, times: np.ndarray, lower: np.ndarray, strip: bpy.types.NlaStrip) -> np.ndarray:
+    """(T, k) of a strip's channel; components that it does not key are as they are below, or nothing to combine."""
+    rest = lower if strip.blend_type == "REPLACE" else np.tile(_default(path.rpartition(".")[2]), (len(times), 1))
+    values = rest.copy()
+    for k in range(values.shape[1]):
+        if (curve := curves.get((path, k))) is not None:
+            values[:, k] = [curve.evaluate(t) for t in times.tolist()]
+    return values
+
+
+def _curves(strip: bpy.types.NlaStrip) -> dict[tuple[str, int], bpy.types.FCurve]:
+    return nla.playing_curves(strip.action, bl.slot_of(strip))
+
+
+def _default(channel: str) -> np.ndarray:
+    return np.eye(4)[0] if channel == "rotation_quaternion" else np.zeros(3)
+
+
+def _unit(q: np.ndarray) -> np.ndarray:
+    norm = np.linalg.norm(q, axis=-1, keepdims=True)
+    return np.where(norm > 1e-9, q / np.maximum(norm, 1e-9), np.eye(4)[0])
+
+
+def _power(q: np.ndarray, exponent: np.ndarray) -> np.ndarray:
+    """Unit quaternions (T, 4) with their angle, 0 to 360 degrees, multiplied by (T, 1)."""
+    half = np.arccos(np.clip(q[:, :1], -1.0, 1.0))
+    sine = np.sin(half)
+    axis = np.where(sine > 1e-7, q[:, 1:] / np.maximum(sine, 1e-7), 0.0)
+    return np.concatenate([np.cos(half * exponent), axis * np.sin(half * exponent)], axis=1)

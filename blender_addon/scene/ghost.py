@@ -1,0 +1,76 @@
+"""A ghost: a copy of the character beside it that plays one take, to compare; it goes without leaving anything."""
+
+from __future__ import annotations
+
+import bpy
+from mathutils import Matrix
+
+from .. import bl
+from .nla import copy_placement
+
+TAG = "a2g_ghost"
+"""Custom property of everything that belongs to a ghost."""
+
+COLLECTION_NAME = "Gesture Compare"
+_ASIDE_M = 1.2
+
+
+def exists() -> bool:
+    """Whether a take is being compared."""
+    return any(TAG in collection for collection in bpy.data.collections)
+
+
+def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.Object:
+    """Put a copy of the character, with the meshes that it moves, beside it; it plays this strip's Action."""
+    collection = bpy.data.collections.new(COLLECTION_NAME)
+    collection[TAG] = True
+    scene.collection.children.link(collection)
+    ghost = _copy(obj, collection)
+    ghost.constraints.clear()
+    ghost.matrix_world = Matrix.Translation((_ASIDE_M, 0.0, 0.0)) @ obj.matrix_world
+    ghost.a2g_pins.clear()
+    for mesh in _bound_to(obj):
+        _bind(_copy(mesh, collection), obj, ghost)
+    track = ghost.animation_data_create().nla_tracks.new()
+    track.name = strip.name
+    placed = bl.add_nla_strip(track, strip.name, int(strip.frame_start), strip.action, bl.slot_of(strip))
+    copy_placement(strip, placed)
+    placed.blend_type, placed.extrapolation, placed.mute = "REPLACE", strip.extrapolation, False
+    return ghost
+
+
+def remove() -> None:
+    """Take every ghost away, and its collection."""
+    for obj in [obj for obj in bpy.data.objects if TAG in obj]:
+        bpy.data.objects.remove(obj)
+    for collection in [collection for collection in bpy.data.collections if TAG in collection]:
+        bpy.data.collections.remove(collection)
+
+
+def _copy(obj: bpy.types.Object, collection: bpy.types.Collection) -> bpy.types.Object:
+    """A copy that shares the object's data, is not animated, and can be neither selected nor rendered."""
+    copy = obj.copy()
+    copy[TAG] = True
+    copy.animation_data_clear()
+    copy.hide_select = copy.hide_render = True
+    collection.objects.link(copy)
+    return copy
+
+
+def _bound_to(obj: bpy.types.Object) -> list[bpy.types.Object]:
+    """Meshes that the armature moves by a modifier."""
+    return [
+        mesh
+        for mesh in bpy.data.objects
+        if mesh.users_scene and any(m.type == "ARMATURE" and m.object == obj for m in mesh.modifiers)
+    ]
+
+
+def _bind(mesh: bpy.types.Object, obj: bpy.types.Object, ghost: bpy.types.Object) -> None:
+    for modifier in mesh.modifiers:
+        if modifier.type == "ARMATURE" and modifier.object == obj:
+            modifier.object = ghost
+    if mesh.parent == obj:
+        mesh.parent = ghost
+    else:
+        mesh.matrix_world = Matrix.Translation((_ASIDE_M, 0.0, 0.0)) @ mesh.matrix_world

@@ -1,0 +1,239 @@
+"""Reading the NLA of a character: which strips there are, inside meta strips too, and what each plays.
+
+What a strip plays is read from its Action's curves, on the strip's own scene frames: with its scale, repeats and
+reversal, its bones' rotation modes, and nothing of what other strips, constraints or drivers add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any
+
+import bpy
+import numpy as np
+
+from .. import bl
+from ..a2g_core.body.motion import Motion, Skeleton
+from ..a2g_core.body.rotations import axis_angle_to_quaternion, multiply_quaternions
+from ..a2g_core.body.skeleton import SMPLX
+from ..a2g_core.errors import PinError
+from .keys import Rest, from_bone
+
+_CHANNELS = {"QUATERNION": ("rotation_quaternion", 4), "AXIS_ANGLE": ("rotation_axis_angle", 4)}
+_EULER = ("rotation_euler", 3)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A strip that plays an Action, its track, and the meta strips around it, outermost first."""
+
+    track: bpy.types.NlaTrack
+    strip: bpy.types.NlaStrip
+    metas: tuple[bpy.types.NlaStrip, ...] = ()
+
+    @property
+    def plays(self) -> bool:
+        """Whether nothing mutes it."""
+        return not (self.track.mute or self.strip.mute or any(meta.mute for meta in self.metas))
+
+    @property
+    def is_selected(self) -> bool:
+        """Inside a meta strip it is the meta strip that is seen and selected."""
+        return self.metas[0].select if self.metas else self.strip.select
+
+
+def placed_strips(obj: bpy.types.Object) -> Iterator[Placed]:
+    """Every strip of an object that plays an Action, lowest track first, then by time."""
+    if obj.animation_data is not None:
+        for track in obj.animation_data.nla_tracks:
+            yield from _leaves(track, track.strips, ())
+
+
+def _leaves(
+    track: bpy.types.NlaTrack, strips: Iterable[bpy.types.NlaStrip], metas: tuple[bpy.types.NlaStrip, ...]
+) -> Iterator[Placed]:
+    for strip in strips:
+        if strip.type == "META":
+            yield from _leaves(track, strip.strips, (*metas, strip))
+        elif strip.action is not None:
+            yield Placed(track, strip, metas)
+
+
+def check_readable(placed: Placed) -> None:
+    """PinError if what a strip plays cannot be told from its Action alone."""
+    strip = placed.strip
+    if any(s.use_animated_time for s in (strip, *placed.metas)):
+        raise PinError("clip '{name}' plays at an animated time", "turn off its Animated Strip Time", name=strip.name)
+    # A take that is laid over other motion is followed as the gesture that it is.
+    if strip.blend_type != "REPLACE" and not strip.action.a2g.is_take:
+        raise PinError("clip '{name}' is added to what lies below it", "set its Blending to Replace", name=strip.name)
+    if len(strip.modifiers):
+        raise PinError("clip '{name}' has modifiers of its own", "remove them from the strip", name=strip.name)
+    if any(meta.use_reverse for meta in placed.metas):
+        raise PinError("clip '{name}' lies in a reversed meta strip", "reverse the clip itself", name=strip.name)
+
+
+def whole_frames(strip: bpy.types.NlaStrip) -> np.ndarray:
+    """The whole scene frames that a strip covers, its last included."""
+    return np.arange(ceil(strip.frame_start - 1e-4), floor(strip.frame_end + 1e-4) + 1)
+
+
+def read_strip(
+    obj: bpy.types.Object, rest: Rest, placed: Placed, joints: Collection[str], fps: float
+) -> tuple[int, Motion]:
+    """(first scene frame, motion): the strip's pose on its whole frames, of those of the joints that it turns."""
+    check_readable(placed)
+    strip = placed.strip
+    frames = whole_frames(strip)
+    if len(frames) < 2:
+        raise PinError(
+            "pinned clip '{name}' is shorter than two frames", "make the strip longer, or unpin it", name=strip.name
+        )
+    curves = playing_curves(strip.action, bl.slot_of(strip))
+    times = action_times(strip, frames).tolist()
+    keyed = {name: turned for name in SMPLX.names if name in rest.bones if (turned := _read_bone(obj, name, curves))}
+    if not keyed:
+        raise _nothing_read(obj, strip, curves)
+    names = tuple(name for name in keyed if name in joints)
+    if not names:
+        raise PinError(
+            "pinned clip '{name}' turns no bone of the body parts chosen for it",
+            "choose others, or unpin it",
+            name=strip.name,
+        )
+    rotations = [from_bone(rest, name, _evaluate(*keyed[name], times)) for name in names]
+    # A pin tells joints by name, and joints between keyed ones may be missing: a flat tree says no more than is known.
+    flat = Skeleton(names, (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
+    return int(frames[0]), Motion(np.stack(rotations, axis=1), np.zeros((len(frames), 3)), fps, flat)
+
+
+def action_times(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray:
+    """Frames of the Action that a strip plays on scene frames, with its scale, its repeats and its reversal."""
+    length = max(strip.action_frame_end - strip.action_frame_start, 1e-6)
+    played = (frames - strip.frame_start) / strip.scale
+    # The last frame of the last repeat is the Action's end, not its beginning again.
+    repeat = np.minimum(np.floor(played / length + 1e-9), max(ceil(strip.repeat - 1e-9) - 1, 0))
+    played = played - repeat * length
+    return strip.action_frame_end - played if strip.use_reverse else strip.action_frame_start + played
+
+
+def copy_placement(source: bpy.types.NlaStrip, target: bpy.types.NlaStrip) -> None:
+    """Let a strip, alone on its track, play its Action as another one plays it: trim, speed, place, blending."""
+    names = ("action_frame_start", "action_frame_end", "scale", "repeat", "use_reverse")
+    if any(getattr(source, name) != getattr(target, name) for name in names):
+        for name in names:
+            setattr(target, name, getattr(source, name))
+    target.use_auto_blend = False
+    # The end first: a strip cannot be moved past its own end.
+    target.frame_end, target.frame_start = max(source.frame_end, target.frame_start + 1), source.frame_start
+    target.frame_end = source.frame_end
+    for name in ("blend_in", "blend_out", "blend_type", "extrapolation", "use_auto_blend"):
+        setattr(target, name, getattr(source, name))
+    target.use_animated_influence = source.use_animated_influence
+    if source.use_animated_influence:
+        target.influence = source.influence
+
+
+def continues(first: bpy.types.NlaStrip, second: bpy.types.NlaStrip) -> bool:
+    """Whether the second strip plays on where the first ends, as the two parts of a split strip do."""
+    if first.action != second.action or bl.slot_of(first) != bl.slot_of(second):
+        return False
+    if (first.repeat, second.repeat) != (1.0, 1.0):
+        return False
+    if first.use_reverse != second.use_reverse or abs(first.scale - second.scale) > 1e-5:
+        return False
+    ends, begins = first.action_frame_end, second.action_frame_start
+    if first.use_reverse:
+        ends, begins = first.action_frame_start, second.action_frame_end
+    return abs(first.frame_end - second.frame_start) < 1e-3 and abs(ends - begins) < 1e-3
+
+
+def influence(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray | None:
+    """The strip's Animated Influence on scene frames, 0 to 1; None without one. Blend In and Out are not in it."""
+    if not strip.use_animated_influence:
+        return None
+    curve = next((c for c in strip.fcurves if c.data_path == "influence"), None)
+    if curve is None:
+        return np.full(len(frames), strip.influence)
+    return np.clip([curve.evaluate(float(f)) for f in frames], 0.0, 1.0)
+
+
+def animated_values(obj: bpy.types.Object, path: str, frames: np.ndarray) -> np.ndarray | None:
+    """A property's values on scene frames, from the active Action or else the highest NLA strip that keys it.
+
+    None where neither does. Drivers, and the blending of several strips, are not followed.
+    """
+    data = obj.animation_data
+    if data is None:
+        return None
+    if data.action is not None and (curve := playing_curves(data.action, bl.slot_of(data)).get((path, 0))):
+        return np.array([curve.evaluate(float(f)) for f in frames])
+    for placed in reversed(list(placed_strips(obj))):
+        strip = placed.strip
+        if placed.plays and (curve := playing_curves(strip.action, bl.slot_of(strip)).get((path, 0))):
+            inside = np.clip(frames, strip.frame_start, strip.frame_end)
+            return np.array([curve.evaluate(float(t)) for t in action_times(strip, inside)])
+    return None
+
+
+def euler_to_quaternion(angles: np.ndarray, order: str) -> np.ndarray:
+    """Euler angles (T, 3) about X, Y and Z, the first axis of the order turned first, as quaternions (T, 4)."""
+    turns = {axis: axis_angle_to_quaternion(angles * np.eye(3)[k]) for k, axis in enumerate("XYZ")}
+    first, second, third = (turns[axis] for axis in order)
+    return multiply_quaternions(third, multiply_quaternions(second, first))
+
+
+def playing_curves(action: bpy.types.Action, slot: Any) -> dict[tuple[str, int], bpy.types.FCurve]:
+    """An Action's curves that are not muted, by data path and index."""
+    return {
+        (curve.data_path, curve.array_index): curve
+        for curve in bl.fcurves(action, slot)
+        if not curve.mute and not (curve.group is not None and curve.group.mute)
+    }
+
+
+def _read_bone(obj: bpy.types.Object, name: str, curves: dict) -> tuple[str, list] | None:
+    """(rotation mode, curve or None of each component) if the Action turns this bone in the mode that it is in."""
+    mode = obj.pose.bones[name].rotation_mode
+    channel, n_components = _CHANNELS.get(mode, _EULER)
+    path = f'pose.bones["{name}"].{channel}'
+    components = [curves.get((path, k)) for k in range(n_components)]
+    return (mode, components) if any(components) else None
+
+
+def _evaluate(mode: str, components: list, times: list[float]) -> np.ndarray:
+    """Unit quaternions (T, 4) of a bone on frames of its Action, as Blender would make them of its channels."""
+    absent = {"QUATERNION": (1.0, 0.0, 0.0, 0.0), "AXIS_ANGLE": (0.0, 0.0, 1.0, 0.0)}.get(mode, (0.0,) * 3)
+    columns = [[c.evaluate(t) for t in times] if c else [absent[k]] * len(times) for k, c in enumerate(components)]
+    values = np.array(columns, np.float64).T
+    if mode == "QUATERNION":
+        # Blender, too, normalises a pose's quaternion, and takes a zero one as no rotation.
+        unit, is_zero = _normalized(values)
+        return np.where(is_zero, [1.0, 0.0, 0.0, 0.0], unit)
+    if mode == "AXIS_ANGLE":
+        axis, _is_zero = _normalized(values[:, 1:])
+        return axis_angle_to_quaternion(axis * values[:, :1])
+    return euler_to_quaternion(values, mode)
+
+
+def _normalized(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(the vectors at unit length, (T, 1) which are zero); those stay zero."""
+    norm = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.where(norm > 1e-9, vectors / np.maximum(norm, 1e-9), 0.0), norm <= 1e-9
+
+
+def _nothing_read(obj: bpy.types.Object, strip: bpy.types.NlaStrip, curves: dict) -> PinError:
+    paths = {path for path, _index in curves}
+    for name in SMPLX.names:
+        if name in obj.pose.bones and any(path.startswith(f'pose.bones["{name}"].rotation_') for path in paths):
+            problem = "pinned clip '{name}' keys rotations of another kind than its bones are set to"
+            return PinError(
+                problem, "set the bones to the Rotation Mode that it was keyed in, or unpin it", name=strip.name
+            )
+    return PinError(
+        "pinned clip '{name}' turns none of the character's bones",
+        "pin a clip made for it, or unpin it",
+        name=strip.name,
+    )

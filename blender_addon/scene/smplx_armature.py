@@ -1,0 +1,67 @@
+"""The 55-bone SMPL-X armature, built from our own skeleton: nothing of the licensed body model is used or needed.
+
+Bones lie in SMPL-X space (Y up, facing +Z) and all point along +Y with roll 0, so that a bone's rest rotation is the
+identity and an SMPL-X local rotation is its ``rotation_quaternion`` as it stands. The object is turned by +90 degrees
+about X, which takes (x, y, z) to (x, -z, y): the character stands on the object's origin and faces the front view.
+"""
+
+from __future__ import annotations
+
+import math
+
+import bpy
+import numpy as np
+
+from ..a2g_core.body.motion import Skeleton
+from ..a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX
+
+_BONE_LENGTH_M = (0.012, 0.15)  # shortest (a finger's end) and longest (a thigh), so that bones can be told apart
+
+
+def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.Object:
+    """Add the armature to the current collection, select it and make it active; call it in Object Mode."""
+    armature = bpy.data.armatures.new(name)
+    obj = bpy.data.objects.new(name, armature)
+    context.collection.objects.link(obj)
+    for other in context.selected_objects:
+        other.select_set(False)
+    obj.select_set(True)
+    context.view_layer.objects.active = obj
+    # Bones can be made in Edit Mode alone.
+    bpy.ops.object.mode_set(mode="EDIT")
+    _add_bones(armature, SMPLX)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    obj.rotation_euler = (math.pi / 2, 0.0, 0.0)
+    for bone in obj.pose.bones:
+        bone.rotation_mode = "QUATERNION"
+    return obj
+
+
+def rest_positions(skeleton: Skeleton = SMPLX) -> np.ndarray:
+    """Rest position of every joint in armature space, (J, 3) metres: Y up, the floor at 0."""
+    positions = np.zeros((len(skeleton), 3))
+    positions[0, 1] = PELVIS_HEIGHT_M
+    for joint, parent in enumerate(skeleton.parents[1:], start=1):
+        positions[joint] = positions[parent] + skeleton.offsets[joint]
+    return positions
+
+
+def _add_bones(armature: bpy.types.Armature, skeleton: Skeleton) -> None:
+    lengths = _bone_lengths(skeleton)
+    for name, parent, head, length in zip(
+        skeleton.names, skeleton.parents, rest_positions(skeleton), lengths, strict=True
+    ):
+        bone = armature.edit_bones.new(name)
+        bone.head = head
+        bone.tail = head + np.array([0.0, length, 0.0])
+        bone.roll = 0.0
+        if parent >= 0:
+            bone.parent = armature.edit_bones[skeleton.names[parent]]
+
+
+def _bone_lengths(skeleton: Skeleton) -> np.ndarray:
+    """Half the way to the farthest child, and to the parent where there is no child, within readable bounds."""
+    reach = np.linalg.norm(np.asarray(skeleton.offsets), axis=-1)
+    children = [[c for c, p in enumerate(skeleton.parents) if p == j] for j in range(len(skeleton))]
+    farthest = [max((reach[c] for c in kids), default=reach[j]) for j, kids in enumerate(children)]
+    return np.clip(0.5 * np.asarray(farthest), *_BONE_LENGTH_M)

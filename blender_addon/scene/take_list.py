@@ -1,0 +1,94 @@
+"""The list of takes: which NLA tracks are takes, what each says about itself, and what can be done with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import bpy
+
+from ..a2g_core.errors import A2GError, MotionError
+from . import takes
+from .nla import copy_placement
+from .recipe import Recipe
+
+
+def strip_of(track: bpy.types.NlaTrack) -> bpy.types.NlaStrip | None:
+    """The take on a track; None for a track of something else."""
+    return next((s for s in track.strips if s.action is not None and s.action.a2g.is_take), None)
+
+
+def tracks_of(obj: bpy.types.Object) -> Iterator[tuple[int, bpy.types.NlaTrack, bpy.types.NlaStrip]]:
+    """(index, track, strip) of each take, lowest track first."""
+    for index, track in enumerate(obj.animation_data.nla_tracks if obj.animation_data is not None else ()):
+        if (strip := strip_of(track)) is not None:
+            yield index, track, strip
+
+
+def active(obj: bpy.types.Object) -> tuple[bpy.types.NlaTrack, bpy.types.NlaStrip] | None:
+    """The take that is chosen in the list."""
+    return next(((t, s) for index, t, s in tracks_of(obj) if index == obj.a2g_active_take), None)
+
+
+def named(obj: bpy.types.Object, name: str) -> tuple[bpy.types.NlaTrack, bpy.types.NlaStrip] | None:
+    """The take on the track of this name."""
+    return next(((t, s) for _index, t, s in tracks_of(obj) if t.name == name), None)
+
+
+def recipe_of(strip: bpy.types.NlaStrip) -> Recipe | None:
+    """How a take was made; None if it does not say."""
+    return _read(strip.action.a2g.recipe)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> Recipe | None:
+    try:
+        return Recipe.from_text(text)
+    except MotionError:
+        return None
+
+
+def age_s(recipe: Recipe) -> float:
+    """Seconds since a take was made; 0 for one from the future or from no known time."""
+    try:
+        made = datetime.fromisoformat(recipe.made)
+    except ValueError:
+        return 0.0
+    made = made if made.tzinfo is not None else made.replace(tzinfo=UTC)
+    return max(0.0, (datetime.now(UTC) - made).total_seconds())
+
+
+def use(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip, alone: bool = False) -> None:
+    """Let this take play, and mute the other takes that it covers, or all of them. Pinned ones play on."""
+    track.mute = strip.mute = False
+    takes.mute_others(obj, strip, everywhere=alone)
+
+
+def duplicate(obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.NlaStrip:
+    """A copy of a take, with an Action of its own, on a new track; MotionError if it does not say how it was made."""
+    recipe = Recipe.from_text(strip.action.a2g.recipe)
+    action = strip.action.copy()
+    action.a2g.pinned = action.a2g.starred = False
+    copy = takes.attach_take(obj, action, round(strip.frame_start) - recipe.start_frame)
+    copy_placement(strip, copy)
+    obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
+    return copy
+
+
+def delete(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip) -> None:
+    """Remove a take, its track if that is empty then, and its Action if nobody else uses it."""
+    action, tracks = strip.action, obj.animation_data.nla_tracks
+    index = list(tracks).index(track)
+    try:
+        track.strips.remove(strip)
+        if not len(track.strips):
+            tracks.remove(track)
+    except RuntimeError as error:
+        raise A2GError(
+            "take '{name}' is linked from another file", "mute it, or delete it there", name=track.name
+        ) from error
+    if action.users == 0 and action.library is None:
+        bpy.data.actions.remove(action)
+    left = [i for i, _track, _strip in tracks_of(obj)]
+    obj.a2g_active_take = max((i for i in left if i <= index), default=min(left, default=0))

@@ -1,0 +1,318 @@
+"""Takes: one Action on one NLA strip of its own track each, written in pieces so that the interface never waits.
+
+A new take's Action is filled before anything uses it, and then put on its track in one undo step. Changing a part of a
+take replaces the keys of those frames in place, unless the artist has edited one of them: then the change becomes a
+take of its own, and hers is kept. Between the pieces nothing of Blender's is held; an Action is found again by its
+session UID.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import bpy
+import numpy as np
+
+from .. import bl
+from ..a2g_core.body.motion import Motion
+from ..a2g_core.body.rotations import make_continuous, multiply_quaternions
+from ..a2g_core.body.skeleton import BODY_PARTS
+from .keys import ROOT, Rest, bone_path, read_rest, to_bone, write_curves
+from .nla import copy_placement
+from .recipe import Recipe, pack_checksums
+
+TRACK_NAME = "Gestures"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What of a motion is keyed. body_parts: names of parts, in capitals. idle: quaternions (J, 4) that the keys are
+    relative to, for a take that is combined with the animation below it; None for one that replaces it.
+    """
+
+    body_parts: tuple[str, ...]
+    idle: np.ndarray | None = None
+
+
+def keyed_values(rest: Rest, motion: Motion, layer: Layer) -> Iterator[tuple[str, str, np.ndarray]]:
+    """(bone, channel, values (T, 4 or 3)) of each bone that the armature has and the layer keys, one at a time."""
+    wanted = {name for part in layer.body_parts for name in BODY_PARTS[part.lower()]}
+    for joint, name in enumerate(motion.skeleton.names):
+        if name in rest.bones and name in wanted:
+            q = motion.quaternions[:, joint]
+            if layer.idle is not None:
+                q = multiply_quaternions(layer.idle[joint] * np.array([1, -1, -1, -1], np.float32), q)
+            yield name, "rotation_quaternion", to_bone(rest, name, q).astype(np.float32)
+    if ROOT in wanted:
+        location = rest.scale * motion.translation @ (rest.bones[ROOT].T @ rest.axes).T
+        yield ROOT, "location", location.astype(np.float32)
+
+
+class NewTake:
+    """Fills an Action that nothing uses yet."""
+
+    def __init__(self, obj: bpy.types.Object, motion: Motion, recipe: Recipe, idle: np.ndarray | None) -> None:
+        """recipe: of the take, without checksums. idle: see ``Layer``."""
+        self.recipe, self.motion, self.idle = recipe, motion, idle
+        self.character_uid, self.rest = obj.session_uid, read_rest(obj)
+        self._restart()
+
+    def _restart(self) -> None:
+        self.action_uid, self.columns = 0, []
+        self.values = keyed_values(self.rest, self.motion, Layer(self.recipe.body_parts, self.idle))
+
+    def step(self, budget_s: float) -> bool:
+        """Write for about this long; whether the Action is complete. It starts over where undo took the Action away."""
+        deadline = time.perf_counter() + budget_s
+        action = self.action()
+        if action is None:
+            obj = find_object(self.character_uid)
+            if obj is None:
+                return True
+            self._restart()
+            action, _owner, _slot = bl.new_action(TRACK_NAME, obj)
+            action.a2g.is_take = action.a2g.is_unfinished = True
+            self.action_uid = action.session_uid
+        owner = bl.curve_owner(action)
+        frames = np.arange(self.recipe.start_frame, self.recipe.start_frame + len(self.motion), dtype=np.float32)
+        for bone, channel, values in self.values:
+            write_curves(owner, bone, channel, frames, values)
+            self.columns.append(values)
+            if time.perf_counter() > deadline:
+                return False
+        if self.columns:
+            action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(_checksums(self.columns))).to_text()
+            action.a2g.seed = self.recipe.seed
+            self.columns = []
+        return True
+
+    def action(self) -> bpy.types.Action | None:
+        """The Action, if there is one yet and undo has not taken it away."""
+        return find_action(self.action_uid)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is nobody left to write for."""
+        return find_object(self.character_uid) is None
+
+    def use_body_parts(self, body_parts: tuple[str, ...]) -> None:
+        """Key these parts, whatever was asked for before."""
+        if body_parts != self.recipe.body_parts:
+            if (action := self.action()) is not None and action.users == 0:
+                bpy.data.actions.remove(action)
+            self.recipe = replace(self.recipe, body_parts=body_parts)
+            self._restart()
+
+    def finish(self) -> bpy.types.Action:
+        """Write what is missing, now."""
+        self.step(float("inf"))
+        return self.action()
+
+
+def attach_take(obj: bpy.types.Object, action: bpy.types.Action, offset_frames: int = 0) -> bpy.types.NlaStrip:
+    """Put a finished Action on a new track above all others, and mute the earlier takes that it covers unless they are
+    pinned.
+    """
+    recipe = Recipe.from_text(action.a2g.recipe)
+    action.a2g.is_unfinished = False
+    tracks = (obj.animation_data or obj.animation_data_create()).nla_tracks
+    track = tracks.new()
+    track.name = _unused(TRACK_NAME, {t.name for t in tracks})
+    start_frame = recipe.start_frame + offset_frames
+    strip = bl.add_nla_strip(track, action.name, start_frame, action, bl.first_slot(action))
+    # The default would hold the last pose over everything on the tracks below.
+    strip.extrapolation = "NOTHING"
+    strip.blend_type = recipe.layering
+    # A new strip comes selected; what the artist had selected is what Pin Selected Strips shall mean.
+    strip.select = False
+    mute_others(obj, strip)
+    return strip
+
+
+def mute_others(obj: bpy.types.Object, strip: bpy.types.NlaStrip, everywhere: bool = False) -> None:
+    """Mute the other takes that this one covers, or all of them. Pinned ones play on."""
+    for other in take_strips(obj):
+        covered = other.frame_start <= strip.frame_end and other.frame_end >= strip.frame_start
+        if other != strip and (everywhere or covered) and not other.action.a2g.pinned:
+            other.mute = True
+
+
+class ChangedTake:
+    """Replaces the keys of some frames of a take, and its recipe.
+
+    Nothing is changed where the artist has edited one of those frames: `edited` then says how many, -1 for a take whose
+    keys are no longer one on each frame.
+    """
+
+    def __init__(
+        self, obj: bpy.types.Object, action: bpy.types.Action, motion: Motion, first: int, recipe: Recipe,
+        idle: np.ndarray | None,
+    ) -> None:  # fmt: skip
+        """motion: frames first to first + len(motion) of the take. recipe: the new one, without checksums."""
+        self.recipe, self.action_uid, self.character_uid = recipe, action.session_uid, obj.session_uid
+        self.span = slice(first, first + len(motion))
+        self.values = list(keyed_values(read_rest(obj), motion, Layer(recipe.body_parts, idle)))
+        self.rows: list[np.ndarray] = []
+        self.written = self.edited = 0
+        self.is_checked = True
+
+    def step(self, budget_s: float) -> bool:
+        """Work for about this long; whether it is done, or cannot be."""
+        deadline = time.perf_counter() + budget_s
+        action = self.action()
+        if action is None or self.edited or self.written == len(self.values):
+            return True
+        curves = {(c.data_path, c.array_index): c for c in bl.fcurves(action, bl.first_slot(action))}
+        while len(self.rows) < len(self.values):
+            if not self._read(curves):
+                return True
+            if time.perf_counter() > deadline:
+                return False
+        if not self.written and self.is_checked and not self._check(action, curves):
+            return True
+        while self.written < len(self.values):
+            self._write(curves)
+            if self.written < len(self.values) and time.perf_counter() > deadline:
+                return False
+        action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(_checksums(self.rows))).to_text()
+        action.update_tag()
+        if (obj := find_object(self.character_uid)) is not None:
+            obj.update_tag(refresh={"TIME"})  # a new Action alone moves nothing before the next frame
+        return True
+
+    def action(self) -> bpy.types.Action | None:
+        """The take's Action, if it is still there."""
+        return find_action(self.action_uid)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the take was deleted."""
+        return self.action() is None
+
+    def finish(self) -> None:
+        """Do what is left, now."""
+        self.step(float("inf"))
+
+    def as_copy(self) -> bpy.types.Action:
+        """A copy of the take's Action with the change, whatever the artist has edited; hers stays as it is."""
+        action = self.action().copy()
+        action.a2g.pinned, action.a2g.is_unfinished = False, True
+        self.action_uid, self.edited, self.is_checked = action.session_uid, 0, False
+        self.finish()
+        return action
+
+    def _read(self, curves: dict) -> bool:
+        bone, channel, values = self.values[len(self.rows)]
+        columns = []
+        for k in range(values.shape[1]):
+            curve = curves.get((bone_path(bone, channel), k))
+            keys = None if curve is None else _read_keys(curve, self.recipe.start_frame, self.recipe.n_frames)
+            if keys is None:
+                self.edited = -1
+                return False
+            columns.append(keys[:, 1])
+        self.rows.append(np.stack(columns, axis=1))
+        return True
+
+    def _check(self, action: bpy.types.Action, curves: dict) -> bool:
+        known = Recipe.from_text(action.a2g.recipe).checksums
+        changed = _checksums(self.rows)[self.span] != known[self.span]
+        more = len(curves) != sum(rows.shape[1] for rows in self.rows)
+        self.edited = -1 if more else int(changed.sum())
+        return not self.edited
+
+    def _write(self, curves: dict) -> None:
+        bone, channel, values = self.values[self.written]
+        rows = self.rows[self.written]
+        rows[self.span] = values
+        if channel == "rotation_quaternion":
+            rows[:] = make_continuous(rows)
+        keys = np.empty((len(rows), 2), np.float32)
+        keys[:, 0] = np.arange(self.recipe.start_frame, self.recipe.start_frame + len(rows))
+        for k in range(rows.shape[1]):
+            keys[:, 1] = rows[:, k]
+            # Without `update`: it would take as long as all the rest, and sorts and handles stay as they were.
+            curves[bone_path(bone, channel), k].keyframe_points.foreach_set("co", keys.ravel())
+        self.written += 1
+
+
+def raise_above_pins(obj: bpy.types.Object, action: bpy.types.Action) -> None:
+    """Move a take to the top if a pinned strip lies above it: that would hide the take, its way in and out included."""
+    tracks = obj.animation_data.nla_tracks
+    placed = [(level, track, strip) for level, track in enumerate(tracks) for strip in track.strips if strip.action]
+    mine = next((place for place in placed if place[2].action == action), None)
+    if mine is None or not any(level > mine[0] and strip.action.a2g.pinned for level, _, strip in placed):
+        return
+    _level, track, strip = mine
+    top = tracks.new()
+    raised = bl.add_nla_strip(top, strip.name, round(strip.frame_start), action, bl.first_slot(action))
+    copy_placement(strip, raised)
+    raised.mute, raised.select, name, is_muted = strip.mute, strip.select, track.name, track.mute
+    track.strips.remove(strip)
+    if not len(track.strips):
+        tracks.remove(track)
+        top.name, top.mute = name, is_muted
+    else:
+        top.name = _unused(TRACK_NAME, {t.name for t in tracks})
+
+
+def take_strips(obj: bpy.types.Object) -> Iterator[bpy.types.NlaStrip]:
+    """The strips of takes that we wrote, lowest track first."""
+    if obj.animation_data is None:
+        return
+    for track in obj.animation_data.nla_tracks:
+        for strip in track.strips:
+            if strip.action is not None and strip.action.a2g.is_take:
+                yield strip
+
+
+def take_at(obj: bpy.types.Object, frame: int) -> bpy.types.NlaStrip | None:
+    """The take that plays on a frame; the highest one if several do."""
+    muted = {s for t in obj.animation_data.nla_tracks if t.mute for s in t.strips} if obj.animation_data else set()
+    playing = [s for s in take_strips(obj) if not s.mute and s not in muted and s.frame_start <= frame <= s.frame_end]
+    return playing[-1] if playing else None
+
+
+def remove_unfinished() -> None:
+    """Remove Actions that a job began and nobody will finish."""
+    for action in [a for a in bpy.data.actions if a.a2g.is_unfinished and a.users == 0]:
+        bpy.data.actions.remove(action)
+
+
+def find_object(uid: int) -> bpy.types.Object | None:
+    """The object of this session UID, which survives renaming and undo; None if it was deleted."""
+    return next((obj for obj in bpy.data.objects if obj.session_uid == uid and obj.users_scene), None)
+
+
+def find_action(uid: int) -> bpy.types.Action | None:
+    """The Action of this session UID."""
+    return next((action for action in bpy.data.actions if action.session_uid == uid), None) if uid else None
+
+
+def _read_keys(curve: bpy.types.FCurve, start_frame: int, n_frames: int) -> np.ndarray | None:
+    """(n_frames, 2) keys, or None if they are not one on each frame."""
+    if len(curve.keyframe_points) != n_frames:
+        return None
+    keys = np.empty(2 * n_frames, np.float32)
+    curve.keyframe_points.foreach_get("co", keys)
+    keys = keys.reshape(-1, 2)
+    expected = np.arange(start_frame, start_frame + n_frames, dtype=np.float32)
+    return keys if np.array_equal(keys[:, 0], expected) else None
+
+
+def _checksums(columns: list[np.ndarray]) -> np.ndarray:
+    """CRC-32 of each row of the columns (T, k) side by side, (T,) uint32."""
+    rows = np.ascontiguousarray(np.concatenate(columns, axis=1), "<f4")
+    return np.fromiter((zlib.crc32(row) for row in rows), np.uint32, len(rows))
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """The name, numbered if it is taken."""
+    number, candidate = 1, name
+    while candidate in taken:
+        number += 1
+        candidate = f"{name} {number}"
+    return candidate

@@ -1,0 +1,1 @@
+"""From the sequencer, or a file, to samples."""

@@ -1,0 +1,145 @@
+"""Several recordings as they lie on one timeline: where each is heard, at which speed and how loud, summed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from ..a2g_core.errors import AudioError
+from ..a2g_core.speech.audio import Speech
+from .decode import Recording, Spool, WaveFile, open_recording
+
+_BLOCK = 1 << 15  # samples mixed at a time; NumPy lets no other thread run meanwhile
+_TAPS, _PHASES = 32, 512
+
+
+@dataclass(frozen=True)
+class Retiming:
+    """A sound strip's retiming. keys: (seconds after the content's start, part of the content reached), ascending.
+
+    The content is as long as the recording to the nearest frame, less lost_frames.
+    """
+
+    keys: tuple[tuple[float, float], ...]
+    fps: float
+    lost_frames: int
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording on the timeline; all times are seconds from the speech's start.
+
+    start_s, end_s: where it is heard. content_s: where its first sample falls, heard or not. volume: (time, factor),
+    ascending, linear between them.
+    """
+
+    recording: Recording
+    start_s: float
+    end_s: float
+    content_s: float
+    volume: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
+    retiming: Retiming | None = None
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Samples first to before stop of the mix play a recording from its sample `content` on, `step` of them for one."""
+
+    source: WaveFile | Spool
+    first: int
+    stop: int
+    content: float
+    step: float
+    volume: tuple[tuple[float, float], ...]
+
+
+def open_clips(
+    clips: tuple[Clip, ...], duration_s: float | None, should_cancel: Callable[[], bool] | None = None
+) -> Speech:
+    """The clips as one mono speech, at the highest of their sample rates; duration_s None: all of the only one.
+
+    AudioError; Cancelled.
+    """
+    sources = {clip.recording: None for clip in clips}
+    for recording in sources:
+        sources[recording] = open_recording(recording)
+    rate_hz = max(source.rate_hz for source in sources.values())
+    if duration_s is None:
+        length = sources[clips[0].recording].length(should_cancel)
+        if length == 0:
+            raise AudioError("'{name}' has no samples", "choose another recording", name=clips[0].recording.name)
+        duration_s = length / rate_hz
+        clips = (Clip(clips[0].recording, 0.0, duration_s, 0.0),)
+    runs = [run for clip in clips for run in _runs(clip, sources[clip.recording], rate_hz, should_cancel)]
+    total = round(duration_s * rate_hz)
+
+    def read() -> Iterator[np.ndarray]:
+        for first in range(0, total, _BLOCK):
+            block = np.zeros(min(_BLOCK, total - first), np.float32)
+            for run in runs:
+                _add(block, first, run, rate_hz)
+            yield block[:, None]
+
+    return Speech(duration_s, rate_hz, read)
+
+
+def _runs(
+    clip: Clip, source: WaveFile | Spool, rate_hz: int, should_cancel: Callable[[], bool] | None
+) -> Iterator[_Run]:
+    first, stop = round(clip.start_s * rate_hz), round(clip.end_s * rate_hz)
+    step = source.rate_hz / rate_hz
+    if clip.retiming is None:
+        content = -round(clip.content_s * rate_hz)
+        if first < stop:
+            yield _Run(source, first, stop, (first + content) * step, step, clip.volume)
+        return
+    fps = clip.retiming.fps
+    n_frames = max(round(source.length(should_cancel) / source.rate_hz * fps) - clip.retiming.lost_frames, 1)
+    keys = [(clip.content_s + t, part * n_frames / fps) for t, part in clip.retiming.keys]
+    for (t0, content_0), (t1, content_1) in itertools.pairwise(keys):
+        if t1 <= t0:
+            continue
+        speed = (content_1 - content_0) / (t1 - t0)
+        begin, end = max(first, round(t0 * rate_hz)), min(stop, round(t1 * rate_hz))
+        # A frozen frame is silent.
+        if begin < end and speed > 1e-6:
+            start = (content_0 + speed * (begin / rate_hz - t0)) * source.rate_hz
+            yield _Run(source, begin, end, start, speed * step, clip.volume)
+
+
+def _add(block: np.ndarray, first: int, run: _Run, rate_hz: int) -> None:
+    begin, end = max(run.first, first), min(run.stop, first + len(block))
+    if begin >= end:
+        return
+    content = run.content + (begin - run.first) * run.step
+    if run.step == 1.0 and content == int(content):
+        samples = run.source.read(int(content), int(content) + end - begin)
+    else:
+        samples = _resample(run.source, content + np.arange(end - begin) * run.step, min(1.0, 1 / run.step))
+    times, factors = zip(*run.volume, strict=True)
+    if set(factors) != {1.0}:
+        samples = samples * np.interp(np.arange(begin, end) / rate_hz, times, factors).astype(np.float32)
+    block[begin - first : end - first] += samples
+
+
+def _resample(source: WaveFile | Spool, places: np.ndarray, cutoff: float) -> np.ndarray:
+    """Samples between samples: a windowed sinc around each place. cutoff: part of the Nyquist rate that is kept."""
+    table = _sincs(round(cutoff, 3))
+    whole = np.floor(places).astype(np.int64)
+    phase = np.rint((places - whole) * _PHASES).astype(np.int64)
+    before = _TAPS // 2 - 1
+    samples = source.read(int(whole[0]) - before, int(whole[-1]) + _TAPS - before)
+    windows = np.lib.stride_tricks.sliding_window_view(samples, _TAPS)
+    return np.einsum("ij,ij->i", windows[whole - whole[0]], table[phase])
+
+
+@lru_cache(maxsize=64)
+def _sincs(cutoff: float) -> np.ndarray:
+    """(phases + 1, taps) float32; the place is between taps - 1 over 2 and the next."""
+    x = np.arange(_TAPS)[None, :] - (_TAPS // 2 - 1) - np.linspace(0, 1, _PHASES + 1)[:, None]
+    window = np.i0(8.0 * np.sqrt(np.clip(1 - (x / (_TAPS / 2)) ** 2, 0, 1))) / np.i0(8.0)
+    return (cutoff * np.sinc(cutoff * x) * window).astype(np.float32)

@@ -1,0 +1,97 @@
+"""Entries in Blender's own menus, where F3 finds them too; and where our presets lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import bpy
+
+_TAKES = (
+    "a2g.generate", "a2g.next_take", "a2g.update_take", "a2g.regenerate_range", "a2g.regenerate_around_pins",
+    "a2g.reproduce_take", "a2g.cancel", "", "a2g.use_take", "a2g.solo_take", "a2g.star_take", "a2g.duplicate_take",
+    "a2g.delete_take", "a2g.compare_take", "a2g.bake_action", "a2g.choose_style", "",
+)  # fmt: skip
+_PINS = ("a2g.pin_clips", "a2g.unpin_clips", "a2g.select_pin", "a2g.remove_pin", "")
+_SPEECH = ("a2g.choose_speech_file", "a2g.find_speech_file", "a2g.place_speech_strip", "a2g.generate_for_strip", "")
+_CHARACTER = (
+    "a2g.add_character", "a2g.make_override", "a2g.leave_mode", "a2g.use_quaternions", "a2g.push_down_action",
+    "a2g.stash_action", "a2g.leave_tweak_mode", "a2g.enable_nla", "a2g.unsolo", "",
+)  # fmt: skip
+_ENGINE = (
+    "a2g.setup_worker", "a2g.restart_worker", "a2g.stop_worker", "a2g.use_cpu", "a2g.check_setup",
+    "a2g.copy_setup_log", "a2g.cancel_setup", "a2g.clear_cache", "",
+)  # fmt: skip
+_CARE = ("a2g.recover_take", "a2g.copy_report", "a2g.open_log")
+_NLA = ("a2g.pin_clips", "a2g.unpin_clips", "a2g.regenerate_around_pins")
+
+
+class A2G_MT_gestures(bpy.types.Menu):
+    """Every command for gestures"""
+
+    bl_label = "Gestures"
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        """By what they are for."""
+        layout = self.layout
+        for idname in (*_TAKES, *_PINS, *_SPEECH, *_CHARACTER, *_ENGINE, *_CARE):
+            if not idname:
+                layout.separator()
+            else:
+                # Invoked also where a menu would execute: jobs, file browsers and questions need it.
+                layout.operator_context = "INVOKE_DEFAULT"
+                layout.operator(idname)
+            if idname == "a2g.reproduce_take":
+                layout.operator("a2g.change_phrase", text="Next Performance of Phrase").direction = "NEXT"
+                layout.operator("a2g.change_phrase", text="Previous Performance of Phrase").direction = "PREVIOUS"
+        layout.operator_menu_enum("a2g.relink_pin", "strip")
+
+
+def _draw_add(menu: Any, _context: bpy.types.Context) -> None:
+    menu.layout.operator("a2g.add_character", text="SMPL-X Armature", icon="OUTLINER_OB_ARMATURE")
+
+
+def _draw_commands(menu: Any, _context: bpy.types.Context) -> None:
+    menu.layout.separator()
+    menu.layout.menu(A2G_MT_gestures.__name__)
+
+
+def _draw_nla(menu: Any, _context: bpy.types.Context) -> None:
+    menu.layout.separator()
+    menu.layout.operator_context = "INVOKE_DEFAULT"
+    for idname in _NLA:
+        menu.layout.operator(idname)
+
+
+def _draw_sequencer(menu: Any, _context: bpy.types.Context) -> None:
+    menu.layout.separator()
+    menu.layout.operator_context = "INVOKE_DEFAULT"
+    menu.layout.operator("a2g.generate_for_strip")
+
+
+_ENTRIES: tuple[tuple[str, Callable], ...] = (
+    ("VIEW3D_MT_armature_add", _draw_add),
+    ("VIEW3D_MT_object", _draw_commands),
+    ("VIEW3D_MT_pose", _draw_commands),
+    ("NLA_MT_strips", _draw_nla),
+    ("NLA_MT_context_menu", _draw_nla),
+    ("SEQUENCER_MT_strip", _draw_sequencer),
+    ("SEQUENCER_MT_context_menu", _draw_sequencer),
+)
+
+
+def register() -> None:
+    """Add our entries, and the folder with our presets."""
+    bpy.utils.register_class(A2G_MT_gestures)
+    for name, draw in _ENTRIES:
+        getattr(bpy.types, name).append(draw)
+    bpy.utils.register_preset_path(str(Path(__file__).parents[1]))
+
+
+def unregister() -> None:
+    """Take them away again."""
+    bpy.utils.unregister_preset_path(str(Path(__file__).parents[1]))
+    for name, draw in _ENTRIES:
+        getattr(bpy.types, name).remove(draw)
+    bpy.utils.unregister_class(A2G_MT_gestures)

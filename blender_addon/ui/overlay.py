@@ -1,0 +1,158 @@
+"""Shows pinned strips in the NLA editor: a lane at the top with a ramp for each fade, over a faint band.
+
+``NlaStrip`` has no colour that could tell a pinned strip, and an artist's names are not ours to change. Where the rows
+of the editor lie is not told to add-ons, so a band goes over all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import bpy
+from bpy.props import BoolProperty
+
+from ..scene import pins
+from . import state
+
+_COLOUR = (0.2, 0.78, 0.72)  # selected strips are orange
+_MUTED_COLOUR = (0.55, 0.55, 0.55)
+_LANE_ALPHA, _BAND_ALPHA, _EDGE_ALPHA = 0.85, 0.07, 0.45
+# Pixels at an interface scale of 1. The scrubbing area lies above the lane.
+_SCRUB_PX, _LANE_PX, _TEXT_PX, _TEXT_PAD_PX = 24, 15, 11, 4
+
+_handle: Any = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """A pinned strip as it is shown. ramp: scene frames where its fades begin, are in, go out and end."""
+
+    name: str
+    start: float
+    end: float
+    ramp: tuple[float, float, float, float]
+    strength: float
+    is_followed: bool
+
+
+def bands(obj: bpy.types.Object) -> list[Band]:
+    """What is shown of a character's pins; lost ones have no place to be shown."""
+    shown = []
+    for pinned in pins.pinned_strips(obj):
+        strip, settings = pinned.strip, pinned.settings
+        start, end = strip.frame_start, strip.frame_end
+        fade_in, fade_out = pins.fit_fades(settings.fade_in_frames, settings.fade_out_frames, end - start)
+        ramp = (start - fade_in / 2, start + fade_in / 2, end - fade_out / 2, end + fade_out / 2)
+        shown.append(Band(strip.name, start, end, ramp, settings.strength, pinned.is_followed))
+    return shown
+
+
+def _draw() -> None:
+    """Draw over the strips of the NLA editor that is being drawn."""
+    context = bpy.context
+    obj = state.character(context) if context.window_manager.a2g_show_pins else None
+    shown = bands(obj) if obj is not None else ()
+    if not shown:
+        return
+    import gpu  # not in every background Blender
+
+    region, scale = context.region, context.preferences.system.ui_scale
+    top = region.height - _SCRUB_PX * scale
+    lanes = [_Lane.place(region, scale, top, band) for band in shown]
+    gpu.state.blend_set("ALPHA")
+    for lane in lanes:
+        lane.fill(scale)
+    for lane in lanes:  # after all shapes: text turns blending off
+        lane.write(scale)
+    gpu.state.blend_set("NONE")
+
+
+@dataclass(frozen=True)
+class _Lane:
+    """A band in pixels of a region. ramp: as a band's. height: of the flat part, by strength."""
+
+    name: str
+    left: float
+    right: float
+    ramp: tuple[float, ...]
+    bottom: float
+    height: float
+    colour: tuple[float, float, float]
+
+    @classmethod
+    def place(cls, region: bpy.types.Region, scale: float, top: float, band: Band) -> _Lane:
+        """Where a band is shown in a region."""
+        left, right, *ramp = (
+            region.view2d.view_to_region(frame, 0.0, clip=False)[0] for frame in (band.start, band.end, *band.ramp)
+        )
+        # What is followed loosely still has a name to read.
+        height = _LANE_PX * scale * (0.3 + 0.7 * band.strength)
+        colour = _COLOUR if band.is_followed else _MUTED_COLOUR
+        return cls(band.name, left, right, tuple(ramp), top - _LANE_PX * scale, height, colour)
+
+    def fill(self, scale: float) -> None:
+        """The band, its edges, and the lane above it."""
+        left, right, bottom = self.left, self.right, self.bottom
+        _fill([(left, 0), (right, 0), (right, bottom), (left, bottom)], (*self.colour, _BAND_ALPHA))
+        for edge in (left, right):
+            _fill([(edge, 0), (edge + scale, 0), (edge + scale, bottom), (edge, bottom)], (*self.colour, _EDGE_ALPHA))
+        outer_left, inner_left, inner_right, outer_right = self.ramp
+        upper = bottom + self.height
+        corners = [(outer_left, bottom), (outer_right, bottom), (inner_right, upper), (inner_left, upper)]
+        _fill(corners, (*self.colour, _LANE_ALPHA))
+
+    def write(self, scale: float) -> None:
+        """The name, from the start of the lane or of what is visible of it."""
+        pad = _TEXT_PAD_PX * scale
+        _write(self.name, max(self.left, 0.0) + pad, self.bottom + pad, self.right - pad, scale)
+
+
+def _fill(corners: Sequence[tuple[float, float]], colour: tuple[float, ...]) -> None:
+    """A convex shape of four corners, in pixels of the region."""
+    import gpu
+    from gpu_extras.batch import batch_for_shader
+
+    shader = gpu.shader.from_builtin("UNIFORM_COLOR")
+    shader.uniform_float("color", colour)
+    batch_for_shader(shader, "TRIS", {"pos": corners}, indices=[(0, 1, 2), (0, 2, 3)]).draw(shader)
+
+
+def _write(text: str, x: float, y: float, right: float, scale: float) -> None:
+    """The text up to the right edge, to be read on the lane and where that is low."""
+    import blf
+
+    font = 0
+    blf.size(font, _TEXT_PX * scale)
+    blf.color(font, 1.0, 1.0, 1.0, 1.0)
+    blf.shadow(font, 3, 0.0, 0.0, 0.0, 0.9)
+    blf.enable(font, blf.SHADOW)
+    blf.enable(font, blf.CLIPPING)
+    blf.clipping(font, x, 0.0, right, y + 4 * _TEXT_PX * scale)
+    blf.position(font, x, y, 0.0)
+    blf.draw(font, text)
+    blf.disable(font, blf.CLIPPING)
+    blf.disable(font, blf.SHADOW)
+
+
+def register() -> None:
+    """Draw in every NLA editor; without an interface there is none."""
+    global _handle
+    bpy.types.WindowManager.a2g_show_pins = BoolProperty(
+        name="Show Pins",
+        description="Show pinned strips and their fades in the NLA editor",
+        default=True,
+        options={"SKIP_SAVE"},
+    )
+    if not bpy.app.background:
+        _handle = bpy.types.SpaceNLA.draw_handler_add(_draw, (), "WINDOW", "POST_PIXEL")
+
+
+def unregister() -> None:
+    """Draw no more."""
+    global _handle
+    if _handle is not None:
+        bpy.types.SpaceNLA.draw_handler_remove(_handle, "WINDOW")
+        _handle = None
+    del bpy.types.WindowManager.a2g_show_pins

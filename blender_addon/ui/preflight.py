@@ -1,0 +1,175 @@
+"""What stands between a character and its gestures: every problem, each with the buttons that mend it.
+
+Cheap enough for every redraw, and writes nothing. The first problem is the reason that a disabled button gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from .. import sentences
+from ..a2g_core.body.skeleton import SMPLX
+from ..a2g_core.errors import A2GError, AudioError, PinError
+from ..a2g_core.model.checkpoint import Model
+from ..scene import keys, pins
+from ..speech import strips
+from ..work import engine, gesture_model
+
+_NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A button that mends a problem: an operator's idname, and its icon."""
+
+    operator: str
+    icon: str = "NONE"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong and what to do; fixes: buttons of which any one removes it, none if only the artist can."""
+
+    error: A2GError
+    fixes: tuple[Fix, ...] = ()
+    icon: str = "ERROR"
+
+    @property
+    def text(self) -> str:
+        """As a sentence."""
+        return sentences.sentence(self.error)
+
+
+_OTHER_MODEL = (Fix("a2g.use_builtin_model", "LOOP_BACK"),)
+
+
+def problems(context: bpy.types.Context, obj: bpy.types.Object | None) -> list[Problem]:
+    """Everything that keeps gestures from being generated for this character, the first thing to mend first."""
+    found = list(character_problems(obj))
+    model, file = None, gesture_model.chosen(context)
+    try:
+        model = gesture_model.load(file)
+    except A2GError as error:
+        found.append(Problem(error, _OTHER_MODEL if file else ()))
+    try:
+        engine.check(engine.settings(context))
+    except A2GError as error:
+        found.append(Problem(error, (Fix("a2g.use_cpu", "MEMORY"),)))
+    if obj is not None:
+        found += speech_problems(context, obj)
+        if not obj.a2g_body_parts:
+            found.append(Problem(A2GError("no body part is chosen", "choose at least one above Generate Gestures")))
+        elif model is not None:
+            found += model_problems(model, obj)
+    return found
+
+
+def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
+    """Why this model cannot do what the character's settings ask for."""
+    try:
+        gesture_model.check_pins(model)
+    except PinError as error:
+        if any(pinned.is_followed for pinned in pins.pinned_strips(obj)):
+            yield Problem(error, _OTHER_MODEL)
+    try:
+        gesture_model.check_style(model, obj.a2g_style)
+    except A2GError as error:
+        yield Problem(error, (Fix("a2g.choose_style", "PRESET"),))
+    if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(obj.data.bones.keys()):
+        error = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")
+        yield Problem(error)
+
+
+def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
+    """Why gestures cannot be written to this armature, or would not be seen to move it."""
+    if obj is None:
+        error = A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+        yield Problem(error, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
+        return
+    if obj.library is not None:
+        error = A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
+        yield Problem(error, (Fix("a2g.make_override", "LIBRARY_DATA_OVERRIDE"),))
+        return  # nothing of it can be changed before that
+    if missing := keys.missing_bones(obj):
+        error = A2GError(
+            "'{name}' has no bones named {bones}", "choose an armature with SMPL-X bone names",
+            name=obj.name, bones=_shorten(missing),
+        )  # fmt: skip
+        yield Problem(error, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
+        return
+    if obj.mode == "EDIT":
+        error = A2GError("'{name}' is in Edit Mode", "leave it with Tab", name=obj.name)
+        yield Problem(error, (Fix("a2g.leave_mode", "OBJECT_DATAMODE"),))
+    if others := turned_otherwise(obj):
+        error = A2GError(
+            "'{name}' has bones that do not rotate by quaternion ({bones})",
+            "set their rotation mode to Quaternion (WXYZ)", name=obj.name, bones=_shorten(others),
+        )  # fmt: skip
+        yield Problem(error, (Fix("a2g.use_quaternions", "ORIENTATION_GIMBAL"),))
+    if obj.animation_data is not None:
+        yield from _animation_problems(obj, obj.animation_data)
+
+
+def _animation_problems(obj: bpy.types.Object, data: bpy.types.AnimData) -> Iterator[Problem]:
+    if data.use_tweak_mode:
+        error = A2GError(
+            "an NLA strip of '{name}' is being tweaked", "leave it with Tab in the NLA editor", name=obj.name
+        )
+        yield Problem(error, (Fix("a2g.leave_tweak_mode", "NLA"),))
+    elif keys.hides_nla(obj):
+        error = A2GError(
+            "the active action '{name}' would hide the gestures", "use Push Down Action to keep it as an NLA strip",
+            name=data.action.name,
+        )  # fmt: skip
+        yield Problem(error, (Fix("a2g.push_down_action", "NLA_PUSHDOWN"), Fix("a2g.stash_action", "FREEZE")))
+    if not data.use_nla:
+        error = A2GError("the NLA of '{name}' is turned off", "turn it on in the NLA editor", name=obj.name)
+        yield Problem(error, (Fix("a2g.enable_nla", "NLA"),))
+    if any(track.is_solo for track in data.nla_tracks):
+        error = A2GError("an NLA track of '{name}' plays solo", "turn off its star in the NLA editor", name=obj.name)
+        yield Problem(error, (Fix("a2g.unsolo", "SOLO_OFF"),))
+
+
+def speech_problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Problem]:
+    """Why there is no speech to read."""
+    try:
+        strips.check_speech(context, obj)
+    except AudioError as error:
+        if obj.library is not None:
+            yield Problem(error)  # its settings cannot be changed
+        elif _is_file_missing(context, obj):
+            yield Problem(error, (Fix("a2g.find_speech_file", "VIEWZOOM"),))
+        else:
+            yield Problem(error, (Fix("a2g.choose_speech_file", "FILE_SOUND"),))
+
+
+def check(found: Iterator[Problem] | list[Problem]) -> None:
+    """Raise the first problem's error."""
+    for problem in found:
+        raise problem.error
+
+
+def turned_otherwise(obj: bpy.types.Object) -> list[str]:
+    """The SMPL-X bones of an armature that do not rotate by quaternion."""
+    bones = [obj.pose.bones[name] for name in SMPLX.names if name in obj.pose.bones]
+    return [bone.name for bone in bones if bone.rotation_mode != "QUATERNION"]
+
+
+def _is_file_missing(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
+    """Whether it is a file that is known and not found, so that it can be looked for."""
+    if obj.a2g_speech_source == "FILE":
+        return bool(obj.a2g_speech_file)
+    try:
+        sounds = [heard.strip.sound for heard in strips.find_strips(context, obj)]
+    except AudioError:
+        return False
+    return any(sound is not None and strips.is_missing(sound) for sound in sounds)
+
+
+def _shorten(names: list[str]) -> str:
+    shown, more = ", ".join(names[:_NAMES_SHOWN]), len(names) - _NAMES_SHOWN
+    return iface_("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown

@@ -1,0 +1,114 @@
+"""What to tell the makers when something goes wrong, as text without what is the artist's own business."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import re
+from collections.abc import Iterator
+from pathlib import Path, PureWindowsPath
+
+import bpy
+import numpy as np
+
+from .. import log, sentences
+from ..a2g_core import __version__
+from ..a2g_core.errors import A2GError
+from ..work import engine, gesture_model
+from . import state
+
+_ADDON = Path(__file__).resolve().parents[1]
+_SHORTEST_NAME = 2
+"""A user of one letter is known by nobody, and letters are everywhere."""
+
+# A quoted path, as errors and tracebacks have it, from a root or home on; what is below the add-on begins otherwise.
+_QUOTED_PATH = re.compile(r"""(['"])((?:~|/|[A-Za-z]:[\\/]|\\\\)[^'"\n]*[\\/])([^'"\\/\n]+)\1""")
+
+
+def report_text(context: bpy.types.Context) -> str:
+    """Versions, system, engine, character, problem, and log; folders and names of people and computers masked."""
+    parts = {
+        "Versions": _versions(context),
+        "System": (f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} cores",),
+        "Engine": _engine(context),
+        "Character": _character(context),
+        "Last Problem": _problem(context),
+        "Log": log.lines(),
+    }
+    text = "\n\n".join("\n".join((f"{title}:", *(f"  {line}" for line in lines))) for title, lines in parts.items())
+    return mask(text) + "\n"
+
+
+def mask(text: str) -> str:
+    """Without home, user, computer, and folders: a quoted path keeps its last name, the open file's too."""
+    if bpy.data.filepath:
+        blend = Path(bpy.data.filepath)
+        text = _replace_path(text, str(blend), blend.name)
+        if blend.parent != Path.home():
+            text = _replace_path(text, str(blend.parent), "<folder>")
+    text = _replace_path(text, str(_ADDON), "<add-on>")
+    home = Path.home()
+    if home != Path(home.anchor):
+        text = _replace_path(text, str(home), "~")
+    text = _QUOTED_PATH.sub(r"\1…/\3\1", text)
+    host = platform.node()
+    for name, label in ((host, "<host>"), (host.partition(".")[0], "<host>"), (_user(), "<user>")):
+        if len(name) >= _SHORTEST_NAME:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", label, text, flags=re.IGNORECASE)
+    return text
+
+
+def _replace_path(text: str, path: str, label: str) -> str:
+    """In each way of writing it: with either slash, and with doubled ones as in a traceback."""
+    for written in (path, path.replace("\\", "/"), path.replace("\\", "\\\\")):
+        text = re.sub(rf"{re.escape(written)}(?![\w-])", lambda _match: label, text, flags=re.IGNORECASE)
+    return text
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name, which Windows tells by ImportError before Python 3.13
+        return ""
+
+
+def _versions(context: bpy.types.Context) -> Iterator[str]:
+    yield f"Blender {bpy.app.version_string} ({bpy.app.build_hash.decode(errors='replace')})"
+    yield f"Python {platform.python_version()}, NumPy {np.__version__}"
+    yield f"Audio2Gestures {__version__}"
+    try:
+        file = gesture_model.chosen(context)
+        info = gesture_model.load(file).info
+        yield f"Gesture model {info.get('name')} {info['sha256']} ({PureWindowsPath(file).name or 'built-in'})"
+    except A2GError as error:
+        yield f"Gesture model: {sentences.sentence(error)}"
+
+
+def _engine(context: bpy.types.Context) -> Iterator[str]:
+    chosen = engine.settings(context)
+    now = engine.state(chosen)
+    yield f"{chosen.engine}, device {chosen.device}: {now.device}, {now.kind}"
+    if problem := now.problem or sentences.reason(engine.check, chosen):
+        yield problem
+    for finding in engine.last_check:
+        yield f"{finding.label}: {finding.text}"
+
+
+def _character(context: bpy.types.Context) -> Iterator[str]:
+    obj = state.character(context)
+    yield sentences.reason(state.check_character, obj) or state.readiness(obj)
+    if obj is None:
+        return
+    for name in (p.identifier for p in obj.bl_rna.properties if p.identifier.startswith("a2g_")):
+        value = getattr(obj, name)
+        if name == "a2g_speech_file":
+            value = PureWindowsPath(value).name  # which knows both slashes
+        elif name == "a2g_pins":
+            value = len(value)
+        yield f"{name.removeprefix('a2g_')}: {sorted(value) if isinstance(value, set) else value}"
+
+
+def _problem(context: bpy.types.Context) -> Iterator[str]:
+    status = context.window_manager.a2g
+    yield status.message if status.failed and status.message else "none"

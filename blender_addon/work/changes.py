@@ -1,0 +1,116 @@
+"""Ways to change a take: its recipe with something new in it, and the frames that this reaches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil, floor
+
+import bpy
+
+from ..a2g_core.errors import A2GError
+from ..a2g_core.performing.controls import Choice
+from ..a2g_core.performing.generate import reach_s
+from ..a2g_core.speech.heard import find_phrases
+from ..scene import take_list, takes
+from . import gesture_model, jobs, requests
+from .requests import Request
+
+
+def playing_take(context: bpy.types.Context, obj: bpy.types.Object) -> bpy.types.NlaStrip:
+    """The take on the current frame, else the highest one that plays anywhere; A2GError where there is none."""
+    playing = takes.take_at(obj, context.scene.frame_current)
+    if playing is None:
+        playing = next((s for s in reversed(list(takes.take_strips(obj))) if not s.mute), None)
+    if playing is None:
+        raise A2GError("no take of the character plays", "use Generate Gestures, or unmute a take")
+    return playing
+
+
+def check_model(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:
+    """A2GError if a take was made with another model than would change it now."""
+    recipe = take_list.recipe_of(strip)
+    if recipe is not None:  # one that does not say how it was made is refused when it is read
+        gesture_model.check_same(gesture_model.load(gesture_model.chosen(context)), recipe.model)
+
+
+def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None:
+    """A2GError if the take to be made around the pins was made with another model; a new one never was."""
+    try:
+        strip = playing_take(context, obj)
+    except A2GError:
+        return
+    check_model(context, strip)
+
+
+def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+    """The take with the character's style, sliders and pins of now."""
+    request = requests.gather_change(context, obj, playing_take(context, obj))
+    controls = requests.read_controls(context, obj, request.speech.start_frame)
+    return replace(request, style=requests.read_style(context, obj), controls=controls)
+
+
+def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+    """The take with the pins of now; without a take, a new one with them."""
+    try:
+        strip = playing_take(context, obj)
+    except A2GError:
+        return replace(requests.gather(context, obj), needs_pins=True)
+    return replace(requests.gather_change(context, obj, strip), needs_pins=True)
+
+
+def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[int, int]:
+    """First and last scene frame of the preview range; A2GError where there is none on the take."""
+    scene = context.scene
+    if not scene.use_preview_range:
+        raise A2GError("no range is selected", "drag a preview range in the timeline with P")
+    first, last = scene.frame_preview_start, scene.frame_preview_end
+    strip = playing_take(context, obj)
+    if last < strip.frame_start or first > strip.frame_end:
+        raise A2GError("the selected range lies outside the take", "drag it over the take with P in the timeline")
+    return first, last
+
+
+def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+    """The take with another performance in the selected range, steered by the sliders of now."""
+    first, last = selected_range(context, obj)
+    request = requests.gather_change(context, obj, playing_take(context, obj))
+    start, n = request.speech.start_frame, request.change.recipe.n_frames
+    low, high = max(0, first - start), min(n, last + 1 - start)
+    now = requests.read_controls(context, obj, start)
+    controls = requests.mix_controls(request.controls, now, low, high, n, request.fps)
+    take = 1 + max((choice.take for choice in request.choices), default=0)
+    choice = Choice(low / request.fps, high / request.fps, request.seeds[0], take)
+    return _reaching(replace(request, controls=controls, choices=(*request.choices, choice)), choice)
+
+
+def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Request:
+    """The take with the next or the previous performance of the phrase on the current frame."""
+    request = requests.gather_change(context, obj, playing_take(context, obj))
+    start_s, end_s = _phrase_at(request, (context.scene.frame_current - request.speech.start_frame) / request.fps)
+    mine = [c for c in request.choices if (c.start_s, c.end_s) == (start_s, end_s)]
+    take = (mine[0].take if mine else 0) + step
+    if take < 0:
+        raise A2GError("this is the phrase's first performance", "go on to the next one instead")
+    others = tuple(c for c in request.choices if c not in mine)
+    choice = Choice(start_s, end_s, request.seeds[0], take)
+    return _reaching(replace(request, choices=(*others, choice) if take else others), choice)
+
+
+def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+    """The take once more, as a new one; A2GError where something that it was made of has changed."""
+    request = requests.gather_change(context, obj, playing_take(context, obj))
+    return replace(request, change=None, expected=request.change.recipe)
+
+
+def _phrase_at(request: Request, time_s: float) -> tuple[float, float]:
+    # Heard now if it has not been yet: a moment for a few minutes of speech.
+    phrases = find_phrases(jobs.hear_speech(request, gesture_model.load(request.model_file)))
+    return next(((a, b) for a, b in phrases if a <= time_s < b), phrases[0] if time_s < 0 else phrases[-1])
+
+
+def _reaching(request: Request, choice: Choice) -> Request:
+    """Only the frames that a choice can reach."""
+    reach = reach_s(gesture_model.load(request.model_file), request.controls)
+    first = max(0, floor((choice.start_s - reach) * request.fps))
+    stop = min(request.change.recipe.n_frames, ceil((choice.end_s + reach) * request.fps) + 1)
+    return replace(request, change=replace(request.change, span=(first, stop)))

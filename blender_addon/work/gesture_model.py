@@ -1,0 +1,145 @@
+"""The gesture model: the built-in one, or a file of the artist's own; read once, and what it can be asked for.
+
+A file that cannot be used is never silently replaced by the built-in model.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from .. import preferences
+from ..a2g_core.body.skeleton import BODY_PARTS
+from ..a2g_core.errors import A2GError, PinError
+from ..a2g_core.model.checkpoint import Model, default_model_path, load_model
+
+_KEPT = 2  # the built-in model and one more
+_LONGEST_NAME = 60
+_reading = threading.Lock()
+
+
+def chosen(context: bpy.types.Context | None = None) -> str:
+    """Path of the model file that the preferences name; empty for the built-in model."""
+    file = preferences.get(context).model_file.strip()
+    return bpy.path.abspath(file) if file else ""
+
+
+def load(file: str = "") -> Model:
+    """The model in this file, from memory unless the file has changed; A2GError for one that cannot be used here.
+
+    For any thread, and cheap enough for every redraw once it is read.
+    """
+    path = Path(file) if file else default_model_path()
+    try:
+        now = path.stat()
+        is_file = path.is_file()
+    except (OSError, ValueError):  # ValueError: no path at all
+        is_file = False
+    if not is_file and not file:
+        raise A2GError("the gesture model is missing", "install the add-on again")
+    if not is_file:
+        raise A2GError(
+            "there is no gesture model '{path}'", "choose another one in the preferences, or use the built-in one",
+            path=file,
+        )  # fmt: skip
+    with _reading:
+        read = _read(path, not file, now.st_mtime_ns, now.st_size)
+    if isinstance(read, A2GError):
+        raise read.with_traceback(None)  # it is raised again and again
+    return read
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(path: Path, is_builtin: bool, _modified_ns: int, _size: int) -> Model | A2GError:
+    """The model, or what is wrong with it."""
+    hint = "choose another one in the preferences, or use the built-in one"
+    if is_builtin:
+        hint = "install the add-on again"
+    try:
+        model = load_model(path)
+    except Exception as error:  # a file that somebody made may hold anything
+        why = error.problem if isinstance(error, A2GError) else f"'{path.name}': {error!r}"
+        return A2GError("the gesture model cannot be used ({why})", hint, why=why)
+    if model.config.dimensions != 3:
+        return A2GError("the gesture model '{name}' moves points in a picture, not a body", hint, name=path.name)
+    return model
+
+
+def current(context: bpy.types.Context | None = None) -> Model | None:
+    """The model that the preferences name, None if it cannot be used; for panels, which say why elsewhere."""
+    try:
+        return load(chosen(context))
+    except A2GError:
+        return None
+
+
+def name(context: bpy.types.Context) -> str:
+    """What the model that the preferences name calls itself."""
+    model = current(context)
+    if model is None:
+        return iface_("no gesture model")
+    return str(model.info.get("name") or Path(chosen(context)).stem)[:_LONGEST_NAME]
+
+
+# What a model can be asked for ----------------------------------------------------------------------------------------
+
+
+def check_same(model: Model, made_with: str) -> None:
+    """A2GError if a take was made with another model; made_with: the SHA-256 of that one's tensors."""
+    if model.info["sha256"] != made_with:
+        raise A2GError(
+            "this take was made with another gesture model",
+            "choose that one in the preferences, or use Generate Gestures for a new take",
+        )
+
+
+def check_pins(model: Model) -> None:
+    """PinError if the model cannot follow pinned clips."""
+    if not model.config.has_codes:
+        raise PinError("this model cannot follow pinned clips", "mute the pins, or choose an Audio2Gestures model")
+
+
+def check_choices(model: Model) -> None:
+    """A2GError if no part of a take can be performed another way."""
+    if not (model.config.has_codes and model.config.is_random):
+        raise A2GError(
+            "this model cannot perform a part of a take anew",
+            "use Generate Gestures for a new take, or choose an Audio2Gestures model",
+        )
+
+
+def check_style(model: Model, style: str) -> None:
+    """A2GError if the model cannot perform in this style; every model can in none ("")."""
+    if style and style not in model.styles:
+        raise A2GError(
+            "this model has no style '{style}'",
+            "use Choose Style, or choose the model that has it in the preferences", style=style,
+        )  # fmt: skip
+
+
+def has_control(model: Model, control: str) -> bool:
+    """Whether this slider changes anything."""
+    config = model.config
+    needs = {"calm": config.has_codes, "variation": config.has_codes and config.is_random}
+    return needs.get(control, True)
+
+
+def moved_joints(model: Model, body_parts: set[str]) -> set[str]:
+    """Joints of these body parts (in capitals) that the model moves."""
+    return {joint for part in body_parts for joint in BODY_PARTS[part.lower()]} & set(model.skeleton.names)
+
+
+def limits(model: Model) -> list[str]:
+    """What the model cannot do that others can, for the panel with the sliders."""
+    found = []
+    if not model.config.is_random:
+        found.append(iface_("This gesture model makes one motion for one speech: another seed changes nothing"))
+    if not model.config.has_codes:
+        found.append(iface_("This gesture model has neither calm nor variation"))
+    if not moved_joints(model, {"HANDS"}):
+        found.append(iface_("This gesture model leaves the fingers as they are"))
+    return found

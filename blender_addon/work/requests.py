@@ -1,0 +1,159 @@
+"""What to generate, gathered from the scene on the main thread, with no reference to Blender's data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import bpy
+import numpy as np
+
+from ..a2g_core.errors import A2GError
+from ..a2g_core.performing.controls import RANGES, Choice, Controls
+from ..scene import nla, pins
+from ..scene.pins import PinnedClip
+from ..scene.recipe import Recipe
+from ..speech import strips
+from ..speech.strips import SpeechSource
+from . import engine, gesture_model, take_cache
+from .engine import EngineSettings
+
+_FADE_S = 0.5
+"""Over this time a regenerated range's controls go over into those of the take around it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A take to be changed in place. action_uid: its Action's session UID. recipe: how it was made.
+
+    shift_frames: from the Action's frames to the scene's. span: (first, stop) frames of the take to be made again;
+    None for all of them. is_preview: the rest follows soon; the take goes on saying how it was made before.
+    """
+
+    action_uid: int
+    recipe: Recipe
+    shift_frames: int
+    span: tuple[int, int] | None = None
+    is_preview: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """One take for each seed, or one change. controls: an array's first value is for the take's first frame. style: ""
+    lets each take's seed choose.
+
+    model_file: see ``gesture_model.load``. needs_pins: an error if no pin lies in the speech. expected: of a take to be
+    made once more; an error if speech, model or pins are not those of then. keep_in: where new takes are kept for
+    recovery, if anywhere.
+    """
+
+    character_uid: int
+    speech: SpeechSource
+    clips: tuple[PinnedClip, ...]
+    fps: float
+    seeds: tuple[int, ...]
+    controls: Controls
+    body_parts: tuple[str, ...]
+    layering: str
+    engine: EngineSettings
+    style: str = ""
+    model_file: str = ""
+    choices: tuple[Choice, ...] = ()
+    change: Change | None = None
+    needs_pins: bool = False
+    expected: Recipe | None = None
+    keep_in: take_cache.Place | None = None
+
+
+def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+    """New takes as the character's settings say; A2GError for what cannot be read."""
+    fps = strips.scene_fps(context.scene)
+    speech = strips.find_speech(context, obj)
+    return Request(
+        character_uid=obj.session_uid,
+        speech=speech,
+        clips=tuple(pins.read_pins(obj, fps)),
+        fps=fps,
+        seeds=tuple(range(obj.a2g_seed, obj.a2g_seed + obj.a2g_take_count)),
+        controls=read_controls(context, obj, speech.start_frame),
+        body_parts=tuple(sorted(obj.a2g_body_parts)),
+        layering=obj.a2g_layering,
+        engine=engine.settings(context),
+        style=read_style(context, obj),
+        model_file=gesture_model.chosen(context),
+        keep_in=take_cache.place(context, obj),
+    )
+
+
+def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> Request:
+    """The take on this strip as it is, with the pins of now; to be changed with ``replace``."""
+    recipe, shift = Recipe.from_text(strip.action.a2g.recipe), shift_frames(strip)
+    if abs(recipe.fps - strips.scene_fps(context.scene)) > 1e-6:
+        raise A2GError(
+            "this take was made for {made:g} frames a second, and the scene plays {now:g}",
+            "set the scene's frame rate back, or use Generate Gestures for a new take",
+            made=recipe.fps, now=strips.scene_fps(context.scene),
+        )  # fmt: skip
+    speech = strips.find_speech(context, obj)
+    return Request(
+        character_uid=obj.session_uid,
+        speech=replace(speech, start_frame=recipe.start_frame + shift),
+        clips=tuple(pins.read_pins(obj, recipe.fps)),
+        fps=recipe.fps,
+        seeds=(recipe.seed,),
+        controls=recipe.controls,
+        body_parts=recipe.body_parts,
+        layering=recipe.layering,
+        engine=engine.settings(context),
+        style=recipe.style,
+        model_file=gesture_model.chosen(context),
+        choices=recipe.choices,
+        change=Change(strip.action.session_uid, recipe, shift),
+        keep_in=take_cache.place(context, obj),
+    )
+
+
+def shift_frames(strip: bpy.types.NlaStrip) -> int:
+    """From the frames of a take's Action to the scene's; A2GError for a strip that does not play frame by frame."""
+    if strip.scale != 1 or strip.repeat != 1 or strip.use_reverse or strip.use_animated_time:
+        raise A2GError(
+            "take '{name}' does not play at its own speed", "reset its scale, repeat and reversal in the NLA editor",
+            name=strip.name,
+        )  # fmt: skip
+    return round(strip.frame_start - strip.action_frame_start)
+
+
+def read_style(context: bpy.types.Context, obj: bpy.types.Object) -> str:
+    """A character's style; A2GError for one that the model lacks."""
+    gesture_model.check_style(gesture_model.load(gesture_model.chosen(context)), obj.a2g_style)
+    return obj.a2g_style
+
+
+def read_controls(context: bpy.types.Context, obj: bpy.types.Object, start_frame: int) -> Controls:
+    """A character's sliders, but for those that the model has not; as they change over time, from start_frame on, where
+    they are keyed.
+    """
+    model = gesture_model.load(gesture_model.chosen(context))
+    end_frame = context.scene.frame_end
+    if obj.animation_data is not None and obj.animation_data.action is not None:
+        end_frame = max(end_frame, int(obj.animation_data.action.frame_range[1]))
+    frames = np.arange(start_frame, max(end_frame, start_frame) + 1)
+    values = {}
+    for name, (low, high) in RANGES.items():
+        if not gesture_model.has_control(model, name):
+            continue
+        keyed = nla.animated_values(obj, f"a2g_{name}", frames)
+        values[name] = getattr(obj, f"a2g_{name}") if keyed is None else np.clip(keyed, low, high).astype(np.float32)
+    return Controls(**values)
+
+
+def mix_controls(before: Controls, now: Controls, start_frame: int, stop_frame: int, n_frames: int, fps: float):
+    """`before` with `now` from start_frame up to stop_frame of a take of n_frames, gone over into at both ends."""
+    frames = np.arange(n_frames)
+    edge = np.minimum(frames - start_frame, stop_frame - 1 - frames) / (_FADE_S * fps)
+    share = np.clip(edge + 1, 0, 1).astype(np.float32)[:, None]
+    values = {}
+    for name in RANGES:
+        old, new = (c.at(name, frames / fps, fps) for c in (before, now))
+        mixed = (old + share * (new - old))[:, 0]
+        values[name] = float(mixed[0]) if (mixed == mixed[0]).all() else mixed
+    return Controls(**values)

@@ -1,0 +1,161 @@
+"""Finished takes on the disk, in case Blender ends before the file is saved. Kept by a job's thread; read on demand.
+
+A file is an uncompressed .npz: the motion's arrays, and as "about" the rest in JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import time
+import zipfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import bpy
+import numpy as np
+
+from .. import preferences
+from ..a2g_core.body.motion import Motion, Skeleton
+from ..a2g_core.body.skeleton import BODY_PARTS, SMPLX
+from ..a2g_core.errors import MotionError
+from ..scene.recipe import Recipe
+
+SCHEMA = 1
+"""Version of the files. A program reads its own and older ones."""
+
+_NAMES_SHOWN = 3
+_STALE_S = 3600.0
+_MB = 1_000_000
+_UNREADABLE = (OSError, EOFError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, zipfile.BadZipFile)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to keep takes, gathered on the main thread. character: its name; file: the .blend's path, maybe empty."""
+
+    folder: Path
+    limit_bytes: int
+    character: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A take that was kept; motion, recipe and idle are what ``scene_takes.NewTake`` wants."""
+
+    motion: Motion
+    recipe: Recipe
+    idle: np.ndarray | None
+
+
+def place(context: bpy.types.Context, obj: bpy.types.Object) -> Place:
+    """Where the character's takes are to be kept."""
+    limit = preferences.get(context).cache_limit_mb * _MB
+    # A path may hold what is no Unicode, which Blender's menus would refuse.
+    file = bpy.data.filepath.encode(errors="replace").decode()
+    return Place(preferences.takes_folder(), limit, obj.name, file)
+
+
+def keep(where: Place | None, motion: Motion, recipe: Recipe, idle: np.ndarray | None) -> None:
+    """Write a whole take, and remove the oldest ones that are over the limit. For any thread; never an error."""
+    if where is None or motion.quaternions.nbytes > where.limit_bytes:
+        return
+    try:
+        where.folder.mkdir(parents=True, exist_ok=True)
+        # Names in the order of time; the process tells two Blenders apart.
+        _write(where.folder / f"{time.time_ns()}-{os.getpid()}.npz", where, motion, recipe, idle)
+        _trim(where)
+    except Exception as error:  # a full disk, most likely; the take itself is worth more than its copy
+        _log.warning("the take was not kept for recovery: %s", error)
+
+
+def files() -> list[Path]:
+    """The kept takes, newest first."""
+    folder = preferences.takes_folder()
+    return sorted(folder.glob("*.npz"), reverse=True) if folder.is_dir() else []
+
+
+@lru_cache(maxsize=1024)
+def describe(path: Path) -> tuple[str, str]:
+    """Name and tooltip of a kept take, ("", "") for one that cannot be read. A file never changes."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            about = _read_about(arrays)
+        recipe = Recipe.from_text(about["recipe"])
+        made = time.strftime("%Y-%m-%d %H:%M", time.localtime(about["time"]))
+        return f"{about['character']} · {recipe.speech} · {made}", str(about["file"])
+    except (MotionError, *_UNREADABLE):
+        return "", ""
+
+
+def load(path: Path) -> Kept:
+    """Read a kept take; MotionError for one that is damaged, or made by a newer version."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            about = _read_about(arrays)
+            skeleton = Skeleton(
+                tuple(about["names"]), tuple(about["parents"]), tuple(tuple(offset) for offset in about["offsets"])
+            )
+            motion = Motion(arrays["quaternions"], arrays["translation"], float(about["fps"]), skeleton)
+            idle = arrays.get("idle")
+    except _UNREADABLE as error:
+        raise MotionError("the kept take is damaged", "choose another one, or generate a new take") from error
+    recipe = Recipe.from_text(about["recipe"])
+    if len(motion) != recipe.n_frames or (idle is not None and idle.shape != motion.quaternions.shape[1:]):
+        raise MotionError("the kept take is damaged", "choose another one, or generate a new take")
+    parts = {part.lower() for part in recipe.body_parts}
+    if unknown := [*sorted(parts - set(BODY_PARTS)), *(n for n in skeleton.names if n not in SMPLX.names)]:
+        raise MotionError(
+            "the kept take is for a body that this version does not know ({names})", "generate a new take",
+            names=", ".join(unknown[:_NAMES_SHOWN]),
+        )  # fmt: skip
+    return Kept(motion, recipe, idle)
+
+
+def _read_about(arrays: Any) -> dict[str, Any]:
+    about = json.loads(arrays["about"].tobytes())
+    if about["schema"] > SCHEMA:
+        raise MotionError("the kept take was made by a newer version of Audio2Gestures", "update the add-on")
+    return about
+
+
+def _write(path: Path, where: Place, motion: Motion, recipe: Recipe, idle: np.ndarray | None) -> None:
+    about = {
+        "schema": SCHEMA, "time": time.time(), "character": where.character, "file": where.file,
+        "recipe": recipe.to_text(), "fps": motion.fps, **asdict(motion.skeleton),
+    }  # fmt: skip
+    arrays = {"quaternions": motion.quaternions, "translation": motion.translation}
+    if idle is not None:
+        arrays["idle"] = idle
+    unfinished = path.with_suffix(".tmp")
+    try:
+        with unfinished.open("wb") as file:
+            np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _trim(where: Place) -> None:
+    stale = [path for path in where.folder.glob("*.tmp") if time.time() - path.stat().st_mtime > _STALE_S]
+    _remove(stale)
+    kept, total = sorted(where.folder.glob("*.npz"), reverse=True), 0
+    for i, path in enumerate(kept):
+        total += path.stat().st_size
+        if total > where.limit_bytes:
+            _remove(kept[i:])
+            break
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
