@@ -1,7 +1,8 @@
 """Makes and finds the virtual environments that the scripts run in. Standard library only.
 
-One list of requirements for each environment, so that the demo and the tests agree on what is in it. A finished
-environment carries a stamp of its list: the next run compares and goes straight on.
+One list of requirements for each environment, so that the demo and the tests agree on what is in it. Every version is
+pinned: a new release of a tool or library is tried before it decides what passes. A finished environment carries a
+stamp of its list: the next run compares and goes straight on.
 """
 
 from __future__ import annotations
@@ -52,29 +53,35 @@ class Environment:
         return "\n".join((f"python {version}", *self.requirements, *(("-e .",) if self.editable else ()), ""))
 
 
+BESIDE = ("array-api-compat==1.16.0", "soundfile==0.14.0")
+TESTS = ("pytest==9.2.0", "hypothesis==6.170.17")
+
+
 def _bpy(version: str, python: tuple[int, int], numpy: str) -> Environment:
     # torch is left out on purpose: it never shares a process with bpy (torch.compile hangs at exit there).
-    beside = ("array-api-compat", "soundfile", "imageio-ffmpeg", "pytest", "hypothesis")
-    return Environment(version.rpartition(".")[0], python, (f"bpy=={version}", numpy, *beside))
+    beside = (*BESIDE, "imageio-ffmpeg==0.8.1", *TESTS)
+    return Environment(version.rpartition(".")[0], python, (f"bpy=={version}", f"numpy=={numpy}", *beside))
 
 
 CORE = Environment(
     "core",
     (3, 11),
     (
-        *("torch==2.13.0", "numpy", "array-api-compat", "soundfile", "soxr", "librosa", "scipy", "safetensors", "tqdm"),
-        *("tensorboard", "imageio-ffmpeg", "matplotlib", "pillow", "selenium", "pytest", "hypothesis", "ruff"),
-        "import-linter",
+        *("torch==2.13.0", "numpy==2.4.6", *BESIDE, "soxr==1.1.0", "librosa==0.11.0", "scipy==1.17.1"),
+        *("safetensors==0.8.0", "tqdm==4.70.1", "tensorboard==2.21.0"),
+        *("imageio-ffmpeg==0.8.1", "matplotlib==3.11.2", "pillow==13.0.0", "selenium==4.51.0", *TESTS),
+        *("ruff==0.17.6", "import-linter==2.17", "mypy==2.4.1", "types-tqdm==4.70.0.20261106"),
+        *("fake-bpy-module-5.2==20260730", "build==1.6.1"),
     ),
     editable=True,
 )
 # With NumPy 2 beside bpy up to 5.0, Blender's sound module `aud` does not import. PyPI's 4.2 has no `aud` and takes any
 # NumPy; it gets the 1.x that Blender 4.2 itself ships.
 BLENDERS = (
-    _bpy("4.2.23", (3, 11), "numpy<2"),
-    _bpy("4.5.15", (3, 11), "numpy<2"),
-    _bpy("5.0.1", (3, 11), "numpy<2"),
-    _bpy("5.2.3", (3, 13), "numpy>=2.2,<3"),
+    _bpy("4.2.23", (3, 11), "1.26.4"),
+    _bpy("4.5.15", (3, 11), "1.26.4"),
+    _bpy("5.0.1", (3, 11), "1.26.4"),
+    _bpy("5.2.3", (3, 13), "2.5.5"),
 )
 DEMO = BLENDERS[1]
 

@@ -1,7 +1,7 @@
 """Runs every check there is: `python3 scripts/test.py [--fast] [--only core|4.2|4.5|5.0|5.2]`. Standard library only.
 
-Makes its environments (see `environments.py`), then runs ruff, import-linter and the core's tests in `.venv`, and the
-add-on's tests inside each Blender (PyPI's `bpy`), one after the other. The last line is
+Makes its environments (see `environments.py`), then runs ruff, import-linter, mypy and the core's tests in `.venv`, and
+the add-on's tests inside each Blender (PyPI's `bpy`), one after the other. The last line is
 `N passed, N failed, N skipped`.
 """
 
@@ -66,7 +66,10 @@ def _core(fast: bool) -> list[Result]:
         return [Result("core", failed=1, note=str(error))]
     return [
         _check("ruff check", [str(python), "-m", "ruff", "check", "."]),
-        _check("import-linter", [str(python.with_name("lint-imports"))]),
+        _check("ruff format", [str(python), "-m", "ruff", "format", "--check", "."]),
+        _check("import-linter", [str(python.with_name("lint-imports")), "--no-logo"]),
+        _check("staged imports", [str(python), "scripts/staged.py", "contracts"]),
+        _check("types", [str(python), "scripts/staged.py", "types"]),
         _pytest("core", python, CORE_TESTS, fast),
     ]
 
