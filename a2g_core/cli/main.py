@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..errors import A2GError, MotionError, PinError
+from ..formats.registry import describe, load_motion, readable, writable, writer_of
 from ..performing.controls import NEUTRAL, RANGES, Controls
 from . import research
 
@@ -45,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
 
     c = commands.add_parser("generate", help="make a motion for a recording")
     c.add_argument("speech", type=Path, help="any audio file")
-    c.add_argument("-o", "--output", type=Path, required=True, help=".npz (SMPL-X / AMASS) or .bvh")
+    c.add_argument("-o", "--output", type=Path, required=True, help=f"the motion, as {describe(writable())}")
     c.add_argument("--seed", type=int, default=0, help="another number, another performance")
     c.add_argument("--takes", type=int, default=1, help="how many performances; files are numbered")
     c.add_argument("--fps", type=float, help="frames a second of the result (the model's own without)")
@@ -56,7 +57,11 @@ def _parser() -> argparse.ArgumentParser:
         default = getattr(NEUTRAL, name)
         c.add_argument(f"--{name}", type=float, default=default, help=f"{low:g} to {high:g} (default {default:g})")
     c.add_argument(
-        "--pin", action="append", default=[], metavar="CLIP@SECONDS", help="a clip to follow from there (repeatable)"
+        "--pin",
+        action="append",
+        default=[],
+        metavar="CLIP@SECONDS",
+        help=f"a clip to follow from there (repeatable), as {describe(readable())}",
     )
     c.add_argument("--pin-strength", type=float, default=1.0, help="0 loose, 1 close (default)")
     c.add_argument("--pin-fade", type=float, default=0.3, metavar="SECONDS", help="fade at a pin's ends (default 0.3)")
@@ -77,7 +82,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _generate(options: argparse.Namespace) -> None:
-    from ..formats.motion_files import save_motion
     from ..model.checkpoint import load_model
     from ..model.device import resolve_device
     from ..performing.generate import generate
@@ -90,8 +94,7 @@ def _generate(options: argparse.Namespace) -> None:
     if model.config.dimensions == 2:
         _generate_keypoints(options, speech, model)
         return
-    if options.output.suffix.lower() not in (".npz", ".bvh"):
-        raise MotionError(f"'{options.output.name}' is neither .npz nor .bvh", "use one of these two endings")
+    save = writer_of(options.output)
     pins = [_parse_pin(text, options) for text in options.pin]
     controls = Controls(**{name: getattr(options, name) for name in RANGES})
     outputs = []
@@ -101,7 +104,7 @@ def _generate(options: argparse.Namespace) -> None:
             device=options.device, controls=controls,
             progress=_show_progress if sys.stderr.isatty() else None,
         )  # fmt: skip
-        save_motion(motion, path)
+        save(motion, path)
         outputs.append(str(path))
     result = {
         "outputs": outputs, "frames": len(motion), "fps": motion.fps, "duration_s": speech.duration_s,
@@ -140,7 +143,6 @@ def _output_paths(options: argparse.Namespace) -> list[Path]:
 
 def _parse_pin(text: str, options: argparse.Namespace):
     from ..body.motion import Pin
-    from ..formats.motion_files import load_motion
 
     clip, _, seconds = text.rpartition("@")
     try:

@@ -109,7 +109,7 @@ def _add_corpus_commands(commands) -> None:
 def _add_study_commands(commands) -> None:
     c = commands.add_parser("make", help="write a page that asks people, with the videos in it")
     c.add_argument(
-        "--system", action="append", required=True, metavar="NAME=DIR", help="a system's motions (.npz, .bvh) or videos"
+        "--system", action="append", required=True, metavar="NAME=DIR", help="a folder of a system's motions or videos"
     )
     c.add_argument("--speech", type=Path, required=True, help="recordings, with the same names as the motions")
     c.add_argument("--out", type=Path, required=True, help="folder for study.html and key.json")

@@ -1,1 +1,1 @@
-"""Motion files: one module per format."""
+"""Motion files: one module per format, found by `registry`."""

@@ -20,7 +20,7 @@ from ..body.motion import Motion
 from ..body.resample import sample_motion
 from ..body.retarget import face_front
 from ..errors import A2GError, DataError
-from ..formats.motion_files import load_npz
+from ..formats.registry import load_motion
 from ..speech.audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
 from .corpus import TRAIN, VALIDATION, CorpusWriter, is_held_out_speaker
 from .data.bvh import load_bvh_recording
@@ -38,8 +38,8 @@ _SILENCE = 1e-4
 
 
 @dataclass(frozen=True)
-class Format:
-    """How recordings of one kind are found and read.
+class RecordingFormat:
+    """How the recordings of one dataset are found and read.
 
     ending: of their motion files. load: one file to a Motion. speaker: takes who speaks from a file's stem by its first
     group; None where the stem does not say, and the corpus is split by recording. attribution: what the corpus says.
@@ -57,15 +57,15 @@ class Format:
 
 
 def _load_smplx(path: Path) -> Motion:
-    return face_front(load_npz(path))
+    return face_front(load_motion(path))
 
 
-FORMATS: dict[str, Format] = {
-    "beat2": Format(".npz", _load_smplx, "BEAT2, Liu et al. 2024", r"(\d+_[A-Za-z]+)_\d"),
-    "amass": Format(".npz", _load_smplx, "AMASS, Mahmood et al. 2019"),
-    "trinity": Format(".bvh", load_bvh_recording, "Trinity Speech-Gesture, Ferstl and McDonnell 2018"),
-    "zeggs": Format(".bvh", load_bvh_recording, "ZeroEGGS, Ghorbani et al. 2022 (CC BY-NC-ND 4.0)"),
-    "zeggs-nc": Format(".npz", load_nine_joints, "ZeroEGGS, Ghorbani et al. 2022 (CC BY-NC-ND 4.0)"),
+FORMATS: dict[str, RecordingFormat] = {
+    "beat2": RecordingFormat(".npz", _load_smplx, "BEAT2, Liu et al. 2024", r"(\d+_[A-Za-z]+)_\d"),
+    "amass": RecordingFormat(".npz", _load_smplx, "AMASS, Mahmood et al. 2019"),
+    "trinity": RecordingFormat(".bvh", load_bvh_recording, "Trinity Speech-Gesture, Ferstl and McDonnell 2018"),
+    "zeggs": RecordingFormat(".bvh", load_bvh_recording, "ZeroEGGS, Ghorbani et al. 2022 (CC BY-NC-ND 4.0)"),
+    "zeggs-nc": RecordingFormat(".npz", load_nine_joints, "ZeroEGGS, Ghorbani et al. 2022 (CC BY-NC-ND 4.0)"),
 }
 FORMAT_NAMES = (*FORMATS, "speech2gesture")
 
@@ -155,7 +155,7 @@ def _find(folder: Path, ending: str) -> tuple[list[Path], dict[str, list[Path]]]
     return files, sounds
 
 
-def _read_pair(path: Path, kind: Format, sounds: dict[str, list[Path]]) -> _Pair:
+def _read_pair(path: Path, kind: RecordingFormat, sounds: dict[str, list[Path]]) -> _Pair:
     """One recording, checked; the longer of motion and sound loses its tail."""
     candidates = sounds.get(path.stem, [])
     # BEAT2 keeps its sounds in a folder of their own.

@@ -10,7 +10,7 @@ import pytest
 import soundfile
 from conftest import ROOT, SMALL, babble, librispeech, random_model
 
-from a2g_core.formats.motion_files import load_motion
+from a2g_core.formats.registry import load_motion
 from a2g_core.model.checkpoint import save_model
 
 BLOCK_TORCH = (
@@ -155,7 +155,7 @@ BAD = {
     "pin outside": (lambda f: [f / "speech.wav", "--pin", f"{_clip(f, 60)}@5"], "outside the speech.*move"),
     "pin unreadable": (lambda f: [f / "speech.wav", "--pin", "wave.npz"], "write CLIP@SECONDS"),
     "pin missing": (lambda f: [f / "speech.wav", "--pin", "none.npz@1"], "there is no clip"),
-    "no such ending": (lambda f: [f / "speech.wav", "-o", "a.fbx"], "neither .npz nor .bvh"),
+    "no such ending": (lambda f: [f / "speech.wav", "-o", "a.fbx"], "give a file in .bvh .* or .npz"),
     "no takes": (lambda f: [f / "speech.wav", "--takes", 0], "takes make no sense"),
     "no folder": (lambda f: [f / "speech.wav", "-o", f / "none/a.npz"], "check the path"),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_quaternion
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.cli.main import main
-from a2g_core.formats.motion_files import save_motion
+from a2g_core.formats.registry import save_motion
 from a2g_core.model.checkpoint import load_model
 from a2g_core.training.corpus import CorpusWriter, load_manifest
 

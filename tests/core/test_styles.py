@@ -12,7 +12,7 @@ from conftest import STITCHED, babble, random_model
 
 from a2g_core.cli.main import main
 from a2g_core.errors import ConfigError
-from a2g_core.formats.motion_files import load_motion
+from a2g_core.formats.registry import load_motion
 from a2g_core.model.checkpoint import Model, load_model, save_model
 from a2g_core.performing.controls import Choice
 from a2g_core.performing.generate import generate

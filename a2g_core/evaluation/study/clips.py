@@ -13,11 +13,10 @@ import numpy as np
 from ...body.motion import Motion
 from ...body.resample import sample_motion
 from ...errors import DataError
-from ...formats.motion_files import load_motion
+from ...formats.registry import load_motion, readable
 from ...speech.audio import SOUND_ENDINGS, open_speech
 from ..video import ffmpeg_path
 
-MOTION_ENDINGS = (".npz", ".bvh")
 VIDEO_ENDINGS = (".mp4", ".m4v", ".mov", ".webm", ".mkv")
 
 _SPLICE_S = 0.02
@@ -57,7 +56,7 @@ def files_by_stem(folder: Path, *choices: tuple[str, ...]) -> dict[str, Path]:
 
 def match(systems: dict[str, Path], speech: Path) -> tuple[dict[str, dict[str, Path]], dict[str, Path], list[str]]:
     """Files by system and stem, speech by stem, and the stems that not all of them have (those are left out)."""
-    files = {name: files_by_stem(folder, MOTION_ENDINGS, VIDEO_ENDINGS) for name, folder in systems.items()}
+    files = {name: files_by_stem(folder, readable(), VIDEO_ENDINGS) for name, folder in systems.items()}
     spoken = files_by_stem(speech, SOUND_ENDINGS)
     every = [set(spoken), *(set(f) for f in files.values())]
     common = set.intersection(*every)
@@ -124,7 +123,7 @@ def write_wav(path: Path, samples: np.ndarray, rate_hz: int) -> None:
 
 def duration_s(path: Path) -> float:
     """Length of a motion or a video."""
-    if path.suffix.lower() in MOTION_ENDINGS:
+    if path.suffix.lower() in readable():
         return load_motion(path).duration_s
     import imageio_ffmpeg
 
@@ -141,7 +140,7 @@ def at_rate(motion: Motion, fps: float, seconds: float) -> Motion:
 
 def silent_video(source: Path, out: Path, seconds: float, look: Look) -> None:
     """The first seconds of a motion or a video as a silent H.264 file of the study's look."""
-    if source.suffix.lower() in MOTION_ENDINGS:
+    if source.suffix.lower() in readable():
         from ..drawing import draw_video, view_of
 
         motion = at_rate(load_motion(source), look.fps, seconds)

@@ -78,9 +78,9 @@ def make_study(
 ) -> Study:
     """Write `study.html` for participants and `key.json` for the researcher into the folder out.
 
-    systems: for each name a folder of motions (.npz, .bvh; rendered here, all alike) or of videos (fitted to one size,
-    rate and length). speech: a folder of recordings. Files belong together by stem. Every clip is its first `seconds`,
-    or what the shortest system has: nothing is picked by hand.
+    systems: for each name a folder of motions, which are rendered here, all alike, or of videos, which are brought to
+    one size, frame rate and length. speech: a folder of recordings. Files belong together by stem. Every clip is its
+    first `seconds`, or what the shortest system has: nothing is picked by hand.
     mode: "realism" (pairs; silent unless sound), "alignment" (one motion with right and wrong audio) or "rating" (the
     questionnaire of sec. 5.2.2). clips: at most so many, drawn by seed. pairs_per_participant: trials each one answers
     (by default 20, or 4 pages of ratings as in the paper; never more than there are). attention_checks: by default 2,

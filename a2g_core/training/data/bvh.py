@@ -12,7 +12,7 @@ from ...body.motion import Motion
 from ...body.retarget import SIDES, Source, retarget
 from ...body.rotations import quaternion_to_matrix
 from ...errors import DataError, MotionError
-from ...formats.motion_files import Bvh, read_bvh
+from ...formats.bvh import Bvh, read_bvh
 
 
 def _table() -> dict[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from a2g_core.evaluation.study import make_study
 from a2g_core.evaluation.study.clips import choose_wrong_audio, cut, speaker_of_stem, write_wav
 from a2g_core.evaluation.study.design import design_study
 from a2g_core.evaluation.video import write_video
-from a2g_core.formats.motion_files import save_motion
+from a2g_core.formats.registry import save_motion
 
 RATE_HZ = 16000
 CLIPS = ("anna-one", "anna-two", "bert-one")

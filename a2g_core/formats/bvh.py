@@ -1,95 +1,27 @@
-"""Motions in files: SMPL-X / AMASS `.npz`, and `.bvh`. NumPy alone; nothing in a file can execute."""
+"""Biovision hierarchies (`.bvh`): joint angles as text, read in any channel order and any rest pose."""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
 from ..body.motion import Motion, Skeleton
 from ..body.resample import slices
-from ..body.rotations import (
-    axis_angle_to_quaternion,
-    make_continuous,
-    matrix_to_quaternion,
-    quaternion_to_axis_angle,
-    quaternion_to_matrix,
-)
+from ..body.rotations import make_continuous, matrix_to_quaternion, quaternion_to_matrix
 from ..body.skeleton import PELVIS_HEIGHT_M, SMPLX
 from ..errors import MotionError
+from .registry import Format
 
-BVH_CM = 100.0
-"""BVH lengths are written in centimetres, as motion-capture files have them."""
-
-
-def save_motion(motion: Motion, path: str | Path) -> None:
-    """Write `.npz` or `.bvh`, by the path's ending."""
-    _by_ending(path, {".npz": save_npz, ".bvh": save_bvh})(motion, path)
-
-
-def load_motion(path: str | Path) -> Motion:
-    """Read `.npz` or `.bvh`, by the path's ending."""
-    if not Path(path).is_file():
-        raise MotionError(f"there is no clip '{path}'", "check the path of the clip")
-    return _by_ending(path, {".npz": load_npz, ".bvh": load_bvh})(path)
-
-
-def _by_ending(path: str | Path, choices: dict):
-    ending = Path(path).suffix.lower()
-    if ending not in choices:
-        raise MotionError(f"'{Path(path).name}' is neither .npz nor .bvh", "use one of these two endings")
-    return choices[ending]
-
-
-# SMPL-X npz -----------------------------------------------------------------------------------------------------------
-
-
-def save_npz(motion: Motion, path: str | Path) -> None:
-    """SMPL-X / AMASS keys: poses (T, 165) axis-angle of 55 joints, trans (T, 3) m, betas, gender, mocap_frame_rate.
-
-    Joints that the motion does not have are at rest (zero). trans is zero where the root is at its rest position.
-    """
-    poses = np.zeros((len(motion), len(SMPLX), 3), np.float32)
-    to = [SMPLX.index(name) for name in motion.skeleton.names]
-    for part in slices(len(motion)):
-        poses[part, to] = quaternion_to_axis_angle(motion.quaternions[part])
-    np.savez(
-        path,
-        poses=poses.reshape(len(motion), -1), trans=motion.translation, betas=np.zeros(16, np.float32),
-        gender=np.array("neutral"), surface_model_type=np.array("smplx"), mocap_frame_rate=np.float64(motion.fps),
-    )  # fmt: skip
-
-
-def load_npz(path: str | Path) -> Motion:
-    """The inverse of `save_npz`; reads AMASS SMPL-X and BEAT2 files too (MotionError says what is missing)."""
-    name = Path(path).name
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            poses = np.asarray(file["poses"], np.float32)
-            rate = next(file[k] for k in ("mocap_frame_rate", "mocap_framerate") if k in file)
-            trans = np.asarray(file["trans"], np.float32) if "trans" in file else np.zeros((len(poses), 3), np.float32)
-            fps = float(rate)
-    except (OSError, ValueError, KeyError, StopIteration, TypeError, zipfile.BadZipFile) as error:
-        raise MotionError(
-            f"'{name}' is not a SMPL-X motion ({type(error).__name__})",
-            "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'",
-        ) from None
-    if poses.ndim != 2 or poses.shape[1] != 3 * len(SMPLX):
-        raise MotionError(
-            f"'poses' in '{name}' has shape {poses.shape}", "give (T, 165): axis-angle of the 55 SMPL-X joints"
-        )
-    quaternions = axis_angle_to_quaternion(poses.reshape(len(poses), len(SMPLX), 3))
-    return Motion(make_continuous(quaternions), trans - trans[:1], fps, SMPLX)
-
-
-# BVH ------------------------------------------------------------------------------------------------------------------
+CM_PER_M = 100.0
+"""Lengths are written in centimetres, as motion-capture files have them."""
 
 
 def save_bvh(motion: Motion, path: str | Path) -> None:
-    """Biovision hierarchy: centimetres, degrees, root with position, channels Z X Y."""
+    """Write a motion in centimetres and degrees, channels Z X Y; only the root has position channels."""
     skeleton = motion.skeleton
     order = _depth_first(skeleton)
     with open(path, "w", encoding="ascii") as file:
@@ -99,7 +31,8 @@ def save_bvh(motion: Motion, path: str | Path) -> None:
         root = np.asarray(skeleton.offsets[0]) + np.array((0, PELVIS_HEIGHT_M, 0))
         for part in slices(len(motion)):
             angles = np.degrees(_to_zxy(quaternion_to_matrix(motion.quaternions[part][:, order])))
-            rows = np.concatenate([(motion.translation[part] + root) * BVH_CM, angles.reshape(len(angles), -1)], axis=1)
+            place = (motion.translation[part] + root) * CM_PER_M
+            rows = np.concatenate([place, angles.reshape(len(angles), -1)], axis=1)
             np.savetxt(file, rows, fmt="%.5f")
 
 
@@ -108,8 +41,8 @@ def _depth_first(skeleton: Skeleton, joint: int = 0) -> list[int]:
     return [joint, *(k for child in children for k in _depth_first(skeleton, child))]
 
 
-def _write_joint(file, skeleton: Skeleton, joint: int, depth: int) -> None:
-    tab, offset = "\t" * depth, np.asarray(skeleton.offsets[joint]) * BVH_CM
+def _write_joint(file: TextIO, skeleton: Skeleton, joint: int, depth: int) -> None:
+    tab, offset = "\t" * depth, np.asarray(skeleton.offsets[joint]) * CM_PER_M
     file.write(f"{tab}{'JOINT' if depth else 'ROOT'} {skeleton.names[joint]}\n{tab}{{\n")
     file.write(f"{tab}\tOFFSET {offset[0]:.6f} {offset[1]:.6f} {offset[2]:.6f}\n")
     position = "" if depth else "Xposition Yposition Zposition "
@@ -123,7 +56,7 @@ def _write_joint(file, skeleton: Skeleton, joint: int, depth: int) -> None:
 
 
 def _to_zxy(m: np.ndarray) -> np.ndarray:
-    """(..., 3, 3) = Rz Rx Ry to radians (..., 3) in that order; at the pole (x = ±90°) y is set to 0."""
+    """Angles (..., 3) in radians, in the order z, x, y, of matrices (..., 3, 3) = Rz Rx Ry; y is 0 at x = ±90°."""
     sine = np.clip(m[..., 2, 1], -1, 1)
     x = np.arcsin(sine)
     pole = np.abs(sine) > 1 - 1e-6
@@ -134,9 +67,9 @@ def _to_zxy(m: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Bvh:
-    """A BVH file as it stands, joints of any names and any rest pose; its zero pose is `offsets` without rotations.
+    """The contents of a BVH file, with joints of any names; its rest pose is `offsets` without rotations.
 
-    names: J joints, parents before children; the end of a chain ("End Site") is its joint's name and "End".
+    names: J joints, parents before children; an "End Site" is named after its joint, with "End" appended.
     offsets: (J, 3) from the parent, in the file's own unit. quaternions: (T, J, 4) float32, about the parent.
     root: (T, 3) position of the root, in the file's unit; None where the file has no position channels.
     """
@@ -150,9 +83,9 @@ class Bvh:
 
 
 def read_bvh(path: str | Path) -> Bvh:
-    """Any BVH, any channel order; MotionError where it is damaged.
+    """Read any BVH file, whatever its joints and channel order; MotionError if it is damaged.
 
-    A joint with position channels of its own lies where these say (their median), not where its OFFSET says.
+    The offset of a joint with position channels is the median of these, not the OFFSET in the file.
     """
     name = Path(path).name
     try:
@@ -160,7 +93,7 @@ def read_bvh(path: str | Path) -> Bvh:
         joints = _read_hierarchy(iter(head.split()))
         frames, fps, values = _read_frames(body)
     except (OSError, StopIteration, ValueError, IndexError, ZeroDivisionError):
-        raise MotionError(f"'{name}' is damaged or no BVH file", "export the clip again") from None
+        raise MotionError(f"'{name}' is damaged or not a BVH file", "export the clip again") from None
     width = sum(len(joint.channels) for joint in joints)
     if values.size != frames * width or frames == 0:
         raise MotionError(
@@ -184,9 +117,9 @@ def read_bvh(path: str | Path) -> Bvh:
 
 
 def load_bvh(path: str | Path) -> Motion:
-    """A BVH whose joints have SMPL-X names, any channel order; joints of other names are not read.
+    """Read a BVH file whose joints have SMPL-X names, in any channel order; other joints are ignored.
 
-    Lengths do not matter. MotionError for other skeletons: those need retargeting.
+    Bone lengths are ignored too. Raises MotionError for other skeletons, which need retargeting.
     """
     bvh = read_bvh(path)
     if "pelvis" not in bvh.names:
@@ -194,12 +127,12 @@ def load_bvh(path: str | Path) -> Motion:
     known = {n for n in SMPLX.names if n in bvh.names}
     skeleton = SMPLX.subset(tuple(n for n in SMPLX.names if _chain(n) <= known))
     quaternions = bvh.quaternions[:, [bvh.names.index(n) for n in skeleton.names]]
-    trans = np.zeros((len(quaternions), 3)) if bvh.root is None else (bvh.root - bvh.root[0]) / BVH_CM
+    trans = np.zeros((len(quaternions), 3)) if bvh.root is None else (bvh.root - bvh.root[0]) / CM_PER_M
     return Motion(quaternions, trans, bvh.fps, skeleton)
 
 
 def _chain(name: str) -> set[str]:
-    """The joint and all above it."""
+    """The joint and all of its ancestors."""
     j, out = SMPLX.index(name), set()
     while j >= 0:
         out.add(SMPLX.names[j])
@@ -216,7 +149,7 @@ class _BvhJoint:
 
 
 def _read_hierarchy(words: Iterator[str]) -> list[_BvhJoint]:
-    """Every joint, and the ends of the chains as joints without channels."""
+    """All joints; an "End Site" is a joint without channels."""
     joints: list[_BvhJoint] = []
     opened: list[int] = []
     for word in words:
@@ -239,20 +172,20 @@ def _read_hierarchy(words: Iterator[str]) -> list[_BvhJoint]:
 
 
 def _read_frames(body: str) -> tuple[int, float, np.ndarray]:
-    """Frames, frames a second, and all numbers, row after row."""
+    """Number of frames, frames per second, and all values of the file, row after row."""
     words = body.split(maxsplit=5)
     if words[0] != "Frames:" or words[2:4] != ["Frame", "Time:"]:
         raise ValueError
     seconds = float(words[4])
     whole = round(1 / seconds)
-    # Written with six digits, 1/60 s is 0.016667: ten minutes later that is a frame late.
+    # Files give the frame time with six digits: 0.016667 for 1/60 s drifts by a frame in ten minutes.
     fps = float(whole) if whole and abs(seconds - 1 / whole) < 1e-6 else 1 / seconds
     rows = [np.array(line.split(), np.float64) for line in words[5].splitlines()] if len(words) > 5 else []
     return int(words[1]), fps, np.concatenate([*rows, np.zeros(0)])
 
 
 def _joint_quaternions(rows: np.ndarray, channels: list[str]) -> np.ndarray:
-    """(T, 4): rotations about the axes in the order of the joint's channels; rows (T, channels) in degrees."""
+    """Quaternions (T, 4) of rows (T, channels) in degrees, rotating in the order of the joint's channels."""
     matrix = np.eye(3)
     for channel, degrees in zip(channels, rows.T):
         if not channel.endswith("rotation"):
@@ -265,3 +198,6 @@ def _joint_quaternions(rows: np.ndarray, channels: list[str]) -> np.ndarray:
         turn[:, b, a], turn[:, a, b] = np.sin(angle), -np.sin(angle)
         matrix = matrix @ turn
     return matrix_to_quaternion(np.broadcast_to(matrix, (len(rows), 3, 3)))
+
+
+FORMAT = Format(".bvh", "Biovision", load=load_bvh, save=save_bvh)

@@ -1,0 +1,90 @@
+"""The formats of motion files. Each is one module in this folder that defines `FORMAT`.
+
+To add a format, add its module:
+
+    FORMAT = Format(".new", "Name of the format", load=load_new, save=save_new)
+
+The command line, the study and the training data ask this module, so nothing else needs to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from ..body.motion import Motion
+from ..errors import MotionError
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format of motion files.
+
+    ending: of its files, in lower case, with the dot. label: its name, for help texts.
+    load: reads a file; raises MotionError, with a hint, for one that is damaged or of another kind. None if the format
+    is only written. save: writes a motion of any skeleton with SMPL-X joint names. None if the format is only read.
+    Neither may execute anything that a file contains.
+    """
+
+    ending: str
+    label: str
+    load: Callable[[Path], Motion] | None = None
+    save: Callable[[Motion, Path], None] | None = None
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """All formats by ending, in alphabetical order; ValueError if two modules claim one ending."""
+    found: dict[str, Format] = {}
+    for module in iter_modules([str(Path(__file__).parent)]):
+        format_ = getattr(import_module(f"{__package__}.{module.name}"), "FORMAT", None)
+        if format_ is None:
+            continue
+        if format_.ending in found:
+            raise ValueError(f"two formats have the ending {format_.ending}")
+        found[format_.ending] = format_
+    return dict(sorted(found.items()))
+
+
+def readable() -> tuple[str, ...]:
+    """Endings of the formats that can be read."""
+    return tuple(ending for ending, format_ in formats().items() if format_.load)
+
+
+def writable() -> tuple[str, ...]:
+    """Endings of the formats that can be written."""
+    return tuple(ending for ending, format_ in formats().items() if format_.save)
+
+
+def describe(endings: tuple[str, ...]) -> str:
+    """The endings with their formats' names, for help texts: ".bvh (Biovision) or .npz (SMPL-X / AMASS)"."""
+    return " or ".join(f"{ending} ({formats()[ending].label})" for ending in endings)
+
+
+def load_motion(path: str | Path) -> Motion:
+    """Read a motion file in the format of its ending; MotionError if it is missing, damaged or of no known format."""
+    path = Path(path)
+    if not path.is_file():
+        raise MotionError(f"there is no clip '{path}'", "check the path of the clip")
+    format_ = formats().get(path.suffix.lower())
+    if format_ is None or format_.load is None:
+        raise MotionError(f"'{path.name}' is not a motion file", f"give a file in {describe(readable())}")
+    return format_.load(path)
+
+
+def save_motion(motion: Motion, path: str | Path) -> None:
+    """Write a motion file in the format of the path's ending; MotionError for no known format."""
+    writer_of(path)(motion, Path(path))
+
+
+def writer_of(path: str | Path) -> Callable[[Motion, Path], None]:
+    """What writes a motion file with this ending; MotionError if nothing does."""
+    path = Path(path)
+    format_ = formats().get(path.suffix.lower())
+    if format_ is None or format_.save is None:
+        raise MotionError(f"motions cannot be written to '{path.name}'", f"give a file in {describe(writable())}")
+    return format_.save
