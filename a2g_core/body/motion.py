@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import index
+from typing import Any, Self
 
 import numpy as np
 
@@ -43,6 +45,19 @@ class Skeleton:
         old = [self.index(n) for n in names]
         parents = tuple(-1 if self.parents[i] < 0 else names.index(self.names[self.parents[i]]) for i in old)
         return Skeleton(names=tuple(names), parents=parents, offsets=tuple(self.offsets[i] for i in old))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields."""
+        return {"names": self.names, "parents": self.parents, "offsets": self.offsets}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The inverse of `to_dict`. MotionError, LookupError, TypeError or ValueError for anything else."""
+        return cls(
+            names=tuple(map(str, values["names"])),
+            parents=tuple(map(index, values["parents"])),
+            offsets=tuple((float(x), float(y), float(z)) for x, y, z in values["offsets"]),
+        )
 
     @cached_property
     def levels(self) -> tuple[tuple[int, ...], ...]:
@@ -92,6 +107,17 @@ class Motion:
         """Frames times the frame's length."""
         return len(self) / self.fps
 
+    def to_dict(self) -> dict[str, Any]:
+        """Its arrays, and its skeleton's fields among its own."""
+        fields = {"fps": float(self.fps), "quaternions": self.quaternions, "translation": self.translation}
+        return fields | self.skeleton.to_dict()
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The inverse of `to_dict`. MotionError, LookupError, TypeError or ValueError for anything else."""
+        skeleton = Skeleton.from_dict(values)
+        return cls(values["quaternions"], values["translation"], float(values["fps"]), skeleton)
+
     def slice(self, start: int, stop: int) -> Motion:
         """Frames start (included) to stop (left out)."""
         return Motion(self.quaternions[start:stop], self.translation[start:stop], self.fps, self.skeleton)
@@ -130,3 +156,20 @@ class Pin:
             raise PinError("a pinned clip has fewer than two frames", "pin a longer clip")
         if not np.isfinite(self.start_s):
             raise PinError("a pin's start is not a number", "give its start in seconds")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields, the clip's in a dict of their own."""
+        strength = np.asarray(self.strength)
+        return {
+            "clip": self.clip.to_dict(),
+            "start_s": float(self.start_s),
+            "strength": strength if strength.ndim else float(strength),
+            "fade_in_s": float(self.fade_in_s),
+            "fade_out_s": float(self.fade_out_s),
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The inverse of `to_dict`. PinError, MotionError, LookupError, TypeError or ValueError for anything else."""
+        times = {name: float(values[name]) for name in ("start_s", "fade_in_s", "fade_out_s")}
+        return cls(Motion.from_dict(values["clip"]), strength=values["strength"], **times)

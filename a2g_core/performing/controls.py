@@ -1,4 +1,4 @@
-"""What steers a performance besides the speech: sliders that may change over time, random choices for parts of it."""
+"""What steers a performance besides the speech: sliders that may change over time."""
 
 from __future__ import annotations
 
@@ -51,20 +51,3 @@ class Controls:
 
 _DEFAULTS = {f.name: f.default for f in fields(Controls)}
 NEUTRAL = Controls()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Another random performance from start_s to end_s of the speech: that of this seed and take."""
-
-    start_s: float
-    end_s: float
-    seed: int
-    take: int = 0
-
-    def __post_init__(self) -> None:
-        if not self.start_s < self.end_s:
-            raise ConfigError(
-                "a choice from {start:g} s to {end:g} s is empty", "let it end after its start",
-                start=self.start_s, end=self.end_s,
-            )  # fmt: skip

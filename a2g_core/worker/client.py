@@ -24,7 +24,8 @@ from typing import TextIO
 from ..body.motion import Motion, Pin
 from ..errors import Cancelled
 from ..model.checkpoint import Model
-from ..performing.controls import NEUTRAL, Choice, Controls
+from ..performing.controls import NEUTRAL, Controls
+from ..performing.request import Choice
 from ..speech.audio import Speech
 from ..speech.heard import Heard, hear
 from . import packing

@@ -16,7 +16,8 @@ import numpy as np
 from ..body.motion import Motion, Pin, Skeleton
 from ..model.checkpoint import Model
 from ..model.systems import config_from_dict, system_of
-from ..performing.controls import NEUTRAL, Choice, Controls
+from ..performing.controls import NEUTRAL, Controls
+from ..performing.request import Choice
 from ..speech.heard import Heard
 from .protocol import WorkerError
 

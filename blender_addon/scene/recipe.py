@@ -15,7 +15,8 @@ import numpy as np
 
 from ..a2g_core.body.motion import Pin
 from ..a2g_core.errors import MotionError
-from ..a2g_core.performing.controls import RANGES, Choice, Controls
+from ..a2g_core.performing.controls import RANGES, Controls
+from ..a2g_core.performing.request import Choice
 
 SCHEMA = 2
 """Version of the text. A program reads its own and older ones; those of version 1 have no style."""

@@ -471,7 +471,7 @@ MESSAGES: dict[str, str] = {
     "Writing keys": "Keyframes werden geschrieben",
     "a choice from {start:g} s to {end:g} s is empty": "eine Wahl von {start:g} s bis {end:g} s ist leer",
     "a folder cannot be shown without a window": "ohne Fenster lässt sich kein Ordner zeigen",
-    "a frame rate of {fps} makes no sense": "eine Bildrate von {fps} ergibt keinen Sinn",
+    "a frame rate of {fps} is out of range": "eine Bildrate von {fps} liegt außerhalb des Bereichs",
     "a message between Blender and its engine cannot be read ({why})": (
         "eine Nachricht zwischen Blender und seiner Engine lässt sich nicht lesen ({why})"
     ),

@@ -456,7 +456,7 @@ MESSAGES: dict[str, str] = {
     "Writing keys": "Escribiendo claves",
     "a choice from {start:g} s to {end:g} s is empty": "una elección de {start:g} s a {end:g} s está vacía",
     "a folder cannot be shown without a window": "no se puede mostrar una carpeta sin una ventana",
-    "a frame rate of {fps} makes no sense": "una tasa de {fps} fotogramas no tiene sentido",
+    "a frame rate of {fps} is out of range": "una tasa de {fps} fotogramas está fuera de rango",
     "a message between Blender and its engine cannot be read ({why})": (
         "no se puede leer un mensaje entre Blender y su motor ({why})"
     ),

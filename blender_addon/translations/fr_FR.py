@@ -463,7 +463,7 @@ MESSAGES: dict[str, str] = {
     "Writing keys": "Écriture des clés",
     "a choice from {start:g} s to {end:g} s is empty": "un choix de {start:g} s à {end:g} s est vide",
     "a folder cannot be shown without a window": "un dossier ne peut pas être montré sans fenêtre",
-    "a frame rate of {fps} makes no sense": "une fréquence de {fps} frames n'a pas de sens",
+    "a frame rate of {fps} is out of range": "une fréquence de {fps} images par seconde est hors limites",
     "a message between Blender and its engine cannot be read ({why})": (
         "un message entre Blender et son moteur ne peut pas être lu ({why})"
     ),

@@ -451,7 +451,7 @@ MESSAGES: dict[str, str] = {
     "Writing keys": "キーを書き込み中",
     "a choice from {start:g} s to {end:g} s is empty": "{start:g} 秒から {end:g} 秒の選択は空です",
     "a folder cannot be shown without a window": "ウィンドウがないとフォルダを表示できません",
-    "a frame rate of {fps} makes no sense": "フレームレート {fps} は無効です",
+    "a frame rate of {fps} is out of range": "フレームレート {fps} は範囲外です",
     "a message between Blender and its engine cannot be read ({why})": (
         "Blenderとエンジンの間のメッセージを読み取れません ({why})"
     ),

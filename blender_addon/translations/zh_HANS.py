@@ -401,7 +401,7 @@ MESSAGES: dict[str, str] = {
     "Writing keys": "正在写入关键帧",
     "a choice from {start:g} s to {end:g} s is empty": "{start:g} 秒到 {end:g} 秒的选择为空",
     "a folder cannot be shown without a window": "没有窗口时无法显示文件夹",
-    "a frame rate of {fps} makes no sense": "帧率 {fps} 没有意义",
+    "a frame rate of {fps} is out of range": "帧率 {fps} 超出范围",
     "a message between Blender and its engine cannot be read ({why})": "无法读取 Blender 与其引擎之间的消息（{why}）",
     "a message of {n} characters is too long": "{n} 个字符的消息过长",
     "a pin's fade of {fade} s is out of range": "钉住项的淡化 {fade} 秒超出范围",

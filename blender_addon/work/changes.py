@@ -8,8 +8,8 @@ from math import ceil, floor
 import bpy
 
 from ..a2g_core.errors import A2GError
-from ..a2g_core.performing.controls import Choice
 from ..a2g_core.performing.generate import reach_s
+from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
 from ..scene import take_list, takes
 from . import gesture_model, jobs, requests

@@ -8,7 +8,8 @@ import bpy
 import numpy as np
 
 from ..a2g_core.errors import A2GError
-from ..a2g_core.performing.controls import RANGES, Choice, Controls
+from ..a2g_core.performing.controls import RANGES, Controls
+from ..a2g_core.performing.request import Choice
 from ..scene import nla, pins
 from ..scene.pins import PinnedClip
 from ..scene.recipe import Recipe

@@ -9,8 +9,9 @@ from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.skeleton import BODY
 from a2g_core.errors import AudioError, ConfigError
 from a2g_core.model.checkpoint import load_model
-from a2g_core.performing.controls import Choice, Controls
+from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate, idle_pose, reach_s
+from a2g_core.performing.request import Choice
 from a2g_core.speech.audio import Speech
 from a2g_core.speech.heard import find_phrases, hear
 

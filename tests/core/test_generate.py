@@ -12,7 +12,8 @@ from a2g_core.body.skeleton import BODY, SMPLX
 from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
 from a2g_core.model.config import NAMED, Config
 from a2g_core.model.device import resolve_device
-from a2g_core.performing.generate import CHUNK_FRAMES, generate, generate_channels
+from a2g_core.performing.generate import generate, generate_channels
+from a2g_core.performing.session import CHUNK_FRAMES
 from a2g_core.speech.audio import Speech, open_speech
 
 SPEECH = babble(24.3)

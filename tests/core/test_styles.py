@@ -14,8 +14,8 @@ from a2g_core.cli.main import main
 from a2g_core.errors import ConfigError
 from a2g_core.formats.registry import load_motion
 from a2g_core.model.checkpoint import Model, load_model, save_model
-from a2g_core.performing.controls import Choice
 from a2g_core.performing.generate import generate
+from a2g_core.performing.request import Choice
 
 SECONDS = 6
 OF_NEAR = 120  # codes, and the others are of Far: see random_model

@@ -9,8 +9,9 @@ from a2g_core.errors import Cancelled, ConfigError, PinError
 from a2g_core.model.checkpoint import Model, load_model, save_model
 from a2g_core.model.config import Config
 from a2g_core.model.systems import SYSTEMS, config_from_dict, named_config, named_configs, system_of
-from a2g_core.performing.controls import Choice, Controls
+from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate, generate_channels, idle_pose, reach_s
+from a2g_core.performing.request import Choice
 from a2g_core.training.crops import Statistics
 from a2g_core.training.modules import MODULES, make_module
 

@@ -17,8 +17,9 @@ from conftest import STITCHED, babble, random_model
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
 from a2g_core.model.checkpoint import load_model
-from a2g_core.performing.controls import Choice, Controls
+from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate
+from a2g_core.performing.request import Choice
 from a2g_core.speech.heard import hear
 from a2g_core.worker import client
 from a2g_core.worker.client import Worker, clean_environment

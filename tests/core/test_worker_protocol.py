@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.skeleton import SMPLX
 from a2g_core.errors import A2GError, AudioError, PinError
-from a2g_core.performing.controls import NEUTRAL, Choice, Controls
+from a2g_core.performing.controls import NEUTRAL, Controls
+from a2g_core.performing.request import Choice
 from a2g_core.speech.heard import hear
 from a2g_core.worker import packing, protocol
 from a2g_core.worker.packing import Task

@@ -1,0 +1,263 @@
+"""One request performed in a session: M = g(S_A, I_R) (sec. 4.1) in chunks, with pinned clips (sec. 5.6).
+
+Speech is silence before its beginning and after its end, so frame numbers may run past both; every chunk lies on the
+same absolute grid and has the same shape. Hence the motion of a frame depends only on the speech, the pins and the
+controls within its reach, to the last bit; and a span made alone is the same as that span of the whole.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from math import ceil
+
+import numpy as np
+
+from ..body.motion import Pin
+from ..body.resample import gaussian, smooth
+from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
+from ..errors import Cancelled, ConfigError, PinError
+from ..model.network import decode, encode_motion, map_noise
+from ..model.systems import system_of
+from .expression import ENERGY_VIEW_FRAMES, apply_energy, apply_posture
+from .pins import PinCodes, pinned_pose
+from .request import Request
+from .sampling import Stitched, draw_sequences, random_signal, white_noise
+from .session import CHUNK_FRAMES, Session
+
+CHOICE_FADE_FRAMES = 16
+"""From one random choice into the next, about their border."""
+
+CALM_VIEW_FRAMES = 45
+"""Frames to each side that a calm frame looks at: three standard deviations."""
+
+_CALM_SIGMA_FRAMES = 15.0
+_CHUNKS_KEPT = 3  # calm looks one chunk back; what is older is not asked for again
+_PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes: twice is enough (notes, point 26)
+
+
+def perform(session: Session, request: Request) -> Performance:
+    """A request's performance by the model's system. Raises ConfigError, PinError, Cancelled."""
+    return (CodesPerformance if session.config.has_codes else PlainPerformance)(session, request)
+
+
+class Performance:
+    """What every system's performance has; a system's own part is `frames`."""
+
+    def __init__(self, session: Session, request: Request) -> None:
+        self.session, self.request = session, request
+        self.model, self.config = session.model, session.config
+        self.pins: tuple[PinCodes, ...] = ()
+        styles = self.model.styles
+        if request.style and request.style not in styles:
+            raise ConfigError(
+                "this model has no style '{style}'", "use one of: {styles}" if styles else "choose none",
+                style=request.style, styles=", ".join(styles),
+            )  # fmt: skip
+        _check_pins(request.pins, session.duration_s)
+
+    def frames(self, first: int, n: int) -> np.ndarray:
+        """Frames first to first + n, (n, channels) float32: 6-D rotations or key points, outside the speech too."""
+        raise NotImplementedError
+
+    def finished(self, first: int, stop: int) -> np.ndarray:
+        """Frames first to stop as they are shown: smoothed, with their energy and posture, and the pins kept."""
+        controls = self.request.controls
+        has_energy = not controls.is_default("energy")
+        view = ceil(3 * self.config.smoothness_frames) + ENERGY_VIEW_FRAMES * has_energy
+        low, high = max(0, first - view), min(self.session.n_frames, stop + view)
+        frames = smooth(self.frames(low, high - low), self.config.smoothness_frames)
+        if has_energy:
+            frames = apply_energy(frames, self.control("energy", low, high - low))
+        frames = frames[first - low : stop - low]
+        if not controls.is_default("posture"):
+            frames = apply_posture(frames, self.control("posture", first, stop - first), self.model.skeleton)
+        if self.pins and self.config.keep_pins:
+            for pin in self.pins:
+                pin.keep(frames, first)
+        return frames
+
+    def control(self, name: str, first: int, n: int) -> np.ndarray:
+        """A control's values (n, 1) for the model's frames first to first + n."""
+        times_s = np.arange(first, first + n) / self.model.fps
+        return self.request.controls.at(name, times_s, self.request.fps or self.model.fps)
+
+
+class CodesPerformance(Performance):
+    """Audio2Gestures: codes, changed by choices, calm, variation and pins, then the decoder."""
+
+    def __init__(self, session: Session, request: Request) -> None:
+        super().__init__(session, request)
+        self._codes: dict[int, np.ndarray] = {}
+        self.pins = tuple(self._encode_pin(pin) for pin in request.pins)
+
+    def frames(self, first: int, n: int) -> np.ndarray:
+        return self._frames(first, n, self.pins, "Generating")
+
+    def _frames(self, first: int, n: int, pins: tuple[PinCodes, ...], phase: str) -> np.ndarray:
+        out = np.empty((n, self.config.motion_size), np.float32)
+        for chunk in range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES)):
+            low, high = max(first, chunk * CHUNK_FRAMES), min(first + n, (chunk + 1) * CHUNK_FRAMES)
+            made = self._decoded(chunk, pins)
+            out[low - first : high - first] = made[low - chunk * CHUNK_FRAMES : high - chunk * CHUNK_FRAMES]
+            self.session.progress(phase, (high - first) / n)
+        return out
+
+    def _decoded(self, chunk: int, pins: tuple[PinCodes, ...]) -> np.ndarray:
+        """Frames of a chunk, (CHUNK_FRAMES, motion_size)."""
+        session, config = self.session, self.config
+        first, size = chunk * CHUNK_FRAMES - config.half_view, config.code_size
+        if session.should_cancel():
+            raise Cancelled
+        with session.guard():
+            codes = self._calmed(chunk)
+            for pin in pins:
+                codes = pin.mix(codes, first, size)
+            shared, specific = session.asarray(codes[:, :size]), None
+            if config.split_codes:
+                specific = session.asarray(codes[:, size:])
+            normalised = session.to_numpy(decode(session.parameters, shared, specific, config))
+        return normalised * self.model.motion_std + self.model.motion_mean
+
+    def _calmed(self, chunk: int) -> np.ndarray:
+        """The codes of a chunk, slowed where calm asks for it."""
+        codes, view = self._codes_of(chunk), self.config.half_view
+        first, n = chunk * CHUNK_FRAMES - view, len(codes)
+        if self.request.controls.is_default("calm") or not (calm := self.control("calm", first, n)).any():
+            return codes
+        inside = slice(view, view + CHUNK_FRAMES)
+        before, after = self._codes_of(chunk - 1)[inside], self._codes_of(chunk + 1)[inside]
+        more = CALM_VIEW_FRAMES
+        wide = np.concatenate([before[: CHUNK_FRAMES - view][-more:], codes, after[view:][:more]])
+        taps = gaussian(_CALM_SIGMA_FRAMES, more)
+        slow = sum(tap * wide[k : k + n] for k, tap in enumerate(taps))
+        return codes + calm * (slow - codes)
+
+    def _codes_of(self, chunk: int) -> np.ndarray:
+        """S_A and I_R side by side for a chunk and the decoder's view around it, (CHUNK_FRAMES + 2 half_view, 32)."""
+        if chunk not in self._codes:
+            session, config, view = self.session, self.config, self.config.half_view
+            first, n = chunk * CHUNK_FRAMES - view, CHUNK_FRAMES + 2 * view
+            codes = [session.shared_of(first, n)]
+            if config.split_codes:
+                margin = view if config.mapping_net else 0
+                specific = self._signal_of(first - margin, n + 2 * margin)
+                if config.mapping_net:
+                    mapped, _ = map_noise(session.parameters, session.asarray(specific), config)
+                    specific = session.to_numpy(mapped)
+                codes.append(specific)
+            self._codes[chunk] = np.concatenate(codes, axis=1)
+            self._codes.pop(chunk - _CHUNKS_KEPT, None)
+        return self._codes[chunk]
+
+    def _signal_of(self, first: int, n: int) -> np.ndarray:
+        """The random signal of frames first to first + n, (n, 16): seed and take, then the choices, then variation."""
+        frames = np.arange(first, first + n, dtype=np.float32)
+        out = self._drawn(self.request.seed, self.request.take, first, n)
+        for choice in self.request.choices:
+            start, end = choice.start_s * self.model.fps, choice.end_s * self.model.fps
+            x = np.clip(np.minimum(frames - start, end - frames) / CHOICE_FADE_FRAMES + 0.5, 0, 1)[:, None]
+            if x.any():
+                other, share = self._drawn(choice.seed, choice.take, first, n), x * x * (3 - 2 * x)
+                out = np.where(share == 1, other, out + share * (other - out))
+        if not self.request.controls.is_default("variation"):
+            # Written so that 1 adds 0: frames elsewhere keep their bits. The same form in `_calmed` and `expression`.
+            out = out + (self.control("variation", first, n) - 1) * (out - self._usual)
+        return out.astype(np.float32)
+
+    def _drawn(self, seed: int, take: int, first: int, n: int) -> np.ndarray:
+        """The random signal of one seed and take, (n, 16)."""
+        config = self.config
+        if config.piece_frames:
+            return self._stitched.codes(seed, take, first, n)
+        sigma, walk = config.noise_sigma_frames, config.bank_walk_frames
+        return random_signal(self.model.bank, seed, take, first, n, sigma, walk)
+
+    @cached_property
+    def _stitched(self) -> Stitched:
+        model, config, request = self.model, self.config, self.request
+        style = model.styles.index(request.style) if request.style else None
+        kept = draw_sequences(model.pieces, model.sequences, style, request.seed, request.take)
+        return Stitched(
+            model.pieces, model.sequences, kept, config.piece_frames, config.piece_candidates, self.session.shared_of
+        )
+
+    @cached_property
+    def _usual(self) -> np.ndarray:
+        return self.model.bank[:, 0].mean(axis=0)
+
+    def _encode_pin(self, pin: Pin) -> PinCodes:
+        """Codes of a pinned clip (sec. 5.6), encoded inside the motion that is generated around it, so that its ends
+        are not padding.
+
+        The surroundings depend on the pin in turn, hence the iteration. Joints that the clip lacks keep the generated
+        motion.
+        """
+        session, model = self.session, self.model
+        pinned, view = pinned_pose(pin, model.skeleton, model.fps), self.config.motion_view
+        n = len(pinned.weight)
+        coded = pinned
+        for iteration in range(_PIN_ITERATIONS):
+            own = (coded,) if iteration else ()
+            around = self._frames(pinned.first - view, n + 2 * view, own, "Reading pins")
+            inside = around.reshape(len(around), -1, 6)[view : view + n]
+            # Blended as the codes will be: nobody jumps from pose to pose, and the encoder has seen no one do it.
+            free = inside[:, pinned.joints]
+            inside[:, pinned.joints] = free + pinned.approach[..., None] * (pinned.pose - free)
+            normalised = (around - model.motion_mean) / model.motion_std
+            with session.guard():
+                means = encode_motion(session.parameters, session.asarray(normalised), self.config)
+                coded = pinned.coded([session.to_numpy(code[0]) for code in means if code is not None])
+        return coded
+
+
+class PlainPerformance(Performance):
+    """A system without codes: nothing but speech and seed decides."""
+
+    def __init__(self, session: Session, request: Request) -> None:
+        super().__init__(session, request)
+        controls = request.controls
+        if request.choices or not (controls.is_default("calm") and controls.is_default("variation")):
+            raise ConfigError(
+                "this model cannot change a part of a take, and has neither calm nor variation",
+                "set them back, or choose an Audio2Gestures model",
+            )
+        if request.pins:
+            raise PinError("this model cannot follow pinned clips", "mute the pins, or choose an Audio2Gestures model")
+
+    def frames(self, first: int, n: int) -> np.ndarray:
+        session, config, request = self.session, self.config, self.request
+
+        def tick(share: float) -> None:
+            session.progress("Generating", share)
+            if session.should_cancel():
+                raise Cancelled
+
+        def noise_of(first: int, n: int, channels: int) -> np.ndarray:
+            return white_noise(request.seed, request.take, first, n, channels)
+
+        with session.guard():
+            normalised = system_of(config).generate_frames(
+                session.parameters, session.features_of, noise_of, config, first, n, session.asarray,
+                session.to_numpy, tick,
+            )  # fmt: skip
+        out = normalised * self.model.motion_std + self.model.motion_mean
+        if config.dimensions == 3 and config.channels == "rotvec":
+            matrices = quaternion_to_matrix(axis_angle_to_quaternion(out.reshape(n, config.joints, 3)))
+            out = matrix_to_sixd(matrices).reshape(n, -1)
+        return out.astype(np.float32)
+
+
+def _check_pins(pins: tuple[Pin, ...], duration_s: float) -> None:
+    """PinError for one that does not lie inside the speech."""
+    for pin in pins:
+        end_s, slack = pin.start_s + pin.clip.duration_s, 1 / pin.clip.fps
+        if pin.clip.duration_s > duration_s + slack:
+            raise PinError(
+                "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)", "trim the clip",
+                clip=pin.clip.duration_s, speech=duration_s,
+            )  # fmt: skip
+        if pin.start_s < -slack or end_s > duration_s + slack:
+            raise PinError(
+                "a pinned clip from {start:.2f} s to {end:.2f} s lies outside the speech (0 to {speech:.2f} s)",
+                "move the clip onto the speech", start=pin.start_s, end=end_s, speech=duration_s,
+            )  # fmt: skip

@@ -1,0 +1,110 @@
+"""What to perform: everything that decides a performance besides the speech and the model."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from operator import index
+from typing import Any, Self
+
+import numpy as np
+
+from ..body.motion import Pin
+from ..errors import ConfigError
+from .controls import NEUTRAL, RANGES, Controls
+
+_MAX_SEED = 2**64
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Another random performance from start_s to end_s of the speech: that of this seed and take."""
+
+    start_s: float
+    end_s: float
+    seed: int
+    take: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.start_s < self.end_s:
+            raise ConfigError(
+                "a choice from {start:g} s to {end:g} s is empty", "let it end after its start",
+                start=self.start_s, end=self.end_s,
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Request:
+    """One performance of a speech by a model, or a part of one.
+
+    seed, take: which of the endless performances; take counts those that one seed has.
+    style: one of the model's styles, or "" to let seed and take choose that too.
+    choices: other performances for parts of the speech, later ones first.
+    controls: what steers it; values that change over time are one per frame at fps.
+    pins: clips that it follows (sec. 5.6); later ones win where they overlap.
+    fps: frames per second of the result, at most 1000; None for the model's own rate.
+    span: (first, stop), these frames alone, to the last bit those of the whole; None for all.
+    """
+
+    seed: int = 0
+    take: int = 0
+    style: str = ""
+    choices: tuple[Choice, ...] = ()
+    controls: Controls = NEUTRAL
+    pins: tuple[Pin, ...] = ()
+    fps: float | None = None
+    span: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", tuple(self.choices))
+        object.__setattr__(self, "pins", tuple(self.pins))
+        if self.fps is not None and not 0 < self.fps <= 1000:
+            raise ConfigError(
+                "a frame rate of {fps} is out of range", "give frames per second, such as 30", fps=self.fps
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Nested dicts and lists of numbers, text and arrays, for any format to encode."""
+        return {
+            "seed": int(self.seed),
+            "take": int(self.take),
+            "style": self.style,
+            "choices": [asdict(choice) for choice in self.choices],
+            "controls": {name: _plain(getattr(self.controls, name)) for name in RANGES},
+            "pins": [pin.to_dict() for pin in self.pins],
+            "fps": None if self.fps is None else float(self.fps),
+            "span": None if self.span is None else [int(frame) for frame in self.span],
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The inverse of `to_dict`. A2GError, LookupError, TypeError or ValueError for anything else."""
+        fps, span = values["fps"], values["span"]
+        return cls(
+            seed=_seed(values["seed"]),
+            take=_seed(values["take"]),
+            style=str(values["style"]),
+            choices=tuple(_choice(**choice) for choice in values["choices"]),
+            controls=Controls(**values["controls"]),
+            pins=tuple(map(Pin.from_dict, values["pins"])),
+            fps=None if fps is None else float(fps),
+            span=None if span is None else (index(span[0]), index(span[1])),
+        )
+
+
+DEFAULT = Request()
+
+
+def _choice(start_s: float, end_s: float, seed: int, take: int) -> Choice:
+    return Choice(float(start_s), float(end_s), _seed(seed), _seed(take))
+
+
+def _plain(value: float | np.ndarray) -> float | np.ndarray:
+    """A number or an array."""
+    array = np.asarray(value)
+    return array if array.ndim else float(array)
+
+
+def _seed(value: int) -> int:
+    if abs(index(value)) >= _MAX_SEED:
+        raise ValueError("a seed is out of range")
+    return index(value)

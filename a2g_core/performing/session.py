@@ -1,0 +1,77 @@
+"""A model on its device and a speech it has heard: what all performances of that speech share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..errors import ConfigError
+from ..model.checkpoint import Model
+from ..model.device import array_library
+from ..model.network import encode_audio
+from ..speech.audio import Speech
+from ..speech.features import FLOOR_DB
+from ..speech.heard import Heard, hear
+
+CHUNK_FRAMES = 512
+"""Frames made at a time: matrix products large enough to be fast, small enough to stay in the cache."""
+
+_CHUNKS_KEPT = 4  # of S_A: a performance looks no further back
+
+Progress = Callable[[str, float], None]
+
+
+class Session:
+    """progress(phase, share) is called after each chunk, should_cancel() is asked before it.
+
+    device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'. Raises AudioError, ConfigError, DeviceError, Cancelled.
+    """
+
+    def __init__(
+        self,
+        speech: Speech | Heard,
+        model: Model,
+        device: str = "numpy",
+        progress: Progress | None = None,
+        should_cancel: Callable[[], bool] | None = None,
+    ) -> None:
+        self.model, self.config = model, model.config
+        self.progress: Progress = progress or (lambda phase, share: None)
+        self.should_cancel: Callable[[], bool] = should_cancel or (lambda: False)
+        self.asarray, self.to_numpy, self.guard = array_library(device)
+        self.parameters = {n: self.asarray(a) for n, a in model.parameters.items()}
+        self.progress("Reading audio", 0.0)
+        heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
+        if heard.fps != model.fps:
+            raise ConfigError(
+                "the speech was heard at {heard:g} frames a second, and this model works at {model:g}",
+                "hear it again for this model", heard=heard.fps, model=model.fps,
+            )  # fmt: skip
+        self.duration_s, self.n_frames = heard.duration_s, len(heard.features)
+        self._features = (heard.features - model.feature_mean) / model.feature_std
+        self._silence = ((FLOOR_DB - model.feature_mean) / model.feature_std).astype(np.float32)
+        self._shared: dict[int, np.ndarray] = {}
+
+    def features_of(self, first: int, n: int) -> np.ndarray:
+        """Normalised features of frames first to first + n, (n, 64), with silence around the speech."""
+        out = np.tile(self._silence, (n, 1))
+        low, high = max(0, first), min(self.n_frames, first + n)
+        if low < high:
+            out[low - first : high - first] = self._features[low:high]
+        return out
+
+    def shared_of(self, first: int, n: int) -> np.ndarray:
+        """S_A of frames first to first + n, (n, 16)."""
+        chunks = range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES))
+        offset = first - chunks[0] * CHUNK_FRAMES
+        return np.concatenate([self._shared_chunk(chunk) for chunk in chunks])[offset : offset + n]
+
+    def _shared_chunk(self, chunk: int) -> np.ndarray:
+        """S_A of a chunk, (CHUNK_FRAMES, 16)."""
+        if chunk not in self._shared:
+            view = self.config.half_view
+            features = self.asarray(self.features_of(chunk * CHUNK_FRAMES - view, CHUNK_FRAMES + 2 * view))
+            self._shared[chunk] = self.to_numpy(encode_audio(self.parameters, features, self.config)[0])
+            self._shared.pop(chunk - _CHUNKS_KEPT, None)
+        return self._shared[chunk]
