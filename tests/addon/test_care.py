@@ -13,10 +13,10 @@ from types import SimpleNamespace
 import bpy
 import numpy as np
 import pytest
+from layouts import Layout
+from refusals import refusal
 from scenes import PACKAGE, counts, curves, strips
-from test_errors import refusal
-from test_interface import Layout
-from test_jobs import tick_to_the_end
+from ticking import tick_to_the_end
 
 
 @pytest.fixture

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import bpy
 import numpy as np
 import pytest
-from scenes import RATE_HZ, counts, key_clip, select_only, turn, write_wav
-
-SENTENCE = re.compile(r"[A-Z'].+; .+\.$")
-
-
-def refusal(operator, *arguments) -> str:
-    """What an operator says when it refuses, after a check that it left nothing behind."""
-    before = counts()
-    with pytest.raises(RuntimeError) as caught:
-        operator(*arguments)
-    assert counts() == before
-    text = str(caught.value).strip()
-    text = re.sub(r"^(Error: |Operator bpy\.ops\.\w+\.\w+\.poll\(\) )", "", text)
-    text = text.split("\nLocation:")[0].strip()
-    assert "\n" not in text
-    assert SENTENCE.match(text), text
-    return text
+from refusals import refusal
+from scenes import RATE_HZ, key_clip, select_only, turn, write_wav
 
 
 def test_no_character(scene):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import bpy
 import pytest
+from places import ROOT
 from scenes import PACKAGE
 from soak import Walk
 from soak_scene import build_scene
 
-ROOT = Path(__file__).resolve().parents[2]
 _MORE_SEEDS = [pytest.param(1, marks=pytest.mark.slow)]
 
 

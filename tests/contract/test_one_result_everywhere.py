@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import sys, numpy as np
 sys.modules["torch"] = sys.modules["soundfile"] = None

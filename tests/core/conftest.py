@@ -1,85 +1,13 @@
-"""What the core's tests share: small models of random weights, and real speech where it lies beside the repository."""
+"""What the core's tests share."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
 import pytest
+from small_models import random_model
 
 from a2g_core.model.checkpoint import Model
-from a2g_core.model.config import PRODUCT, Config
-from a2g_core.model.network import parameter_shapes
-from a2g_core.speech.audio import Speech
-
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
-
-SMALL = PRODUCT.replace(
-    name="small",
-    joints=22,
-    specific_sigma_frames=0.0,
-    keep_pins=False,
-    smoothness_frames=0.0,
-    mapping_net=True,
-    piece_frames=0,
-    jitter_frames=0.0,
-    noise_sigma_frames=18.0,
-    bank_walk_frames=150,
-    audio_channels=(16, 16, 16, 16),
-    motion_channels=(32, 32, 16, 16),
-    decoder_channels=(16, 16, 32, 32),
-)
-"""Its random signal is the paper's noise, here correlated."""
-STITCHED = SMALL.replace(name="stitched", mapping_net=False, piece_frames=60, piece_candidates=8, keep_pins=True)
-"""Its random signal is pieces of real codes, as what ships has it."""
-
-
-def random_model(config: Config = SMALL, seed: int = 0) -> Model:
-    """A model that moves like nobody, but through every equation."""
-    rng = np.random.default_rng(seed)
-    shapes = parameter_shapes(config)
-    parameters = {
-        n: (rng.standard_normal(s) * np.sqrt(4 / sum(s)) if len(s) == 2 else 0.1 * rng.standard_normal(s)).astype(
-            np.float32
-        )
-        for n, s in shapes.items()
-    }
-    mean = (
-        np.tile(np.float32([1, 0, 0, 0, 1, 0]), config.joints)
-        if config.dimensions == 3
-        else np.zeros(2 * config.joints)
-    )
-    code = (20, config.code_size)
-    bank = np.stack([rng.standard_normal(code), np.abs(rng.standard_normal(code))], axis=1).astype(np.float32)
-    pieces, info = {}, {"name": "random", "sha256": ""}
-    if config.piece_frames:
-        codes = np.cumsum(rng.standard_normal((200, 2, config.code_size)), axis=0) / 5
-        pieces = {"pieces": codes.astype(np.float16).astype(np.float32), "sequences": np.array([(0, 0), (120, 1)])}
-        info["styles"] = ["Near", "Far"]
-    size = config.motion_size
-    return Model(
-        config, parameters, np.full(64, -50, np.float32), np.full(64, 15, np.float32),
-        mean.astype(np.float32), np.full(size, 0.3, np.float32), bank, **pieces, info=info,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")
 def model() -> Model:
     return random_model()
-
-
-def librispeech(index: int) -> Path:
-    """A LibriSpeech file of its own speaker; the test is skipped where the data is not beside the repository."""
-    files = sorted((SHARED / "data/ship/librispeech").glob("*.flac"))
-    if not files:
-        pytest.skip("needs ../shared/data/ship/librispeech, which may not be committed")
-    return files[index]
-
-
-def babble(seconds: float, seed: int = 0, rate_hz: int = 16000) -> Speech:
-    """Noise with the rhythm of syllables, for tests that need any signal of an exact length."""
-    rng = np.random.default_rng(seed)
-    t = np.arange(round(seconds * rate_hz)) / rate_hz
-    envelope = np.clip(np.sin(2 * np.pi * 3.1 * t + rng.uniform(0, 6)), 0, 1) * (np.sin(2 * np.pi * 0.3 * t) > -0.5)
-    return Speech.from_samples((0.2 * envelope * rng.standard_normal(len(t))).astype(np.float32), rate_hz)

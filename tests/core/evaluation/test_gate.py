@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import SHARED, random_model
+from places import SHARED
+from small_models import random_model
 
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import ConfigError

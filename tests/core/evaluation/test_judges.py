@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 import torch
-from conftest import ROOT
+from places import ROOT
 from safetensors.numpy import save_file
 
 from a2g_core.body.rotations import axis_angle_to_quaternion

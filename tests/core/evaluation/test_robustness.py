@@ -6,7 +6,8 @@ import json
 import numpy as np
 import pytest
 import soundfile
-from conftest import SMALL, babble, random_model
+from small_models import SMALL, random_model
+from voices import babble
 
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix

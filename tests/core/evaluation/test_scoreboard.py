@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SMALL, random_model
+from small_models import SMALL, random_model
 
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_quaternion

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from places import SHARED
 
 from a2g_core.body.kinematics import forward_kinematics
 from a2g_core.body.motion import Motion
@@ -206,7 +207,7 @@ def test_the_fixed_split_is_the_rule_and_shares_nothing():
 
 def test_a_gesture_is_held_out_of_all_who_perform_it():
     """Two pairs of performers share recordings: the same gesture of another one would be no stranger."""
-    archive = Path(__file__).resolve().parents[4] / "shared/data/ship/smartbody.tar.xz"
+    archive = SHARED / "data/ship/smartbody.tar.xz"
     if not archive.is_file():
         pytest.skip("needs ../shared/data/ship, which may not be committed")
     splits = {}
@@ -225,7 +226,7 @@ def test_another_recording_of_a_known_name_is_refused(clips, tmp_path):
 
 
 def test_the_split_lists_the_data_beside_the_repository():
-    files = sorted((Path(__file__).resolve().parents[4] / "shared/data/ship").rglob("*.flac"))
+    files = sorted((SHARED / "data/ship").rglob("*.flac"))
     if not files:
         pytest.skip("needs ../shared/data/ship, which may not be committed")
     listed = list_split(files, files[0].parents[1] / "smartbody.tar.xz", [])

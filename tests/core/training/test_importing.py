@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from conftest import SHARED
+from places import SHARED
 from recordings import POSES, talking, write_bvh, write_smplx, write_sound
 
 from a2g_core.body.kinematics import forward_kinematics, joint_positions

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SHARED, librispeech
+from places import SHARED
+from voices import librispeech
 
 from a2g_core.body.kinematics import forward_kinematics, ground_translation
 from a2g_core.body.rotations import quaternion_to_matrix

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import librispeech
+from voices import librispeech
 
 from a2g_core.speech.audio import open_speech
 from a2g_core.speech.features import log_mel

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import places
 import pytest
 
 from a2g_core.body.kinematics import forward_kinematics
@@ -14,7 +15,7 @@ from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import DataError
 from a2g_core.training.data import smartbody
 
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "ship" / "smartbody.tar.xz"
+SHARED = places.SHARED / "data" / "ship" / "smartbody.tar.xz"
 
 SKM = """channels 3
 Hips XPos

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from conftest import babble
+from voices import babble
 
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.model.baselines.speech2gesture import (

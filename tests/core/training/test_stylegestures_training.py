@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 import torch
-from conftest import babble
 from torch import nn
+from voices import babble
 
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.model.baselines.stylegestures import StyleGesturesConfig, generate_frames, mixing_matrix, parameter_shapes

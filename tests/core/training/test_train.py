@@ -12,7 +12,9 @@ from unittest.mock import ANY
 import numpy as np
 import pytest
 import torch
-from conftest import ROOT, babble, random_model
+from places import ROOT
+from small_models import random_model
+from voices import babble
 
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import CheckpointError, ConfigError, DataError

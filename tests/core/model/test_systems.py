@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import babble
+from voices import babble
 
 from a2g_core.body.motion import Pin
 from a2g_core.errors import Cancelled, ConfigError, PinError

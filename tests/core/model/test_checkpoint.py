@@ -3,10 +3,10 @@ import struct
 
 import numpy as np
 import pytest
-from conftest import STITCHED, random_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
+from small_models import STITCHED, random_model
 
 from a2g_core.errors import CheckpointError
 from a2g_core.model.checkpoint import SCHEMA, checksum, default_model_path, load_model, read_safetensors, save_model

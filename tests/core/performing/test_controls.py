@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import babble
+from voices import babble
 
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from conftest import SMALL, STITCHED, babble, librispeech, random_model
+from small_models import SMALL, STITCHED, random_model
+from voices import babble, librispeech
 
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin

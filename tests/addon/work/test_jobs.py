@@ -8,6 +8,7 @@ import time
 import bpy
 import pytest
 from scenes import counts, curves, strips
+from ticking import tick_to_the_end
 
 
 @pytest.fixture
@@ -20,13 +21,6 @@ def start(addon, character, speech_file):
 
     yield begin
     addon.work.jobs.abandon()
-
-
-def tick_to_the_end(jobs, limit_s: float = 60.0) -> None:
-    end = time.monotonic() + limit_s
-    while jobs.tick() is not None:
-        assert time.monotonic() < end, "the job does not end"
-        time.sleep(0.02)
 
 
 def test_a_finished_job_is_written_as_one_undo_step(addon, character, start):

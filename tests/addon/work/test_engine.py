@@ -14,11 +14,10 @@ from types import SimpleNamespace
 import bpy
 import numpy as np
 import pytest
+from layouts import Layout
+from places import ROOT
 from scenes import PACKAGE, counts, read_wav, strips
-from test_interface import Layout
-from test_jobs import tick_to_the_end
-
-ROOT = Path(__file__).resolve().parents[2]
+from ticking import tick_to_the_end
 
 
 @pytest.fixture(scope="session")

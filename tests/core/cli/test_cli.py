@@ -8,7 +8,9 @@ import sys
 import numpy as np
 import pytest
 import soundfile
-from conftest import ROOT, SMALL, babble, librispeech, random_model
+from places import ROOT
+from small_models import SMALL, random_model
+from voices import babble, librispeech
 
 from a2g_core.formats.registry import load_motion
 from a2g_core.model.checkpoint import save_model

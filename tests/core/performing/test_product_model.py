@@ -7,8 +7,9 @@ from math import ceil
 
 import numpy as np
 import pytest
-from conftest import ROOT, SHARED, librispeech
 from numpy.lib.stride_tricks import sliding_window_view
+from places import ROOT, SHARED
+from voices import librispeech
 
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin

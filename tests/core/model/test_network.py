@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from conftest import SMALL, random_model
+from small_models import SMALL, random_model
 
 from a2g_core.model.config import NAMED, PAPER
 from a2g_core.model.network import decode, encode_audio, encode_motion, flops_per_frame, map_noise, parameter_shapes

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import STITCHED, babble, random_model
+from small_models import STITCHED, random_model
+from voices import babble
 
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError

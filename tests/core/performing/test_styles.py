@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import soundfile
-from conftest import STITCHED, babble, random_model
+from small_models import STITCHED, random_model
+from voices import babble
 
 from a2g_core.cli.main import main
 from a2g_core.errors import ConfigError

@@ -2,7 +2,7 @@ import librosa
 import numpy as np
 import pytest
 import soundfile
-from conftest import librispeech
+from voices import librispeech
 
 from a2g_core.speech.features import FLOOR_DB, frame_centres, log_mel, mel_filters
 

@@ -5,27 +5,8 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
+from refusals import mends, problems
 from scenes import key_clip, pose_matrices, strips, turn
-
-
-def problems(addon, obj=None):
-    return addon.ui.preflight.problems(bpy.context, obj or addon.ui.state.character(bpy.context))
-
-
-def run(idname: str, **options) -> set[str]:
-    module, _, name = idname.partition(".")
-    return getattr(getattr(bpy.ops, module), name)(**options)
-
-
-def mends(addon, words: str, fix: str, **options) -> None:
-    """A problem with these words is there, disables Generate, and is gone after its button was used."""
-    found = [problem for problem in problems(addon) if words in problem.text]
-    assert len(found) == 1, [p.text for p in problems(addon)]
-    assert fix in [f.operator for f in found[0].fixes]
-    reason = addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context)
-    assert reason == problems(addon)[0].text
-    assert run(fix, **options) == {"FINISHED"}
-    assert not [problem for problem in problems(addon) if words in problem.text]
 
 
 @pytest.fixture

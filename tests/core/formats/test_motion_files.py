@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
-from conftest import babble, random_model
 from scipy.spatial.transform import Rotation
+from small_models import random_model
+from voices import babble
 
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion

@@ -9,11 +9,10 @@ import bpy
 import numpy as np
 import pytest
 from layouts import Layout, drawn
+from refusals import mends, problems, refusal
 from scenes import PACKAGE, curves, strips
-from test_errors import refusal
-from test_live import run_timers
-from test_own_model import SMALL, write_model
-from test_preflight import mends, problems
+from ticking import run_timers
+from written_models import SMALL, write_model
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SMALL, STITCHED, babble, random_model
 from hypothesis import given
 from hypothesis import strategies as st
+from small_models import SMALL, STITCHED, random_model
+from voices import babble
 
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.skeleton import SMPLX

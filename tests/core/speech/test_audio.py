@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import soundfile
 import soxr
-from conftest import librispeech
+from voices import librispeech
 
 from a2g_core.errors import AudioError
 from a2g_core.speech import audio

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from conftest import babble
+from voices import babble
 
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_quaternion

@@ -8,6 +8,7 @@ import bpy
 import numpy as np
 import pytest
 from scenes import curves, strips
+from ticking import run_timers
 
 
 @pytest.fixture
@@ -21,20 +22,6 @@ def live(addon, character, speech_file, monkeypatch):
     addon.properties.control_watchers.clear()
     addon.work.live.unregister()
     addon.work.jobs.abandon()
-
-
-def run_timers(addon, limit_s: float = 30.0) -> int:
-    """Tick until nothing is left to do; how many jobs there were."""
-    end, jobs, was_busy = time.monotonic() + limit_s, 0, False
-    while True:
-        rests = addon.work.live.tick() is None
-        jobs += addon.work.jobs.is_busy() and not was_busy
-        was_busy = addon.work.jobs.is_busy()
-        addon.work.jobs.tick()
-        if rests and not addon.work.jobs.is_busy():
-            return jobs
-        assert time.monotonic() < end, "the sliders never come to rest"
-        time.sleep(0.005)
 
 
 def keys(addon, obj) -> np.ndarray:
