@@ -37,6 +37,10 @@ class MotionError(A2GError):
     """A motion or a clip has the wrong shape, joints or values."""
 
 
+class RigError(A2GError):
+    """A rig map is not valid, or an armature does not fit one."""
+
+
 class PinError(A2GError):
     """A pinned clip does not fit the speech."""
 

@@ -16,14 +16,19 @@ from bpy.props import (
 )
 
 from . import bl
+from .a2g_core.body.skeleton import BODY_PARTS
 
-BODY_PARTS = [
-    ("ARMS", "Arms", "Move collarbones, arms and wrists"),
-    ("HANDS", "Hands", "Move the fingers"),
-    ("TORSO", "Torso", "Move the spine"),
-    ("HEAD", "Head", "Move neck and head"),
-    ("LEGS", "Legs", "Move hips, legs and feet"),
-]
+_BODY_PARTS = {
+    "ARMS": ("Arms", "Move collarbones, arms and wrists", "Follow the clip with collarbones, arms and wrists"),
+    "HANDS": ("Hands", "Move the fingers", "Follow the clip with the fingers"),
+    "TORSO": ("Torso", "Move the spine", "Follow the clip with the spine"),
+    "HEAD": ("Head", "Move neck and head", "Follow the clip with neck, head, jaw and eyes"),
+    "LEGS": ("Legs", "Move hips, legs and feet", "Follow the clip with hips, legs and feet"),
+}
+"""Of each part its label, and its tooltips where it is generated and where it follows a pinned clip."""
+
+PARTS_TO_MOVE = [(part, *_BODY_PARTS[part][:2]) for part in BODY_PARTS]
+PARTS_TO_FOLLOW = [(part, *_BODY_PARTS[part][::2]) for part in BODY_PARTS]
 
 control_watchers: list[Callable[[bpy.types.Object], None]] = []
 """Called when a slider of a character was moved, or its style changed. Who acts on it stands above this module and adds
@@ -63,15 +68,9 @@ class A2GPin(bpy.types.PropertyGroup):
     body_parts: EnumProperty(
         name="Body Parts",
         description="Parts of the body that follow this clip",
-        items=[
-            ("ARMS", "Arms", "Follow the clip with collarbones, arms and wrists"),
-            ("HANDS", "Hands", "Follow the clip with the fingers"),
-            ("TORSO", "Torso", "Follow the clip with the spine"),
-            ("HEAD", "Head", "Follow the clip with neck, head, jaw and eyes"),
-            ("LEGS", "Legs", "Follow the clip with hips, legs and feet"),
-        ],
+        items=PARTS_TO_FOLLOW,
         options={"ENUM_FLAG"},
-        default={"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"}, override=_OVERRIDABLE,
+        default=set(BODY_PARTS), override=_OVERRIDABLE,
     )  # fmt: skip
     muted: BoolProperty(
         name="Mute",
@@ -218,9 +217,9 @@ _SETTINGS = {
     "a2g_body_parts": EnumProperty(
         name="Body Parts",
         description="Parts of the body that new takes move; the others keep the animation below",
-        items=BODY_PARTS,
+        items=PARTS_TO_MOVE,
         options={"ENUM_FLAG"},
-        default={"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"},
+        default=set(BODY_PARTS),
         override=_OVERRIDABLE,
     ),
     "a2g_layering": EnumProperty(

@@ -16,6 +16,7 @@ from .a2g_core.errors import A2GError, fill
 PATTERN = "{problem}; {hint}."
 """How the two halves of an error make a sentence; other languages have other marks."""
 
+_NAMES_SHOWN = 3
 _STAYS = "、。，；：）」”！？"  # never at the start of a line
 
 
@@ -37,6 +38,12 @@ def reason(check: Callable[..., None], *arguments: Any) -> str:
     except A2GError as error:
         return sentence(error)
     return ""
+
+
+def shorten(names: list[str]) -> str:
+    """Some names in one line, and how many more there are."""
+    shown, more = ", ".join(names[:_NAMES_SHOWN]), len(names) - _NAMES_SHOWN
+    return iface_("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown
 
 
 def draw_wrapped(layout: Any, text: str, icon: str, characters: int) -> None:

@@ -143,6 +143,7 @@ def keys(load) -> None:
     import numpy as np
 
     skeleton, scene_keys, bl = load("a2g_core.body.skeleton").SMPLX, load("scene.keys"), load("bl")
+    scene_rig = load("scene.rig")
     add_armature = load("scene.smplx_armature").add_armature
 
     def poses(frames: int) -> np.ndarray:
@@ -150,12 +151,13 @@ def keys(load) -> None:
         return np.stack([np.cos(swing), np.sin(swing), 0 * swing, 0 * swing], axis=-1).astype(np.float32)
 
     frames = 9000
-    character, values, numbers = add_armature(bpy.context), poses(frames), np.arange(frames, dtype=np.float32)
+    character, values = add_armature(bpy.context), poses(frames)
 
     def write() -> None:
         _action, owner, _slot = bl.new_action("keys", character)
         for joint, name in enumerate(skeleton.names):
-            scene_keys.write_curves(owner, name, "rotation_quaternion", numbers, values[:, joint])
+            path = scene_rig.bone_path(name, "rotation_quaternion")
+            scene_keys.write(owner, scene_keys.Track(path, values[:, joint], name), 0)
 
     bulk_s = statistics.median(_timed(write) for _ in range(3))
     lengths, times = (150, 300, 600), []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import index
@@ -16,8 +17,9 @@ from ..errors import MotionError, PinError
 class Skeleton:
     """A tree of joints, parents before children.
 
-    names: J joint names. parents: index of each joint's parent, -1 for the root (joint 0).
-    offsets: J triples, metres, from the parent to the joint in the rest pose.
+    names: of the J joints. parents: index of each joint's parent, -1 for the root, which is joint 0.
+    offsets: (J, 3) metres from the parent to the joint in the rest pose.
+    Raises MotionError for tables that differ in length or list a child before its parent.
     """
 
     names: tuple[str, ...]
@@ -34,17 +36,38 @@ class Skeleton:
         return len(self.names)
 
     def index(self, name: str) -> int:
-        """Position of a joint by name; MotionError where there is none."""
+        """Index of a joint; MotionError if there is none of this name."""
         try:
             return self.names.index(name)
         except ValueError:
             raise MotionError(f"the skeleton has no joint '{name}'", "use the SMPL-X joint names") from None
 
-    def subset(self, names: tuple[str, ...]) -> Skeleton:
-        """The skeleton of these joints alone; each kept joint's parent must be kept too."""
-        old = [self.index(n) for n in names]
-        parents = tuple(-1 if self.parents[i] < 0 else names.index(self.names[self.parents[i]]) for i in old)
-        return Skeleton(names=tuple(names), parents=parents, offsets=tuple(self.offsets[i] for i in old))
+    def subset(self, names: Sequence[str]) -> Skeleton:
+        """The skeleton of these joints alone, in this order. MotionError if a joint's parent is left out."""
+        kept = {name: row for row, name in enumerate(names)}
+        parents = []
+        for joint in map(self.index, names):
+            above = self.parents[joint]
+            if above >= 0 and self.names[above] not in kept:
+                raise MotionError(
+                    f"joint '{self.names[joint]}' is kept without its parent '{self.names[above]}'", "keep both"
+                )
+            parents.append(-1 if above < 0 else kept[self.names[above]])
+        return Skeleton(tuple(names), tuple(parents), tuple(self.offsets[self.index(name)] for name in names))
+
+    @cached_property
+    def rest_positions(self) -> np.ndarray:
+        """(J, 3) float64, metres: where the joints are in the rest pose. Read-only."""
+        positions = np.array(self.offsets, np.float64)
+        for joint, parent in enumerate(self.parents[1:], start=1):
+            positions[joint] += positions[parent]
+        positions.setflags(write=False)
+        return positions
+
+    @cached_property
+    def rest_places(self) -> Mapping[str, np.ndarray]:
+        """`rest_positions` by joint name, (3,) each."""
+        return dict(zip(self.names, self.rest_positions, strict=True))
 
     def to_dict(self) -> dict[str, Any]:
         """Its fields."""

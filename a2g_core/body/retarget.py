@@ -22,6 +22,7 @@ import numpy as np
 from ..errors import MotionError
 from .motion import Motion, Skeleton
 from .resample import slices
+from .rest import Places, chain_length, direction, frame, shortest_arc
 from .rotations import (
     axis_angle_to_matrix,
     make_continuous,
@@ -29,10 +30,8 @@ from .rotations import (
     multiply_quaternions,
     quaternion_to_matrix,
 )
-from .skeleton import BODY, BODY_HANDS, SMPLX
+from .skeleton import BODY, BODY_HANDS, FINGERS, SIDES, SMPLX
 
-SIDES = ("left", "right")
-_FINGERS = ("index", "middle", "pinky", "ring", "thumb")
 _FACING_FRAMES = 1500
 """So many frames, spread over the motion, tell how the joints bend and where the person faces."""
 
@@ -41,6 +40,9 @@ _LEAST_BEND = 0.15
 """Mean sine of the elbow's angle below which its axis is unknown."""
 
 _SNAP = np.deg2rad(15.0)
+
+_Turns = dict[str, np.ndarray]
+"""World rotations by joint: (n, 3, 3) of the source's frames, (3, 3) of a rest pose."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Source:
     """
 
     rest: dict[str, np.ndarray]
-    turns: Callable[[np.ndarray], dict[str, np.ndarray]] = field(repr=False)
+    turns: Callable[[np.ndarray], _Turns] = field(repr=False)
     root: np.ndarray
     fps: float
 
@@ -85,7 +87,7 @@ def face_front(motion: Motion) -> Motion:
     up = pelvis[:, :, 1].mean(axis=0)
     axis = np.zeros(3)
     axis[np.argmax(np.abs(up))] = np.sign(up[np.argmax(np.abs(up))])
-    world = _shortest_arc(axis, np.array([0.0, 1.0, 0.0]))
+    world = shortest_arc(axis, np.array([0.0, 1.0, 0.0]))
     forward = world @ pelvis[:, :, 2].mean(axis=0)
     world = _yaw(-np.arctan2(forward[0], forward[2])) @ world
     quaternions = motion.quaternions.copy()
@@ -93,7 +95,7 @@ def face_front(motion: Motion) -> Motion:
     return Motion(make_continuous(quaternions), motion.translation @ world.T, motion.fps, motion.skeleton)
 
 
-def _local(turns: dict[str, np.ndarray], align: dict[str, np.ndarray], skeleton: Skeleton) -> np.ndarray:
+def _local(turns: _Turns, align: _Turns, skeleton: Skeleton) -> np.ndarray:
     """Quaternions (n, J, 4) about the parents; a joint that nothing turns follows its parent."""
     frames = len(turns["pelvis"])
     ours = np.empty((frames, len(skeleton), 3, 3))
@@ -109,7 +111,7 @@ def _local(turns: dict[str, np.ndarray], align: dict[str, np.ndarray], skeleton:
 # A, joint by joint ----------------------------------------------------------------------------------------------------
 
 
-def _alignment(rest: dict[str, np.ndarray], turns: dict[str, np.ndarray], skeleton: Skeleton) -> dict[str, np.ndarray]:
+def _alignment(rest: Places, turns: _Turns, skeleton: Skeleton) -> _Turns:
     """For each joint of ours the rotation A from our rest pose to the source's zero pose."""
     trunk = _trunk(rest)
     align = dict.fromkeys(skeleton.names, trunk)
@@ -120,19 +122,19 @@ def _alignment(rest: dict[str, np.ndarray], turns: dict[str, np.ndarray], skelet
     return align
 
 
-def _trunk(rest: dict[str, np.ndarray]) -> np.ndarray:
+def _trunk(rest: Places) -> np.ndarray:
     """Of pelvis, spine, neck and head, which stand alike in all skeletons; their joints may lie elsewhere in the body.
 
     Zero poses stand along the axes. A slant of the line from pelvis to neck is how the joints lie, not a lean.
     """
     a, b = ("left_hip", "right_hip") if "left_hip" in rest else ("left_shoulder", "right_shoulder")
-    theirs = _frame(rest["neck" if "neck" in rest else "spine3"] - rest["pelvis"], rest[a] - rest[b])
-    found = theirs @ _frame(np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])).T
+    theirs = frame(rest["neck" if "neck" in rest else "spine3"] - rest["pelvis"], rest[a] - rest[b])
+    found = theirs @ frame(np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])).T
     snapped = np.round(found)
     return snapped if abs(np.linalg.det(snapped) - 1) < 1e-6 and _angle(found, snapped) < _SNAP else found
 
 
-def _align_arm(align: dict, rest: dict, turns: dict, side: str) -> None:
+def _align_arm(align: _Turns, rest: Places, turns: _Turns, side: str) -> None:
     """Collar to fingertips, in place."""
     collar, shoulder, elbow, wrist = (f"{side}_{n}" for n in ("collar", "shoulder", "elbow", "wrist"))
     if collar in rest:
@@ -140,43 +142,43 @@ def _align_arm(align: dict, rest: dict, turns: dict, side: str) -> None:
     _by_arc(align, rest, shoulder, elbow, of=align["spine3"])
     _by_arc(align, rest, elbow, wrist, of=align[shoulder])
     hinge = np.array([0.0, -1.0 if side == "left" else 1.0, 0.0])
-    axis = np.cross(turns[shoulder] @ _bone(rest, shoulder, elbow), turns[elbow] @ _bone(rest, elbow, wrist))
+    axis = np.cross(turns[shoulder] @ direction(rest, shoulder, elbow), turns[elbow] @ direction(rest, elbow, wrist))
     for joint, child in ((shoulder, elbow), (elbow, wrist)):
         own = (np.swapaxes(turns[joint], -1, -2) @ axis[..., None])[..., 0].mean(axis=0)
         if np.linalg.norm(own) > _LEAST_BEND and _between(align[joint] @ hinge, own) > _ELBOW_WRONG:
-            align[joint] = _frame(_bone(rest, joint, child), own) @ _frame(_our_bone(joint, child), hinge).T
+            align[joint] = frame(direction(rest, joint, child), own) @ frame(_our_bone(joint, child), hinge).T
     align[wrist] = align[elbow]
     index, middle, pinky = (f"{side}_{finger}1" for finger in ("index", "middle", "pinky"))
     if index in rest:
-        theirs = _frame(_bone(rest, wrist, middle), _bone(rest, pinky, index))
-        align[wrist] = theirs @ _frame(_our_bone(wrist, middle), _our_bone(pinky, index)).T
-        for finger in _FINGERS:
+        theirs = frame(direction(rest, wrist, middle), direction(rest, pinky, index))
+        align[wrist] = theirs @ frame(_our_bone(wrist, middle), _our_bone(pinky, index)).T
+        for finger in FINGERS:
             _align_finger(align, rest, [f"{side}_{finger}{k}" for k in (1, 2, 3, 4)], align[wrist])
 
 
-def _align_finger(align: dict, rest: dict, joints: list[str], hand: np.ndarray) -> None:
+def _align_finger(align: _Turns, rest: Places, joints: list[str], hand: np.ndarray) -> None:
     """Each bone by the shortest arc from where the bone before it puts it; one without a tip goes straight on."""
     before = hand
     for k, (a, b) in enumerate(pairwise(joints)):
         if a in align and a in rest:
             if b in rest and np.linalg.norm(rest[b] - rest[a]) > 0:
                 ours = before @ _our_bone(*(joints[1:3] if k == 2 else (a, b)))
-                before = _shortest_arc(ours, _bone(rest, a, b)) @ before
+                before = shortest_arc(ours, direction(rest, a, b)) @ before
             align[a] = before
 
 
-def _align_leg(align: dict, rest: dict, turns: dict, side: str) -> None:
+def _align_leg(align: _Turns, rest: Places, turns: _Turns, side: str) -> None:
     """Thigh, shin and foot, in place."""
     hip, knee, ankle, foot = (f"{side}_{n}" for n in ("hip", "knee", "ankle", "foot"))
     upright = align["pelvis"]
-    if _between(upright @ _our_bone(hip, knee), _bone(rest, hip, knee)) < _LEG_WRONG:
+    if _between(upright @ _our_bone(hip, knee), direction(rest, hip, knee)) < _LEG_WRONG:
         _by_arc(align, rest, hip, knee, of=upright)
         _by_arc(align, rest, knee, ankle, of=align[hip])
         return  # the feet stand flat in both rest poses
     body = turns["pelvis"] @ upright
     for joint, child in ((hip, knee), (knee, ankle)):
         across = _in_own_frame(turns[joint], body)[:, 0]
-        align[joint] = _frame(_bone(rest, joint, child), across) @ _frame(_our_bone(joint, child), np.eye(3)[0]).T
+        align[joint] = frame(direction(rest, joint, child), across) @ frame(_our_bone(joint, child), np.eye(3)[0]).T
     for joint in (ankle, foot):
         if joint in turns:
             align[joint] = _in_own_frame(turns[joint], body)
@@ -188,60 +190,22 @@ def _in_own_frame(turns: np.ndarray, body: np.ndarray) -> np.ndarray:
     return u @ np.diag([1.0, 1.0, np.linalg.det(u @ v)]) @ v
 
 
-def _by_arc(align: dict, rest: dict, joint: str, child: str, *, of: np.ndarray) -> None:
+def _by_arc(align: _Turns, rest: Places, joint: str, child: str, *, of: np.ndarray) -> None:
     """The shortest arc from where `of` puts our bone to the source's."""
-    align[joint] = _shortest_arc(of @ _our_bone(joint, child), _bone(rest, joint, child)) @ of
+    align[joint] = shortest_arc(of @ _our_bone(joint, child), direction(rest, joint, child)) @ of
 
 
-def _scale(rest: dict[str, np.ndarray]) -> float:
+def _scale(rest: Places) -> float:
     """Metres of ours to a unit of the source."""
     chain = ("left_hip", "left_knee", "left_ankle") if "left_hip" in rest else ("pelvis", "spine3")
-    theirs = sum(np.linalg.norm(rest[b] - rest[a]) for a, b in pairwise(chain))
-    ours = sum(np.linalg.norm(_PLACES[b] - _PLACES[a]) for a, b in pairwise(chain))
-    return float(ours / theirs)
-
-
-def _places() -> dict[str, np.ndarray]:
-    places: dict[str, np.ndarray] = {}
-    for name, parent, offset in zip(SMPLX.names, SMPLX.parents, SMPLX.offsets):
-        places[name] = np.array(offset) + (places[SMPLX.names[parent]] if parent >= 0 else 0.0)
-    return places
-
-
-_PLACES = _places()
-"""Our joints in the rest pose, metres."""
+    theirs = chain_length(rest, chain)
+    if theirs == 0:
+        raise MotionError("two joints of the skeleton lie in one place", "export it with the lengths of its bones")
+    return chain_length(SMPLX.rest_places, chain) / theirs
 
 
 def _our_bone(a: str, b: str) -> np.ndarray:
-    return _unit(_PLACES[b] - _PLACES[a])
-
-
-def _bone(rest: dict[str, np.ndarray], a: str, b: str) -> np.ndarray:
-    return _unit(rest[b] - rest[a])
-
-
-def _unit(v: np.ndarray) -> np.ndarray:
-    length = np.linalg.norm(v)
-    if length < 1e-9:
-        raise MotionError("two joints of the skeleton lie in one place", "export it with the lengths of its bones")
-    return v / length
-
-
-def _frame(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Rotation whose columns are `first`, the part of `second` at right angles to it, and their cross product."""
-    x = _unit(first)
-    y = _unit(second - x * (second @ x))
-    return np.stack([x, y, np.cross(x, y)], axis=1)
-
-
-def _shortest_arc(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The smallest rotation that takes unit vector a to unit vector b; a half turn goes about Z, or X."""
-    axis, cosine = np.cross(a, b), a @ b
-    sine = np.linalg.norm(axis)
-    if sine < 1e-9 and cosine < 0:
-        axis = np.cross(a, np.eye(3)[2 if abs(a[2]) < 0.9 else 0])
-        return axis_angle_to_matrix(_unit(np.cross(axis, a)) * np.pi)
-    return axis_angle_to_matrix(axis / max(sine, 1e-12) * np.arctan2(sine, cosine))
+    return direction(SMPLX.rest_places, a, b)
 
 
 def _yaw(angle: float) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The skeleton as data: SMPL-X joint names, parents, mirror map and body parts; rest offsets of our own neutral body.
+"""The skeleton as data: SMPL-X joint names and parents, body parts, and the rest offsets of our own neutral body.
 
 The names and their order are the SMPL-X convention (55 joints), so that files can be exchanged. The proportions are
 ours: a plain 1.72 m person in T-pose, arms along X, palms down. No SMPL-X model file was used or is needed.
@@ -6,10 +6,13 @@ ours: a plain 1.72 m person in T-pose, arms along X, palms down. No SMPL-X model
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .motion import Skeleton
 
 # name, parent, offset from the parent in metres (Y up, facing +Z, the character's left is +X)
-_CENTRE = {
+_Row = tuple[str | None, tuple[float, float, float]]
+_CENTRE: dict[str, _Row] = {
     "pelvis": (None, (0.0, 0.0, 0.0)),
     "spine1": ("pelvis", (0.0, 0.10, -0.012)),
     "spine2": ("spine1", (0.0, 0.13, -0.005)),
@@ -18,7 +21,7 @@ _CENTRE = {
     "head": ("neck", (0.0, 0.095, 0.018)),
     "jaw": ("head", (0.0, 0.005, 0.022)),
 }
-_LEFT = {
+_LEFT: dict[str, tuple[str, tuple[float, float, float]]] = {
     "left_hip": ("pelvis", (0.09, -0.07, 0.0)),
     "left_knee": ("left_hip", (0.0, -0.41, 0.005)),
     "left_ankle": ("left_knee", (0.0, -0.40, -0.025)),
@@ -43,17 +46,20 @@ _LEFT = {
     "left_thumb2": ("left_thumb1", (0.032, -0.004, 0.028)),
     "left_thumb3": ("left_thumb2", (0.025, -0.001, 0.021)),
 }
-_EYES = {
+_EYES: dict[str, tuple[str, tuple[float, float, float]]] = {
     "left_eye_smplhf": ("head", (0.032, 0.062, 0.082)),
 }
+
+SIDES: tuple[str, str] = ("left", "right")
+FINGERS: tuple[str, ...] = ("index", "middle", "pinky", "ring", "thumb")
+"""In SMPL-X's order."""
 
 SMPLX_NAMES: tuple[str, ...] = (
     "pelvis", "left_hip", "right_hip", "spine1", "left_knee", "right_knee", "spine2", "left_ankle", "right_ankle",
     "spine3", "left_foot", "right_foot", "neck", "left_collar", "right_collar", "head", "left_shoulder",
     "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist",
     "jaw", "left_eye_smplhf", "right_eye_smplhf",
-    *(f"left_{finger}{k}" for finger in ("index", "middle", "pinky", "ring", "thumb") for k in (1, 2, 3)),
-    *(f"right_{finger}{k}" for finger in ("index", "middle", "pinky", "ring", "thumb") for k in (1, 2, 3)),
+    *(f"{side}_{finger}{k}" for side in SIDES for finger in FINGERS for k in (1, 2, 3)),
 )  # fmt: skip
 
 
@@ -71,7 +77,8 @@ def _build() -> Skeleton:
     for name, (parent, (x, y, z)) in {**_LEFT, **_EYES}.items():
         table[name] = (parent, (x, y, z))
         table[mirror_name(name)] = (mirror_name(parent), (-x, y, z))
-    parents = tuple(-1 if table[n][0] is None else SMPLX_NAMES.index(table[n][0]) for n in SMPLX_NAMES)
+    above = [table[name][0] for name in SMPLX_NAMES]
+    parents = tuple(-1 if parent is None else SMPLX_NAMES.index(parent) for parent in above)
     return Skeleton(names=SMPLX_NAMES, parents=parents, offsets=tuple(table[n][1] for n in SMPLX_NAMES))
 
 
@@ -82,9 +89,10 @@ BODY = SMPLX.subset(SMPLX_NAMES[:22])
 """Pelvis and 21 body joints: what the paper models (sec. 5.3: "the finger motions are removed")."""
 
 BODY_HANDS = SMPLX.subset(SMPLX_NAMES[:22] + SMPLX_NAMES[25:])
-"""52 joints: the body and both hands' fingers."""
+"""52 joints: the body and the fingers of both hands."""
 
-JOINT_SETS: dict[int, Skeleton] = {22: BODY, 52: BODY_HANDS, 55: SMPLX}
+JOINT_SETS: dict[int, Skeleton] = {len(skeleton): skeleton for skeleton in (BODY, BODY_HANDS, SMPLX)}
+"""The skeletons that a model may have, by their number of joints."""
 
 PELVIS_HEIGHT_M = 0.955
 """Height of the pelvis joint above the floor in the rest pose."""
@@ -93,10 +101,17 @@ SOLE_BELOW_FOOT_M = 0.02
 """The sole lies this far below the `left_foot`/`right_foot` joint (the ball of the foot) in the rest pose."""
 
 BODY_PARTS: dict[str, tuple[str, ...]] = {
-    "head": ("neck", "head", "jaw", "left_eye_smplhf", "right_eye_smplhf"),
-    "torso": ("spine1", "spine2", "spine3"),
-    "arms": tuple(f"{s}_{j}" for s in ("left", "right") for j in ("collar", "shoulder", "elbow", "wrist")),
-    "hands": tuple(n for n in SMPLX_NAMES[25:]),
+    "ARMS": tuple(f"{side}_{joint}" for side in SIDES for joint in ("collar", "shoulder", "elbow", "wrist")),
+    "HANDS": SMPLX_NAMES[25:],
+    "TORSO": ("spine1", "spine2", "spine3"),
+    "HEAD": ("neck", "head", "jaw", "left_eye_smplhf", "right_eye_smplhf"),
     # Whoever moves the pelvis moves the legs.
-    "legs": ("pelvis", *(f"{s}_{j}" for s in ("left", "right") for j in ("hip", "knee", "ankle", "foot"))),
+    "LEGS": ("pelvis", *(f"{side}_{joint}" for side in SIDES for joint in ("hip", "knee", "ankle", "foot"))),
 }
+"""Joints of each part that can be chosen by itself; every joint belongs to one. Files keep the names, and a `.blend`
+file keeps a choice as bits in this order: append only."""
+
+
+def joints_of(body_parts: Iterable[str]) -> set[str]:
+    """Names of the joints of these parts."""
+    return {joint for part in body_parts for joint in BODY_PARTS[part]}

@@ -30,7 +30,7 @@ from .scoreboard import MEASURES, SUMMARY, Scores
 
 VIDEO_S = 8.0
 _DPI = 100
-_BODY_PARTS_SHOWN = ("arms", "head", "torso")
+_BODY_PARTS_SHOWN = ("ARMS", "HEAD", "TORSO")
 
 
 @dataclass(frozen=True)
@@ -315,7 +315,7 @@ def _draw_speeds(figure, evaluation: Evaluation) -> None:
             counts = row.scores.histograms[part]
             share = np.maximum(np.cumsum(counts[::-1])[::-1] / counts.sum(), 1e-6)
             ax.plot(np.arange(len(counts)) / 100, share, label=row.scores.name, **_line(k))
-        ax.set(title=part, xlabel="m/s", yscale="log", xlim=(0, 2), ylim=(1e-4, 1.1))
+        ax.set(title=part.lower(), xlabel="m/s", yscale="log", xlim=(0, 2), ylim=(1e-4, 1.1))
     axes[0].set_ylabel("share of frames at least so fast")
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right", fontsize="small")
 

@@ -50,7 +50,7 @@ _MOST_BLUR_FRAMES, _MOST_TREMBLE_M = 4.0, 0.002
 _SEES_SHARE = {"everything": 0.4, "arms": 0.45, "no arms": 0.15}
 """How often the scorer sees how much of the body: left to itself it would look at nodding heads alone."""
 
-_ARMS = [BODY.index(n) for n in BODY_PARTS["arms"]]
+_ARMS = [BODY.index(n) for n in BODY_PARTS["ARMS"]]
 _NO_ARMS = [j for j in range(len(BODY)) if j not in _ARMS]
 _MIRRORED_POINTS = [POINTS.index(mirror_name(n)) for n in POINTS]
 _MIRRORED_JOINTS = [BODY.index(mirror_name(n)) for n in BODY.names]

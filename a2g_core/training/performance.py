@@ -92,7 +92,7 @@ _PUSHES, _PUSH_SMOOTH_S = 3, 0.1
 _INDEX = {name: j for j, name in enumerate(BODY_HANDS.names)}
 _N_BODY = 22  # the fingers come after the body's joints
 _MIRROR = [_INDEX[mirror_name(name)] for name in BODY_HANDS.names]
-_LOWER = [_INDEX[name] for name in BODY_PARTS["legs"]]
+_LOWER = [_INDEX[name] for name in BODY_PARTS["LEGS"]]
 _UPPER = [j for j in range(len(BODY_HANDS)) if j not in _LOWER]
 
 
@@ -342,7 +342,7 @@ def clip_time(gesture: Placed, at_s: np.ndarray) -> np.ndarray:
 
 def _on_pelvis(clip: np.ndarray, pelvis: np.ndarray) -> np.ndarray:
     """The clip on another pelvis (N, 4): its chest keeps its direction in the world, the spine bends evenly."""
-    spine = [_INDEX[name] for name in ("pelvis", *BODY_PARTS["torso"])]
+    spine = [_INDEX[name] for name in ("pelvis", *BODY_PARTS["TORSO"])]
     world = clip[:, spine].copy()
     for k in range(1, len(spine)):
         world[:, k] = multiply_quaternions(world[:, k - 1], clip[:, spine[k]])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import bpy
 from bpy.props import BoolProperty
 
-from .. import bl
 from ..a2g_core.errors import A2GError
-from ..scene import keys, mannequin, smplx_armature
-from ..ui import preflight, state
+from ..scene import mannequin, rig, smplx_armature
+from ..ui import state
 from .base import A2GOperator
 
 
@@ -84,20 +83,16 @@ class A2G_OT_use_quaternions(A2GOperator, bpy.types.Operator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         obj = _chosen(context)
-        names = preflight.turned_otherwise(obj)
-        if not names:
+        if not rig.turned_otherwise(obj):
             raise A2GError("all bones rotate by quaternion already", "there is nothing to change")
-        if action := _action_with_other_rotations(obj, names):
+        if action := rig.keys_other_rotations(obj):
             raise A2GError(
                 "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them",
                 "bake it to quaternions or remove it first", name=action.name,
             )  # fmt: skip
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = _chosen(context)
-        for name in preflight.turned_otherwise(obj):
-            # Blender itself takes the rotation along.
-            obj.pose.bones[name].rotation_mode = "QUATERNION"
+        rig.use_quaternions(_chosen(context))
 
 
 class _ActiveAction(A2GOperator):
@@ -119,7 +114,7 @@ class A2G_OT_push_down_action(_ActiveAction, bpy.types.Operator):
     bl_label = "Push Down Action"
 
     def run(self, context: bpy.types.Context) -> None:
-        keys.push_down_action(_chosen(context))
+        rig.push_down_action(_chosen(context))
 
 
 class A2G_OT_stash_action(_ActiveAction, bpy.types.Operator):
@@ -129,7 +124,7 @@ class A2G_OT_stash_action(_ActiveAction, bpy.types.Operator):
     bl_label = "Stash Action"
 
     def run(self, context: bpy.types.Context) -> None:
-        keys.stash_action(_chosen(context))
+        rig.stash_action(_chosen(context))
 
 
 class A2G_OT_leave_tweak_mode(A2GOperator, bpy.types.Operator):
@@ -196,19 +191,6 @@ def _animation(context: bpy.types.Context) -> bpy.types.AnimData | None:
     if obj.library is not None:
         raise A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
     return obj.animation_data
-
-
-def _action_with_other_rotations(obj: bpy.types.Object, bones: list[str]) -> bpy.types.Action | None:
-    """An Action of the object that turns one of the bones by Euler angles or about an axis."""
-    data = obj.animation_data
-    if data is None:
-        return None
-    users = [data, *(strip for track in data.nla_tracks for strip in track.strips)]
-    paths = {keys.bone_path(bone, kind) for bone in bones for kind in ("rotation_euler", "rotation_axis_angle")}
-    for user in users:
-        if user.action is not None and any(c.data_path in paths for c in bl.fcurves(user.action, bl.slot_of(user))):
-            return user.action
-    return None
 
 
 CLASSES = (

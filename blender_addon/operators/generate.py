@@ -175,7 +175,7 @@ class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
     body_parts: EnumProperty(
         name="Body Parts",
         description="Parts of the body that the takes move",
-        items=properties.BODY_PARTS,
+        items=properties.PARTS_TO_MOVE,
         options={"ENUM_FLAG", "SKIP_SAVE"},
         default=set(),
     )

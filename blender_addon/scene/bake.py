@@ -15,11 +15,11 @@ import numpy as np
 from .. import bl
 from ..a2g_core.body.rotations import make_continuous, multiply_quaternions
 from ..a2g_core.errors import A2GError
-from . import keys, nla
+from . import keys, nla, rig
+from .keys import Curves, Track
 from .nla import Placed
 from .takes import take_strips
 
-_CHANNELS = {"rotation_quaternion": 4, "location": 3}
 _OTHER_ROTATIONS = (".rotation_euler", ".rotation_axis_angle")
 _MODES = ("REPLACE", "COMBINE")
 
@@ -59,8 +59,8 @@ def bake(obj: bpy.types.Object, name: str = "Gestures Baked") -> bpy.types.Actio
     frames = np.arange(first, last + 1)
     baked = list(evaluate(obj, frames))
     action, owner, slot = bl.new_action(name, obj)
-    for bone, channel, values in baked:
-        keys.write_curves(owner, bone, channel, frames.astype(np.float32), values)
+    for track in baked:
+        keys.write(owner, track, first)
     for strip in take_strips(obj):
         strip.mute = True
     data = obj.animation_data
@@ -71,25 +71,26 @@ def bake(obj: bpy.types.Object, name: str = "Gestures Baked") -> bpy.types.Actio
     return action
 
 
-def evaluate(obj: bpy.types.Object, frames: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
-    """(bone, channel, values (T, 4 or 3)) of each channel that the playing strips key, on these scene frames."""
-    values: dict[tuple[str, str], np.ndarray] = {}
-    names = [bone.name for bone in obj.pose.bones]
-    paths = {keys.bone_path(name, channel): (name, channel) for name in names for channel in _CHANNELS}
-    for track in obj.animation_data.nla_tracks:
-        placed = [p for p in _playing(obj, int(frames[0]), int(frames[-1])) if p.track == track]
-        for strip, chosen, times in _plays_when(track, [p.strip for p in placed], frames):
+def evaluate(obj: bpy.types.Object, frames: np.ndarray) -> Iterator[Track]:
+    """Each property that the playing strips key, on these scene frames (T,)."""
+    values: dict[str, np.ndarray] = {}
+    channels = rig.channels(obj)
+    for nla_track in obj.animation_data.nla_tracks:
+        placed = [p for p in _playing(obj, int(frames[0]), int(frames[-1])) if p.track == nla_track]
+        for strip, chosen, times in _plays_when(nla_track, [p.strip for p in placed], frames):
             curves = _curves(strip)
             share = influence(strip, frames[chosen])
-            for path, key in paths.items():
-                if any((path, k) in curves for k in range(_CHANNELS[key[1]])):
-                    lower = values.setdefault(key, np.tile(_default(key[1]), (len(frames), 1)))
-                    upper = _read(path, curves, times, lower[chosen], strip)
-                    lower[chosen] = _blend(lower[chosen], upper, share, strip)
-    for (bone, channel), rows in values.items():
-        if channel == "rotation_quaternion":
+            for path, (_bone, channel) in channels.items():
+                if any((path, k) in curves for k in range(len(channel.rest))):
+                    lower = values.setdefault(path, np.tile(channel.rest, (len(frames), 1)))
+                    # What the strip does not key is as it is below, or adds nothing.
+                    base = lower[chosen] if strip.blend_type == "REPLACE" else np.tile(channel.rest, (len(times), 1))
+                    lower[chosen] = _blend(lower[chosen], _read(path, curves, times, base), share, strip)
+    for path, rows in values.items():
+        bone, channel = channels[path]
+        if len(channel.rest) == 4:
             rows = make_continuous(_unit(rows))
-        yield bone, channel, rows.astype(np.float32)
+        yield Track(path, rows.astype(np.float32), bone)
 
 
 def influence(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray:
@@ -146,22 +147,17 @@ def _blend(lower: np.ndarray, upper: np.ndarray, share: np.ndarray, strip: bpy.t
     return multiply_quaternions(_unit(lower), _power(_unit(upper), share))
 
 
-def _read(path: str, curves: dict, times: np.ndarray, lower: np.ndarray, strip: bpy.types.NlaStrip) -> np.ndarray:
-    """(T, k) of a strip's channel; components that it does not key are as they are below, or nothing to combine."""
-    rest = lower if strip.blend_type == "REPLACE" else np.tile(_default(path.rpartition(".")[2]), (len(times), 1))
-    values = rest.copy()
+def _read(path: str, curves: Curves, times: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """(T, k) of a strip's property; components that it does not key are the base's."""
+    values = base.copy()
     for k in range(values.shape[1]):
         if (curve := curves.get((path, k))) is not None:
             values[:, k] = [curve.evaluate(t) for t in times.tolist()]
     return values
 
 
-def _curves(strip: bpy.types.NlaStrip) -> dict[tuple[str, int], bpy.types.FCurve]:
+def _curves(strip: bpy.types.NlaStrip) -> Curves:
     return nla.playing_curves(strip.action, bl.slot_of(strip))
-
-
-def _default(channel: str) -> np.ndarray:
-    return np.eye(4)[0] if channel == "rotation_quaternion" else np.zeros(3)
 
 
 def _unit(q: np.ndarray) -> np.ndarray:

@@ -1,148 +1,103 @@
-"""Motion on an armature: what it takes to carry one, its curves, and an active Action that would hide it.
+"""Keys: the only module that writes them.
 
-A bone's rest rotation B in armature space turns a joint's local rotation R into the bone's own: B^-1 A R A^-1 B, where
-A takes SMPL-X axes (Y up, facing +Z) to the armature's; the root moves by B^-1 A t. Its parent's rest does not matter.
+What is written is a list of tracks, each one property's values over time, whatever the property is: a bone's rotation,
+a custom property, a shape key's value. Keys lie on whole frames, one after another, and are linear. A checksum of each
+row of values tells later whether somebody has edited them.
 """
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import bpy
 import numpy as np
 
 from .. import bl
 from ..a2g_core.body.rotations import make_continuous
-from ..a2g_core.body.skeleton import BODY, SMPLX
 
-ROOT = SMPLX.names[0]
+Curves = Mapping[tuple[str, int], bpy.types.FCurve]
+"""An Action's curves by data path and index."""
 
 
 @dataclass(frozen=True)
-class Rest:
-    """An armature's rest pose. bones: rest rotation (3, 3) of each SMPL-X bone it has, in armature space.
+class Track:
+    """One property over time.
 
-    axes: rotation (3, 3) from SMPL-X axes to the armature's. scale: its legs' length over our skeleton's.
+    path: its data path, from what the Action animates. values: (T, k) float32, k components (1 for a plain number).
+    group: of the Action's curves, as animation editors show them.
     """
 
-    bones: dict[str, np.ndarray]
-    axes: np.ndarray
-    scale: float
+    path: str
+    values: np.ndarray
+    group: str
+
+    @property
+    def width(self) -> int:
+        """Number of components."""
+        return self.values.shape[1]
 
 
-def read_rest(obj: bpy.types.Object) -> Rest:
-    """The rest pose of an armature that has the 22 body bones."""
-    bones = obj.data.bones
-    head = {name: np.array(bones[name].head_local) for name in BODY.names}
-    return Rest(
-        bones={name: np.array(bones[name].matrix_local.to_3x3()) for name in SMPLX.names if name in bones},
-        axes=_armature_axes(head),
-        scale=_leg_length(head) / _leg_length(_our_heads()),
-    )
+def write(owner: Any, track: Track, first_frame: int) -> None:
+    """Add a track's curves, with keys on every frame from the first on.
 
-
-def missing_bones(obj: bpy.types.Object) -> list[str]:
-    """Body bones that the armature lacks; fingers, jaw and eyes may be absent."""
-    return [name for name in BODY.names if name not in obj.data.bones]
-
-
-def to_bone(rest: Rest, name: str, rotations: np.ndarray) -> np.ndarray:
-    """Joint rotations (T, 4) as the bone's own: sign-continuous, the first on the rest pose's side (w >= 0)."""
-    q = make_continuous(_turn_axes(rotations, rest.bones[name].T @ rest.axes))
-    return -q if q[0, 0] < 0 else q
-
-
-def from_bone(rest: Rest, name: str, rotations: np.ndarray) -> np.ndarray:
-    """The inverse of ``to_bone``, up to sign."""
-    return _turn_axes(rotations, rest.axes.T @ rest.bones[name])
-
-
-def _turn_axes(rotations: np.ndarray, turn: np.ndarray) -> np.ndarray:
-    """Rotations (T, 4) about turned axes, turn R turn^-1: the quaternion's vector part is turned, its angle kept."""
-    return np.concatenate([rotations[:, :1], rotations[:, 1:] @ turn.T], axis=1)
-
-
-def write_curves(owner: object, bone: str, channel: str, frames: np.ndarray, values: np.ndarray) -> None:
-    """Linear keys of all components at once; ``keyframe_insert`` would take minutes (it is quadratic in the length).
-
-    owner: what ``bl.curve_owner`` returned. frames: (T,). values: (T, k).
+    owner: what ``bl.curve_owner`` returned. All keys of a curve at once: ``keyframe_insert`` would take minutes (it is
+    quadratic in the length).
     """
+    n = len(track.values)
     linear = bpy.types.Keyframe.bl_rna.properties["interpolation"].enum_items["LINEAR"].value
-    interpolation = np.full(len(frames), linear, np.int32)
-    points = np.empty((len(frames), 2), np.float32)
-    points[:, 0] = frames
-    for component in range(values.shape[1]):
-        curve = bl.new_fcurve(owner, bone_path(bone, channel), component, bone)
-        curve.keyframe_points.add(len(frames))
-        points[:, 1] = values[:, component]
-        curve.keyframe_points.foreach_set("co", points.ravel())
+    interpolation = np.full(n, linear, np.int32)
+    for component in range(track.width):
+        curve = bl.new_fcurve(owner, track.path, component, track.group)
+        curve.keyframe_points.add(n)
+        _set_values(curve, first_frame, track.values[:, component])
         curve.keyframe_points.foreach_set("interpolation", interpolation)
         curve.update()
 
 
-def bone_path(bone: str, channel: str) -> str:
-    """The data path of a bone's channel."""
-    return f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{channel}'
+def read(curves: Curves, track: Track, first_frame: int, n_frames: int) -> np.ndarray | None:
+    """What is keyed now of a track's property, (n_frames, k) float32; None unless there is one key on each frame."""
+    columns = []
+    for component in range(track.width):
+        curve = curves.get((track.path, component))
+        if curve is None or len(curve.keyframe_points) != n_frames:
+            return None
+        keys = np.empty(2 * n_frames, np.float32)
+        curve.keyframe_points.foreach_get("co", keys)
+        if not np.array_equal(keys[::2], _frames(first_frame, n_frames)):
+            return None
+        columns.append(keys[1::2])
+    return np.stack(columns, axis=1)
 
 
-def hides_nla(obj: bpy.types.Object) -> bool:
-    """Whether the object's active Action moves body bones itself: it then covers whatever the NLA says about them."""
-    data = obj.animation_data
-    if data is None or data.action is None:
-        return False
-    paths = tuple(f'pose.bones["{name}"]' for name in BODY.names)
-    return any(curve.data_path.startswith(paths) for curve in bl.fcurves(data.action, bl.slot_of(data)))
+def overwrite(curves: Curves, track: Track, rows: np.ndarray, first_frame: int, offset: int) -> None:
+    """Replace some of a property's keys, those of rows (n, k) that a track's values stand for, in place.
 
-
-def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
-    """Move the active Action onto an NLA strip of a new track, where it plays as before."""
-    data = obj.animation_data
-    action, slot = data.action, bl.slot_of(data)
-    track = data.nla_tracks.new()
-    track.name = action.name
-    strip = bl.add_nla_strip(track, action.name, int(action.frame_range[0]), action, slot)
-    strip.blend_type, strip.extrapolation = data.action_blend_type, data.action_extrapolation
-    strip.influence = data.action_influence
-    data.action = None
-    return strip
-
-
-def stash_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
-    """Keep the active Action on a muted, locked NLA track, where it does not play."""
-    strip = push_down_action(obj)
-    track = next(track for track in obj.animation_data.nla_tracks if strip in track.strips.values())
-    track.name = "[Action Stash]"
-    track.mute = track.lock = True
-    return strip
-
-
-def _armature_axes(head: dict[str, np.ndarray]) -> np.ndarray:
-    """Matrix (3, 3) from SMPL-X axes to the armature's, told from where the joints lie at rest.
-
-    Snapped to whole axes: applying an armature object's rotation turns its space by right angles, bodies lean by less.
+    rows: what ``read`` returned, changed here too. offset: the row of the track's first value. Interpolation and
+    handles stay as they were.
     """
-    left = _nearest_axis(head["left_hip"] - head["right_hip"])
-    up = _nearest_axis(head["head"] - head["pelvis"])
-    axes = np.stack([left, up, np.cross(left, up)], axis=-1)
-    # Bones all in one place, or a head beside the hips, say nothing.
-    return axes if np.linalg.det(axes) > 0.5 else np.eye(3)
+    rows[offset : offset + len(track.values)] = track.values
+    if track.path.endswith(".rotation_quaternion"):
+        rows[:] = make_continuous(rows)
+    for component in range(track.width):
+        # Without `update`: it would take as long as all the rest, and the order of the keys has not changed.
+        _set_values(curves[track.path, component], first_frame, rows[:, component])
 
 
-def _nearest_axis(vector: np.ndarray) -> np.ndarray:
-    axis = np.zeros(3)
-    largest = int(np.abs(vector).argmax())
-    axis[largest] = np.sign(vector[largest])
-    return axis
+def checksums(columns: Sequence[np.ndarray]) -> np.ndarray:
+    """CRC-32 of each row of the columns (T, k) side by side, (T,) uint32."""
+    rows = np.ascontiguousarray(np.concatenate(columns, axis=1), "<f4")
+    return np.fromiter((zlib.crc32(row) for row in rows), np.uint32, len(rows))
 
 
-def _leg_length(head: dict[str, np.ndarray]) -> float:
-    """Hip to ankle along the left leg."""
-    thigh, shin = head["left_knee"] - head["left_hip"], head["left_ankle"] - head["left_knee"]
-    return float(np.linalg.norm(thigh) + np.linalg.norm(shin))
+def _set_values(curve: bpy.types.FCurve, first_frame: int, values: np.ndarray) -> None:
+    points = np.empty((len(values), 2), np.float32)
+    points[:, 0] = _frames(first_frame, len(values))
+    points[:, 1] = values
+    curve.keyframe_points.foreach_set("co", points.ravel())
 
 
-def _our_heads() -> dict[str, np.ndarray]:
-    head = {ROOT: np.zeros(3)}
-    for name, parent, offset in zip(BODY.names[1:], BODY.parents[1:], BODY.offsets[1:], strict=True):
-        head[name] = head[BODY.names[parent]] + offset
-    return head
+def _frames(first_frame: int, n_frames: int) -> np.ndarray:
+    return np.arange(first_frame, first_frame + n_frames, dtype=np.float32)

@@ -14,6 +14,8 @@ import bmesh
 import bpy
 import numpy as np
 
+from . import rig
+
 BODY_COLOUR = (0.93, 0.77, 0.58, 1.0)
 JOINT_COLOUR = (0.38, 0.24, 0.15, 1.0)
 _BODY, _JOINT = 0, 1
@@ -163,9 +165,9 @@ class _Body:
 def dress(armature: bpy.types.Object) -> bpy.types.Object:
     """Add the mannequin to the armature's collections, bound to its bones; the mesh object.
 
-    The armature needs the SMPL-X bone names; its rest pose is what the body is built on.
+    The armature's rest pose is what the body is built on; it needs every joint of the SMPL-X body, fingers included.
     """
-    body = _Body(*_measure(armature))
+    body = _Body(*_measure(rig.rest_places(armature)))
     _trunk(body)
     for side in ("left", "right"):
         _arm(body, side)
@@ -174,8 +176,7 @@ def dress(armature: bpy.types.Object) -> bpy.types.Object:
     return _bind(body, armature)
 
 
-def _measure(armature: bpy.types.Object) -> tuple[dict[str, np.ndarray], float]:
-    joints = {bone.name: np.array(bone.head_local) for bone in armature.data.bones}
+def _measure(joints: dict[str, np.ndarray]) -> tuple[dict[str, np.ndarray], float]:
     height = joints["head"][1] - 0.5 * (joints["left_ankle"][1] + joints["right_ankle"][1])
     return joints, float(height / _HEAD_ABOVE_ANKLE_M)
 
@@ -408,8 +409,9 @@ def _bind(body: _Body, armature: bpy.types.Object) -> bpy.types.Object:
     obj = bpy.data.objects.new("Mannequin", mesh)
     for collection in armature.users_collection:
         collection.objects.link(obj)
-    for bone, runs in body.weights.items():
-        group = obj.vertex_groups.new(name=bone)
+    bones = rig.bones(armature)
+    for joint, runs in body.weights.items():
+        group = obj.vertex_groups.new(name=bones[joint])
         for first, weights in runs:
             # Most vertices follow one bone wholly: one call for those, one each for the blended ones.
             group.add((first + np.flatnonzero(weights > 0.999)).tolist(), 1.0, "REPLACE")

@@ -16,13 +16,10 @@ import numpy as np
 
 from .. import bl
 from ..a2g_core.body.motion import Motion, Skeleton
-from ..a2g_core.body.rotations import axis_angle_to_quaternion, multiply_quaternions
-from ..a2g_core.body.skeleton import SMPLX
+from ..a2g_core.body.rig import Rig
 from ..a2g_core.errors import PinError
-from .keys import Rest, from_bone
-
-_CHANNELS = {"QUATERNION": ("rotation_quaternion", 4), "AXIS_ANGLE": ("rotation_axis_angle", 4)}
-_EULER = ("rotation_euler", 3)
+from .keys import Curves
+from .rig import keyed_joints, keys_rotation, read_joint
 
 
 @dataclass(frozen=True)
@@ -80,9 +77,7 @@ def whole_frames(strip: bpy.types.NlaStrip) -> np.ndarray:
     return np.arange(ceil(strip.frame_start - 1e-4), floor(strip.frame_end + 1e-4) + 1)
 
 
-def read_strip(
-    obj: bpy.types.Object, rest: Rest, placed: Placed, joints: Collection[str], fps: float
-) -> tuple[int, Motion]:
+def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) -> tuple[int, Motion]:
     """(first scene frame, motion): the strip's pose on its whole frames, of those of the joints that it turns."""
     check_readable(placed)
     strip = placed.strip
@@ -93,9 +88,9 @@ def read_strip(
         )
     curves = playing_curves(strip.action, bl.slot_of(strip))
     times = action_times(strip, frames).tolist()
-    keyed = {name: turned for name in SMPLX.names if name in rest.bones if (turned := _read_bone(obj, name, curves))}
+    keyed = keyed_joints(rig, curves)
     if not keyed:
-        raise _nothing_read(obj, strip, curves)
+        raise _nothing_read(rig, strip, curves)
     names = tuple(name for name in keyed if name in joints)
     if not names:
         raise PinError(
@@ -103,7 +98,7 @@ def read_strip(
             "choose others, or unpin it",
             name=strip.name,
         )
-    rotations = [from_bone(rest, name, _evaluate(*keyed[name], times)) for name in names]
+    rotations = [read_joint(rig, name, keyed[name], times) for name in names]
     # A pin tells joints by name, and joints between keyed ones may be missing: a flat tree says no more than is known.
     flat = Skeleton(names, (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
     return int(frames[0]), Motion(np.stack(rotations, axis=1), np.zeros((len(frames), 3)), fps, flat)
@@ -178,13 +173,6 @@ def animated_values(obj: bpy.types.Object, path: str, frames: np.ndarray) -> np.
     return None
 
 
-def euler_to_quaternion(angles: np.ndarray, order: str) -> np.ndarray:
-    """Euler angles (T, 3) about X, Y and Z, the first axis of the order turned first, as quaternions (T, 4)."""
-    turns = {axis: axis_angle_to_quaternion(angles * np.eye(3)[k]) for k, axis in enumerate("XYZ")}
-    first, second, third = (turns[axis] for axis in order)
-    return multiply_quaternions(third, multiply_quaternions(second, first))
-
-
 def playing_curves(action: bpy.types.Action, slot: Any) -> dict[tuple[str, int], bpy.types.FCurve]:
     """An Action's curves that are not muted, by data path and index."""
     return {
@@ -194,44 +182,13 @@ def playing_curves(action: bpy.types.Action, slot: Any) -> dict[tuple[str, int],
     }
 
 
-def _read_bone(obj: bpy.types.Object, name: str, curves: dict) -> tuple[str, list] | None:
-    """(rotation mode, curve or None of each component) if the Action turns this bone in the mode that it is in."""
-    mode = obj.pose.bones[name].rotation_mode
-    channel, n_components = _CHANNELS.get(mode, _EULER)
-    path = f'pose.bones["{name}"].{channel}'
-    components = [curves.get((path, k)) for k in range(n_components)]
-    return (mode, components) if any(components) else None
-
-
-def _evaluate(mode: str, components: list, times: list[float]) -> np.ndarray:
-    """Unit quaternions (T, 4) of a bone on frames of its Action, as Blender would make them of its channels."""
-    absent = {"QUATERNION": (1.0, 0.0, 0.0, 0.0), "AXIS_ANGLE": (0.0, 0.0, 1.0, 0.0)}.get(mode, (0.0,) * 3)
-    columns = [[c.evaluate(t) for t in times] if c else [absent[k]] * len(times) for k, c in enumerate(components)]
-    values = np.array(columns, np.float64).T
-    if mode == "QUATERNION":
-        # Blender, too, normalises a pose's quaternion, and takes a zero one as no rotation.
-        unit, is_zero = _normalized(values)
-        return np.where(is_zero, [1.0, 0.0, 0.0, 0.0], unit)
-    if mode == "AXIS_ANGLE":
-        axis, _is_zero = _normalized(values[:, 1:])
-        return axis_angle_to_quaternion(axis * values[:, :1])
-    return euler_to_quaternion(values, mode)
-
-
-def _normalized(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(the vectors at unit length, (T, 1) which are zero); those stay zero."""
-    norm = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.where(norm > 1e-9, vectors / np.maximum(norm, 1e-9), 0.0), norm <= 1e-9
-
-
-def _nothing_read(obj: bpy.types.Object, strip: bpy.types.NlaStrip, curves: dict) -> PinError:
-    paths = {path for path, _index in curves}
-    for name in SMPLX.names:
-        if name in obj.pose.bones and any(path.startswith(f'pose.bones["{name}"].rotation_') for path in paths):
-            problem = "pinned clip '{name}' keys rotations of another kind than its bones are set to"
-            return PinError(
-                problem, "set the bones to the Rotation Mode that it was keyed in, or unpin it", name=strip.name
-            )
+def _nothing_read(rig: Rig, strip: bpy.types.NlaStrip, curves: Curves) -> PinError:
+    if keys_rotation(rig, curves):
+        return PinError(
+            "pinned clip '{name}' keys rotations of another kind than its bones are set to",
+            "set the bones to the Rotation Mode that it was keyed in, or unpin it",
+            name=strip.name,
+        )
     return PinError(
         "pinned clip '{name}' turns none of the character's bones",
         "pin a clip made for it, or unpin it",

@@ -23,11 +23,12 @@ import numpy as np
 
 from .. import bl
 from ..a2g_core.body.motion import Motion, Pin
-from ..a2g_core.body.skeleton import BODY_PARTS
+from ..a2g_core.body.rig import Rig
+from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import PinError
 from . import nla
-from .keys import Rest, read_rest
 from .nla import Placed
+from .rig import read
 
 _SETTINGS = ("strength", "fade_in_frames", "fade_out_frames", "body_parts", "muted")
 _NUMBERED = re.compile(r"\.\d{3,}$")
@@ -192,13 +193,13 @@ def read_pins(obj: bpy.types.Object, fps: float) -> list[PinnedClip]:
 
     Parts of a split strip that touch are read as one clip, so that nothing fades at the seam.
     """
-    rest = read_rest(obj)
+    rig = read(obj)
     clips: list[PinnedClip] = []
     before = None
     for pinned in pinned_strips(obj):
         if not pinned.is_followed:
             continue
-        clip = _read(rest, pinned, fps)
+        clip = _read(rig, pinned, fps)
         joins = before is not None and nla.continues(before, pinned.strip)
         if joins and clips[-1].clip.skeleton.names == clip.clip.skeleton.names:
             clips[-1] = _join(clips[-1], clip)
@@ -233,14 +234,13 @@ def fit_fades(fade_in: float, fade_out: float, length: float) -> tuple[float, fl
     return fade_in * shorter, fade_out * shorter
 
 
-def _read(rest: Rest, pinned: PinnedStrip, fps: float) -> PinnedClip:
+def _read(rig: Rig, pinned: PinnedStrip, fps: float) -> PinnedClip:
     obj, placed, settings = pinned.obj, pinned.placed, pinned.settings
     if not settings.body_parts:
         raise PinError(
             "pinned clip '{name}' has no body part to follow it", "choose some, or mute the pin", name=placed.strip.name
         )
-    joints = {joint for part in settings.body_parts for joint in BODY_PARTS[part.lower()]}
-    start_frame, clip = nla.read_strip(obj, rest, placed, joints, fps)
+    start_frame, clip = nla.read_strip(rig, placed, joints_of(settings.body_parts), fps)
     frames = nla.whole_frames(placed.strip)
     strength: float | np.ndarray = settings.strength
     if pinned.origin is not None:

@@ -13,6 +13,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.body.motion import Skeleton
+from ..a2g_core.body.rig import own_map
 from ..a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX
 
 _BONE_LENGTH_M = (0.012, 0.15)  # shortest (a finger's end) and longest (a thigh), so that bones can be told apart
@@ -37,26 +38,16 @@ def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.
     return obj
 
 
-def rest_positions(skeleton: Skeleton = SMPLX) -> np.ndarray:
-    """Rest position of every joint in armature space, (J, 3) metres: Y up, the floor at 0."""
-    positions = np.zeros((len(skeleton), 3))
-    positions[0, 1] = PELVIS_HEIGHT_M
-    for joint, parent in enumerate(skeleton.parents[1:], start=1):
-        positions[joint] = positions[parent] + skeleton.offsets[joint]
-    return positions
-
-
 def _add_bones(armature: bpy.types.Armature, skeleton: Skeleton) -> None:
-    lengths = _bone_lengths(skeleton)
-    for name, parent, head, length in zip(
-        skeleton.names, skeleton.parents, rest_positions(skeleton), lengths, strict=True
-    ):
+    names = [own_map().joints[joint][0] for joint in skeleton.names]
+    heads = skeleton.rest_positions + np.array([0.0, PELVIS_HEIGHT_M, 0.0])
+    for name, parent, head, length in zip(names, skeleton.parents, heads, _bone_lengths(skeleton), strict=True):
         bone = armature.edit_bones.new(name)
         bone.head = head
         bone.tail = head + np.array([0.0, length, 0.0])
         bone.roll = 0.0
         if parent >= 0:
-            bone.parent = armature.edit_bones[skeleton.names[parent]]
+            bone.parent = armature.edit_bones[names[parent]]
 
 
 def _bone_lengths(skeleton: Skeleton) -> np.ndarray:

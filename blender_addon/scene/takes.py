@@ -9,60 +9,37 @@ session UID.
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import bpy
 import numpy as np
 
 from .. import bl
 from ..a2g_core.body.motion import Motion
-from ..a2g_core.body.rotations import make_continuous, multiply_quaternions
-from ..a2g_core.body.skeleton import BODY_PARTS
-from .keys import ROOT, Rest, bone_path, read_rest, to_bone, write_curves
+from ..a2g_core.body.skeleton import joints_of
+from . import keys, rig
 from .nla import copy_placement
 from .recipe import Recipe, pack_checksums
 
 TRACK_NAME = "Gestures"
 
 
-@dataclass(frozen=True)
-class Layer:
-    """What of a motion is keyed. body_parts: names of parts, in capitals. idle: quaternions (J, 4) that the keys are
-    relative to, for a take that is combined with the animation below it; None for one that replaces it.
-    """
-
-    body_parts: tuple[str, ...]
-    idle: np.ndarray | None = None
-
-
-def keyed_values(rest: Rest, motion: Motion, layer: Layer) -> Iterator[tuple[str, str, np.ndarray]]:
-    """(bone, channel, values (T, 4 or 3)) of each bone that the armature has and the layer keys, one at a time."""
-    wanted = {name for part in layer.body_parts for name in BODY_PARTS[part.lower()]}
-    for joint, name in enumerate(motion.skeleton.names):
-        if name in rest.bones and name in wanted:
-            q = motion.quaternions[:, joint]
-            if layer.idle is not None:
-                q = multiply_quaternions(layer.idle[joint] * np.array([1, -1, -1, -1], np.float32), q)
-            yield name, "rotation_quaternion", to_bone(rest, name, q).astype(np.float32)
-    if ROOT in wanted:
-        location = rest.scale * motion.translation @ (rest.bones[ROOT].T @ rest.axes).T
-        yield ROOT, "location", location.astype(np.float32)
-
-
 class NewTake:
     """Fills an Action that nothing uses yet."""
 
     def __init__(self, obj: bpy.types.Object, motion: Motion, recipe: Recipe, idle: np.ndarray | None) -> None:
-        """recipe: of the take, without checksums. idle: see ``Layer``."""
+        """recipe: of the take, without checksums. idle: quaternions (J, 4) that the keys are relative to, in a take that
+        is combined with the animation below it; None in one that replaces it.
+        """
         self.recipe, self.motion, self.idle = recipe, motion, idle
-        self.character_uid, self.rest = obj.session_uid, read_rest(obj)
+        self.character_uid, self.rig = obj.session_uid, rig.read(obj)
         self._restart()
 
     def _restart(self) -> None:
-        self.action_uid, self.columns = 0, []
-        self.values = keyed_values(self.rest, self.motion, Layer(self.recipe.body_parts, self.idle))
+        self.action_uid = 0
+        self.columns: list[np.ndarray] = []
+        self.tracks = rig.tracks(self.rig, self.motion, joints_of(self.recipe.body_parts), self.idle)
 
     def step(self, budget_s: float) -> bool:
         """Write for about this long; whether the Action is complete. It starts over where undo took the Action away."""
@@ -77,14 +54,14 @@ class NewTake:
             action.a2g.is_take = action.a2g.is_unfinished = True
             self.action_uid = action.session_uid
         owner = bl.curve_owner(action)
-        frames = np.arange(self.recipe.start_frame, self.recipe.start_frame + len(self.motion), dtype=np.float32)
-        for bone, channel, values in self.values:
-            write_curves(owner, bone, channel, frames, values)
-            self.columns.append(values)
+        for track in self.tracks:
+            keys.write(owner, track, self.recipe.start_frame)
+            self.columns.append(track.values)
             if time.perf_counter() > deadline:
                 return False
         if self.columns:
-            action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(_checksums(self.columns))).to_text()
+            checksums = pack_checksums(keys.checksums(self.columns))
+            action.a2g.recipe = replace(self.recipe, row_checksums=checksums).to_text()
             action.a2g.seed = self.recipe.seed
             self.columns = []
         return True
@@ -154,7 +131,7 @@ class ChangedTake:
         """motion: frames first to first + len(motion) of the take. recipe: the new one, without checksums."""
         self.recipe, self.action_uid, self.character_uid = recipe, action.session_uid, obj.session_uid
         self.span = slice(first, first + len(motion))
-        self.values = list(keyed_values(read_rest(obj), motion, Layer(recipe.body_parts, idle)))
+        self.tracks = list(rig.tracks(rig.read(obj), motion, joints_of(recipe.body_parts), idle))
         self.rows: list[np.ndarray] = []
         self.written = self.edited = 0
         self.is_checked = True
@@ -163,21 +140,21 @@ class ChangedTake:
         """Work for about this long; whether it is done, or cannot be."""
         deadline = time.perf_counter() + budget_s
         action = self.action()
-        if action is None or self.edited or self.written == len(self.values):
+        if action is None or self.edited or self.written == len(self.tracks):
             return True
         curves = {(c.data_path, c.array_index): c for c in bl.fcurves(action, bl.first_slot(action))}
-        while len(self.rows) < len(self.values):
+        while len(self.rows) < len(self.tracks):
             if not self._read(curves):
                 return True
             if time.perf_counter() > deadline:
                 return False
         if not self.written and self.is_checked and not self._check(action, curves):
             return True
-        while self.written < len(self.values):
+        while self.written < len(self.tracks):
             self._write(curves)
-            if self.written < len(self.values) and time.perf_counter() > deadline:
+            if self.written < len(self.tracks) and time.perf_counter() > deadline:
                 return False
-        action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(_checksums(self.rows))).to_text()
+        action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(keys.checksums(self.rows))).to_text()
         action.update_tag()
         if (obj := find_object(self.character_uid)) is not None:
             obj.update_tag(refresh={"TIME"})  # a new Action alone moves nothing before the next frame
@@ -204,38 +181,25 @@ class ChangedTake:
         self.finish()
         return action
 
-    def _read(self, curves: dict) -> bool:
-        bone, channel, values = self.values[len(self.rows)]
-        columns = []
-        for k in range(values.shape[1]):
-            curve = curves.get((bone_path(bone, channel), k))
-            keys = None if curve is None else _read_keys(curve, self.recipe.start_frame, self.recipe.n_frames)
-            if keys is None:
-                self.edited = -1
-                return False
-            columns.append(keys[:, 1])
-        self.rows.append(np.stack(columns, axis=1))
+    def _read(self, curves: keys.Curves) -> bool:
+        track = self.tracks[len(self.rows)]
+        rows = keys.read(curves, track, self.recipe.start_frame, self.recipe.n_frames)
+        if rows is None:
+            self.edited = -1
+            return False
+        self.rows.append(rows)
         return True
 
-    def _check(self, action: bpy.types.Action, curves: dict) -> bool:
+    def _check(self, action: bpy.types.Action, curves: keys.Curves) -> bool:
         known = Recipe.from_text(action.a2g.recipe).checksums
-        changed = _checksums(self.rows)[self.span] != known[self.span]
+        changed = keys.checksums(self.rows)[self.span] != known[self.span]
         more = len(curves) != sum(rows.shape[1] for rows in self.rows)
         self.edited = -1 if more else int(changed.sum())
         return not self.edited
 
-    def _write(self, curves: dict) -> None:
-        bone, channel, values = self.values[self.written]
-        rows = self.rows[self.written]
-        rows[self.span] = values
-        if channel == "rotation_quaternion":
-            rows[:] = make_continuous(rows)
-        keys = np.empty((len(rows), 2), np.float32)
-        keys[:, 0] = np.arange(self.recipe.start_frame, self.recipe.start_frame + len(rows))
-        for k in range(rows.shape[1]):
-            keys[:, 1] = rows[:, k]
-            # Without `update`: it would take as long as all the rest, and sorts and handles stay as they were.
-            curves[bone_path(bone, channel), k].keyframe_points.foreach_set("co", keys.ravel())
+    def _write(self, curves: keys.Curves) -> None:
+        track, rows = self.tracks[self.written], self.rows[self.written]
+        keys.overwrite(curves, track, rows, self.recipe.start_frame, self.span.start)
         self.written += 1
 
 
@@ -290,23 +254,6 @@ def find_object(uid: int) -> bpy.types.Object | None:
 def find_action(uid: int) -> bpy.types.Action | None:
     """The Action of this session UID."""
     return next((action for action in bpy.data.actions if action.session_uid == uid), None) if uid else None
-
-
-def _read_keys(curve: bpy.types.FCurve, start_frame: int, n_frames: int) -> np.ndarray | None:
-    """(n_frames, 2) keys, or None if they are not one on each frame."""
-    if len(curve.keyframe_points) != n_frames:
-        return None
-    keys = np.empty(2 * n_frames, np.float32)
-    curve.keyframe_points.foreach_get("co", keys)
-    keys = keys.reshape(-1, 2)
-    expected = np.arange(start_frame, start_frame + n_frames, dtype=np.float32)
-    return keys if np.array_equal(keys[:, 0], expected) else None
-
-
-def _checksums(columns: list[np.ndarray]) -> np.ndarray:
-    """CRC-32 of each row of the columns (T, k) side by side, (T,) uint32."""
-    rows = np.ascontiguousarray(np.concatenate(columns, axis=1), "<f4")
-    return np.fromiter((zlib.crc32(row) for row in rows), np.uint32, len(rows))
 
 
 def _unused(name: str, taken: set[str]) -> str:

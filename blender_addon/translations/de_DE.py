@@ -517,7 +517,7 @@ MESSAGES: dict[str, str] = {
     "choose an armature under Character, or use Add SMPL-X Armature": (
         "unter „Figur“ ein Skelett wählen oder „SMPL-X-Skelett hinzufügen“ verwenden"
     ),
-    "choose an armature with SMPL-X bone names": "ein Skelett mit SMPL-X-Knochennamen wählen",
+    "choose an armature with {rig} bone names": "ein Skelett mit {rig}-Knochennamen wählen",
     "choose another Python": "ein anderes Python wählen",
     "choose another one and generate again": "eine andere wählen und erneut erzeugen",
     "choose another one in the preferences, or use the built-in one": (

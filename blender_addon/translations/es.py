@@ -499,7 +499,7 @@ MESSAGES: dict[str, str] = {
     "choose an armature under Character, or use Add SMPL-X Armature": (
         "elegir un esqueleto en Personaje o usar Agregar esqueleto SMPL-X"
     ),
-    "choose an armature with SMPL-X bone names": "elegir un esqueleto con nombres de huesos SMPL-X",
+    "choose an armature with {rig} bone names": "elegir un esqueleto con nombres de huesos {rig}",
     "choose another Python": "elegir otro Python",
     "choose another one and generate again": "elegir otro y generar de nuevo",
     "choose another one in the preferences, or use the built-in one": (

@@ -506,7 +506,7 @@ MESSAGES: dict[str, str] = {
     "choose an armature under Character, or use Add SMPL-X Armature": (
         "choisir une armature sous « Personnage », ou utiliser « Ajouter une armature SMPL-X »"
     ),
-    "choose an armature with SMPL-X bone names": "choisir une armature avec les noms d'os de SMPL-X",
+    "choose an armature with {rig} bone names": "choisir une armature avec les noms d'os de {rig}",
     "choose another Python": "choisir un autre Python",
     "choose another one and generate again": "en choisir un autre et générer à nouveau",
     "choose another one in the preferences, or use the built-in one": (

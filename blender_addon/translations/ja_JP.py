@@ -498,7 +498,7 @@ MESSAGES: dict[str, str] = {
     "choose an armature under Character, or use Add SMPL-X Armature": (
         "「キャラクター」でアーマチュアを選ぶか、「SMPL-Xアーマチュアを追加」を使ってください"
     ),
-    "choose an armature with SMPL-X bone names": "SMPL-Xのボーン名を持つアーマチュアを選んでください",
+    "choose an armature with {rig} bone names": "{rig}のボーン名を持つアーマチュアを選んでください",
     "choose another Python": "別のPythonを選んでください",
     "choose another one and generate again": "別のものを選び、もう一度生成してください",
     "choose another one in the preferences, or use the built-in one": (

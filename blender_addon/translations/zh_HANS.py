@@ -438,7 +438,7 @@ MESSAGES: dict[str, str] = {
     "choose a recording with a voice in it, or turn its level up": "请选择有人声的录音，或提高其音量",
     "choose an Audio2Gestures model in the preferences": "请在偏好设置中选择 Audio2Gestures 模型",
     "choose an armature under Character, or use Add SMPL-X Armature": "请在“角色”下选择骨架，或使用“添加 SMPL-X 骨架”",
-    "choose an armature with SMPL-X bone names": "请选择带有 SMPL-X 骨骼名称的骨架",
+    "choose an armature with {rig} bone names": "请选择带有 {rig} 骨骼名称的骨架",
     "choose another Python": "请选择另一个 Python",
     "choose another one and generate again": "请选择另一个并重新生成",
     "choose another one in the preferences, or use the built-in one": "请在偏好设置中选择另一个，或使用内置模型",

@@ -9,17 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import bpy
-from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
-from ..a2g_core.body.skeleton import SMPLX
-from ..a2g_core.errors import A2GError, AudioError, PinError
+from ..a2g_core.errors import A2GError, AudioError, PinError, RigError
 from ..a2g_core.model.checkpoint import Model
-from ..scene import keys, pins
+from ..scene import pins, rig
 from ..speech import strips
 from ..work import engine, gesture_model
-
-_NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
         gesture_model.check_style(model, obj.a2g_style)
     except A2GError as error:
         yield Problem(error, (Fix("a2g.choose_style", "PRESET"),))
-    if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(obj.data.bones.keys()):
+    if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(rig.bones(obj)):
         error = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")
         yield Problem(error)
 
@@ -94,20 +90,18 @@ def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
         error = A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
         yield Problem(error, (Fix("a2g.make_override", "LIBRARY_DATA_OVERRIDE"),))
         return  # nothing of it can be changed before that
-    if missing := keys.missing_bones(obj):
-        error = A2GError(
-            "'{name}' has no bones named {bones}", "choose an armature with SMPL-X bone names",
-            name=obj.name, bones=_shorten(missing),
-        )  # fmt: skip
+    try:
+        rig.check_bones(obj)
+    except RigError as error:
         yield Problem(error, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
         return
     if obj.mode == "EDIT":
         error = A2GError("'{name}' is in Edit Mode", "leave it with Tab", name=obj.name)
         yield Problem(error, (Fix("a2g.leave_mode", "OBJECT_DATAMODE"),))
-    if others := turned_otherwise(obj):
+    if others := rig.turned_otherwise(obj):
         error = A2GError(
             "'{name}' has bones that do not rotate by quaternion ({bones})",
-            "set their rotation mode to Quaternion (WXYZ)", name=obj.name, bones=_shorten(others),
+            "set their rotation mode to Quaternion (WXYZ)", name=obj.name, bones=sentences.shorten(others),
         )  # fmt: skip
         yield Problem(error, (Fix("a2g.use_quaternions", "ORIENTATION_GIMBAL"),))
     if obj.animation_data is not None:
@@ -120,7 +114,7 @@ def _animation_problems(obj: bpy.types.Object, data: bpy.types.AnimData) -> Iter
             "an NLA strip of '{name}' is being tweaked", "leave it with Tab in the NLA editor", name=obj.name
         )
         yield Problem(error, (Fix("a2g.leave_tweak_mode", "NLA"),))
-    elif keys.hides_nla(obj):
+    elif rig.hides_nla(obj):
         error = A2GError(
             "the active action '{name}' would hide the gestures", "use Push Down Action to keep it as an NLA strip",
             name=data.action.name,
@@ -153,12 +147,6 @@ def check(found: Iterator[Problem] | list[Problem]) -> None:
         raise problem.error
 
 
-def turned_otherwise(obj: bpy.types.Object) -> list[str]:
-    """The SMPL-X bones of an armature that do not rotate by quaternion."""
-    bones = [obj.pose.bones[name] for name in SMPLX.names if name in obj.pose.bones]
-    return [bone.name for bone in bones if bone.rotation_mode != "QUATERNION"]
-
-
 def _is_file_missing(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
     """Whether it is a file that is known and not found, so that it can be looked for."""
     if obj.a2g_speech_source == "FILE":
@@ -168,8 +156,3 @@ def _is_file_missing(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
     except AudioError:
         return False
     return any(sound is not None and strips.is_missing(sound) for sound in sounds)
-
-
-def _shorten(names: list[str]) -> str:
-    shown, more = ", ".join(names[:_NAMES_SHOWN]), len(names) - _NAMES_SHOWN
-    return iface_("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown

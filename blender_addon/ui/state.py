@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import bpy
 
-from ..a2g_core.body.skeleton import SMPLX
 from ..a2g_core.errors import A2GError
-from ..scene import pins
+from ..scene import pins, rig
 from ..scene.ghost import TAG
 from ..scene.nla import Placed, placed_strips
 from ..work import gesture_model
@@ -57,6 +56,6 @@ def selected_strips(context: bpy.types.Context) -> list[Placed]:
 
 
 def readiness(obj: bpy.types.Object) -> str:
-    """What kind of rig it is and how much of it can be moved."""
-    present = sum(name in obj.data.bones for name in SMPLX.names)
-    return f"SMPL-X · {present}/{len(SMPLX)} bones"
+    """Which family of rigs it belongs to and how much of it can be moved."""
+    family = rig.find_map(obj)
+    return f"{family.label} · {len(rig.bones(obj))}/{len(family.joints)} bones"

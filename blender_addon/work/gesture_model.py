@@ -13,7 +13,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import preferences
-from ..a2g_core.body.skeleton import BODY_PARTS
+from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.model.checkpoint import Model, default_model_path, load_model
 
@@ -129,8 +129,8 @@ def has_control(model: Model, control: str) -> bool:
 
 
 def moved_joints(model: Model, body_parts: set[str]) -> set[str]:
-    """Joints of these body parts (in capitals) that the model moves."""
-    return {joint for part in body_parts for joint in BODY_PARTS[part.lower()]} & set(model.skeleton.names)
+    """Joints of these body parts that the model moves."""
+    return joints_of(body_parts) & set(model.skeleton.names)
 
 
 def limits(model: Model) -> list[str]:

@@ -109,7 +109,7 @@ def load(path: Path) -> Kept:
     recipe = Recipe.from_text(about["recipe"])
     if len(motion) != recipe.n_frames or (idle is not None and idle.shape != motion.quaternions.shape[1:]):
         raise MotionError("the kept take is damaged", "choose another one, or generate a new take")
-    parts = {part.lower() for part in recipe.body_parts}
+    parts = set(recipe.body_parts)
     if unknown := [*sorted(parts - set(BODY_PARTS)), *(n for n in skeleton.names if n not in SMPLX.names)]:
         raise MotionError(
             "the kept take is for a body that this version does not know ({names})", "generate a new take",

@@ -9,8 +9,9 @@ from types import MappingProxyType
 import numpy as np
 
 from ...body.motion import Motion
-from ...body.retarget import SIDES, Source, retarget
+from ...body.retarget import Source, retarget
 from ...body.rotations import quaternion_to_matrix
+from ...body.skeleton import SIDES
 from ...errors import DataError, MotionError
 from ...formats.bvh import Bvh, read_bvh
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from ...body.kinematics import ground_translation
 from ...body.motion import Motion
+from ...body.rest import frame, shortest_arc, unit
 from ...body.rotations import axis_angle_to_matrix, make_continuous, matrix_to_quaternion, quaternion_to_matrix, slerp
 from ...body.skeleton import BODY_HANDS
 from ...errors import DataError
@@ -314,7 +315,7 @@ class _Rig:
 
     def _direction(self, a: str, b: str) -> np.ndarray:
         """Unit vector of the source's bind pose from our joint a to our joint b."""
-        return _unit(self.positions[0, self.source[b]] - self.positions[0, self.source[a]])
+        return unit(self.positions[0, self.source[b]] - self.positions[0, self.source[a]])
 
     def _alignment(self) -> dict[str, np.ndarray]:
         """For each of our joints the world rotation from our rest pose to the source's bind pose.
@@ -327,22 +328,22 @@ class _Rig:
         for side, down in (("left", -1.0), ("right", 1.0)):
             hip, knee, ankle = (f"{side}_{n}" for n in ("hip", "knee", "ankle"))
             for a, b in ((hip, knee), (knee, ankle)):
-                align[a] = _shortest_arc(_rest_direction(a, b), self._direction(a, b))
+                align[a] = shortest_arc(_rest_direction(a, b), self._direction(a, b))
             shoulder, elbow, wrist = (f"{side}_{n}" for n in ("shoulder", "elbow", "wrist"))
             index, middle, pinky = (f"{side}_{n}1" for n in ("index", "middle", "pinky"))
             # The .sk elbows bend about their own z; the .bvh one lies in our own T-pose and bends about our y.
             bind = self.bind[0, self.source[elbow]]
             hinge = bind[:, 2] if np.abs(bind - np.eye(3)).max() > 1e-6 else np.array([0.0, down, 0.0])
             upper = self._direction(shoulder, elbow), hinge
-            align[shoulder] = _frame(*upper) @ _frame(_rest_direction(shoulder, elbow), np.array([0.0, down, 0.0])).T
+            align[shoulder] = frame(*upper) @ frame(_rest_direction(shoulder, elbow), np.array([0.0, down, 0.0])).T
             across = self._direction(pinky, index), _rest_direction(pinky, index)
             for a, b in ((elbow, wrist), (wrist, middle)):
-                align[a] = _frame(self._direction(a, b), across[0]) @ _frame(_rest_direction(a, b), across[1]).T
+                align[a] = frame(self._direction(a, b), across[0]) @ frame(_rest_direction(a, b), across[1]).T
             for finger in ("index", "middle", "pinky", "ring", "thumb"):
                 joints = [f"{side}_{finger}{k}" for k in (1, 2, 3, 4)]
                 for k, (a, b) in enumerate(pairwise(joints)):
                     rest = _rest_direction(*(joints[1:3] if k == 2 else (a, b)))
-                    align[a] = _shortest_arc(align[wrist] @ rest, self._direction(a, b)) @ align[wrist]
+                    align[a] = shortest_arc(align[wrist] @ rest, self._direction(a, b)) @ align[wrist]
         return align
 
     def retarget(self, skm: _Skm) -> np.ndarray:
@@ -400,22 +401,4 @@ def _rest_direction(a: str, b: str) -> np.ndarray:
         return np.array(BODY_HANDS.offsets[BODY_HANDS.index(name)])
 
     child, parent = BODY_HANDS.index(b), BODY_HANDS.index(a)
-    return _unit(below(b) if BODY_HANDS.parents[child] == parent else below(b) - below(a))
-
-
-def _unit(v: np.ndarray) -> np.ndarray:
-    return v / np.linalg.norm(v)
-
-
-def _frame(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Rotation whose columns are `first`, the part of `second` at right angles to it, and their cross product."""
-    x = _unit(first)
-    y = _unit(second - x * (second @ x))
-    return np.stack([x, y, np.cross(x, y)], axis=1)
-
-
-def _shortest_arc(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The smallest rotation that takes unit vector a to unit vector b."""
-    axis = np.cross(a, b)
-    sine = np.linalg.norm(axis)
-    return axis_angle_to_matrix(axis / max(sine, 1e-12) * np.arctan2(sine, a @ b))
+    return unit(below(b) if BODY_HANDS.parents[child] == parent else below(b) - below(a))

@@ -15,8 +15,9 @@ import numpy as np
 
 from ...body.motion import Motion
 from ...body.resample import smooth
-from ...body.retarget import SIDES, Source, retarget
+from ...body.retarget import Source, retarget
 from ...body.rotations import axis_angle_to_matrix, quaternion_to_matrix, slerp
+from ...body.skeleton import SIDES
 from ...errors import DataError
 
 _JOINTS = (

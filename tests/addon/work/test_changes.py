@@ -173,7 +173,7 @@ def test_update_follows_keyed_sliders(addon, talking):
 def test_sliders_keyed_on_an_nla_strip_count_too(addon, talking):
     talking.a2g_energy = 0.0
     talking.keyframe_insert("a2g_energy", frame=START)
-    addon.scene.keys.push_down_action(talking)
+    addon.scene.rig.push_down_action(talking)
     talking.a2g_energy = 1.0
     before = keys(addon, talking)
     bpy.ops.a2g.update_take()
@@ -317,7 +317,7 @@ def test_combined_gestures_lie_on_the_animation_below(addon, character, speech_f
     strip.mute = True
     idle = addon.work.jobs._idle_of(addon.work.gesture_model.load())
     arms = [
-        addon.a2g_core.body.skeleton.BODY_HANDS.index(name) for name in addon.a2g_core.body.skeleton.BODY_PARTS["arms"]
+        addon.a2g_core.body.skeleton.BODY_HANDS.index(name) for name in addon.a2g_core.body.skeleton.BODY_PARTS["ARMS"]
     ]
     poses = {addon.a2g_core.body.skeleton.BODY_HANDS.names[j]: np.tile(idle[j], (200, 1)) for j in arms}
     below = key_clip(addon.bl, character, "idle", 30, poses)

@@ -76,11 +76,11 @@ def test_histograms_count_each_body_part_once_and_keep_the_fast():
     assert all(h.shape == (SPEED_BINS,) for h in speed_histograms(100 * positions, 30.0, BODY_HANDS).values())
     assert sum(h.sum() for h in histograms.values()) == 49 * 52
     speed = np.linalg.norm(np.diff(positions, axis=0), axis=-1) * 30
-    torso = [BODY_HANDS.index(n) for n in BODY_PARTS["torso"]]
+    torso = [BODY_HANDS.index(n) for n in BODY_PARTS["TORSO"]]
     expected, _ = np.histogram(np.clip(speed[:, torso], 0, 1.9999), bins=np.arange(SPEED_BINS + 1) / 100)
-    np.testing.assert_array_equal(histograms["torso"], expected)
-    assert speed_histograms(100 * positions, 30.0, BODY_HANDS)["arms"][-1] > 0.9 * 49 * 8
-    assert "hands" not in speed_histograms(positions[:, :22], 30.0, BODY)
+    np.testing.assert_array_equal(histograms["TORSO"], expected)
+    assert speed_histograms(100 * positions, 30.0, BODY_HANDS)["ARMS"][-1] > 0.9 * 49 * 8
+    assert "HANDS" not in speed_histograms(positions[:, :22], 30.0, BODY)
 
 
 def test_hellinger_of_known_distributions():

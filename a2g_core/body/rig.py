@@ -1,0 +1,273 @@
+"""Rigs: which bone of an armature stands for which joint, and how motion becomes values of its bones.
+
+A rig map is a JSON file in `rigmaps`, one for each family of armatures. A new file there is all that a family of the
+same structure needs:
+
+    {"format": 1, "name": "smplx", "label": "SMPL-X",
+     "joints": {"pelvis": "Hips", "spine1": ["Spine", "Spine1"], ...}, "required": ["pelvis", "spine1", ...]}
+
+`joints` gives the bone of each of our joints, or several names of which the first that exists counts; joints that it
+leaves out, and joints whose bone an armature lacks, stay at rest. `required` lists the joints without which an armature
+is not of the family.
+
+A `Rig` is one armature seen through a map. With A the rotation from SMPL-X axes (Y up, facing +Z) to the armature's and
+B a bone's rest rotation in armature space, a joint's local rotation R is the bone's own rotation B^-1 A R A^-1 B, and
+the root moves by B^-1 A t. The rest rotation of a bone's parent does not matter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..errors import RigError
+from .motion import Motion
+from .rest import chain_length, whole_axes
+from .rotations import axis_angle_to_quaternion, make_continuous, multiply_quaternions
+from .skeleton import BODY, SMPLX
+
+FOLDER = Path(__file__).parent / "rigmaps"
+FORMAT = 1
+"""Version of the files. A program reads its own and older ones."""
+
+OWN = "smplx"
+"""Name of the map of the armature that we add ourselves."""
+
+ROOT = SMPLX.names[0]
+_LEG = ("left_hip", "left_knee", "left_ankle")
+_MEASURED = (ROOT, "head", "right_hip", *_LEG)
+"""Joints that every armature needs: they tell its axes and its size."""
+
+# Rig maps ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RigMap:
+    """A family of armatures. name: of its file. label: for the interface.
+
+    joints: names of bones by joint, the first that exists counts; in the order of SMPLX. required: joints without which
+    an armature is not of this family.
+    """
+
+    name: str
+    label: str
+    joints: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+
+    def bones(self, present: Collection[str]) -> dict[str, str]:
+        """The bone that stands for each joint, of the bones that an armature has."""
+        found = {joint: next((name for name in names if name in present), None) for joint, names in self.joints.items()}
+        return {joint: name for joint, name in found.items() if name is not None}
+
+    def missing(self, present: Collection[str]) -> list[str]:
+        """Bones that an armature lacks to be of this family."""
+        found = self.bones(present)
+        return [self.joints[joint][0] for joint in self.required if joint not in found]
+
+
+@cache
+def rig_maps(folder: Path = FOLDER) -> tuple[RigMap, ...]:
+    """Every map of a folder, our own armature's first; RigError, with the file's name, for one that is not valid."""
+    found = [read_map(path) for path in sorted(folder.glob("*.json"))]
+    return tuple(sorted(found, key=lambda rig_map: rig_map.name != OWN))
+
+
+def own_map() -> RigMap:
+    """The map of the armature that we add ourselves."""
+    return next(rig_map for rig_map in rig_maps() if rig_map.name == OWN)
+
+
+def best_map(present: Collection[str]) -> RigMap:
+    """The map that fits an armature with these bones best: of those that fit, the one that finds most joints."""
+
+    def misfit(rig_map: RigMap) -> tuple[float, int]:
+        return len(rig_map.missing(present)) / len(rig_map.required), -len(rig_map.bones(present))
+
+    return min(rig_maps(), key=misfit)
+
+
+def read_map(path: Path) -> RigMap:
+    """A map from its file; RigError, one sentence that names the file, for one that is not valid."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _fault(path, f"cannot be read as JSON ({error})", "check the file with a JSON editor") from error
+    return _parse(path, data)
+
+
+_KEYS = {"format": int, "name": str, "label": str, "joints": dict, "required": list}
+
+
+def _parse(path: Path, data: Any) -> RigMap:
+    if not isinstance(data, dict):
+        raise _fault(path, "is not a JSON object", f"give the keys {', '.join(_KEYS)}")
+    if unknown := sorted(data.keys() - _KEYS):
+        raise _fault(path, f"has the unknown key '{unknown[0]}'", f"use only {', '.join(_KEYS)}")
+    for key, kind in _KEYS.items():
+        if type(data.get(key)) is not kind:
+            raise _fault(path, f"has no '{key}' of type {kind.__name__}", "add it")
+    if not 1 <= data["format"] <= FORMAT:
+        raise _fault(path, f"has format {data['format']}", f"this version reads 1 to {FORMAT}; update Audio2Gestures")
+    if data["name"] != path.stem:
+        raise _fault(path, f"is named '{data['name']}' inside", "give the map the name of its file")
+    if not data["label"]:
+        raise _fault(path, "has an empty label", "give the text that the interface shows")
+    joints = _parse_joints(path, data["joints"])
+    required = data["required"]
+    if lacking := [joint for joint in _MEASURED if joint not in required]:
+        raise _fault(path, f"does not require joint '{lacking[0]}'", "require it: axes and size are measured there")
+    if unmapped := [joint for joint in required if joint not in joints]:
+        raise _fault(path, f"requires joint '{unmapped[0]}' but names no bone for it", "add it under joints")
+    return RigMap(data["name"], data["label"], joints, tuple(required))
+
+
+def _parse_joints(path: Path, given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    if unknown := sorted(given.keys() - set(SMPLX.names)):
+        raise _fault(path, f"has the unknown joint '{unknown[0]}'", "use the SMPL-X joint names")
+    joints: dict[str, tuple[str, ...]] = {}
+    user: dict[str, str] = {}
+    for joint in SMPLX.names:
+        if joint not in given:
+            continue
+        names = [given[joint]] if isinstance(given[joint], str) else given[joint]
+        if not isinstance(names, list) or not names or not all(isinstance(name, str) and name for name in names):
+            raise _fault(path, f"gives no bone names for joint '{joint}'", "give one name, or a list of names")
+        for name in names:
+            if name in user:
+                raise _fault(path, f"gives bone '{name}' to joints '{user[name]}' and '{joint}'", "give it to one")
+            user[name] = joint
+        joints[joint] = tuple(names)
+    return joints
+
+
+def _fault(path: Path, problem: str, hint: str) -> RigError:
+    return RigError(f"rig map {path.name} {problem}", hint)
+
+
+# How a bone's rotation is stored --------------------------------------------------------------------------------------
+
+
+class Channel(NamedTuple):
+    """A property of a bone that is animated. rest: its values in the rest pose, one per component."""
+
+    name: str
+    rest: tuple[float, ...]
+
+
+_EULER = Channel("rotation_euler", (0.0, 0.0, 0.0))
+_CHANNELS = {
+    "QUATERNION": Channel("rotation_quaternion", (1.0, 0.0, 0.0, 0.0)),
+    "AXIS_ANGLE": Channel("rotation_axis_angle", (0.0, 0.0, 1.0, 0.0)),
+}
+LOCATION = Channel("location", (0.0, 0.0, 0.0))
+
+
+def rotation_channel(mode: str) -> Channel:
+    """Where a bone of this rotation mode (Blender's names: QUATERNION, AXIS_ANGLE, XYZ, ...) keeps its rotation."""
+    return _CHANNELS.get(mode, _EULER)
+
+
+def channel_to_quaternion(mode: str, values: np.ndarray) -> np.ndarray:
+    """Values (T, 3 or 4) of a bone's rotation channel as unit quaternions (T, 4), as Blender makes them."""
+    if mode == "QUATERNION":
+        # Blender, too, normalises a pose's quaternion, and takes a zero one as no rotation.
+        normalised, is_zero = _normalised(values)
+        return np.where(is_zero, _CHANNELS[mode].rest, normalised)
+    if mode == "AXIS_ANGLE":
+        axis, _is_zero = _normalised(values[:, 1:])
+        return axis_angle_to_quaternion(axis * values[:, :1])
+    return euler_to_quaternion(values, mode)
+
+
+def euler_to_quaternion(angles: np.ndarray, order: str) -> np.ndarray:
+    """Euler angles (T, 3) about X, Y and Z, the first axis of the order turned first, as quaternions (T, 4)."""
+    turns = {axis: axis_angle_to_quaternion(angles * np.eye(3)[k]) for k, axis in enumerate("XYZ")}
+    first, second, third = (turns[axis] for axis in order)
+    return multiply_quaternions(third, multiply_quaternions(second, first))
+
+
+def _normalised(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(the vectors at unit length, (T, 1) which are zero); those stay zero."""
+    norm = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.where(norm > 1e-9, vectors / np.maximum(norm, 1e-9), 0.0), norm <= 1e-9
+
+
+# An armature ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Bone:
+    """A bone that stands for a joint. rest: its rest rotation, (3, 3) in armature space. rotation_mode: see above."""
+
+    name: str
+    rest: np.ndarray
+    rotation_mode: str = "QUATERNION"
+
+
+class BoneValues(NamedTuple):
+    """What a bone's channel is over time: values (T, k) float32."""
+
+    bone: str
+    channel: str
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Rig:
+    """An armature as a character, without any reference to Blender.
+
+    map: its family. bones: by joint, in the order of SMPLX, those that the armature has. axes: rotation (3, 3) from
+    SMPL-X axes to the armature's. scale: the armature's units to a metre of our skeleton, by the length of the legs.
+    """
+
+    map: RigMap
+    bones: Mapping[str, Bone]
+    axes: np.ndarray
+    scale: float
+
+    def values(self, motion: Motion, joints: Collection[str], idle: np.ndarray | None = None) -> Iterator[BoneValues]:
+        """The motion of these joints as values of the bones, one channel at a time: rotations, then the root's place.
+
+        idle: quaternions (J, 4) that rotations are relative to, for motion that is added to what lies below it.
+        """
+        for joint, name in enumerate(motion.skeleton.names):
+            if name in self.bones and name in joints:
+                q = motion.quaternions[:, joint]
+                if idle is not None:
+                    q = multiply_quaternions(idle[joint] * np.array([1, -1, -1, -1], np.float32), q)
+                values = self.to_bone(name, q).astype(np.float32)
+                yield BoneValues(self.bones[name].name, rotation_channel("QUATERNION").name, values)
+        if ROOT in joints:
+            root = self.bones[ROOT]
+            location = self.scale * motion.translation @ (root.rest.T @ self.axes).T
+            yield BoneValues(root.name, LOCATION.name, location.astype(np.float32))
+
+    def to_bone(self, joint: str, rotations: np.ndarray) -> np.ndarray:
+        """A joint's rotations (T, 4) as its bone's own: sign-continuous, the first with w >= 0 as in the rest pose."""
+        q = make_continuous(_turn_axes(rotations, self.bones[joint].rest.T @ self.axes))
+        return -q if q[0, 0] < 0 else q
+
+    def from_bone(self, joint: str, rotations: np.ndarray) -> np.ndarray:
+        """The inverse of `to_bone`, up to sign."""
+        return _turn_axes(rotations, self.axes.T @ self.bones[joint].rest)
+
+
+def make_rig(rig_map: RigMap, bones: Mapping[str, Bone], heads: Mapping[str, np.ndarray]) -> Rig:
+    """A rig from what an armature holds, which must be all that the map requires.
+
+    heads: where each joint's bone begins at rest, (3,) in armature space.
+    """
+    axes = whole_axes(heads["left_hip"] - heads["right_hip"], heads["head"] - heads[ROOT])
+    scale = chain_length(heads, _LEG) / chain_length(BODY.rest_places, _LEG)
+    return Rig(rig_map, bones, axes, scale)
+
+
+def _turn_axes(rotations: np.ndarray, turn: np.ndarray) -> np.ndarray:
+    """Rotations (T, 4) about turned axes, turn R turn^-1: the quaternion's vector part is turned, its angle kept."""
+    return np.concatenate([rotations[:, :1], rotations[:, 1:] @ turn.T], axis=1)
