@@ -20,12 +20,12 @@ RELATIVE_PATH = {"PATH_SUPPORTS_BLEND_RELATIVE"} if bpy.app.version >= (4, 5, 0)
 # Actions and the NLA --------------------------------------------------------------------------------------------------
 
 
-def new_action(name: str, obj: bpy.types.Object) -> tuple[bpy.types.Action, Any, Any]:
-    """An empty Action for an object: (action, what owns its curves, its slot or None)."""
+def new_action(name: str, owner: bpy.types.ID) -> tuple[bpy.types.Action, Any, Any]:
+    """An empty Action for a datablock: (action, what owns its curves, its slot or None)."""
     action = bpy.data.actions.new(name)
     if not hasattr(action, "slots"):
         return action, action, None
-    slot = action.slots.new(id_type="OBJECT", name=obj.name)
+    slot = action.slots.new(id_type=owner.id_type, name=owner.name)
     strip = action.layers.new("Layer").strips.new(type="KEYFRAME")
     return action, strip.channelbag(slot, ensure=True), slot
 

@@ -18,7 +18,7 @@ the root moves by B^-1 A t. The rest rotation of a bone's parent does not matter
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,13 +83,16 @@ def own_map() -> RigMap:
     return next(rig_map for rig_map in rig_maps() if rig_map.name == OWN)
 
 
-def best_map(present: Collection[str]) -> RigMap:
-    """The map that fits an armature with these bones best: of those that fit, the one that finds most joints."""
+def best_map(present: Collection[str], maps: Sequence[RigMap] | None = None) -> RigMap:
+    """The map that fits an armature with these bones best: of those that fit, the one that finds most joints.
+
+    maps: to choose from; all that there are by default.
+    """
 
     def misfit(rig_map: RigMap) -> tuple[float, int]:
         return len(rig_map.missing(present)) / len(rig_map.required), -len(rig_map.bones(present))
 
-    return min(rig_maps(), key=misfit)
+    return min(rig_maps() if maps is None else maps, key=misfit)
 
 
 def read_map(path: Path) -> RigMap:
@@ -122,7 +125,7 @@ def _parse(path: Path, data: Any) -> RigMap:
     required = data["required"]
     if lacking := [joint for joint in _MEASURED if joint not in required]:
         raise _fault(path, f"does not require joint '{lacking[0]}'", "require it: axes and size are measured there")
-    if unmapped := [joint for joint in required if joint not in joints]:
+    if unmapped := [joint for joint in required if not isinstance(joint, str) or joint not in joints]:
         raise _fault(path, f"requires joint '{unmapped[0]}' but names no bone for it", "add it under joints")
     return RigMap(data["name"], data["label"], joints, tuple(required))
 
@@ -203,11 +206,12 @@ def _normalised(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True)
 class Bone:
-    """A bone that stands for a joint. rest: its rest rotation, (3, 3) in armature space. rotation_mode: see above."""
+    """A bone that stands for a joint. rest: its rest rotation, (3, 3) in armature space."""
 
     name: str
     rest: np.ndarray
     rotation_mode: str = "QUATERNION"
+    """As Blender names it, see `rotation_channel`."""
 
 
 class BoneValues(NamedTuple):

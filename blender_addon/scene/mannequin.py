@@ -409,7 +409,7 @@ def _bind(body: _Body, armature: bpy.types.Object) -> bpy.types.Object:
     obj = bpy.data.objects.new("Mannequin", mesh)
     for collection in armature.users_collection:
         collection.objects.link(obj)
-    bones = rig.bones(armature)
+    bones = rig.joints(armature)
     for joint, runs in body.weights.items():
         group = obj.vertex_groups.new(name=bones[joint])
         for first, weights in runs:

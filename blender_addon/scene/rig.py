@@ -29,8 +29,8 @@ def find_map(obj: bpy.types.Object) -> RigMap:
     return rigs.best_map(_bone_names(obj))
 
 
-def bones(obj: bpy.types.Object) -> dict[str, str]:
-    """The bone that stands for each joint."""
+def joints(obj: bpy.types.Object) -> dict[str, str]:
+    """The joints that the armature has, and the bone that stands for each."""
     present = _bone_names(obj)
     return rigs.best_map(present).bones(present)
 
@@ -55,14 +55,14 @@ def read(obj: bpy.types.Object) -> Rig:
     check_bones(obj)
     found = {
         joint: Bone(name, np.array(obj.data.bones[name].matrix_local.to_3x3()), obj.pose.bones[name].rotation_mode)
-        for joint, name in bones(obj).items()
+        for joint, name in joints(obj).items()
     }
     return rigs.make_rig(find_map(obj), found, rest_places(obj))
 
 
 def rest_places(obj: bpy.types.Object) -> dict[str, np.ndarray]:
     """Where each joint lies at rest, (3,) in armature space."""
-    return {joint: np.array(obj.data.bones[name].head_local) for joint, name in bones(obj).items()}
+    return {joint: np.array(obj.data.bones[name].head_local) for joint, name in joints(obj).items()}
 
 
 def _bone_names(obj: bpy.types.Object) -> set[str]:
@@ -74,7 +74,7 @@ def _bone_names(obj: bpy.types.Object) -> set[str]:
 
 def turned_otherwise(obj: bpy.types.Object) -> list[str]:
     """The bones of joints that do not rotate by quaternion."""
-    return [name for name in bones(obj).values() if obj.pose.bones[name].rotation_mode != "QUATERNION"]
+    return [name for name in joints(obj).values() if obj.pose.bones[name].rotation_mode != "QUATERNION"]
 
 
 def use_quaternions(obj: bpy.types.Object) -> None:
@@ -109,9 +109,9 @@ def _path(bone: str) -> str:
     return f'pose.bones["{bpy.utils.escape_identifier(bone)}"]'
 
 
-def tracks(rig: Rig, motion: Motion, joints: Collection[str], idle: np.ndarray | None = None) -> Iterator[Track]:
-    """What to key for the motion of these joints, one property at a time; idle: see ``Rig.values``."""
-    for bone, channel, values in rig.values(motion, joints, idle):
+def tracks(rig: Rig, motion: Motion, chosen: Collection[str], idle: np.ndarray | None = None) -> Iterator[Track]:
+    """What to key for the motion of the chosen joints, one property at a time; idle: see ``Rig.values``."""
+    for bone, channel, values in rig.values(motion, chosen, idle):
         yield Track(bone_path(bone, channel), values, bone)
 
 
@@ -158,7 +158,7 @@ def hides_nla(obj: bpy.types.Object) -> bool:
     data = obj.animation_data
     if data is None or data.action is None:
         return False
-    found = bones(obj)
+    found = joints(obj)
     starts = tuple(_path(found[joint]) for joint in find_map(obj).required if joint in found)
     return any(curve.data_path.startswith(starts) for curve in bl.fcurves(data.action, bl.slot_of(data)))
 

@@ -29,8 +29,10 @@ class NewTake:
     """Fills an Action that nothing uses yet."""
 
     def __init__(self, obj: bpy.types.Object, motion: Motion, recipe: Recipe, idle: np.ndarray | None) -> None:
-        """recipe: of the take, without checksums. idle: quaternions (J, 4) that the keys are relative to, in a take that
-        is combined with the animation below it; None in one that replaces it.
+        """recipe: of the take, without checksums.
+
+        idle: quaternions (J, 4) that the keys are relative to, in a take that is combined with the animation below it;
+        None in one that replaces it.
         """
         self.recipe, self.motion, self.idle = recipe, motion, idle
         self.character_uid, self.rig = obj.session_uid, rig.read(obj)

@@ -75,7 +75,11 @@ def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
         gesture_model.check_style(model, obj.a2g_style)
     except A2GError as error:
         yield Problem(error, (Fix("a2g.choose_style", "PRESET"),))
-    if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(rig.bones(obj)):
+    try:
+        present = rig.joints(obj)
+    except RigError:
+        return  # which character_problems tells
+    if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(present):
         error = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")
         yield Problem(error)
 

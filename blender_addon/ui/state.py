@@ -58,4 +58,4 @@ def selected_strips(context: bpy.types.Context) -> list[Placed]:
 def readiness(obj: bpy.types.Object) -> str:
     """Which family of rigs it belongs to and how much of it can be moved."""
     family = rig.find_map(obj)
-    return f"{family.label} · {len(rig.bones(obj))}/{len(family.joints)} bones"
+    return f"{family.label} · {len(rig.joints(obj))}/{len(family.joints)} bones"

@@ -59,7 +59,8 @@ def key_clip(bl: Any, obj: bpy.types.Object, name: str, start: int, poses: dict[
     action, owner, slot = bl.new_action(name, obj)
     for bone, rotations in poses.items():
         for component in range(4):
-            curve = bl.new_fcurve(owner, f'pose.bones["{bone}"].rotation_quaternion', component, bone)
+            path = f'pose.bones["{bpy.utils.escape_identifier(bone)}"].rotation_quaternion'
+            curve = bl.new_fcurve(owner, path, component, bone)
             for frame, value in enumerate(rotations[:, component]):
                 curve.keyframe_points.insert(start + frame, value).interpolation = "LINEAR"
     track = (obj.animation_data or obj.animation_data_create()).nla_tracks.new()

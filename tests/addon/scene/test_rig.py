@@ -15,9 +15,8 @@ def test_has_the_smplx_bones_where_the_skeleton_says(addon, character):
     for joint, (name, parent) in enumerate(zip(skeleton.names, skeleton.parents, strict=True)):
         assert (bones[name].parent.name if bones[name].parent else None) == (skeleton.names[parent] if joint else None)
     heads = np.array([bones[name].head_local for name in skeleton.names])
-    np.testing.assert_allclose(
-        heads, skeleton.rest_positions + [0, addon.a2g_core.body.skeleton.PELVIS_HEIGHT_M, 0], atol=1e-6
-    )
+    floor = np.array([0, -addon.a2g_core.body.skeleton.PELVIS_HEIGHT_M, 0])
+    np.testing.assert_allclose(heads, skeleton.rest_positions - floor, atol=1e-6)
     assert heads[0, 1] == pytest.approx(addon.a2g_core.body.skeleton.PELVIS_HEIGHT_M)
 
 

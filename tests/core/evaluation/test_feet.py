@@ -13,10 +13,7 @@ LEFT, RIGHT = BODY.index("left_foot"), BODY.index("right_foot")
 
 def standing(frames: int = 61) -> np.ndarray:
     """The rest pose, (T, 22, 3)."""
-    rest = np.zeros((22, 3))
-    for j in range(1, 22):
-        rest[j] = rest[BODY.parents[j]] + BODY.offsets[j]
-    return np.repeat(rest[None], frames, axis=0)
+    return np.repeat(BODY.rest_positions[None], frames, axis=0)
 
 
 def move(positions: np.ndarray, side: str, offset: np.ndarray) -> np.ndarray:

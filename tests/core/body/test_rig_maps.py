@@ -1,0 +1,201 @@
+"""Rig maps as files, which of them fits an armature, and the arithmetic from joints to bones and back."""
+
+import json
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+
+from a2g_core.body import rig as rigs
+from a2g_core.body.motion import Motion
+from a2g_core.body.rig import FOLDER, Bone, Rig, best_map, make_rig, read_map, rig_maps
+from a2g_core.body.skeleton import BODY, SMPLX
+from a2g_core.errors import RigError
+
+OWN = json.loads((FOLDER / "smplx.json").read_text(encoding="utf-8"))
+
+
+def other(**changed) -> dict:
+    """A valid map of another family."""
+    joints = {joint: f"Bip {joint}" for joint in BODY.names}
+    return {"format": 1, "name": "other", "label": "Other", "joints": joints, "required": list(BODY.names), **changed}
+
+
+def write(folder, data, name="other"):
+    path = folder / f"{name}.json"
+    path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    return path
+
+
+def test_our_own_map_names_every_joint_as_it_is_called():
+    own = rigs.own_map()
+    assert own.label == "SMPL-X"
+    assert own.bones(SMPLX.names) == {name: name for name in SMPLX.names}
+    assert own.required == BODY.names
+    assert own.missing([name for name in SMPLX.names if name not in ("head", "jaw")]) == ["head"]
+
+
+def test_a_file_is_all_that_a_family_needs(tmp_path):
+    write(tmp_path, OWN, "smplx")
+    write(tmp_path, other())
+    maps = rig_maps(tmp_path)
+    assert [rig_map.name for rig_map in maps] == ["smplx", "other"]  # our own first
+    theirs = [*other()["joints"].values(), "Prop"]
+    assert best_map(theirs, maps).name == "other" and best_map(SMPLX.names, maps).name == "smplx"
+    assert best_map(theirs[1:], maps).missing(theirs[1:]) == ["Bip pelvis"]  # still theirs, with one bone missing
+    assert best_map([], maps).name == "smplx" and best_map(["Bone"], maps).name == "smplx"
+
+
+def test_the_map_that_finds_more_joints_is_the_better_one(tmp_path):
+    write(tmp_path, other(name="plain"), "plain")
+    write(tmp_path, other(name="fingers", joints={**other()["joints"], "left_index1": "Finger"}), "fingers")
+    write(tmp_path, OWN, "smplx")
+    maps = rig_maps(tmp_path)
+    bones = [*other()["joints"].values(), "Finger"]
+    assert best_map(bones, maps).name == "fingers"
+    assert best_map(bones[:-1], maps).name == "fingers"  # as good as the plain one, and before it by name
+
+
+def test_of_several_names_the_first_that_exists_counts(tmp_path):
+    joints = {**other()["joints"], "spine1": ["Spine", "Spine01"]}
+    rig_map = read_map(write(tmp_path, other(joints=joints)))
+    assert rig_map.bones({"Spine01"}) == {"spine1": "Spine01"}
+    assert rig_map.bones({"Spine01", "Spine"}) == {"spine1": "Spine"}
+    assert list(rig_map.joints) == [name for name in SMPLX.names if name in joints]  # whatever the file's order
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("{", "cannot be read as JSON"),
+        ([], "is not a JSON object"),
+        (other(bones={}), "unknown key 'bones'"),
+        ({key: value for key, value in other().items() if key != "label"}, "no 'label' of type str"),
+        (other(required="pelvis"), "no 'required' of type list"),
+        (other(format=True), "no 'format' of type int"),
+        (other(format=2), "has format 2"),
+        (other(name="another"), "is named 'another' inside"),
+        (other(label=""), "empty label"),
+        (other(joints={**other()["joints"], "tail": "Tail"}), "unknown joint 'tail'"),
+        (other(joints={**other()["joints"], "jaw": []}), "no bone names for joint 'jaw'"),
+        (other(joints={**other()["joints"], "jaw": [1]}), "no bone names for joint 'jaw'"),
+        (other(joints={**other()["joints"], "jaw": "Bip head"}), "bone 'Bip head' to joints 'head' and 'jaw'"),
+        (other(required=["pelvis"]), "does not require joint 'head'"),
+        (other(required=[*BODY.names, "jaw"]), "requires joint 'jaw' but names no bone for it"),
+        (other(required=[*BODY.names, ["jaw"]]), "requires joint"),
+    ],
+)  # fmt: skip
+def test_each_fault_of_a_file_is_one_sentence_that_names_it(tmp_path, data, expected):
+    path = write(tmp_path, data)
+    with pytest.raises(RigError, match=re.escape(expected)) as caught:
+        read_map(path)
+    assert str(caught.value).startswith("rig map other.json ") and str(caught.value).endswith(".")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_with_a_faulty_map_says_which(tmp_path):
+    write(tmp_path, OWN, "smplx")
+    write(tmp_path, "{")
+    with pytest.raises(RigError, match=r"other\.json"):
+        rig_maps(tmp_path)
+
+
+# --- joints and bones --------------------------------------------------
+
+
+def rolled_rig(axes: np.ndarray, scale: float) -> Rig:
+    """Our body in an armature of other axes, other size, and arbitrary rest rotations."""
+    rest = Rotation.random(len(BODY), random_state=1).as_matrix()
+    bones = {name: Bone(f"Bip {name}", rest[j]) for j, name in enumerate(BODY.names)}
+    heads = {name: scale * axes @ place for name, place in BODY.rest_places.items()}
+    return make_rig(replace(rigs.own_map(), name="rolled"), bones, heads)
+
+
+def random_motion(frames: int = 6) -> Motion:
+    q = Rotation.random(frames * len(BODY), random_state=2).as_quat()[:, [3, 0, 1, 2]]
+    translation = np.random.default_rng(3).standard_normal((frames, 3))
+    return Motion(q.reshape(frames, len(BODY), 4), translation, 30.0, BODY)
+
+
+Z_UP = np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]])
+
+
+@pytest.mark.parametrize("axes", [np.eye(3), Z_UP, Z_UP @ Z_UP, np.array([[0, 0, 1.0], [1, 0, 0], [0, 1, 0]])])
+def test_axes_and_scale_are_read_from_the_rest_pose(axes):
+    rig = rolled_rig(axes, 100.0)
+    np.testing.assert_array_equal(rig.axes, axes)
+    assert rig.scale == pytest.approx(100)
+
+
+def test_a_rest_pose_without_extent_has_plain_axes():
+    heads = dict.fromkeys(BODY.names, np.zeros(3))
+    rig = make_rig(rigs.own_map(), {name: Bone(name, np.eye(3)) for name in BODY.names}, heads)
+    np.testing.assert_array_equal(rig.axes, np.eye(3))
+
+
+def test_bones_turn_in_the_armature_as_joints_turn_in_our_space():
+    """A bone's global rotation over its rest is the joint's global rotation, seen in the armature's axes."""
+    rig, motion = rolled_rig(Z_UP, 100.0), random_motion()
+    values = {(bone, channel): v for bone, channel, v in rig.values(motion, BODY.names)}
+    assert len(values) == 23
+    joints = np.tile(np.eye(3), (22, 6, 1, 1))
+    poses = np.tile(np.eye(3), (22, 6, 1, 1))
+    for j, (name, parent) in enumerate(zip(BODY.names, BODY.parents)):
+        rest = rig.bones[name].rest
+        turned = values[rig.bones[name].name, "rotation_quaternion"]
+        basis = Rotation.from_quat(turned[:, [1, 2, 3, 0]]).as_matrix()
+        local = Rotation.from_quat(motion.quaternions[:, j][:, [1, 2, 3, 0]]).as_matrix()
+        above = poses[parent] @ rig.bones[BODY.names[parent]].rest.T if parent >= 0 else np.eye(3)
+        poses[j] = above @ rest @ basis  # as Blender poses bones
+        joints[j] = (joints[parent] if parent >= 0 else np.eye(3)) @ local
+        np.testing.assert_allclose(poses[j] @ rest.T, rig.axes @ joints[j] @ rig.axes.T, atol=1e-5)
+    root = rig.bones["pelvis"]
+    moved = root.rest @ values[root.name, "location"].T
+    np.testing.assert_allclose(moved.T, 100 * motion.translation @ rig.axes.T, rtol=1e-4)
+
+
+def test_values_are_continuous_start_near_rest_and_go_back_to_the_joint():
+    rig, motion = rolled_rig(Z_UP, 1.0), random_motion(40)
+    for j, name in enumerate(BODY.names):
+        bone = rig.to_bone(name, motion.quaternions[:, j])
+        assert bone[0, 0] >= 0 and (np.sum(bone[1:] * bone[:-1], axis=1) >= 0).all()
+        back = rig.from_bone(name, bone)
+        np.testing.assert_allclose(np.abs(np.sum(back * motion.quaternions[:, j], axis=1)), 1, atol=1e-5)
+
+
+def test_only_the_joints_asked_for_and_only_bones_that_exist():
+    rig, motion = rolled_rig(np.eye(3), 1.0), random_motion()
+    some = list(rig.values(motion, {"head", "jaw"}))
+    assert [(bone, channel) for bone, channel, _ in some] == [("Bip head", "rotation_quaternion")]
+    whole = list(rig.values(motion, {"pelvis"}))
+    assert [channel for _, channel, _ in whole] == ["rotation_quaternion", "location"]
+    assert all(values.dtype == np.float32 for _, _, values in whole)
+
+
+def test_relative_to_an_idle_pose_the_idle_pose_is_no_rotation():
+    rig, motion = rolled_rig(Z_UP, 1.0), random_motion()
+    for _bone, channel, values in rig.values(motion, BODY.names, idle=motion.quaternions[2]):
+        if channel == "rotation_quaternion":
+            np.testing.assert_allclose(np.abs(values[2]), [1, 0, 0, 0], atol=1e-5)
+
+
+@pytest.mark.parametrize("order", ["XYZ", "XZY", "YXZ", "YZX", "ZXY", "ZYX"])
+def test_euler_angles_in_every_order(order):
+    angles = np.random.default_rng(0).uniform(-3, 3, (20, 3))
+    # SciPy wants the angles in the order of the axes; lower case: about fixed axes, the first named turned first.
+    expected = Rotation.from_euler(order.lower(), angles[:, ["XYZ".index(axis) for axis in order]]).as_quat()
+    found = rigs.channel_to_quaternion(order, angles)
+    np.testing.assert_allclose(np.abs(np.sum(found * expected[:, [3, 0, 1, 2]], axis=1)), 1, atol=1e-12)
+
+
+def test_other_channels_as_blender_reads_them():
+    quaternions = rigs.channel_to_quaternion("QUATERNION", np.array([[2.0, 0, 0, 0], [0, 0, 0, 0], [0, 3, 0, 4]]))
+    np.testing.assert_allclose(quaternions, [[1, 0, 0, 0], [1, 0, 0, 0], [0, 0.6, 0, 0.8]])
+    turned = rigs.channel_to_quaternion("AXIS_ANGLE", np.array([[np.pi, 0, 0, 5.0], [1.0, 0, 0, 0]]))
+    np.testing.assert_allclose(turned, [[0, 0, 0, 1], [1, 0, 0, 0]], atol=1e-12)
+    for mode, width in (("QUATERNION", 4), ("AXIS_ANGLE", 4), ("ZXY", 3)):
+        rest = np.array([rigs.rotation_channel(mode).rest])
+        assert rest.shape == (1, width)
+        np.testing.assert_allclose(rigs.channel_to_quaternion(mode, rest), [[1, 0, 0, 0]], atol=1e-12)
