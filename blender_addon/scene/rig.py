@@ -6,7 +6,8 @@ data, see ``a2g_core/body/rig.py``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
 import bpy
 import numpy as np
@@ -53,8 +54,9 @@ def check_bones(obj: bpy.types.Object) -> None:
 def read(obj: bpy.types.Object) -> Rig:
     """The rig of an armature; RigError if bones are missing."""
     check_bones(obj)
+    modes = _rotation_modes(obj)
     found = {
-        joint: Bone(name, np.array(obj.data.bones[name].matrix_local.to_3x3()), obj.pose.bones[name].rotation_mode)
+        joint: Bone(name, np.array(obj.data.bones[name].matrix_local.to_3x3()), modes[name])
         for joint, name in joints(obj).items()
     }
     return rigs.make_rig(find_map(obj), found, rest_places(obj))
@@ -74,7 +76,14 @@ def _bone_names(obj: bpy.types.Object) -> set[str]:
 
 def turned_otherwise(obj: bpy.types.Object) -> list[str]:
     """The bones of joints that do not rotate by quaternion."""
-    return [name for name in joints(obj).values() if obj.pose.bones[name].rotation_mode != "QUATERNION"]
+    modes = _rotation_modes(obj)
+    return [name for name in joints(obj).values() if modes[name] != "QUATERNION"]
+
+
+def _rotation_modes(obj: bpy.types.Object) -> Mapping[str, str]:
+    """Of each bone, by name; a bone that was added a moment ago, and is not posed yet, begins with quaternions."""
+    found = {bone.name: bone.rotation_mode for bone in obj.pose.bones}
+    return defaultdict(lambda: "QUATERNION", found)
 
 
 def use_quaternions(obj: bpy.types.Object) -> None:
