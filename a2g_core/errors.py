@@ -1,12 +1,12 @@
-"""Errors a user can mend. Each says what is wrong, and its hint says what to do about it."""
+"""Errors that a user can fix. Each says what is wrong; its hint says what to do about it."""
 
 from __future__ import annotations
 
 
 class A2GError(Exception):
-    """Base of every error shown to a user: ``str(error)`` is "what is wrong; what to do.".
+    """Base class of all errors shown to a user; ``str(error)`` reads "what is wrong; what to do.".
 
-    problem and hint are templates, filled with the values by ``str.format``: an interface can translate the template.
+    problem and hint are ``str.format`` templates that values fill, so that an interface can translate the templates.
     """
 
     def __init__(self, problem: str, hint: str, **values: object) -> None:
@@ -25,12 +25,12 @@ class A2GError(Exception):
 
 
 def fill(template: str, values: dict[str, object]) -> str:
-    """The template with its values; as it stands without any, so that braces in a plain sentence are harmless."""
+    """Fill the template; without values it is returned unchanged, so that braces in a plain sentence are harmless."""
     return template.format(**values) if values else template
 
 
 class AudioError(A2GError):
-    """The speech cannot be read, or there is nothing in it."""
+    """The speech cannot be read, or is empty or silent."""
 
 
 class MotionError(A2GError):
@@ -46,15 +46,15 @@ class PinError(A2GError):
 
 
 class CheckpointError(A2GError):
-    """A model file is damaged, foreign, or newer than this program."""
+    """A model file is damaged, not one of ours, or newer than this program."""
 
 
 class ConfigError(A2GError):
-    """A setting has a value that makes no sense."""
+    """A setting has an invalid value."""
 
 
 class DeviceError(A2GError):
-    """The asked-for device cannot be used here."""
+    """The requested device cannot be used here."""
 
 
 class DataError(A2GError):
@@ -62,4 +62,4 @@ class DataError(A2GError):
 
 
 class Cancelled(Exception):
-    """The user cancelled; nothing was written."""
+    """The user cancelled. Nothing was written."""

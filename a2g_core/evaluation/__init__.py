@@ -1,1 +1,1 @@
-"""Measuring motion. NumPy; nothing that generates imports from here."""
+"""Measuring motion. Generation never imports from here."""

@@ -1,8 +1,8 @@
-"""Whether strokes of the body end when syllables begin: beat consistency, and only as a difference.
+"""Whether strokes of the body end when syllables begin: beat consistency, reported only as a difference.
 
-Plain beat consistency (BC) cannot tell the right speech from another (measured on a real take: .792 against .785 to
-.794) and pays for jitter, which makes more beats (.86 with 2 cm of it). So what is given out is by how much the speech
-as it is beats the same speech shifted: 0 says that the motion does not listen.
+Plain beat consistency (BC) cannot tell the right speech from the wrong one (measured on real motion: .792 against .785
+to .794) and rewards jitter, which adds beats (.86 with 2 cm of it). What is reported is therefore BC with the speech
+minus BC with the same speech shifted in time: 0 means that the motion does not follow the speech.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _TRIM_S = 2.0
 
 
 def audio_onsets_s(samples_16k: np.ndarray) -> np.ndarray:
-    """Seconds at which sounds begin, as `librosa.onset.onset_detect` finds them with a hop of 512.
+    """Times of sound onsets in seconds, as `librosa.onset.onset_detect` finds them with a hop of 512.
 
-    At 16 kHz its window for the local maximum is one frame, so every frame whose strength lies 0.07 above the mean of
-    the seven around it is an onset. The rule is written out here: librosa's compiled one crashes with some releases of
-    numba.
+    At 16 kHz its window for local maxima is one frame long, so every frame whose onset strength is at least 0.07 above
+    the mean of the seven frames around it is an onset. The rule is written out here because librosa's compiled version
+    crashes with some releases of numba.
     """
     from librosa.onset import onset_strength
 
@@ -57,17 +57,17 @@ def delta_beat_consistency(
     usual_speed: np.ndarray | None = None,
     shifts: int = 20,
 ) -> float:
-    """BC minus the mean BC of the same onsets shifted through the recording, around its ends. Positive is in time.
+    """BC minus the mean BC of the same onsets shifted in a circle through the recording. Positive means in time.
 
-    positions: (T, J, 3) metres relative to the root. usual_speed: (J,) m/s, each joint's mean speed in human motion, so
-    that all systems are held against one measure; without it each joint's mean in this motion. Two seconds at both ends
-    do not count. DataError where too little is left.
+    positions: (T, J, 3) in metres, relative to the root. usual_speed: (J,) in m/s, each joint's mean speed in human
+    motion, so that all systems are measured by one yardstick; by default each joint's mean in this motion. The first
+    and last two seconds are ignored. Raises DataError if too little is left.
     """
     end_s = len(positions) / fps - _TRIM_S
     onsets = onsets_s[(onsets_s >= _TRIM_S) & (onsets_s < end_s)] - _TRIM_S
     length_s = end_s - _TRIM_S
     if length_s < 2 * _TRIM_S or len(onsets) == 0:
-        raise DataError("there is too little speech for beat consistency", "measure eight seconds or more of speech")
+        raise DataError("there is too little speech for beat consistency", "measure at least eight seconds of speech")
     beats = _motion_beats_s(positions, fps, skeleton, usual_speed)
     steps = length_s * np.arange(1, shifts + 1) / (shifts + 1)
     shifted = [_beat_consistency((onsets + step_s) % length_s, beats) for step_s in steps]
@@ -77,7 +77,7 @@ def delta_beat_consistency(
 def _motion_beats_s(
     positions: np.ndarray, fps: float, skeleton: Skeleton, usual_speed: np.ndarray | None = None
 ) -> list[np.ndarray]:
-    """For each joint of the upper body, when it slows down without having rested; seconds after the trimmed start."""
+    """Times at which each upper-body joint slows down after having moved, in seconds after the trimmed start."""
     joints = [skeleton.index(name) for name in UPPER_BODY]
     velocity = np.gradient(np.asarray(positions[:, joints], np.float64), 1 / fps, axis=0)
     speed = np.linalg.norm(velocity, axis=-1)  # (T, 13)
@@ -90,6 +90,6 @@ def _motion_beats_s(
 
 
 def _beat_consistency(onsets_s: np.ndarray, beats_s: list[np.ndarray]) -> float:
-    """Mean over joints and onsets of exp(-d² / 2σ²), d the time to the joint's nearest beat; 0 for one without any."""
+    """Mean over joints and onsets of exp(-d² / 2σ²), d: time to the joint's nearest beat; 0 for a joint without any."""
     nearest = [np.abs(onsets_s[:, None] - beats).min(axis=1) for beats in beats_s if len(beats)]
     return float(sum(np.exp(-(d**2) / (2 * _SIGMA_S**2)).mean() for d in nearest)) / len(beats_s)

@@ -1,6 +1,6 @@
-"""What the paper claims of its tables (sec. 5.4, 5.5), as questions to the numbers measured here.
+"""What the paper concludes from its tables (sec. 5.4, 5.5), checked against the numbers measured here.
 
-A claim that does not hold is reported, not hidden: other data, a smaller budget or a mended formula may be why.
+A claim that does not hold is reported, not hidden. Other data, a smaller budget or a corrected formula may be why.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from .tables import TABLES
 
 Numbers = Mapping[str, Mapping[str, float]]
-"""Row's name to its numbers; those of the best run end in ' best'."""
+"""Numbers by row and measure; those of the best run end in ' best'."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """text: in the paper's sense, with where it stands. holds(numbers) says whether it does here; needs: its rows."""
+    """text: the claim, and where the paper makes it. needs: its rows. holds(numbers): whether it holds here."""
 
     text: str
     needs: tuple[str, ...]
@@ -46,7 +46,7 @@ CLAIMS: dict[int, tuple[Claim, ...]] = {
             _more(_L1, _GAN, _OURS, _S2G, _STYLE),
         ),
         Claim(
-            "Ours outperforms all on realism (sec. 5.4; not so in the paper's own Table 1: 7.84 against 7.71)",
+            "Ours outperforms all on realism (sec. 5.4; the paper's own Table 1 disagrees: 7.84 against 7.71)",
             (_OURS, _S2G, _GAN, _STYLE), (_L1,), _less(_L1, _OURS, _S2G, _GAN, _STYLE),
         ),
         Claim(
@@ -66,7 +66,7 @@ CLAIMS: dict[int, tuple[Claim, ...]] = {
             _more(_MULTI, _STYLE, _OURS),
         ),
         Claim(
-            "Speech2Gesture gives one motion for one speech", (_S2G, _GAN), (_MULTI,),
+            "Speech2Gesture makes one motion per speech", (_S2G, _GAN), (_MULTI,),
             lambda n: n[_S2G][_MULTI] == n[_GAN][_MULTI] == 0,
         ),
     ),
@@ -78,7 +78,7 @@ CLAIMS: dict[int, tuple[Claim, ...]] = {
         Claim("Split codes alone harm realism (L1)", (_BASE, _SPLIT), (_L1,), _more(_L1, _SPLIT, _BASE)),
         Claim("Split codes alone harm realism (PCK)", (_BASE, _SPLIT), (_PCK,), _less(_PCK, _SPLIT, _BASE)),
         Claim("Split codes alone harm diversity", (_BASE, _SPLIT), (_DIVERSITY,), _less(_DIVERSITY, _SPLIT, _BASE)),
-        Claim("The mapping net mends realism (L1)", (_SPLIT, _MAPPING), (_L1,), _less(_L1, _MAPPING, _SPLIT)),
+        Claim("The mapping net restores realism (L1)", (_SPLIT, _MAPPING), (_L1,), _less(_L1, _MAPPING, _SPLIT)),
         Claim("The mapping net costs multimodality", (_SPLIT, _MAPPING), (_MULTI,), _less(_MULTI, _MAPPING, _SPLIT)),
         Claim("The mapping net brings L1 below the baseline's", (_BASE, _MAPPING), (_L1,), _less(_L1, _MAPPING, _BASE)),
         Claim(

@@ -1,7 +1,7 @@
-"""Pictures and videos of motion without Blender: a shaded mannequin painted face by face, the farthest first.
+"""Pictures and videos of motion without Blender: a shaded mannequin, drawn by the painter's algorithm.
 
-The camera stands still and is the same for every motion, so that two systems are seen alike. Painted at twice the size
-and averaged. Needs Pillow; videos need imageio-ffmpeg.
+The camera is fixed and the same for every motion, so that systems are seen alike. Frames are painted at twice the size
+and averaged down. Needs Pillow; videos also need imageio-ffmpeg.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ Size = tuple[int, int]
 
 AZIMUTH_DEG = -20.0
 _SUPERSAMPLING = 2
-_BLOCK = 32  # frames whose geometry is worked out together
+_BLOCK = 32  # frames whose geometry is computed together
 
 # The camera, in metres; the floor is at height 0 here.
 _DISTANCE_M, _EYE_HEIGHT_M, _AIM_HEIGHT_M = 5.2, 1.45, 0.93
-_FIELD_M = (1.75, 2.04)  # width and height that are seen where the character stands
+_FIELD_M = (1.75, 2.04)  # width and height of the field of view where the character stands
 
 _KEY_LIGHT = np.float32((-0.501, 0.622, 0.602))  # right, up, towards the camera
 _BACKDROP_TOP, _BACKDROP_LOW, _FLOOR = (np.array(c, float) for c in ((206, 210, 216), (228, 230, 233), (196, 198, 202)))
 _SHADOW = (92, 94, 104)
 _INK, _LABEL = (52, 56, 64), (92, 96, 104)
 
-# Key points: where the neck is, and how wide the shoulders are, as parts of the picture's width and height.
+# Key points: position of the neck and width of the shoulders, as fractions of the picture's width and height.
 _NECK_AT, _SHOULDERS_WIDE = (0.5, 0.36), 0.26
 _CENTRE, _LEFT, _RIGHT, _HEAD = (84, 90, 102), (37, 112, 178), (196, 94, 38), (190, 194, 200)
 
 
 @dataclass(frozen=True)
 class _Camera:
-    """Looks at the character from its right for a negative azimuth."""
+    """A fixed camera; a negative azimuth looks at the character from its right."""
 
     size: Size
     azimuth_deg: float
@@ -67,15 +67,15 @@ class _Camera:
 
     @property
     def focal(self) -> float:
-        """Pixels of the painted picture per metre at a distance of one metre."""
+        """Focal length: pixels of the painted picture per metre at a distance of one metre."""
         return _SUPERSAMPLING * min(self.size[0] / _FIELD_M[0], self.size[1] / _FIELD_M[1]) * _DISTANCE_M
 
     def view(self, points: np.ndarray) -> np.ndarray:
-        """(..., 3) seen from the eye: right, up, and minus the depth."""
+        """World points (..., 3) in camera space: right, up, and minus the depth."""
         return (points - self.eye.astype(np.float32)) @ self.axes.T.astype(np.float32)
 
     def project(self, seen: np.ndarray) -> np.ndarray:
-        """(..., 3) seen from the eye to (..., 2) pixels of the painted picture, y downwards."""
+        """Points (..., 3) in camera space to pixels (..., 2) of the painted picture, y down."""
         depth = np.maximum(-seen[..., 2:], 0.1)
         middle = np.float32(0.5 * _SUPERSAMPLING) * np.float32(self.size)
         return middle + seen[..., :2] / depth * np.float32((self.focal, -self.focal))
@@ -85,11 +85,11 @@ def draw_frames(
     positions: np.ndarray, skeleton: Skeleton, *, rotations: np.ndarray | None = None, size: Size = (480, 480),
     azimuth_deg: float = AZIMUTH_DEG, title: str = "",
 ) -> Iterator[np.ndarray]:  # fmt: skip
-    """A picture (H, W, 3) uint8 of each frame.
+    """Yield a picture (H, W, 3) uint8 of each frame.
 
-    positions: (T, J, 3) metres, Y up, the root's rest position at the origin, as `kinematics.joint_positions` gives
-    them; J joints of the skeleton: 22, 52 or 55. rotations: (T, J, 3, 3), global, as `view_of` gives them: they say how
-    the head is turned and, without fingers, how the hands are; without them both look straight on.
+    positions: (T, J, 3) in metres, Y up, the root's rest position at the origin, as `kinematics.joint_positions`
+    returns them; J is 22, 52 or 55. rotations: (T, J, 3, 3), global, as `view_of` returns them: they turn the head and,
+    where there are no fingers, the hands, which otherwise point straight ahead.
     Raises MotionError for other shapes and for values that are not finite.
     """
     for image in _images(positions, skeleton, rotations, size, azimuth_deg, title):
@@ -110,7 +110,7 @@ def draw_sheet(
     path: Path, positions: np.ndarray, skeleton: Skeleton, fps: float, *, columns: int = 6, rows: int = 2,
     title: str = "", rotations: np.ndarray | None = None, size: Size = (280, 360), azimuth_deg: float = AZIMUTH_DEG,
 ) -> None:  # fmt: skip
-    """A PNG of evenly spaced frames, each with its time, in rows read like text. size: of one of them."""
+    """Write a PNG of evenly spaced frames, each labelled with its time, in reading order. size: of one frame."""
     if columns < 1 or rows < 1:
         raise A2GError("a sheet of {c} x {r} pictures is empty", "give 1 or more of each", c=columns, r=rows)
     shown = np.unique(np.linspace(0, len(positions) - 1, columns * rows).round().astype(int))
@@ -138,11 +138,11 @@ def view_of(motion: Motion) -> tuple[np.ndarray, np.ndarray]:
 def draw_keypoint_frames(
     keypoints: np.ndarray, *, shoulders: float | None = None, size: Size = (480, 480), title: str = ""
 ) -> Iterator[np.ndarray]:
-    """A picture (H, W, 3) uint8 of each frame of 2-D key points (T, 49, 2), y down, in the order of `keypoints.py`.
+    """Yield a picture (H, W, 3) uint8 of each frame of 2-D key points (T, 49, 2), y down, ordered as in `keypoints.py`.
 
-    shoulders: how wide they are in the key points' unit (`keypoints.shoulder_width`); give the recording's, so that
-    every system's motion is drawn at one scale; None: this motion's. The speaker's left is blue, the right orange; the
-    head is drawn for the eye alone. Raises MotionError for other shapes and for values that are not finite.
+    shoulders: shoulder width in the key points' unit (`keypoints.shoulder_width`); pass the recording's, so that every
+    system is drawn at the same scale; None: this motion's own. The speaker's left is blue, the right orange; the head
+    is decoration. Raises MotionError for other shapes and for values that are not finite.
     """
     keypoints = np.asarray(keypoints, np.float32)
     if keypoints.ndim != 3 or keypoints.shape[1:] != (len(KEYPOINT_NAMES), 2):
@@ -172,7 +172,7 @@ def draw_keypoints_video(
 
 
 def _paint_keypoints(draw: ImageDraw.ImageDraw, points: np.ndarray, unit: float) -> None:
-    """Bones as round-ended lines; unit: the shoulders' width in pixels. Hands come last, they are in front."""
+    """Draw bones as round-ended lines; unit: shoulder width in pixels. Hands come last because they are in front."""
     neck = points[0]
     head = (neck[0] - 0.27 * unit, neck[1] - 1.02 * unit, neck[0] + 0.27 * unit, neck[1] - 0.28 * unit)
     draw.ellipse(head, fill=_HEAD)
@@ -227,7 +227,7 @@ def _images(
 def _faces(
     figure: Mannequin, camera: _Camera, positions: np.ndarray, rotations: np.ndarray | None
 ) -> Iterator[tuple[list[list[float]], list[int]]]:
-    """For each frame the corners of the faces that are seen, the farthest first, and their packed colours."""
+    """For each frame the corners of the visible faces, the farthest first, and their packed colours."""
     vertices, normals = figure.place(positions, rotations)
     seen, normals = camera.view(vertices), normals @ camera.axes.T.astype(np.float32)
     pixels = camera.project(seen)
@@ -242,7 +242,7 @@ def _faces(
 
 
 def _inks(normals: np.ndarray, facing: np.ndarray, colours: np.ndarray) -> np.ndarray:
-    """(B, F) colours packed for Pillow: key light, light from the sky, and an outline that parts limb from trunk."""
+    """(B, F) colours packed for Pillow: key light, sky light, and an outline that separates limbs from the trunk."""
     key = np.maximum(normals @ _KEY_LIGHT, 0)
     sky = 0.5 + 0.5 * normals[..., 1]
     light = (0.24 + 0.28 * sky + 0.60 * key) * (0.62 + 0.38 * np.clip(1.6 * facing, 0, 1))
@@ -253,7 +253,7 @@ def _inks(normals: np.ndarray, facing: np.ndarray, colours: np.ndarray) -> np.nd
 
 @lru_cache(maxsize=8)
 def _backdrop(camera: _Camera) -> Image.Image:
-    """Grey that is lighter downwards, and a floor that fades into it, with a line each half metre."""
+    """A grey gradient, lighter at the bottom, and a floor that fades into it, with a line every half metre."""
     width, height = (_SUPERSAMPLING * n for n in camera.size)
     x, y = np.meshgrid(np.arange(width) + 0.5 - width / 2, height / 2 - np.arange(height) - 0.5)
     rays = np.stack((x / camera.focal, y / camera.focal, -np.ones_like(x)), axis=-1) @ camera.axes
@@ -274,7 +274,7 @@ _SHADOW_STRENGTHS = (0.50, 0.46, 0.46, 0.46, 0.46)
 
 
 def _paint_shadows(image: Image.Image, camera: _Camera, joints: np.ndarray) -> None:
-    """Soft dark spots on the floor under the pelvis and the feet; a lifted foot's is weaker."""
+    """Soft shadows on the floor under the pelvis and the feet; fainter under a lifted foot."""
     grounded = np.array(joints)
     grounded[:, 1] = 0.0
     seen = camera.view(grounded)
@@ -289,7 +289,7 @@ def _paint_shadows(image: Image.Image, camera: _Camera, joints: np.ndarray) -> N
 
 @lru_cache(maxsize=256)
 def _spot(half_width: int, half_height: int, twentieths: int) -> Image.Image:
-    """A mask that fades outwards from twentieths / 20."""
+    """A round mask that fades outwards from a peak of twentieths / 20."""
     y, x = np.mgrid[-half_height : half_height + 1, -half_width : half_width + 1]
     inside = np.clip(1 - np.hypot(x / half_width, y / half_height), 0, 1)
     return Image.fromarray((255 * twentieths / 20 * inside**1.5).astype(np.uint8), "L")

@@ -22,8 +22,10 @@ LONG_FRAMES = 5000
 
 @dataclass(frozen=True)
 class Drift:
-    """Each third of a long motion, means over seeds: speed (m/s), jerk (m/s³), diversity (cm), and how far the joints'
-    mean positions lie from those of the first third (cm).
+    """Each third of a long motion, averaged over seeds.
+
+    Speed (m/s), jerk (m/s³), diversity (cm), and the distance of the joints' mean positions from those of the first
+    third (cm).
     """
 
     name: str
@@ -39,7 +41,7 @@ class Drift:
 
 
 def measure_drift(name: str, model: Model, clips: Sequence[Clip], seeds: int = 3, frames: int = LONG_FRAMES) -> Drift:
-    """A motion of so many frames in which each third hears the same speech, so that only time can tell them apart."""
+    """A motion of `frames` frames whose thirds hear the same speech, so that they differ by time alone."""
     third = ceil(frames / 3)
     parts, n_heard = [], 0
     for clip in clips:

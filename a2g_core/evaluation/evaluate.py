@@ -1,4 +1,4 @@
-"""`a2g evaluate`: trains or takes the rows of a table, measures them beside the honest baselines, writes the report."""
+"""`a2g evaluate`: train or load a table's rows, measure them beside the reference rows, write the report."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from .scoreboard import finish, make_panel, measure
 from .tables import TABLES, budgeted, take_or_train
 
 HELD_OUT = {VALIDATION: "other speakers, other gesture clips", STRANGER: "other speakers, another performer"}
-"""The splits that can be measured on, and what of a built corpus they do not share with training."""
+"""Splits that can be measured on, and what they do not share with training in a built corpus."""
 
 
 def evaluate(
@@ -44,29 +44,31 @@ def evaluate(
     judges: Path | None = None, device: str = "auto", seed: int = 0, videos: bool = True, gate: Path | None = None,
     robustness: bool = False, speech: dict[str, Path] | None = None, split: str = VALIDATION,
 ) -> Evaluation:  # fmt: skip
-    """Score a table's rows, or these models, and write `report.html`, `scores.csv` and `scores.json` into `out`.
+    """Score a table's rows, these models, or both, and write `report.html`, `scores.csv` and `scores.json` to `out`.
 
-    table: 1 or 2; its rows are trained into `runs` under the budget, or taken from there. models: label to model file,
-    measured too. samples: runs of each clip. most_clips: only so many held-out clips. judges: folder of
-    other judges than the program's own. gate: file of limits that each of `models` is checked against. robustness:
-    measure that too, as it is with a gate; speech: then also on these folders of recordings, by name of the language.
-    split: of `HELD_OUT`, whose clips are measured.
+    table: 1 or 2; its rows are loaded from `runs`, or trained into it under the budget. models: further model files to
+    measure, by label. samples: runs per clip. most_clips: use at most this many held-out clips. judges: folder of
+    judges to use instead of the built-in ones. gate: file of limits that each of `models` is checked against; implies
+    robustness. robustness: measure that too; speech: also on these folders of recordings, by name of the language.
+    split: key of `HELD_OUT`, whose clips are measured.
     """
     if table is not None and table not in TABLES:
         raise ConfigError(f"there is no Table {table} to reproduce", "use 1 or 2")
     if split not in HELD_OUT:
-        raise ConfigError(f"'{split}' is no held-out split", f"use {' or '.join(HELD_OUT)}")
+        raise ConfigError(f"'{split}' is not a held-out split", f"use {' or '.join(HELD_OUT)}")
     if samples < 1 or (most_clips is not None and most_clips < 1):
-        raise ConfigError(f"{samples} samples of {most_clips} clips make no sense", "use 1 or more")
+        raise ConfigError(f"there are no {samples} samples of {most_clips} clips", "use 1 or more of each")
     if taken := sorted(set(models or {}) & {*TABLES.get(table, ()), *BASELINE_NAMES}):
-        raise ConfigError(f"the name '{taken[0]}' is a row's own", "give your model another one")
+        raise ConfigError(f"the name '{taken[0]}' belongs to a row of the table", "name your model otherwise")
     is_flat = load_manifest(corpus)["dimensions"] == 2
     if is_flat and (gate or robustness):
-        raise ConfigError("a 2-D corpus has neither gate nor robustness", "leave them out, or give a 3-D corpus")
+        raise ConfigError(
+            "neither gate nor robustness can be measured on a 2-D corpus", "leave them out, or give a 3-D corpus"
+        )
     if speech and not (gate or robustness):
         raise ConfigError("recordings of other languages are for the robustness of a model", "give --robustness too")
     if gate and not models:
-        raise ConfigError("there is no model to let through the gate", "give --model NAME=FILE")
+        raise ConfigError("there is no model to check against the gate", "give --model NAME=FILE")
     limits = load_gate(gate) if gate else []
     score = _score_flat if is_flat else _score
     asked = (speech or {}) if gate or robustness else None
@@ -82,7 +84,7 @@ def evaluate(
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Which models are asked for, and on what. speech: languages on which robustness is measured; None: not at all."""
+    """What is to be measured, and on what. speech: languages to measure robustness on; None: no robustness."""
 
     table: int | None
     models: dict[str, Path]
@@ -95,7 +97,7 @@ class _Wanted:
     split: str
 
     def named(self, rows: tuple[str, ...], corpus: Path, adapt: Callable = lambda config: config) -> list:
-        """(name, model, its run's folder) of the table's rows among these, trained if need be, then of the files."""
+        """(name, model, folder of its run) of these configs, trained if necessary, then of the model files."""
         out = []
         for name in rows if self.table else ():
             config = adapt(budgeted(name, self.budget))
@@ -146,12 +148,12 @@ def _score_flat(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | N
 
 
 def _check(limits: list[Limit], rows: list[Row], names: Collection[str]) -> list[Check]:
-    """Every limit of every row of these names, against the first row: the corpus."""
+    """Check every limit for each of the named rows, against the first row: the corpus."""
     return [c for row in rows if row.scores.name in names for c in check(limits, row.scores, rows[0].scores)]
 
 
 def _judge_claims(table: int | None, rows: list[Row]) -> list[tuple[str, bool | None, str]]:
-    """(claim, whether it holds here, the numbers)."""
+    """(claim, whether it holds here, the numbers as text) of each claim of the table."""
     numbers = {
         row.scores.name: {**row.scores.numbers, **{f"{k} best": v for k, v in row.scores.best.items()}} for row in rows
     }

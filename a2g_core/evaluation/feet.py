@@ -14,9 +14,9 @@ _SKATING_M_S = 0.3
 
 
 def sliding_speed_cm_s(positions: np.ndarray, fps: float, skeleton: Skeleton) -> float:
-    """cm/s: mean horizontal speed of the balls of the feet that a body stands on.
+    """cm/s: mean horizontal speed of the balls of the feet that the body stands on.
 
-    That is the lower foot, and the other one while it is not 2 cm higher; so a body that floats slides, too.
+    Those are the lower foot, and the other one while it is less than 2 cm higher; so a floating body slides too.
     """
     ball = _feet(positions, skeleton)[:, :, 1]
     height = ball[..., 1]
@@ -28,10 +28,10 @@ def sliding_speed_cm_s(positions: np.ndarray, fps: float, skeleton: Skeleton) ->
 
 
 def skating_share(positions: np.ndarray, fps: float, skeleton: Skeleton) -> float:
-    """Share of contacts (a foot, a frame) that skate; nan where no foot ever touches the floor.
+    """Share of contacts (one foot in one frame) that skate; nan if no foot ever touches the floor.
 
-    As LODGE (Li et al. 2024) counts them: a foot is in contact with its ankle at most 8 cm and its ball at most 5 cm
-    above the floor, and skates when one of the two moves sideways by more than 1 cm in 1/30 s.
+    As in LODGE (Li et al. 2024): a foot is in contact while its ankle is at most 8 cm and its ball at most 5 cm above
+    the floor, and skates if either moves horizontally by more than 1 cm in 1/30 s.
     """
     feet = _feet(positions, skeleton)
     height = feet[..., 1] + PELVIS_HEIGHT_M
@@ -47,7 +47,7 @@ def ground_error_cm(positions: np.ndarray, skeleton: Skeleton) -> float:
 
 
 def _feet(positions: np.ndarray, skeleton: Skeleton) -> np.ndarray:
-    """(T, 2, 2, 3): left and right; ankle and ball."""
+    """Positions (T, 2, 2, 3): left and right foot; ankle and ball."""
     if len(positions) < 2:
         raise DataError("one frame is too short to measure feet", "measure a longer motion")
     index = [[skeleton.index(f"{side}_{joint}") for joint in ("ankle", "foot")] for side in ("left", "right")]
@@ -55,5 +55,5 @@ def _feet(positions: np.ndarray, skeleton: Skeleton) -> np.ndarray:
 
 
 def _horizontal_speed(points: np.ndarray, fps: float) -> np.ndarray:
-    """(T, ..., 3) to (T - 1, ...) m/s."""
+    """Horizontal speed: (T, ..., 3) to (T - 1, ...) in m/s."""
     return np.linalg.norm(np.diff(points[..., [0, 2]], axis=0), axis=-1) * fps

@@ -1,6 +1,6 @@
-"""The scoreboard in 2-D: key points as in the Speech2Gesture data, and the measures that the paper gives for them.
+"""The scoreboard in 2-D: key points as in the Speech2Gesture data, with the measures that the paper reports for them.
 
-Lengths are in hundredths of the speaker's mean shoulder width: the data's pixels mean another size in every video.
+Lengths are in hundredths of the speaker's mean shoulder width, because a pixel is a different length in every video.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .scoreboard import Scores, averages, diversities
 ROWS = ("speech2gesture", "speech2gesture-gan", "table2-diversity")
 """Named configs of the S2G-Ellen part of Table 1."""
 CROP_FRAMES = 64
-"""As the data is cut (sec. 5.3)."""
+"""Length of the data's crops (sec. 5.3)."""
 MEASURES = {
     "l1_sum_cm": "L1, Eq. 13, summed over xy, hundredths of a shoulder width",
     "l1_mean_cm": "the same, mean over xy",
@@ -44,7 +44,7 @@ class FlatClip(Clip):
 
 
 def open_flat_clips(corpus: Path, split: str, most: int | None = None) -> list[FlatClip]:
-    """The first so many clips of a split."""
+    """The clips of a split, at most the first `most`."""
     return [FlatClip(sequence) for sequence in load_corpus(corpus, split)[:most]]
 
 
@@ -80,7 +80,7 @@ def flat_baselines(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> l
 
 
 def measure_flat(performer: Performer, clips: Sequence[FlatClip], samples: int) -> Scores:
-    """The paper's measures over `samples` runs of each clip."""
+    """The paper's measures, over `samples` runs of each clip (one run if the performer is not random)."""
     runs = samples if performer.is_random else 1
     per_run, multi = [], []
     for clip in clips:

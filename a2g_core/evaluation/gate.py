@@ -1,4 +1,4 @@
-"""The gate: whether a model may ship. Its scores against limits in a file, each with the reason why it is there.
+"""The gate: whether a model may ship. Checks its scores against the limits in a file, each of which states its reason.
 
 {"limits": [{"measure": "jerk_median_m_s3", "within": 0.15, "because": "more trembles, less floats"}, ...]}
 """
@@ -20,7 +20,7 @@ KINDS: dict[str, Callable[[float, float], tuple[float, float]]] = {
     "within": lambda limit, corpus: (corpus * (1 - limit), corpus * (1 + limit)),
     "below the corpus by at most": lambda limit, corpus: (corpus - limit, inf),
 }
-"""How a limit is meant: from it and the corpus's own value of the measure to the smallest and largest value allowed."""
+"""Kinds of limits: (the limit, the corpus's own value of the measure) to the smallest and largest value allowed."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Check:
-    """What one limit says of one model. value, corpus: the measure of the model, and of the corpus's own motion."""
+    """One limit applied to one model. value, corpus: the measure of the model, and of the corpus's own motion."""
 
     model: str
     limit: Limit
@@ -44,18 +44,18 @@ class Check:
 
     @property
     def allowed(self) -> tuple[float, float]:
-        """Smallest and largest value."""
+        """Smallest and largest value allowed."""
         return KINDS[self.limit.kind](self.limit.value, self.corpus)
 
     @property
     def holds(self) -> bool:
-        """Not so where there is no value."""
+        """Whether the value is within the limit; False if the measure has no value."""
         low, high = self.allowed
         return low <= self.value <= high
 
     @property
     def row(self) -> tuple[str, ...]:
-        """model, measure, value, corpus, limit, verdict; as they are printed."""
+        """(model, measure, value, corpus, limit, verdict), as printed."""
         low, high = self.allowed
         bounds = f"at least {low:.4g}" if high == inf else f"at most {high:.4g}"
         said = f"{low:.4g} to {high:.4g}" if -inf < low and high < inf else bounds
@@ -67,36 +67,36 @@ ROW = ("model", "measure", "value", "corpus", "limit", "")
 
 
 def load_gate(path: Path) -> list[Limit]:
-    """The limits of a file. ConfigError says what is wrong with it."""
+    """Read a file of limits. Raises ConfigError for an invalid file."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["limits"]
         limits = [_limit(entry) for entry in entries]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(f"'{path.name}' is no gate ({error})", "see the scoreboard's documentation") from None
+        raise ConfigError(f"'{path.name}' is not a gate file ({error})", "see the scoreboard's documentation") from None
     if not limits:
         raise ConfigError(f"'{path.name}' has no limits", "give one or more")
     return limits
 
 
 def _limit(entry: dict) -> Limit:
-    """One entry. ValueError, KeyError, TypeError."""
+    """Parse one entry. Raises ValueError, KeyError or TypeError."""
     kinds = [name for name in entry if name not in ("measure", "because")]
     if entry["measure"] not in MEASURES:
         raise ValueError(f"there is no measure '{entry['measure']}'")
     if len(kinds) != 1 or kinds[0] not in KINDS or isinstance(entry[kinds[0]], bool):
         raise ValueError(f"the limit of {entry['measure']} is not one of: {', '.join(KINDS)}")
     if not isinstance(entry["because"], str) or not entry["because"]:
-        raise ValueError(f"the limit of {entry['measure']} has no reason")
+        raise ValueError(f"the limit of {entry['measure']} states no reason")
     return Limit(entry["measure"], kinds[0], float(entry[kinds[0]]), entry["because"])
 
 
 def check(limits: Sequence[Limit], scores: Scores, corpus: Scores) -> list[Check]:
-    """Every limit, of one model, measured on the same clips as the corpus."""
+    """Apply every limit to one model, measured on the same clips as the corpus."""
     return [Check(scores.name, x, scores.numbers[x.measure], corpus.numbers[x.measure]) for x in limits]
 
 
 def as_text(checks: Sequence[Check]) -> str:
-    """A table for the terminal."""
+    """The checks as a table for the terminal."""
     rows = [ROW, *(c.row for c in checks)]
     widths = [max(len(row[k]) for row in rows) for k in range(len(ROW))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)

@@ -1,6 +1,6 @@
-"""What the frozen judges say of motion: FGD, and whether a motion belongs to its speech.
+"""Measures by the trained judges: FGD, and whether a motion belongs to its speech.
 
-Figures of two checkpoints cannot be compared: print the `sha256` that comes with a judge beside them.
+Figures by different judges cannot be compared, so print a judge's `sha256` beside them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..training.judges import ENCODER_FILE, SCORER_FILE, SHORTEST_SHIFT_FRAMES
 from .frechet import frechet_distance
 
 WEIGHTS = Path(__file__).parent / "weights"
-"""Where the judges lie that come with the program."""
+"""Folder of the built-in judges."""
 
 _TIE = 1e-6
 _SHIFTS = 8
@@ -28,17 +28,17 @@ Pair = tuple[np.ndarray, np.ndarray]
 
 
 def load_motion_encoder(path: Path | None = None) -> tuple[MotionEncoder, dict]:
-    """(FGD's encoder, what its file says of it); the one that comes with the program without a path."""
+    """(FGD's encoder, the description in its file); the built-in one by default."""
     return read_judge(path or WEIGHTS / ENCODER_FILE, MotionEncoder)
 
 
 def load_alignment_scorer(path: Path | None = None) -> tuple[AlignmentScorer, dict]:
-    """(the alignment scorer, what its file says of it); the one that comes with the program without a path."""
+    """(the alignment scorer, the description in its file); the built-in one by default."""
     return read_judge(path or WEIGHTS / SCORER_FILE, AlignmentScorer)
 
 
 def load_judges(folder: Path | None = None) -> tuple[tuple[MotionEncoder, dict], tuple[AlignmentScorer, dict]]:
-    """Both, from a folder that `a2g judges` wrote, or those that come with the program."""
+    """Both judges, from a folder written by `a2g judges`; the built-in ones by default."""
     folder = folder or WEIGHTS
     return load_motion_encoder(folder / ENCODER_FILE), load_alignment_scorer(folder / SCORER_FILE)
 
@@ -61,7 +61,8 @@ def latents(encoder: MotionEncoder, windows: np.ndarray) -> np.ndarray:
 def fgd(encoder: MotionEncoder, a_windows: np.ndarray, b_windows: np.ndarray) -> float:
     """Fréchet distance of the latents of two sets of windows (see `windows_of`).
 
-    A latent's deviation over the training split is 1. Two groups of people have a distance too: the measure's floor.
+    Latents have standard deviation 1 over the training split. Two groups of people have a distance too, which is the
+    measure's floor.
     """
     return frechet_distance(latents(encoder, a_windows), latents(encoder, b_windows))
 
@@ -71,10 +72,10 @@ def fgd(encoder: MotionEncoder, a_windows: np.ndarray, b_windows: np.ndarray) ->
 
 @dataclass(frozen=True)
 class Alignment:
-    """How often the right speech beats a wrong one; 0.5 is chance, for deaf motion too, and a tie is half a win.
+    """How often the right speech beats a wrong one: 0.5 by chance, or if motion ignores speech; a tie is half a win.
 
-    windows: share of (window of 4 s, shift). clips: share of (whole clip, shift). error: one standard error of
-    `windows`, over clips. n_windows, n_clips: how many were compared, each with 8 shifts.
+    windows: share of wins over (4 s window, shift). clips: the same over (whole clip, shift). error: standard error of
+    `windows`, over clips. n_windows, n_clips: how many were compared, with 8 shifts each.
     """
 
     windows: float
@@ -87,11 +88,11 @@ class Alignment:
 def alignment_accuracy(
     scorer: AlignmentScorer, pairs: Sequence[Pair], seed: int = 0, *, control: bool = False
 ) -> Alignment:
-    """Right speech against the same recording's speech from another time, at least 1 s away.
+    """Compare the right speech with speech from another time of the same recording, at least 1 s away.
 
-    Two windows of motion are judged with their own speech and with one another's. The speech never wraps around, and
-    clips too short for that (less than 5 s) are left out. control: wrong speech both times, which must come out near
-    0.5 if the measure is fair.
+    Two windows of motion are judged with their own speech and with each other's. The speech never wraps around, so
+    clips shorter than 5 s are left out. control: use wrong speech both times, which gives about 0.5 if the measure is
+    fair. Raises DataError if no clip is long enough.
     """
     by_clip = []
     for number, pair in enumerate(pairs):
@@ -116,9 +117,9 @@ def alignment_accuracy(
 def alignment_against_shift(
     scorer: AlignmentScorer, pairs: Sequence[Pair], *, most_s: float = 2.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(shifts in seconds, mean score at each): how well the motion fits speech from so much later.
+    """(shifts in seconds, mean score at each): how well the motion fits speech from that much later.
 
-    A peak right of 0 says that the motion comes too early.
+    A peak at a positive shift means that the motion comes too early.
     """
     most = round(most_s * FPS)
     shifts = np.arange(-most, most + 1)
@@ -136,7 +137,7 @@ def alignment_against_shift(
 
 @torch.no_grad()
 def _embed(scorer: AlignmentScorer, pair: Pair) -> tuple[np.ndarray, np.ndarray]:
-    """A unit vector for each window of speech and of motion, (N, 1920), starting at every frame."""
+    """Unit vectors (N, 1920) of the windows of speech and of motion that start at each frame."""
     features, motion = pair
     if len(features) != len(motion) or np.ndim(features) != 2:
         raise DataError(
@@ -154,7 +155,7 @@ def _embed(scorer: AlignmentScorer, pair: Pair) -> tuple[np.ndarray, np.ndarray]
 
 
 def _far_from(at: int, n: int) -> np.ndarray:
-    """Which of n windows may serve as wrong for the one at `at`, (n,) bool."""
+    """Which of n windows may serve as the wrong one for window `at`, (n,) bool."""
     return np.abs(np.arange(n) - at) >= SHORTEST_SHIFT_FRAMES
 
 
@@ -168,7 +169,7 @@ def _compare(heard: np.ndarray, seen: np.ndarray, at: int, rng: np.random.Genera
 
 
 def _clip_wins(heard: np.ndarray, seen: np.ndarray, rng: np.random.Generator, control: bool) -> float:
-    """Share of wins of a whole clip: all its windows, each exchanged with the one a shift later."""
+    """Share of wins of a whole clip: all its windows, each swapped with the one a shift later."""
     n = len(seen)
     longest = max(SHORTEST_SHIFT_FRAMES, 3 * n // 4)  # a quarter of the clip's windows stay comparable
     scores = []
@@ -181,10 +182,10 @@ def _clip_wins(heard: np.ndarray, seen: np.ndarray, rng: np.random.Generator, co
 
 
 def _both_ways(heard: np.ndarray, seen: np.ndarray, motion, speech) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of two windows of motion with their two windows of speech, and with these exchanged.
+    """Scores of two windows of motion with their own two windows of speech, and with these swapped.
 
-    Exchanging is fair where shifting one alone is not: motion that is always lively, and deaf, fits the speech in the
-    middle of a recording better than the silence at its ends, and would win six times in ten.
+    Swapping is fair; shifting one window alone is not: motion that ignores the speech and is always lively fits the
+    speech in the middle of a recording better than the silence at its ends, and would win six times in ten.
     """
     (a, b), (x, y) = motion, speech
     score = [(heard[h] * seen[m]).sum(1) for h, m in ((x, a), (y, b), (y, a), (x, b))]

@@ -1,7 +1,7 @@
-"""An artist's mannequin around joint positions, for pictures that need no Blender: rigid closed shapes on joints.
+"""An artist's mannequin for pictures without Blender: rigid closed shapes placed on joint positions.
 
 The add-on's own mannequin (`blender_addon/scene/mannequin.py`) is a mesh inside Blender; this one is plain arrays,
-coarse enough to be painted face by face. Metres of the 1.72 m person of `skeleton.py`: Y up, facing +Z, left is +X.
+coarse enough to be painted face by face. Metres, for the 1.72 m figure of `skeleton.py`: Y up, facing +Z, left is +X.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..errors import MotionError
 BODY_COLOUR = (240, 216, 186)
 JOINT_COLOUR = (158, 120, 92)
 HAND_COLOUR = (255, 233, 208)
-"""A little lighter than the body, so that hands are seen in front of it."""
+"""A little lighter than the body, so that hands stand out in front of it."""
 
 # A station of a limb: place along it (0 = its joint, 1 = the next), half sizes to the side and to the front.
 _UPPER_ARM = ((0.0, 0.048, 0.048), (0.2, 0.046, 0.046), (0.55, 0.039, 0.039), (0.93, 0.031, 0.031))
@@ -65,14 +65,14 @@ _FINGERS = {"index": 0.0095, "middle": 0.0099, "ring": 0.0093, "pinky": 0.0082, 
 _BALLS = {"elbow": 0.0325, "wrist": 0.0235, "hip": 0.066, "knee": 0.0465, "ankle": 0.033}
 _SIDES = ("left", "right")
 _RELAXED_CURL = 0.32
-"""Radians that each finger joint bends where the motion has no fingers."""
+"""Radians by which each finger joint bends where the motion has no fingers."""
 
 Frames = Callable[["_Pose"], tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True)
 class Mesh:
-    """faces: (F, 4) vertex numbers. colours: (F, 3) 0..1. For each block of frames `Mannequin.place` gives the rest."""
+    """faces: (F, 4) vertex indices. colours: (F, 3), 0 to 1. `Mannequin.place` gives the rest for a block of frames."""
 
     faces: np.ndarray
     colours: np.ndarray
@@ -80,7 +80,7 @@ class Mesh:
 
 @dataclass(frozen=True)
 class _Part:
-    """vertices (V, 3) and outward normals (F, 3) in the part's own axes; where those are is what `frames` says."""
+    """vertices (V, 3) and outward normals (F, 3) in the part's own axes, which `frames` places."""
 
     vertices: np.ndarray
     faces: np.ndarray
@@ -90,7 +90,7 @@ class _Part:
 
 
 class _Pose:
-    """Named joints of a block of frames, fingers made up where the skeleton has none."""
+    """Named joints of a block of frames; fingers are invented where the skeleton has none."""
 
     def __init__(self, positions: np.ndarray, skeleton: Skeleton, rotations: np.ndarray | None) -> None:
         self.joints = {name: positions[:, j] for j, name in enumerate(skeleton.names)}
@@ -104,7 +104,7 @@ class _Pose:
         return self.joints[name]
 
     def turn(self, name: str) -> np.ndarray | None:
-        """(B, 3, 3) of a joint, where the caller gave rotations."""
+        """Rotation (B, 3, 3) of a joint, if the caller gave rotations."""
         return None if self._rotations is None else self._rotations[:, self._skeleton.index(name)]
 
     @cached_property
@@ -117,7 +117,7 @@ class _Pose:
 
     @cached_property
     def head(self) -> np.ndarray:
-        """As rotated; else as the eyes lie; else upright on the neck, facing where the chest does."""
+        """Axes of the head: as rotated; else from the eyes; else upright on the neck, facing as the chest does."""
         given = self.turn("head")
         if given is not None:
             return given
@@ -128,7 +128,7 @@ class _Pose:
         return _axes(self.chest[:, :, 0], self["head"] - self["neck"]) @ _NECK_TILT.T
 
     def _rigid(self, left: str, right: str, above: str, origin: str) -> np.ndarray:
-        """The global rotation of a joint with three children that do not move against it."""
+        """The global rotation of a joint that has three rigidly attached children."""
         now = _axes(self[left] - self[right], self[above] - self[origin])
         rest = _axes(_REST[left] - _REST[right], _REST[above] - _REST[origin])
         return now @ rest.T
@@ -146,7 +146,10 @@ class _Pose:
 
 
 class Mannequin:
-    """The shapes for a skeleton with the 22 body joints, with or without fingers, jaw and eyes."""
+    """The shapes for a skeleton with the 22 body joints, with or without fingers, jaw and eyes.
+
+    Raises MotionError if a body joint is missing.
+    """
 
     def __init__(self, skeleton: Skeleton) -> None:
         missing = [name for name in BODY.names if name not in skeleton.names]
@@ -163,8 +166,8 @@ class Mannequin:
     def place(self, positions: np.ndarray, rotations: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Vertices (B, V, 3) and outward normals of faces (B, F, 3) for frames of positions (B, J, 3).
 
-        rotations: (B, J, 3, 3), global. Positions alone do not say how the head is turned nor, without fingers, the
-        hands: then the head faces where the chest does, and hands lie as hands mostly do.
+        rotations: (B, J, 3, 3), global. Positions alone do not tell how the head or, without fingers, the hands are
+        turned: then the head faces as the chest does, and the hands take their usual orientation.
         """
         pose = _Pose(positions, self.skeleton, rotations)
         vertices, normals = [], []
@@ -184,14 +187,14 @@ def _unit(v: np.ndarray) -> np.ndarray:
 
 
 def _axes(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """(..., 3, 3) rotation whose columns are x as nearly as y allows, y, and their cross product."""
+    """(..., 3, 3) rotation whose columns are x made orthogonal to y, y, and their cross product."""
     y = _unit(y)
     z = _unit(np.cross(x, y))
     return np.stack((np.cross(y, z), y, z), axis=-1)
 
 
 def _along(axis: np.ndarray, front: np.ndarray, length_m: float) -> np.ndarray:
-    """Columns: side, the axis stretched as the bone is, front."""
+    """Columns: side, the axis stretched to the bone's length, front."""
     y = _unit(axis)
     x = _unit(np.cross(y, front))
     return np.stack((x, axis / length_m, np.cross(x, y)), axis=-1)
@@ -210,7 +213,7 @@ _NECK_TILT = _axes(np.array((1.0, 0.0, 0.0)), _REST["head"] - _REST["neck"])
 
 
 def _relaxed_fingers() -> dict[str, np.ndarray]:
-    """Finger joints from the wrist, in the wrist's axes, a little bent."""
+    """Finger joints relative to the wrist, in the wrist's axes, slightly bent."""
     turns = np.zeros((len(BODY_HANDS), 3))
     fingers = BODY_HANDS.names[len(BODY) :]
     for name in fingers:
@@ -258,7 +261,7 @@ def _block(table: Sequence[Sequence[float]], around: int, rows: int, squareness:
 
 
 def _curve(table: np.ndarray, rows: int) -> np.ndarray:
-    """Catmull-Rom through the table's rows, as many as asked for; evenly spread over the table, not over the height."""
+    """`count` rows on a Catmull-Rom spline through the table's rows, spaced evenly by row, not by height."""
     at = np.linspace(0, len(table) - 1, rows)
     k = np.minimum(at.astype(int), len(table) - 2)
     u = (at - k)[:, None]
@@ -290,7 +293,7 @@ def _ball(radius_m: float, around: int = 10) -> np.ndarray:
 
 
 def _head_rings() -> np.ndarray:
-    """An egg with the ridge of a nose, so that one sees where it looks."""
+    """An egg with the ridge of a nose, so that one can see where it looks."""
     rings = _block(_HEAD, 28, 17, 2.15)
     x, y, z = np.moveaxis(rings, -1, 0)
     low, high = _NOSE_HEIGHTS_M
@@ -356,7 +359,7 @@ def _ball_part(name: str, radius_m: float) -> _Part:
 
 
 def _hand(side: str) -> list[_Part]:
-    """Palm and fingers; each finger bone a tapered capsule, the last one as long as the one before."""
+    """Palm and fingers; each finger bone is a tapered capsule, the last one as long as the one before."""
 
     def to_thumb(pose: _Pose) -> np.ndarray:
         return pose[f"{side}_index1"] - pose[f"{side}_pinky1"]
@@ -376,7 +379,7 @@ def _hand(side: str) -> list[_Part]:
 
 
 def _fingertip(before: str, last: str, r: float, front: Callable[[_Pose], np.ndarray]) -> _Part:
-    """Beyond the last joint in the direction of the bone before it: positions do not say how that joint is bent."""
+    """Fingertip: beyond the last joint along the bone before it, as positions do not tell how that joint is bent."""
     length_m = float(np.linalg.norm(_REST[last] - _REST[before]))
     rings = _tube_rings(((0.0, r, r), (0.62, 0.85 * r, 0.85 * r)), length_m, 6)
 

@@ -1,7 +1,7 @@
-"""The paper's measures of motion (sec. 5.2.1). Positions go in as metres, distances come out as centimetres.
+"""The paper's measures of motion (sec. 5.2.1). Positions go in in metres, distances come out in centimetres.
 
-Positions are (T, J, 3) relative to the root (see `body_positions`), or key points (T, J, 2), whose unit is kept as if
-it were metres. How many joints are measured changes every number here by a factor: it belongs beside the result.
+Positions are (T, J, 3) relative to the root (see `body_positions`), or key points (T, J, 2) in any unit, which is
+treated as metres. Every number here depends on how many joints are measured: report that count beside it.
 """
 
 from __future__ import annotations
@@ -28,22 +28,23 @@ def body_positions(motion: Motion, skeleton: Skeleton = BODY) -> np.ndarray:
 def l1_cm(predicted: np.ndarray, target: np.ndarray, *, form: str = "sum") -> float:
     """Eq. 13: L1 distance of joint positions, mean over frames and joints.
 
-    form: 'sum' over xyz as printed, or the 'mean' over xyz of the authors' code, a third of it (notes, points 3, 8).
-    A frozen average pose often scores best: a number to report, not a gate.
+    form: 'sum' over xyz as printed, or 'mean' over xyz as in the authors' code, which is a third of it (paper notes,
+    points 3 and 8). A frozen mean pose often scores best, so report this number but do not select by it.
     """
     _check_pair(predicted, target)
     return 100 * float(np.abs(np.subtract(predicted, target, dtype=np.float64)).mean()) * _factor(predicted, form)
 
 
 def pck(predicted: np.ndarray, target: np.ndarray, radius_m: float = 0.2) -> float:
-    """Eq. 14: share of joints nearer to their target than radius_m, which the paper gives as 0.2 without a unit."""
+    """Eq. 14: share of joints closer to their target than radius_m, which the paper gives as 0.2 without a unit."""
     return float((_distances(predicted, target) < radius_m).mean())
 
 
 def pck_of_person(predicted: np.ndarray, target: np.ndarray, alpha: float = 0.2) -> float:
-    """PCK "as in [12]" (Ginosar et al. 2019): the radius is alpha times the larger side of the target's box, a frame.
+    """PCK "as in [12]" (Ginosar et al. 2019): the radius is alpha times the larger side of each frame's target box.
 
-    (T, J, 2): width or height, as there; (T, J, 3): depth counts too, though a standing body is taller than deep.
+    For (T, J, 2) that is width or height, as there; for (T, J, 3) depth counts too, though a standing body is taller
+    than deep (paper notes, point 9).
     """
     distances = _distances(predicted, target)
     side = np.ptp(target, axis=1).max(axis=-1)
@@ -51,9 +52,10 @@ def pck_of_person(predicted: np.ndarray, target: np.ndarray, alpha: float = 0.2)
 
 
 def diversity_cm(positions: np.ndarray, clip_frames: int = 50, *, literal: bool = False, form: str = "sum") -> float:
-    """Eq. 15: how far apart the clips of one long motion are; what is left after its last whole clip does not count.
+    """Eq. 15: how far apart the clips of one long motion are; the remainder after the last whole clip is ignored.
 
-    literal, form: see `multimodality_cm` and `l1_cm`. Jitter and broken poses raise it: compare it with people's.
+    literal, form: see `multimodality_cm` and `l1_cm`. Jitter and broken poses raise it, so compare it with people's.
+    Raises DataError for fewer than two clips.
     """
     count = len(positions) // clip_frames
     if count < 2:
@@ -67,27 +69,28 @@ def diversity_cm(positions: np.ndarray, clip_frames: int = 50, *, literal: bool 
 def multimodality_cm(runs: Sequence[np.ndarray], *, literal: bool = False, form: str = "sum") -> float:
     """Eq. 16: how far apart motions for the same speech are, from joint positions (T, J, 3) of each run.
 
-    The mean over all pairs of runs of the L1 distance (averaged over joints and frames). literal divides as the
-    equation is printed, by N * ceil(N / 2), which is not the number of pairs: 5 % lower for 20 runs. form: see `l1_cm`.
+    The mean over all pairs of runs of the L1 distance (averaged over joints and frames). literal: divide as printed, by
+    N * ceil(N / 2), which is not the number of pairs: 5 % lower for 20 runs (paper notes, point 7). form: see `l1_cm`.
+    Raises DataError for fewer than two runs.
     """
     if len(runs) < 2 or len({run.shape for run in runs}) != 1:
         raise DataError(
-            "multimodality needs two or more runs of one shape", "generate the same speech with several seeds"
+            "multimodality needs two or more runs of the same shape", "generate the same speech with several seeds"
         )
     return 100 * _mean_pair_l1(np.stack(runs), literal) * _factor(runs[0], form)
 
 
 def average_and_best(values: Iterable[float], best: Callable = max) -> tuple[float, float]:
-    """As Tables 1 and 2 give the results of 20 runs: their average, and the best of them (`min` for Eq. 13)."""
+    """Results of several runs as in Tables 1 and 2: their average, and the best (`min` for Eq. 13)."""
     values = list(values)
     return float(np.mean(values)), float(best(values))
 
 
 def _mean_pair_l1(items: np.ndarray, literal: bool) -> float:
-    """Mean over pairs of items (N, ...) of the mean |difference| of their numbers.
+    """Mean over pairs of items (N, ...) of the mean absolute difference of their numbers.
 
-    Of N sorted numbers the k-th (from 0) is subtracted from N - 1 - k larger ones, and k smaller ones from it. So
-    sorting each coordinate does for all N (N - 1) / 2 pairs at once.
+    Of N sorted numbers, the k-th (from 0) is subtracted from N - 1 - k larger ones and has k smaller ones subtracted
+    from it. So sorting each coordinate handles all N (N - 1) / 2 pairs at once.
     """
     n = len(items)
     numbers = items.reshape(n, -1)
@@ -102,13 +105,13 @@ def _mean_pair_l1(items: np.ndarray, literal: bool) -> float:
 
 
 def _distances(predicted: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """(T, J), in the positions' unit."""
+    """Distance of each joint from its target, (T, J), in the positions' unit."""
     _check_pair(predicted, target)
     return np.linalg.norm(np.subtract(predicted, target, dtype=np.float64), axis=-1)
 
 
 def _factor(positions: np.ndarray, form: str) -> int:
-    """What a mean over coordinates is multiplied by."""
+    """The factor that turns a mean over coordinates into centimetres of this form."""
     if form not in ("sum", "mean"):
         raise DataError("there is no form '{form}' of the L1 distance", "use 'sum' or 'mean'", form=form)
     return positions.shape[-1] if form == "sum" else 1
@@ -117,6 +120,6 @@ def _factor(positions: np.ndarray, form: str) -> int:
 def _check_pair(predicted: np.ndarray, target: np.ndarray) -> None:
     if predicted.shape != target.shape or predicted.ndim != 3 or predicted.size == 0:
         raise DataError(
-            "motions of shapes {a} and {b} cannot be compared", "give the same frames and joints of both",
+            "motions of shapes {a} and {b} cannot be compared", "give both the same frames and joints",
             a=predicted.shape, b=target.shape,
         )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Who moves on the scoreboard: trained models, and the three baselines that keep a measure honest.
+"""The rows of the scoreboard: trained models, and the three reference rows that keep the measures honest.
 
-A performer moves to a clip of held-out speech as often as it is asked to; every motion has the clip's frames at 30 fps
+A performer makes a motion for a clip of held-out speech as often as asked. Every motion has the clip's frames at 30 fps
 and the body's 22 joints, so that all are measured alike.
 """
 
@@ -30,7 +30,7 @@ BASELINE_NAMES = CORPUS, ELSEWHERE, FROZEN = "corpus itself", "real motion, anot
 
 @dataclass(frozen=True)
 class Clip:
-    """A sequence of a corpus: speech, and the motion that was recorded or placed to it."""
+    """A sequence of a corpus: speech, and the motion that was recorded with it or placed on it."""
 
     sequence: CorpusSequence
     _heard: dict[float, Heard] = field(default_factory=dict, repr=False)
@@ -47,7 +47,7 @@ class Clip:
         return self.sequence.audio
 
     def heard(self, fps: float) -> Heard:
-        """Its speech as a model of this frame rate hears it."""
+        """The clip's speech as a model of this frame rate hears it."""
         if fps not in self._heard:
             duration_s = len(self) / self.sequence.fps
             if fps == self.sequence.fps:
@@ -59,20 +59,21 @@ class Clip:
 
     @cached_property
     def truth(self) -> Motion:
-        """The corpus's own motion, its feet on the floor as a model's are."""
+        """The corpus's own motion, with its feet set on the floor as a model's are."""
         return motion_from_sixd(_sixd(self.sequence.quaternions), BODY, FPS)
 
     @cached_property
     def other_takes(self) -> list[Motion]:
-        """Other performances of the same speech that the corpus has."""
+        """The corpus's other motions for the same speech."""
         return [motion_from_sixd(_sixd(take), BODY, FPS) for take in self.sequence.takes]
 
 
 @dataclass(frozen=True)
 class Performer:
-    """name: as tables say it. perform(clip, run): motion for the run-th time. is_random: whether runs differ.
+    """A row of the scoreboard.
 
-    other_takes(clip): further motions for the same speech, which count for multimodality alone.
+    name: as shown in tables. perform(clip, run): the motion of one run. is_random: whether runs differ.
+    other_takes(clip): further motions for the same speech, used only for multimodality.
     """
 
     name: str
@@ -83,7 +84,7 @@ class Performer:
 
 
 def open_clips(corpus: Path, split: str, most: int | None = None) -> list[Clip]:
-    """The first so many clips of a split. DataError for a corpus that is not 3-D at 30 fps."""
+    """The clips of a split, at most the first `most`. Raises DataError for a corpus that is not 3-D at 30 fps."""
     sequences = load_corpus(corpus, split)
     if any(s.quaternions is None or s.fps != FPS or s.joints[: len(BODY)] != BODY.names for s in sequences):
         raise DataError("this corpus cannot be scored", "give a 3-D corpus at 30 fps that has the body's joints")
@@ -106,7 +107,7 @@ def corpus_performer() -> Performer:
 
 
 def frozen_performer(clips: Sequence[Clip]) -> Performer:
-    """The mean pose of these (training) clips, for ever: what pointwise measures like best."""
+    """The mean pose of these (training) clips throughout: what pointwise measures score best."""
     total = sum(_sixd(clip.sequence.quaternions).astype(np.float64).sum(0) for clip in clips)
     mean = (total / sum(len(clip) for clip in clips)).astype(np.float32)
 
@@ -117,7 +118,7 @@ def frozen_performer(clips: Sequence[Clip]) -> Performer:
 
 
 def elsewhere_performer(clips: Sequence[Clip]) -> Performer:
-    """Real motion from another moment: another of these clips, from a random frame on."""
+    """Real motion from another moment: another of these clips, starting at a random frame."""
 
     def perform(clip: Clip, run: int) -> Motion:
         frames = elsewhere_frames(clip, clips, run, lambda other: _sixd(other.sequence.quaternions))
@@ -127,9 +128,9 @@ def elsewhere_performer(clips: Sequence[Clip]) -> Performer:
 
 
 def elsewhere_frames(clip, clips: Sequence, run: int, frames_of: Callable) -> np.ndarray:
-    """As many frames as the clip has, of another one from a random frame on.
+    """As many frames as the clip has, from another clip, starting at a random frame.
 
-    Where none is as long, of the clip itself, from another frame and around its end.
+    If none is long enough, from the clip itself, rotated in time to start at another frame.
     """
     others = [c for c in clips if c.audio != clip.audio and len(c) >= len(clip)]
     rng = np.random.default_rng([run, *clip.name.encode()])
@@ -141,6 +142,6 @@ def elsewhere_frames(clip, clips: Sequence, run: int, frames_of: Callable) -> np
 
 
 def _sixd(quaternions: np.ndarray) -> np.ndarray:
-    """(T, J, 4), the body's joints first, to (T, 132) of the body."""
+    """Quaternions (T, J, 4), the body's joints first, to 6-D rotations (T, 132) of the body."""
     matrices = quaternion_to_matrix(np.asarray(quaternions[:, : len(BODY)], np.float32))
     return matrix_to_sixd(matrices).reshape(len(matrices), -1)

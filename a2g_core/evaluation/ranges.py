@@ -1,7 +1,7 @@
-"""Whether joints stay where people's go: no joint beyond what was recorded, no elbow or knee bent backwards.
+"""Whether joints stay within the human range: no joint beyond what was recorded, no elbow or knee bent backwards.
 
-A pose within every range can still be one that nobody takes (the ranges know nothing of one another), and the frozen
-pose is always within: this finds broken joints, not bad gestures.
+Ranges are per joint, so a pose within all of them can still be impossible, and a frozen pose always passes: this finds
+broken joints, not bad gestures.
 """
 
 from __future__ import annotations
@@ -28,24 +28,25 @@ HUMAN_DEG: dict[str, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] =
     "left_elbow": ((-63, 74), (-152, 9), (-102, 57)),
     "left_wrist": ((-107, 91), (-62, 32), (-58, 87)),
 }
-"""Smallest and largest x, y, z of a joint's rotation vector, degrees, in all 231 recorded clips and 1.5 h of a built
-corpus' training motion, and their mirror images. Right joints are the left ones' mirror: x, -y, -z."""
+"""Smallest and largest x, y, z of each joint's rotation vector in degrees, in all 231 recorded clips, in 1.5 h of a
+built corpus's training motion, and in their mirror images. Right joints mirror the left ones: x, -y, -z."""
 
 MARGIN_DEG = 10.0
-"""By how much each range is widened: one archive's five performers do not go as far as people can."""
+"""By how much each range is widened: the five performers of one archive do not move as far as people can."""
 
 _BACKWARDS = {
     "elbow": ((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), 20.0),
     "knee": ((0.0, -1.0, 0.0), (0.0, 0.0, 1.0), 15.0),
 }
-"""Hinge: where the bone below it points in the rest pose (of the left; the right elbow's is the other way), which way
-it must not bend, and by how many degrees it may: people overstretch by up to 10, and the clips' retargeting leaves an
-elbow's axis uncertain by as much."""
+"""Hinge joints: the direction of the bone below in the rest pose (of the left side; the right elbow's is the opposite),
+the direction it must not bend in, and the tolerance in degrees: people overextend by up to 10, and retargeting leaves
+an elbow's axis uncertain by as much."""
 
 
 def outside_share(quaternions: np.ndarray, skeleton: Skeleton) -> float:
-    """Share of frames in which any joint leaves its range or a hinge bends backwards; (T, J, 4). Fingers and face,
-    of which nothing is known here, do not count.
+    """Share of frames of quaternions (T, J, 4) in which a joint leaves its range or a hinge bends backwards.
+
+    Fingers and face are ignored, as their ranges are not known here.
     """
     outside = np.zeros(len(quaternions), bool)
     for joint, name in enumerate(skeleton.names):
@@ -61,7 +62,7 @@ def outside_share(quaternions: np.ndarray, skeleton: Skeleton) -> float:
 
 
 def _range_of(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Smallest and largest rotation vector of a joint, degrees; endless for one that is not in the table."""
+    """Smallest and largest rotation vector of a joint in degrees; infinite for one that is not in the table."""
     mirrored = name.startswith("right_")
     known = HUMAN_DEG.get(mirror_name(name) if mirrored else name, ((-np.inf, np.inf),) * 3)
     low, high = np.array(known, float).T

@@ -35,9 +35,9 @@ _BODY_PARTS_SHOWN = ("ARMS", "HEAD", "TORSO")
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: its scores, and what is known of its model (None for a baseline that is no model).
+    """A row of the table: its scores, and its model (None for a reference row).
 
-    seconds: what measuring it took. run: the folder of its training. robustness: where it was asked for.
+    seconds: how long measuring took. run: the folder of its training. robustness: if it was requested.
     """
 
     performer: Performer
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything that a report is made of."""
+    """Everything in a report."""
 
     title: str
     rows: list[Row]
@@ -61,12 +61,12 @@ class Evaluation:
 
     @property
     def measures(self) -> dict[str, str]:
-        """What was measured, and what it means."""
+        """The body of the HTML page."""
         return flat.MEASURES if isinstance(self.clips[0], flat.FlatClip) else MEASURES
 
 
 def write_report(evaluation: Evaluation, out: Path, *, videos: bool = True) -> None:
-    """`report.html`, `scores.csv`, `scores.json` in `out`."""
+    """Write `report.html`, `scores.csv` and `scores.json` to `out`."""
     out.mkdir(parents=True, exist_ok=True)
     _write_csv(evaluation, out / "scores.csv")
     _write_json(evaluation, out / "scores.json")
@@ -142,7 +142,7 @@ def _write_json(evaluation: Evaluation, path: Path) -> None:
 
 
 def model_facts(model: Model) -> dict[str, str]:
-    """What a report says of a model."""
+    """Facts about a model, as shown in the report."""
     config, trained_s = model.config, model.info.get("trained_s")
     return {
         "steps": str(model.info.get("steps", "?")),
@@ -216,7 +216,7 @@ def _gate(evaluation: Evaluation) -> str:
 
 
 def _robustness(evaluation: Evaluation) -> str:
-    """A table for each question; in brackets the gap to its first case."""
+    """A table per question; in brackets the gap to its first case."""
     rows = [row for row in evaluation.rows if row.robustness]
     parts = []
     for question in dict.fromkeys(question for row in rows for question in row.robustness):
@@ -270,7 +270,7 @@ def _drifts(evaluation: Evaluation) -> str:
 
 
 def _videos(evaluation: Evaluation) -> str:
-    """A few seconds of every row on the same clip, the longest."""
+    """A few seconds of every row, all on the longest clip."""
     clip = max(evaluation.clips, key=len)
     shown = []
     with tempfile.TemporaryDirectory() as scratch:
@@ -304,7 +304,7 @@ def _figure(title: str, draw: Callable, evaluation: Evaluation) -> str:
 
 
 def _line(k: int) -> dict:
-    """How the k-th row is drawn in every plot of lines; the first is the corpus."""
+    """Line style of the k-th row in every plot; the first row is the corpus."""
     return {"linewidth": 1.2, **({"color": "black", "linestyle": "--"} if k == 0 else {"color": f"C{k - 1}"})}
 
 

@@ -1,8 +1,7 @@
-"""What becomes of a model's motion where speech is not as in the corpus: bad sound, silence, ten minutes, other
-languages; what its energy slider does, and how well its codes hold a motion.
+"""How a model's motion changes where the speech is unlike the corpus: bad sound, silence, ten minutes, other languages;
+also what its energy slider does, and how well its codes reconstruct a motion.
 
-Nothing here is a score. Each question gives numbers for a few cases, the first of which is what the others are to be
-read against.
+Nothing here is a score. Each question has numbers for a few cases, to be read against those of its first case.
 """
 
 from __future__ import annotations
@@ -38,10 +37,10 @@ QUESTIONS: dict[str, str] = {
     "energy": "The energy slider",
     "reconstruction": "Held-out motion through the codes and back: distance of joints",
 }
-"""What is asked. Numbers are means over clips and seeds."""
+"""The questions by key. Numbers are means over clips and seeds."""
 
 Answers = dict[str, dict[str, dict[str, float]]]
-"""Question to case to measure to value."""
+"""Values by question, case and measure."""
 
 _SEEDS = 3
 _CLIP_DB, _SNR_DB, _BAND_HZ = 12.0, 10.0, (300.0, 3400.0)
@@ -52,7 +51,7 @@ _ENERGIES = (1.0, 0.5, 1.5, 2.0)
 
 
 def measure_robustness(model: Model, panel: Panel, speech: Mapping[str, Path]) -> Answers:
-    """The answers of a 3-D model. speech: name of a language to a folder of recordings."""
+    """Measure a 3-D model. speech: folders of recordings, by name of the language."""
     clips = panel.clips
     out = {
         "degraded": _hear_degraded(model, panel),
@@ -74,19 +73,19 @@ def measure_robustness(model: Model, panel: Panel, speech: Mapping[str, Path]) -
 
 
 def telephone(samples: np.ndarray) -> np.ndarray:
-    """(N,) at 16 kHz through a telephone, 300 to 3400 Hz, without delay."""
+    """Samples (N,) at 16 kHz as through a telephone: 300 to 3400 Hz, without delay."""
     band = butter(4, _BAND_HZ, "bandpass", fs=SAMPLE_RATE_HZ, output="sos")
     return sosfiltfilt(band, samples).astype(np.float32)
 
 
 def clipped(samples: np.ndarray) -> np.ndarray:
-    """Recorded 12 dB too high: what is above a quarter of the peak is cut off."""
+    """Recorded 12 dB too loud: clipped at a quarter of the peak."""
     gain = 10 ** (_CLIP_DB / 20) / max(float(np.abs(samples).max()), 1e-9)
     return np.clip(samples * gain, -1, 1).astype(np.float32)
 
 
 def noisy(samples: np.ndarray) -> np.ndarray:
-    """With white noise 10 dB below the recording's own power."""
+    """With white noise 10 dB below the recording's power."""
     deviation = np.sqrt(np.mean(np.square(samples, dtype=np.float64)) / 10 ** (_SNR_DB / 10))
     noise = np.random.default_rng(len(samples)).standard_normal(len(samples))
     return (samples + deviation * noise).astype(np.float32)
@@ -134,8 +133,9 @@ def _fall_silent(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, flo
 
 
 def around_silence(positions: np.ndarray, first: int, silence: str) -> dict[str, dict[str, float]]:
-    """What the wrists do in the four seconds before a silence that begins at frame `first`, in it after its first
-    second, and in the four seconds after it; positions (T, 22, 3) relative to the root.
+    """What the wrists do around a silence that begins at frame `first`; positions (T, 22, 3) relative to the root.
+
+    Measured in the four seconds before it, in it after its first second, and in the four seconds after it.
     """
     n = round(_SILENCE_S * FPS)
     settled, stop = first + round(_SETTLING_S * FPS), first + n
@@ -167,9 +167,10 @@ def _go_on(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, float]]:
 
 
 def join_recordings(folder: Path) -> list[np.ndarray]:
-    """Up to eight speeches of 15 s or more, from a folder's recordings of 3 s or more with pauses between them.
+    """Up to eight speeches of at least 15 s, each joined from a folder's recordings of at least 3 s, with pauses.
 
-    So that they are as long as a corpus's: diversity depends on length.
+    They must be as long as a corpus's clips, because diversity depends on length. Raises DataError for too little
+    speech.
     """
     out, parts = [], []
     for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in SOUND_ENDINGS):
@@ -190,7 +191,7 @@ def join_recordings(folder: Path) -> list[np.ndarray]:
 
 
 def _manner(model: Model, speeches: Sequence[np.ndarray]) -> dict[str, float]:
-    """How a model moves to these speeches, (N,) each at 16 kHz."""
+    """How a model moves to these speeches, each (N,) samples at 16 kHz."""
     rows = []
     for samples in speeches:
         heard = _hear(samples, model)
@@ -222,9 +223,9 @@ def _turn_energy(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, flo
 
 
 def reconstruction_errors_cm(model: Model, motion: Motion) -> dict[str, float]:
-    """Mean distance of the model's joints, and of the wrists, between a motion and what the decoder makes of its codes.
+    """Mean distance of all joints, and of the wrists, between a motion and its reconstruction from its codes.
 
-    The motion's ends are held, so that every frame has codes.
+    The motion's first and last frames are repeated, so that every frame has codes.
     """
     config, skeleton = model.config, model.skeleton
     matrices = quaternion_to_matrix(motion.quaternions[:, [motion.skeleton.index(name) for name in skeleton.names]])
@@ -243,7 +244,7 @@ def reconstruction_errors_cm(model: Model, motion: Motion) -> dict[str, float]:
 
 
 def samples_of(clip: Clip) -> np.ndarray:
-    """(N,) at 16 kHz, as long as the clip's motion."""
+    """The clip's speech, (N,) samples at 16 kHz, as long as its motion."""
     n = round(len(clip) / FPS * SAMPLE_RATE_HZ)
     samples = clip.sequence.samples()[:n]
     return np.pad(samples, (0, n - len(samples)))

@@ -1,8 +1,8 @@
-"""Every measure of every performer, on the same held-out speech, against the corpus's own motion.
+"""Every measure of every performer, on the same held-out speech, compared with the corpus's own motion.
 
-No single number decides: pointwise distances (Eq. 13, 14) like a frozen pose best, diversity likes jitter, and a smooth
-random mover fools all but alignment. The summary therefore averages how near a performer comes to the corpus in eight
-ways, of which the frozen pose has next to nothing.
+No single number decides: pointwise distances (Eq. 13, 14) favour a frozen pose, diversity favours jitter, and a smooth
+random mover fools everything but alignment. The summary therefore averages how close a performer comes to the corpus in
+eight ways, in which the frozen pose scores next to nothing.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from .performers import FPS, Clip, Performer
 from .voice_use import shared_code_gap
 
 JUDGED_RUNS = 5
-"""Runs of a clip that the trained judges and beat consistency see: they are slow, and means over clips are steady."""
+"""Runs per clip for the trained judges and beat consistency, which are slow; means over clips are steady enough."""
 WRISTS = [BODY.index(f"{side}_wrist") for side in ("left", "right")]
 
 
 @dataclass(frozen=True)
 class Scores:
-    """What was measured of one performer.
+    """The measurements of one performer.
 
-    numbers: by name, see `MEASURES`; nan where a measure does not apply. best: the best of the runs, for those that the
-    paper gives so. histograms: speeds by body part, over all runs. shift_s, shift_scores: the alignment scorer's curve.
-    ranges_deg: (22, 3) 1st, 50th, 99th percentile of each joint's angle from rest. The last four not in 2-D.
+    numbers: by name, see `MEASURES`; nan where a measure does not apply. best: the best run, for the measures that the
+    paper reports so. histograms: of speed by body part, over all runs. shift_s, shift_scores: the alignment scorer's
+    curve. ranges_deg: (22, 3), 1st, 50th and 99th percentile of each joint's angle from rest. The last four: 3-D only.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Scores:
 
 
 MEASURES: dict[str, str] = {
-    "summary": "how near to the corpus in eight ways, 0 to 1 (one motion for one speech: at most 0.875)",
+    "summary": "closeness to the corpus in eight ways, 0 to 1 (at most 0.875 for a system that is not random)",
     "l1_sum_cm": "L1, Eq. 13, summed over xyz, 22 joints, cm",
     "l1_mean_cm": "the same, mean over xyz, cm",
     "pck_02m": "PCK, Eq. 14, within 0.2 m",
@@ -71,20 +71,20 @@ MEASURES: dict[str, str] = {
     "hellinger_legs": "the same, legs",
     "l1div_m": "L1Div: spread within a clip, m",
     "fgd": "FGD, own encoder",
-    "alignment": "two windows fit their own speech better than one another's, share (chance 0.5)",
-    "alignment_error": "one standard error of it, over clips",
+    "alignment": "how often two windows fit their own speech better than each other's, share (chance 0.5)",
+    "alignment_error": "its standard error, over clips",
     "alignment_clips": "the same for whole clips",
-    "alignment_control": "two shifted speeches against one another (0.5 if the judge is fair)",
+    "alignment_control": "two shifted speeches against each other (0.5 if the judge is fair)",
     "delta_bc": "ΔBC: beat consistency minus that with shifted speech",
     "sliding_cm_s": "speed of the standing foot, cm/s",
     "skating": "share of foot contacts that skate",
     "ground_error_cm": "distance of the lower sole from the floor, cm",
-    "outside_range_share": "share of frames with a joint beyond where people's go",
+    "outside_range_share": "share of frames with a joint outside its human range",
     "swap_cm": "how far the motion moves when the speech is swapped, cm (L1, sum)",
     "shared_code_gap": "‖S_A − S_M‖ / ‖S_M‖",
-    "shared_code_gap_centred": "the same about the mean; 1: deaf",
+    "shared_code_gap_centred": "the same about the mean; 1: ignores the speech",
 }
-"""What each number is. Speeds to L1Div are means over frames, joints and clips; gaps are to the row of the corpus."""
+"""Description of each number. Speed to L1Div are means over frames, joints and clips; gaps are to the corpus's row."""
 
 SMALLER_IS_BETTER = (
     "l1_sum_cm", "l1_mean_cm", "hellinger", "fgd", "sliding_cm_s", "skating", "ground_error_cm", "outside_range_share",
@@ -93,9 +93,9 @@ SMALLER_IS_BETTER = (
 
 @dataclass(frozen=True)
 class Panel:
-    """What everyone is measured with: held-out clips, the judges, and the corpus's own numbers.
+    """What every performer is measured with: held-out clips, the judges, and the corpus's own numbers.
 
-    fgd_floor: FGD between training and held-out motion of people. usual_speed: (22,) m/s. windows: of the clips' own
+    fgd_floor: FGD between training and held-out motion of people. usual_speed: (22,) in m/s. windows: of the clips' own
     motion, for FGD. onsets_s: of each clip's speech.
     """
 
@@ -109,7 +109,7 @@ class Panel:
 
 
 def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | None = None) -> Panel:
-    """The judges (of this folder, or those that come with the program), and what the held-out people do."""
+    """Load the judges (from this folder; the built-in ones by default) and measure the held-out people."""
     (encoder, _), (scorer, _) = judges.load_judges(folder)
     truths, others = (judges.windows_of([c.truth.quaternions for c in group]) for group in (clips, training))
     speeds = [dynamics.derivative(body_positions(clip.truth), FPS, 1) for clip in clips]
@@ -119,7 +119,7 @@ def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | N
 
 
 def measure(performer: Performer, panel: Panel, samples: int, progress: Callable[[], None] = lambda: None) -> Scores:
-    """All measures of a performer over `samples` runs of each clip (one, where all runs are the same).
+    """All measures of a performer, over `samples` runs of each clip (one run if the performer is not random).
 
     progress: called after each clip.
     """
@@ -156,10 +156,9 @@ def measure(performer: Performer, panel: Panel, samples: int, progress: Callable
 
 
 def finish(scores: Sequence[Scores], corpus: Scores, elsewhere: Scores, panel: Panel) -> None:
-    """Add what needs the corpus's own row: Hellinger distances, and the summary.
+    """Add the numbers that need the corpus's own row: Hellinger distances and the summary.
 
-    The multimodality to come near to is that of the corpus's takes; where it has none, that of real motion from other
-    moments.
+    The reference for multimodality is that of the corpus's takes or, if it has none, of real motion from other moments.
     """
     multimodality = corpus.numbers["multimodality_cm"] or elsewhere.numbers["multimodality_cm"]
     for each in scores:
@@ -178,11 +177,11 @@ def finish(scores: Sequence[Scores], corpus: Scores, elsewhere: Scores, panel: P
 
 ALIKE = ("speed_m_s", "jerk_m_s3", "diversity_cm", "l1div_m")
 SUMMARY = (
-    "The summary is the plain mean of eight numbers from 0 to 1: how alike speed, jerk, diversity, L1Div and "
-    "multimodality are to the corpus's (the smaller over the larger; multimodality to that of real motion from other "
-    "moments, where the corpus has one take alone); 1 minus the Hellinger distance of speeds; the FGD between held-out "
-    "and training people over the FGD; and the share of the corpus's own alignment above chance. L1 and PCK are left "
-    "out: they are best for a frozen pose."
+    "The summary is the plain mean of eight numbers from 0 to 1: how close speed, jerk, diversity, L1Div and "
+    "multimodality are to the corpus's (the smaller divided by the larger; for multimodality, real motion from other "
+    "moments if the corpus has only one take); 1 minus the Hellinger distance of speeds; the FGD between held-out "
+    "and training people divided by the FGD; and the share of the corpus's own alignment above chance. L1 and PCK are "
+    "left out: a frozen pose scores best on them."
 )
 
 
@@ -219,7 +218,7 @@ def diversities(positions: np.ndarray) -> dict[str, float]:
 
 
 def _measure_clip(performer: Performer, panel: Panel, k: int, positions: list[np.ndarray]) -> dict[str, float]:
-    """What takes several runs of a clip, or another clip's speech."""
+    """Measures that need several runs of a clip, or another clip's speech."""
     clip, other = panel.clips[k], panel.clips[(k + 1) % len(panel.clips)]
     out = {"multimodality_cm": 0.0, "multimodality_literal_cm": 0.0}
     motions = [*positions, *map(body_positions, performer.other_takes(clip))]
@@ -234,13 +233,13 @@ def _measure_clip(performer: Performer, panel: Panel, k: int, positions: list[np
     try:
         each = [beats.delta_beat_consistency(onsets, p, FPS, BODY, usual_speed=usual) for p in judged]
         out["delta_bc"] = float(np.mean(each))
-    except DataError:  # too short a clip, or no onsets: it does not count
+    except DataError:  # the clip is too short or has no onsets: it does not count
         out["delta_bc"] = float("nan")
     return out
 
 
 def averages(per_run: list[list[dict[str, float]]], runs: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Mean over clips of each run; then the average of the runs, and the best of them."""
+    """Mean over clips for each run; then the average of the runs, and the best run."""
     numbers, best = {}, {}
     for name in per_run[0][0]:
         values = [_mean([clip[run][name] for clip in per_run]) for run in range(runs)]
@@ -249,13 +248,13 @@ def averages(per_run: list[list[dict[str, float]]], runs: int) -> tuple[dict[str
 
 
 def _mean(values: list[float]) -> float:
-    """Over the clips to which the measure applies; nan where it applies to none."""
+    """Mean over the clips to which the measure applies; nan if there is none."""
     known = [value for value in values if not np.isnan(value)]
     return float(np.mean(known)) if known else float("nan")
 
 
 def _judge(panel: Panel, judged: list[list[Motion]]) -> dict[str, float]:
-    """What the trained judges say, mean over runs."""
+    """The trained judges' measures, averaged over runs."""
     rows = []
     for run, motions in enumerate(judged):
         pairs = _pairs(panel, motions)
@@ -274,12 +273,12 @@ def _pairs(panel: Panel, motions: list[Motion]) -> list[judges.Pair]:
 
 
 def has_its_codes(model: Model, clip: Clip) -> bool:
-    """Whether the model's codes of the corpus can be compared: it has codes, and the corpus its joints and rate."""
+    """Whether the model's codes of the corpus can be compared: it has codes, and the corpus has its joints and rate."""
     known = model.config.has_codes and model.config.fps == FPS
     return known and set(model.skeleton.names) <= set(clip.sequence.joints)
 
 
 def _angles_deg(quaternions: np.ndarray) -> np.ndarray:
-    """(N, J, 4) to (J, 3): 1st, 50th and 99th percentile of the angle from rest."""
+    """1st, 50th and 99th percentile of each joint's angle from rest: (N, J, 4) to (J, 3)."""
     angles = 2 * np.degrees(np.arccos(np.clip(np.abs(quaternions[..., 0]), 0, 1)))
     return np.percentile(angles, (1, 50, 99), axis=0).T

@@ -1,8 +1,8 @@
-"""Tables 1 and 2 of the paper (sec. 5.4, 5.5): their rows and budgets. `claims` holds what the paper says of them.
+"""Tables 1 and 2 of the paper (sec. 5.4, 5.5): their rows and budgets. For what the paper concludes, see `claims`.
 
     a2g evaluate --table 2 --corpus corpus/bench --runs runs/bench --out out/table2
 
-trains every row that is not in --runs yet, under one budget, and measures all of them and the honest baselines.
+trains every row that is not in --runs yet, all under the same budget, and measures them beside the reference rows.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ TABLES: dict[int, tuple[str, ...]] = {
     1: ("speech2gesture", "speech2gesture-gan", "stylegestures", "table2-diversity"),
     2: ("table2-baseline", "table2-split", "table2-mapping", "table2-bicycle", "table2-diversity"),
 }
-"""Named configs, a row each. The last row of Table 2 is "ours" in Table 1, as in the paper."""
+"""Named configs, one per row. The last row of Table 2 is "ours" in Table 1, as in the paper."""
 
 _FEW_STEPS = {"batch_size": 12, "learning_rate": 1e-3, "schedule": "cosine", "gradient_clip": 1.0}
 _METRES = {"weight_position": 10.0, "weight_speed": 50.0}
-"""The first as in the authors' first release, 1 to 5 as in the paper: few steps see nothing of mere centimetres."""
+"""Position weight as in the authors' first release and the ratio 1 to 5 of the paper: in few steps, weights of 1 would
+hardly act on centimetres."""
 BUDGETS: dict[str, dict[str, dict]] = {
     "cpu": {
         "audio2gestures": {
@@ -41,10 +42,10 @@ BUDGETS: dict[str, dict[str, dict]] = {
     },
     "paper": {"audio2gestures": {}, "speech2gesture": {}, "stylegestures": {}},
 }  # fmt: skip
-"""What is changed of each system's named config: 'paper' trains as published (days on a GPU), 'cpu' for minutes."""
+"""Changes to each system's named configs: 'paper' trains as published (days on a GPU), 'cpu' for minutes."""
 _PRECISION = {"audio2gestures": "auto"}
-"""Of the networks: bf16 where the machine computes in it; float32 for the others, whose running statistics and
-densities need it."""
+"""Precision of the networks: bf16 where the machine computes in it; float32 for the systems whose running statistics
+and densities need it."""
 
 
 def budgeted(name: str, budget: str) -> SystemConfig:
@@ -54,7 +55,7 @@ def budgeted(name: str, budget: str) -> SystemConfig:
 
 
 def take_or_train(config: SystemConfig, corpus: Path, run: Path, *, device: str = "auto", seed: int = 0) -> Model:
-    """The model of a finished run of exactly this config; an unfinished run goes on, a missing one is trained."""
+    """The model of a finished run of exactly this config; an unfinished run is continued, a missing one is trained."""
     precision = _PRECISION.get(config.system, "float32")
     if (run / "state.safetensors").exists():
         _, _, about = load_state(run, corpus)

@@ -1,4 +1,4 @@
-"""Frames to an MP4 file (H.264 and AAC) through ffmpeg, by a raw pipe."""
+"""Writes frames to an MP4 file (H.264 and AAC), piped to ffmpeg as raw video."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ import numpy as np
 from ..errors import A2GError
 
 _CRF = "18"
-"""Constant quality of H.264; 18 shows no loss."""
+"""Constant rate factor of H.264; at 18 no loss is visible."""
 
 
 def write_video(
     path: Path, frames: Iterable[np.ndarray], fps: float, *, audio: Path | None = None, audio_start_s: float = 0.0
 ) -> None:
-    """Write (H, W, 3) uint8 frames; H and W even. The file appears only when it is whole.
+    """Write (H, W, 3) uint8 frames, H and W even. The file appears only when it is complete.
 
-    audio: any file ffmpeg reads. audio_start_s: the second of it that is heard with the first frame; negative: the
-    sound begins so much later. Picture and sound last as long as the frames.
-    Raises A2GError where ffmpeg is not there, refuses, or there is no frame.
+    audio: any file that ffmpeg reads. audio_start_s: the time in it that plays with the first frame; if negative, the
+    sound begins that much later. Picture and sound last as long as the frames.
+    Raises A2GError if ffmpeg is missing or fails, or if there are no frames.
     """
     path, frames = Path(path), iter(frames)
     first = next(frames, None)
     if first is None:
-        raise A2GError("a video of no frames cannot be written", "give a motion of one frame or more")
+        raise A2GError("a video of no frames cannot be written", "give a motion of at least one frame")
     height, width = first.shape[:2]
     if height % 2 or width % 2:
         raise A2GError(
             "a video of {width} x {height} pixels cannot be written", "give even numbers", width=width, height=height
         )
     if audio is not None and not Path(audio).is_file():
-        raise A2GError("the sound {audio} is not there", "give the speech's file, or none", audio=audio)
+        raise A2GError("there is no sound file {audio}", "give the speech's file, or none", audio=audio)
     path.parent.mkdir(parents=True, exist_ok=True)
     silent, whole = (path.with_name(f".{path.stem}.{part}.mp4") for part in ("silent", "part"))
     start = [ffmpeg_path(), "-nostdin", "-y", "-v", "error"]
@@ -57,7 +57,7 @@ def write_video(
 
 
 def ffmpeg_path() -> str:
-    """The ffmpeg that imageio-ffmpeg brings."""
+    """The ffmpeg binary that comes with imageio-ffmpeg."""
     try:
         import imageio_ffmpeg
 
@@ -69,7 +69,7 @@ def ffmpeg_path() -> str:
 
 
 def _sound(audio: Path, start_s: float, seconds: float) -> list[str]:
-    """ffmpeg's options for the second input: as long as the picture, with silence where there is no sound."""
+    """ffmpeg's options for the second input: as long as the picture, padded with silence."""
     seek = ["-ss", f"{start_s:.6f}"] if start_s > 0 else []
     late = f"adelay={round(-1000 * start_s)}:all=1," if start_s < 0 else ""
     into = ["-map", "0:v", "-map", "1:a", "-c:v", "copy", "-af", f"{late}apad", "-t", f"{seconds:.6f}"]
@@ -77,7 +77,7 @@ def _sound(audio: Path, start_s: float, seconds: float) -> list[str]:
 
 
 def _pipe(command: list[str], frames: Iterable[np.ndarray], path: Path) -> int:
-    """Feed ffmpeg and see that it ends well; what it says goes to a file, for a full pipe would stop it.
+    """Feed ffmpeg and check its exit status; its output goes to a file, because a full pipe would block it.
 
     Returns the number of frames.
     """

@@ -1,4 +1,4 @@
-"""Whether a model uses the voice at all, or moves at random beside it (notes, point 27)."""
+"""Whether a model uses the voice at all, or moves at random beside it (paper notes, point 27)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ..model.network import encode_audio, encode_motion
 
 
 def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *, centred: bool = False) -> float:
-    """‖S_A − S_M‖ / ‖S_M‖ over held-out pairs, of the codes' means: 0 where the voice says all that Eq. 9 asks of it.
+    """‖S_A − S_M‖ / ‖S_M‖ of the codes' means over held-out pairs: 0 if the voice says all that Eq. 9 asks of it.
 
-    pairs: log-mel in dB (T, 64) and the motion of the same T frames at the model's rate. centred takes the mean over
-    all frames from both codes first: then 1 is what a code that never changes would get, while without it a large mean
-    that both share looks like agreement. The model's `shared_gain` is taken out again, about S_A's mean here.
+    pairs: log-mel in dB (T, 64), and the motion of the same T frames at the model's rate. centred: subtract the mean
+    over all frames from both codes first; then a constant code gets 1, whereas without it a large common mean looks
+    like agreement. The model's `shared_gain` is undone, about the mean of S_A here. Raises DataError without pairs.
     """
     if not model.config.has_codes or model.config.dimensions != 3:
         raise ConfigError("this model has no shared codes to compare", "measure an Audio2Gestures model of a skeleton")
@@ -34,7 +34,7 @@ def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *,
 
 
 def _codes(model: Model, features: np.ndarray, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
-    """Means of S_A and S_M, both (T - 2 motion_view, 16)."""
+    """Means of S_A and of S_M, each (T - 2 motion_view, 16)."""
     config = model.config
     if len(features) != len(motion) or len(motion) <= 2 * config.motion_view:
         raise DataError(

@@ -1,1 +1,1 @@
-"""What is heard: recordings, their log-mel features, and what of them generation keeps."""
+"""What is heard: recordings, their log-mel features, and the small part of them that generation keeps."""

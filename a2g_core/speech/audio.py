@@ -1,7 +1,7 @@
-"""Speech from anywhere, as a stream of 16 kHz mono blocks.
+"""Speech from any source, as a stream of 16 kHz mono blocks.
 
-NumPy and the standard library; soundfile where it is installed. Any length passes through in bounded memory, and the
-same samples give the same bytes however they were cut into blocks.
+Needs NumPy and the standard library; uses soundfile where it is installed. Recordings of any length pass through in
+bounded memory, and the same samples give the same bytes however they were split into blocks.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ import numpy as np
 from ..errors import AudioError
 
 SAMPLE_RATE_HZ = 16000
-"""Rate of everything the model hears (sec. 5.3)."""
+"""Sample rate of everything the model hears (sec. 5.3)."""
 SOUND_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
-"""What counts as a sound file where a folder is searched; `open_speech` reads others too."""
+"""Endings that count as sound files when a folder is searched; `open_speech` reads others too."""
 
 _BLOCK = 1 << 18  # samples read from a file at a time
 _ZERO_CROSSINGS, _KAISER_BETA, _ROLLOFF = 64, 10.0, 0.965
@@ -35,7 +35,7 @@ _GROUP = 160  # outputs made by one matrix product
 class Speech:
     """A recording.
 
-    duration_s: its length. read: opens it anew and yields (samples, channels) float blocks at rate_hz.
+    read: opens the recording again and yields float blocks (samples, channels) at rate_hz.
     """
 
     duration_s: float
@@ -44,18 +44,18 @@ class Speech:
 
     @classmethod
     def from_samples(cls, samples: np.ndarray, rate_hz: int) -> Speech:
-        """Speech in memory: (n,) or (n, channels), floats around -1 to 1."""
+        """Speech in memory: (n,) or (n, channels), floats in about -1 to 1. AudioError for other shapes and rates."""
         samples = np.asarray(samples, dtype=np.float32)
         if samples.ndim not in (1, 2) or 0 in samples.shape[1:]:
-            raise AudioError(f"speech of shape {samples.shape}", "give (samples,) or (samples, channels)")
+            raise AudioError(f"speech has shape {samples.shape}", "give (samples,) or (samples, channels)")
         samples = samples[:, None] if samples.ndim == 1 else samples
         if rate_hz <= 0:
-            raise AudioError(f"a sample rate of {rate_hz} Hz makes no sense", "give samples per second, such as 48000")
+            raise AudioError(f"the sample rate must be above 0, not {rate_hz} Hz", "give one such as 48000")
         cuts = range(0, len(samples), _BLOCK)
         return cls(len(samples) / rate_hz, int(rate_hz), lambda: (samples[i : i + _BLOCK] for i in cuts))
 
     def blocks(self) -> Iterator[np.ndarray]:
-        """16 kHz mono float32 blocks; AudioError at the first sample that is not a number."""
+        """16 kHz mono float32 blocks; AudioError at the first sample that is not finite."""
         return resample(map(_to_mono, self.read()), self.rate_hz, SAMPLE_RATE_HZ)
 
 
@@ -67,7 +67,7 @@ def _to_mono(block: np.ndarray) -> np.ndarray:
 
 
 def open_speech(path: str | Path) -> Speech:
-    """Speech from a file: what soundfile reads, plain WAV without it, and what ffmpeg reads where it is installed."""
+    """Speech from a file: any format soundfile reads, PCM WAV without it, anything else through ffmpeg if installed."""
     path = Path(path)
     if not path.is_file():
         raise AudioError(f"there is no file '{path}'", "check the path of the speech")
@@ -75,7 +75,7 @@ def open_speech(path: str | Path) -> Speech:
         raise AudioError(f"'{path.name}' is empty", "export the recording again")
     speech = _open_soundfile(path) or _open_wave(path) or _open_ffmpeg(path)
     if speech.duration_s <= 0:
-        raise AudioError(f"'{path.name}' has no samples", "choose a recording that is longer than nothing")
+        raise AudioError(f"'{path.name}' has no samples", "choose a recording that is not empty")
     return speech
 
 
@@ -114,7 +114,7 @@ def _open_wave(path: Path) -> Speech | None:
 
 
 def decode_pcm(raw: bytes, width: int) -> np.ndarray:
-    """Little-endian PCM of 1 (unsigned) to 4 bytes a sample, to float32 in -1 to 1."""
+    """Little-endian PCM of 1 (unsigned) to 4 bytes per sample, to float32 in -1 to 1."""
     if width == 1:
         return (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 128
     padded = np.zeros((len(raw) // width, 4), np.uint8)
@@ -133,11 +133,11 @@ def _find_ffmpeg() -> str | None:
 
 
 def _open_ffmpeg(path: Path) -> Speech:
-    """Convert to a WAV file in a temporary folder that lives as long as the Speech; only the rate stays as it was."""
+    """Convert to a mono 16-bit WAV of the same rate, in a temporary folder that lives as long as the Speech."""
     ffmpeg = _find_ffmpeg()
     if ffmpeg is None:
         raise AudioError(
-            f"'{path.name}' is not audio that can be read here", "install ffmpeg for more formats, or convert it to WAV"
+            f"'{path.name}' cannot be read as audio here", "install ffmpeg for more formats, or convert it to WAV"
         )
     folder = tempfile.TemporaryDirectory(prefix="a2g-")
     out = Path(folder.name) / "speech.wav"
@@ -158,11 +158,11 @@ def _open_ffmpeg(path: Path) -> Speech:
 
 
 def resample(blocks: Iterator[np.ndarray], rate_in: int, rate_out: int) -> Iterator[np.ndarray]:
-    """Mono blocks at rate_in to mono float32 blocks at rate_out, by a Kaiser-windowed sinc (polyphase).
+    """Mono blocks at rate_in to mono float32 blocks at rate_out, by a polyphase Kaiser-windowed sinc.
 
-    About a second of output at a time is one matrix product of always the same shape, so that a sample never depends on
-    where the recording ends or how it was cut. Round(n rate_out / rate_in) samples come out; beyond its ends the speech
-    is silent.
+    Each second or so of output is one matrix product that always has the same shape, so that a sample never depends on
+    where the recording ends or how it was split. The output has round(n * rate_out / rate_in) samples; beyond its ends
+    the speech is silent.
     """
     if rate_in == rate_out:
         yield from blocks
@@ -196,7 +196,10 @@ def resample(blocks: Iterator[np.ndarray], rate_in: int, rate_out: int) -> Itera
 
 @lru_cache(maxsize=8)
 def _filter_bank(rate_in: int, rate_out: int):
-    """(inputs a period, outputs a period, [(first output, first input, matrix)], samples needed before, and after)."""
+    """(inputs per period, outputs per period, [(first output, first input, matrix)], samples needed before and after).
+
+    Each matrix is (inputs, outputs) and makes up to `_GROUP` outputs of a period.
+    """
     ratio = Fraction(rate_out, rate_in)
     up, down = ratio.numerator, ratio.denominator
     repeat = ceil(_GROUP / up)

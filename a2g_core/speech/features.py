@@ -1,7 +1,8 @@
-"""Log-mel features at motion frames. NumPy alone.
+"""Log-mel features, one per frame of motion. NumPy alone.
 
-The paper hops by 533 samples (sec. 5.3), which is not 16000/30, and so loses a frame every 53 s. Here the window of
-frame k is centred at round(k * 16000 / fps), at any frame rate, and never drifts.
+The paper hops by 533 samples (sec. 5.3), slightly less than 16000/30, and so drifts by a frame every 53 s. Here the
+window of frame k is centred at round(k * 16000 / fps), which works at any frame rate and never drifts (paper notes,
+point 10).
 """
 
 from __future__ import annotations
@@ -16,29 +17,29 @@ from .audio import SAMPLE_RATE_HZ
 N_MELS = 64
 N_FFT = 1024
 FLOOR_DB = -80.0
-"""What silence is; a fixed floor, so that a frame never depends on how loud the rest of the file is."""
+"""Level of silence. A fixed floor, so that a frame never depends on how loud the rest of the file is."""
 
-_CHUNK = 256  # frames made by one matrix product, always, so that no frame depends on how many there are
+_CHUNK = 256  # frames per matrix product; always this many, so that no frame depends on how many there are in all
 
 
 def frame_centres(first: int, n_frames: int, fps: float) -> np.ndarray:
-    """Sample index at the middle of each frame's window, (n_frames,) int64."""
+    """Index of the sample at the middle of each frame's window, (n_frames,) int64."""
     return np.floor(np.arange(first, first + n_frames) * (SAMPLE_RATE_HZ / fps) + 0.5).astype(np.int64)
 
 
 def log_mel(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> np.ndarray:
-    """(n_frames, 64) float32 decibels of mel power, from 16 kHz mono blocks of any size, taken as they come.
+    """Mel power in decibels, (n_frames, 64) float32, from a stream of 16 kHz mono blocks of any size.
 
-    Hann windows of 1024, 64 Slaney bands from 0 to 8 kHz, 10 log10(power), not below -80:
-    `librosa.feature.melspectrogram` with zero padding, wherever the hop is whole. Beyond the ends of the speech there
-    is silence.
+    Hann windows of 1024 samples, 64 Slaney bands from 0 to 8 kHz, 10 log10(power), at least -80 dB. Equals
+    `librosa.feature.melspectrogram` with zero padding wherever the hop is a whole number of samples. Beyond its ends
+    the speech is silent.
     """
     out = np.empty((n_frames, N_MELS), np.float32)
     centres = frame_centres(0, n_frames, fps)
     buffer, origin, done = np.zeros(N_FFT // 2, np.float32), -(N_FFT // 2), 0
 
     def emit(stop: int) -> None:
-        """Frames done..stop from the buffer, whose first sample is number `origin`."""
+        """Frames `done` to `stop` from the buffer, whose first sample is number `origin` of the recording."""
         starts = centres[done:stop] - N_FFT // 2 - origin
         windows = np.zeros((_CHUNK, N_FFT), np.float32)
         windows[: stop - done] = np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
@@ -77,7 +78,10 @@ def _hann() -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def mel_filters() -> np.ndarray:
-    """(513, 64) float32 triangles of unit area on the Slaney mel scale, 0 to 8 kHz (Slaney 1998, Auditory Toolbox)."""
+    """(513, 64) float32 triangular filters of unit area on the Slaney mel scale, 0 to 8 kHz.
+
+    Slaney 1998, Auditory Toolbox.
+    """
     edges = _mel_to_hz(np.linspace(0, _hz_to_mel(SAMPLE_RATE_HZ / 2), N_MELS + 2))
     bins = np.linspace(0, SAMPLE_RATE_HZ / 2, N_FFT // 2 + 1)[:, None]
     low, mid, high = edges[:-2], edges[1:-1], edges[2:]

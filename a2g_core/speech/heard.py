@@ -1,4 +1,4 @@
-"""What is heard of a recording: its features, a digest to know it again by, and where its phrases are."""
+"""What is heard of a recording: its features, a digest that identifies it, and where its phrases are."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _SILENT_BELOW_LOUD_DB = 22.0
 
 @dataclass(frozen=True)
 class Heard:
-    """A recording as the model hears it: small enough to keep, and all that generation needs of it.
+    """A recording as the model hears it: small enough to keep, and everything that generation needs.
 
-    features: (T, 64) decibels of mel power at fps. digest: SHA-256 (hex) over the samples as 16-bit numbers, and their
-    rate.
+    features: (T, 64) mel power in decibels at fps. digest: SHA-256 (hex) of the sample rate and of the samples as
+    16-bit integers.
     """
 
     features: np.ndarray = field(repr=False)
@@ -32,9 +32,9 @@ class Heard:
 
 
 def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = None) -> Heard:
-    """Listen to a recording once, in bounded memory. AudioError where there is nothing in it; Cancelled."""
+    """Listen to a recording once, in bounded memory. Raises AudioError for empty or silent speech, and Cancelled."""
     if speech.duration_s <= 0:
-        raise AudioError("the speech has no samples", "choose a recording that is longer than nothing")
+        raise AudioError("the speech has no samples", "choose a recording that is not empty")
     digest = hashlib.sha256(f"{speech.rate_hz}".encode())
 
     def read() -> Iterator[np.ndarray]:
@@ -52,7 +52,7 @@ def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = 
 
 
 def find_phrases(heard: Heard) -> list[tuple[float, float]]:
-    """(start, end) in seconds of each phrase, together the whole speech: it is cut in the middle of its pauses."""
+    """(start, end) of each phrase in seconds. They cover the whole speech, which is split in the middle of pauses."""
     loudness = heard.features.mean(axis=1)
     loud = np.percentile(loudness, 95)
     silent = loudness < loud - _SILENT_BELOW_LOUD_DB

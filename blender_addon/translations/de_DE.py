@@ -509,7 +509,7 @@ MESSAGES: dict[str, str] = {
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
         "ein Python mit torch und numpy wählen oder „GPU einrichten“ eines erstellen lassen"
     ),
-    "choose a recording that is longer than nothing": "eine Aufnahme wählen, die nicht leer ist",
+    "choose a recording that is not empty": "eine Aufnahme wählen, die nicht leer ist",
     "choose a recording with a voice in it, or turn its level up": (
         "eine Aufnahme mit einer Stimme wählen oder ihren Pegel anheben"
     ),

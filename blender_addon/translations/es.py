@@ -493,7 +493,7 @@ MESSAGES: dict[str, str] = {
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
         "elegir un Python con torch y numpy, o dejar que Preparar GPU cree uno"
     ),
-    "choose a recording that is longer than nothing": "elegir una grabación que no esté vacía",
+    "choose a recording that is not empty": "elegir una grabación que no esté vacía",
     "choose a recording with a voice in it, or turn its level up": "elegir una grabación con una voz, o subir su nivel",
     "choose an Audio2Gestures model in the preferences": "elegir un modelo de Audio2Gestures en las preferencias",
     "choose an armature under Character, or use Add SMPL-X Armature": (

@@ -498,7 +498,7 @@ MESSAGES: dict[str, str] = {
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
         "choisir un Python avec torch et numpy, ou laisser « Installer le GPU » en faire un"
     ),
-    "choose a recording that is longer than nothing": "choisir un enregistrement qui n'est pas vide",
+    "choose a recording that is not empty": "choisir un enregistrement qui n'est pas vide",
     "choose a recording with a voice in it, or turn its level up": (
         "choisir un enregistrement avec une voix, ou augmenter son niveau"
     ),

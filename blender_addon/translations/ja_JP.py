@@ -492,7 +492,7 @@ MESSAGES: dict[str, str] = {
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
         "torchとnumpyのあるPythonを選ぶか、「GPUをセットアップ」で作成してください"
     ),
-    "choose a recording that is longer than nothing": "空でない録音を選んでください",
+    "choose a recording that is not empty": "空でない録音を選んでください",
     "choose a recording with a voice in it, or turn its level up": "声の入った録音を選ぶか、音量を上げてください",
     "choose an Audio2Gestures model in the preferences": "プリファレンスでAudio2Gesturesのモデルを選んでください",
     "choose an armature under Character, or use Add SMPL-X Armature": (

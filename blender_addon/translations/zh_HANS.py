@@ -434,7 +434,7 @@ MESSAGES: dict[str, str] = {
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
         "请选择装有 torch 和 numpy 的 Python，或用“安装 GPU”创建一个"
     ),
-    "choose a recording that is longer than nothing": "请选择非空的录音",
+    "choose a recording that is not empty": "请选择非空的录音",
     "choose a recording with a voice in it, or turn its level up": "请选择有人声的录音，或提高其音量",
     "choose an Audio2Gestures model in the preferences": "请在偏好设置中选择 Audio2Gestures 模型",
     "choose an armature under Character, or use Add SMPL-X Armature": "请在“角色”下选择骨架，或使用“添加 SMPL-X 骨架”",

@@ -64,15 +64,15 @@ def test_the_table_says_all_of_it():
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("{", "is no gate"),
-        ("[1]", "is no gate"),
-        ('{"limits": [1]}', "is no gate"),
+        ("{", "is not a gate file"),
+        ("[1]", "is not a gate file"),
+        ('{"limits": [1]}', "is not a gate file"),
         ('{"limits": []}', "has no limits"),
         ('{"limits": [{"measure": "beauty", "at least": 1, "because": "x"}]}', "no measure 'beauty'"),
         ('{"limits": [{"measure": "fgd", "under": 1, "because": "x"}]}', "not one of: at least"),
         ('{"limits": [{"measure": "fgd", "at most": 1, "at least": 0, "because": "x"}]}', "not one of: at least"),
-        ('{"limits": [{"measure": "fgd", "at most": "few", "because": "x"}]}', "is no gate"),
-        ('{"limits": [{"measure": "fgd", "at most": 1, "because": ""}]}', "has no reason"),
+        ('{"limits": [{"measure": "fgd", "at most": "few", "because": "x"}]}', "is not a gate file"),
+        ('{"limits": [{"measure": "fgd", "at most": 1, "because": ""}]}', "states no reason"),
         ('{"limits": [{"measure": "fgd", "at most": 1}]}', "because"),
     ],
 )

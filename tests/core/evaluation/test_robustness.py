@@ -230,10 +230,10 @@ def test_a_model_that_passes_ends_it_with_0(quick, tmp_path):
 def test_what_cannot_be_is_said_in_one_sentence(quick, tmp_path, capsys):
     (tmp_path / "gate.json").write_text("{}")
     for options, said in (
-        ([*quick, "--gate", str(tmp_path / "gate.json")], "is no gate"),
+        ([*quick, "--gate", str(tmp_path / "gate.json")], "is not a gate file"),
         ([*quick, "--gate", str(tmp_path / "none.json")], "check the path"),
         (quick, "give --robustness too"),
-        ([*quick[:3], "--table", "2", *quick[5:7], "--gate", str(tmp_path / "gate.json")], "no model to let through"),
+        ([*quick[:3], "--table", "2", *quick[5:7], "--gate", str(tmp_path / "gate.json")], "no model to check against the gate"),
     ):
         assert main(options) == 2
         assert said in capsys.readouterr().err
