@@ -233,7 +233,10 @@ def test_what_cannot_be_is_said_in_one_sentence(quick, tmp_path, capsys):
         ([*quick, "--gate", str(tmp_path / "gate.json")], "is not a gate file"),
         ([*quick, "--gate", str(tmp_path / "none.json")], "check the path"),
         (quick, "give --robustness too"),
-        ([*quick[:3], "--table", "2", *quick[5:7], "--gate", str(tmp_path / "gate.json")], "no model to check against the gate"),
+        (
+            [*quick[:3], "--table", "2", *quick[5:7], "--gate", str(tmp_path / "gate.json")],
+            "no model to check against the gate",
+        ),
     ):
         assert main(options) == 2
         assert said in capsys.readouterr().err
