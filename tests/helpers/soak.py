@@ -425,6 +425,6 @@ class Walk:
             status = bpy.context.window_manager.a2g
             assert (status.running, status.failed) == (False, True), status.message
         finally:
-            chosen.engine, chosen.worker_python = "NUMPY", ""
+            chosen.engine, chosen.worker_python, chosen.device = "NUMPY", "", "AUTO"
             engine.stop()
         self.check()
