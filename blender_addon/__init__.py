@@ -12,11 +12,11 @@ if not (_HERE / "a2g_core").is_dir():
 from . import operators, panels, preferences, properties, translations  # noqa: E402
 from .scene import old_files  # noqa: E402
 from .ui import menus, overlay, pin_watch  # noqa: E402
-from .work import engine, engine_setup, jobs, live  # noqa: E402
+from .work import engine, engine_setup, jobs, live, make  # noqa: E402
 
 _PARTS = (
-    translations, properties, preferences, engine, engine_setup, jobs, live, operators, panels, menus, pin_watch,
-    overlay, old_files,
+    translations, properties, preferences, engine, engine_setup, make, jobs, live, operators, panels, menus,
+    pin_watch, overlay, old_files,
 )  # fmt: skip
 
 

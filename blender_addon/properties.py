@@ -17,6 +17,7 @@ from bpy.props import (
 
 from . import bl
 from .a2g_core.body.skeleton import BODY_PARTS
+from .owner import disown, own, owned
 
 _BODY_PARTS = {
     "ARMS": ("Arms", "Move collarbones, arms and wrists", "Follow the clip with collarbones, arms and wrists"),
@@ -30,14 +31,32 @@ _BODY_PARTS = {
 PARTS_TO_MOVE = [(part, *_BODY_PARTS[part][:2]) for part in BODY_PARTS]
 PARTS_TO_FOLLOW = [(part, *_BODY_PARTS[part][::2]) for part in BODY_PARTS]
 
-control_watchers: list[Callable[[bpy.types.Object], None]] = []
-"""Called when a slider of a character was moved, or its style changed. Who acts on it stands above this module and adds
-itself."""
+
+class ControlWatchers:
+    """Functions called when a slider of a character was moved or its style changed.
+
+    Those who act on it stand above this module, so they add themselves. Used on the main thread alone.
+    """
+
+    def __init__(self) -> None:
+        self._watchers: list[Callable[[bpy.types.Object], None]] = []
+
+    def add(self, watcher: Callable[[bpy.types.Object], None]) -> None:
+        """Call this function from now on."""
+        self._watchers.append(watcher)
+
+    def clear(self) -> None:
+        """Call nobody any more."""
+        self._watchers.clear()
+
+    def tell(self, obj: bpy.types.Object) -> None:
+        """Call everybody."""
+        for watcher in self._watchers:
+            watcher(obj)
 
 
 def _on_control(obj: bpy.types.Object, _context: bpy.types.Context) -> None:
-    for watcher in control_watchers:
-        watcher(obj)
+    owned(ControlWatchers).tell(obj)
 
 
 # So that the settings of a linked character can be changed through a library override.
@@ -248,6 +267,7 @@ CLASSES = (A2GPin, A2GClip, A2GStatus)
 
 def register() -> None:
     """Register the groups and attach them."""
+    own(ControlWatchers())
     for cls in CLASSES:
         bpy.utils.register_class(cls)
     for name, setting in _SETTINGS.items():
@@ -271,3 +291,4 @@ def unregister() -> None:
         delattr(bpy.types.Object, name)
     for cls in reversed(CLASSES):
         bpy.utils.unregister_class(cls)
+    disown(ControlWatchers)

@@ -72,15 +72,16 @@ def click_to_keys(load, folder: Path) -> None:
     report("later clicks", [seconds(bpy.ops.a2g.generate) for _ in range(5)], 1.5)
     report("next take", [seconds(bpy.ops.a2g.next_take) for _ in range(5)], 1.0)
     report("range of two seconds", [seconds(bpy.ops.a2g.regenerate_range) for _ in range(5)], 0.15)
-    jobs, requests = load("work.jobs"), load("work.requests")
+    owned, requests = load("owner").owned, load("work.requests")
+    runner, maker = owned(load("work.jobs").Runner), owned(load("work.make").Maker)
     for what, request in (
         ("job, heard for the first time", lambda: requests.gather(bpy.context, character)),
         ("job, next take", lambda: requests.gather(bpy.context, character)),
         ("job, whole take in place", lambda: load("work.changes").updated(bpy.context, character)),
     ):
         if "first" in what:
-            jobs._on_load()
-        report(f"{what}: longest time between two looks of the interface", [longest_gap(jobs, request)], 0.05)
+            maker.forget_speeches()
+        report(f"{what}: longest time between two looks of the interface", [longest_gap(runner, request)], 0.05)
 
 
 def speak(character, folder: Path) -> None:
@@ -105,14 +106,14 @@ def speak(character, folder: Path) -> None:
     character.a2g_speech_source = "STRIP"
 
 
-def longest_gap(jobs, request) -> float:
+def longest_gap(runner, request) -> float:
     """The longest time that a job keeps the main thread from looking up every 5 ms, the job's own ticks included."""
-    jobs.start(request())
+    runner.start(request())
     last, longest, due = time.perf_counter(), 0.0, 0.0
     while True:
         now = time.perf_counter()
         if now >= due:
-            wait = jobs.tick()
+            wait = runner.tick()
             if wait is None:
                 break
             due = now + wait

@@ -10,6 +10,7 @@ from .. import preferences, sentences
 from ..a2g_core.errors import A2GError
 from ..a2g_core.worker import install
 from ..work import engine, engine_setup, gesture_model
+from ..work.redraw import redraw
 from .base import A2GOperator
 
 _DIALOG_PX, _DIALOG_CHARACTERS = 460, 70
@@ -189,7 +190,7 @@ class A2G_OT_use_builtin_model(A2GOperator, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         preferences.get(context).model_file = ""
-        engine.redraw()
+        redraw()
 
 
 class A2G_OT_check_setup(A2GOperator, bpy.types.Operator):

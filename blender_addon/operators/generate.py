@@ -10,9 +10,13 @@ from bpy.props import EnumProperty, IntProperty
 
 from .. import properties
 from ..a2g_core.errors import A2GError
+from ..owner import owned
 from ..scene import pins, takes
+from ..scene.takes import ChangedTake, NewTake
 from ..ui import state
-from ..work import changes, gesture_model, jobs, requests
+from ..work import changes, gesture_model, requests
+from ..work.jobs import Runner
+from ..work.make import Maker, Result
 from ..work.requests import Request
 from .base import A2GOperator
 
@@ -33,15 +37,14 @@ class _Generates(A2GOperator):
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         """Start a job."""
-        return self.attempt(lambda context: jobs.start(self.request(context)), context)
+        return self.attempt(lambda context: owned(Runner).start(self.request(context)), context)
 
     def run(self, context: bpy.types.Context) -> None:
         """Generate and write."""
-        result = jobs.make(self.request(context))
+        result = owned(Maker).make(self.request(context))
         for note in result.notes:
             self.report({"WARNING"}, note)
-        jobs.remember(result, jobs.writers(result))
-        jobs.apply(result)
+        owned(Runner).write(result)
 
 
 class A2G_OT_generate(_Generates, bpy.types.Operator):
@@ -182,7 +185,7 @@ class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if jobs.last(0) is None:
+        if owned(Runner).last() is None:
             raise A2GError("no take has been generated yet", "use Generate Gestures")
 
     def run(self, context: bpy.types.Context) -> None:
@@ -231,9 +234,9 @@ class A2G_OT_apply_change(A2GOperator, bpy.types.Operator):
             )
 
 
-def _remembered(number: int, is_change: bool) -> tuple[jobs.Result, list, bpy.types.Object]:
+def _remembered(number: int, is_change: bool) -> tuple[Result, list[NewTake | ChangedTake], bpy.types.Object]:
     """A result of this kind, its writers and its character; A2GError where one of them is gone."""
-    found = jobs.last(number)
+    found = owned(Runner).last(number)
     if found is None or (found[0].request.change is not None) != is_change:
         raise A2GError("this take is no longer kept", "use Generate Gestures again")
     result, writers = found
@@ -259,7 +262,7 @@ class A2G_OT_cancel(A2GOperator, bpy.types.Operator):
             raise A2GError("nothing is being generated", "there is nothing to cancel")
 
     def run(self, context: bpy.types.Context) -> None:
-        jobs.cancel()
+        owned(Runner).cancel()
 
 
 CLASSES = (

@@ -11,8 +11,10 @@ from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.generate import reach_s
 from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
+from ..owner import owned
 from ..scene import take_list, takes
-from . import gesture_model, jobs, requests
+from . import gesture_model, requests
+from .make import Maker
 from .requests import Request
 
 
@@ -104,7 +106,7 @@ def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
 
 def _phrase_at(request: Request, time_s: float) -> tuple[float, float]:
     # Heard now if it has not been yet: a moment for a few minutes of speech.
-    phrases = find_phrases(jobs.hear_speech(request, gesture_model.load(request.model_file)))
+    phrases = find_phrases(owned(Maker).hear(request, gesture_model.load(request.model_file)))
     return next(((a, b) for a, b in phrases if a <= time_s < b), phrases[0] if time_s < 0 else phrases[-1])
 
 

@@ -12,7 +12,7 @@ import logging
 import platform
 import threading
 import time
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from ..a2g_core.worker.install import interpreter_in
 from ..a2g_core.worker.protocol import WorkerError
 from ..sentences import sentence
 from . import gesture_model
+from .redraw import redraw
 
 IDLE, LOADING, READY, BUSY, STOPPED = "Idle", "Starting", "Ready", "Busy", "Stopped"
 CPU_NAME = "CPU"
@@ -191,16 +192,6 @@ def check_setup(chosen: EngineSettings, model_file: str = "") -> tuple[Finding, 
         findings.append(Finding("Engine", False, sentence(error)))
     last_check = tuple(findings)
     return last_check
-
-
-def redraw(kinds: Set[str] = frozenset({"UI", "WINDOW"})) -> None:
-    """Draw regions of these kinds again: sidebars alone while a job runs, for a viewport may take long."""
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type in {"VIEW_3D", "NLA_EDITOR", "SEQUENCE_EDITOR", "PREFERENCES"}:
-                for region in area.regions:
-                    if region.type in kinds:
-                        region.tag_redraw()
 
 
 def redraw_while_loading() -> float | None:

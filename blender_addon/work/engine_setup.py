@@ -11,6 +11,7 @@ from ..a2g_core.worker import install
 from ..a2g_core.worker.install import Installation, Plan
 from ..a2g_core.worker.protocol import WorkerError
 from . import engine
+from .redraw import redraw
 
 TICK_S = 0.25
 _installation: Installation | None = None
@@ -62,7 +63,7 @@ def tick() -> float | None:
     global _installation
     if _installation is None:
         return None
-    engine.redraw()
+    redraw()
     if _installation.is_running:
         return TICK_S
     if _installation.succeeded:

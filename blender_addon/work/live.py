@@ -1,7 +1,7 @@
-"""Sliders that change the playing take while they are moved, and its style: the frames around the current one first,
-then all.
+"""Live Update: the playing take follows its character's sliders and style while they are changed.
 
-A take that the artist has edited there is left as it is.
+The frames around the current one follow a moving slider at once, and the whole take follows when the sliders rest. A
+take that the artist has edited is left as it is.
 """
 
 from __future__ import annotations
@@ -11,65 +11,87 @@ from dataclasses import replace
 
 import bpy
 
-from .. import properties
 from ..a2g_core.errors import A2GError
+from ..owner import disown, own, owned
+from ..properties import ControlWatchers
 from ..scene import takes
-from . import jobs, requests
+from ..timer import Timer
+from . import requests
+from .jobs import Runner
 from .requests import Request
 
-_BEFORE_S, _AFTER_S = 1.0, 6.0  # the window around the current frame that follows a moving slider
-_AT_REST_S = 0.4
+BEFORE_S, AFTER_S = 1.0, 6.0
+"""The window around the current frame that follows a moving slider."""
+
+AT_REST_S = 0.4
+"""Sliders that have not moved for so long are at rest."""
+
 _TICK_S = 0.03
 
-_moved_at: float | None = None  # when a slider was last moved; None: nothing is left to do
-_is_shown = False  # whether the window shows where the sliders are now
-_uid = 0
 
+class LiveUpdates:
+    """What live updates still have to do. Used on the main thread alone."""
 
-def on_control(obj: bpy.types.Object) -> None:
-    """A slider of a character was moved, or its style changed."""
-    global _moved_at, _is_shown, _uid
-    if not obj.a2g_live or obj.library is not None:
-        return
-    _moved_at, _is_shown, _uid = time.monotonic(), False, obj.session_uid
-    if not bpy.app.timers.is_registered(tick):
-        bpy.app.timers.register(tick, first_interval=_TICK_S)
+    def __init__(self, runner: Runner) -> None:
+        self.timer = Timer(self.tick)
+        self.is_window_shown = False
+        """Whether the frames around the current one follow the sliders as they are now."""
+        self._runner = runner
+        self._moved_at: float | None = None  # None: nothing is left to do
+        self._character_uid = 0
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether a change of a slider has not reached the whole take yet."""
+        return self._moved_at is not None
 
-def tick() -> float | None:
-    """Change the window, and the whole take once the sliders rest. Returns seconds to the next tick, or None."""
-    if _moved_at is None:
-        return None
-    if jobs.is_busy() or (_is_shown and time.monotonic() - _moved_at < _AT_REST_S):
+    def on_control(self, obj: bpy.types.Object) -> None:
+        """A slider of a character was moved, or its style changed."""
+        if not obj.a2g_live or obj.library is not None:
+            return
+        self._moved_at, self.is_window_shown, self._character_uid = time.monotonic(), False, obj.session_uid
+        self.timer.start(_TICK_S)
+
+    def tick(self) -> float | None:
+        """Change the window, and the whole take once the sliders rest. Returns seconds to the next tick, or None."""
+        if self._moved_at is None:
+            return None
+        if self._runner.is_busy or (self.is_window_shown and time.monotonic() - self._moved_at < AT_REST_S):
+            return _TICK_S
+        return self._change(self._moved_at, window=not self.is_window_shown)
+
+    def stop(self) -> None:
+        """Leave undone what has not been done yet."""
+        self.timer.stop()
+        self._moved_at = None
+
+    def _change(self, began: float, window: bool) -> float | None:
+        """Start a job for the take that plays now; None if there is nothing to change."""
+        request = gather(self._character_uid, window)
+        if request is None:
+            self._moved_at = None
+            return None
+        self.is_window_shown = True
+
+        def ended(done: bool) -> None:
+            is_last = not window and self._moved_at == began
+            if is_last or not done:
+                self._moved_at = None
+            if is_last and done:
+                bpy.ops.ed.undo_push(message="Live Gestures")
+
+        self._runner.start(request, is_live=True, on_end=ended)
         return _TICK_S
-    return _change(window=not _is_shown)
 
 
-def _change(window: bool) -> float | None:
-    """Begin a job for the take that plays now; None if there is nothing to change."""
-    global _moved_at, _is_shown
-    request = _request(window)
-    if request is None:
-        _moved_at = None
-        return None
-    began, _is_shown = _moved_at, True
+def gather(character_uid: int, window: bool) -> Request | None:
+    """The playing take of a character with the sliders of now; None if no take plays or it cannot be changed.
 
-    def ended(done: bool) -> None:
-        global _moved_at
-        is_last = not window and _moved_at == began
-        if is_last or not done:
-            _moved_at = None
-        if is_last and done:
-            bpy.ops.ed.undo_push(message="Live Gestures")
-
-    jobs.start(request, is_live=True, on_end=ended)
-    return _TICK_S
-
-
-def _request(window: bool) -> Request | None:
-    context, obj = bpy.context, takes.find_object(_uid)
+    window: only the frames around the current one, as a preview.
+    """
+    context, obj = bpy.context, takes.find_object(character_uid)
     strip = None if obj is None else takes.take_at(obj, context.scene.frame_current)
-    if strip is None:
+    if obj is None or strip is None:
         return None
     try:
         request = requests.gather_change(context, obj, strip)
@@ -80,22 +102,20 @@ def _request(window: bool) -> Request | None:
     change, fps = request.change, request.fps
     if window:
         n, frame = change.recipe.n_frames, context.scene.frame_current - request.speech.start_frame
-        first = min(max(0, round(frame - _BEFORE_S * fps)), n - 1)
-        span = first, max(first + 1, min(n, round(frame + _AFTER_S * fps)))
+        first = min(max(0, round(frame - BEFORE_S * fps)), n - 1)
+        span = first, max(first + 1, min(n, round(frame + AFTER_S * fps)))
         change = replace(change, span=span, is_preview=True)
     return replace(request, style=style, controls=controls, change=change)
 
 
 def register() -> None:
     """Watch the sliders; without an interface nobody sees them move."""
+    updates = own(LiveUpdates(owned(Runner)))
     if not bpy.app.background:
-        properties.control_watchers.append(on_control)
+        owned(ControlWatchers).add(updates.on_control)
 
 
 def unregister() -> None:
     """Stop watching."""
-    global _moved_at
-    _moved_at = None
-    properties.control_watchers.clear()
-    if bpy.app.timers.is_registered(tick):
-        bpy.app.timers.unregister(tick)
+    owned(ControlWatchers).clear()
+    disown(LiveUpdates).stop()

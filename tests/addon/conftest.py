@@ -43,6 +43,31 @@ def scene(addon: ModuleType) -> bpy.types.Scene:
 
 
 @pytest.fixture
+def runner(addon: ModuleType):
+    """The object that runs jobs; no job is left afterwards."""
+    found = addon.owner.owned(addon.work.jobs.Runner)
+    yield found
+    found.abandon()
+
+
+@pytest.fixture
+def watching(addon: ModuleType, runner):
+    """Live updates, told of every slider as they are where Blender has an interface."""
+    updates = addon.owner.owned(addon.work.live.LiveUpdates)
+    watchers = addon.owner.owned(addon.properties.ControlWatchers)
+    watchers.add(updates.on_control)
+    yield updates
+    watchers.clear()
+    updates.stop()
+
+
+@pytest.fixture
+def maker(addon: ModuleType):
+    """The object that makes takes, and remembers what it heard."""
+    return addon.owner.owned(addon.work.make.Maker)
+
+
+@pytest.fixture
 def character(scene: bpy.types.Scene) -> bpy.types.Object:
     """Our own armature."""
     bpy.ops.a2g.add_character(with_body=False)

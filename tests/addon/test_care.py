@@ -68,11 +68,11 @@ def test_a_take_comes_back_after_its_file_was_lost(addon, care, character, speec
     assert counts() == empty
 
 
-def test_a_job_keeps_its_takes_and_a_change_is_not_kept(addon, care, character, speech_file):
+def test_a_job_keeps_its_takes_and_a_change_is_not_kept(runner, care, character, speech_file):
     character.a2g_take_count = 2
-    addon.work.jobs.start(care.requests.gather(bpy.context, character))
-    bpy.app.timers.unregister(addon.work.jobs.tick)
-    tick_to_the_end(addon.work.jobs)
+    runner.start(care.requests.gather(bpy.context, character))
+    runner.timer.stop()
+    tick_to_the_end(runner)
     assert len(care.take_cache.files()) == 2
     bpy.ops.a2g.update_take()
     assert len(care.take_cache.files()) == 2
@@ -199,7 +199,8 @@ def test_the_report_says_what_is_needed_and_nothing_private(addon, care, charact
     log = logging.getLogger(f"{PACKAGE}.jobs")
     log.info("opened %s by Lovelace on ENGINE7, from '/mnt/Hidden Client/voice.wav'", bpy.data.filepath)
     log.info(r"and 'D:\Hidden Client\voice.wav'; %s", folder / "other")
-    addon.work.jobs._show_end("It hums; record it again.", True)
+    status = bpy.context.window_manager.a2g
+    status.failed, status.message = True, "It hums; record it again."
     text = care.operators_care.report_text(bpy.context)
     for private in ("Secret Client/", "Hidden", "lovelace", "engine7", str(tmp_path)):
         assert private.lower() not in text.lower(), private

@@ -84,12 +84,12 @@ def test_pin_outside_the_speech(addon, character, speech_file):
     assert "'wave' lies outside the speech (frames 37 to 156)" in text
 
 
-def test_a_pin_elsewhere_does_not_stop_a_new_take(addon, character, speech_file):
+def test_a_pin_elsewhere_does_not_stop_a_new_take(addon, runner, character, speech_file):
     strip = key_clip(addon.bl, character, "wave", 400, {"head": turn(2, np.linspace(0, 1, 20))})
     select_only(character, strip)
     bpy.ops.a2g.pin_clips()
     assert bpy.ops.a2g.generate() == {"FINISHED"}
-    assert "outside the speech" in addon.work.jobs.last(0)[0].notes[0]
+    assert "outside the speech" in runner.last()[0].notes[0]
 
 
 def test_pinned_clip_that_turns_no_bone(addon, character, speech_file):
@@ -112,7 +112,7 @@ def test_an_nla_that_would_not_show_the_take(addon, character, speech_file, spoi
     assert word in refusal(bpy.ops.a2g.generate)
 
 
-def test_nothing_to_apply_cancel_or_push_down(addon, character):
-    addon.work.jobs.abandon()
+def test_nothing_to_apply_cancel_or_push_down(runner, character):
+    runner.abandon()
     for operator in (bpy.ops.a2g.apply_take, bpy.ops.a2g.cancel, bpy.ops.a2g.push_down_action):
         refusal(operator)

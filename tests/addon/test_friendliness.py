@@ -46,7 +46,7 @@ def test_two_clicks_from_a_new_file_to_moving_gestures(addon, scene, voice, sour
 
 
 @pytest.fixture(params=["nobody", "linked", "missing file", "no model", "running"])
-def broken(request, addon, scene, voice, tmp_path, monkeypatch) -> str:
+def broken(request, addon, runner, scene, voice, tmp_path, monkeypatch) -> str:
     """A scene in which nothing can be generated, and a word of why."""
     if request.param == "nobody":
         return "no character"
@@ -70,7 +70,7 @@ def broken(request, addon, scene, voice, tmp_path, monkeypatch) -> str:
         monkeypatch.setattr(addon.work.gesture_model, "default_model_path", lambda: tmp_path / "gone.safetensors")
         return "model is missing"
     status = bpy.context.window_manager.a2g
-    monkeypatch.setattr(addon.work.jobs, "cancel", lambda: None)
+    monkeypatch.setattr(runner, "cancel", lambda: None)
     status.running = True
     request.addfinalizer(lambda: setattr(bpy.context.window_manager.a2g, "running", False))
     return "being generated"

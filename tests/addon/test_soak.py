@@ -17,18 +17,14 @@ _MORE_SEEDS = [pytest.param(1, marks=pytest.mark.slow)]
 
 
 @pytest.fixture
-def walker(addon, scene, voice, tmp_path, monkeypatch):
+def walker(addon, watching, scene, voice, tmp_path, monkeypatch):
     """Makes a walk of a seed, with sliders and keys watched as with an interface."""
-    monkeypatch.setattr(addon.work.live, "_AT_REST_S", 0.01)
+    monkeypatch.setattr(addon.work.live, "AT_REST_S", 0.01)
     # So that keys are written in many pieces, and steps come between them.
     monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.003)
     build_scene(addon, voice)
     bpy.ops.ed.undo_push(message="the artist's scene")
-    addon.properties.control_watchers.append(addon.work.live.on_control)
-    yield lambda seed: Walk(addon, seed, tmp_path)
-    addon.properties.control_watchers.clear()
-    addon.work.live.unregister()
-    addon.work.jobs.abandon()
+    return lambda seed: Walk(addon, seed, tmp_path)
 
 
 def run(walk: Walk, seed: int, n_steps: int) -> None:

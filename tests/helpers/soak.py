@@ -52,6 +52,8 @@ class Walk:
 
     def __init__(self, addon: Any, seed: int, folder: Path) -> None:
         self.addon, self.folder, self.random = addon, folder, random.Random(seed)
+        self.runner = addon.owner.owned(addon.work.jobs.Runner)
+        self.live = addon.owner.owned(addon.work.live.LiveUpdates)
         self.history: deque[str] = deque(maxlen=10)
         self.steps = {name[3:]: getattr(self, name) for name in dir(self) if name.startswith("do_")}
         self.weights = [self.WEIGHTS.get(name, 1) for name in self.steps]
@@ -80,7 +82,7 @@ class Walk:
     def check(self) -> None:
         """What holds at any time."""
         addon, status = self.addon, bpy.context.window_manager.a2g
-        job = addon.work.jobs._job
+        job = self.runner.job
         unfinished = [a.name for a in bpy.data.actions if a.a2g.is_unfinished]
         assert not unfinished or job is not None, unfinished
         assert status.running == (job is not None and not job.is_live)
@@ -160,7 +162,7 @@ class Walk:
     def finish(self, limit_s: float = 60.0) -> None:
         """Tick until nothing runs."""
         end, before = time.monotonic() + limit_s, own_work(self.addon.bl)
-        while self.raw_tick() or self.addon.work.live._moved_at is not None:
+        while self.raw_tick() or self.live.is_pending:
             assert time.monotonic() < end, "the job does not end"
             time.sleep(0.002)
         self.same(before, own_work(self.addon.bl))
@@ -173,9 +175,9 @@ class Walk:
 
     def raw_tick(self) -> bool:
         """As ``tick``, unchecked; whether a job runs."""
-        self.addon.work.live.tick()
-        self.addon.work.jobs.tick()
-        return self.addon.work.jobs.is_busy()
+        self.live.tick()
+        self.runner.tick()
+        return self.runner.is_busy
 
     # Ours ----------------------------------------------------------------------------------------------------------
 
@@ -259,7 +261,7 @@ class Walk:
             request = gather()
         except self.addon.a2g_core.errors.A2GError as error:
             raise Refused(f"{name}: {error}") from None
-        self.addon.work.jobs.start(request)
+        self.runner.start(request)
 
     def do_tick(self) -> None:
         for _ in range(self.random.randint(1, 4)):
@@ -391,7 +393,7 @@ class Walk:
                 other.select_set(other == obj)
             bpy.ops.object.delete()
         self.push()
-        while self.addon.work.jobs.is_busy():
+        while self.runner.is_busy:
             self.tick()
             time.sleep(0.002)
         status = bpy.context.window_manager.a2g

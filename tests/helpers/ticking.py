@@ -1,26 +1,28 @@
-"""Timers by hand: they do not run in background mode."""
+"""The timers' ticks, made by hand: Blender has no timers in background mode."""
 
 from __future__ import annotations
 
 import time
+from typing import Any
 
 
-def tick_to_the_end(jobs, limit_s: float = 60.0) -> None:
+def tick_to_the_end(runner: Any, limit_s: float = 60.0) -> None:
+    """Tick until the job has ended."""
     end = time.monotonic() + limit_s
-    while jobs.tick() is not None:
+    while runner.tick() is not None:
         assert time.monotonic() < end, "the job does not end"
         time.sleep(0.02)
 
 
-def run_timers(addon, limit_s: float = 30.0) -> int:
-    """Tick until nothing is left to do; how many jobs there were."""
+def run_timers(live: Any, runner: Any, limit_s: float = 30.0) -> int:
+    """Tick live updates and jobs until nothing is left to do; how many jobs there were."""
     end, jobs, was_busy = time.monotonic() + limit_s, 0, False
     while True:
-        rests = addon.work.live.tick() is None
-        jobs += addon.work.jobs.is_busy() and not was_busy
-        was_busy = addon.work.jobs.is_busy()
-        addon.work.jobs.tick()
-        if rests and not addon.work.jobs.is_busy():
+        rests = live.tick() is None
+        jobs += runner.is_busy and not was_busy
+        was_busy = runner.is_busy
+        runner.tick()
+        if rests and not runner.is_busy:
             return jobs
         assert time.monotonic() < end, "the sliders never come to rest"
         time.sleep(0.005)

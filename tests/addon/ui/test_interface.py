@@ -94,6 +94,9 @@ def test_disabling_and_enabling_again_leaves_nothing(addon, character):
     module = "bl_ext.user_default.audio2gestures"
     addon_utils.disable(module)
     assert not hasattr(bpy.types.Scene, "a2g_character")
-    assert addon.work.jobs._on_load not in bpy.app.handlers.load_pre
+    handlers = (bpy.app.handlers.load_pre, bpy.app.handlers.load_post, bpy.app.handlers.undo_post)
+    assert not [handler for some in handlers for handler in some if handler.__module__.startswith(module)]
+    assert addon.owner.kinds() == set()
     assert addon_utils.enable(module) is not None
     assert hasattr(bpy.types.Scene, "a2g_character")
+    assert addon.owner.owned(addon.work.jobs.Runner).last() is None

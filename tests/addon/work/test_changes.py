@@ -308,14 +308,14 @@ def test_only_the_chosen_body_parts_are_keyed(addon, character, speech_file):
     assert not {"pelvis", "left_hip", "spine1", "left_index1"} & bones
 
 
-def test_combined_gestures_lie_on_the_animation_below(addon, character, speech_file):
+def test_combined_gestures_lie_on_the_animation_below(addon, maker, character, speech_file):
     """Over the idle pose they are what they would be alone; over a walk the walk goes on."""
     character.a2g_layering, character.a2g_body_parts = "COMBINE", {"ARMS"}
     bpy.ops.a2g.generate()
     strip = strips(character)["Gestures"]
     assert strip.blend_type == "COMBINE"
     strip.mute = True
-    idle = addon.work.jobs._idle_of(addon.work.gesture_model.load())
+    idle = maker.idle(addon.work.gesture_model.load())
     arms = [
         addon.a2g_core.body.skeleton.BODY_HANDS.index(name) for name in addon.a2g_core.body.skeleton.BODY_PARTS["ARMS"]
     ]

@@ -148,22 +148,22 @@ def test_kill_mid_job_is_one_sentence_and_the_next_generate_works(worker, parts,
     assert state(worker) == worker.EngineState("Ready", "CPU")
 
 
-def test_kill_mid_job_leaves_the_interface_idle(addon, worker, character, speech_file):
+def test_kill_mid_job_leaves_the_interface_idle(addon, runner, worker, character, speech_file):
     """The kill test of the design: a message, the state back to idle, and the next Generate works."""
     worker.start(settings(worker))
     process = worker._worker._process
     os.kill(process.pid, signal.SIGSTOP)  # so that the job is under way, however fast the machine
-    addon.work.jobs.start(addon.work.requests.gather(bpy.context, character))
-    bpy.app.timers.unregister(addon.work.jobs.tick)
+    runner.start(addon.work.requests.gather(bpy.context, character))
+    runner.timer.stop()
     end = time.monotonic() + 20
     while state(worker).kind != "Busy" and time.monotonic() < end:
-        assert addon.work.jobs.tick() is not None
+        assert runner.tick() is not None
         time.sleep(0.01)
     status = bpy.context.window_manager.a2g
     assert status.running
     before = counts()
     process.kill()
-    tick_to_the_end(addon.work.jobs)
+    tick_to_the_end(runner)
     assert (status.running, status.failed) == (False, True)
     assert "ended from outside" in status.message
     assert counts() == before

@@ -12,16 +12,12 @@ from ticking import run_timers
 
 
 @pytest.fixture
-def live(addon, character, speech_file, monkeypatch):
-    """The module, watching as it does with an interface; the character has a take on frames 37 to 156."""
-    monkeypatch.setattr(addon.work.live, "_AT_REST_S", 0.05)
+def live(watching, addon, character, speech_file, monkeypatch):
+    """Live updates as they are with an interface; the character has a take on frames 37 to 156."""
+    monkeypatch.setattr(addon.work.live, "AT_REST_S", 0.05)
     bpy.ops.a2g.generate()
     bpy.context.scene.frame_set(60)
-    addon.properties.control_watchers.append(addon.work.live.on_control)
-    yield addon.work.live
-    addon.properties.control_watchers.clear()
-    addon.work.live.unregister()
-    addon.work.jobs.abandon()
+    return watching
 
 
 def keys(addon, obj) -> np.ndarray:
@@ -29,21 +25,21 @@ def keys(addon, obj) -> np.ndarray:
     return np.stack([found[path][:, 1] for path in sorted(found)], axis=1)
 
 
-def test_a_moved_slider_changes_the_playing_take(addon, character, live):
+def test_a_moved_slider_changes_the_playing_take(addon, runner, character, live):
     before = keys(addon, character)
     character.a2g_posture = 1.0
-    run_timers(addon)
+    run_timers(live, runner)
     after = keys(addon, character)
     assert (before != after).any(axis=1).all()
     assert list(strips(character)) == ["Gestures"]
     recipe = addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe)
     assert recipe.controls.posture == 1.0
     character.a2g_posture = 0.0
-    run_timers(addon)
+    run_timers(live, runner)
     np.testing.assert_array_equal(keys(addon, character), before)
 
 
-def test_the_frames_around_the_current_one_come_first(addon, character, live, monkeypatch):
+def test_the_frames_around_the_current_one_come_first(addon, runner, character, live, monkeypatch):
     spans = []
     real = addon.work.engine.generate
 
@@ -52,64 +48,64 @@ def test_the_frames_around_the_current_one_come_first(addon, character, live, mo
         return real(*args, span=span, **options)
 
     monkeypatch.setattr(addon.work.engine, "generate", watched)
-    monkeypatch.setattr(live, "_AFTER_S", 1.0)
+    monkeypatch.setattr(addon.work.live, "AFTER_S", 1.0)
     character.a2g_calm = 1.0
-    run_timers(addon)
+    run_timers(live, runner)
     assert spans == [(0, 53), (0, 120)]
 
 
-def test_a_half_shown_slider_leaves_the_recipe_of_before(addon, character, live, monkeypatch):
+def test_a_half_shown_slider_leaves_the_recipe_of_before(addon, runner, character, live, monkeypatch):
     """Whatever happens until the rest follows, the take goes on saying what most of it is."""
-    monkeypatch.setattr(live, "_AT_REST_S", 1e9)
-    monkeypatch.setattr(live, "_AFTER_S", 1.0)
+    monkeypatch.setattr(addon.work.live, "AT_REST_S", 1e9)
+    monkeypatch.setattr(addon.work.live, "AFTER_S", 1.0)
     before = keys(addon, character)
     character.a2g_posture = 1.0
-    while not live._is_shown or addon.work.jobs.is_busy():
+    while not live.is_window_shown or runner.is_busy:
         live.tick()
-        addon.work.jobs.tick()
+        runner.tick()
         time.sleep(0.005)
     after = keys(addon, character)
     assert (before != after).any(axis=1)[:53].all() and not (before != after).any(axis=1)[53:].any()
     assert addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe).controls.posture == 0.0
 
 
-def test_many_moves_end_where_the_slider_ends(addon, character, live):
+def test_many_moves_end_where_the_slider_ends(addon, runner, character, live):
     for value in np.linspace(0, 1, 8):
         character.a2g_posture = value
         live.tick()
-        addon.work.jobs.tick()
-    run_timers(addon)
+        runner.tick()
+    run_timers(live, runner)
     moved = keys(addon, character)
     bpy.ops.a2g.update_take()
     np.testing.assert_array_equal(keys(addon, character), moved)
 
 
-def test_an_edited_take_is_left_alone_and_says_so(addon, character, live):
+def test_an_edited_take_is_left_alone_and_says_so(addon, runner, character, live):
     strip = strips(character)["Gestures"]
     curve = next(iter(addon.bl.fcurves(strip.action, addon.bl.first_slot(strip.action))))
     curve.keyframe_points[20].co[1] += 0.5
     before = keys(addon, character)
     character.a2g_posture = 1.0
-    run_timers(addon)
+    run_timers(live, runner)
     np.testing.assert_array_equal(keys(addon, character), before)
     assert "edited by hand" in bpy.context.window_manager.a2g.message
 
 
-def test_nothing_happens_when_it_is_off_or_no_take_plays(addon, character, live):
+def test_nothing_happens_when_it_is_off_or_no_take_plays(addon, runner, character, live):
     before = keys(addon, character)
     character.a2g_live = False
     character.a2g_posture = 1.0
-    assert run_timers(addon) == 0
+    assert run_timers(live, runner) == 0
     character.a2g_live = True
     strips(character)["Gestures"].mute = True
     character.a2g_posture = 0.5
-    assert run_timers(addon) == 0
+    assert run_timers(live, runner) == 0
     np.testing.assert_array_equal(keys(addon, character), before)
 
 
-def test_a_character_deleted_meanwhile_is_no_error(addon, character, live):
+def test_a_character_deleted_meanwhile_is_no_error(addon, runner, character, live):
     character.a2g_posture = 1.0
     live.tick()
     bpy.data.objects.remove(character)
-    run_timers(addon)
-    assert not addon.work.jobs.is_busy()
+    run_timers(live, runner)
+    assert not runner.is_busy

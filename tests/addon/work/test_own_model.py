@@ -195,7 +195,7 @@ def test_a_take_says_that_it_was_made_with_another_model(addon, talking, use):
     assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
 
 
-def test_a_job_for_a_take_of_another_model_says_so(addon, talking, use):
+def test_a_job_for_a_take_of_another_model_says_so(addon, maker, talking, use):
     """As a slider begins it, which asks no button."""
     bpy.ops.a2g.generate()
     before = keys(addon, talking)
@@ -203,7 +203,7 @@ def test_a_job_for_a_take_of_another_model_says_so(addon, talking, use):
     bpy.context.scene.frame_set(60)
     request = addon.work.requests.gather_change(bpy.context, talking, strips(talking)["Gestures"])
     with pytest.raises(addon.a2g_core.errors.A2GError, match="another gesture model"):
-        addon.work.jobs.make(request)
+        maker.make(request)
     assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
 
 
@@ -341,8 +341,7 @@ def test_a_file_that_vanishes_while_takes_exist_changes_nothing(addon, talking, 
     path.unlink()
     assert "there is no gesture model" in reason(addon, "update_take").lower()
     bpy.context.scene.frame_set(60)
-    addon.work.live._uid = talking.session_uid
-    assert addon.work.live._request(window=True) is None
+    assert addon.work.live.gather(talking.session_uid, window=True) is None
     assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
 
 

@@ -165,25 +165,19 @@ def test_a_take_of_an_older_version_has_no_style(addon, styled):
     np.testing.assert_array_equal(keys(addon, styled, "Gestures 2"), before)
 
 
-def test_live_update_follows_the_style(addon, styled, monkeypatch):
-    monkeypatch.setattr(addon.work.live, "_AT_REST_S", 0.05)
+def test_live_update_follows_the_style(addon, runner, watching, styled, monkeypatch):
+    monkeypatch.setattr(addon.work.live, "AT_REST_S", 0.05)
     styled.a2g_style = "Near"
     bpy.ops.a2g.generate()
     near = keys(addon, styled)
     bpy.context.scene.frame_set(60)
-    addon.properties.control_watchers.append(addon.work.live.on_control)
-    try:
-        bpy.ops.a2g.choose_style(style="Far")
-        run_timers(addon)
-        assert recipe(addon, styled).style == "Far"
-        assert not np.array_equal(keys(addon, styled), near)
-        bpy.ops.a2g.choose_style(style="Near")
-        run_timers(addon)
-        np.testing.assert_array_equal(keys(addon, styled), near)
-    finally:
-        addon.properties.control_watchers.clear()
-        addon.work.live.unregister()
-        addon.work.jobs.abandon()
+    bpy.ops.a2g.choose_style(style="Far")
+    run_timers(watching, runner)
+    assert recipe(addon, styled).style == "Far"
+    assert not np.array_equal(keys(addon, styled), near)
+    bpy.ops.a2g.choose_style(style="Near")
+    run_timers(watching, runner)
+    np.testing.assert_array_equal(keys(addon, styled), near)
 
 
 # A style that the model lacks -----------------------------------------------------------------------------------------
@@ -200,8 +194,7 @@ def test_a_style_that_the_model_lacks_is_told_and_mended(addon, talking, use, ki
     assert "has no style 'Odd'; use Choose Style" in refusal(bpy.ops.a2g.generate)
     assert "has no style 'Odd'" in refusal(bpy.ops.a2g.update_take)
     bpy.context.scene.frame_set(60)
-    addon.work.live._uid = talking.session_uid
-    assert addon.work.live._request(window=True) is None
+    assert addon.work.live.gather(talking.session_uid, window=True) is None
     with pytest.raises(addon.a2g_core.errors.A2GError, match="has no style 'Odd'"):
         addon.work.requests.gather(bpy.context, talking)
     np.testing.assert_array_equal(keys(addon, talking), before)

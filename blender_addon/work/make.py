@@ -1,0 +1,192 @@
+"""Makes takes from a request: hears the speech, generates the motion, writes the recipe. Touches no Blender data.
+
+It runs on a job's thread, or on the main thread where there is no interface to keep responsive.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from ..a2g_core import __version__
+from ..a2g_core.body.motion import Motion, Pin
+from ..a2g_core.errors import A2GError, PinError
+from ..a2g_core.model.checkpoint import Model
+from ..a2g_core.performing.generate import idle_pose
+from ..a2g_core.speech.heard import Heard, hear
+from ..owner import disown, own
+from ..scene.pins import place_pins
+from ..scene.recipe import PinRecord, Recipe, digest_pin
+from ..sentences import sentence
+from . import engine, gesture_model, take_cache
+from .requests import Request
+
+_KEPT_SPEECHES = 4
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Take:
+    """A finished motion: frames `first` to `first + len(motion)` of the take that the recipe describes.
+
+    idle: quaternions (J, 4) that the keys are relative to; None for a take that replaces what is below it.
+    """
+
+    motion: Motion
+    first: int
+    recipe: Recipe
+    idle: np.ndarray | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a request became. notes: sentences about what was left out."""
+
+    number: int
+    request: Request
+    takes: tuple[Take, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Maker:
+    """Makes takes, and remembers the speeches it heard last and how a character stands.
+
+    A job's thread calls `make`, and the main thread may call any method meanwhile: Change Phrase hears the speech while
+    a live update is being generated. So a lock guards what is remembered. It is never held during a computation: two
+    threads that need the same speech at once both hear it, and the first to finish decides which copy is used.
+    """
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._heard: OrderedDict[tuple[str, float], Heard] = OrderedDict()
+        self._idle: dict[str, np.ndarray] = {}
+
+    def make(
+        self,
+        request: Request,
+        progress: Callable[[str, float], None] | None = None,
+        should_cancel: Callable[[], bool] | None = None,
+    ) -> Result:
+        """Generate in the calling thread. Raises A2GError for what the artist can mend, and Cancelled."""
+        if progress is not None:
+            progress("Reading audio", 0.0)
+        model = gesture_model.load(request.model_file)
+        heard = self.hear(request, model, should_cancel)
+        n_frames, start = round(heard.duration_s * request.fps), request.speech.start_frame
+        pins, outside = place_pins(list(request.clips), start, n_frames)
+        unused = tuple(
+            PinError(
+                "pinned clip '{name}' lies outside the speech (frames {first} to {last})", "move it there or unpin it",
+                name=name, first=start, last=start + n_frames - 1,
+            )
+            for name in outside
+        )  # fmt: skip
+        if request.needs_pins and not pins and unused:
+            raise unused[0]
+        used = [clip for clip in request.clips if clip.name not in outside]
+        recipe = Recipe(
+            version=__version__, model=model.info["sha256"], engine=request.engine.engine,
+            made=datetime.now(UTC).isoformat(timespec="seconds"), speech=request.speech.name,
+            speech_digest=heard.digest, fps=request.fps, start_frame=start, n_frames=n_frames, seed=0,
+            choices=request.choices, controls=request.controls,
+            pins=tuple(PinRecord(clip.name, digest_pin(pin)) for clip, pin in zip(used, pins)),
+            body_parts=request.body_parts, layering=request.layering, style=request.style,
+        )  # fmt: skip
+        _check_expected(request, recipe, model)
+        takes = tuple(
+            self._make_take(request, replace(recipe, seed=seed), heard, model, pins, progress, should_cancel)
+            for seed in request.seeds
+        )
+        _log.info("made %d take(s) of %d frames by %s", len(takes), n_frames, request.engine.engine)
+        return Result(next(self._numbers), request, takes, tuple(map(sentence, unused)))
+
+    def hear(self, request: Request, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:
+        """A request's speech as the model hears it; from memory if it was heard lately."""
+        key = request.speech.key, model.fps
+        with self._lock:
+            known = self._heard.get(key)
+        if known is None:
+            known = hear(request.speech.open(), model.fps, should_cancel)
+        with self._lock:
+            known = self._heard.setdefault(key, known)
+            self._heard.move_to_end(key)
+            while len(self._heard) > _KEPT_SPEECHES:
+                self._heard.popitem(last=False)
+        return known
+
+    def idle(self, model: Model) -> np.ndarray:
+        """How a character stands that does nothing, as quaternions (J, 4); computed once per model."""
+        digest = model.info["sha256"]
+        with self._lock:
+            known = self._idle.get(digest)
+        if known is None:
+            known = idle_pose(model)
+        with self._lock:
+            self._idle = {digest: known}
+        return known
+
+    def forget_speeches(self) -> None:
+        """Free the memory of what was heard: another file has other speeches."""
+        with self._lock:
+            self._heard.clear()
+
+    def _make_take(
+        self,
+        request: Request,
+        recipe: Recipe,
+        heard: Heard,
+        model: Model,
+        pins: list[Pin],
+        progress: Callable[[str, float], None] | None,
+        should_cancel: Callable[[], bool] | None,
+    ) -> Take:
+        change = request.change
+        span = (0, recipe.n_frames) if change is None or change.span is None else change.span
+        motion = engine.generate(
+            heard, model, seed=recipe.seed, style=request.style, choices=request.choices, controls=request.controls,
+            pins=pins, fps=request.fps, span=span, settings=request.engine, progress=progress,
+            should_cancel=should_cancel,
+        )  # fmt: skip
+        if change is not None:
+            recipe = change.recipe if change.is_preview else replace(recipe, start_frame=change.recipe.start_frame)
+        idle = self.idle(model) if request.layering == "COMBINE" else None
+        if change is None:
+            take_cache.keep(request.keep_in, motion, recipe, idle)
+        return Take(motion, span[0], recipe, idle)
+
+
+def _check_expected(request: Request, now: Recipe, model: Model) -> None:
+    """A2GError if a take is to be changed or reproduced and its speech, model or pins are not those of then."""
+    then = request.expected or (request.change and request.change.recipe)
+    if then is None:
+        return
+    if (now.speech_digest, now.n_frames) != (then.speech_digest, then.n_frames):
+        raise A2GError(
+            "the speech is not the one that this take was made for ('{name}')",
+            "choose that one under Speech, or use Generate Gestures for a new take", name=then.speech,
+        )  # fmt: skip
+    gesture_model.check_same(model, then.model)
+    if request.expected is not None and now.pins != then.pins:
+        changed = {pin.name for pin in {*now.pins} ^ {*then.pins}}
+        raise A2GError(
+            "pinned clips are not as they were when this take was made ({names})",
+            "undo their changes, or use Generate Gestures for a new take", names=", ".join(sorted(changed)),
+        )  # fmt: skip
+
+
+def register() -> None:
+    """Start with nothing heard."""
+    own(Maker())
+
+
+def unregister() -> None:
+    """Forget everything; a job's thread that is still running keeps its Maker until it ends."""
+    disown(Maker)
