@@ -14,8 +14,8 @@ from ..speech.audio import SAMPLE_RATE_HZ
 from ..speech.features import log_mel
 from ..speech.heard import Heard
 from . import dynamics
+from .entrants import FPS, Clip
 from .metrics import body_positions, diversity_cm
-from .performers import FPS, Clip
 
 LONG_FRAMES = 5000
 

@@ -17,18 +17,18 @@ from ..model.checkpoint import load_model
 from ..training.corpus import SPLITS, STRANGER, TRAIN, VALIDATION, corpus_digest, load_manifest
 from .claims import CLAIMS
 from .drift import measure_drift
-from .flat import ROWS as ROWS_2D
-from .flat import flat_baselines, flat_model_performer, flattened, measure_flat, open_flat_clips
-from .gate import Check, Limit, check, load_gate
-from .judges import load_judges
-from .performers import (
-    BASELINE_NAMES,
-    corpus_performer,
-    elsewhere_performer,
-    frozen_performer,
-    model_performer,
+from .entrants import (
+    REFERENCE_NAMES,
+    corpus_entrant,
+    elsewhere_entrant,
+    frozen_entrant,
+    model_entrant,
     open_clips,
 )
+from .flat import ROWS as ROWS_2D
+from .flat import flat_model_entrant, flat_references, flattened, measure_flat, open_flat_clips
+from .gate import Check, Limit, check, load_gate
+from .judges import load_judges
 from .report import Evaluation, Row, write_report
 from .robustness import measure_robustness
 from .scoreboard import finish, make_panel, measure
@@ -58,7 +58,7 @@ def evaluate(
         raise ConfigError(f"'{split}' is not a held-out split", f"use {' or '.join(HELD_OUT)}")
     if samples < 1 or (most_clips is not None and most_clips < 1):
         raise ConfigError(f"there are no {samples} samples of {most_clips} clips", "use 1 or more of each")
-    if taken := sorted(set(models or {}) & {*TABLES.get(table, ()), *BASELINE_NAMES}):
+    if taken := sorted(set(models or {}) & {*TABLES.get(table, ()), *REFERENCE_NAMES}):
         raise ConfigError(f"the name '{taken[0]}' belongs to a row of the table", "name your model otherwise")
     is_flat = load_manifest(corpus)["dimensions"] == 2
     if is_flat and (gate or robustness):
@@ -110,23 +110,23 @@ def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) 
     """Rows, clips and FGD's floor of a 3-D corpus."""
     clips, training = open_clips(corpus, wanted.split, most_clips), open_clips(corpus, TRAIN)
     panel = make_panel(clips, training, wanted.judges)
-    performers = [
-        (corpus_performer(), None), (elsewhere_performer([*clips, *training]), None),
-        (frozen_performer(training), None),
+    entrants = [
+        (corpus_entrant(), None), (elsewhere_entrant([*clips, *training]), None),
+        (frozen_entrant(training), None),
     ]  # fmt: skip
     for name, model, run in wanted.named(TABLES.get(wanted.table, ()), corpus):
-        performers.append((model_performer(name, model), run))
+        entrants.append((model_entrant(name, model), run))
     rows = []
-    for performer, run in performers:
+    for entrant, run in entrants:
         began = time.monotonic()
-        with tqdm(total=len(clips), desc=performer.name, unit="clip", mininterval=5) as bar:
-            scores = measure(performer, panel, samples, lambda bar=bar: bar.update(1))
-        model, drift, robustness = performer.model, None, {}
+        with tqdm(total=len(clips), desc=entrant.name, unit="clip", mininterval=5) as bar:
+            scores = measure(entrant, panel, samples, lambda bar=bar: bar.update(1))
+        model, drift, robustness = entrant.model, None, {}
         if model is not None:
-            drift = measure_drift(performer.name, model, clips)
+            drift = measure_drift(entrant.name, model, clips)
             if wanted.speech is not None:
                 robustness = measure_robustness(model, panel, wanted.speech)
-        rows.append(Row(performer, scores, time.monotonic() - began, drift, run, robustness))
+        rows.append(Row(entrant, scores, time.monotonic() - began, drift, run, robustness))
     finish([row.scores for row in rows], rows[0].scores, rows[1].scores, panel)
     return rows, clips, panel.fgd_floor
 
@@ -136,14 +136,14 @@ def _score_flat(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | N
     if wanted.table == 2:
         raise ConfigError("Table 2 is in 3-D", "use --table 1 on this corpus")
     clips, training = open_flat_clips(corpus, wanted.split, most_clips), open_flat_clips(corpus, TRAIN)
-    performers = [(performer, None) for performer in flat_baselines(clips, training)]
+    entrants = [(entrant, None) for entrant in flat_references(clips, training)]
     for name, model, run in wanted.named(ROWS_2D, corpus, lambda config: flattened(config, training[0].sequence)):
-        performers.append((flat_model_performer(name, model), run))
+        entrants.append((flat_model_entrant(name, model), run))
     rows = []
-    for performer, run in performers:
+    for entrant, run in entrants:
         began = time.monotonic()
-        scores = measure_flat(performer, clips, samples)
-        rows.append(Row(performer, scores, time.monotonic() - began, None, run))
+        scores = measure_flat(entrant, clips, samples)
+        rows.append(Row(entrant, scores, time.monotonic() - began, None, run))
     return rows, clips, None
 
 

@@ -15,8 +15,8 @@ from ..model.checkpoint import Model
 from ..model.config import SystemConfig
 from ..performing.generate import generate_channels
 from ..training.corpus import CorpusSequence, load_corpus
+from .entrants import CORPUS, ELSEWHERE, FROZEN, Clip, Entrant, elsewhere_frames
 from .metrics import l1_cm, multimodality_cm, pck_of_person
-from .performers import CORPUS, ELSEWHERE, FROZEN, Clip, Performer, elsewhere_frames
 from .scoreboard import Scores, averages, diversities
 
 ROWS = ("speech2gesture", "speech2gesture-gan", "table2-diversity")
@@ -53,7 +53,7 @@ def flattened(config: SystemConfig, sequence: CorpusSequence) -> SystemConfig:
     return config.replace(dimensions=2, joints=len(sequence.joints), fps=sequence.fps, crop_frames=CROP_FRAMES)
 
 
-def flat_model_performer(name: str, model: Model) -> Performer:
+def flat_model_entrant(name: str, model: Model) -> Entrant:
     """A trained 2-D model of any system."""
     if model.config.dimensions != 2:
         raise DataError("'{name}' is not a 2-D model", "score it on a 3-D corpus", name=name)
@@ -62,10 +62,10 @@ def flat_model_performer(name: str, model: Model) -> Performer:
         channels = generate_channels(clip.heard(model.fps), model, seed=run)
         return channels.reshape(len(channels), model.config.joints, 2)
 
-    return Performer(name, perform, model.config.is_random, model)
+    return Entrant(name, perform, model.config.is_random, model)
 
 
-def flat_baselines(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> list[Performer]:
+def flat_references(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> list[Entrant]:
     """The corpus itself, real motion from another moment, the frozen mean pose."""
     mean = np.concatenate([clip.truth for clip in training]).mean(axis=0)
 
@@ -73,18 +73,18 @@ def flat_baselines(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> l
         return elsewhere_frames(clip, (*clips, *training), run, lambda other: other.truth)
 
     return [
-        Performer(CORPUS, lambda clip, run: clip.truth, is_random=False),
-        Performer(ELSEWHERE, elsewhere),
-        Performer(FROZEN, lambda clip, run: np.tile(mean, (len(clip), 1, 1)), is_random=False),
+        Entrant(CORPUS, lambda clip, run: clip.truth, is_random=False),
+        Entrant(ELSEWHERE, elsewhere),
+        Entrant(FROZEN, lambda clip, run: np.tile(mean, (len(clip), 1, 1)), is_random=False),
     ]
 
 
-def measure_flat(performer: Performer, clips: Sequence[FlatClip], samples: int) -> Scores:
-    """The paper's measures, over `samples` runs of each clip (one run if the performer is not random)."""
-    runs = samples if performer.is_random else 1
+def measure_flat(entrant: Entrant, clips: Sequence[FlatClip], samples: int) -> Scores:
+    """The paper's measures, over `samples` runs of each clip (one run if the entrant is not random)."""
+    runs = samples if entrant.is_random else 1
     per_run, multi = [], []
     for clip in clips:
-        made = [performer.perform(clip, run) for run in range(runs)]
+        made = [entrant.perform(clip, run) for run in range(runs)]
         per_run.append([
             {
                 "l1_sum_cm": l1_cm(p, clip.truth), "l1_mean_cm": l1_cm(p, clip.truth, form="mean"),
@@ -96,4 +96,4 @@ def measure_flat(performer: Performer, clips: Sequence[FlatClip], samples: int) 
         multi.append([multimodality_cm(made, literal=literal) if runs > 1 else 0.0 for literal in (False, True)])
     numbers, best = averages(per_run, runs)
     numbers["multimodality_cm"], numbers["multimodality_literal_cm"] = (float(v) for v in np.mean(multi, axis=0))
-    return Scores(performer.name, numbers, best, runs)
+    return Scores(entrant.name, numbers, best, runs)

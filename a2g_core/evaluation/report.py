@@ -23,8 +23,8 @@ from . import flat
 from .drawing import draw_keypoints_video, draw_video, view_of
 from .drift import LONG_FRAMES, Drift
 from .dynamics import gap
+from .entrants import FPS, Entrant
 from .gate import ROW, Check
-from .performers import FPS, Performer
 from .robustness import QUESTIONS, Answers
 from .scoreboard import MEASURES, SUMMARY, Scores
 
@@ -40,7 +40,7 @@ class Row:
     seconds: how long measuring took. run: the folder of its training. robustness: if it was requested.
     """
 
-    performer: Performer
+    entrant: Entrant
     scores: Scores
     seconds: float
     drift: Drift | None = None
@@ -102,7 +102,7 @@ def _write_csv(evaluation: Evaluation, path: Path) -> None:
         for row in evaluation.rows:
             numbers, best = row.scores.numbers, row.scores.best
             values = [kind.get(name, math.nan) for kind in (numbers, best) for name in measures]
-            said = model_facts(row.performer.model) if row.performer.model else _no_model()
+            said = model_facts(row.entrant.model) if row.entrant.model else _no_model()
             shown = ["" if math.isnan(v) else f"{v:.6g}" for v in values]
             answers = _flat(row.robustness)
             found = [f"{answers[key]:.6g}" if key in answers else "" for key in asked]
@@ -127,7 +127,7 @@ def _write_json(evaluation: Evaluation, path: Path) -> None:
         row.scores.name: {
             "numbers": clean(row.scores.numbers), "best": clean(row.scores.best), "runs": row.scores.runs,
             "measured_s": round(row.seconds, 1),
-            "model": model_facts(row.performer.model) if row.performer.model else None,
+            "model": model_facts(row.entrant.model) if row.entrant.model else None,
             "drift": vars(row.drift) if row.drift else None, "robustness": row.robustness,
         }
         for row in evaluation.rows
@@ -172,7 +172,7 @@ def _table(evaluation: Evaluation) -> str:
     for name, meaning in evaluation.measures.items():
         cells = "".join(f"<td>{_cell(row.scores, name, rows[0].scores)}</td>" for row in rows)
         lines.append(f"<tr><th title='{html.escape(name)}'>{html.escape(meaning)}</th>{cells}</tr>")
-    facts = [model_facts(row.performer.model) if row.performer.model else _no_model() for row in rows]
+    facts = [model_facts(row.entrant.model) if row.entrant.model else _no_model() for row in rows]
     for key in _no_model():
         lines.append(f"<tr><th>{key}</th>{''.join(f'<td>{html.escape(f[key])}</td>' for f in facts)}</tr>")
     lines.append(f"<tr><th>runs of each clip</th>{''.join(f'<td>{row.scores.runs}</td>' for row in rows)}</tr>")
@@ -276,7 +276,7 @@ def _videos(evaluation: Evaluation) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         for k, row in enumerate(evaluation.rows):
             path = Path(scratch, f"{k}.mp4")
-            _film(row.performer.perform(clip, 0), clip, path)
+            _film(row.entrant.perform(clip, 0), clip, path)
             data = base64.b64encode(path.read_bytes()).decode()
             name = html.escape(row.scores.name)
             source = f"<video controls preload=metadata src='data:video/mp4;base64,{data}'></video>"

@@ -25,8 +25,8 @@ from ..speech.features import log_mel
 from ..speech.heard import Heard
 from . import dynamics, judges
 from .drift import measure_drift
+from .entrants import FPS, Clip
 from .metrics import body_positions, diversity_cm, multimodality_cm
-from .performers import FPS, Clip
 from .scoreboard import WRISTS, Panel, has_its_codes
 
 QUESTIONS: dict[str, str] = {

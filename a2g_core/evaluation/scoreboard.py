@@ -1,7 +1,7 @@
-"""Every measure of every performer, on the same held-out speech, compared with the corpus's own motion.
+"""Every measure of every entrant, on the same held-out speech, compared with the corpus's own motion.
 
 No single number decides: pointwise distances (Eq. 13, 14) favour a frozen pose, diversity favours jitter, and a smooth
-random mover fools everything but alignment. The summary therefore averages how close a performer comes to the corpus in
+random mover fools everything but alignment. The summary therefore averages how close an entrant comes to the corpus in
 eight ways, in which the frozen pose scores next to nothing.
 """
 
@@ -19,8 +19,8 @@ from ..body.skeleton import BODY
 from ..errors import DataError
 from ..model.checkpoint import Model
 from . import beats, dynamics, feet, judges, ranges
+from .entrants import FPS, Clip, Entrant
 from .metrics import average_and_best, body_positions, diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
-from .performers import FPS, Clip, Performer
 from .voice_use import shared_code_gap
 
 JUDGED_RUNS = 5
@@ -30,7 +30,7 @@ WRISTS = [BODY.index(f"{side}_wrist") for side in ("left", "right")]
 
 @dataclass(frozen=True)
 class Scores:
-    """The measurements of one performer.
+    """The measurements of one entrant.
 
     numbers: by name, see `MEASURES`; nan where a measure does not apply. best: the best run, for the measures that the
     paper reports so. histograms: of speed by body part, over all runs. shift_s, shift_scores: the alignment scorer's
@@ -93,7 +93,7 @@ SMALLER_IS_BETTER = (
 
 @dataclass(frozen=True)
 class Panel:
-    """What every performer is measured with: held-out clips, the judges, and the corpus's own numbers.
+    """What every entrant is measured with: held-out clips, the judges, and the corpus's own numbers.
 
     fgd_floor: FGD between training and held-out motion of people. usual_speed: (22,) in m/s. windows: of the clips' own
     motion, for FGD. onsets_s: of each clip's speech.
@@ -118,22 +118,22 @@ def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | N
     return Panel(clips, encoder, scorer, judges.fgd(encoder, truths, others), usual_speed, truths, onsets)
 
 
-def measure(performer: Performer, panel: Panel, samples: int, progress: Callable[[], None] = lambda: None) -> Scores:
-    """All measures of a performer, over `samples` runs of each clip (one run if the performer is not random).
+def measure(entrant: Entrant, panel: Panel, samples: int, progress: Callable[[], None] = lambda: None) -> Scores:
+    """All measures of an entrant, over `samples` runs of each clip (one run if the entrant is not random).
 
     progress: called after each clip.
     """
-    runs = samples if performer.is_random else 1
+    runs = samples if entrant.is_random else 1
     per_clip: list[dict[str, float]] = []
     per_run: list[list[dict[str, float]]] = []
     judged: list[list[Motion]] = [[] for _ in range(min(runs, JUDGED_RUNS))]
     histograms: dict[str, np.ndarray] = {}
     for k, clip in enumerate(panel.clips):
-        motions = [performer.perform(clip, run) for run in range(runs)]
+        motions = [entrant.perform(clip, run) for run in range(runs)]
         positions = [body_positions(motion) for motion in motions]
         target = body_positions(clip.truth)
         per_run.append([_measure_run(m, p, target) for m, p in zip(motions, positions, strict=True)])
-        per_clip.append(_measure_clip(performer, panel, k, positions))
+        per_clip.append(_measure_clip(entrant, panel, k, positions))
         for p in positions:
             for part, counts in dynamics.speed_histograms(p, FPS, BODY).items():
                 histograms[part] = histograms.get(part, 0) + counts
@@ -143,15 +143,15 @@ def measure(performer: Performer, panel: Panel, samples: int, progress: Callable
     numbers, best = averages(per_run, runs)
     numbers |= {name: _mean([clip[name] for clip in per_clip]) for name in per_clip[0]}
     numbers |= _judge(panel, judged)
-    if performer.model is not None and has_its_codes(performer.model, panel.clips[0]):
+    if entrant.model is not None and has_its_codes(entrant.model, panel.clips[0]):
         pairs = [(clip.heard(FPS).features, clip.sequence.motion()) for clip in panel.clips]
-        pairs = [(f, m) for f, m in pairs if len(m) > 2 * performer.model.config.motion_view]
-        numbers["shared_code_gap"] = shared_code_gap(performer.model, pairs)
-        numbers["shared_code_gap_centred"] = shared_code_gap(performer.model, pairs, centred=True)
+        pairs = [(f, m) for f, m in pairs if len(m) > 2 * entrant.model.config.motion_view]
+        numbers["shared_code_gap"] = shared_code_gap(entrant.model, pairs)
+        numbers["shared_code_gap_centred"] = shared_code_gap(entrant.model, pairs, centred=True)
     shift_s, shift_scores = judges.alignment_against_shift(panel.scorer, _pairs(panel, judged[0]))
     everything = np.concatenate([m.quaternions for kept in judged for m in kept])
     return Scores(
-        performer.name, numbers, best, runs, histograms, shift_s, shift_scores, _angles_deg(everything)
+        entrant.name, numbers, best, runs, histograms, shift_s, shift_scores, _angles_deg(everything)
     )  # fmt: skip
 
 
@@ -217,18 +217,18 @@ def diversities(positions: np.ndarray) -> dict[str, float]:
     return dict(zip(("diversity_cm", "diversity_literal_cm"), values))
 
 
-def _measure_clip(performer: Performer, panel: Panel, k: int, positions: list[np.ndarray]) -> dict[str, float]:
+def _measure_clip(entrant: Entrant, panel: Panel, k: int, positions: list[np.ndarray]) -> dict[str, float]:
     """Measures that need several runs of a clip, or another clip's speech."""
     clip, other = panel.clips[k], panel.clips[(k + 1) % len(panel.clips)]
     out = {"multimodality_cm": 0.0, "multimodality_literal_cm": 0.0}
-    motions = [*positions, *map(body_positions, performer.other_takes(clip))]
+    motions = [*positions, *map(body_positions, entrant.other_takes(clip))]
     if len(motions) > 1:
         out["multimodality_cm"] = multimodality_cm(motions)
         out["multimodality_literal_cm"] = multimodality_cm(motions, literal=True)
     out["swap_cm"] = float("nan")
-    if performer.model is not None and other is not clip:
+    if entrant.model is not None and other is not clip:
         n = min(len(clip), len(other))
-        out["swap_cm"] = l1_cm(positions[0][:n], body_positions(performer.perform(other, 0))[:n])
+        out["swap_cm"] = l1_cm(positions[0][:n], body_positions(entrant.perform(other, 0))[:n])
     onsets, usual, judged = panel.onsets_s[k], panel.usual_speed, positions[:JUDGED_RUNS]
     try:
         each = [beats.delta_beat_consistency(onsets, p, FPS, BODY, usual_speed=usual) for p in judged]

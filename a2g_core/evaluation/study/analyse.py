@@ -1,4 +1,4 @@
-"""Answers to numbers: Elo from pairs, match over mismatch from alignment, and the five-step ratings of Fig. 4."""
+"""From answers to numbers: Elo from pairs, match over mismatch for alignment, and the five-step ratings of Fig. 4."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ BOOTSTRAP_ROUNDS = 2000
 
 @dataclass(frozen=True)
 class Score:
-    """What a system got on a question.
+    """A system's result on a question.
 
-    value: Elo points (realism), per cent of answers that prefer the right speech (alignment, ties half; chance is 50),
-    or the mean rating (1 to 5). low, high: 95 % by bootstrap over participants. answers: how many it rests on.
-    counts: answers by kind: win / tie / loss, match / tie / mismatch, or best ... worst. wilson: the interval in per
-    cent that treats answers as independent (alignment only).
+    value: Elo points (realism), percentage of answers that prefer the right speech (alignment; ties count half, chance
+    is 50), or mean rating (1 to 5). low, high: 95 % interval by bootstrap over participants. answers: how many it is
+    based on. counts: answers by kind: win / tie / loss, match / tie / mismatch, or best ... worst. wilson: the interval
+    in per cent that treats answers as independent (alignment only).
     """
 
     system: str
@@ -37,8 +37,11 @@ class Score:
 
 @dataclass(frozen=True)
 class StudyResult:
-    """participants: those whose answers count. dropped: those who failed attention checks, and how many. scores: by
-    question, the best first. files: what was written."""
+    """The result of a study.
+
+    participants: those whose answers count. dropped: those who failed attention checks, with how many they failed.
+    scores: by question, the best first. files: what was written.
+    """
 
     study: str
     mode: str
@@ -52,8 +55,8 @@ class StudyResult:
 def analyse_study(answers: list[Path], key: Path, out: Path, *, misses_allowed: int = 0) -> StudyResult:
     """Read answer files and the key; write `results.csv`, `answers.csv`, `figure.png`, `figure.svg` and `report.html`.
 
-    answers: files, or folders of JSON files. misses_allowed: failed attention checks that a participant may have.
-    DataError for a file that is damaged or of another study, and where nobody was attentive.
+    answers: files, or folders of JSON files. misses_allowed: how many attention checks a participant may fail.
+    Raises DataError for a file that is damaged or belongs to another study, and if every participant was dropped.
     """
     from .report import write_report
 
@@ -70,7 +73,7 @@ def _files(answers: list[Path], key: Path) -> list[Path]:
 
 
 def score(people: list[Participant], key: Key, *, misses_allowed: int = 0) -> StudyResult:
-    """The result, before anything is written."""
+    """Compute the result without writing anything."""
     missed = {p.name: sum(_failed(a, key) for a in p.answers) for p in people}
     dropped = {
         name: f"failed {n} of {key.checks_per_participant} attention checks"
@@ -85,7 +88,7 @@ def score(people: list[Participant], key: Key, *, misses_allowed: int = 0) -> St
 
 
 def _failed(answer: Answer, key: Key) -> bool:
-    """Whether this is an attention check with another answer than its video asked for."""
+    """Whether this is an attention check that was not answered as its video asked."""
     expected = key.trials[answer.trial].expected
     if expected is None:
         return False
@@ -96,7 +99,7 @@ def _failed(answer: Answer, key: Key) -> bool:
 
 
 def _counted(people: list[Participant], key: Key) -> list[tuple[int, Answer]]:
-    """(participant's number, answer) of all that are no attention checks."""
+    """(index of the participant, answer) for all answers except attention checks."""
     return [(k, a) for k, p in enumerate(people) for a in p.answers if key.trials[a.trial].expected is None]
 
 
@@ -141,7 +144,7 @@ def _alignment_scores(people: list[Participant], key: Key) -> list[Score]:
     for i, system in enumerate(key.systems):
         answers = int(total[i].sum())
         if not answers:
-            continue  # too few trials a participant for so many systems
+            continue  # too few trials per participant for so many systems
         bounds = tuple(100 * b for b in wilson(values[i] / 100, answers))
         counts = dict(zip(kinds, map(int, total[i])))
         scores.append(

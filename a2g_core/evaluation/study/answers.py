@@ -1,4 +1,4 @@
-"""Answer files and keys, read with suspicion: anyone may have written them. JSON alone, of the exact shape."""
+"""Reads answer files and keys. Anyone may have written them, so only JSON of exactly the expected shape is accepted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LARGEST_KEY_BYTES = 50_000_000
 
 @dataclass(frozen=True)
 class Key:
-    """What the researcher kept: whose each video is, which trials are checks and what is expected there."""
+    """What the researcher keeps: each video's system, which trials are attention checks, and their expected answers."""
 
     study: str
     mode: str
@@ -34,7 +34,7 @@ class Key:
 class Answer:
     """One answered trial.
 
-    order: the videos as they were shown. answer: "left", "equal" or "right"; for ratings scores by question and place.
+    order: the videos as shown. answer: "left", "equal" or "right"; for ratings the scores by question and position.
     """
 
     trial: str
@@ -45,7 +45,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Participant:
-    """One answer file."""
+    """One participant's answer file."""
 
     name: str
     file: str
@@ -53,7 +53,7 @@ class Participant:
 
 
 def read_key(path: Path) -> Key:
-    """The key of a study; DataError where it is none."""
+    """Read the key of a study. Raises DataError for any other file."""
     content = _read_json(Path(path), LARGEST_KEY_BYTES)
     try:
         if content["format"] != KEY_FORMAT or content["mode"] not in MODES:
@@ -67,18 +67,20 @@ def read_key(path: Path) -> Key:
         return Key(*texts, *counts, videos, trials)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise DataError(
-            "'{file}' is not the key of a study", "give the key.json that lay beside the page", file=Path(path).name
+            "'{file}' is not the key of a study",
+            "give the key.json that was written beside the page",
+            file=Path(path).name,
         ) from None
 
 
 def read_participants(paths: list[Path], key: Key) -> list[Participant]:
-    """All answer files; DataError at the first that is damaged, of another study, unfinished or there twice."""
+    """Read all answer files. Raises DataError at the first that is damaged, foreign, unfinished or a duplicate."""
     participants: dict[str, Participant] = {}
     for path in sorted(map(Path, paths)):
         participant = read_answers(path, key)
         if participant.name in participants:
             raise DataError(
-                "'{a}' and '{b}' are both of participant '{name}'", "keep the one that counts",
+                "'{a}' and '{b}' both come from participant '{name}'", "keep the one that counts",
                 a=participants[participant.name].file, b=path.name, name=participant.name,
             )  # fmt: skip
         participants[participant.name] = participant
@@ -88,7 +90,7 @@ def read_participants(paths: list[Path], key: Key) -> list[Participant]:
 
 
 def read_answers(path: Path, key: Key) -> Participant:
-    """One answer file, checked in full against the key."""
+    """Read one answer file and check all of it against the key."""
     content = _read_json(path, LARGEST_ANSWERS_BYTES)
     name = path.name
     if content.get("format") != ANSWERS_FORMAT:
@@ -97,10 +99,14 @@ def read_answers(path: Path, key: Key) -> Participant:
         raise DataError("'{file}' answers another study", "give the key that was made with its page", file=name)
     if set(content) != {"format", "study", "mode", "participant", "started", "finished", "answers"}:
         raise _damaged(name, "fields are missing or unknown")
-    _require(content["mode"] == key.mode, name, "its kind of study is another")
+    _require(content["mode"] == key.mode, name, "it is for another kind of study")
     for field in ("participant", "started", "finished"):
-        _require(isinstance(content[field], str), name, f"'{field}' is not a text")
-    _require(re.fullmatch(r"[A-Za-z0-9_.\-]{1,40}", content["participant"]), name, "the participant's code is odd")
+        _require(isinstance(content[field], str), name, f"'{field}' is not text")
+    _require(
+        re.fullmatch(r"[A-Za-z0-9_.\-]{1,40}", content["participant"]),
+        name,
+        "the participant's code has characters that are not allowed",
+    )
     _require(isinstance(content["answers"], list), name, "'answers' is not a list")
     answers = tuple(_read_answer(a, key, name) for a in content["answers"])
     asked = key.trials_per_participant + key.checks_per_participant
@@ -119,23 +125,29 @@ def _read_answer(raw: object, key: Key, file: str) -> Answer:
     _require(isinstance(raw, dict) and set(raw) == fields, file, "an answer has other fields")
     _require(isinstance(raw["trial"], str) and raw["trial"] in key.trials, file, "a trial is unknown")
     trial, order = key.trials[raw["trial"]], raw["order"]
-    _require(isinstance(order, list) and all(isinstance(v, str) for v in order), file, "an order is no list of videos")
-    _require(sorted(order) == sorted(trial.videos), file, "an order names other videos than its trial")
+    _require(
+        isinstance(order, list) and all(isinstance(v, str) for v in order), file, "an order is not a list of videos"
+    )
+    _require(sorted(order) == sorted(trial.videos), file, "an order does not name the trial's videos")
     plays, seconds = raw["plays"], raw["seconds"]
-    _require(isinstance(plays, list) and len(plays) == len(order), file, "'plays' is not one number a video")
+    _require(isinstance(plays, list) and len(plays) == len(order), file, "'plays' is not one number per video")
     _require(all(type(n) is int and 1 <= n < 1e6 for n in plays), file, "a video was not played to its end")
-    _require(type(seconds) in (int, float) and math.isfinite(seconds) and 0 <= seconds < 1e9, file, "a time is odd")
+    _require(
+        type(seconds) in (int, float) and math.isfinite(seconds) and 0 <= seconds < 1e9,
+        file,
+        "a time is not a number of seconds",
+    )
     return Answer(raw["trial"], tuple(order), _read_choice(raw["answer"], key.mode, len(order), file), float(seconds))
 
 
 def _read_choice(raw: object, mode: str, videos: int, file: str) -> str | dict[str, tuple[int, ...]]:
     if mode != "rating":
-        _require(isinstance(raw, str) and raw in PAIR_ANSWERS, file, "an answer is none of left, equal and right")
+        _require(isinstance(raw, str) and raw in PAIR_ANSWERS, file, "an answer is not left, equal or right")
         return raw
     questions = MODES[mode].questions
     _require(isinstance(raw, dict) and set(raw) == set(questions), file, "a question is missing or unknown")
     for scores in raw.values():
-        _require(isinstance(scores, list) and len(scores) == videos, file, "ratings are not one a video")
+        _require(isinstance(scores, list) and len(scores) == videos, file, "there is not one rating per video")
         _require(all(type(s) is int and s in RATINGS for s in scores), file, "a rating is not 1 to 5")
     return {question: tuple(raw[question]) for question in questions}
 
@@ -149,13 +161,13 @@ def _read_json(path: Path, largest_bytes: int) -> dict:
         content = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_unique)
     except (ValueError, RecursionError):
         raise DataError("'{file}' is not JSON", "give the file as it was saved by the page", file=path.name) from None
-    _require(isinstance(content, dict), path.name, "it is no object")
+    _require(isinstance(content, dict), path.name, "it is not an object")
     return content
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict:
     if len(dict(pairs)) != len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("a name occurs twice")
     return dict(pairs)
 
 

@@ -1,4 +1,4 @@
-"""A study's raw material: which files belong together, the right and the wrong audio, and videos of equal make."""
+"""A study's raw material: which files belong together, the right and the wrong audio, and uniform videos."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TEXT_FROM = 0.2  # share of a clip after which an instruction appears, so that 
 
 @dataclass(frozen=True)
 class Look:
-    """What is equal in all videos of a study: width and height in pixels, frames a second."""
+    """What all videos of a study have in common: width and height in pixels, frames per second."""
 
     size: tuple[int, int]
     fps: float
@@ -44,7 +44,7 @@ class WrongAudio:
 
 
 def files_by_stem(folder: Path, *choices: tuple[str, ...]) -> dict[str, Path]:
-    """The folder's files of the first of the choices of endings that it has any of."""
+    """The folder's files, with the first of these sets of endings that any has. DataError if none has."""
     if not Path(folder).is_dir():
         raise DataError(f"there is no folder '{folder}'", "check the path")
     files = sorted(f for f in Path(folder).iterdir() if f.is_file())
@@ -61,14 +61,14 @@ def match(systems: dict[str, Path], speech: Path) -> tuple[dict[str, dict[str, P
     every = [set(spoken), *(set(f) for f in files.values())]
     common = set.intersection(*every)
     if not common:
-        raise DataError("no clip is there for every system and as speech", "give files of one clip the same name")
-    # Only what some system lacks is worth telling: a folder of recordings may well hold more than was asked about.
+        raise DataError("no clip has both speech and a file of every system", "give all files of a clip the same name")
+    # Only clips that a system lacks are reported: a folder of recordings may well hold more than the study needs.
     partial = sorted(set.union(*every[1:]) - common)
     return {n: {s: f[s] for s in sorted(common)} for n, f in files.items()}, spoken, partial
 
 
 def speaker_of_stem(stem: str) -> str:
-    """Who speaks, by the custom of LibriSpeech, BEAT and others: what stands before the first dash or underscore."""
+    """The speaker: what precedes the first dash or underscore of the stem, as in LibriSpeech, BEAT and others."""
     return re.split(r"[-_]", stem, maxsplit=1)[0]
 
 
@@ -83,8 +83,8 @@ def choose_wrong_audio(
 ) -> WrongAudio:
     """Speech of the same speaker that does not belong to the clip's first seconds.
 
-    Another recording where there is a long enough one, else a later part of the same one, else the audio shifted in a
-    circle. Never another speaker: a voice that does not suit would be recognised without looking at the movements.
+    Another recording if one is long enough, else a later part of the same one, else the clip's own audio rotated in
+    time. Never another speaker: an unfitting voice would be recognised without looking at the movements.
     """
     others = [s for s, d in durations_s.items() if s != clip and speaker_of(s) == speaker_of(clip) and d >= seconds]
     if others:
@@ -96,9 +96,9 @@ def choose_wrong_audio(
 
 
 def cut(samples: np.ndarray, rate_hz: int, start_s: float, seconds: float, *, circular: bool = False) -> np.ndarray:
-    """round(seconds * rate_hz) samples from start_s on, silence beyond the end.
+    """round(seconds * rate_hz) samples from start_s on, padded with silence.
 
-    circular: they go on at the recording's first second after its `seconds`-th, through a short dip without a click.
+    circular: after the recording's first `seconds` they wrap around to its beginning, with a short fade against clicks.
     """
     count, start = round(seconds * rate_hz), round(start_s * rate_hz)
     if circular:
@@ -110,7 +110,7 @@ def cut(samples: np.ndarray, rate_hz: int, start_s: float, seconds: float, *, ci
 
 
 def write_wav(path: Path, samples: np.ndarray, rate_hz: int) -> None:
-    """16 bit mono."""
+    """Write 16-bit mono."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
@@ -122,7 +122,7 @@ def write_wav(path: Path, samples: np.ndarray, rate_hz: int) -> None:
 
 
 def duration_s(path: Path) -> float:
-    """Length of a motion or a video."""
+    """Length of a motion or a video in seconds. Raises DataError for a file that is neither."""
     if path.suffix.lower() in readable():
         return load_motion(path).duration_s
     import imageio_ffmpeg
@@ -134,12 +134,12 @@ def duration_s(path: Path) -> float:
 
 
 def at_rate(motion: Motion, fps: float, seconds: float) -> Motion:
-    """The first round(seconds * fps) frames at another frame rate: all systems are shown at the same one."""
+    """The first round(seconds * fps) frames, resampled to the rate at which all systems are shown."""
     return sample_motion(motion, np.arange(round(seconds * fps)) / fps, fps)
 
 
 def silent_video(source: Path, out: Path, seconds: float, look: Look) -> None:
-    """The first seconds of a motion or a video as a silent H.264 file of the study's look."""
+    """Write the first seconds of a motion or a video as a silent H.264 file in the study's format."""
     if source.suffix.lower() in readable():
         from ..drawing import draw_video, view_of
 
@@ -149,20 +149,20 @@ def silent_video(source: Path, out: Path, seconds: float, look: Look) -> None:
         return
     width, height = look.size
     fit = f"scale={width}:{height}:force_original_aspect_ratio=decrease,pad={width}:{height}:-1:-1:white"
-    # tpad: a video a frame too short holds its last picture, so that all have exactly as many.
+    # tpad: a video that is a frame too short repeats its last picture, so that all have the same number.
     fit += f",fps={look.fps:g},tpad=stop_mode=clone:stop=-1,format=yuv420p"
     frames = str(round(seconds * look.fps))
     _ffmpeg("-i", source, "-an", "-vf", fit, "-frames:v", frames, *_H264, out)
 
 
 def with_audio(video: Path, audio: Path, out: Path) -> None:
-    """The same pictures, bit for bit, with audio of the same length."""
+    """Copy the pictures bit for bit and add audio of the same length."""
     _ffmpeg("-i", video, "-i", audio, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac", "-b:a", "96k",
             *_PLAIN, out)  # fmt: skip
 
 
 def with_text(video: Path, text: str, seconds: float, look: Look, out: Path) -> None:
-    """The video with a sentence across its middle from a fifth of its length on; any audio is kept."""
+    """Add a sentence across the middle of the video from a fifth of its length on; audio is kept."""
     picture = out.with_suffix(".png")
     _write_sign(picture, text, look.size)
     overlay = f"[0:v][1:v]overlay=0:0:enable='gte(t,{_TEXT_FROM * seconds:.3f})',format=yuv420p"
@@ -171,7 +171,7 @@ def with_text(video: Path, text: str, seconds: float, look: Look, out: Path) -> 
 
 
 def _write_sign(path: Path, text: str, size: tuple[int, int]) -> None:
-    """A see-through picture with the text on a dark bar. Pillow's own font: the same on every machine."""
+    """A transparent picture with the text on a dark bar, in Pillow's own font, which is the same on every machine."""
     from PIL import Image, ImageDraw, ImageFont
 
     width, height = size
@@ -192,7 +192,7 @@ def _write_sign(path: Path, text: str, size: tuple[int, int]) -> None:
 
 
 _PLAIN = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-movflags", "+faststart")
-"""No titles, dates or programs' names in a file: they could tell whose it is."""
+"""Keeps titles, dates and program names out of a file: they could reveal its system."""
 
 _H264 = ("-c:v", "libx264", "-preset", "medium", "-crf", "21", "-pix_fmt", "yuv420p", *_PLAIN)
 

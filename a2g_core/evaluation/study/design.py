@@ -1,4 +1,4 @@
-"""What a study asks and about which videos, before anything is rendered. The same for the same seed."""
+"""What a study asks, and about which videos, before anything is rendered. The same seed gives the same design."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import ConfigError
 
 PAIR_ANSWERS = {"left": "Left", "equal": "No difference", "right": "Right"}
-"""Answers to a pair of videos, and what the page calls them."""
+"""Answers to a pair of videos, and their labels on the page."""
 
 RATINGS = {5: "best", 4: "fine", 3: "not bad", 2: "bad", 1: "worst"}
 """Scores of the five ratings (sec. 5.2.2)."""
@@ -20,8 +20,8 @@ RATINGS = {5: "best", 4: "fine", 3: "not bad", 2: "bad", 1: "worst"}
 class Mode:
     """A kind of study.
 
-    questions: name and wording of what is asked about every trial. guide: what the start page tells participants.
-    fewest: systems needed. checks: attention checks a participant, unless asked for otherwise.
+    questions: name and wording of the questions about every trial. guide: instructions on the start page.
+    fewest: minimum number of systems. checks: default number of attention checks per participant.
     """
 
     questions: dict[str, str]
@@ -62,7 +62,7 @@ MODES: dict[str, Mode] = {
 class Video:
     """One video of the page.
 
-    audio: "none", "right" or "wrong". instruction: the sentence shown in it where it is an attention check.
+    audio: "none", "right" or "wrong". instruction: the sentence shown in it if it is an attention check.
     """
 
     system: str
@@ -73,10 +73,10 @@ class Video:
 
 @dataclass(frozen=True)
 class Trial:
-    """One page that is answered.
+    """One page to answer.
 
-    videos: ids, in no meaningful order; a participant's own order is drawn in the browser. stratum: what is drawn
-    evenly, the pair of systems or the system. expected: the only right answer of an attention check, else None.
+    videos: ids, in no meaningful order; the browser draws each participant's order. stratum: what is sampled evenly,
+    the pair of systems or the system. expected: the only right answer of an attention check, else None.
     """
 
     videos: tuple[str, ...]
@@ -87,7 +87,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Design:
-    """Videos and trials by anonymous id: random numbers, so that neither an id nor its rank says whose it is."""
+    """Videos and trials by anonymous id: random numbers, so that neither an id nor its rank reveals the system."""
 
     mode: str
     videos: dict[str, Video]
@@ -98,15 +98,17 @@ class Design:
 def design_study(
     mode: str, systems: list[str], clips: list[str], *, sound: bool, checks: int, rng: np.random.Generator
 ) -> Design:
-    """Every comparison there is between these systems on these clips, and a pool of attention checks.
+    """Every possible comparison of these systems on these clips, and a pool of attention checks.
 
     realism: each pair of systems on each clip. alignment: each system on each clip, with the right and the wrong audio.
     rating: all systems together on each clip.
     """
     if mode not in MODES:
-        raise ConfigError(f"there is no study of '{mode}'", f"choose one of {', '.join(MODES)}")
+        raise ConfigError(f"there is no kind of study '{mode}'", f"choose one of {', '.join(MODES)}")
     if len(systems) < MODES[mode].fewest:
-        raise ConfigError(f"{len(systems)} systems are too few to study {mode}", f"give {MODES[mode].fewest} or more")
+        raise ConfigError(
+            f"{len(systems)} systems are too few for a study of {mode}", f"give {MODES[mode].fewest} or more"
+        )
     book = _Book(rng)
     audios = {"realism": ("right" if sound else "none",), "alignment": ("right", "wrong"), "rating": ("right",)}[mode]
     ids = {(s, c, a): book.video(Video(s, c, a)) for s in systems for c in clips for a in audios}
@@ -124,13 +126,13 @@ def design_study(
 
 
 def _pick(trials: dict[str, Trial], checks: int, rng: np.random.Generator) -> list[Trial]:
-    """Trials that are turned into checks: none, or enough that which answer is asked for differs by participant."""
+    """Trials to turn into attention checks: none, or enough that the expected answers differ between participants."""
     count = max(checks, 3) if checks else 0
     return [list(trials.values())[i] for i in rng.choice(len(trials), count, replace=len(trials) < count)]
 
 
 def _check(book: _Book, mode: str, trial: Trial, k: int) -> Trial:
-    """The trial with one video that tells, in its picture, what to answer (as GENEA's attention checks do)."""
+    """The trial with one video that says, in its picture, what to answer (as GENEA's attention checks do)."""
     if mode == "rating":
         expected = (2, 4, 1, 3, 5)[k % 5]
         text = f'Attention check: please rate this video "{RATINGS[expected]}" in every row.'
@@ -143,7 +145,7 @@ def _check(book: _Book, mode: str, trial: Trial, k: int) -> Trial:
 
 
 class _Book:
-    """Gives out anonymous ids."""
+    """Hands out anonymous ids."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self.rng, self.used, self.videos = rng, set(), {}

@@ -1,4 +1,4 @@
-"""Makes a study: matched videos of several systems in one self-contained web page, and the key that stays behind."""
+"""Makes a study: matched videos of several systems in one self-contained web page, and the researcher's key."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _KEY_NOTE = (
 
 @dataclass(frozen=True)
 class Study:
-    """What was made.
+    """A study that was made.
 
-    page: the file for participants. key: the file that stays with the researcher; the analysis needs it. study: the id
-    that binds answers to both. left_out: clips that not every system has.
+    page: the file for participants. key: the file that the researcher keeps for the analysis. study: the id that ties
+    answers to both. left_out: clips that some system lacks.
     """
 
     page: Path
@@ -78,13 +78,14 @@ def make_study(
 ) -> Study:
     """Write `study.html` for participants and `key.json` for the researcher into the folder out.
 
-    systems: for each name a folder of motions, which are rendered here, all alike, or of videos, which are brought to
-    one size, frame rate and length. speech: a folder of recordings. Files belong together by stem. Every clip is its
-    first `seconds`, or what the shortest system has: nothing is picked by hand.
+    systems: by name, a folder of motions, which are all rendered alike here, or of videos, which are brought to the
+    same size, frame rate and length. speech: a folder of recordings. Files are matched by stem. The first `seconds` of
+    every clip are used, or as much as the shortest system has: nothing is picked by hand.
     mode: "realism" (pairs; silent unless sound), "alignment" (one motion with right and wrong audio) or "rating" (the
-    questionnaire of sec. 5.2.2). clips: at most so many, drawn by seed. pairs_per_participant: trials each one answers
-    (by default 20, or 4 pages of ratings as in the paper; never more than there are). attention_checks: by default 2,
-    or 1 among ratings. return_to: who gets the answers, in the page's words. speaker_of: who speaks, from a stem.
+    questionnaire of sec. 5.2.2). clips: at most this many, drawn by seed. pairs_per_participant: trials that each
+    participant answers (default 20, or 4 pages of ratings as in the paper; never more than there are).
+    attention_checks: default 2, or 1 for ratings. return_to: who receives the answers, as worded on the page.
+    speaker_of: the speaker, from a stem. Raises ConfigError and DataError.
     """
     out = Path(out)
     files, speech_files, left_out = match({n: Path(f) for n, f in systems.items()}, Path(speech))
@@ -114,27 +115,27 @@ def make_study(
 
 
 def _checked_settings(files, mode, seconds, size, fps, pairs, checks, clips) -> list[str]:
-    """The stems all systems have; ConfigError for a setting that makes no sense."""
+    """The stems that all systems have. Raises ConfigError for an invalid setting."""
     if mode not in MODES:
-        raise ConfigError(f"there is no study of '{mode}'", f"choose one of {', '.join(MODES)}")
+        raise ConfigError(f"there is no kind of study '{mode}'", f"choose one of {', '.join(MODES)}")
     if not 0.2 <= seconds <= 120 or not 1 <= fps <= 120:
-        raise ConfigError(f"videos of {seconds} s at {fps} fps make no sense", "give 0.2 to 120 s and 1 to 120 fps")
+        raise ConfigError(f"videos cannot have {seconds} s at {fps} fps", "give 0.2 to 120 s and 1 to 120 fps")
     if len(size) != 2 or not all(64 <= side <= 2048 for side in size):
-        raise ConfigError(f"a video size of {size} makes no sense", "give width and height of 64 to 2048 pixels")
+        raise ConfigError(f"videos cannot have the size {size}", "give width and height of 64 to 2048 pixels")
     if (pairs is not None and pairs < 1) or (clips is not None and clips < 1):
-        raise ConfigError("a study without trials makes no sense", "ask for 1 or more")
+        raise ConfigError("a study needs trials", "ask for 1 or more")
     if checks is not None and not 0 <= checks <= 10:
-        raise ConfigError(f"{checks} attention checks make no sense", "ask for 0 to 10")
+        raise ConfigError(f"there cannot be {checks} attention checks", "ask for 0 to 10")
     return sorted(next(iter(files.values())))
 
 
 def _even(size: tuple[int, int]) -> tuple[int, int]:
-    """H.264 with 4:2:0 colours needs even sides."""
+    """Round down to even sides, which H.264 with 4:2:0 colours needs."""
     return (int(size[0]) // 2 * 2, int(size[1]) // 2 * 2)
 
 
 class _Maker:
-    """Renders the videos of a design; each motion is drawn once, whatever speech goes with it."""
+    """Renders the videos of a design. Each motion is drawn once, even if several videos show it."""
 
     def __init__(self, files, speech_files, look, seconds, scratch, speaker_of, rng) -> None:
         self.files, self.speech_files, self.look, self.seconds = files, speech_files, look, seconds
@@ -200,7 +201,7 @@ class _Maker:
 
 
 def _page_data(design: Design, title: str, return_to: str, asked: int, checks: int, look: Look, rng) -> dict:
-    """What the page knows: neither names nor files, nor what is expected where attention is checked."""
+    """What the page knows: no names, no files, no expected answers of attention checks."""
     strata = _opaque({t.stratum for t in (*design.trials.values(), *design.checks.values())}, rng)
     clips = _opaque({v.clip for v in design.videos.values()}, rng)
     mode = MODES[design.mode]
@@ -221,10 +222,10 @@ def _opaque(names: set[str], rng: np.random.Generator) -> dict[str, int]:
 
 
 def _page(data: dict, videos: dict[str, bytes]) -> str:
-    """One HTML file with everything in it; its content policy forbids any connection."""
+    """One self-contained HTML file; its content security policy forbids any connection."""
     total_mb = sum(map(len, videos.values())) * 4 / 3 / 1e6
     if total_mb > LARGEST_PAGE_MB:
-        raise ConfigError(f"the page would have {total_mb:.0f} MB", "use fewer clips, or shorter or smaller ones")
+        raise ConfigError(f"the page would be {total_mb:.0f} MB", "use fewer clips, or shorter or smaller ones")
     tags = "\n".join(
         f'<script type="text/plain" id="video-{name}">{base64.b64encode(videos[name]).decode()}</script>'
         for name in sorted(videos)
@@ -236,7 +237,7 @@ def _page(data: dict, videos: dict[str, bytes]) -> str:
         "data": json.dumps(data).replace("<", "\\u003c"), "videos": tags,
     }  # fmt: skip
     template = (_HERE / "page.html").read_text(encoding="utf-8")
-    pieces = template.split("@@")  # text, name, text, name, ..., text: a part is never searched for marks itself
+    pieces = template.split("@@")  # text, name, text, name, ..., text: inserted parts are not searched for marks
     return "".join(parts[piece] if k % 2 else piece for k, piece in enumerate(pieces))
 
 

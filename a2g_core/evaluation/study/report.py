@@ -1,4 +1,4 @@
-"""Results of a study as a figure, tables and one HTML page. Needs matplotlib."""
+"""Writes the results of a study as a figure, tables and one HTML page. Needs matplotlib."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .analyse import Score, StudyResult
 from .answers import Key, Participant
 from .design import MODES, RATINGS
 
-# From a diverging palette that stays apart for colour-blind readers; best to worst.
+# A diverging palette that colour-blind readers can tell apart; best to worst.
 _RATING_COLOURS = ("#1a5ea8", "#7fb3dc", "#d9dce2", "#f0a878", "#b5402a")
 _DOT = "#2450c8"
 
@@ -40,7 +40,7 @@ _DIGITS = {"realism": 0, "alignment": 1, "rating": 2}
 
 
 def write_report(result: StudyResult, people: list[Participant], key: Key, out: Path) -> StudyResult:
-    """Write everything into the folder out; returns the result with the files' paths."""
+    """Write everything to the folder out. Returns the result with the files' paths."""
     out.mkdir(parents=True, exist_ok=True)
     names = ("results.csv", "answers.csv", "figure.png", "figure.svg", "report.html")
     results, answers, png, svg, page = files = tuple(out / name for name in names)
@@ -64,7 +64,7 @@ def _write_results(result: StudyResult, path: Path) -> None:
 
 
 def _write_answers(people: list[Participant], key: Key, path: Path) -> None:
-    """One row for each video that was judged, attention checks left out."""
+    """One row per rated video, without attention checks."""
     with open(path, "w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["participant", "trial", "clip", "place", "system", "audio", "question", "answer", "seconds"])
@@ -105,7 +105,7 @@ def _draw(result: StudyResult, *paths: Path) -> None:
 
 
 def _draw_bars(ax, scores: list[Score], mode: str) -> None:
-    """Fig. 4: counts of the ratings one after the other, the average score behind the bar."""
+    """Fig. 4: stacked counts of the ratings, with the mean score beside each bar."""
     for i, s in enumerate(scores):
         start = 0
         for (kind, count), colour in zip(s.counts.items(), _RATING_COLOURS):

@@ -8,10 +8,10 @@ import numpy as np
 
 ELO_MEAN = 1000.0
 ELO_SCALE = 400 / log(10)
-"""Elo points a unit of log-odds: 200 points more are a preference of 1 / (1 + 10^-0.5) = 76 %."""
+"""Elo points per unit of log-odds: 200 points more mean a preference of 1 / (1 + 10^-0.5) = 76 %."""
 
 _PRIOR_TIES = 0.1
-"""Each pair of systems counts a tenth of a tie nobody gave, so that a system that won always has a finite rating."""
+"""Prior: a tenth of a tie is added to each pair of systems, so that a system that always won has a finite rating."""
 
 _Z95 = 1.959964
 
@@ -50,9 +50,9 @@ def wilson(share: float, count: float) -> tuple[float, float]:
 
 
 def resampled(per_participant: np.ndarray, rounds: int, seed: int = 0) -> np.ndarray:
-    """Bootstrap sums (rounds, ...): participants (P, ...) drawn with replacement and added up.
+    """Bootstrap sums (rounds, ...): rows of participants (P, ...) drawn with replacement and added up.
 
-    Participants are drawn, not answers: those of one person are not independent.
+    Participants are drawn rather than answers, because one person's answers are not independent.
     """
     people = len(per_participant)
     weights = np.random.default_rng(seed).multinomial(people, np.full(people, 1 / people), size=rounds)
@@ -60,7 +60,7 @@ def resampled(per_participant: np.ndarray, rounds: int, seed: int = 0) -> np.nda
 
 
 def interval(samples: np.ndarray, people: int) -> np.ndarray:
-    """95 % percentile interval (2, ...) over the first axis; not a number for fewer than two people."""
+    """95 % percentile interval (2, ...) over the first axis; nan for fewer than two people."""
     if people < 2:
         return np.full((2, *samples.shape[1:]), np.nan)
     return np.nanpercentile(samples, (2.5, 97.5), axis=0)

@@ -10,8 +10,8 @@ from small_models import random_model
 
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import ConfigError
+from a2g_core.evaluation.entrants import corpus_entrant, frozen_entrant, model_entrant, open_clips
 from a2g_core.evaluation.gate import KINDS, Check, Limit, as_text, check, load_gate
-from a2g_core.evaluation.performers import corpus_performer, frozen_performer, model_performer, open_clips
 from a2g_core.evaluation.ranges import outside_share
 from a2g_core.evaluation.scoreboard import Scores, make_panel, measure
 from a2g_core.model.checkpoint import default_model_path, load_model
@@ -105,7 +105,7 @@ def recorded() -> list:
 
 @pytest.fixture(scope="module")
 def judge(recorded, tmp_path_factory):
-    """performer -> checks, on a short corpus of held-out speakers and gestures alone."""
+    """entrant -> checks, on a short corpus of held-out speakers and gestures alone."""
     files = sorted((SHARED / "data/ship/librispeech").glob("*.flac"))
     files = [path for path in files if is_held_out_speaker(speaker_of(path))][:SPEAKERS]
     if not files:
@@ -115,8 +115,8 @@ def judge(recorded, tmp_path_factory):
     clips = open_clips(folder, VALIDATION)
     panel = make_panel(clips, clips)  # FGD, whose floor this is, is no part of the gate
     limits = [replace(x, value=x.value * SHORT_SETS_SLACK) if x.kind == "within" else x for x in load_gate(GATE)]
-    corpus = measure(corpus_performer(), panel, 1)
-    return lambda performer: check(limits, measure(performer(clips), panel, SAMPLES), corpus)
+    corpus = measure(corpus_entrant(), panel, 1)
+    return lambda entrant: check(limits, measure(entrant(clips), panel, SAMPLES), corpus)
 
 
 def failing(checks: list[Check]) -> set[str]:
@@ -126,14 +126,14 @@ def failing(checks: list[Check]) -> set[str]:
 
 @pytest.mark.slow
 def test_the_model_that_ships_passes(judge):
-    assert failing(judge(lambda clips: model_performer("product", load_model()))) == set()
+    assert failing(judge(lambda clips: model_entrant("product", load_model()))) == set()
 
 
 @pytest.mark.slow
 def test_a_frozen_pose_and_random_weights_do_not(judge):
     lively = {"multimodality_cm", "diversity_cm", "speed_median_m_s", "jerk_median_m_s3"}
-    assert failing(judge(frozen_performer)) == {"alignment", *lively}
-    random = failing(judge(lambda clips: model_performer("random", random_model())))
+    assert failing(judge(frozen_entrant)) == {"alignment", *lively}
+    random = failing(judge(lambda clips: model_entrant("random", random_model())))
     assert "alignment" in random and len(random & lively) >= 2
 
 

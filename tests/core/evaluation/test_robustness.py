@@ -15,7 +15,7 @@ from a2g_core.body.skeleton import BODY, BODY_HANDS
 from a2g_core.cli.main import main
 from a2g_core.errors import DataError
 from a2g_core.evaluation import drift, robustness
-from a2g_core.evaluation.performers import FPS, open_clips
+from a2g_core.evaluation.entrants import FPS, open_clips
 from a2g_core.evaluation.robustness import (
     QUESTIONS,
     around_silence,

@@ -15,9 +15,9 @@ from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.cli.main import main
 from a2g_core.errors import CheckpointError, ConfigError
 from a2g_core.evaluation.claims import CLAIMS
+from a2g_core.evaluation.entrants import FPS, elsewhere_entrant, frozen_entrant, open_clips
 from a2g_core.evaluation.evaluate import evaluate
 from a2g_core.evaluation.metrics import body_positions, l1_cm
-from a2g_core.evaluation.performers import FPS, elsewhere_performer, frozen_performer, open_clips
 from a2g_core.evaluation.scoreboard import MEASURES, Panel, Scores, finish
 from a2g_core.evaluation.tables import BUDGETS, TABLES, budgeted, take_or_train
 from a2g_core.model.checkpoint import save_model
@@ -118,13 +118,13 @@ def test_a_stranger_is_measured_when_asked_for(corpus, report, model, tmp_path):
 
 def test_baselines_are_what_they_say(corpus):
     clips, training = open_clips(corpus, "validation"), open_clips(corpus, "train")
-    frozen = frozen_performer(training).perform(clips[0], 0)
+    frozen = frozen_entrant(training).perform(clips[0], 0)
     assert np.ptp(frozen.quaternions, axis=0).max() == 0 and len(frozen) == len(clips[0])
-    elsewhere = elsewhere_performer([*clips, *training])
+    elsewhere = elsewhere_entrant([*clips, *training])
     moved = [elsewhere.perform(clips[0], run) for run in range(3)]
     assert (moved[0].quaternions == elsewhere.perform(clips[0], 0).quaternions).all()
     assert all(l1_cm(body_positions(m), body_positions(clips[0].truth)) > 1 for m in moved)
-    alone = elsewhere_performer(clips[:1]).perform(clips[0], 0)  # from another frame of itself, around its end
+    alone = elsewhere_entrant(clips[:1]).perform(clips[0], 0)  # from another frame of itself, around its end
     shift = [k for k in range(len(clips[0])) if np.allclose(alone.quaternions[0], clips[0].truth.quaternions[k])]
     assert len(shift) == 1 and len(clips[0]) // 4 <= shift[0] < 3 * len(clips[0]) // 4
 

@@ -210,21 +210,21 @@ def broken(change):
         (broken(lambda c: c.update(study="0000")), "answers another study"),
         (broken(lambda c: c.update(format="x")), "not an answer file"),
         (broken(lambda c: c.update(extra=1)), "fields are missing or unknown"),
-        (broken(lambda c: c.update(participant="<script>")), "code is odd"),
-        (broken(lambda c: c.update(participant=7)), "not a text"),
+        (broken(lambda c: c.update(participant="<script>")), "code has characters"),
+        (broken(lambda c: c.update(participant=7)), "not text"),
         (broken(lambda c: c["answers"].pop()), "of 26 answers"),
         (broken(lambda c: c["answers"].append(c["answers"][0])), "answered twice"),
         (broken(lambda c: c["answers"][0].update(trial="nope")), "trial is unknown"),
-        (broken(lambda c: c["answers"][0].update(answer="best")), "none of left, equal and right"),
-        (broken(lambda c: c["answers"][0].update(answer=["left"])), "none of left, equal and right"),
-        (broken(lambda c: c["answers"][0].update(order=c["answers"][1]["order"])), "other videos"),
+        (broken(lambda c: c["answers"][0].update(answer="best")), "not left, equal or right"),
+        (broken(lambda c: c["answers"][0].update(answer=["left"])), "not left, equal or right"),
+        (broken(lambda c: c["answers"][0].update(order=c["answers"][1]["order"])), "does not name the trial's videos"),
         (broken(lambda c: c["answers"][0].update(plays=[0, 1])), "not played to its end"),
         (broken(lambda c: c["answers"][0].update(plays=[True, 1])), "not played to its end"),
-        (broken(lambda c: c["answers"][0].update(seconds=float("nan"))), "time is odd"),
+        (broken(lambda c: c["answers"][0].update(seconds=float("nan"))), "time is not a number"),
         (lambda c: json.dumps(c)[:-9], "not JSON"),
         (lambda c: '{"format": 1, "format": 2}', "not JSON"),
         (lambda c: "[" * 100_000, "not JSON"),
-        (lambda c: "[]", "it is no object"),
+        (lambda c: "[]", "it is not an object"),
         (lambda c: " " * 1_000_001, "too large"),
     ],
 )
@@ -244,7 +244,7 @@ def test_doubles_missing_files_and_other_keys_are_refused(tmp_path):
     a, b = tmp_path / "a.json", tmp_path / "b.json"
     a.write_text(content)
     b.write_text(content)
-    with pytest.raises(DataError, match=r"'a\.json' and 'b\.json' are both of participant 'p1'"):
+    with pytest.raises(DataError, match=r"'a\.json' and 'b\.json' both come from participant 'p1'"):
         analyse_study([a, b], study.key, tmp_path / "out")
     with pytest.raises(DataError, match="no file"):
         analyse_study([tmp_path / "c.json"], study.key, tmp_path / "out")

@@ -205,11 +205,11 @@ def test_what_some_system_lacks_is_left_out_and_told(material, tmp_path):
 @pytest.mark.parametrize(
     ("change", "error", "says"),
     [
-        ({"mode": "taste"}, ConfigError, "no study of 'taste'"),
-        ({"seconds": 0}, ConfigError, "make no sense"),
+        ({"mode": "taste"}, ConfigError, "no kind of study 'taste'"),
+        ({"seconds": 0}, ConfigError, "cannot have 0 s"),
         ({"size": (10, 10)}, ConfigError, "size"),
         ({"attention_checks": 99}, ConfigError, "attention checks"),
-        ({"pairs_per_participant": 0}, ConfigError, "without trials"),
+        ({"pairs_per_participant": 0}, ConfigError, "needs trials"),
         ({"systems": {"one": "quokka"}}, ConfigError, "too few"),
         ({"systems": {"one": "nowhere", "two": "quokka"}}, DataError, "no folder"),
         ({"systems": {"one": "speech", "two": "quokka"}}, DataError, "holds none of"),

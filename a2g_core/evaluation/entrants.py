@@ -1,6 +1,6 @@
 """The rows of the scoreboard: trained models, and the three reference rows that keep the measures honest.
 
-A performer makes a motion for a clip of held-out speech as often as asked. Every motion has the clip's frames at 30 fps
+An entrant makes a motion for a clip of held-out speech as often as asked. Every motion has the clip's frames at 30 fps
 and the body's 22 joints, so that all are measured alike.
 """
 
@@ -25,7 +25,7 @@ from ..speech.heard import Heard
 from ..training.corpus import CorpusSequence, load_corpus
 
 FPS = 30.0
-BASELINE_NAMES = CORPUS, ELSEWHERE, FROZEN = "corpus itself", "real motion, another moment", "frozen mean pose"
+REFERENCE_NAMES = CORPUS, ELSEWHERE, FROZEN = "corpus itself", "real motion, another moment", "frozen mean pose"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Clip:
 
 
 @dataclass(frozen=True)
-class Performer:
+class Entrant:
     """A row of the scoreboard.
 
     name: as shown in tables. perform(clip, run): the motion of one run. is_random: whether runs differ.
@@ -91,22 +91,22 @@ def open_clips(corpus: Path, split: str, most: int | None = None) -> list[Clip]:
     return [Clip(sequence) for sequence in sequences[:most]]
 
 
-def model_performer(name: str, model: Model) -> Performer:
+def model_entrant(name: str, model: Model) -> Entrant:
     """A trained model of any system."""
 
     def perform(clip: Clip, run: int) -> Motion:
         motion = generate(clip.heard(model.fps), model, seed=run, fps=FPS)
         return Motion(motion.quaternions[:, : len(BODY)], motion.translation, FPS, BODY)
 
-    return Performer(name, perform, model.config.is_random, model)
+    return Entrant(name, perform, model.config.is_random, model)
 
 
-def corpus_performer() -> Performer:
+def corpus_entrant() -> Entrant:
     """The corpus itself: the ceiling."""
-    return Performer(CORPUS, lambda clip, run: clip.truth, is_random=False, other_takes=lambda clip: clip.other_takes)
+    return Entrant(CORPUS, lambda clip, run: clip.truth, is_random=False, other_takes=lambda clip: clip.other_takes)
 
 
-def frozen_performer(clips: Sequence[Clip]) -> Performer:
+def frozen_entrant(clips: Sequence[Clip]) -> Entrant:
     """The mean pose of these (training) clips throughout: what pointwise measures score best."""
     total = sum(_sixd(clip.sequence.quaternions).astype(np.float64).sum(0) for clip in clips)
     mean = (total / sum(len(clip) for clip in clips)).astype(np.float32)
@@ -114,17 +114,17 @@ def frozen_performer(clips: Sequence[Clip]) -> Performer:
     def perform(clip: Clip, run: int) -> Motion:
         return motion_from_sixd(np.tile(mean, (len(clip), 1)), BODY, FPS)
 
-    return Performer(FROZEN, perform, is_random=False)
+    return Entrant(FROZEN, perform, is_random=False)
 
 
-def elsewhere_performer(clips: Sequence[Clip]) -> Performer:
+def elsewhere_entrant(clips: Sequence[Clip]) -> Entrant:
     """Real motion from another moment: another of these clips, starting at a random frame."""
 
     def perform(clip: Clip, run: int) -> Motion:
         frames = elsewhere_frames(clip, clips, run, lambda other: _sixd(other.sequence.quaternions))
         return motion_from_sixd(frames, BODY, FPS)
 
-    return Performer(ELSEWHERE, perform)
+    return Entrant(ELSEWHERE, perform)
 
 
 def elsewhere_frames(clip, clips: Sequence, run: int, frames_of: Callable) -> np.ndarray:
