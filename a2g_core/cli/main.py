@@ -10,12 +10,19 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..errors import A2GError, MotionError, PinError
+from ..body.motion import Pin
+from ..errors import A2GError, ConfigError, MotionError, PinError
 from ..formats.registry import describe, load_motion, readable, writable, writer_of
 from ..performing.controls import NEUTRAL, RANGES, Controls
+from ..performing.request import Request
 from . import research
+
+if TYPE_CHECKING:
+    from ..model.checkpoint import Model
+    from ..speech.audio import Speech
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,8 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     c = commands.add_parser("generate", help="make a motion for a recording")
     c.add_argument("speech", type=Path, help="any audio file")
     c.add_argument("-o", "--output", type=Path, required=True, help=f"the motion, as {describe(writable())}")
-    c.add_argument("--seed", type=int, default=0, help="another number, another performance")
-    c.add_argument("--takes", type=int, default=1, help="how many performances; files are numbered")
+    c.add_argument("--seed", type=int, default=0, help="another number gives another take (default 0)")
+    c.add_argument(
+        "--takes",
+        type=int,
+        default=1,
+        help="how many takes, of the seeds S, S+1, ... from --seed on; files are numbered from 1",
+    )
     c.add_argument("--fps", type=float, help="frames a second of the result (the model's own without)")
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
     c.add_argument("--model", type=Path, help="a model file (the built-in one without)")
@@ -86,36 +98,37 @@ def _generate(options: argparse.Namespace) -> None:
     from ..model.device import resolve_device
     from ..performing.generate import generate
     from ..speech.audio import open_speech
+    from ..speech.heard import hear
 
     if options.takes < 1:
-        raise MotionError(f"{options.takes} takes make no sense", "ask for 1 or more")
+        raise ConfigError(f"--takes is {options.takes}", "ask for 1 or more")
     began = time.perf_counter()
     model, speech = load_model(options.model), open_speech(options.speech)
     if model.config.dimensions == 2:
         _generate_keypoints(options, speech, model)
         return
     save = writer_of(options.output)
-    pins = [_parse_pin(text, options) for text in options.pin]
-    controls = Controls(**{name: getattr(options, name) for name in RANGES})
-    outputs = []
-    for take, path in enumerate(_output_paths(options)):
-        motion = generate(
-            speech, model, seed=options.seed, take=take, style=options.style, pins=pins, fps=options.fps,
-            device=options.device, controls=controls,
-            progress=_show_progress if sys.stderr.isatty() else None,
-        )  # fmt: skip
+    request = Request(
+        seed=options.seed,
+        style=options.style,
+        controls=Controls(**{name: getattr(options, name) for name in RANGES}),
+        pins=tuple(_parse_pin(text, options) for text in options.pin),
+        fps=options.fps,
+    )
+    heard = hear(speech, model.fps)
+    progress = _show_progress if sys.stderr.isatty() else None
+    takes = dict(zip(_output_paths(options), request.series(options.takes)))
+    for path, take in takes.items():
+        motion = generate(heard, model, take, device=options.device, progress=progress)
         save(motion, path)
-        outputs.append(str(path))
-    result = {
-        "outputs": outputs, "frames": len(motion), "fps": motion.fps, "duration_s": speech.duration_s,
-        "seed": options.seed, "style": options.style, "device": resolve_device(options.device),
-        "model": model.info.get("name"), "model_sha256": model.info["sha256"],
-        "seconds": round(time.perf_counter() - began, 3),
+    about = {
+        "frames": len(motion), "fps": motion.fps, "duration_s": heard.duration_s, "style": options.style,
+        "device": resolve_device(options.device), "seconds": round(time.perf_counter() - began, 3),
     }  # fmt: skip
-    print(json.dumps(result) if options.json else f"{len(motion)} frames at {motion.fps:g} fps: {', '.join(outputs)}")
+    _report(options, model, takes, about)
 
 
-def _generate_keypoints(options: argparse.Namespace, speech, model) -> None:
+def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Model) -> None:
     """A 2-D model's key points: `pose` (T, 2, 49) as in the Speech2Gesture data, in shoulder widths, and its fps."""
     import numpy as np
 
@@ -124,15 +137,26 @@ def _generate_keypoints(options: argparse.Namespace, speech, model) -> None:
     steered = options.style or any(getattr(options, name) != getattr(NEUTRAL, name) for name in RANGES)
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
         raise MotionError("a 2-D model writes .npz at its own rate, without pins, style or controls", "leave them out")
-    outputs = []
-    for take, path in enumerate(_output_paths(options)):
-        channels = generate_channels(speech, model, seed=options.seed, take=take, device=options.device)
+    takes = dict(zip(_output_paths(options), Request(seed=options.seed).series(options.takes)))
+    for path, take in takes.items():
+        channels = generate_channels(speech, model, take, device=options.device)
         pose = channels.reshape(len(channels), model.config.joints, 2).transpose(0, 2, 1)
         np.savez(path, pose=pose, fps=np.float64(model.fps))
-        outputs.append(str(path))
-    result = {"outputs": outputs, "frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s,
-              "seed": options.seed, "model": model.info.get("name"), "model_sha256": model.info["sha256"]}  # fmt: skip
-    print(json.dumps(result) if options.json else f"{len(pose)} frames at {model.fps:g} fps: {', '.join(outputs)}")
+    _report(options, model, takes, {"frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s})
+
+
+def _report(options: argparse.Namespace, model: Model, takes: dict[Path, Request], about: dict[str, Any]) -> None:
+    """Print what was written, and the seed of each take."""
+    if options.json:
+        result = {
+            "outputs": [str(path) for path in takes], "seed": options.seed,
+            "seeds": [take.seed for take in takes.values()], **about,
+            "model": model.info.get("name"), "model_sha256": model.info["sha256"],
+        }  # fmt: skip
+        print(json.dumps(result))
+    else:
+        written = ", ".join(f"{path} (seed {take.seed})" for path, take in takes.items())
+        print(f"{about['frames']} frames at {about['fps']:g} fps: {written}")
 
 
 def _output_paths(options: argparse.Namespace) -> list[Path]:
@@ -141,9 +165,7 @@ def _output_paths(options: argparse.Namespace) -> list[Path]:
     return [path] if options.takes == 1 else [path.with_stem(f"{path.stem}-{k + 1}") for k in range(options.takes)]
 
 
-def _parse_pin(text: str, options: argparse.Namespace):
-    from ..body.motion import Pin
-
+def _parse_pin(text: str, options: argparse.Namespace) -> Pin:
     clip, _, seconds = text.rpartition("@")
     try:
         start_s = float(seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from operator import index
 from typing import Any, Self
 
@@ -61,6 +61,10 @@ class Request:
             raise ConfigError(
                 "a frame rate of {fps} is out of range", "give frames per second, such as 30", fps=self.fps
             )
+
+    def series(self, n: int) -> tuple[Self, ...]:
+        """n takes of the same speech: this one, and those of the seeds that follow its own."""
+        return tuple(replace(self, seed=self.seed + k) for k in range(n))
 
     def to_dict(self) -> dict[str, Any]:
         """Nested dicts and lists of numbers, text and arrays, for any format to encode."""

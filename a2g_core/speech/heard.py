@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 
 from ..errors import AudioError, Cancelled
 from .audio import Speech
-from .features import FLOOR_DB, log_mel
+from .features import FLOOR_DB, N_MELS, log_mel
 
 _PAUSE_S = 0.25  # shorter gaps are stops within words
 _SHORTEST_PHRASE_S = 1.0
@@ -29,6 +30,20 @@ class Heard:
     fps: float
     duration_s: float
     digest: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields."""
+        return {"features": self.features, "fps": self.fps, "duration_s": self.duration_s, "digest": self.digest}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The inverse of `to_dict`. LookupError, TypeError or ValueError for anything else."""
+        features, fps, duration_s = values["features"], float(values["fps"]), float(values["duration_s"])
+        if features.ndim != 2 or features.shape[1] != N_MELS or features.dtype.kind != "f" or len(features) == 0:
+            raise ValueError(f"the features have shape {features.shape}")
+        if not (0 < fps < 1e9 and 0 < duration_s < 1e9):
+            raise ValueError("the speech's frame rate or duration is out of range")
+        return cls(features, fps, duration_s, str(values["digest"]))
 
 
 def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = None) -> Heard:

@@ -17,15 +17,15 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-from ..body.motion import Motion, Pin
+from ..body.motion import Motion
 from ..errors import Cancelled
 from ..model.checkpoint import Model
-from ..performing.controls import NEUTRAL, Controls
-from ..performing.request import Choice
+from ..performing.request import DEFAULT, Request
 from ..speech.audio import Speech
 from ..speech.heard import Heard, hear
 from . import packing
@@ -119,23 +119,18 @@ class Worker:
         self,
         speech: Speech | Heard,
         model: Model,
+        request: Request = DEFAULT,
         *,
-        seed: int = 0,
-        take: int = 0,
-        style: str = "",
-        choices: Iterable[Choice] = (),
-        controls: Controls = NEUTRAL,
-        pins: Iterable[Pin] = (),
-        fps: float | None = None,
-        span: tuple[int, int] | None = None,
         device: str = "auto",
         progress: Callable[[str, float], None] | None = None,
         should_cancel: Callable[[], bool] | None = None,
+        **changes: Any,
     ) -> Motion:
         """As `performing.generate.generate`, in the worker: same arguments, same errors, and WorkerError besides."""
+        request = replace(request, **changes)
         should_cancel = should_cancel or (lambda: False)
         heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
-        task = Task(heard, seed, take, style, tuple(choices), controls, tuple(pins), fps, span)
+        task = Task(heard, request)
         while not self._busy.acquire(timeout=_POLL_S):
             if should_cancel():
                 raise Cancelled

@@ -16,8 +16,8 @@ from pathlib import Path
 from .. import errors
 from ..errors import A2GError, DeviceError
 
-PROTOCOL = 1
-"""Version of the messages; client and worker must have the same."""
+PROTOCOL = 2
+"""Version of the messages and files; client and worker must have the same."""
 
 MAX_LINE = 1 << 16
 """Longest line that is read, in characters."""

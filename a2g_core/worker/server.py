@@ -197,7 +197,7 @@ class Server:
         task = packing.load_task(file_in(self.folder, request.task))
         output = file_in(self.folder, request.output)
         motion = generate(
-            task.heard, self._load_model(request.model), device=request.device, **task.options(),
+            task.heard, self._load_model(request.model), task.request, device=request.device,
             progress=lambda phase, share: self.send(Progress(number, phase, float(share))),
             should_cancel=lambda: number in self.cancelled,
         )  # fmt: skip

@@ -108,6 +108,13 @@ def test_takes_are_numbered_and_differ(generate, folder):
     assert np.abs(takes[0].quaternions - takes[1].quaternions).max() > 0.01
 
 
+def test_takes_are_those_of_the_seeds_that_follow(generate, folder):
+    said = json.loads(generate("s.npz", "--takes", 2, "--seed", 6, "--json").out)
+    assert (said["seed"], said["seeds"]) == (6, [6, 7])
+    generate("seven.npz", "--seed", 7)
+    assert (folder / "s-2.npz").read_bytes() == (folder / "seven.npz").read_bytes()
+
+
 def test_same_seed_same_file(generate, folder):
     for name in ("x.npz", "y.npz"):
         generate(name, "--seed", 5)
@@ -166,7 +173,7 @@ BAD = {
     "pin unreadable": (lambda f: [f / "speech.wav", "--pin", "wave.npz"], "write CLIP@SECONDS"),
     "pin missing": (lambda f: [f / "speech.wav", "--pin", "none.npz@1"], "there is no clip"),
     "no such ending": (lambda f: [f / "speech.wav", "-o", "a.fbx"], "give a file in .bvh .* or .npz"),
-    "no takes": (lambda f: [f / "speech.wav", "--takes", 0], "takes make no sense"),
+    "no takes": (lambda f: [f / "speech.wav", "--takes", 0], "--takes is 0; ask for 1 or more"),
     "no folder": (lambda f: [f / "speech.wav", "-o", f / "none/a.npz"], "check the path"),
     "calm too high": (lambda f: [f / "speech.wav", "--calm", 7], "calm is out of range; use values from 0 to 1"),
 }  # fmt: skip

@@ -324,7 +324,7 @@ def test_a_start_can_be_cancelled_and_ends_by_itself(spoiled):
 
 
 def test_another_protocol_is_refused(spoiled):
-    worker = spoiled("import a2g_core.worker.server as s; s.PROTOCOL = 2", start=False)
+    worker = spoiled("import a2g_core.worker.server as s; s.PROTOCOL = 99", start=False)
     with pytest.raises(WorkerError, match="another version"):
         worker.start()
 

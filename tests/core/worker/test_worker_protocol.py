@@ -15,8 +15,9 @@ from voices import babble
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.skeleton import SMPLX
 from a2g_core.errors import A2GError, AudioError, PinError
-from a2g_core.performing.controls import NEUTRAL, Controls
-from a2g_core.performing.request import Choice
+from a2g_core.formats import native
+from a2g_core.performing.controls import Controls
+from a2g_core.performing.request import DEFAULT, Choice, Request
 from a2g_core.speech.heard import hear
 from a2g_core.worker import packing, protocol
 from a2g_core.worker.packing import Task
@@ -105,13 +106,14 @@ def same(a: Motion, b: Motion) -> bool:
 
 
 def full_task() -> Task:
-    return Task(
-        hear(babble(2), 30.0), seed=2**63 + 5, take=3, style="Far",
+    request = Request(
+        seed=2**63 + 5, take=3, style="Far",
         choices=(Choice(0.1, 0.7, 8, 1), Choice(-1.0, 0.2, -9)),
         controls=Controls(energy=np.float32([0.5, 1.7]), calm=0.1, posture=np.linspace(-1, 1, 7), variation=0.0),
         pins=(Pin(clip(9), 0.123456789, np.linspace(0, 1, 9, dtype=np.float32), 0.1, 0.7), Pin(clip(4), 1.0)),
         fps=29.97, span=(3, 17),
     )  # fmt: skip
+    return Task(hear(babble(2), 30.0), request)
 
 
 @pytest.mark.parametrize("task", [full_task(), Task(hear(babble(1), 30.0))], ids=["full", "plain"])
@@ -122,19 +124,18 @@ def test_a_task_comes_back(tmp_path, task):
     for name in ("fps", "duration_s", "digest"):
         assert getattr(again.heard, name) == getattr(task.heard, name)
     for name in ("seed", "take", "style", "choices", "fps", "span"):
-        assert getattr(again, name) == getattr(task, name)
+        assert getattr(again.request, name) == getattr(task.request, name)
     for name in ("energy", "calm", "posture", "variation"):
-        a, b = getattr(again.controls, name), getattr(task.controls, name)
+        a, b = getattr(again.request.controls, name), getattr(task.request.controls, name)
         assert np.array_equal(a, b) and np.ndim(a) == np.ndim(b)
-    assert len(again.pins) == len(task.pins)
-    for a, b in zip(again.pins, task.pins, strict=True):
+    assert len(again.request.pins) == len(task.request.pins)
+    for a, b in zip(again.request.pins, task.request.pins, strict=True):
         assert same(a.clip, b.clip) and np.array_equal(a.strength, b.strength)
         assert (a.start_s, a.fade_in_s, a.fade_out_s) == (b.start_s, b.fade_in_s, b.fade_out_s)
-    assert set(again.options()) == {"seed", "take", "style", "choices", "controls", "pins", "fps", "span"}
 
 
 def test_the_plain_task_is_that_of_generates_defaults():
-    assert Task(hear(babble(1), 30.0)).controls is NEUTRAL
+    assert Task(hear(babble(1), 30.0)).request is DEFAULT
 
 
 @pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda c: c.name)
@@ -169,16 +170,26 @@ def test_spoiled_files_are_one_sentence(tmp_path, load):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("seed", 2**65), ("seed", 1.5), ("seed", "1"), ("seed", True), ("span", [1]), ("span", ["a", "b"]), ("fps", "x"),
-     ("choices", [[1]]), ("choices", 5), ("pins", [{}]), ("heard", {"fps": -1, "duration_s": 1, "digest": ""})],
+    [("seed", 2**65), ("seed", 1.5), ("seed", "1"), ("span", [1]), ("span", ["a", "b"]), ("span", 3), ("fps", "x"),
+     ("choices", [[1]]), ("choices", [{"start_s": 0}]), ("choices", 5), ("pins", [{}]), ("controls", None),
+     ("controls", {"grace": 1})],
 )  # fmt: skip
-def test_a_spoiled_task_is_one_sentence(tmp_path, name, value):
+def test_a_spoiled_request_is_one_sentence(tmp_path, name, value):
     path = tmp_path / "task-1.npz"
-    packing.save_task(path, full_task())
-    with np.load(path) as file:
-        arrays = {key: file[key] for key in file.files}
-    about = json.loads(arrays.pop("about").tobytes())
-    packing._save(path, arrays, {**about, name: value})
+    values = {"heard": full_task().heard.to_dict(), "request": full_task().request.to_dict() | {name: value}}
+    with path.open("wb") as file:
+        native.save(file, values)
+    with pytest.raises(WorkerError, match="cannot be read"):
+        packing.load_task(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("fps", -1), ("duration_s", float("nan")), ("features", None), ("features", np.zeros((5, 3)))]
+)
+def test_spoiled_speech_is_one_sentence(tmp_path, name, value):
+    path = tmp_path / "task-1.npz"
+    with path.open("wb") as file:
+        native.save(file, {"heard": full_task().heard.to_dict() | {name: value}, "request": DEFAULT.to_dict()})
     with pytest.raises(WorkerError, match="cannot be read"):
         packing.load_task(path)
 
@@ -187,5 +198,5 @@ def test_a_model_that_is_not_what_it_says(tmp_path):
     model = random_model()
     model.parameters.popitem()
     packing.save_model(tmp_path / "model-1.npz", model)
-    with pytest.raises(WorkerError, match="not those of its description"):
+    with pytest.raises(WorkerError, match="do not match its config"):
         packing.load_model(tmp_path / "model-1.npz")

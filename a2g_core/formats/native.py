@@ -1,0 +1,74 @@
+"""Nested dicts with arrays as one .npz file: what Blender and its worker exchange, and takes kept for recovery.
+
+The member `about` is JSON text that holds everything but the arrays; each array is a member named by its path in the
+dicts, such as `request/pins/0/strength`. `allow_pickle=False`: nothing in a file can execute.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import IO, Any, TypeVar
+
+import numpy as np
+
+from ..errors import A2GError
+
+T = TypeVar("T")
+
+_ABOUT = "about"
+# How reading a truncated, foreign or forged file can fail; A2GErrors besides, for values out of range.
+_DAMAGE = (
+    OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+
+class DamagedError(Exception):
+    """A file that cannot be read; the text says why, for whoever catches it to put into a sentence."""
+
+
+def save(file: IO[bytes], values: dict[str, Any]) -> None:
+    """Write dicts, lists and tuples of numbers, text, None and arrays. Tuples come back as lists."""
+    arrays: dict[str, np.ndarray] = {}
+    about = json.dumps(_without_arrays(values, "", arrays))
+    np.savez(file, **{_ABOUT: np.frombuffer(about.encode(), np.uint8)}, **arrays)
+
+
+def load(file: Any, build: Callable[[dict[str, Any]], T], with_arrays: bool = True) -> T:
+    """What `build` makes of the dict in a file; without arrays these are None, and most of the file is not read.
+
+    Raises DamagedError for a file that cannot be read or from which nothing can be built, and the A2GErrors of `build`.
+    """
+    try:
+        with np.load(file, allow_pickle=False) as members:
+            values = json.loads(members[_ABOUT].tobytes())
+            for name in members.files if with_arrays else ():
+                if name != _ABOUT:
+                    _insert(values, name, members[name])
+        return build(values)
+    except A2GError:
+        raise
+    except _DAMAGE as error:
+        raise DamagedError(str(error) or type(error).__name__) from error
+
+
+def _without_arrays(value: Any, path: str, arrays: dict[str, np.ndarray]) -> Any:
+    """The value with None in place of its arrays, which go into `arrays` under their paths."""
+    if isinstance(value, np.ndarray):
+        arrays[path] = value
+        return None
+    if isinstance(value, dict):
+        return {key: _without_arrays(inner, f"{path}/{key}".lstrip("/"), arrays) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_arrays(inner, f"{path}/{index}", arrays) for index, inner in enumerate(value)]
+    return value
+
+
+def _insert(values: Any, path: str, array: np.ndarray) -> None:
+    *parents, last = path.split("/")
+    for key in parents:
+        values = values[int(key) if isinstance(values, list) else key]
+    values[int(last) if isinstance(values, list) else last] = array
