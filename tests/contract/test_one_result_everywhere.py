@@ -14,9 +14,9 @@ SCRIPT = """
 import sys, numpy as np
 sys.modules["torch"] = sys.modules["soundfile"] = None
 sys.path.insert(0, sys.argv[1])
-from a2g_core.audio import open_speech
-from a2g_core.checkpoint import load_model
-from a2g_core.generate import generate
+from a2g_core.speech.audio import open_speech
+from a2g_core.model.checkpoint import load_model
+from a2g_core.performing.generate import generate
 np.save(sys.argv[3], generate(open_speech(sys.argv[2]), load_model(), seed=7).quaternions)
 """
 PYTHONS = sorted(ROOT.glob(".venv-bpy*/bin/python"))
