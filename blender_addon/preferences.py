@@ -1,6 +1,6 @@
 """The add-on's preferences, where it may write, and its keymap entries.
 
-What the preferences look like is in ``panels.preferences``, which stands above: it says so to ``follow``.
+What the preferences look like is in ``panels.preferences``, which stands above this module: see `Tab`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 import bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 
-from . import log
+from .log import Log
+from .owner import disown, own, owned
 
 TAB_NAME = "Gestures"
 
@@ -27,21 +28,17 @@ COMMANDS = (
 )
 """Operators that can be given a key: idname, keymap, space. None has one to begin with: every key is somebody's."""
 
-_panels: tuple[type, ...] = ()
-_draw: Callable[[Any, bpy.types.Context], None] | None = None
-_keymap_items: list[tuple[bpy.types.KeyMap, bpy.types.KeyMapItem]] = []
-
 
 def _on_tab_name(_preferences: Any, _context: bpy.types.Context) -> None:
-    apply_tab_name()
+    owned(Tab).move()
 
 
 def _on_log_level(preferences: Any, _context: bpy.types.Context) -> None:
-    log.set_level(preferences.log_level)
+    owned(Log).set_level(preferences.log_level)
 
 
 def _on_log_file(preferences: Any, _context: bpy.types.Context) -> None:
-    log.write_to(log_folder() if preferences.log_file else None)
+    owned(Log).write_to(log_folder() if preferences.log_file else None)
 
 
 _SETTINGS = {
@@ -108,7 +105,7 @@ _SETTINGS = {
     ),
 }  # fmt: skip
 
-_DEFAULTS = SimpleNamespace(**{name: setting.keywords["default"] for name, setting in _SETTINGS.items()})
+DEFAULTS = SimpleNamespace(**{name: setting.keywords["default"] for name, setting in _SETTINGS.items()})
 
 
 class A2GPreferences(bpy.types.AddonPreferences):
@@ -118,15 +115,14 @@ class A2GPreferences(bpy.types.AddonPreferences):
     __annotations__ = _SETTINGS
 
     def draw(self, context: bpy.types.Context) -> None:
-        """As ``panels.preferences`` wants it."""
-        if _draw is not None:
-            _draw(self, context)
+        """As ``panels.preferences`` does it."""
+        owned(Tab).draw_preferences(self, context)
 
 
 def get(context: bpy.types.Context | None = None) -> Any:
     """The preferences; their defaults where the add-on runs without being installed, as from a checkout."""
     addon = (context or bpy.context).preferences.addons.get(__package__)
-    return addon.preferences if addon is not None and addon.preferences is not None else _DEFAULTS
+    return addon.preferences if addon is not None and addon.preferences is not None else DEFAULTS
 
 
 def user_folder(name: str) -> Path:
@@ -137,40 +133,35 @@ def user_folder(name: str) -> Path:
         return Path(bpy.utils.user_resource("DATAFILES", path="audio2gestures")) / name
 
 
-def follow(panels: tuple[type, ...], draw: Callable[[Any, bpy.types.Context], None]) -> None:
-    """Register these classes under the tab of the artist's choice, now and when it changes, and draw the preferences.
+class Tab:
+    """The panels of the sidebar's tab, whose name the artist chooses. Used on the main thread alone.
 
-    panels: in order of registration; those without a tab (lists, menus) are left as they are.
+    panels: in order of registration; those without a tab (lists, menus) are registered with them. draw_preferences:
+    draws the add-on's preferences. Both stand above this module, so `panels.register` hands them in.
     """
-    global _panels, _draw
-    _panels, _draw = panels, draw
-    _name_tabs()
-    for cls in panels:
-        bpy.utils.register_class(cls)
 
+    def __init__(
+        self, panels: tuple[type, ...], draw_preferences: Callable[[A2GPreferences, bpy.types.Context], None]
+    ) -> None:
+        self.panels, self.draw_preferences = panels, draw_preferences
 
-def unfollow() -> None:
-    """Unregister what `follow` registered."""
-    global _panels, _draw
-    for cls in reversed(_panels):
-        bpy.utils.unregister_class(cls)
-    _panels, _draw = (), None
+    def register(self) -> None:
+        """Register the panels under the tab's name."""
+        name = get().tab_name.strip() or TAB_NAME
+        for cls in self.panels:
+            if hasattr(cls, "bl_category"):
+                cls.bl_category = name
+            bpy.utils.register_class(cls)
 
+    def unregister(self) -> None:
+        """Unregister them."""
+        for cls in reversed(self.panels):
+            bpy.utils.unregister_class(cls)
 
-def apply_tab_name() -> None:
-    """Move the panels to the tab of the preferences: Blender reads the name when they are registered."""
-    for cls in reversed(_panels):
-        bpy.utils.unregister_class(cls)
-    _name_tabs()
-    for cls in _panels:
-        bpy.utils.register_class(cls)
-
-
-def _name_tabs() -> None:
-    name = get().tab_name.strip() or TAB_NAME
-    for cls in _panels:
-        if hasattr(cls, "bl_category"):
-            cls.bl_category = name
+    def move(self) -> None:
+        """Follow a change of the tab's name, which Blender reads only when a panel is registered."""
+        self.unregister()
+        self.register()
 
 
 def log_folder() -> Path:
@@ -197,32 +188,35 @@ def clear_cache() -> None:
             path.unlink(missing_ok=True)
 
 
-def _register_keymaps() -> None:
-    configuration = bpy.context.window_manager.keyconfigs.addon
-    if bpy.app.background or configuration is None:
-        return
-    for operator, name, space in COMMANDS:
-        keymap = configuration.keymaps.new(name=name, space_type=space)
-        _keymap_items.append((keymap, keymap.keymap_items.new(operator, "NONE", "PRESS")))
+class Shortcuts:
+    """The entries of COMMANDS in Blender's keymaps. Used on the main thread alone."""
 
+    def __init__(self) -> None:
+        self._items: list[tuple[bpy.types.KeyMap, bpy.types.KeyMapItem]] = []
+        configuration = bpy.context.window_manager.keyconfigs.addon
+        if bpy.app.background or configuration is None:
+            return
+        for operator, name, space in COMMANDS:
+            keymap = configuration.keymaps.new(name=name, space_type=space)
+            self._items.append((keymap, keymap.keymap_items.new(operator, "NONE", "PRESS")))
 
-def _unregister_keymaps() -> None:
-    for keymap, item in _keymap_items:
-        keymap.keymap_items.remove(item)
-    _keymap_items.clear()
+    def remove(self) -> None:
+        """Take the entries back."""
+        for keymap, item in self._items:
+            keymap.keymap_items.remove(item)
+        self._items.clear()
 
 
 def register() -> None:
     """Register the preferences and the commands that can be given keys."""
     bpy.utils.register_class(A2GPreferences)
-    _register_keymaps()
-    log.register()
+    own(Shortcuts())
+    log = owned(Log)
     log.set_level(get().log_level)
     log.write_to(log_folder() if get().log_file else None)
 
 
 def unregister() -> None:
     """Take all of it back; Blender keeps the values until the add-on is removed."""
-    log.unregister()
-    _unregister_keymaps()
+    disown(Shortcuts).remove()
     bpy.utils.unregister_class(A2GPreferences)

@@ -92,6 +92,11 @@ class Worker:
         self._model: tuple[Model, str] | None = None
 
     @property
+    def process(self) -> subprocess.Popen[str] | None:
+        """The process, for those who watch over it; None before `start`."""
+        return self._process
+
+    @property
     def is_alive(self) -> bool:
         """Whether the process runs."""
         return self._process is not None and self._process.poll() is None

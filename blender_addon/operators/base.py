@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 import bpy
 
@@ -13,6 +15,26 @@ _NESTED = "Error: "
 """How Blender begins the RuntimeError that an operator's own error becomes for who called it."""
 
 _log = logging.getLogger(__name__)
+
+
+Items = list[tuple[str, str, str]]
+
+
+def keep_items(
+    make: Callable[[bpy.types.Context | None], Items | None],
+) -> Callable[[Any, bpy.types.Context | None], Items]:
+    """The `items` of a menu that is made when it opens; `make` returns None where they stay as they were.
+
+    Blender keeps no reference to the strings, so this function does.
+    """
+    kept: Items = []
+
+    def items(_operator: Any, context: bpy.types.Context | None) -> Items:
+        if (made := make(context)) is not None:
+            kept[:] = made
+        return kept
+
+    return items
 
 
 class A2GOperator:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import bpy
 from bpy.app.translations import pgettext_rpt as rpt_
@@ -16,10 +15,9 @@ from ..scene.takes import NewTake
 from ..speech import strips
 from ..ui import problem_report, state
 from ..work import take_cache
-from .base import A2GOperator
+from .base import A2GOperator, Items, keep_items
 
 _DIALOG_PX = 460
-_take_items: list[tuple[str, str, str]] = []  # Blender keeps no reference to the strings of a menu made on the fly
 
 
 def report_text(context: bpy.types.Context) -> str:
@@ -27,10 +25,10 @@ def report_text(context: bpy.types.Context) -> str:
     return problem_report.report_text(context)
 
 
-def _list_takes(_operator: Any, _context: bpy.types.Context | None) -> list[tuple[str, str, str]]:
+def kept_takes(_context: bpy.types.Context | None = None) -> Items:
+    """The takes that can be recovered, newest first, as the items of a menu."""
     described = ((path.name, *take_cache.describe(path)) for path in take_cache.files())
-    _take_items[:] = [item for item in described if item[1]]
-    return _take_items
+    return [item for item in described if item[1]]
 
 
 class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
@@ -42,7 +40,7 @@ class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
     take: EnumProperty(
         name="Take",
         description="Which of the kept takes; the last one if none is given",
-        items=_list_takes,
+        items=keep_items(kept_takes),
         options={"SKIP_SAVE"},
     )
 
@@ -56,7 +54,7 @@ class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         """Ask which, where there is a choice."""
-        listed = _list_takes(self, context)
+        listed = kept_takes(context)
         if bpy.app.background or not listed:
             return self.execute(context)
         if not self.properties.is_property_set("take"):

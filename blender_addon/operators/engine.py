@@ -9,7 +9,10 @@ from bpy.props import BoolProperty, StringProperty
 from .. import preferences, sentences
 from ..a2g_core.errors import A2GError
 from ..a2g_core.worker import install
+from ..owner import owned
 from ..work import engine, engine_setup, gesture_model
+from ..work.engine import Engine
+from ..work.engine_setup import Setup
 from ..work.redraw import redraw
 from .base import A2GOperator
 
@@ -18,7 +21,7 @@ _GB = 1e9
 
 
 def _refuse_while_installing() -> None:
-    if engine_setup.is_running():
+    if owned(Setup).is_running:
         raise A2GError("the engine is being set up", "wait, or cancel")
 
 
@@ -83,7 +86,7 @@ class A2G_OT_setup_worker(A2GOperator, bpy.types.Operator):
             return
         engine_setup.check_online()
         found = getattr(self, "found", None) or install.find_python()
-        engine_setup.start(install.make_plan(engine_setup.folder(), self.use_gpu, found))
+        owned(Setup).start(install.make_plan(engine_setup.folder(), self.use_gpu, found))
 
 
 class A2G_OT_cancel_setup(A2GOperator, bpy.types.Operator):
@@ -95,11 +98,11 @@ class A2G_OT_cancel_setup(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, _context: bpy.types.Context) -> None:
-        if not engine_setup.is_running():
+        if not owned(Setup).is_running:
             raise A2GError("the engine is not being set up", "there is nothing to cancel")
 
     def run(self, _context: bpy.types.Context) -> None:
-        engine_setup.cancel()
+        owned(Setup).cancel()
 
 
 class A2G_OT_copy_setup_log(A2GOperator, bpy.types.Operator):
@@ -111,11 +114,11 @@ class A2G_OT_copy_setup_log(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, _context: bpy.types.Context) -> None:
-        if engine_setup.current() is None:
+        if owned(Setup).current is None:
             raise A2GError("there is no log", "use Set Up GPU first")
 
     def run(self, context: bpy.types.Context) -> None:
-        context.window_manager.clipboard = "\n".join(engine_setup.current().log)
+        context.window_manager.clipboard = "\n".join(owned(Setup).current.log)
 
 
 class A2G_OT_restart_worker(A2GOperator, bpy.types.Operator):
@@ -135,7 +138,7 @@ class A2G_OT_restart_worker(A2GOperator, bpy.types.Operator):
         engine.check(chosen)
 
     def run(self, context: bpy.types.Context) -> None:
-        engine.start(engine.settings(context))
+        owned(Engine).start(engine.settings(context))
 
 
 class A2G_OT_stop_worker(A2GOperator, bpy.types.Operator):
@@ -148,13 +151,13 @@ class A2G_OT_stop_worker(A2GOperator, bpy.types.Operator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         _refuse_while_generating(context)
-        if engine.state(engine.settings(context)).kind not in (engine.LOADING, engine.READY, engine.BUSY):
+        if owned(Engine).state(engine.settings(context)).kind not in (engine.LOADING, engine.READY, engine.BUSY):
             raise A2GError("the engine is not running", "there is no memory to free")
         if not engine.settings(context).uses_worker:
             raise A2GError("this computer's CPU generates gestures", "there is no memory to free")
 
     def run(self, _context: bpy.types.Context) -> None:
-        engine.stop()
+        owned(Engine).stop()
 
 
 class A2G_OT_use_cpu(A2GOperator, bpy.types.Operator):
@@ -172,7 +175,7 @@ class A2G_OT_use_cpu(A2GOperator, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         preferences.get(context).engine = "NUMPY"
-        engine.stop()
+        owned(Engine).stop()
 
 
 class A2G_OT_use_builtin_model(A2GOperator, bpy.types.Operator):
@@ -209,7 +212,7 @@ class A2G_OT_check_setup(A2GOperator, bpy.types.Operator):
         if context.window is not None:
             context.window.cursor_set("WAIT")
         try:
-            findings = engine.check_setup(engine.settings(context), gesture_model.chosen(context))
+            findings = owned(Engine).check_setup(engine.settings(context), gesture_model.chosen(context))
         finally:
             if context.window is not None:
                 context.window.cursor_set("DEFAULT")

@@ -13,10 +13,9 @@ from ..scene import nla, pins
 from ..scene.nla import Placed
 from ..ui import state
 from ..work import gesture_model
-from .base import A2GOperator
+from .base import A2GOperator, Items, keep_items
 
 _ACTIVE = -1
-_candidate_items: list[tuple[str, str, str]] = []  # Blender keeps no reference to the strings of a menu made on the fly
 
 
 class A2G_OT_pin_clips(A2GOperator, bpy.types.Operator):
@@ -128,11 +127,11 @@ def _candidates(context: bpy.types.Context) -> list[Placed]:
     return [placed for placed in nla.placed_strips(obj) if placed.strip not in taken]
 
 
-def _list_candidates(_operator: Any, context: bpy.types.Context | None) -> list[tuple[str, str, str]]:
-    if context is not None:
-        names = [placed.strip.name for placed in _candidates(context)]
-        _candidate_items[:] = [(name, name, "") for name in names]
-    return _candidate_items
+def _candidate_items(context: bpy.types.Context | None) -> Items | None:
+    if context is None:
+        return None
+    names = [placed.strip.name for placed in _candidates(context)]
+    return [(name, name, "") for name in names]
 
 
 class A2G_OT_relink_pin(_OnePin, bpy.types.Operator):
@@ -145,7 +144,7 @@ class A2G_OT_relink_pin(_OnePin, bpy.types.Operator):
     strip: EnumProperty(
         name="Strip",
         description="Strip to follow; the selected one if none is given",
-        items=_list_candidates,
+        items=keep_items(_candidate_items),
         options={"SKIP_SAVE"},
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..preferences import follow, unfollow
+from ..owner import disown, own
+from ..preferences import Tab
 from .engine import A2G_PT_engine, A2G_PT_nla_engine, A2G_PT_sequencer_engine
 from .gestures import A2G_PT_gestures, A2G_PT_nla_gestures, A2G_PT_sequencer_gestures
 from .performance import A2G_MT_performance_presets, A2G_MT_styles
@@ -21,9 +22,9 @@ CLASSES = (
 
 def register() -> None:
     """Register every panel, under the tab of the artist's choice."""
-    follow(CLASSES, draw_preferences)
+    own(Tab(CLASSES, draw_preferences)).register()
 
 
 def unregister() -> None:
     """Unregister every panel."""
-    unfollow()
+    disown(Tab).unregister()

@@ -7,7 +7,10 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
 from ..a2g_core import __version__
-from ..work import engine, engine_setup, gesture_model
+from ..owner import owned
+from ..work import engine, gesture_model
+from ..work.engine import Engine
+from ..work.engine_setup import Setup
 from .common import Sidebar, draw_sentence
 
 _LOG_LINES, _LOG_CHARACTERS = 3, 60
@@ -26,14 +29,14 @@ class _EnginePanel(Sidebar):
     def draw_header(self, context: bpy.types.Context) -> None:
         """A sign that something is wrong, which shows while the panel is closed too."""
         chosen = engine.settings(context)
-        if engine.state(chosen).problem or sentences.reason(engine.check, chosen):
+        if owned(Engine).state(chosen).problem or sentences.reason(engine.check, chosen):
             self.layout.label(text="", icon="ERROR")
 
     def draw(self, context: bpy.types.Context) -> None:
         """Device, model and state; then what can be done."""
         layout = self.layout
         chosen = engine.settings(context)
-        now = engine.state(chosen)
+        now = owned(Engine).state(chosen)
         text = f"{iface_(now.device)} · {gesture_model.name(context)} · {iface_(now.kind)}"
         layout.label(text=text, icon=_ICONS[now.kind])
         if problem := now.problem or sentences.reason(engine.check, chosen):
@@ -81,7 +84,7 @@ def draw_remedies(layout: bpy.types.UILayout, context: bpy.types.Context) -> Non
 
 def draw_setup(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
     """Set Up GPU, and how far it is: size, last lines of the log, and a way out."""
-    installation = engine_setup.current()
+    installation = owned(Setup).current
     if installation is None:
         layout.operator("a2g.setup_worker", text="Set Up GPU…", icon="PREFERENCES")
         return

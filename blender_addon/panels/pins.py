@@ -6,8 +6,10 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
+from ..owner import owned
 from ..scene import pins
-from ..ui import pin_watch, state
+from ..ui import state
+from ..ui.pin_watch import PinWatch
 from ..work import gesture_model
 from .common import Sidebar, draw_sentence, split
 
@@ -51,7 +53,7 @@ class _PinsPanel(Sidebar):
         if problem:
             draw_sentence(layout, context, problem, "INFO")
         if obj is not None:
-            pin_watch.sync_soon(obj)
+            owned(PinWatch).sync_soon(obj)
             if obj.a2g_pins:
                 layout.template_list("A2G_UL_pins", "", obj, "a2g_pins", obj, "a2g_active_pin", rows=3)
                 if obj.a2g_active_pin < len(obj.a2g_pins):

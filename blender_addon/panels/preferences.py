@@ -8,7 +8,9 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import preferences, sentences
+from ..owner import owned
 from ..work import engine, gesture_model
+from ..work.engine import Engine
 from .engine import draw_remedies, draw_setup
 
 _MB = 1e6
@@ -23,7 +25,7 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
     _draw_engine(layout.box().column(), chosen, context)
     column = layout.box().column()
     column.operator("a2g.check_setup", icon="CHECKMARK")
-    sentences.draw_findings(column, engine.last_check)
+    sentences.draw_findings(column, owned(Engine).last_check)
     column = layout.box().column()
     column.prop(chosen, "tab_name")
     column.prop(chosen, "log_level")
@@ -54,7 +56,7 @@ def _draw_engine(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Con
         layout.prop(chosen, "worker_python")
         layout.prop(chosen, "device")
         settings = engine.settings(context)
-        now = engine.state(settings)
+        now = owned(Engine).state(settings)
         layout.label(text=f"{iface_(now.device)} · {iface_(now.kind)}")
         if problem := now.problem or sentences.reason(engine.check, settings):
             sentences.draw_wrapped(layout, problem, "ERROR", 90)

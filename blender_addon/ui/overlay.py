@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import bpy
 from bpy.props import BoolProperty
 
+from ..owner import disown, own
 from ..scene import pins
 from . import state
 
@@ -21,8 +21,6 @@ _MUTED_COLOUR = (0.55, 0.55, 0.55)
 _LANE_ALPHA, _BAND_ALPHA, _EDGE_ALPHA = 0.85, 0.07, 0.45
 # Pixels at an interface scale of 1. The scrubbing area lies above the lane.
 _SCRUB_PX, _LANE_PX, _TEXT_PX, _TEXT_PAD_PX = 24, 15, 11, 4
-
-_handle: Any = None
 
 
 @dataclass(frozen=True)
@@ -136,9 +134,19 @@ def _write(text: str, x: float, y: float, right: float, scale: float) -> None:
     blf.disable(font, blf.SHADOW)
 
 
+class Overlay:
+    """Draws in every NLA editor until it is removed. Used on the main thread alone."""
+
+    def __init__(self) -> None:
+        self._handle = bpy.types.SpaceNLA.draw_handler_add(_draw, (), "WINDOW", "POST_PIXEL")
+
+    def remove(self) -> None:
+        """Draw no more."""
+        bpy.types.SpaceNLA.draw_handler_remove(self._handle, "WINDOW")
+
+
 def register() -> None:
     """Draw in every NLA editor; without an interface there is none."""
-    global _handle
     bpy.types.WindowManager.a2g_show_pins = BoolProperty(
         name="Show Pins",
         description="Show pinned strips and their fades in the NLA editor",
@@ -146,13 +154,11 @@ def register() -> None:
         options={"SKIP_SAVE"},
     )
     if not bpy.app.background:
-        _handle = bpy.types.SpaceNLA.draw_handler_add(_draw, (), "WINDOW", "POST_PIXEL")
+        own(Overlay())
 
 
 def unregister() -> None:
     """Draw no more."""
-    global _handle
-    if _handle is not None:
-        bpy.types.SpaceNLA.draw_handler_remove(_handle, "WINDOW")
-        _handle = None
+    if not bpy.app.background:
+        disown(Overlay).remove()
     del bpy.types.WindowManager.a2g_show_pins

@@ -12,10 +12,13 @@ from pathlib import Path, PureWindowsPath
 import bpy
 import numpy as np
 
-from .. import log, sentences
+from .. import sentences
 from ..a2g_core import __version__
 from ..a2g_core.errors import A2GError
+from ..log import Log
+from ..owner import owned
 from ..work import engine, gesture_model
+from ..work.engine import Engine
 from . import state
 
 _ADDON = Path(__file__).resolve().parents[1]
@@ -34,7 +37,7 @@ def report_text(context: bpy.types.Context) -> str:
         "Engine": _engine(context),
         "Character": _character(context),
         "Last Problem": _problem(context),
-        "Log": log.lines(),
+        "Log": owned(Log).lines(),
     }
     text = "\n\n".join("\n".join((f"{title}:", *(f"  {line}" for line in lines))) for title, lines in parts.items())
     return mask(text) + "\n"
@@ -87,11 +90,11 @@ def _versions(context: bpy.types.Context) -> Iterator[str]:
 
 def _engine(context: bpy.types.Context) -> Iterator[str]:
     chosen = engine.settings(context)
-    now = engine.state(chosen)
+    now = owned(Engine).state(chosen)
     yield f"{chosen.engine}, device {chosen.device}: {now.device}, {now.kind}"
     if problem := now.problem or sentences.reason(engine.check, chosen):
         yield problem
-    for finding in engine.last_check:
+    for finding in owned(Engine).last_check:
         yield f"{finding.label}: {finding.text}"
 
 

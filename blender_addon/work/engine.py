@@ -1,8 +1,9 @@
-"""Where gestures are generated: inside Blender by NumPy, or in a worker process by torch, as the preferences say.
+"""Where gestures are generated: inside Blender by NumPy, or in a worker process by PyTorch, as the preferences say.
 
-The one place that decides it. What fails says so and is never silently replaced by the other. The worker starts when it
-is first needed, stays warm, also over file loads, and ends with Blender. ``generate`` runs in a job's thread and
-touches nothing of Blender's; what it needs of the preferences is gathered before, into EngineSettings.
+This is the one place that decides it. A failure is reported and never silently answered by the other engine. The worker
+starts when it is first needed, stays warm even when another file is opened, and ends with Blender. `Engine.generate`
+runs on a job's thread and touches no Blender data; what it needs of the preferences is gathered before, into
+EngineSettings.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ from ..a2g_core.speech.heard import Heard
 from ..a2g_core.worker.client import Worker
 from ..a2g_core.worker.install import interpreter_in
 from ..a2g_core.worker.protocol import WorkerError
+from ..owner import disown, own, owned
 from ..sentences import sentence
-from . import gesture_model
+from ..timer import Timer
+from .gesture_model import Models
 from .redraw import redraw
 
 IDLE, LOADING, READY, BUSY, STOPPED = "Idle", "Starting", "Ready", "Busy", "Stopped"
@@ -40,14 +43,11 @@ CPU_NAME = "CPU"
 _REDRAW_S = 0.2
 _LOCK_S = 0.05
 _log = logging.getLogger(__name__)
-_starting = threading.Lock()
-_worker: Worker | None = None
-_problem: A2GError | None = None
 
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """What the preferences say about the engine; without arguments, NumPy inside Blender."""
+    """What the preferences say about the engine; the defaults are NumPy inside Blender."""
 
     engine: str = "NUMPY"
     python: str = ""
@@ -61,7 +61,7 @@ class EngineSettings:
 
 @dataclass(frozen=True)
 class EngineState:
-    """What a panel shows. kind: one of IDLE, LOADING, READY, BUSY, STOPPED. problem: how the last attempt failed."""
+    """What a panel shows. kind: one of IDLE, LOADING, READY, BUSY, STOPPED. problem: why the last attempt failed."""
 
     kind: str
     device: str
@@ -77,16 +77,12 @@ class Finding:
     text: str
 
 
-last_check: tuple[Finding, ...] = ()
-"""What Check Setup found when it was last used."""
-
-
 def settings(context: bpy.types.Context) -> EngineSettings:
-    """The preferences' choice, with no reference to Blender's data."""
+    """The preferences' choice, without a reference to Blender's data."""
     chosen = preferences.get(context)
     python = bpy.path.abspath(chosen.worker_python) if chosen.worker_python else ""
-    own = interpreter_in(preferences.user_folder("worker"))
-    return EngineSettings(chosen.engine, python or (str(own) if own.is_file() else ""), chosen.device)
+    installed = interpreter_in(preferences.user_folder("worker"))
+    return EngineSettings(chosen.engine, python or (str(installed) if installed.is_file() else ""), chosen.device)
 
 
 def check(chosen: EngineSettings) -> None:
@@ -101,158 +97,189 @@ def check(chosen: EngineSettings) -> None:
         )
 
 
-def generate(
-    speech: Speech | Heard,
-    model: Model,
-    *,
-    settings: EngineSettings = EngineSettings(),
-    progress: Callable[[str, float], None] | None = None,
-    should_cancel: Callable[[], bool] | None = None,
-    **options: Any,
-) -> Motion:
-    """`generate` on the chosen engine: same arguments but for the device, same motion within 1e-4.
+class Engine:
+    """The worker process, if there is one, and why it failed last.
 
-    For any thread. A worker that does not run is started first. Raises WorkerError besides the core's errors.
+    Threads: a job's thread calls `generate`; `start` has a thread of its own wait for the worker; everything else runs
+    on the main thread. `_starting` is held while a worker starts, so that there is never a second one. `_lock` guards
+    `_worker` and `_problem`, and is held for an assignment only, so that a redraw never waits.
     """
-    global _problem
-    options |= {"progress": progress, "should_cancel": should_cancel}
-    if not settings.uses_worker:
-        return core.generate(speech, model, device="numpy", **options)
-    try:
-        worker = _running(settings, progress, should_cancel)
-        motion = worker.generate(speech, model, device=settings.device.lower(), **options)
-    except WorkerError as error:
-        _log.info("the engine failed: %s", error)
-        _problem = error
-        raise
-    _problem = None
-    return motion
 
+    def __init__(self, models: Models) -> None:
+        self.last_check: tuple[Finding, ...] = ()
+        """What Check Setup found when it was last used."""
+        self._models = models
+        self._timer = Timer(self._redraw_while_starting)
+        self._starting = threading.Lock()
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self._problem: A2GError | None = None
 
-def state(chosen: EngineSettings) -> EngineState:
-    """What the engine is doing; notices a worker that died unasked."""
-    global _worker, _problem
-    worker = _worker
-    if not chosen.uses_worker:
-        return EngineState(READY, CPU_NAME)
-    if _starting.locked():
-        return EngineState(LOADING, _wished(chosen))
-    if worker is not None and not worker.is_alive:
-        _problem = _problem or worker.death()
-        _worker = worker = None
-    problem = sentence(_problem) if _problem else ""
-    if worker is None:
-        return EngineState(STOPPED if problem else IDLE, _wished(chosen), problem)
-    return EngineState(BUSY if worker.is_busy else READY, _device_name(worker, chosen), problem)
+    @property
+    def worker(self) -> Worker | None:
+        """The worker process, running or being started; None before it is needed."""
+        with self._lock:
+            return self._worker
 
+    def generate(
+        self,
+        speech: Speech | Heard,
+        model: Model,
+        *,
+        settings: EngineSettings = EngineSettings(),
+        progress: Callable[[str, float], None] | None = None,
+        should_cancel: Callable[[], bool] | None = None,
+        **options: Any,
+    ) -> Motion:
+        """`performing.generate.generate` on the chosen engine: same arguments but for the device, same motion to 1e-4.
 
-def start(chosen: EngineSettings) -> None:
-    """Have the worker started, anew if it runs, without waiting for it; how that ends shows in `state`."""
-    global _problem
-    check(chosen)
-    stop()
-    thread = threading.Thread(target=_start_quietly, args=(chosen,), name="a2g-engine", daemon=True)
-    thread.start()
-    if bpy.app.background:
-        thread.join()
-    elif not bpy.app.timers.is_registered(redraw_while_loading):
-        bpy.app.timers.register(redraw_while_loading, first_interval=_REDRAW_S)
+        Starts the worker if it does not run. Raises WorkerError besides the core's errors.
+        """
+        options |= {"progress": progress, "should_cancel": should_cancel}
+        if not settings.uses_worker:
+            return core.generate(speech, model, device="numpy", **options)
+        try:
+            worker = self.running_worker(settings, progress, should_cancel)
+            motion = worker.generate(speech, model, device=settings.device.lower(), **options)
+        except WorkerError as error:
+            _log.info("the engine failed: %s", error)
+            self._note(error)
+            raise
+        self._note(None)
+        return motion
 
-
-def stop() -> None:
-    """End the worker, if there is one, which gives back all of its memory; a motion in the making is lost."""
-    global _worker, _problem
-    worker, _worker, _problem = _worker, None, None
-    if worker is not None:
-        _log.info("stopping the engine")
-        worker.stop()
-
-
-def check_setup(chosen: EngineSettings, model_file: str = "") -> tuple[Finding, ...]:
-    """Try everything that generating needs; takes as long as starting the engine does. model_file: see
-    ``gesture_model.load``.
-    """
-    global last_check
-    findings = []
-    model = None
-    try:
-        model = gesture_model.load(model_file)
-        findings.append(Finding("Gesture Model", True, f"{model.info.get('name')}, {model.info['sha256'][:8]}"))
-    except A2GError as error:
-        findings.append(Finding("Gesture Model", False, sentence(error)))
-    try:
+    def running_worker(
+        self,
+        chosen: EngineSettings,
+        progress: Callable[[str, float], None] | None = None,
+        should_cancel: Callable[[], bool] | None = None,
+    ) -> Worker:
+        """The worker of these settings, started if it does not run. Raises WorkerError, Cancelled."""
         check(chosen)
-        if chosen.uses_worker:
-            findings.append(Finding("Engine Python", True, chosen.python))
-            _running(chosen, None, None)
-        findings.append(Finding("Device", True, state(chosen).device))
-        if model is not None:
-            findings.append(Finding("One Second of Speech", True, f"{_dry_run(model, chosen):.2f} s"))
-    except A2GError as error:
-        findings.append(Finding("Engine", False, sentence(error)))
-    last_check = tuple(findings)
-    return last_check
-
-
-def redraw_while_loading() -> float | None:
-    """A timer: seconds to its next tick, or None when the engine has started."""
-    redraw()
-    return _REDRAW_S if _starting.locked() else None
-
-
-def _dry_run(model: Model, chosen: EngineSettings) -> float:
-    """Seconds for one second of noise, once everything is warm."""
-    rate_hz = 16000
-    noise = Speech.from_samples(0.1 * np.random.default_rng(0).standard_normal(rate_hz).astype(np.float32), rate_hz)
-    generate(noise, model, settings=chosen)
-    began = time.perf_counter()
-    generate(noise, model, settings=chosen)
-    return time.perf_counter() - began
-
-
-def _running(chosen: EngineSettings, progress, should_cancel) -> Worker:
-    """The worker of these settings, started if it does not run."""
-    global _worker
-    check(chosen)
-    while not _starting.acquire(timeout=_LOCK_S):
-        if should_cancel is not None and should_cancel():
-            raise Cancelled
-    try:
-        worker = _worker
-        if worker is not None and worker.is_alive and worker.python == Path(chosen.python):
+        while not self._starting.acquire(timeout=_LOCK_S):
+            if should_cancel is not None and should_cancel():
+                raise Cancelled
+        try:
+            worker = self.worker
+            if worker is not None and worker.is_alive and worker.python == Path(chosen.python):
+                return worker
+            if worker is not None:
+                worker.stop()
+            if progress is not None:
+                progress("Starting the engine", 0.0)
+            worker = Worker(chosen.python)
+            with self._lock:
+                self._worker = worker
+            _log.info("starting the engine: %s", chosen.python)
+            worker.start(should_cancel)
+            _log.info("the engine is ready on %s", _device_name(worker, chosen))
             return worker
+        except BaseException:
+            with self._lock:
+                self._worker = None
+            raise
+        finally:
+            self._starting.release()
+
+    def state(self, chosen: EngineSettings) -> EngineState:
+        """What the engine is doing; notices a worker that died unasked."""
+        if not chosen.uses_worker:
+            return EngineState(READY, CPU_NAME)
+        if self._starting.locked():
+            return EngineState(LOADING, _requested_device(chosen))
+        with self._lock:
+            worker = self._worker
+            if worker is not None and not worker.is_alive:
+                self._problem = self._problem or worker.death()
+                self._worker = worker = None
+            problem = sentence(self._problem) if self._problem else ""
+        if worker is None:
+            return EngineState(STOPPED if problem else IDLE, _requested_device(chosen), problem)
+        return EngineState(BUSY if worker.is_busy else READY, _device_name(worker, chosen), problem)
+
+    def start(self, chosen: EngineSettings) -> None:
+        """Start the worker, anew if it runs, without waiting for it; `state` tells how that ends."""
+        check(chosen)
+        self.stop()
+        thread = threading.Thread(target=self._start_quietly, args=(chosen,), name="a2g-engine", daemon=True)
+        thread.start()
+        if bpy.app.background:
+            thread.join()
+        else:
+            self._timer.start(_REDRAW_S)
+
+    def stop(self) -> None:
+        """End the worker, if there is one, which frees all of its memory; a motion in the making is lost."""
+        with self._lock:
+            worker, self._worker, self._problem = self._worker, None, None
         if worker is not None:
+            _log.info("stopping the engine")
             worker.stop()
-        if progress is not None:
-            progress("Starting the engine", 0.0)
-        worker = _worker = Worker(chosen.python)
-        _log.info("starting the engine: %s", chosen.python)
-        worker.start(should_cancel)
-        _log.info("the engine is ready on %s", _device_name(worker, chosen))
-        return worker
-    except BaseException:
-        _worker = None
-        raise
-    finally:
-        _starting.release()
+
+    def close(self) -> None:
+        """End the worker and all that waits for it."""
+        self._timer.stop()
+        self.stop()
+
+    def check_setup(self, chosen: EngineSettings, model_file: str = "") -> tuple[Finding, ...]:
+        """Try everything that generating needs; takes as long as starting the engine does.
+
+        model_file: see ``gesture_model.load``.
+        """
+        findings = []
+        model = None
+        try:
+            model = self._models.load(model_file)
+            findings.append(Finding("Gesture Model", True, f"{model.info.get('name')}, {model.info['sha256'][:8]}"))
+        except A2GError as error:
+            findings.append(Finding("Gesture Model", False, sentence(error)))
+        try:
+            check(chosen)
+            if chosen.uses_worker:
+                findings.append(Finding("Engine Python", True, chosen.python))
+                self.running_worker(chosen)
+            findings.append(Finding("Device", True, self.state(chosen).device))
+            if model is not None:
+                findings.append(Finding("One Second of Speech", True, f"{self._dry_run(model, chosen):.2f} s"))
+        except A2GError as error:
+            findings.append(Finding("Engine", False, sentence(error)))
+        self.last_check = tuple(findings)
+        return self.last_check
+
+    def _note(self, problem: A2GError | None) -> None:
+        with self._lock:
+            self._problem = problem
+
+    def _start_quietly(self, chosen: EngineSettings) -> None:
+        try:
+            self.running_worker(chosen)
+        except A2GError as error:
+            _log.info("the engine does not start: %s", error)
+            self._note(error)
+
+    def _redraw_while_starting(self) -> float | None:
+        redraw()
+        return _REDRAW_S if self._starting.locked() else None
+
+    def _dry_run(self, model: Model, chosen: EngineSettings) -> float:
+        """Seconds for one second of noise, once everything is warm."""
+        rate_hz = 16000
+        noise = Speech.from_samples(0.1 * np.random.default_rng(0).standard_normal(rate_hz).astype(np.float32), rate_hz)
+        self.generate(noise, model, settings=chosen)
+        began = time.perf_counter()
+        self.generate(noise, model, settings=chosen)
+        return time.perf_counter() - began
 
 
-def _start_quietly(chosen: EngineSettings) -> None:
-    global _problem
-    try:
-        _running(chosen, None, None)
-    except A2GError as error:
-        _log.info("the engine does not start: %s", error)
-        _problem = error
-
-
-def _wished(chosen: EngineSettings) -> str:
+def _requested_device(chosen: EngineSettings) -> str:
     names = {"AUTO": "Graphics Card", "CUDA": "Graphics Card", "MPS": "Apple", "CPU": CPU_NAME}
     return names[chosen.device]
 
 
 def _device_name(worker: Worker, chosen: EngineSettings) -> str:
-    """The maker's name of the device that is used."""
+    """The manufacturer's name of the device in use; what was asked for until the worker has said hello."""
+    if worker.hello is None:
+        return _requested_device(chosen)
     device = worker.hello.auto if chosen.device == "AUTO" else chosen.device.lower()
     if device in ("numpy", "cpu"):
         return CPU_NAME
@@ -260,13 +287,12 @@ def _device_name(worker: Worker, chosen: EngineSettings) -> str:
 
 
 def register() -> None:
-    """Have the worker end with Blender."""
-    atexit.register(stop)
+    """Start without a worker; one that is started ends with Blender."""
+    atexit.register(own(Engine(owned(Models))).stop)
 
 
 def unregister() -> None:
     """End the worker."""
-    atexit.unregister(stop)
-    stop()
-    if bpy.app.timers.is_registered(redraw_while_loading):
-        bpy.app.timers.unregister(redraw_while_loading)
+    engine = disown(Engine)
+    atexit.unregister(engine.stop)
+    engine.close()

@@ -10,26 +10,75 @@ from .. import preferences
 from ..a2g_core.worker import install
 from ..a2g_core.worker.install import Installation, Plan
 from ..a2g_core.worker.protocol import WorkerError
-from . import engine
+from ..owner import disown, own, owned
+from ..timer import Timer
+from .engine import Engine
 from .redraw import redraw
 
 TICK_S = 0.25
-_installation: Installation | None = None
+_JOIN_S = 5.0
+
+
+class Setup:
+    """The installation that is under way, or the last one that failed. Used on the main thread alone.
+
+    Its own thread only writes into the Installation, which this class reads.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.current: Installation | None = None
+        """The installation under way, or the last one, if it failed or was cancelled."""
+        self._engine = engine
+        self._timer = Timer(self.tick)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an installation is under way."""
+        return self.current is not None and self.current.is_running
+
+    def start(self, plan: Plan) -> None:
+        """Begin; where there is no interface, wait for the end and raise its error."""
+        check_online()
+        self._engine.stop()  # it may run from the folder that is about to be replaced
+        installation = self.current = Installation(plan)
+        installation.start()
+        if not bpy.app.background:
+            self._timer.start(TICK_S)
+            return
+        installation.wait()
+        self.tick()
+        if installation.problem is not None:
+            raise installation.problem
+
+    def tick(self) -> float | None:
+        """Show the progress, and use what was made when it is done. Returns seconds to the next tick, or None."""
+        if self.current is None:
+            return None
+        redraw()
+        if self.current.is_running:
+            return TICK_S
+        if self.current.succeeded:
+            use_python(self.current.plan.interpreter)
+        if self.current.problem is None:
+            self.current = None
+        return None
+
+    def cancel(self) -> None:
+        """Stop it; what it has written is removed."""
+        if self.current is not None:
+            self.current.cancel()
+
+    def close(self) -> None:
+        """End an installation and wait until its files are removed."""
+        self._timer.stop()
+        if self.current is not None and self.current.is_running:
+            self.current.cancel()
+            self.current.wait(_JOIN_S)
 
 
 def folder() -> Path:
     """Where the environment goes."""
     return preferences.user_folder("worker")
-
-
-def current() -> Installation | None:
-    """The installation that is under way, or the last one of this session that did not end well."""
-    return _installation
-
-
-def is_running() -> bool:
-    """Whether one is under way."""
-    return _installation is not None and _installation.is_running
 
 
 def check_online() -> None:
@@ -39,44 +88,6 @@ def check_online() -> None:
             "Blender is not allowed to go online",
             "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python",
         )
-
-
-def start(plan: Plan) -> None:
-    """Begin; where there is no interface, wait for its end and raise its error."""
-    global _installation
-    check_online()
-    engine.stop()  # it may run from the folder that is about to be replaced
-    _installation = Installation(plan)
-    _installation.start()
-    if not bpy.app.background:
-        bpy.app.timers.register(tick, first_interval=TICK_S)
-        return
-    _installation.wait()
-    problem = _installation.problem
-    tick()
-    if problem is not None:
-        raise problem
-
-
-def tick() -> float | None:
-    """Show how far it is, and use what was made when it is done. Returns seconds to the next tick, or None."""
-    global _installation
-    if _installation is None:
-        return None
-    redraw()
-    if _installation.is_running:
-        return TICK_S
-    if _installation.succeeded:
-        use_python(_installation.plan.interpreter)
-    if _installation.problem is None:
-        _installation = None
-    return None
-
-
-def cancel() -> None:
-    """Stop it; what it has written is removed."""
-    if _installation is not None:
-        _installation.cancel()
 
 
 def take_python(path: str) -> None:
@@ -94,15 +105,10 @@ def use_python(path: Path) -> None:
 
 
 def register() -> None:
-    """Nothing to do before it is asked for."""
+    """Start without an installation."""
+    own(Setup(owned(Engine)))
 
 
 def unregister() -> None:
     """End an installation."""
-    global _installation
-    if is_running():
-        _installation.cancel()
-        _installation.wait(5.0)
-    _installation = None
-    if bpy.app.timers.is_registered(tick):
-        bpy.app.timers.unregister(tick)
+    disown(Setup).close()

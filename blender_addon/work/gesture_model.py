@@ -16,10 +16,42 @@ from .. import preferences
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.model.checkpoint import Model, default_model_path, load_model
+from ..owner import disown, own, owned
 
 _KEPT = 2  # the built-in model and one more
 _LONGEST_NAME = 60
-_reading = threading.Lock()
+
+
+class Models:
+    """The models read last. Any thread may load one: a lock is held while a file is read, so that it is read once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._read = lru_cache(maxsize=_KEPT)(_read)
+
+    def load(self, file: str = "") -> Model:
+        """The model in this file, the built-in one if it is empty; from memory unless the file has changed.
+
+        Cheap enough for every redraw once it is read. Raises A2GError for a file that cannot be used here.
+        """
+        path = Path(file) if file else default_model_path()
+        try:
+            status = path.stat()
+            is_file = path.is_file()
+        except (OSError, ValueError):  # ValueError: not a path at all
+            is_file = False
+        if not is_file and not file:
+            raise A2GError("the gesture model is missing", "install the add-on again")
+        if not is_file:
+            raise A2GError(
+                "there is no gesture model '{path}'", "choose another one in the preferences, or use the built-in one",
+                path=file,
+            )  # fmt: skip
+        with self._lock:
+            read = self._read(path, not file, status.st_mtime_ns, status.st_size)
+        if isinstance(read, A2GError):
+            raise read.with_traceback(None)  # the same error is raised again and again
+        return read
 
 
 def chosen(context: bpy.types.Context | None = None) -> str:
@@ -29,31 +61,10 @@ def chosen(context: bpy.types.Context | None = None) -> str:
 
 
 def load(file: str = "") -> Model:
-    """The model in this file, from memory unless the file has changed; A2GError for one that cannot be used here.
-
-    For any thread, and cheap enough for every redraw once it is read.
-    """
-    path = Path(file) if file else default_model_path()
-    try:
-        now = path.stat()
-        is_file = path.is_file()
-    except (OSError, ValueError):  # ValueError: no path at all
-        is_file = False
-    if not is_file and not file:
-        raise A2GError("the gesture model is missing", "install the add-on again")
-    if not is_file:
-        raise A2GError(
-            "there is no gesture model '{path}'", "choose another one in the preferences, or use the built-in one",
-            path=file,
-        )  # fmt: skip
-    with _reading:
-        read = _read(path, not file, now.st_mtime_ns, now.st_size)
-    if isinstance(read, A2GError):
-        raise read.with_traceback(None)  # it is raised again and again
-    return read
+    """`Models.load`, on the main thread."""
+    return owned(Models).load(file)
 
 
-@lru_cache(maxsize=_KEPT)
 def _read(path: Path, is_builtin: bool, _modified_ns: int, _size: int) -> Model | A2GError:
     """The model, or what is wrong with it."""
     hint = "choose another one in the preferences, or use the built-in one"
@@ -143,3 +154,13 @@ def limits(model: Model) -> list[str]:
     if not moved_joints(model, {"HANDS"}):
         found.append(iface_("This gesture model leaves the fingers as they are"))
     return found
+
+
+def register() -> None:
+    """Start with no model read."""
+    own(Models())
+
+
+def unregister() -> None:
+    """Free the models' memory."""
+    disown(Models)

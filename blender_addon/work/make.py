@@ -21,11 +21,13 @@ from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing.generate import idle_pose
 from ..a2g_core.speech.heard import Heard, hear
-from ..owner import disown, own
+from ..owner import disown, own, owned
 from ..scene.pins import place_pins
 from ..scene.recipe import PinRecord, Recipe, digest_pin
 from ..sentences import sentence
-from . import engine, gesture_model, take_cache
+from . import gesture_model, take_cache
+from .engine import Engine
+from .gesture_model import Models
 from .requests import Request
 
 _KEPT_SPEECHES = 4
@@ -63,7 +65,8 @@ class Maker:
     threads that need the same speech at once both hear it, and the first to finish decides which copy is used.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, models: Models, engine: Engine) -> None:
+        self._models, self._engine = models, engine
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._heard: OrderedDict[tuple[str, float], Heard] = OrderedDict()
@@ -78,7 +81,7 @@ class Maker:
         """Generate in the calling thread. Raises A2GError for what the artist can mend, and Cancelled."""
         if progress is not None:
             progress("Reading audio", 0.0)
-        model = gesture_model.load(request.model_file)
+        model = self._models.load(request.model_file)
         heard = self.hear(request, model, should_cancel)
         n_frames, start = round(heard.duration_s * request.fps), request.speech.start_frame
         pins, outside = place_pins(list(request.clips), start, n_frames)
@@ -150,7 +153,7 @@ class Maker:
     ) -> Take:
         change = request.change
         span = (0, recipe.n_frames) if change is None or change.span is None else change.span
-        motion = engine.generate(
+        motion = self._engine.generate(
             heard, model, seed=recipe.seed, style=request.style, choices=request.choices, controls=request.controls,
             pins=pins, fps=request.fps, span=span, settings=request.engine, progress=progress,
             should_cancel=should_cancel,
@@ -184,7 +187,7 @@ def _check_expected(request: Request, now: Recipe, model: Model) -> None:
 
 def register() -> None:
     """Start with nothing heard."""
-    own(Maker())
+    own(Maker(owned(Models), owned(Engine)))
 
 
 def unregister() -> None:

@@ -62,6 +62,15 @@ def watching(addon: ModuleType, runner):
 
 
 @pytest.fixture
+def engine(addon: ModuleType):
+    """What generates, and the worker that it may have; no worker is left afterwards."""
+    found = addon.owner.owned(addon.work.engine.Engine)
+    yield found
+    found.stop()
+    found.last_check = ()
+
+
+@pytest.fixture
 def maker(addon: ModuleType):
     """The object that makes takes, and remembers what it heard."""
     return addon.owner.owned(addon.work.make.Maker)

@@ -23,7 +23,8 @@ from ticking import tick_to_the_end
 def care(addon) -> SimpleNamespace:
     """The modules under test, with nothing kept before and after."""
     modules = SimpleNamespace(
-        take_cache=addon.work.take_cache, log=addon.log, preferences=addon.preferences,
+        log=addon.owner.owned(addon.log.Log), log_file=addon.log.FILE_NAME,
+        take_cache=addon.work.take_cache, preferences=addon.preferences,
         problem_report=addon.ui.problem_report, old_files=addon.scene.old_files, requests=addon.work.requests,
         scene_takes=addon.scene.takes, report=addon.sentences, operators_care=addon.operators.care,
         operators_base=addon.operators.base,
@@ -145,7 +146,7 @@ def test_of_a_damaged_one_that_is_the_newest_it_is_said_and_another_can_be_chose
     newest, older = care.take_cache.files()
     newest.write_bytes(b"")
     assert "damaged" in refusal(bpy.ops.a2g.recover_take)
-    assert [item[0] for item in care.operators_care._list_takes(None, bpy.context)] == [older.name]
+    assert [item[0] for item in care.operators_care.kept_takes()] == [older.name]
     assert bpy.ops.a2g.recover_take(take=older.name) == {"FINISHED"}
 
 
@@ -167,7 +168,7 @@ def test_the_log_remembers_200_lines_whatever_the_console_shows(care):
 
 
 def test_the_log_file_is_the_users_and_can_be_turned_off(care):
-    path = care.preferences.log_folder() / care.log.FILE_NAME
+    path = care.preferences.log_folder() / care.log_file
     logging.getLogger(PACKAGE).info("written")
     assert path.read_text(encoding="utf-8").endswith("written\n")
     care.preferences.get().log_file = False

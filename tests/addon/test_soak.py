@@ -52,5 +52,5 @@ def test_a_killed_worker_on_the_way(walker, addon):
     walk = walker(100)
     for _ in range(2):
         run(walk, 100, 15)
-        walk.kill_worker(chosen, str(python), addon.work.engine)
+        walk.kill_worker(chosen, str(python))
     run(walk, 100, 15)

@@ -407,14 +407,15 @@ class Walk:
         for track in tracks[: max(0, len(tracks) - 4)]:
             obj.animation_data.nla_tracks.remove(track)
 
-    def kill_worker(self, chosen: Any, python: str, engine: Any) -> None:
+    def kill_worker(self, chosen: Any, python: str) -> None:
         """A job on a worker that is killed: one sentence, the state idle, and the next take is made."""
         self.finish()
         self.history.append("kill_worker")
+        engine = self.addon.owner.owned(self.addon.work.engine.Engine)
         chosen.engine, chosen.worker_python, chosen.device = "WORKER", python, "CPU"
         try:
-            engine.start(engine.settings(bpy.context))
-            process = engine._worker._process
+            engine.start(self.addon.work.engine.settings(bpy.context))
+            process = engine.worker.process
             os.kill(process.pid, signal.SIGSTOP)  # so that the job is under way, however fast the machine
             self.character()
             try:

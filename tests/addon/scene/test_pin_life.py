@@ -355,15 +355,16 @@ def test_linked_actions_are_followed_but_not_marked(addon, character, wave, tmp_
 def test_the_timer_lists_what_the_nla_editor_pinned(addon, character, wave):
     select_tracks(character)
     in_nla_editor(bpy.ops.nla.duplicate, linked=True)
-    addon.ui.pin_watch.sync_soon(character)
-    assert bpy.app.timers.is_registered(addon.ui.pin_watch.sync)
+    watch = addon.owner.owned(addon.ui.pin_watch.PinWatch)
+    watch.sync_soon(character)
+    assert watch.timer.is_running
     assert len(character.a2g_pins) == 1
-    addon.ui.pin_watch.sync()
+    watch.sync()
     assert len(character.a2g_pins) == 2
-    addon.ui.pin_watch.unregister()
-    assert not bpy.app.timers.is_registered(addon.ui.pin_watch.sync)
-    addon.ui.pin_watch.sync_soon(character)
-    assert not bpy.app.timers.is_registered(addon.ui.pin_watch.sync)
+    watch.timer.stop()
+    assert not watch.timer.is_running
+    watch.sync_soon(character)
+    assert not watch.timer.is_running
 
 
 def test_what_is_shown_over_the_strips(addon, character, wave):

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import addon_utils
 import bpy
 import numpy as np
 import pytest
@@ -33,7 +34,8 @@ def torch_python() -> str:
 def parts(addon) -> SimpleNamespace:
     """The modules under test, back at their defaults afterwards."""
     modules = SimpleNamespace(
-        engine=addon.work.engine, engine_setup=addon.work.engine_setup, preferences=addon.preferences,
+        engine=addon.owner.owned(addon.work.engine.Engine), setup=addon.owner.owned(addon.work.engine_setup.Setup),
+        engine_setup=addon.work.engine_setup, preferences=addon.preferences,
         panels_engine=addon.panels.engine, panels_preferences=addon.panels.preferences,
         hearing=addon.a2g_core.speech.heard, worker_install=addon.a2g_core.worker.install,
         worker_protocol=addon.a2g_core.worker.protocol,
@@ -41,9 +43,9 @@ def parts(addon) -> SimpleNamespace:
     yield modules
     modules.engine.stop()
     modules.engine.last_check = ()
-    modules.engine_setup._installation = None
+    modules.setup.current = None
     chosen = modules.preferences.get()
-    for name, default in vars(modules.preferences._DEFAULTS).items():
+    for name, default in vars(modules.preferences.DEFAULTS).items():
         setattr(chosen, name, default)
     bpy.context.preferences.system.use_online_access = False
 
@@ -64,12 +66,16 @@ def heard(addon, voice):
     return hearing.hear(addon.a2g_core.speech.audio.Speech.from_samples(read_wav(voice), 22050), model.fps), model
 
 
-def settings(engine):
-    return engine.settings(bpy.context)
+def module():
+    return importlib.import_module(f"{PACKAGE}.work.engine")
+
+
+def settings():
+    return module().settings(bpy.context)
 
 
 def state(engine):
-    return engine.state(settings(engine))
+    return engine.state(settings())
 
 
 def drawn(draw) -> str:
@@ -85,7 +91,7 @@ def panel_text(parts) -> str:
 
 def preferences_text(parts) -> str:
     chosen = parts.preferences.get()
-    values = {name: getattr(chosen, name) for name in vars(parts.preferences._DEFAULTS)}
+    values = {name: getattr(chosen, name) for name in vars(parts.preferences.DEFAULTS)}
 
     def draw(layout):
         shown = SimpleNamespace(layout=layout, bl_rna=chosen.bl_rna, **values)
@@ -95,16 +101,16 @@ def preferences_text(parts) -> str:
 
 
 def end_the_process(engine) -> None:
-    os.kill(engine._worker._process.pid, signal.SIGKILL)
+    os.kill(engine.worker.process.pid, signal.SIGKILL)
 
 
 # NumPy ----------------------------------------------------------------------------------------------------------------
 
 
 def test_numpy_is_the_default_and_always_ready(addon, parts, heard):
-    assert settings(parts.engine) == parts.engine.EngineSettings()
-    assert state(parts.engine) == parts.engine.EngineState("Ready", "CPU")
-    motion = parts.engine.generate(*heard, settings=settings(parts.engine), seed=3)
+    assert settings() == module().EngineSettings()
+    assert state(parts.engine) == module().EngineState("Ready", "CPU")
+    motion = parts.engine.generate(*heard, settings=settings(), seed=3)
     expected = addon.a2g_core.performing.generate.generate(*heard, seed=3, device="numpy")
     assert np.array_equal(motion.quaternions, expected.quaternions)
     assert "CPU · product · Ready" in panel_text(parts)
@@ -116,20 +122,20 @@ def test_numpy_is_the_default_and_always_ready(addon, parts, heard):
 def test_the_worker_agrees_with_numpy_and_stays_warm(addon, worker, heard):
     assert state(worker).kind == "Idle"
     phases = []
-    motion = worker.generate(*heard, settings=settings(worker), seed=3, progress=lambda p, s: phases.append(p))
+    motion = worker.generate(*heard, settings=settings(), seed=3, progress=lambda p, s: phases.append(p))
     expected = addon.a2g_core.performing.generate.generate(*heard, seed=3, device="numpy")
     apart = np.linalg.norm(motion.quaternions - expected.quaternions, axis=-1)
     assert (4 * np.arcsin(apart / 2)).max() <= 1e-4  # radians
     assert phases[0] == "Starting the engine"
     assert state(worker).kind == "Ready"
-    process = worker._worker._process.pid
+    process = worker.worker.process.pid
     bpy.ops.wm.read_homefile(use_empty=True)
-    worker.generate(*heard, settings=settings(worker), seed=4)
-    assert worker._worker._process.pid == process
+    worker.generate(*heard, settings=settings(), seed=4)
+    assert worker.worker.process.pid == process
 
 
 def test_kill_mid_job_is_one_sentence_and_the_next_generate_works(worker, parts, heard):
-    worker.start(settings(worker))
+    worker.start(settings())
     assert state(worker).kind == "Ready"
 
     def kill(phase, share):
@@ -137,21 +143,21 @@ def test_kill_mid_job_is_one_sentence_and_the_next_generate_works(worker, parts,
             end_the_process(worker)
 
     with pytest.raises(parts.worker_protocol.WorkerError, match="ended from outside"):
-        worker.generate(*heard, settings=settings(worker), progress=kill)
+        worker.generate(*heard, settings=settings(), progress=kill)
     now = state(worker)
     assert now.kind == "Stopped"
     assert now.problem.endswith("restart it, or use this computer's CPU.")
     text = panel_text(parts)
     assert "a2g.restart_worker" in text
     assert "a2g.use_cpu" in text
-    assert len(worker.generate(*heard, settings=settings(worker))) == 120
-    assert state(worker) == worker.EngineState("Ready", "CPU")
+    assert len(worker.generate(*heard, settings=settings())) == 120
+    assert state(worker) == module().EngineState("Ready", "CPU")
 
 
 def test_kill_mid_job_leaves_the_interface_idle(addon, runner, worker, character, speech_file):
     """The kill test of the design: a message, the state back to idle, and the next Generate works."""
-    worker.start(settings(worker))
-    process = worker._worker._process
+    worker.start(settings())
+    process = worker.worker.process
     os.kill(process.pid, signal.SIGSTOP)  # so that the job is under way, however fast the machine
     runner.start(addon.work.requests.gather(bpy.context, character))
     runner.timer.stop()
@@ -174,27 +180,27 @@ def test_kill_mid_job_leaves_the_interface_idle(addon, runner, worker, character
 
 
 def test_a_worker_that_dies_while_it_waits_is_noticed(worker, heard):
-    worker.start(settings(worker))
+    worker.start(settings())
     end_the_process(worker)
-    worker._worker._process.wait()
+    worker.worker.process.wait()
     assert state(worker).kind == "Stopped"
     assert bpy.ops.a2g.restart_worker() == {"FINISHED"}
     assert state(worker).kind == "Ready"
 
 
 def test_use_cpu_is_the_artists_choice(worker, parts, heard):
-    worker.start(settings(worker))
-    process = worker._worker._process
+    worker.start(settings())
+    process = worker.worker.process
     assert bpy.ops.a2g.use_cpu() == {"FINISHED"}
     assert process.wait(5) is not None
     assert parts.preferences.get().engine == "NUMPY"
-    assert not settings(worker).uses_worker
-    assert len(worker.generate(*heard, settings=settings(worker))) == 120
+    assert not settings().uses_worker
+    assert len(worker.generate(*heard, settings=settings())) == 120
 
 
 def test_free_memory_ends_the_process(worker):
-    worker.start(settings(worker))
-    process = worker._worker._process
+    worker.start(settings())
+    process = worker.worker.process
     assert bpy.ops.a2g.stop_worker() == {"FINISHED"}
     assert process.wait(5) == 0
     assert state(worker).kind == "Idle"
@@ -210,7 +216,7 @@ def test_loading_is_shown_and_can_be_cancelled(addon, worker, heard):
         except addon.a2g_core.errors.Cancelled:
             ended.append("cancelled")
 
-    chosen = settings(worker)
+    chosen = settings()
     thread = threading.Thread(target=work)
     thread.start()
     end = time.monotonic() + 10
@@ -224,34 +230,34 @@ def test_loading_is_shown_and_can_be_cancelled(addon, worker, heard):
 
 
 def test_another_python_ends_the_old_worker(worker, torch_python, tmp_path):
-    worker.start(settings(worker))
-    process = worker._worker._process
+    worker.start(settings())
+    process = worker.worker.process
     link = tmp_path / "python"
     link.write_text(f'#!/bin/sh\nexec "{torch_python}" "$@"\n')
     link.chmod(0o755)
-    chosen = worker.EngineSettings("WORKER", str(link), "CPU")
-    worker._running(chosen, None, None)
+    chosen = module().EngineSettings("WORKER", str(link), "CPU")
+    worker.running_worker(chosen)
     assert process.poll() is not None
-    assert worker._worker.is_alive
+    assert worker.worker.is_alive
 
 
 @pytest.mark.parametrize(("python", "words"), [("", "not set up"), ("/nowhere/python", "/nowhere/python")])
 def test_no_worker_and_no_silent_fallback(worker, parts, heard, python, words):
     parts.preferences.get().worker_python = python
     with pytest.raises(parts.worker_protocol.WorkerError, match=words):
-        worker.generate(*heard, settings=settings(worker))
+        worker.generate(*heard, settings=settings())
     assert words in panel_text(parts)
     assert words in preferences_text(parts)
     with pytest.raises(RuntimeError, match=words):
         bpy.ops.a2g.restart_worker()
 
 
-def test_the_worker_ends_with_blender(worker):
-    worker.start(settings(worker))
-    process = worker._worker._process
-    worker.unregister()
+def test_the_worker_ends_with_the_add_on(worker):
+    worker.start(settings())
+    process = worker.worker.process
+    addon_utils.disable(PACKAGE)
     assert process.wait(5) is not None
-    worker.register()
+    addon_utils.enable(PACKAGE)
 
 
 # Set Up GPU -----------------------------------------------------------------------------------------------------------
@@ -269,7 +275,7 @@ def small(parts, monkeypatch):
 def test_setting_up_is_refused_offline(parts):
     with pytest.raises(RuntimeError, match="Preferences > System > Network > Allow Online Access"):
         bpy.ops.a2g.setup_worker()
-    assert parts.engine_setup.current() is None
+    assert parts.setup.current is None
     assert not parts.engine_setup.folder().exists()
 
 
@@ -277,13 +283,13 @@ def test_setting_up_is_refused_offline(parts):
 def test_setting_up_makes_an_environment_and_uses_it(small):
     bpy.context.preferences.system.use_online_access = True
     assert bpy.ops.a2g.setup_worker() == {"FINISHED"}
-    chosen = settings(small.engine)
+    chosen = settings()
     assert small.preferences.get().engine == "WORKER"
     assert Path(chosen.python) == small.worker_install.interpreter_in(small.engine_setup.folder())
     found = subprocess.run([chosen.python, "-c", "import array_api_compat"], check=False)
     assert found.returncode == 0
     assert not (small.engine_setup.folder() / "tmp").exists()
-    assert small.engine_setup.current() is None
+    assert small.setup.current is None
     import shutil
 
     shutil.rmtree(small.engine_setup.folder())
@@ -298,18 +304,17 @@ def test_a_failed_setup_is_one_sentence_with_its_log(small, monkeypatch):
     assert not small.engine_setup.folder().exists()
     assert "a2g.copy_setup_log" in panel_text(small)
     bpy.ops.a2g.copy_setup_log()
-    assert any(line.startswith("> ") for line in small.engine_setup.current().log)
+    assert any(line.startswith("> ") for line in small.setup.current.log)
     assert small.preferences.get().engine == "NUMPY"
 
 
 def test_while_setting_up_size_log_and_a_way_out_are_shown(small):
-    installation = small.worker_install.Installation(
-        small.worker_install.Plan(Path("/nowhere"), Path("python"), (), (), 3e9, 9e9)
-    )
-    installation.phase, installation.fraction = "Downloading", 0.5
-    installation.log.append("Collecting torch")
-    installation._thread = SimpleNamespace(is_alive=lambda: True, join=lambda _s: None)
-    small.engine_setup._installation = installation
+    asked = []
+    plan = small.worker_install.Plan(Path("/nowhere"), Path("python"), (), (), 3e9, 9e9)
+    small.setup.current = SimpleNamespace(
+        is_running=True, plan=plan, phase="Downloading", fraction=0.5, log=["Collecting torch"], problem=None,
+        cancel=lambda: asked.append("cancel"),
+    )  # fmt: skip
     text = panel_text(small)
     assert "Downloading 50%" in text
     assert "4.5 of about 9.0 GB" in text
@@ -318,7 +323,7 @@ def test_while_setting_up_size_log_and_a_way_out_are_shown(small):
     with pytest.raises(RuntimeError, match="being set up"):
         bpy.ops.a2g.setup_worker()
     assert bpy.ops.a2g.cancel_setup() == {"FINISHED"}
-    installation._thread.is_alive = lambda: False
+    assert asked == ["cancel"]
 
 
 def test_the_dialog_says_what_will_happen(addon, parts):
@@ -355,7 +360,7 @@ class SimpleLayout:
 
 def test_an_existing_python_is_tried_first(parts, torch_python):
     assert bpy.ops.a2g.setup_worker(python=torch_python) == {"FINISHED"}
-    assert settings(parts.engine) == parts.engine.EngineSettings("WORKER", torch_python, "AUTO")
+    assert settings() == module().EngineSettings("WORKER", torch_python, "AUTO")
 
 
 def test_a_python_without_torch_is_refused(parts, tmp_path):
@@ -380,7 +385,7 @@ def test_preferences_show_everything(parts):
 
 
 def test_preferences_have_plain_tooltips(parts):
-    for name in vars(parts.preferences._DEFAULTS):
+    for name in vars(parts.preferences.DEFAULTS):
         prop = parts.preferences.get().bl_rna.properties[name]
         assert prop.description and not prop.description.endswith("."), name
         assert prop.name == prop.name.title() or prop.name[0].isupper(), name

@@ -79,7 +79,7 @@ def test_cancel_while_keys_are_written_leaves_nothing(addon, runner, character, 
     assert counts() == before
 
 
-def test_cancel_writes_nothing(addon, runner, character, start, monkeypatch):
+def test_cancel_writes_nothing(addon, engine, runner, character, start, monkeypatch):
     begun = threading.Event()
 
     def endless(*_args, should_cancel, **_options):
@@ -88,7 +88,7 @@ def test_cancel_writes_nothing(addon, runner, character, start, monkeypatch):
             time.sleep(0.01)
         raise addon.a2g_core.errors.Cancelled
 
-    monkeypatch.setattr(addon.work.engine, "generate", endless)
+    monkeypatch.setattr(engine, "generate", endless)
     before = counts()
     start()
     assert begun.wait(20)
@@ -101,7 +101,7 @@ def test_cancel_writes_nothing(addon, runner, character, start, monkeypatch):
     assert addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context) == ""
 
 
-def test_opening_another_file_ends_the_job(addon, runner, start, monkeypatch):
+def test_opening_another_file_ends_the_job(addon, engine, runner, start, monkeypatch):
     begun, ended = threading.Event(), threading.Event()
 
     def endless(*_args, should_cancel, **_options):
@@ -111,7 +111,7 @@ def test_opening_another_file_ends_the_job(addon, runner, start, monkeypatch):
         ended.set()
         raise addon.a2g_core.errors.Cancelled
 
-    monkeypatch.setattr(addon.work.engine, "generate", endless)
+    monkeypatch.setattr(engine, "generate", endless)
     start()
     assert begun.wait(20)
     bpy.ops.wm.read_homefile(use_empty=True)
@@ -140,11 +140,11 @@ def test_a_renamed_character_is_found_again(addon, runner, character, start):
 
 
 @pytest.mark.parametrize("error", ["A2G", "bug"])
-def test_an_error_on_the_thread_is_told(addon, runner, start, monkeypatch, error):
+def test_an_error_on_the_thread_is_told(addon, engine, runner, start, monkeypatch, error):
     def fail(*_args, **_options):
         raise addon.a2g_core.errors.AudioError("it hums", "record it again") if error == "A2G" else ValueError("boom")
 
-    monkeypatch.setattr(addon.work.engine, "generate", fail)
+    monkeypatch.setattr(engine, "generate", fail)
     start()
     tick_to_the_end(runner)
     status = bpy.context.window_manager.a2g

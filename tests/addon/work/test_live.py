@@ -39,15 +39,15 @@ def test_a_moved_slider_changes_the_playing_take(addon, runner, character, live)
     np.testing.assert_array_equal(keys(addon, character), before)
 
 
-def test_the_frames_around_the_current_one_come_first(addon, runner, character, live, monkeypatch):
+def test_the_frames_around_the_current_one_come_first(addon, engine, runner, character, live, monkeypatch):
     spans = []
-    real = addon.work.engine.generate
+    real = engine.generate
 
     def watched(*args, span, **options):
         spans.append(span)
         return real(*args, span=span, **options)
 
-    monkeypatch.setattr(addon.work.engine, "generate", watched)
+    monkeypatch.setattr(engine, "generate", watched)
     monkeypatch.setattr(addon.work.live, "AFTER_S", 1.0)
     character.a2g_calm = 1.0
     run_timers(live, runner)

@@ -159,17 +159,14 @@ def test_fingers_that_were_animated_before_stay(addon, talking, use):
 
 
 @pytest.mark.parametrize("kind", ["speech2gesture", "stylegestures"])
-def test_the_worker_gets_the_model(addon, talking, use, preferences, kind):
+def test_the_worker_gets_the_model(addon, engine, talking, use, preferences, kind):
     if not TORCH_PYTHON.is_file():
         pytest.skip("needs a Python with torch: .venv of scripts/test.py, or A2G_TORCH_PYTHON")
     use(kind)
     bpy.ops.a2g.generate()
     inside = keys(addon, talking)
     preferences.engine, preferences.worker_python, preferences.device = "WORKER", str(TORCH_PYTHON), "CPU"
-    try:
-        assert bpy.ops.a2g.generate() == {"FINISHED"}
-    finally:
-        addon.work.engine.stop()
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
     for key, points in keys(addon, talking, "Gestures 2").items():
         np.testing.assert_allclose(points, inside[key], atol=1e-3)
 
@@ -316,7 +313,7 @@ def _folder(path: Path) -> None:
      ("body", _flipped, "checksum"), ("body", _foreign, "cannot be used"), ("body", _odd, "cannot be used"),
      ("body", _folder, "here is no gesture model"), ("2-D", lambda path: None, "points in a picture")],
 )  # fmt: skip
-def test_a_file_that_is_no_use_is_told_and_mended(addon, talking, make, preferences, kind, spoil, words):
+def test_a_file_that_is_no_use_is_told_and_mended(addon, engine, talking, make, preferences, kind, spoil, words):
     path = make(kind)
     spoil(path)
     preferences.model_file = str(path)
@@ -326,9 +323,9 @@ def test_a_file_that_is_no_use_is_told_and_mended(addon, talking, make, preferen
     text = preferences_text(preferences)
     assert words in text and "a2g.use_builtin_model" in text
     assert "no gesture model" in drawn(addon.panels.A2G_PT_engine)
-    (finding, *_) = addon.work.engine.check_setup(addon.work.engine.settings(bpy.context), str(path))
+    (finding, *_) = engine.check_setup(addon.work.engine.settings(bpy.context), str(path))
     assert not finding.is_good and words in finding.text
-    addon.work.engine.last_check = ()
+    engine.last_check = ()
     mends(addon, words, "a2g.use_builtin_model")
     assert words not in preferences_text(preferences)
     assert bpy.ops.a2g.generate() == {"FINISHED"}
