@@ -14,17 +14,24 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from a2g_core.model.checkpoint import Model, load_model
+from a2g_core.model.config import Architecture
 from a2g_core.model.device import resolve_device
 from a2g_core.model.network import flops_per_frame
+from a2g_core.model.settings import SystemConfig
 from a2g_core.performing.generate import generate, generate_channels
 from a2g_core.speech.audio import Speech
 from a2g_core.speech.features import log_mel
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from torch.nn import Module
 
 SPEECH_S = 300
 
@@ -105,13 +112,9 @@ def training(peak: float) -> None:
     from a2g_core.training.objective import Audio2Gestures
     from a2g_core.training.state import make_optimisers
 
-    config = PRODUCT
-    length, view = config.crop_frames + 2 * config.margin, config.half_view
-    module = Audio2Gestures(config, torch.zeros(config.motion_size), torch.ones(config.motion_size))
-    features, motion = (
-        torch.randn(config.batch_size, length, 64),
-        torch.randn(config.batch_size, length, config.motion_size),
-    )
+    architecture, settings = PRODUCT.architecture, PRODUCT.training
+    module = Audio2Gestures(PRODUCT, torch.zeros(architecture.motion_size), torch.ones(architecture.motion_size))
+    features, motion = _batch(PRODUCT)
     optimisers = make_optimisers(module)
 
     def step() -> None:
@@ -123,14 +126,15 @@ def training(peak: float) -> None:
 
     # Forward and twice as much backward, of both encoders and of two decodes. A network's convolutions shrink as they
     # go; its middle length is counted.
-    f = {n: flops_per_frame(config, n) for n in ("audio_encoder", "motion_encoder", "decoder")}
-    encoded, decoded = length - view, config.crop_frames + view
-    flops = config.batch_size * (
+    f = {n: flops_per_frame(architecture, n) for n in ("audio_encoder", "motion_encoder", "decoder")}
+    encoded = features.shape[1] - architecture.receptive_field
+    decoded = settings.crop_frames + architecture.receptive_field
+    flops = settings.batch_size * (
         3 * encoded * (f["audio_encoder"] + f["motion_encoder"]) + 3 * 2 * decoded * f["decoder"]
     )
     seconds = _median_s(step, 3)
     print(
-        f"training `product`, batch {config.batch_size}: {1 / seconds:.2f} steps a second,"
+        f"training `product`, batch {settings.batch_size}: {1 / seconds:.2f} steps a second,"
         f" {flops / 1e9:.0f} GFLOP a step, {flops / seconds / 1e9 / peak:.0%} of the peak"
     )
 
@@ -149,7 +153,7 @@ def systems() -> None:
             config = budgeted(name, budget)
             speed, count = _generation_speed(config), sum(int(np.prod(shape)) for shape in _shapes(config).values())
             steps = _training_speed(config.replace(batch_size=4))
-            frames = steps * 4 * config.crop_frames
+            frames = steps * 4 * config.training.crop_frames
             print(f"{name + ', ' + label:34}{count / 1e6:10.2f} M{speed:13.0f}{steps:9.2f}{frames:22.0f}", flush=True)
     product = load_model()
     seconds = _median_s(lambda: generate(_noise(60), product), 3)
@@ -157,21 +161,22 @@ def systems() -> None:
     print(f"{'product, as shipped':34}{count / 1e6:10.2f} M{60 / seconds:13.0f}")
 
 
-def _generation_speed(config) -> float:
-    """Seconds of motion a second, in NumPy, speech to motion."""
+def _generation_speed(config: SystemConfig) -> float:
+    """Seconds of motion per second, in NumPy, speech to motion."""
     module = _module(config)
     module(*_batch(config.replace(batch_size=1)))  # what a first batch sets
-    kept = set(_shapes(config))
+    kept, architecture = set(_shapes(config)), config.architecture
     parameters = {n: p.detach().numpy() for n, p in module.parameters_by_name().items() if n in kept}
-    zeros, ones = (np.full(config.motion_size, v, np.float32) for v in (0, 0.01))
-    bank = {"bank": np.ones((2, 2, config.code_size), np.float32)} if config.has_codes else {}
+    zeros, ones = (np.full(architecture.motion_size, v, np.float32) for v in (0, 0.01))
+    has_codes = isinstance(architecture, Architecture)
+    bank = {"bank": np.ones((2, 2, architecture.code_size), np.float32)} if has_codes else {}
     heard = np.full(64, -50, np.float32), np.full(64, 15, np.float32)
     model, speech = Model(config, parameters, *heard, zeros, ones, **bank, info={"sha256": ""}), _noise(10)
     return 10 / _median_s(lambda: generate(speech, model), 3)
 
 
-def _training_speed(config) -> float:
-    """Steps a second on a CPU, float32."""
+def _training_speed(config: SystemConfig) -> float:
+    """Steps per second on a CPU, float32."""
     import torch
 
     module, batch = _module(config), _batch(config)
@@ -186,26 +191,28 @@ def _training_speed(config) -> float:
     return 1 / _median_s(step, 1)
 
 
-def _module(config):
+def _module(config: SystemConfig) -> Module:
     import torch
 
     from a2g_core.training.modules import MODULES
 
     torch.manual_seed(0)
-    return MODULES[config.system](config, torch.zeros(config.motion_size), torch.ones(config.motion_size))
+    size = config.architecture.motion_size
+    return MODULES[config.system](config, torch.zeros(size), torch.ones(size))
 
 
-def _batch(config):
+def _batch(config: SystemConfig) -> tuple[Tensor, Tensor]:
     import torch
 
-    length = config.crop_frames + 2 * config.margin
-    return torch.randn(config.batch_size, length, 64), torch.randn(config.batch_size, length, config.motion_size)
+    architecture, settings = config.architecture, config.training
+    shape = settings.batch_size, settings.crop_frames + 2 * architecture.loss_receptive_field
+    return torch.randn(*shape, 64), torch.randn(*shape, architecture.motion_size)
 
 
-def _shapes(config) -> dict:
-    from a2g_core.model.systems import system_of
+def _shapes(config: SystemConfig) -> dict[str, tuple[int, ...]]:
+    from a2g_core.model.systems import parameter_shapes
 
-    return system_of(config).parameter_shapes(config)
+    return parameter_shapes(config)
 
 
 def two_hours() -> None:

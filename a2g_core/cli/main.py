@@ -104,7 +104,7 @@ def _generate(options: argparse.Namespace) -> None:
         raise ConfigError(f"--takes is {options.takes}", "ask for 1 or more")
     began = time.perf_counter()
     model, speech = load_model(options.model), open_speech(options.speech)
-    if model.config.dimensions == 2:
+    if model.config.architecture.dimensions == 2:
         _generate_keypoints(options, speech, model)
         return
     save = writer_of(options.output)
@@ -140,7 +140,7 @@ def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Mode
     takes = dict(zip(_output_paths(options), Request(seed=options.seed).series(options.takes)))
     for path, take in takes.items():
         channels = generate_channels(speech, model, take, device=options.device)
-        pose = channels.reshape(len(channels), model.config.joints, 2).transpose(0, 2, 1)
+        pose = channels.reshape(len(channels), model.config.architecture.joints, 2).transpose(0, 2, 1)
         np.savez(path, pose=pose, fps=np.float64(model.fps))
     _report(options, model, takes, {"frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s})
 

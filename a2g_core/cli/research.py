@@ -156,7 +156,7 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    export_run = _needs_extras("training.state").export_run
+    export_run = _needs_extras("training.export").export_run
     export_run(options.run_folder, options.corpus, options.output, half=options.half, **_changes(options))
     print(options.output)
 

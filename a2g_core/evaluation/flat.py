@@ -12,7 +12,7 @@ import numpy as np
 
 from ..errors import DataError
 from ..model.checkpoint import Model
-from ..model.config import SystemConfig
+from ..model.settings import SystemConfig
 from ..performing.generate import generate_channels
 from ..training.corpus import CorpusSequence, load_corpus
 from .entrants import CORPUS, ELSEWHERE, FROZEN, Clip, Entrant, elsewhere_frames
@@ -55,12 +55,12 @@ def flattened(config: SystemConfig, sequence: CorpusSequence) -> SystemConfig:
 
 def flat_model_entrant(name: str, model: Model) -> Entrant:
     """A trained 2-D model of any system."""
-    if model.config.dimensions != 2:
+    if model.config.architecture.dimensions != 2:
         raise DataError("'{name}' is not a 2-D model", "score it on a 3-D corpus", name=name)
 
     def perform(clip: FlatClip, run: int) -> np.ndarray:
         channels = generate_channels(clip.heard(model.fps), model, seed=run)
-        return channels.reshape(len(channels), model.config.joints, 2)
+        return channels.reshape(len(channels), model.config.architecture.joints, 2)
 
     return Entrant(name, perform, model.config.is_random, model)
 

@@ -143,10 +143,10 @@ def _write_json(evaluation: Evaluation, path: Path) -> None:
 
 def model_facts(model: Model) -> dict[str, str]:
     """Facts about a model, as shown in the report."""
-    config, trained_s = model.config, model.info.get("trained_s")
+    settings, trained_s = model.config.training, model.info.get("trained_s")
     return {
         "steps": str(model.info.get("steps", "?")),
-        "batch": f"{config.batch_size} × {config.crop_frames} frames",
+        "batch": f"{settings.batch_size} × {settings.crop_frames} frames",
         "trained, hours": "not recorded" if trained_s is None else f"{trained_s / 3600:.2f}",
         "parameters": f"{sum(a.size for a in model.parameters.values()) / 1e6:.2f} M",
         "sha256": model.info["sha256"][:12],

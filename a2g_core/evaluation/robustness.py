@@ -227,13 +227,13 @@ def reconstruction_errors_cm(model: Model, motion: Motion) -> dict[str, float]:
 
     The motion's first and last frames are repeated, so that every frame has codes.
     """
-    config, skeleton = model.config, model.skeleton
+    architecture, skeleton = model.config.architecture, model.skeleton
     matrices = quaternion_to_matrix(motion.quaternions[:, [motion.skeleton.index(name) for name in skeleton.names]])
-    view = config.motion_view + config.half_view
-    held = np.pad(matrix_to_sixd(matrices).reshape(len(matrices), -1), ((view, view), (0, 0)), mode="edge")
-    codes = encode_motion(model.parameters, (held - model.motion_mean) / model.motion_std, config)
+    beyond = architecture.motion_receptive_field + architecture.receptive_field
+    held = np.pad(matrix_to_sixd(matrices).reshape(len(matrices), -1), ((beyond, beyond), (0, 0)), mode="edge")
+    codes = encode_motion(model.parameters, (held - model.motion_mean) / model.motion_std, architecture)
     shared, specific = (code and code[0] for code in codes)  # none of the second without split codes
-    again = decode(model.parameters, shared, specific, config) * model.motion_std + model.motion_mean
+    again = decode(model.parameters, shared, specific, architecture) * model.motion_std + model.motion_mean
     matrices_again = sixd_to_matrix(again.reshape(len(matrices), -1, 6))
     a, b = (forward_kinematics(m, skeleton)[0] for m in (matrices, matrices_again))
     distances = 100 * np.linalg.norm(a - b, axis=-1)

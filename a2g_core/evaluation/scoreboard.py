@@ -145,7 +145,8 @@ def measure(entrant: Entrant, panel: Panel, samples: int, progress: Callable[[],
     numbers |= _judge(panel, judged)
     if entrant.model is not None and has_its_codes(entrant.model, panel.clips[0]):
         pairs = [(clip.heard(FPS).features, clip.sequence.motion()) for clip in panel.clips]
-        pairs = [(f, m) for f, m in pairs if len(m) > 2 * entrant.model.config.motion_view]
+        least = 2 * entrant.model.config.architecture.motion_receptive_field
+        pairs = [(f, m) for f, m in pairs if len(m) > least]
         numbers["shared_code_gap"] = shared_code_gap(entrant.model, pairs)
         numbers["shared_code_gap_centred"] = shared_code_gap(entrant.model, pairs, centred=True)
     shift_s, shift_scores = judges.alignment_against_shift(panel.scorer, _pairs(panel, judged[0]))
@@ -274,7 +275,7 @@ def _pairs(panel: Panel, motions: list[Motion]) -> list[judges.Pair]:
 
 def has_its_codes(model: Model, clip: Clip) -> bool:
     """Whether the model's codes of the corpus can be compared: it has codes, and the corpus has its joints and rate."""
-    known = model.config.has_codes and model.config.fps == FPS
+    known = model.config.has_codes and model.fps == FPS
     return known and set(model.skeleton.names) <= set(clip.sequence.joints)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ..errors import CheckpointError
 from ..model.checkpoint import Model, load_model
-from ..model.config import SystemConfig
-from ..model.systems import config_from_dict, named_config
+from ..model.settings import SystemConfig
+from ..model.systems import named_config
 from ..training.state import load_state
 from ..training.train import train
 
@@ -58,15 +58,15 @@ def take_or_train(config: SystemConfig, corpus: Path, run: Path, *, device: str 
     """The model of a finished run of exactly this config; an unfinished run is continued, a missing one is trained."""
     precision = _PRECISION.get(config.system, "float32")
     if (run / "state.safetensors").exists():
-        _, _, about = load_state(run, corpus)
-        found = config_from_dict(about["config"])
-        if found != config or about["seed"] != seed:
-            odd = [k for k, v in config.to_dict().items() if found.to_dict().get(k) != v]
+        state = load_state(run, corpus)[0]
+        if state.config != config or state.seed != seed:
+            found = state.config.settings()
+            odd = [k for k, v in config.settings().items() if found.get(k) != v]
             raise CheckpointError(
                 f"'{run}' holds another run (it differs in {', '.join(odd) or 'its seed'})",
                 "choose another --runs, or delete it",
             )
-        if about["step"] < config.steps:
+        if state.step < config.training.steps:
             train(config, corpus, run, resume=True, device=device, precision=precision)
     else:
         train(config, corpus, run, device=device, seed=seed, precision=precision)

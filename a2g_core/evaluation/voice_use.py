@@ -18,34 +18,33 @@ def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *,
 
     pairs: log-mel in dB (T, 64), and the motion of the same T frames at the model's rate. centred: subtract the mean
     over all frames from both codes first; then a constant code gets 1, whereas without it a large common mean looks
-    like agreement. The model's `shared_gain` is undone, about the mean of S_A here. Raises DataError without pairs.
+    like agreement. Raises DataError without pairs.
     """
-    if not model.config.has_codes or model.config.dimensions != 3:
+    if not model.config.has_codes or model.config.architecture.dimensions != 3:
         raise ConfigError("this model has no shared codes to compare", "measure an Audio2Gestures model of a skeleton")
     codes = [_codes(model, features, motion) for features, motion in pairs]
     if not codes:
         raise DataError("there are no pairs of speech and motion", "give some that were held out of training")
     s_a, s_m = (np.concatenate(code).astype(np.float64) for code in zip(*codes, strict=True))
-    mean = s_a.mean(axis=0)
-    s_a = mean + (s_a - mean) / model.config.shared_gain
     if centred:
-        s_a, s_m = s_a - mean, s_m - s_m.mean(axis=0)
+        s_a, s_m = s_a - s_a.mean(axis=0), s_m - s_m.mean(axis=0)
     return float(np.linalg.norm(s_a - s_m) / np.linalg.norm(s_m))
 
 
 def _codes(model: Model, features: np.ndarray, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
-    """Means of S_A and of S_M, each (T - 2 motion_view, 16)."""
-    config = model.config
-    if len(features) != len(motion) or len(motion) <= 2 * config.motion_view:
+    """Means of S_A and of S_M, each (T - 2 motion_receptive_field, 16)."""
+    architecture = model.config.architecture
+    least = 2 * architecture.motion_receptive_field
+    if len(features) != len(motion) or len(motion) <= least:
         raise DataError(
             "speech of {speech} frames and motion of {motion} do not make a pair",
             "give both the same number, above {least}",
-            speech=len(features), motion=len(motion), least=2 * config.motion_view,
+            speech=len(features), motion=len(motion), least=least,
         )  # fmt: skip
     joints = [motion.skeleton.index(name) for name in model.skeleton.names]
     sixd = matrix_to_sixd(quaternion_to_matrix(motion.quaternions[:, joints])).reshape(len(motion), -1)
-    shared, _ = encode_motion(model.parameters, (sixd - model.motion_mean) / model.motion_std, config)
+    shared, _ = encode_motion(model.parameters, (sixd - model.motion_mean) / model.motion_std, architecture)
     heard = (np.asarray(features, np.float32) - model.feature_mean) / model.feature_std
-    view = config.smoothing_view
-    s_a = encode_audio(model.parameters, heard, config)[0]
-    return s_a[view : len(s_a) - view], shared[0]
+    trim = architecture.smoothing_receptive_field
+    s_a = encode_audio(model.parameters, heard, architecture)[0]
+    return s_a[trim : len(s_a) - trim], shared[0]

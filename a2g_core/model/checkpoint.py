@@ -16,11 +16,14 @@ import numpy as np
 from ..body.motion import Skeleton
 from ..body.skeleton import JOINT_SETS
 from ..errors import CheckpointError, ConfigError
-from .config import SystemConfig
-from .systems import config_from_dict, system_of
+from .config import Config, Pieces
+from .old_config import config_from_old_dict
+from .settings import SystemConfig
+from .systems import config_from_dict, parameter_shapes
 
-SCHEMA = 2
-"""Version of what stands in the metadata. A program reads its own and older ones."""
+SCHEMA = 3
+"""Version of the metadata. A program reads its own and older ones. 3: the config in parts, lengths of pieces in
+seconds; 1 and 2: one flat table of settings (see `old_config`)."""
 
 _MAX_HEADER = 1 << 24
 _DTYPES = {"F16": np.float16, "F32": np.float32, "F64": np.float64, "I64": np.int64, "U8": np.uint8}
@@ -31,11 +34,10 @@ class Model:
     """A trained model, ready to generate.
 
     parameters: float32 arrays by name (see `network.parameter_shapes`). feature_mean, feature_std: (64,) of the log-mel
-    in dB. motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and deviation of I_M over K training clips;
-    empty for a system without codes. pieces (N, 2, 16) and sequences (P, 2): real codes in their order, see
+    in dB. motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and standard deviation of I_M over K training
+    clips; empty for a system without codes. pieces (N, 2, 16) and sequences (P, 2): real codes in their order, see
     `sampling.Stitched`; empty where the random signal is noise.
-    info: what the model card says in short: name, data, licence, steps, date, styles; plus `sha256` of the file's
-    tensors.
+    info: the model card in short: name, data, licence, steps, date, styles; plus `sha256` of the file's tensors.
     """
 
     config: SystemConfig
@@ -52,17 +54,17 @@ class Model:
     @property
     def styles(self) -> tuple[str, ...]:
         """Names of the styles that it can perform in; none where it cannot tell them apart."""
-        return tuple(self.info.get("styles", ())) if self.config.has_codes and self.config.piece_frames else ()
+        return tuple(self.info.get("styles", ())) if pieces_of(self.config) else ()
 
     @property
     def skeleton(self) -> Skeleton:
         """The joints a 3-D model moves."""
-        return JOINT_SETS[self.config.joints]
+        return JOINT_SETS[self.config.architecture.joints]
 
     @property
     def fps(self) -> float:
-        """Frames a second the model itself works at."""
-        return self.config.fps
+        """Frames per second the model itself works at."""
+        return self.config.architecture.fps
 
 
 def default_model_path() -> Path:
@@ -70,16 +72,24 @@ def default_model_path() -> Path:
     return Path(__file__).parent / "weights" / "product.safetensors"
 
 
+def pieces_of(config: SystemConfig) -> Pieces | None:
+    """How the pieces of real codes that are stored with a model are laid out; None for a model without them."""
+    signal = config.architecture.signal if isinstance(config, Config) else None
+    return signal if isinstance(signal, Pieces) else None
+
+
 def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
-    shapes = {
-        **system_of(config).parameter_shapes(config),
-        "stats.feature_mean": (64,), "stats.feature_std": (64,),
-        "stats.motion_mean": (config.motion_size,), "stats.motion_std": (config.motion_size,),
+    size = config.architecture.motion_size
+    shapes: dict[str, tuple[int | None, ...]] = {
+        **parameter_shapes(config),
+        "stats.feature_mean": (64,), "stats.feature_std": (64,), "stats.motion_mean": (size,),
+        "stats.motion_std": (size,),
     }  # fmt: skip
-    if config.has_codes:
-        shapes["stats.bank"] = (None, 2, config.code_size)
-        if config.piece_frames:
-            shapes |= {"stats.pieces": (None, 2, config.code_size), "stats.sequences": (None, 2)}
+    if isinstance(config, Config):
+        code = config.architecture.code_size
+        shapes["stats.bank"] = (None, 2, code)
+        if pieces_of(config):
+            shapes |= {"stats.pieces": (None, 2, code), "stats.sequences": (None, 2)}
     return shapes
 
 
@@ -123,7 +133,7 @@ def load_model(path: str | Path | None = None) -> Model:
     if checksum(tensors) != sha256:
         raise CheckpointError(f"'{path.name}' is damaged (its checksum differs)", "copy or download it again")
     try:
-        config = config_from_dict(description["config"])
+        config = (config_from_dict if schema >= 3 else config_from_old_dict)(description["config"])
         info = {**description["info"], "sha256": sha256}
     except (ConfigError, KeyError, TypeError) as error:
         raise CheckpointError(
@@ -132,8 +142,9 @@ def load_model(path: str | Path | None = None) -> Model:
     _check_shapes(path, tensors, config)
     stats = {n.removeprefix("stats."): tensors.pop(n) for n in list(tensors) if n.startswith("stats.")}
     stats = {n: a.astype(np.int64 if n == "sequences" else np.float32) for n, a in stats.items()}
-    if "sequences" in stats:
-        _check_sequences(path, stats["sequences"], len(stats["pieces"]), config.piece_samples, info.get("styles", []))
+    if pieces := pieces_of(config):
+        least = pieces.samples(config.architecture.fps)
+        _check_sequences(path, stats["sequences"], len(stats["pieces"]), least, info.get("styles", []))
     parameters = {n: np.ascontiguousarray(a, dtype=np.float32) for n, a in tensors.items()}
     return Model(config=config, parameters=parameters, info=info, **stats)
 
@@ -158,7 +169,7 @@ def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConf
 
 
 def _check_sequences(path: Path, sequences: np.ndarray, n_codes: int, least: int, styles: object) -> None:
-    """Sequences begin at 0, one after another, one as long as a piece, each in a style that has a name of its own."""
+    """Sequences begin at 0 and follow one another, one is at least as long as a piece, and each has a named style."""
     lengths = np.diff(np.append(sequences[:, 0], n_codes))
     named = isinstance(styles, list) and all(isinstance(style, str) and style for style in styles)
     if (

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 import numpy as np
 
 from ..errors import DeviceError
 
+Array = Any
+"""A NumPy array or a torch tensor: the networks are written once, on the array API."""
+ToDevice, ToNumpy = Callable[[np.ndarray], Array], Callable[[Array], np.ndarray]
 
-def array_library(device: str):
+
+def array_library(device: str) -> tuple[ToDevice, ToNumpy, Callable[[], AbstractContextManager[Any]]]:
     """(to the device, back to NumPy, context without gradients) for 'numpy', 'cpu', 'cuda', 'mps' or 'auto'."""
     device = resolve_device(device)
     if device == "numpy":

@@ -3,62 +3,73 @@
 Written once on the array API: NumPy arrays inside Blender, torch tensors in training and on a GPU. A network is a
 function of its parameters (a flat dict of arrays by name) and its input (..., T, channels).
 
-No network pads. Each eats `half_view` frames at both ends, in training as in generation, so every frame that comes out
-has seen real surroundings: motion does not depend on where a crop or a chunk ends.
+No network pads. Its output is shorter than its input by its receptive field at both ends, in training as in
+generation, so every frame that comes out has seen real surroundings: motion does not depend on where a crop or a chunk
+ends.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import exp, prod
 
 from array_api_compat import array_namespace
 
 from ..speech.features import N_MELS
-from .config import Config
+from .config import Architecture
+from .device import Array
+
+Parameters = Mapping[str, Array]
+Gaussian = tuple[Array, Array]
+"""Mean and log-variance of a diagonal Gaussian per frame, (..., T, code_size) each."""
 
 NETWORKS = ("audio_encoder", "motion_encoder", "mapping_net", "decoder")
 
 
-def encode_audio(parameters, features, config: Config):
-    """f_A: (..., T, 64) normalised log-mel to mean and log-variance of S_A, (..., T - 2 half_view, 16) each."""
-    h = _residual_stack(parameters, "audio_encoder", features, config)
+def encode_audio(parameters: Parameters, features: Array, architecture: Architecture) -> Gaussian:
+    """f_A: (..., T, 64) normalised log-mel to mean and log-variance of S_A, (..., T - 2 receptive_field, 16) each."""
+    h = _residual_stack(parameters, "audio_encoder", features, architecture)
     return _gaussian_head(parameters, "audio_encoder.shared", h)
 
 
-def encode_motion(parameters, motion, config: Config):
+def encode_motion(
+    parameters: Parameters, motion: Array, architecture: Architecture
+) -> tuple[Gaussian, Gaussian | None]:
     """f_M: (..., T, motion_size) normalised motion to ((mean, log-variance) of S_M, the same of I_M).
 
-    Each is (..., T - 2 motion_view, 16). Without split codes the second is None.
+    Each is (..., T - 2 motion_receptive_field, 16). Without split codes the second is None.
     """
-    h = _residual_stack(parameters, "motion_encoder", motion, config)
-    if not config.split_codes:
+    h = _residual_stack(parameters, "motion_encoder", motion, architecture)
+    if not architecture.split_codes:
         return _gaussian_head(parameters, "motion_encoder.shared", h), None
-    view = config.smoothing_view
-    shared = _linear(parameters, "motion_encoder.to_shared", h[..., view : h.shape[-2] - view, :])
-    specific = _smooth(_linear(parameters, "motion_encoder.to_specific", h), config.specific_sigma_frames, view)
+    trim = architecture.smoothing_receptive_field
+    shared = _linear(parameters, "motion_encoder.to_shared", h[..., trim : h.shape[-2] - trim, :])
+    specific = _smooth(_linear(parameters, "motion_encoder.to_specific", h), architecture.specific_sigma_frames, trim)
     return (
         _gaussian_head(parameters, "motion_encoder.shared", shared),
         _gaussian_head(parameters, "motion_encoder.specific", specific),
     )
 
 
-def map_noise(parameters, noise, config: Config):
-    """f_R: (..., T, 16) random signal to mean and log-variance of I_R, (..., T - 2 half_view, 16) each.
+def map_noise(parameters: Parameters, noise: Array, architecture: Architecture) -> Gaussian:
+    """f_R: (..., T, 16) random signal to mean and log-variance of I_R, (..., T - 2 receptive_field, 16) each.
 
     "Also a variational autoencoder" says the paper, but nothing is reconstructed: a stochastic map (notes, point 13).
     """
-    h = _residual_stack(parameters, "mapping_net", noise, config)
+    h = _residual_stack(parameters, "mapping_net", noise, architecture)
     return _gaussian_head(parameters, "mapping_net.specific", h)
 
 
-def decode(parameters, shared_code, specific_code, config: Config):
-    """g: codes S and I (..., T, 16) to normalised motion (..., T - 2 half_view, motion_size).
+def decode(
+    parameters: Parameters, shared_code: Array, specific_code: Array | None, architecture: Architecture
+) -> Array:
+    """g: codes S and I (..., T, 16) to normalised motion (..., T - 2 receptive_field, motion_size).
 
     I is None without split codes.
     """
     xp = array_namespace(shared_code)
     codes = shared_code if specific_code is None else xp.concat([shared_code, specific_code], axis=-1)
-    h = _residual_stack(parameters, "decoder", codes, config)
+    h = _residual_stack(parameters, "decoder", codes, architecture)
     h = _relu(_linear(parameters, "decoder.hidden", h))
     return _linear(parameters, "decoder.out", h)
 
@@ -66,13 +77,13 @@ def decode(parameters, shared_code, specific_code, config: Config):
 # Pieces ---------------------------------------------------------------------------------------------------------------
 
 
-def _residual_stack(parameters, network: str, x, config: Config):
-    for k, dilation in enumerate(config.dilations):
+def _residual_stack(parameters: Parameters, network: str, x: Array, architecture: Architecture) -> Array:
+    for k, dilation in enumerate(architecture.dilations):
         x = _residual_block(parameters, f"{network}.block{k}", x, dilation)
     return x
 
 
-def _residual_block(parameters, name: str, x, dilation: int):
+def _residual_block(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
     """Two symmetric dilated convolutions of width 3 with ReLU, and the input added.
 
     (Bai et al. 2018 without the causal shift.)
@@ -85,7 +96,7 @@ def _residual_block(parameters, name: str, x, dilation: int):
     return _relu(y + x)
 
 
-def _convolve(parameters, name: str, x, dilation: int):
+def _convolve(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
     """Width 3, no padding, as one matrix product over the three shifts laid side by side."""
     xp = array_namespace(x)
     n = x.shape[-2] - 2 * dilation
@@ -93,42 +104,42 @@ def _convolve(parameters, name: str, x, dilation: int):
     return _linear(parameters, name, xp.concat(shifts, axis=-1))
 
 
-def _linear(parameters, name: str, x):
+def _linear(parameters: Parameters, name: str, x: Array) -> Array:
     y = x @ parameters[f"{name}.weight"]
     y += parameters[f"{name}.bias"]
     return y
 
 
-def _relu(x):
+def _relu(x: Array) -> Array:
     xp = array_namespace(x)
     if hasattr(xp, "relu"):
         return xp.relu(x)
-    return xp.maximum(
-        x, 0, out=x
-    )  # NumPy; x is always a fresh result, and a second array would cost as much as the sum
+    # NumPy. x is always a fresh result, and a second array would cost as much as the sum.
+    return xp.maximum(x, 0, out=x)
 
 
-def _smooth(x, sigma_frames: float, view: int):
-    """Gaussian average over time, cut off at `view` frames, which it eats at both ends."""
-    if view == 0:
+def _smooth(x: Array, sigma_frames: float, receptive_field: int) -> Array:
+    """Gaussian average over time, cut off at its receptive field, by which the result is shorter at both ends."""
+    if receptive_field == 0:
         return x
-    taps = [exp(-0.5 * (k / sigma_frames) ** 2) for k in range(-view, view + 1)]
-    n = x.shape[-2] - 2 * view
+    taps = [exp(-0.5 * (k / sigma_frames) ** 2) for k in range(-receptive_field, receptive_field + 1)]
+    n = x.shape[-2] - 2 * receptive_field
     return sum((tap / sum(taps)) * x[..., k : k + n, :] for k, tap in enumerate(taps))
 
 
-def _gaussian_head(parameters, name: str, h):
+def _gaussian_head(parameters: Parameters, name: str, h: Array) -> Gaussian:
     """Mean and log-variance of a diagonal Gaussian, each by two linear layers with ReLU between."""
-    return tuple(
+    mean, log_variance = (
         _linear(parameters, f"{name}.{part}1", _relu(_linear(parameters, f"{name}.{part}0", h)))
         for part in ("mean", "log_variance")
     )
+    return mean, log_variance
 
 
 # Shapes ---------------------------------------------------------------------------------------------------------------
 
 
-def parameter_shapes(config: Config) -> dict[str, tuple[int, ...]]:
+def parameter_shapes(architecture: Architecture) -> dict[str, tuple[int, ...]]:
     """Name and shape of every parameter; weights are (inputs, outputs), a convolution's inputs are its three shifts."""
     shapes: dict[str, tuple[int, ...]] = {}
 
@@ -149,28 +160,28 @@ def parameter_shapes(config: Config) -> dict[str, tuple[int, ...]]:
             linear(f"{name}.{part}0", inputs, hidden)
             linear(f"{name}.{part}1", hidden, code)
 
-    code, hidden = config.code_size, 2 * config.code_size
-    stack("audio_encoder", N_MELS, config.audio_channels)
-    head("audio_encoder.shared", config.audio_channels[-1])
-    stack("motion_encoder", config.motion_size, config.motion_channels)
-    width = config.motion_channels[-1]
-    if config.split_codes:
+    code, hidden = architecture.code_size, 2 * architecture.code_size
+    stack("audio_encoder", N_MELS, architecture.audio_channels)
+    head("audio_encoder.shared", architecture.audio_channels[-1])
+    stack("motion_encoder", architecture.motion_size, architecture.motion_channels)
+    width = architecture.motion_channels[-1]
+    if architecture.split_codes:
         for kind in ("shared", "specific"):
             linear(f"motion_encoder.to_{kind}", width, hidden)
             head(f"motion_encoder.{kind}", hidden)
     else:
         head("motion_encoder.shared", width)
-    if config.mapping_net:
-        stack("mapping_net", code, config.mapping_channels)
-        head("mapping_net.specific", config.mapping_channels[-1])
-    stack("decoder", 2 * code if config.split_codes else code, config.decoder_channels)
-    width = config.decoder_channels[-1]
+    if architecture.mapping_net:
+        stack("mapping_net", code, architecture.mapping_channels)
+        head("mapping_net.specific", architecture.mapping_channels[-1])
+    stack("decoder", 2 * code if architecture.split_codes else code, architecture.decoder_channels)
+    width = architecture.decoder_channels[-1]
     linear("decoder.hidden", width, width)
-    linear("decoder.out", width, config.motion_size)
+    linear("decoder.out", width, architecture.motion_size)
     return shapes
 
 
-def flops_per_frame(config: Config, network: str) -> int:
+def flops_per_frame(architecture: Architecture, network: str) -> int:
     """Floating-point operations of one network for one frame: two for each weight of its matrices."""
-    shapes = parameter_shapes(config)
+    shapes = parameter_shapes(architecture)
     return sum(2 * prod(s) for n, s in shapes.items() if n.startswith(network + ".") and n.endswith("weight"))

@@ -1,31 +1,34 @@
 """The systems that can be trained, saved and made to move: Audio2Gestures and the two that the paper compares it with.
 
-One entry each; the rest of the program asks here and nowhere else which systems there are.
+One entry each; the rest of the program asks here which systems there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from ..errors import ConfigError
 from . import config, network
 from .baselines import speech2gesture, stylegestures
-from .config import SystemConfig
+from .settings import SystemConfig
 
 
 @dataclass(frozen=True)
 class System:
-    """config: the class of its settings. parameter_shapes(config): name and shape of what generation needs.
+    """config: the class of its settings. parameter_shapes(architecture): name and shape of what generation needs.
 
     named: its named configs. generate_frames: how it makes motion from features and noise (see the baselines); None
-    for Audio2Gestures, whose codes can be pinned and steered: `generate` does it.
+    for Audio2Gestures, whose codes can be pinned and steered: `performing` does it.
     """
 
     config: type[SystemConfig]
-    parameter_shapes: Callable[[SystemConfig], dict[str, tuple[int, ...]]]
-    named: dict[str, SystemConfig]
-    generate_frames: Callable | None = None
+    parameter_shapes: Callable[[Any], dict[str, tuple[int, ...]]]
+    named: Mapping[str, SystemConfig]
+    generate_frames: Callable[..., np.ndarray] | None = None
 
 
 SYSTEMS: dict[str, System] = {
@@ -46,6 +49,18 @@ def system_of(settings: SystemConfig) -> System:
     return SYSTEMS[settings.system]
 
 
+def system_named(name: object) -> System:
+    """A system by its name; ConfigError lists the names there are."""
+    if not isinstance(name, str) or name not in SYSTEMS:
+        raise ConfigError(f"there is no system '{name}'", f"use a version that knows it, or {', '.join(SYSTEMS)}")
+    return SYSTEMS[name]
+
+
+def parameter_shapes(settings: SystemConfig) -> dict[str, tuple[int, ...]]:
+    """Name and shape of every parameter that generation with this config needs."""
+    return system_of(settings).parameter_shapes(settings.architecture)
+
+
 def named_configs() -> dict[str, SystemConfig]:
     """Every named config of every system."""
     return {name: settings for system in SYSTEMS.values() for name, settings in system.named.items()}
@@ -59,9 +74,8 @@ def named_config(name: str) -> SystemConfig:
     return named[name]
 
 
-def config_from_dict(values: dict) -> SystemConfig:
-    """The inverse of `SystemConfig.to_dict`; what does not name its system is Audio2Gestures."""
-    system = values.get("system", config.Config.system)
-    if system not in SYSTEMS:
-        raise ConfigError(f"there is no system '{system}'", f"use a version that knows it, or {', '.join(SYSTEMS)}")
-    return SYSTEMS[system].config.from_dict(values)
+def config_from_dict(values: dict[str, Any]) -> SystemConfig:
+    """The inverse of `SystemConfig.to_dict`, for any system."""
+    if not isinstance(values, dict):
+        raise ConfigError(f"settings cannot be {values!r}", "give a table of them")
+    return system_named(values.get("system")).config.from_dict(values)

@@ -14,7 +14,7 @@ from ..body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matri
 ENERGY_SIGMA_FRAMES = 12.0
 """What is slower than this is where the body is, what is faster is how it moves."""
 
-ENERGY_VIEW_FRAMES = 36
+ENERGY_RECEPTIVE_FIELD = 36
 """Frames to each side that a frame's energy looks at: three deviations."""
 
 # Degrees about X (forwards), about Y (a left collar backwards) at posture 1 and at -1. Neck and head make up for

@@ -1,4 +1,4 @@
-"""Speech and a request to motion; how the character stands when nothing is said; how far a change reaches."""
+"""Speech and a request to motion; how the character stands when nothing is said; how far a change spreads."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from ..body.motion import Motion
 from ..body.resample import sample_motion
 from ..errors import ConfigError
 from ..model.checkpoint import Model
+from ..model.config import Config
 from ..model.network import decode, encode_audio, map_noise
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
 from .controls import NEUTRAL, Controls
-from .expression import ENERGY_VIEW_FRAMES
-from .performance import CALM_VIEW_FRAMES, CHOICE_FADE_FRAMES, perform
+from .expression import ENERGY_RECEPTIVE_FIELD
+from .performance import CALM_RECEPTIVE_FIELD, CHOICE_FADE_FRAMES, perform
 from .postprocess import motion_from_sixd
 from .request import DEFAULT, Request
 from .session import Progress, Session
@@ -43,7 +44,7 @@ def generate(
     Raises AudioError, PinError, DeviceError, ConfigError, Cancelled.
     """
     request = replace(request, **changes)
-    if model.config.dimensions != 3:
+    if model.config.architecture.dimensions != 3:
         raise ConfigError(
             "this model makes 2-D key points, not the motion of a skeleton", "use generate_channels, or a 3-D model"
         )
@@ -78,27 +79,32 @@ def generate_channels(
 
 def idle_pose(model: Model) -> np.ndarray:
     """How the character stands when nothing is said, in the most usual way: quaternions (J, 4)."""
-    if not model.config.has_codes:
+    if not isinstance(model.config, Config):
         speech = Heard(np.full((1, len(model.feature_mean)), FLOOR_DB, np.float32), model.fps, 1 / model.fps, "")
         frame = perform(Session(speech, model), DEFAULT).frames(0, 1)
         return motion_from_sixd(frame, model.skeleton, model.fps).quaternions[0]
-    config, view = model.config, model.config.half_view
-    silence = np.tile((FLOOR_DB - model.feature_mean) / model.feature_std, (1 + 4 * view, 1)).astype(np.float32)
+    architecture = model.config.architecture
+    field = architecture.receptive_field
+    silence = np.tile((FLOOR_DB - model.feature_mean) / model.feature_std, (1 + 4 * field, 1)).astype(np.float32)
     specific = None
-    if config.split_codes:
-        specific = np.tile(model.bank[:, 0].mean(axis=0), (1 + 4 * view, 1)).astype(np.float32)
-        specific = map_noise(model.parameters, specific, config)[0] if config.mapping_net else specific[view:-view]
-    shared, _ = encode_audio(model.parameters, silence, config)
-    frame = decode(model.parameters, shared, specific, config) * model.motion_std + model.motion_mean
+    if architecture.split_codes:
+        specific = np.tile(model.bank[:, 0].mean(axis=0), (1 + 4 * field, 1)).astype(np.float32)
+        if architecture.mapping_net:
+            specific = map_noise(model.parameters, specific, architecture)[0]
+        else:
+            specific = specific[field:-field]
+    shared, _ = encode_audio(model.parameters, silence, architecture)
+    frame = decode(model.parameters, shared, specific, architecture) * model.motion_std + model.motion_mean
     return motion_from_sixd(frame.astype(np.float32), model.skeleton, model.fps).quaternions[0]
 
 
-def reach_s(model: Model, controls: Controls = NEUTRAL) -> float:
-    """Seconds around a changed choice or control in which the motion may change; a pin's is less."""
+def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
+    """Seconds on each side of a frame within which choices and controls change it; pins do within less."""
     config = model.config
-    frames = config.choice_reach + ceil(3 * config.smoothness_frames) + CHOICE_FADE_FRAMES // 2 + 1
-    frames += 0 if controls.is_default("energy") else ENERGY_VIEW_FRAMES
-    frames += 0 if controls.is_default("calm") else CALM_VIEW_FRAMES
+    frames = config.architecture.signal_receptive_field + ceil(3 * config.generation.smoothness_frames)
+    frames += CHOICE_FADE_FRAMES // 2 + 1
+    frames += 0 if controls.is_default("energy") else ENERGY_RECEPTIVE_FIELD
+    frames += 0 if controls.is_default("calm") else CALM_RECEPTIVE_FIELD
     return frames / model.fps
 
 

@@ -2,7 +2,7 @@
 
 Speech is silence before its beginning and after its end, so frame numbers may run past both; every chunk lies on the
 same absolute grid and has the same shape. Hence the motion of a frame depends only on the speech, the pins and the
-controls within its reach, to the last bit; and a span made alone is the same as that span of the whole.
+controls within its receptive field, to the last bit; and a span made alone is the same as that span of the whole.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from ..body.motion import Pin
 from ..body.resample import gaussian, smooth
 from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
 from ..errors import Cancelled, ConfigError, PinError
+from ..model.config import Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
-from .expression import ENERGY_VIEW_FRAMES, apply_energy, apply_posture
+from .expression import ENERGY_RECEPTIVE_FIELD, apply_energy, apply_posture
 from .pins import PinCodes, pinned_pose
 from .request import Request
 from .sampling import Stitched, draw_sequences, random_signal, white_noise
@@ -27,8 +28,8 @@ from .session import CHUNK_FRAMES, Session
 CHOICE_FADE_FRAMES = 16
 """From one random choice into the next, about their border."""
 
-CALM_VIEW_FRAMES = 45
-"""Frames to each side that a calm frame looks at: three standard deviations."""
+CALM_RECEPTIVE_FIELD = 45
+"""Frames on each side that a calm frame depends on: three standard deviations."""
 
 _CALM_SIGMA_FRAMES = 15.0
 _CHUNKS_KEPT = 3  # calm looks one chunk back; what is older is not asked for again
@@ -37,7 +38,7 @@ _PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself chan
 
 def perform(session: Session, request: Request) -> Performance:
     """A request's performance by the model's system. Raises ConfigError, PinError, Cancelled."""
-    return (CodesPerformance if session.config.has_codes else PlainPerformance)(session, request)
+    return (CodesPerformance if session.model.config.has_codes else PlainPerformance)(session, request)
 
 
 class Performance:
@@ -45,7 +46,7 @@ class Performance:
 
     def __init__(self, session: Session, request: Request) -> None:
         self.session, self.request = session, request
-        self.model, self.config = session.model, session.config
+        self.model, self.generation = session.model, session.model.config.generation
         self.pins: tuple[PinCodes, ...] = ()
         styles = self.model.styles
         if request.style and request.style not in styles:
@@ -63,17 +64,19 @@ class Performance:
         """Frames first to stop as they are shown: smoothed, with their energy and posture, and the pins kept."""
         controls = self.request.controls
         has_energy = not controls.is_default("energy")
-        view = ceil(3 * self.config.smoothness_frames) + ENERGY_VIEW_FRAMES * has_energy
-        low, high = max(0, first - view), min(self.session.n_frames, stop + view)
-        frames = smooth(self.frames(low, high - low), self.config.smoothness_frames)
+        sigma_frames = self.generation.smoothness_frames
+        field = ceil(3 * sigma_frames) + ENERGY_RECEPTIVE_FIELD * has_energy
+        low, high = max(0, first - field), min(self.session.n_frames, stop + field)
+        frames = smooth(self.frames(low, high - low), sigma_frames)
         if has_energy:
             frames = apply_energy(frames, self.control("energy", low, high - low))
         frames = frames[first - low : stop - low]
         if not controls.is_default("posture"):
             frames = apply_posture(frames, self.control("posture", first, stop - first), self.model.skeleton)
-        if self.pins and self.config.keep_pins:
-            for pin in self.pins:
-                pin.keep(frames, first)
+        return self.keep_pins(frames, first)
+
+    def keep_pins(self, frames: np.ndarray, first: int) -> np.ndarray:
+        """Finished frames with the poses of pinned clips in them, for a system that keeps them."""
         return frames
 
     def control(self, name: str, first: int, n: int) -> np.ndarray:
@@ -87,14 +90,24 @@ class CodesPerformance(Performance):
 
     def __init__(self, session: Session, request: Request) -> None:
         super().__init__(session, request)
+        config = session.model.config
+        if not isinstance(config, Config):
+            raise TypeError(f"{config.system} has no codes")
+        self.config, self.architecture = config, config.architecture
         self._codes: dict[int, np.ndarray] = {}
         self.pins = tuple(self._encode_pin(pin) for pin in request.pins)
 
     def frames(self, first: int, n: int) -> np.ndarray:
         return self._frames(first, n, self.pins, "Generating")
 
+    def keep_pins(self, frames: np.ndarray, first: int) -> np.ndarray:
+        if self.config.generation.keep_pins:
+            for pin in self.pins:
+                pin.keep(frames, first)
+        return frames
+
     def _frames(self, first: int, n: int, pins: tuple[PinCodes, ...], phase: str) -> np.ndarray:
-        out = np.empty((n, self.config.motion_size), np.float32)
+        out = np.empty((n, self.architecture.motion_size), np.float32)
         for chunk in range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES)):
             low, high = max(first, chunk * CHUNK_FRAMES), min(first + n, (chunk + 1) * CHUNK_FRAMES)
             made = self._decoded(chunk, pins)
@@ -104,8 +117,8 @@ class CodesPerformance(Performance):
 
     def _decoded(self, chunk: int, pins: tuple[PinCodes, ...]) -> np.ndarray:
         """Frames of a chunk, (CHUNK_FRAMES, motion_size)."""
-        session, config = self.session, self.config
-        first, size = chunk * CHUNK_FRAMES - config.half_view, config.code_size
+        session, architecture = self.session, self.architecture
+        first, size = chunk * CHUNK_FRAMES - architecture.receptive_field, architecture.code_size
         if session.should_cancel():
             raise Cancelled
         with session.guard():
@@ -113,36 +126,38 @@ class CodesPerformance(Performance):
             for pin in pins:
                 codes = pin.mix(codes, first, size)
             shared, specific = session.asarray(codes[:, :size]), None
-            if config.split_codes:
+            if architecture.split_codes:
                 specific = session.asarray(codes[:, size:])
-            normalised = session.to_numpy(decode(session.parameters, shared, specific, config))
+            normalised = session.to_numpy(decode(session.parameters, shared, specific, architecture))
         return normalised * self.model.motion_std + self.model.motion_mean
 
     def _calmed(self, chunk: int) -> np.ndarray:
         """The codes of a chunk, slowed where calm asks for it."""
-        codes, view = self._codes_of(chunk), self.config.half_view
-        first, n = chunk * CHUNK_FRAMES - view, len(codes)
+        codes, field = self._codes_of(chunk), self.architecture.receptive_field
+        first, n = chunk * CHUNK_FRAMES - field, len(codes)
         if self.request.controls.is_default("calm") or not (calm := self.control("calm", first, n)).any():
             return codes
-        inside = slice(view, view + CHUNK_FRAMES)
+        inside = slice(field, field + CHUNK_FRAMES)
         before, after = self._codes_of(chunk - 1)[inside], self._codes_of(chunk + 1)[inside]
-        more = CALM_VIEW_FRAMES
-        wide = np.concatenate([before[: CHUNK_FRAMES - view][-more:], codes, after[view:][:more]])
+        more = CALM_RECEPTIVE_FIELD
+        wide = np.concatenate([before[: CHUNK_FRAMES - field][-more:], codes, after[field:][:more]])
         taps = gaussian(_CALM_SIGMA_FRAMES, more)
         slow = sum(tap * wide[k : k + n] for k, tap in enumerate(taps))
         return codes + calm * (slow - codes)
 
     def _codes_of(self, chunk: int) -> np.ndarray:
-        """S_A and I_R side by side for a chunk and the decoder's view around it, (CHUNK_FRAMES + 2 half_view, 32)."""
+        """S_A and I_R side by side for a chunk and what the decoder sees around it, (CHUNK_FRAMES + 2 receptive_field,
+        32)."""
         if chunk not in self._codes:
-            session, config, view = self.session, self.config, self.config.half_view
-            first, n = chunk * CHUNK_FRAMES - view, CHUNK_FRAMES + 2 * view
+            session, architecture = self.session, self.architecture
+            field = architecture.receptive_field
+            first, n = chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field
             codes = [session.shared_of(first, n)]
-            if config.split_codes:
-                margin = view if config.mapping_net else 0
-                specific = self._signal_of(first - margin, n + 2 * margin)
-                if config.mapping_net:
-                    mapped, _ = map_noise(session.parameters, session.asarray(specific), config)
+            if architecture.split_codes:
+                around = field if architecture.mapping_net else 0
+                specific = self._signal_of(first - around, n + 2 * around)
+                if architecture.mapping_net:
+                    mapped, _ = map_noise(session.parameters, session.asarray(specific), architecture)
                     specific = session.to_numpy(mapped)
                 codes.append(specific)
             self._codes[chunk] = np.concatenate(codes, axis=1)
@@ -166,20 +181,22 @@ class CodesPerformance(Performance):
 
     def _drawn(self, seed: int, take: int, first: int, n: int) -> np.ndarray:
         """The random signal of one seed and take, (n, 16)."""
-        config = self.config
-        if config.piece_frames:
+        if self._stitched is not None:
             return self._stitched.codes(seed, take, first, n)
-        sigma, walk = config.noise_sigma_frames, config.bank_walk_frames
+        sigma, walk, signal = 0.0, 0, self.architecture.signal
+        if isinstance(signal, CorrelatedNoise):
+            sigma, walk = signal.noise_sigma_frames, signal.bank_walk_frames
         return random_signal(self.model.bank, seed, take, first, n, sigma, walk)
 
     @cached_property
-    def _stitched(self) -> Stitched:
-        model, config, request = self.model, self.config, self.request
+    def _stitched(self) -> Stitched | None:
+        """None where the random signal is noise."""
+        model, signal, request = self.model, self.architecture.signal, self.request
+        if not isinstance(signal, Pieces):
+            return None
         style = model.styles.index(request.style) if request.style else None
         kept = draw_sequences(model.pieces, model.sequences, style, request.seed, request.take)
-        return Stitched(
-            model.pieces, model.sequences, kept, config.piece_frames, config.piece_candidates, self.session.shared_of
-        )
+        return Stitched(model.pieces, model.sequences, kept, signal, model.fps, self.session.shared_of)
 
     @cached_property
     def _usual(self) -> np.ndarray:
@@ -193,19 +210,20 @@ class CodesPerformance(Performance):
         motion.
         """
         session, model = self.session, self.model
-        pinned, view = pinned_pose(pin, model.skeleton, model.fps), self.config.motion_view
+        pinned = pinned_pose(pin, model.skeleton, model.fps, self.config.pin_approach_frames)
+        field = self.architecture.motion_receptive_field
         n = len(pinned.weight)
         coded = pinned
         for iteration in range(_PIN_ITERATIONS):
             own = (coded,) if iteration else ()
-            around = self._frames(pinned.first - view, n + 2 * view, own, "Reading pins")
-            inside = around.reshape(len(around), -1, 6)[view : view + n]
+            around = self._frames(pinned.first - field, n + 2 * field, own, "Reading pins")
+            inside = around.reshape(len(around), -1, 6)[field : field + n]
             # Blended as the codes will be: nobody jumps from pose to pose, and the encoder has seen no one do it.
             free = inside[:, pinned.joints]
             inside[:, pinned.joints] = free + pinned.approach[..., None] * (pinned.pose - free)
             normalised = (around - model.motion_mean) / model.motion_std
             with session.guard():
-                means = encode_motion(session.parameters, session.asarray(normalised), self.config)
+                means = encode_motion(session.parameters, session.asarray(normalised), self.architecture)
                 coded = pinned.coded([session.to_numpy(code[0]) for code in means if code is not None])
         return coded
 
@@ -225,7 +243,7 @@ class PlainPerformance(Performance):
             raise PinError("this model cannot follow pinned clips", "mute the pins, or choose an Audio2Gestures model")
 
     def frames(self, first: int, n: int) -> np.ndarray:
-        session, config, request = self.session, self.config, self.request
+        session, config, request = self.session, self.model.config, self.request
 
         def tick(share: float) -> None:
             session.progress("Generating", share)
@@ -235,14 +253,18 @@ class PlainPerformance(Performance):
         def noise_of(first: int, n: int, channels: int) -> np.ndarray:
             return white_noise(request.seed, request.take, first, n, channels)
 
+        generate_frames = system_of(config).generate_frames
+        if generate_frames is None:
+            raise TypeError(f"{config.system} is performed from codes")
+        arrays = session.asarray, session.to_numpy
         with session.guard():
-            normalised = system_of(config).generate_frames(
-                session.parameters, session.features_of, noise_of, config, first, n, session.asarray,
-                session.to_numpy, tick,
-            )  # fmt: skip
+            normalised = generate_frames(
+                session.parameters, session.features_of, noise_of, config, first, n, arrays, tick
+            )
         out = normalised * self.model.motion_std + self.model.motion_mean
-        if config.dimensions == 3 and config.channels == "rotvec":
-            matrices = quaternion_to_matrix(axis_angle_to_quaternion(out.reshape(n, config.joints, 3)))
+        architecture = config.architecture
+        if architecture.dimensions == 3 and architecture.channels == "rotvec":
+            matrices = quaternion_to_matrix(axis_angle_to_quaternion(out.reshape(n, architecture.joints, 3)))
             out = matrix_to_sixd(matrices).reshape(n, -1)
         return out.astype(np.float32)
 

@@ -11,7 +11,6 @@ from ..body.motion import Pin, Skeleton
 from ..body.resample import sample_motion
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
 from ..errors import PinError
-from ..model.config import PIN_APPROACH_FRAMES
 
 
 @dataclass(frozen=True)
@@ -60,26 +59,29 @@ class PinCodes:
         inside[:, self.joints] = (1 - share) * inside[:, self.joints] + share * self.pose[mine]
 
 
-def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float) -> PinCodes:
-    """The clip on the model's own frames, without codes yet; PinError if it has none of the skeleton's joints."""
+def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) -> PinCodes:
+    """The clip on the model's own frames, without codes yet; PinError if it has none of the skeleton's joints.
+
+    approach_frames: how long before its fade, and after it, the codes are on their way to the clip's and back.
+    """
     names = [name for name in skeleton.names if name in pin.clip.skeleton.names]
     if not names:
         raise PinError("a pinned clip has none of the character's joints", "pin a clip of a SMPL-X armature")
     # Half of a fade lies outside the clip, whose first and last pose are held there: else a clip that starts fast
     # would have to be caught up with. The codes begin earlier still: a hand that is far away needs time to come.
     before, after = round(pin.fade_in_s * fps / 2), round(pin.fade_out_s * fps / 2)
-    first = ceil(pin.start_s * fps - 1e-6) - before - PIN_APPROACH_FRAMES
-    last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6) + after + PIN_APPROACH_FRAMES
-    n = max(1 + 2 * PIN_APPROACH_FRAMES, last - first + 1)
-    inner = _fade(n - 2 * PIN_APPROACH_FRAMES, pin.fade_in_s * fps, pin.fade_out_s * fps)
+    first = ceil(pin.start_s * fps - 1e-6) - before - approach_frames
+    last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6) + after + approach_frames
+    n = max(1 + 2 * approach_frames, last - first + 1)
+    inner = _fade(n - 2 * approach_frames, pin.fade_in_s * fps, pin.fade_out_s * fps)
     times_s = np.arange(first, first + n) / fps - pin.start_s
     clip = sample_motion(pin.clip, times_s, fps)
     of_clip = [clip.skeleton.index(name) for name in names]
     strength = np.atleast_1d(np.asarray(pin.strength, np.float32))
     return PinCodes(
         first=first,
-        approach=_fade(n, PIN_APPROACH_FRAMES + before, PIN_APPROACH_FRAMES + after),
-        weight=np.pad(inner, ((PIN_APPROACH_FRAMES, PIN_APPROACH_FRAMES), (0, 0))),
+        approach=_fade(n, approach_frames + before, approach_frames + after),
+        weight=np.pad(inner, ((approach_frames, approach_frames), (0, 0))),
         strength=np.interp(times_s * pin.clip.fps, np.arange(len(strength)), strength).astype(np.float32)[:, None],
         pose=matrix_to_sixd(quaternion_to_matrix(clip.quaternions[:, of_clip])),
         joints=[skeleton.index(name) for name in names],

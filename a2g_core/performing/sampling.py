@@ -14,7 +14,7 @@ from math import ceil
 
 import numpy as np
 
-from ..model.config import PIECE_FADE_FRAMES, PIECE_SAMPLE_FRAMES
+from ..model.config import Pieces
 
 _BLOCK = 64  # frames drawn from one position of the counter
 _NOISE, _BANK, _PIECES, _SEQUENCE = range(4)  # independent streams
@@ -131,33 +131,35 @@ class Stitched:
     is said now, by S_A: a piece that rests where the voice rests, and moves where it moves. What is done remains a
     matter of chance, and the decoder puts it in time.
 
-    pieces: (N, 2, 16), every `PIECE_SAMPLE_FRAMES` frames I_M at the middle of those frames, and S_A's mean over them.
+    pieces: (N, 2, 16), per interval I_M at the middle of its frames, and S_A's mean over them.
     sequences: (P, 2), the first code of each training sequence, and its style. kept: see `draw_sequences`.
-    shared_of(first, n): S_A of the speech for those frames, (n, 16), the same to the bit however often it is asked for.
+    layout: lengths of piece, fade and interval, in frames at fps. shared_of(first, n): S_A of the speech for those
+    frames, (n, 16), the same to the bit however often it is asked for.
     """
 
     def __init__(
-        self, pieces: np.ndarray, sequences: np.ndarray, kept: np.ndarray, piece_frames: int, candidates: int,
+        self, pieces: np.ndarray, sequences: np.ndarray, kept: np.ndarray, layout: Pieces, fps: float,
         shared_of: Callable[[int, int], np.ndarray],
     ) -> None:  # fmt: skip
         self.specific, self.shared = pieces[:, 0], pieces[:, 1]
-        self.piece_frames, self.candidates, self.shared_of = piece_frames, candidates, shared_of
-        self.n_frames = piece_frames + PIECE_FADE_FRAMES
-        self.n_samples = ceil(self.n_frames / PIECE_SAMPLE_FRAMES)
+        self.candidates, self.shared_of = layout.piece_candidates, shared_of
+        self.piece_frames, self.fade_frames = layout.piece_frames(fps), layout.fade_frames(fps)
+        self.interval_frames, self.n_samples = layout.interval_frames(fps), layout.samples(fps)
+        self.n_frames = self.piece_frames + self.fade_frames
         self.starts = piece_starts(sequences, len(pieces), self.n_samples, kept)
         self._scale = 1 / np.maximum(self.shared.std(axis=0), 1e-6)
         self._said: dict[int, np.ndarray] = {}
 
     def codes(self, seed: int, take: int, first: int, n_frames: int) -> np.ndarray:
         """I_R of frames first to first + n_frames, (n_frames, 16) float32."""
-        half = PIECE_FADE_FRAMES // 2
+        half = self.fade_frames // 2
         frames = np.arange(first, first + n_frames)
         out = np.zeros((n_frames, self.specific.shape[1]), np.float32)
         for k in range((first - half) // self.piece_frames, (first + n_frames - 1 + half) // self.piece_frames + 1):
             low = k * self.piece_frames - half
             inside = slice(max(low, first) - first, min(low + self.n_frames, first + n_frames) - first)
             at = frames[inside] - low
-            x = np.clip(np.minimum(at + 0.5, self.n_frames - at - 0.5) / PIECE_FADE_FRAMES, 0, 1).astype(np.float32)
+            x = np.clip(np.minimum(at + 0.5, self.n_frames - at - 0.5) / self.fade_frames, 0, 1).astype(np.float32)
             weight = (x * x * (3 - 2 * x))[:, None]
             out[inside] += weight * self._piece(seed, take, k)[at]
         return out
@@ -168,20 +170,20 @@ class Stitched:
         samples = drawn[:, None] + np.arange(self.n_samples)
         unlike = ((self.shared[samples] - self._wanted(k)) * self._scale) ** 2
         start = drawn[unlike.sum(axis=(1, 2)).argmin()]
-        return _upsample(self.specific[start : start + self.n_samples])[: self.n_frames]
+        return _upsample(self.specific[start : start + self.n_samples], self.interval_frames)[: self.n_frames]
 
     def _wanted(self, k: int) -> np.ndarray:
         """What is said during a piece, as the bank stores it, (n_samples, 16)."""
         if k not in self._said:
-            n = self.n_samples * PIECE_SAMPLE_FRAMES
-            said = self.shared_of(k * self.piece_frames - PIECE_FADE_FRAMES // 2, n)
-            self._said[k] = said.reshape(self.n_samples, PIECE_SAMPLE_FRAMES, -1).mean(axis=1)
+            n = self.n_samples * self.interval_frames
+            said = self.shared_of(k * self.piece_frames - self.fade_frames // 2, n)
+            self._said[k] = said.reshape(self.n_samples, self.interval_frames, -1).mean(axis=1)
         return self._said[k]
 
 
-def _upsample(samples: np.ndarray) -> np.ndarray:
-    """(N, C) at the middles of `PIECE_SAMPLE_FRAMES` frames each to a frame each, by Catmull-Rom splines."""
-    position = (np.arange(len(samples) * PIECE_SAMPLE_FRAMES) - (PIECE_SAMPLE_FRAMES - 1) / 2) / PIECE_SAMPLE_FRAMES
+def _upsample(samples: np.ndarray, interval: int) -> np.ndarray:
+    """(N, C), each at the middle of `interval` frames, to one per frame, by Catmull-Rom splines."""
+    position = (np.arange(len(samples) * interval) - (interval - 1) / 2) / interval
     low = np.floor(position).astype(int)
     x = (position - low).astype(np.float32)[:, None]
     a, b, c, d = (samples[np.clip(low + k, 0, len(samples) - 1)] for k in (-1, 0, 1, 2))

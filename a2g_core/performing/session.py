@@ -8,6 +8,7 @@ import numpy as np
 
 from ..errors import ConfigError
 from ..model.checkpoint import Model
+from ..model.config import Architecture
 from ..model.device import array_library
 from ..model.network import encode_audio
 from ..speech.audio import Speech
@@ -36,7 +37,7 @@ class Session:
         progress: Progress | None = None,
         should_cancel: Callable[[], bool] | None = None,
     ) -> None:
-        self.model, self.config = model, model.config
+        self.model = model
         self.progress: Progress = progress or (lambda phase, share: None)
         self.should_cancel: Callable[[], bool] = should_cancel or (lambda: False)
         self.asarray, self.to_numpy, self.guard = array_library(device)
@@ -70,8 +71,11 @@ class Session:
     def _shared_chunk(self, chunk: int) -> np.ndarray:
         """S_A of a chunk, (CHUNK_FRAMES, 16)."""
         if chunk not in self._shared:
-            view = self.config.half_view
-            features = self.asarray(self.features_of(chunk * CHUNK_FRAMES - view, CHUNK_FRAMES + 2 * view))
-            self._shared[chunk] = self.to_numpy(encode_audio(self.parameters, features, self.config)[0])
+            architecture = self.model.config.architecture
+            if not isinstance(architecture, Architecture):
+                raise TypeError("only Audio2Gestures has a shared code")
+            field = architecture.receptive_field
+            features = self.asarray(self.features_of(chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field))
+            self._shared[chunk] = self.to_numpy(encode_audio(self.parameters, features, architecture)[0])
             self._shared.pop(chunk - _CHUNKS_KEPT, None)
         return self._shared[chunk]

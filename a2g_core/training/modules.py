@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from ..model.config import SystemConfig
+from ..model.settings import SystemConfig
 from .crops import Statistics
 from .objective import Audio2Gestures
 from .speech2gesture import Speech2Gesture

@@ -8,13 +8,14 @@ from torch import Tensor, nn
 from ..body.kinematics import forward_kinematics
 from ..body.rotations import sixd_to_matrix
 from ..body.skeleton import JOINT_SETS
-from ..model.config import Config, SystemConfig
-from ..model.network import decode, encode_audio, encode_motion, map_noise, parameter_shapes
+from ..model.config import Config, CorrelatedNoise
+from ..model.network import Gaussian, decode, encode_audio, encode_motion, map_noise, parameter_shapes
+from ..model.settings import SystemArchitecture
 from ..performing.sampling import smoothing_kernel
 from . import losses
 
 _FIRST_LOG_VARIANCE = -4.0
-"""Where codes begin: at variance 1 a code is all noise, and the decoder learns to do without it."""
+"""Where training begins: at variance 1 a code is all noise, and the decoder learns to do without it."""
 
 _JITTER_KNOT_FRAMES = 24
 """How long the disturbed time stays as early or late as it is."""
@@ -30,12 +31,14 @@ class Audio2Gestures(nn.Module):
         self.weights = nn.ParameterDict(
             {
                 name.replace(".", "/"): nn.Parameter(torch.empty(shape))
-                for name, shape in parameter_shapes(config).items()
+                for name, shape in parameter_shapes(config.architecture).items()
             }
         )
         self.register_buffer("motion_mean", motion_mean)
         self.register_buffer("motion_std", motion_std)
-        self.register_buffer("kernel", torch.from_numpy(smoothing_kernel(config.noise_sigma_frames))[:, None])
+        signal = config.architecture.signal
+        sigma_frames = signal.noise_sigma_frames if isinstance(signal, CorrelatedNoise) else 0.0
+        self.register_buffer("kernel", torch.from_numpy(smoothing_kernel(sigma_frames))[:, None])
         for name, parameter in self.weights.items():  # Xavier, as sec. 5.3 says
             nn.init.zeros_(parameter) if parameter.ndim == 1 else nn.init.xavier_uniform_(parameter)
             if name.endswith("log_variance1/bias"):
@@ -48,19 +51,18 @@ class Audio2Gestures(nn.Module):
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
         """Losses by name, unweighted, from (B, T, 64) log-mel and (B, T, motion_size) motion, both normalised.
 
-        Encoders and decoder each eat their view, so of T frames the middle T - 2 margin are judged: what training sees
-        is what generation sees.
+        Of T frames the middle T - 2 loss_receptive_field are judged: what training sees is what generation sees.
         """
-        config, p = self.config, self.parameters_by_name()
-        trim = config.smoothing_view
-        audio = encode_audio(p, features[:, trim : features.shape[1] - trim], config)
-        shared, specific = encode_motion(p, motion, config)
+        architecture, config, p = self.config.architecture, self.config.training, self.parameters_by_name()
+        trim, beyond = architecture.smoothing_receptive_field, architecture.loss_receptive_field
+        audio = encode_audio(p, features[:, trim : features.shape[1] - trim], architecture)
+        shared, specific = encode_motion(p, motion, architecture)
         s_a, s_m = _draw(audio), _draw(shared)
         kl = losses.kl_divergence
         out = {"kl_shared_audio": kl(*audio), "kl_shared_motion": kl(*shared)}
         out["alignment"] = losses.alignment_loss(s_a, s_m.detach() if config.alignment_stops else s_m, config.l1)
         codes = [(s_m, None), (s_a, None)]
-        if config.split_codes:
+        if specific is not None:
             i_m = _draw(specific)
             out["kl_specific"] = kl(*specific)
             if config.jitter_frames:
@@ -70,10 +72,10 @@ class Audio2Gestures(nn.Module):
                 if mapped is not None:
                     out["kl_mapping"] = kl(*mapped)
                 codes = [(s_m, i_m), (s_a, i_m), (s_a, i_r)]
-        specifics = torch.cat([i for _, i in codes]) if config.split_codes else None
+        specifics = torch.cat([i for _, i in codes]) if specific is not None else None
         decoded = self._decode(torch.cat([s for s, _ in codes]), specifics).chunk(len(codes))
 
-        target = self.pose(motion[:, config.margin : -config.margin])
+        target = self.pose(motion[:, beyond:-beyond])
         for name, frames in zip(("reconstruction", "cross"), decoded, strict=False):
             pose = self.pose(frames)
             terms = losses.motion_losses(pose, target, config.l1)
@@ -83,45 +85,46 @@ class Audio2Gestures(nn.Module):
         if len(codes) == 3:
             positions, wanted = self.pose(decoded[2])[0], target[0]
             out["relaxed"] = losses.relaxed_loss(positions, wanted, config.relaxed_rho_m)
-            out["relaxed_speed"] = losses.speed_loss(positions, wanted, config.l1)
             if config.weight_bicycle:
-                recovered = encode_motion(p, decoded[2], config)[1][0]
-                # The codes reach half_view beyond the decoded frames, of which encoding eats motion_view.
-                out["bicycle"] = losses.bicycle_loss(recovered, i_r[:, config.margin : -config.margin], config.l1)
+                recovered = encode_motion(p, decoded[2], architecture)[1][0]
+                # i_r is longer than the decoded frames by the decoder's receptive field, and those are longer than
+                # what is recovered by the motion encoder's.
+                out["bicycle"] = losses.bicycle_loss(recovered, i_r[:, beyond:-beyond], config.l1)
             if config.weight_diversity:
                 with torch.no_grad():
                     other = self.pose(self._decode(s_a, self.random_code(specific[0])[0]))[0]
                 out["diversity"] = losses.diversity_loss(positions, other, config.diversity_clamp_m)
         return out
 
-    def random_code(self, i_m: Tensor):
+    def random_code(self, i_m: Tensor) -> tuple[Tensor, Gaussian | None]:
         """I_R for a clip whose specific code is i_m (B, T, 16), and its Gaussian (None without a mapping net).
 
-        The signal has the clip's own mean and deviation a channel (sec. 4.2), without gradient to the encoder.
+        The signal has the clip's own mean and standard deviation per channel (sec. 4.2), without gradient to the
+        encoder.
         """
-        config = self.config
+        architecture = self.config.architecture
         i_m = i_m.detach().float()
         batch, n, channels = i_m.shape
-        margin = config.half_view if config.mapping_net else 0
+        beyond = architecture.receptive_field if architecture.mapping_net else 0
         taps = len(self.kernel)
-        white = torch.randn(batch, n + 2 * margin + taps - 1, channels, device=i_m.device)
+        white = torch.randn(batch, n + 2 * beyond + taps - 1, channels, device=i_m.device)
         noise = (white.unfold(1, taps, 1) @ self.kernel)[..., 0]
         signal = i_m.mean(1, keepdim=True) + i_m.std(1, keepdim=True) * noise
-        if not config.mapping_net:
+        if not architecture.mapping_net:
             return signal, None
-        mapped = map_noise(self.parameters_by_name(), signal, config)
+        mapped = map_noise(self.parameters_by_name(), signal, architecture)
         return _draw(mapped), mapped
 
     def pose(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
         """Joint positions and rotations of normalised frames."""
-        return pose_of(frames.float() * self.motion_std + self.motion_mean, self.config)
+        return pose_of(frames.float() * self.motion_std + self.motion_mean, self.config.architecture)
 
     def _decode(self, shared: Tensor, specific: Tensor | None) -> Tensor:
-        return decode(self.parameters_by_name(), shared, specific, self.config)
+        return decode(self.parameters_by_name(), shared, specific, self.config.architecture)
 
     def total_loss(self, terms: dict[str, Tensor], step: int) -> Tensor:
         """The weighted sum at this step: Eq. 4 on both reconstructions, plus Eq. 3 and 9 to 12."""
-        config = self.config
+        config = self.config.training
 
         def risen(share: float) -> float:
             return min(1.0, (step + 1) / max(1.0, share * config.steps))
@@ -132,7 +135,7 @@ class Audio2Gestures(nn.Module):
             "rotation": config.weight_rotation, "position": config.weight_position, "speed": config.weight_speed,
             "alignment": config.weight_alignment * risen(config.alignment_warmup),
             "relaxed": config.weight_relaxed, "bicycle": config.weight_bicycle,
-            "relaxed_speed": config.weight_relaxed_speed, "diversity": config.weight_diversity * left,
+            "diversity": config.weight_diversity * left,
             "kl_shared": config.weight_kl_shared * warm, "kl_specific": config.weight_kl_specific * warm,
             "kl_mapping": config.weight_kl_specific * warm,
             "effort": config.weight_effort, "effort_acceleration": 5 * config.weight_effort,
@@ -140,31 +143,31 @@ class Audio2Gestures(nn.Module):
         return sum(weights[_weight_of(name)] * value for name, value in terms.items())
 
 
-def pose_of(frames: Tensor, config: SystemConfig) -> tuple[Tensor, Tensor | None]:
+def pose_of(frames: Tensor, architecture: SystemArchitecture) -> tuple[Tensor, Tensor | None]:
     """Joint positions (B, T, J, 3) and rotations (B, T, J, 3, 3) of frames of 6-D rotations (B, T, motion_size).
 
     In 2-D the frames are the positions themselves, (B, T, J, 2), and there are no rotations.
     """
-    if config.dimensions == 2:
+    if architecture.dimensions == 2:
         return frames.unflatten(-1, (-1, 2)), None
     with torch.autocast(frames.device.type, enabled=False):  # errors add up along the arm
         rotations = sixd_to_matrix(frames.unflatten(-1, (-1, 6)))
-        return forward_kinematics(rotations, JOINT_SETS[config.joints])[0], rotations
+        return forward_kinematics(rotations, JOINT_SETS[architecture.joints])[0], rotations
 
 
 def _weight_of(name: str) -> str:
-    """Which weight a loss has: its name without what it was computed on."""
+    """The name of a loss's weight: its own, without what it was computed on."""
     for suffix in ("_reconstruction", "_cross", "_audio", "_motion"):
         name = name.removesuffix(suffix)
     return name
 
 
-def disturb_timing(codes: Tensor, deviation_frames: float) -> Tensor:
-    """Codes (B, T, C) read a little early or late, by a smooth random time that differs by about so many frames."""
+def disturb_timing(codes: Tensor, sigma_frames: float) -> Tensor:
+    """Codes (B, T, C) read a little early or late, by a random time that is smooth and of about this deviation."""
     batch, n, channels = codes.shape
     knots = torch.randn(batch, 1, n // _JITTER_KNOT_FRAMES + 4, device=codes.device)
     offset = torch.nn.functional.interpolate(knots, scale_factor=_JITTER_KNOT_FRAMES, mode="linear")[:, 0]
-    at = (torch.arange(n, device=codes.device) + deviation_frames * offset[:, :n]).clamp(0, n - 1.001)
+    at = (torch.arange(n, device=codes.device) + sigma_frames * offset[:, :n]).clamp(0, n - 1.001)
     low = at.floor().long()[..., None].expand(-1, -1, channels)
     share = (at - at.floor())[..., None]
     return torch.lerp(codes.gather(1, low), codes.gather(1, low + 1), share.to(codes.dtype))

@@ -23,6 +23,7 @@ from ..model.baselines.speech2gesture import (
     parameter_shapes,
     speech_to_motion,
 )
+from ..model.network import Parameters
 from .losses import motion_losses
 from .objective import pose_of
 
@@ -36,8 +37,8 @@ class Speech2Gesture(nn.Module):
     def __init__(self, config: Speech2GestureConfig, motion_mean: Tensor, motion_std: Tensor) -> None:
         super().__init__()
         self.config = config
-        shapes = parameter_shapes(config)
-        if config.weight_gan:
+        shapes = parameter_shapes(config.architecture)
+        if config.training.weight_gan:
             shapes |= discriminator_shapes(config)
         # Module parameters may not have dots in their names.
         self.weights = nn.ParameterDict(
@@ -60,30 +61,31 @@ class Speech2Gesture(nn.Module):
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
         """Losses by name, unweighted, from (B, T, 64) log-mel and (B, T, motion_size) motion, both normalised.
 
-        The generator eats the margin, so of T frames the middle crop_frames are judged.
+        Of T frames the middle crop_frames are judged: the output is shorter by the receptive field.
         """
-        config = self.config
-        made = speech_to_motion(self.parameters_by_name(), features, config, self._layer)
-        predicted, target = self.pose(made), self.pose(motion[:, config.margin : -config.margin])
-        terms = motion_losses(predicted, target, config.l1)
-        if config.weight_gan:
+        architecture, training = self.config.architecture, self.config.training
+        made = speech_to_motion(self.parameters_by_name(), features, architecture, self._layer)
+        beyond = architecture.loss_receptive_field
+        predicted, target = self.pose(made), self.pose(motion[:, beyond:-beyond])
+        terms = motion_losses(predicted, target, training.l1)
+        if training.weight_gan:
             terms |= self._adversarial_losses(predicted[0], target[0])
         return terms
 
     def total_loss(self, terms: dict[str, Tensor], step: int) -> Tensor:
         """The weighted sum: Eq. 4, what the discriminator tells the generator, and the discriminator's own loss."""
-        config = self.config
+        training = self.config.training
         weights = {
-            "rotation": config.weight_rotation, "position": config.weight_position, "speed": config.weight_speed,
-            "adversarial_generator": config.weight_gan, "adversarial_discriminator": 1.0,
+            "rotation": training.weight_rotation, "position": training.weight_position, "speed": training.weight_speed,
+            "adversarial_generator": training.weight_gan, "adversarial_discriminator": 1.0,
         }  # fmt: skip
         return sum(weights[name] * value for name, value in terms.items())
 
     def pose(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
         """Joint positions and rotations of normalised frames."""
-        return pose_of(frames.float() * self.motion_std + self.motion_mean, self.config)
+        return pose_of(frames.float() * self.motion_std + self.motion_mean, self.config.architecture)
 
-    def _layer(self, parameters, name: str, x: Tensor, layer: Layer) -> Tensor:
+    def _layer(self, parameters: Parameters, name: str, x: Tensor, layer: Layer) -> Tensor:
         """`baselines.speech2gesture.normalised_layer` with the batch's own mean and variance, and torch's convolution,
         which takes half the time of shifted matrix products with their gradients.
 
@@ -96,7 +98,7 @@ class Speech2Gesture(nn.Module):
         )  # fmt: skip
         mean, variance, gain, bias = (parameters[f"{name}.{p}"] for p in ("mean", "variance", "gain", "bias"))
         learns = self.training and torch.is_grad_enabled()
-        y = F.batch_norm(y, mean, variance, gain, bias, learns, 1 - self.config.norm_momentum, NORM_EPSILON)
+        y = F.batch_norm(y, mean, variance, gain, bias, learns, 1 - self.config.training.norm_momentum, NORM_EPSILON)
         return F.leaky_relu(y, LEAK).permute(0, 2, 3, 1)
 
     def _adversarial_losses(self, positions: Tensor, real: Tensor) -> dict[str, Tensor]:
@@ -120,7 +122,8 @@ def steps_of(positions: Tensor) -> Tensor:
 
 def discriminator_shapes(config: Speech2GestureConfig) -> dict[str, tuple[int, ...]]:
     """Name and shape of the discriminator's parameters: four convolutions of width 4, the middle two normalised."""
-    width, inputs = config.discriminator_width, (config.joints - 1) * config.dimensions
+    width = config.training.discriminator_width
+    inputs = (config.architecture.joints - 1) * config.architecture.dimensions
     shapes: dict[str, tuple[int, ...]] = {}
     for k, outputs in enumerate((width, 2 * width, 4 * width, 1)):
         shapes[f"discriminator.layer{k}.weight"] = (4 * inputs, outputs)

@@ -24,7 +24,7 @@ class StyleGestures(nn.Module):
     def __init__(self, config: StyleGesturesConfig, motion_mean: Tensor, motion_std: Tensor) -> None:
         super().__init__()
         self.config = config
-        shapes = {**parameter_shapes(config), "initialised": (1,)}
+        shapes = {**parameter_shapes(config.architecture), "initialised": (1,)}
         # Module parameters may not have dots in their names.
         self.weights = nn.ParameterDict(
             {
@@ -39,13 +39,14 @@ class StyleGestures(nn.Module):
     @torch.no_grad()
     def _draw_parameters(self) -> None:
         """Random rotations, torch's own LSTM start, and couplings that do next to nothing (`out` stays 0)."""
-        bound = self.config.hidden_size**-0.5
+        bound = self.config.architecture.hidden_size**-0.5
         for name, weight in self.weights.items():
             if "/lstm" in name:
                 nn.init.uniform_(weight, -bound, bound)
         nn.init.xavier_uniform_(self.weights["audio/weight"])
-        for k in range(self.config.flow_steps):
-            rotation = torch.linalg.qr(torch.randn(self.config.motion_size, self.config.motion_size))[0]
+        size = self.config.architecture.motion_size
+        for k in range(self.config.architecture.flow_steps):
+            rotation = torch.linalg.qr(torch.randn(size, size))[0]
             permutation, lower, upper = torch.linalg.lu(rotation)
             diagonal = upper.diagonal()
             parts = {
@@ -60,15 +61,15 @@ class StyleGestures(nn.Module):
         return {name.replace("/", "."): parameter for name, parameter in self.weights.items()}
 
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
-        """{"nll": nats a channel} of the middle frames of (B, T, 64) log-mel and (B, T, motion_size) motion.
+        """{"nll": nats per channel} of the middle frames of (B, T, 64) log-mel and (B, T, motion_size) motion.
 
-        Both normalised; T is crop_frames + 2 margin. The first batch in training also sets the actnorms.
+        Both normalised; T is crop_frames + 2 loss_receptive_field. The first batch in training also sets the actnorms.
         """
         if self.training:
-            motion = motion + self.config.data_noise * torch.randn_like(motion)
+            motion = motion + self.config.training.data_noise * torch.randn_like(motion)
         noise, log_det = self.encode(features, motion)
         log_density = -0.5 * (noise**2 + math.log(2 * math.pi)).sum(-1) + log_det
-        return {"nll": -log_density.mean() / self.config.motion_size}
+        return {"nll": -log_density.mean() / self.config.architecture.motion_size}
 
     def total_loss(self, terms: dict[str, Tensor], step: int) -> Tensor:
         """The likelihood is all there is."""
@@ -78,17 +79,18 @@ class StyleGestures(nn.Module):
     def encode(self, features: Tensor, motion: Tensor) -> tuple[Tensor, Tensor]:
         """The noise that each middle frame is made from, (B, n, motion_size), and log|d noise / d frame|, (B, n)."""
         with torch.autocast(motion.device.type, enabled=False):  # the way back must undo every bit of the way here
-            margin, p = self.config.margin, self.parameters_by_name()
+            architecture, p = self.config.architecture, self.parameters_by_name()
+            beyond = architecture.loss_receptive_field
             context = self._context(p, features, motion)
-            x = motion[:, margin:-margin].transpose(0, 1)  # time first, as torch's LSTM has it
+            x = motion[:, beyond:-beyond].transpose(0, 1)  # time first, as torch's LSTM has it
             log_det = x.new_zeros(x.shape[:2])
             first = self.training and not bool(p["initialised"])
-            for k in range(self.config.flow_steps):
+            for k in range(architecture.flow_steps):
                 if first:
                     self._set_norm(k, x.detach())
                 x = (x + p[f"step{k}.norm.bias"]) * p[f"step{k}.norm.log_scale"].exp()
                 x = x @ mixing_matrix(p, k)
-                kept, moved = x.split([self.config.kept_size, x.shape[-1] - self.config.kept_size], dim=-1)
+                kept, moved = x.split([architecture.kept_size, x.shape[-1] - architecture.kept_size], dim=-1)
                 shift, scale = self._couple(p, k, torch.cat([context, kept], -1))
                 x = torch.cat([kept, (moved + shift) * scale], -1)
                 constant = p[f"step{k}.norm.log_scale"].sum() + p[f"step{k}.mix.log_diagonal"].sum()
@@ -99,18 +101,19 @@ class StyleGestures(nn.Module):
 
     def _context(self, p: dict[str, Tensor], features: Tensor, motion: Tensor) -> Tensor:
         """Speech around and poses before every middle frame, (n, B, channels), time first."""
-        config = self.config
-        n, before = motion.shape[1] - 2 * config.margin, config.margin - config.history_frames
-        after = config.margin + n + config.lookahead_frames
-        speech = speech_context(p, features[:, before:after], config)
-        poses = torch.stack([motion[:, before + k : before + k + n] for k in range(config.history_frames)], 2)
+        architecture = self.config.architecture
+        beyond, history = architecture.loss_receptive_field, architecture.history_frames
+        n, before = motion.shape[1] - 2 * beyond, beyond - history
+        after = beyond + n + architecture.lookahead_frames
+        speech = speech_context(p, features[:, before:after], architecture)
+        poses = torch.stack([motion[:, before + k : before + k + n] for k in range(history)], 2)
         if self.training:
-            poses = poses * (torch.rand_like(poses[..., :1]) >= config.history_dropout)
+            poses = poses * (torch.rand_like(poses[..., :1]) >= self.config.training.history_dropout)
         return torch.cat([speech, poses.flatten(2)], -1).transpose(0, 1)
 
     def _couple(self, p: dict[str, Tensor], k: int, x: Tensor) -> tuple[Tensor, Tensor]:
         """Shift and scale of a step's moved channels, (n, B, channels) each, from an LSTM that begins empty."""
-        hidden, layers = self.config.hidden_size, self.config.lstm_layers
+        hidden, layers = self.config.architecture.hidden_size, self.config.architecture.lstm_layers
         flat = []
         for layer in range(layers):
             weight, bias = p[f"step{k}.lstm{layer}.weight"], p[f"step{k}.lstm{layer}.bias"]
@@ -122,7 +125,7 @@ class StyleGestures(nn.Module):
 
     @torch.no_grad()
     def _set_norm(self, k: int, x: Tensor) -> None:
-        """Zero mean and unit deviation after this step's actnorm, for this batch."""
+        """Zero mean and unit standard deviation after this step's actnorm, for this batch."""
         self.weights[f"step{k}/norm/bias"].copy_(-x.mean((0, 1)))
         self.weights[f"step{k}/norm/log_scale"].copy_(-x.std((0, 1)).clamp(min=1e-6).log())
 

@@ -20,12 +20,12 @@ from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
 
 from ..errors import CheckpointError
-from ..model.config import SystemConfig
-from ..model.systems import config_from_dict
+from ..model.settings import SystemConfig, SystemTraining
 from .crops import Crops, Statistics, open_crops
 from .distributed import join_world
+from .export import corpus_notice, make_model, write_model
 from .modules import make_module
-from .state import corpus_notice, load_state, make_model, make_optimisers, restore, save_state, write_model
+from .state import Run, load_state, make_optimisers, restore, save_state
 
 PAPER_NAMES = {
     "rotation": "L_rot (Eq. 5)", "position": "L_pos (Eq. 6)", "speed": "L_speed (Eq. 7)",
@@ -40,7 +40,7 @@ def train(
     resume: bool = False, device: str = "auto", precision: str = "auto", seed: int = 0,
     checkpoint_minutes: float = 10.0, validate_every: int = 500, stop_after: int | None = None,
 ) -> Path:  # fmt: skip
-    """Train to config.steps and return the model file's path.
+    """Train to the config's last step and return the model file's path.
 
     stop_after: leave off cleanly after so many steps of this call.
     precision: 'float32', 'bf16' for the networks (kinematics and losses stay float32), or 'auto': bf16 where the
@@ -51,9 +51,8 @@ def train(
     torch.set_float32_matmul_precision("high")  # tf32 where there is any
     tensors, first, trained_s = None, 0, 0.0
     if resume:
-        tensors, statistics, about = load_state(out, corpus)
-        config, first, seed = config_from_dict(about["config"]), about["step"], about["seed"]
-        trained_s = about.get("seconds", 0.0)
+        run, tensors, statistics = load_state(out, corpus)
+        config, first, seed, trained_s = run.config, run.step, run.seed, run.trained_s
     elif (out / "state.safetensors").exists():
         raise CheckpointError(f"'{out}' already holds a training run", "add --resume to go on, or choose another --out")
 
@@ -74,33 +73,34 @@ def train(
     writer = SummaryWriter(str(out / "log")) if world.leads else None
 
     # A polite end: finish the step, write everything, leave.
-    stopping = []
+    stopping: list[bool] = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
 
     def checkpoint(step: int) -> None:
         if world.leads:
             seconds = trained_s + time.monotonic() - began
             about = {**info, "steps": step, "trained_s": round(seconds)}
-            save_state(out, module, optimisers, step, seed, statistics, info["corpus"], seconds)
+            save_state(out, Run(config, step, seed, info["corpus"], seconds), module, optimisers, statistics)
             write_model(out / "model.safetensors", make_model(module, crops, statistics, about))
 
     began = last_saved = time.monotonic()
-    step, end = first, config.steps if stop_after is None else min(config.steps, first + stop_after)
+    settings = config.training
+    step, end = first, settings.steps if stop_after is None else min(settings.steps, first + stop_after)
     for step in (
-        bar := tqdm(range(first, end), initial=first, total=config.steps, disable=not world.leads, mininterval=5)
+        bar := tqdm(range(first, end), initial=first, total=settings.steps, disable=not world.leads, mininterval=5)
     ):
         # One step. Every draw of it follows from (seed, step, rank).
         features, motion = (x.to(world.device) for x in crops.batch(statistics, seed, step, world.rank))
         torch.manual_seed((seed * 1_000_003 + step) * world.size + world.rank)
         for group in (group for optimiser in optimisers for group in optimiser.param_groups):
-            group["lr"] = learning_rate(config, step)
+            group["lr"] = learning_rate(settings, step)
         with autocast:
             terms = model(features, motion)
         loss = module.total_loss(terms, step)
         module.zero_grad(set_to_none=True)
         loss.backward()
-        if config.gradient_clip:
-            torch.nn.utils.clip_grad_norm_(module.parameters(), config.gradient_clip)
+        if settings.gradient_clip:
+            torch.nn.utils.clip_grad_norm_(module.parameters(), settings.gradient_clip)
         for optimiser in optimisers:
             optimiser.step()
 
@@ -135,14 +135,14 @@ def computes_in_bf16(device: torch.device) -> bool:
     return any(able.get(name, False) for name in ("avx512_bf16", "amx_bf16"))
 
 
-def learning_rate(config: SystemConfig, step: int) -> float:
+def learning_rate(settings: SystemTraining, step: int) -> float:
     """Constant, or a rise over the first 2 % and a cosine down to 0 at the last step."""
-    if config.schedule == "constant":
-        return config.learning_rate
-    warm = max(1, config.steps // 50)
+    if settings.schedule == "constant":
+        return settings.learning_rate
+    warm = max(1, settings.steps // 50)
     if step < warm:
-        return config.learning_rate * (step + 1) / warm
-    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, config.steps - warm)))
+        return settings.learning_rate * (step + 1) / warm
+    return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, settings.steps - warm)))
 
 
 @torch.no_grad()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from ..body.motion import Motion
 from ..formats import native
 from ..model.checkpoint import Model
-from ..model.systems import config_from_dict, system_of
+from ..model.systems import config_from_dict, parameter_shapes
 from ..performing.request import DEFAULT, Request
 from ..speech.heard import Heard
 from .protocol import WorkerError
@@ -52,7 +52,7 @@ def load_model(path: Path) -> Model:
 
 def _model(values: dict[str, Any]) -> Model:
     config, parameters, statistics = config_from_dict(values["config"]), values["parameters"], values["statistics"]
-    if {name: array.shape for name, array in parameters.items()} != system_of(config).parameter_shapes(config):
+    if {name: array.shape for name, array in parameters.items()} != parameter_shapes(config):
         raise ValueError("the model's arrays do not match its config")
     return Model(config, parameters, *(statistics[name] for name in _STATISTICS), dict(values["info"]))
 

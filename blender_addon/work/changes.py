@@ -8,7 +8,7 @@ from math import ceil, floor
 import bpy
 
 from ..a2g_core.errors import A2GError
-from ..a2g_core.performing.generate import reach_s
+from ..a2g_core.performing.generate import receptive_field_s
 from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
@@ -111,8 +111,8 @@ def _phrase_at(request: Request, time_s: float) -> tuple[float, float]:
 
 
 def _reaching(request: Request, choice: Choice) -> Request:
-    """Only the frames that a choice can reach."""
-    reach = reach_s(gesture_model.load(request.model_file), request.controls)
-    first = max(0, floor((choice.start_s - reach) * request.fps))
-    stop = min(request.change.recipe.n_frames, ceil((choice.end_s + reach) * request.fps) + 1)
+    """Only the frames that a choice can change."""
+    around_s = receptive_field_s(gesture_model.load(request.model_file), request.controls)
+    first = max(0, floor((choice.start_s - around_s) * request.fps))
+    stop = min(request.change.recipe.n_frames, ceil((choice.end_s + around_s) * request.fps) + 1)
     return replace(request, change=replace(request.change, span=(first, stop)))

@@ -75,7 +75,7 @@ def _read(path: Path, is_builtin: bool, _modified_ns: int, _size: int) -> Model 
     except Exception as error:  # a file that somebody made may hold anything
         why = error.problem if isinstance(error, A2GError) else f"'{path.name}': {error!r}"
         return A2GError("the gesture model cannot be used ({why})", hint, why=why)
-    if model.config.dimensions != 3:
+    if model.config.architecture.dimensions != 3:
         return A2GError("the gesture model '{name}' moves points in a picture, not a body", hint, name=path.name)
     return model
 

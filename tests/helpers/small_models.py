@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from a2g_core.model.checkpoint import Model
-from a2g_core.model.config import PRODUCT, Config
+from a2g_core.model.config import PRODUCT, Config, CorrelatedNoise, Pieces
 from a2g_core.model.network import parameter_shapes
 
 SMALL = PRODUCT.replace(
@@ -15,23 +15,24 @@ SMALL = PRODUCT.replace(
     keep_pins=False,
     smoothness_frames=0.0,
     mapping_net=True,
-    piece_frames=0,
     jitter_frames=0.0,
-    noise_sigma_frames=18.0,
-    bank_walk_frames=150,
+    signal=CorrelatedNoise(noise_sigma_frames=18.0, bank_walk_frames=150),
     audio_channels=(16, 16, 16, 16),
     motion_channels=(32, 32, 16, 16),
     decoder_channels=(16, 16, 32, 32),
 )
 """Its random signal is the paper's noise, here correlated."""
-STITCHED = SMALL.replace(name="stitched", mapping_net=False, piece_frames=60, piece_candidates=8, keep_pins=True)
-"""Its random signal is pieces of real codes, as what ships has it."""
+STITCHED = SMALL.replace(
+    name="stitched", mapping_net=False, signal=Pieces(piece_s=2.0, piece_candidates=8), keep_pins=True
+)
+"""Its random signal is pieces of real codes, as in the model that ships."""
 
 
 def random_model(config: Config = SMALL, seed: int = 0) -> Model:
     """A model that moves like nobody, but through every equation."""
     rng = np.random.default_rng(seed)
-    shapes = parameter_shapes(config)
+    architecture = config.architecture
+    shapes = parameter_shapes(architecture)
     parameters = {
         n: (rng.standard_normal(s) * np.sqrt(4 / sum(s)) if len(s) == 2 else 0.1 * rng.standard_normal(s)).astype(
             np.float32
@@ -39,18 +40,18 @@ def random_model(config: Config = SMALL, seed: int = 0) -> Model:
         for n, s in shapes.items()
     }
     mean = (
-        np.tile(np.float32([1, 0, 0, 0, 1, 0]), config.joints)
-        if config.dimensions == 3
-        else np.zeros(2 * config.joints)
+        np.tile(np.float32([1, 0, 0, 0, 1, 0]), architecture.joints)
+        if architecture.dimensions == 3
+        else np.zeros(2 * architecture.joints)
     )
-    code = (20, config.code_size)
+    code = (20, architecture.code_size)
     bank = np.stack([rng.standard_normal(code), np.abs(rng.standard_normal(code))], axis=1).astype(np.float32)
     pieces, info = {}, {"name": "random", "sha256": ""}
-    if config.piece_frames:
-        codes = np.cumsum(rng.standard_normal((200, 2, config.code_size)), axis=0) / 5
+    if isinstance(architecture.signal, Pieces):
+        codes = np.cumsum(rng.standard_normal((200, 2, architecture.code_size)), axis=0) / 5
         pieces = {"pieces": codes.astype(np.float16).astype(np.float32), "sequences": np.array([(0, 0), (120, 1)])}
         info["styles"] = ["Near", "Far"]
-    size = config.motion_size
+    size = architecture.motion_size
     return Model(
         config, parameters, np.full(64, -50, np.float32), np.full(64, 15, np.float32),
         mean.astype(np.float32), np.full(size, 0.3, np.float32), bank, **pieces, info=info,

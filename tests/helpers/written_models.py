@@ -11,7 +11,14 @@ NARROW = dict.fromkeys(("audio_channels", "motion_channels", "decoder_channels")
 SMALL = {
     "audio2gestures": {"joints": 52, **NARROW},
     "body": {"joints": 22, **NARROW},
-    "stitched": {"joints": 22, "mapping_net": False, "piece_frames": 60, "piece_candidates": 8, **NARROW},
+    "stitched": {
+        "joints": 22,
+        "mapping_net": False,
+        "signal": "pieces",
+        "piece_s": 2.0,
+        "piece_candidates": 8,
+        **NARROW,
+    },
     "no split": {"joints": 22, "split_codes": False, "mapping_net": False, "weight_bicycle": 0.0, **NARROW},
     "speech2gesture": {"audio_width": 4, "unet_width": 8},
     "stylegestures": {"flow_steps": 2, "hidden_size": 8, "history_frames": 3, "lookahead_frames": 4, "audio_size": 5},
@@ -24,8 +31,8 @@ def write_model(addon, path: Path, config, seed: int) -> Path:
     """A model file with random numbers in it: the safetensors library is not in Blender. One that stitches pieces of
     codes has the styles Near and Far.
     """
-    rng, tensors = np.random.default_rng(seed), {}
-    for name, shape in addon.a2g_core.model.systems.system_of(config).parameter_shapes(config).items():
+    rng, tensors, architecture = np.random.default_rng(seed), {}, config.architecture
+    for name, shape in addon.a2g_core.model.systems.parameter_shapes(config).items():
         tensors[name] = rng.standard_normal(shape) * (np.sqrt(2 / shape[0]) if len(shape) == 2 else 0.1)
         if name.endswith(("gain", "variance")):
             tensors[name] = rng.uniform(0.5, 1.5, shape)
@@ -34,21 +41,23 @@ def write_model(addon, path: Path, config, seed: int) -> Path:
         if name.endswith(".sign"):
             tensors[name] = np.sign(tensors[name])
         if name.endswith(".permutation"):
-            tensors[name] = rng.permutation(config.motion_size)
-    usual = {"sixd": [1, 0, 0, 0, 1, 0], "rotvec": [0, 0, 0]}[config.channels] if config.dimensions == 3 else [0, 0]
+            tensors[name] = rng.permutation(architecture.motion_size)
+    usual = [0, 0]
+    if architecture.dimensions == 3:
+        usual = {"sixd": [1, 0, 0, 0, 1, 0], "rotvec": [0, 0, 0]}[architecture.channels]
     tensors |= {"stats.feature_mean": np.full(64, -50), "stats.feature_std": np.full(64, 15),
-                "stats.motion_mean": np.tile(usual, config.joints),
-                "stats.motion_std": np.full(config.motion_size, 0.1)}  # fmt: skip
+                "stats.motion_mean": np.tile(usual, architecture.joints),
+                "stats.motion_std": np.full(architecture.motion_size, 0.1)}  # fmt: skip
     if config.has_codes:
-        tensors["stats.bank"] = np.abs(rng.standard_normal((5, 2, config.code_size)))
+        tensors["stats.bank"] = np.abs(rng.standard_normal((5, 2, architecture.code_size)))
     info = {"name": f"my {config.name}"}
-    if config.has_codes and config.piece_frames:
-        tensors["stats.pieces"] = np.cumsum(rng.standard_normal((200, 2, config.code_size)), axis=0) / 5
+    if addon.a2g_core.model.checkpoint.pieces_of(config):
+        tensors["stats.pieces"] = np.cumsum(rng.standard_normal((200, 2, architecture.code_size)), axis=0) / 5
         tensors["stats.sequences"] = [(0, 0), (120, 1)]
         info["styles"] = ["Near", "Far"]
     kinds = {"stats.pieces": "<f2", "stats.sequences": "<i8"}
     tensors = {name: np.ascontiguousarray(array, kinds.get(name, "<f4")) for name, array in tensors.items()}
-    about = {"schema": 1, "config": config.to_dict(), "info": info,
+    about = {"schema": 3, "config": config.to_dict(), "info": info,
              "sha256": addon.a2g_core.model.checkpoint.checksum(tensors)}  # fmt: skip
     names = {"<f2": "F16", "<f4": "F32", "<i8": "I64"}
     header, end = {"__metadata__": {"audio2gestures": json.dumps(about)}}, 0

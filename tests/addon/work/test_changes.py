@@ -48,7 +48,7 @@ def select_range(first: int, last: int) -> None:
 
 
 def reach(addon) -> int:
-    return round(addon.a2g_core.performing.generate.reach_s(addon.work.gesture_model.load()) * 30) + 1
+    return round(addon.a2g_core.performing.generate.receptive_field_s(addon.work.gesture_model.load()) * 30) + 1
 
 
 def test_a_range_changes_and_its_reach_and_nothing_else(addon, talking):
@@ -188,7 +188,7 @@ def test_regenerating_around_a_pin_leaves_what_is_out_of_reach(addon, talking):
     bpy.ops.a2g.pin_clips()
     assert bpy.ops.a2g.regenerate_around_pins() == {"FINISHED"}
     frames = moved(before, keys(addon, talking))
-    half_fade, seen = 4 + 1, addon.work.gesture_model.load().config.pin_reach
+    half_fade, seen = 4 + 1, addon.work.gesture_model.load().config.pin_receptive_field
     assert frames.min() >= 400 - half_fade - seen
     assert frames.max() <= 440 + half_fade + seen
     # Above the pinned strip, which would hide it, and which is as it was.

@@ -42,9 +42,8 @@ def make(addon, tmp_path):
     """Writes a model file of one of the kinds of SMALL."""
 
     def write(kind: str, seed: int = 0) -> Path:
-        config = addon.a2g_core.model.systems.config_from_dict(
-            {"system": SYSTEM.get(kind, kind), "name": kind, **SMALL[kind]}
-        )
+        system = addon.a2g_core.model.systems.SYSTEMS[SYSTEM.get(kind, kind)]
+        config = system.config().replace(name=kind, **SMALL[kind])
         return write_model(addon, tmp_path / f"{kind} {seed}.safetensors", config, seed)
 
     return write
@@ -297,7 +296,7 @@ def _foreign(path: Path) -> None:
 
 def _odd(path: Path) -> None:
     """Whole, and describes nothing that there is."""
-    about = {"schema": 1, "config": [], "info": {}, "sha256": hashlib.sha256().hexdigest()}
+    about = {"schema": 3, "config": [], "info": {}, "sha256": hashlib.sha256().hexdigest()}
     text = json.dumps({"__metadata__": {"audio2gestures": json.dumps(about)}}).encode()
     path.write_bytes(len(text).to_bytes(8, "little") + text)
 

@@ -27,9 +27,7 @@ def use(addon, tmp_path):
     preferences = bpy.context.preferences.addons[PACKAGE].preferences
 
     def choose(kind: str) -> None:
-        config = addon.a2g_core.model.systems.config_from_dict(
-            {"system": "audio2gestures", "name": kind, **SMALL[kind]}
-        )
+        config = addon.a2g_core.model.config.Config().replace(name=kind, **SMALL[kind])
         preferences.model_file = str(write_model(addon, tmp_path / f"{kind}.safetensors", config, seed=0))
 
     yield choose

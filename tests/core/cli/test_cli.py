@@ -130,8 +130,8 @@ def test_a_pinned_file_changes_the_result(generate, folder):
     generate("pinned.npz", "--pin", f"{folder / 'clip.npz'}@2.5", "--pin-fade", 0.2)
     a, b = (np.load(folder / f"{n}.npz")["poses"] for n in ("free", "pinned"))
     moved = np.nonzero((a != b).any(1))[0]
-    reach = SMALL.pin_reach + 3  # and half of the fade
-    assert 75 - reach <= moved.min() < 75 and 120 <= moved.max() < 120 + reach
+    field = SMALL.pin_receptive_field + 3  # and half of the fade
+    assert 75 - field <= moved.min() < 75 and 120 <= moved.max() < 120 + field
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -63,7 +63,7 @@ def test_two_dimensions_from_corpus_to_key_points(corpus, tmp_path, capsys):
     assert {e["split"] for e in manifest["sequences"]} == {"train", "validation"}
     flat = ["dimensions=2", "joints=49", "fps=15", "crop_frames=64"]
     model = _train(tmp_path / "flat", tmp_path / "run", *flat)
-    assert load_model(model).config.motion_size == 98
+    assert load_model(model).config.architecture.motion_size == 98
     soundfile.write(tmp_path / "speech.wav", np.concatenate(list(babble(4).blocks())), 16000)
     out = tmp_path / "points.npz"
     assert main(["generate", str(tmp_path / "speech.wav"), "-o", str(out), "--model", str(model)]) == 0

@@ -206,7 +206,7 @@ def test_budgets_are_stated_for_every_system():
     for budget in BUDGETS:
         for name in {*TABLES[1], *TABLES[2]}:
             config = budgeted(name, budget)
-            assert config.name == name and (config.steps > 100_000) == (budget == "paper")
+            assert config.name == name and (config.training.steps > 100_000) == (budget == "paper")
 
 
 def test_the_command_says_what_is_wrong(corpus, tmp_path, capsys):

@@ -30,10 +30,10 @@ def deaf(model, value: float = 0.0):
 
 
 def test_the_gap_frame_by_frame():
-    """Each frame's codes from its own surroundings alone; the smoothed specific code makes the views unequal."""
+    """Each frame's codes from its own surroundings alone; smoothing makes the receptive fields unequal."""
     model = random_model(SMALL.replace(specific_sigma_frames=2.0))
-    config, (features, motion) = model.config, pair(100, 0)
-    near, far = config.half_view, config.motion_view
+    config, (features, motion) = model.config.architecture, pair(100, 0)
+    near, far = config.receptive_field, config.motion_receptive_field
     sixd = matrix_to_sixd(quaternion_to_matrix(motion.quaternions[:, :22])).reshape(100, -1)
     sixd = (sixd - model.motion_mean) / model.motion_std
     heard = (features - model.feature_mean) / model.feature_std
@@ -56,20 +56,6 @@ def test_a_deaf_model_gets_one(model):
     assert shared_code_gap(deaf(model, 7.0), pairs, centred=True) == pytest.approx(1)
     assert shared_code_gap(deaf(model, 7.0), pairs) > 1
     assert shared_code_gap(model, pairs, centred=True) != pytest.approx(1)
-
-
-def test_the_gain_of_the_shared_code_is_taken_out(model):
-    """Put in about the mean of the very frames that are measured, as training does about the corpus's."""
-    pairs = [pair(90, 1), pair(120, 2)]
-    view, config = model.config.half_view, model.config
-    heard = [(f - model.feature_mean) / model.feature_std for f, _ in pairs]
-    mean = np.concatenate([encode_audio(model.parameters, h, config)[0] for h in heard]).mean(axis=0)
-    assert len(encode_audio(model.parameters, heard[0], config)[0]) == 90 - 2 * view
-    last, parameters = "audio_encoder.shared.mean1", dict(model.parameters)
-    parameters[f"{last}.weight"] = 2.5 * parameters[f"{last}.weight"]
-    parameters[f"{last}.bias"] = 2.5 * parameters[f"{last}.bias"] - 1.5 * mean
-    louder = replace(model, config=config.replace(shared_gain=2.5), parameters=parameters)
-    assert shared_code_gap(louder, pairs) == pytest.approx(shared_code_gap(model, pairs), rel=1e-5)
 
 
 def test_what_has_no_codes_to_compare_is_said(model):

@@ -10,6 +10,7 @@ from small_models import STITCHED, random_model
 
 from a2g_core.errors import CheckpointError
 from a2g_core.model.checkpoint import SCHEMA, checksum, default_model_path, load_model, read_safetensors, save_model
+from a2g_core.model.config import PAPER, Pieces
 
 
 @pytest.fixture
@@ -78,6 +79,35 @@ def _rewrite(path, change):
 def test_foreign_or_newer_models_are_refused(path, change, message):
     _rewrite(path, change)
     with pytest.raises(CheckpointError, match=message):
+        load_model(path)
+
+
+def old_settings(config) -> dict:
+    """The flat settings of schema 2 for STITCHED or the paper's config, as the program of that time wrote them."""
+    about = json.loads(read_safetensors(default_model_path())[1]["audio2gestures"])["config"]
+    new = config.settings()
+    flat = {name: new.get(name, value) for name, value in about.items() if name != "system"}
+    pieces = isinstance(config.architecture.signal, Pieces)
+    return {**flat, "piece_frames": config.architecture.signal.piece_frames(30) if pieces else 0}
+
+
+@pytest.mark.parametrize("schema", [1, 2])
+@pytest.mark.parametrize("config", [STITCHED, PAPER], ids=lambda config: config.name)
+def test_files_of_older_schemas_are_read(tmp_path, config, schema):
+    path, model = tmp_path / "m.safetensors", random_model(config)
+    save_model(model, path)
+    _rewrite(path, lambda t, a: a.update(schema=schema, config=old_settings(config)))
+    loaded = load_model(path)
+    assert loaded.config == config
+    for name in ("feature_mean", "motion_std", "bank", "pieces", "sequences"):
+        np.testing.assert_array_equal(getattr(loaded, name), getattr(model, name))
+
+
+@pytest.mark.parametrize("schema", [2, 3])
+def test_settings_of_one_schema_are_not_read_as_anothers(path, schema):
+    config = {2: PAPER.to_dict(), 3: old_settings(PAPER)}[schema]
+    _rewrite(path, lambda t, a: a.update(schema=schema, config=config))
+    with pytest.raises(CheckpointError, match="unknown here"):
         load_model(path)
 
 

@@ -10,7 +10,7 @@ from a2g_core.model.network import decode, encode_audio, encode_motion, flops_pe
 
 NETWORKS = {
     "audio": (64, lambda p, x, c: encode_audio(p, x, c)[0]),
-    "motion": (SMALL.motion_size, lambda p, x, c: encode_motion(p, x, c)[1][0]),
+    "motion": (SMALL.architecture.motion_size, lambda p, x, c: encode_motion(p, x, c)[1][0]),
     "mapping": (16, lambda p, x, c: map_noise(p, x, c)[0]),
     "decoder": (32, lambda p, x, c: decode(p, x[..., :16], x[..., 16:], c)),
 }
@@ -24,7 +24,7 @@ def _torch_parameters(model):
 def test_a_frame_sees_thirty_frames_to_each_side_and_no_more(name):
     size, network = NETWORKS[name]
     x = torch.randn(1, 150, size, dtype=torch.float64, requires_grad=True)
-    out = network(_torch_parameters(random_model()), x, SMALL)
+    out = network(_torch_parameters(random_model()), x, SMALL.architecture)
     assert out.shape[1] == 150 - 60
     out[0, 40].abs().sum().backward()  # output frame 40 is input frame 70
     seen = torch.nonzero(x.grad[0].abs().sum(-1)).flatten()
@@ -34,17 +34,17 @@ def test_a_frame_sees_thirty_frames_to_each_side_and_no_more(name):
 def test_speech_reaches_motion_within_sixty_frames():
     x = torch.randn(1, 221, 64, dtype=torch.float64, requires_grad=True)
     p = _torch_parameters(random_model())
-    shared = encode_audio(p, x, SMALL)[0]
-    out = decode(p, shared, torch.zeros_like(shared), SMALL)
+    shared = encode_audio(p, x, SMALL.architecture)[0]
+    out = decode(p, shared, torch.zeros_like(shared), SMALL.architecture)
     out[0, 50].sum().backward()
     seen = torch.nonzero(x.grad[0].abs().sum(-1)).flatten()
     assert (seen.min().item(), seen.max().item()) == (50, 170)
-    assert SMALL.halo == 60
+    assert SMALL.architecture.speech_receptive_field == 60
 
 
 def test_networks_commute_with_shifts_in_time():
     p, x = random_model().parameters, np.random.default_rng(0).standard_normal((200, 64)).astype(np.float32)
-    whole, part = encode_audio(p, x, SMALL)[0], encode_audio(p, x[17:], SMALL)[0]
+    whole, part = encode_audio(p, x, SMALL.architecture)[0], encode_audio(p, x[17:], SMALL.architecture)[0]
     np.testing.assert_allclose(whole[17:], part, atol=1e-6 * np.abs(part).max())  # sums in another order
 
 
@@ -52,8 +52,10 @@ def test_networks_commute_with_shifts_in_time():
 def test_numpy_and_torch_are_one_definition(name):
     size, network = NETWORKS[name]
     model, x = random_model(), np.random.default_rng(0).standard_normal((100, size)).astype(np.float32)
-    ours = network(model.parameters, x, SMALL)
-    theirs = network({n: torch.from_numpy(a) for n, a in model.parameters.items()}, torch.from_numpy(x), SMALL)
+    ours = network(model.parameters, x, SMALL.architecture)
+    theirs = network(
+        {n: torch.from_numpy(a) for n, a in model.parameters.items()}, torch.from_numpy(x), SMALL.architecture
+    )
     np.testing.assert_allclose(ours, theirs.numpy(), atol=2e-4, rtol=1e-4)
 
 
@@ -69,7 +71,14 @@ def test_the_convolution_is_torchs_conv1d():
 def test_the_named_configs_are_the_rows_of_table_2():
     rows = [NAMED[f"table2-{n}"] for n in ("baseline", "split", "mapping", "bicycle", "diversity")]
     on = [
-        (c.split_codes, c.mapping_net, c.weight_relaxed > 0, c.weight_bicycle > 0, c.weight_diversity > 0) for c in rows
+        (
+            c.architecture.split_codes,
+            c.architecture.mapping_net,
+            c.training.weight_relaxed > 0,
+            c.training.weight_bicycle > 0,
+            c.training.weight_diversity > 0,
+        )
+        for c in rows
     ]
     assert on == [
         (False, False, False, False, False),
@@ -79,16 +88,11 @@ def test_the_named_configs_are_the_rows_of_table_2():
         (True, True, True, True, True),
     ]
     assert rows[-1].replace(name="paper") == PAPER
-    assert (PAPER.code_size, PAPER.joints, PAPER.crop_frames, PAPER.batch_size, PAPER.steps) == (
-        16,
-        22,
-        128,
-        32,
-        180_000,
-    )
+    assert (PAPER.architecture.code_size, PAPER.architecture.joints) == (16, 22)
+    assert (PAPER.training.crop_frames, PAPER.training.batch_size, PAPER.training.steps) == (128, 32, 180_000)
 
 
 def test_flops_count_every_weight_twice():
-    shapes = parameter_shapes(PAPER)
+    shapes = parameter_shapes(PAPER.architecture)
     decoder = sum(np.prod(s) for n, s in shapes.items() if n.startswith("decoder.") and len(s) == 2)
-    assert flops_per_frame(PAPER, "decoder") == 2 * decoder
+    assert flops_per_frame(PAPER.architecture, "decoder") == 2 * decoder

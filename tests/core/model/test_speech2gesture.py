@@ -7,10 +7,11 @@ import torch
 from a2g_core.errors import Cancelled, ConfigError
 from a2g_core.model.baselines.speech2gesture import (
     CHUNK_FRAMES,
+    CHUNK_RECEPTIVE_FIELD,
     GRID_FRAMES,
     NAMED,
-    VIEW_FRAMES,
     Layer,
+    Speech2GestureArchitecture,
     Speech2GestureConfig,
     _convolve,
     flops_per_frame,
@@ -20,13 +21,14 @@ from a2g_core.model.baselines.speech2gesture import (
     speech_to_motion,
 )
 
-SMALL = Speech2GestureConfig(name="small", audio_width=2, unet_width=8)
+SMALL = NAMED["speech2gesture"].replace(name="small", audio_width=2, unet_width=8)
+ARCHITECTURE = SMALL.architecture
 
 
-def random_parameters(config: Speech2GestureConfig, seed: int = 0) -> dict[str, np.ndarray]:
+def random_parameters(architecture: Speech2GestureArchitecture, seed: int = 0) -> dict[str, np.ndarray]:
     """Weights that keep the signal's size, and statistics that are nobody's."""
     rng, out = np.random.default_rng(seed), {}
-    for name, shape in parameter_shapes(config).items():
+    for name, shape in parameter_shapes(architecture).items():
         if len(shape) == 2:
             out[name] = rng.standard_normal(shape) * np.sqrt(2 / shape[0])
         elif name.endswith(("gain", "variance")):
@@ -59,21 +61,19 @@ class Speech:
         def noise_of(*_):
             raise AssertionError("there is nothing random in Speech2Gesture")
 
-        parameters = random_parameters(config)
-        return generate_frames(
-            parameters, self.features_of, noise_of, config, first, n, np.asarray, np.asarray, self.shares.append
-        )
+        parameters, arrays = random_parameters(config.architecture), (np.asarray, np.asarray)
+        return generate_frames(parameters, self.features_of, noise_of, config, first, n, arrays, self.shares.append)
 
 
 def test_the_layers_are_the_published_ones():
-    layers = generator_layers(NAMED["speech2gesture"])
+    layers = generator_layers(NAMED["speech2gesture"].architecture)
     encoder = [layer for name, layer in layers.items() if name.startswith("audio_encoder.")]
     unet = [layer for name, layer in layers.items() if name.startswith("unet.")]
     assert [layer.outputs for layer in encoder] == [64, 64, 128, 128, 256, 256, 256, 256]
     assert (encoder[-1].time, encoder[-1].bands) == (3, 8)
     assert len(unet) == 16 and {layer.outputs for layer in unet} == {256}
     assert [layer.time for layer in unet if layer.time_stride == 2] == [4] * 5
-    shapes = parameter_shapes(NAMED["speech2gesture"])
+    shapes = parameter_shapes(NAMED["speech2gesture"].architecture)
     assert shapes["audio_encoder.layer0.weight"] == (3 * 3 * 1, 64)
     assert shapes["audio_encoder.layer3.weight"] == (3 * 4 * 128, 128)
     assert shapes["audio_encoder.layer7.weight"] == (3 * 8 * 256, 256)
@@ -93,31 +93,34 @@ def test_the_convolution_is_torchs_conv2d(time, bands, strides, pad):
     np.testing.assert_allclose(ours, theirs.permute(0, 2, 3, 1), atol=1e-4)
 
 
-def test_a_chunk_sees_its_view_and_a_frame_the_halo():
-    p = {name: torch.from_numpy(a.astype(np.float64)) for name, a in random_parameters(SMALL).items()}
-    x = torch.randn(2 * VIEW_FRAMES + GRID_FRAMES, 64, dtype=torch.float64, requires_grad=True)
-    out = speech_to_motion(p, x, SMALL)
-    assert out.shape == (GRID_FRAMES, SMALL.motion_size)
+def test_a_chunk_and_a_frame_have_the_receptive_fields_they_say():
+    p = {name: torch.from_numpy(a.astype(np.float64)) for name, a in random_parameters(ARCHITECTURE).items()}
+    x = torch.randn(2 * CHUNK_RECEPTIVE_FIELD + GRID_FRAMES, 64, dtype=torch.float64, requires_grad=True)
+    out = speech_to_motion(p, x, ARCHITECTURE)
+    assert out.shape == (GRID_FRAMES, ARCHITECTURE.motion_size)
     before, after = [], []
     for frame in range(GRID_FRAMES):
         (gradient,) = torch.autograd.grad(out[frame].sum(), x, retain_graph=True)
-        seen = torch.nonzero(gradient.abs().sum(-1)).flatten() - VIEW_FRAMES
+        seen = torch.nonzero(gradient.abs().sum(-1)).flatten() - CHUNK_RECEPTIVE_FIELD
         before.append(frame - seen.min().item())
         after.append(seen.max().item() - frame)
-    assert max(before) == max(after) == SMALL.halo
-    assert before[0] == after[-1] == VIEW_FRAMES  # the chunk's ends use all that it is given
+    assert max(before) == max(after) == ARCHITECTURE.speech_receptive_field
+    assert before[0] == after[-1] == CHUNK_RECEPTIVE_FIELD  # the chunk's ends use all that it is given
 
 
 def test_shifts_by_the_grid_shift_the_motion():
-    p, x = random_parameters(SMALL), Speech().features[: 2 * VIEW_FRAMES + 4 * GRID_FRAMES]
-    whole, part = speech_to_motion(p, x, SMALL), speech_to_motion(p, x[GRID_FRAMES:], SMALL)
+    p, x = random_parameters(ARCHITECTURE), Speech().features[: 2 * CHUNK_RECEPTIVE_FIELD + 4 * GRID_FRAMES]
+    whole, part = speech_to_motion(p, x, ARCHITECTURE), speech_to_motion(p, x[GRID_FRAMES:], ARCHITECTURE)
     np.testing.assert_allclose(whole[GRID_FRAMES:], part, atol=1e-6 * np.abs(part).max())  # sums in another order
 
 
 def test_a_batch_is_its_members():
-    p, x = random_parameters(SMALL), Speech().features[: 2 * (2 * VIEW_FRAMES + GRID_FRAMES)].reshape(2, -1, 64)
-    both = speech_to_motion(p, x, SMALL)
-    each = np.stack([speech_to_motion(p, one, SMALL) for one in x])
+    p, x = (
+        random_parameters(ARCHITECTURE),
+        Speech().features[: 2 * (2 * CHUNK_RECEPTIVE_FIELD + GRID_FRAMES)].reshape(2, -1, 64),
+    )
+    both = speech_to_motion(p, x, ARCHITECTURE)
+    each = np.stack([speech_to_motion(p, one, ARCHITECTURE) for one in x])
     np.testing.assert_allclose(both, each, atol=1e-6 * np.abs(each).max())
 
 
@@ -134,7 +137,7 @@ def test_speech_far_away_changes_nothing():
     changed.features[: 1000 + 300] += 1  # everything before frame 300
     before, after = (s.generate(0, 1200) for s in (plain, changed))
     same = (before == after).all(axis=1)
-    assert same[300 + SMALL.halo :].all()
+    assert same[300 + ARCHITECTURE.speech_receptive_field :].all()
     assert not same[:320].any()
 
 
@@ -142,9 +145,9 @@ def test_cancelling_leaves_at_the_next_chunk():
     def tick(share):
         raise Cancelled
 
-    arguments = (Speech().features_of, None, SMALL, 0, 100, np.asarray, np.asarray, tick)
+    arguments = (Speech().features_of, None, SMALL, 0, 100, (np.asarray, np.asarray), tick)
     with pytest.raises(Cancelled):
-        generate_frames(random_parameters(SMALL), *arguments)
+        generate_frames(random_parameters(ARCHITECTURE), *arguments)
 
 
 def test_two_dimensions_are_channels():
@@ -155,9 +158,9 @@ def test_two_dimensions_are_channels():
 def test_configs_round_trip_and_say_what_they_cannot():
     for config in NAMED.values():
         assert Speech2GestureConfig.from_dict(config.to_dict()) == config
-        assert not config.is_random and config.margin == VIEW_FRAMES
-    assert [c.weight_gan for c in NAMED.values()] == [0, 0.2]
-    assert SMALL.replace(audio_width="16").audio_width == 16
+        assert not config.is_random and config.architecture.loss_receptive_field == CHUNK_RECEPTIVE_FIELD
+    assert [c.training.weight_gan for c in NAMED.values()] == [0, 0.2]
+    assert SMALL.replace(audio_width="16").architecture.audio_width == 16
     for wrong in ({"crop_frames": 100}, {"audio_width": 0}, {"norm_momentum": 1.0}):
         with pytest.raises(ConfigError):
             SMALL.replace(**wrong)
@@ -166,10 +169,10 @@ def test_configs_round_trip_and_say_what_they_cannot():
 
 
 def test_flops_count_what_runs():
-    config = NAMED["speech2gesture"].replace(audio_width=8, unet_width=8)
+    architecture = NAMED["speech2gesture"].replace(audio_width=8, unet_width=8).architecture
 
     def count(n: int) -> float:
-        total = 2 * n * config.unet_width * config.motion_size
+        total = 2 * n * architecture.unet_width * architecture.motion_size
 
         def layer(parameters, name, x, layer):
             nonlocal total
@@ -177,9 +180,9 @@ def test_flops_count_what_runs():
             total += 2 * layer.time * layer.bands * layer.inputs * y.size
             return y
 
-        features = np.zeros((n + 2 * VIEW_FRAMES, 64), np.float32)
-        speech_to_motion(random_parameters(config), features, config, layer)
+        features = np.zeros((n + 2 * CHUNK_RECEPTIVE_FIELD, 64), np.float32)
+        speech_to_motion(random_parameters(architecture), features, architecture, layer)
         return total
 
     more = count(2 * GRID_FRAMES) - count(GRID_FRAMES)  # what each chunk computes anew beyond its ends is not counted
-    assert more / GRID_FRAMES == flops_per_frame(config)
+    assert more / GRID_FRAMES == flops_per_frame(architecture)

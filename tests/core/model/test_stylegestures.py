@@ -7,7 +7,6 @@ import torch
 from a2g_core.errors import Cancelled, ConfigError, MotionError
 from a2g_core.model.baselines.stylegestures import (
     NAMED,
-    StyleGesturesConfig,
     coupling_scale,
     flops_per_frame,
     generate_frames,
@@ -16,7 +15,7 @@ from a2g_core.model.baselines.stylegestures import (
 )
 from a2g_core.performing.sampling import white_noise
 
-SMALL = StyleGesturesConfig(
+SMALL = NAMED["stylegestures"].replace(
     name="small", flow_steps=3, hidden_size=12, history_frames=3, lookahead_frames=4, audio_size=5
 )
 SPEECH = np.random.default_rng(1).standard_normal((400, 64)).astype(np.float32)
@@ -33,21 +32,21 @@ def _noise_of(first, n, channels):
 def _parameters(config=SMALL, seed=0) -> dict[str, np.ndarray]:
     """A flow with all its parts at work, and poses of the size that training has them."""
     rng = np.random.default_rng(seed)
-    out = {n: 0.2 * rng.standard_normal(s).astype(np.float32) for n, s in parameter_shapes(config).items()}
+    out = {n: 0.2 * rng.standard_normal(s).astype(np.float32) for n, s in parameter_shapes(config.architecture).items()}
     for name in out:
         if name.endswith((".lower", ".upper")):
             out[name] /= 4
         if name.endswith(".sign"):
             out[name] = np.sign(out[name])
         if name.endswith(".permutation"):
-            out[name] = rng.permutation(config.motion_size).astype(np.float32)
+            out[name] = rng.permutation(config.architecture.motion_size).astype(np.float32)
     return out
 
 
 def _generate(first, n, parameters=None, config=SMALL, features_of=_features_of, noise_of=_noise_of, tick=None):
     parameters = _parameters() if parameters is None else parameters
     tick = tick or (lambda share: None)
-    return generate_frames(parameters, features_of, noise_of, config, first, n, np.asarray, np.asarray, tick)
+    return generate_frames(parameters, features_of, noise_of, config, first, n, (np.asarray, np.asarray), tick)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +75,7 @@ def test_a_frame_depends_on_the_past_and_the_speech_around_it(whole):
     speech = SPEECH.copy()
     speech[100 + 60 :] += 1
     changed = (_generate(0, 110, features_of=lambda f, n: _features_of(f, n, speech)) != whole).any(1)
-    first = 60 - SMALL.lookahead_frames
+    first = 60 - SMALL.architecture.lookahead_frames
     assert not changed[:first].any() and changed[first:].all()
 
 
@@ -86,7 +85,7 @@ def test_it_remembers_beyond_the_poses_it_sees():
     speech[100 + 20] += 1
     cold = _generate(0, 60, config=SMALL.replace(temperature=0.0))
     other = _generate(0, 60, config=SMALL.replace(temperature=0.0), features_of=lambda f, n: _features_of(f, n, speech))
-    beyond = 20 + 2 * SMALL.history_frames + 1
+    beyond = 20 + 2 * SMALL.architecture.history_frames + 1
     assert (other[beyond : beyond + 5] != cold[beyond : beyond + 5]).any()
 
 
@@ -108,7 +107,7 @@ def test_temperature_scales_the_noise(whole):
 def test_numpy_and_torch_are_one_definition(whole):
     parameters = {n: torch.from_numpy(a) for n, a in _parameters().items()}
     theirs = generate_frames(
-        parameters, _features_of, _noise_of, SMALL, 0, 110, torch.from_numpy, lambda t: t.numpy(), lambda share: None
+        parameters, _features_of, _noise_of, SMALL, 0, 110, (torch.from_numpy, lambda t: t.numpy()), lambda share: None
     )
     np.testing.assert_allclose(theirs, whole, atol=1e-3)
 
@@ -152,15 +151,15 @@ def test_a_coupling_never_multiplies_by_zero_nor_by_more_than_one():
 
 
 def test_the_named_config_has_the_published_sizes():
-    config, shapes = NAMED["stylegestures"], parameter_shapes(NAMED["stylegestures"])
-    assert (config.fps, config.motion_size, config.crop_frames + config.history_frames + config.lookahead_frames) == (
-        20, 66, 80,
-    )  # fmt: skip
+    config = NAMED["stylegestures"]
+    architecture, shapes = config.architecture, parameter_shapes(config.architecture)
+    assert (architecture.fps, architecture.motion_size) == (20, 66)
+    assert config.training.crop_frames + architecture.history_frames + architecture.lookahead_frames == 80
     seen = 26 * 27 + 5 * 66 + 33
     assert shapes["step15.lstm0.weight"] == (seen + 800, 3200) and shapes["step15.lstm1.weight"] == (1600, 3200)
     assert "step16.norm.bias" not in shapes
     lstm = 16 * (seen + 800 + 1600) * 3200
-    assert flops_per_frame(config) == 2 * (lstm + 16 * (800 * 66 + 66 * 66) + 64 * 27)
+    assert flops_per_frame(architecture) == 2 * (lstm + 16 * (800 * 66 + 66 * 66) + 64 * 27)
     assert type(config).from_dict(config.to_dict()) == config
 
 

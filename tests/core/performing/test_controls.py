@@ -10,7 +10,7 @@ from a2g_core.body.skeleton import BODY
 from a2g_core.errors import AudioError, ConfigError
 from a2g_core.model.checkpoint import load_model
 from a2g_core.performing.controls import Controls
-from a2g_core.performing.generate import generate, idle_pose, reach_s
+from a2g_core.performing.generate import generate, idle_pose, receptive_field_s
 from a2g_core.performing.request import Choice
 from a2g_core.speech.audio import Speech
 from a2g_core.speech.heard import find_phrases, hear
@@ -79,9 +79,9 @@ def test_a_span_outside_the_speech_is_refused(product, heard):
 def test_a_choice_changes_its_span_and_its_reach_alone(product, heard):
     base = generate(heard, product, seed=1)
     other = generate(heard, product, seed=1, choices=[Choice(15.0, 24.0, 77)])
-    moved, reach = _moved(base, other), reach_s(product) * 30
-    assert 450 - reach <= moved.min() < 450
-    assert 720 < moved.max() <= 720 + reach
+    moved, field = _moved(base, other), receptive_field_s(product) * 30
+    assert 450 - field <= moved.min() < 450
+    assert 720 < moved.max() <= 720 + field
     whole = generate(heard, product, seed=1, choices=[Choice(-99, 99, 77)])
     np.testing.assert_array_equal(other.quaternions[530:640], whole.quaternions[530:640])
     again = generate(heard, product, seed=1, choices=[Choice(15.0, 24.0, 77), Choice(14.0, 25.0, 1)])
@@ -94,9 +94,12 @@ def test_a_control_changes_what_is_within_its_reach_alone(product, heard, name, 
     values = np.full(1200, getattr(Controls(), name), np.float32)
     values[600:660] = value
     changed = Controls(**{name: values})
-    moved, reach = _moved(base, generate(heard, product, seed=1, controls=changed)), reach_s(product, changed) * 30
-    assert 600 - reach <= moved.min() <= 601
-    assert 658 <= moved.max() <= 660 + reach
+    moved, field = (
+        _moved(base, generate(heard, product, seed=1, controls=changed)),
+        receptive_field_s(product, changed) * 30,
+    )
+    assert 600 - field <= moved.min() <= 601
+    assert 658 <= moved.max() <= 660 + field
 
 
 @pytest.mark.parametrize(

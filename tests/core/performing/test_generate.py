@@ -11,7 +11,7 @@ from a2g_core.body.resample import sample_motion
 from a2g_core.body.rotations import geodesic_angle, quaternion_to_matrix
 from a2g_core.body.skeleton import BODY, SMPLX
 from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
-from a2g_core.model.config import NAMED, Config
+from a2g_core.model.config import NAMED
 from a2g_core.model.device import resolve_device
 from a2g_core.performing.generate import generate, generate_channels
 from a2g_core.performing.session import CHUNK_FRAMES
@@ -65,7 +65,9 @@ def test_frames_beyond_the_reach_of_a_cut_keep_their_bytes(config):
     samples = _samples(babble(60))
     whole = generate(Speech.from_samples(samples, 16000), model, seed=1)
     cut = generate(Speech.from_samples(samples[: 50 * 16000], 16000), model, seed=1)
-    safe = 50 * 30 - config.halo - 1  # the last window of speech reaches half a frame past the cut
+    safe = (
+        50 * 30 - config.architecture.speech_receptive_field - 1
+    )  # the last window of speech reaches half a frame past the cut
     assert whole.quaternions[:safe].tobytes() == cut.quaternions[:safe].tobytes()
     assert whole.translation[:safe].tobytes() == cut.translation[:safe].tobytes()
     assert np.abs(whole.quaternions[safe + 2 : len(cut)] - cut.quaternions[safe + 2 :]).max() > 1e-6
@@ -79,7 +81,10 @@ def test_a_change_in_the_speech_moves_its_neighbourhood_only(config):
     changed[30 * 16000 : 30 * 16000 + 800] += 0.3
     a, b = (generate(Speech.from_samples(s, 16000), model) for s in (samples, changed))
     moved = np.nonzero((a.quaternions != b.quaternions).any((1, 2)))[0]
-    assert 900 - config.halo - 1 <= moved.min() and moved.max() <= 902 + config.halo
+    assert (
+        900 - config.architecture.speech_receptive_field - 1 <= moved.min()
+        and moved.max() <= 902 + config.architecture.speech_receptive_field
+    )
     assert moved.min() < 900 < moved.max()
 
 
@@ -90,11 +95,12 @@ def test_chunks_do_not_show(model):
     from a2g_core.performing.sampling import random_signal
     from a2g_core.speech.features import FLOOR_DB, log_mel
 
-    n, halo, c = 2 * CHUNK_FRAMES + 100, SMALL.halo, SMALL
+    n, c = 2 * CHUNK_FRAMES + 100, SMALL.architecture
+    around = c.speech_receptive_field
     speech = babble(n / 30)
-    mel = np.pad(log_mel(speech.blocks(), n, 30), ((halo, halo), (0, 0)), constant_values=FLOOR_DB)
+    mel = np.pad(log_mel(speech.blocks(), n, 30), ((around, around), (0, 0)), constant_values=FLOOR_DB)
     shared, _ = encode_audio(model.parameters, (mel - model.feature_mean) / model.feature_std, c)
-    signal = random_signal(model.bank, 5, 0, -halo, n + 2 * halo, c.noise_sigma_frames, c.bank_walk_frames)
+    signal = random_signal(model.bank, 5, 0, -around, n + 2 * around, 18.0, 150)
     frames = decode(model.parameters, shared, map_noise(model.parameters, signal, c)[0], c)
     wanted = motion_from_sixd(frames * model.motion_std + model.motion_mean, BODY, 30)
     assert _angles(generate(speech, model, seed=5), wanted).max() < 1e-4
@@ -124,7 +130,9 @@ def test_a_pin_moves_its_reach_and_nothing_else(model):
     free = generate(SPEECH, model, seed=1)
     pinned = generate(SPEECH, model, seed=1, pins=[Pin(_clip(), 8.0)])
     moved = np.nonzero((free.quaternions != pinned.quaternions).any((1, 2)))[0]
-    assert moved.min() >= 240 - 4 - SMALL.pin_reach and moved.max() < 330 + 4 + SMALL.pin_reach  # 4: half the fade
+    assert (
+        moved.min() >= 240 - 4 - SMALL.pin_receptive_field and moved.max() < 330 + 4 + SMALL.pin_receptive_field
+    )  # 4: half the fade
     assert len(moved) > 90
 
 
@@ -170,11 +178,11 @@ def test_pins_that_do_not_fit_are_refused(model, pin, message):
 def test_every_named_config_generates(name):
     config = NAMED[name].replace(audio_channels=(8,) * 4, motion_channels=(8,) * 4, decoder_channels=(8,) * 4)
     motion = generate(babble(3), random_model(config), pins=[Pin(_clip(1.0), 1.0)])
-    assert len(motion) == 90 and len(motion.skeleton) == config.joints
+    assert len(motion) == 90 and len(motion.skeleton) == config.architecture.joints
 
 
 def test_a_2d_model_makes_key_points_and_no_skeleton():
-    config = Config(
+    config = NAMED["paper"].replace(
         name="2d", dimensions=2, joints=49, fps=15.0,
         audio_channels=(8,) * 4, motion_channels=(8,) * 4, decoder_channels=(8,) * 4,
     )  # fmt: skip
@@ -232,8 +240,8 @@ def test_smoothing_takes_out_jitter_and_reaches_no_further_than_it_says(model):
     assert jerk[1] < 0.5 * jerk[0]
     free, pinned = (generate(SPEECH, smoother, seed=1, pins=p) for p in ((), [Pin(_clip(), 8.0)]))
     moved = np.nonzero((free.quaternions != pinned.quaternions).any((1, 2)))[0]
-    reach = smoother.config.pin_reach
-    assert reach == SMALL.pin_reach + 5 and 236 - reach <= moved.min() and moved.max() < 334 + reach
+    field = smoother.config.pin_receptive_field
+    assert field == SMALL.pin_receptive_field + 5 and 236 - field <= moved.min() and moved.max() < 334 + field
 
 
 def test_a_kept_pin_loses_nothing_of_the_clip():
@@ -241,7 +249,7 @@ def test_a_kept_pin_loses_nothing_of_the_clip():
     clip = _clip()
     kept = generate(SPEECH, model, pins=[Pin(clip, 8.0)])
     assert _angles(kept.slice(250, 320), clip.slice(10, 80)).max() < 1e-4
-    free, outside = generate(SPEECH, model), slice(0, 236 - SMALL.pin_reach)
+    free, outside = generate(SPEECH, model), slice(0, 236 - SMALL.pin_receptive_field)
     assert kept.quaternions[outside].tobytes() == free.quaternions[outside].tobytes()
     half = generate(SPEECH, model, pins=[Pin(clip, 8.0, strength=0.5)])
     assert _angles(half.slice(250, 320), clip.slice(10, 80)).mean() > 0.01

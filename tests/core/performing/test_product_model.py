@@ -94,7 +94,12 @@ def test_a_speech_cut_by_ten_seconds_keeps_every_byte_out_of_reach(product):
     samples = np.concatenate([block for k in (0, 1) for block in open_speech(librispeech(k)).blocks()])
     cut = samples[: len(samples) - 10 * SAMPLE_RATE_HZ]
     whole, short = (generate(Speech.from_samples(x, SAMPLE_RATE_HZ), product, seed=1) for x in (samples, cut))
-    safe = len(short) - product.config.halo - ceil(3 * product.config.smoothness_frames) - 1
+    safe = (
+        len(short)
+        - product.config.architecture.speech_receptive_field
+        - ceil(3 * product.config.generation.smoothness_frames)
+        - 1
+    )
     print(f"{safe} of {len(short)} frames before the cut are byte-equal")
     assert safe > 30
     assert whole.quaternions[:safe].tobytes() == short.quaternions[:safe].tobytes()
@@ -135,7 +140,7 @@ def test_held_out_clips_are_followed_when_pinned(product, clips):
         for inside, theirs in ends:
             fades.append(speeds[inside].max() / max(fastest, theirs.max()))
 
-        reach = product.config.pin_reach + fade // 2
+        reach = product.config.pin_receptive_field + fade // 2
         for part in (slice(0, first - reach), slice(first + n + reach, None)):
             assert motion.quaternions[part].tobytes() == free.quaternions[part].tobytes()
     print(f"{len(errors)} held-out clips pinned: {np.mean(errors):.4f} cm off, worst {max(errors):.4f} (limit 2)")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from a2g_core.model.config import PIECE_FADE_FRAMES, PIECE_SAMPLE_FRAMES
+from a2g_core.model.config import Pieces
 from a2g_core.performing.sampling import (
     Stitched,
     bank_statistics,
@@ -67,10 +67,13 @@ SEQUENCES = np.array([(0, 0), (100, 1), (180, 0)])
 PIECES = np.cumsum(np.random.default_rng(1).standard_normal((260, 2, 16)), axis=0).astype(np.float32)
 SAID = np.random.default_rng(2).standard_normal((3000, 16)).astype(np.float32)
 
+FADE, INTERVAL = 30, 6  # frames: 1 s and 0.2 s at 30 fps
+
 
 def stitched(candidates: int = 8, said: np.ndarray = SAID) -> Stitched:
+    layout = Pieces(piece_s=2.0, piece_candidates=candidates)
     kept = np.array([0, 2])
-    return Stitched(PIECES, SEQUENCES, kept, 60, candidates, lambda first, n: said[first + 1000 : first + 1000 + n])
+    return Stitched(PIECES, SEQUENCES, kept, layout, 30.0, lambda first, n: said[first + 1000 : first + 1000 + n])
 
 
 def test_a_frames_piece_depends_on_its_number_and_on_what_is_said_near_it():
@@ -80,8 +83,8 @@ def test_a_frames_piece_depends_on_its_number_and_on_what_is_said_near_it():
     changed = SAID.copy()
     changed[1300] += 500 * np.random.default_rng(3).standard_normal(16)
     moved = np.flatnonzero((whole != stitched(said=changed).codes(3, 0, -200, 900)).any(1)) - 200
-    reach = 60 + PIECE_FADE_FRAMES
-    assert len(moved) and 300 - reach <= moved.min() and moved.max() <= 300 + reach
+    field = 60 + FADE
+    assert len(moved) and 300 - field <= moved.min() and moved.max() <= 300 + field
 
 
 def test_pieces_begin_within_one_sequence():
@@ -110,19 +113,19 @@ def test_a_take_keeps_to_sequences_of_one_style_that_are_alike():
 
 def test_a_piece_whose_speech_is_just_what_is_said_is_taken():
     """With every moment a candidate, the speech of codes 30 to 45 brings back the specific codes of that moment."""
-    n = 15 * PIECE_SAMPLE_FRAMES
+    n = 15 * INTERVAL
     said = SAID.copy()
-    low = 1000 + 60 - PIECE_FADE_FRAMES // 2
-    said[low : low + n] = np.repeat(PIECES[30:45, 1], PIECE_SAMPLE_FRAMES, axis=0)
+    low = 1000 + 60 - FADE // 2
+    said[low : low + n] = np.repeat(PIECES[30:45, 1], INTERVAL, axis=0)
     found = stitched(candidates=4000, said=said).codes(0, 0, 60, 60)
-    middle = slice(PIECE_FADE_FRAMES // 2, 60 - PIECE_FADE_FRAMES // 2)  # nothing of the neighbours
-    times = (np.arange(60)[middle] + PIECE_FADE_FRAMES // 2 - (PIECE_SAMPLE_FRAMES - 1) / 2) / PIECE_SAMPLE_FRAMES
+    middle = slice(FADE // 2, 60 - FADE // 2)  # nothing of the neighbours
+    times = (np.arange(60)[middle] + FADE // 2 - (INTERVAL - 1) / 2) / INTERVAL
     straight = np.stack([np.interp(times, np.arange(15), PIECES[30:45, 0, c]) for c in range(16)], 1)
     assert np.abs(found[middle] - straight).mean() < 0.15 * np.abs(np.diff(PIECES[30:45, 0], axis=0)).mean()
 
 
 def test_pieces_flow_into_one_another():
     steps = np.abs(np.diff(stitched().codes(3, 0, 0, 1200), axis=0))
-    within = np.abs(np.diff(PIECES[:, 0], axis=0)).max() / PIECE_SAMPLE_FRAMES
-    apart = np.ptp(PIECES[:, 0], axis=0).max() / PIECE_FADE_FRAMES
+    within = np.abs(np.diff(PIECES[:, 0], axis=0)).max() / INTERVAL
+    apart = np.ptp(PIECES[:, 0], axis=0).max() / FADE
     assert steps.max() < 1.5 * (1.5 * within + 1.5 * apart)  # a spline's and a fade's steepest are 1.5 times their mean

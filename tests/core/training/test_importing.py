@@ -244,7 +244,7 @@ def test_a_mirrored_copy_is_on_the_side_of_its_original(zeggs):
 @pytest.mark.slow
 def test_the_training_runs_on_real_pairs(zeggs, tmp_path):
     config = PRODUCT.replace(
-        name="small", joints=22, steps=3, shared_gain=1.0, audio_channels=(8,) * 4, motion_channels=(16,) * 4,
+        name="small", joints=22, steps=3, audio_channels=(8,) * 4, motion_channels=(16,) * 4,
         decoder_channels=(16,) * 4, batch_size=2, crop_frames=64, specific_sigma_frames=0.0,
     )  # fmt: skip
     assert train(config, zeggs, tmp_path / "run", device="cpu").is_file()

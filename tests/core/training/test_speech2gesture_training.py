@@ -7,8 +7,8 @@ from voices import babble
 
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.model.baselines.speech2gesture import (
+    CHUNK_RECEPTIVE_FIELD,
     NAMED,
-    VIEW_FRAMES,
     Speech2GestureConfig,
     parameter_shapes,
     speech_to_motion,
@@ -38,13 +38,14 @@ def _one_thread():
 
 def _module(config: Speech2GestureConfig, seed: int = 0) -> Speech2Gesture:
     torch.manual_seed(seed)
-    mean = torch.tensor([1.0, 0, 0, 0, 1, 0]).tile(config.joints) if config.dimensions == 3 else torch.zeros(98)
+    mean = torch.tensor([1.0, 0, 0, 0, 1, 0]).tile(22) if config.architecture.dimensions == 3 else torch.zeros(98)
     return Speech2Gesture(config, mean, torch.full_like(mean, 0.3))
 
 
 def _batch(config: Speech2GestureConfig) -> tuple[torch.Tensor, torch.Tensor]:
-    shape = (config.batch_size, config.crop_frames + 2 * config.margin)
-    return torch.randn(*shape, 64), torch.randn(*shape, config.motion_size)
+    frames = config.training.crop_frames + 2 * config.architecture.loss_receptive_field
+    shape = (config.training.batch_size, frames)
+    return torch.randn(*shape, 64), torch.randn(*shape, config.architecture.motion_size)
 
 
 def _crops(config: Speech2GestureConfig) -> Crops:
@@ -52,8 +53,8 @@ def _crops(config: Speech2GestureConfig) -> Crops:
     rng = np.random.default_rng(0)
     loudness = [np.sin(np.arange(200 + 50 * k) / (9 + k)) for k in range(3)]
     features = [-50 + 20 * x[:, None] + rng.standard_normal((len(x), 64)) for x in loudness]
-    rest = np.tile([1.0, 0, 0, 0, 1, 0], config.joints) if config.dimensions == 3 else np.zeros(config.motion_size)
-    swing = rng.standard_normal(config.motion_size) * 0.3
+    rest = np.tile([1.0, 0, 0, 0, 1, 0], 22) if config.architecture.dimensions == 3 else np.zeros(98)
+    swing = rng.standard_normal(config.architecture.motion_size) * 0.3
     return Crops(features, [(rest + x[:, None] * swing).astype(np.float32) for x in loudness], config)
 
 
@@ -69,9 +70,9 @@ def test_numpy_and_torch_are_one_definition():
     for _ in range(3):
         module(*_batch(PLAIN))  # running statistics of their own
     parameters = {n: p.detach().numpy() for n, p in module.parameters_by_name().items()}
-    ours = speech_to_motion(parameters, features.numpy(), PLAIN)
+    ours = speech_to_motion(parameters, features.numpy(), PLAIN.architecture)
     with torch.no_grad():
-        theirs = speech_to_motion(module.parameters_by_name(), features, PLAIN, module._layer)
+        theirs = speech_to_motion(module.parameters_by_name(), features, PLAIN.architecture, module._layer)
     np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
@@ -84,7 +85,7 @@ def test_training_normalises_by_the_batch_and_remembers_it():
         seen[name] = module._layer(parameters, name, x, layer)
         return seen[name]
 
-    speech_to_motion(module.parameters_by_name(), features, config, layer)
+    speech_to_motion(module.parameters_by_name(), features, config.architecture, layer)
     for y in seen.values():  # undo the leaky ReLU; gain is 1 and bias 0
         y = torch.where(y < 0, y / 0.2, y)
         assert y.mean((0, 1, 2)).abs().max() < 1e-3
@@ -108,17 +109,17 @@ def test_validation_leaves_the_running_statistics_alone():
 
 def test_what_generation_needs_is_among_the_weights():
     shapes = {n: tuple(p.shape) for n, p in _module(GAN).parameters_by_name().items()}
-    assert parameter_shapes(GAN).items() <= shapes.items()
-    assert all(n.startswith("discriminator.") for n in shapes.keys() - parameter_shapes(GAN).keys())
-    assert _module(PLAIN).parameters_by_name().keys() == parameter_shapes(PLAIN).keys()
+    assert parameter_shapes(GAN.architecture).items() <= shapes.items()
+    assert all(n.startswith("discriminator.") for n in shapes.keys() - parameter_shapes(GAN.architecture).keys())
+    assert _module(PLAIN).parameters_by_name().keys() == parameter_shapes(PLAIN.architecture).keys()
 
 
 @pytest.mark.parametrize("config", [PLAIN, GAN, KEY_POINTS], ids=["plain", "gan", "2-D"])
 def test_the_losses_move_every_weight(config):
     module = _module(config)
     terms = module(*_batch(config))
-    assert ("rotation" in terms) == (config.dimensions == 3)
-    assert ("adversarial_generator" in terms) == (config.weight_gan > 0)
+    assert ("rotation" in terms) == (config.architecture.dimensions == 3)
+    assert ("adversarial_generator" in terms) == (config.training.weight_gan > 0)
     moved = _gradients(module, module.total_loss(terms, 0))
     assert moved == {n for n in module.parameters_by_name() if not n.endswith((".mean", ".variance"))}
 
@@ -165,7 +166,7 @@ def test_the_discriminator_sees_steps_without_the_root():
 
 @pytest.mark.parametrize("config", [PLAIN, GAN, KEY_POINTS], ids=["plain", "gan", "2-D"])
 def test_steps_lower_the_loss(config):
-    weight_gan = 0.03 if config.weight_gan else 0.0  # 1 rules the other losses for longer than a test may take
+    weight_gan = 0.03 if config.training.weight_gan else 0.0  # 1 rules the other losses for longer than a test may take
     config = config.replace(normalise_motion=True, unet_width=16, weight_gan=weight_gan)
     crops = _crops(config)
     statistics, seen = crops.statistics(), []
@@ -208,10 +209,10 @@ def test_resuming_gives_the_bits_of_an_uninterrupted_run(corpus, tmp_path):
 
 def test_a_trained_model_is_the_generator_alone(corpus, tmp_path):
     model = load_model(train(GAN, corpus, tmp_path, device="cpu", stop_after=1))
-    assert model.parameters.keys() == parameter_shapes(GAN).keys()
+    assert model.parameters.keys() == parameter_shapes(GAN.architecture).keys()
     assert model.config == GAN
     crops = open_crops(corpus, "validation", GAN)
     statistics = Statistics(model.feature_mean, model.feature_std, model.motion_mean, model.motion_std)
     features = crops.batch(statistics, 0, 0)[0].numpy()
-    made = speech_to_motion(model.parameters, features, model.config)
-    assert made.shape == (2, features.shape[1] - 2 * VIEW_FRAMES, 132) and np.isfinite(made).all()
+    made = speech_to_motion(model.parameters, features, model.config.architecture)
+    assert made.shape == (2, features.shape[1] - 2 * CHUNK_RECEPTIVE_FIELD, 132) and np.isfinite(made).all()

@@ -9,7 +9,7 @@ from torch import nn
 from voices import babble
 
 from a2g_core.body.skeleton import BODY_HANDS
-from a2g_core.model.baselines.stylegestures import StyleGesturesConfig, generate_frames, mixing_matrix, parameter_shapes
+from a2g_core.model.baselines.stylegestures import NAMED, generate_frames, mixing_matrix, parameter_shapes
 from a2g_core.model.checkpoint import load_model, read_safetensors
 from a2g_core.performing.generate import generate
 from a2g_core.training.corpus import CorpusWriter
@@ -17,10 +17,12 @@ from a2g_core.training.crops import open_crops
 from a2g_core.training.stylegestures import StyleGestures
 from a2g_core.training.train import train
 
-SMALL = StyleGesturesConfig(
+SMALL = NAMED["stylegestures"].replace(
     name="small", flow_steps=3, hidden_size=12, history_frames=3, lookahead_frames=4, audio_size=5,
     crop_frames=24, batch_size=4, steps=12, learning_rate=3e-3,
 )  # fmt: skip
+
+BEYOND = SMALL.architecture.loss_receptive_field
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +37,7 @@ def _one_thread():
 def _module(config=SMALL, *, busy: float = 0.2) -> StyleGestures:
     """busy: how much the couplings, which begin at rest, and the actnorms do."""
     torch.manual_seed(0)
-    module = StyleGestures(config, torch.zeros(config.motion_size), torch.ones(config.motion_size))
+    module = StyleGestures(config, torch.zeros(66), torch.ones(66))
     for name, weight in module.weights.items():
         if "/out/" in name or "/norm/" in name:
             nn.init.normal_(weight, std=busy)
@@ -44,39 +46,38 @@ def _module(config=SMALL, *, busy: float = 0.2) -> StyleGestures:
 
 def _batch(config=SMALL, n: int | None = None, seed: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
     generator = torch.Generator().manual_seed(seed)
-    frames = (n or config.crop_frames) + 2 * config.margin
+    frames = (n or config.training.crop_frames) + 2 * BEYOND
     return torch.randn(2, frames, 64, generator=generator), torch.randn(2, frames, 66, generator=generator)
 
 
 def test_motion_to_noise_and_back_is_the_same_motion():
-    module, margin = _module().eval(), SMALL.margin
+    module = _module().eval()
     features, motion = _batch(n=80)
-    motion[:, :margin] = 0  # generation begins after the mean pose
+    motion[:, :BEYOND] = 0  # generation begins after the mean pose
     with torch.no_grad():
         noise, _ = module.encode(features, motion)
     parameters = {n: p.detach().numpy() for n, p in module.parameters_by_name().items()}
     made = generate_frames(
         parameters,
-        lambda first, n: np.pad(features[0].numpy(), ((0, 40), (0, 0)))[first + margin :][:n],
+        lambda first, n: np.pad(features[0].numpy(), ((0, 40), (0, 0)))[first + BEYOND :][:n],
         lambda first, n, channels: np.pad(noise[0].numpy(), ((0, 40), (0, 0)))[first:][:n],
-        SMALL, 0, 80, np.asarray, np.asarray, lambda share: None,
+        SMALL, 0, 80, (np.asarray, np.asarray), lambda share: None,
     )  # fmt: skip
-    np.testing.assert_allclose(made, motion[0, margin:-margin], atol=1e-3)
-    assert (noise[0] - motion[0, margin:-margin]).abs().mean() > 0.5  # the flow did something
+    np.testing.assert_allclose(made, motion[0, BEYOND:-BEYOND], atol=1e-3)
+    assert (noise[0] - motion[0, BEYOND:-BEYOND]).abs().mean() > 0.5  # the flow did something
 
 
 def test_the_determinant_is_that_of_autograds_jacobian():
     config = SMALL.replace(joints=22, flow_steps=2)
     module = _module(config).double().eval()
     features, motion = (x[:1].double() for x in _batch(config, n=3))
-    margin = config.margin
 
     def noise_of(middle):
-        whole = torch.cat([motion[0, :margin], middle.unflatten(0, (3, 66)), motion[0, -margin:]])[None]
+        whole = torch.cat([motion[0, :BEYOND], middle.unflatten(0, (3, 66)), motion[0, -BEYOND:]])[None]
         return module.encode(features, whole)[0].flatten()
 
     # All frames at once: a pose also moves the noise of later frames, which see it, but only below the diagonal.
-    jacobian = torch.autograd.functional.jacobian(noise_of, motion[0, margin:-margin].flatten())
+    jacobian = torch.autograd.functional.jacobian(noise_of, motion[0, BEYOND:-BEYOND].flatten())
     assert jacobian[66:, :66].abs().max() > 1e-4 and not jacobian[:66, 66:].any()
     expected = module.encode(features, motion)[1].sum().item()
     assert torch.linalg.slogdet(jacobian)[1].item() == pytest.approx(expected, abs=1e-8)
@@ -87,7 +88,7 @@ def test_the_likelihood_of_a_flow_at_rest_is_known():
     config = SMALL.replace(flow_steps=1)
     module = _module(config, busy=0.0).eval()
     features, motion = _batch(config)
-    noise = motion[:, config.margin : -config.margin].numpy() @ mixing_matrix(
+    noise = motion[:, BEYOND:-BEYOND].numpy() @ mixing_matrix(
         {n: p.detach().numpy() for n, p in module.parameters_by_name().items()}, 0
     )
     scale = 1 / (1 + math.exp(-2)) + 1e-6
@@ -120,7 +121,7 @@ def test_the_first_batch_in_training_sets_the_actnorms_once():
     module.eval()(*batch)
     assert not module.weights["initialised"] and not module.weights["step0/norm/bias"].any()
     module.train()(*[3 * x + 1 for x in batch])
-    middle = 3 * batch[1][:, SMALL.margin : -SMALL.margin] + 1
+    middle = 3 * batch[1][:, BEYOND:-BEYOND] + 1
     np.testing.assert_allclose(module.weights["step0/norm/bias"].detach(), -middle.mean((0, 1)), atol=0.02)
     np.testing.assert_allclose(module.weights["step0/norm/log_scale"].detach(), -middle.std((0, 1)).log(), atol=0.02)
     set_by_first = {n: p.detach().clone() for n, p in module.weights.items()}
@@ -134,7 +135,7 @@ def test_hidden_history_is_not_seen(dropout):
     features, motion = _batch()
     module(features, motion)  # sets the actnorms
     other = motion.clone()
-    other[:, : SMALL.margin] += 1
+    other[:, :BEYOND] += 1
     changes = module(features, other)["nll"].item() != module(features, motion)["nll"].item()
     assert changes == (dropout == 0)
     assert module.eval()(features, other)["nll"].item() != module(features, motion)["nll"].item()
@@ -146,12 +147,12 @@ def test_noise_bounds_the_likelihood_of_joints_that_never_move():
     motion[..., :9] = 0
     assert torch.isfinite(module(features, motion)["nll"])
     scales = module.weights["step0/norm/log_scale"].exp()
-    assert scales[:9].max() < 2 / SMALL.data_noise
+    assert scales[:9].max() < 2 / SMALL.training.data_noise
 
 
 def test_only_what_generation_needs_is_exported_and_only_weights_learn():
     module = _module()
-    assert set(module.parameters_by_name()) - set(parameter_shapes(SMALL)) == {"initialised"}
+    assert set(module.parameters_by_name()) - set(parameter_shapes(SMALL.architecture)) == {"initialised"}
     module(*_batch())["nll"].backward()
     still = {n.rsplit("/", 1)[-1] for n, p in module.weights.items() if p.grad is None}
     assert still == {"initialised", "sign", "permutation"}
@@ -162,7 +163,7 @@ def test_only_what_generation_needs_is_exported_and_only_weights_learn():
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
-    """Four sequences whose arms swing with the sound, in the corpus format, at 30 frames a second."""
+    """Four sequences whose arms swing with the sound, in the corpus format, at 30 frames per second."""
     folder, rng = tmp_path_factory.mktemp("corpus"), np.random.default_rng(0)
     writer = CorpusWriter(folder, fps=30.0, joints=BODY_HANDS.names, notice="made")
     for k in range(4):
@@ -190,7 +191,7 @@ def test_training_lowers_the_likelihoods_negative(corpus):
         loss.backward()
         optimiser.step()
         seen.append(loss.item())
-    assert np.mean(seen[-5:]) < np.mean(seen[:5]) - 0.3  # nats a channel
+    assert np.mean(seen[-5:]) < np.mean(seen[:5]) - 0.3  # nats per channel
 
 
 def test_a_resumed_run_has_the_bits_of_an_uninterrupted_one(corpus, tmp_path):

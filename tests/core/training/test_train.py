@@ -13,20 +13,22 @@ import numpy as np
 import pytest
 import torch
 from places import ROOT
+from safetensors.numpy import save_file
 from small_models import random_model
 from voices import babble
 
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import CheckpointError, ConfigError, DataError
-from a2g_core.model.checkpoint import load_model, read_safetensors
-from a2g_core.model.config import NAMED, PIECE_SAMPLE_FRAMES, PRODUCT, Config
-from a2g_core.model.network import encode_audio, encode_motion
+from a2g_core.model.checkpoint import default_model_path, load_model, read_safetensors
+from a2g_core.model.config import NAMED, PAPER, PRODUCT, CorrelatedNoise, Generation
+from a2g_core.model.network import encode_motion
 from a2g_core.performing.generate import generate
 from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import Crops, open_crops
+from a2g_core.training.export import export_run
 from a2g_core.training.muon import orthogonalised
 from a2g_core.training.objective import Audio2Gestures, disturb_timing
-from a2g_core.training.state import export_run, make_optimisers
+from a2g_core.training.state import make_optimisers
 from a2g_core.training.train import PAPER_NAMES, format_report, learning_rate, train, validate
 
 THIN = {
@@ -81,15 +83,39 @@ def test_a_trained_model_generates_and_carries_its_card(corpus, tmp_path):
 def test_export_changes_generation_and_nothing_of_the_network(corpus, tmp_path):
     train(SMALL, corpus, tmp_path / "run", device="cpu")
     plain = load_model(tmp_path / "run/model.safetensors")
-    louder = export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", half=True, shared_gain=2.0)
-    assert load_model(tmp_path / "m.safetensors").info == {**plain.info, "sha256": ANY, "trained_s": ANY}
-    mel = np.concatenate([features[0] for features in open_crops(corpus, "train", SMALL).features])
-    features = (mel - plain.feature_mean) / plain.feature_std
-    before, after = (encode_audio(m.parameters, features, SMALL)[0] for m in (plain, louder))
-    np.testing.assert_allclose(after.std(0), 2 * before.std(0), rtol=1e-3)
-    np.testing.assert_allclose(after.mean(0), before.mean(0), atol=0.2 * before.std(0).max())
+    export_run(
+        tmp_path / "run", corpus, tmp_path / "m.safetensors", half=True, smoothness_frames="2.5", keep_pins="true"
+    )
+    exported = load_model(tmp_path / "m.safetensors")
+    assert exported.info == {**plain.info, "sha256": ANY, "trained_s": ANY}
+    assert exported.config == SMALL.replace(generation=Generation(smoothness_frames=2.5, keep_pins=True))
+    for name, array in plain.parameters.items():
+        np.testing.assert_allclose(exported.parameters[name], array, rtol=1e-3, atol=1e-4)
     with pytest.raises(ConfigError, match="cannot change its shape"):
         export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", code_size=8)
+
+
+def test_a_run_of_the_flat_settings_goes_on(corpus, tmp_path):
+    """As the program wrote them whose model files have schema 2."""
+    for folder in ("whole", "parts"):
+        train(SHIPPED, corpus, tmp_path / folder, device="cpu", stop_after=None if folder == "whole" else 5)
+    path = tmp_path / "parts" / "state.safetensors"
+    tensors, metadata = read_safetensors(path)
+    about = json.loads(metadata["training"])
+    old = json.loads(read_safetensors(default_model_path())[1]["audio2gestures"])["config"]
+    new = SHIPPED.settings()
+    del about["schema"]
+
+    def write(**changes):
+        about["config"] = {**{name: new.get(name, value) for name, value in old.items()}, **changes}
+        save_file({n: np.ascontiguousarray(a) for n, a in tensors.items()}, path, {"training": json.dumps(about)})
+
+    write(system="audio2gestures", shared_gain=2.5)
+    with pytest.raises(CheckpointError, match=r"cannot go on: .*shared_gain.*0\.2\.0"):
+        train(SHIPPED, corpus, tmp_path / "parts", device="cpu", resume=True)
+    write(system="audio2gestures")
+    train(SHIPPED, corpus, tmp_path / "parts", device="cpu", resume=True)
+    assert _parameters(tmp_path / "whole") == _parameters(tmp_path / "parts")
 
 
 @pytest.mark.parametrize("config", [SMALL, SHIPPED], ids=lambda config: config.name)
@@ -121,16 +147,18 @@ def test_every_named_config_trains_all_it_has(corpus, name):
     assert all(torch.isfinite(v) for v in terms.values())
     without = {n for n, p in module.weights.items() if p.grad is None or not p.grad.abs().sum()}
     assert not {n for n in without if not n.endswith("bias")}
+    architecture, settings = config.architecture, config.training
     has = {
-        "relaxed": config.split_codes and not config.jitter_frames, "bicycle": config.weight_bicycle > 0,
-        "diversity": config.weight_diversity > 0, "kl_mapping": config.mapping_net, "kl_specific": config.split_codes,
+        "relaxed": architecture.split_codes and not settings.jitter_frames, "bicycle": settings.weight_bicycle > 0,
+        "diversity": settings.weight_diversity > 0, "kl_mapping": architecture.mapping_net,
+        "kl_specific": architecture.split_codes,
     }  # fmt: skip
     assert {n for n, on in has.items() if on} == set(has) & set(terms)
     assert {t.partition("_")[0] for t in terms} <= set(PAPER_NAMES)
 
 
 def test_two_dimensions_train_on_positions():
-    config = Config(name="2d", dimensions=2, joints=49, fps=15.0, steps=10, **THIN)
+    config = PAPER.replace(name="2d", dimensions=2, joints=49, fps=15.0, steps=10, **THIN)
     rng = np.random.default_rng(0)
     motions = [
         np.cumsum(rng.standard_normal((64, 98)), 0).astype(np.float32) for _ in range(3)
@@ -144,13 +172,13 @@ def test_two_dimensions_train_on_positions():
 
 
 def test_training_sees_what_generation_sees(corpus):
-    """The losses' middle frames do not change when the frames beyond the halo do: no padding, no leak."""
+    """The losses' middle frames do not change when frames beyond the receptive field do: no padding, no leak."""
     config = SMALL
     crops = open_crops(corpus, "train", config)
     statistics = crops.statistics()
     module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
     features, motion = crops.batch(statistics, 0, 0)
-    assert features.shape[1] == config.crop_frames + 2 * config.margin
+    assert features.shape[1] == config.training.crop_frames + 2 * config.architecture.loss_receptive_field
     features.requires_grad_()
     torch.manual_seed(0)
     module(features, motion)["position_cross"].backward()
@@ -159,7 +187,7 @@ def test_training_sees_what_generation_sees(corpus):
 
 
 def test_the_statistics_of_the_random_signal_are_the_clips_own(corpus):
-    config = SMALL.replace(mapping_net=False, noise_sigma_frames=8.0)
+    config = SMALL.replace(mapping_net=False, signal=CorrelatedNoise(8.0, 0))
     module = Audio2Gestures(config, torch.zeros(132), torch.ones(132))
     i_m = 3 + 2 * torch.randn(4, 4000, 16)
     signal, gaussian = module.random_code(i_m.requires_grad_())
@@ -191,13 +219,13 @@ def test_disturbed_codes_are_the_codes_of_nearby_moments():
 
 def test_a_shipped_models_pieces_are_codes_of_its_corpus(corpus, tmp_path):
     model = load_model(train(SHIPPED.replace(piece_gain=1.0, stance_gain=1.0), corpus, tmp_path / "run", device="cpu"))
-    crops = open_crops(corpus, "train", SHIPPED)
-    lengths = np.array([len(m) - 2 * SHIPPED.motion_view for m in crops.motions]) // PIECE_SAMPLE_FRAMES
+    crops, architecture = open_crops(corpus, "train", SHIPPED), SHIPPED.architecture
+    lengths = np.array([len(m) - 2 * architecture.motion_receptive_field for m in crops.motions]) // 6
     assert list(model.sequences[:, 0]) == [0, *np.cumsum(lengths)[:-1]] and len(model.pieces) == lengths.sum()
     motion = (crops.motions[2] - model.motion_mean) / model.motion_std
-    _, (specific, _) = encode_motion(model.parameters, motion, SHIPPED)
+    _, (specific, _) = encode_motion(model.parameters, motion, architecture)
     first = model.sequences[2, 0]
-    between = specific[PIECE_SAMPLE_FRAMES * 5 + 2 : PIECE_SAMPLE_FRAMES * 5 + 4].mean(0)
+    between = specific[6 * 5 + 2 : 6 * 5 + 4].mean(0)  # the middle of the sixth interval of 0.2 s
     np.testing.assert_allclose(model.pieces[first + 5, 0], between, atol=2e-3 * np.abs(between).max())
     assert model.styles == ()
     assert len(generate(babble(4), model)) == 120
@@ -224,14 +252,14 @@ def test_crops_follow_from_seed_and_step_alone(corpus):
 
 def test_schedules():
     cosine = PRODUCT.replace(steps=1000, schedule="cosine", learning_rate=1.0)
-    rates = [learning_rate(cosine, s) for s in range(1000)]
+    rates = [learning_rate(cosine.training, s) for s in range(1000)]
     assert rates[0] < 0.1 and max(rates) == pytest.approx(1.0, abs=1e-3) and rates[-1] < 1e-4
-    assert learning_rate(NAMED["paper"], 170_000) == 1e-4
+    assert learning_rate(PAPER.training, 170_000) == 1e-4
 
 
 def test_weights_rise_and_fall_over_the_run():
     config = PRODUCT.replace(steps=100, weight_kl_specific=1.0, kl_warmup=0.5, weight_diversity=1.0)
-    total = Audio2Gestures(config, torch.zeros(config.motion_size), torch.ones(config.motion_size)).total_loss
+    total = Audio2Gestures(config, torch.zeros(312), torch.ones(312)).total_loss
     kl, diversity = {"kl_specific": torch.tensor(1.0)}, {"diversity": torch.tensor(-1.0)}
     assert total(kl, 0).item() == pytest.approx(0.02)
     assert total(kl, 49).item() == total(kl, 99).item() == pytest.approx(1.0)
@@ -282,7 +310,7 @@ def test_sigterm_writes_a_checkpoint_that_resumes(corpus, tmp_path):
 @pytest.mark.slow
 def test_two_processes_train_one_model(corpus, tmp_path):
     script = (
-        "import sys; from pathlib import Path; from a2g_core.config import Config\n"
+        "import sys; from pathlib import Path; from a2g_core.model.config import Config\n"
         "from a2g_core.training.train import train; import json\n"
         "train(Config.from_dict(json.loads(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]), device='cpu')"
     )

@@ -1,0 +1,125 @@
+"""From trained networks to a model file: parameters, statistics, the code bank, and pieces of real codes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from .. import __version__
+from ..errors import ConfigError
+from ..model.checkpoint import Model, pieces_of, save_model
+from ..model.config import Pieces
+from ..model.network import encode_audio, encode_motion
+from ..model.systems import parameter_shapes
+from .corpus import corpus_digest, load_manifest
+from .crops import Crops, Statistics, open_crops
+from .modules import make_module
+from .objective import Audio2Gestures
+from .state import load_state, replace_file, restore
+
+BANK_ENTRIES = 1024
+MOST_PIECE_SAMPLES = 24_000
+"""Codes kept of a corpus, 80 minutes of them: 1.5 MB in half precision."""
+
+
+@torch.no_grad()
+def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> np.ndarray:
+    """The code bank, (K, 2, 16): mean and standard deviation over time of I_M, for clips from all over the corpus."""
+    architecture = module.config.architecture
+    if not architecture.split_codes:
+        return np.zeros((1, 2, architecture.code_size), np.float32)
+    # As long as the specific code of a training crop: what the decoder has as input for crop_frames.
+    device, window = module.motion_mean.device, module.config.training.crop_frames + 2 * architecture.receptive_field
+    entries = []
+    for motion in crops.motions:
+        x = torch.from_numpy((motion - statistics.motion_mean) / statistics.motion_std).to(device)
+        code = encode_motion(module.parameters_by_name(), x, architecture)[1][0]
+        clips = code[: len(code) // window * window].unflatten(0, (-1, window)) if len(code) >= window else code[None]
+        entries.append(torch.stack([clips.mean(1), clips.std(1)], 1).float().cpu())
+    bank = torch.cat(entries).numpy()
+    rng = np.random.Generator(np.random.Philox(0))
+    return bank[np.sort(rng.permutation(len(bank))[:BANK_ENTRIES])]
+
+
+@torch.no_grad()
+def make_pieces(
+    module: Audio2Gestures, crops: Crops, statistics: Statistics, layout: Pieces
+) -> tuple[np.ndarray, np.ndarray]:
+    """`Model.pieces` and `Model.sequences`: I_M and S_A of training sequences, drawn at random where there are many."""
+    architecture, p, device = module.config.architecture, module.parameters_by_name(), module.motion_mean.device
+    interval = layout.interval_frames(architecture.fps)
+    order = np.random.Generator(np.random.Philox(0)).permutation(len(crops.motions))
+    lengths = [len(motion) - 2 * architecture.motion_receptive_field for motion in crops.motions]
+    kept = order[np.cumsum([lengths[k] // interval for k in order]) <= MOST_PIECE_SAMPLES]
+
+    def normalised(x: np.ndarray, mean: np.ndarray, std: np.ndarray) -> Tensor:
+        return torch.from_numpy((x - mean) / std).to(device)
+
+    pieces, sequences, n_samples = [], [], 0
+    for k in np.sort(kept):
+        n = lengths[k] // interval
+        if n == 0:
+            continue
+        motion = normalised(crops.motions[k], statistics.motion_mean, statistics.motion_std)
+        features = normalised(crops.features[k][0], statistics.feature_mean, statistics.feature_std)
+        codes = (
+            encode_motion(p, motion, architecture)[1][0],
+            encode_audio(p, features, architecture)[0][architecture.smoothing_receptive_field :],
+        )
+        specific, shared = (code.float()[: n * interval].unflatten(0, (n, interval)) for code in codes)
+        middle = slice((interval - 1) // 2, interval // 2 + 1)  # of an even number, the mean of the two middle ones
+        pieces.append(torch.stack([specific[:, middle].mean(1), shared.mean(1)], 1).cpu().numpy())
+        sequences.append((n_samples, crops.styles[k]))
+        n_samples += n
+    means = [codes[:, 0].mean(axis=0) for codes in pieces]
+    usual = np.concatenate(pieces)[:, 0].mean(axis=0)
+    for codes, mean in zip(pieces, means, strict=True):
+        stance = usual + np.float32(layout.stance_gain) * (mean - usual)
+        codes[:, 0] = stance + np.float32(layout.piece_gain) * (codes[:, 0] - mean)
+    return np.concatenate(pieces), np.array(sequences, np.int64)
+
+
+def make_model(module: nn.Module, crops: Crops, statistics: Statistics, info: dict[str, Any]) -> Model:
+    """The model that generates. info: what its card says of its data and steps."""
+    config = module.config
+    kept = parameter_shapes(config)
+    parameters = {n: p.detach().float().cpu().numpy() for n, p in module.parameters_by_name().items() if n in kept}
+    stored: dict[str, np.ndarray] = {}
+    if isinstance(module, Audio2Gestures):
+        stored["bank"] = make_bank(module, crops, statistics)
+        if layout := pieces_of(config):
+            stored["pieces"], stored["sequences"] = make_pieces(module, crops, statistics, layout)
+            info = {**info, "styles": [name for name in crops.style_names if name]}  # a corpus may name none
+    about = {"name": config.name, "made_by": f"Audio2Gestures {__version__}", "date": date.today().isoformat(), **info}
+    return Model(config, parameters, **vars(statistics), **stored, info=about)
+
+
+def write_model(path: Path, model: Model, *, half: bool = False) -> None:
+    """Write the model file in one step; half: parameters in half precision."""
+    replace_file(path, lambda part: save_model(model, part, half=half))
+
+
+def export_run(folder: Path, corpus: Path, out: Path, *, half: bool = False, **changes: Any) -> Model:
+    """The model of a training run's last checkpoint, with settings of generation changed, written to `out`."""
+    run, tensors, statistics = load_state(folder, corpus)
+    config = run.config.replace(**changes)
+    if parameter_shapes(config) != parameter_shapes(run.config):
+        raise ConfigError("a trained network cannot change its shape", "change only settings of generation")
+    module = make_module(config, statistics)
+    restore(tensors, module, [], run.step)
+    info = {**corpus_notice(corpus), "steps": run.step, "trained_s": round(run.trained_s)}
+    model = make_model(module, open_crops(corpus, "train", config), statistics, info)
+    write_model(out, model, half=half)
+    return model
+
+
+def corpus_notice(corpus: Path) -> dict[str, Any]:
+    """What a model must say about the data it was trained on."""
+    manifest = load_manifest(corpus)
+    said = {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
+    return {**said, "corpus": corpus_digest(corpus)}
