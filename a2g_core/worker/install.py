@@ -29,7 +29,7 @@ OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 
 LICENCE = "BSD 3-Clause"
 
-_TORCH_PAGES = "https://download.pytorch.org/whl/"
+TORCH_PAGES = "https://download.pytorch.org/whl/"
 _GB = 1e9
 _PROBE_S = 180.0
 _MEASURE_S = 1.0
@@ -80,7 +80,7 @@ def make_plan(folder: Path, use_gpu: bool, python: Path | None) -> Plan:
         ("Linux", True): ("", 4.0, 11.0), ("Linux", False): ("cpu", 0.25, 1.3),
         ("Windows", True): ("cu128", 3.5, 9.0), ("Windows", False): ("", 0.25, 1.3),
     }.get((platform.system(), use_gpu), ("", 0.25, 1.0))  # fmt: skip
-    options = ("--index-url", _TORCH_PAGES + pages) if pages else ()
+    options = ("--index-url", TORCH_PAGES + pages) if pages else ()
     return Plan(folder, python, REQUIREMENTS, options, download_gb * _GB, size_gb * _GB)
 
 

@@ -261,11 +261,11 @@ def _read_retiming(strip: Any, fps: float) -> Retiming:
         points.append(((key.frame - start) / fps, key.part))
         if key.is_transition and 0 < index < len(keys) - 1:
             before, after = keys[index - 1], keys[index + 1]
-            points += _ease(before, key, after, start, fps)
+            points += ease(before, key, after, start, fps)
     return Retiming(tuple(points), fps, lost_frames)
 
 
-def _ease(before: Any, key: Any, after: Any, start: int, fps: float) -> Iterator[tuple[float, float]]:
+def ease(before: Any, key: Any, after: Any, start: int, fps: float) -> Iterator[tuple[float, float]]:
     """Points between two keys: the speed changes evenly from the one before them to what gets there in time."""
     speed, length = (key.part - before.part) / max(key.frame - before.frame, 1), after.frame - key.frame
     bend = after.part - key.part - speed * length

@@ -70,7 +70,7 @@ def _draw_sequencer(menu: Any, _context: bpy.types.Context) -> None:
     menu.layout.operator("a2g.generate_for_strip")
 
 
-_ENTRIES: tuple[tuple[str, Callable], ...] = (
+ENTRIES: tuple[tuple[str, Callable], ...] = (
     ("VIEW3D_MT_armature_add", _draw_add),
     ("VIEW3D_MT_object", _draw_commands),
     ("VIEW3D_MT_pose", _draw_commands),
@@ -84,7 +84,7 @@ _ENTRIES: tuple[tuple[str, Callable], ...] = (
 def register() -> None:
     """Add our entries, and the folder with our presets."""
     bpy.utils.register_class(A2G_MT_gestures)
-    for name, draw in _ENTRIES:
+    for name, draw in ENTRIES:
         getattr(bpy.types, name).append(draw)
     bpy.utils.register_preset_path(str(Path(__file__).parents[1]))
 
@@ -92,6 +92,6 @@ def register() -> None:
 def unregister() -> None:
     """Take them away again."""
     bpy.utils.unregister_preset_path(str(Path(__file__).parents[1]))
-    for name, draw in _ENTRIES:
+    for name, draw in ENTRIES:
         getattr(bpy.types, name).remove(draw)
     bpy.utils.unregister_class(A2G_MT_gestures)

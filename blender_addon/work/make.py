@@ -30,7 +30,7 @@ from .engine import Engine
 from .gesture_model import Models
 from .requests import Request
 
-_KEPT_SPEECHES = 4
+KEPT_SPEECHES = 4
 _log = logging.getLogger(__name__)
 
 
@@ -121,7 +121,7 @@ class Maker:
         with self._lock:
             known = self._heard.setdefault(key, known)
             self._heard.move_to_end(key)
-            while len(self._heard) > _KEPT_SPEECHES:
+            while len(self._heard) > KEPT_SPEECHES:
                 self._heard.popitem(last=False)
         return known
 

@@ -356,7 +356,7 @@ def test_retimed_sound_is_heard_when_blender_plays_it(addon, scene, character, t
 def test_a_transition_changes_speed_evenly(addon, scene, character, tmp_path):
     keys = [addon.bl.RetimingKey(f, p, t) for f, p, t in ((0, 0.0, False), (30, 0.25, True), (60, 0.625, False))]
     keys.append(addon.bl.RetimingKey(75, 1.0, False))
-    points = list(addon.speech.strips._ease(*keys[:3], 0, FPS))
+    points = list(addon.speech.strips.ease(*keys[:3], 0, FPS))
     times, parts = np.array(points).T
     speeds = np.diff(parts) / np.diff(times) / FPS
     assert speeds[0] == pytest.approx(0.25 / 30, rel=0.03)

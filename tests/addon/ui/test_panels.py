@@ -151,7 +151,7 @@ def test_f3_finds_every_operator(addon, character):
 
 
 def test_entries_in_blenders_menus(addon):
-    for name, draw in addon.ui.menus._ENTRIES:
+    for name, draw in addon.ui.menus.ENTRIES:
         menu = getattr(bpy.types, name)
         assert draw in menu._dyn_ui_initialize()
         draw(SimpleNamespace(layout=Layout([])), bpy.context)

@@ -268,7 +268,7 @@ def small(parts, monkeypatch):
     """Setting up without gigabytes: one small package, and no trial of torch."""
     monkeypatch.setattr(parts.worker_install, "REQUIREMENTS", ("array-api-compat==1.16.0",))
     monkeypatch.setattr(parts.worker_install, "probe", lambda python: f"tried {python}")
-    monkeypatch.setattr(parts.worker_install, "_TORCH_PAGES", "")
+    monkeypatch.setattr(parts.worker_install, "TORCH_PAGES", "")
     return parts
 
 
