@@ -25,12 +25,10 @@ PACKAGE = "audio2gestures"
 
 UNCLEAN = (
     "a2g_core/body/",
-    "a2g_core/cli/",
     "a2g_core/evaluation/",
     "a2g_core/formats/",
     "a2g_core/model/",
     "a2g_core/performing/",
-    "a2g_core/speech/",
     "a2g_core/training/",
     "a2g_core/worker/",
     "blender_addon/bl.py",

@@ -10,14 +10,18 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TypeAlias
 
 from ..errors import A2GError, ConfigError
 from ..speech.audio import SOUND_ENDINGS
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""What add_subparsers() returns, for which argparse has no public name."""
+
 _FORMATS = ("beat2", "amass", "trinity", "zeggs", "zeggs-nc", "speech2gesture")
 
 
-def add_commands(commands) -> None:
+def add_commands(commands: Commands) -> None:
     """Add them to the parser's subcommands."""
     c = commands.add_parser("train", help="train a model (needs torch)")
     c.add_argument("--config", help="a named config (default product)")
@@ -35,8 +39,8 @@ def add_commands(commands) -> None:
     c.add_argument("--validate-every", type=int, default=500, metavar="STEPS")
     c.set_defaults(run=_train)
 
-    c = commands.add_parser("corpus", help="make training data").add_subparsers(required=True, metavar="COMMAND")
-    _add_corpus_commands(c)
+    c = commands.add_parser("corpus", help="make training data")
+    _add_corpus_commands(c.add_subparsers(required=True, metavar="COMMAND"))
 
     c = commands.add_parser("export", help="write the model of a training run, with other settings of generation")
     c.add_argument("run_folder", type=Path, metavar="RUN", help="the --out of 'a2g train'")
@@ -78,11 +82,11 @@ def add_commands(commands) -> None:
     c.add_argument("--seed", type=int, default=0)
     c.set_defaults(run=_train_judges)
 
-    c = commands.add_parser("study", help="ask people").add_subparsers(required=True, metavar="COMMAND")
-    _add_study_commands(c)
+    c = commands.add_parser("study", help="ask people")
+    _add_study_commands(c.add_subparsers(required=True, metavar="COMMAND"))
 
 
-def _add_corpus_commands(commands) -> None:
+def _add_corpus_commands(commands: Commands) -> None:
     c = commands.add_parser("build", help="place gesture clips on the emphases of speech")
     c.add_argument("--smartbody", type=Path, required=True, help="smartbody.tar.xz")
     c.add_argument(
@@ -106,7 +110,7 @@ def _add_corpus_commands(commands) -> None:
     c.set_defaults(run=_flatten_corpus)
 
 
-def _add_study_commands(commands) -> None:
+def _add_study_commands(commands: Commands) -> None:
     c = commands.add_parser("make", help="write a page that asks people, with the videos in it")
     c.add_argument(
         "--system", action="append", required=True, metavar="NAME=DIR", help="a folder of a system's motions or videos"
@@ -270,4 +274,8 @@ def _bar() -> Iterator[Callable[[float], None]]:
     from tqdm import tqdm
 
     with tqdm(total=100, unit="%", mininterval=2) as bar:
-        yield lambda share: bar.update(int(100 * share) - bar.n) and None
+
+        def show(share: float) -> None:
+            bar.update(int(100 * share) - bar.n)
+
+        yield show

@@ -34,7 +34,8 @@ _BLOCK = 32  # frames whose geometry is computed together
 _DISTANCE_M, _EYE_HEIGHT_M, _AIM_HEIGHT_M = 5.2, 1.45, 0.93
 _FIELD_M = (1.75, 2.04)  # width and height of the field of view where the character stands
 
-_KEY_LIGHT = np.float32((-0.501, 0.622, 0.602))  # right, up, towards the camera
+_KEY_LIGHT = np.array((-0.501, 0.622, 0.602), np.float32)  # right, up, towards the camera
+_WARM, _COLD = np.array(((1.0, 0.985, 0.96), (0.0, 0.008, 0.025)), np.float32)
 _BACKDROP_TOP, _BACKDROP_LOW, _FLOOR = (np.array(c, float) for c in ((206, 210, 216), (228, 230, 233), (196, 198, 202)))
 _SHADOW = (92, 94, 104)
 _INK, _LABEL = (52, 56, 64), (92, 96, 104)
@@ -77,8 +78,8 @@ class _Camera:
     def project(self, seen: np.ndarray) -> np.ndarray:
         """Points (..., 3) in camera space to pixels (..., 2) of the painted picture, y down."""
         depth = np.maximum(-seen[..., 2:], 0.1)
-        middle = np.float32(0.5 * _SUPERSAMPLING) * np.float32(self.size)
-        return middle + seen[..., :2] / depth * np.float32((self.focal, -self.focal))
+        middle = np.float32(0.5 * _SUPERSAMPLING) * np.array(self.size, np.float32)
+        return middle + seen[..., :2] / depth * np.array((self.focal, -self.focal), np.float32)
 
 
 def draw_frames(
@@ -246,7 +247,7 @@ def _inks(normals: np.ndarray, facing: np.ndarray, colours: np.ndarray) -> np.nd
     key = np.maximum(normals @ _KEY_LIGHT, 0)
     sky = 0.5 + 0.5 * normals[..., 1]
     light = (0.24 + 0.28 * sky + 0.60 * key) * (0.62 + 0.38 * np.clip(1.6 * facing, 0, 1))
-    warm = np.float32((1.0, 0.985, 0.96)) * light[..., None] + np.float32((0.0, 0.008, 0.025)) * (1 - key[..., None])
+    warm = _WARM * light[..., None] + _COLD * (1 - key[..., None])
     byte = (255 * np.clip(colours * warm, 0, 1)).astype(np.int32)
     return byte[..., 0] | byte[..., 1] << 8 | byte[..., 2] << 16
 

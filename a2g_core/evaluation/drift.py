@@ -43,7 +43,7 @@ class Drift:
 def measure_drift(name: str, model: Model, clips: Sequence[Clip], seeds: int = 3, frames: int = LONG_FRAMES) -> Drift:
     """A motion of `frames` frames whose thirds hear the same speech, so that they differ by time alone."""
     third = ceil(frames / 3)
-    parts, n_heard = [], 0
+    parts, n_heard = [], 0.0
     for clip in clips:
         parts.append(clip.sequence.samples())
         n_heard += len(parts[-1]) / SAMPLE_RATE_HZ * FPS
@@ -61,4 +61,5 @@ def measure_drift(name: str, model: Model, clips: Sequence[Clip], seeds: int = 3
             [diversity_cm(x) for x in pieces],
             [100 * np.linalg.norm(x.mean(axis=0) - pieces[0].mean(axis=0), axis=-1).mean() for x in pieces],
         ])  # fmt: skip
-    return Drift(name, *(tuple(float(v) for v in row) for row in np.mean(rows, axis=0)))
+    speed, jerk, diversity, moved = ((float(a), float(b), float(c)) for a, b, c in np.mean(rows, axis=0))
+    return Drift(name, speed, jerk, diversity, moved)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -29,8 +30,8 @@ REFERENCE_NAMES = CORPUS, ELSEWHERE, FROZEN = "corpus itself", "real motion, ano
 
 
 @dataclass(frozen=True)
-class Clip:
-    """A sequence of a corpus: speech, and the motion that was recorded with it or placed on it."""
+class SpeechClip:
+    """The speech of one sequence of a corpus."""
 
     sequence: CorpusSequence
     _heard: dict[float, Heard] = field(default_factory=dict, repr=False)
@@ -57,10 +58,21 @@ class Clip:
             self._heard[fps] = Heard(features, fps, duration_s, self.sequence.name)
         return self._heard[fps]
 
+
+@dataclass(frozen=True)
+class Clip(SpeechClip):
+    """A sequence of a 3-D corpus: speech, and the motion that was recorded with it or placed on it."""
+
+    @cached_property
+    def quaternions(self) -> np.ndarray:
+        """(T, J, 4), the body's joints first."""
+        assert self.sequence.quaternions is not None  # `open_clips` has seen to it
+        return self.sequence.quaternions
+
     @cached_property
     def truth(self) -> Motion:
         """The corpus's own motion, with its feet set on the floor as a model's are."""
-        return motion_from_sixd(_sixd(self.sequence.quaternions), BODY, FPS)
+        return motion_from_sixd(_sixd(self.quaternions), BODY, FPS)
 
     @cached_property
     def other_takes(self) -> list[Motion]:
@@ -68,19 +80,26 @@ class Clip:
         return [motion_from_sixd(_sixd(take), BODY, FPS) for take in self.sequence.takes]
 
 
+AnyClip = TypeVar("AnyClip", bound=SpeechClip)
+Moves = TypeVar("Moves")
+
+
 @dataclass(frozen=True)
-class Entrant:
-    """A row of the scoreboard.
+class Entrant(Generic[AnyClip, Moves]):
+    """A row of the scoreboard: what moves to clips of one kind, by a Motion in 3-D, by key points in 2-D.
 
     name: as shown in tables. perform(clip, run): the motion of one run. is_random: whether runs differ.
     other_takes(clip): further motions for the same speech, used only for multimodality.
     """
 
     name: str
-    perform: Callable[[Clip, int], Motion] = field(repr=False)
+    perform: Callable[[AnyClip, int], Moves] = field(repr=False)
     is_random: bool = True
     model: Model | None = field(default=None, repr=False)
-    other_takes: Callable[[Clip], list[Motion]] = field(default=lambda clip: [], repr=False)
+    other_takes: Callable[[AnyClip], list[Moves]] = field(default=lambda clip: [], repr=False)
+
+
+BodyEntrant = Entrant[Clip, Motion]
 
 
 def open_clips(corpus: Path, split: str, most: int | None = None) -> list[Clip]:
@@ -91,7 +110,7 @@ def open_clips(corpus: Path, split: str, most: int | None = None) -> list[Clip]:
     return [Clip(sequence) for sequence in sequences[:most]]
 
 
-def model_entrant(name: str, model: Model) -> Entrant:
+def model_entrant(name: str, model: Model) -> BodyEntrant:
     """A trained model of any system."""
 
     def perform(clip: Clip, run: int) -> Motion:
@@ -101,14 +120,14 @@ def model_entrant(name: str, model: Model) -> Entrant:
     return Entrant(name, perform, model.config.is_random, model)
 
 
-def corpus_entrant() -> Entrant:
+def corpus_entrant() -> BodyEntrant:
     """The corpus itself: the ceiling."""
     return Entrant(CORPUS, lambda clip, run: clip.truth, is_random=False, other_takes=lambda clip: clip.other_takes)
 
 
-def frozen_entrant(clips: Sequence[Clip]) -> Entrant:
+def frozen_entrant(clips: Sequence[Clip]) -> BodyEntrant:
     """The mean pose of these (training) clips throughout: what pointwise measures score best."""
-    total = sum(_sixd(clip.sequence.quaternions).astype(np.float64).sum(0) for clip in clips)
+    total = np.sum([_sixd(clip.quaternions).astype(np.float64).sum(0) for clip in clips], axis=0)
     mean = (total / sum(len(clip) for clip in clips)).astype(np.float32)
 
     def perform(clip: Clip, run: int) -> Motion:
@@ -117,17 +136,19 @@ def frozen_entrant(clips: Sequence[Clip]) -> Entrant:
     return Entrant(FROZEN, perform, is_random=False)
 
 
-def elsewhere_entrant(clips: Sequence[Clip]) -> Entrant:
+def elsewhere_entrant(clips: Sequence[Clip]) -> BodyEntrant:
     """Real motion from another moment: another of these clips, starting at a random frame."""
 
     def perform(clip: Clip, run: int) -> Motion:
-        frames = elsewhere_frames(clip, clips, run, lambda other: _sixd(other.sequence.quaternions))
+        frames = elsewhere_frames(clip, clips, run, lambda other: _sixd(other.quaternions))
         return motion_from_sixd(frames, BODY, FPS)
 
     return Entrant(ELSEWHERE, perform)
 
 
-def elsewhere_frames(clip, clips: Sequence, run: int, frames_of: Callable) -> np.ndarray:
+def elsewhere_frames(
+    clip: AnyClip, clips: Sequence[AnyClip], run: int, frames_of: Callable[[AnyClip], np.ndarray]
+) -> np.ndarray:
     """As many frames as the clip has, from another clip, starting at a random frame.
 
     If none is long enough, from the clip itself, rotated in time to start at another frame.

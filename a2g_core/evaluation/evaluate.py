@@ -13,12 +13,15 @@ from tqdm import tqdm
 
 from .. import __version__
 from ..errors import ConfigError
-from ..model.checkpoint import load_model
+from ..model.checkpoint import Model, load_model
+from ..model.config import SystemConfig
 from ..training.corpus import SPLITS, STRANGER, TRAIN, VALIDATION, corpus_digest, load_manifest
 from .claims import CLAIMS
 from .drift import measure_drift
 from .entrants import (
     REFERENCE_NAMES,
+    BodyEntrant,
+    Clip,
     corpus_entrant,
     elsewhere_entrant,
     frozen_entrant,
@@ -26,11 +29,11 @@ from .entrants import (
     open_clips,
 )
 from .flat import ROWS as ROWS_2D
-from .flat import flat_model_entrant, flat_references, flattened, measure_flat, open_flat_clips
+from .flat import FlatClip, FlatEntrant, flat_model_entrant, flat_references, flattened, measure_flat, open_flat_clips
 from .gate import Check, Limit, check, load_gate
 from .judges import load_judges
 from .report import Evaluation, Row, write_report
-from .robustness import measure_robustness
+from .robustness import Answers, measure_robustness
 from .scoreboard import finish, make_panel, measure
 from .tables import TABLES, budgeted, take_or_train
 
@@ -58,7 +61,7 @@ def evaluate(
         raise ConfigError(f"'{split}' is not a held-out split", f"use {' or '.join(HELD_OUT)}")
     if samples < 1 or (most_clips is not None and most_clips < 1):
         raise ConfigError(f"there are no {samples} samples of {most_clips} clips", "use 1 or more of each")
-    if taken := sorted(set(models or {}) & {*TABLES.get(table, ()), *REFERENCE_NAMES}):
+    if taken := sorted(set(models or {}) & {*_rows_of(table), *REFERENCE_NAMES}):
         raise ConfigError(f"the name '{taken[0]}' belongs to a row of the table", "name your model otherwise")
     is_flat = load_manifest(corpus)["dimensions"] == 2
     if is_flat and (gate or robustness):
@@ -82,6 +85,10 @@ def evaluate(
     return evaluation
 
 
+def _rows_of(table: int | None) -> tuple[str, ...]:
+    return () if table is None else TABLES[table]
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """What is to be measured, and on what. speech: languages to measure robustness on; None: no robustness."""
@@ -96,9 +103,11 @@ class _Wanted:
     speech: dict[str, Path] | None
     split: str
 
-    def named(self, rows: tuple[str, ...], corpus: Path, adapt: Callable = lambda config: config) -> list:
+    def named(
+        self, rows: tuple[str, ...], corpus: Path, adapt: Callable[[SystemConfig], SystemConfig] = lambda config: config
+    ) -> list[tuple[str, Model, Path | None]]:
         """(name, model, folder of its run) of these configs, trained if necessary, then of the model files."""
-        out = []
+        out: list[tuple[str, Model, Path | None]] = []
         for name in rows if self.table else ():
             config = adapt(budgeted(name, self.budget))
             model = take_or_train(config, corpus, self.runs / name, device=self.device, seed=self.seed)
@@ -106,36 +115,39 @@ class _Wanted:
         return out + [(label, load_model(path), None) for label, path in self.models.items()]
 
 
-def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list, float]:
+def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list[Clip], float]:
     """Rows, clips and FGD's floor of a 3-D corpus."""
     clips, training = open_clips(corpus, wanted.split, most_clips), open_clips(corpus, TRAIN)
     panel = make_panel(clips, training, wanted.judges)
-    entrants = [
+    entrants: list[tuple[BodyEntrant, Path | None]] = [
         (corpus_entrant(), None), (elsewhere_entrant([*clips, *training]), None),
         (frozen_entrant(training), None),
     ]  # fmt: skip
-    for name, model, run in wanted.named(TABLES.get(wanted.table, ()), corpus):
+    for name, model, run in wanted.named(_rows_of(wanted.table), corpus):
         entrants.append((model_entrant(name, model), run))
     rows = []
     for entrant, run in entrants:
         began = time.monotonic()
         with tqdm(total=len(clips), desc=entrant.name, unit="clip", mininterval=5) as bar:
-            scores = measure(entrant, panel, samples, lambda bar=bar: bar.update(1))
-        model, drift, robustness = entrant.model, None, {}
-        if model is not None:
-            drift = measure_drift(entrant.name, model, clips)
+            scores = measure(entrant, panel, samples, bar.update)
+        drift, robustness = None, Answers()
+        if entrant.model is not None:
+            drift = measure_drift(entrant.name, entrant.model, clips)
             if wanted.speech is not None:
-                robustness = measure_robustness(model, panel, wanted.speech)
+                robustness = measure_robustness(entrant.model, panel, wanted.speech)
         rows.append(Row(entrant, scores, time.monotonic() - began, drift, run, robustness))
     finish([row.scores for row in rows], rows[0].scores, rows[1].scores, panel)
     return rows, clips, panel.fgd_floor
 
 
-def _score_flat(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list, None]:
+def _score_flat(
+    corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None
+) -> tuple[list[Row], list[FlatClip], None]:
     """The same of a 2-D corpus."""
     if wanted.table == 2:
         raise ConfigError("Table 2 is in 3-D", "use --table 1 on this corpus")
     clips, training = open_flat_clips(corpus, wanted.split, most_clips), open_flat_clips(corpus, TRAIN)
+    entrants: list[tuple[FlatEntrant, Path | None]]
     entrants = [(entrant, None) for entrant in flat_references(clips, training)]
     for name, model, run in wanted.named(ROWS_2D, corpus, lambda config: flattened(config, training[0].sequence)):
         entrants.append((flat_model_entrant(name, model), run))
@@ -157,8 +169,8 @@ def _judge_claims(table: int | None, rows: list[Row]) -> list[tuple[str, bool | 
     numbers = {
         row.scores.name: {**row.scores.numbers, **{f"{k} best": v for k, v in row.scores.best.items()}} for row in rows
     }
-    out = []
-    for claim in CLAIMS.get(table, ()):
+    out: list[tuple[str, bool | None, str]] = []
+    for claim in CLAIMS.get(table, ()) if table else ():
         if not all(row in numbers and all(m in numbers[row] for m in claim.measures) for row in claim.needs):
             continue  # 2-D has no StyleGestures, and fewer measures
         said = (f"{row}: " + ", ".join(f"{numbers[row][m]:.3g}" for m in claim.measures) for row in claim.needs)

@@ -36,7 +36,7 @@ def skating_share(positions: np.ndarray, fps: float, skeleton: Skeleton) -> floa
     feet = _feet(positions, skeleton)
     height = feet[..., 1] + PELVIS_HEIGHT_M
     contact = ((height[:, :, 0] <= _ANKLE_CONTACT_M) & (height[:, :, 1] <= _BALL_CONTACT_M))[:-1]
-    skates = (_horizontal_speed(feet, fps) > _SKATING_M_S).any(axis=-1)
+    skates = np.any(_horizontal_speed(feet, fps) > _SKATING_M_S, axis=-1)
     return float(skates[contact].mean()) if contact.any() else float("nan")
 
 

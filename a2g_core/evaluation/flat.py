@@ -15,7 +15,7 @@ from ..model.checkpoint import Model
 from ..model.settings import SystemConfig
 from ..performing.generate import generate_channels
 from ..training.corpus import CorpusSequence, load_corpus
-from .entrants import CORPUS, ELSEWHERE, FROZEN, Clip, Entrant, elsewhere_frames
+from .entrants import CORPUS, ELSEWHERE, FROZEN, Entrant, SpeechClip, elsewhere_frames
 from .metrics import l1_cm, multimodality_cm, pck_of_person
 from .scoreboard import Scores, averages, diversities
 
@@ -34,13 +34,17 @@ MEASURES = {
 }
 
 
-class FlatClip(Clip):
-    """A sequence of a 2-D corpus."""
+class FlatClip(SpeechClip):
+    """A sequence of a 2-D corpus: speech, and the key points that were filmed to it."""
 
     @property
     def truth(self) -> np.ndarray:
         """(T, J, 2)."""
+        assert self.sequence.keypoints is not None  # `evaluate` opens 2-D corpora alone with this class
         return self.sequence.keypoints
+
+
+FlatEntrant = Entrant[FlatClip, np.ndarray]
 
 
 def open_flat_clips(corpus: Path, split: str, most: int | None = None) -> list[FlatClip]:
@@ -53,7 +57,7 @@ def flattened(config: SystemConfig, sequence: CorpusSequence) -> SystemConfig:
     return config.replace(dimensions=2, joints=len(sequence.joints), fps=sequence.fps, crop_frames=CROP_FRAMES)
 
 
-def flat_model_entrant(name: str, model: Model) -> Entrant:
+def flat_model_entrant(name: str, model: Model) -> FlatEntrant:
     """A trained 2-D model of any system."""
     if model.config.architecture.dimensions != 2:
         raise DataError("'{name}' is not a 2-D model", "score it on a 3-D corpus", name=name)
@@ -65,7 +69,7 @@ def flat_model_entrant(name: str, model: Model) -> Entrant:
     return Entrant(name, perform, model.config.is_random, model)
 
 
-def flat_references(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> list[Entrant]:
+def flat_references(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> list[FlatEntrant]:
     """The corpus itself, real motion from another moment, the frozen mean pose."""
     mean = np.concatenate([clip.truth for clip in training]).mean(axis=0)
 
@@ -79,7 +83,7 @@ def flat_references(clips: Sequence[FlatClip], training: Sequence[FlatClip]) -> 
     ]
 
 
-def measure_flat(entrant: Entrant, clips: Sequence[FlatClip], samples: int) -> Scores:
+def measure_flat(entrant: FlatEntrant, clips: Sequence[FlatClip], samples: int) -> Scores:
     """The paper's measures, over `samples` runs of each clip (one run if the entrant is not random)."""
     runs = samples if entrant.is_random else 1
     per_run, multi = [], []

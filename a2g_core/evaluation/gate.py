@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
+from typing import Any
 
 from ..errors import ConfigError
 from .scoreboard import MEASURES, Scores
@@ -78,7 +79,7 @@ def load_gate(path: Path) -> list[Limit]:
     return limits
 
 
-def _limit(entry: dict) -> Limit:
+def _limit(entry: dict[str, Any]) -> Limit:
     """Parse one entry. Raises ValueError, KeyError or TypeError."""
     kinds = [name for name in entry if name not in ("measure", "because")]
     if entry["measure"] not in MEASURES:

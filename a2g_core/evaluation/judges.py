@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -23,21 +24,24 @@ WEIGHTS = Path(__file__).parent / "weights"
 _TIE = 1e-6
 _SHIFTS = 8
 
+About = dict[str, Any]
+"""What a judge's file says of itself."""
+
 Pair = tuple[np.ndarray, np.ndarray]
 """Log-mel (T, 64) in dB, and quaternions (T, J, 4) with the body's 22 joints first, both at 30 fps and in step."""
 
 
-def load_motion_encoder(path: Path | None = None) -> tuple[MotionEncoder, dict]:
+def load_motion_encoder(path: Path | None = None) -> tuple[MotionEncoder, About]:
     """(FGD's encoder, the description in its file); the built-in one by default."""
     return read_judge(path or WEIGHTS / ENCODER_FILE, MotionEncoder)
 
 
-def load_alignment_scorer(path: Path | None = None) -> tuple[AlignmentScorer, dict]:
+def load_alignment_scorer(path: Path | None = None) -> tuple[AlignmentScorer, About]:
     """(the alignment scorer, the description in its file); the built-in one by default."""
     return read_judge(path or WEIGHTS / SCORER_FILE, AlignmentScorer)
 
 
-def load_judges(folder: Path | None = None) -> tuple[tuple[MotionEncoder, dict], tuple[AlignmentScorer, dict]]:
+def load_judges(folder: Path | None = None) -> tuple[tuple[MotionEncoder, About], tuple[AlignmentScorer, About]]:
     """Both judges, from a folder written by `a2g judges`; the built-in ones by default."""
     folder = folder or WEIGHTS
     return load_motion_encoder(folder / ENCODER_FILE), load_alignment_scorer(folder / SCORER_FILE)
@@ -151,7 +155,8 @@ def _embed(scorer: AlignmentScorer, pair: Pair) -> tuple[np.ndarray, np.ndarray]
     features = np.pad(np.asarray(features, np.float32), ((margin, margin), (0, 0)), mode="edge")
     points = np.pad(body_points(motion), ((margin, margin), (0, 0), (0, 0)), mode="edge")
     curves = scorer.hear(torch.from_numpy(features)[None]), scorer.watch(torch.from_numpy(points)[None])
-    return tuple(scorer.windows(curve, 1)[0].numpy() for curve in curves)
+    heard, seen = (scorer.windows(curve, 1)[0].numpy() for curve in curves)
+    return heard, seen
 
 
 def _far_from(at: int, n: int) -> np.ndarray:
@@ -181,7 +186,7 @@ def _clip_wins(heard: np.ndarray, seen: np.ndarray, rng: np.random.Generator, co
     return _wins(*np.array(scores).T)
 
 
-def _both_ways(heard: np.ndarray, seen: np.ndarray, motion, speech) -> tuple[np.ndarray, np.ndarray]:
+def _both_ways(heard: np.ndarray, seen: np.ndarray, motion: Pair, speech: Pair) -> Pair:
     """Scores of two windows of motion with their own two windows of speech, and with these swapped.
 
     Swapping is fair; shifting one window alone is not: motion that ignores the speech and is always lively fits the

@@ -80,7 +80,7 @@ def multimodality_cm(runs: Sequence[np.ndarray], *, literal: bool = False, form:
     return 100 * _mean_pair_l1(np.stack(runs), literal) * _factor(runs[0], form)
 
 
-def average_and_best(values: Iterable[float], best: Callable = max) -> tuple[float, float]:
+def average_and_best(values: Iterable[float], best: Callable[[Iterable[float]], float] = max) -> tuple[float, float]:
     """Results of several runs as in Tables 1 and 2: their average, and the best (`min` for Eq. 13)."""
     values = list(values)
     return float(np.mean(values)), float(best(values))

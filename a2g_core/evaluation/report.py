@@ -9,9 +9,10 @@ import io
 import json
 import math
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -23,7 +24,7 @@ from . import flat
 from .drawing import draw_keypoints_video, draw_video, view_of
 from .drift import LONG_FRAMES, Drift
 from .dynamics import gap
-from .entrants import FPS, Entrant
+from .entrants import FPS, Entrant, SpeechClip
 from .gate import ROW, Check
 from .robustness import QUESTIONS, Answers
 from .scoreboard import MEASURES, SUMMARY, Scores
@@ -40,7 +41,7 @@ class Row:
     seconds: how long measuring took. run: the folder of its training. robustness: if it was requested.
     """
 
-    entrant: Entrant
+    entrant: Entrant[Any, Any]
     scores: Scores
     seconds: float
     drift: Drift | None = None
@@ -56,7 +57,7 @@ class Evaluation:
     rows: list[Row]
     claims: list[tuple[str, bool | None, str]]
     facts: dict[str, str]
-    clips: list = field(repr=False)
+    clips: Sequence[SpeechClip] = field(repr=False)
     checks: list[Check] = field(default_factory=list)
 
     @property
@@ -226,8 +227,8 @@ def _robustness(evaluation: Evaluation) -> str:
         for name, cases in asked:
             first = next(iter(cases.values()))
             for case, numbers in cases.items():
-                cells = [f"{v:.3g}{_gap(v, first[m]) if numbers is not first else ''}" for m, v in numbers.items()]
-                cells = "".join(f"<td>{cell}</td>" for cell in cells)
+                shown = (f"{v:.3g}{_gap(v, first[m]) if numbers is not first else ''}" for m, v in numbers.items())
+                cells = "".join(f"<td>{cell}</td>" for cell in shown)
                 lines.append(f"<tr><th>{html.escape(f'{name}: {case}')}</th>{cells}</tr>")
         parts.append(f"<h2>{html.escape(QUESTIONS[question])}</h2><table>{''.join(lines)}</table>")
     return "".join(parts)
@@ -284,7 +285,8 @@ def _videos(evaluation: Evaluation) -> str:
     return f"<h2>The same {VIDEO_S:g} s of held-out speech</h2><div class=videos>{''.join(shown)}</div>"
 
 
-def _film(motion, clip, path: Path) -> None:
+def _film(motion: Any, clip: SpeechClip, path: Path) -> None:
+    """motion: key points for a 2-D clip, a Motion for any other."""
     if isinstance(clip, flat.FlatClip):
         fps = clip.sequence.fps
         shown = motion[: round(VIDEO_S * fps)]
@@ -294,7 +296,7 @@ def _film(motion, clip, path: Path) -> None:
     draw_video(path, positions, BODY, FPS, rotations=rotations, audio=clip.audio, size=(320, 400))
 
 
-def _figure(title: str, draw: Callable, evaluation: Evaluation) -> str:
+def _figure(title: str, draw: Callable[[Figure, Evaluation], None], evaluation: Evaluation) -> str:
     figure = Figure(figsize=(11, 3.6), dpi=_DPI, layout="constrained")
     draw(figure, evaluation)
     data = io.BytesIO()
@@ -303,12 +305,12 @@ def _figure(title: str, draw: Callable, evaluation: Evaluation) -> str:
     return f"<h2>{html.escape(title)}</h2><img alt='{html.escape(title)}' src='data:image/png;base64,{picture}'>"
 
 
-def _line(k: int) -> dict:
+def _line(k: int) -> dict[str, Any]:
     """Line style of the k-th row in every plot; the first row is the corpus."""
     return {"linewidth": 1.2, **({"color": "black", "linestyle": "--"} if k == 0 else {"color": f"C{k - 1}"})}
 
 
-def _draw_speeds(figure, evaluation: Evaluation) -> None:
+def _draw_speeds(figure: Figure, evaluation: Evaluation) -> None:
     axes = figure.subplots(1, len(_BODY_PARTS_SHOWN), sharey=True)
     for part, ax in zip(_BODY_PARTS_SHOWN, axes, strict=True):
         for k, row in enumerate(evaluation.rows):
@@ -317,22 +319,24 @@ def _draw_speeds(figure, evaluation: Evaluation) -> None:
             ax.plot(np.arange(len(counts)) / 100, share, label=row.scores.name, **_line(k))
         ax.set(title=part.lower(), xlabel="m/s", yscale="log", xlim=(0, 2), ylim=(1e-4, 1.1))
     axes[0].set_ylabel("share of frames at least so fast")
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right", fontsize="small")
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right center", fontsize="small")
 
 
-def _draw_alignment(figure, evaluation: Evaluation) -> None:
+def _draw_alignment(figure: Figure, evaluation: Evaluation) -> None:
     ax = figure.subplots()
     for k, row in enumerate(evaluation.rows):
+        assert row.scores.shift_s is not None and row.scores.shift_scores is not None  # a report of a 3-D corpus
         ax.plot(row.scores.shift_s, row.scores.shift_scores, label=row.scores.name, **_line(k))
     ax.axvline(0, color="grey", linewidth=0.6)
     ax.set(xlabel="shift of the speech, s", ylabel="score of the alignment judge")
-    figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
+    figure.legend(*ax.get_legend_handles_labels(), loc="outside right center", fontsize="small")
 
 
-def _draw_ranges(figure, evaluation: Evaluation) -> None:
+def _draw_ranges(figure: Figure, evaluation: Evaluation) -> None:
     ax, joints = figure.subplots(), np.arange(len(BODY))
     width = 0.8 / len(evaluation.rows)
     for k, row in enumerate(evaluation.rows):
+        assert row.scores.ranges_deg is not None  # a report of a 3-D corpus
         low, middle, high = row.scores.ranges_deg.T
         at = joints + (k - (len(evaluation.rows) - 1) / 2) * width
         inks = ("black", "white") if k == 0 else (f"C{k - 1}", "black")
@@ -340,10 +344,10 @@ def _draw_ranges(figure, evaluation: Evaluation) -> None:
         ax.hlines(middle, at - width * 0.45, at + width * 0.45, color=inks[1], linewidth=0.8)
     ax.set_xticks(joints, BODY.names, rotation=60, ha="right", fontsize="small")
     ax.set_ylabel("degrees")
-    figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
+    figure.legend(*ax.get_legend_handles_labels(), loc="outside right center", fontsize="small")
 
 
-def _draw_learning(figure, evaluation: Evaluation) -> None:
+def _draw_learning(figure: Figure, evaluation: Evaluation) -> None:
     ax = figure.subplots()
     for k, row in enumerate(evaluation.rows):
         if row.run is None:
@@ -354,7 +358,7 @@ def _draw_learning(figure, evaluation: Evaluation) -> None:
             events = log.Scalars("train/total")
             ax.plot([e.step for e in events], [e.value for e in events], label=row.scores.name, **_line(k))
     ax.set(xlabel="step", ylabel="loss (each system its own)", yscale="symlog")
-    figure.legend(*ax.get_legend_handles_labels(), loc="outside right", fontsize="small")
+    figure.legend(*ax.get_legend_handles_labels(), loc="outside right center", fontsize="small")
 
 
 _PAGE = """<!DOCTYPE html>

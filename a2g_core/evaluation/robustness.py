@@ -119,7 +119,7 @@ def _hear_degraded(model: Model, panel: Panel) -> dict[str, dict[str, float]]:
 def _fall_silent(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, float]]:
     n = round(_SILENCE_S * SAMPLE_RATE_HZ)
     low_noise = 10 ** (_LOW_NOISE_DBFS / 20) * np.random.default_rng(0).standard_normal(n).astype(np.float32)
-    rows: dict[str, list] = {}
+    rows: dict[str, list[dict[str, float]]] = {}
     for clip in clips:
         samples = samples_of(clip)
         middle = len(samples) // 2
@@ -192,14 +192,14 @@ def join_recordings(folder: Path) -> list[np.ndarray]:
 
 def _manner(model: Model, speeches: Sequence[np.ndarray]) -> dict[str, float]:
     """How a model moves to these speeches, each (N,) samples at 16 kHz."""
-    rows = []
+    rows: list[dict[str, float]] = []
     for samples in speeches:
         heard = _hear(samples, model)
         runs = [body_positions(generate(heard, model, seed=seed, fps=FPS)) for seed in _seeds(model)]
         rows.append({
-            "speed_m_s": np.mean([dynamics.mean_speed(p, FPS) for p in runs]),
-            "jerk_m_s3": np.mean([dynamics.mean_jerk(p, FPS) for p in runs]),
-            "diversity_cm": np.mean([diversity_cm(p) for p in runs]),
+            "speed_m_s": float(np.mean([dynamics.mean_speed(p, FPS) for p in runs])),
+            "jerk_m_s3": float(np.mean([dynamics.mean_jerk(p, FPS) for p in runs])),
+            "diversity_cm": float(np.mean([diversity_cm(p) for p in runs])),
             "multimodality_cm": multimodality_cm(runs) if len(runs) > 1 else 0.0,
         })  # fmt: skip
     return _mean_of(rows)

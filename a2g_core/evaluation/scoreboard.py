@@ -18,8 +18,9 @@ from ..body.motion import Motion
 from ..body.skeleton import BODY
 from ..errors import DataError
 from ..model.checkpoint import Model
+from ..training.judge_networks import AlignmentScorer, MotionEncoder
 from . import beats, dynamics, feet, judges, ranges
-from .entrants import FPS, Clip, Entrant
+from .entrants import FPS, BodyEntrant, Clip
 from .metrics import average_and_best, body_positions, diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
 from .voice_use import shared_code_gap
 
@@ -100,8 +101,8 @@ class Panel:
     """
 
     clips: Sequence[Clip]
-    encoder: judges.MotionEncoder = field(repr=False)
-    scorer: judges.AlignmentScorer = field(repr=False)
+    encoder: MotionEncoder = field(repr=False)
+    scorer: AlignmentScorer = field(repr=False)
     fgd_floor: float
     usual_speed: np.ndarray = field(repr=False)
     windows: np.ndarray = field(repr=False)
@@ -118,7 +119,7 @@ def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | N
     return Panel(clips, encoder, scorer, judges.fgd(encoder, truths, others), usual_speed, truths, onsets)
 
 
-def measure(entrant: Entrant, panel: Panel, samples: int, progress: Callable[[], None] = lambda: None) -> Scores:
+def measure(entrant: BodyEntrant, panel: Panel, samples: int, progress: Callable[[], object] = lambda: None) -> Scores:
     """All measures of an entrant, over `samples` runs of each clip (one run if the entrant is not random).
 
     progress: called after each clip.
@@ -218,7 +219,7 @@ def diversities(positions: np.ndarray) -> dict[str, float]:
     return dict(zip(("diversity_cm", "diversity_literal_cm"), values))
 
 
-def _measure_clip(entrant: Entrant, panel: Panel, k: int, positions: list[np.ndarray]) -> dict[str, float]:
+def _measure_clip(entrant: BodyEntrant, panel: Panel, k: int, positions: list[np.ndarray]) -> dict[str, float]:
     """Measures that need several runs of a clip, or another clip's speech."""
     clip, other = panel.clips[k], panel.clips[(k + 1) % len(panel.clips)]
     out = {"multimodality_cm": 0.0, "multimodality_literal_cm": 0.0}

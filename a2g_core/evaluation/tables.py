@@ -8,6 +8,7 @@ trains every row that is not in --runs yet, all under the same budget, and measu
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from ..errors import CheckpointError
 from ..model.checkpoint import Model, load_model
@@ -26,7 +27,7 @@ _FEW_STEPS = {"batch_size": 12, "learning_rate": 1e-3, "schedule": "cosine", "gr
 _METRES = {"weight_position": 10.0, "weight_speed": 50.0}
 """Position weight as in the authors' first release and the ratio 1 to 5 of the paper: in few steps, weights of 1 would
 hardly act on centimetres."""
-BUDGETS: dict[str, dict[str, dict]] = {
+BUDGETS: dict[str, dict[str, dict[str, Any]]] = {
     "cpu": {
         "audio2gestures": {
             **_FEW_STEPS, **_METRES, "steps": 600, "normalise_motion": True,

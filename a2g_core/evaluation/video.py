@@ -84,6 +84,7 @@ def _pipe(command: list[str], frames: Iterable[np.ndarray], path: Path) -> int:
     n_frames = 0
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
+        assert process.stdin is not None  # it is a pipe
         try:
             for frame in frames:
                 process.stdin.write(np.ascontiguousarray(frame).data)

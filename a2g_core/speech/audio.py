@@ -195,7 +195,7 @@ def resample(blocks: Iterator[np.ndarray], rate_in: int, rate_out: int) -> Itera
 
 
 @lru_cache(maxsize=8)
-def _filter_bank(rate_in: int, rate_out: int):
+def _filter_bank(rate_in: int, rate_out: int) -> tuple[int, int, list[tuple[int, int, np.ndarray]], int, int]:
     """(inputs per period, outputs per period, [(first output, first input, matrix)], samples needed before and after).
 
     Each matrix is (inputs, outputs) and makes up to `_GROUP` outputs of a period.

@@ -93,9 +93,9 @@ def _failed(answer: Answer, key: Key) -> bool:
     if expected is None:
         return False
     if key.mode != "rating":
-        return answer.answer != expected
+        return answer.choice != expected
     told = next(k for k, video in enumerate(answer.order) if key.videos[video].instruction)
-    return any(scores[told] != expected for scores in answer.answer.values())
+    return any(scores[told] != expected for scores in answer.ratings.values())
 
 
 def _counted(people: list[Participant], key: Key) -> list[tuple[int, Answer]]:
@@ -109,10 +109,10 @@ def _elo_scores(people: list[Participant], key: Key) -> list[Score]:
     ties = np.zeros((count, count), int)
     for person, a in _counted(people, key):
         left, right = (key.systems.index(key.videos[v].system) for v in a.order)
-        share = {"left": 1.0, "equal": 0.5, "right": 0.0}[a.answer]
+        share = {"left": 1.0, "equal": 0.5, "right": 0.0}[a.choice]
         wins[person, left, right] += share
         wins[person, right, left] += 1 - share
-        ties[left, right] += a.answer == "equal"
+        ties[left, right] += a.choice == "equal"
     total, ties = wins.sum(0), (ties + ties.T).sum(1)
     points = elo(total)
     low, high = interval(elo(resampled(wins, BOOTSTRAP_ROUNDS)), len(people))
@@ -131,7 +131,7 @@ def _alignment_scores(people: list[Participant], key: Key) -> list[Score]:
     tally = np.zeros((len(people), len(key.systems), 3))
     for person, a in _counted(people, key):
         right_audio = [key.videos[v].audio == "right" for v in a.order].index(True)
-        kind = 1 if a.answer == "equal" else 0 if ("left", "right").index(a.answer) == right_audio else 2
+        kind = 1 if a.choice == "equal" else 0 if ("left", "right").index(a.choice) == right_audio else 2
         tally[person, key.systems.index(key.videos[a.order[0]].system), kind] += 1
 
     def per_cent(counts: np.ndarray) -> np.ndarray:
@@ -145,7 +145,8 @@ def _alignment_scores(people: list[Participant], key: Key) -> list[Score]:
         answers = int(total[i].sum())
         if not answers:
             continue  # too few trials per participant for so many systems
-        bounds = tuple(100 * b for b in wilson(values[i] / 100, answers))
+        low_share, high_share = wilson(values[i] / 100, answers)
+        bounds = (100 * low_share, 100 * high_share)
         counts = dict(zip(kinds, map(int, total[i])))
         scores.append(
             Score(system, "alignment", float(values[i]), float(low[i]), float(high[i]), answers, counts, bounds)
@@ -159,7 +160,7 @@ def _rating_scores(people: list[Participant], key: Key) -> list[Score]:
     for question in MODES["rating"].questions:
         tally = np.zeros((len(people), len(key.systems), len(steps)))
         for person, a in _counted(people, key):
-            for video, rating in zip(a.order, a.answer[question]):
+            for video, rating in zip(a.order, a.ratings[question]):
                 tally[person, key.systems.index(key.videos[video].system), list(RATINGS).index(rating)] += 1
         total = tally.sum(0)
         sums = resampled(tally, BOOTSTRAP_ROUNDS)

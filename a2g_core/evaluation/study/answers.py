@@ -7,6 +7,7 @@ import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ...errors import DataError
 from .design import MODES, PAIR_ANSWERS, RATINGS, Trial, Video
@@ -41,6 +42,18 @@ class Answer:
     order: tuple[str, ...]
     answer: str | dict[str, tuple[int, ...]]
     seconds: float
+
+    @property
+    def choice(self) -> str:
+        """The answer to a pair."""
+        assert isinstance(self.answer, str)  # `read_answers` has checked it against the study's mode
+        return self.answer
+
+    @property
+    def ratings(self) -> dict[str, tuple[int, ...]]:
+        """The answer to a page of ratings."""
+        assert isinstance(self.answer, dict)
+        return self.answer
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,7 @@ def read_answers(path: Path, key: Key) -> Participant:
     return Participant(content["participant"], name, answers)
 
 
-def _read_answer(raw: object, key: Key, file: str) -> Answer:
+def _read_answer(raw: Any, key: Key, file: str) -> Answer:
     fields = {"trial", "order", "answer", "plays", "seconds"}
     _require(isinstance(raw, dict) and set(raw) == fields, file, "an answer has other fields")
     _require(isinstance(raw["trial"], str) and raw["trial"] in key.trials, file, "a trial is unknown")
@@ -140,7 +153,7 @@ def _read_answer(raw: object, key: Key, file: str) -> Answer:
     return Answer(raw["trial"], tuple(order), _read_choice(raw["answer"], key.mode, len(order), file), float(seconds))
 
 
-def _read_choice(raw: object, mode: str, videos: int, file: str) -> str | dict[str, tuple[int, ...]]:
+def _read_choice(raw: Any, mode: str, videos: int, file: str) -> str | dict[str, tuple[int, ...]]:
     if mode != "rating":
         _require(isinstance(raw, str) and raw in PAIR_ANSWERS, file, "an answer is not left, equal or right")
         return raw
@@ -152,7 +165,7 @@ def _read_choice(raw: object, mode: str, videos: int, file: str) -> str | dict[s
     return {question: tuple(raw[question]) for question in questions}
 
 
-def _read_json(path: Path, largest_bytes: int) -> dict:
+def _read_json(path: Path, largest_bytes: int) -> dict[str, Any]:
     if not path.is_file():
         raise DataError("there is no file '{file}'", "check the path", file=path)
     if path.stat().st_size > largest_bytes:
@@ -165,7 +178,7 @@ def _read_json(path: Path, largest_bytes: int) -> dict:
     return content
 
 
-def _unique(pairs: list[tuple[str, object]]) -> dict:
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, Any]:
     if len(dict(pairs)) != len(pairs):
         raise ValueError("a name occurs twice")
     return dict(pairs)

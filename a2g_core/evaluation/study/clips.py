@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import wave
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def read_speech(path: Path) -> tuple[np.ndarray, int]:
 
 
 def choose_wrong_audio(
-    clip: str, seconds: float, durations_s: dict[str, float], speaker_of, rng: np.random.Generator
+    clip: str, seconds: float, durations_s: dict[str, float], speaker_of: Callable[[str], str], rng: np.random.Generator
 ) -> WrongAudio:
     """Speech of the same speaker that does not belong to the clip's first seconds.
 
@@ -177,17 +178,18 @@ def _write_sign(path: Path, text: str, size: tuple[int, int]) -> None:
     width, height = size
     image = Image.new("RGBA", size, (0, 0, 0, 0))
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=max(10, width // 18))
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
         if line and draw.textlength(longer, font=font) > 0.88 * width:
             lines, longer = [*lines, line], word
         line = longer
-    lines = "\n".join([*lines, line])
-    box = draw.multiline_textbbox((width / 2, height / 2), lines, font=font, anchor="mm", align="center")
+    sentence = "\n".join([*lines, line])
+    box = draw.multiline_textbbox((width / 2, height / 2), sentence, font=font, anchor="mm", align="center")
     margin = width // 30
     draw.rectangle((0, box[1] - margin, width, box[3] + margin), fill=(20, 24, 33, 235))
-    draw.multiline_text((width / 2, height / 2), lines, font=font, anchor="mm", align="center", fill="white")
+    draw.multiline_text((width / 2, height / 2), sentence, font=font, anchor="mm", align="center", fill="white")
     image.save(path)
 
 

@@ -134,11 +134,12 @@ def _pick(trials: dict[str, Trial], checks: int, rng: np.random.Generator) -> li
 def _check(book: _Book, mode: str, trial: Trial, k: int) -> Trial:
     """The trial with one video that says, in its picture, what to answer (as GENEA's attention checks do)."""
     if mode == "rating":
-        expected = (2, 4, 1, 3, 5)[k % 5]
-        text = f'Attention check: please rate this video "{RATINGS[expected]}" in every row.'
+        rating = (2, 4, 1, 3, 5)[k % 5]
+        expected: int | str = rating
+        text = f'Attention check: please rate this video "{RATINGS[rating]}" in every row.'
     else:
-        expected = ("equal", "left", "right")[k % 3]
-        text = f'Attention check: please choose "{PAIR_ANSWERS[expected]}".'
+        expected = choice = ("equal", "left", "right")[k % 3]
+        text = f'Attention check: please choose "{PAIR_ANSWERS[choice]}".'
     original = book.videos[trial.videos[0]]
     told = book.video(Video(original.system, original.clip, original.audio, text))
     return Trial(book.shuffled([told, *trial.videos[1:]]), trial.clip, "check", expected)
@@ -148,7 +149,9 @@ class _Book:
     """Hands out anonymous ids."""
 
     def __init__(self, rng: np.random.Generator) -> None:
-        self.rng, self.used, self.videos = rng, set(), {}
+        self.rng = rng
+        self.used: set[str] = set()
+        self.videos: dict[str, Video] = {}
 
     def token(self) -> str:
         token = self.rng.bytes(5).hex()

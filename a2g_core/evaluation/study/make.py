@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ from .clips import (
     with_text,
     write_wav,
 )
-from .design import MODES, PAIR_ANSWERS, RATINGS, Design, design_study
+from .design import MODES, PAIR_ANSWERS, RATINGS, Design, Trial, design_study
 
 KEY_FORMAT = "a2g-study-key/1"
 ANSWERS_FORMAT = "a2g-study-answers/1"
@@ -114,7 +115,10 @@ def make_study(
     return Study(page, key, study, len(videos), len(design.trials) + len(design.checks), tuple(left_out))
 
 
-def _checked_settings(files, mode, seconds, size, fps, pairs, checks, clips) -> list[str]:
+def _checked_settings(
+    files: dict[str, dict[str, Path]], mode: str, seconds: float, size: tuple[int, int], fps: float, pairs: int | None,
+    checks: int | None, clips: int | None,
+) -> list[str]:  # fmt: skip
     """The stems that all systems have. Raises ConfigError for an invalid setting."""
     if mode not in MODES:
         raise ConfigError(f"there is no kind of study '{mode}'", f"choose one of {', '.join(MODES)}")
@@ -137,10 +141,13 @@ def _even(size: tuple[int, int]) -> tuple[int, int]:
 class _Maker:
     """Renders the videos of a design. Each motion is drawn once, even if several videos show it."""
 
-    def __init__(self, files, speech_files, look, seconds, scratch, speaker_of, rng) -> None:
+    def __init__(
+        self, files: dict[str, dict[str, Path]], speech_files: dict[str, Path], look: Look, seconds: float,
+        scratch: Path, speaker_of: Callable[[str], str], rng: np.random.Generator,
+    ) -> None:  # fmt: skip
         self.files, self.speech_files, self.look, self.seconds = files, speech_files, look, seconds
         self.scratch, self.speaker_of, self.rng = scratch, speaker_of, rng
-        self.clips: dict[str, dict] = {}
+        self.clips: dict[str, dict[str, Any]] = {}
         self._lengths_s: dict[str, float] = {}
 
     def render(self, design: Design, progress: Callable[[str, float], None]) -> dict[str, bytes]:
@@ -174,7 +181,7 @@ class _Maker:
             for clip in clips:
                 self._write_wrong(clip, recordings, spans)
 
-    def _write_wrong(self, clip: str, recordings: dict, spans: dict[str, float]) -> None:
+    def _write_wrong(self, clip: str, recordings: dict[str, tuple[np.ndarray, int]], spans: dict[str, float]) -> None:
         length_s = self._lengths_s[clip]
         wrong: WrongAudio = choose_wrong_audio(clip, length_s, spans, self.speaker_of, self.rng)
         samples, rate_hz = recordings[wrong.source]
@@ -200,13 +207,15 @@ class _Maker:
 # The page and the key -------------------------------------------------------------------------------------------------
 
 
-def _page_data(design: Design, title: str, return_to: str, asked: int, checks: int, look: Look, rng) -> dict:
+def _page_data(
+    design: Design, title: str, return_to: str, asked: int, checks: int, look: Look, rng: np.random.Generator
+) -> dict[str, Any]:
     """What the page knows: no names, no files, no expected answers of attention checks."""
     strata = _opaque({t.stratum for t in (*design.trials.values(), *design.checks.values())}, rng)
     clips = _opaque({v.clip for v in design.videos.values()}, rng)
     mode = MODES[design.mode]
 
-    def rows(trials: dict) -> list:
+    def rows(trials: dict[str, Trial]) -> list[list[object]]:
         return [[i, list(t.videos), strata[t.stratum], clips[t.clip]] for i, t in trials.items()]
 
     return {
@@ -221,7 +230,7 @@ def _opaque(names: set[str], rng: np.random.Generator) -> dict[str, int]:
     return dict(zip(sorted(names), rng.permutation(len(names)).tolist()))
 
 
-def _page(data: dict, videos: dict[str, bytes]) -> str:
+def _page(data: dict[str, Any], videos: dict[str, bytes]) -> str:
     """One self-contained HTML file; its content security policy forbids any connection."""
     total_mb = sum(map(len, videos.values())) * 4 / 3 / 1e6
     if total_mb > LARGEST_PAGE_MB:
@@ -241,7 +250,9 @@ def _page(data: dict, videos: dict[str, bytes]) -> str:
     return "".join(parts[piece] if k % 2 else piece for k, piece in enumerate(pieces))
 
 
-def _key(design: Design, study: str, title: str, asked: int, checks: int, systems: list[str], about: dict) -> dict:
+def _key(
+    design: Design, study: str, title: str, asked: int, checks: int, systems: list[str], about: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "note": _KEY_NOTE, "format": KEY_FORMAT, "study": study, "mode": design.mode, "title": title,
         "systems": systems, "trials_per_participant": asked, "checks_per_participant": checks,

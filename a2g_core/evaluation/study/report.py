@@ -8,11 +8,15 @@ import html
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...errors import A2GError
 from .analyse import Score, StudyResult
 from .answers import Key, Participant
 from .design import MODES, RATINGS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # A diverging palette that colour-blind readers can tell apart; best to worst.
 _RATING_COLOURS = ("#1a5ea8", "#7fb3dc", "#d9dce2", "#f0a878", "#b5402a")
@@ -104,7 +108,7 @@ def _draw(result: StudyResult, *paths: Path) -> None:
         figure.savefig(path, dpi=160, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 
-def _draw_bars(ax, scores: list[Score], mode: str) -> None:
+def _draw_bars(ax: Axes, scores: list[Score], mode: str) -> None:
     """Fig. 4: stacked counts of the ratings, with the mean score beside each bar."""
     for i, s in enumerate(scores):
         start = 0
@@ -119,7 +123,7 @@ def _draw_bars(ax, scores: list[Score], mode: str) -> None:
     ax.set_title(scores[0].question.capitalize(), loc="left", fontsize=11, fontweight="bold")
 
 
-def _draw_intervals(ax, scores: list[Score], mode: str) -> None:
+def _draw_intervals(ax: Axes, scores: list[Score], mode: str) -> None:
     for i, s in enumerate(scores):
         if not math.isnan(s.low):
             ax.plot([s.low, s.high], [i, i], color=_DOT, linewidth=3, alpha=0.45, solid_capstyle="round")
