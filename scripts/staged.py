@@ -25,6 +25,7 @@ PACKAGE = "audio2gestures"
 
 UNCLEAN = (
     "a2g_core/body/",
+    "a2g_core/cli/",
     "a2g_core/evaluation/",
     "a2g_core/formats/",
     "a2g_core/model/",
