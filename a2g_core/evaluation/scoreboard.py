@@ -167,7 +167,7 @@ def finish(scores: Sequence[Scores], corpus: Scores, elsewhere: Scores, panel: P
         numbers = each.numbers
         distances = dynamics.speed_distances(each.histograms, corpus.histograms)
         numbers["hellinger"] = float(np.mean(list(distances.values())))
-        numbers |= {f"hellinger_{part}": distance for part, distance in distances.items()}
+        numbers |= {f"hellinger_{part.lower()}": distance for part, distance in distances.items()}
         likeness = {name: _likeness(numbers[name], corpus.numbers[name]) for name in ALIKE}
         likeness["multimodality_cm"] = _likeness(numbers["multimodality_cm"], multimodality)
         likeness["hellinger"] = 1 - numbers["hellinger"]

@@ -131,7 +131,7 @@ MEASURES = {
     "acceleration": lambda c: mean_acceleration(rooted(c.runs[0]), FPS),
     "jerk": lambda c: mean_jerk(rooted(c.runs[0]), FPS),
     "jerk median": lambda c: median_jerk(rooted(c.runs[0]), FPS),
-    "Hellinger arms": lambda c: hellinger_to_person(c)["arms"],
+    "Hellinger arms": lambda c: hellinger_to_person(c)["ARMS"],
     "Hellinger torso": lambda c: hellinger_to_person(c)["torso"],
     "L1Div": lambda c: l1_divergence(rooted(c.runs[0])),
     "Fréchet of poses": lambda c: frechet_distance(arms(c.runs[0]), arms(c.person)),
