@@ -82,8 +82,8 @@ _TRUNK = (
     ("spine3", 0.03, 0.15, 0.105),
     ("spine3", 0.10, 0.135, 0.088),
 )
-"""Capsules that lie across the body, in metres: joint, height above it, half width, radius. As wide as the mannequin of
-`evaluation/mannequin.py`."""
+"""Capsules that lie across the body, in metres: joint, height above it, half width, radius. As wide as the figure of
+`body/figure.py`."""
 _THIGH_RADIUS_M = 0.07
 _HAND_RADII_M = {"wrist": 0.022, "middle1": 0.018, "middle3": 0.01}
 _PUSHES, _PUSH_SMOOTH_S = 3, 0.1

@@ -95,7 +95,8 @@ def test_rotations_turn_the_head_and_the_bare_hands():
 def test_eyes_tell_where_the_head_looks():
     plain, turned = arms_down(skeleton=SMPLX), arms_down(skeleton=SMPLX, head=(0, 0.7, 0))
     with_rotations, without = (picture(turned, **o) for o in ({}, {"rotations": None}))
-    assert len(changed(with_rotations, without)) < 5
+    where = changed(with_rotations, without)
+    assert len(where[where[:, 0] < 30]) < 5  # down to the neck; positions do not tell how arms are twisted
     assert len(changed(without, picture(plain, rotations=None))) > 10
 
 

@@ -9,10 +9,10 @@ import pytest
 from places import SHARED
 from voices import librispeech
 
+from a2g_core.body.figure import CHEST, PELVIS
 from a2g_core.body.kinematics import forward_kinematics, ground_translation
 from a2g_core.body.rotations import quaternion_to_matrix
-from a2g_core.body.skeleton import BODY_HANDS
-from a2g_core.evaluation import mannequin
+from a2g_core.body.skeleton import BODY_HANDS, PELVIS_HEIGHT_M
 from a2g_core.evaluation.feet import sliding_speed_cm_s
 from a2g_core.speech.audio import SAMPLE_RATE_HZ, open_speech
 from a2g_core.training.data.smartbody import FPS, GestureClip, load_clips
@@ -119,13 +119,14 @@ def test_hands_stay_up_between_near_gestures(shows):
 
 def test_hands_stay_out_of_the_trunk(shows):
     for shown in shows:
-        for joint, rings in (("pelvis", mannequin._PELVIS), ("spine3", mannequin._CHEST)):
+        for joint, rings in (("pelvis", PELVIS), ("spine3", CHEST)):
             j = BODY_HANDS.index(joint)
             for name in ("wrist", "middle1", "middle3"):
                 for side in ("left", "right"):
                     away = shown.positions[:, BODY_HANDS.index(f"{side}_{name}")] - shown.positions[:, j]
                     x, y, z = (away[:, None] @ shown.turns[:, j])[:, 0].T
                     heights, wide, front, back = np.array(rings).T
+                    heights = heights - PELVIS_HEIGHT_M - BODY_HANDS.rest_places[joint][1]
                     half_x = np.interp(y, heights, wide, left=1e-6, right=1e-6)
                     half_z = np.where(z > 0, np.interp(y, heights, front), np.interp(y, heights, back))
                     inside = (1 - np.hypot(x / half_x, z / half_z)) * np.minimum(half_x, half_z)
