@@ -5,7 +5,8 @@ from __future__ import annotations
 import bpy
 import numpy as np
 
-from ..a2g_core.body.figure import JOINT, Figure, make_figure
+from ..a2g_core.body.figure import make_figure
+from ..a2g_core.body.loft import JOINT, Figure
 from . import rig
 
 BODY_COLOUR = (0.93, 0.77, 0.58, 1.0)
