@@ -1,10 +1,10 @@
-"""How fast, against the floor of this machine, in one run: generation and training. In Blender: benchmark_blender.py.
+"""Measures the speed of generation and training, also against this machine's peak. In Blender: benchmark_blender.py.
 
     .venv/bin/python scripts/benchmark.py                 # generation and training
     .venv/bin/python scripts/benchmark.py --systems       # every system of the scoreboard, side by side
     .venv/bin/python scripts/benchmark.py --two-hours     # two hours of speech: time and memory
 
-Ratios hold from machine to machine; seconds do not. Speeds are medians of several runs in this one process.
+Ratios carry over from machine to machine; seconds do not. Speeds are medians of several runs in this process.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _noise(seconds: float) -> Speech:
 
 
 def generation() -> float:
-    """Speed as a multiple of real time, and the networks' share of the matrix-product peak.
+    """Print the speed as a multiple of real time, and the networks' share of the matrix-product peak.
 
     Returns the peak in GFLOP/s.
     """
@@ -78,11 +78,11 @@ def generation() -> float:
     frames = round(SPEECH_S * model.fps)
     flops = frames * sum(flops_per_frame(model.config, n) for n in ("audio_encoder", "mapping_net", "decoder"))
     gflop = flops / 1e9 / SPEECH_S * 60
-    print(f"floor: {gflop:.1f} GFLOP a minute of speech, {gflop / peak * 1e3:.0f} ms at the peak")
+    print(f"lower bound: {gflop:.1f} GFLOP per minute of speech, {gflop / peak * 1e3:.0f} ms at the peak")
     features_s = _median_s(lambda: log_mel(speech.blocks(), frames, model.fps), 3)
     print(
         f"log-mel alone             {SPEECH_S / features_s:8.0f} x real time"
-        f"  {features_s / SPEECH_S * 60e3:6.0f} ms a minute"
+        f"  {features_s / SPEECH_S * 60e3:6.0f} ms per minute"
     )
     for device in ("numpy", "cpu", "cuda", "mps"):
         try:
@@ -98,14 +98,14 @@ def generation() -> float:
             end="",
         )
         print(
-            f"  {whole_s / SPEECH_S * 60e3:6.0f} ms a minute,"
-            f" of it networks {(channels_s - features_s) / SPEECH_S * 60e3:.0f}"
+            f"  {whole_s / SPEECH_S * 60e3:6.0f} ms per minute,"
+            f" {(channels_s - features_s) / SPEECH_S * 60e3:.0f} of them networks"
         )
     return peak
 
 
 def training(peak: float) -> None:
-    """Steps a second of `product` on random data; the networks' share of the peak, without the optimiser's."""
+    """Print steps per second of `product` on random data, and the networks' share of the peak, optimiser excluded."""
     import torch
 
     from a2g_core.model.config import PRODUCT
@@ -124,8 +124,8 @@ def training(peak: float) -> None:
         for optimiser in optimisers:
             optimiser.step()
 
-    # Forward and twice as much backward, of both encoders and of two decodes. A network's convolutions shrink as they
-    # go; its middle length is counted.
+    # The forward pass, and twice as much for the backward pass, of both encoders and of two decodings. Each convolution
+    # shortens its input, so a network's mean length is counted.
     f = {n: flops_per_frame(architecture, n) for n in ("audio_encoder", "motion_encoder", "decoder")}
     encoded = features.shape[1] - architecture.receptive_field
     decoded = settings.crop_frames + architecture.receptive_field
@@ -134,16 +134,16 @@ def training(peak: float) -> None:
     )
     seconds = _median_s(step, 3)
     print(
-        f"training `product`, batch {settings.batch_size}: {1 / seconds:.2f} steps a second,"
-        f" {flops / 1e9:.0f} GFLOP a step, {flops / seconds / 1e9 / peak:.0%} of the peak"
+        f"training `product`, batch {settings.batch_size}: {1 / seconds:.2f} steps per second,"
+        f" {flops / 1e9:.0f} GFLOP per step, {flops / seconds / 1e9 / peak:.0%} of the peak"
     )
 
 
 def systems() -> None:
-    """Generation, training and size of each system, as published and as in the scoreboard's budget for CPUs.
+    """Print generation speed, training speed and size of each system, as published and in the scoreboard's CPU budget.
 
-    Weights are random: what they are does not change what they cost. A training step is one of 4 crops of the config's
-    own length; frames a second, unlike steps, can be compared.
+    Weights are random, since their values do not affect speed. A training step has 4 crops of the config's own length,
+    so frames per second can be compared between systems, steps per second cannot.
     """
     from a2g_core.evaluation.tables import TABLES, budgeted
 
@@ -164,7 +164,7 @@ def systems() -> None:
 def _generation_speed(config: SystemConfig) -> float:
     """Seconds of motion per second, in NumPy, speech to motion."""
     module = _module(config)
-    module(*_batch(config.replace(batch_size=1)))  # what a first batch sets
+    module(*_batch(config.replace(batch_size=1)))  # statistics that a first batch initialises
     kept, architecture = set(_shapes(config)), config.architecture
     parameters = {n: p.detach().numpy() for n, p in module.parameters_by_name().items() if n in kept}
     zeros, ones = (np.full(architecture.motion_size, v, np.float32) for v in (0, 0.01))
@@ -216,7 +216,7 @@ def _shapes(config: SystemConfig) -> dict[str, tuple[int, ...]]:
 
 
 def two_hours() -> None:
-    """Peak memory and time for two hours of speech."""
+    """Print peak memory and time for two hours of speech."""
     import resource
 
     seconds = 7200

@@ -1,9 +1,9 @@
-"""How long an artist waits from the click to the keys; and keys against keyframe_insert. For a Python that has bpy:
+"""Measures the time from click to keys, and writing keys compared with keyframe_insert. For a Python that has bpy:
 
     .venv-bpy4.5/bin/python scripts/benchmark_blender.py          # click to keys, in this new Blender process
-    .venv-bpy4.5/bin/python scripts/benchmark_blender.py --keys   # five minutes of keys, against keyframe_insert
+    .venv-bpy4.5/bin/python scripts/benchmark_blender.py --keys   # five minutes of keys, compared with keyframe_insert
 
-Builds the extension and installs it in a private folder. Ratios hold from machine to machine; seconds do not.
+Builds the extension and installs it in a private folder. Ratios carry over from machine to machine; seconds do not.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TICK_S = 0.005
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--keys", action="store_true", help="measure writing keys alone")
+    parser.add_argument("--keys", action="store_true", help="measure only the writing of keys")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="a2g-benchmark-") as folder:
         load = install(Path(folder))
@@ -59,7 +59,7 @@ def install(folder: Path):
 
 
 def click_to_keys(load, folder: Path) -> None:
-    """Seconds from a click to the keys for a minute of speech, and how long the interface is held up meanwhile."""
+    """Print the seconds from click to keys for a minute of speech, and how long the interface is blocked meanwhile."""
     import bpy
 
     bpy.ops.a2g.add_character(with_body=False)
@@ -81,11 +81,11 @@ def click_to_keys(load, folder: Path) -> None:
     ):
         if "first" in what:
             maker.forget_speeches()
-        report(f"{what}: longest time between two looks of the interface", [longest_gap(runner, request)], 0.05)
+        report(f"{what}: longest time the interface is blocked", [longest_gap(runner, request)], 0.05)
 
 
 def speak(character, folder: Path) -> None:
-    """A minute of the sample speech, as a sound strip where this Blender has them, else as a file."""
+    """A minute of the sample speech, as a sound strip if this Blender has them, else as a file."""
     import bpy
 
     with wave.open(str(SPEECH), "rb") as file:
@@ -107,7 +107,7 @@ def speak(character, folder: Path) -> None:
 
 
 def longest_gap(runner, request) -> float:
-    """The longest time that a job keeps the main thread from looking up every 5 ms, the job's own ticks included."""
+    """The longest time that a job blocks a main thread that polls every 5 ms, including the job's own ticks."""
     runner.start(request())
     last, longest, due = time.perf_counter(), 0.0, 0.0
     while True:
@@ -123,22 +123,23 @@ def longest_gap(runner, request) -> float:
 
 
 def seconds(operator) -> float:
-    """Of one blocking call."""
+    """Seconds of one blocking call."""
     began = time.perf_counter()
     operator("EXEC_DEFAULT", True)
     return time.perf_counter() - began
 
 
 def report(what: str, times: list[float], limit_s: float) -> None:
-    """One line: median, and whether it is under what was promised."""
+    """Print one line: the median, and whether it is within the limit."""
     median = statistics.median(times)
     verdict = "under" if median < limit_s else "OVER"
     print(f"{what:76s}{median * 1e3:7.0f} ms  {verdict} {limit_s * 1e3:.0f}", flush=True)
 
 
 def keys(load) -> None:
-    """Seconds to write 5 minutes of 55 bones in bulk, and by keyframe_insert, extrapolated: its cost grows with the
-    square.
+    """Print the seconds to write 5 minutes of 55 bones in bulk, and by keyframe_insert.
+
+    The latter is extrapolated from shorter lengths, as its cost grows with the square.
     """
     import bpy
     import numpy as np

@@ -1,7 +1,7 @@
 """Builds the extension's zip with Blender's own builder: `python scripts/build_extension.py [--output DIR]`.
 
-The builder and validator is `blender_ext.py`, a plain script inside every installed `bpy` wheel; where there is none, a
-`blender` on PATH does the same. Prints the zip's path. Standard library only; pip fetches the one wheel once.
+The builder and validator is `blender_ext.py`, a plain script in every installed `bpy` wheel; without one, a `blender`
+on PATH does the same. Prints the zip's path. Standard library only; pip downloads the one bundled wheel once.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ WHEEL_CACHE = ROOT / "build" / "wheels"
 MAX_ZIP_BYTES = 15_000_000
 
 GENERATION_ROOMS = ("errors.py", "speech", "body", "model", "performing", "formats", "worker")
-"""What of a2g_core goes into the zip: the half that generates. The rest needs torch or a terminal."""
+"""The rooms of a2g_core that go into the zip: those that generate. The others need torch or a terminal."""
 
 _BUILDER = "scripts/addons_core/bl_pkg/cli/blender_ext.py"
 
 
 class BuildError(Exception):
-    """The zip cannot be built; the message is one sentence that says why and what to do."""
+    """The zip cannot be built. The message says why and what to do."""
 
 
 def main() -> int:
-    """Build, and print the zip's path."""
+    """Build the zip and print its path."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, default=ROOT / "dist", help="folder for the zip (default: dist)")
     try:
@@ -55,7 +55,7 @@ def build(output: Path) -> Path:
         _run([*builder, "build", "--source-dir", str(staged), "--output-filepath", str(archive)])
     _run([*builder, "validate", str(archive)])
     if archive.stat().st_size > MAX_ZIP_BYTES:
-        raise BuildError(f"{archive.name} has {archive.stat().st_size / 1e6:.1f} MB; keep the models under 15 MB.")
+        raise BuildError(f"{archive.name} is {archive.stat().st_size / 1e6:.1f} MB; keep the models under 15 MB.")
     return archive
 
 
@@ -89,7 +89,7 @@ def find_builder() -> list[str]:
 
 
 def _builder_scripts() -> Iterator[Path]:
-    # The package is looked at, not imported: that would start Blender.
+    # The package is located but not imported: that would start Blender.
     spec = importlib.util.find_spec("bpy")
     packages = [Path(spec.origin).parent] if spec is not None and spec.origin else []
     packages += sorted(ROOT.glob(".venv-bpy*/lib/python3.*/site-packages/bpy"), reverse=True)
@@ -99,7 +99,7 @@ def _builder_scripts() -> Iterator[Path]:
 
 
 def _fetch_wheel(name: str) -> Path:
-    """The wheel of this file name, downloaded unless it is there already."""
+    """The wheel of this file name, downloaded unless it already exists."""
     cached = WHEEL_CACHE / name
     if not cached.is_file():
         project, version = name.split("-")[:2]
@@ -107,7 +107,7 @@ def _fetch_wheel(name: str) -> Path:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"]
         _run([*pip, "--only-binary", ":all:", "--dest", str(WHEEL_CACHE), f"{project}=={version}"])
     if not cached.is_file():
-        raise BuildError(f"pip found no {name}; correct the wheel's name in blender_manifest.toml.")
+        raise BuildError(f"pip did not find {name}; correct the wheel's name in blender_manifest.toml.")
     return cached
 
 
@@ -115,7 +115,7 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         text = (done.stdout + done.stderr).strip() or f"exit status {done.returncode}"
-        raise BuildError(f"{' '.join(command[-4:])} failed; see its words: {text}")
+        raise BuildError(f"{' '.join(command[-4:])} failed: {text}")
 
 
 if __name__ == "__main__":

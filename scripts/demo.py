@@ -1,8 +1,8 @@
 """From a fresh checkout to a character that talks: `python3 scripts/demo.py [--audio FILE] [--out DIR]`.
 
-Standard library only. Makes the environment with Blender in it (PyPI's `bpy`), builds the add-on's zip, and has
-`demo_scene.py` install that zip and use it in Blender. Leaves `demo.blend`, `demo.mp4`, `demo.png`, and what Blender
-said in `demo.log`.
+Standard library only. Makes an environment with Blender in it (PyPI's `bpy`), builds the add-on's zip, and has
+`demo_scene.py` install that zip and use it in Blender. Writes `demo.blend`, `demo.mp4`, `demo.png`, and Blender's
+output as `demo.log`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from environments import DEMO, ROOT, SetupError, ready
 
 SAMPLE = ROOT / "scripts" / "sample" / "speech.wav"
-# What the bpy wheel links to or opens, and the Debian packages that bring it, Mesa's software renderer with them.
+# Libraries that the bpy wheel links to or opens, and the Debian packages that provide them and Mesa's renderer.
 GRAPHICS = (
     *("libEGL.so.1", "libGL.so.1", "libXi.so.6", "libXxf86vm.so.1", "libXfixes.so.3", "libxkbcommon.so.0"),
     *("libSM.so.6", "libICE.so.6"),
@@ -29,17 +29,17 @@ INSTALL_GRAPHICS = (
     "libxkbcommon0 libsm6 libice6"
 )
 SAID = "demo: "
-"""What Blender's process says to the user begins with this; the rest goes into the log."""
+"""Lines of Blender's process that begin with this are for the user; the rest goes into the log."""
 TOLD = 3
-"""Its exit status when its last sentence says why it stopped."""
+"""Exit status of Blender's process if its last line says why it stopped."""
 
 
 def main() -> int:
-    """Run the demo; what stops it is told in one sentence."""
+    """Run the demo; an error is reported in one sentence."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--audio", type=Path, default=SAMPLE, help="speech to use (wav, flac, mp3, ogg, m4a)")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "demo", help="folder for the results")
-    parser.add_argument("--seed", type=int, default=1, help="another number, another performance (default: 1)")
+    parser.add_argument("--seed", type=int, default=1, help="selects the performance (default: 1)")
     arguments = parser.parse_args()
     start = time.monotonic()
     try:
@@ -55,7 +55,7 @@ def main() -> int:
 
 def _run(audio: Path, out: Path, seed: int) -> None:
     if not audio.is_file():
-        raise SetupError(f"there is no file {audio}; give --audio a sound file.")
+        raise SetupError(f"there is no file {audio}; pass a sound file to --audio.")
     _require_graphics()
     python = ready(DEMO)
     out.mkdir(parents=True, exist_ok=True)
@@ -94,7 +94,7 @@ def _build(python: Path, folder: Path) -> Path:
 
 
 def _follow(command: list[str], environ: dict[str, str], log: Path) -> None:
-    """Run Blender's part, pass on what it says to the user, keep the rest."""
+    """Run Blender's part, pass its lines for the user on, and log the rest."""
     last = ""
     with log.open("w") as file:
         process = subprocess.Popen(
@@ -107,9 +107,9 @@ def _follow(command: list[str], environ: dict[str, str], log: Path) -> None:
                 print(last, flush=True)
         status = process.wait()
     if status == TOLD:
-        raise SetupError(f"stopped; everything Blender said is in {log}.")
+        raise SetupError(f"stopped; Blender's output is in {log}.")
     if status:
-        raise SetupError(f"Blender ended with status {status} after '{last}'; everything it said is in {log}.")
+        raise SetupError(f"Blender exited with status {status} after '{last}'; its output is in {log}.")
 
 
 def _short(path: Path) -> Path:

@@ -1,7 +1,7 @@
-"""The demo's part inside Blender; started by `demo.py`, in the environment with `bpy`.
+"""The demo's part inside Blender, started by `demo.py` in the environment with `bpy`.
 
-Does what an artist would do: installs the extension, places the speech, adds the character, presses Generate twice.
-Then it films it.
+Does what an artist would do: installs the extension, places the speech, adds the character, clicks Generate twice.
+Then renders the result.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ TILE_SIZE = (320, 360)
 COLUMNS, ROWS = 6, 2
 GAP = 6
 BACKDROP_COLOUR = (0.42, 0.50, 0.58, 1.0)
-SAID = "demo: "  # demo.py passes on the lines that begin so
-TOLD = 3  # exit status when the last such line says why
+SAID = "demo: "  # demo.py passes lines that begin like this on to the user
+TOLD = 3  # exit status if the last such line says why
 
 
 def main() -> None:
@@ -61,7 +61,7 @@ def say(text: str) -> None:
 
 
 def give_up(reason: str) -> NoReturn:
-    """Tell the user why it ends here, and end."""
+    """Tell the user why the demo stops, and exit."""
     say(reason)
     raise SystemExit(TOLD)
 
@@ -76,16 +76,16 @@ def install(extension: Path) -> None:
 
 
 def as_wav(audio: Path, target: Path) -> Path:
-    """A WAV beside the .blend, so that any file works and the .blend can be moved together with its sound."""
+    """Convert the speech to a WAV beside the .blend: any format works, and the two can be moved together."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-v", "error", "-i", audio, "-vn", "-c:a", "pcm_s16le", target]
     run = subprocess.run(list(map(str, command)), capture_output=True, text=True)
     if run.returncode:
-        give_up(f"{audio.name} is not a sound file that ffmpeg can read; convert it to WAV.")
+        give_up(f"ffmpeg cannot read {audio.name} as sound; convert it to WAV.")
     return target
 
 
 def place_speech(scene: bpy.types.Scene, speech: Path) -> None:
-    """The speech as a sound strip from frame 1; the scene becomes as long as it is."""
+    """Place the speech as a sound strip from frame 1, and fit the scene's length to it."""
     scene.render.fps, scene.render.fps_base = FPS, 1.0
     strip = scene.sequence_editor_create().strips.new_sound("Speech", str(speech), channel=1, frame_start=1)
     scene.frame_start, scene.frame_end = 1, strip.frame_final_end - 1
@@ -93,7 +93,7 @@ def place_speech(scene: bpy.types.Scene, speech: Path) -> None:
 
 
 def generate(character: bpy.types.Object, seed: int) -> bpy.types.NlaTrack:
-    """Press Generate; the new take's track."""
+    """Click Generate; returns the new take's track."""
     before = {t.name for t in character.animation_data.nla_tracks} if character.animation_data else set()
     character.a2g_seed = seed
     start = time.monotonic()
@@ -114,7 +114,7 @@ def play(character: bpy.types.Object, take: bpy.types.NlaTrack) -> None:
 
 
 def set_stage(scene: bpy.types.Scene) -> None:
-    """Backdrop, camera and Workbench's light: 0.2 s a frame without a GPU, where EEVEE and Cycles take seconds."""
+    """Add backdrop, camera and Workbench lighting: 0.2 s per frame without a GPU; EEVEE and Cycles take seconds."""
     scene.collection.objects.link(_backdrop())
     camera = bpy.data.objects.new("Camera", bpy.data.cameras.new("Camera"))
     scene.collection.objects.link(camera)
@@ -155,7 +155,7 @@ def _backdrop() -> bpy.types.Object:
 def render_sheet(
     scene: bpy.types.Scene, character: bpy.types.Object, takes: list[bpy.types.NlaTrack], target: Path
 ) -> None:
-    """Two rows of the first take and, below the second of them, the second take at the same times."""
+    """Render two rows of the first take and, below them, the second take at the times of the second row."""
     length = scene.frame_end - scene.frame_start + 1
     count = COLUMNS * ROWS
     frames = [scene.frame_start + round((k + 0.5) * length / count) for k in range(count)]
@@ -201,7 +201,7 @@ def _tile(
 
 
 def set_video(scene: bpy.types.Scene, name: str) -> None:
-    """H.264 and AAC in an MP4 that any player takes, beside the .blend."""
+    """Set the output to H.264 and AAC in an MP4 that any player opens, beside the .blend."""
     render = scene.render
     render.resolution_x, render.resolution_y = VIDEO_SIZE
     render.filepath, render.use_file_extension = f"//{name}", False
@@ -212,13 +212,13 @@ def set_video(scene: bpy.types.Scene, name: str) -> None:
 
 
 def render_video(scene: bpy.types.Scene) -> None:
-    """Render the whole speech, and say now and then how far it is."""
+    """Render the whole speech, reporting progress now and then."""
     length, start = scene.frame_end - scene.frame_start + 1, time.monotonic()
 
     def tell(scene: bpy.types.Scene, *_ignored: object) -> None:
         done = scene.frame_current - scene.frame_start + 1
         if done * 4 // length > (done - 1) * 4 // length:
-            say(f"rendered {done} of {length} frames ({(time.monotonic() - start) / done:.2f} s a frame)")
+            say(f"rendered {done} of {length} frames ({(time.monotonic() - start) / done:.2f} s per frame)")
 
     bpy.app.handlers.render_write.append(tell)
     bpy.ops.render.render(animation=True)

@@ -1,8 +1,8 @@
 """Makes and finds the virtual environments that the scripts run in. Standard library only.
 
-One list of requirements for each environment, so that the demo and the tests agree on what is in it. Every version is
-pinned: a new release of a tool or library is tried before it decides what passes. A finished environment carries a
-stamp of its list: the next run compares and goes straight on.
+Each environment has one list of requirements, on which the demo and the tests agree. Every version is pinned, so that a
+new release of a tool or library cannot change what passes before it was tried. A finished environment has a stamp file
+with its list; the next run compares it and continues at once.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ STAMP = "a2g-requirements.txt"
 
 
 class SetupError(Exception):
-    """An environment cannot be made here; the message is one sentence that says why and what to do."""
+    """An environment cannot be made here. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Environment:
     """A virtual environment in the repository's root.
 
-    name: as on the command line (`--only`). python: the version it must run. requirements: what pip installs.
-    editable: the repository itself is installed too, so that `a2g` and `import a2g_core` work from anywhere.
+    name: as on the command line (`--only`). python: its version. requirements: what pip installs.
+    editable: also install the repository itself, so that `a2g` and `import a2g_core` work from anywhere.
     """
 
     name: str
@@ -38,17 +38,17 @@ class Environment:
 
     @property
     def folder(self) -> Path:
-        """Where it lies."""
+        """The environment's folder."""
         return ROOT / (".venv" if self.name == "core" else f".venv-bpy{self.name}")
 
     @property
     def interpreter(self) -> Path:
-        """Its Python."""
+        """The environment's Python."""
         return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
     @property
     def stamp(self) -> str:
-        """What a finished environment's stamp file holds."""
+        """Content of a finished environment's stamp file."""
         version = ".".join(map(str, self.python))
         return "\n".join((f"python {version}", *self.requirements, *(("-e .",) if self.editable else ()), ""))
 
@@ -101,7 +101,7 @@ def _candidates(version: str) -> Iterator[str]:
 
 
 def _printed(*command: str) -> list[str]:
-    """The last line a command prints, or nothing where it fails."""
+    """The last line that a command prints; empty if it fails."""
     try:
         run = subprocess.run(command, capture_output=True, text=True, timeout=60)
     except (OSError, subprocess.SubprocessError):
@@ -110,7 +110,7 @@ def _printed(*command: str) -> list[str]:
 
 
 def find_python(python: tuple[int, int]) -> str | None:
-    """A Python of this version that really runs and can make environments; None where there is none."""
+    """A Python of this version that actually runs and can make environments; None if there is none."""
     version = ".".join(map(str, python))
     # ensurepip is asked for because Debian splits it off: without it `venv` fails half-way.
     probe = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
@@ -121,13 +121,13 @@ def find_python(python: tuple[int, int]) -> str | None:
 
 
 def is_ready(environment: Environment) -> bool:
-    """Whether it is there, finished, and made from today's list."""
+    """Whether the environment is finished and made from the current list."""
     stamp = environment.folder / STAMP
     return environment.interpreter.exists() and stamp.exists() and stamp.read_text() == environment.stamp
 
 
 def ready(environment: Environment, say: Callable[[str], None] = print) -> Path:
-    """The environment's Python, after making what is missing; SetupError where that cannot be done."""
+    """The environment's Python, after completing the environment. Raises SetupError if that is impossible."""
     if is_ready(environment):
         return environment.interpreter
     version = ".".join(map(str, environment.python))

@@ -1,11 +1,11 @@
 """Makes an example file to open and look around in. For a Python that has bpy (4.4 or newer):
 
-    .venv-bpy4.5/bin/python scripts/example.py                # leaves out/example/audio2gestures-example.blend
+    .venv-bpy4.5/bin/python scripts/example.py                # writes out/example/audio2gestures-example.blend
     .venv-bpy4.5/bin/python scripts/example.py --out FOLDER
 
-In the file: a character with a body, the sample speech packed into a sound strip, three takes of it (the one that
-plays has a star), and a hand-keyed wave that is pinned and that this take was regenerated around; camera, light and
-floor. Builds the extension and installs it in a private folder: the Blender that you use stays as it is.
+The file contains a character with a body, the sample speech packed into a sound strip, three takes of it (the playing
+one is starred), a pinned, hand-keyed wave around which that take was regenerated, and camera, light and floor. The
+script builds the extension and installs it in a private folder, so that your own Blender is not touched.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmark_blender import SPEECH, install
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "audio2gestures-example.blend"
 SEEDS = (1, 2, 3)
-STARRED = 1  # which of them: it also plays, and follows the wave
+STARRED = 1  # index of the take that plays, is starred and follows the wave
 WAVE_FRAMES = (60, 70, 77, 84, 91, 98, 108)
 # Degrees about the character's own front, so that the arm goes up sideways: it hangs, is raised, and swings.
 WAVE_DEGREES = {
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def make(target: Path) -> None:
-    """The example as a .blend."""
+    """Make the example and save it as a .blend."""
     import bpy
     import demo_scene  # it imports bpy, which must know its private folder by then
 
@@ -72,7 +72,7 @@ def make(target: Path) -> None:
 
 
 def add_light(scene) -> None:
-    """A sun, for those who look at it with EEVEE or Cycles; the stage itself is lit for Workbench."""
+    """Add a sun for EEVEE and Cycles; the stage itself is lit for Workbench."""
     import bpy
 
     light = bpy.data.lights.new("Sun", "SUN")
@@ -83,7 +83,7 @@ def add_light(scene) -> None:
 
 
 def add_wave(character):
-    """A wave with the right arm, keyed as an animator would and pushed down to an NLA track; its strip."""
+    """Key a wave of the right arm as an animator would, and push it down to an NLA track; returns its strip."""
     import bpy
     from mathutils import Quaternion
 

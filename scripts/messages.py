@@ -1,8 +1,8 @@
-"""Every text that an artist can see, from the source: `python scripts/messages.py [--missing]`.
+"""Collects every text that an artist can see from the source: `python scripts/messages.py [--missing]`.
 
-Without an option, the texts in English, sorted. With --missing, what each language of blender_addon/translations lacks,
-what it has too much, and the texts that cannot be translated; the exit status is 1 if there is any. Standard library
-only: Blender is not needed.
+By default, prints the English texts, sorted. With --missing, prints what is missing from and what is left over in each
+table of blender_addon/translations, and texts that cannot be translated; exits with 1 if there are any. Standard
+library only: Blender is not needed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "blender_addon" / "translations"
 
 KEEP = {"CPU", "Apple", "SMPL-X"}
-"""The same in every language."""
+"""Names that are the same in every language."""
 
 
 _TRANSLATORS = {"iface_", "tip_", "rpt_", "pgettext", "pgettext_iface", "pgettext_tip", "pgettext_rpt", "n_"}
@@ -29,7 +29,7 @@ _PROPERTIES = {
     "BoolProperty", "BoolVectorProperty", "CollectionProperty", "EnumProperty", "FloatProperty", "FloatVectorProperty",
     "IntProperty", "IntVectorProperty", "PointerProperty", "StringProperty",
 }  # fmt: skip
-# Calls with texts: names of arguments, and places of positional ones.
+# Calls that show texts: names and positions of the arguments.
 _TEXTS: dict[str, tuple[str | int, ...]] = {
     **dict.fromkeys(_TRANSLATORS, (0,)),
     **dict.fromkeys(_PROPERTIES, ("name", "description")),
@@ -51,9 +51,9 @@ _TEXTS: dict[str, tuple[str | int, ...]] = {
     "abandon": (0,),
     "_end": (1,),
 }  # fmt: skip
-# Variables, attributes and arguments that hold a text to show.
+# Variables, attributes and arguments whose value is shown.
 _VARIABLES = {"phase", "problem", "IDLE", "LOADING", "READY", "BUSY", "STOPPED", "bl_label", "bl_description"}
-# Functions whose literal results are shown; and variables of one file.
+# Functions whose literal results are shown, and variables in one file.
 _FUNCTIONS = {"description"}
 _LOCAL = {("engine.py", "names")}
 
@@ -63,9 +63,9 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 @dataclass
 class Found:
-    """messages: each text with the places (file:line) where it stands. problems: texts that cannot be translated.
+    """messages: each text with its locations (file:line). problems: texts that cannot be translated.
 
-    english: errors of the core that stay English, for they speak of files and arrays to those who call it.
+    english: errors of the core that remain in English, because they address programmers.
     """
 
     messages: dict[str, list[str]] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Found:
 
 
 def collect(root: Path = ROOT) -> Found:
-    """Everything that is shown, of the add-on and of what it reaches of the core."""
+    """Collect all texts of the add-on and of the core's rooms in the zip."""
     addon = [p for p in sorted((root / "blender_addon").rglob("*.py")) if p.parent.name != "translations"]
     core = [path for name in GENERATION_ROOMS if (path := root / "a2g_core" / name).exists()]
     files = addon + [p for path in core for p in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
@@ -88,38 +88,38 @@ def collect(root: Path = ROOT) -> Found:
 
 
 def sentence_pattern(tree: ast.Module) -> str:
-    """How sentences.py puts an error's two halves together."""
+    """The pattern by which sentences.py joins the two halves of an error."""
     values = _assigned(tree).get("PATTERN", [])
     return next(node.value for node in values if isinstance(node, ast.Constant))
 
 
 def languages(folder: Path = TRANSLATIONS) -> dict[str, dict[str, str]]:
-    """Each language's translations by English text, by the name of its file, read without importing it."""
+    """Translations by file name and English text, read without importing the files."""
     found = {}
     for path in sorted(folder.glob("*.py")):
         if path.stem != "__init__":
             (table,) = _assigned(ast.parse(path.read_text(encoding="utf-8")))["MESSAGES"]
             keys = [ast.literal_eval(key) for key in table.keys]
             if twice := {key for key in keys if keys.count(key) > 1}:
-                raise SystemExit(f"{path.name} has some texts twice: {sorted(twice)}")
+                raise SystemExit(f"{path.name} has duplicate texts: {sorted(twice)}")
             found[path.stem] = ast.literal_eval(table)
     return found
 
 
 def placeholders(text: str) -> list[str]:
-    """The values that a text is filled with, and how they are written."""
+    """The placeholders in a text, with their format specifications, sorted."""
     return sorted(re.findall(r"{[^{}]*}", text))
 
 
 class _Reader(ast.NodeVisitor):
-    """Reads one file's texts into what was found."""
+    """Adds the texts of one file to what was found."""
 
     def __init__(self, path: Path, errors: set[str], found: Found) -> None:
         self.path, self.errors, self.found = path, errors, found
         self.assigned: dict[str, list[ast.expr]] = {}
 
     def read(self, tree: ast.Module) -> None:
-        """Everything in the file."""
+        """Read the whole file."""
         self.assigned = _assigned(tree)
         self.visit(tree)
 
@@ -181,7 +181,7 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _take_error(self, halves: list[ast.expr]) -> None:
-        """Both halves of an error, or none: a sentence has one language."""
+        """Take both halves of an error or neither: a sentence must be in one language."""
         texts = [(half, list(_literals(half, self.assigned))) for half in halves]
         if self.path.parts[0] == "a2g_core" and any(_is_text(text) for _half, some in texts for text in some):
             self.found.english.append(f"{self.path}:{halves[0].lineno}")
@@ -189,7 +189,7 @@ class _Reader(ast.NodeVisitor):
         for half, some in texts:
             self._take(half)
             if not some and isinstance(half, ast.Name):
-                self._complain(half, f"an error's text is only known as '{half.id}'")
+                self._complain(half, f"the text of an error is a variable, '{half.id}'")
 
     def _take_variable(self, name: str, value: ast.expr) -> None:
         if name in _VARIABLES or (self.path.name, name) in _LOCAL:
@@ -202,7 +202,7 @@ class _Reader(ast.NodeVisitor):
             if isinstance(text, ast.Constant):
                 self._add(text.value, node)
             elif _is_text(text):
-                self._complain(text, "values inside of a text: give them to .format, or to the error")
+                self._complain(text, "the text has values in it: pass them to .format, or to the error")
 
     def _add(self, text: str, node: ast.AST) -> None:
         text = text.strip()
@@ -238,7 +238,7 @@ def _literals(node: ast.expr, assigned: dict[str, list[ast.expr]], depth: int = 
 
 
 def _is_text(node: ast.expr) -> bool:
-    """Whether an f-string or a formatted literal has words of its own."""
+    """Whether an f-string or a formatted literal contains words."""
     if isinstance(node, ast.Call):
         return bool(_WORD.search(re.sub(r"{[^{}]*}", "", node.func.value.value)))
     if not isinstance(node, ast.JoinedStr):
@@ -248,7 +248,7 @@ def _is_text(node: ast.expr) -> bool:
 
 
 def _assigned(tree: ast.Module) -> dict[str, list[ast.expr]]:
-    """What is assigned to each name anywhere in a file."""
+    """Every value that is assigned to each name in a file."""
     found: dict[str, list[ast.expr]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
@@ -260,7 +260,7 @@ def _assigned(tree: ast.Module) -> dict[str, list[ast.expr]]:
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    """Names and what is assigned to them."""
+    """Pairs of a name and the value assigned to it."""
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         for inner, given in zip(target.elts, value.elts, strict=False):
             yield from _pairs(inner, given)
@@ -273,7 +273,7 @@ def _name(node: ast.expr) -> str:
 
 
 def _error_classes(trees: Iterator[ast.Module]) -> set[str]:
-    """Names of A2GError and of the classes made from it."""
+    """Names of A2GError and its subclasses."""
     bases = {n.name: {_name(b) for b in n.bases} for t in trees for n in ast.walk(t) if isinstance(n, ast.ClassDef)}
     found = {"A2GError"}
     while more := {name for name, above in bases.items() if above & found} - found:
@@ -282,7 +282,7 @@ def _error_classes(trees: Iterator[ast.Module]) -> set[str]:
 
 
 def _show_missing(found: Found) -> int:
-    """Print what is wrong; the exit status."""
+    """Print what is wrong; returns the exit status."""
     wrong = [f"cannot be translated: {problem}" for problem in found.problems]
     for name, table in languages().items():
         lacking = sorted(found.messages.keys() - table)
@@ -295,7 +295,7 @@ def _show_missing(found: Found) -> int:
 def main() -> int:
     """Print texts, or what is missing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--missing", action="store_true", help="print what each language lacks")
+    parser.add_argument("--missing", action="store_true", help="print what is missing or left over in each language")
     found = collect()
     if parser.parse_args().missing:
         return _show_missing(found)

@@ -1,7 +1,7 @@
-"""Pictures of a model's performances to look at: `.venv/bin/python scripts/renders.py --speech DIR --out out/renders`.
+"""Renders a model's takes for inspection: `.venv/bin/python scripts/renders.py --speech DIR --out out/renders`.
 
 For each recording, several takes: a video of the takes side by side with the speech, and a contact sheet with a row of
-moments a take. Drawn without Blender, on the plain mannequin of `a2g evaluate`.
+moments per take. Drawn without Blender, on the plain mannequin of `a2g evaluate`.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ VIDEO_SIZE, SHEET_SIZE = (320, 400), (150, 200)
 
 
 def main() -> None:
-    """Render what is asked for."""
+    """Render what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", type=Path, help="a model file (the built-in one without)")
+    parser.add_argument("--model", type=Path, help="a model file (default: the built-in one)")
     parser.add_argument("--speech", type=Path, required=True, help="a folder of recordings, or one of them")
     parser.add_argument("--takes", type=int, default=3)
-    parser.add_argument("--style", default="", help="one of the model's styles (any without)")
-    parser.add_argument("--columns", type=int, default=14, help="moments a take on the contact sheet")
-    parser.add_argument("--no-videos", action="store_true", help="contact sheets alone")
+    parser.add_argument("--style", default="", help="one of the model's styles (default: any)")
+    parser.add_argument("--columns", type=int, default=14, help="moments per take on the contact sheet")
+    parser.add_argument("--no-videos", action="store_true", help="only contact sheets")
     parser.add_argument("--out", type=Path, default=Path("out/renders"))
     options = parser.parse_args()
     model = load_model(options.model)
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def render(path: Path, model: Model, options: argparse.Namespace) -> None:
-    """The takes of one recording: NAME.png and NAME.mp4."""
+    """Render the takes of one recording to NAME.png and NAME.mp4."""
     speech, strips = open_speech(path), []
     takes = [generate(speech, model, seed=seed, style=options.style) for seed in range(options.takes)]
     for k, motion in enumerate(takes):

@@ -1,7 +1,7 @@
 """Checks the tree as the extension's zip lays it out: `.venv/bin/python scripts/staged.py types|contracts`.
 
-In the repository the core lies beside the add-on, which finds it by extending its `__path__`. Tools that read imports
-without running them do not see that. In the zip it lies inside, and what passes between the two is visible.
+In the repository the core is beside the add-on, which finds it by extending its `__path__`. Static tools do not see
+that. In the zip the core is inside the add-on, and the border between the two is visible to them.
 
 types: mypy over the staged tree, and over the whole of a2g_core for the rooms that are not in the zip.
 contracts: import-linter over the staged tree, by scripts/staged_contracts.toml.
@@ -79,7 +79,7 @@ def _types(folder: Path, only: list[str]) -> int:
 
 
 def _as_in_repository(output: str) -> Iterator[str]:
-    """The lines with the paths of the repository; what is said of a core file in both places, once."""
+    """The messages with the repository's paths; a message about a core file that occurs in both places, once."""
     seen = set()
     for line in output.splitlines():
         if line.startswith(f"{PACKAGE}/"):

@@ -1,9 +1,9 @@
-"""fake-bpy-module with what it cannot know, for the type checker. Standard library only.
+"""Corrects the stubs of fake-bpy-module for the type checker. Standard library only.
 
-The stubs are generated from Blender's own documentation. They declare `| None` what is missing only while Blender
-starts, and the arguments of callbacks that their own text calls "never None"; and they lack the properties that this
-add-on registers on Blender's classes. `write` copies the installed stubs and corrects this, so that the add-on needs no
-cast at each use.
+The stubs are generated from Blender's own documentation. They declare as `| None` what is missing only while Blender
+starts, and the arguments of callbacks that the documentation itself calls "never None"; and they lack the properties
+that this add-on registers on Blender's classes. `write` copies the installed stubs and corrects this, so that the
+add-on needs no cast at each use.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ REGISTERED = {
     "Scene": {"a2g_character": "Object | None"},
     "WindowManager": {"a2g": "audio2gestures.properties.A2GStatus", "a2g_show_pins": "bool"},
 }
-"""What the add-on registers on Blender's classes, and its type; sliders are looked up by name and are not among it."""
+"""Properties that the add-on registers on Blender's classes, with their types; sliders are looked up by name."""
 
 
 class StubError(Exception):
-    """The stubs are not there, or not the ones that the corrections were written for."""
+    """The stubs are missing, or not those that the corrections were written for."""
 
 
 def write(folder: Path) -> None:
-    """Write the corrected `bpy` package into `folder`, which goes on the type checker's path."""
+    """Write the corrected `bpy` package to `folder`, which is put on the type checker's path."""
     source = _installed() / "bpy-stubs"
     shutil.copytree(source, folder / "bpy", dirs_exist_ok=True)
     types = folder / "bpy" / "types" / "__init__.pyi"
@@ -63,7 +63,7 @@ def write(folder: Path) -> None:
 
 
 def correct(text: str) -> str:
-    """The text of `bpy/types/__init__.pyi` corrected; StubError where one finds nothing to correct."""
+    """The corrected text of `bpy/types/__init__.pyi`. Raises StubError if a correction finds nothing to correct."""
     for name, properties in NEVER_NONE.items():
         for attribute in properties:
             text = _in_class(text, name, rf"(def {attribute}\(self\) -> )(?:None \| )?(\w+)(?: \| None)+:", r"\1\2:")

@@ -1,4 +1,4 @@
-"""Runs every check there is: `python3 scripts/test.py [--fast] [--only core|4.2|4.5|5.0|5.2]`. Standard library only.
+"""Runs every check: `python3 scripts/test.py [--fast] [--only core|4.2|4.5|5.0|5.2]`. Standard library only.
 
 Makes its environments (see `environments.py`), then runs ruff, import-linter, mypy and the core's tests in `.venv`, and
 the add-on's tests inside each Blender (PyPI's `bpy`), one after the other. The last line is
@@ -43,8 +43,8 @@ def main() -> int:
     """Run what was asked for, print the table, say whether all is well."""
     names = [CORE.name, *(b.name for b in BLENDERS)]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--fast", action="store_true", help="leave out the tests marked slow")
-    parser.add_argument("--only", choices=names, action="append", help="only this environment; may be given again")
+    parser.add_argument("--fast", action="store_true", help="skip the tests marked slow")
+    parser.add_argument("--only", choices=names, action="append", help="run only this environment (repeatable)")
     arguments = parser.parse_args()
     results: list[Result] = []
     for environment in (CORE, *BLENDERS):
@@ -78,7 +78,7 @@ def _blender(environment: Environment, fast: bool) -> Result:
     what = f"Blender {environment.requirements[0].partition('==')[2]}"
     if find_python(environment.python) is None and not environment.interpreter.exists():
         version = ".".join(map(str, environment.python))
-        return Result(what, skipped=1, note=f"not tried: it needs Python {version}, and none was found")
+        return Result(what, skipped=1, note=f"not tested: it needs Python {version}, which was not found")
     try:
         python = ready(environment)
     except SetupError as error:
@@ -92,7 +92,7 @@ def _blender(environment: Environment, fast: bool) -> Result:
 
 
 def _check(what: str, command: list[str]) -> Result:
-    """A tool that is either content or not."""
+    """Run a tool that either passes or fails."""
     print(f"--- {what}", flush=True)
     start = time.monotonic()
     failed = subprocess.run(command, cwd=ROOT).returncode != 0
@@ -100,11 +100,11 @@ def _check(what: str, command: list[str]) -> Result:
 
 
 def _pytest(what: str, python: Path, folders: tuple[str, ...], fast: bool) -> Result:
-    """One run of pytest, counted from its own report, so that a crash half-way is not taken for success."""
+    """Run pytest once and count from its report file, so that a crash half-way does not count as success."""
     print(f"--- {what}", flush=True)
     present = [f for f in folders if (ROOT / f).is_dir()]
     if not present:
-        return Result(what, failed=1, note=f"no tests: neither of {', '.join(folders)} is there")
+        return Result(what, failed=1, note=f"no tests: none of {', '.join(folders)} exists")
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch, "report.xml")

@@ -1,4 +1,4 @@
-"""Blender's side as the driver sees it: install the zip, start the window, ask how things stand, prepare scenes."""
+"""Blender as the driver sees it: installs the zip, starts the window, queries its status, prepares scenes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REPLY_S = 60.0
 _LOOK_S = 0.05
 _SETTLED_TICKS = 4  # a press that comes before Blender has drawn what is pointed at is lost
 
-# One thread less for Blender's own drawing and dialogs that only greet.
+# No splash screen, and one thread less for Blender's own drawing.
 _PREFERENCES = """
 import bpy
 preferences = bpy.context.preferences
@@ -31,11 +31,11 @@ print("version", bpy.app.version_string)
 
 
 class BlenderError(Exception):
-    """Blender did not do what it should; the message says what."""
+    """Blender did not do what it should. The message says what."""
 
 
 class Blender:
-    """A Blender with a window in the root folder, at an interface scale, with the add-on installed."""
+    """A Blender with a window, in the root folder, at an interface scale, with the add-on installed."""
 
     def __init__(self, root: Root, size: tuple[int, int]) -> None:
         self.root, self.size = root, size
@@ -43,7 +43,7 @@ class Blender:
         self._process: subprocess.Popen | None = None
 
     def install(self, archive: Path, scale: float) -> str:
-        """Install the zip the way Blender's command line does; Blender's version."""
+        """Install the zip as Blender's command line does. Returns Blender's version."""
         (self.root.shared / archive.name).write_bytes(archive.read_bytes())
         for name in ("config", "extensions"):
             (self.root.shared / "user" / name).mkdir(parents=True, exist_ok=True)
@@ -67,14 +67,14 @@ class Blender:
         self._process.wait()
 
     def status(self) -> dict[str, Any]:
-        """How things stand, not older than a tenth of a second unless Blender is busy."""
+        """Blender's status, at most a tenth of a second old unless Blender is busy."""
         try:
             return json.loads((self.root.shared / "status.json").read_text())
         except FileNotFoundError:
             return {}
 
     def wait(self, condition: Callable[[dict[str, Any]], bool], timeout_s: float, what: str) -> dict[str, Any]:
-        """Wait until the condition holds; the status it held for. BlenderError when it does not in time."""
+        """Wait until the condition holds and return that status. Raises BlenderError on timeout."""
         end = time.monotonic() + timeout_s
         while True:
             status = self.status()
@@ -84,7 +84,7 @@ class Blender:
                 raise BlenderError(f"Blender ended while waiting for {what}; see blender.log")
             if time.monotonic() > end:
                 shown = {k: v for k, v in status.items() if k not in {"regions", "panels"}}
-                raise BlenderError(f"waited {timeout_s:.0f} s in vain for {what}; it stands at {shown}")
+                raise BlenderError(f"waited {timeout_s:.0f} s in vain for {what}; the status is {shown}")
             time.sleep(_LOOK_S)
 
     def settle(self) -> None:
@@ -93,7 +93,7 @@ class Blender:
         self.wait(lambda status: status["ticks"] >= before + _SETTLED_TICKS, _REPLY_S, "Blender to come to rest")
 
     def do(self, code: str) -> Any:
-        """Run code of the session's inside Blender; the value of its last expression."""
+        """Run code in the session inside Blender. Returns the value of its last expression."""
         self._commands += 1
         reply = self.root.shared / "reply.json"
         partial = self.root.shared / "command.partial"
@@ -111,7 +111,7 @@ class Blender:
         raise BlenderError(f"Blender did not answer to {code!r} in {_REPLY_S:.0f} s")
 
     def region(self, editor: str, kind: str) -> Box:
-        """Where a region of an editor is on the screen."""
+        """The rectangle of an editor's region on the screen."""
         regions = self.status()["regions"].get(editor, {})
         if kind not in regions:
             raise BlenderError(f"{editor} shows no region {kind}")

@@ -1,4 +1,4 @@
-"""Small copies of the pictures, for the manual."""
+"""Makes small copies of the pictures for the manual."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from root import Root
 
-# Picture, name in the manual, greatest width in pixels.
+# Picture, name in the manual, maximum width in pixels.
 PICTURES = (
     ("2-ready", "panel", 560),
     ("3-progress", "progress", 560),
@@ -17,7 +17,7 @@ _COLOURS = 128
 
 
 def for_docs(root: Root, pictures: tuple[tuple[str, str, int], ...], folder: Path, suffix: str) -> None:
-    """Write NAME-SUFFIX.png for each picture into a folder: not wider than told, few colours, no metadata."""
+    """Write NAME-SUFFIX.png for each picture to a folder: of limited width, few colours, no metadata."""
     folder.mkdir(parents=True, exist_ok=True)
     for picture, name, width in pictures:
         small = f"docs-{name}.png"

@@ -1,7 +1,7 @@
-"""A root folder with Debian's Blender, an X server and what reads its screen, and commands run inside it.
+"""A root folder with Debian's Blender, an X server and an OCR program, and commands run inside it.
 
-Made once per suite by mmdebstrap (about 3 minutes, 1.3 GB), then reused. Everything is mounted in a mount namespace of
-this process's own, so nothing of it is seen from outside or stays when the process ends, however it ends.
+Made once per suite by mmdebstrap (about 3 minutes, 1.3 GB), then reused. Everything is mounted in this process's own
+mount namespace, so that nothing is visible outside or remains when the process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "LIBGL_ALWAYS_SOFTWARE": "1",
     "BLENDER_USER_RESOURCES": "/shared/user",
-    "TMPDIR": "/shared",  # where Blender tells why it crashed
+    "TMPDIR": "/shared",  # where Blender writes why it crashed
     "OMP_THREAD_LIMIT": "1",  # tesseract's threads only wait for each other on pictures this small
 }
 _OWN_NAMESPACE = "A2G_INTERFACE_NAMESPACE"
 
 
 class RootError(Exception):
-    """The root folder cannot be had; the message says why and what to do."""
+    """The root folder cannot be made. The message says why and what to do."""
 
 
 def enter_own_namespace() -> None:
-    """Start this script again where its mounts and processes end with it."""
+    """Restart this script in namespaces in which its mounts and processes end with it."""
     if os.environ.get(_OWN_NAMESPACE):
         return
     if os.geteuid() or not shutil.which("unshare"):
@@ -55,7 +55,7 @@ def enter_own_namespace() -> None:
 
 
 def make(suite: str, cache: Path, mirror: str | None) -> Path:
-    """The suite's root folder; made first if it is not there."""
+    """The suite's root folder, made if it does not exist."""
     folder = cache / suite
     stamp = folder / "etc" / "a2g-packages"
     packages = ",".join((*_PACKAGES, *SUITES[suite]))
@@ -71,7 +71,7 @@ def make(suite: str, cache: Path, mirror: str | None) -> Path:
     command = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", f"--include={packages}", *_OPTIONS]
     done = subprocess.run([*command, suite, str(partial), *([mirror] if mirror else [])], check=False)
     if done.returncode:
-        raise RootError(f"mmdebstrap could not make {suite}; its words are above.")
+        raise RootError(f"mmdebstrap could not make {suite}; its output is above.")
     (partial / "etc" / "a2g-packages").write_text(packages)
     (partial / "shared").mkdir()
     partial.rename(folder)
@@ -101,17 +101,17 @@ class Root:
             subprocess.run(["umount", "--recursive", "--lazy", str(target)], check=False)
 
     def start(self, *command: str, log: str) -> subprocess.Popen:
-        """Start a command; what it says goes to a file of this name in the shared folder."""
+        """Start a command; its output goes to a file of this name in the shared folder."""
         with (self.shared / log).open("wb") as file:
             return subprocess.Popen(self._inside(command), stdout=file, stderr=subprocess.STDOUT)
 
     def run(self, *command: str, timeout_s: float = 60.0, check: bool = True) -> str:
-        """Run a command to its end; what it said on its standard output."""
+        """Run a command to its end. Returns its standard output."""
         done = subprocess.run(
             self._inside(command), capture_output=True, text=True, timeout=timeout_s, check=False, errors="replace"
         )
         if check and done.returncode:
-            raise RootError(f"{' '.join(command)} failed; its words: {(done.stdout + done.stderr).strip()}")
+            raise RootError(f"{' '.join(command)} failed: {(done.stdout + done.stderr).strip()}")
         return done.stdout
 
     def _inside(self, command: tuple[str, ...]) -> list[str]:

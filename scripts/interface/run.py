@@ -1,15 +1,15 @@
-"""Uses the add-on in a real Blender window, with the mouse, and takes pictures.
+"""Drives the add-on in a real Blender window, with the mouse, and takes pictures.
 
     python3 scripts/interface/run.py                             # Debian sid (Blender 5.2), interface scale 1
     python3 scripts/interface/run.py --suite trixie --scale 2    # Debian trixie (Blender 4.3), interface scale 2
     python3 scripts/interface/run.py --all --docs docs/images    # both, at both scales; pictures for the manual
 
-A virtual screen (Xvfb) and Debian's Blender run in a root folder that mmdebstrap makes the first time (a minute or
-three, 1.3 GB, under --cache); a run takes two to three minutes on two cores without a GPU. The zip is built from this
+A virtual screen (Xvfb) and Debian's Blender run in a root folder that mmdebstrap makes the first time (one to three
+minutes, 1.3 GB, under --cache); a run takes two to three minutes on two cores without a GPU. The zip is built from this
 checkout unless --zip names one. Steps are in `steps.py`: each finds its button by reading the screen, clicks it, and
-waits until Blender's state is what the click should make of it. The first that fails ends the run with exit status 1.
+waits until Blender is in the expected state. The first step that fails ends the run with exit status 1.
 
-Pictures, logs and `report.json` (how long Blender was busy at a stretch, in each step that matters) go to
+Pictures, logs and `report.json` (the longest time that Blender was blocked in each relevant step) go to
 OUTPUT/SUITE-SCALEx. Needs root, Linux, Python 3.11 and the package mmdebstrap; nothing else on the host.
 """
 
@@ -38,7 +38,7 @@ ERRORS = (RootError, BlenderError, ScreenError, StepError, subprocess.Subprocess
 
 
 def main() -> int:
-    """Run what was asked for; 1 if a step failed."""
+    """Run what was requested. Returns 1 if a step failed."""
     arguments = parse()
     try:
         enter_own_namespace()
@@ -60,12 +60,12 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--suite", choices=SUITES, default="sid", help="Debian suite whose Blender to use")
     parser.add_argument("--scale", type=float, default=1.0, help="interface scale")
     parser.add_argument("--all", action="store_true", help="every suite at scales 1 and 2")
-    parser.add_argument("--zip", type=Path, help="extension to install; built from this checkout if not given")
+    parser.add_argument("--zip", type=Path, help="extension to install (default: built from this checkout)")
     parser.add_argument("--output", type=Path, default=Path("out/interface"), help="folder for pictures and reports")
-    parser.add_argument("--docs", type=Path, help="also put small copies of the pictures here")
+    parser.add_argument("--docs", type=Path, help="also write small copies of the pictures to this folder")
     cache = Path.home() / ".cache" / "audio2gestures" / "blender-window"
     parser.add_argument("--cache", type=Path, default=cache, help="folder of the root folders")
-    parser.add_argument("--mirror", help="Debian mirror; mmdebstrap's own if not given")
+    parser.add_argument("--mirror", help="Debian mirror (default: mmdebstrap's own)")
     return parser.parse_args()
 
 
@@ -81,7 +81,7 @@ def build(folder: Path) -> Path:
 
 
 def one(suite: str, scale: float, archive: Path, arguments: argparse.Namespace) -> bool:
-    """One run from installing to playing; whether every step did what it should."""
+    """One run from installation to playback. Returns whether every step succeeded."""
     start = time.monotonic()
     output = arguments.output / f"{suite}-{scale:g}x"
     size = tuple(round(side * scale) for side in SIZE)
@@ -97,12 +97,12 @@ def one(suite: str, scale: float, archive: Path, arguments: argparse.Namespace) 
             report["error"] = str(error)
         report["seconds"] = round(time.monotonic() - start, 1)
         collect(shared, output, report)
-    say(f"{suite} at {scale:g}x: {report['error'] or 'every step worked'} ({report['seconds']} s); see {output}")
+    say(f"{suite} at {scale:g}x: {report['error'] or 'every step succeeded'} ({report['seconds']} s); see {output}")
     return not report["error"]
 
 
 def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], docs: Path | None) -> None:
-    """Install the zip, start Blender, do every step; what was measured goes into the report."""
+    """Install the zip, start Blender, do every step, and add the measurements to the report."""
     blender = Blender(root, screen.size)
     report["blender"] = blender.install(archive, screen.scale)
     say(f"{report['suite']} at {screen.scale:g}x: installed {archive.name} in Blender {report['blender']}")
@@ -122,7 +122,7 @@ def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], do
 
 
 def speeches(shared: Path) -> None:
-    """The sample, and the sample again and again for an hour: long enough to be watched and cancelled."""
+    """The sample speech, and an hour of its repetitions: long enough to be watched and cancelled."""
     shutil.copy(SPEECH, shared / "speech.wav")
     with wave.open(str(SPEECH)) as sample, wave.open(str(shared / "long.wav"), "wb") as long:
         long.setparams(sample.getparams())
@@ -132,7 +132,7 @@ def speeches(shared: Path) -> None:
 
 
 def collect(shared: Path, output: Path, report: dict[str, object]) -> None:
-    """Pictures, logs and the report, for the user."""
+    """Collect pictures, logs and the report for the user."""
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     for file in sorted([*shared.glob("*.png"), *shared.glob("*.log"), *shared.glob("*.crash.txt")]):

@@ -1,7 +1,7 @@
-"""The X screen as a user has it: look, read, point, click, type.
+"""The X screen as a user experiences it: look, read, point, click, type.
 
-Blender tells nobody where it draws a button, so labels are found as a user finds them: by reading the screen (OCR).
-Coordinates are the screen's, in pixels from its upper left corner.
+Blender does not expose where it draws a button, so labels are found as a user finds them: by reading the screen (OCR).
+Coordinates are in pixels from the screen's upper left corner.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HOLD_S = 0.1  # how long a finger rests on the button
 
 
 class ScreenError(Exception):
-    """What was to be seen is not on the screen."""
+    """Something that should be visible is not on the screen."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class Box:
 
     @property
     def geometry(self) -> str:
-        """As ImageMagick writes it."""
+        """The rectangle in ImageMagick's notation."""
         return f"{self.width}x{self.height}+{self.x}+{self.y}"
 
     def around(self, other: Box) -> Box:
-        """The smallest box that holds both."""
+        """The smallest box that contains both."""
         x, y = min(self.x, other.x), min(self.y, other.y)
         right = max(self.x + self.width, other.x + other.width)
         return Box(x, y, right - x, max(self.y + self.height, other.y + other.height) - y)
@@ -54,7 +54,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Word:
-    """A word that was read, and where."""
+    """A word that was read, and its box."""
 
     text: str
     box: Box
@@ -91,7 +91,7 @@ class Screen:
     # Hands.
 
     def point(self, x: int, y: int) -> None:
-        """Move the pointer there, in two moves: Blender takes one alone for a jump and does not see the button."""
+        """Move the pointer, in two moves: Blender takes a single one for a jump and does not highlight the button."""
         self._xdotool("mousemove", x - 4, y - 2, "sleep", _PAUSE_S, "mousemove", x, y, "sleep", _PAUSE_S)
         self.settle()
 
@@ -101,11 +101,11 @@ class Screen:
         self._xdotool("mousedown", 1, "sleep", _HOLD_S, "mouseup", 1)
 
     def press(self, keys: str) -> None:
-        """Press a key or a combination such as ctrl+z, where the pointer is."""
+        """Press a key or a combination such as ctrl+z at the pointer's position."""
         self._xdotool("key", keys)
 
     def scroll(self, box: Box, notches: int) -> None:
-        """Turn the wheel over a box's middle; up if negative."""
+        """Turn the wheel over the middle of a box; up if negative."""
         self.point(*box.centre)
         self._xdotool("click", "--repeat", abs(notches), "--delay", 30, 4 if notches < 0 else 5)
 
@@ -115,14 +115,13 @@ class Screen:
     # Eyes.
 
     def shoot(self, picture: Path, box: Box | None = None) -> None:
-        """Save the screen or a part of it as PNG, in the shared folder."""
+        """Save the screen or a part of it as PNG in the shared folder."""
         inside = f"/shared/{picture.relative_to(self.root.shared)}"
         crop = ["-crop", box.geometry, "+repage"] if box else []
         self.root.run("import", "-silent", "-window", "root", *crop, inside)
 
     def read(self, box: Box, turned: int = 0) -> list[Word]:
-        """The words in a box. turned: by how many degrees clockwise to turn it first: 90 for text that runs upwards,
-        270 for text that runs downwards."""
+        """The words in a box. turned: degrees to rotate it clockwise first; 90 for text that runs up, 270 for down."""
         self.settle()  # what was done may not be drawn yet
         enlarge = max(1.0, _OCR_PX / (_LINE_PX * self.scale))
         text = self.root.run(
@@ -143,16 +142,16 @@ class Screen:
         return words
 
     def find(self, label: str, box: Box) -> Box | None:
-        """Where a label is in a box; None if it is not there. Of several, the one most alike, then the uppermost."""
+        """The position of a label in a box, or None. Of several, the most similar one, then the uppermost."""
         return _best(label, lines(self.read(box)))
 
     def find_upright(self, label: str, box: Box) -> Box | None:
-        """Where a word is that runs up or down, as on a sidebar's tabs: upwards to 4.5, downwards from 5.0 on."""
+        """The position of a vertical word, as on a sidebar's tabs: running up until 4.5, down from 5.0 on."""
         return _best(label, [[word] for turned in (270, 90) for word in self.read(box, turned)])
 
 
 def _turn_back(place: Box, box: Box, turned: int) -> Box:
-    """A place in a turned picture of the box, on the screen."""
+    """Convert a position in the rotated picture of a box to the screen."""
     x, y, wide, high = place.x, place.y, place.width, place.height
     if turned == 90:
         x, y, wide, high = y, box.height - x - wide, high, wide
@@ -176,7 +175,7 @@ def _alike(text: str, other: str) -> float:
 
 
 def lines(words: list[Word]) -> list[list[Word]]:
-    """Words that stand beside each other, each line from left to right, the uppermost first."""
+    """Words grouped into lines, each from left to right, the uppermost line first."""
     found: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box.centre[1]):
         same = found and abs(found[-1][-1].box.centre[1] - word.box.centre[1]) < max(word.box.height, 8) / 2
@@ -188,7 +187,7 @@ def lines(words: list[Word]) -> list[list[Word]]:
 
 
 def _runs(line: list[Word], count: int) -> list[tuple[str, Box]]:
-    """Every run of about so many words: OCR splits some and joins others."""
+    """Every run of about `n` words, because OCR splits some words and joins others."""
     runs = []
     for first in range(len(line)):
         text, box = "", line[first].box

@@ -1,8 +1,8 @@
-"""Runs inside Blender, started by `run.py`: tells how things stand, prepares scenes, measures how long Blender is busy.
+"""Runs inside Blender, started by `run.py`: reports the status, prepares scenes, measures how long Blender is blocked.
 
-Every 10 ms a timer ticks; the longest time between two ticks is how long the interface was blocked. Every 0.1 s it
-writes ``/shared/status.json``, and what changed of the job to ``/shared/job.log``. A command (Python) is taken from
-``/shared/command.json`` and answered in ``/shared/reply.json``. Nothing of Blender's is kept between ticks.
+A timer ticks every 10 ms; the longest time between two ticks is how long the interface was blocked. Every 0.1 s it
+writes ``/shared/status.json``, and changes of the job to ``/shared/job.log``. Commands (Python) are read from
+``/shared/command.json`` and answered in ``/shared/reply.json``. No Blender data is held between ticks.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ def area(kind: str) -> bpy.types.Area | None:
     return next((a for a in window().screen.areas if a.type == kind), None)
 
 
-# How things stand.
+# Status.
 
 
 def describe() -> dict[str, Any]:
-    """What the driver waits for."""
+    """The status that the driver waits for."""
     job = getattr(bpy.context.window_manager, "a2g", None)
     return {
         "ticks": METER.ticks,
@@ -82,11 +82,11 @@ def _animation(obj: bpy.types.Object | None) -> dict[str, Any]:
     }
 
 
-# How long Blender was busy.
+# How long Blender was blocked.
 
 
 class Meter:
-    """Gaps between our ticks, and what the add-on's own timers and panels took, in ms."""
+    """Gaps between our ticks, and time spent in the add-on's own timers and panels, in ms."""
 
     def __init__(self) -> None:
         self.gaps_ms: list[float] = []
@@ -96,7 +96,7 @@ class Meter:
         self._last: float | None = None
 
     def restart(self) -> None:
-        """Forget what was, but not how many ticks there were."""
+        """Forget the measurements, but keep the count of ticks."""
         ticks = self.ticks
         self.__init__()
         self.ticks = ticks
@@ -113,7 +113,7 @@ class Meter:
         self._last = now
 
     def report(self) -> dict[str, Any]:
-        """What was measured since the start; the add-on's parts with the longest first."""
+        """The measurements since the start; the add-on's parts with the longest first."""
         gaps = sorted(self.gaps_ms) or [0.0]
         own = sorted(((max(took), name, len(took)) for name, took in self.own_ms.items()), reverse=True)
         return {
@@ -127,7 +127,7 @@ class Meter:
         }
 
     def note(self, name: str, start: float) -> None:
-        """Something of the add-on's of this name began then and ends now."""
+        """Record that the add-on's part of this name ran from then until now."""
         self.own_ms.setdefault(name, []).append(1000.0 * (time.perf_counter() - start))
 
 
@@ -135,7 +135,7 @@ METER = Meter()
 
 
 def measure_addon() -> None:
-    """From now on note how long the add-on's timers and panels take."""
+    """From now on, measure the add-on's timers and panels."""
     timers, timed = bpy.app.timers, {}
     register, unregister, is_registered = timers.register, timers.unregister, timers.is_registered
 
@@ -177,7 +177,7 @@ def _timed_draw(name: str, work: Callable[[Any, Any], None]) -> Callable[[Any, A
     return draw
 
 
-# What scenes need.
+# Scenes.
 
 
 def arrange() -> None:
@@ -198,7 +198,7 @@ def arrange() -> None:
 
 
 def open_sidebars() -> None:
-    """As with N over each editor; only after the editors were drawn once."""
+    """Open the sidebars, as N does over each editor; works only after the editors were drawn once."""
     for shown in window().screen.areas:
         with bpy.context.temp_override(window=window(), area=shown):  # without it Blender crashes here
             shown.spaces.active.show_region_ui = True
@@ -219,7 +219,7 @@ def _split(shown: bpy.types.Area, direction: str, factor: float) -> bpy.types.Ar
 
 
 def empty_scene(length: int) -> None:
-    """An empty scene of so many frames, seen from the front."""
+    """Set up an empty scene of this many frames, seen from the front."""
     for obj in list(bpy.data.objects):
         bpy.data.objects.remove(obj)
     scene = bpy.context.scene
@@ -231,7 +231,7 @@ def empty_scene(length: int) -> None:
 
 
 def place_speech(path: str) -> bool:
-    """Speech as a sound strip; False where this Blender was built without sound."""
+    """Add speech as a sound strip. Returns False if this Blender was built without sound."""
     editor = bpy.context.scene.sequence_editor
     strips = editor.strips if hasattr(editor, "strips") else editor.sequences
     try:
@@ -242,13 +242,13 @@ def place_speech(path: str) -> bool:
 
 
 def dress() -> None:
-    """A simple body for the armature, so that pictures show more than bones."""
+    """Add a simple body to the armature, so that pictures show more than bones."""
     name = next(name for name in sys.modules if name.endswith(ADDON))
     importlib.import_module(f"{name}.scene.mannequin").dress(character())
 
 
 def add_wave() -> None:
-    """A hand-keyed clip of the right arm, as an animator has it: an action pushed down to a track of its own."""
+    """Add a hand-keyed clip of the right arm as an animator would: an action pushed down to its own track."""
     obj = character()
     data = obj.animation_data or obj.animation_data_create()
     for bone, axis, angle in (("right_shoulder", 1, 0.25), ("right_elbow", 1, 0.75)):
@@ -279,20 +279,20 @@ def show_all(kind: str) -> None:
 
 
 def column_of(kind: str, frame: float) -> int:
-    """x on the screen of a frame in an editor of time."""
+    """The x coordinate of a frame on the screen, in a time editor."""
     region = next(r for r in area(kind).regions if r.type == "WINDOW")
     return region.x + int(region.view2d.view_to_region(frame, 0.0, clip=False)[0])
 
 
 def redraw() -> None:
-    """Draw every editor again; PANELS then tells which of the add-on's panels are open."""
+    """Redraw every editor; afterwards PANELS lists the add-on's open panels."""
     PANELS.clear()
     for shown in window().screen.areas:
         shown.tag_redraw()
 
 
 def undo_step(name: str) -> None:
-    """What was prepared until now is a step of its own, so that Ctrl+Z does not take it back."""
+    """Make the preparations an undo step, so that Ctrl+Z does not revert them."""
     with bpy.context.temp_override(window=window()):
         bpy.ops.ed.undo_push(message=name)
 
@@ -301,7 +301,7 @@ def undo_step(name: str) -> None:
 
 
 def tick(state: dict[str, float] = {"next": 0.0}) -> float:  # noqa: B006 (kept between the ticks)
-    """Measure, obey, tell."""
+    """Measure, run commands, report."""
     METER.tick()
     now = time.perf_counter()
     if (SHARED / "command.json").exists():

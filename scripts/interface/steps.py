@@ -1,7 +1,7 @@
-"""What a user does with the add-on, step by step, each checked by what Blender then says.
+"""What a user does with the add-on, step by step; each step is checked against Blender's status.
 
-The labels are the interface's; when one changes there, change it here. Pictures are taken where there is something to
-see.
+The labels are those of the interface: when one changes there, change it here. Pictures are taken where there is
+something to see.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from blender import Blender
 from screen import Box, Screen, ScreenError
 
-# The interface's words.
+# Labels of the interface.
 TAB = "Gestures"
 ADD_CHARACTER = "Add SMPL-X Armature"
 GENERATE = "Generate Gestures"
@@ -37,11 +37,11 @@ _SHOWN = 0.2  # the share of a job after which its progress is worth a picture
 
 
 class StepError(Exception):
-    """A step did not have the effect it should have."""
+    """A step did not have the expected effect."""
 
 
 class Session:
-    """One run: the screen, Blender, and where pictures go. `made` lists the pictures."""
+    """One run: the screen, Blender, and the folder for pictures. `made` lists the pictures."""
 
     def __init__(self, screen: Screen, blender: Blender, say: Callable[[str], None]) -> None:
         self.screen, self.blender, self.say = screen, blender, say
@@ -55,17 +55,17 @@ class Session:
         self.made.append(path)
 
     def written(self, editor: str = VIEW) -> Box:
-        """An editor's sidebar down to its last word."""
+        """A picture of an editor's sidebar, down to its last word."""
         box = self.sidebar(editor)
         end = max((word.box.y + word.box.height for word in self.screen.read(box)), default=box.y + box.height)
         return Box(box.x, box.y, box.width, min(box.height, end - box.y + round(_MARGIN_PX * self.screen.scale)))
 
     def sidebar(self, editor: str) -> Box:
-        """Where an editor's sidebar is."""
+        """The rectangle of an editor's sidebar."""
         return self.blender.region(editor, "UI")
 
     def seek(self, label: str, editor: str) -> Box | None:
-        """Where a label stands in an editor's sidebar, scrolled to if need be; None if it is nowhere."""
+        """The position of a label in an editor's sidebar, scrolling if necessary; None if it is not there."""
         box = self.sidebar(editor)
         if found := self.screen.find(label, box):
             return found
@@ -79,7 +79,7 @@ class Session:
         return None
 
     def locate(self, label: str, editor: str = VIEW, panel: str = "") -> Box:
-        """Where a label stands in an editor's sidebar; its panel is opened if it is not there."""
+        """The position of a label in an editor's sidebar, opening its panel if necessary."""
         if found := self.seek(label, editor):
             return found
         if panel and (header := self.seek(panel, editor)):
@@ -92,7 +92,7 @@ class Session:
         raise ScreenError(f"no '{label}' in the sidebar of {editor}; its end reads: {seen}")
 
     def press_button(self, label: str, editor: str = VIEW, panel: str = "") -> Box:
-        """Click a button of an editor's sidebar, in a panel that may be closed; where it was."""
+        """Click a button in an editor's sidebar, in a panel that may be closed. Returns its position."""
         found = self.locate(label, editor, panel)
         self.screen.click(*found.centre)
         return found
@@ -104,7 +104,7 @@ class Session:
         self.screen.press(keys)
 
     def measure(self, name: str, work: Callable[[], Any]) -> Any:
-        """Do something, and note how long Blender was busy at a stretch meanwhile."""
+        """Do something, and record the longest time that Blender was blocked meanwhile."""
         self.blender.do("METER.restart()")
         result = work()
         self.measured[name] = self.blender.do("METER.report()")
@@ -140,7 +140,7 @@ def open_tab(session: Session) -> None:
 
 
 def show_tab(session: Session, editor: str) -> bool:
-    """Click the tab unless it is open: that would close the sidebar. False if there is none."""
+    """Click the tab unless it is open, which would close the sidebar. Returns False if there is none."""
     session.blender.do("redraw()")
     session.blender.settle()
     time.sleep(0.3)
@@ -169,7 +169,7 @@ def add_character(session: Session) -> None:
 
 
 def measure_rest(session: Session) -> None:
-    """Measure how long Blender is busy when nothing is generated."""
+    """Measure how long Blender is blocked when nothing is generated."""
     session.measure("idle", lambda: time.sleep(3.0))
     session.type_over_view("space")
     session.blender.wait(lambda s: s["playing"], _WAIT_S, "playback")
@@ -188,12 +188,12 @@ def watch_and_cancel(session: Session) -> None:
 
 
 def measure_job(session: Session) -> None:
-    """The same, undisturbed by pictures, to measure how long Blender is busy."""
+    """The same without taking pictures, to measure how long Blender is blocked."""
     session.measure("an hour's speech", lambda: _cancel_job(session, lambda: time.sleep(2.0)))
 
 
 def generate(session: Session) -> None:
-    """Click Generate Gestures; a take comes."""
+    """Click Generate Gestures and get a take."""
     if session.has_sound:
         set_speech(session, "a2g_speech_source = 'STRIP'")
     else:
@@ -212,7 +212,7 @@ def generate(session: Session) -> None:
 
 
 def undo_redo(session: Session) -> None:
-    """Ctrl+Z takes the take back as one step, Ctrl+Shift+Z brings it again."""
+    """Ctrl+Z removes the take in one step, Ctrl+Shift+Z restores it."""
     session.type_over_view("ctrl+z")
     session.blender.wait(lambda s: not s["takes"] and s["character"], _WAIT_S, "undo")
     session.type_over_view("ctrl+shift+z")
@@ -234,7 +234,7 @@ def pin(session: Session) -> None:
 
 
 def regenerate(session: Session) -> None:
-    """Click Regenerate Around Pins in the NLA editor; the take now does at the pin what the clip does."""
+    """Click Regenerate Around Pins in the NLA editor; at the pin, the take now does what the clip does."""
     session.blender.do(f"bpy.context.scene.frame_set({AT_PIN})")
     session.blender.settle()
     before = session.blender.status()["pose"]
@@ -267,12 +267,12 @@ STEPS = (
 
 
 def use_file(session: Session, path: str) -> None:
-    """Let the character's speech be this file."""
+    """Set the character's speech to this file."""
     set_speech(session, "a2g_speech_source = 'FILE'", f"a2g_speech_file = {json.dumps(path)}")
 
 
 def set_speech(session: Session, *settings: str) -> None:
-    """Change settings of the character's, and show it: no click did it, so Blender would not draw anew by itself."""
+    """Change the character's settings and redraw: without a click, Blender would not redraw by itself."""
     session.blender.do("\n".join([*(f"character().{setting}" for setting in settings), "redraw()"]))
     session.blender.settle()
 

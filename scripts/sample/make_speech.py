@@ -1,7 +1,8 @@
-"""Makes `speech.wav`, the sample the demo speaks: `pip install ttspico==0.3.2 && python scripts/sample/make_speech.py`.
+"""Makes `speech.wav`, the demo's speech: `pip install ttspico==0.3.2 && python scripts/sample/make_speech.py`.
 
-The voice is SVOX Pico, en-GB, an offline synthesiser; engine and voice are under the Apache License 2.0, which puts no
-condition on the sound they make. The text is ours. The file is therefore free to use under this repository's licence.
+The voice is SVOX Pico, en-GB, an offline synthesiser; engine and voice are under the Apache License 2.0, which sets no
+conditions on the sound they produce. The text is ours. The file is therefore free to use under this repository's
+licence.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import ttspico  # the only thing here that is not standard library
 
 RATE_HZ = 16000
 
-# Speed and pitch differ a little from sentence to sentence: read at one level the voice drones, and gestures with it.
+# Speed and pitch differ slightly from sentence to sentence: at one level the voice drones, and so do its gestures.
 TEXT = (
     '<speed level="108"><pitch level="104">Hello! Every move you see here was made from the sound of my voice.'
     "</pitch></speed>"
@@ -30,7 +31,7 @@ EDGE_S = 0.25
 
 
 def speech() -> array.array:
-    """The text spoken, 16-bit samples with a little silence at both ends, at a fixed peak."""
+    """Speak the text: 16-bit samples at a fixed peak, with a little silence at both ends."""
     samples = array.array("h", ttspico.TtsEngine("en-GB").speak(TEXT))
     first = next(i for i, x in enumerate(samples) if abs(x) > 200)
     last = len(samples) - next(i for i, x in enumerate(reversed(samples)) if abs(x) > 200)
