@@ -50,7 +50,7 @@ def ground_translation(rotations, skeleton: Skeleton):
 
     rotations: (..., J, 3, 3). The middle of the two ankles stays above its rest point and the lower ball of a foot
     stays on the floor, so that hips sway over standing feet instead of dragging them. The model predicts no translation
-    (notes, point 19).
+    (paper notes, point 19).
     """
     xp = array_namespace(rotations)
     legs = skeleton.subset(LEG_CHAIN)
