@@ -54,7 +54,8 @@ def encode_motion(
 def map_noise(parameters: Parameters, noise: Array, architecture: Architecture) -> Gaussian:
     """f_R: (..., T, 16) random signal to mean and log-variance of I_R, (..., T - 2 receptive_field, 16) each.
 
-    "Also a variational autoencoder" says the paper, but nothing is reconstructed: a stochastic map (paper notes, point 13).
+    "Also a variational autoencoder" says the paper, but nothing is reconstructed: a stochastic map (paper
+    notes, point 13).
     """
     h = _residual_stack(parameters, "mapping_net", noise, architecture)
     return _gaussian_head(parameters, "mapping_net.specific", h)

@@ -33,7 +33,7 @@ CALM_RECEPTIVE_FIELD = 45
 
 _CALM_SIGMA_FRAMES = 15.0
 _CHUNKS_KEPT = 3  # calm looks one chunk back; what is older is not asked for again
-_PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes: twice is enough (paper notes, point 26)
+_PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes (paper notes, point 26)
 
 
 def perform(session: Session, request: Request) -> Performance:
