@@ -59,9 +59,7 @@ def test_every_name_is_in_the_file_named_before_it(page: str):
     pairs = named((ROOT / page).read_text(encoding="utf-8"))
     assert len(pairs) > 10
     odd = [
-        (file, name)
-        for file, name in pairs
-        if not re.search(rf"\b{name}\b", (ROOT / file).read_text(encoding="utf-8"))
+        (file, name) for file, name in pairs if not re.search(rf"\b{name}\b", (ROOT / file).read_text(encoding="utf-8"))
     ]
     assert odd == []
 
