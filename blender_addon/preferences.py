@@ -1,4 +1,4 @@
-"""The add-on's preferences, where it may write, and its keymap entries.
+"""The add-on's preferences, the folders it writes to, and its keymap entries.
 
 What the preferences look like is in ``panels.preferences``, which stands above this module: see `Tab`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
@@ -16,17 +16,20 @@ from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 from .log import Log
 from .owner import disown, own, owned
 
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import SpaceTypeItems
+
 TAB_NAME = "Gestures"
 
 PRESET_FOLDER = "a2g/performance"
-"""Where presets of the performance lie, in Blender's folders of presets and in ours."""
+"""Where presets of the performance are, in Blender's preset folders and in ours."""
 
-COMMANDS = (
+COMMANDS: tuple[tuple[str, str, SpaceTypeItems], ...] = (
     ("a2g.generate", "3D View", "VIEW_3D"),
     ("a2g.next_take", "3D View", "VIEW_3D"),
     ("a2g.pin_clips", "NLA Editor", "NLA_EDITOR"),
 )
-"""Operators that can be given a key: idname, keymap, space. None has one to begin with: every key is somebody's."""
+"""Operators that can be given a key: idname, keymap, space. None has one by default: every key is taken."""
 
 
 def _on_tab_name(_preferences: Any, _context: bpy.types.Context) -> None:
@@ -120,13 +123,14 @@ class A2GPreferences(bpy.types.AddonPreferences):
 
 
 def get(context: bpy.types.Context | None = None) -> Any:
-    """The preferences; their defaults where the add-on runs without being installed, as from a checkout."""
+    """The preferences, or their defaults if the add-on runs without being installed, as from a checkout."""
     addon = (context or bpy.context).preferences.addons.get(__package__)
-    return addon.preferences if addon is not None and addon.preferences is not None else DEFAULTS
+    stored: A2GPreferences | None = addon.preferences if addon is not None else None
+    return DEFAULTS if stored is None else stored
 
 
 def user_folder(name: str) -> Path:
-    """A folder of the user's for what the add-on writes: never its own, which an update replaces. May not exist yet."""
+    """A folder for what the add-on writes: the user's, since an update replaces its own. It may not exist yet."""
     try:
         return Path(bpy.utils.extension_path_user(__package__, path=name))
     except ValueError:  # not installed as an extension
@@ -217,6 +221,6 @@ def register() -> None:
 
 
 def unregister() -> None:
-    """Take all of it back; Blender keeps the values until the add-on is removed."""
+    """Unregister all of it; Blender keeps the values until the add-on is removed."""
     disown(Shortcuts).remove()
     bpy.utils.unregister_class(A2GPreferences)

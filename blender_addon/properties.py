@@ -1,8 +1,9 @@
-"""What a file keeps: a character's settings and pins, the mark on an Action; and, unsaved, the state of a job."""
+"""What a file keeps: a character's settings and pins, and the mark on an Action. And, unsaved, a job's status."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import bpy
 from bpy.props import (
@@ -18,6 +19,9 @@ from bpy.props import (
 from . import bl
 from .a2g_core.body.skeleton import BODY_PARTS
 from .owner import disown, own, owned
+
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import PropertyOverrideFlagItems
 
 _BODY_PARTS = {
     "ARMS": ("Arms", "Move collarbones, arms and wrists", "Follow the clip with collarbones, arms and wrists"),
@@ -59,12 +63,12 @@ def _on_control(obj: bpy.types.Object, _context: bpy.types.Context) -> None:
     owned(ControlWatchers).tell(obj)
 
 
-# So that the settings of a linked character can be changed through a library override.
-_OVERRIDABLE = {"LIBRARY_OVERRIDABLE"}
+# So that a library override can change the settings of a linked character.
+_OVERRIDABLE: set[PropertyOverrideFlagItems] = {"LIBRARY_OVERRIDABLE"}
 
 
 class A2GPin(bpy.types.PropertyGroup):
-    """How closely to follow which NLA strip; see scene_pins. name: the strip's, which animation editors show."""
+    """How closely to follow an NLA strip; see `scene.pins`. name: the strip's, which animation editors show."""
 
     track: StringProperty(override=_OVERRIDABLE)
     strip: StringProperty(override=_OVERRIDABLE)
@@ -121,7 +125,7 @@ class A2GStatus(bpy.types.PropertyGroup):
     problem: StringProperty(description="Kind of error that ended the job", options={"SKIP_SAVE"})
 
 
-# A character's settings, each a property of the Object itself: 5.0 and 5.2 lose a whole group on a library override if
+# A character's settings, each a property of the Object itself: on a library override, 5.0 and 5.2 lose a whole group if
 # the library was saved without the add-on ("RNA_property_pointer_set: expected ID type").
 _SETTINGS = {
     "a2g_speech_source": EnumProperty(
@@ -262,6 +266,25 @@ _SETTINGS = {
 }
 
 
+def _is_armature(_scene: bpy.types.Scene, obj: bpy.types.Object) -> bool:
+    return obj.type == "ARMATURE"
+
+
+_ATTACHED: dict[type, dict[str, Any]] = {
+    bpy.types.Object: _SETTINGS,
+    bpy.types.Action: {"a2g": PointerProperty(type=A2GClip)},
+    bpy.types.WindowManager: {"a2g": PointerProperty(type=A2GStatus, options={"SKIP_SAVE"})},
+    bpy.types.Scene: {
+        "a2g_character": PointerProperty(
+            name="Character",
+            description="Armature to generate gestures for; when empty, the active one, or the only one",
+            type=bpy.types.Object,
+            poll=_is_armature,
+        ),
+    },
+}
+"""What is attached to which of Blender's classes."""
+
 CLASSES = (A2GPin, A2GClip, A2GStatus)
 
 
@@ -270,25 +293,16 @@ def register() -> None:
     own(ControlWatchers())
     for cls in CLASSES:
         bpy.utils.register_class(cls)
-    for name, setting in _SETTINGS.items():
-        setattr(bpy.types.Object, name, setting)
-    bpy.types.Action.a2g = PointerProperty(type=A2GClip)
-    bpy.types.WindowManager.a2g = PointerProperty(type=A2GStatus, options={"SKIP_SAVE"})
-    bpy.types.Scene.a2g_character = PointerProperty(
-        name="Character",
-        description="Armature to generate gestures for; when empty, the active one, or the only one",
-        type=bpy.types.Object,
-        poll=lambda _scene, obj: obj.type == "ARMATURE",
-    )
+    for owner, settings in _ATTACHED.items():
+        for name, setting in settings.items():
+            setattr(owner, name, setting)
 
 
 def unregister() -> None:
-    """Detach and unregister; what a file holds stays in it."""
-    del bpy.types.Scene.a2g_character
-    del bpy.types.WindowManager.a2g
-    del bpy.types.Action.a2g
-    for name in _SETTINGS:
-        delattr(bpy.types.Object, name)
+    """Detach and unregister; what is stored in a file stays there."""
+    for owner, settings in _ATTACHED.items():
+        for name in settings:
+            delattr(owner, name)
     for cls in reversed(CLASSES):
         bpy.utils.unregister_class(cls)
     disown(ControlWatchers)

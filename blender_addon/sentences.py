@@ -31,7 +31,12 @@ def sentence(error: A2GError) -> str:
     return text[:1].upper() + text[1:]
 
 
-def reason(check: Callable[..., None], *arguments: Any) -> str:
+def unexpected(error: Exception) -> str:
+    """A sentence for an error that nobody foresaw; its traceback belongs into the log."""
+    return sentence(A2GError("an unexpected error occurred ({what})", "use Copy Problem Report", what=repr(error)))
+
+
+def reason(check: Callable[..., object], *arguments: object) -> str:
     """Why a check fails, as a sentence; empty if it passes."""
     try:
         check(*arguments)
@@ -81,8 +86,3 @@ def draw_findings(layout: Any, findings: Iterable[Any]) -> None:
         row.alert = not finding.is_good
         text = f"{iface_(finding.label)}: {finding.text}"
         row.label(text=text, icon="CHECKMARK" if finding.is_good else "CANCEL")
-
-
-def draw_report_button(layout: Any) -> None:
-    """Below a message that a job failed with."""
-    layout.operator("a2g.copy_report", icon="COPYDOWN")

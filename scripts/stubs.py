@@ -50,6 +50,16 @@ REGISTERED = {
 """Properties that the add-on registers on Blender's classes, with their types; sliders are looked up by name."""
 
 
+LACKING = {
+    "ContextTempOverride": (
+        "def __enter__(self) -> ContextTempOverride: ...",
+        "def __exit__(self, *_error: object) -> None: ...",
+    ),
+    "bpy_prop_array": ("def __getitem__(self, index: int) -> typing.Any: ...",),
+}
+"""Methods of Blender's own classes that the stubs leave out."""
+
+
 class StubError(Exception):
     """The stubs are missing, or not those that the corrections were written for."""
 
@@ -60,6 +70,8 @@ def write(folder: Path) -> None:
     shutil.copytree(source, folder / "bpy", dirs_exist_ok=True)
     types = folder / "bpy" / "types" / "__init__.pyi"
     types.write_text(correct(types.read_text(encoding="utf-8")), encoding="utf-8")
+    operators = folder / "bpy" / "ops" / "__init__.pyi"
+    operators.write_text(operators.read_text(encoding="utf-8") + "\na2g: typing.Any\n", encoding="utf-8")
 
 
 def correct(text: str) -> str:
@@ -74,11 +86,16 @@ def correct(text: str) -> str:
     for name, registered in REGISTERED.items():
         lines = "".join(f"    {attribute}: {kind}\n" for attribute, kind in registered.items())
         text = _in_class(text, name, r"\A(class .*:\n)", rf"\g<1>{lines}")
+    for name, methods in LACKING.items():
+        text = _in_class(text, name, r"\A(class .*:\n)", r"\g<1>" + "".join(f"    {method}\n" for method in methods))
+    # Blender reads any sequence here; the stubs ask for its own arrays.
+    ours = "tuple[list[int], list[int]]"
+    text = _in_class(text, "UIList", r"tuple\[bpy_prop_array\[int\], bpy_prop_array\[int\]\]", ours)
     return _replaced(text, r"^(import typing\n)", r"\1import audio2gestures.properties\n")
 
 
 def _in_class(text: str, name: str, pattern: str, replacement: str, count: int = 1) -> str:
-    found = re.search(rf"^class {name}\(.*?(?=^class )", text, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^class {name}[(:].*?(?=^class )", text, re.MULTILINE | re.DOTALL)
     if found is None:
         raise StubError(f"{DISTRIBUTION} has no class {name}; correct scripts/stubs.py.")
     return text[: found.start()] + _replaced(found.group(), pattern, replacement, count) + text[found.end() :]

@@ -1,18 +1,23 @@
-"""What our operators have in common."""
+"""What all operators of the add-on have in common."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 
 from .. import sentences
 from ..a2g_core.errors import A2GError
 
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import OperatorReturnItems
+
+    Status = set[OperatorReturnItems]
+
 _NESTED = "Error: "
-"""How Blender begins the RuntimeError that an operator's own error becomes for who called it."""
+"""Blender raises what an operator reported as a RuntimeError to the operator's caller, with this before it."""
 
 _log = logging.getLogger(__name__)
 
@@ -37,8 +42,8 @@ def keep_items(
     return items
 
 
-class A2GOperator:
-    """An operator whose button tells why it is disabled, and whose errors are one sentence."""
+class A2GOperator(bpy.types.Operator):
+    """An operator whose button says why it is disabled, and whose errors are one sentence."""
 
     bl_options = {"REGISTER", "UNDO"}
 
@@ -53,33 +58,30 @@ class A2GOperator:
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        """Enabled without a reason against it; the reason is the disabled button's tooltip."""
+        """Enabled unless there is a reason against it, which is then the disabled button's tooltip."""
         reason = cls.disabled_reason(context)
         if reason:
             cls.poll_message_set(reason)
         return not reason
 
-    def execute(self, context: bpy.types.Context) -> set[str]:
-        """Run, and report an error that the artist can mend."""
+    def execute(self, context: bpy.types.Context) -> Status:
+        """Run, and report an error as a sentence."""
         return self.attempt(self.run, context)
 
-    def attempt(self, work, context: bpy.types.Context) -> set[str]:
-        """Do the work; its error, if any, is logged, reported as a sentence, and ends the operator."""
+    def attempt(self, work: Callable[[bpy.types.Context], None], context: bpy.types.Context) -> Status:
+        """Do the work; an error is logged, reported as a sentence, and cancels the operator."""
         try:
             work(context)
         except A2GError as error:
             return self._fail(sentences.sentence(error))
-        except Exception as error:  # the artist must be told of anything, and never see a traceback
+        except Exception as error:  # the artist must be told of everything, and never see a traceback
             if isinstance(error, RuntimeError) and str(error).startswith(_NESTED):
                 return self._fail(str(error).removeprefix(_NESTED).strip())
             _log.exception("%s failed", type(self).bl_idname)
-            unforeseen = A2GError(
-                "something unforeseen went wrong ({what})", "use Copy Problem Report", what=repr(error)
-            )
-            return self._fail(sentences.sentence(unforeseen))
+            return self._fail(sentences.unexpected(error))
         return {"FINISHED"}
 
-    def _fail(self, sentence: str) -> set[str]:
+    def _fail(self, sentence: str) -> Status:
         _log.info("%s: %s", type(self).bl_idname, sentence)
         self.report({"ERROR"}, sentence)
         return {"CANCELLED"}

@@ -1,8 +1,9 @@
-"""Care: get a finished take back, and tell the makers what went wrong."""
+"""When something went wrong: recover a finished take, report the problem, open the log."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_rpt as rpt_
@@ -10,19 +11,17 @@ from bpy.props import EnumProperty
 
 from .. import log, preferences
 from ..a2g_core.errors import A2GError
-from ..scene import pins, takes
+from ..scene import pins, take_list, takes
 from ..scene.takes import NewTake
 from ..speech import strips
 from ..ui import problem_report, state
 from ..work import take_cache
 from .base import A2GOperator, Items, keep_items
 
+if TYPE_CHECKING:
+    from .base import Status
+
 _DIALOG_PX = 460
-
-
-def report_text(context: bpy.types.Context) -> str:
-    """What Copy Problem Report copies."""
-    return problem_report.report_text(context)
 
 
 def kept_takes(_context: bpy.types.Context | None = None) -> Items:
@@ -31,7 +30,7 @@ def kept_takes(_context: bpy.types.Context | None = None) -> Items:
     return [item for item in described if item[1]]
 
 
-class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
+class A2G_OT_recover_take(A2GOperator):
     """Put a take that was finished before Blender ended unexpectedly on the character again"""
 
     bl_idname = "a2g.recover_take"
@@ -52,7 +51,7 @@ class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
         if not take_cache.files():
             raise A2GError("no finished take is kept on this computer", "use Generate Gestures for a new one")
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Ask which, where there is a choice."""
         listed = kept_takes(context)
         if bpy.app.background or not listed:
@@ -62,7 +61,7 @@ class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
         return context.window_manager.invoke_props_dialog(self, width=_DIALOG_PX)
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = state.character(context)
+        obj = state.chosen_character(context)
         kept = take_cache.load(self._file())
         now = strips.scene_fps(context.scene)
         if abs(kept.recipe.fps - now) > 1e-6:
@@ -72,16 +71,16 @@ class A2G_OT_recover_take(A2GOperator, bpy.types.Operator):
             )  # fmt: skip
         pins.sync_entries(obj)
         takes.attach_take(obj, NewTake(obj, kept.motion, kept.recipe, kept.idle).finish())
-        obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
+        take_list.choose_last(obj)
 
     def _file(self) -> Path:
-        """The chosen one, else the newest, even if it is damaged: then that must be said."""
+        """The chosen one, or else the newest, even if it is damaged: that must be reported."""
         if self.properties.is_property_set("take"):
             return preferences.takes_folder() / self.take
         return take_cache.files()[0]
 
 
-class A2G_OT_copy_report(A2GOperator, bpy.types.Operator):
+class A2G_OT_copy_report(A2GOperator):
     """Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere"""
 
     bl_idname = "a2g.copy_report"
@@ -89,11 +88,11 @@ class A2G_OT_copy_report(A2GOperator, bpy.types.Operator):
     bl_options = {"INTERNAL"}
 
     def run(self, context: bpy.types.Context) -> None:
-        context.window_manager.clipboard = report_text(context)
+        context.window_manager.clipboard = problem_report.report_text(context)
         self.report({"INFO"}, rpt_("The report was copied: paste it where you ask for help"))
 
 
-class A2G_OT_open_log(A2GOperator, bpy.types.Operator):
+class A2G_OT_open_log(A2GOperator):
     """Show the folder of the log file"""
 
     bl_idname = "a2g.open_log"

@@ -1,4 +1,4 @@
-"""The character: add one, and mend what keeps gestures from being written to it or from being seen."""
+"""The character: add one, and remove what keeps gestures from being written to it or from showing on it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..ui import state
 from .base import A2GOperator
 
 
-class A2G_OT_add_character(A2GOperator, bpy.types.Operator):
+class A2G_OT_add_character(A2GOperator):
     """Add an armature with SMPL-X bones and choose it as the character"""
 
     bl_idname = "a2g.add_character"
@@ -35,7 +35,7 @@ class A2G_OT_add_character(A2GOperator, bpy.types.Operator):
             mannequin.dress(obj)
 
 
-class A2G_OT_make_override(A2GOperator, bpy.types.Operator):
+class A2G_OT_make_override(A2GOperator):
     """Make a library override of the linked character, so that it can be animated here"""
 
     bl_idname = "a2g.make_override"
@@ -43,11 +43,11 @@ class A2G_OT_make_override(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if _chosen(context).library is None:
+        if state.chosen_character(context).library is None:
             raise A2GError("the character is not linked from another file", "there is nothing to override")
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = _chosen(context)
+        obj = state.chosen_character(context)
         made = obj.override_hierarchy_create(context.scene, context.view_layer, do_fully_editable=True)
         if made is None:
             raise A2GError(
@@ -57,7 +57,7 @@ class A2G_OT_make_override(A2GOperator, bpy.types.Operator):
         context.scene.a2g_character = made
 
 
-class A2G_OT_leave_mode(A2GOperator, bpy.types.Operator):
+class A2G_OT_leave_mode(A2GOperator):
     """Take the character out of Edit Mode"""
 
     bl_idname = "a2g.leave_mode"
@@ -65,16 +65,16 @@ class A2G_OT_leave_mode(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if _chosen(context).mode != "EDIT":
+        if state.chosen_character(context).mode != "EDIT":
             raise A2GError("the character is not in Edit Mode", "there is nothing to leave")
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = _chosen(context)
+        obj = state.chosen_character(context)
         with context.temp_override(object=obj, active_object=obj):
             bpy.ops.object.mode_set(mode="OBJECT")
 
 
-class A2G_OT_use_quaternions(A2GOperator, bpy.types.Operator):
+class A2G_OT_use_quaternions(A2GOperator):
     """Let the character's bones rotate by quaternion; their pose stays"""
 
     bl_idname = "a2g.use_quaternions"
@@ -82,7 +82,7 @@ class A2G_OT_use_quaternions(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        obj = _chosen(context)
+        obj = state.chosen_character(context)
         if not rig.turned_otherwise(obj):
             raise A2GError("all bones rotate by quaternion already", "there is nothing to change")
         if action := rig.keys_other_rotations(obj):
@@ -92,7 +92,7 @@ class A2G_OT_use_quaternions(A2GOperator, bpy.types.Operator):
             )  # fmt: skip
 
     def run(self, context: bpy.types.Context) -> None:
-        rig.use_quaternions(_chosen(context))
+        rig.use_quaternions(state.chosen_character(context))
 
 
 class _ActiveAction(A2GOperator):
@@ -107,27 +107,27 @@ class _ActiveAction(A2GOperator):
             raise A2GError("an NLA strip of the character is being tweaked", "leave it with Tab in the NLA editor")
 
 
-class A2G_OT_push_down_action(_ActiveAction, bpy.types.Operator):
+class A2G_OT_push_down_action(_ActiveAction):
     """Keep the character's active action as an NLA strip, so that it no longer hides the gestures"""
 
     bl_idname = "a2g.push_down_action"
     bl_label = "Push Down Action"
 
     def run(self, context: bpy.types.Context) -> None:
-        rig.push_down_action(_chosen(context))
+        rig.push_down_action(state.chosen_character(context))
 
 
-class A2G_OT_stash_action(_ActiveAction, bpy.types.Operator):
+class A2G_OT_stash_action(_ActiveAction):
     """Keep the character's active action on a muted NLA track, so that it no longer plays"""
 
     bl_idname = "a2g.stash_action"
     bl_label = "Stash Action"
 
     def run(self, context: bpy.types.Context) -> None:
-        rig.stash_action(_chosen(context))
+        rig.stash_action(state.chosen_character(context))
 
 
-class A2G_OT_leave_tweak_mode(A2GOperator, bpy.types.Operator):
+class A2G_OT_leave_tweak_mode(A2GOperator):
     """Stop tweaking an NLA strip of the character"""
 
     bl_idname = "a2g.leave_tweak_mode"
@@ -140,10 +140,11 @@ class A2G_OT_leave_tweak_mode(A2GOperator, bpy.types.Operator):
             raise A2GError("no NLA strip of the character is being tweaked", "there is nothing to leave")
 
     def run(self, context: bpy.types.Context) -> None:
-        _animation(context).use_tweak_mode = False
+        if (data := _animation(context)) is not None:
+            data.use_tweak_mode = False
 
 
-class A2G_OT_enable_nla(A2GOperator, bpy.types.Operator):
+class A2G_OT_enable_nla(A2GOperator):
     """Let the character play its NLA tracks"""
 
     bl_idname = "a2g.enable_nla"
@@ -156,10 +157,11 @@ class A2G_OT_enable_nla(A2GOperator, bpy.types.Operator):
             raise A2GError("the NLA of the character is on", "there is nothing to turn on")
 
     def run(self, context: bpy.types.Context) -> None:
-        _animation(context).use_nla = True
+        if (data := _animation(context)) is not None:
+            data.use_nla = True
 
 
-class A2G_OT_unsolo(A2GOperator, bpy.types.Operator):
+class A2G_OT_unsolo(A2GOperator):
     """Let all NLA tracks of the character play again, not only the one that plays solo"""
 
     bl_idname = "a2g.unsolo"
@@ -172,25 +174,15 @@ class A2G_OT_unsolo(A2GOperator, bpy.types.Operator):
             raise A2GError("no NLA track of the character plays solo", "there is nothing to turn off")
 
     def run(self, context: bpy.types.Context) -> None:
-        for track in _animation(context).nla_tracks:
+        data = _animation(context)
+        for track in data.nla_tracks if data is not None else ():
             if track.is_solo:
                 track.is_solo = False
 
 
-def _chosen(context: bpy.types.Context) -> bpy.types.Object:
-    """The character; A2GError where there is none."""
-    obj = state.character(context)
-    if obj is None:
-        raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
-    return obj
-
-
 def _animation(context: bpy.types.Context) -> bpy.types.AnimData | None:
     """The animation of the character; A2GError where it cannot be changed."""
-    obj = _chosen(context)
-    if obj.library is not None:
-        raise A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
-    return obj.animation_data
+    return state.editable_character(context).animation_data
 
 
 CLASSES = (

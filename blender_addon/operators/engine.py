@@ -1,6 +1,8 @@
-"""The engine: set it up, start it again, stop it, do without it, and check it."""
+"""The engine: set it up, restart it, stop it, do without it, and check the setup."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
@@ -16,6 +18,9 @@ from ..work.engine_setup import Setup
 from ..work.redraw import redraw
 from .base import A2GOperator
 
+if TYPE_CHECKING:
+    from .base import Status
+
 _DIALOG_PX, _DIALOG_CHARACTERS = 460, 70
 _GB = 1e9
 
@@ -30,7 +35,7 @@ def _refuse_while_generating(context: bpy.types.Context) -> None:
         raise A2GError("gestures are being generated", "wait, or cancel")
 
 
-class A2G_OT_setup_worker(A2GOperator, bpy.types.Operator):
+class A2G_OT_setup_worker(A2GOperator):
     """Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch"""
 
     bl_idname = "a2g.setup_worker"
@@ -53,7 +58,7 @@ class A2G_OT_setup_worker(A2GOperator, bpy.types.Operator):
         _refuse_while_installing()
         _refuse_while_generating(context)
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Say what will happen, and ask."""
         self.found = install.find_python()
         return context.window_manager.invoke_props_dialog(self, width=_DIALOG_PX, confirm_text="Set Up")
@@ -89,7 +94,7 @@ class A2G_OT_setup_worker(A2GOperator, bpy.types.Operator):
         owned(Setup).start(install.make_plan(engine_setup.folder(), self.use_gpu, found))
 
 
-class A2G_OT_cancel_setup(A2GOperator, bpy.types.Operator):
+class A2G_OT_cancel_setup(A2GOperator):
     """Stop setting up the engine and remove what was downloaded"""
 
     bl_idname = "a2g.cancel_setup"
@@ -105,7 +110,7 @@ class A2G_OT_cancel_setup(A2GOperator, bpy.types.Operator):
         owned(Setup).cancel()
 
 
-class A2G_OT_copy_setup_log(A2GOperator, bpy.types.Operator):
+class A2G_OT_copy_setup_log(A2GOperator):
     """Copy what setting up the engine said, for a report"""
 
     bl_idname = "a2g.copy_setup_log"
@@ -118,10 +123,11 @@ class A2G_OT_copy_setup_log(A2GOperator, bpy.types.Operator):
             raise A2GError("there is no log", "use Set Up GPU first")
 
     def run(self, context: bpy.types.Context) -> None:
-        context.window_manager.clipboard = "\n".join(owned(Setup).current.log)
+        installation = owned(Setup).current
+        context.window_manager.clipboard = "\n".join(installation.log if installation is not None else ())
 
 
-class A2G_OT_restart_worker(A2GOperator, bpy.types.Operator):
+class A2G_OT_restart_worker(A2GOperator):
     """Start the graphics card's engine again"""
 
     bl_idname = "a2g.restart_worker"
@@ -141,7 +147,7 @@ class A2G_OT_restart_worker(A2GOperator, bpy.types.Operator):
         owned(Engine).start(engine.settings(context))
 
 
-class A2G_OT_stop_worker(A2GOperator, bpy.types.Operator):
+class A2G_OT_stop_worker(A2GOperator):
     """Stop the graphics card's engine, so that renders have its memory; the next Generate starts it again"""
 
     bl_idname = "a2g.stop_worker"
@@ -160,7 +166,7 @@ class A2G_OT_stop_worker(A2GOperator, bpy.types.Operator):
         owned(Engine).stop()
 
 
-class A2G_OT_use_cpu(A2GOperator, bpy.types.Operator):
+class A2G_OT_use_cpu(A2GOperator):
     """Generate gestures inside Blender from now on; the result is the same"""
 
     bl_idname = "a2g.use_cpu"
@@ -178,7 +184,7 @@ class A2G_OT_use_cpu(A2GOperator, bpy.types.Operator):
         owned(Engine).stop()
 
 
-class A2G_OT_use_builtin_model(A2GOperator, bpy.types.Operator):
+class A2G_OT_use_builtin_model(A2GOperator):
     """Generate gestures with the model that came with the add-on from now on; your file stays where it is"""
 
     bl_idname = "a2g.use_builtin_model"
@@ -196,7 +202,7 @@ class A2G_OT_use_builtin_model(A2GOperator, bpy.types.Operator):
         redraw()
 
 
-class A2G_OT_check_setup(A2GOperator, bpy.types.Operator):
+class A2G_OT_check_setup(A2GOperator):
     """Try everything that generating needs, and show what works and what does not"""
 
     bl_idname = "a2g.check_setup"
@@ -224,7 +230,7 @@ class A2G_OT_check_setup(A2GOperator, bpy.types.Operator):
             )
 
 
-class A2G_OT_clear_cache(A2GOperator, bpy.types.Operator):
+class A2G_OT_clear_cache(A2GOperator):
     """Delete the finished takes that are kept for recovery"""
 
     bl_idname = "a2g.clear_cache"

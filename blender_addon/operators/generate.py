@@ -1,8 +1,9 @@
-"""Generate gestures, and change a take: by a job, or blocking where there is no interface; then write as one step."""
+"""Generate gestures and change takes: in a job, or while the caller waits; then write the keys as one undo step."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_tip as tip_
@@ -11,7 +12,8 @@ from bpy.props import EnumProperty, IntProperty
 from .. import properties
 from ..a2g_core.errors import A2GError
 from ..owner import owned
-from ..scene import pins, takes
+from ..scene import pins, take_list, takes
+from ..scene.nla import clip_of
 from ..scene.takes import ChangedTake, NewTake
 from ..ui import state
 from ..work import changes, gesture_model, requests
@@ -20,9 +22,12 @@ from ..work.make import Maker, Result
 from ..work.requests import Request
 from .base import A2GOperator
 
+if TYPE_CHECKING:
+    from .base import Status
+
 
 class _Generates(A2GOperator):
-    """Invoked, it starts a job; executed (by a script, or invoked in background mode) it blocks."""
+    """Invoked, it starts a job; executed (by a script, or without an interface), it returns once keys are written."""
 
     # No undo step of its own: a2g.apply_take or a2g.apply_change is the step.
     bl_options = {"REGISTER"}
@@ -33,9 +38,9 @@ class _Generates(A2GOperator):
 
     def request(self, context: bpy.types.Context) -> Request:
         """What to generate, gathered from the scene."""
-        return requests.gather(context, state.character(context))
+        return requests.gather(context, state.chosen_character(context))
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Start a job."""
         return self.attempt(lambda context: owned(Runner).start(self.request(context)), context)
 
@@ -47,14 +52,14 @@ class _Generates(A2GOperator):
         owned(Runner).write(result)
 
 
-class A2G_OT_generate(_Generates, bpy.types.Operator):
+class A2G_OT_generate(_Generates):
     """Generate gestures for the speech as new takes of the character"""
 
     bl_idname = "a2g.generate"
     bl_label = "Generate Gestures"
 
 
-class A2G_OT_next_take(_Generates, bpy.types.Operator):
+class A2G_OT_next_take(_Generates):
     """Generate another take of the same speech, with the next seed"""
 
     bl_idname = "a2g.next_take"
@@ -70,8 +75,8 @@ class A2G_OT_next_take(_Generates, bpy.types.Operator):
 
     def request(self, context: bpy.types.Context) -> Request:
         """As for a new take, with a seed that no take has yet."""
-        obj = state.character(context)
-        used = [strip.action.a2g.seed for strip in takes.take_strips(obj)]
+        obj = state.chosen_character(context)
+        used = [clip_of(strip).seed for strip in takes.take_strips(obj)]
         return replace(super().request(context), seeds=(max([obj.a2g_seed, *used]) + bool(used),))
 
 
@@ -81,7 +86,7 @@ class _Changes(_Generates):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         state.check_generate(context)
-        changes.check_model(context, changes.playing_take(context, state.character(context)))
+        changes.check_model(context, changes.playing_take(context, state.chosen_character(context)))
 
 
 class _ChangesPart(_Changes):
@@ -93,17 +98,17 @@ class _ChangesPart(_Changes):
         gesture_model.check_choices(gesture_model.load(gesture_model.chosen(context)))
 
 
-class A2G_OT_update_take(_Changes, bpy.types.Operator):
+class A2G_OT_update_take(_Changes):
     """Make the take that plays now follow style, sliders and pinned clips as they are now"""
 
     bl_idname = "a2g.update_take"
     bl_label = "Update Take"
 
     def request(self, context: bpy.types.Context) -> Request:
-        return changes.updated(context, state.character(context))
+        return changes.updated(context, state.chosen_character(context))
 
 
-class A2G_OT_regenerate_around_pins(_Changes, bpy.types.Operator):
+class A2G_OT_regenerate_around_pins(_Changes):
     """Make the take that plays now follow the pinned clips; away from them it stays as it is"""
 
     bl_idname = "a2g.regenerate_around_pins"
@@ -112,13 +117,13 @@ class A2G_OT_regenerate_around_pins(_Changes, bpy.types.Operator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         state.check_pins(context)
-        changes.check_pinned_take(context, state.character(context))
+        changes.check_pinned_take(context, state.chosen_character(context))
 
     def request(self, context: bpy.types.Context) -> Request:
-        return changes.around_pins(context, state.character(context))
+        return changes.around_pins(context, state.chosen_character(context))
 
 
-class A2G_OT_regenerate_range(_ChangesPart, bpy.types.Operator):
+class A2G_OT_regenerate_range(_ChangesPart):
     """Perform the preview range of the timeline anew, with the sliders as they are now; the rest of the take stays"""
 
     bl_idname = "a2g.regenerate_range"
@@ -127,13 +132,13 @@ class A2G_OT_regenerate_range(_ChangesPart, bpy.types.Operator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         super().require(context)
-        changes.selected_range(context, state.character(context))
+        changes.selected_range(context, state.chosen_character(context))
 
     def request(self, context: bpy.types.Context) -> Request:
-        return changes.new_range(context, state.character(context))
+        return changes.new_range(context, state.chosen_character(context))
 
 
-class A2G_OT_change_phrase(_ChangesPart, bpy.types.Operator):
+class A2G_OT_change_phrase(_ChangesPart):
     """Perform the phrase on the current frame another way; the rest of the take stays"""
 
     bl_idname = "a2g.change_phrase"
@@ -153,20 +158,21 @@ class A2G_OT_change_phrase(_ChangesPart, bpy.types.Operator):
         return tip_("Go back to the phrase's performance before this one")
 
     def request(self, context: bpy.types.Context) -> Request:
-        return changes.other_phrase(context, state.character(context), 1 if self.direction == "NEXT" else -1)
+        step = 1 if self.direction == "NEXT" else -1
+        return changes.other_phrase(context, state.chosen_character(context), step)
 
 
-class A2G_OT_reproduce_take(_Changes, bpy.types.Operator):
+class A2G_OT_reproduce_take(_Changes):
     """Make the take that plays now once more from what it says about itself, as a take of its own"""
 
     bl_idname = "a2g.reproduce_take"
     bl_label = "Reproduce Take"
 
     def request(self, context: bpy.types.Context) -> Request:
-        return changes.reproduced(context, state.character(context))
+        return changes.reproduced(context, state.chosen_character(context))
 
 
-class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
+class A2G_OT_apply_take(A2GOperator):
     """Write the takes that were generated last as NLA strips of their own"""
 
     bl_idname = "a2g.apply_take"
@@ -195,16 +201,17 @@ class A2G_OT_apply_take(A2GOperator, bpy.types.Operator):
         self.body_parts = self.body_parts or set(result.request.body_parts)
         pins.sync_entries(obj)
         for writer in writers:
+            assert isinstance(writer, NewTake)
             writer.use_body_parts(tuple(sorted(self.body_parts)))
             action = writer.finish()
-            # The job has attached it already; the redo panel, and a script, have not.
+            # The job has attached it already; the redo panel, or a script, has not.
             if action.a2g.is_unfinished:
                 takes.attach_take(obj, action, self.offset)
         obj.a2g_seed = result.request.seeds[-1]
-        obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
+        take_list.choose_last(obj)
 
 
-class A2G_OT_apply_change(A2GOperator, bpy.types.Operator):
+class A2G_OT_apply_change(A2GOperator):
     """Write the change to a take that was generated last"""
 
     bl_idname = "a2g.apply_change"
@@ -218,15 +225,19 @@ class A2G_OT_apply_change(A2GOperator, bpy.types.Operator):
         A2G_OT_apply_take.require(context)
 
     def run(self, context: bpy.types.Context) -> None:
-        """In place; a take of its own where the artist has edited what would be replaced."""
+        """In place; as a take of its own where the artist has edited what would be replaced."""
         result, (writer,), obj = _remembered(self.take, is_change=True)
+        change = result.request.change
+        assert isinstance(writer, ChangedTake) and change is not None
         writer.finish()
         pins.sync_entries(obj)
         if writer.edited > 0:
-            takes.attach_take(obj, writer.as_copy(), result.request.change.shift_frames)
+            takes.attach_take(obj, writer.as_copy(), change.shift_frames)
             self.report({"INFO"}, "Frames that you edited were kept: the change is a take of its own")
         elif not writer.edited:
-            takes.raise_above_pins(obj, writer.action())
+            action = writer.action()
+            assert action is not None
+            takes.raise_above_pins(obj, action)
         else:
             raise A2GError(
                 "keys of this take were added, moved or removed, so that no part of it can be replaced",
@@ -249,7 +260,7 @@ def _remembered(number: int, is_change: bool) -> tuple[Result, list[NewTake | Ch
     return result, writers, obj
 
 
-class A2G_OT_cancel(A2GOperator, bpy.types.Operator):
+class A2G_OT_cancel(A2GOperator):
     """Stop generating; nothing is written"""
 
     bl_idname = "a2g.cancel"

@@ -1,4 +1,4 @@
-"""Pin NLA strips, unpin them, find them, and mend pins whose strip is gone."""
+"""Pin NLA strips, unpin them, go to them, and relink or remove pins whose strip is gone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .base import A2GOperator, Items, keep_items
 _ACTIVE = -1
 
 
-class A2G_OT_pin_clips(A2GOperator, bpy.types.Operator):
+class A2G_OT_pin_clips(A2GOperator):
     """Make generated motion follow the selected NLA strips of the character"""
 
     bl_idname = "a2g.pin_clips"
@@ -37,10 +37,10 @@ class A2G_OT_pin_clips(A2GOperator, bpy.types.Operator):
             pins.check_pinnable(placed)
 
     def run(self, context: bpy.types.Context) -> None:
-        pins.pin_strips(state.character(context), state.selected_strips(context))
+        pins.pin_strips(state.chosen_character(context), state.selected_strips(context))
 
 
-class A2G_OT_unpin_clips(A2GOperator, bpy.types.Operator):
+class A2G_OT_unpin_clips(A2GOperator):
     """Let generated motion no longer follow the selected NLA strips"""
 
     bl_idname = "a2g.unpin_clips"
@@ -53,11 +53,13 @@ class A2G_OT_unpin_clips(A2GOperator, bpy.types.Operator):
         _check_editable(context)
 
     def run(self, context: bpy.types.Context) -> None:
-        pins.unpin_strips(state.character(context), _selected_pinned(context))
+        pins.unpin_strips(state.chosen_character(context), _selected_pinned(context))
 
 
 class _OnePin(A2GOperator):
     """Acts on one pin of the list."""
+
+    pin: int | Any  # each operator registers it: Blender does not look into this class
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
@@ -82,7 +84,7 @@ def _pin_property() -> Any:
     )  # fmt: skip
 
 
-class A2G_OT_remove_pin(_OnePin, bpy.types.Operator):
+class A2G_OT_remove_pin(_OnePin):
     """Remove this pin from the list; its strip, if there is one, stays and is no longer followed"""
 
     bl_idname = "a2g.remove_pin"
@@ -91,11 +93,11 @@ class A2G_OT_remove_pin(_OnePin, bpy.types.Operator):
     pin: _pin_property()
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = state.character(context)
+        obj = state.chosen_character(context)
         pins.remove_pin(obj, self.chosen(obj))
 
 
-class A2G_OT_select_pin(_OnePin, bpy.types.Operator):
+class A2G_OT_select_pin(_OnePin):
     """Select the strip of this pin in the NLA editor and go to its first frame"""
 
     bl_idname = "a2g.select_pin"
@@ -104,7 +106,7 @@ class A2G_OT_select_pin(_OnePin, bpy.types.Operator):
     pin: _pin_property()
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = state.character(context)
+        obj = state.chosen_character(context)
         index = self.chosen(obj)
         pinned = pins.find_pin(obj, index)
         if pinned is None:
@@ -134,7 +136,7 @@ def _candidate_items(context: bpy.types.Context | None) -> Items | None:
     return [(name, name, "") for name in names]
 
 
-class A2G_OT_relink_pin(_OnePin, bpy.types.Operator):
+class A2G_OT_relink_pin(_OnePin):
     """Let this lost pin follow another NLA strip of the character, with the settings it had"""
 
     bl_idname = "a2g.relink_pin"
@@ -151,13 +153,13 @@ class A2G_OT_relink_pin(_OnePin, bpy.types.Operator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         super().require(context)
-        if not pins.lost_pins(state.character(context)):
+        if not pins.lost_pins(state.chosen_character(context)):
             raise PinError("no pin of the character is lost", "there is nothing to relink")
         if not _candidates(context):
             raise PinError("the character has no strip without a pin", "add the clip to its NLA, or use Remove Pin")
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = state.character(context)
+        obj = state.chosen_character(context)
         index = self.chosen(obj)
         if index not in pins.lost_pins(obj):
             raise PinError("pin '{name}' is not lost", "choose one that is", name=obj.a2g_pins[index].strip)
@@ -173,13 +175,11 @@ class A2G_OT_relink_pin(_OnePin, bpy.types.Operator):
 
 
 def _selected_pinned(context: bpy.types.Context) -> list[Placed]:
-    return [placed for placed in state.selected_strips(context) if placed.strip.action.a2g.pinned]
+    return [placed for placed in state.selected_strips(context) if nla.clip_of(placed.strip).pinned]
 
 
 def _check_editable(context: bpy.types.Context) -> None:
-    obj = state.character(context)
-    if obj.library is not None:
-        raise PinError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
+    obj = state.editable_character(context)
     if obj.animation_data is not None and obj.animation_data.use_tweak_mode:
         raise PinError(
             "an NLA strip of '{name}' is being tweaked", "leave it with Tab in the NLA editor", name=obj.name

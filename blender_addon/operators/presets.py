@@ -1,23 +1,22 @@
-"""Presets of the performance's settings, by Blender's own preset system: files of the user's, and three of ours."""
+"""Presets of the performance's settings, in Blender's own preset system: the user's files, and three of ours."""
 
 from __future__ import annotations
 
 import bpy
 from bl_operators.presets import AddPresetBase
 
-from ..a2g_core.errors import A2GError
 from ..preferences import PRESET_FOLDER
 from ..ui import state
 from .base import A2GOperator
 
-# The file says it again when it is used: the chosen armature, or else the active one, or else the first one there is.
+# A preset's file repeats this when it is used: the chosen armature, or else the active one, or else the first.
 _CHARACTER = (
     "obj = next(o for o in (bpy.context.scene.a2g_character, bpy.context.object, *bpy.context.scene.objects)"
     ' if o and o.type == "ARMATURE" and "a2g_ghost" not in o)'
 )
 
 
-class A2G_OT_add_performance_preset(AddPresetBase, A2GOperator, bpy.types.Operator):
+class A2G_OT_add_performance_preset(AddPresetBase, A2GOperator):  # type: ignore[misc]  # Blender's own base is untyped
     """Keep the performance's settings as a preset, or remove the preset that was chosen last"""
 
     bl_idname = "a2g.add_performance_preset"
@@ -34,8 +33,7 @@ class A2G_OT_add_performance_preset(AddPresetBase, A2GOperator, bpy.types.Operat
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if state.character(context) is None:
-            raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+        state.chosen_character(context)
 
 
 CLASSES = (A2G_OT_add_performance_preset,)

@@ -1,11 +1,11 @@
-"""The speech: find its missing file, and put a file into the sequencer."""
+"""The speech: choose it, find its missing file, and place a file in the sequencer."""
 
 from __future__ import annotations
 
 import logging
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 from bpy.app.translations import pgettext_rpt as rpt_
@@ -17,10 +17,13 @@ from ..speech.strips import absolute, check_speech, find_strips, is_missing, sce
 from ..ui import state
 from .base import A2GOperator
 
+if TYPE_CHECKING:
+    from .base import Status
+
 _log = logging.getLogger(__name__)
 
 
-class A2G_OT_find_speech_file(A2GOperator, bpy.types.Operator):
+class A2G_OT_find_speech_file(A2GOperator):
     """Choose where the speech's file is now; other missing sounds of the speech are looked for beside it"""
 
     bl_idname = "a2g.find_speech_file"
@@ -45,7 +48,7 @@ class A2G_OT_find_speech_file(A2GOperator, bpy.types.Operator):
                 name=linked.name,
             )  # fmt: skip
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Ask for the file, beginning where it was."""
         obj = _character(context)
         sounds = [] if obj.a2g_speech_source == "FILE" else _missing_sounds(context, obj)
@@ -69,7 +72,7 @@ class A2G_OT_find_speech_file(A2GOperator, bpy.types.Operator):
                 sound.filepath = _as_before(sound.filepath, beside)
 
 
-class A2G_OT_place_speech_strip(A2GOperator, bpy.types.Operator):
+class A2G_OT_place_speech_strip(A2GOperator):
     """Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that"""
 
     bl_idname = "a2g.place_speech_strip"
@@ -111,7 +114,7 @@ class A2G_OT_place_speech_strip(A2GOperator, bpy.types.Operator):
             self.report({"INFO"}, text.format(name=scene.name, frame=last_frame))
 
 
-class A2G_OT_choose_speech_file(A2GOperator, bpy.types.Operator):
+class A2G_OT_choose_speech_file(A2GOperator):
     """Choose a sound file as the speech"""
 
     bl_idname = "a2g.choose_speech_file"
@@ -126,7 +129,7 @@ class A2G_OT_choose_speech_file(A2GOperator, bpy.types.Operator):
     def require(cls, context: bpy.types.Context) -> None:
         _character(context)
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Ask for the file."""
         context.window_manager.fileselect_add(self)
         return {"RUNNING_MODAL"}
@@ -138,7 +141,7 @@ class A2G_OT_choose_speech_file(A2GOperator, bpy.types.Operator):
         obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(path)
 
 
-class A2G_OT_generate_for_strip(A2GOperator, bpy.types.Operator):
+class A2G_OT_generate_for_strip(A2GOperator):
     """Let the character speak the active strip of the sequencer, and generate gestures for it"""
 
     bl_idname = "a2g.generate_for_strip"
@@ -150,12 +153,9 @@ class A2G_OT_generate_for_strip(A2GOperator, bpy.types.Operator):
             raise A2GError("gestures are being generated", "wait, or cancel")
         obj = _character(context)
         state.check_character(obj)
-        editor = bl.sequencer_scene(context).sequence_editor
-        strip = editor.active_strip if editor is not None else None
-        if strip is None or strip.type not in {"SOUND", "META", "MOVIE"}:
-            raise AudioError("no strip with sound is active in the sequencer", "click one there")
+        _active_strip(context)
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Start a job."""
         return self.attempt(lambda context: self._generate(context, "INVOKE_DEFAULT"), context)
 
@@ -165,7 +165,7 @@ class A2G_OT_generate_for_strip(A2GOperator, bpy.types.Operator):
     def _generate(self, context: bpy.types.Context, how: str) -> None:
         obj = _character(context)
         obj.a2g_speech_source = "STRIP"
-        obj.a2g_speech_strip = bl.sequencer_scene(context).sequence_editor.active_strip.name
+        obj.a2g_speech_strip = _active_strip(context).name
         state.check_generate(context)
         try:
             bpy.ops.a2g.generate(how)
@@ -177,12 +177,20 @@ CLASSES = (A2G_OT_find_speech_file, A2G_OT_choose_speech_file, A2G_OT_place_spee
 
 
 def _character(context: bpy.types.Context) -> bpy.types.Object:
-    obj = state.character(context)
-    if obj is None:
-        raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+    """The character; A2GError if there is none, or its settings cannot be changed."""
+    obj = state.chosen_character(context)
     if not obj.is_editable:
         raise A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
     return obj
+
+
+def _active_strip(context: bpy.types.Context) -> bpy.types.Strip:
+    """The active strip of the sequencer; AudioError if it has no sound."""
+    editor = bl.sequencer_scene(context).sequence_editor
+    strip = editor.active_strip if editor is not None else None
+    if strip is None or strip.type not in {"SOUND", "META", "MOVIE"}:
+        raise AudioError("no strip with sound is active in the sequencer", "click one there")
+    return strip
 
 
 def _missing_sounds(context: bpy.types.Context, obj: bpy.types.Object) -> list[bpy.types.Sound]:

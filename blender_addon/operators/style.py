@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 from bpy.app.translations import pgettext_tip as tip_
 from bpy.props import StringProperty
 
 from ..a2g_core.errors import A2GError
-from ..ui import preflight, state
+from ..ui import state
 from ..work import gesture_model
 from .base import A2GOperator
 
+if TYPE_CHECKING:
+    from .base import Status
 
-class A2G_OT_choose_style(A2GOperator, bpy.types.Operator):
+
+class A2G_OT_choose_style(A2GOperator):
     """Choose the style in which the character performs, among those of the gesture model"""
 
     bl_idname = "a2g.choose_style"
@@ -33,13 +38,11 @@ class A2G_OT_choose_style(A2GOperator, bpy.types.Operator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        obj = state.character(context)
-        if obj is None or obj.library is not None:
-            preflight.check(preflight.character_problems(obj))
+        obj = state.editable_character(context)
         if not gesture_model.load(gesture_model.chosen(context)).styles and not obj.a2g_style:
             raise A2GError("this model has no styles", "choose one that has them in the preferences")
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Ask which, unless the menu has asked already."""
         if self.properties.is_property_set("style") or bpy.app.background:
             return self.execute(context)
@@ -48,7 +51,7 @@ class A2G_OT_choose_style(A2GOperator, bpy.types.Operator):
 
     def run(self, context: bpy.types.Context) -> None:
         gesture_model.check_style(gesture_model.load(gesture_model.chosen(context)), self.style)
-        state.character(context).a2g_style = self.style
+        state.chosen_character(context).a2g_style = self.style
 
 
 CLASSES = (A2G_OT_choose_style,)

@@ -1,12 +1,15 @@
-"""Takes: which of them plays, which are kept, and one Action of all that plays."""
+"""Takes: which of them play, which are kept, and baking all that plays into one Action."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import bpy
 from bpy.props import BoolProperty, StringProperty
 
 from ..a2g_core.errors import A2GError
 from ..scene import bake, ghost, take_list, takes
+from ..scene.nla import clip_of
 from ..ui import state
 from .base import A2GOperator
 
@@ -14,12 +17,14 @@ from .base import A2GOperator
 class _OneTake(A2GOperator):
     """Acts on the take that is chosen in the list, or on the one whose track is named."""
 
+    track: str | Any  # each operator registers it: Blender does not look into this class
+
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         _check_takes(context)
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = state.character(context)
+        obj = state.chosen_character(context)
         found = take_list.named(obj, self.track) if self.track else take_list.active(obj)
         if found is None and self.track:
             raise A2GError("the character has no take '{name}'", "choose one in the list of takes", name=self.track)
@@ -34,7 +39,7 @@ class _OneTake(A2GOperator):
         raise NotImplementedError
 
 
-def _track_property() -> StringProperty:
+def _track_property() -> Any:
     return StringProperty(
         name="Take",
         description="Name of the take's NLA track; when empty, the one that is chosen in the list",
@@ -42,7 +47,7 @@ def _track_property() -> StringProperty:
     )
 
 
-class A2G_OT_use_take(_OneTake, bpy.types.Operator):
+class A2G_OT_use_take(_OneTake):
     """Let this take play instead of the other takes of the same time"""
 
     bl_idname = "a2g.use_take"
@@ -50,11 +55,14 @@ class A2G_OT_use_take(_OneTake, bpy.types.Operator):
 
     track: _track_property()
 
-    def act(self, _context, obj, track, strip) -> None:
+    def act(
+        self, _context: bpy.types.Context, obj: bpy.types.Object, track: bpy.types.NlaTrack,
+        strip: bpy.types.NlaStrip,
+    ) -> None:  # fmt: skip
         take_list.use(obj, track, strip)
 
 
-class A2G_OT_solo_take(_OneTake, bpy.types.Operator):
+class A2G_OT_solo_take(_OneTake):
     """Let only this take play, and mute all others that are not pinned"""
 
     bl_idname = "a2g.solo_take"
@@ -62,11 +70,14 @@ class A2G_OT_solo_take(_OneTake, bpy.types.Operator):
 
     track: _track_property()
 
-    def act(self, _context, obj, track, strip) -> None:
+    def act(
+        self, _context: bpy.types.Context, obj: bpy.types.Object, track: bpy.types.NlaTrack,
+        strip: bpy.types.NlaStrip,
+    ) -> None:  # fmt: skip
         take_list.use(obj, track, strip, alone=True)
 
 
-class A2G_OT_star_take(_OneTake, bpy.types.Operator):
+class A2G_OT_star_take(_OneTake):
     """Mark this take as one to keep, or no longer"""
 
     bl_idname = "a2g.star_take"
@@ -74,11 +85,15 @@ class A2G_OT_star_take(_OneTake, bpy.types.Operator):
 
     track: _track_property()
 
-    def act(self, _context, _obj, _track, strip) -> None:
-        strip.action.a2g.starred = not strip.action.a2g.starred
+    def act(
+        self, _context: bpy.types.Context, _obj: bpy.types.Object, _track: bpy.types.NlaTrack,
+        strip: bpy.types.NlaStrip,
+    ) -> None:  # fmt: skip
+        clip = clip_of(strip)
+        clip.starred = not clip.starred
 
 
-class A2G_OT_duplicate_take(_OneTake, bpy.types.Operator):
+class A2G_OT_duplicate_take(_OneTake):
     """Copy this take to a track of its own, so that it can be changed without losing this one"""
 
     bl_idname = "a2g.duplicate_take"
@@ -86,11 +101,14 @@ class A2G_OT_duplicate_take(_OneTake, bpy.types.Operator):
 
     track: _track_property()
 
-    def act(self, _context, obj, _track, strip) -> None:
+    def act(
+        self, _context: bpy.types.Context, obj: bpy.types.Object, _track: bpy.types.NlaTrack,
+        strip: bpy.types.NlaStrip,
+    ) -> None:  # fmt: skip
         take_list.duplicate(obj, strip)
 
 
-class A2G_OT_delete_take(_OneTake, bpy.types.Operator):
+class A2G_OT_delete_take(_OneTake):
     """Delete this take; its action stays if something else uses it"""
 
     bl_idname = "a2g.delete_take"
@@ -98,11 +116,14 @@ class A2G_OT_delete_take(_OneTake, bpy.types.Operator):
 
     track: _track_property()
 
-    def act(self, _context, obj, track, strip) -> None:
+    def act(
+        self, _context: bpy.types.Context, obj: bpy.types.Object, track: bpy.types.NlaTrack,
+        strip: bpy.types.NlaStrip,
+    ) -> None:  # fmt: skip
         take_list.delete(obj, track, strip)
 
 
-class A2G_OT_compare_take(_OneTake, bpy.types.Operator):
+class A2G_OT_compare_take(_OneTake):
     """Show a copy of the character beside it that plays this take; once more takes the copy away"""
 
     bl_idname = "a2g.compare_take"
@@ -121,11 +142,14 @@ class A2G_OT_compare_take(_OneTake, bpy.types.Operator):
         else:
             super().run(context)
 
-    def act(self, context, obj, _track, strip) -> None:
+    def act(
+        self, context: bpy.types.Context, obj: bpy.types.Object, _track: bpy.types.NlaTrack,
+        strip: bpy.types.NlaStrip,
+    ) -> None:  # fmt: skip
         ghost.show(context.scene, obj, strip)
 
 
-class A2G_OT_bake_action(A2GOperator, bpy.types.Operator):
+class A2G_OT_bake_action(A2GOperator):
     """Write what the character does while takes play into one action, which plays instead of them"""
 
     bl_idname = "a2g.bake_action"
@@ -139,32 +163,29 @@ class A2G_OT_bake_action(A2GOperator, bpy.types.Operator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         _check_takes(context)
-        obj = state.character(context)
+        obj = state.chosen_character(context)
         state.check_character(obj)
-        if obj.animation_data.action is not None:
+        if obj.animation_data is not None and obj.animation_data.action is not None:
             raise A2GError(
                 "the character has an active action, which the baked one would replace", "use Push Down Action first"
             )
         bake.check(obj)
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = state.character(context)
+        obj = state.chosen_character(context)
         baked = [s for s in takes.take_strips(obj) if not s.mute] if self.remove_takes else []
         names = [t.name for _i, t, s in take_list.tracks_of(obj) if s in baked and not t.mute]
         bake.bake(obj)
         for name in names:
-            take_list.delete(obj, *take_list.named(obj, name))
+            if (found := take_list.named(obj, name)) is not None:
+                take_list.delete(obj, *found)
 
 
 def _check_takes(context: bpy.types.Context) -> None:
-    obj = state.character(context)
-    if obj is None:
-        raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
-    if obj.library is not None:
-        raise A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
+    obj = state.editable_character(context)
     if next(take_list.tracks_of(obj), None) is None:
         raise A2GError("the character has no take", "use Generate Gestures")
-    if obj.animation_data.use_tweak_mode:
+    if obj.animation_data is not None and obj.animation_data.use_tweak_mode:
         raise A2GError("an NLA strip of '{name}' is being tweaked", "use Leave Tweak Mode", name=obj.name)
 
 

@@ -10,7 +10,7 @@ from .. import sentences
 _SIDEBAR_PX, _MARGIN_PX, _CHARACTER_PX = 250, 65, 6
 
 
-class Sidebar:
+class Sidebar(bpy.types.Panel):
     """A panel of the sidebar's tab."""
 
     bl_region_type = "UI"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
@@ -13,9 +15,12 @@ from ..work.engine import Engine
 from ..work.engine_setup import Setup
 from .common import Sidebar, draw_sentence
 
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import IconItems
+
 _LOG_LINES, _LOG_CHARACTERS = 3, 60
 _GB = 1e9
-_ICONS = {
+_ICONS: dict[str, IconItems] = {
     engine.IDLE: "RADIOBUT_OFF", engine.LOADING: "SORTTIME", engine.READY: "RADIOBUT_ON", engine.BUSY: "PLAY",
     engine.STOPPED: "ERROR",
 }  # fmt: skip
@@ -52,21 +57,21 @@ class _EnginePanel(Sidebar):
         row.label(text=iface_("Audio2Gestures {version}").format(version=__version__))
 
 
-class A2G_PT_engine(_EnginePanel, bpy.types.Panel):
+class A2G_PT_engine(_EnginePanel):
     """What generates gestures"""
 
     bl_space_type = "VIEW_3D"
     bl_parent_id = "A2G_PT_gestures"
 
 
-class A2G_PT_nla_engine(_EnginePanel, bpy.types.Panel):
+class A2G_PT_nla_engine(_EnginePanel):
     """What generates gestures"""
 
     bl_space_type = "NLA_EDITOR"
     bl_parent_id = "A2G_PT_nla_gestures"
 
 
-class A2G_PT_sequencer_engine(_EnginePanel, bpy.types.Panel):
+class A2G_PT_sequencer_engine(_EnginePanel):
     """What generates gestures"""
 
     bl_space_type = "SEQUENCE_EDITOR"
@@ -74,7 +79,7 @@ class A2G_PT_sequencer_engine(_EnginePanel, bpy.types.Panel):
 
 
 def draw_remedies(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
-    """What can be done about an engine that failed; for any panel that shows how a job ended."""
+    """What can be done about an engine that failed, for any panel that shows how a job ended."""
     column = layout.column(align=True)
     if not sentences.reason(engine.check, engine.settings(context)):
         column.operator("a2g.restart_worker", icon="FILE_REFRESH")

@@ -34,13 +34,13 @@ def _draw(layout: bpy.types.UILayout, context: bpy.types.Context, big_button: st
     draw_button(layout, context, big_button)
 
 
-class A2G_PT_gestures(_GesturesPanel, bpy.types.Panel):
+class A2G_PT_gestures(_GesturesPanel):
     """Two clicks from a voice to a performance"""
 
     bl_space_type = "VIEW_3D"
 
 
-class A2G_PT_nla_gestures(_GesturesPanel, bpy.types.Panel):
+class A2G_PT_nla_gestures(_GesturesPanel):
     """Two clicks from a voice to a performance"""
 
     bl_space_type = "NLA_EDITOR"
@@ -48,7 +48,7 @@ class A2G_PT_nla_gestures(_GesturesPanel, bpy.types.Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
 
-class A2G_PT_sequencer_gestures(_GesturesPanel, bpy.types.Panel):
+class A2G_PT_sequencer_gestures(_GesturesPanel):
     """Two clicks from a voice to a performance"""
 
     bl_space_type = "SEQUENCE_EDITOR"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
@@ -11,6 +13,9 @@ from ..ui import state
 from ..work import gesture_model
 from .common import draw_sentence
 from .engine import draw_remedies
+
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import IconItems
 
 _ENGINE_PROBLEMS = {"WorkerError", "OutOfMemoryError"}
 _NAME_SHARE = 0.4  # of a row, as where Blender puts names before values
@@ -35,12 +40,12 @@ class A2G_MT_styles(bpy.types.Menu):
         obj, model = state.character(context), gesture_model.current(context)
         chosen = "" if obj is None else obj.a2g_style
         for name in ("", *(model.styles if model is not None else ())):
-            icon = "RADIOBUT_ON" if name == chosen else "RADIOBUT_OFF"
+            icon: IconItems = "RADIOBUT_ON" if name == chosen else "RADIOBUT_OFF"
             self.layout.operator("a2g.choose_style", icon=icon, **_named(name)).style = name
 
 
-def _named(style: str) -> dict:
-    """How a style is shown: a model's word stays as it is, for a dictionary takes 'Open' for a command."""
+def _named(style: str) -> dict[str, Any]:
+    """Arguments of a label for a style: a model's own word is not translated, or 'Open' would become a command."""
     return {"text": style or iface_("Any"), "translate": False}
 
 

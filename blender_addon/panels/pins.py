@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
@@ -19,9 +21,13 @@ _NAME_SHARE = 0.45  # of a row; its frames and its strength take the rest
 class A2G_UL_pins(bpy.types.UIList):
     """Pinned clips by strip name, with their frames; those whose strip is gone are marked"""
 
-    def draw_item(self, _context, layout, data, item, _icon, _active_data, _active_property, index=0, _flag=0) -> None:
+    # Nine parameters because Blender calls it.
+    def draw_item(
+        self, _context: bpy.types.Context, layout: bpy.types.UILayout, data: Any, item: Any, _icon: int | None,
+        _active_data: Any, _active_property: str | None, index: int | None = 0, _flag: int | None = 0,
+    ) -> None:  # fmt: skip
         """One pinned clip."""
-        pinned = pins.find_pin(data, index)
+        pinned = pins.find_pin(data, index or 0)
         row = layout.row(align=True)
         if pinned is None:
             row.label(text=iface_("{name} (lost)").format(name=item.strip), icon="ERROR")
@@ -87,7 +93,7 @@ def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_
     row.operator("a2g.remove_pin", text="", icon="X")
 
 
-class A2G_PT_pins(_PinsPanel, bpy.types.Panel):
+class A2G_PT_pins(_PinsPanel):
     """Clips that the generated motion follows"""
 
     bl_space_type = "VIEW_3D"
@@ -95,7 +101,7 @@ class A2G_PT_pins(_PinsPanel, bpy.types.Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
 
-class A2G_PT_sequencer_pins(_PinsPanel, bpy.types.Panel):
+class A2G_PT_sequencer_pins(_PinsPanel):
     """Clips that the generated motion follows"""
 
     bl_space_type = "SEQUENCE_EDITOR"
@@ -103,10 +109,10 @@ class A2G_PT_sequencer_pins(_PinsPanel, bpy.types.Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
 
-class A2G_PT_nla_pins(_PinsPanel, bpy.types.Panel):
+class A2G_PT_nla_pins(_PinsPanel):
     """Clips that the generated motion follows"""
 
-    # First, and not inside of another panel: this is where strips are pinned.
+    # First, and not inside another panel: this is where strips are pinned.
     bl_space_type = "NLA_EDITOR"
     bl_order = 0
 

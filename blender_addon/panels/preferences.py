@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import bpy
@@ -71,8 +72,8 @@ def _draw_keys(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
     layout.label(text="Shortcuts", icon="KEYINGSET")
     configuration = context.window_manager.keyconfigs.user
     for operator, name, _space in preferences.COMMANDS:
-        keymap = configuration.keymaps.get(name) if configuration is not None else None
-        items = keymap.keymap_items if keymap is not None else ()
+        keymap: bpy.types.KeyMap | None = configuration.keymaps.get(name) if configuration is not None else None
+        items: Iterable[bpy.types.KeyMapItem] = keymap.keymap_items if keymap is not None else ()
         item = next((item for item in items if item.idname == operator), None)
         if item is not None:
             layout.context_pointer_set("keymap", keymap)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..scene import ghost, take_list
+from ..scene.nla import clip_of
 from ..scene.recipe import Recipe
 from ..speech import strips
 from ..ui import state
@@ -19,12 +22,16 @@ _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 class A2G_UL_takes(bpy.types.UIList):
     """Takes by the name of their track, with their seed, length and age; the newest first"""
 
-    def draw_item(self, context, layout, _data, item, _icon, _active_data, _active_property, _index=0, _flag=0) -> None:
+    # Nine parameters because Blender calls it.
+    def draw_item(
+        self, context: bpy.types.Context, layout: bpy.types.UILayout, _data: Any, item: Any, _icon: int | None,
+        _active_data: Any, _active_property: str | None, _index: int | None = 0, _flag: int | None = 0,
+    ) -> None:  # fmt: skip
         """One take."""
         strip = take_list.strip_of(item)
         if strip is None:
             return
-        clip = strip.action.a2g
+        clip = clip_of(strip)
         row = layout.row(align=True)
         row.active = not (strip.mute or item.mute)
         row.prop(clip, "starred", text="", icon="SOLO_ON" if clip.starred else "SOLO_OFF", emboss=False)
@@ -33,8 +40,8 @@ class A2G_UL_takes(bpy.types.UIList):
         split.label(text=_facts(context, strip))
         row.prop(strip, "mute", text="", icon="HIDE_ON" if strip.mute else "HIDE_OFF", emboss=False)
 
-    def filter_items(self, _context, data, name) -> tuple[list[int], list[int]]:
-        """Takes alone, newest first."""
+    def filter_items(self, _context: bpy.types.Context, data: Any, name: str) -> tuple[list[int], list[int]]:
+        """Only takes, newest first."""
         tracks = getattr(data, name)
         wanted = self.filter_name.lower()
         shown = [
@@ -47,7 +54,7 @@ class A2G_UL_takes(bpy.types.UIList):
 def _facts(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> str:
     """Seed, length and age."""
     seconds = (strip.frame_end - strip.frame_start) / strips.scene_fps(context.scene)
-    facts = [f"{strip.action.a2g.seed}", iface_("{n:.0f} s").format(n=seconds)]
+    facts = [f"{clip_of(strip).seed}", iface_("{n:.0f} s").format(n=seconds)]
     if (recipe := take_list.recipe_of(strip)) is not None:
         facts.append(age(take_list.age_s(recipe)))
     return " · ".join(facts)
@@ -121,21 +128,21 @@ def _draw_provenance(layout: bpy.types.UILayout, recipe: Recipe | None) -> None:
         column.label(text=iface_("Style: {name}").format(name=recipe.style), icon="BLANK1")
 
 
-class A2G_PT_takes(_TakesPanel, bpy.types.Panel):
+class A2G_PT_takes(_TakesPanel):
     """Performances of the speech, the newest first"""
 
     bl_space_type = "VIEW_3D"
     bl_parent_id = "A2G_PT_gestures"
 
 
-class A2G_PT_nla_takes(_TakesPanel, bpy.types.Panel):
+class A2G_PT_nla_takes(_TakesPanel):
     """Performances of the speech, the newest first"""
 
     bl_space_type = "NLA_EDITOR"
     bl_parent_id = "A2G_PT_nla_gestures"
 
 
-class A2G_PT_sequencer_takes(_TakesPanel, bpy.types.Panel):
+class A2G_PT_sequencer_takes(_TakesPanel):
     """Performances of the speech, the newest first"""
 
     bl_space_type = "SEQUENCE_EDITOR"

@@ -18,6 +18,7 @@ from .. import bl
 from ..a2g_core.body.motion import Motion, Skeleton
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.errors import PinError
+from ..properties import A2GClip
 from .keys import Curves
 from .rig import keyed_joints, keys_rotation, read_joint
 
@@ -56,6 +57,13 @@ def _leaves(
             yield from _leaves(track, strip.strips, (*metas, strip))
         elif strip.action is not None:
             yield Placed(track, strip, metas)
+
+
+def clip_of(strip: bpy.types.NlaStrip) -> A2GClip:
+    """What the add-on noted on the Action that a strip plays; not for strips without one (metas, transitions)."""
+    if strip.action is None:
+        raise ValueError(f"strip '{strip.name}' plays no Action")
+    return strip.action.a2g
 
 
 def check_readable(placed: Placed) -> None:

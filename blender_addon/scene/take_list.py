@@ -59,6 +59,12 @@ def age_s(recipe: Recipe) -> float:
     return max(0.0, (datetime.now(UTC) - made).total_seconds())
 
 
+def choose_last(obj: bpy.types.Object) -> None:
+    """Choose the take on the uppermost track, which is the newest, in the list."""
+    if obj.animation_data is not None:
+        obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
+
+
 def use(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip, alone: bool = False) -> None:
     """Let this take play, and mute the other takes that it covers, or all of them. Pinned ones play on."""
     track.mute = strip.mute = False
@@ -72,7 +78,7 @@ def duplicate(obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.Nla
     action.a2g.pinned = action.a2g.starred = False
     copy = takes.attach_take(obj, action, round(strip.frame_start) - recipe.start_frame)
     copy_placement(strip, copy)
-    obj.a2g_active_take = len(obj.animation_data.nla_tracks) - 1
+    choose_last(obj)
     return copy
 
 

@@ -1,19 +1,22 @@
-"""Recordings as mono samples that can be read from anywhere, on a thread that must not hold up the interface.
+"""Recordings as mono samples with random access, read on a thread that must not block the interface.
 
-Blender's decoder ``aud`` reads whatever Blender plays, but lets no other thread run meanwhile (60 s of MP3: 0.1 s). So
-plain WAV files are read here, and everything else in short pieces. Seeking is inexact in MP3, OGG and M4A (up to a
-block of the codec, and what follows is wrong for a while): each piece begins early and is laid over the one before,
-where both sound the same. Where ``aud`` is missing (PyPI's bpy 4.2, Debian's 4.3) the core reads the file.
+Blender's decoder `aud` reads whatever Blender plays, but holds the GIL while it decodes (60 s of MP3: 0.1 s). So plain
+WAV files are read here, and everything else is decoded in short pieces. Seeking is inexact in MP3, OGG and M4A: it is
+off by up to a block of the codec, and the samples that follow are wrong for a while. So each piece starts early and is
+aligned with the one before it where both sound the same. Without `aud` (PyPI's bpy 4.2, Debian's 4.3) the core reads
+the file.
 """
 
 from __future__ import annotations
 
+import importlib
 import tempfile
 import threading
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,42 +25,43 @@ from ..a2g_core.speech.audio import decode_pcm, open_speech
 from .mp3 import Mp3Parts
 
 try:
-    import aud
-except ImportError:  # built without it, or beside a NumPy that it was not built for
+    # Not a plain import: its stubs know neither how a Sound is made nor that `error` is an exception.
+    aud: Any = importlib.import_module("aud")
+except ImportError:  # Blender was built without it, or for another version of NumPy
     aud = None
 
 _PIECE_S = 4.0
 _LEAD_S = 0.5  # after a seek, Opus is wrong for 0.33 s, MP3 for 0.06 s
-_ANCHOR, _REACH = 4096, 4096  # samples compared, and how far off a seek may be
-_LACKING = 3 * _REACH  # a seek that comes out late lacks as much at the piece's end
+_ANCHOR, _REACH = 4096, 4096  # samples that are compared, and how far off a seek may be
+_LACKING = 3 * _REACH  # a piece whose seek came out late is as much shorter
 _ANCHOR_AGE_S = 20.0
 _IS_LOUD = 0.05  # of the loudest stretch's power
-_MATCHES = 0.3  # remaining power over the anchor's: M4A makes noise anew after each seek
-_FULL_SCALE = 2.0  # decoded MP3 goes beyond 1
+_MATCHES = 0.3  # power of the difference over the anchor's: M4A synthesises new noise after each seek
+_FULL_SCALE = 2.0  # decoded MP3 exceeds 1
 
 
 @dataclass(frozen=True)
 class Recording:
-    """What to decode: a file, or the bytes of a packed one. digest tells it apart from every other."""
+    """What to decode: a file, or the bytes of a packed one. digest: equal only for the same recording."""
 
-    digest: tuple
+    digest: tuple[object, ...]
     name: str = field(compare=False)
     path: Path = field(compare=False)
     packed: bytes | None = field(default=None, compare=False, repr=False)
 
 
 class WaveFile:
-    """Mono samples of a plain WAV file, read where they are asked for. wave.Error or EOFError if it is no such file.
+    """Mono samples of a plain WAV file, read on demand. Raises wave.Error or EOFError for any other file.
 
-    folder: of a temporary file, kept as long as this is.
+    folder: that of a temporary file, kept as long as this object.
     """
 
-    def __init__(self, path: Path, folder: tempfile.TemporaryDirectory | None = None) -> None:
+    def __init__(self, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
         with wave.open(str(path), "rb") as file:
             self._channels, self._width, self.rate_hz, length = file.getparams()[:4]
         if self._width not in (1, 2, 3, 4) or self.rate_hz <= 0 or self._channels < 1:
-            raise wave.Error("no plain PCM")
-        # A program that writes into a pipe leaves the largest number there.
+            raise wave.Error("not plain PCM")
+        # A program that wrote into a pipe leaves the largest number as the length.
         self._length = min(length, path.stat().st_size // (self._width * self._channels))
         self._path, self._folder = path, folder
 
@@ -66,11 +70,11 @@ class WaveFile:
         return self._length
 
     def read(self, first: int, stop: int) -> np.ndarray:
-        """Samples from first to before stop; there are none outside of the file, and zeros stand for them."""
+        """Samples [first, stop), (stop - first,) float32; zeros outside the file."""
         samples = np.zeros(stop - first, np.float32)
         begin, end = max(first, 0), min(stop, self._length)
         if begin < end:
-            # Opened each time, so that the artist's file can be replaced meanwhile.
+            # Opened each time, so that the artist can replace the file meanwhile.
             with wave.open(str(self._path), "rb") as file:
                 file.setpos(begin)
                 raw = file.readframes(end - begin)
@@ -81,10 +85,13 @@ class WaveFile:
 
 
 class Spool:
-    """Mono samples of what can only be decoded from its start on; what was decoded is kept in a temporary file."""
+    """Mono samples of what can only be decoded from the start; what has been decoded is kept in a temporary file.
+
+    Any thread may read: a lock is held while more is decoded.
+    """
 
     def __init__(
-        self, rate_hz: int, blocks: Iterator[np.ndarray], folder: tempfile.TemporaryDirectory | None = None
+        self, rate_hz: int, blocks: Iterator[np.ndarray], folder: tempfile.TemporaryDirectory[str] | None = None
     ) -> None:
         self.rate_hz, self._folder = rate_hz, folder
         self._blocks, self._length, self._is_complete = blocks, 0, False
@@ -92,7 +99,7 @@ class Spool:
         self._lock = threading.Lock()
 
     def length(self, should_cancel: Callable[[], bool] | None = None) -> int:
-        """How many samples there are: decodes all of it. Cancelled."""
+        """How many samples there are; decodes everything. Raises Cancelled."""
         with self._lock:
             while not self._is_complete:
                 if should_cancel is not None and should_cancel():
@@ -101,7 +108,7 @@ class Spool:
             return self._length
 
     def read(self, first: int, stop: int) -> np.ndarray:
-        """Samples from first to before stop; there are none outside of the recording, and zeros stand for them."""
+        """Samples [first, stop), (stop - first,) float32; zeros outside the recording."""
         samples = np.zeros(stop - first, np.float32)
         with self._lock:
             while self._length < stop and not self._is_complete:
@@ -125,7 +132,7 @@ class Spool:
 
 
 def open_recording(recording: Recording) -> WaveFile | Spool:
-    """AudioError if it is missing or cannot be read."""
+    """Access to a recording's samples. Raises AudioError if it is missing or cannot be read."""
     if recording.packed is None:
         if not recording.path.is_file():
             raise AudioError("there is no file '{path}'", "find it with Find Speech File", path=recording.path)
@@ -141,7 +148,7 @@ def to_mono(block: np.ndarray) -> np.ndarray:
     return block[:, 0].astype(np.float32) if block.shape[1] == 1 else block.mean(axis=1, dtype=np.float32)
 
 
-def _open_file(path: Path, name: str, folder: tempfile.TemporaryDirectory | None) -> WaveFile | Spool:
+def _open_file(path: Path, name: str, folder: tempfile.TemporaryDirectory[str] | None) -> WaveFile | Spool:
     try:
         return WaveFile(path, folder)
     except (wave.Error, EOFError):
@@ -150,7 +157,7 @@ def _open_file(path: Path, name: str, folder: tempfile.TemporaryDirectory | None
         speech = open_speech(path)
         return Spool(speech.rate_hz, (to_mono(np.asarray(block)) for block in speech.read()), folder)
     try:
-        # Asking first matters: where a file cannot be read, `data` ends the whole of Blender 4.5 and 5.0.
+        # Ask first: `data` crashes Blender 4.5 and 5.0 for a file that cannot be read.
         rate_hz = int(aud.Sound(str(path)).specs[0])
     except aud.error as error:
         raise AudioError("'{name}' is not audio that Blender can read", "convert it to WAV", name=name) from error
@@ -158,12 +165,12 @@ def _open_file(path: Path, name: str, folder: tempfile.TemporaryDirectory | None
 
 
 def _fetcher(path: Path, rate_hz: int) -> Callable[[int, int], np.ndarray]:
-    """A function of (first, stop) that decodes about these samples; many are lacking only at the recording's end."""
+    """A function of (first, stop) that decodes approximately these samples, and fewer at the recording's end."""
     parts = Mp3Parts(path) if path.suffix.lower() == ".mp3" else None
 
     def fetch(first: int, stop: int) -> np.ndarray:
         source, begin = (path, 0) if parts is None else parts.find(first)
-        # Half a sample late, as times are cut off to whole samples; but at 0 there is nothing to seek.
+        # Half a sample late, since times are truncated to whole samples; at 0 there is nothing to seek.
         start_s, end_s = ((n - begin + 0.5) / rate_hz if n > begin else 0.0 for n in (first, stop))
         try:
             return to_mono(aud.Sound(str(source)).limit(start_s, end_s).data())
@@ -174,7 +181,7 @@ def _fetcher(path: Path, rate_hz: int) -> Callable[[int, int], np.ndarray]:
 
 
 def _join(fetch: Callable[[int, int], np.ndarray], rate_hz: int) -> Iterator[np.ndarray]:
-    """The recording from its start on, out of pieces laid over each other."""
+    """The recording from its start, in blocks: overlapping pieces, aligned."""
     piece, lead = round(_PIECE_S * rate_hz), round(_LEAD_S * rate_hz)
     block, position, shift = fetch(0, piece), 0, 0
     anchor, anchor_at = np.zeros(0, np.float32), 0
@@ -197,7 +204,7 @@ def _join(fetch: Callable[[int, int], np.ndarray], rate_hz: int) -> Iterator[np.
 
 
 def _find_anchor(block: np.ndarray) -> int:
-    """Where the last loud stretch of a block ends; 0 if it has none."""
+    """Index where the last loud stretch of a block ends; 0 if there is none."""
     count = len(block) // _ANCHOR
     if count == 0:
         return 0
@@ -210,7 +217,7 @@ def _find_anchor(block: np.ndarray) -> int:
 
 
 def _find_shift(samples: np.ndarray, anchor: np.ndarray, expected: int, before: int) -> int:
-    """By how much `samples` are late: the anchor is found at index expected - shift. `before` if it is not found."""
+    """How many samples a seek was late: the anchor is at index expected - shift. `before` if it is not found."""
     first = max(expected - _REACH, 0)
     window = samples[first : expected + _REACH + len(anchor)]
     if len(window) < len(anchor):
@@ -223,7 +230,7 @@ def _find_shift(samples: np.ndarray, anchor: np.ndarray, expected: int, before: 
     rest = (energy[len(anchor) :][:count] - energy[:count] - 2 * product[:count] + own) / own
     if rest.min() > _MATCHES:
         return before
-    # Of places that fit equally well (a steady tone) the one most like before.
+    # Where several places fit equally well (a steady tone), the one closest to the shift before.
     good = np.flatnonzero(rest <= rest.min() + 1e-4)
     shifts = expected - first - good
     return int(shifts[np.abs(shifts - before).argmin()])

@@ -1,4 +1,4 @@
-"""Several recordings as they lie on one timeline: where each is heard, at which speed and how loud, summed."""
+"""Mixes recordings on one timeline: where each is heard, at which speed and how loud."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from ..a2g_core.errors import AudioError
 from ..a2g_core.speech.audio import Speech
 from .decode import Recording, Spool, WaveFile, open_recording
 
-_BLOCK = 1 << 15  # samples mixed at a time; NumPy lets no other thread run meanwhile
+_BLOCK = 1 << 15  # samples mixed at a time; NumPy holds the GIL meanwhile
 _TAPS, _PHASES = 32, 512
 
 
 @dataclass(frozen=True)
 class Retiming:
-    """A sound strip's retiming. keys: (seconds after the content's start, part of the content reached), ascending.
+    """A sound strip's retiming. keys: (seconds after the content's start, share of the content played), ascending.
 
-    The content is as long as the recording to the nearest frame, less lost_frames.
+    The content is as long as the recording, rounded to whole frames, minus lost_frames.
     """
 
     keys: tuple[tuple[float, float], ...]
@@ -31,10 +31,10 @@ class Retiming:
 
 @dataclass(frozen=True)
 class Clip:
-    """A recording on the timeline; all times are seconds from the speech's start.
+    """A recording on the timeline; all times are in seconds from the speech's start.
 
-    start_s, end_s: where it is heard. content_s: where its first sample falls, heard or not. volume: (time, factor),
-    ascending, linear between them.
+    start_s, end_s: where it is heard. content_s: where its first sample would fall, heard or not. volume: (time,
+    factor), ascending, interpolated linearly.
     """
 
     recording: Recording
@@ -47,7 +47,7 @@ class Clip:
 
 @dataclass(frozen=True)
 class _Run:
-    """Samples first to before stop of the mix play a recording from its sample `content` on, `step` of them for one."""
+    """Samples [first, stop) of the mix play a recording from its sample `content` on, `step` samples for each."""
 
     source: WaveFile | Spool
     first: int
@@ -60,13 +60,11 @@ class _Run:
 def open_clips(
     clips: tuple[Clip, ...], duration_s: float | None, should_cancel: Callable[[], bool] | None = None
 ) -> Speech:
-    """The clips as one mono speech, at the highest of their sample rates; duration_s None: all of the only one.
+    """The clips as one mono speech at the highest of their sample rates. Raises AudioError, Cancelled.
 
-    AudioError; Cancelled.
+    duration_s: None for the whole of the only clip.
     """
-    sources = {clip.recording: None for clip in clips}
-    for recording in sources:
-        sources[recording] = open_recording(recording)
+    sources = {recording: open_recording(recording) for recording in dict.fromkeys(clip.recording for clip in clips)}
     rate_hz = max(source.rate_hz for source in sources.values())
     if duration_s is None:
         length = sources[clips[0].recording].length(should_cancel)
@@ -127,7 +125,7 @@ def _add(block: np.ndarray, first: int, run: _Run, rate_hz: int) -> None:
 
 
 def _resample(source: WaveFile | Spool, places: np.ndarray, cutoff: float) -> np.ndarray:
-    """Samples between samples: a windowed sinc around each place. cutoff: part of the Nyquist rate that is kept."""
+    """Samples (n,) at fractional places (n,), by a windowed sinc. cutoff: share of the Nyquist frequency."""
     table = _sincs(round(cutoff, 3))
     whole = np.floor(places).astype(np.int64)
     phase = np.rint((places - whole) * _PHASES).astype(np.int64)
@@ -139,7 +137,7 @@ def _resample(source: WaveFile | Spool, places: np.ndarray, cutoff: float) -> np
 
 @lru_cache(maxsize=64)
 def _sincs(cutoff: float) -> np.ndarray:
-    """(phases + 1, taps) float32; the place is between taps - 1 over 2 and the next."""
+    """Filters (phases + 1, taps) float32, one for each fraction of a sample."""
     x = np.arange(_TAPS)[None, :] - (_TAPS // 2 - 1) - np.linspace(0, 1, _PHASES + 1)[:, None]
     window = np.i0(8.0 * np.sqrt(np.clip(1 - (x / (_TAPS / 2)) ** 2, 0, 1))) / np.i0(8.0)
     return (cutoff * np.sinc(cutoff * x) * window).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Long MP3 files as several short ones: to seek in one, Blender's decoder reads all of it before that place."""
+"""Splits long MP3 files into short ones: to seek in a file, Blender's decoder reads everything before that point."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import tempfile
 from pathlib import Path
 
 _HOP_S, _OVERLAP_S = 120, 30
-# By what the header says: the version (3 is MPEG 1), then an index.
+# Bit rates and sample rates by the header's version (3 is MPEG 1) and index.
 _KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES_HZ = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 
 
 class Mp3Parts:
-    """Parts of an MP3 file, one beginning every two minutes; the file itself if it is shorter, or no plain MP3."""
+    """Parts of an MP3 file, one starting every two minutes; the file itself if it is shorter, or is not plain MP3."""
 
     def __init__(self, path: Path) -> None:
         self._parts = [(path, 0)]
@@ -35,19 +35,20 @@ class Mp3Parts:
             self._parts.append((part, first * samples))
 
     def find(self, sample: int) -> tuple[Path, int]:
-        """The part to read from this sample on, and the sample that it begins with (give or take two frames)."""
+        """The part to read this sample from, and the sample that it starts with (accurate to two frames)."""
         return next((p, first) for p, first in reversed(self._parts) if first <= sample)
 
 
 def _frames(data: bytes) -> list[tuple[int, int, int]]:
-    """(place, samples in it, rate) of each frame; empty if what is between them is no MP3."""
-    place, frames = _after_tag(data), []
+    """(byte offset, number of samples, sample rate) of each frame; empty if there is anything but frames."""
+    place = _after_tag(data)
+    frames: list[tuple[int, int, int]] = []
     while place + 4 <= len(data):
         header = data[place : place + 4]
         version, layer = header[1] >> 3 & 3, 4 - (header[1] >> 1 & 3)
         bitrate, rate = header[2] >> 4, header[2] >> 2 & 3
         if header[0] != 0xFF or header[1] < 0xE0 or version == 1 or layer != 3 or bitrate in (0, 15) or rate == 3:
-            # A tag at the end is usual; anything else is not for us.
+            # A tag often ends the file; anything else is not plain MP3.
             return frames if header[:3] in (b"TAG", b"APE") else []
         rate_hz, samples = _RATES_HZ[version][rate], 1152 if version == 3 else 576
         frames.append((place, samples, rate_hz))
@@ -57,7 +58,7 @@ def _frames(data: bytes) -> list[tuple[int, int, int]]:
 
 
 def _after_tag(data: bytes) -> int:
-    """Where the first frame begins: after an ID3v2 tag, whose size is four times seven bits."""
+    """Offset of the first frame: after an ID3v2 tag, whose size has four bytes of seven bits each."""
     if data[:3] != b"ID3" or len(data) < 10:
         return 0
     a, b, c, d = data[6:10]

@@ -1,12 +1,12 @@
 """Speech from the scene: sound strips as they are placed, trimmed, retimed and muted in the sequencer, or a file.
 
-What is heard is gathered here on the main thread, quickly and without decoding; the job's thread decodes and mixes it.
-Volume is followed with its keys; pan, modifiers, drivers, and the sound of scene strips are not. A retimed strip is
-played like a tape, whether or not Blender would correct its pitch.
+The main thread gathers here what to play, quickly and without decoding; the job's thread decodes and mixes it. Volume
+is followed with its keys; pan, modifiers, drivers, and the sound of scene strips are ignored. A retimed strip plays
+like a tape, whether or not Blender would correct its pitch.
 
-Where the sequencer's scene has another frame rate than the character's (5.0 on), time is what both share, counted as
-Blender counts it: frame 0 of either is second 0. The speech then begins on the last frame of the character's scene
-before its first sample, and ends on a whole frame too, with silence in between.
+The sequencer's scene may have another frame rate than the character's (from 5.0 on). The two share seconds, which
+Blender counts from frame 0 of either. The speech then starts on the last frame of the character's scene before its
+first sample and ends on a whole frame, padded with silence.
 """
 
 from __future__ import annotations
@@ -46,19 +46,19 @@ class SpeechSource:
 
     @property
     def key(self) -> str:
-        """The same for what sounds the same: files as they are on disk, trims, speeds and volumes. SHA-256 (hex)."""
+        """SHA-256 (hex) of files as they are on disk, trims, speeds and volumes: equal for what sounds the same."""
         return hashlib.sha256(repr((self.duration_s, [_clip_key(clip) for clip in self.clips])).encode()).hexdigest()
 
     def open(self, should_cancel: Callable[[], bool] | None = None) -> Speech:
-        """Mixed down to mono and decoded as it is read, on any thread. AudioError; Cancelled."""
+        """The speech, decoded and mixed to mono as it is read, on any thread. Raises AudioError, Cancelled."""
         return open_clips(self.clips, self.duration_s, should_cancel)
 
 
 @dataclass(frozen=True)
 class HeardStrip:
-    """A sound strip and the frames on which it shows, within the metas that hold it.
+    """A sound strip and the frames [first, end) on which it is visible within the meta strips that hold it.
 
-    channel: of the outermost strip. metas: from the outermost one in.
+    channel: that of the outermost strip. metas: from the outermost to the innermost.
     """
 
     strip: Any
@@ -70,7 +70,7 @@ class HeardStrip:
 
 
 def check_speech(context: bpy.types.Context, obj: bpy.types.Object) -> None:
-    """AudioError if there is no speech to read, as far as can be told without reading it."""
+    """AudioError if there is no speech, as far as can be known without decoding it."""
     if obj.a2g_speech_source == "FILE":
         if not obj.a2g_speech_file:
             raise AudioError("no speech file is chosen", "choose one under Speech")
@@ -91,7 +91,7 @@ def check_speech(context: bpy.types.Context, obj: bpy.types.Object) -> None:
 
 
 def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSource:
-    """The speech that a character's settings ask for; AudioError where there is none."""
+    """The speech that a character's settings specify. Raises AudioError if there is none."""
     check_speech(context, obj)
     if obj.a2g_speech_source == "FILE":
         path = absolute(obj.a2g_speech_file)
@@ -107,13 +107,13 @@ def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSour
 
 
 def speech_frames(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[str, int, int]:
-    """(name, first frame, the one after the last) of a speech of strips, in the character's scene; AudioError."""
+    """Name and frames [first, end) of a speech of strips, in the character's scene. Raises AudioError."""
     strips = find_strips(context, obj)
     return _shared_name(strips), *_own_frames(context, strips)
 
 
 def find_strips(context: bpy.types.Context, obj: bpy.types.Object) -> list[HeardStrip]:
-    """The sound strips that a character speaks, all of them audible; AudioError if there are none."""
+    """The audible sound strips that a character speaks. Raises AudioError if there are none."""
     scene = bl.sequencer_scene(context)
     strips = list(_sound_strips(scene))
     if obj.a2g_speech_source == "CHANNEL":
@@ -144,27 +144,27 @@ def find_strips(context: bpy.types.Context, obj: bpy.types.Object) -> list[Heard
 
 
 def absolute(path: str, library: bpy.types.Library | None = None) -> Path:
-    """A path as Blender keeps it, which may be relative to the file that holds it."""
+    """The absolute path for one of Blender's, which may be relative to the .blend file that holds it."""
     return Path(os.path.abspath(bpy.path.abspath(path, library=library)))
 
 
 def sound_path(sound: bpy.types.Sound) -> Path:
-    """Where a sound's file is, or was when it was packed."""
+    """Path of a sound's file, or of the file it was packed from."""
     return absolute(sound.filepath, sound.library)
 
 
 def is_missing(sound: bpy.types.Sound) -> bool:
-    """Whether a sound's file is gone, and the sound not packed."""
+    """Whether a sound's file is missing and the sound is not packed."""
     return sound.packed_file is None and not sound_path(sound).is_file()
 
 
 def scene_fps(scene: bpy.types.Scene) -> float:
-    """Frames a second."""
+    """Frames per second."""
     return scene.render.fps / scene.render.fps_base
 
 
 def _sound_strips(scene: bpy.types.Scene) -> Iterator[HeardStrip]:
-    """Every sound strip, those in metas too, by the first frame on which it shows."""
+    """All sound strips, those in meta strips included, in the order of their first visible frames."""
     editor = scene.sequence_editor
     if editor is None:
         return
@@ -188,11 +188,11 @@ def _open_metas(
 
 
 def _default_strips(scene: bpy.types.Scene, strips: list[HeardStrip]) -> list[list[HeardStrip]]:
-    """Of these the first that can be heard: what is selected, the active strip, each channel from the lowest up."""
+    """Candidates, the first audible of which is used: the selection, the active strip, each channel from the lowest."""
     editor = scene.sequence_editor
     if editor is None:
         return []
-    # What is selected in a closed meta, or around an open one, cannot be seen.
+    # A selection inside a closed meta strip, or around an open one, is invisible.
     shown = bl.sequencer_strips(editor.meta_stack[-1] if editor.meta_stack else editor)
     chosen = [strip for strip in shown if strip.select], [s for s in (editor.active_strip,) if s is not None]
     groups = [[h for h in strips if any(_belongs(h, strip) for strip in some)] for some in chosen]
@@ -200,7 +200,7 @@ def _default_strips(scene: bpy.types.Scene, strips: list[HeardStrip]) -> list[li
 
 
 def _belongs(heard: HeardStrip, strip: Any) -> bool:
-    """Whether it is this strip, lies in this meta, or is the sound that came with this movie."""
+    """Whether it is this strip, is inside this meta strip, or is the sound that came with this movie."""
     if strip.type != "MOVIE":
         return strip in (heard.strip, *heard.metas)
     sound, (first, end) = heard.strip.sound, bl.visible_frames(strip)
@@ -213,7 +213,7 @@ def _shared_name(strips: list[HeardStrip]) -> str:
 
 
 def _own_frames(context: bpy.types.Context, strips: list[HeardStrip]) -> tuple[int, int]:
-    """First frame and the one after the last, in the character's scene."""
+    """Frames [first, end) in the character's scene."""
     first, end = min(heard.first for heard in strips), max(heard.end for heard in strips)
     own_fps, fps = scene_fps(context.scene), scene_fps(bl.sequencer_scene(context))
     if own_fps == fps:
@@ -222,7 +222,7 @@ def _own_frames(context: bpy.types.Context, strips: list[HeardStrip]) -> tuple[i
 
 
 def _clip(scene: bpy.types.Scene, heard: HeardStrip, origin: float, fps: float) -> Clip:
-    """origin: frame of the speech's start."""
+    """The clip for a strip. origin: the frame on which the speech starts, in the sequencer's scene."""
     strip = heard.strip
     return Clip(
         recording=_recording(strip.sound),
@@ -235,7 +235,7 @@ def _clip(scene: bpy.types.Scene, heard: HeardStrip, origin: float, fps: float) 
 
 
 def _volume(scene: bpy.types.Scene, heard: HeardStrip) -> list[tuple[int, float]]:
-    """(frame, volume), one if it is not keyed; metas have a volume too from 5.2 on."""
+    """(frame, volume) pairs, a single one if nothing is keyed. From 5.2 on, meta strips have a volume too."""
     data, strips = scene.animation_data, (heard.strip, *heard.metas)
     curves = bl.fcurves(data.action, bl.slot_of(data)) if data is not None and data.action is not None else ()
     ends = tuple(f'_all["{bpy.utils.escape_identifier(strip.name)}"].volume' for strip in strips)
@@ -266,7 +266,7 @@ def _read_retiming(strip: Any, fps: float) -> Retiming:
 
 
 def ease(before: Any, key: Any, after: Any, start: int, fps: float) -> Iterator[tuple[float, float]]:
-    """Points between two keys: the speed changes evenly from the one before them to what gets there in time."""
+    """(seconds, share) points between two keys of a transition: from the speed before it, at constant acceleration."""
     speed, length = (key.part - before.part) / max(key.frame - before.frame, 1), after.frame - key.frame
     bend = after.part - key.part - speed * length
     for step in range(1, _TRANSITION_STEPS):
@@ -281,7 +281,7 @@ def _recording(sound: bpy.types.Sound) -> Recording:
         return Recording(_file_digest(path), sound.name, path)
     packed = sound.packed_file.data
     digest, step = hashlib.blake2b(digest_size=16), max(len(packed) // _DIGEST_PLACES, 1)
-    # Not all of it: that takes a second for a long one.
+    # Samples of it: hashing all of a long recording takes a second.
     for place in range(0, len(packed), step):
         digest.update(packed[place : place + _DIGEST_BYTES])
     return Recording(("packed", len(packed), digest.hexdigest()), path.name, path, packed)
@@ -292,5 +292,5 @@ def _file_digest(path: Path) -> tuple[str, int, int]:
     return str(path), status.st_mtime_ns, status.st_size
 
 
-def _clip_key(clip: Clip) -> tuple:
+def _clip_key(clip: Clip) -> tuple[object, ...]:
     return clip.recording.digest, clip.start_s, clip.end_s, clip.content_s, clip.volume, clip.retiming

@@ -682,7 +682,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "ihren Rotationsmodus auf Quaternion (WXYZ) setzen",
     "set them back, or choose an Audio2Gestures model": "sie zurücksetzen oder ein Audio2Gestures-Modell wählen",
-    "something unforeseen went wrong ({what})": "etwas Unvorhergesehenes ging schief ({what})",
+    "an unexpected error occurred ({what})": "ein unerwarteter Fehler ist aufgetreten ({what})",
     "sound '{name}' is linked from another file": "Ton '{name}' ist aus einer anderen Datei verknüpft",
     "sound strip '{name}' has no sound": "Tonstreifen '{name}' hat keinen Ton",
     "sound strip '{name}' is muted or hidden by its meta strip": (

@@ -663,7 +663,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "poner su modo de rotación en Cuaternio (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "restablecerlos o elegir un modelo de Audio2Gestures",
-    "something unforeseen went wrong ({what})": "ocurrió algo imprevisto ({what})",
+    "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "sound '{name}' is linked from another file": "el sonido '{name}' está vinculado desde otro archivo",
     "sound strip '{name}' has no sound": "el clip de sonido '{name}' no tiene sonido",
     "sound strip '{name}' is muted or hidden by its meta strip": (

@@ -673,7 +673,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "mettre leur mode de rotation sur Quaternion (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "les rétablir, ou choisir un modèle Audio2Gestures",
-    "something unforeseen went wrong ({what})": "un imprévu est survenu ({what})",
+    "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "sound '{name}' is linked from another file": "le son '{name}' est lié depuis un autre fichier",
     "sound strip '{name}' has no sound": "la bande son '{name}' n'a pas de son",
     "sound strip '{name}' is muted or hidden by its meta strip": (

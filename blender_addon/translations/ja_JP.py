@@ -668,7 +668,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "回転モードをクォータニオン(WXYZ)にしてください",
     "set them back, or choose an Audio2Gestures model": "元に戻すか、Audio2Gesturesのモデルを選んでください",
-    "something unforeseen went wrong ({what})": "予期しない問題が起きました ({what})",
+    "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "sound '{name}' is linked from another file": "サウンド「{name}」は別のファイルからリンクされています",
     "sound strip '{name}' has no sound": "サウンドストリップ「{name}」にサウンドがありません",
     "sound strip '{name}' is muted or hidden by its meta strip": (

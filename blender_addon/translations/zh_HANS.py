@@ -584,7 +584,7 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": "请将场景设为该帧率，或选择另一个镜次",
     "set their rotation mode to Quaternion (WXYZ)": "请将其旋转模式设为四元数（WXYZ）",
     "set them back, or choose an Audio2Gestures model": "请将其恢复，或选择 Audio2Gestures 模型",
-    "something unforeseen went wrong ({what})": "发生了意外情况（{what}）",
+    "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
     "sound '{name}' is linked from another file": "声音“{name}”关联自另一个文件",
     "sound strip '{name}' has no sound": "声音片段“{name}”没有声音",
     "sound strip '{name}' is muted or hidden by its meta strip": "声音片段“{name}”被屏蔽或被其复合片段隐藏",

@@ -1,4 +1,4 @@
-"""Entries in Blender's own menus, where F3 finds them too; and where our presets lie."""
+"""Entries in Blender's own menus, where F3 finds them too, and the folder of our presets."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _draw_sequencer(menu: Any, _context: bpy.types.Context) -> None:
     menu.layout.operator("a2g.generate_for_strip")
 
 
-ENTRIES: tuple[tuple[str, Callable], ...] = (
+ENTRIES: tuple[tuple[str, Callable[[Any, bpy.types.Context], None]], ...] = (
     ("VIEW3D_MT_armature_add", _draw_add),
     ("VIEW3D_MT_object", _draw_commands),
     ("VIEW3D_MT_pose", _draw_commands),

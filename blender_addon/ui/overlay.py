@@ -1,7 +1,7 @@
-"""Shows pinned strips in the NLA editor: a lane at the top with a ramp for each fade, over a faint band.
+"""Shows pinned strips in the NLA editor: a lane at the top with a ramp for each fade, and a faint band below it.
 
-``NlaStrip`` has no colour that could tell a pinned strip, and an artist's names are not ours to change. Where the rows
-of the editor lie is not told to add-ons, so a band goes over all of them.
+An `NlaStrip` has no colour that could mark it, and its name belongs to the artist. Add-ons cannot ask where the rows of
+the editor are, so a band covers all of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SCRUB_PX, _LANE_PX, _TEXT_PX, _TEXT_PAD_PX = 24, 15, 11, 4
 
 @dataclass(frozen=True)
 class Band:
-    """A pinned strip as it is shown. ramp: scene frames where its fades begin, are in, go out and end."""
+    """A pinned strip as it is shown. ramp: scene frames where the fade-in starts and ends, then the fade-out."""
 
     name: str
     start: float
@@ -36,7 +36,7 @@ class Band:
 
 
 def bands(obj: bpy.types.Object) -> list[Band]:
-    """What is shown of a character's pins; lost ones have no place to be shown."""
+    """A band for each of a character's pinned strips; lost pins have no place to be shown."""
     shown = []
     for pinned in pins.pinned_strips(obj):
         strip, settings = pinned.strip, pinned.settings
@@ -57,6 +57,7 @@ def _draw() -> None:
     import gpu  # not in every background Blender
 
     region, scale = context.region, context.preferences.system.ui_scale
+    assert region is not None  # Blender draws one now
     top = region.height - _SCRUB_PX * scale
     lanes = [_Lane.place(region, scale, top, band) for band in shown]
     gpu.state.blend_set("ALPHA")
@@ -85,7 +86,7 @@ class _Lane:
         left, right, *ramp = (
             region.view2d.view_to_region(frame, 0.0, clip=False)[0] for frame in (band.start, band.end, *band.ramp)
         )
-        # What is followed loosely still has a name to read.
+        # Low for a strip that is followed loosely, but high enough to read its name.
         height = _LANE_PX * scale * (0.3 + 0.7 * band.strength)
         colour = _COLOUR if band.is_followed else _MUTED_COLOUR
         return cls(band.name, left, right, tuple(ramp), top - _LANE_PX * scale, height, colour)
@@ -118,7 +119,7 @@ def _fill(corners: Sequence[tuple[float, float]], colour: tuple[float, ...]) -> 
 
 
 def _write(text: str, x: float, y: float, right: float, scale: float) -> None:
-    """The text up to the right edge, to be read on the lane and where that is low."""
+    """The text up to the right edge; its shadow makes it legible where the lane is low."""
     import blf
 
     font = 0
@@ -147,7 +148,7 @@ class Overlay:
 
 def register() -> None:
     """Draw in every NLA editor; without an interface there is none."""
-    bpy.types.WindowManager.a2g_show_pins = BoolProperty(
+    bpy.types.WindowManager.a2g_show_pins = BoolProperty(  # type: ignore[assignment]  # becomes a bool of each instance
         name="Show Pins",
         description="Show pinned strips and their fades in the NLA editor",
         default=True,

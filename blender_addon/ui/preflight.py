@@ -1,12 +1,13 @@
-"""What stands between a character and its gestures: every problem, each with the buttons that mend it.
+"""Everything that keeps gestures from being generated: each problem with the buttons that solve it.
 
-Cheap enough for every redraw, and writes nothing. The first problem is the reason that a disabled button gives.
+Cheap enough for every redraw, and writes nothing. A disabled button gives the first problem as its reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import bpy
 
@@ -17,22 +18,25 @@ from ..scene import pins, rig
 from ..speech import strips
 from ..work import engine, gesture_model
 
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import IconItems
+
 
 @dataclass(frozen=True)
 class Fix:
-    """A button that mends a problem: an operator's idname, and its icon."""
+    """A button that solves a problem: an operator's idname, and its icon."""
 
     operator: str
-    icon: str = "NONE"
+    icon: IconItems = "NONE"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong and what to do; fixes: buttons of which any one removes it, none if only the artist can."""
+    """What is wrong and what to do. fixes: buttons, any of which solves it; empty if only the artist can."""
 
     error: A2GError
     fixes: tuple[Fix, ...] = ()
-    icon: str = "ERROR"
+    icon: IconItems = "ERROR"
 
     @property
     def text(self) -> str:
@@ -44,7 +48,7 @@ _OTHER_MODEL = (Fix("a2g.use_builtin_model", "LOOP_BACK"),)
 
 
 def problems(context: bpy.types.Context, obj: bpy.types.Object | None) -> list[Problem]:
-    """Everything that keeps gestures from being generated for this character, the first thing to mend first."""
+    """Everything that keeps gestures from being generated for this character, in the order in which to solve it."""
     found = list(character_problems(obj))
     model, file = None, gesture_model.chosen(context)
     try:
@@ -78,21 +82,21 @@ def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
     try:
         present = rig.joints(obj)
     except RigError:
-        return  # which character_problems tells
+        return  # character_problems reports it
     if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(present):
-        error = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")
-        yield Problem(error)
+        lacking = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")
+        yield Problem(lacking)
 
 
 def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
-    """Why gestures cannot be written to this armature, or would not be seen to move it."""
+    """Why gestures cannot be written to this armature, or would not show on it."""
     if obj is None:
-        error = A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
-        yield Problem(error, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
+        fault = A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+        yield Problem(fault, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
         return
     if obj.library is not None:
-        error = A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
-        yield Problem(error, (Fix("a2g.make_override", "LIBRARY_DATA_OVERRIDE"),))
+        fault = A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
+        yield Problem(fault, (Fix("a2g.make_override", "LIBRARY_DATA_OVERRIDE"),))
         return  # nothing of it can be changed before that
     try:
         rig.check_bones(obj)
@@ -100,14 +104,14 @@ def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
         yield Problem(error, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
         return
     if obj.mode == "EDIT":
-        error = A2GError("'{name}' is in Edit Mode", "leave it with Tab", name=obj.name)
-        yield Problem(error, (Fix("a2g.leave_mode", "OBJECT_DATAMODE"),))
+        fault = A2GError("'{name}' is in Edit Mode", "leave it with Tab", name=obj.name)
+        yield Problem(fault, (Fix("a2g.leave_mode", "OBJECT_DATAMODE"),))
     if others := rig.turned_otherwise(obj):
-        error = A2GError(
+        fault = A2GError(
             "'{name}' has bones that do not rotate by quaternion ({bones})",
             "set their rotation mode to Quaternion (WXYZ)", name=obj.name, bones=sentences.shorten(others),
         )  # fmt: skip
-        yield Problem(error, (Fix("a2g.use_quaternions", "ORIENTATION_GIMBAL"),))
+        yield Problem(fault, (Fix("a2g.use_quaternions", "ORIENTATION_GIMBAL"),))
     if obj.animation_data is not None:
         yield from _animation_problems(obj, obj.animation_data)
 
@@ -121,7 +125,7 @@ def _animation_problems(obj: bpy.types.Object, data: bpy.types.AnimData) -> Iter
     elif rig.hides_nla(obj):
         error = A2GError(
             "the active action '{name}' would hide the gestures", "use Push Down Action to keep it as an NLA strip",
-            name=data.action.name,
+            name=data.action.name if data.action is not None else "",
         )  # fmt: skip
         yield Problem(error, (Fix("a2g.push_down_action", "NLA_PUSHDOWN"), Fix("a2g.stash_action", "FREEZE")))
     if not data.use_nla:
@@ -138,7 +142,7 @@ def speech_problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterat
         strips.check_speech(context, obj)
     except AudioError as error:
         if obj.library is not None:
-            yield Problem(error)  # its settings cannot be changed
+            yield Problem(error)  # the settings of a linked character cannot be changed
         elif _is_file_missing(context, obj):
             yield Problem(error, (Fix("a2g.find_speech_file", "VIEWZOOM"),))
         else:
@@ -152,7 +156,7 @@ def check(found: Iterator[Problem] | list[Problem]) -> None:
 
 
 def _is_file_missing(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
-    """Whether it is a file that is known and not found, so that it can be looked for."""
+    """Whether the speech has a file that was not found, so that it can be looked for."""
     if obj.a2g_speech_source == "FILE":
         return bool(obj.a2g_speech_file)
     try:

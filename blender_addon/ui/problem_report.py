@@ -1,4 +1,4 @@
-"""What to tell the makers when something goes wrong, as text without what is the artist's own business."""
+"""The problem report: what the authors need to know when something goes wrong, without the artist's private data."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from . import state
 
 _ADDON = Path(__file__).resolve().parents[1]
 _SHORTEST_NAME = 2
-"""A user of one letter is known by nobody, and letters are everywhere."""
+"""A user's name of one letter identifies nobody, and occurs everywhere."""
 
-# A quoted path, as errors and tracebacks have it, from a root or home on; what is below the add-on begins otherwise.
+# A quoted absolute path, as in errors and tracebacks; the add-on's own paths have been shortened before.
 _QUOTED_PATH = re.compile(r"""(['"])((?:~|/|[A-Za-z]:[\\/]|\\\\)[^'"\n]*[\\/])([^'"\\/\n]+)\1""")
 
 
 def report_text(context: bpy.types.Context) -> str:
-    """Versions, system, engine, character, problem, and log; folders and names of people and computers masked."""
+    """Versions, system, engine, character, problem and log, with folders and names of people and computers masked."""
     parts = {
         "Versions": _versions(context),
         "System": (f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} cores",),
@@ -44,7 +44,7 @@ def report_text(context: bpy.types.Context) -> str:
 
 
 def mask(text: str) -> str:
-    """Without home, user, computer, and folders: a quoted path keeps its last name, the open file's too."""
+    """The text without names of home, user, computer and folders. Of a quoted path, the file's name is kept."""
     if bpy.data.filepath:
         blend = Path(bpy.data.filepath)
         text = _replace_path(text, str(blend), blend.name)
@@ -63,7 +63,7 @@ def mask(text: str) -> str:
 
 
 def _replace_path(text: str, path: str, label: str) -> str:
-    """In each way of writing it: with either slash, and with doubled ones as in a traceback."""
+    """In each spelling: with either slash, and with doubled backslashes as in a traceback."""
     for written in (path, path.replace("\\", "/"), path.replace("\\", "\\\\")):
         text = re.sub(rf"{re.escape(written)}(?![\w-])", lambda _match: label, text, flags=re.IGNORECASE)
     return text
@@ -72,7 +72,7 @@ def _replace_path(text: str, path: str, label: str) -> str:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no name, which Windows tells by ImportError before Python 3.13
+    except (OSError, KeyError, ImportError):  # no name; on Windows an ImportError before Python 3.13
         return ""
 
 
@@ -100,13 +100,14 @@ def _engine(context: bpy.types.Context) -> Iterator[str]:
 
 def _character(context: bpy.types.Context) -> Iterator[str]:
     obj = state.character(context)
-    yield sentences.reason(state.check_character, obj) or state.readiness(obj)
     if obj is None:
+        yield sentences.reason(state.check_character, obj)
         return
+    yield sentences.reason(state.check_character, obj) or state.readiness(obj)
     for name in (p.identifier for p in obj.bl_rna.properties if p.identifier.startswith("a2g_")):
         value = getattr(obj, name)
         if name == "a2g_speech_file":
-            value = PureWindowsPath(value).name  # which knows both slashes
+            value = PureWindowsPath(value).name  # understands both slashes
         elif name == "a2g_pins":
             value = len(value)
         yield f"{name.removeprefix('a2g_')}: {sorted(value) if isinstance(value, set) else value}"

@@ -1,7 +1,7 @@
-"""What panels show and why buttons are disabled: sentences about the scene, cheap enough for every redraw.
+"""The character to act on, and why a button is disabled; cheap enough for every redraw.
 
-A check raises what is wrong and what to do about it; ``report.reason`` makes it the sentence that is shown. What the
-checks look for is in ``preflight``.
+A check raises an error that says what is wrong and what to do about it; `sentences.reason` turns it into the sentence
+that is shown. What the checks look for is in `preflight`.
 """
 
 from __future__ import annotations
@@ -25,12 +25,33 @@ def character(context: bpy.types.Context) -> bpy.types.Object | None:
     active = context.active_object
     if active is not None and active.type == "ARMATURE":
         return active
-    armatures = [obj for obj in context.scene.objects if obj.type == "ARMATURE" and TAG not in obj]
+    armatures = [obj for obj in context.scene.objects if obj.type == "ARMATURE" and TAG not in obj.keys()]  # noqa: SIM118 (an Object is no dictionary)
     return armatures[0] if len(armatures) == 1 else None
 
 
+def chosen_character(context: bpy.types.Context) -> bpy.types.Object:
+    """The armature to act on; A2GError where there is none."""
+    obj = character(context)
+    if obj is None:
+        raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+    return obj
+
+
+def editable_character(context: bpy.types.Context) -> bpy.types.Object:
+    """The armature to act on; A2GError where there is none or it is linked."""
+    obj = chosen_character(context)
+    check_editable(obj)
+    return obj
+
+
+def check_editable(obj: bpy.types.Object) -> None:
+    """A2GError if an object is linked from another file."""
+    if obj.library is not None:
+        raise A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
+
+
 def check_character(obj: bpy.types.Object | None) -> None:
-    """A2GError if gestures cannot be written to this armature, or would not be seen to move it."""
+    """A2GError if gestures cannot be written to this armature, or would not show on it."""
     preflight.check(preflight.character_problems(obj))
 
 
@@ -45,17 +66,17 @@ def check_pins(context: bpy.types.Context) -> None:
     """A2GError if there is nothing to regenerate around, or the model cannot."""
     check_generate(context)
     gesture_model.check_pins(gesture_model.load(gesture_model.chosen(context)))
-    if not pins.pinned_strips(character(context)):
+    if not pins.pinned_strips(chosen_character(context)):
         raise A2GError("no clip is pinned", "select NLA strips of the character and use Pin Selected Strips")
 
 
 def selected_strips(context: bpy.types.Context) -> list[Placed]:
-    """Selected NLA strips of the character; told by the strips themselves, so that no NLA editor is needed."""
+    """Selected NLA strips of the character. The strips themselves know, so no NLA editor is needed."""
     obj = character(context)
     return [] if obj is None else [placed for placed in placed_strips(obj) if placed.is_selected]
 
 
 def readiness(obj: bpy.types.Object) -> str:
-    """Which family of rigs it belongs to and how much of it can be moved."""
+    """The family of rigs an armature belongs to, and how many of its bones can be moved."""
     family = rig.find_map(obj)
     return f"{family.label} · {len(rig.joints(obj))}/{len(family.joints)} bones"

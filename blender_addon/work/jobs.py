@@ -17,7 +17,7 @@ import bpy
 from ..a2g_core.errors import A2GError, Cancelled
 from ..owner import disown, own, owned
 from ..scene.takes import ChangedTake, NewTake, attach_take, find_action, find_object, remove_unfinished
-from ..sentences import sentence
+from ..sentences import sentence, unexpected
 from ..timer import Timer
 from .make import Maker, Result
 from .redraw import redraw
@@ -69,9 +69,7 @@ class Job:
             self.error, self.problem = error, sentence(error)
         except Exception as error:  # whatever ends the job, the artist must be told
             _log.exception("generation failed")
-            self.problem = sentence(
-                A2GError("something unforeseen went wrong ({what})", "use Copy Problem Report", what=repr(error))
-            )
+            self.problem = unexpected(error)
 
     def _show(self, phase: str, fraction: float) -> None:
         self.phase, self.fraction = phase, fraction

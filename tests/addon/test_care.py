@@ -13,7 +13,6 @@ from types import SimpleNamespace
 import bpy
 import numpy as np
 import pytest
-from layouts import Layout
 from refusals import refusal
 from scenes import PACKAGE, counts, curves, strips
 from ticking import tick_to_the_end
@@ -202,7 +201,7 @@ def test_the_report_says_what_is_needed_and_nothing_private(addon, care, charact
     log.info(r"and 'D:\Hidden Client\voice.wav'; %s", folder / "other")
     status = bpy.context.window_manager.a2g
     status.failed, status.message = True, "It hums; record it again."
-    text = care.operators_care.report_text(bpy.context)
+    text = care.problem_report.report_text(bpy.context)
     for private in ("Secret Client/", "Hidden", "lovelace", "engine7", str(tmp_path)):
         assert private.lower() not in text.lower(), private
     for said in (f"Blender {bpy.app.version_string}", f"NumPy {np.__version__}", "Audio2Gestures", "NUMPY",
@@ -213,16 +212,12 @@ def test_the_report_says_what_is_needed_and_nothing_private(addon, care, charact
 
 
 def test_a_report_without_a_character(care):
-    assert "No character is chosen" in care.operators_care.report_text(bpy.context)
+    assert "No character is chosen" in care.problem_report.report_text(bpy.context)
 
 
 def test_jobs_are_logged(care, character, speech_file):
     bpy.ops.a2g.generate()
     assert "made 1 take(s)" in "\n".join(care.log.lines())
-    character.a2g_speech_file = "/nowhere/voice.wav"
-    texts: list[str] = []
-    care.report.draw_report_button(Layout(texts))
-    assert texts == ["a2g.copy_report"]
 
 
 # Errors nobody foresaw ------------------------------------------------------------------------------------------------

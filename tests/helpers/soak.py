@@ -37,7 +37,7 @@ def call(name: str, *, undo: bool = True, **options: Any) -> set[str]:
 
 def check_sentence(text: str) -> None:
     """AssertionError if it is not one that says what is wrong and what to do, or tells of a bug."""
-    assert SENTENCE.fullmatch(text) and "unforeseen" not in text, text
+    assert SENTENCE.fullmatch(text) and "unforeseen" not in text and "unexpected" not in text, text
 
 
 # The walk -------------------------------------------------------------------------------------------------------------

@@ -68,6 +68,15 @@ def test_panel_while_running_shows_progress_and_a_way_out(addon, character, spee
     status.running = False
 
 
+def test_panel_after_a_failure_says_why_and_offers_a_report(addon, character, speech_file):
+    status = bpy.context.window_manager.a2g
+    status.failed, status.message = True, "It hums; record it again."
+    text = drawn(addon.panels.A2G_PT_gestures)
+    assert "It hums" in text and "a2g.copy_report" in text
+    status.failed, status.message = False, ""
+    assert "a2g.copy_report" not in drawn(addon.panels.A2G_PT_gestures)
+
+
 @pytest.mark.parametrize("panel", ["A2G_PT_pins", "A2G_PT_nla_pins"])
 def test_pins_panels(addon, character, panel):
     strip = key_clip(addon.bl, character, "wave", 50, {"head": turn(2, np.linspace(0, 1, 20))})
