@@ -166,7 +166,7 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _build_corpus(options: argparse.Namespace) -> None:
-    corpus = _needs_extras("training.corpus")
+    corpus = _needs_extras("training.synthetic")
     if options.smartbody.is_file():
         corpus.check_sources([options.smartbody])
     load_clips = _needs_extras("training.data.smartbody").load_clips

@@ -4,7 +4,8 @@
 which video belongs to which system; `analyse_study` turns the participants' answer files into numbers with intervals.
 """
 
-from .analyse import StudyResult, analyse_study
+from .analyse import analyse_study
 from .make import Study, make_study
+from .results import StudyResult
 
 __all__ = ["Study", "StudyResult", "analyse_study", "make_study"]

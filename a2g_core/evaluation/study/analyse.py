@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,46 +9,11 @@ import numpy as np
 from ...errors import DataError
 from .answers import Answer, Key, Participant, read_key, read_participants
 from .design import MODES, RATINGS
+from .report import write_report
+from .results import Score, StudyResult
 from .statistics import elo, interval, resampled, wilson
 
 BOOTSTRAP_ROUNDS = 2000
-
-
-@dataclass(frozen=True)
-class Score:
-    """A system's result on a question.
-
-    value: Elo points (realism), percentage of answers that prefer the right speech (alignment; ties count half, chance
-    is 50), or mean rating (1 to 5). low, high: 95 % interval by bootstrap over participants. answers: how many it is
-    based on. counts: answers by kind: win / tie / loss, match / tie / mismatch, or best ... worst. wilson: the interval
-    in per cent that treats answers as independent (alignment only).
-    """
-
-    system: str
-    question: str
-    value: float
-    low: float
-    high: float
-    answers: int
-    counts: dict[str, int]
-    wilson: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
-class StudyResult:
-    """The result of a study.
-
-    participants: those whose answers count. dropped: those who failed attention checks, with how many they failed.
-    scores: by question, the best first. files: what was written.
-    """
-
-    study: str
-    mode: str
-    title: str
-    participants: tuple[str, ...]
-    dropped: dict[str, str]
-    scores: tuple[Score, ...]
-    files: tuple[Path, ...] = ()
 
 
 def analyse_study(answers: list[Path], key: Path, out: Path, *, misses_allowed: int = 0) -> StudyResult:
@@ -58,8 +22,6 @@ def analyse_study(answers: list[Path], key: Path, out: Path, *, misses_allowed: 
     answers: files, or folders of JSON files. misses_allowed: how many attention checks a participant may fail.
     Raises DataError for a file that is damaged or belongs to another study, and if every participant was dropped.
     """
-    from .report import write_report
-
     known = read_key(key)
     people = read_participants(_files(answers, Path(key)), known)
     result = score(people, known, misses_allowed=misses_allowed)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import A2GError
-from .analyse import Score, StudyResult
 from .answers import Key, Participant
 from .design import MODES, RATINGS
+from .results import Score, StudyResult
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -15,8 +15,9 @@ from a2g_core.evaluation.gate import KINDS, Check, Limit, as_text, check, load_g
 from a2g_core.evaluation.ranges import outside_share
 from a2g_core.evaluation.scoreboard import Scores, make_panel, measure
 from a2g_core.model.checkpoint import default_model_path, load_model
-from a2g_core.training.corpus import VALIDATION, build_corpus, is_held_out_speaker, speaker_of
+from a2g_core.training.corpus import VALIDATION, is_held_out_speaker
 from a2g_core.training.data.smartbody import load_clips
+from a2g_core.training.synthetic import build_corpus, speaker_of
 
 GATE = default_model_path().with_name("product.gate.json")
 SAMPLES, SPEAKERS, SEED = 8, 9, 0

@@ -32,8 +32,9 @@ def product() -> Model:
 @pytest.fixture(scope="module")
 def clips():
     """Held-out gesture clips, which no training sequence shows, and the rest."""
-    from a2g_core.training.corpus import TRAIN, VALIDATION, split_of
+    from a2g_core.training.corpus import TRAIN, VALIDATION
     from a2g_core.training.data.smartbody import load_clips
+    from a2g_core.training.synthetic import split_of
 
     archive = SHARED / "data/ship/smartbody.tar.xz"
     if not archive.is_file():

@@ -13,18 +13,13 @@ from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_quaternion, quaternion_to_matrix
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import DataError
-from a2g_core.training.corpus import (
-    build_corpus,
-    is_held_out_speaker,
-    known_split,
-    list_split,
-    load_corpus,
-    speaker_of,
-    split_of,
-)
+from a2g_core.training.corpus import is_held_out_speaker, load_corpus
 from a2g_core.training.data.smartbody import GestureClip, Phases, load_clips
-from a2g_core.training.performance import make_repertoire, mirror, perform
+from a2g_core.training.performance import perform
+from a2g_core.training.placement import make_repertoire
+from a2g_core.training.posing import mirror
 from a2g_core.training.prosody import analyse
+from a2g_core.training.synthetic import build_corpus, known_split, list_split, speaker_of, split_of
 
 RATE = 16000
 BURSTS_S = (1.0, 1.6, 2.3, 3.0, 6.0, 6.7)

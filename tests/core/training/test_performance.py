@@ -16,7 +16,8 @@ from a2g_core.body.skeleton import BODY_HANDS, PELVIS_HEIGHT_M
 from a2g_core.evaluation.feet import sliding_speed_cm_s
 from a2g_core.speech.audio import SAMPLE_RATE_HZ, open_speech
 from a2g_core.training.data.smartbody import FPS, GestureClip, load_clips
-from a2g_core.training.performance import RESTING, Performance, Repertoire, clip_time, make_repertoire, perform
+from a2g_core.training.performance import Performance, perform
+from a2g_core.training.placement import RESTING, Repertoire, clip_time, make_repertoire
 from a2g_core.training.prosody import Prosody, analyse
 
 ARCHIVE = SHARED / "data/ship/smartbody.tar.xz"
@@ -87,7 +88,7 @@ def test_stronger_accents_get_larger_gestures(shows):
         ids = [clip.id for clip in shown.repertoire.gestures]
         for gesture in shown.performance.gestures:
             accent = np.abs(shown.prosody.accents_s - gesture.accent_s).argmin()
-            pairs.append((shown.prosody.strengths[accent], shown.repertoire.reach[ids.index(gesture.clip.id)]))
+            pairs.append((shown.prosody.strengths[accent], shown.repertoire.size[ids.index(gesture.clip.id)]))
     assert np.corrcoef(np.array(pairs).T)[0, 1] > 0.4
 
 
