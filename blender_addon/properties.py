@@ -18,6 +18,7 @@ from bpy.props import (
 
 from . import bl
 from .a2g_core.body.skeleton import BODY_PARTS
+from .a2g_core.performing.controls import Control, table
 from .owner import disown, own, owned
 
 if TYPE_CHECKING:
@@ -125,6 +126,23 @@ class A2GStatus(bpy.types.PropertyGroup):
     problem: StringProperty(description="Kind of error that ended the job", options={"SKIP_SAVE"})
 
 
+def _slider(control: Control) -> Any:
+    """A control's property."""
+    return FloatProperty(
+        name=control.label,
+        description=control.tooltip,
+        default=control.default,
+        min=control.low,
+        max=control.high,
+        soft_min=control.low if control.soft_low is None else control.soft_low,
+        soft_max=control.high if control.soft_high is None else control.soft_high,
+        step=control.step,
+        subtype=control.subtype,
+        override=_OVERRIDABLE,
+        update=_on_control,
+    )
+
+
 # A character's settings, each a property of the Object itself: on a library override, 5.0 and 5.2 lose a whole group if
 # the library was saved without the add-on ("RNA_property_pointer_set: expected ID type").
 _SETTINGS = {
@@ -188,48 +206,7 @@ _SETTINGS = {
         override=_OVERRIDABLE,
         update=_on_control,
     ),
-    "a2g_energy": FloatProperty(
-        name="Energy",
-        description="How far the body moves about where it is: 1 is as generated, 2 is twice as far",
-        default=1.0,
-        min=0.0,
-        max=3.0,
-        soft_max=2.0,
-        step=5,
-        override=_OVERRIDABLE,
-        update=_on_control,
-    ),
-    "a2g_calm": FloatProperty(
-        name="Calm",
-        description="Slows the movements down and keeps their reach",
-        default=0.0,
-        min=0.0,
-        max=1.0,
-        subtype="FACTOR",
-        override=_OVERRIDABLE,
-        update=_on_control,
-    ),
-    "a2g_posture": FloatProperty(
-        name="Posture",
-        description="From slumped at -1 to upright at 1",
-        default=0.0,
-        min=-1.0,
-        max=1.0,
-        subtype="FACTOR",
-        override=_OVERRIDABLE,
-        update=_on_control,
-    ),
-    "a2g_variation": FloatProperty(
-        name="Variation",
-        description="How unusual the performance is: 0 is the most usual one, the same for every seed",
-        default=1.0,
-        min=0.0,
-        max=3.0,
-        soft_max=2.0,
-        step=5,
-        override=_OVERRIDABLE,
-        update=_on_control,
-    ),
+    **{f"a2g_{control.name}": _slider(control) for control in table().values()},
     "a2g_live": BoolProperty(
         name="Live Update",
         description="Change the playing take while a slider is moved, the frames around the current one first",

@@ -47,6 +47,7 @@ _TEXTS: dict[str, tuple[str | int, ...]] = {
     "invoke_props_dialog": ("title", "confirm_text"),
     "invoke_confirm": ("title", "message", "confirm_text"),
     "Finding": (0, "label"),
+    "Control": ("label", "tooltip"),
     "_do": (0,),
     "abandon": (0,),
     "_end": (1,),

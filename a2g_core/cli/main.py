@@ -16,7 +16,7 @@ from .. import __version__
 from ..body.motion import Pin
 from ..errors import A2GError, ConfigError, MotionError, PinError
 from ..formats.registry import describe, load_motion, readable, writable, writer_of
-from ..performing.controls import NEUTRAL, RANGES, Controls
+from ..performing.controls import Control, Controls, table
 from ..performing.request import Request
 from . import research
 
@@ -65,9 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
     c.add_argument("--model", type=Path, help="a model file (the built-in one without)")
     c.add_argument("--style", default="", metavar="NAME", help="one of those that 'a2g inspect' shows (any without)")
-    for name, (low, high) in RANGES.items():
-        default = getattr(NEUTRAL, name)
-        c.add_argument(f"--{name}", type=float, default=default, help=f"{low:g} to {high:g} (default {default:g})")
+    for name, control in table().items():
+        c.add_argument(f"--{name}", type=float, default=control.default, help=_help(control))
     c.add_argument(
         "--pin",
         action="append",
@@ -111,7 +110,7 @@ def _generate(options: argparse.Namespace) -> None:
     request = Request(
         seed=options.seed,
         style=options.style,
-        controls=Controls(**{name: getattr(options, name) for name in RANGES}),
+        controls=_controls(options),
         pins=tuple(_parse_pin(text, options) for text in options.pin),
         fps=options.fps,
     )
@@ -134,7 +133,7 @@ def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Mode
 
     from ..performing.generate import generate_channels
 
-    steered = options.style or any(getattr(options, name) != getattr(NEUTRAL, name) for name in RANGES)
+    steered = options.style or _controls(options).changed()
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
         raise MotionError("a 2-D model writes .npz at its own rate, without pins, style or controls", "leave them out")
     takes = dict(zip(_output_paths(options), Request(seed=options.seed).series(options.takes)))
@@ -157,6 +156,15 @@ def _report(options: argparse.Namespace, model: Model, takes: dict[Path, Request
     else:
         written = ", ".join(f"{path} (seed {take.seed})" for path, take in takes.items())
         print(f"{about['frames']} frames at {about['fps']:g} fps: {written}")
+
+
+def _help(control: Control) -> str:
+    """What a control does, its range and its default."""
+    return f"{control.tooltip}; {control.low:g} to {control.high:g} (default {control.default:g})".replace("%", "%%")
+
+
+def _controls(options: argparse.Namespace) -> Controls:
+    return Controls(**{name: getattr(options, name) for name in table()})
 
 
 def _output_paths(options: argparse.Namespace) -> list[Path]:

@@ -137,7 +137,7 @@ class SystemConfig:
     system: ClassVar[str]
     """Which system this configures: a key of `systems.SYSTEMS`."""
     has_codes: ClassVar[bool] = False
-    """Whether motion is made from codes that a pinned clip, calm and variation can change."""
+    """Whether motion is made from codes that pinned clips and some controls can change."""
 
     name: str = ""
     architecture: SystemArchitecture = SystemArchitecture()

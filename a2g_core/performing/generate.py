@@ -19,8 +19,7 @@ from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
 from .controls import NEUTRAL, Controls
-from .expression import ENERGY_RECEPTIVE_FIELD
-from .performance import CALM_RECEPTIVE_FIELD, CHOICE_FADE_FRAMES, perform
+from .performance import CHOICE_FADE_FRAMES, perform
 from .postprocess import motion_from_sixd
 from .request import DEFAULT, Request
 from .session import Progress, Session
@@ -102,9 +101,7 @@ def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
     """Seconds on each side of a frame within which choices and controls change it; pins do within less."""
     config = model.config
     frames = config.architecture.signal_receptive_field + ceil(3 * config.generation.smoothness_frames)
-    frames += CHOICE_FADE_FRAMES // 2 + 1
-    frames += 0 if controls.is_default("energy") else ENERGY_RECEPTIVE_FIELD
-    frames += 0 if controls.is_default("calm") else CALM_RECEPTIVE_FIELD
+    frames += CHOICE_FADE_FRAMES // 2 + 1 + sum(control.receptive_field for control in controls.changed())
     return frames / model.fps
 
 

@@ -13,13 +13,13 @@ from math import ceil
 import numpy as np
 
 from ..body.motion import Pin
-from ..body.resample import gaussian, smooth
+from ..body.resample import smooth
 from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
 from ..errors import Cancelled, ConfigError, PinError
 from ..model.config import Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
-from .expression import ENERGY_RECEPTIVE_FIELD, apply_energy, apply_posture
+from .controls import Control, Stage
 from .pins import PinCodes, pinned_pose
 from .request import Request
 from .sampling import Stitched, draw_sequences, random_signal, white_noise
@@ -28,11 +28,7 @@ from .session import CHUNK_FRAMES, Session
 CHOICE_FADE_FRAMES = 16
 """From one random choice into the next, about their border."""
 
-CALM_RECEPTIVE_FIELD = 45
-"""Frames on each side that a calm frame depends on: three standard deviations."""
-
-_CALM_SIGMA_FRAMES = 15.0
-_CHUNKS_KEPT = 3  # calm looks one chunk back; what is older is not asked for again
+_CHUNKS_KEPT = 3  # a control of the codes looks one chunk back; what is older is not asked for again
 _PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes (paper notes, point 26)
 
 
@@ -54,6 +50,11 @@ class Performance:
                 "this model has no style '{style}'", "use one of: {styles}" if styles else "choose none",
                 style=request.style, styles=", ".join(styles),
             )  # fmt: skip
+        if lacking := [c.name for c in request.controls.changed() if not c.works_with(self.model.config)]:
+            raise ConfigError(
+                "this model lacks the controls {names}", "set them back, or choose an Audio2Gestures model",
+                names=", ".join(lacking),
+            )  # fmt: skip
         _check_pins(request.pins, session.duration_s)
 
     def frames(self, first: int, n: int) -> np.ndarray:
@@ -61,32 +62,37 @@ class Performance:
         raise NotImplementedError
 
     def finished(self, first: int, stop: int) -> np.ndarray:
-        """Frames first to stop as they are shown: smoothed, with their energy and posture, and the pins kept."""
-        controls = self.request.controls
-        has_energy = not controls.is_default("energy")
+        """Frames first to stop as they are shown: smoothed, with the effects of the controls, and the pins kept."""
         sigma_frames = self.generation.smoothness_frames
-        field = ceil(3 * sigma_frames) + ENERGY_RECEPTIVE_FIELD * has_energy
+        field = ceil(3 * sigma_frames) + self._receptive_field("motion")
         low, high = max(0, first - field), min(self.session.n_frames, stop + field)
         frames = smooth(self.frames(low, high - low), sigma_frames)
-        if has_energy:
-            frames = apply_energy(frames, self.control("energy", low, high - low))
-        frames = frames[first - low : stop - low]
-        if not controls.is_default("posture"):
-            frames = apply_posture(frames, self.control("posture", first, stop - first), self.model.skeleton)
+        frames = self._affected("motion", frames, low)[first - low : stop - low]
         return self.keep_pins(frames, first)
 
     def keep_pins(self, frames: np.ndarray, first: int) -> np.ndarray:
         """Finished frames with the poses of pinned clips in them, for a system that keeps them."""
         return frames
 
-    def control(self, name: str, first: int, n: int) -> np.ndarray:
-        """A control's values (n, 1) for the model's frames first to first + n."""
-        times_s = np.arange(first, first + n) / self.model.fps
-        return self.request.controls.at(name, times_s, self.request.fps or self.model.fps)
+    def _receptive_field(self, stage: Stage) -> int:
+        """Frames on either side of a frame that the effects on this stage depend on."""
+        return sum(control.receptive_field for control in self.request.controls.changed(stage))
+
+    def _values(self, stage: Stage, first: int, n: int) -> list[tuple[Control, np.ndarray]]:
+        """The controls that act on this stage, with their values (n, 1) for the model's frames first to first + n."""
+        controls, times_s = self.request.controls, np.arange(first, first + n) / self.model.fps
+        fps = self.request.fps or self.model.fps
+        return [(control, controls.at(control.name, times_s, fps)) for control in controls.changed(stage)]
+
+    def _affected(self, stage: Stage, frames: np.ndarray, first: int) -> np.ndarray:
+        """Frames (n, channels) from frame `first` on, after the effects on this stage."""
+        for control, values in self._values(stage, first, len(frames)):
+            frames = control.effect(frames, values, self.model)
+        return frames
 
 
 class CodesPerformance(Performance):
-    """Audio2Gestures: codes, changed by choices, calm, variation and pins, then the decoder."""
+    """Audio2Gestures: codes, changed by choices, controls and pins, then the decoder."""
 
     def __init__(self, session: Session, request: Request) -> None:
         super().__init__(session, request)
@@ -122,7 +128,7 @@ class CodesPerformance(Performance):
         if session.should_cancel():
             raise Cancelled
         with session.guard():
-            codes = self._calmed(chunk)
+            codes = self._affected_codes(chunk)
             for pin in pins:
                 codes = pin.mix(codes, first, size)
             shared, specific = session.asarray(codes[:, :size]), None
@@ -131,19 +137,18 @@ class CodesPerformance(Performance):
             normalised = session.to_numpy(decode(session.parameters, shared, specific, architecture))
         return normalised * self.model.motion_std + self.model.motion_mean
 
-    def _calmed(self, chunk: int) -> np.ndarray:
-        """The codes of a chunk, slowed where calm asks for it."""
-        codes, field = self._codes_of(chunk), self.architecture.receptive_field
-        first, n = chunk * CHUNK_FRAMES - field, len(codes)
-        if self.request.controls.is_default("calm") or not (calm := self.control("calm", first, n)).any():
+    def _affected_codes(self, chunk: int) -> np.ndarray:
+        """The codes of a chunk after the effects on codes."""
+        codes, around, field = self._codes_of(chunk), self.architecture.receptive_field, self._receptive_field("codes")
+        first, n = chunk * CHUNK_FRAMES - around - field, len(codes) + 2 * field
+        if all((values == control.default).all() for control, values in self._values("codes", first, n)):
             return codes
-        inside = slice(field, field + CHUNK_FRAMES)
-        before, after = self._codes_of(chunk - 1)[inside], self._codes_of(chunk + 1)[inside]
-        more = CALM_RECEPTIVE_FIELD
-        wide = np.concatenate([before[: CHUNK_FRAMES - field][-more:], codes, after[field:][:more]])
-        taps = gaussian(_CALM_SIGMA_FRAMES, more)
-        slow = sum(tap * wide[k : k + n] for k, tap in enumerate(taps))
-        return codes + calm * (slow - codes)
+        inside, reach = slice(around, around + CHUNK_FRAMES), -(-(around + field) // CHUNK_FRAMES)
+        before = np.concatenate([self._codes_of(chunk - k)[inside] for k in range(reach, 0, -1)])
+        after = np.concatenate([self._codes_of(chunk + k)[inside] for k in range(1, reach + 1)])
+        end = len(before) - around
+        wide = np.concatenate([before[end - field : end], codes, after[around : around + field]])
+        return self._affected("codes", wide, first)[field : field + len(codes)]
 
     def _codes_of(self, chunk: int) -> np.ndarray:
         """S_A and I_R side by side for a chunk and what the decoder sees around it, (CHUNK_FRAMES + 2 receptive_field,
@@ -165,7 +170,13 @@ class CodesPerformance(Performance):
         return self._codes[chunk]
 
     def _signal_of(self, first: int, n: int) -> np.ndarray:
-        """The random signal of frames first to first + n, (n, 16): seed and take, then the choices, then variation."""
+        """The random signal of frames first to first + n, (n, 16), after choices and controls."""
+        field = self._receptive_field("signal")
+        signal = self._affected("signal", self._chosen(first - field, n + 2 * field), first - field)
+        return signal[field : field + n].astype(np.float32)
+
+    def _chosen(self, first: int, n: int) -> np.ndarray:
+        """The random signal (n, 16) of seed and take, with the choices."""
         frames = np.arange(first, first + n, dtype=np.float32)
         out = self._drawn(self.request.seed, self.request.take, first, n)
         for choice in self.request.choices:
@@ -174,10 +185,7 @@ class CodesPerformance(Performance):
             if x.any():
                 other, share = self._drawn(choice.seed, choice.take, first, n), x * x * (3 - 2 * x)
                 out = np.where(share == 1, other, out + share * (other - out))
-        if not self.request.controls.is_default("variation"):
-            # Written so that 1 adds 0: frames elsewhere keep their bits. The same form in `_calmed` and `expression`.
-            out = out + (self.control("variation", first, n) - 1) * (out - self._usual)
-        return out.astype(np.float32)
+        return out
 
     def _drawn(self, seed: int, take: int, first: int, n: int) -> np.ndarray:
         """The random signal of one seed and take, (n, 16)."""
@@ -197,10 +205,6 @@ class CodesPerformance(Performance):
         style = model.styles.index(request.style) if request.style else None
         kept = draw_sequences(model.pieces, model.sequences, style, request.seed, request.take)
         return Stitched(model.pieces, model.sequences, kept, signal, model.fps, self.session.shared_of)
-
-    @cached_property
-    def _usual(self) -> np.ndarray:
-        return self.model.bank[:, 0].mean(axis=0)
 
     def _encode_pin(self, pin: Pin) -> PinCodes:
         """Codes of a pinned clip (sec. 5.6), encoded inside the motion that is generated around it, so that its ends
@@ -233,11 +237,10 @@ class PlainPerformance(Performance):
 
     def __init__(self, session: Session, request: Request) -> None:
         super().__init__(session, request)
-        controls = request.controls
-        if request.choices or not (controls.is_default("calm") and controls.is_default("variation")):
+        if request.choices:
             raise ConfigError(
-                "this model cannot change a part of a take, and has neither calm nor variation",
-                "set them back, or choose an Audio2Gestures model",
+                "this model cannot perform a part of a take anew",
+                "use Generate Gestures for a new take, or choose an Audio2Gestures model",
             )
         if request.pins:
             raise PinError("this model cannot follow pinned clips", "mute the pins, or choose an Audio2Gestures model")

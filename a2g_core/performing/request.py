@@ -6,11 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from operator import index
 from typing import Any, Self
 
-import numpy as np
-
 from ..body.motion import Pin
 from ..errors import ConfigError
-from .controls import NEUTRAL, RANGES, Controls
+from .controls import NEUTRAL, Controls
 
 _MAX_SEED = 2**64
 
@@ -73,7 +71,7 @@ class Request:
             "take": int(self.take),
             "style": self.style,
             "choices": [asdict(choice) for choice in self.choices],
-            "controls": {name: _plain(getattr(self.controls, name)) for name in RANGES},
+            "controls": dict(self.controls.items()),
             "pins": [pin.to_dict() for pin in self.pins],
             "fps": None if self.fps is None else float(self.fps),
             "span": None if self.span is None else [int(frame) for frame in self.span],
@@ -100,12 +98,6 @@ DEFAULT = Request()
 
 def _choice(start_s: float, end_s: float, seed: int, take: int) -> Choice:
     return Choice(float(start_s), float(end_s), _seed(seed), _seed(take))
-
-
-def _plain(value: float | np.ndarray) -> float | np.ndarray:
-    """A number or an array."""
-    array = np.asarray(value)
-    return array if array.ndim else float(array)
 
 
 def _seed(value: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bpy
 from bl_operators.presets import AddPresetBase
 
+from ..a2g_core.performing.controls import table
 from ..preferences import PRESET_FOLDER
 from ..ui import state
 from .base import A2GOperator
@@ -27,8 +28,7 @@ class A2G_OT_add_performance_preset(AddPresetBase, A2GOperator):  # type: ignore
     preset_subdir = PRESET_FOLDER
     preset_defines = [_CHARACTER]
     preset_values = [
-        "obj.a2g_style", "obj.a2g_energy", "obj.a2g_calm", "obj.a2g_posture", "obj.a2g_variation",
-        "obj.a2g_body_parts", "obj.a2g_layering",
+        "obj.a2g_style", *(f"obj.a2g_{name}" for name in table()), "obj.a2g_body_parts", "obj.a2g_layering",
     ]  # fmt: skip
 
     @classmethod

@@ -8,6 +8,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..a2g_core.model.checkpoint import Model
+from ..a2g_core.performing.controls import table
 from ..preferences import PRESET_FOLDER
 from ..ui import state
 from ..work import gesture_model
@@ -63,9 +64,9 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
     if model is not None and model.styles:
         _draw_style(layout, obj, model)
     column = layout.column(align=True)
-    for name in ("energy", "calm", "posture", "variation"):
+    for name, control in table().items():
         row = column.row(align=True)
-        row.enabled = model is None or gesture_model.has_control(model, name)
+        row.enabled = model is None or control.works_with(model.config)
         row.prop(obj, f"a2g_{name}", slider=True)
     layout.prop(obj, "a2g_live")
     row = layout.row(align=True)

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..a2g_core.body.motion import Pin
 from ..a2g_core.errors import MotionError
-from ..a2g_core.performing.controls import RANGES, Controls
+from ..a2g_core.performing.controls import Controls
 from ..a2g_core.performing.request import Choice
 
 SCHEMA = 2
@@ -63,7 +63,7 @@ class Recipe:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         values["choices"] = [asdict(choice) for choice in self.choices]
         values["pins"] = [asdict(pin) for pin in self.pins]
-        values["controls"] = {name: _pack(getattr(self.controls, name)) for name in RANGES}
+        values["controls"] = {name: _pack(value) for name, value in self.controls.items()}
         return json.dumps({"schema": SCHEMA, **values})
 
     @classmethod

@@ -423,7 +423,7 @@ MESSAGES: dict[str, str] = {
     ),
     "The strip of this pin is gone": "Der Streifen dieses Pins ist weg",
     "This Computer's CPU": "CPU dieses Computers",
-    "This gesture model has neither calm nor variation": "Dieses Gestenmodell hat weder Ruhe noch Variation",
+    "This gesture model lacks {controls}": "Diesem Gestenmodell fehlt: {controls}",
     "This gesture model leaves the fingers as they are": "Dieses Gestenmodell lässt die Finger, wie sie sind",
     "This gesture model makes one motion for one speech: another seed changes nothing": (
         "Dieses Gestenmodell macht zu einer Sprache nur eine Bewegung: Ein anderer Startwert ändert nichts"
@@ -569,7 +569,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "einen neuen Take erzeugen",
     "gestures are being generated": "es werden gerade Gesten erzeugt",
     "give 0 (loose) to 1 (exact)": "0 (lose) bis 1 (genau) angeben",
-    "give a number, or one a frame": "eine Zahl angeben oder eine pro Bild",
+    "give a number, or one per frame": "eine Zahl angeben oder eine pro Bild",
     "give frames per second, such as 30": "Bilder pro Sekunde angeben, etwa 30",
     "give its start in seconds": "seinen Anfang in Sekunden angeben",
     "give one of each a joint": "für jedes Gelenk eines davon angeben",
@@ -802,13 +802,11 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "die CPU dieses Computers erzeugt die Gesten",
     "this computer's CPU generates gestures already": "die CPU dieses Computers erzeugt die Gesten bereits",
     "this is the phrase's first performance": "dies ist die erste Darbietung der Phrase",
-    "this model cannot change a part of a take, and has neither calm nor variation": (
-        "dieses Modell kann keinen Teil eines Takes ändern und hat weder Ruhe noch Variation"
-    ),
     "the motion left all bounds by frame {frame}": "die Bewegung hat bei Bild {frame} alle Grenzen verlassen",
     "choose another seed": "einen anderen Startwert wählen",
     "this model cannot follow pinned clips": "dieses Modell kann angehefteten Clips nicht folgen",
     "this model cannot perform a part of a take anew": "dieses Modell kann keinen Teil eines Takes neu darbieten",
+    "this model lacks the controls {names}": "diesem Modell fehlen die Regler {names}",
     "this model has no style '{style}'": "dieses Modell hat keinen Stil '{style}'",
     "this model has no styles": "dieses Modell hat keine Stile",
     "this model makes 2-D key points, not the motion of a skeleton": (

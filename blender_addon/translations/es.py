@@ -406,7 +406,7 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": "Se copió el informe: pegarlo donde se pida ayuda",
     "The strip of this pin is gone": "El clip de esta fijación ya no existe",
     "This Computer's CPU": "La CPU de este equipo",
-    "This gesture model has neither calm nor variation": "Este modelo de gestos no tiene ni calma ni variación",
+    "This gesture model lacks {controls}": "A este modelo de gestos le falta: {controls}",
     "This gesture model leaves the fingers as they are": "Este modelo de gestos deja los dedos como están",
     "This gesture model makes one motion for one speech: another seed changes nothing": (
         "Este modelo de gestos hace un solo movimiento para cada voz: otra semilla no cambia nada"
@@ -551,7 +551,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "generar una toma nueva",
     "gestures are being generated": "se están generando gestos",
     "give 0 (loose) to 1 (exact)": "indicar de 0 (suelto) a 1 (exacto)",
-    "give a number, or one a frame": "indicar un número, o uno por fotograma",
+    "give a number, or one per frame": "indicar un número, o uno por fotograma",
     "give frames per second, such as 30": "indicar fotogramas por segundo, como 30",
     "give its start in seconds": "indicar su inicio en segundos",
     "give one of each a joint": "indicar uno de cada para cada articulación",
@@ -780,15 +780,13 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "la CPU de este equipo genera los gestos",
     "this computer's CPU generates gestures already": "la CPU de este equipo ya genera los gestos",
     "this is the phrase's first performance": "esta es la primera interpretación de la frase",
-    "this model cannot change a part of a take, and has neither calm nor variation": (
-        "este modelo no puede cambiar una parte de una toma y no tiene ni calma ni variación"
-    ),
     "the motion left all bounds by frame {frame}": "el movimiento se salió de todo límite en el fotograma {frame}",
     "choose another seed": "elija otra semilla",
     "this model cannot follow pinned clips": "este modelo no puede seguir clips fijados",
     "this model cannot perform a part of a take anew": (
         "este modelo no puede interpretar de nuevo una parte de una toma"
     ),
+    "this model lacks the controls {names}": "a este modelo le faltan los controles {names}",
     "this model has no style '{style}'": "este modelo no tiene el estilo '{style}'",
     "this model has no styles": "este modelo no tiene estilos",
     "this model makes 2-D key points, not the motion of a skeleton": (

@@ -415,7 +415,7 @@ MESSAGES: dict[str, str] = {
     ),
     "The strip of this pin is gone": "La bande de cette épingle a disparu",
     "This Computer's CPU": "CPU de cet ordinateur",
-    "This gesture model has neither calm nor variation": "Ce modèle de gestes n'a ni calme ni variation",
+    "This gesture model lacks {controls}": "Il manque à ce modèle de gestes : {controls}",
     "This gesture model leaves the fingers as they are": "Ce modèle de gestes laisse les doigts tels quels",
     "This gesture model makes one motion for one speech: another seed changes nothing": (
         "Ce modèle de gestes fait un seul mouvement par parole : une autre graine ne change rien"
@@ -558,7 +558,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "générer une nouvelle prise",
     "gestures are being generated": "des gestes sont en cours de génération",
     "give 0 (loose) to 1 (exact)": "donner de 0 (libre) à 1 (exact)",
-    "give a number, or one a frame": "donner un nombre, ou un par frame",
+    "give a number, or one per frame": "donner un nombre, ou un par frame",
     "give frames per second, such as 30": "donner des frames par seconde, par exemple 30",
     "give its start in seconds": "donner son début en secondes",
     "give one of each a joint": "donner un de chaque par articulation",
@@ -791,13 +791,11 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "le CPU de cet ordinateur génère les gestes",
     "this computer's CPU generates gestures already": "le CPU de cet ordinateur génère déjà les gestes",
     "this is the phrase's first performance": "c'est la première interprétation de la phrase",
-    "this model cannot change a part of a take, and has neither calm nor variation": (
-        "ce modèle ne peut pas changer une partie d'une prise, et n'a ni calme ni variation"
-    ),
     "the motion left all bounds by frame {frame}": "le mouvement est sorti de toute limite à l'image {frame}",
     "choose another seed": "choisissez une autre graine",
     "this model cannot follow pinned clips": "ce modèle ne peut pas suivre des clips épinglés",
     "this model cannot perform a part of a take anew": "ce modèle ne peut pas réinterpréter une partie d'une prise",
+    "this model lacks the controls {names}": "il manque à ce modèle les curseurs {names}",
     "this model has no style '{style}'": "ce modèle n'a pas de style '{style}'",
     "this model has no styles": "ce modèle n'a pas de styles",
     "this model makes 2-D key points, not the motion of a skeleton": (

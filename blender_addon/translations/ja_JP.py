@@ -399,9 +399,7 @@ MESSAGES: dict[str, str] = {
     ),
     "The strip of this pin is gone": "このピンのストリップがありません",
     "This Computer's CPU": "このコンピューターのCPU",
-    "This gesture model has neither calm nor variation": (
-        "このジェスチャーモデルには落ち着きもバリエーションもありません"
-    ),
+    "This gesture model lacks {controls}": "このジェスチャーモデルにないもの：{controls}",
     "This gesture model leaves the fingers as they are": "このジェスチャーモデルは指を動かしません",
     "This gesture model makes one motion for one speech: another seed changes nothing": (
         "このジェスチャーモデルは1つのスピーチに1つの動きしか作りません。シードを変えても同じです"
@@ -552,7 +550,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "新しいテイクを生成してください",
     "gestures are being generated": "ジェスチャーを生成中です",
     "give 0 (loose) to 1 (exact)": "0 (緩い) から 1 (正確) の値を指定してください",
-    "give a number, or one a frame": "数値を一つ、またはフレームごとに指定してください",
+    "give a number, or one per frame": "数値を一つ、またはフレームごとに指定してください",
     "give frames per second, such as 30": "30などの1秒あたりのフレーム数を指定してください",
     "give its start in seconds": "開始を秒で指定してください",
     "give one of each a joint": "関節ごとに一つずつ指定してください",
@@ -783,13 +781,11 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "ジェスチャーはこのコンピューターのCPUで生成されます",
     "this computer's CPU generates gestures already": "ジェスチャーはすでにこのコンピューターのCPUで生成されます",
     "this is the phrase's first performance": "これはフレーズの最初の演技です",
-    "this model cannot change a part of a take, and has neither calm nor variation": (
-        "このモデルはテイクの一部を変更できず、落ち着きもバリエーションもありません"
-    ),
     "the motion left all bounds by frame {frame}": "動きがフレーム {frame} までに限界を超えました",
     "choose another seed": "別のシードを選んでください",
     "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに従えません",
     "this model cannot perform a part of a take anew": "このモデルはテイクの一部だけを演じ直せません",
+    "this model lacks the controls {names}": "このモデルにはスライダー {names} がありません",
     "this model has no style '{style}'": "このモデルにはスタイル「{style}」がありません",
     "this model has no styles": "このモデルにはスタイルがありません",
     "this model makes 2-D key points, not the motion of a skeleton": (

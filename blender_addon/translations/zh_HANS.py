@@ -357,7 +357,7 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": "报告已复制：请粘贴到您求助的地方",
     "The strip of this pin is gone": "此钉住项的片段已不存在",
     "This Computer's CPU": "此计算机的 CPU",
-    "This gesture model has neither calm nor variation": "此手势模型既没有沉稳也没有变化",
+    "This gesture model lacks {controls}": "此手势模型没有：{controls}",
     "This gesture model leaves the fingers as they are": "此手势模型不改变手指",
     "This gesture model makes one motion for one speech: another seed changes nothing": (
         "此手势模型对一段语音只有一种动作：更换随机种没有作用"
@@ -486,7 +486,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "请生成新的镜次",
     "gestures are being generated": "正在生成手势",
     "give 0 (loose) to 1 (exact)": "请给出 0（松散）到 1（精确）的值",
-    "give a number, or one a frame": "请给出一个数值，或每帧一个",
+    "give a number, or one per frame": "请给出一个数值，或每帧一个",
     "give frames per second, such as 30": "请给出每秒帧数，例如 30",
     "give its start in seconds": "请以秒给出其开始",
     "give one of each a joint": "请为每个关节各给出一个",
@@ -681,13 +681,11 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "手势由此计算机的 CPU 生成",
     "this computer's CPU generates gestures already": "手势已由此计算机的 CPU 生成",
     "this is the phrase's first performance": "这是该语句的第一个表演",
-    "this model cannot change a part of a take, and has neither calm nor variation": (
-        "此模型无法更改镜次的一部分，也没有沉稳和变化"
-    ),
     "the motion left all bounds by frame {frame}": "动作在第 {frame} 帧之前超出了所有界限",
     "choose another seed": "请选择其他种子",
     "this model cannot follow pinned clips": "此模型无法跟随钉住的剪辑",
     "this model cannot perform a part of a take anew": "此模型无法重新表演镜次的一部分",
+    "this model lacks the controls {names}": "此模型没有滑块 {names}",
     "this model has no style '{style}'": "此模型没有风格“{style}”",
     "this model has no styles": "此模型没有风格",
     "this model makes 2-D key points, not the motion of a skeleton": "此模型制作 2D 关键点，而不是骨架的动作",

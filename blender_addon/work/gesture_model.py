@@ -16,6 +16,7 @@ from .. import preferences
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.model.checkpoint import Model, default_model_path, load_model
+from ..a2g_core.performing.controls import table
 from ..owner import disown, own, owned
 
 _KEPT = 2  # the built-in model and one more
@@ -132,13 +133,6 @@ def check_style(model: Model, style: str) -> None:
         )  # fmt: skip
 
 
-def has_control(model: Model, control: str) -> bool:
-    """Whether this slider changes anything."""
-    config = model.config
-    needs = {"calm": config.has_codes, "variation": config.has_codes and config.is_random}
-    return needs.get(control, True)
-
-
 def moved_joints(model: Model, body_parts: set[str]) -> set[str]:
     """Joints of these body parts that the model moves."""
     return joints_of(body_parts) & set(model.skeleton.names)
@@ -149,8 +143,8 @@ def limits(model: Model) -> list[str]:
     found = []
     if not model.config.is_random:
         found.append(iface_("This gesture model makes one motion for one speech: another seed changes nothing"))
-    if not model.config.has_codes:
-        found.append(iface_("This gesture model has neither calm nor variation"))
+    if lacking := [iface_(c.label) for c in table().values() if not c.works_with(model.config)]:
+        found.append(iface_("This gesture model lacks {controls}").format(controls=", ".join(lacking)))
     if not moved_joints(model, {"HANDS"}):
         found.append(iface_("This gesture model leaves the fingers as they are"))
     return found

@@ -8,7 +8,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.errors import A2GError
-from ..a2g_core.performing.controls import RANGES, Controls
+from ..a2g_core.performing.controls import Controls, table
 from ..a2g_core.performing.request import Choice
 from ..scene import nla, pins
 from ..scene.pins import PinnedClip
@@ -139,11 +139,15 @@ def read_controls(context: bpy.types.Context, obj: bpy.types.Object, start_frame
         end_frame = max(end_frame, int(obj.animation_data.action.frame_range[1]))
     frames = np.arange(start_frame, max(end_frame, start_frame) + 1)
     values = {}
-    for name, (low, high) in RANGES.items():
-        if not gesture_model.has_control(model, name):
+    for name, control in table().items():
+        if not control.works_with(model.config):
             continue
         keyed = nla.animated_values(obj, f"a2g_{name}", frames)
-        values[name] = getattr(obj, f"a2g_{name}") if keyed is None else np.clip(keyed, low, high).astype(np.float32)
+        values[name] = (
+            getattr(obj, f"a2g_{name}")
+            if keyed is None
+            else np.clip(keyed, control.low, control.high).astype(np.float32)
+        )
     return Controls(**values)
 
 
@@ -153,7 +157,7 @@ def mix_controls(before: Controls, now: Controls, start_frame: int, stop_frame: 
     edge = np.minimum(frames - start_frame, stop_frame - 1 - frames) / (_FADE_S * fps)
     share = np.clip(edge + 1, 0, 1).astype(np.float32)[:, None]
     values = {}
-    for name in RANGES:
+    for name in table():
         old, new = (c.at(name, frames / fps, fps) for c in (before, now))
         mixed = (old + share * (new - old))[:, 0]
         values[name] = float(mixed[0]) if (mixed == mixed[0]).all() else mixed

@@ -9,7 +9,7 @@ from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.skeleton import BODY
 from a2g_core.errors import AudioError, ConfigError
 from a2g_core.model.checkpoint import load_model
-from a2g_core.performing.controls import Controls
+from a2g_core.performing.controls import Controls, table
 from a2g_core.performing.generate import generate, idle_pose, receptive_field_s
 from a2g_core.performing.request import Choice
 from a2g_core.speech.audio import Speech
@@ -60,7 +60,9 @@ def test_the_digest_tells_recordings_apart_and_ignores_how_they_are_cut():
 def test_a_span_is_that_span_of_the_whole(product, heard, fps):
     settings = {
         "seed": 2, "fps": fps, "choices": [Choice(12.0, 17.0, 5)],
-        "controls": Controls(np.linspace(0.5, 2, 300), 0.4, np.linspace(-1, 1, 200), 1.3),
+        "controls": Controls(
+            energy=np.linspace(0.5, 2, 300), calm=0.4, posture=np.linspace(-1, 1, 200), variation=1.3
+        ),
         "pins": [Pin(generate(heard, product, seed=8, span=(60, 120)), 20.0, np.linspace(0, 1, 60), 0.2, 0.6)],
     }  # fmt: skip
     whole = generate(heard, product, **settings)
@@ -88,11 +90,11 @@ def test_a_choice_changes_its_span_and_its_reach_alone(product, heard):
     np.testing.assert_array_equal(again.quaternions, base.quaternions)
 
 
-@pytest.mark.parametrize(("name", "value"), [("energy", 2.0), ("calm", 1.0), ("posture", -1.0), ("variation", 0.0)])
-def test_a_control_changes_what_is_within_its_reach_alone(product, heard, name, value):
+@pytest.mark.parametrize("name", table())
+def test_a_control_changes_what_is_within_its_reach_alone(product, heard, name):
     base = generate(heard, product, seed=1)
-    values = np.full(1200, getattr(Controls(), name), np.float32)
-    values[600:660] = value
+    values = np.full(1200, table()[name].default, np.float32)
+    values[600:660] = table()[name].high
     changed = Controls(**{name: values})
     moved, field = (
         _moved(base, generate(heard, product, seed=1, controls=changed)),
@@ -137,13 +139,18 @@ def test_variation_widens_what_seeds_do(product, heard):
 
 def test_neutral_controls_change_no_bit(product, heard):
     a = generate(heard, product, seed=1)
-    b = generate(heard, product, seed=1, controls=Controls(np.ones(5), np.zeros(5), np.zeros(5), np.ones(5)))
+    b = generate(
+        heard,
+        product,
+        seed=1,
+        controls=Controls(**{name: np.full(5, control.default) for name, control in table().items()}),
+    )
     assert _bytes(a, 0, len(a)) == _bytes(b, 0, len(b))
 
 
 def test_at_full_strength_a_pin_is_kept_whatever_the_controls(product, heard):
     clip = generate(heard, product, seed=8, span=(60, 120))
-    controls = Controls(2.0, 0.5, -1.0, 2.0)
+    controls = Controls(energy=2.0, calm=0.5, posture=-1.0, variation=2.0)
     motion = generate(heard, product, pins=[Pin(clip, 20.0)], controls=controls)
     # Inside its fades it is the clip.
     inside = slice(600 + 5, 660 - 5)

@@ -1,0 +1,34 @@
+"""Calm: slower movements of the same reach."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...body.resample import smooth
+from ...model.checkpoint import Model
+from .table import Control
+
+_SIGMA_FRAMES = 15.0
+
+
+def slow_down(codes: np.ndarray, calm: np.ndarray, _model: Model) -> np.ndarray:
+    """Codes (T, 32) gone over into their average over time where calm (T, 1) is 1.
+
+    The decoder turns codes that change slowly into slow movements, and keeps their reach.
+    """
+    return codes + calm * (smooth(codes, _SIGMA_FRAMES) - codes)
+
+
+CONTROL = Control(
+    "calm",
+    label="Calm",
+    tooltip="Slows the movements down and keeps their reach",
+    low=0.0,
+    high=1.0,
+    default=0.0,
+    subtype="FACTOR",
+    order=20,
+    acts_on="codes",
+    effect=slow_down,
+    receptive_field=45,  # three standard deviations, where `smooth` ends
+)

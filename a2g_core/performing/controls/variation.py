@@ -1,0 +1,29 @@
+"""Variation: how far a performance departs from the most usual one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...model.checkpoint import Model
+from .table import Control
+
+
+def scale_departure(signal: np.ndarray, variation: np.ndarray, model: Model) -> np.ndarray:
+    """The random signal (T, 16), `variation` (T, 1) times as far from the mean of the model's bank of codes."""
+    usual = model.bank[:, 0].mean(axis=0)
+    return signal + (variation - 1) * (signal - usual)
+
+
+CONTROL = Control(
+    "variation",
+    label="Variation",
+    tooltip="How unusual the performance is: 0 is the most usual one, the same for every seed",
+    low=0.0,
+    high=3.0,
+    soft_high=2.0,
+    default=1.0,
+    step=5,
+    order=40,
+    acts_on="signal",
+    effect=scale_departure,
+)
