@@ -132,7 +132,7 @@ MEASURES = {
     "jerk": lambda c: mean_jerk(rooted(c.runs[0]), FPS),
     "jerk median": lambda c: median_jerk(rooted(c.runs[0]), FPS),
     "Hellinger arms": lambda c: hellinger_to_person(c)["ARMS"],
-    "Hellinger torso": lambda c: hellinger_to_person(c)["torso"],
+    "Hellinger torso": lambda c: hellinger_to_person(c)["TORSO"],
     "L1Div": lambda c: l1_divergence(rooted(c.runs[0])),
     "Fréchet of poses": lambda c: frechet_distance(arms(c.runs[0]), arms(c.person)),
     "BC (never shown)": lambda c: _beat_consistency(trimmed(), _motion_beats_s(rooted(c.runs[0]), FPS, BODY)),
