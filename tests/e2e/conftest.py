@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from blenders import run_in_blender
 
 RATE_HZ = 16000
-Run = Callable[[str], subprocess.CompletedProcess]
+Run = Callable[[str], subprocess.CompletedProcess[str]]
 
 # A bare Blender: of all that a test environment holds beside it, only NumPy; and no network.
 _BARE = """
@@ -46,9 +46,8 @@ def blender(extension_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Ru
     environ = {**os.environ, "BLENDER_USER_RESOURCES": str(resources), "PYTHONNOUSERSITE": "1"}
     environ.pop("PYTHONPATH", None)
 
-    def run(expression: str, start: str = _BARE + _ENABLE) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-c", start + expression]
-        return subprocess.run(command, cwd=resources, env=environ, capture_output=True, text=True, timeout=300)
+    def run(expression: str, start: str = _BARE + _ENABLE) -> subprocess.CompletedProcess[str]:
+        return run_in_blender(start + expression, folder=resources, environ=environ)
 
     install = f"bpy.ops.extensions.package_install_files(filepath={str(extension_zip)!r}, repo='user_default')"
     done = run(install, start=_BARE)

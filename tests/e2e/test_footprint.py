@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from blenders import run_in_blender
 
 MODULE = "bl_ext.user_default.audio2gestures"
 _POSES = """
@@ -58,8 +57,9 @@ def blender(home: Path, extension_zip: Path) -> Callable[[str], dict]:
                 "TMPDIR": str(home / "tmp"), "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
 
     def run(code: str) -> dict:
-        command = [sys.executable, "-c", f"{_HELPERS}{code}\nimport sys; sys.stdout.flush(); os._exit(0)"]
-        done = subprocess.run(command, cwd=home / "work", env=environ, capture_output=True, text=True, timeout=200)
+        # Left in haste: what Blender itself tidies up at exit is not what is asked here.
+        haste = "\nimport sys; sys.stdout.flush(); os._exit(0)"
+        done = run_in_blender(_HELPERS + code + haste, folder=home / "work", environ=environ)
         assert done.returncode == 0, done.stderr[-3000:]
         lines = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
         return json.loads(lines[-1].removeprefix("RESULT ")) if lines else {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import signal
 import subprocess
-import sys
 import threading
 import time
 import wave
@@ -14,6 +13,7 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
+from blenders import run_in_blender
 from scenes import RATE_HZ, cut, place_sound, write_wav
 
 FPS = 30
@@ -230,10 +230,9 @@ def test_sound_offset(addon, scene, character, ticking):
 
 
 _MIX_DOWN = """
-import os, sys, bpy
+import sys, bpy
 bpy.ops.wm.open_mainfile(filepath=sys.argv[1])
 bpy.ops.sound.mixdown(filepath=sys.argv[2], container="WAV", codec="PCM", format="S16", check_existing=False)
-os._exit(0)
 """
 
 
@@ -246,7 +245,7 @@ def mixed_down(scene, tmp_path) -> np.ndarray:
     scene.frame_start, scene.frame_end = 0, 200
     bpy.ops.wm.save_as_mainfile(filepath=str(scene_file), copy=True)
     for _ in range(4):
-        done = subprocess.run([sys.executable, "-c", _MIX_DOWN, scene_file, path], capture_output=True, timeout=120)
+        done = run_in_blender(_MIX_DOWN, scene_file, path)
         if done.returncode != -signal.SIGFPE:
             break
     assert done.returncode == 0, done.stderr[-500:]
