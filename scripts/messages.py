@@ -56,7 +56,7 @@ _TEXTS: dict[str, tuple[str | int, ...]] = {
 _VARIABLES = {"phase", "problem", "IDLE", "LOADING", "READY", "BUSY", "STOPPED", "bl_label", "bl_description"}
 # Functions whose literal results are shown, and variables in one file.
 _FUNCTIONS = {"description"}
-_LOCAL = {("engine.py", "names")}
+_LOCAL = {("engine.py", "names"), ("properties.py", "_BODY_PARTS")}
 
 _IDENTIFIER = re.compile(r"[A-Z][A-Z0-9_]*")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -195,7 +195,8 @@ class _Reader(ast.NodeVisitor):
     def _take_variable(self, name: str, value: ast.expr) -> None:
         if name in _VARIABLES or (self.path.name, name) in _LOCAL:
             for shown in value.values if isinstance(value, ast.Dict) else [value]:
-                self._take(shown)
+                for text in shown.elts if isinstance(shown, ast.Tuple) else [shown]:
+                    self._take(text)
 
     def _take(self, node: ast.expr) -> None:
         """Add the texts that an expression can be."""

@@ -76,7 +76,7 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
     """The take with another performance in the selected range, steered by the sliders of now."""
     first, last = selected_range(context, obj)
     request = requests.gather_change(context, obj, playing_take(context, obj))
-    start, n = request.speech.start_frame, request.change.recipe.n_frames
+    start, n = request.speech.start_frame, request.take_to_change.recipe.n_frames
     low, high = max(0, first - start), min(n, last + 1 - start)
     now = requests.read_controls(context, obj, start)
     controls = requests.mix_controls(request.controls, now, low, high, n, request.fps)
@@ -101,7 +101,7 @@ def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -
 def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
     """The take once more, as a new one; A2GError where something that it was made of has changed."""
     request = requests.gather_change(context, obj, playing_take(context, obj))
-    return replace(request, change=None, expected=request.change.recipe)
+    return replace(request, change=None, expected=request.take_to_change.recipe)
 
 
 def _phrase_at(request: Request, time_s: float) -> tuple[float, float]:
@@ -114,5 +114,5 @@ def _reaching(request: Request, choice: Choice) -> Request:
     """Only the frames that a choice can change."""
     around_s = receptive_field_s(gesture_model.load(request.model_file), request.controls)
     first = max(0, floor((choice.start_s - around_s) * request.fps))
-    stop = min(request.change.recipe.n_frames, ceil((choice.end_s + around_s) * request.fps) + 1)
-    return replace(request, change=replace(request.change, span=(first, stop)))
+    stop = min(request.take_to_change.recipe.n_frames, ceil((choice.end_s + around_s) * request.fps) + 1)
+    return replace(request, change=replace(request.take_to_change, span=(first, stop)))

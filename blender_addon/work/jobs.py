@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import bpy
+from bpy.app.handlers import persistent
 
 from ..a2g_core.errors import A2GError, Cancelled
 from ..owner import disown, own, owned
@@ -167,7 +168,7 @@ class Runner:
         self.job, self._last = None, (result, writers)
         try:
             if job.is_live:
-                done = all(writer.edited == 0 for writer in writers)
+                done = all(isinstance(writer, ChangedTake) and writer.edited == 0 for writer in writers)
                 if not done:
                     edited = A2GError("this take was edited by hand", "use Update Take for a changed copy of it")
                     _show_end(sentence(edited), failed=True)
@@ -234,13 +235,11 @@ def _show_end(message: str, failed: bool, problem: str = "") -> None:
     redraw()
 
 
-@bpy.app.handlers.persistent
 def _on_load(*_args: object) -> None:
     owned(Runner).abandon("Cancelled: another file was opened")
     owned(Maker).forget_speeches()
 
 
-@bpy.app.handlers.persistent
 def _on_undo(*_args: object) -> None:
     owned(Runner).start_writing_again()
 
@@ -248,9 +247,9 @@ def _on_undo(*_args: object) -> None:
 def register() -> None:
     """Start without a job; opening a file ends one."""
     own(Runner(owned(Maker)))
-    bpy.app.handlers.load_pre.append(_on_load)
+    bpy.app.handlers.load_pre.append(persistent(_on_load))
     for handlers in (bpy.app.handlers.undo_post, bpy.app.handlers.redo_post):
-        handlers.append(_on_undo)
+        handlers.append(persistent(_on_undo))
 
 
 def unregister() -> None:

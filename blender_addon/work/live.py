@@ -99,7 +99,7 @@ def gather(character_uid: int, window: bool) -> Request | None:
         controls = requests.read_controls(context, obj, request.speech.start_frame)
     except A2GError:
         return None
-    change, fps = request.change, request.fps
+    change, fps = request.take_to_change, request.fps
     if window:
         n, frame = change.recipe.n_frames, context.scene.frame_current - request.speech.start_frame
         first = min(max(0, round(frame - BEFORE_S * fps)), n - 1)

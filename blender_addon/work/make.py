@@ -168,7 +168,9 @@ class Maker:
 
 def _check_expected(request: Request, now: Recipe, model: Model) -> None:
     """A2GError if a take is to be changed or reproduced and its speech, model or pins are not those of then."""
-    then = request.expected or (request.change and request.change.recipe)
+    then = request.expected
+    if then is None and request.change is not None:
+        then = request.change.recipe
     if then is None:
         return
     if (now.speech_digest, now.n_frames) != (then.speech_digest, then.n_frames):

@@ -64,6 +64,12 @@ class Request:
     expected: Recipe | None = None
     keep_in: take_cache.Place | None = None
 
+    @property
+    def take_to_change(self) -> Change:
+        """The change, of a request that `gather_change` made."""
+        assert self.change is not None
+        return self.change
+
 
 def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
     """New takes as the character's settings say; A2GError for what cannot be read."""
@@ -86,7 +92,9 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
 
 
 def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> Request:
-    """The take on this strip as it is, with the pins of now; to be changed with ``replace``."""
+    """The take on this strip as it is, with the pins of now; to be changed with `replace`."""
+    if strip.action is None:
+        raise A2GError("no take of the character plays", "use Generate Gestures, or unmute a take")
     recipe, shift = Recipe.from_text(strip.action.a2g.recipe), shift_frames(strip)
     if abs(recipe.fps - strips.scene_fps(context.scene)) > 1e-6:
         raise A2GError(
@@ -151,7 +159,9 @@ def read_controls(context: bpy.types.Context, obj: bpy.types.Object, start_frame
     return Controls(**values)
 
 
-def mix_controls(before: Controls, now: Controls, start_frame: int, stop_frame: int, n_frames: int, fps: float):
+def mix_controls(
+    before: Controls, now: Controls, start_frame: int, stop_frame: int, n_frames: int, fps: float
+) -> Controls:
     """`before` with `now` from start_frame up to stop_frame of a take of n_frames, gone over into at both ends."""
     frames = np.arange(n_frames)
     edge = np.minimum(frames - start_frame, stop_frame - 1 - frames) / (_FADE_S * fps)

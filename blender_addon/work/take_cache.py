@@ -130,7 +130,7 @@ def _write(path: Path, where: Place, motion: Motion, recipe: Recipe, idle: np.nd
         "schema": SCHEMA, "time": time.time(), "character": where.character, "file": where.file,
         "recipe": recipe.to_text(), "fps": motion.fps, **asdict(motion.skeleton),
     }  # fmt: skip
-    arrays = {"quaternions": motion.quaternions, "translation": motion.translation}
+    arrays: dict[str, Any] = {"quaternions": motion.quaternions, "translation": motion.translation}
     if idle is not None:
         arrays["idle"] = idle
     unfinished = path.with_suffix(".tmp")
