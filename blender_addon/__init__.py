@@ -1,4 +1,4 @@
-"""Audio2Gestures for Blender: the artist's side. Thin; the method is in ``a2g_core``, which never imports bpy."""
+"""Audio2Gestures for Blender: the artist's side. The method is in `a2g_core`, which never imports bpy."""
 
 from __future__ import annotations
 

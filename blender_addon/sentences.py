@@ -1,4 +1,4 @@
-"""Errors as sentences for the interface, and lines of text as it can show them."""
+"""Errors as sentences for the interface, and text wrapped into lines."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bpy.app.translations import pgettext_rpt as rpt_
 from .a2g_core.errors import A2GError, fill
 
 PATTERN = "{problem}; {hint}."
-"""How the two halves of an error make a sentence; other languages have other marks."""
+"""How the two halves of an error form a sentence; other languages punctuate differently."""
 
 _NAMES_SHOWN = 3
-_STAYS = "、。，；：）」”！？"  # never at the start of a line
+_STAYS = "、。，；：）」”！？"  # these never start a line
 
 
 def sentence(error: A2GError) -> str:
-    """What is wrong and what to do, beginning with a capital: in the artist's language where both halves are in it."""
+    """What is wrong and what to do, in the artist's language if both halves are translated; starts with a capital."""
     english = PATTERN, error.problem_template, error.hint_template
     templates = tuple(map(rpt_, english))
     if templates[1] == english[1] or templates[2] == english[2]:
@@ -32,7 +32,7 @@ def sentence(error: A2GError) -> str:
 
 
 def unexpected(error: Exception) -> str:
-    """A sentence for an error that nobody foresaw; its traceback belongs into the log."""
+    """A sentence for an error that was not foreseen; its traceback belongs in the log."""
     return sentence(A2GError("an unexpected error occurred ({what})", "use Copy Problem Report", what=repr(error)))
 
 
@@ -52,7 +52,7 @@ def shorten(names: list[str]) -> str:
 
 
 def draw_wrapped(layout: Any, text: str, icon: str, characters: int) -> None:
-    """A text over as many lines as it needs: a label does not wrap by itself."""
+    """A text on as many lines as it needs, since labels do not wrap."""
     column = layout.column(align=True)
     for line in wrap(iface_(text), characters):
         column.label(text=line, icon=icon, translate=False)
@@ -60,11 +60,11 @@ def draw_wrapped(layout: Any, text: str, icon: str, characters: int) -> None:
 
 
 def wrap(text: str, characters: int) -> list[str]:
-    """Lines of at most so many narrow characters: Chinese and Japanese ones count twice and break anywhere."""
+    """Lines of at most this many narrow characters. Chinese and Japanese ones count twice and break anywhere."""
     if not any(map(_is_wide, text)):
         return textwrap.wrap(text, characters)
     lines, taken = [""], 0
-    for piece in re.findall(rf"[!-~]{{1,{characters}}}|.", text):  # words of other languages stay whole
+    for piece in re.findall(rf"[!-~]{{1,{characters}}}|.", text):  # words in Latin script stay whole
         width = sum(1 + _is_wide(character) for character in piece)
         if taken + width > characters and piece not in _STAYS:
             lines.append("")
@@ -79,7 +79,7 @@ def _is_wide(character: str) -> bool:
 
 
 def draw_findings(layout: Any, findings: Iterable[Any]) -> None:
-    """What a check found: lines with a label, a text, and whether it is good."""
+    """What a check found: a line for each finding."""
     column = layout.column(align=True)
     for finding in findings:
         row = column.row()

@@ -1,4 +1,4 @@
-"""What the artist can do. Thin: each operator gathers, calls one function, and reports."""
+"""What the artist can do. Each operator only gathers its input, calls one function, and reports."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class A2G_OT_recover_take(A2GOperator):
             raise A2GError("no finished take is kept on this computer", "use Generate Gestures for a new one")
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Ask which, where there is a choice."""
+        """Ask which take, if there are several."""
         listed = kept_takes(context)
         if bpy.app.background or not listed:
             return self.execute(context)

@@ -74,14 +74,14 @@ class A2G_OT_next_take(_Generates):
         return tip_("Generate another take of the same speech, with the next seed")
 
     def request(self, context: bpy.types.Context) -> Request:
-        """As for a new take, with a seed that no take has yet."""
+        """As for a new take, with a seed that no take of the character has."""
         obj = state.chosen_character(context)
         used = [clip_of(strip).seed for strip in takes.take_strips(obj)]
         return replace(super().request(context), seeds=(max([obj.a2g_seed, *used]) + bool(used),))
 
 
 class _Changes(_Generates):
-    """Changes the take that plays on the current frame."""
+    """Changes the playing take."""
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
@@ -90,7 +90,7 @@ class _Changes(_Generates):
 
 
 class _ChangesPart(_Changes):
-    """Performs a part of that take anew."""
+    """Performs a part of that take differently."""
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
@@ -197,7 +197,7 @@ class A2G_OT_apply_take(A2GOperator):
     def run(self, context: bpy.types.Context) -> None:
         """Without the model: the redo panel runs this again."""
         result, writers, obj = _remembered(self.take, is_change=False)
-        # Empty at first: the redo panel then shows what was asked for.
+        # Empty at first, so that the redo panel shows what was generated.
         self.body_parts = self.body_parts or set(result.request.body_parts)
         pins.sync_entries(obj)
         for writer in writers:
@@ -225,7 +225,7 @@ class A2G_OT_apply_change(A2GOperator):
         A2G_OT_apply_take.require(context)
 
     def run(self, context: bpy.types.Context) -> None:
-        """In place; as a take of its own where the artist has edited what would be replaced."""
+        """In place, or as a take of its own if the artist has edited what would be replaced."""
         result, (writer,), obj = _remembered(self.take, is_change=True)
         change = result.request.change
         assert isinstance(writer, ChangedTake) and change is not None
@@ -246,7 +246,7 @@ class A2G_OT_apply_change(A2GOperator):
 
 
 def _remembered(number: int, is_change: bool) -> tuple[Result, list[NewTake | ChangedTake], bpy.types.Object]:
-    """A result of this kind, its writers and its character; A2GError where one of them is gone."""
+    """The last result, its writers and its character. Raises A2GError if any of them is gone."""
     found = owned(Runner).last(number)
     if found is None or (found[0].request.change is not None) != is_change:
         raise A2GError("this take is no longer kept", "use Generate Gestures again")

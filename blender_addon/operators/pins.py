@@ -121,7 +121,7 @@ class A2G_OT_select_pin(_OnePin):
 
 
 def _candidates(context: bpy.types.Context) -> list[Placed]:
-    """Strips of the character that could take a lost pin: those without a pin of their own."""
+    """Strips of the character to which a lost pin could be relinked: those without a pin."""
     obj = state.character(context)
     if obj is None:
         return []

@@ -49,7 +49,7 @@ class A2G_OT_find_speech_file(A2GOperator):
             )  # fmt: skip
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Ask for the file, beginning where it was."""
+        """Ask for the file, starting where it was."""
         obj = _character(context)
         sounds = [] if obj.a2g_speech_source == "FILE" else _missing_sounds(context, obj)
         before = sound_path(sounds[0]) if sounds else absolute(obj.a2g_speech_file)
@@ -169,7 +169,7 @@ class A2G_OT_generate_for_strip(A2GOperator):
         state.check_generate(context)
         try:
             bpy.ops.a2g.generate(how)
-        except RuntimeError as error:  # it has said why
+        except RuntimeError as error:  # the operator has reported why
             _log.debug("%s", error)
 
 
@@ -194,13 +194,13 @@ def _active_strip(context: bpy.types.Context) -> bpy.types.Strip:
 
 
 def _missing_sounds(context: bpy.types.Context, obj: bpy.types.Object) -> list[bpy.types.Sound]:
-    """Each of the speech's sounds whose file is gone, once."""
+    """The speech's sounds whose file is missing, without repetition."""
     sounds = [heard.strip.sound for heard in find_strips(context, obj)]
     return list(dict.fromkeys(s for s in sounds if s is not None and is_missing(s)))
 
 
 def _as_before(old: str, path: Path) -> str:
-    """A path relative to the file, if the old one was."""
+    """The path, relative to the .blend file if the old one was."""
     if not old.startswith("//") or not bpy.data.filepath:
         return str(path)
     try:

@@ -1,4 +1,4 @@
-"""The style of the performance: one that the gesture model has, or any."""
+"""The style of the performance: one of the gesture model's, or any."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class A2G_OT_choose_style(A2GOperator):
             raise A2GError("this model has no styles", "choose one that has them in the preferences")
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Ask which, unless the menu has asked already."""
+        """Ask which style, unless it was chosen in the menu."""
         if self.properties.is_property_set("style") or bpy.app.background:
             return self.execute(context)
         bpy.ops.wm.call_menu(name="A2G_MT_styles")

@@ -11,7 +11,7 @@ from .pins import A2G_PT_nla_pins, A2G_PT_pins, A2G_PT_sequencer_pins, A2G_UL_pi
 from .preferences import draw_preferences
 from .takes import A2G_PT_nla_takes, A2G_PT_sequencer_takes, A2G_PT_takes, A2G_UL_takes
 
-# Each panel before those inside of it.
+# Each panel before its subpanels.
 CLASSES = (
     A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets, A2G_MT_styles,
     A2G_PT_gestures, A2G_PT_takes, A2G_PT_pins, A2G_PT_engine,
@@ -21,7 +21,7 @@ CLASSES = (
 
 
 def register() -> None:
-    """Register every panel, under the tab of the artist's choice."""
+    """Register every panel, in the tab that the artist named."""
     own(Tab(CLASSES, draw_preferences)).register()
 
 

@@ -1,4 +1,4 @@
-"""The character: who it is, whether it is ready, and everything to mend before gestures can be generated."""
+"""The character: which one it is, whether it is ready, and what to solve before gestures can be generated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .common import draw_sentence
 
 
 def draw_character(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object | None) -> None:
-    """The picker, and a line that says that it is ready."""
+    """The picker, and a line that says whether the character is ready."""
     layout.prop(context.scene, "a2g_character")
     if obj is not None and next(preflight.character_problems(obj), None) is None:
         name = "" if context.scene.a2g_character == obj else f"{obj.name}: "
@@ -17,7 +17,7 @@ def draw_character(layout: bpy.types.UILayout, context: bpy.types.Context, obj: 
 
 
 def draw_problems(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object | None) -> None:
-    """Each problem with the buttons that mend it."""
+    """Each problem with the buttons that solve it."""
     for problem in preflight.problems(context, obj):
         column = layout.column(align=True)
         draw_sentence(column, context, problem.text, problem.icon)

@@ -1,4 +1,4 @@
-"""What the panels share: the three sidebars, and sentences that fit into them."""
+"""What the panels share: where they are shown, and sentences that fit into a sidebar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import bpy
 
 from .. import sentences
 
-# A label does not wrap by itself. Pixels at a scale of 1: a usual sidebar; its margins, icon and tabs; a character.
+# Labels do not wrap. In pixels at an interface scale of 1: a usual sidebar; its margins, icon and tabs; a character.
 _SIDEBAR_PX, _MARGIN_PX, _CHARACTER_PX = 250, 65, 6
 
 
@@ -18,13 +18,13 @@ class Sidebar(bpy.types.Panel):
 
 
 def split(layout: bpy.types.UILayout) -> bpy.types.UILayout:
-    """The layout, with names before values."""
+    """The layout, with labels to the left of values."""
     layout.use_property_split = True
     layout.use_property_decorate = False
     return layout
 
 
 def draw_sentence(layout: bpy.types.UILayout, context: bpy.types.Context, sentence: str, icon: str) -> None:
-    """A sentence over as many lines as it needs."""
+    """A sentence on as many lines as it needs."""
     width_px = context.region.width / context.preferences.system.ui_scale if context.region else _SIDEBAR_PX
     sentences.draw_wrapped(layout, sentence, icon, max(10, int((width_px - _MARGIN_PX) / _CHARACTER_PX)))

@@ -1,4 +1,4 @@
-"""The engine: what generates gestures, how it is doing, and what to do when it is not."""
+"""The engine: what generates gestures, its state, and what to do about a failure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _EnginePanel(Sidebar):
     bl_order = 100  # the last one
 
     def draw_header(self, context: bpy.types.Context) -> None:
-        """A sign that something is wrong, which shows while the panel is closed too."""
+        """A sign that something is wrong, visible even while the panel is closed."""
         chosen = engine.settings(context)
         if owned(Engine).state(chosen).problem or sentences.reason(engine.check, chosen):
             self.layout.label(text="", icon="ERROR")
@@ -88,7 +88,7 @@ def draw_remedies(layout: bpy.types.UILayout, context: bpy.types.Context) -> Non
 
 
 def draw_setup(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
-    """Set Up GPU, and how far it is: size, last lines of the log, and a way out."""
+    """Set Up GPU, and its progress: size, last lines of the log, and a button to cancel."""
     installation = owned(Setup).current
     if installation is None:
         layout.operator("a2g.setup_worker", text="Set Up GPU…", icon="PREFERENCES")

@@ -16,12 +16,12 @@ class _GesturesPanel(Sidebar):
     bl_order = 0
 
     def draw(self, context: bpy.types.Context) -> None:
-        """For the speech that the character's settings say."""
+        """For the speech that the character's settings specify."""
         _draw(split(self.layout), context, "a2g.generate")
 
 
 def _draw(layout: bpy.types.UILayout, context: bpy.types.Context, big_button: str) -> None:
-    """In the order in which it is needed."""
+    """Everything in the order in which it is needed."""
     obj = state.character(context)
     draw_character(layout.column(), context, obj)
     if obj is not None:

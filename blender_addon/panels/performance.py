@@ -1,4 +1,4 @@
-"""The performance: how it is played, the presets of that, and the big button."""
+"""The performance: its sliders, their presets, and the big button."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
 
 _ENGINE_PROBLEMS = {"WorkerError", "OutOfMemoryError"}
-_NAME_SHARE = 0.4  # of a row, as where Blender puts names before values
+_NAME_SHARE = 0.4  # of a row, as where Blender puts labels to the left of values
 
 
 class A2G_MT_performance_presets(bpy.types.Menu):
@@ -37,7 +37,7 @@ class A2G_MT_styles(bpy.types.Menu):
     bl_label = "Style"
 
     def draw(self, context: bpy.types.Context) -> None:
-        """None first, then as the model names them."""
+        """No style first, then those of the model."""
         obj, model = state.character(context), gesture_model.current(context)
         chosen = "" if obj is None else obj.a2g_style
         for name in ("", *(model.styles if model is not None else ())):
@@ -51,7 +51,7 @@ def _named(style: str) -> dict[str, Any]:
 
 
 def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
-    """Presets, seed, style, sliders, body parts; those that the model has not are greyed, and it is said below them."""
+    """Presets, seed, style, sliders, body parts. What the model lacks is greyed out, and a line below says so."""
     model = gesture_model.current(context)
     row = layout.row(align=True)
     row.menu(A2G_MT_performance_presets.__name__, text=A2G_MT_performance_presets.bl_label)
@@ -70,7 +70,7 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
         row.prop(obj, f"a2g_{name}", slider=True)
     layout.prop(obj, "a2g_live")
     row = layout.row(align=True)
-    row.use_property_split = False  # a label would leave the names too little room
+    row.use_property_split = False  # a label would leave too little room for the names
     row.prop(obj, "a2g_body_parts", expand=True)
     row = layout.row(align=True)
     row.use_property_split = False
@@ -80,7 +80,7 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
 
 
 def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model) -> None:
-    """A menu of the model's styles; what was chosen is shown even if the model lacks it."""
+    """A menu of the model's styles; shows the chosen one even if the model lacks it."""
     row = layout.split(factor=_NAME_SHARE)
     name = row.row()
     name.alignment = "RIGHT"
@@ -90,7 +90,7 @@ def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model)
 
 
 def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator: str = "a2g.generate") -> None:
-    """The big button, or how far the job is; then how the last one ended."""
+    """The big button, or the job's progress; then how the last job ended."""
     status = context.window_manager.a2g
     row = layout.row(align=True)
     row.scale_y = 1.6

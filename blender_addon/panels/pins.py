@@ -46,7 +46,7 @@ class _PinsPanel(Sidebar):
     bl_order = 2
 
     def draw_header(self, context: bpy.types.Context) -> None:
-        """A sign that a pin is lost, which shows while the panel is closed too."""
+        """A sign that a pin is lost, visible even while the panel is closed."""
         obj = state.character(context)
         if obj is not None and pins.lost_pins(obj):
             self.layout.label(text="", icon="ERROR")
@@ -71,7 +71,7 @@ class _PinsPanel(Sidebar):
 
 
 def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_followed: bool) -> None:
-    """The settings of the active pin, greyed where the model cannot follow it, or the two ways to mend a lost one."""
+    """Settings of the active pin, greyed out if the model cannot follow it; or how to relink or remove a lost one."""
     entry = obj.a2g_pins[index]
     if pins.find_pin(obj, index) is None:
         layout.label(text="The strip of this pin is gone", icon="ERROR")
@@ -86,7 +86,7 @@ def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_
     column.prop(entry, "fade_in_frames")
     column.prop(entry, "fade_out_frames", text="Out")
     row = settings.row(align=True)
-    row.use_property_split = False  # a label would leave the names too little room
+    row.use_property_split = False  # a label would leave too little room for the names
     row.prop(entry, "body_parts", expand=True)
     row = layout.row(align=True)
     row.operator("a2g.select_pin", icon="VIEWZOOM")
@@ -117,6 +117,6 @@ class A2G_PT_nla_pins(_PinsPanel):
     bl_order = 0
 
     def draw(self, context: bpy.types.Context) -> None:
-        """As in the 3D View, and whether pins are shown in this editor."""
+        """As in the 3D View, and a switch for showing pins in this editor."""
         _PinsPanel.draw(self, context)
         self.layout.prop(context.window_manager, "a2g_show_pins")

@@ -18,7 +18,7 @@ _MB = 1e6
 
 
 def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
-    """Model, engine, check, interface, kept takes, keys; chosen: the AddonPreferences."""
+    """Model, engine, check, interface, kept takes, keys. chosen: the AddonPreferences."""
     layout = chosen.layout
     layout.use_property_split = True
     layout.use_property_decorate = False

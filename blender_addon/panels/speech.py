@@ -11,9 +11,9 @@ from ..ui import preflight
 
 
 def draw_speech(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
-    """The source, its settings, and what was found there; what is missing stands in the list of problems."""
+    """The source, its settings, and what was found there; the list of problems says what is missing."""
     row = layout.row()
-    row.use_property_split = False  # a label would leave the names too little room
+    row.use_property_split = False  # a label would leave too little room for the names
     row.prop(obj, "a2g_speech_source", expand=True)
     if obj.a2g_speech_source == "FILE":
         layout.prop(obj, "a2g_speech_file")

@@ -1,4 +1,4 @@
-"""The list of takes, what the chosen one says about itself, and what can be done with it."""
+"""The list of takes, how the chosen one was made, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class _TakesPanel(Sidebar):
     bl_order = 1
 
     def draw(self, context: bpy.types.Context) -> None:
-        """The list with its buttons, then changes to the take that plays, then where the chosen one comes from."""
+        """The list with its buttons, changes to the playing take, and how the chosen one was made."""
         layout = split(self.layout)
         obj = state.character(context)
         if obj is None or next(take_list.tracks_of(obj), None) is None:

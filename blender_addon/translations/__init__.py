@@ -1,7 +1,6 @@
-"""The interface in the artist's language: a file for each, named as Blender names the language.
+"""The interface in the artist's language: one file per language, with Blender's name for it.
 
-``scripts/messages.py`` tells what the files must hold. Blender's own translations come first: where it knows a text,
-ours is not asked.
+`scripts/messages.py` lists what the files must contain. Blender's own translations take precedence over ours.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ LANGUAGES = {
     "zh_HANS": zh_HANS.MESSAGES,
 }
 
-# Labels of operators are looked up under the one, everything else under the other.
+# Labels of operators are looked up under the second, everything else under the first.
 _CONTEXTS = ("*", "Operator")
 
 
 def tables() -> dict[str, dict[tuple[str, str], str]]:
-    """What Blender is given: language, then (context, English) to translation."""
+    """The tables as Blender wants them: language, then (context, English) to translation."""
     return {
         language: {(context, text): translated for text, translated in messages.items() for context in _CONTEXTS}
         for language, messages in LANGUAGES.items()

@@ -1,4 +1,4 @@
-"""Ways to change a take: its recipe with something new in it, and the frames that this reaches."""
+"""Ways to change a take: its recipe with something new in it, and the frames that change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .requests import Request
 
 
 def playing_take(context: bpy.types.Context, obj: bpy.types.Object) -> bpy.types.NlaStrip:
-    """The take on the current frame, else the highest one that plays anywhere; A2GError where there is none."""
+    """The take on the current frame, or else the highest one that plays at all. Raises A2GError if none does."""
     playing = takes.take_at(obj, context.scene.frame_current)
     if playing is None:
         playing = next((s for s in reversed(list(takes.take_strips(obj))) if not s.mute), None)
@@ -29,14 +29,14 @@ def playing_take(context: bpy.types.Context, obj: bpy.types.Object) -> bpy.types
 
 
 def check_model(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:
-    """A2GError if a take was made with another model than would change it now."""
+    """A2GError if a take was made with another model than the current one."""
     recipe = take_list.recipe_of(strip)
-    if recipe is not None:  # one that does not say how it was made is refused when it is read
+    if recipe is not None:  # a take without a recipe is refused when it is read
         gesture_model.check_same(gesture_model.load(gesture_model.chosen(context)), recipe.model)
 
 
 def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None:
-    """A2GError if the take to be made around the pins was made with another model; a new one never was."""
+    """A2GError if the take to be changed around the pins was made with another model; a new take is always allowed."""
     try:
         strip = playing_take(context, obj)
     except A2GError:
@@ -45,14 +45,14 @@ def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None
 
 
 def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
-    """The take with the character's style, sliders and pins of now."""
+    """The playing take with the character's current style, sliders and pins."""
     request = requests.gather_change(context, obj, playing_take(context, obj))
     controls = requests.read_controls(context, obj, request.speech.start_frame)
     return replace(request, style=requests.read_style(context, obj), controls=controls)
 
 
 def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
-    """The take with the pins of now; without a take, a new one with them."""
+    """The playing take with the current pins; a new one if no take plays."""
     try:
         strip = playing_take(context, obj)
     except A2GError:
@@ -61,7 +61,7 @@ def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
 
 
 def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[int, int]:
-    """First and last scene frame of the preview range; A2GError where there is none on the take."""
+    """First and last scene frame of the preview range. Raises A2GError if it does not overlap the take."""
     scene = context.scene
     if not scene.use_preview_range:
         raise A2GError("no range is selected", "drag a preview range in the timeline with P")
@@ -73,7 +73,7 @@ def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[i
 
 
 def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
-    """The take with another performance in the selected range, steered by the sliders of now."""
+    """The playing take with another performance in the selected range, which follows the current sliders."""
     first, last = selected_range(context, obj)
     request = requests.gather_change(context, obj, playing_take(context, obj))
     start, n = request.speech.start_frame, request.take_to_change.recipe.n_frames
@@ -86,7 +86,7 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
 
 
 def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Request:
-    """The take with the next or the previous performance of the phrase on the current frame."""
+    """The playing take with the next or previous performance of the phrase on the current frame."""
     request = requests.gather_change(context, obj, playing_take(context, obj))
     start_s, end_s = _phrase_at(request, (context.scene.frame_current - request.speech.start_frame) / request.fps)
     mine = [c for c in request.choices if (c.start_s, c.end_s) == (start_s, end_s)]
@@ -99,13 +99,13 @@ def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -
 
 
 def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
-    """The take once more, as a new one; A2GError where something that it was made of has changed."""
+    """The playing take again, as a new take. Raises A2GError if anything it was made from has changed."""
     request = requests.gather_change(context, obj, playing_take(context, obj))
     return replace(request, change=None, expected=request.take_to_change.recipe)
 
 
 def _phrase_at(request: Request, time_s: float) -> tuple[float, float]:
-    # Heard now if it has not been yet: a moment for a few minutes of speech.
+    # Hearing a few minutes of speech takes a moment, if it has not been heard yet.
     phrases = find_phrases(owned(Maker).hear(request, gesture_model.load(request.model_file)))
     return next(((a, b) for a, b in phrases if a <= time_s < b), phrases[0] if time_s < 0 else phrases[-1])
 

@@ -1,4 +1,4 @@
-"""The gesture model: the built-in one, or a file of the artist's own; read once, and what it can be asked for.
+"""The gesture model: the built-in one or the artist's own file, read once; and what it is capable of.
 
 A file that cannot be used is never silently replaced by the built-in model.
 """
@@ -73,7 +73,7 @@ def _read(path: Path, is_builtin: bool, _modified_ns: int, _size: int) -> Model 
         hint = "install the add-on again"
     try:
         model = load_model(path)
-    except Exception as error:  # a file that somebody made may hold anything
+    except Exception as error:  # a user's file may contain anything
         why = error.problem if isinstance(error, A2GError) else f"'{path.name}': {error!r}"
         return A2GError("the gesture model cannot be used ({why})", hint, why=why)
     if model.config.architecture.dimensions != 3:
@@ -82,7 +82,7 @@ def _read(path: Path, is_builtin: bool, _modified_ns: int, _size: int) -> Model 
 
 
 def current(context: bpy.types.Context | None = None) -> Model | None:
-    """The model that the preferences name, None if it cannot be used; for panels, which say why elsewhere."""
+    """The model that the preferences name, or None if it cannot be used; for panels, which say why elsewhere."""
     try:
         return load(chosen(context))
     except A2GError:
@@ -90,18 +90,18 @@ def current(context: bpy.types.Context | None = None) -> Model | None:
 
 
 def name(context: bpy.types.Context) -> str:
-    """What the model that the preferences name calls itself."""
+    """The name of the model that the preferences name, as the model says it."""
     model = current(context)
     if model is None:
         return iface_("no gesture model")
     return str(model.info.get("name") or Path(chosen(context)).stem)[:_LONGEST_NAME]
 
 
-# What a model can be asked for ----------------------------------------------------------------------------------------
+# What a model is capable of ----------------------------------------------------------------------------------------
 
 
 def check_same(model: Model, made_with: str) -> None:
-    """A2GError if a take was made with another model; made_with: the SHA-256 of that one's tensors."""
+    """A2GError if a take was made with another model. made_with: SHA-256 of that model's tensors."""
     if model.info["sha256"] != made_with:
         raise A2GError(
             "this take was made with another gesture model",
@@ -116,7 +116,7 @@ def check_pins(model: Model) -> None:
 
 
 def check_choices(model: Model) -> None:
-    """A2GError if no part of a take can be performed another way."""
+    """A2GError if the model cannot perform a part of a take differently."""
     if not (model.config.has_codes and model.config.is_random):
         raise A2GError(
             "this model cannot perform a part of a take anew",
@@ -125,7 +125,7 @@ def check_choices(model: Model) -> None:
 
 
 def check_style(model: Model, style: str) -> None:
-    """A2GError if the model cannot perform in this style; every model can in none ("")."""
+    """A2GError if the model lacks this style; every model can perform without one ("")."""
     if style and style not in model.styles:
         raise A2GError(
             "this model has no style '{style}'",
@@ -139,7 +139,7 @@ def moved_joints(model: Model, body_parts: set[str]) -> set[str]:
 
 
 def limits(model: Model) -> list[str]:
-    """What the model cannot do that others can, for the panel with the sliders."""
+    """What the model cannot do that other models can, for the panel with the sliders."""
     found = []
     if not model.config.is_random:
         found.append(iface_("This gesture model makes one motion for one speech: another seed changes nothing"))

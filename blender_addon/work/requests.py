@@ -1,4 +1,4 @@
-"""What to generate, gathered from the scene on the main thread, with no reference to Blender's data."""
+"""What to generate, gathered from the scene on the main thread, without references to Blender's data."""
 
 from __future__ import annotations
 

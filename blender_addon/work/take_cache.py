@@ -1,6 +1,8 @@
-"""Finished takes on the disk, in case Blender ends before the file is saved. Kept by a job's thread; read on demand.
+"""Copies of finished takes on disk, in case Blender ends before the file is saved.
 
-A file is an uncompressed .npz: the motion's arrays, and as "about" the rest in JSON.
+A job's thread writes them; the main thread reads them on demand.
+
+Each is an uncompressed .npz with the motion's arrays and, as "about", the rest in JSON.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """Where to keep takes, gathered on the main thread. character: its name; file: the .blend's path, maybe empty."""
+    """Where to keep takes, gathered on the main thread. character: its name. file: path of the .blend, may be empty."""
 
     folder: Path
     limit_bytes: int
@@ -47,7 +49,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Kept:
-    """A take that was kept; motion, recipe and idle are what ``scene_takes.NewTake`` wants."""
+    """A take that was kept: the arguments of `scene.takes.NewTake`."""
 
     motion: Motion
     recipe: Recipe
@@ -57,18 +59,18 @@ class Kept:
 def place(context: bpy.types.Context, obj: bpy.types.Object) -> Place:
     """Where the character's takes are to be kept."""
     limit = preferences.get(context).cache_limit_mb * _MB
-    # A path may hold what is no Unicode, which Blender's menus would refuse.
+    # A path may contain bytes that are not Unicode, which Blender's menus refuse.
     file = bpy.data.filepath.encode(errors="replace").decode()
     return Place(preferences.takes_folder(), limit, obj.name, file)
 
 
 def keep(where: Place | None, motion: Motion, recipe: Recipe, idle: np.ndarray | None) -> None:
-    """Write a whole take, and remove the oldest ones that are over the limit. For any thread; never an error."""
+    """Write a whole take and remove the oldest ones beyond the limit, on any thread. Never raises."""
     if where is None or motion.quaternions.nbytes > where.limit_bytes:
         return
     try:
         where.folder.mkdir(parents=True, exist_ok=True)
-        # Names in the order of time; the process tells two Blenders apart.
+        # Names sort by time; the process id tells two Blenders apart.
         _write(where.folder / f"{time.time_ns()}-{os.getpid()}.npz", where, motion, recipe, idle)
         _trim(where)
     except Exception as error:  # a full disk, most likely; the take itself is worth more than its copy
@@ -83,7 +85,7 @@ def files() -> list[Path]:
 
 @lru_cache(maxsize=1024)
 def describe(path: Path) -> tuple[str, str]:
-    """Name and tooltip of a kept take, ("", "") for one that cannot be read. A file never changes."""
+    """Name and tooltip of a kept take; ("", "") if it cannot be read. Remembered, since a file never changes."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
             about = _read_about(arrays)
@@ -95,7 +97,7 @@ def describe(path: Path) -> tuple[str, str]:
 
 
 def load(path: Path) -> Kept:
-    """Read a kept take; MotionError for one that is damaged, or made by a newer version."""
+    """Read a kept take. Raises MotionError if it is damaged or was made by a newer version."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
             about = _read_about(arrays)
