@@ -42,14 +42,24 @@ _ENABLE = "import addon_utils; assert addon_utils.enable('bl_ext.user_default.au
 @pytest.fixture(scope="session")
 def blender(extension_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs one Python expression in a new bare Blender with the add-on, as `blender -b --python-expr` does."""
-    resources = tmp_path_factory.mktemp("blender")
+    return bare_blender(extension_zip, tmp_path_factory.mktemp("blender"))
+
+
+@pytest.fixture(scope="session")
+def blender_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Run]:
+    """The same with another zip."""
+    return lambda archive: bare_blender(archive, tmp_path_factory.mktemp("blender"))
+
+
+def bare_blender(archive: Path, resources: Path) -> Run:
+    """Installs a zip among these resources of a user's, and returns what runs an expression there."""
     environ = {**os.environ, "BLENDER_USER_RESOURCES": str(resources), "PYTHONNOUSERSITE": "1"}
     environ.pop("PYTHONPATH", None)
 
     def run(expression: str, start: str = _BARE + _ENABLE) -> subprocess.CompletedProcess[str]:
         return run_in_blender(start + expression, folder=resources, environ=environ)
 
-    install = f"bpy.ops.extensions.package_install_files(filepath={str(extension_zip)!r}, repo='user_default')"
+    install = f"bpy.ops.extensions.package_install_files(filepath={str(archive)!r}, repo='user_default')"
     done = run(install, start=_BARE)
     assert done.returncode == 0, done.stderr
     return run

@@ -6,10 +6,11 @@ from voices import babble
 
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin
+from a2g_core.body.resample import smooth
 from a2g_core.body.skeleton import BODY
 from a2g_core.errors import AudioError, ConfigError
 from a2g_core.model.checkpoint import load_model
-from a2g_core.performing.controls import Controls, table
+from a2g_core.performing.controls import NEUTRAL, Control, Controls, table
 from a2g_core.performing.generate import generate, idle_pose, receptive_field_s
 from a2g_core.performing.request import Choice
 from a2g_core.speech.audio import Speech
@@ -168,6 +169,45 @@ def test_strength_may_change_within_a_pin(product, heard):
     near = slice(-15, -5)  # nearly at full strength, and before the fade
     assert away[1][near].max() < 0.05 < away[0][near].max()
     np.testing.assert_allclose(close.quaternions[500:530], loose.quaternions[500:530], atol=1e-5)
+
+
+@pytest.mark.parametrize(("stage", "field"), [("signal", 30), ("codes", 600), ("motion", 90)])
+def test_an_effect_sees_its_receptive_field_on_every_stage(product, heard, monkeypatch, stage, field):
+    def blur(frames: np.ndarray, values: np.ndarray, _model) -> np.ndarray:
+        return frames + values * (smooth(frames, field / 3) - frames)
+
+    row = Control("blur", "Blur", "", low=0, high=1, default=0, order=99, acts_on=stage, effect=blur,
+                  receptive_field=field)  # fmt: skip
+    base = generate(heard, product, seed=1)
+    monkeypatch.setitem(table(), "blur", row)
+    whole = generate(heard, product, seed=1, controls=Controls(blur=1))
+    assert len(_moved(base, whole)) > 0.99 * len(whole)
+    for span in ((3, 77), (500, 530), (len(whole) - 9, len(whole))):
+        part = generate(heard, product, seed=1, controls=Controls(blur=1), span=span)
+        assert _bytes(part, 0, len(part)) == _bytes(whole, *span)
+    late = Controls(blur=np.repeat([0, 1], [1000, 200]))
+    moved = _moved(base, generate(heard, product, seed=1, controls=late))
+    assert 1000 - receptive_field_s(product, late) * product.fps <= moved.min() <= 1000
+
+
+def test_controls_have_the_values_they_were_given_or_the_defaults():
+    controls = Controls(calm=0.5, posture=np.array([0, 1]))
+    assert (controls.calm, controls.energy) == (0.5, table()["energy"].default)
+    assert [control.name for control in controls.changed()] == ["calm", "posture"]
+    assert [control.name for control in controls.changed("motion")] == ["posture"]
+    assert controls == Controls(calm=0.5, posture=[0, 1]) != NEUTRAL
+    assert hash(controls) == hash(Controls(calm=0.5, posture=[0.0, 1.0]))
+    with pytest.raises(TypeError, match="there is no control joy"):
+        Controls(joy=1)
+    with pytest.raises(AttributeError):
+        controls.calm = 1.0
+    with pytest.raises(ValueError, match="read-only"):
+        controls.posture[0] = 1
+
+
+def test_a_row_whose_default_is_out_of_range_is_refused():
+    with pytest.raises(ValueError, match="low <= default <= high"):
+        Control("x", "X", "", low=0, high=1, default=2, order=0, acts_on="motion", effect=lambda f, v, m: f)
 
 
 @pytest.mark.parametrize(
