@@ -35,6 +35,18 @@ def new_action(name: str, owner: bpy.types.ID) -> tuple[bpy.types.Action, Any, A
     return action, strip.channelbag(slot, ensure=True), slot
 
 
+def action_of(user: bpy.types.AnimData | bpy.types.NlaStrip) -> bpy.types.Action:
+    """The Action of a user that is known to have one."""
+    assert user.action is not None
+    return user.action
+
+
+def animation_of(obj: bpy.types.Object) -> bpy.types.AnimData:
+    """The animation data of an object that is known to have some."""
+    assert obj.animation_data is not None
+    return obj.animation_data
+
+
 def first_slot(action: bpy.types.Action) -> Any:
     """The only slot of an Action that `new_action` made; None before 4.4."""
     return action.slots[0] if hasattr(action, "slots") else None

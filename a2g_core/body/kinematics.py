@@ -6,10 +6,10 @@ import numpy as np
 from array_api_compat import array_namespace
 
 from .motion import Motion, Skeleton
-from .rotations import quaternion_to_matrix
+from .rotations import Array, quaternion_to_matrix
 
 
-def forward_kinematics(rotations, skeleton: Skeleton):
+def forward_kinematics(rotations: Array, skeleton: Skeleton) -> tuple[Array, Array]:
     """Eq. 8 as resolved: p_j = p_parent + G_parent s_j and G_j = G_parent R_j, with the root at the origin.
 
     rotations: (..., J, 3, 3), each about the joint's parent. Returns positions (..., J, 3) in metres and global
@@ -20,8 +20,10 @@ def forward_kinematics(rotations, skeleton: Skeleton):
     xp = array_namespace(rotations)
     device = getattr(rotations, "device", None)
     offsets = xp.asarray(skeleton.offsets, dtype=rotations.dtype, device=device)
-    parts_g, parts_p, order = [], [], []
-    row = {}
+    parts_g: list[Array] = []
+    parts_p: list[Array] = []
+    order: list[int] = []
+    row: dict[int, int] = {}
     g = rotations[..., 0:1, :, :]
     p = xp.zeros_like(g[..., 0])
     for depth, joints in enumerate(skeleton.levels):
@@ -45,7 +47,7 @@ def joint_positions(motion: Motion) -> np.ndarray:
     return positions + motion.translation[:, None, :]
 
 
-def ground_translation(rotations, skeleton: Skeleton):
+def ground_translation(rotations: Array, skeleton: Skeleton) -> Array:
     """Root translation (..., 3) that keeps the feet where they stand in the rest pose.
 
     rotations: (..., J, 3, 3). The middle of the two ankles stays above its rest point and the lower ball of a foot

@@ -6,12 +6,18 @@ radians; 6-D (..., 6), the first two *rows* of the matrix (Zhou et al., CVPR 201
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 from array_api_compat import array_namespace
+
+Array = Any
+"""A NumPy array or a torch tensor: the array API has no types of its own yet."""
 
 _TINY = 1e-12
 
 
-def _dot(a, b):
+def _dot(a: Array, b: Array) -> Array:
     """Over the last axis, which is kept. Term by term: NumPy's own sum over three numbers takes far longer."""
     out = a[..., :1] * b[..., :1]
     for k in range(1, a.shape[-1]):
@@ -19,20 +25,20 @@ def _dot(a, b):
     return out
 
 
-def _normalize(x):
+def _normalize(x: Array) -> Array:
     """Scale the last axis to length one; a zero vector stays zero (and its gradient finite)."""
     xp = array_namespace(x)
     return x / xp.sqrt(_dot(x, x) + _TINY)
 
 
-def _cross(a, b):
+def _cross(a: Array, b: Array) -> Array:
     xp = array_namespace(a)
     a0, a1, a2 = a[..., 0], a[..., 1], a[..., 2]
     b0, b1, b2 = b[..., 0], b[..., 1], b[..., 2]
     return xp.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], axis=-1)
 
 
-def sixd_to_matrix(d6):
+def sixd_to_matrix(d6: Array) -> Array:
     """(..., 6) of any scale to the matrix (..., 3, 3), by Gram-Schmidt on the two rows (Zhou et al., sec. 4.2)."""
     xp = array_namespace(d6)
     a, b = d6[..., :3], d6[..., 3:]
@@ -41,13 +47,13 @@ def sixd_to_matrix(d6):
     return xp.stack([row0, row1, _cross(row0, row1)], axis=-2)
 
 
-def matrix_to_sixd(matrix):
+def matrix_to_sixd(matrix: Array) -> Array:
     """(..., 3, 3) to (..., 6)."""
     xp = array_namespace(matrix)
     return xp.reshape(matrix[..., :2, :], (*matrix.shape[:-2], 6))
 
 
-def quaternion_to_matrix(q):
+def quaternion_to_matrix(q: Array) -> Array:
     """(..., 4), of any non-zero length, to (..., 3, 3)."""
     xp = array_namespace(q)
     q = _normalize(q)
@@ -63,7 +69,7 @@ def quaternion_to_matrix(q):
     return xp.reshape(flat, (*q.shape[:-1], 3, 3))
 
 
-def matrix_to_quaternion(matrix):
+def matrix_to_quaternion(matrix: Array) -> Array:
     """(..., 3, 3) to (..., 4) with w >= 0; exact to rounding at every angle, half turns included.
 
     Each of the four components can be recovered by dividing by itself; the largest one is used, so that nothing is
@@ -79,23 +85,24 @@ def matrix_to_quaternion(matrix):
     xy, xz, yz = m[0][1] + m[1][0], m[0][2] + m[2][0], m[1][2] + m[2][1]
     # Each row is the quaternion times 4 times the component of the row's number.
     rows = (ww, wx, wy, wz), (wx, xx, xy, xz), (wy, xy, yy, yz), (wz, xz, yz, zz)
-    best, chosen = ww, rows[0]
+    best: Array = ww
+    chosen: tuple[Array, ...] = rows[0]
     for square, row in zip((xx, yy, zz), rows[1:]):
         is_larger = square > best
         best = xp.where(is_larger, square, best)
-        chosen = [xp.where(is_larger, new, old) for new, old in zip(row, chosen)]
+        chosen = tuple(xp.where(is_larger, new, old) for new, old in zip(row, chosen))
     q = _normalize(xp.stack(chosen, axis=-1))
     return xp.where(q[..., :1] < 0, -q, q)
 
 
-def axis_angle_to_quaternion(v):
+def axis_angle_to_quaternion(v: Array) -> Array:
     """(..., 3) in radians to (..., 4)."""
     xp = array_namespace(v)
     angle = xp.sqrt(_dot(v, v) + _TINY * _TINY)
     return xp.concat([xp.cos(angle / 2), v * (xp.sin(angle / 2) / angle)], axis=-1)
 
 
-def quaternion_to_axis_angle(q):
+def quaternion_to_axis_angle(q: Array) -> Array:
     """(..., 4) to (..., 3) in radians, of length 0 to pi."""
     xp = array_namespace(q)
     q = _normalize(q)
@@ -105,17 +112,17 @@ def quaternion_to_axis_angle(q):
     return v * (2 * xp.atan2(sine, w) / sine)
 
 
-def axis_angle_to_matrix(v):
+def axis_angle_to_matrix(v: Array) -> Array:
     """(..., 3) in radians to (..., 3, 3)."""
     return quaternion_to_matrix(axis_angle_to_quaternion(v))
 
 
-def matrix_to_axis_angle(matrix):
+def matrix_to_axis_angle(matrix: Array) -> Array:
     """(..., 3, 3) to (..., 3) in radians, of length 0 to pi."""
     return quaternion_to_axis_angle(matrix_to_quaternion(matrix))
 
 
-def multiply_quaternions(a, b):
+def multiply_quaternions(a: Array, b: Array) -> Array:
     """The rotation that does b first, then a; (..., 4) each, broadcast."""
     xp = array_namespace(a, b)
     aw, ax, ay, az = a[..., 0], a[..., 1], a[..., 2], a[..., 3]
@@ -131,7 +138,7 @@ def multiply_quaternions(a, b):
     )
 
 
-def slerp(a, b, weight):
+def slerp(a: Array, b: Array, weight: Array | float) -> Array:
     """Quaternion on the shorter arc from a (weight 0) to b (weight 1); (..., 4), weight broadcasts against (..., 1)."""
     xp = array_namespace(a, b)
     dot = _dot(a, b)
@@ -148,19 +155,17 @@ def slerp(a, b, weight):
     return _normalize(wa * a + wb * b)
 
 
-def make_continuous(q, axis=0):
+def make_continuous(q: np.ndarray, axis: int = 0) -> np.ndarray:
     """Flip signs along ``axis`` so that neighbouring quaternions lie on one hemisphere; same rotations, NumPy only.
 
     Curves that are keyed per component must not jump from q to -q between two frames.
     """
-    import numpy as np
-
     q = np.moveaxis(np.asarray(q), axis, 0)
     signs = np.cumprod(np.where(_dot(q[1:], q[:-1]) < 0, -1.0, 1.0), axis=0).astype(q.dtype)
     return np.moveaxis(np.concatenate([q[:1], q[1:] * signs]), 0, axis)
 
 
-def geodesic_angle(a, b):
+def geodesic_angle(a: Array, b: Array) -> Array:
     """Angle of a b^T in radians, (...), for matrices (..., 3, 3); the integrand of Eq. 5.
 
     The paper's acos has an infinite gradient at 0 and pi and, in float32, steps of 5e-4 rad. atan2 of the sine (from

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from ..body.rotations import Array as Array
 from ..errors import DeviceError
 
-Array = Any
-"""A NumPy array or a torch tensor: the networks are written once, on the array API."""
-ToDevice, ToNumpy = Callable[[np.ndarray], Array], Callable[[Array], np.ndarray]
+ToDevice: TypeAlias = Callable[[np.ndarray], Array]
+ToNumpy: TypeAlias = Callable[[Array], np.ndarray]
 
 
 def array_library(device: str) -> tuple[ToDevice, ToNumpy, Callable[[], AbstractContextManager[Any]]]:

@@ -26,7 +26,7 @@ _MODES = ("REPLACE", "COMBINE")
 
 def playing_range(obj: bpy.types.Object) -> tuple[int, int]:
     """First and last whole frame of the takes that play; A2GError if none does."""
-    takes = [p.strip for p in nla.placed_strips(obj) if p.plays and p.strip.action.a2g.is_take]
+    takes = [p.strip for p in nla.placed_strips(obj) if p.plays and p.action.a2g.is_take]
     if not takes:
         raise A2GError("no take of the character plays", "use Generate Gestures, or unmute a take")
     return ceil(min(s.frame_start for s in takes) - 1e-4), floor(max(s.frame_end for s in takes) + 1e-4)
@@ -63,7 +63,7 @@ def bake(obj: bpy.types.Object, name: str = "Gestures Baked") -> bpy.types.Actio
         keys.write(owner, track, first)
     for strip in take_strips(obj):
         strip.mute = True
-    data = obj.animation_data
+    data = bl.animation_of(obj)
     data.action = action
     if slot is not None:
         data.action_slot = slot
@@ -75,7 +75,7 @@ def evaluate(obj: bpy.types.Object, frames: np.ndarray) -> Iterator[Track]:
     """Each property that the playing strips key, on these scene frames (T,)."""
     values: dict[str, np.ndarray] = {}
     channels = rig.channels(obj)
-    for nla_track in obj.animation_data.nla_tracks:
+    for nla_track in bl.animation_of(obj).nla_tracks:
         placed = [p for p in _playing(obj, int(frames[0]), int(frames[-1])) if p.track == nla_track]
         for strip, chosen, times in _plays_when(nla_track, [p.strip for p in placed], frames):
             curves = _curves(strip)
@@ -157,7 +157,7 @@ def _read(path: str, curves: Curves, times: np.ndarray, base: np.ndarray) -> np.
 
 
 def _curves(strip: bpy.types.NlaStrip) -> Curves:
-    return nla.playing_curves(strip.action, bl.slot_of(strip))
+    return nla.playing_curves(bl.action_of(strip), bl.slot_of(strip))
 
 
 def _unit(q: np.ndarray) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 import bpy
 from mathutils import Matrix
 
@@ -17,7 +19,7 @@ _ASIDE_M = 1.2
 
 def exists() -> bool:
     """Whether a take is being compared."""
-    return any(TAG in collection for collection in bpy.data.collections)
+    return any(collection.get(TAG) for collection in bpy.data.collections)
 
 
 def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.Object:
@@ -33,7 +35,7 @@ def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStri
         _bind(_copy(mesh, collection), obj, ghost)
     track = ghost.animation_data_create().nla_tracks.new()
     track.name = strip.name
-    placed = bl.add_nla_strip(track, strip.name, int(strip.frame_start), strip.action, bl.slot_of(strip))
+    placed = bl.add_nla_strip(track, strip.name, int(strip.frame_start), bl.action_of(strip), bl.slot_of(strip))
     copy_placement(strip, placed)
     placed.blend_type, placed.extrapolation, placed.mute = "REPLACE", strip.extrapolation, False
     return ghost
@@ -41,9 +43,9 @@ def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStri
 
 def remove() -> None:
     """Take every ghost away, and its collection."""
-    for obj in [obj for obj in bpy.data.objects if TAG in obj]:
+    for obj in [obj for obj in bpy.data.objects if obj.get(TAG)]:
         bpy.data.objects.remove(obj)
-    for collection in [collection for collection in bpy.data.collections if TAG in collection]:
+    for collection in [collection for collection in bpy.data.collections if collection.get(TAG)]:
         bpy.data.collections.remove(collection)
 
 
@@ -59,16 +61,17 @@ def _copy(obj: bpy.types.Object, collection: bpy.types.Collection) -> bpy.types.
 
 def _bound_to(obj: bpy.types.Object) -> list[bpy.types.Object]:
     """Meshes that the armature moves by a modifier."""
-    return [
-        mesh
-        for mesh in bpy.data.objects
-        if mesh.users_scene and any(m.type == "ARMATURE" and m.object == obj for m in mesh.modifiers)
-    ]
+    return [mesh for mesh in bpy.data.objects if mesh.users_scene and any(_moves(m, obj) for m in mesh.modifiers)]
+
+
+def _moves(modifier: bpy.types.Modifier, obj: bpy.types.Object) -> TypeGuard[bpy.types.ArmatureModifier]:
+    """Whether a modifier moves its mesh by this armature."""
+    return isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj
 
 
 def _bind(mesh: bpy.types.Object, obj: bpy.types.Object, ghost: bpy.types.Object) -> None:
     for modifier in mesh.modifiers:
-        if modifier.type == "ARMATURE" and modifier.object == obj:
+        if _moves(modifier, obj):
             modifier.object = ghost
     if mesh.parent == obj:
         mesh.parent = ghost

@@ -47,7 +47,8 @@ def write(owner: Any, track: Track, first_frame: int) -> None:
     quadratic in the length).
     """
     n = len(track.values)
-    linear = bpy.types.Keyframe.bl_rna.properties["interpolation"].enum_items["LINEAR"].value
+    kinds: Any = bpy.types.Keyframe.bl_rna.properties["interpolation"]
+    linear = kinds.enum_items["LINEAR"].value
     interpolation = np.full(n, linear, np.int32)
     for component in range(track.width):
         curve = bl.new_fcurve(owner, track.path, component, track.group)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
 import numpy as np
 
@@ -29,7 +31,9 @@ def dress(armature: bpy.types.Object) -> bpy.types.Object:
         for vertex in np.flatnonzero((weights > 0.001) & (weights <= 0.999)).tolist():
             group.add([vertex], float(weights[vertex]), "REPLACE")
     obj.parent = armature
-    obj.modifiers.new("Armature", "ARMATURE").object = armature
+    modifier = obj.modifiers.new("Armature", "ARMATURE")
+    assert isinstance(modifier, bpy.types.ArmatureModifier)
+    modifier.object = armature
     return obj
 
 
@@ -45,7 +49,7 @@ def _mesh(figure: Figure) -> bpy.types.Mesh:
 
 
 def _material(name: str, colour: tuple[float, float, float, float], roughness: float) -> bpy.types.Material:
-    material = bpy.data.materials.new(name)
+    material: Any = bpy.data.materials.new(name)
     material.diffuse_color = colour  # what Workbench shows
     material.roughness = roughness
     material.use_nodes = True

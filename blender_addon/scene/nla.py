@@ -32,6 +32,11 @@ class Placed:
     metas: tuple[bpy.types.NlaStrip, ...] = ()
 
     @property
+    def action(self) -> bpy.types.Action:
+        """What the strip plays."""
+        return bl.action_of(self.strip)
+
+    @property
     def plays(self) -> bool:
         """Whether nothing mutes it."""
         return not (self.track.mute or self.strip.mute or any(meta.mute for meta in self.metas))
@@ -72,7 +77,7 @@ def check_readable(placed: Placed) -> None:
     if any(s.use_animated_time for s in (strip, *placed.metas)):
         raise PinError("clip '{name}' plays at an animated time", "turn off its Animated Strip Time", name=strip.name)
     # A take that is laid over other motion is followed as the gesture that it is.
-    if strip.blend_type != "REPLACE" and not strip.action.a2g.is_take:
+    if strip.blend_type != "REPLACE" and not placed.action.a2g.is_take:
         raise PinError("clip '{name}' is added to what lies below it", "set its Blending to Replace", name=strip.name)
     if len(strip.modifiers):
         raise PinError("clip '{name}' has modifiers of its own", "remove them from the strip", name=strip.name)
@@ -94,7 +99,7 @@ def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) ->
         raise PinError(
             "pinned clip '{name}' is shorter than two frames", "make the strip longer, or unpin it", name=strip.name
         )
-    curves = playing_curves(strip.action, bl.slot_of(strip))
+    curves = playing_curves(placed.action, bl.slot_of(strip))
     times = action_times(strip, frames).tolist()
     keyed = keyed_joints(rig, curves)
     if not keyed:
@@ -175,7 +180,7 @@ def animated_values(obj: bpy.types.Object, path: str, frames: np.ndarray) -> np.
         return np.array([curve.evaluate(float(f)) for f in frames])
     for placed in reversed(list(placed_strips(obj))):
         strip = placed.strip
-        if placed.plays and (curve := playing_curves(strip.action, bl.slot_of(strip)).get((path, 0))):
+        if placed.plays and (curve := playing_curves(placed.action, bl.slot_of(strip)).get((path, 0))):
             inside = np.clip(frames, strip.frame_start, strip.frame_end)
             return np.array([curve.evaluate(float(t)) for t in action_times(strip, inside)])
     return None

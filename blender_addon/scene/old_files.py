@@ -28,7 +28,7 @@ def update_objects() -> None:
             _log.info("a pin of an older version was brought up to date")
 
 
-@bpy.app.handlers.persistent
+@bpy.app.handlers.persistent  # type: ignore[untyped-decorator]  # the stubs give it no types
 def _on_load(*_args: Any) -> None:
     update_objects()
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -60,7 +61,8 @@ class PinnedStrip:
         """The settings that hold for it: an entry, or what looks like one."""
         if self.origin is not None:
             return self.obj.a2g_pins[self.origin]
-        properties = self.obj.bl_rna.properties["a2g_pins"].fixed_type.properties
+        pins: Any = self.obj.bl_rna.properties["a2g_pins"]
+        properties = pins.fixed_type.properties
         defaults = {name: properties[name].default for name in _SETTINGS if name != "body_parts"}
         return SimpleNamespace(**defaults, body_parts=properties["body_parts"].default_flag)
 
@@ -92,7 +94,7 @@ class PinnedClip:
 
 def pinned_strips(obj: bpy.types.Object) -> list[PinnedStrip]:
     """A character's pinned strips, lowest track first, then by time."""
-    marked = [placed for placed in nla.placed_strips(obj) if placed.strip.action.a2g.pinned]
+    marked = [placed for placed in nla.placed_strips(obj) if placed.action.a2g.pinned]
     if not marked:
         return []
     found = _match(marked, list(obj.a2g_pins))
@@ -121,7 +123,7 @@ def is_current(obj: bpy.types.Object) -> bool:
 def check_pinnable(placed: Placed) -> None:
     """PinError if this strip cannot be pinned."""
     name = placed.strip.name
-    if placed.strip.action.library is not None:
+    if placed.action.library is not None:
         raise PinError("the action of '{name}' is linked from another file", "make it local first", name=name)
     nla.check_readable(placed)
 
@@ -137,14 +139,14 @@ def pin_strips(obj: bpy.types.Object, chosen: Sequence[Placed]) -> None:
 def unpin_strips(obj: bpy.types.Object, chosen: Sequence[Placed]) -> None:
     """Unpin strips and forget their settings. Other strips of the same Actions stay pinned."""
     for placed in chosen:
-        if placed.strip.action.library is not None:
+        if placed.action.library is not None:
             raise PinError(
                 "the action of '{name}' is linked from another file", "mute its pin instead", name=placed.strip.name
             )
     sync_entries(obj)
     strips = [placed.strip for placed in chosen]
-    indices = [pinned.index for pinned in pinned_strips(obj) if pinned.strip in strips]
-    for index in sorted(indices, reverse=True):
+    found = [pinned.index for pinned in pinned_strips(obj) if pinned.strip in strips]
+    for index in sorted((index for index in found if index is not None), reverse=True):
         _remove_entry(obj, index)
     _mark(chosen, False)
 
@@ -270,12 +272,12 @@ def _mark(chosen: Sequence[Placed], pinned: bool) -> None:
     """Mark the Actions of strips, or take the mark off; where other strips share one, the chosen ones get a copy."""
     by_name: dict[str, list[bpy.types.NlaStrip]] = {}
     for placed in chosen:
-        by_name.setdefault(placed.strip.action.name, []).append(placed.strip)
+        by_name.setdefault(placed.action.name, []).append(placed.strip)
     for strips in by_name.values():
-        action = strips[0].action
+        action = bl.action_of(strips[0])
         if action.a2g.pinned == pinned:
             continue
-        users = (p.strip for obj in bpy.data.objects for p in nla.placed_strips(obj) if p.strip.action == action)
+        users = (p.strip for obj in bpy.data.objects for p in nla.placed_strips(obj) if p.action == action)
         if any(user not in strips for user in users):
             action = action.copy()
             for strip in strips:
@@ -336,17 +338,17 @@ def _with_another_action(names: Any) -> tuple[str, ...]:
 
 
 def _names(placed: Placed) -> Any:
-    return SimpleNamespace(track=placed.track.name, strip=placed.strip.name, action=placed.strip.action.name)
+    return SimpleNamespace(track=placed.track.name, strip=placed.strip.name, action=placed.action.name)
 
 
 def _write_names(entry: Any, placed: Placed) -> None:
-    entry.track, entry.strip, entry.action = placed.track.name, placed.strip.name, placed.strip.action.name
+    entry.track, entry.strip, entry.action = placed.track.name, placed.strip.name, placed.action.name
     entry.name = placed.strip.name
 
 
 def _origin(obj: bpy.types.Object, placed: Placed) -> int | None:
     """The entry of the strip that this one is a copy or a part of, told by its Action or by that one's name."""
-    name = placed.strip.action.name
+    name = placed.action.name
     same: tuple[Callable[[str], bool], ...] = (
         lambda other: other == name,
         lambda other: _NUMBERED.sub("", other) == _NUMBERED.sub("", name),
@@ -370,12 +372,12 @@ def _remove_entry(obj: bpy.types.Object, index: int) -> None:
     data = obj.animation_data
     if data is None:
         return
-    users = [data, *(placed.strip for placed in nla.placed_strips(obj))]
+    users: list[bpy.types.AnimData | bpy.types.NlaStrip] = [data, *(placed.strip for placed in nla.placed_strips(obj))]
     played = {(user.action, bl.slot_of(user)) for user in users if user.action is not None}
     for action, slot in played:
         if action.library is None:
             for curve in list(bl.fcurves(action, slot)):
-                _renumber(curve, index, lambda curve, a=action, s=slot: bl.remove_fcurve(a, s, curve))
+                _renumber(curve, index, partial(bl.remove_fcurve, action, slot))
     for driver in list(data.drivers):
         _renumber(driver, index, data.drivers.remove)
 

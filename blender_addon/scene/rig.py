@@ -56,7 +56,7 @@ def read(obj: bpy.types.Object) -> Rig:
     check_bones(obj)
     modes = _rotation_modes(obj)
     found = {
-        joint: Bone(name, np.array(obj.data.bones[name].matrix_local.to_3x3()), modes[name])
+        joint: Bone(name, np.array(_armature(obj).bones[name].matrix_local.to_3x3()), modes[name])
         for joint, name in joints(obj).items()
     }
     return rigs.make_rig(find_map(obj), found, rest_places(obj))
@@ -64,11 +64,21 @@ def read(obj: bpy.types.Object) -> Rig:
 
 def rest_places(obj: bpy.types.Object) -> dict[str, np.ndarray]:
     """Where each joint lies at rest, (3,) in armature space."""
-    return {joint: np.array(obj.data.bones[name].head_local) for joint, name in joints(obj).items()}
+    return {joint: np.array(_armature(obj).bones[name].head_local) for joint, name in joints(obj).items()}
 
 
 def _bone_names(obj: bpy.types.Object) -> set[str]:
-    return set(obj.data.bones.keys())
+    return set(_armature(obj).bones.keys())
+
+
+def _armature(obj: bpy.types.Object) -> bpy.types.Armature:
+    assert isinstance(obj.data, bpy.types.Armature)
+    return obj.data
+
+
+def _pose(obj: bpy.types.Object) -> bpy.types.Pose:
+    assert obj.pose is not None
+    return obj.pose
 
 
 # Rotation modes -------------------------------------------------------------------------------------------------------
@@ -82,14 +92,14 @@ def turned_otherwise(obj: bpy.types.Object) -> list[str]:
 
 def _rotation_modes(obj: bpy.types.Object) -> Mapping[str, str]:
     """Of each bone, by name; a bone that was added a moment ago, and is not posed yet, begins with quaternions."""
-    found = {bone.name: bone.rotation_mode for bone in obj.pose.bones}
+    found = {bone.name: bone.rotation_mode for bone in _pose(obj).bones}
     return defaultdict(lambda: "QUATERNION", found)
 
 
 def use_quaternions(obj: bpy.types.Object) -> None:
     """Let the bones of joints rotate by quaternion; Blender itself takes the rotation along."""
     for name in turned_otherwise(obj):
-        obj.pose.bones[name].rotation_mode = "QUATERNION"
+        _pose(obj).bones[name].rotation_mode = "QUATERNION"
 
 
 def keys_other_rotations(obj: bpy.types.Object) -> bpy.types.Action | None:
@@ -97,7 +107,10 @@ def keys_other_rotations(obj: bpy.types.Object) -> bpy.types.Action | None:
     data = obj.animation_data
     if data is None:
         return None
-    users = [data, *(strip for track in data.nla_tracks for strip in track.strips)]
+    users: list[bpy.types.AnimData | bpy.types.NlaStrip] = [
+        data,
+        *(strip for track in data.nla_tracks for strip in track.strips),
+    ]
     kinds = ("rotation_euler", "rotation_axis_angle")
     paths = {bone_path(bone, kind) for bone in turned_otherwise(obj) for kind in kinds}
     for user in users:
@@ -127,7 +140,7 @@ def tracks(rig: Rig, motion: Motion, chosen: Collection[str], idle: np.ndarray |
 def channels(obj: bpy.types.Object) -> dict[str, tuple[str, Channel]]:
     """The bone, and the kind of property, of each path that gestures can be written to or blended with."""
     kinds = (rigs.rotation_channel("QUATERNION"), rigs.LOCATION)
-    return {bone_path(bone.name, kind.name): (bone.name, kind) for bone in obj.pose.bones for kind in kinds}
+    return {bone_path(bone.name, kind.name): (bone.name, kind) for bone in _pose(obj).bones for kind in kinds}
 
 
 def keyed_joints(rig: Rig, curves: Curves) -> dict[str, Components]:
@@ -174,8 +187,8 @@ def hides_nla(obj: bpy.types.Object) -> bool:
 
 def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
     """Move the active Action onto an NLA strip of a new track, where it plays as before."""
-    data = obj.animation_data
-    action, slot = data.action, bl.slot_of(data)
+    data = bl.animation_of(obj)
+    action, slot = bl.action_of(data), bl.slot_of(data)
     track = data.nla_tracks.new()
     track.name = action.name
     strip = bl.add_nla_strip(track, action.name, int(action.frame_range[0]), action, slot)
@@ -188,7 +201,7 @@ def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
 def stash_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
     """Keep the active Action on a muted, locked NLA track, where it does not play."""
     strip = push_down_action(obj)
-    track = next(track for track in obj.animation_data.nla_tracks if strip in track.strips.values())
+    track = next(track for track in bl.animation_of(obj).nla_tracks if strip in track.strips.values())
     track.name = "[Action Stash]"
     track.mute = track.lock = True
     return strip

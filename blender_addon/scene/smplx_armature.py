@@ -23,8 +23,9 @@ def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.
     """Add the armature to the current collection, select it and make it active; call it in Object Mode."""
     armature = bpy.data.armatures.new(name)
     obj = bpy.data.objects.new(name, armature)
+    assert context.collection is not None
     context.collection.objects.link(obj)
-    for other in context.selected_objects:
+    for other in context.selected_objects or ():
         other.select_set(False)
     obj.select_set(True)
     context.view_layer.objects.active = obj
@@ -33,6 +34,7 @@ def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.
     _add_bones(armature, SMPLX)
     bpy.ops.object.mode_set(mode="OBJECT")
     obj.rotation_euler = (math.pi / 2, 0.0, 0.0)
+    assert obj.pose is not None
     for bone in obj.pose.bones:
         bone.rotation_mode = "QUATERNION"
     return obj

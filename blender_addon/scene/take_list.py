@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import bpy
 
+from .. import bl
 from ..a2g_core.errors import A2GError, MotionError
 from . import takes
 from .nla import copy_placement
@@ -38,7 +39,7 @@ def named(obj: bpy.types.Object, name: str) -> tuple[bpy.types.NlaTrack, bpy.typ
 
 def recipe_of(strip: bpy.types.NlaStrip) -> Recipe | None:
     """How a take was made; None if it does not say."""
-    return _read(strip.action.a2g.recipe)
+    return _read(bl.action_of(strip).a2g.recipe)
 
 
 @lru_cache(maxsize=256)
@@ -73,8 +74,8 @@ def use(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaSt
 
 def duplicate(obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.NlaStrip:
     """A copy of a take, with an Action of its own, on a new track; MotionError if it does not say how it was made."""
-    recipe = Recipe.from_text(strip.action.a2g.recipe)
-    action = strip.action.copy()
+    recipe = Recipe.from_text(bl.action_of(strip).a2g.recipe)
+    action = bl.action_of(strip).copy()
     action.a2g.pinned = action.a2g.starred = False
     copy = takes.attach_take(obj, action, round(strip.frame_start) - recipe.start_frame)
     copy_placement(strip, copy)
@@ -84,7 +85,7 @@ def duplicate(obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.Nla
 
 def delete(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip) -> None:
     """Remove a take, its track if that is empty then, and its Action if nobody else uses it."""
-    action, tracks = strip.action, obj.animation_data.nla_tracks
+    action, tracks = bl.action_of(strip), bl.animation_of(obj).nla_tracks
     index = list(tracks).index(track)
     try:
         track.strips.remove(strip)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal, cast
 
 import bpy
 import numpy as np
@@ -86,9 +87,11 @@ class NewTake:
             self._restart()
 
     def finish(self) -> bpy.types.Action:
-        """Write what is missing, now."""
+        """Write what is missing, now; the character must be there."""
         self.step(float("inf"))
-        return self.action()
+        action = self.action()
+        assert action is not None
+        return action
 
 
 def attach_take(obj: bpy.types.Object, action: bpy.types.Action, offset_frames: int = 0) -> bpy.types.NlaStrip:
@@ -104,7 +107,7 @@ def attach_take(obj: bpy.types.Object, action: bpy.types.Action, offset_frames: 
     strip = bl.add_nla_strip(track, action.name, start_frame, action, bl.first_slot(action))
     # The default would hold the last pose over everything on the tracks below.
     strip.extrapolation = "NOTHING"
-    strip.blend_type = recipe.layering
+    strip.blend_type = cast(Literal["REPLACE", "COMBINE"], recipe.layering)
     # A new strip comes selected; what the artist had selected is what Pin Selected Strips shall mean.
     strip.select = False
     mute_others(obj, strip)
@@ -115,7 +118,7 @@ def mute_others(obj: bpy.types.Object, strip: bpy.types.NlaStrip, everywhere: bo
     """Mute the other takes that this one covers, or all of them. Pinned ones play on."""
     for other in take_strips(obj):
         covered = other.frame_start <= strip.frame_end and other.frame_end >= strip.frame_start
-        if other != strip and (everywhere or covered) and not other.action.a2g.pinned:
+        if other != strip and (everywhere or covered) and not bl.action_of(other).a2g.pinned:
             other.mute = True
 
 
@@ -177,7 +180,9 @@ class ChangedTake:
 
     def as_copy(self) -> bpy.types.Action:
         """A copy of the take's Action with the change, whatever the artist has edited; hers stays as it is."""
-        action = self.action().copy()
+        original = self.action()
+        assert original is not None
+        action = original.copy()
         action.a2g.pinned, action.a2g.is_unfinished = False, True
         self.action_uid, self.edited, self.is_checked = action.session_uid, 0, False
         self.finish()
@@ -207,10 +212,10 @@ class ChangedTake:
 
 def raise_above_pins(obj: bpy.types.Object, action: bpy.types.Action) -> None:
     """Move a take to the top if a pinned strip lies above it: that would hide the take, its way in and out included."""
-    tracks = obj.animation_data.nla_tracks
+    tracks = bl.animation_of(obj).nla_tracks
     placed = [(level, track, strip) for level, track in enumerate(tracks) for strip in track.strips if strip.action]
     mine = next((place for place in placed if place[2].action == action), None)
-    if mine is None or not any(level > mine[0] and strip.action.a2g.pinned for level, _, strip in placed):
+    if mine is None or not any(level > mine[0] and bl.action_of(strip).a2g.pinned for level, _, strip in placed):
         return
     _level, track, strip = mine
     top = tracks.new()
