@@ -65,7 +65,8 @@ def stage(folder: Path, wheels: list[str]) -> None:
     shutil.copytree(ROOT / "blender_addon", folder, ignore=ignored)
     core = folder / "a2g_core"
     core.mkdir()
-    shutil.copy(ROOT / "a2g_core/__init__.py", core)
+    for name in ("__init__.py", "py.typed"):
+        shutil.copy(ROOT / "a2g_core" / name, core)
     for room in GENERATION_ROOMS:
         source = ROOT / "a2g_core" / room
         if source.is_dir():
