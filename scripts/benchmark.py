@@ -13,6 +13,7 @@ import argparse
 import statistics
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ SPEECH_S = 300
 
 
 def main() -> None:
+    """Measure what the options ask for, and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--two-hours", action="store_true", help="generate two hours and print the peak memory")
     parser.add_argument("--systems", action="store_true", help="compare the speed of every system on the scoreboard")
@@ -50,7 +52,7 @@ def main() -> None:
         training(peak)
 
 
-def _median_s(function, repeats: int = 5) -> float:
+def _median_s(function: Callable[[], object], repeats: int = 5) -> float:
     function()
     times = []
     for _ in range(repeats):
@@ -221,7 +223,7 @@ def two_hours() -> None:
 
     seconds = 7200
 
-    def read():
+    def read() -> Iterator[np.ndarray]:
         rng = np.random.default_rng(0)
         for _ in range(seconds):
             yield 0.1 * rng.standard_normal((48000, 1)).astype(np.float32)

@@ -16,8 +16,10 @@ import sys
 import tempfile
 import time
 import wave
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from build_extension import build
 
@@ -27,8 +29,12 @@ SPEECH_S = 60
 RANGE_FRAMES = 60
 TICK_S = 0.005
 
+Load = Callable[[str], ModuleType]
+"""Gives a module of the installed add-on by name."""
+
 
 def main() -> None:
+    """Measure what the options ask for, and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keys", action="store_true", help="measure only the writing of keys")
     options = parser.parse_args()
@@ -42,7 +48,7 @@ def main() -> None:
         os._exit(0)  # Blender 4.5 may wait for ever in its own clean-up
 
 
-def install(folder: Path):
+def install(folder: Path) -> Load:
     """The add-on in a Blender of its own: a function that gives its modules by name."""
     os.environ["BLENDER_USER_RESOURCES"] = str(folder / "blender")
     import bpy
@@ -58,7 +64,7 @@ def install(folder: Path):
     return load
 
 
-def click_to_keys(load, folder: Path) -> None:
+def click_to_keys(load: Load, folder: Path) -> None:
     """Print the seconds from click to keys for a minute of speech, and how long the interface is blocked meanwhile."""
     import bpy
 
@@ -84,7 +90,7 @@ def click_to_keys(load, folder: Path) -> None:
         report(f"{what}: longest time the interface is blocked", [longest_gap(runner, request)], 0.05)
 
 
-def speak(character, folder: Path) -> None:
+def speak(character: Any, folder: Path) -> None:
     """A minute of the sample speech, as a sound strip if this Blender has them, else as a file."""
     import bpy
 
@@ -106,7 +112,7 @@ def speak(character, folder: Path) -> None:
     character.a2g_speech_source = "STRIP"
 
 
-def longest_gap(runner, request) -> float:
+def longest_gap(runner: Any, request: Any) -> float:
     """The longest time that a job blocks a main thread that polls every 5 ms, including the job's own ticks."""
     runner.start(request())
     last, longest, due = time.perf_counter(), 0.0, 0.0
@@ -122,7 +128,7 @@ def longest_gap(runner, request) -> float:
     return max(longest, time.perf_counter() - last)
 
 
-def seconds(operator) -> float:
+def seconds(operator: Callable[[], object]) -> float:
     """Seconds of one blocking call."""
     began = time.perf_counter()
     operator("EXEC_DEFAULT", True)
@@ -136,7 +142,7 @@ def report(what: str, times: list[float], limit_s: float) -> None:
     print(f"{what:76s}{median * 1e3:7.0f} ms  {verdict} {limit_s * 1e3:.0f}", flush=True)
 
 
-def keys(load) -> None:
+def keys(load: Load) -> None:
     """Print the seconds to write 5 minutes of 55 bones in bulk, and by keyframe_insert.
 
     The latter is extrapolated from shorter lengths, as its cost grows with the square.
@@ -166,7 +172,7 @@ def keys(load) -> None:
     for n in lengths:
         other = add_armature(bpy.context)
 
-        def insert(other=other, n=n) -> None:
+        def insert(other: Any = other, n: int = n) -> None:
             for frame in range(n):
                 for joint, name in enumerate(skeleton.names):
                     bone = other.pose.bones[name]
@@ -182,7 +188,7 @@ def keys(load) -> None:
     print(f"{naive_s / bulk_s:.0f} times as long")
 
 
-def _timed(function) -> float:
+def _timed(function: Callable[[], object]) -> float:
     began = time.perf_counter()
     function()
     return time.perf_counter() - began

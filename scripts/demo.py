@@ -87,7 +87,7 @@ def _loads(library: str) -> bool:
 
 def _build(python: Path, folder: Path) -> Path:
     command = [str(python), str(ROOT / "scripts" / "build_extension.py"), "--output", str(folder)]
-    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     if run.returncode:
         raise SetupError(f"the extension could not be built: {(run.stderr or run.stdout).strip().splitlines()[-1:]}.")
     return Path(run.stdout.strip().splitlines()[-1])
@@ -100,6 +100,7 @@ def _follow(command: list[str], environ: dict[str, str], log: Path) -> None:
         process = subprocess.Popen(
             command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
         )
+        assert process.stdout is not None  # it is a pipe
         for line in process.stdout:
             file.write(line)
             if line.startswith(SAID):

@@ -103,7 +103,7 @@ def _candidates(version: str) -> Iterator[str]:
 def _printed(*command: str) -> list[str]:
     """The last line that a command prints; empty if it fails."""
     try:
-        run = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.SubprocessError):
         return []
     return run.stdout.strip().splitlines()[-1:] if run.returncode == 0 else []
@@ -155,7 +155,7 @@ def ready(environment: Environment, say: Callable[[str], None] = print) -> Path:
 
 
 def _checked(command: list[str], failure: str) -> None:
-    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     if run.returncode:
         lines = [line for line in (run.stderr or run.stdout).splitlines() if line.strip()]
         errors = [line for line in lines if line.startswith("ERROR")] or lines or [f"exit status {run.returncode}"]

@@ -16,8 +16,12 @@ import sys
 import tempfile
 from math import radians
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmark_blender import SPEECH, install
+
+if TYPE_CHECKING:
+    import bpy
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "audio2gestures-example.blend"
@@ -71,7 +75,7 @@ def make(target: Path) -> None:
     bpy.ops.wm.save_as_mainfile(filepath=str(target), compress=True)
 
 
-def add_light(scene) -> None:
+def add_light(scene: bpy.types.Scene) -> None:
     """Add a sun for EEVEE and Cycles; the stage itself is lit for Workbench."""
     import bpy
 
@@ -82,7 +86,7 @@ def add_light(scene) -> None:
     scene.collection.objects.link(sun)
 
 
-def add_wave(character):
+def add_wave(character: bpy.types.Object) -> bpy.types.NlaStrip:
     """Key a wave of the right arm as an animator would, and push it down to an NLA track; returns its strip."""
     import bpy
     from mathutils import Quaternion

@@ -3,7 +3,8 @@
 In the repository the core is beside the add-on, which finds it by extending its `__path__`. Static tools do not see
 that. In the zip the core is inside the add-on, and the border between the two is visible to them.
 
-types: mypy over the staged tree, and over the whole of a2g_core for the rooms that are not in the zip.
+types: mypy over the staged tree, over the whole of a2g_core for the rooms that are not in the zip, and over the scripts
+that everything else stands on.
 contracts: import-linter over the staged tree, by scripts/staged_contracts.toml.
 """
 
@@ -22,6 +23,8 @@ import stubs
 from build_extension import ROOT, stage
 
 PACKAGE = "audio2gestures"
+SCRIPTS = ("build_extension", "demo", "environments", "staged", "stubs", "test")
+"""Those that build and check. Measuring and rendering scripts have annotations too, but nothing stands on them."""
 
 UNCLEAN = (
     "a2g_core/cli/",
@@ -59,8 +62,9 @@ def _types(folder: Path, only: list[str]) -> int:
     stubs.write(folder / "stubs")
     command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")]
     command += ["--cache-dir", str(ROOT / ".mypy_cache"), "-p", PACKAGE, "-p", "a2g_core"]
-    environ = {**os.environ, "MYPYPATH": str(folder / "stubs")}
-    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True)
+    command += [argument for script in SCRIPTS for argument in ("-m", script)]
+    environ = {**os.environ, "MYPYPATH": os.pathsep.join((str(folder / "stubs"), str(ROOT / "scripts")))}
+    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
     lines = list(_as_in_repository(done.stdout))
     shown = [x for x in lines if (x.startswith(tuple(only)) if only else not x.startswith(UNCLEAN))]
     print("\n".join(shown))
@@ -74,6 +78,7 @@ def _as_in_repository(output: str) -> Iterator[str]:
     for line in output.splitlines():
         if line.startswith(f"{PACKAGE}/"):
             line = line.replace(f"{PACKAGE}/a2g_core/", "a2g_core/", 1).replace(f"{PACKAGE}/", "blender_addon/", 1)
+        line = line.replace(f"{ROOT}/", "", 1)
         if line not in seen:
             seen.add(line)
             yield line
@@ -83,7 +88,8 @@ def _contracts(folder: Path) -> int:
     config = ROOT / "scripts" / "staged_contracts.toml"
     linter = Path(sys.executable).with_name("lint-imports")
     environ = {**os.environ, "PYTHONPATH": str(folder)}
-    return subprocess.run([str(linter), str(config), "--no-cache", "--no-logo"], cwd=folder, env=environ).returncode
+    command = [str(linter), str(config), "--no-cache", "--no-logo"]
+    return subprocess.run(command, cwd=folder, env=environ, check=False).returncode
 
 
 if __name__ == "__main__":
