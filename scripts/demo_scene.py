@@ -78,7 +78,7 @@ def install(extension: Path) -> None:
 def as_wav(audio: Path, target: Path) -> Path:
     """Convert the speech to a WAV beside the .blend: any format works, and the two can be moved together."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-v", "error", "-i", audio, "-vn", "-c:a", "pcm_s16le", target]
-    run = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    run = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
     if run.returncode:
         give_up(f"ffmpeg cannot read {audio.name} as sound; convert it to WAV.")
     return target

@@ -97,7 +97,7 @@ def draw_frames(
         yield np.asarray(image)
 
 
-def draw_video(
+def draw_video(  # noqa: PLR0913 - a motion, its sound, and how it is seen; all but four have a default
     path: Path, positions: np.ndarray, skeleton: Skeleton, fps: float, *, rotations: np.ndarray | None = None,
     audio: Path | None = None, audio_start_s: float = 0.0, size: Size = (480, 480), azimuth_deg: float = AZIMUTH_DEG,
     title: str = "",
@@ -107,7 +107,7 @@ def draw_video(
     write_video(path, frames, fps, audio=audio, audio_start_s=audio_start_s)
 
 
-def draw_sheet(
+def draw_sheet(  # noqa: PLR0913 - a motion, a grid, and how it is seen; all but four have a default
     path: Path, positions: np.ndarray, skeleton: Skeleton, fps: float, *, columns: int = 6, rows: int = 2,
     title: str = "", rotations: np.ndarray | None = None, size: Size = (280, 360), azimuth_deg: float = AZIMUTH_DEG,
 ) -> None:  # fmt: skip

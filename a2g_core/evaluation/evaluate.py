@@ -41,7 +41,7 @@ HELD_OUT = {VALIDATION: "other speakers, other gesture clips", STRANGER: "other 
 """Splits that can be measured on, and what they do not share with training in a built corpus."""
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
     corpus: Path, out: Path, *, table: int | None = None, models: dict[str, Path] | None = None,
     runs: Path | None = None, budget: str = "cpu", samples: int = 20, most_clips: int | None = None,
     judges: Path | None = None, device: str = "auto", seed: int = 0, videos: bool = True, gate: Path | None = None,

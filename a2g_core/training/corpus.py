@@ -170,6 +170,7 @@ def _load_sequence(folder: Path, manifest: dict, entry: dict) -> CorpusSequence:
 
 
 def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -182,4 +183,5 @@ def is_held_out_speaker(name: str) -> bool:
 
 
 def percentile(name: str) -> int:
+    """A number from 0 to 99 that a name always gets, evenly spread over names."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % 100

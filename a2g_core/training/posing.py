@@ -44,6 +44,7 @@ def mirror(quaternions: np.ndarray) -> np.ndarray:
 
 
 def conjugate(q: np.ndarray) -> np.ndarray:
+    """Inverse of unit quaternions (..., 4)."""
     return q * np.array([1, -1, -1, -1], q.dtype)
 
 

@@ -35,7 +35,7 @@ PAPER_NAMES = {
 _VALIDATION_BATCHES = 4
 
 
-def train(
+def train(  # noqa: C901, PLR0913 - one for each option of `a2g train`; the loop is read in one piece
     config: SystemConfig, corpus: Path, out: Path, *,
     resume: bool = False, device: str = "auto", precision: str = "auto", seed: int = 0,
     checkpoint_minutes: float = 10.0, validate_every: int = 500, stop_after: int | None = None,

@@ -144,6 +144,7 @@ def _run(command: list, timeout: float) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         list(map(str, command)), capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=timeout,
         stdin=subprocess.DEVNULL, env=clean_environment(), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        check=False,
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ class Study:
     left_out: tuple[str, ...]
 
 
-def make_study(
+def make_study(  # noqa: PLR0913 - one for each option of `a2g study make`
     systems: dict[str, Path],
     speech: Path,
     out: Path,
