@@ -80,10 +80,12 @@ class Log:
         _log.addHandler(self._file)
 
     def close(self) -> None:
-        """Listen no more."""
+        """Listen no more, and leave the logger as it was."""
         self.write_to(None)
         _log.removeHandler(self._console)
         _log.removeHandler(self._memory)
+        _log.setLevel(logging.NOTSET)
+        _log.propagate = True
 
 
 def register() -> None:

@@ -6,18 +6,38 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Protocol
 
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.app.translations import pgettext_rpt as rpt_
 
 from .a2g_core.errors import A2GError, fill
 
+if TYPE_CHECKING:
+    import bpy
+    from bpy.stub_internal.rna_enums import IconItems
+
 PATTERN = "{problem}; {hint}."
 """How the two halves of an error form a sentence; other languages punctuate differently."""
 
 _NAMES_SHOWN = 3
 _STAYS = "、。，；：）」”！？"  # these never start a line
+
+
+class Finding(Protocol):
+    """Something that a check found."""
+
+    @property
+    def label(self) -> str:
+        """What was checked."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it works."""
+
+    @property
+    def text(self) -> str:
+        """What was found, or what is wrong."""
 
 
 def sentence(error: A2GError) -> str:
@@ -51,7 +71,7 @@ def shorten(names: list[str]) -> str:
     return iface_("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown
 
 
-def draw_wrapped(layout: Any, text: str, icon: str, characters: int) -> None:
+def draw_wrapped(layout: bpy.types.UILayout, text: str, icon: IconItems, characters: int) -> None:
     """A text on as many lines as it needs, since labels do not wrap."""
     column = layout.column(align=True)
     for line in wrap(iface_(text), characters):
@@ -78,7 +98,7 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
-def draw_findings(layout: Any, findings: Iterable[Any]) -> None:
+def draw_findings(layout: bpy.types.UILayout, findings: Iterable[Finding]) -> None:
     """What a check found: a line for each finding."""
     column = layout.column(align=True)
     for finding in findings:

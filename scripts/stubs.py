@@ -20,6 +20,7 @@ NEVER_NONE = {
     "Menu": ("layout",),
     "Panel": ("layout",),
     "Operator": ("layout",),
+    "UIPopupMenu": ("layout",),
 }
 """Readonly properties that are there whenever Blender calls an operator, a panel or a timer."""
 

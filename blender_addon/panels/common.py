@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 
 from .. import sentences
+
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import IconItems
 
 # Labels do not wrap. In pixels at an interface scale of 1: a usual sidebar; its margins, icon and tabs; a character.
 _SIDEBAR_PX, _MARGIN_PX, _CHARACTER_PX = 250, 65, 6
@@ -24,7 +29,7 @@ def split(layout: bpy.types.UILayout) -> bpy.types.UILayout:
     return layout
 
 
-def draw_sentence(layout: bpy.types.UILayout, context: bpy.types.Context, sentence: str, icon: str) -> None:
+def draw_sentence(layout: bpy.types.UILayout, context: bpy.types.Context, sentence: str, icon: IconItems) -> None:
     """A sentence on as many lines as it needs."""
     width_px = context.region.width / context.preferences.system.ui_scale if context.region else _SIDEBAR_PX
     sentences.draw_wrapped(layout, sentence, icon, max(10, int((width_px - _MARGIN_PX) / _CHARACTER_PX)))

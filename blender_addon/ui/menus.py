@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import bpy
 
@@ -48,29 +47,29 @@ class A2G_MT_gestures(bpy.types.Menu):
         layout.operator_menu_enum("a2g.relink_pin", "strip")
 
 
-def _draw_add(menu: Any, _context: bpy.types.Context) -> None:
+def _draw_add(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
     menu.layout.operator("a2g.add_character", text="SMPL-X Armature", icon="OUTLINER_OB_ARMATURE")
 
 
-def _draw_commands(menu: Any, _context: bpy.types.Context) -> None:
+def _draw_commands(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
     menu.layout.separator()
     menu.layout.menu(A2G_MT_gestures.__name__)
 
 
-def _draw_nla(menu: Any, _context: bpy.types.Context) -> None:
+def _draw_nla(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
     menu.layout.separator()
     menu.layout.operator_context = "INVOKE_DEFAULT"
     for idname in _NLA:
         menu.layout.operator(idname)
 
 
-def _draw_sequencer(menu: Any, _context: bpy.types.Context) -> None:
+def _draw_sequencer(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
     menu.layout.separator()
     menu.layout.operator_context = "INVOKE_DEFAULT"
     menu.layout.operator("a2g.generate_for_strip")
 
 
-ENTRIES: tuple[tuple[str, Callable[[Any, bpy.types.Context], None]], ...] = (
+ENTRIES: tuple[tuple[str, Callable[[bpy.types.Menu, bpy.types.Context], None]], ...] = (
     ("VIEW3D_MT_armature_add", _draw_add),
     ("VIEW3D_MT_object", _draw_commands),
     ("VIEW3D_MT_pose", _draw_commands),

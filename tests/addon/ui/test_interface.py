@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import bpy
 import numpy as np
 import pytest
@@ -97,15 +99,20 @@ def test_pins_panels(addon, character, panel):
     assert "a2g.remove_pin" in text
 
 
-def test_disabling_and_enabling_again_leaves_nothing(addon, character):
+def test_disabling_and_enabling_again_leaves_nothing(addon, character, speech_file):
     import addon_utils
 
     module = "bl_ext.user_default.audio2gestures"
+    kinds = addon.owner.kinds()
+    bpy.ops.a2g.generate()
     addon_utils.disable(module)
     assert not hasattr(bpy.types.Scene, "a2g_character")
-    handlers = (bpy.app.handlers.load_pre, bpy.app.handlers.load_post, bpy.app.handlers.undo_post)
+    found = (getattr(bpy.app.handlers, name) for name in dir(bpy.app.handlers))
+    handlers = [some for some in found if isinstance(some, list)]
     assert not [handler for some in handlers for handler in some if handler.__module__.startswith(module)]
+    assert logging.getLogger(module).propagate and logging.getLogger(module).level == logging.NOTSET
     assert addon.owner.kinds() == set()
     assert addon_utils.enable(module) is not None
     assert hasattr(bpy.types.Scene, "a2g_character")
+    assert kinds == addon.owner.kinds()
     assert addon.owner.owned(addon.work.jobs.Runner).last() is None
