@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from bpy.app.translations import pgettext_iface as iface_
@@ -65,7 +65,7 @@ def reason(check: Callable[..., object], *arguments: object) -> str:
     return ""
 
 
-def shorten(names: list[str]) -> str:
+def shorten(names: Sequence[str]) -> str:
     """Some names in one line, and how many more there are."""
     shown, more = ", ".join(names[:_NAMES_SHOWN]), len(names) - _NAMES_SHOWN
     return iface_("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown

@@ -60,8 +60,7 @@ def ground_translation(rotations: Array, skeleton: Skeleton) -> Array:
     device = getattr(rotations, "device", None)
     local = xp.take(rotations, xp.asarray(index, device=device), axis=-3)
     p, _ = forward_kinematics(local, legs)
-    upright = xp.stack([xp.eye(3, dtype=rotations.dtype, device=device)] * len(legs))
-    rest, _ = forward_kinematics(upright, legs)
+    rest = xp.asarray(legs.rest_positions.tolist(), dtype=rotations.dtype, device=device)
     la, ra, lf, rf = (LEG_CHAIN.index(n) for n in ("left_ankle", "right_ankle", "left_foot", "right_foot"))
     shift = (rest[la, :] + rest[ra, :] - p[..., la, :] - p[..., ra, :]) / 2
     lower = xp.minimum(p[..., lf, 1], p[..., rf, 1])

@@ -18,9 +18,9 @@ the root moves by B^-1 A t. The rest rotation of a bone's parent does not matter
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,7 +47,7 @@ _MEASURED = (ROOT, "head", "right_hip", *_LEG)
 # Rig maps ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RigMap:
     """A family of armatures. name: of its file. label: for the interface.
 
@@ -59,16 +59,6 @@ class RigMap:
     label: str
     joints: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
-
-    def bones(self, present: Collection[str]) -> dict[str, str]:
-        """The bone that stands for each joint, of the bones that an armature has."""
-        found = {joint: next((name for name in names if name in present), None) for joint, names in self.joints.items()}
-        return {joint: name for joint, name in found.items() if name is not None}
-
-    def missing(self, present: Collection[str]) -> list[str]:
-        """Bones that an armature lacks to be of this family."""
-        found = self.bones(present)
-        return [self.joints[joint][0] for joint in self.required if joint not in found]
 
 
 @cache
@@ -83,16 +73,29 @@ def own_map() -> RigMap:
     return next(rig_map for rig_map in rig_maps() if rig_map.name == OWN)
 
 
-def best_map(present: Collection[str], maps: Sequence[RigMap] | None = None) -> RigMap:
+class Fit(NamedTuple):
+    """How an armature fits a map. bones: by joint, those it has. missing: bones that it lacks to be of the family."""
+
+    map: RigMap
+    bones: Mapping[str, str]
+    missing: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def best_fit(present: frozenset[str], maps: tuple[RigMap, ...]) -> Fit:
     """The map that fits an armature with these bones best: of those that fit, the one that finds most joints.
 
-    maps: to choose from; all that there are by default.
+    Remembered, as the interface asks on every redraw.
     """
+    fits = [_fit(rig_map, present) for rig_map in maps]
+    return min(fits, key=lambda fit: (len(fit.missing) / len(fit.map.required), -len(fit.bones)))
 
-    def misfit(rig_map: RigMap) -> tuple[float, int]:
-        return len(rig_map.missing(present)) / len(rig_map.required), -len(rig_map.bones(present))
 
-    return min(rig_maps() if maps is None else maps, key=misfit)
+def _fit(rig_map: RigMap, present: frozenset[str]) -> Fit:
+    found = {joint: next((name for name in names if name in present), None) for joint, names in rig_map.joints.items()}
+    bones = {joint: name for joint, name in found.items() if name is not None}
+    missing = (rig_map.joints[joint][0] for joint in rig_map.required if joint not in bones)
+    return Fit(rig_map, bones, tuple(missing))
 
 
 def read_map(path: Path) -> RigMap:

@@ -6,7 +6,6 @@ data, see ``a2g_core/body/rig.py``.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 import bpy
@@ -15,7 +14,7 @@ import numpy as np
 from .. import bl, sentences
 from ..a2g_core.body import rig as rigs
 from ..a2g_core.body.motion import Motion
-from ..a2g_core.body.rig import Bone, Channel, Rig, RigMap
+from ..a2g_core.body.rig import Bone, Channel, Fit, Rig, RigMap
 from ..a2g_core.errors import RigError
 from .keys import Curves, Track
 
@@ -27,19 +26,17 @@ Components = list[bpy.types.FCurve | None]
 
 def find_map(obj: bpy.types.Object) -> RigMap:
     """The map that fits an armature best."""
-    return rigs.best_map(_bone_names(obj))
+    return _fit(obj).map
 
 
-def joints(obj: bpy.types.Object) -> dict[str, str]:
+def joints(obj: bpy.types.Object) -> Mapping[str, str]:
     """The joints that the armature has, and the bone that stands for each."""
-    present = _bone_names(obj)
-    return rigs.best_map(present).bones(present)
+    return _fit(obj).bones
 
 
-def missing_bones(obj: bpy.types.Object) -> list[str]:
+def missing_bones(obj: bpy.types.Object) -> tuple[str, ...]:
     """Bones that the armature lacks to be a character; fingers, jaw and eyes may be absent."""
-    present = _bone_names(obj)
-    return rigs.best_map(present).missing(present)
+    return _fit(obj).missing
 
 
 def check_bones(obj: bpy.types.Object) -> None:
@@ -54,9 +51,9 @@ def check_bones(obj: bpy.types.Object) -> None:
 def read(obj: bpy.types.Object) -> Rig:
     """The rig of an armature; RigError if bones are missing."""
     check_bones(obj)
-    modes = _rotation_modes(obj)
+    bones = _armature(obj).bones
     found = {
-        joint: Bone(name, np.array(_armature(obj).bones[name].matrix_local.to_3x3()), modes[name])
+        joint: Bone(name, np.array(bones[name].matrix_local.to_3x3()), _rotation_mode(obj, name))
         for joint, name in joints(obj).items()
     }
     return rigs.make_rig(find_map(obj), found, rest_places(obj))
@@ -67,8 +64,8 @@ def rest_places(obj: bpy.types.Object) -> dict[str, np.ndarray]:
     return {joint: np.array(_armature(obj).bones[name].head_local) for joint, name in joints(obj).items()}
 
 
-def _bone_names(obj: bpy.types.Object) -> set[str]:
-    return set(_armature(obj).bones.keys())
+def _fit(obj: bpy.types.Object) -> Fit:
+    return rigs.best_fit(frozenset(_armature(obj).bones.keys()), rigs.rig_maps())
 
 
 def _armature(obj: bpy.types.Object) -> bpy.types.Armature:
@@ -86,14 +83,13 @@ def _pose(obj: bpy.types.Object) -> bpy.types.Pose:
 
 def turned_otherwise(obj: bpy.types.Object) -> list[str]:
     """The bones of joints that do not rotate by quaternion."""
-    modes = _rotation_modes(obj)
-    return [name for name in joints(obj).values() if modes[name] != "QUATERNION"]
+    return [name for name in joints(obj).values() if _rotation_mode(obj, name) != "QUATERNION"]
 
 
-def _rotation_modes(obj: bpy.types.Object) -> Mapping[str, str]:
-    """Of each bone, by name; a bone that was added a moment ago, and is not posed yet, begins with quaternions."""
-    found = {bone.name: bone.rotation_mode for bone in _pose(obj).bones}
-    return defaultdict(lambda: "QUATERNION", found)
+def _rotation_mode(obj: bpy.types.Object, name: str) -> str:
+    """A bone that was added a moment ago, and is not posed yet, begins with quaternions."""
+    bone = _pose(obj).bones.get(name)
+    return "QUATERNION" if bone is None else bone.rotation_mode
 
 
 def use_quaternions(obj: bpy.types.Object) -> None:

@@ -71,7 +71,7 @@ def places(obj: bpy.types.Object, frame: int, bones: Iterable[str]) -> np.ndarra
 
 def test_it_is_recognised_and_called_by_its_label(addon, scene, other):
     rig = addon.scene.rig
-    assert rig.find_map(other).label == "Other" and rig.missing_bones(other) == []
+    assert rig.find_map(other).label == "Other" and rig.missing_bones(other) == ()
     assert addon.ui.state.readiness(other) == "Other · 53/53 bones"
     assert rig.joints(other)["left_index1"] == theirs("left_index1")
     assert not list(addon.ui.preflight.character_problems(other))

@@ -10,7 +10,7 @@ from scipy.spatial.transform import Rotation
 
 from a2g_core.body import rig as rigs
 from a2g_core.body.motion import Motion
-from a2g_core.body.rig import FOLDER, Bone, Rig, best_map, make_rig, read_map, rig_maps
+from a2g_core.body.rig import FOLDER, Bone, Fit, Rig, RigMap, best_fit, make_rig, read_map, rig_maps
 from a2g_core.body.skeleton import BODY, SMPLX
 from a2g_core.errors import RigError
 
@@ -23,6 +23,10 @@ def other(**changed) -> dict:
     return {"format": 1, "name": "other", "label": "Other", "joints": joints, "required": list(BODY.names), **changed}
 
 
+def fit(bones, *maps: RigMap) -> Fit:
+    return best_fit(frozenset(bones), maps)
+
+
 def write(folder, data, name="other"):
     path = folder / f"{name}.json"
     path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
@@ -32,9 +36,9 @@ def write(folder, data, name="other"):
 def test_our_own_map_names_every_joint_as_it_is_called():
     own = rigs.own_map()
     assert own.label == "SMPL-X"
-    assert own.bones(SMPLX.names) == {name: name for name in SMPLX.names}
     assert own.required == BODY.names
-    assert own.missing([name for name in SMPLX.names if name not in ("head", "jaw")]) == ["head"]
+    assert fit(SMPLX.names, own) == (own, {name: name for name in SMPLX.names}, ())
+    assert fit((name for name in SMPLX.names if name not in ("head", "jaw")), own).missing == ("head",)
 
 
 def test_a_file_is_all_that_a_family_needs(tmp_path):
@@ -43,9 +47,9 @@ def test_a_file_is_all_that_a_family_needs(tmp_path):
     maps = rig_maps(tmp_path)
     assert [rig_map.name for rig_map in maps] == ["smplx", "other"]  # our own first
     theirs = [*other()["joints"].values(), "Prop"]
-    assert best_map(theirs, maps).name == "other" and best_map(SMPLX.names, maps).name == "smplx"
-    assert best_map(theirs[1:], maps).missing(theirs[1:]) == ["Bip pelvis"]  # still theirs, with one bone missing
-    assert best_map([], maps).name == "smplx" and best_map(["Bone"], maps).name == "smplx"
+    assert fit(theirs, *maps).map.name == "other" and fit(SMPLX.names, *maps).map.name == "smplx"
+    assert fit(theirs[1:], *maps).missing == ("Bip pelvis",)  # still theirs, with one bone missing
+    assert fit([], *maps).map.name == "smplx" and fit(["Bone"], *maps).map.name == "smplx"
 
 
 def test_the_map_that_finds_more_joints_is_the_better_one(tmp_path):
@@ -54,15 +58,15 @@ def test_the_map_that_finds_more_joints_is_the_better_one(tmp_path):
     write(tmp_path, OWN, "smplx")
     maps = rig_maps(tmp_path)
     bones = [*other()["joints"].values(), "Finger"]
-    assert best_map(bones, maps).name == "fingers"
-    assert best_map(bones[:-1], maps).name == "fingers"  # as good as the plain one, and before it by name
+    assert fit(bones, *maps).map.name == "fingers"
+    assert fit(bones[:-1], *maps).map.name == "fingers"  # as good as the plain one, and before it by name
 
 
 def test_of_several_names_the_first_that_exists_counts(tmp_path):
     joints = {**other()["joints"], "spine1": ["Spine", "Spine01"]}
     rig_map = read_map(write(tmp_path, other(joints=joints)))
-    assert rig_map.bones({"Spine01"}) == {"spine1": "Spine01"}
-    assert rig_map.bones({"Spine01", "Spine"}) == {"spine1": "Spine"}
+    assert fit({"Spine01"}, rig_map).bones == {"spine1": "Spine01"}
+    assert fit({"Spine01", "Spine"}, rig_map).bones == {"spine1": "Spine"}
     assert list(rig_map.joints) == [name for name in SMPLX.names if name in joints]  # whatever the file's order
 
 
