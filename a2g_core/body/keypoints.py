@@ -16,7 +16,7 @@ FINGERS = ("thumb", "index", "middle", "ring", "pinky")
 
 
 def _hand(side: str) -> tuple[str, ...]:
-    """The hand's own root, and four points a finger from the palm to the tip."""
+    """The root of a hand, and four points per finger from the palm to the tip."""
     return (f"{side}_hand", *(f"{side}_{finger}{k}" for finger in FINGERS for k in (1, 2, 3, 4)))
 
 

@@ -1,4 +1,4 @@
-"""What travels between the parts: Skeleton, Motion, Pin. Frozen, and validated where they are made."""
+"""The data that rooms exchange: Skeleton, Motion, Pin. Frozen, and validated when made."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class Skeleton:
 
     def __post_init__(self) -> None:
         if not len(self.names) == len(self.parents) == len(self.offsets) > 0:
-            raise MotionError("the skeleton's names, parents and offsets differ in length", "give one of each a joint")
+            raise MotionError(
+                "the skeleton's names, parents and offsets differ in length", "give one of each per joint"
+            )
         if self.parents[0] != -1 or any(not 0 <= p < j for j, p in enumerate(self.parents) if j):
             raise MotionError("the skeleton's joints are out of order", "list every parent before its children")
 
@@ -93,10 +95,10 @@ class Skeleton:
 
 @dataclass(frozen=True)
 class Motion:
-    """An animation of a skeleton.
+    """An animation of a skeleton. Raises MotionError for other shapes and for values that are not finite.
 
     quaternions: (T, J, 4) float32, unit, (w, x, y, z): the joint's rotation about its parent.
-    translation: (T, 3) float32, metres: where the root is; zero is the root's rest position.
+    translation: (T, 3) float32, metres: the root's offset from its rest position.
     fps: frames per second, any positive number.
     """
 
@@ -114,11 +116,11 @@ class Motion:
                 f"give (frames, {len(self.skeleton)}, 4) quaternions for this skeleton",
             )
         if t.shape != (q.shape[0], 3):
-            raise MotionError(f"translation has shape {t.shape}", f"give ({q.shape[0]}, 3), one a frame")
+            raise MotionError(f"translation has shape {t.shape}", f"give ({q.shape[0]}, 3), one per frame")
         if not (np.isfinite(q).all() and np.isfinite(t).all()):
-            raise MotionError("the motion holds numbers that are not finite", "mend or leave out those frames")
+            raise MotionError("the motion holds numbers that are not finite", "correct or remove those frames")
         if not 0 < self.fps < 1e6:
-            raise MotionError(f"a frame rate of {self.fps} makes no sense", "give frames per second, such as 30")
+            raise MotionError(f"the frame rate is {self.fps}", "give frames per second, such as 30")
         object.__setattr__(self, "quaternions", q)
         object.__setattr__(self, "translation", t)
 
@@ -127,7 +129,7 @@ class Motion:
 
     @property
     def duration_s(self) -> float:
-        """Frames times the frame's length."""
+        """Number of frames over frames per second."""
         return len(self) / self.fps
 
     def to_dict(self) -> dict[str, Any]:
@@ -142,7 +144,7 @@ class Motion:
         return cls(values["quaternions"], values["translation"], float(values["fps"]), skeleton)
 
     def slice(self, start: int, stop: int) -> Motion:
-        """Frames start (included) to stop (left out)."""
+        """Frames from start up to, but not including, stop."""
         return Motion(self.quaternions[start:stop], self.translation[start:stop], self.fps, self.skeleton)
 
 
@@ -150,12 +152,13 @@ class Motion:
 class Pin:
     """A clip that the generated motion must follow (sec. 5.6).
 
-    clip: the motion, any frame rate; its skeleton may hold any of the character's joints, the others are generated.
+    clip: the motion, at any frame rate. Its skeleton may hold any of the character's joints; the others are generated.
     start_s: where it begins, in seconds of the speech.
-    strength: 0 leaves the voice in charge (the clip's specific code only), 1 follows the clip as closely as it can; one
-    number, or (len(clip),) for one a frame.
-    fade_in_s, fade_out_s: time over which the clip is faded in at its start and out at its end, half of it inside the
-    clip.
+    strength: 0 leaves the voice in charge (only the clip's specific code is used), 1 follows the clip as closely as
+    possible; one number, or (len(clip),) for one per frame.
+    fade_in_s, fade_out_s: time over which the clip is faded in at its start and out at its end; half of each lies
+    inside the clip.
+    Raises PinError for values out of range and for clips of fewer than two frames.
     """
 
     clip: Motion
@@ -167,7 +170,7 @@ class Pin:
     def __post_init__(self) -> None:
         strength = np.asarray(self.strength, np.float32)
         if strength.shape not in ((), (len(self.clip),)):
-            raise PinError("a pin's strength has {n} values", "give one, or one a frame of its clip", n=strength.size)
+            raise PinError("a pin's strength has {n} values", "give one, or one per frame of its clip", n=strength.size)
         if not ((strength >= 0) & (strength <= 1)).all():
             raise PinError(
                 "a pin's strength of {strength} is out of range", "give 0 (loose) to 1 (exact)", strength=self.strength

@@ -1,4 +1,4 @@
-"""Motion over time: smoothed, and sampled at other times. NumPy, a slice at a time: memory stays small."""
+"""Smoothing and resampling over time. NumPy, in blocks of frames, so that memory use stays small."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _SLICE = 2048  # frames
 
 
 def slices(n: int) -> Iterator[slice]:
-    """0..n in pieces that fit the cache."""
+    """The range 0..n in consecutive slices that fit the processor's cache."""
     return (slice(start, min(start + _SLICE, n)) for start in range(0, n, _SLICE))
 
 
 def gaussian(sigma_frames: float, view: int) -> np.ndarray:
-    """(2 view + 1,) float32 taps of sum 1."""
+    """Gaussian kernel: (2 view + 1,) float32 taps that add up to 1."""
     taps = np.exp(-0.5 * (np.arange(-view, view + 1) / sigma_frames) ** 2)
     return (taps / taps.sum()).astype(np.float32)
 
 
 def smooth(frames: np.ndarray, sigma_frames: float) -> np.ndarray:
-    """(T, channels) averaged over time by a Gaussian; the first and last frame count on beyond the ends."""
+    """(T, channels) smoothed over time by a Gaussian; edge frames are repeated beyond the ends."""
     if sigma_frames == 0:
         return frames
     view = ceil(3 * sigma_frames)
@@ -40,9 +40,9 @@ def smooth(frames: np.ndarray, sigma_frames: float) -> np.ndarray:
 
 
 def sample_motion(motion: Motion, times_s: np.ndarray, fps: float, offset: int = 0) -> Motion:
-    """The motion at these times (n,), by slerp and linear interpolation; beyond its ends it holds.
+    """The motion at times (n,) in seconds, by slerp and linear interpolation; edge frames hold beyond the ends.
 
-    fps labels the result. offset: the number of the motion's first frame, where it is a span of a longer one.
+    fps: of the result. offset: index of the motion's first frame, if it is a span of a longer motion.
     """
     position = np.clip(np.asarray(times_s, np.float64) * motion.fps - offset, 0, len(motion) - 1)
     low = np.minimum(np.floor(position + 1e-6).astype(np.int64), len(motion) - 1)

@@ -1,4 +1,4 @@
-"""Anybody's motion on our skeleton: rest-pose-aware transfer of world rotations, without other programs.
+"""Retargeting of any humanoid motion to our skeleton: transfer of world rotations that accounts for the rest pose.
 
 A file's zero pose (offsets without rotations) may be any: a T, an A, arms down, or no pose of a person at all, where
 every bone lies along its joint's own axis. For each joint of ours a constant rotation A takes our rest pose to the

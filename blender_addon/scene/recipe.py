@@ -32,7 +32,7 @@ class PinRecord:
 
 @dataclass(frozen=True)
 class Recipe:
-    """start_frame: of the Action's first key; n_frames: keys a curve, one a frame at fps. made: ISO 8601, UTC.
+    """start_frame: of the Action's first key; n_frames: keys per curve, one per frame at fps. made: ISO 8601, UTC.
 
     speech: its name; speech_digest: see ``Heard.digest``. model: SHA-256 of the model's tensors. layering and
     body_parts: as the character's settings have them, and style, "" where the seed chose it. row_checksums: CRC-32 of

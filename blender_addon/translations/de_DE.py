@@ -558,6 +558,7 @@ MESSAGES: dict[str, str] = {
     "convert it to WAV, or keep File under Speech": "in WAV umwandeln oder unter „Sprache“ bei „Datei“ bleiben",
     "drag a preview range in the timeline with P": "in der Zeitleiste mit P einen Vorschaubereich aufziehen",
     "drag it over the take with P in the timeline": "ihn in der Zeitleiste mit P über dem Take aufziehen",
+    "export it with the lengths of its bones": "es mit den Längen seiner Knochen exportieren",
     "export the recording again": "die Aufnahme erneut exportieren",
     "find it with Find Speech File": "sie mit „Sprachdatei suchen“ finden",
     "find its file there, or make the sound local first": "die Datei dort suchen oder den Ton zuerst lokal machen",
@@ -572,9 +573,10 @@ MESSAGES: dict[str, str] = {
     "give a number, or one per frame": "eine Zahl angeben oder eine pro Bild",
     "give frames per second, such as 30": "Bilder pro Sekunde angeben, etwa 30",
     "give its start in seconds": "seinen Anfang in Sekunden angeben",
-    "give one of each a joint": "für jedes Gelenk eines davon angeben",
-    "give one, or one a frame of its clip": "einen angeben oder einen pro Bild seines Clips",
+    "give one of each per joint": "für jedes Gelenk eines davon angeben",
+    "give one, or one per frame of its clip": "einen angeben oder einen pro Bild seines Clips",
     "give seconds, 0 or more": "Sekunden angeben, 0 oder mehr",
+    "give the 52 or 55 SMPL-X joints": "die 52 oder 55 SMPL-X-Gelenke angeben",
     "go on to the next one instead": "stattdessen zur nächsten gehen",
     "go there with Tab": "mit Tab dorthin wechseln",
     "hear it again for this model": "sie für dieses Modell erneut anhören",
@@ -594,7 +596,7 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "zuerst eine Bibliotheksüberschreibung davon erstellen",
     "make it local first": "zuerst lokal machen",
     "make the strip longer, or unpin it": "den Streifen verlängern oder ihn lösen",
-    "mend or leave out those frames": "diese Bilder korrigieren oder weglassen",
+    "correct or remove those frames": "diese Bilder korrigieren oder weglassen",
     "move it there or unpin it": "ihn dorthin verschieben oder lösen",
     "move the clip onto the speech": "den Clip auf die Sprache verschieben",
     "mute it instead": "stattdessen stummschalten",
@@ -769,6 +771,9 @@ MESSAGES: dict[str, str] = {
     "the sequencer's scene '{name}' is linked from another file": (
         "die Szene '{name}' des Sequenzers ist aus einer anderen Datei verknüpft"
     ),
+    "the skeleton has no fingers to make key points of": (
+        "das Skelett hat keine Finger, aus denen Schlüsselpunkte werden könnten"
+    ),
     "the skeleton's joints are out of order": "die Gelenke des Skeletts sind in falscher Reihenfolge",
     "the skeleton's names, parents and offsets differ in length": (
         "Namen, Eltern und Versätze des Skeletts sind verschieden viele"
@@ -832,6 +837,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "in den Einstellungen unter System > Netzwerk den Online-Zugriff erlauben oder ein vorhandenes Python wählen"
     ),
+    "two joints of the skeleton lie in one place": "zwei Gelenke des Skeletts liegen an derselben Stelle",
     "undo their changes, or use Generate Gestures for a new take": (
         "ihre Änderungen rückgängig machen oder für einen neuen Take „Gesten erzeugen“ verwenden"
     ),

@@ -540,6 +540,7 @@ MESSAGES: dict[str, str] = {
     "convert it to WAV, or keep File under Speech": "convertirlo a WAV o mantener Archivo en Voz",
     "drag a preview range in the timeline with P": "arrastrar un rango de previsualización en la línea de tiempo con P",
     "drag it over the take with P in the timeline": "arrastrarlo sobre la toma con P en la línea de tiempo",
+    "export it with the lengths of its bones": "exportarlo con las longitudes de sus huesos",
     "export the recording again": "exportar de nuevo la grabación",
     "find it with Find Speech File": "buscarlo con Buscar archivo de voz",
     "find its file there, or make the sound local first": "buscar allí su archivo o convertir antes el sonido en local",
@@ -554,9 +555,10 @@ MESSAGES: dict[str, str] = {
     "give a number, or one per frame": "indicar un número, o uno por fotograma",
     "give frames per second, such as 30": "indicar fotogramas por segundo, como 30",
     "give its start in seconds": "indicar su inicio en segundos",
-    "give one of each a joint": "indicar uno de cada para cada articulación",
-    "give one, or one a frame of its clip": "indicar una, o una por fotograma de su clip",
+    "give one of each per joint": "indicar uno de cada para cada articulación",
+    "give one, or one per frame of its clip": "indicar una, o una por fotograma de su clip",
     "give seconds, 0 or more": "indicar segundos, 0 o más",
+    "give the 52 or 55 SMPL-X joints": "indicar las 52 o 55 articulaciones SMPL-X",
     "go on to the next one instead": "pasar a la siguiente en su lugar",
     "go there with Tab": "ir allí con Tab",
     "hear it again for this model": "escucharla de nuevo para este modelo",
@@ -575,7 +577,7 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "hacer antes una redefinición de biblioteca",
     "make it local first": "convertirlo antes en local",
     "make the strip longer, or unpin it": "alargar el clip o soltarlo",
-    "mend or leave out those frames": "corregir o quitar esos fotogramas",
+    "correct or remove those frames": "corregir o quitar esos fotogramas",
     "move it there or unpin it": "moverlo allí o soltarlo",
     "move the clip onto the speech": "mover el clip sobre la voz",
     "mute it instead": "deshabilitarla en su lugar",
@@ -747,6 +749,7 @@ MESSAGES: dict[str, str] = {
     "the sequencer's scene '{name}' is linked from another file": (
         "la escena '{name}' del editor de video está vinculada desde otro archivo"
     ),
+    "the skeleton has no fingers to make key points of": "el esqueleto no tiene dedos con los que formar puntos clave",
     "the skeleton's joints are out of order": "las articulaciones del esqueleto están desordenadas",
     "the skeleton's names, parents and offsets differ in length": (
         "los nombres, padres y desplazamientos del esqueleto difieren en cantidad"
@@ -812,6 +815,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "permitir el acceso a internet en Preferencias > Sistema > Red, o elegir un Python existente"
     ),
+    "two joints of the skeleton lie in one place": "dos articulaciones del esqueleto están en el mismo lugar",
     "undo their changes, or use Generate Gestures for a new take": (
         "deshacer sus cambios o usar Generar gestos para una toma nueva"
     ),

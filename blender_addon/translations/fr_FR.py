@@ -547,6 +547,7 @@ MESSAGES: dict[str, str] = {
     "convert it to WAV, or keep File under Speech": "le convertir en WAV, ou garder « Fichier » sous « Parole »",
     "drag a preview range in the timeline with P": "tracer un intervalle de prévisualisation dans la timeline avec P",
     "drag it over the take with P in the timeline": "le tracer sur la prise avec P dans la timeline",
+    "export it with the lengths of its bones": "l'exporter avec les longueurs de ses os",
     "export the recording again": "exporter à nouveau l'enregistrement",
     "find it with Find Speech File": "le trouver avec « Chercher le fichier de parole »",
     "find its file there, or make the sound local first": "chercher son fichier là-bas, ou rendre d'abord le son local",
@@ -561,9 +562,10 @@ MESSAGES: dict[str, str] = {
     "give a number, or one per frame": "donner un nombre, ou un par frame",
     "give frames per second, such as 30": "donner des frames par seconde, par exemple 30",
     "give its start in seconds": "donner son début en secondes",
-    "give one of each a joint": "donner un de chaque par articulation",
-    "give one, or one a frame of its clip": "en donner une, ou une par frame de son clip",
+    "give one of each per joint": "donner un de chaque par articulation",
+    "give one, or one per frame of its clip": "en donner une, ou une par frame de son clip",
     "give seconds, 0 or more": "donner des secondes, 0 ou plus",
+    "give the 52 or 55 SMPL-X joints": "donner les 52 ou 55 articulations SMPL-X",
     "go on to the next one instead": "passer plutôt à la suivante",
     "go there with Tab": "y aller avec Tab",
     "hear it again for this model": "l'écouter à nouveau pour ce modèle",
@@ -583,7 +585,7 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "en faire d'abord une redéfinition de bibliothèque",
     "make it local first": "le rendre d'abord local",
     "make the strip longer, or unpin it": "allonger la bande, ou la désépingler",
-    "mend or leave out those frames": "corriger ou laisser de côté ces frames",
+    "correct or remove those frames": "corriger ou laisser de côté ces frames",
     "move it there or unpin it": "le déplacer là, ou le désépingler",
     "move the clip onto the speech": "déplacer le clip sur la parole",
     "mute it instead": "la suspendre plutôt",
@@ -758,6 +760,7 @@ MESSAGES: dict[str, str] = {
     "the sequencer's scene '{name}' is linked from another file": (
         "la scène '{name}' du séquenceur est liée depuis un autre fichier"
     ),
+    "the skeleton has no fingers to make key points of": "le squelette n'a pas de doigts dont faire des points clés",
     "the skeleton's joints are out of order": "les articulations du squelette sont dans le désordre",
     "the skeleton's names, parents and offsets differ in length": (
         "les noms, parents et décalages du squelette diffèrent en nombre"
@@ -821,6 +824,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "autoriser l'accès en ligne dans Préférences > Système > Réseau, ou choisir un Python existant"
     ),
+    "two joints of the skeleton lie in one place": "deux articulations du squelette sont au même endroit",
     "undo their changes, or use Generate Gestures for a new take": (
         "annuler leurs changements, ou utiliser « Générer les gestes » pour une nouvelle prise"
     ),

@@ -537,6 +537,7 @@ MESSAGES: dict[str, str] = {
     "convert it to WAV, or keep File under Speech": "WAVに変換するか、「スピーチ」を「ファイル」のままにしてください",
     "drag a preview range in the timeline with P": "タイムラインでPキーを使い、プレビュー範囲をドラッグしてください",
     "drag it over the take with P in the timeline": "タイムラインでPキーを使い、テイクの上にドラッグしてください",
+    "export it with the lengths of its bones": "ボーンの長さを含めて書き出してください",
     "export the recording again": "録音をもう一度エクスポートしてください",
     "find it with Find Speech File": "「スピーチファイルを探す」で探してください",
     "find its file there, or make the sound local first": (
@@ -553,9 +554,10 @@ MESSAGES: dict[str, str] = {
     "give a number, or one per frame": "数値を一つ、またはフレームごとに指定してください",
     "give frames per second, such as 30": "30などの1秒あたりのフレーム数を指定してください",
     "give its start in seconds": "開始を秒で指定してください",
-    "give one of each a joint": "関節ごとに一つずつ指定してください",
-    "give one, or one a frame of its clip": "値を一つ、またはクリップのフレームごとに指定してください",
+    "give one of each per joint": "関節ごとに一つずつ指定してください",
+    "give one, or one per frame of its clip": "値を一つ、またはクリップのフレームごとに指定してください",
     "give seconds, 0 or more": "0以上の秒数を指定してください",
+    "give the 52 or 55 SMPL-X joints": "52個または55個のSMPL-Xの関節を指定してください",
     "go on to the next one instead": "代わりに次の演技へ進んでください",
     "go there with Tab": "Tabキーで切り替えてください",
     "hear it again for this model": "このモデル用にもう一度聞き取ってください",
@@ -574,7 +576,7 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "先にライブラリオーバーライドを作成してください",
     "make it local first": "先にローカル化してください",
     "make the strip longer, or unpin it": "ストリップを長くするか、ピンを外してください",
-    "mend or leave out those frames": "それらのフレームを修正するか、除いてください",
+    "correct or remove those frames": "それらのフレームを修正するか、除いてください",
     "move it there or unpin it": "そこへ移動するか、ピンを外してください",
     "move the clip onto the speech": "クリップをスピーチの上に移動してください",
     "mute it instead": "代わりにミュートしてください",
@@ -750,6 +752,7 @@ MESSAGES: dict[str, str] = {
     "the sequencer's scene '{name}' is linked from another file": (
         "シーケンサーのシーン「{name}」は別のファイルからリンクされています"
     ),
+    "the skeleton has no fingers to make key points of": "スケルトンにキーポイントのもとになる指がありません",
     "the skeleton's joints are out of order": "スケルトンの関節の順序が正しくありません",
     "the skeleton's names, parents and offsets differ in length": "スケルトンの名前、親、オフセットの数が一致しません",
     "the speech has no samples": "スピーチに音声データがありません",
@@ -811,6 +814,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "プリファレンス > システム > ネットワークでオンラインアクセスを許可するか、既存のPythonを選んでください"
     ),
+    "two joints of the skeleton lie in one place": "スケルトンの二つの関節が同じ位置にあります",
     "undo their changes, or use Generate Gestures for a new take": (
         "変更を元に戻すか、「ジェスチャーを生成」で新しいテイクを作ってください"
     ),
