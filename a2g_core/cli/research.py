@@ -151,12 +151,12 @@ def _train(options: argparse.Namespace) -> None:
     if options.resume and (options.config or options.set):
         raise ConfigError("--resume goes on with the run's own settings", "leave out --config and --set")
     config = named_config(options.config or "product").replace(**_changes(options))
-    train = _needs_extras("training.train").train
-    model = train(
-        config, options.corpus, options.out, resume=options.resume, device=options.device, precision=options.precision,
-        seed=options.seed, checkpoint_minutes=options.checkpoint_minutes, validate_every=options.validate_every,
-    )  # fmt: skip
-    print(model)
+    training = _needs_extras("training.train")
+    loop = {name: getattr(options, name) for name in ("device", "precision", "checkpoint_minutes", "validate_every")}
+    if options.resume:
+        print(training.resume(options.corpus, options.out, **loop))
+    else:
+        print(training.train(config, options.corpus, options.out, seed=options.seed, **loop))
 
 
 def _export(options: argparse.Namespace) -> None:

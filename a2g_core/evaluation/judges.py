@@ -151,9 +151,9 @@ def _embed(scorer: AlignmentScorer, pair: Pair) -> tuple[np.ndarray, np.ndarray]
     if len(motion) < scorer.config.window_frames:
         empty = np.zeros((0, scorer.config.size * scorer.config.window_frames), np.float32)
         return empty, empty
-    margin = scorer.config.margin
-    features = np.pad(np.asarray(features, np.float32), ((margin, margin), (0, 0)), mode="edge")
-    points = np.pad(body_points(motion), ((margin, margin), (0, 0), (0, 0)), mode="edge")
+    beyond = scorer.config.receptive_field
+    features = np.pad(np.asarray(features, np.float32), ((beyond, beyond), (0, 0)), mode="edge")
+    points = np.pad(body_points(motion), ((beyond, beyond), (0, 0), (0, 0)), mode="edge")
     curves = scorer.hear(torch.from_numpy(features)[None]), scorer.watch(torch.from_numpy(points)[None])
     heard, seen = (scorer.windows(curve, 1)[0].numpy() for curve in curves)
     return heard, seen

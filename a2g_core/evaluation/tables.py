@@ -15,7 +15,7 @@ from ..model.checkpoint import Model, load_model
 from ..model.settings import SystemConfig
 from ..model.systems import named_config
 from ..training.state import load_state
-from ..training.train import train
+from ..training.train import resume, train
 
 TABLES: dict[int, tuple[str, ...]] = {
     1: ("speech2gesture", "speech2gesture-gan", "stylegestures", "table2-diversity"),
@@ -68,7 +68,7 @@ def take_or_train(config: SystemConfig, corpus: Path, run: Path, *, device: str 
                 "choose another --runs, or delete it",
             )
         if state.step < config.training.steps:
-            train(config, corpus, run, resume=True, device=device, precision=precision)
+            resume(corpus, run, device=device, precision=precision)
     else:
         train(config, corpus, run, device=device, seed=seed, precision=precision)
     return load_model(run / "model.safetensors")

@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class Model:
     bank: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
     pieces: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
     sequences: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2), np.int64))
-    info: dict = field(default_factory=dict)
+    info: dict[str, Any] = field(default_factory=dict)
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConf
             )
 
 
-def _check_sequences(path: Path, sequences: np.ndarray, n_codes: int, least: int, styles: object) -> None:
+def _check_sequences(path: Path, sequences: np.ndarray, n_codes: int, least: int, styles: Any) -> None:
     """Sequences begin at 0 and follow one another, one is at least as long as a piece, and each has a named style."""
     lengths = np.diff(np.append(sequences[:, 0], n_codes))
     named = isinstance(styles, list) and all(isinstance(style, str) and style for style in styles)

@@ -230,14 +230,14 @@ def _kind(part: type, setting: str, name: object) -> type:
 def _flat(part: Any) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name, value in _fields(part):
-        out |= {name: value.kind, **_flat(value)} if dataclasses.is_dataclass(value) else {name: value}
+        out |= {name: value.kind, **_flat(value)} if name in _kinds(type(part)) else {name: value}
     return out
 
 
 def _to_dict(part: Any) -> dict[str, Any]:
     """A setting of one of several kinds is a table with its `kind`."""
     return {
-        name: {"kind": value.kind, **_to_dict(value)} if dataclasses.is_dataclass(value) else value
+        name: {"kind": value.kind, **_to_dict(value)} if name in _kinds(type(part)) else value
         for name, value in _fields(part)
     }
 

@@ -43,6 +43,8 @@ class PinCodes:
         inside, mine = slice(low - first, high - first), slice(low - self.first, high - self.first)
         share = np.repeat(self.approach[mine], codes.shape[1], axis=1)
         share[:, :code_size] *= self.strength[mine]
+        if self.codes is None:
+            raise ValueError("the pinned clip is not encoded yet")
         out = codes.copy()
         # Where share is 0 this adds 0: codes out of the pin's range keep their bits.
         out[inside] += share * (self.codes[mine] - codes[inside])

@@ -12,9 +12,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile
+from numpy.typing import ArrayLike
 
 from ..body.motion import Motion
 from ..body.skeleton import SMPLX
@@ -61,6 +63,8 @@ class CorpusSequence:
 
     def motion(self) -> Motion:
         """Of a 3-D corpus: all its joints, the root at rest."""
+        if self.quaternions is None:
+            raise DataError("a 2-D corpus has no motion of a skeleton", "give a 3-D one")
         still = np.zeros((len(self.quaternions), 3), np.float32)
         return Motion(self.quaternions, still, self.fps, SMPLX.subset(self.joints))
 
@@ -74,18 +78,18 @@ class CorpusWriter:
 
     def __init__(
         self, folder: Path, *, fps: float, joints: Sequence[str], dimensions: int = 3, notice: str,
-        attributions: Sequence[str] = (), **about,
+        attributions: Sequence[str] = (), **about: Any,
     ) -> None:  # fmt: skip
         self.folder, self.fps, self.dimensions = Path(folder), fps, dimensions
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.manifest = {
+        self.manifest: dict[str, Any] = {
             "version": VERSION, "fps": fps, "dimensions": dimensions, "skeleton": list(joints), "notice": notice,
             "attributions": list(attributions), **about, "sequences": [],
         }  # fmt: skip
 
     def add(
         self, split: str, speaker: str, samples: np.ndarray, motion: np.ndarray, *,
-        accents: np.ndarray = (), gesture: np.ndarray = (), takes: np.ndarray | None = None, **about,
+        accents: ArrayLike = (), gesture: ArrayLike = (), takes: np.ndarray | None = None, **about: Any,
     ) -> None:  # fmt: skip
         """One sequence: 16 kHz mono samples (N,) and the motion to it, as long to less than a frame.
 
@@ -102,7 +106,7 @@ class CorpusWriter:
         name = f"{len(self.manifest['sequences']):05d}"
         heard = np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype(np.int16)
         soundfile.write(self.folder / f"{name}.flac", heard, SAMPLE_RATE_HZ, subtype="PCM_16")
-        arrays = {
+        arrays: dict[str, Any] = {
             "mel": log_mel([heard.astype(np.float32) / 32768], n, self.fps).astype(np.float16),
             "motion": motion.astype(np.float32), "accents": np.asarray(accents, np.int32),
             "gesture": np.asarray(gesture, np.int32), "takes": np.asarray(takes, np.float32),
@@ -113,7 +117,7 @@ class CorpusWriter:
             {"file": f"{name}.npz", "split": split, "speaker": speaker, "frames": n, **about, **digests}
         )
 
-    def close(self) -> dict:
+    def close(self) -> dict[str, Any]:
         """Write the manifest and return it."""
         path = self.folder / "manifest.json"
         path.write_text(json.dumps(self.manifest, indent=1), encoding="utf-8")
@@ -130,10 +134,10 @@ def load_corpus(folder: Path, split: str) -> list[CorpusSequence]:
     return [_load_sequence(folder, manifest, entry) for entry in entries]
 
 
-def load_manifest(folder: Path) -> dict:
+def load_manifest(folder: Path) -> dict[str, Any]:
     """What a corpus says of itself."""
     try:
-        manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
         version = manifest["version"]
         _ = [entry["split"] for entry in manifest["sequences"]], manifest["fps"], manifest["skeleton"]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -144,11 +148,12 @@ def load_manifest(folder: Path) -> dict:
 
 
 def corpus_digest(folder: Path) -> str:
-    """SHA-256 of a corpus's manifest, which has those of its files."""
+    """SHA-256 of a corpus's manifest, which has those of its files. DataError where there is no corpus."""
+    load_manifest(folder)
     return file_digest(Path(folder) / "manifest.json")
 
 
-def _load_sequence(folder: Path, manifest: dict, entry: dict) -> CorpusSequence:
+def _load_sequence(folder: Path, manifest: dict[str, Any], entry: dict[str, Any]) -> CorpusSequence:
     path = folder / entry["file"]
     audio = path.with_suffix(".flac")
     if path.parent != folder or not path.is_file() or not audio.is_file():

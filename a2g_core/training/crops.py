@@ -126,9 +126,9 @@ def features_of(sequence: CorpusSequence, fps: float, *, rerecord_speech: bool =
 
 def channels_of(sequence: CorpusSequence, architecture: SystemArchitecture) -> np.ndarray:
     """Motion (T, motion_size) as the networks see it, before normalisation."""
-    if (architecture.dimensions == 2) != (sequence.quaternions is None):
+    if (architecture.dimensions == 2) != (sequence.keypoints is not None):
         raise DataError("the corpus and the config differ in 2-D and 3-D", "set dimensions, or choose another corpus")
-    if architecture.dimensions == 2:
+    if sequence.keypoints is not None:
         if (sequence.fps, len(sequence.joints)) != (architecture.fps, architecture.joints):
             raise DataError(
                 f"the corpus has {len(sequence.joints)} key points at {sequence.fps:g} fps",

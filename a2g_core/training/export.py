@@ -8,19 +8,21 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from .. import __version__
 from ..errors import ConfigError
 from ..model.checkpoint import Model, pieces_of, save_model
 from ..model.config import Pieces
 from ..model.network import encode_audio, encode_motion
+from ..model.settings import SystemConfig
 from ..model.systems import parameter_shapes
 from .corpus import corpus_digest, load_manifest
 from .crops import Crops, Statistics, open_crops
 from .modules import make_module
 from .objective import Audio2Gestures
 from .state import load_state, replace_file, restore
+from .system_module import SystemModule
 
 BANK_ENTRIES = 1024
 MOST_PIECE_SAMPLES = 24_000
@@ -38,7 +40,7 @@ def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> n
     entries = []
     for motion in crops.motions:
         x = torch.from_numpy((motion - statistics.motion_mean) / statistics.motion_std).to(device)
-        code = encode_motion(module.parameters_by_name(), x, architecture)[1][0]
+        code = _specific_code(module, x)
         clips = code[: len(code) // window * window].unflatten(0, (-1, window)) if len(code) >= window else code[None]
         entries.append(torch.stack([clips.mean(1), clips.std(1)], 1).float().cpu())
     bank = torch.cat(entries).numpy()
@@ -68,7 +70,7 @@ def make_pieces(
         motion = normalised(crops.motions[k], statistics.motion_mean, statistics.motion_std)
         features = normalised(crops.features[k][0], statistics.feature_mean, statistics.feature_std)
         codes = (
-            encode_motion(p, motion, architecture)[1][0],
+            _specific_code(module, motion),
             encode_audio(p, features, architecture)[0][architecture.smoothing_receptive_field :],
         )
         specific, shared = (code.float()[: n * interval].unflatten(0, (n, interval)) for code in codes)
@@ -76,15 +78,24 @@ def make_pieces(
         pieces.append(torch.stack([specific[:, middle].mean(1), shared.mean(1)], 1).cpu().numpy())
         sequences.append((n_samples, crops.styles[k]))
         n_samples += n
-    means = [codes[:, 0].mean(axis=0) for codes in pieces]
+    means = [piece[:, 0].mean(axis=0) for piece in pieces]
     usual = np.concatenate(pieces)[:, 0].mean(axis=0)
-    for codes, mean in zip(pieces, means, strict=True):
+    for piece, mean in zip(pieces, means, strict=True):
         stance = usual + np.float32(layout.stance_gain) * (mean - usual)
-        codes[:, 0] = stance + np.float32(layout.piece_gain) * (codes[:, 0] - mean)
+        piece[:, 0] = stance + np.float32(layout.piece_gain) * (piece[:, 0] - mean)
     return np.concatenate(pieces), np.array(sequences, np.int64)
 
 
-def make_model(module: nn.Module, crops: Crops, statistics: Statistics, info: dict[str, Any]) -> Model:
+def _specific_code(module: Audio2Gestures, motion: Tensor) -> Tensor:
+    """Mean of I_M, (T - 2 motion_receptive_field, 16), of normalised motion (T, motion_size)."""
+    specific = encode_motion(module.parameters_by_name(), motion, module.config.architecture)[1]
+    if specific is None:
+        raise ConfigError(f"'{module.config.name}' has no specific code", "set split_codes=true")
+    code: Tensor = specific[0]
+    return code
+
+
+def make_model(module: SystemModule[SystemConfig], crops: Crops, statistics: Statistics, info: dict[str, Any]) -> Model:
     """The model that generates. info: what its card says of its data and steps."""
     config = module.config
     kept = parameter_shapes(config)
@@ -121,5 +132,5 @@ def export_run(folder: Path, corpus: Path, out: Path, *, half: bool = False, **c
 def corpus_notice(corpus: Path) -> dict[str, Any]:
     """What a model must say about the data it was trained on."""
     manifest = load_manifest(corpus)
-    said = {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
+    said: dict[str, Any] = {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
     return {**said, "corpus": corpus_digest(corpus)}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -133,7 +134,7 @@ def import_corpus(
     return _report(format, writer.close())
 
 
-def _report(format: str, manifest: dict) -> ImportReport:
+def _report(format: str, manifest: dict[str, Any]) -> ImportReport:
     entries = manifest["sequences"]
     seconds = {s: sum(e["frames"] for e in entries if e["split"] == s) / manifest["fps"] for s in (TRAIN, VALIDATION)}
     refused = tuple((str(r["file"]), r["why"]) for r in manifest["refused"])
@@ -209,7 +210,7 @@ def _add(writer: CorpusWriter, stem: str, speaker: str | None, pair: _Pair) -> N
         )  # fmt: skip
 
 
-def share_out(entries: list[dict]) -> None:
+def share_out(entries: list[dict[str, Any]]) -> None:
     """Set each entry's split: by speaker, else by recording, else by piece; some validation in any case.
 
     `is_held_out_speaker` decides by the name alone. Where it holds out none or all, the shortest is the validation.

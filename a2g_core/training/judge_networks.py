@@ -2,7 +2,7 @@
 description.
 
 `MotionEncoder` says what a piece of motion looks like (for FGD), `AlignmentScorer` whether it belongs to a piece of
-speech. Both see the 22 body joints at 30 frames a second, so that they can judge any system.
+speech. Both see the 22 body joints at 30 frames per second, so that they can judge any system.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 import torch
@@ -85,13 +85,19 @@ class EncoderConfig:
 
 
 class MotionEncoder(nn.Module):
-    """Windows (N, 32, 132) to latents (N, 32), each of mean 0 and deviation 1 over the training split.
+    """Windows (N, 32, 132) to latents (N, 32), each of mean 0 and standard deviation 1 over the training split.
 
     The encoder half of an autoencoder: `decoder` is trained with it and not kept.
     """
 
     judge: ClassVar[str] = "motion encoder"
     config_class: ClassVar[type] = EncoderConfig
+    pose_mean: Tensor
+    pose_std: Tensor
+    move_std: Tensor
+    step_std: Tensor
+    latent_mean: Tensor
+    latent_std: Tensor
 
     def __init__(self, config: EncoderConfig) -> None:
         super().__init__()
@@ -153,8 +159,8 @@ class ScorerConfig:
     window_frames: int = 120
 
     @property
-    def margin(self) -> int:
-        """Frames that both networks eat at each end."""
+    def receptive_field(self) -> int:
+        """Receptive field of both networks, velocities included."""
         return 1 + sum(self.taps // 2 * d for d in self.dilations)
 
 
@@ -168,6 +174,9 @@ class AlignmentScorer(nn.Module):
 
     judge: ClassVar[str] = "alignment scorer"
     config_class: ClassVar[type] = ScorerConfig
+    feature_mean: Tensor
+    feature_std: Tensor
+    speed_scale: Tensor
 
     def __init__(self, config: ScorerConfig) -> None:
         super().__init__()
@@ -185,12 +194,12 @@ class AlignmentScorer(nn.Module):
         return nn.ModuleList([*layers, nn.Conv1d(c.width, c.size, 1)])
 
     def hear(self, features: Tensor) -> Tensor:
-        """Log-mel in dB (B, T, 64) to curves (B, T - 2 margin, 16)."""
+        """Log-mel in dB (B, T, 64) to curves (B, T - 2 receptive_field, 16)."""
         x = (features.clamp(min=FLOOR_DB) - self.feature_mean) / self.feature_std
         return self._curves(self.audio, x[:, 1:-1])
 
     def watch(self, points: Tensor) -> Tensor:
-        """`body_points` (B, T, 20, 3) to curves (B, T - 2 margin, 16)."""
+        """`body_points` (B, T, 20, 3) to curves (B, T - 2 receptive_field, 16)."""
         velocity = (points[:, 2:] - points[:, :-2]) * (FPS / 2) / self.speed_scale[:, None]
         speed = velocity.square().sum(-1, keepdim=True).add(1e-6).sqrt()
         # Compressed, so that a big gesture is not worth ten small ones.
@@ -200,12 +209,12 @@ class AlignmentScorer(nn.Module):
         x = x.mT
         for k, layer in enumerate(layers[:-1]):
             y = gelu(layer(x))
-            view = (x.shape[-1] - y.shape[-1]) // 2
-            x = y if k == 0 else y + x[..., view : x.shape[-1] - view]
+            trim = (x.shape[-1] - y.shape[-1]) // 2
+            x = y if k == 0 else y + x[..., trim : x.shape[-1] - trim]
         return layers[-1](x).mT
 
     def windows(self, curves: Tensor, stride: int) -> Tensor:
-        """Curves (B, T, 16) as one unit vector a window, (B, N, 16 window_frames), starting every `stride` frames.
+        """Curves (B, T, 16) as one unit vector per window, (B, N, 16 window_frames), starting every `stride` frames.
 
         A curve that stands still becomes 0, not amplified rounding.
         """
@@ -217,7 +226,7 @@ class AlignmentScorer(nn.Module):
 # Files ----------------------------------------------------------------------------------------------------------------
 
 
-def write_judge(judge: MotionEncoder | AlignmentScorer, path: Path, about: dict) -> str:
+def write_judge(judge: MotionEncoder | AlignmentScorer, path: Path, about: dict[str, Any]) -> str:
     """Write a judge and return the SHA-256 by which its figures are told from another one's.
 
     about: what the file says of its making. Needs the safetensors library.
@@ -232,7 +241,10 @@ def write_judge(judge: MotionEncoder | AlignmentScorer, path: Path, about: dict)
     return sha256
 
 
-def read_judge(path: Path, kind: type[MotionEncoder] | type[AlignmentScorer]):
+Judge = TypeVar("Judge", MotionEncoder, AlignmentScorer)
+
+
+def read_judge(path: Path, kind: type[Judge]) -> tuple[Judge, dict[str, Any]]:
     """(the judge of this kind, what its file says of it); CheckpointError says what is wrong with the file."""
     tensors, metadata = read_safetensors(path)
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,11 +61,11 @@ def train_judges(
 ) -> dict[str, str]:
     """Train both on a corpus, write them to the folder `out`, and return each file's SHA-256 of tensors by its name."""
     sequences = load_corpus(corpus, TRAIN)
-    if any(s.quaternions is None or s.fps != FPS or s.joints[: len(BODY)] != BODY.names for s in sequences):
+    if any(s.keypoints is not None or s.fps != FPS or s.joints[: len(BODY)] != BODY.names for s in sequences):
         raise DataError(
             f"the judges cannot learn from the corpus in {corpus}", "give one with the 22 body joints at 30 fps"
         )
-    pairs = [(np.asarray(s.mel, np.float32), s.quaternions[:, : len(BODY)]) for s in sequences]
+    pairs = [(np.asarray(s.mel, np.float32), s.motion().quaternions[:, : len(BODY)]) for s in sequences]
     manifest = hashlib.sha256((Path(corpus) / "manifest.json").read_bytes()).hexdigest()
     about = {"corpus": manifest, "seed": seed}
     encoder = train_encoder([motion for _, motion in pairs], steps=encoder_steps, seed=seed)
@@ -124,7 +124,7 @@ def _set_pose_scales(encoder: MotionEncoder, motions: list[np.ndarray]) -> None:
 
 def _mirror_sixd(sixd: np.ndarray) -> np.ndarray:
     """Left and right swapped, (T, 22, 6): what crosses the plane X = 0 changes its sign."""
-    return sixd[:, _MIRRORED_JOINTS] * np.float32([1, -1, -1, -1, 1, 1])
+    return sixd[:, _MIRRORED_JOINTS] * np.array([1, -1, -1, -1, 1, 1], np.float32)
 
 
 # Alignment scorer -----------------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def _crop(recording: _Recording, rng: np.random.Generator) -> tuple[np.ndarray, 
     late = rng.integers(-_SLACK_FRAMES, _SLACK_FRAMES + 1)
     points = points[np.clip(np.arange(span.start, span.stop) - late, 0, len(points) - 1)]
     if rng.random() < 0.5:
-        points = points[:, _MIRRORED_POINTS] * np.float32([-1, 1, 1])
+        points = points[:, _MIRRORED_POINTS] * np.array([-1, 1, 1], np.float32)
     points = points * math.exp(rng.normal(0, 0.4))
     if rng.random() < 0.5:
         points = gaussian_filter1d(points, rng.uniform(0.5, _MOST_BLUR_FRAMES), axis=0, mode="nearest")
@@ -214,7 +214,7 @@ def _crop(recording: _Recording, rng: np.random.Generator) -> tuple[np.ndarray, 
 # Descent --------------------------------------------------------------------------------------------------------------
 
 
-def _steps(parameters: Iterable[nn.Parameter], steps: int, name: str) -> Iterator:
+def _steps(parameters: Iterable[nn.Parameter], steps: int, name: str) -> Iterator[tuple[int, Callable[[Tensor], None]]]:
     """(step, what to do with its loss), with a progress bar: AdamW, a short rise, then a cosine down to 0."""
     optimiser = torch.optim.AdamW(parameters, lr=_RATE, weight_decay=1e-2)
     bar = tqdm(range(steps), desc=name, mininterval=2, disable=None)

@@ -1,4 +1,4 @@
-"""Every loss of the paper, one function an equation, as resolved in the project's notes on the paper.
+"""Every loss of the paper, one function per equation, as resolved in the project's notes on the paper.
 
 Shapes: positions (..., T, J, 3 or 2) in metres (2-D: in the data's unit), rotations (..., T, J, 3, 3), codes
 (..., T, 16). Each returns a scalar, averaged over batch, time and joints. l1 is 'mean' over coordinates as in the
@@ -11,6 +11,8 @@ from torch import Tensor
 from torch.nn.functional import avg_pool1d
 
 from ..body.rotations import geodesic_angle
+
+_EFFORT_WINDOW_FRAMES = 31
 
 
 def _l1(difference: Tensor, l1: str) -> Tensor:
@@ -48,7 +50,7 @@ def motion_losses(
     terms = {
         "position": position_loss(predicted[0], target[0], l1), "speed": speed_loss(predicted[0], target[0], l1)
     }  # fmt: skip
-    if predicted[1] is not None:
+    if predicted[1] is not None and target[1] is not None:
         terms["rotation"] = rotation_loss(predicted[1], target[1])
     return terms
 
@@ -81,23 +83,22 @@ def diversity_loss(one: Tensor, other: Tensor, clamp_m: float) -> Tensor:
     return -_l1(one - other.detach(), "mean").clamp(max=clamp_m).mean()
 
 
-def effort_loss(predicted: Tensor, target: Tensor, view: int = 15) -> tuple[Tensor, Tensor]:
-    """How far each joint moves about its mean of 2 view + 1 frames, and how much it accelerates, as in the target.
+def effort_loss(predicted: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    """How far each joint moves about its mean over a second, and how much it accelerates, as in the target.
 
     Not in the paper. Blind to when exactly something happens: Eq. 5 to 7 alone make what is uncertain small and slow.
-    Metres; metres a frame squared.
+    Metres; metres per frame squared.
     """
-    return tuple(
-        (one - other).abs().mean() for one, other in zip(_effort(predicted, view), _effort(target, view), strict=True)
-    )
+    (deviation, acceleration), (wanted_deviation, wanted_acceleration) = _effort(predicted), _effort(target)
+    return (deviation - wanted_deviation).abs().mean(), (acceleration - wanted_acceleration).abs().mean()
 
 
-def _effort(positions: Tensor, view: int) -> tuple[Tensor, Tensor]:
-    """(B, T, J, 3) to the windows' deviations (B, T', J) and mean accelerations (B, T'', J), every fifth window."""
+def _effort(positions: Tensor) -> tuple[Tensor, Tensor]:
+    """(B, T, J, 3) to the standard deviations (B, T', J) and mean accelerations (B, T'', J) of every fifth window."""
 
     def windowed(x: Tensor) -> Tensor:
         flat = x.flatten(2).transpose(1, 2)
-        return avg_pool1d(flat, 2 * view + 1, stride=5).transpose(1, 2).unflatten(2, x.shape[2:])
+        return avg_pool1d(flat, _EFFORT_WINDOW_FRAMES, stride=5).transpose(1, 2).unflatten(2, x.shape[2:])
 
     variance = windowed(positions**2) - windowed(positions) ** 2
     deviation = (variance.clamp(min=0).sum(-1) + 1e-6).sqrt()

@@ -6,6 +6,8 @@ works in the parameter's own precision.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import torch
 from torch import Tensor
 
@@ -19,11 +21,11 @@ _ADAM_STEP = 0.2
 class Muon(torch.optim.Optimizer):
     """For matrices alone; Nesterov momentum, no weight decay."""
 
-    def __init__(self, matrices: list[Tensor], lr: float) -> None:
+    def __init__(self, matrices: Iterable[Tensor], lr: float) -> None:
         super().__init__(matrices, {"lr": lr})
 
     @torch.no_grad()
-    def step(self) -> None:
+    def step(self) -> None:  # type: ignore[override]  # no closure: nobody passes one
         """One step along the orthogonalised momentum of the gradients."""
         for group in self.param_groups:
             for matrix in (p for p in group["params"] if p.grad is not None):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 
-from ..body.kinematics import forward_kinematics
-from ..body.rotations import sixd_to_matrix
-from ..body.skeleton import JOINT_SETS
 from ..model.config import Config, CorrelatedNoise
 from ..model.network import Gaussian, decode, encode_audio, encode_motion, map_noise, parameter_shapes
-from ..model.settings import SystemArchitecture
 from ..performing.sampling import smoothing_kernel
 from . import losses
+from .system_module import SystemModule, weighted_sum
 
 _FIRST_LOG_VARIANCE = -4.0
 """Where training begins: at variance 1 a code is all noise, and the decoder learns to do without it."""
@@ -21,21 +20,13 @@ _JITTER_KNOT_FRAMES = 24
 """How long the disturbed time stays as early or late as it is."""
 
 
-class Audio2Gestures(nn.Module):
-    """The four networks' parameters. Calling it gives every loss of a batch; the maths is in `model.network`."""
+class Audio2Gestures(SystemModule[Config]):
+    """The four networks' parameters; the maths is in `model.network`."""
+
+    kernel: Tensor
 
     def __init__(self, config: Config, motion_mean: Tensor, motion_std: Tensor) -> None:
-        super().__init__()
-        self.config = config
-        # Module parameters may not have dots in their names.
-        self.weights = nn.ParameterDict(
-            {
-                name.replace(".", "/"): nn.Parameter(torch.empty(shape))
-                for name, shape in parameter_shapes(config.architecture).items()
-            }
-        )
-        self.register_buffer("motion_mean", motion_mean)
-        self.register_buffer("motion_std", motion_std)
+        super().__init__(config, parameter_shapes(config.architecture), motion_mean, motion_std)
         signal = config.architecture.signal
         sigma_frames = signal.noise_sigma_frames if isinstance(signal, CorrelatedNoise) else 0.0
         self.register_buffer("kernel", torch.from_numpy(smoothing_kernel(sigma_frames))[:, None])
@@ -44,15 +35,8 @@ class Audio2Gestures(nn.Module):
             if name.endswith("log_variance1/bias"):
                 nn.init.constant_(parameter, _FIRST_LOG_VARIANCE)
 
-    def parameters_by_name(self) -> dict[str, Tensor]:
-        """The flat dict that `model.network` takes."""
-        return {name.replace("/", "."): parameter for name, parameter in self.weights.items()}
-
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
-        """Losses by name, unweighted, from (B, T, 64) log-mel and (B, T, motion_size) motion, both normalised.
-
-        Of T frames the middle T - 2 loss_receptive_field are judged: what training sees is what generation sees.
-        """
+        """What training sees is what generation sees: no network pads."""
         architecture, config, p = self.config.architecture, self.config.training, self.parameters_by_name()
         trim, beyond = architecture.smoothing_receptive_field, architecture.loss_receptive_field
         audio = encode_audio(p, features[:, trim : features.shape[1] - trim], architecture)
@@ -61,7 +45,8 @@ class Audio2Gestures(nn.Module):
         kl = losses.kl_divergence
         out = {"kl_shared_audio": kl(*audio), "kl_shared_motion": kl(*shared)}
         out["alignment"] = losses.alignment_loss(s_a, s_m.detach() if config.alignment_stops else s_m, config.l1)
-        codes = [(s_m, None), (s_a, None)]
+        codes: list[tuple[Tensor, Tensor | None]] = [(s_m, None), (s_a, None)]
+        i_r: Tensor | None = None
         if specific is not None:
             i_m = _draw(specific)
             out["kl_specific"] = kl(*specific)
@@ -72,7 +57,7 @@ class Audio2Gestures(nn.Module):
                 if mapped is not None:
                     out["kl_mapping"] = kl(*mapped)
                 codes = [(s_m, i_m), (s_a, i_m), (s_a, i_r)]
-        specifics = torch.cat([i for _, i in codes]) if specific is not None else None
+        specifics = None if specific is None else torch.cat([i for _, i in codes if i is not None])
         decoded = self._decode(torch.cat([s for s, _ in codes]), specifics).chunk(len(codes))
 
         target = self.pose(motion[:, beyond:-beyond])
@@ -80,16 +65,16 @@ class Audio2Gestures(nn.Module):
             pose = self.pose(frames)
             terms = losses.motion_losses(pose, target, config.l1)
             if config.weight_effort:
-                terms |= dict(zip(("effort", "effort_acceleration"), losses.effort_loss(pose[0], target[0])))
+                terms["effort"], terms["effort_acceleration"] = losses.effort_loss(pose[0], target[0])
             out |= {f"{term}_{name}": value for term, value in terms.items()}
-        if len(codes) == 3:
-            positions, wanted = self.pose(decoded[2])[0], target[0]
-            out["relaxed"] = losses.relaxed_loss(positions, wanted, config.relaxed_rho_m)
-            if config.weight_bicycle:
-                recovered = encode_motion(p, decoded[2], architecture)[1][0]
+        if specific is not None and i_r is not None:
+            positions = self.pose(decoded[2])[0]
+            out["relaxed"] = losses.relaxed_loss(positions, target[0], config.relaxed_rho_m)
+            recovered = encode_motion(p, decoded[2], architecture)[1] if config.weight_bicycle else None
+            if recovered is not None:
                 # i_r is longer than the decoded frames by the decoder's receptive field, and those are longer than
                 # what is recovered by the motion encoder's.
-                out["bicycle"] = losses.bicycle_loss(recovered, i_r[:, beyond:-beyond], config.l1)
+                out["bicycle"] = losses.bicycle_loss(recovered[0], i_r[:, beyond:-beyond], config.l1)
             if config.weight_diversity:
                 with torch.no_grad():
                     other = self.pose(self._decode(s_a, self.random_code(specific[0])[0]))[0]
@@ -115,15 +100,11 @@ class Audio2Gestures(nn.Module):
         mapped = map_noise(self.parameters_by_name(), signal, architecture)
         return _draw(mapped), mapped
 
-    def pose(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Joint positions and rotations of normalised frames."""
-        return pose_of(frames.float() * self.motion_std + self.motion_mean, self.config.architecture)
-
     def _decode(self, shared: Tensor, specific: Tensor | None) -> Tensor:
         return decode(self.parameters_by_name(), shared, specific, self.config.architecture)
 
-    def total_loss(self, terms: dict[str, Tensor], step: int) -> Tensor:
-        """The weighted sum at this step: Eq. 4 on both reconstructions, plus Eq. 3 and 9 to 12."""
+    def total_loss(self, terms: Mapping[str, Tensor], step: int) -> Tensor:
+        """Eq. 4 on both reconstructions, plus Eq. 3 and 9 to 12."""
         config = self.config.training
 
         def risen(share: float) -> float:
@@ -140,19 +121,7 @@ class Audio2Gestures(nn.Module):
             "kl_mapping": config.weight_kl_specific * warm,
             "effort": config.weight_effort, "effort_acceleration": 5 * config.weight_effort,
         }  # fmt: skip
-        return sum(weights[_weight_of(name)] * value for name, value in terms.items())
-
-
-def pose_of(frames: Tensor, architecture: SystemArchitecture) -> tuple[Tensor, Tensor | None]:
-    """Joint positions (B, T, J, 3) and rotations (B, T, J, 3, 3) of frames of 6-D rotations (B, T, motion_size).
-
-    In 2-D the frames are the positions themselves, (B, T, J, 2), and there are no rotations.
-    """
-    if architecture.dimensions == 2:
-        return frames.unflatten(-1, (-1, 2)), None
-    with torch.autocast(frames.device.type, enabled=False):  # errors add up along the arm
-        rotations = sixd_to_matrix(frames.unflatten(-1, (-1, 6)))
-        return forward_kinematics(rotations, JOINT_SETS[architecture.joints])[0], rotations
+        return weighted_sum({name: weights[_weight_of(name)] for name in terms}, terms)
 
 
 def _weight_of(name: str) -> str:

@@ -81,7 +81,7 @@ def make_repertoire(name: str, stance: list[GestureClip], gestures: list[Gesture
         idles=tuple(clip for clip in stance if clip.kind in RESTING),
         size=np.argsort(np.argsort(travel)) / max(len(travel) - 1, 1),
         top_speeds=np.array([np.abs(np.diff(curve)).max() * FPS for curve in curves]),
-        raised_s=np.array([_raised_s(curve, clip.phases.emphasis) for curve, clip in zip(curves, chosen)]),
+        raised_s=np.array([_raised_s(curve, _known(clip.phases.emphasis)) for curve, clip in zip(curves, chosen)]),
     )
 
 
@@ -108,9 +108,17 @@ def _with_phases(clip: GestureClip) -> GestureClip:
         far = np.flatnonzero(travel > 0.9 * travel.max()) / FPS
         left = np.flatnonzero(travel > 0.2 * travel.max()) / FPS
         phases = Phases(left[0], left[0], far[0], max(far[far < far[0] + 0.6]), far[-1])
-    raised = np.flatnonzero(travel >= _RAISED * travel[round(phases.emphasis * FPS)]) / FPS
-    still_up = raised[raised <= phases.stroke].max(initial=phases.emphasis)
+    emphasis = _known(phases.emphasis)
+    raised = np.flatnonzero(travel >= _RAISED * travel[round(emphasis * FPS)]) / FPS
+    still_up = raised[raised <= _known(phases.stroke)].max(initial=emphasis)
     return replace(clip, phases=replace(phases, stroke=float(still_up)))
+
+
+def _known(time_s: float | None) -> float:
+    """A phase of a clip of a repertoire: `_with_phases` has measured it where the file has none."""
+    if time_s is None:
+        raise TypeError("a clip outside of repertoires")
+    return time_s
 
 
 @dataclass(frozen=True)
@@ -132,7 +140,7 @@ class Placed:
     @property
     def start_s(self) -> float:
         """Where the clip's first frame lies."""
-        return self.accent_s - self.clip.phases.emphasis * self.warp
+        return self.accent_s - _known(self.clip.phases.emphasis) * self.warp
 
     @property
     def free_after_s(self) -> float:
@@ -183,14 +191,15 @@ def _fit(
 ) -> Placed | None:
     """Place a gesture so that its emphasis falls on the accent, quicker if need be; None where there is no time."""
     clip = repertoire.gestures[chosen]
-    phases, duration = clip.phases, clip.motion.duration_s - 1 / FPS
+    emphasis, stroke = _known(clip.phases.emphasis), _known(clip.phases.stroke)
+    duration = clip.motion.duration_s - 1 / FPS
     usual = float(np.clip(rng.normal(slowness, 0.1), 0.82, 1.25))
     quickest = min(max(_WARP[0], repertoire.top_speeds[chosen] / _TOP_SPEED_M_S), _WARP[1])
     for warp in np.linspace(max(usual, quickest), quickest, 3):
-        start = accent - phases.emphasis * warp
-        stroke_end = accent + (phases.stroke - phases.emphasis) * warp
+        start = accent - emphasis * warp
+        stroke_end = accent + (stroke - emphasis) * warp
         # From one gesture straight to where the next has its hands raised: its own way up begins at rest.
-        arrive = accent - max((phases.emphasis - repertoire.raised_s[chosen]) * warp, _LEAST_STROKE_S)
+        arrive = accent - max((emphasis - repertoire.raised_s[chosen]) * warp, _LEAST_STROKE_S)
         leave = max(arrive - _CHAIN_BLEND_S[1], last.hold_s[0] if last else 0.0)
         if start >= (last.free_after_s if last else 0.0):
             blend = (start, start + FREE_BLEND_S)
@@ -198,7 +207,7 @@ def _fit(
             blend = (leave, arrive)
         else:
             continue
-        end = accent + (duration - phases.emphasis) * warp
+        end = accent + (duration - emphasis) * warp
         if stroke_end < length_s:
             return Placed(clip, False, accent, strength, warp, blend, (stroke_end, stroke_end), end)
     return None
@@ -215,11 +224,11 @@ def _chain(last: Placed, new: Placed, prosody: Prosody) -> Placed:
 
 def clip_time(gesture: Placed, at_s: np.ndarray) -> np.ndarray:
     """Seconds of the clip (N,) at seconds of the timeline, smooth: a hold slows the clip down only after its accent."""
-    phases = gesture.clip.phases
+    emphasis, stroke = _known(gesture.clip.phases.emphasis), _known(gesture.clip.phases.stroke)
     end = (len(gesture.clip.motion) - 1) / FPS
     # During a hold the clip creeps on, a tenth as fast: living hands are never quite still.
-    crept = min(0.1 * (gesture.hold_s[1] - gesture.hold_s[0]), 0.5 * (end - phases.stroke))
+    crept = min(0.1 * (gesture.hold_s[1] - gesture.hold_s[0]), 0.5 * (end - stroke))
     timeline = np.array([gesture.start_s, gesture.accent_s, *gesture.hold_s, gesture.end_s])
-    clock = np.array([0.0, phases.emphasis, phases.stroke, phases.stroke + crept, end])
+    clock = np.array([0.0, emphasis, stroke, stroke + crept, end])
     keep = np.concatenate([[True], np.diff(timeline) > 1e-6])
     return PchipInterpolator(timeline[keep], clock[keep])(at_s)

@@ -119,7 +119,9 @@ def push_hands_out(body: np.ndarray) -> None:
 
 def _solids(p: np.ndarray, g: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Trunk and thighs as capsules: two ends (T, S, 3) and radii (S,), from joint positions and global rotations."""
-    starts, ends, radii = [], [], []
+    starts: list[np.ndarray] = []
+    ends: list[np.ndarray] = []
+    radii: list[float] = []
     for joint, up_m, half_width_m, radius_m in _TRUNK:
         j = INDEX[joint]
         middle, across = p[:, j] + up_m * g[:, j, :, 1], (half_width_m - radius_m) * g[:, j, :, 0]

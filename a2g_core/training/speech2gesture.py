@@ -11,6 +11,8 @@ gradient of their sum is that of each one's own loss, and Adam, which looks at e
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -25,27 +27,20 @@ from ..model.baselines.speech2gesture import (
 )
 from ..model.network import Parameters
 from .losses import motion_losses
-from .objective import pose_of
+from .system_module import SystemModule, weighted_sum
 
 _TINY_STEP = 1e-6
 """Added to the size of the real steps, so that a batch of still frames does not divide by nothing."""
 
 
-class Speech2Gesture(nn.Module):
-    """Parameters of generator and discriminator. Calling it gives every loss of a batch."""
+class Speech2Gesture(SystemModule[Speech2GestureConfig]):
+    """Parameters of generator and discriminator; those of the generator are for `baselines.speech2gesture`."""
 
     def __init__(self, config: Speech2GestureConfig, motion_mean: Tensor, motion_std: Tensor) -> None:
-        super().__init__()
-        self.config = config
         shapes = parameter_shapes(config.architecture)
         if config.training.weight_gan:
             shapes |= discriminator_shapes(config)
-        # Module parameters may not have dots in their names.
-        self.weights = nn.ParameterDict(
-            {name.replace(".", "/"): nn.Parameter(torch.zeros(shape)) for name, shape in shapes.items()}
-        )
-        self.register_buffer("motion_mean", motion_mean)
-        self.register_buffer("motion_std", motion_std)
+        super().__init__(config, shapes, motion_mean, motion_std)
         for name, parameter in self.weights.items():
             part = name.rpartition("/")[2]
             if part == "weight":
@@ -54,15 +49,8 @@ class Speech2Gesture(nn.Module):
                 nn.init.ones_(parameter)
             parameter.requires_grad_(part not in ("mean", "variance"))
 
-    def parameters_by_name(self) -> dict[str, Tensor]:
-        """The flat dict that `baselines.speech2gesture` takes, and the discriminator's parameters."""
-        return {name.replace("/", "."): parameter for name, parameter in self.weights.items()}
-
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
-        """Losses by name, unweighted, from (B, T, 64) log-mel and (B, T, motion_size) motion, both normalised.
-
-        Of T frames the middle crop_frames are judged: the output is shorter by the receptive field.
-        """
+        """The three terms of Eq. 4, and the two adversarial ones where there is a discriminator."""
         architecture, training = self.config.architecture, self.config.training
         made = speech_to_motion(self.parameters_by_name(), features, architecture, self._layer)
         beyond = architecture.loss_receptive_field
@@ -72,18 +60,14 @@ class Speech2Gesture(nn.Module):
             terms |= self._adversarial_losses(predicted[0], target[0])
         return terms
 
-    def total_loss(self, terms: dict[str, Tensor], step: int) -> Tensor:
-        """The weighted sum: Eq. 4, what the discriminator tells the generator, and the discriminator's own loss."""
+    def total_loss(self, terms: Mapping[str, Tensor], step: int) -> Tensor:
+        """Eq. 4, what the discriminator tells the generator, and the discriminator's own loss."""
         training = self.config.training
         weights = {
             "rotation": training.weight_rotation, "position": training.weight_position, "speed": training.weight_speed,
             "adversarial_generator": training.weight_gan, "adversarial_discriminator": 1.0,
         }  # fmt: skip
-        return sum(weights[name] * value for name, value in terms.items())
-
-    def pose(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Joint positions and rotations of normalised frames."""
-        return pose_of(frames.float() * self.motion_std + self.motion_mean, self.config.architecture)
+        return weighted_sum(weights, terms)
 
     def _layer(self, parameters: Parameters, name: str, x: Tensor, layer: Layer) -> Tensor:
         """`baselines.speech2gesture.normalised_layer` with the batch's own mean and variance, and torch's convolution,

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors.torch import save_file
-from torch import nn
 
 from ..errors import CheckpointError, ConfigError
 from ..model.checkpoint import read_safetensors
@@ -22,6 +21,7 @@ from ..model.systems import config_from_dict
 from .corpus import corpus_digest
 from .crops import Statistics
 from .muon import Muon
+from .system_module import SystemModule
 
 SCHEMA = 3
 """Version of the description: the first with the config in parts. Older ones have none."""
@@ -42,7 +42,7 @@ class Run:
 
 
 def save_state(
-    folder: Path, run: Run, module: nn.Module, optimisers: Optimisers, statistics: Statistics
+    folder: Path, run: Run, module: SystemModule[SystemConfig], optimisers: Optimisers, statistics: Statistics
 ) -> None:  # fmt: skip
     """Everything the next step depends on: parameters, the optimisers' moments, step and seed (which noise and crops
     follow from)."""
@@ -96,7 +96,9 @@ def _config(folder: Path, about: dict[str, Any]) -> SystemConfig:
         raise CheckpointError(f"the run in '{folder}' cannot go on: {error.problem}", error.hint) from None
 
 
-def restore(tensors: dict[str, np.ndarray], module: nn.Module, optimisers: Optimisers, step: int) -> None:
+def restore(
+    tensors: dict[str, np.ndarray], module: SystemModule[SystemConfig], optimisers: Optimisers, step: int
+) -> None:
     """Put a state's tensors back."""
     owner = {p: optimiser for optimiser in optimisers for group in optimiser.param_groups for p in group["params"]}
     for name, parameter in module.weights.items():
@@ -108,7 +110,7 @@ def restore(tensors: dict[str, np.ndarray], module: nn.Module, optimisers: Optim
             owner[parameter].state[parameter] = {"step": torch.tensor(float(step)), **arrays}
 
 
-def make_optimisers(module: nn.Module) -> Optimisers:
+def make_optimisers(module: SystemModule[SystemConfig]) -> Optimisers:
     """The optimiser that the config names; with Muon, Adam as a second one for everything that is not a matrix."""
     settings, parameters = module.config.training, list(module.parameters())
     if settings.optimiser == "adam":

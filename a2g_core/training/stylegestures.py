@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
@@ -14,26 +15,19 @@ from ..model.baselines.stylegestures import (
     parameter_shapes,
     speech_context,
 )
+from .system_module import SystemModule
 
 _FIXED = ("sign", "permutation", "initialised")
 
 
-class StyleGestures(nn.Module):
-    """The flow's parameters. Calling it gives the negative log-likelihood of a batch; see `model.baselines`."""
+class StyleGestures(SystemModule[StyleGesturesConfig]):
+    """The flow's parameters, those of `model.baselines.stylegestures` and whether the actnorms are set."""
 
     def __init__(self, config: StyleGesturesConfig, motion_mean: Tensor, motion_std: Tensor) -> None:
-        super().__init__()
-        self.config = config
         shapes = {**parameter_shapes(config.architecture), "initialised": (1,)}
-        # Module parameters may not have dots in their names.
-        self.weights = nn.ParameterDict(
-            {
-                name.replace(".", "/"): nn.Parameter(torch.zeros(shape), requires_grad=not name.endswith(_FIXED))
-                for name, shape in shapes.items()
-            }
-        )
-        self.register_buffer("motion_mean", motion_mean)
-        self.register_buffer("motion_std", motion_std)
+        super().__init__(config, shapes, motion_mean, motion_std)
+        for name, parameter in self.weights.items():
+            parameter.requires_grad_(not name.endswith(_FIXED))
         self._draw_parameters()
 
     @torch.no_grad()
@@ -56,26 +50,19 @@ class StyleGestures(nn.Module):
             for part, value in parts.items():
                 self.weights[f"step{k}/mix/{part}"].copy_(value)
 
-    def parameters_by_name(self) -> dict[str, Tensor]:
-        """The flat dict that `a2g_core.model.baselines.stylegestures` takes."""
-        return {name.replace("/", "."): parameter for name, parameter in self.weights.items()}
-
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
-        """{"nll": nats per channel} of the middle frames of (B, T, 64) log-mel and (B, T, motion_size) motion.
-
-        Both normalised; T is crop_frames + 2 loss_receptive_field. The first batch in training also sets the actnorms.
-        """
+        """{"nll": nats per channel}. The first batch in training also sets the actnorms."""
         if self.training:
             motion = motion + self.config.training.data_noise * torch.randn_like(motion)
         noise, log_det = self.encode(features, motion)
         log_density = -0.5 * (noise**2 + math.log(2 * math.pi)).sum(-1) + log_det
         return {"nll": -log_density.mean() / self.config.architecture.motion_size}
 
-    def total_loss(self, terms: dict[str, Tensor], step: int) -> Tensor:
+    def total_loss(self, terms: Mapping[str, Tensor], step: int) -> Tensor:
         """The likelihood is all there is."""
         return terms["nll"]
 
-    @torch.compiler.disable  # a compiler would unroll the LSTMs, frame by frame
+    @torch.compiler.disable  # type: ignore[untyped-decorator]  # a compiler would unroll the LSTMs, frame by frame
     def encode(self, features: Tensor, motion: Tensor) -> tuple[Tensor, Tensor]:
         """The noise that each middle frame is made from, (B, n, motion_size), and log|d noise / d frame|, (B, n)."""
         with torch.autocast(motion.device.type, enabled=False):  # the way back must undo every bit of the way here

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def build_corpus(
     seconds: float | None = None,
     seed: int = 0,
     progress: Callable[[float], None] | None = None,
-) -> dict:
+) -> dict[str, Any]:
     """Write a corpus and return its manifest.
 
     seconds: stop after about so much motion, going through the speech as often as it takes; None: once through.
@@ -119,14 +120,14 @@ def split_of(clip: GestureClip) -> str:
     return VALIDATION if held_out else TRAIN
 
 
-def known_split() -> dict:
+def known_split() -> dict[str, Any]:
     """The fixed split: {"speech": {file name: {"split", "speaker", "sha256"}}, "clips": {clip id: split}, "archive":
     {file name: {"sha256"}}}, the archive being the one that holds the clips.
     """
     return json.loads((Path(__file__).parent / "split.json").read_text(encoding="utf-8"))
 
 
-def list_split(speech_files: Sequence[Path], archive: Path, clips: Sequence[GestureClip]) -> dict:
+def list_split(speech_files: Sequence[Path], archive: Path, clips: Sequence[GestureClip]) -> dict[str, Any]:
     """What `split.json` says of these files and clips."""
     speech = {
         path.name: {
@@ -195,7 +196,7 @@ def _groups(files: list[Path], seed: int) -> Iterator[tuple[int, float, int, lis
 def _make_sequence(
     group: list[Path], repertoires: list[tuple[Repertoire, float]], clip_index: dict[str, int],
     rng: np.random.Generator, n_takes: int,
-) -> dict:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     """What `CorpusWriter.add` takes, for recordings of one speaker."""
     clean = _join(group, rng)
     n = int(len(clean) / SAMPLE_RATE_HZ * FPS)

@@ -13,19 +13,24 @@ from __future__ import annotations
 import math
 import signal
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import torch
 from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
 
 from ..errors import CheckpointError
 from ..model.settings import SystemConfig, SystemTraining
+from .corpus import corpus_digest
 from .crops import Crops, Statistics, open_crops
 from .distributed import join_world
 from .export import corpus_notice, make_model, write_model
 from .modules import make_module
 from .state import Run, load_state, make_optimisers, restore, save_state
+from .system_module import SystemModule
 
 PAPER_NAMES = {
     "rotation": "L_rot (Eq. 5)", "position": "L_pos (Eq. 6)", "speed": "L_speed (Eq. 7)",
@@ -35,40 +40,57 @@ PAPER_NAMES = {
 _VALIDATION_BATCHES = 4
 
 
-def train(  # noqa: C901, PLR0913 - one for each option of `a2g train`; the loop is read in one piece
-    config: SystemConfig, corpus: Path, out: Path, *,
-    resume: bool = False, device: str = "auto", precision: str = "auto", seed: int = 0,
-    checkpoint_minutes: float = 10.0, validate_every: int = 500, stop_after: int | None = None,
-) -> Path:  # fmt: skip
-    """Train to the config's last step and return the model file's path.
+@dataclass(frozen=True)
+class Loop:
+    """How a run is run, which changes nothing of its result but the last bits.
 
-    stop_after: leave off cleanly after so many steps of this call.
-    precision: 'float32', 'bf16' for the networks (kinematics and losses stay float32), or 'auto': bf16 where the
-    device computes in it; a CPU that does not takes fifty times as long.
+    device: 'auto', 'cpu', 'cuda' or 'mps'. precision: 'float32', 'bf16' for the networks (kinematics and losses stay
+    float32), or 'auto': bf16 where the device computes in it; a CPU that does not takes fifty times as long.
+    stop_after: stop cleanly after this many steps of this call.
     """
-    # Who we are, and what was there before.
-    world = join_world(device)
-    torch.set_float32_matmul_precision("high")  # tf32 where there is any
-    tensors, first, trained_s = None, 0, 0.0
-    if resume:
-        run, tensors, statistics = load_state(out, corpus)
-        config, first, seed, trained_s = run.config, run.step, run.seed, run.trained_s
-    elif (out / "state.safetensors").exists():
+
+    device: str = "auto"
+    precision: str = "auto"
+    checkpoint_minutes: float = 10.0
+    validate_every: int = 500
+    stop_after: int | None = None
+
+
+def train(config: SystemConfig, corpus: Path, out: Path, *, seed: int = 0, **loop: Any) -> Path:
+    """Train to the config's last step and return the path of the model file.
+
+    loop: fields of `Loop`. CheckpointError where `out` already holds a run.
+    """
+    if (out / "state.safetensors").exists():
         raise CheckpointError(f"'{out}' already holds a training run", "add --resume to go on, or choose another --out")
+    return _run(Run(config, 0, seed, corpus_digest(corpus)), {}, None, corpus, out, Loop(**loop))
+
+
+def resume(corpus: Path, out: Path, **loop: Any) -> Path:
+    """Go on with the run in `out` from its last checkpoint, with the config and the seed it began with."""
+    return _run(*load_state(out, corpus), corpus, out, Loop(**loop))
+
+
+def _run(  # noqa: C901 - the loop is read in one piece
+    run: Run, tensors: dict[str, np.ndarray], statistics: Statistics | None, corpus: Path, out: Path, loop: Loop
+) -> Path:
+    # Who we are.
+    world = join_world(loop.device)
+    torch.set_float32_matmul_precision("high")  # tf32 where there is any
 
     # Data, model, optimiser.
-    info = corpus_notice(corpus)
+    info, config, seed = corpus_notice(corpus), run.config, run.seed
     crops, held_out = open_crops(corpus, "train", config), open_crops(corpus, "validation", config)
-    statistics = statistics if resume else crops.statistics()
+    statistics = statistics or crops.statistics()
     torch.manual_seed(seed)
     module = make_module(config, statistics).to(world.device)
     optimisers = make_optimisers(module)
-    if tensors is not None:
-        restore(tensors, module, optimisers, first)
-    model = world.wrap(module)
+    if tensors:
+        restore(tensors, module, optimisers, run.step)
+    model: Any = world.wrap(module)
     if world.device.type == "cuda":
         model = torch.compile(model)
-    bf16 = precision == "bf16" or (precision == "auto" and computes_in_bf16(world.device))
+    bf16 = loop.precision == "bf16" or (loop.precision == "auto" and computes_in_bf16(world.device))
     autocast = torch.autocast(world.device.type, torch.bfloat16, enabled=bf16)
     writer = SummaryWriter(str(out / "log")) if world.leads else None
 
@@ -78,14 +100,14 @@ def train(  # noqa: C901, PLR0913 - one for each option of `a2g train`; the loop
 
     def checkpoint(step: int) -> None:
         if world.leads:
-            seconds = trained_s + time.monotonic() - began
-            about = {**info, "steps": step, "trained_s": round(seconds)}
-            save_state(out, Run(config, step, seed, info["corpus"], seconds), module, optimisers, statistics)
+            reached = replace(run, step=step, trained_s=run.trained_s + time.monotonic() - began)
+            about = {**info, "steps": step, "trained_s": round(reached.trained_s)}
+            save_state(out, reached, module, optimisers, statistics)
             write_model(out / "model.safetensors", make_model(module, crops, statistics, about))
 
     began = last_saved = time.monotonic()
-    settings = config.training
-    step, end = first, settings.steps if stop_after is None else min(settings.steps, first + stop_after)
+    settings, first = config.training, run.step
+    step, end = first, settings.steps if loop.stop_after is None else min(settings.steps, first + loop.stop_after)
     for step in (
         bar := tqdm(range(first, end), initial=first, total=settings.steps, disable=not world.leads, mininterval=5)
     ):
@@ -105,17 +127,17 @@ def train(  # noqa: C901, PLR0913 - one for each option of `a2g train`; the loop
             optimiser.step()
 
         # What there is to see. Reading a loss waits for the device, so not every step.
-        if world.leads and step % 20 == 0:
+        if writer and step % 20 == 0:
             bar.set_postfix(loss=f"{loss.item():.4f}")
             writer.add_scalar("train/total", loss.item(), step)
             for name, value in terms.items():
                 writer.add_scalar(f"train/{name}", value.item(), step)
-        if world.leads and (step + 1) % validate_every == 0:
+        if writer and (step + 1) % loop.validate_every == 0:
             report = validate(module, held_out, statistics, seed)
             for name, value in report.items():
                 writer.add_scalar(f"validation/{name}", value, step + 1)
             tqdm.write(f"step {step + 1}\n{format_report(report)}")
-        if stopping or time.monotonic() - last_saved > 60 * checkpoint_minutes:
+        if stopping or time.monotonic() - last_saved > 60 * loop.checkpoint_minutes:
             checkpoint(step + 1)
             last_saved = time.monotonic()
         if stopping:
@@ -146,9 +168,10 @@ def learning_rate(settings: SystemTraining, step: int) -> float:
 
 
 @torch.no_grad()
-def validate(module: torch.nn.Module, crops: Crops, statistics: Statistics, seed: int) -> dict[str, float]:
+def validate(module: SystemModule[SystemConfig], crops: Crops, statistics: Statistics, seed: int) -> dict[str, float]:
     """Every loss on fixed crops of held-out speakers and clips, with fixed noise."""
-    device, sums = module.motion_mean.device, {}
+    device = module.motion_mean.device
+    sums: dict[str, float] = {}
     module.eval()
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
         torch.manual_seed(seed)
@@ -161,7 +184,7 @@ def validate(module: torch.nn.Module, crops: Crops, statistics: Statistics, seed
 
 
 def format_report(report: dict[str, float]) -> str:
-    """One line a loss, by its name in the paper."""
+    """One line per loss, by its name in the paper."""
 
     def label(name: str) -> str:
         term, _, rest = name.partition("_")

@@ -10,7 +10,7 @@ from places import FILES_0_2_0
 from a2g_core.model.checkpoint import load_model, read_safetensors
 from a2g_core.performing.generate import generate
 from a2g_core.speech.audio import open_speech
-from a2g_core.training.train import train
+from a2g_core.training.train import resume
 
 MODEL = FILES_0_2_0 / "model.safetensors"
 
@@ -28,8 +28,7 @@ def test_a_training_run_goes_on_to_what_it_would_have_been(tmp_path):
     """The model is that of the same run after its three other steps, made by 0.2.0."""
     shutil.copy(FILES_0_2_0 / "run/state.safetensors", tmp_path)
     began = {n: np.array(a) for n, a in read_safetensors(tmp_path / "state.safetensors")[0].items()}
-    config = load_model(MODEL).config
-    trained = load_model(train(config, FILES_0_2_0 / "corpus", tmp_path, device="cpu", resume=True))
+    trained = load_model(resume(FILES_0_2_0 / "corpus", tmp_path, device="cpu"))
     was = load_model(MODEL)
     assert trained.info["steps"] == 6 and trained.parameters.keys() == was.parameters.keys()
     for name, array in was.parameters.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -82,7 +82,7 @@ def _source(bvh: Bvh, index: dict[str, int]) -> Source:
     return Source({ours: places[j] for ours, j in index.items()}, turns, root, bvh.fps)
 
 
-def _chains(parents: tuple[int, ...], joints) -> list[int]:
+def _chains(parents: tuple[int, ...], joints: Iterable[int]) -> list[int]:
     """The joints and all above them, parents first."""
     needed: set[int] = set()
     for j in joints:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import numpy as np
 
@@ -135,9 +136,9 @@ def _read_files(archive: Path) -> Iterator[tuple[PurePosixPath, str]]:
     try:
         with tarfile.open(archive) as tar:
             for member in tar:
-                path = PurePosixPath(member.name)
-                if member.isfile() and path.suffix in wanted:
-                    yield _below_root(path), tar.extractfile(member).read().decode(errors="replace")
+                name = PurePosixPath(member.name)
+                if member.isfile() and name.suffix in wanted and (file := tar.extractfile(member)):
+                    yield _below_root(name), file.read().decode(errors="replace")
     except (OSError, EOFError, tarfile.TarError) as error:
         raise DataError(f"{archive} cannot be read ({error})", "give smartbody.tar.xz or its folder") from None
 
@@ -158,7 +159,7 @@ class _Joint:
 def _parse_sk(text: str) -> list[_Joint]:
     """SmartBody's skeleton: nested `joint NAME { offset x y z  prerot axis x y z ang DEGREES ...}`, in metres."""
     opened: list[int] = []
-    found: list[dict] = []
+    found: list[dict[str, Any]] = []
     for line in text.splitlines():
         words = line.replace("{", " { ").split()
         if words[:1] in (["root"], ["joint"]):
@@ -383,7 +384,7 @@ def _make_clip(performer: str, name: str, rig: _Rig, skm: _Skm) -> GestureClip:
 
 def _kind(gesture: str) -> str:
     """The first word of `NegateLeftLowBt01` or `me_intense2`, in lower case; "idle" for a stance alone."""
-    word = re.match(r"[A-Z]?[a-z]*", gesture).group()
+    word = re.findall(r"^[A-Z]?[a-z]*", gesture)[0]
     return _KINDS.get(word, word.lower()) or "idle"
 
 

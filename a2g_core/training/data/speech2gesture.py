@@ -1,10 +1,10 @@
-"""The Speech2Gesture data format, read and written: 49 key points, 15 frames a second, crops of 64 frames.
+"""The Speech2Gesture data format, read and written: 49 key points, 15 frames per second, crops of 64 frames.
 
 As its authors' own extraction writes it (github.com/amirbar/speech2gesture; described here, nothing copied): a folder
-with `train.csv`, a row a crop with columns dataset (train, dev or test), start, end (time in the video of the first and
-last frame), interval_id, pose_fn, audio_fn, video_fn, speaker. pose_fn is an `.npz` with pose (64, 2, 49) in pixels,
-x then y; audio, 16 kHz, from the first frame to the last; imgs, names of the pictures. Poses of 52 points have nose and
-eyes at 7 to 9. Crops of an interval follow each other every 5 frames: they are put together again here.
+with `train.csv`, one row per crop, with columns dataset (train, dev or test), start, end (time in the video of the
+first and last frame), interval_id, pose_fn, audio_fn, video_fn, speaker. pose_fn is an `.npz` with pose (64, 2, 49) in
+pixels, x then y; audio, 16 kHz, from the first frame to the last; imgs, names of the pictures. Poses of 52 points have
+nose and eyes at 7 to 9. Crops of an interval follow each other every 5 frames: here they are joined again.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import numpy as np
 import soundfile
@@ -146,7 +147,8 @@ def join_crops(crops: Sequence[Crop]) -> tuple[list[Interval], list[tuple[Crop, 
     Sound ends with the last frame's beginning; the fifteenth of a second after it is silence. A film of 29.97 pictures
     is resampled to 15 fps, for over a minute its frames would lag the sound by one.
     """
-    intervals, contradicting = [], []
+    intervals: list[Interval] = []
+    contradicting: list[tuple[Crop, str]] = []
     run: list[tuple[int, Crop]] = []  # crops with the number of their first frame
     for crop in sorted(crops, key=lambda c: c.start_s):
         step = round((crop.start_s - run[-1][1].start_s) * crop.fps) if run else 0
@@ -182,7 +184,7 @@ def _joined(run: list[tuple[int, Crop]], number: int) -> Interval:
     return Interval(name, first.row["speaker"], first.row["dataset"], keypoints, samples, first.start_s)
 
 
-def import_speech2gesture(folder: Path, out: Path, progress: Callable[[float], None] | None = None) -> dict:
+def import_speech2gesture(folder: Path, out: Path, progress: Callable[[float], None] | None = None) -> dict[str, Any]:
     """A 2-D corpus of a Speech2Gesture folder; its manifest, where `refused` says which files were left out and why.
 
     Key points are relative to the neck, in the video's pixels; `shoulder_width_px` gives each speaker's mean. dev and
@@ -204,8 +206,10 @@ def import_speech2gesture(folder: Path, out: Path, progress: Callable[[float], N
     for number, group in enumerate(groups.values()):
         for interval in _intervals(Path(folder), group, refused):
             relative = interval.keypoints - interval.keypoints[:, :1]
-            about = {"interval": interval.id, "dataset": interval.dataset}
-            writer.add(SPLITS[interval.dataset], interval.speaker, interval.samples, relative, **about)
+            writer.add(
+                SPLITS[interval.dataset], interval.speaker, interval.samples, relative,
+                interval=interval.id, dataset=interval.dataset,
+            )  # fmt: skip
             widths.setdefault(interval.speaker, []).append((len(relative), shoulder_width(relative)))
         if progress:
             progress((number + 1) / len(groups))

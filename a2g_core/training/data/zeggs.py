@@ -59,7 +59,7 @@ def _source(values: np.ndarray, fps: float) -> Source:
 def _rest(places: dict[str, np.ndarray], quaternions: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Places in the zero pose: each joint from its parent, as seen from the parent's own frame, on average."""
     rest = {"pelvis": np.zeros(3)}
-    chains = [("pelvis", "spine2", "spine3")]
+    chains: list[tuple[str, ...]] = [("pelvis", "spine2", "spine3")]
     chains += [("spine3", *(f"{side}_{n}" for n in ("shoulder", "elbow", "wrist"))) for side in SIDES]
     for chain in chains:
         for parent, child in pairwise(chain):

@@ -48,7 +48,7 @@ def test_turning_and_shifting_both_changes_nothing():
 
 
 def test_shapes_that_do_not_match_are_said():
-    with pytest.raises(DataError, match="one width"):
+    with pytest.raises(DataError, match="equal width"):
         frechet_distance(np.zeros((5, 3)), np.zeros((5, 4)))
     with pytest.raises(DataError, match="two or more rows"):
         frechet_distance(np.zeros((1, 3)), np.zeros((5, 3)))

@@ -18,7 +18,7 @@ from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import Crops, Statistics, open_crops
 from a2g_core.training.modules import make_module
 from a2g_core.training.speech2gesture import Speech2Gesture, discriminate, steps_of
-from a2g_core.training.train import train, validate
+from a2g_core.training.train import resume, train, validate
 
 GAN = NAMED["speech2gesture-gan"].replace(
     name="small", audio_width=2, unet_width=8, discriminator_width=4, crop_frames=64, batch_size=2, steps=4
@@ -201,7 +201,7 @@ def corpus(tmp_path_factory):
 def test_resuming_gives_the_bits_of_an_uninterrupted_run(corpus, tmp_path):
     train(GAN, corpus, tmp_path / "whole", device="cpu", seed=5, validate_every=2)
     train(GAN, corpus, tmp_path / "parts", device="cpu", seed=5, stop_after=1)
-    train(GAN, corpus, tmp_path / "parts", device="cpu", resume=True)
+    resume(corpus, tmp_path / "parts", device="cpu")
     whole, parts = (read_safetensors(tmp_path / run / "state.safetensors")[0] for run in ("whole", "parts"))
     assert {n: a.tobytes() for n, a in whole.items()} == {n: a.tobytes() for n, a in parts.items()}
     assert not (whole["parameter.unet/layer3/mean"] == 0).any()

@@ -15,7 +15,7 @@ from a2g_core.performing.generate import generate
 from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import open_crops
 from a2g_core.training.stylegestures import StyleGestures
-from a2g_core.training.train import train
+from a2g_core.training.train import resume, train
 
 SMALL = NAMED["stylegestures"].replace(
     name="small", flow_steps=3, hidden_size=12, history_frames=3, lookahead_frames=4, audio_size=5,
@@ -197,7 +197,7 @@ def test_training_lowers_the_likelihoods_negative(corpus):
 def test_a_resumed_run_has_the_bits_of_an_uninterrupted_one(corpus, tmp_path):
     train(SMALL, corpus, tmp_path / "whole", device="cpu")
     train(SMALL, corpus, tmp_path / "parts", device="cpu", stop_after=5)
-    train(SMALL, corpus, tmp_path / "parts", device="cpu", resume=True)
+    resume(corpus, tmp_path / "parts", device="cpu")
     whole, parts = (read_safetensors(tmp_path / run / "state.safetensors")[0] for run in ("whole", "parts"))
     assert whole["parameter.initialised"] == 1
     assert whole.keys() == parts.keys() and all(np.array_equal(whole[n], parts[n]) for n in whole)

@@ -29,7 +29,7 @@ from a2g_core.training.export import export_run
 from a2g_core.training.muon import orthogonalised
 from a2g_core.training.objective import Audio2Gestures, disturb_timing
 from a2g_core.training.state import make_optimisers
-from a2g_core.training.train import PAPER_NAMES, format_report, learning_rate, train, validate
+from a2g_core.training.train import PAPER_NAMES, format_report, learning_rate, resume, train, validate
 
 THIN = {
     "audio_channels": (8,) * 4, "motion_channels": (16,) * 4, "decoder_channels": (16,) * 4,
@@ -66,8 +66,8 @@ def _parameters(folder: Path) -> dict[str, bytes]:
 def test_resuming_gives_the_bits_of_an_uninterrupted_run(corpus, tmp_path, config):
     train(config, corpus, tmp_path / "whole", device="cpu", seed=5)
     train(config, corpus, tmp_path / "parts", device="cpu", seed=5, stop_after=5)
-    train(SMALL, corpus, tmp_path / "parts", device="cpu", resume=True, stop_after=4)
-    train(SMALL, corpus, tmp_path / "parts", device="cpu", resume=True)
+    resume(corpus, tmp_path / "parts", device="cpu", stop_after=4)
+    resume(corpus, tmp_path / "parts", device="cpu")
     assert _parameters(tmp_path / "whole") == _parameters(tmp_path / "parts")
 
 
@@ -112,9 +112,9 @@ def test_a_run_of_the_flat_settings_goes_on(corpus, tmp_path):
 
     write(system="audio2gestures", shared_gain=2.5)
     with pytest.raises(CheckpointError, match=r"cannot go on: .*shared_gain.*0\.2\.0"):
-        train(SHIPPED, corpus, tmp_path / "parts", device="cpu", resume=True)
+        resume(corpus, tmp_path / "parts", device="cpu")
     write(system="audio2gestures")
-    train(SHIPPED, corpus, tmp_path / "parts", device="cpu", resume=True)
+    resume(corpus, tmp_path / "parts", device="cpu")
     assert _parameters(tmp_path / "whole") == _parameters(tmp_path / "parts")
 
 
@@ -303,7 +303,7 @@ def test_sigterm_writes_a_checkpoint_that_resumes(corpus, tmp_path):
     assert process.wait(60) == 0, process.stderr.read()
     step = load_model(tmp_path / "run/model.safetensors").info["steps"]
     assert step > 0
-    model = train(SMALL, corpus, tmp_path / "run", resume=True, device="cpu", stop_after=2)
+    model = resume(corpus, tmp_path / "run", device="cpu", stop_after=2)
     assert load_model(model).info["steps"] == step + 2
 
 
