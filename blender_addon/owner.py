@@ -3,7 +3,7 @@
 A module that has something to remember between two calls puts it into a class, hands an instance to `own` in its
 `register()` and takes it back with `disown` in its `unregister()`. Everyone else asks for it by class:
 
-    owned(Runner).start(request)
+    owned(Runner).start(order)
 
 So disabling the add-on leaves nothing behind and enabling it starts afresh, and no module needs a `global` statement.
 

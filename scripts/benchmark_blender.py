@@ -78,16 +78,16 @@ def click_to_keys(load: Load, folder: Path) -> None:
     report("later clicks", [seconds(bpy.ops.a2g.generate) for _ in range(5)], 1.5)
     report("next take", [seconds(bpy.ops.a2g.next_take) for _ in range(5)], 1.0)
     report("range of two seconds", [seconds(bpy.ops.a2g.regenerate_range) for _ in range(5)], 0.15)
-    owned, requests = load("owner").owned, load("work.requests")
+    owned, orders = load("owner").owned, load("work.orders")
     runner, maker = owned(load("work.jobs").Runner), owned(load("work.make").Maker)
-    for what, request in (
-        ("job, heard for the first time", lambda: requests.gather(bpy.context, character)),
-        ("job, next take", lambda: requests.gather(bpy.context, character)),
+    for what, order in (
+        ("job, heard for the first time", lambda: orders.gather(bpy.context, character)),
+        ("job, next take", lambda: orders.gather(bpy.context, character)),
         ("job, whole take in place", lambda: load("work.changes").updated(bpy.context, character)),
     ):
         if "first" in what:
             maker.forget_speeches()
-        report(f"{what}: longest time the interface is blocked", [longest_gap(runner, request)], 0.05)
+        report(f"{what}: longest time the interface is blocked", [longest_gap(runner, order)], 0.05)
 
 
 def speak(character: Any, folder: Path) -> None:
@@ -112,9 +112,9 @@ def speak(character: Any, folder: Path) -> None:
     character.a2g_speech_source = "STRIP"
 
 
-def longest_gap(runner: Any, request: Any) -> float:
+def longest_gap(runner: Any, order: Any) -> float:
     """The longest time that a job blocks a main thread that polls every 5 ms, including the job's own ticks."""
-    runner.start(request())
+    runner.start(order())
     last, longest, due = time.perf_counter(), 0.0, 0.0
     while True:
         now = time.perf_counter()

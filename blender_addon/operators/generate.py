@@ -16,10 +16,10 @@ from ..scene import pins, take_list, takes
 from ..scene.nla import clip_of
 from ..scene.takes import ChangedTake, NewTake
 from ..ui import state
-from ..work import changes, gesture_model, requests
+from ..work import changes, gesture_model, orders
 from ..work.jobs import Runner
 from ..work.make import Maker, Result
-from ..work.requests import Request
+from ..work.orders import Order
 from .base import A2GOperator
 
 if TYPE_CHECKING:
@@ -36,17 +36,17 @@ class _Generates(A2GOperator):
     def require(cls, context: bpy.types.Context) -> None:
         state.check_generate(context)
 
-    def request(self, context: bpy.types.Context) -> Request:
+    def order(self, context: bpy.types.Context) -> Order:
         """What to generate, gathered from the scene."""
-        return requests.gather(context, state.chosen_character(context))
+        return orders.gather(context, state.chosen_character(context))
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Start a job."""
-        return self.attempt(lambda context: owned(Runner).start(self.request(context)), context)
+        return self.attempt(lambda context: owned(Runner).start(self.order(context)), context)
 
     def run(self, context: bpy.types.Context) -> None:
         """Generate and write."""
-        result = owned(Maker).make(self.request(context))
+        result = owned(Maker).make(self.order(context))
         for note in result.notes:
             self.report({"WARNING"}, note)
         owned(Runner).write(result)
@@ -73,11 +73,11 @@ class A2G_OT_next_take(_Generates):
             return tip_("Generate another take of the same speech; this gesture model makes one motion for one speech")
         return tip_("Generate another take of the same speech, with the next seed")
 
-    def request(self, context: bpy.types.Context) -> Request:
+    def order(self, context: bpy.types.Context) -> Order:
         """As for a new take, with a seed that no take of the character has."""
         obj = state.chosen_character(context)
         used = [clip_of(strip).seed for strip in takes.take_strips(obj)]
-        return replace(super().request(context), seeds=(max([obj.a2g_seed, *used]) + bool(used),))
+        return replace(super().order(context).requesting(seed=max([obj.a2g_seed, *used]) + bool(used)), n_takes=1)
 
 
 class _Changes(_Generates):
@@ -104,7 +104,7 @@ class A2G_OT_update_take(_Changes):
     bl_idname = "a2g.update_take"
     bl_label = "Update Take"
 
-    def request(self, context: bpy.types.Context) -> Request:
+    def order(self, context: bpy.types.Context) -> Order:
         return changes.updated(context, state.chosen_character(context))
 
 
@@ -119,7 +119,7 @@ class A2G_OT_regenerate_around_pins(_Changes):
         state.check_pins(context)
         changes.check_pinned_take(context, state.chosen_character(context))
 
-    def request(self, context: bpy.types.Context) -> Request:
+    def order(self, context: bpy.types.Context) -> Order:
         return changes.around_pins(context, state.chosen_character(context))
 
 
@@ -134,7 +134,7 @@ class A2G_OT_regenerate_range(_ChangesPart):
         super().require(context)
         changes.selected_range(context, state.chosen_character(context))
 
-    def request(self, context: bpy.types.Context) -> Request:
+    def order(self, context: bpy.types.Context) -> Order:
         return changes.new_range(context, state.chosen_character(context))
 
 
@@ -157,7 +157,7 @@ class A2G_OT_change_phrase(_ChangesPart):
             return tip_("Perform the phrase on the current frame another way; the rest of the take stays")
         return tip_("Go back to the phrase's performance before this one")
 
-    def request(self, context: bpy.types.Context) -> Request:
+    def order(self, context: bpy.types.Context) -> Order:
         step = 1 if self.direction == "NEXT" else -1
         return changes.other_phrase(context, state.chosen_character(context), step)
 
@@ -168,7 +168,7 @@ class A2G_OT_reproduce_take(_Changes):
     bl_idname = "a2g.reproduce_take"
     bl_label = "Reproduce Take"
 
-    def request(self, context: bpy.types.Context) -> Request:
+    def order(self, context: bpy.types.Context) -> Order:
         return changes.reproduced(context, state.chosen_character(context))
 
 
@@ -198,7 +198,7 @@ class A2G_OT_apply_take(A2GOperator):
         """Without the model: the redo panel runs this again."""
         result, writers, obj = _remembered(self.take, is_change=False)
         # Empty at first, so that the redo panel shows what was generated.
-        self.body_parts = self.body_parts or set(result.request.body_parts)
+        self.body_parts = self.body_parts or set(result.order.body_parts)
         pins.sync_entries(obj)
         for writer in writers:
             assert isinstance(writer, NewTake)
@@ -207,7 +207,7 @@ class A2G_OT_apply_take(A2GOperator):
             # The job has attached it already; the redo panel, or a script, has not.
             if action.a2g.is_unfinished:
                 takes.attach_take(obj, action, self.offset)
-        obj.a2g_seed = result.request.seeds[-1]
+        obj.a2g_seed = result.takes[-1].recipe.request.seed
         take_list.choose_last(obj)
 
 
@@ -227,7 +227,7 @@ class A2G_OT_apply_change(A2GOperator):
     def run(self, context: bpy.types.Context) -> None:
         """In place, or as a take of its own if the artist has edited what would be replaced."""
         result, (writer,), obj = _remembered(self.take, is_change=True)
-        change = result.request.change
+        change = result.order.change
         assert isinstance(writer, ChangedTake) and change is not None
         writer.finish()
         pins.sync_entries(obj)
@@ -248,10 +248,10 @@ class A2G_OT_apply_change(A2GOperator):
 def _remembered(number: int, is_change: bool) -> tuple[Result, list[NewTake | ChangedTake], bpy.types.Object]:
     """The last result, its writers and its character. Raises A2GError if any of them is gone."""
     found = owned(Runner).last(number)
-    if found is None or (found[0].request.change is not None) != is_change:
+    if found is None or (found[0].order.change is not None) != is_change:
         raise A2GError("this take is no longer kept", "use Generate Gestures again")
     result, writers = found
-    obj = takes.find_object(result.request.character_uid)
+    obj = takes.find_object(result.order.character_uid)
     if obj is None:
         raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
     state.check_character(obj)

@@ -123,9 +123,9 @@ def _draw_provenance(layout: bpy.types.UILayout, recipe: Recipe | None) -> None:
     column.label(text=iface_("Speech: {name}").format(name=recipe.speech), icon="INFO")
     text = iface_("Seed {seed}, model {model}, version {version}")
     model = recipe.model[:_DIGEST_CHARACTERS]
-    column.label(text=text.format(seed=recipe.seed, model=model, version=recipe.version), icon="BLANK1")
-    if recipe.style:
-        column.label(text=iface_("Style: {name}").format(name=recipe.style), icon="BLANK1")
+    column.label(text=text.format(seed=recipe.request.seed, model=model, version=recipe.version), icon="BLANK1")
+    if recipe.request.style:
+        column.label(text=iface_("Style: {name}").format(name=recipe.request.style), icon="BLANK1")
 
 
 class A2G_PT_takes(_TakesPanel):

@@ -1,4 +1,4 @@
-"""How a take was made, as text on its Action: enough to make it again, and to say what has changed since.
+"""How a take was made, as text on its Action: enough to make it again, and to tell what has changed since.
 
 A take is a pure function of its recipe, the speech and the pinned clips; of those two the recipe holds digests.
 """
@@ -9,17 +9,19 @@ import base64
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from operator import index
+from typing import Any, Self
 
 import numpy as np
 
 from ..a2g_core.body.motion import Pin
-from ..a2g_core.errors import MotionError
-from ..a2g_core.performing.controls import Controls
-from ..a2g_core.performing.request import Choice
+from ..a2g_core.errors import A2GError, MotionError
+from ..a2g_core.performing.request import Request
 
-SCHEMA = 2
-"""Version of the text. A program reads its own and older ones; those of version 1 have no style."""
+SCHEMA = 3
+"""Version of the text. A program reads its own and older ones: see ``_upgrade``."""
+
+_ARRAY = "float32"  # the one key of a JSON object that holds an array: base64 of little-endian float32
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class PinRecord:
 
 @dataclass(frozen=True)
 class Recipe:
-    """start_frame: of the Action's first key; n_frames: keys per curve, one per frame at fps. made: ISO 8601, UTC.
+    """How a take was made.
 
-    speech: its name; speech_digest: see ``Heard.digest``. model: SHA-256 of the model's tensors. layering and
-    body_parts: as the character's settings have them, and style, "" where the seed chose it. row_checksums: CRC-32 of
-    each frame's key values as they were written, little-endian, base64: they tell which frames the artist has edited
-    since.
+    model: SHA-256 of the model's tensors. made: ISO 8601, UTC. speech: its name; speech_digest: see ``Heard.digest``.
+    start_frame: of the Action's first key; n_frames: keys per curve, one per frame at fps.
+    request: what was performed, with its frame rate, without a span, and without its pins, whose records are pins.
+    body_parts, layering: as the character's settings had them.
+    row_checksums: CRC-32 of each frame's key values as they were written, little-endian, base64: they tell which frames
+    the artist has edited since.
     """
 
     version: str
@@ -46,45 +50,87 @@ class Recipe:
     made: str
     speech: str
     speech_digest: str
-    fps: float
     start_frame: int
     n_frames: int
-    seed: int
-    choices: tuple[Choice, ...]
-    controls: Controls
+    request: Request
     pins: tuple[PinRecord, ...]
     body_parts: tuple[str, ...]
     layering: str
-    style: str = ""
     row_checksums: str = ""
 
     def to_text(self) -> str:
-        """JSON; controls that change over time as base64 of little-endian float32."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
-        values["choices"] = [asdict(choice) for choice in self.choices]
-        values["pins"] = [asdict(pin) for pin in self.pins]
-        values["controls"] = {name: _pack(value) for name, value in self.controls.items()}
-        return json.dumps({"schema": SCHEMA, **values})
+        """JSON; the pins' records stand among the request's fields, in place of the pins."""
+        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "pins"}
+        values["request"] = self.request.to_dict() | {"pins": [asdict(pin) for pin in self.pins]}
+        return json.dumps({"schema": SCHEMA, **values}, default=_encode)
 
     @classmethod
-    def from_text(cls, text: str) -> Recipe:
+    def from_text(cls, text: str) -> Self:
         """MotionError if it is not a recipe that this version can read."""
         try:
-            values = json.loads(text)
-            if values.pop("schema") > SCHEMA:
+            values = json.loads(text, object_hook=_decode)
+            if (schema := values.pop("schema")) > SCHEMA:
                 raise MotionError("this take was made by a newer version of Audio2Gestures", "update the add-on")
-            values["choices"] = tuple(Choice(**choice) for choice in values["choices"])
-            values["pins"] = tuple(PinRecord(**pin) for pin in values["pins"])
-            values["controls"] = Controls(**{name: _unpack(v) for name, v in values["controls"].items()})
-            values["body_parts"] = tuple(values["body_parts"])
-            return cls(**values)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            values = values if schema == SCHEMA else _upgrade(values)
+            request = values.pop("request")
+            pins = tuple(PinRecord(**pin) for pin in request["pins"])
+            request = Request.from_dict(request | {"pins": (), "fps": float(request["fps"])})
+            values["body_parts"] = tuple(map(str, values["body_parts"]))
+            values |= {name: index(values[name]) for name in ("start_frame", "n_frames")}
+            if not all(isinstance(values[f.name], str) for f in fields(cls) if f.type == "str"):
+                raise TypeError("a text of the recipe is not text")
+            return cls(request=request, pins=pins, **values)
+        except MotionError:
+            raise
+        except (A2GError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise MotionError("this take does not say how it was made", "generate a new one") from error
+
+    @property
+    def fps(self) -> float:
+        """Keys per second."""
+        return frame_rate(self.request)
 
     @property
     def checksums(self) -> np.ndarray:
         """``row_checksums`` as (n_frames,) uint32."""
         return np.frombuffer(base64.b64decode(self.row_checksums), "<u4")
+
+
+def _upgrade(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a recipe of schema 1 (without style) or 2 as those of today.
+
+    They stood side by side, and controls that change over time were bare base64 text.
+    """
+    request = {
+        "seed": values.pop("seed"), "take": 0, "style": values.pop("style", ""), "choices": values.pop("choices"),
+        "controls": {
+            name: _decode({_ARRAY: value}) if isinstance(value, str) else value
+            for name, value in values.pop("controls").items()
+        },
+        "pins": values.pop("pins"), "fps": values.pop("fps"), "span": None,
+    }  # fmt: skip
+    return values | {"request": request}
+
+
+def _encode(value: object) -> dict[str, str]:
+    """An array for JSON; the inverse of ``_decode``."""
+    if not isinstance(value, np.ndarray):
+        raise TypeError(f"a recipe cannot hold {type(value).__name__}")
+    return {_ARRAY: base64.b64encode(value.astype("<f4").tobytes()).decode()}
+
+
+def _decode(values: dict[str, Any]) -> Any:
+    """An array out of a JSON object that holds one; any other object as it is."""
+    if values.keys() != {_ARRAY}:
+        return values
+    return np.frombuffer(base64.b64decode(values[_ARRAY]), "<f4").astype(np.float32)
+
+
+def frame_rate(request: Request) -> float:
+    """A request's frame rate; ValueError if it leaves that to the model, as none in Blender does."""
+    if request.fps is None:
+        raise ValueError("the request has no frame rate")
+    return request.fps
 
 
 def pack_checksums(checksums: np.ndarray) -> str:
@@ -99,13 +145,3 @@ def digest_pin(pin: Pin) -> str:
     for values in (q, pin.start_s, pin.strength, pin.fade_in_s, pin.fade_out_s):
         digest.update(np.rint(np.asarray(values, np.float64) * 1e4).astype("<i4").tobytes())
     return digest.hexdigest()
-
-
-def _pack(value: float | np.ndarray) -> Any:
-    if np.ndim(value) == 0:
-        return float(value)
-    return base64.b64encode(np.asarray(value, "<f4").tobytes()).decode()
-
-
-def _unpack(value: Any) -> float | np.ndarray:
-    return np.frombuffer(base64.b64decode(value), "<f4").astype(np.float32) if isinstance(value, str) else float(value)

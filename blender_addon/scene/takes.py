@@ -65,7 +65,7 @@ class NewTake:
         if self.columns:
             checksums = pack_checksums(keys.checksums(self.columns))
             action.a2g.recipe = replace(self.recipe, row_checksums=checksums).to_text()
-            action.a2g.seed = self.recipe.seed
+            action.a2g.seed = self.recipe.request.seed
             self.columns = []
         return True
 

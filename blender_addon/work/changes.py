@@ -13,9 +13,9 @@ from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
 from ..scene import take_list, takes
-from . import gesture_model, requests
+from . import gesture_model, orders
 from .make import Maker
-from .requests import Request
+from .orders import Order
 
 
 def playing_take(context: bpy.types.Context, obj: bpy.types.Object) -> bpy.types.NlaStrip:
@@ -44,20 +44,18 @@ def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None
     check_model(context, strip)
 
 
-def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with the character's current style, sliders and pins."""
-    request = requests.gather_change(context, obj, playing_take(context, obj))
-    controls = requests.read_controls(context, obj, request.speech.start_frame)
-    return replace(request, style=requests.read_style(context, obj), controls=controls)
+    return orders.as_set_now(context, obj, orders.gather_change(context, obj, playing_take(context, obj)))
 
 
-def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with the current pins; a new one if no take plays."""
     try:
         strip = playing_take(context, obj)
     except A2GError:
-        return replace(requests.gather(context, obj), needs_pins=True)
-    return replace(requests.gather_change(context, obj, strip), needs_pins=True)
+        return replace(orders.gather(context, obj), needs_pins=True)
+    return replace(orders.gather_change(context, obj, strip), needs_pins=True)
 
 
 def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[int, int]:
@@ -72,47 +70,48 @@ def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[i
     return first, last
 
 
-def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with another performance in the selected range, which follows the current sliders."""
     first, last = selected_range(context, obj)
-    request = requests.gather_change(context, obj, playing_take(context, obj))
-    start, n = request.speech.start_frame, request.take_to_change.recipe.n_frames
+    order = orders.gather_change(context, obj, playing_take(context, obj))
+    request, start, n = order.request, order.speech.start_frame, order.take_to_change.recipe.n_frames
     low, high = max(0, first - start), min(n, last + 1 - start)
-    now = requests.read_controls(context, obj, start)
-    controls = requests.mix_controls(request.controls, now, low, high, n, request.fps)
+    now = orders.read_controls(context, obj, start)
+    controls = orders.mix_controls(request.controls, now, low, high, n, order.fps)
     take = 1 + max((choice.take for choice in request.choices), default=0)
-    choice = Choice(low / request.fps, high / request.fps, request.seeds[0], take)
-    return _reaching(replace(request, controls=controls, choices=(*request.choices, choice)), choice)
+    choice = Choice(low / order.fps, high / order.fps, request.seed, take)
+    return _reaching(order.requesting(controls=controls, choices=(*request.choices, choice)), choice)
 
 
-def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Request:
+def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Order:
     """The playing take with the next or previous performance of the phrase on the current frame."""
-    request = requests.gather_change(context, obj, playing_take(context, obj))
-    start_s, end_s = _phrase_at(request, (context.scene.frame_current - request.speech.start_frame) / request.fps)
-    mine = [c for c in request.choices if (c.start_s, c.end_s) == (start_s, end_s)]
+    order = orders.gather_change(context, obj, playing_take(context, obj))
+    start_s, end_s = _phrase_at(order, (context.scene.frame_current - order.speech.start_frame) / order.fps)
+    choices = order.request.choices
+    mine = [c for c in choices if (c.start_s, c.end_s) == (start_s, end_s)]
     take = (mine[0].take if mine else 0) + step
     if take < 0:
         raise A2GError("this is the phrase's first performance", "go on to the next one instead")
-    others = tuple(c for c in request.choices if c not in mine)
-    choice = Choice(start_s, end_s, request.seeds[0], take)
-    return _reaching(replace(request, choices=(*others, choice) if take else others), choice)
+    others = tuple(c for c in choices if c not in mine)
+    choice = Choice(start_s, end_s, order.request.seed, take)
+    return _reaching(order.requesting(choices=(*others, choice) if take else others), choice)
 
 
-def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take again, as a new take. Raises A2GError if anything it was made from has changed."""
-    request = requests.gather_change(context, obj, playing_take(context, obj))
-    return replace(request, change=None, expected=request.take_to_change.recipe)
+    order = orders.gather_change(context, obj, playing_take(context, obj))
+    return replace(order, change=None, expected=order.take_to_change.recipe)
 
 
-def _phrase_at(request: Request, time_s: float) -> tuple[float, float]:
+def _phrase_at(order: Order, time_s: float) -> tuple[float, float]:
     # Hearing a few minutes of speech takes a moment, if it has not been heard yet.
-    phrases = find_phrases(owned(Maker).hear(request, gesture_model.load(request.model_file)))
+    phrases = find_phrases(owned(Maker).hear(order, gesture_model.load(order.model_file)))
     return next(((a, b) for a, b in phrases if a <= time_s < b), phrases[0] if time_s < 0 else phrases[-1])
 
 
-def _reaching(request: Request, choice: Choice) -> Request:
+def _reaching(order: Order, choice: Choice) -> Order:
     """Only the frames that a choice can change."""
-    around_s = receptive_field_s(gesture_model.load(request.model_file), request.controls)
-    first = max(0, floor((choice.start_s - around_s) * request.fps))
-    stop = min(request.take_to_change.recipe.n_frames, ceil((choice.end_s + around_s) * request.fps) + 1)
-    return replace(request, change=replace(request.take_to_change, span=(first, stop)))
+    around_s = receptive_field_s(gesture_model.load(order.model_file), order.request.controls)
+    first = max(0, floor((choice.start_s - around_s) * order.fps))
+    stop = min(order.take_to_change.recipe.n_frames, ceil((choice.end_s + around_s) * order.fps) + 1)
+    return replace(order, change=replace(order.take_to_change, span=(first, stop)))

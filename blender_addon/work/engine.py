@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import bpy
 import numpy as np
@@ -26,6 +25,8 @@ from ..a2g_core.body.motion import Motion
 from ..a2g_core.errors import A2GError, Cancelled
 from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing import generate as core
+from ..a2g_core.performing.request import DEFAULT, Request
+from ..a2g_core.performing.session import Progress
 from ..a2g_core.speech.audio import Speech
 from ..a2g_core.speech.heard import Heard
 from ..a2g_core.worker.client import Worker
@@ -125,22 +126,23 @@ class Engine:
         self,
         speech: Speech | Heard,
         model: Model,
+        request: Request = DEFAULT,
         *,
         settings: EngineSettings = EngineSettings(),
-        progress: Callable[[str, float], None] | None = None,
+        progress: Progress | None = None,
         should_cancel: Callable[[], bool] | None = None,
-        **options: Any,
     ) -> Motion:
-        """`performing.generate.generate` on the chosen engine: same arguments but for the device, same motion to 1e-4.
+        """`performing.generate.generate` on the chosen engine, which gives the same motion to 1e-4.
 
         Starts the worker if it does not run. Raises WorkerError besides the core's errors.
         """
-        options |= {"progress": progress, "should_cancel": should_cancel}
         if not settings.uses_worker:
-            return core.generate(speech, model, device="numpy", **options)
+            return core.generate(speech, model, request, progress=progress, should_cancel=should_cancel)
         try:
             worker = self.running_worker(settings, progress, should_cancel)
-            motion = worker.generate(speech, model, device=settings.device.lower(), **options)
+            motion = worker.generate(
+                speech, model, request, device=settings.device.lower(), progress=progress, should_cancel=should_cancel
+            )
         except WorkerError as error:
             _log.info("the engine failed: %s", error)
             self._note(error)

@@ -21,8 +21,8 @@ from ..scene.takes import ChangedTake, NewTake, attach_take, find_action, find_o
 from ..sentences import sentence, unexpected
 from ..timer import Timer
 from .make import Maker, Result
+from .orders import Order
 from .redraw import redraw
-from .requests import Request
 
 TICK_S = 0.05
 WRITING_S = 0.012
@@ -43,7 +43,7 @@ class Job:
     on_end: called with whether the keys were written.
     """
 
-    request: Request
+    order: Order
     maker: Maker
     is_live: bool = False
     on_end: Callable[[bool], None] | None = None
@@ -63,7 +63,7 @@ class Job:
     def _run(self) -> None:
         """The thread's work. Errors become sentences, since nobody could catch them there."""
         try:
-            self.result = self.maker.make(self.request, self._show, self.cancelled.is_set)
+            self.result = self.maker.make(self.order, self._show, self.cancelled.is_set)
         except Cancelled:
             self.problem = "Cancelled"
         except A2GError as error:
@@ -90,14 +90,14 @@ class Runner:
         """Whether a job is running, be it a live one."""
         return self.job is not None
 
-    def start(self, request: Request, is_live: bool = False, on_end: Callable[[bool], None] | None = None) -> None:
+    def start(self, order: Order, is_live: bool = False, on_end: Callable[[bool], None] | None = None) -> None:
         """Start a job. on_end: called on the main thread when it has ended, with whether the keys were written."""
         if self.job is not None:
             # It can only be a live one: buttons are disabled during others.
             self.abandon()
-        job = self.job = Job(request, self._maker, is_live, on_end)
+        job = self.job = Job(order, self._maker, is_live, on_end)
         job.thread.start()
-        kind = "follow a slider" if is_live else "change a take" if request.change else "new takes"
+        kind = "follow a slider" if is_live else "change a take" if order.change else "new takes"
         _log.info("job begins: %s", kind)
         if not is_live:
             status = bpy.context.window_manager.a2g
@@ -125,7 +125,7 @@ class Runner:
         if not job.is_attached:
             # In a tick of its own: Blender evaluates the new keys and copies them for undo, and each takes its time.
             job.is_attached = True
-            _attach(job.request, job.writers)
+            _attach(job.order, job.writers)
             return 0.0
         self._finish(job, job.result, job.writers)
         return None
@@ -192,13 +192,13 @@ class Runner:
 
 def make_writers(result: Result) -> list[NewTake | ChangedTake]:
     """What writes the takes of a result; empty if the character or the take is gone."""
-    request = result.request
-    obj = find_object(request.character_uid)
+    order = result.order
+    obj = find_object(order.character_uid)
     if obj is None:
         return []
-    if request.change is None:
+    if order.change is None:
         return [NewTake(obj, take.motion, take.recipe, take.idle) for take in result.takes]
-    action = find_action(request.change.action_uid)
+    action = find_action(order.change.action_uid)
     if action is None:
         return []
     (take,) = result.takes
@@ -207,15 +207,15 @@ def make_writers(result: Result) -> list[NewTake | ChangedTake]:
 
 def _apply(result: Result) -> set[str]:
     """Write the runner's last result as one undo step."""
-    operator = bpy.ops.a2g.apply_take if result.request.change is None else bpy.ops.a2g.apply_change
+    operator = bpy.ops.a2g.apply_take if result.order.change is None else bpy.ops.a2g.apply_change
     # True: this call is an undo step of its own.
     return operator("EXEC_DEFAULT", True, take=result.number)
 
 
-def _attach(request: Request, writers: list[NewTake | ChangedTake]) -> None:
+def _attach(order: Order, writers: list[NewTake | ChangedTake]) -> None:
     """Put new takes on their tracks. Where that is impossible, the operator that follows says why."""
-    obj = find_object(request.character_uid)
-    if obj is None or request.change is not None:
+    obj = find_object(order.character_uid)
+    if obj is None or order.change is not None:
         return
     for writer in writers:
         if (action := writer.action()) is not None and obj.library is None:

@@ -16,9 +16,9 @@ from ..owner import disown, own, owned
 from ..properties import ControlWatchers
 from ..scene import takes
 from ..timer import Timer
-from . import requests
+from . import orders
 from .jobs import Runner
-from .requests import Request
+from .orders import Order
 
 BEFORE_S, AFTER_S = 1.0, 6.0
 """The window around the current frame that follows a moving slider."""
@@ -67,8 +67,8 @@ class LiveUpdates:
 
     def _change(self, began: float, window: bool) -> float | None:
         """Start a job for the take that plays now; None if there is nothing to change."""
-        request = gather(self._character_uid, window)
-        if request is None:
+        order = gather(self._character_uid, window)
+        if order is None:
             self._moved_at = None
             return None
         self.is_window_shown = True
@@ -80,11 +80,11 @@ class LiveUpdates:
             if is_last and done:
                 bpy.ops.ed.undo_push(message="Live Gestures")
 
-        self._runner.start(request, is_live=True, on_end=ended)
+        self._runner.start(order, is_live=True, on_end=ended)
         return _TICK_S
 
 
-def gather(character_uid: int, window: bool) -> Request | None:
+def gather(character_uid: int, window: bool) -> Order | None:
     """The playing take of a character with the sliders of now; None if no take plays or it cannot be changed.
 
     window: only the frames around the current one, as a preview.
@@ -94,18 +94,16 @@ def gather(character_uid: int, window: bool) -> Request | None:
     if obj is None or strip is None:
         return None
     try:
-        request = requests.gather_change(context, obj, strip)
-        style = requests.read_style(context, obj)
-        controls = requests.read_controls(context, obj, request.speech.start_frame)
+        order = orders.as_set_now(context, obj, orders.gather_change(context, obj, strip))
     except A2GError:
         return None
-    change, fps = request.take_to_change, request.fps
+    change, fps = order.take_to_change, order.fps
     if window:
-        n, frame = change.recipe.n_frames, context.scene.frame_current - request.speech.start_frame
+        n, frame = change.recipe.n_frames, context.scene.frame_current - order.speech.start_frame
         first = min(max(0, round(frame - BEFORE_S * fps)), n - 1)
         span = first, max(first + 1, min(n, round(frame + AFTER_S * fps)))
         change = replace(change, span=span, is_preview=True)
-    return replace(request, style=style, controls=controls, change=change)
+    return replace(order, change=change)
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Makes takes from a request: hears the speech, generates the motion, writes the recipe. Touches no Blender data.
+"""Makes the takes of an order: hears the speech, generates the motion, writes the recipe. Touches no Blender data.
 
 It runs on a job's thread, or on the main thread where there is no interface to keep responsive.
 """
@@ -28,7 +28,7 @@ from ..sentences import sentence
 from . import gesture_model, take_cache
 from .engine import Engine
 from .gesture_model import Models
-from .requests import Request
+from .orders import Order
 
 KEPT_SPEECHES = 4
 _log = logging.getLogger(__name__)
@@ -49,10 +49,10 @@ class Take:
 
 @dataclass(frozen=True)
 class Result:
-    """What a request became. notes: sentences about what was left out."""
+    """What an order became. notes: sentences about what was left out."""
 
     number: int
-    request: Request
+    order: Order
     takes: tuple[Take, ...]
     notes: tuple[str, ...] = ()
 
@@ -74,17 +74,17 @@ class Maker:
 
     def make(
         self,
-        request: Request,
+        order: Order,
         progress: Callable[[str, float], None] | None = None,
         should_cancel: Callable[[], bool] | None = None,
     ) -> Result:
         """Generate in the calling thread. Raises A2GError for what the artist can mend, and Cancelled."""
         if progress is not None:
             progress("Reading audio", 0.0)
-        model = self._models.load(request.model_file)
-        heard = self.hear(request, model, should_cancel)
-        n_frames, start = round(heard.duration_s * request.fps), request.speech.start_frame
-        pins, outside = place_pins(list(request.clips), start, n_frames)
+        model = self._models.load(order.model_file)
+        heard = self.hear(order, model, should_cancel)
+        n_frames, start = round(heard.duration_s * order.fps), order.speech.start_frame
+        pins, outside = place_pins(list(order.clips), start, n_frames)
         unused = tuple(
             PinError(
                 "pinned clip '{name}' lies outside the speech (frames {first} to {last})", "move it there or unpin it",
@@ -92,32 +92,31 @@ class Maker:
             )
             for name in outside
         )  # fmt: skip
-        if request.needs_pins and not pins and unused:
+        if order.needs_pins and not pins and unused:
             raise unused[0]
-        used = [clip for clip in request.clips if clip.name not in outside]
+        used = [clip for clip in order.clips if clip.name not in outside]
         recipe = Recipe(
-            version=__version__, model=model.info["sha256"], engine=request.engine.engine,
-            made=datetime.now(UTC).isoformat(timespec="seconds"), speech=request.speech.name,
-            speech_digest=heard.digest, fps=request.fps, start_frame=start, n_frames=n_frames, seed=0,
-            choices=request.choices, controls=request.controls,
+            version=__version__, model=model.info["sha256"], engine=order.engine.engine,
+            made=datetime.now(UTC).isoformat(timespec="seconds"), speech=order.speech.name,
+            speech_digest=heard.digest, start_frame=start, n_frames=n_frames, request=order.request,
             pins=tuple(PinRecord(clip.name, digest_pin(pin)) for clip, pin in zip(used, pins)),
-            body_parts=request.body_parts, layering=request.layering, style=request.style,
+            body_parts=order.body_parts, layering=order.layering,
         )  # fmt: skip
-        _check_expected(request, recipe, model)
+        _check_expected(order, recipe, model)
         takes = tuple(
-            self._make_take(request, replace(recipe, seed=seed), heard, model, pins, progress, should_cancel)
-            for seed in request.seeds
+            self._make_take(order, replace(recipe, request=request), heard, model, pins, progress, should_cancel)
+            for request in order.request.series(order.n_takes)
         )
-        _log.info("made %d take(s) of %d frames by %s", len(takes), n_frames, request.engine.engine)
-        return Result(next(self._numbers), request, takes, tuple(map(sentence, unused)))
+        _log.info("made %d take(s) of %d frames by %s", len(takes), n_frames, order.engine.engine)
+        return Result(next(self._numbers), order, takes, tuple(map(sentence, unused)))
 
-    def hear(self, request: Request, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:
-        """A request's speech as the model hears it; from memory if it was heard lately."""
-        key = request.speech.key, model.fps
+    def hear(self, order: Order, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:
+        """An order's speech as the model hears it; from memory if it was heard lately."""
+        key = order.speech.key, model.fps
         with self._lock:
             known = self._heard.get(key)
         if known is None:
-            known = hear(request.speech.open(), model.fps, should_cancel)
+            known = hear(order.speech.open(), model.fps, should_cancel)
         with self._lock:
             known = self._heard.setdefault(key, known)
             self._heard.move_to_end(key)
@@ -143,7 +142,7 @@ class Maker:
 
     def _make_take(
         self,
-        request: Request,
+        order: Order,
         recipe: Recipe,
         heard: Heard,
         model: Model,
@@ -151,26 +150,25 @@ class Maker:
         progress: Callable[[str, float], None] | None,
         should_cancel: Callable[[], bool] | None,
     ) -> Take:
-        change = request.change
+        change = order.change
         span = (0, recipe.n_frames) if change is None or change.span is None else change.span
         motion = self._engine.generate(
-            heard, model, seed=recipe.seed, style=request.style, choices=request.choices, controls=request.controls,
-            pins=pins, fps=request.fps, span=span, settings=request.engine, progress=progress,
-            should_cancel=should_cancel,
+            heard, model, replace(recipe.request, pins=tuple(pins), span=span), settings=order.engine,
+            progress=progress, should_cancel=should_cancel,
         )  # fmt: skip
         if change is not None:
             recipe = change.recipe if change.is_preview else replace(recipe, start_frame=change.recipe.start_frame)
-        idle = self.idle(model) if request.layering == "COMBINE" else None
+        idle = self.idle(model) if order.layering == "COMBINE" else None
         if change is None:
-            take_cache.keep(request.keep_in, motion, recipe, idle)
+            take_cache.keep(order.keep_in, motion, recipe, idle)
         return Take(motion, span[0], recipe, idle)
 
 
-def _check_expected(request: Request, now: Recipe, model: Model) -> None:
+def _check_expected(order: Order, now: Recipe, model: Model) -> None:
     """A2GError if a take is to be changed or reproduced and its speech, model or pins are not those of then."""
-    then = request.expected
-    if then is None and request.change is not None:
-        then = request.change.recipe
+    then = order.expected
+    if then is None and order.change is not None:
+        then = order.change.recipe
     if then is None:
         return
     if (now.speech_digest, now.n_frames) != (then.speech_digest, then.n_frames):
@@ -179,7 +177,7 @@ def _check_expected(request: Request, now: Recipe, model: Model) -> None:
             "choose that one under Speech, or use Generate Gestures for a new take", name=then.speech,
         )  # fmt: skip
     gesture_model.check_same(model, then.model)
-    if request.expected is not None and now.pins != then.pins:
+    if order.expected is not None and now.pins != then.pins:
         changed = {pin.name for pin in {*now.pins} ^ {*then.pins}}
         raise A2GError(
             "pinned clips are not as they were when this take was made ({names})",

@@ -2,18 +2,16 @@
 
 A job's thread writes them; the main thread reads them on demand.
 
-Each is an uncompressed .npz with the motion's arrays and, as "about", the rest in JSON.
+A file is a dict packed by `formats.native`: the motion's fields among those of `_write`.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import time
-import zipfile
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,9 +20,10 @@ import bpy
 import numpy as np
 
 from .. import preferences
-from ..a2g_core.body.motion import Motion, Skeleton
+from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import BODY_PARTS, SMPLX
-from ..a2g_core.errors import MotionError
+from ..a2g_core.errors import A2GError, MotionError
+from ..a2g_core.formats import native
 from ..scene.recipe import Recipe
 
 SCHEMA = 1
@@ -33,7 +32,6 @@ SCHEMA = 1
 _NAMES_SHOWN = 3
 _STALE_S = 3600.0
 _MB = 1_000_000
-_UNREADABLE = (OSError, EOFError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, zipfile.BadZipFile)
 _log = logging.getLogger(__name__)
 
 
@@ -87,58 +85,59 @@ def files() -> list[Path]:
 def describe(path: Path) -> tuple[str, str]:
     """Name and tooltip of a kept take; ("", "") if it cannot be read. Remembered, since a file never changes."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            about = _read_about(arrays)
-        recipe = Recipe.from_text(about["recipe"])
-        made = time.strftime("%Y-%m-%d %H:%M", time.localtime(about["time"]))
-        return f"{about['character']} · {recipe.speech} · {made}", str(about["file"])
-    except (MotionError, *_UNREADABLE):
+        return native.load(path, _description, with_arrays=False)
+    except (A2GError, native.DamagedError):
         return "", ""
 
 
 def load(path: Path) -> Kept:
     """Read a kept take. Raises MotionError if it is damaged or was made by a newer version."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            about = _read_about(arrays)
-            skeleton = Skeleton(
-                tuple(about["names"]), tuple(about["parents"]), tuple(tuple(offset) for offset in about["offsets"])
-            )
-            motion = Motion(arrays["quaternions"], arrays["translation"], float(about["fps"]), skeleton)
-            idle = arrays.get("idle")
-    except _UNREADABLE as error:
-        raise MotionError("the kept take is damaged", "choose another one, or generate a new take") from error
-    recipe = Recipe.from_text(about["recipe"])
+        kept = native.load(path, _kept)
+    except native.DamagedError as error:
+        raise _damaged() from error
+    motion, recipe, idle = kept.motion, kept.recipe, kept.idle
     if len(motion) != recipe.n_frames or (idle is not None and idle.shape != motion.quaternions.shape[1:]):
-        raise MotionError("the kept take is damaged", "choose another one, or generate a new take")
+        raise _damaged()
     parts = set(recipe.body_parts)
-    if unknown := [*sorted(parts - set(BODY_PARTS)), *(n for n in skeleton.names if n not in SMPLX.names)]:
+    if unknown := [*sorted(parts - set(BODY_PARTS)), *(n for n in motion.skeleton.names if n not in SMPLX.names)]:
         raise MotionError(
             "the kept take is for a body that this version does not know ({names})", "generate a new take",
             names=", ".join(unknown[:_NAMES_SHOWN]),
         )  # fmt: skip
-    return Kept(motion, recipe, idle)
+    return kept
 
 
-def _read_about(arrays: Any) -> dict[str, Any]:
-    about = json.loads(arrays["about"].tobytes())
-    if about["schema"] > SCHEMA:
+def _description(about: dict[str, Any]) -> tuple[str, str]:
+    _check_schema(about)
+    recipe = Recipe.from_text(about["recipe"])
+    made = time.strftime("%Y-%m-%d %H:%M", time.localtime(about["time"]))
+    return f"{about['character']} · {recipe.speech} · {made}", str(about["file"])
+
+
+def _kept(values: dict[str, Any]) -> Kept:
+    _check_schema(values)
+    return Kept(Motion.from_dict(values), Recipe.from_text(values["recipe"]), values.get("idle"))
+
+
+def _check_schema(values: dict[str, Any]) -> None:
+    if values["schema"] > SCHEMA:
         raise MotionError("the kept take was made by a newer version of Audio2Gestures", "update the add-on")
-    return about
+
+
+def _damaged() -> MotionError:
+    return MotionError("the kept take is damaged", "choose another one, or generate a new take")
 
 
 def _write(path: Path, where: Place, motion: Motion, recipe: Recipe, idle: np.ndarray | None) -> None:
-    about = {
+    values = {
         "schema": SCHEMA, "time": time.time(), "character": where.character, "file": where.file,
-        "recipe": recipe.to_text(), "fps": motion.fps, **asdict(motion.skeleton),
+        "recipe": recipe.to_text(), "idle": idle, **motion.to_dict(),
     }  # fmt: skip
-    arrays: dict[str, Any] = {"quaternions": motion.quaternions, "translation": motion.translation}
-    if idle is not None:
-        arrays["idle"] = idle
     unfinished = path.with_suffix(".tmp")
     try:
         with unfinished.open("wb") as file:
-            np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **arrays)
+            native.save(file, values)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)

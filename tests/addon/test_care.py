@@ -24,7 +24,7 @@ def care(addon) -> SimpleNamespace:
     modules = SimpleNamespace(
         log=addon.owner.owned(addon.log.Log), log_file=addon.log.FILE_NAME,
         take_cache=addon.work.take_cache, preferences=addon.preferences,
-        problem_report=addon.ui.problem_report, old_files=addon.scene.old_files, requests=addon.work.requests,
+        problem_report=addon.ui.problem_report, old_files=addon.scene.old_files, orders=addon.work.orders,
         scene_takes=addon.scene.takes, report=addon.sentences, operators_care=addon.operators.care,
         operators_base=addon.operators.base,
     )  # fmt: skip
@@ -70,14 +70,14 @@ def test_a_take_comes_back_after_its_file_was_lost(addon, care, character, speec
 
 def test_a_job_keeps_its_takes_and_a_change_is_not_kept(runner, care, character, speech_file):
     character.a2g_take_count = 2
-    runner.start(care.requests.gather(bpy.context, character))
+    runner.start(care.orders.gather(bpy.context, character))
     runner.timer.stop()
     tick_to_the_end(runner)
     assert len(care.take_cache.files()) == 2
     bpy.ops.a2g.update_take()
     assert len(care.take_cache.files()) == 2
     newest, older = care.take_cache.files()
-    assert [care.take_cache.load(path).recipe.seed for path in (newest, older)] == [1, 0]
+    assert [care.take_cache.load(path).recipe.request.seed for path in (newest, older)] == [1, 0]
     bpy.ops.a2g.recover_take(take=older.name)
     assert strips(character)["Gestures 3"].action.a2g.seed == 0
 

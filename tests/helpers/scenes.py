@@ -38,9 +38,9 @@ def counts() -> dict[str, int]:
 
 def write_take(addon: Any, obj: bpy.types.Object, motion: Any, start_frame: int) -> bpy.types.NlaStrip:
     """A motion as a take, which no speech was heard for."""
-    controls = addon.a2g_core.performing.controls.Controls()
+    request = addon.a2g_core.performing.request.Request(fps=motion.fps)
     recipe = addon.scene.recipe.Recipe(
-        "", "", "NUMPY", "", "", "", motion.fps, start_frame, len(motion), 0, (), controls, (),
+        "", "", "NUMPY", "", "", "", start_frame, len(motion), request, (),
         ("ARMS", "HANDS", "HEAD", "LEGS", "TORSO"), "REPLACE",
     )  # fmt: skip
     writer = addon.scene.takes.NewTake(obj, motion, recipe, None)

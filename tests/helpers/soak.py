@@ -251,17 +251,17 @@ class Walk:
             check_sentence(reason)
             raise Refused(f"{name}: {reason}")
         obj = self.addon.ui.state.character(context)
-        changes, requests = self.addon.work.changes, self.addon.work.requests
+        changes, orders = self.addon.work.changes, self.addon.work.orders
         gather = {
             "update_take": lambda: changes.updated(context, obj),
             "change_phrase": lambda: changes.other_phrase(context, obj, 1),
-        }.get(name, lambda: requests.gather(context, obj))
+        }.get(name, lambda: orders.gather(context, obj))
         self.history[-1] += f" {name}"
         try:
-            request = gather()
+            order = gather()
         except self.addon.a2g_core.errors.A2GError as error:
             raise Refused(f"{name}: {error}") from None
-        self.runner.start(request)
+        self.runner.start(order)
 
     def do_tick(self) -> None:
         for _ in range(self.random.randint(1, 4)):

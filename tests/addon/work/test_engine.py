@@ -104,13 +104,17 @@ def end_the_process(engine) -> None:
     os.kill(engine.worker.process.pid, signal.SIGKILL)
 
 
+def request(addon, seed: int):
+    return addon.a2g_core.performing.request.Request(seed=seed)
+
+
 # NumPy ----------------------------------------------------------------------------------------------------------------
 
 
 def test_numpy_is_the_default_and_always_ready(addon, parts, heard):
     assert settings() == module().EngineSettings()
     assert state(parts.engine) == module().EngineState("Ready", "CPU")
-    motion = parts.engine.generate(*heard, settings=settings(), seed=3)
+    motion = parts.engine.generate(*heard, settings=settings(), request=request(addon, 3))
     expected = addon.a2g_core.performing.generate.generate(*heard, seed=3, device="numpy")
     assert np.array_equal(motion.quaternions, expected.quaternions)
     assert "CPU · product · Ready" in panel_text(parts)
@@ -122,7 +126,9 @@ def test_numpy_is_the_default_and_always_ready(addon, parts, heard):
 def test_the_worker_agrees_with_numpy_and_stays_warm(addon, worker, heard):
     assert state(worker).kind == "Idle"
     phases = []
-    motion = worker.generate(*heard, settings=settings(), seed=3, progress=lambda p, s: phases.append(p))
+    motion = worker.generate(
+        *heard, request(addon, 3), settings=settings(), progress=lambda phase, _share: phases.append(phase)
+    )
     expected = addon.a2g_core.performing.generate.generate(*heard, seed=3, device="numpy")
     apart = np.linalg.norm(motion.quaternions - expected.quaternions, axis=-1)
     assert (4 * np.arcsin(apart / 2)).max() <= 1e-4  # radians
@@ -130,7 +136,7 @@ def test_the_worker_agrees_with_numpy_and_stays_warm(addon, worker, heard):
     assert state(worker).kind == "Ready"
     process = worker.worker.process.pid
     bpy.ops.wm.read_homefile(use_empty=True)
-    worker.generate(*heard, settings=settings(), seed=4)
+    worker.generate(*heard, settings=settings(), request=request(addon, 4))
     assert worker.worker.process.pid == process
 
 
@@ -159,7 +165,7 @@ def test_kill_mid_job_leaves_the_interface_idle(addon, runner, worker, character
     worker.start(settings())
     process = worker.worker.process
     os.kill(process.pid, signal.SIGSTOP)  # so that the job is under way, however fast the machine
-    runner.start(addon.work.requests.gather(bpy.context, character))
+    runner.start(addon.work.orders.gather(bpy.context, character))
     runner.timer.stop()
     end = time.monotonic() + 20
     while state(worker).kind != "Busy" and time.monotonic() < end:

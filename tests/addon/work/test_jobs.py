@@ -16,7 +16,7 @@ def start(addon, runner, character, speech_file):
     """Starts a job as the button does."""
 
     def begin() -> None:
-        runner.start(addon.work.requests.gather(bpy.context, addon.ui.state.character(bpy.context)))
+        runner.start(addon.work.orders.gather(bpy.context, addon.ui.state.character(bpy.context)))
         runner.timer.stop()
 
     return begin

@@ -33,7 +33,7 @@ def test_a_moved_slider_changes_the_playing_take(addon, runner, character, live)
     assert (before != after).any(axis=1).all()
     assert list(strips(character)) == ["Gestures"]
     recipe = addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe)
-    assert recipe.controls.posture == 1.0
+    assert recipe.request.controls.posture == 1.0
     character.a2g_posture = 0.0
     run_timers(live, runner)
     np.testing.assert_array_equal(keys(addon, character), before)
@@ -43,9 +43,9 @@ def test_the_frames_around_the_current_one_come_first(addon, engine, runner, cha
     spans = []
     real = engine.generate
 
-    def watched(*args, span, **options):
-        spans.append(span)
-        return real(*args, span=span, **options)
+    def watched(heard, model, request, **options):
+        spans.append(request.span)
+        return real(heard, model, request, **options)
 
     monkeypatch.setattr(engine, "generate", watched)
     monkeypatch.setattr(addon.work.live, "AFTER_S", 1.0)
@@ -66,7 +66,10 @@ def test_a_half_shown_slider_leaves_the_recipe_of_before(addon, runner, characte
         time.sleep(0.005)
     after = keys(addon, character)
     assert (before != after).any(axis=1)[:53].all() and not (before != after).any(axis=1)[53:].any()
-    assert addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe).controls.posture == 0.0
+    assert (
+        addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe).request.controls.posture
+        == 0.0
+    )
 
 
 def test_many_moves_end_where_the_slider_ends(addon, runner, character, live):

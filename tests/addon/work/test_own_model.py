@@ -197,9 +197,9 @@ def test_a_job_for_a_take_of_another_model_says_so(addon, maker, talking, use):
     before = keys(addon, talking)
     use("body")
     bpy.context.scene.frame_set(60)
-    request = addon.work.requests.gather_change(bpy.context, talking, strips(talking)["Gestures"])
+    order = addon.work.orders.gather_change(bpy.context, talking, strips(talking)["Gestures"])
     with pytest.raises(addon.a2g_core.errors.A2GError, match="another gesture model"):
-        maker.make(request)
+        maker.make(order)
     assert all(np.array_equal(points, before[key]) for key, points in keys(addon, talking).items())
 
 
@@ -258,7 +258,7 @@ def test_sliders_that_the_model_has_not_are_greyed_and_not_used(addon, talking, 
     assert {control.name for control in controls if not control.works_with(model.config)} == lacking
     talking.a2g_calm, talking.a2g_variation = 0.5, 1.5
     assert bpy.ops.a2g.generate() == {"FINISHED"}
-    made = recipe(addon, talking).controls
+    made = recipe(addon, talking).request.controls
     assert (made.calm, made.variation) == (0.0 if "calm" in lacking else 0.5, 1.0 if "variation" in lacking else 1.5)
     text = drawn(addon.panels.A2G_PT_gestures)
     note = f"This gesture model lacks {', '.join(c.label for c in controls if c.name in lacking)}"

@@ -116,7 +116,7 @@ def test_a_take_is_performed_in_the_style_and_says_so(addon, styled):
     near, far, drawn_one = (keys(addon, styled, name) for name in ("Gestures", "Gestures 2", "Gestures 3"))
     assert np.abs(near - far).max() > 1e-3
     assert any(np.array_equal(drawn_one, one) for one in (near, far))
-    assert [recipe(addon, styled, name).style for name in strips(styled)] == ["Near", "Far", ""]
+    assert [recipe(addon, styled, name).request.style for name in strips(styled)] == ["Near", "Far", ""]
     styled.a2g_active_take = list(strips(styled)).index("Gestures 2")
     assert "Style: Far" in drawn(addon.panels.A2G_PT_takes)
     styled.a2g_active_take = list(strips(styled)).index("Gestures 3")
@@ -130,7 +130,7 @@ def test_a_take_keeps_its_style_until_it_is_updated(addon, styled):
     styled.a2g_style = "Far"
     assert bpy.ops.a2g.reproduce_take() == {"FINISHED"}
     np.testing.assert_array_equal(keys(addon, styled, "Gestures 2"), near)
-    assert recipe(addon, styled, "Gestures 2").style == "Near"
+    assert recipe(addon, styled, "Gestures 2").request.style == "Near"
     bpy.ops.a2g.delete_take(track="Gestures 2")
     strips(styled)["Gestures"].mute = False
     bpy.context.scene.frame_set(60)
@@ -140,10 +140,10 @@ def test_a_take_keeps_its_style_until_it_is_updated(addon, styled):
         before = keys(addon, styled)
         assert change() == {"FINISHED"}
         assert not np.array_equal(keys(addon, styled), before)
-        assert recipe(addon, styled).style == "Near"
+        assert recipe(addon, styled).request.style == "Near"
     changed = keys(addon, styled)
     assert bpy.ops.a2g.update_take() == {"FINISHED"}
-    assert recipe(addon, styled).style == "Far"
+    assert recipe(addon, styled).request.style == "Far"
     assert not np.array_equal(keys(addon, styled), changed)
     styled.a2g_style = "Near"
     bpy.ops.a2g.update_take()
@@ -154,10 +154,11 @@ def test_a_take_of_an_older_version_has_no_style(addon, styled):
     bpy.ops.a2g.generate()
     action = strips(styled)["Gestures"].action
     values = json.loads(action.a2g.recipe)
-    del values["style"]
-    action.a2g.recipe = json.dumps({**values, "schema": 1})
+    request = values.pop("request")
+    stood_alone = {name: request[name] for name in ("seed", "choices", "controls", "pins", "fps")}
+    action.a2g.recipe = json.dumps({**values, **stood_alone, "schema": 1})
     before = keys(addon, styled)
-    assert recipe(addon, styled).style == ""
+    assert recipe(addon, styled).request.style == ""
     styled.a2g_style = "Far"
     assert bpy.ops.a2g.reproduce_take() == {"FINISHED"}
     np.testing.assert_array_equal(keys(addon, styled, "Gestures 2"), before)
@@ -171,7 +172,7 @@ def test_live_update_follows_the_style(addon, runner, watching, styled, monkeypa
     bpy.context.scene.frame_set(60)
     bpy.ops.a2g.choose_style(style="Far")
     run_timers(watching, runner)
-    assert recipe(addon, styled).style == "Far"
+    assert recipe(addon, styled).request.style == "Far"
     assert not np.array_equal(keys(addon, styled), near)
     bpy.ops.a2g.choose_style(style="Near")
     run_timers(watching, runner)
@@ -194,7 +195,7 @@ def test_a_style_that_the_model_lacks_is_told_and_mended(addon, talking, use, ki
     bpy.context.scene.frame_set(60)
     assert addon.work.live.gather(talking.session_uid, window=True) is None
     with pytest.raises(addon.a2g_core.errors.A2GError, match="has no style 'Odd'"):
-        addon.work.requests.gather(bpy.context, talking)
+        addon.work.orders.gather(bpy.context, talking)
     np.testing.assert_array_equal(keys(addon, talking), before)
     mends(addon, "has no style 'Odd'", "a2g.choose_style")
     assert (talking.a2g_style, problems(addon)) == ("", [])

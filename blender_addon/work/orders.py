@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import bpy
 import numpy as np
 
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
-from ..a2g_core.performing.request import Choice
+from ..a2g_core.performing.request import Request
 from ..scene import nla, pins
 from ..scene.pins import PinnedClip
-from ..scene.recipe import Recipe
+from ..scene.recipe import Recipe, frame_rate
 from ..speech import strips
 from ..speech.strips import SpeechSource
 from . import engine, gesture_model, take_cache
@@ -38,27 +39,24 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Request:
-    """One take for each seed, or one change. controls: an array's first value is for the take's first frame. style: ""
-    lets each take's seed choose.
+class Order:
+    """n_takes takes of a request, of the seeds from its own on; or one change.
 
-    model_file: see ``gesture_model.load``. needs_pins: an error if no pin lies in the speech. expected: of a take to be
-    made once more; an error if speech, model or pins are not those of then. keep_in: where new takes are kept for
-    recovery, if anywhere.
+    request: with its frame rate; its pins and span are left to whoever makes the takes. An array of its controls begins
+    at the take's first frame. clips: what is pinned. model_file: see ``gesture_model.load``. needs_pins: an error if no
+    pin lies in the speech. expected: of a take to be made once more; an error if speech, model or pins are not those of
+    then. keep_in: where new takes are kept for recovery, if anywhere.
     """
 
     character_uid: int
     speech: SpeechSource
     clips: tuple[PinnedClip, ...]
-    fps: float
-    seeds: tuple[int, ...]
-    controls: Controls
+    request: Request
     body_parts: tuple[str, ...]
     layering: str
     engine: EngineSettings
-    style: str = ""
+    n_takes: int = 1
     model_file: str = ""
-    choices: tuple[Choice, ...] = ()
     change: Change | None = None
     needs_pins: bool = False
     expected: Recipe | None = None
@@ -66,32 +64,44 @@ class Request:
 
     @property
     def take_to_change(self) -> Change:
-        """The change, of a request that `gather_change` made."""
+        """The change, of an order that `gather_change` made."""
         assert self.change is not None
         return self.change
 
+    @property
+    def fps(self) -> float:
+        """Frames per second of its takes."""
+        return frame_rate(self.request)
 
-def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Request:
+    def requesting(self, **changes: Any) -> Order:
+        """The same with these fields of its request replaced."""
+        return replace(self, request=replace(self.request, **changes))
+
+
+def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """New takes as the character's settings say; A2GError for what cannot be read."""
     fps = strips.scene_fps(context.scene)
     speech = strips.find_speech(context, obj)
-    return Request(
+    return Order(
         character_uid=obj.session_uid,
         speech=speech,
         clips=tuple(pins.read_pins(obj, fps)),
-        fps=fps,
-        seeds=tuple(range(obj.a2g_seed, obj.a2g_seed + obj.a2g_take_count)),
-        controls=read_controls(context, obj, speech.start_frame),
+        request=Request(
+            seed=obj.a2g_seed,
+            style=read_style(context, obj),
+            controls=read_controls(context, obj, speech.start_frame),
+            fps=fps,
+        ),
+        n_takes=obj.a2g_take_count,
         body_parts=tuple(sorted(obj.a2g_body_parts)),
         layering=obj.a2g_layering,
         engine=engine.settings(context),
-        style=read_style(context, obj),
         model_file=gesture_model.chosen(context),
         keep_in=take_cache.place(context, obj),
     )
 
 
-def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> Request:
+def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> Order:
     """The take on this strip as it is, with the pins of now; to be changed with `replace`."""
     if strip.action is None:
         raise A2GError("no take of the character plays", "use Generate Gestures, or unmute a take")
@@ -103,22 +113,24 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
             made=recipe.fps, now=strips.scene_fps(context.scene),
         )  # fmt: skip
     speech = strips.find_speech(context, obj)
-    return Request(
+    return Order(
         character_uid=obj.session_uid,
         speech=replace(speech, start_frame=recipe.start_frame + shift),
         clips=tuple(pins.read_pins(obj, recipe.fps)),
-        fps=recipe.fps,
-        seeds=(recipe.seed,),
-        controls=recipe.controls,
+        request=recipe.request,
         body_parts=recipe.body_parts,
         layering=recipe.layering,
         engine=engine.settings(context),
-        style=recipe.style,
         model_file=gesture_model.chosen(context),
-        choices=recipe.choices,
         change=Change(strip.action.session_uid, recipe, shift),
         keep_in=take_cache.place(context, obj),
     )
+
+
+def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
+    """The order with the character's style and sliders of now."""
+    controls = read_controls(context, obj, order.speech.start_frame)
+    return order.requesting(style=read_style(context, obj), controls=controls)
 
 
 def shift_frames(strip: bpy.types.NlaStrip) -> int:
