@@ -12,9 +12,9 @@ _SIGMA_FRAMES = 15.0
 
 
 def slow_down(codes: np.ndarray, calm: np.ndarray, _model: Model) -> np.ndarray:
-    """Codes (T, 32) gone over into their average over time where calm (T, 1) is 1.
+    """Blend codes (T, 32) with their moving average, which replaces them where calm (T, 1) is 1.
 
-    The decoder turns codes that change slowly into slow movements, and keeps their reach.
+    The decoder turns slowly changing codes into slow movements of the same reach.
     """
     return codes + calm * (smooth(codes, _SIGMA_FRAMES) - codes)
 

@@ -12,7 +12,7 @@ _SIGMA_FRAMES = 12.0  # slower changes are where the body is; faster ones are ho
 
 
 def scale_movement(frames: np.ndarray, energy: np.ndarray, _model: Model) -> np.ndarray:
-    """Frames (T, J * 6) moved `energy` (T, 1) times as far about their average over time."""
+    """Scale how far frames (T, J * 6) depart from their moving average, by energy (T, 1)."""
     return frames + (energy - 1) * (frames - smooth(frames, _SIGMA_FRAMES))
 
 

@@ -8,8 +8,8 @@ from ...body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matr
 from ...model.checkpoint import Model
 from .table import Control
 
-# Degrees about X (forwards), about Y (a left collar backwards) at posture 1 and at -1. Neck and head make up for
-# the spine, so that the character goes on looking at whom it talks to.
+# Degrees about X (forwards), about Y (a left collar backwards) at posture 1 and at -1. Neck and head compensate
+# for the spine, so that the character keeps looking at its listener.
 _UPRIGHT = {"spine1": (-2, 0), "spine2": (-3, 0), "spine3": (-4, 0), "neck": (3, 0), "head": (4, 0),
             "left_collar": (0, -7), "right_collar": (0, 7)}  # fmt: skip
 _SLUMPED = {"spine1": (4, 0), "spine2": (6, 0), "spine3": (7, 0), "neck": (3, 0), "head": (-15, 0),
@@ -17,7 +17,7 @@ _SLUMPED = {"spine1": (4, 0), "spine2": (6, 0), "spine3": (7, 0), "neck": (3, 0)
 
 
 def bend_trunk(frames: np.ndarray, posture: np.ndarray, model: Model) -> np.ndarray:
-    """Frames (T, J * 6) with the trunk straightened, or slumped where posture (T, 1) is negative."""
+    """Straighten the trunk of frames (T, J * 6), or slump it where posture (T, 1) is negative."""
     out = frames.reshape(len(frames), frames.shape[1] // 6, 6).copy()
     bent = np.flatnonzero(posture[:, 0])
     share = posture[bent]

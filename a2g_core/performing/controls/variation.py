@@ -9,7 +9,7 @@ from .table import Control
 
 
 def scale_departure(signal: np.ndarray, variation: np.ndarray, model: Model) -> np.ndarray:
-    """The random signal (T, 16), `variation` (T, 1) times as far from the mean of the model's bank of codes."""
+    """Scale how far the random signal (T, 16) departs from the mean of the model's bank, by variation (T, 1)."""
     usual = model.bank[:, 0].mean(axis=0)
     return signal + (variation - 1) * (signal - usual)
 
