@@ -1,0 +1,71 @@
+"""A request: what it refuses, how it is written and read, and what a session makes of several."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from small_models import SMALL, STITCHED, random_model
+from voices import babble
+
+from a2g_core.errors import ConfigError
+from a2g_core.performing.controls import Controls
+from a2g_core.performing.generate import generate
+from a2g_core.performing.performance import perform
+from a2g_core.performing.request import DEFAULT, Choice, Request
+from a2g_core.performing.session import Session
+
+RICH = Request(
+    seed=2, take=1, style="Far", choices=(Choice(1.0, 3.0, 9),),
+    controls=Controls(energy=np.linspace(0, 2, 40, dtype=np.float32), variation=1.5), fps=25.0, span=(10, 60),
+)  # fmt: skip
+
+
+def test_lists_become_tuples():
+    request = Request(choices=[Choice(0, 1, 2)], pins=[])
+    assert request == Request(choices=(Choice(0, 1, 2),))
+
+
+@pytest.mark.parametrize("fps", [0, -30, 1001, float("nan")])
+def test_a_frame_rate_out_of_range_is_refused_where_it_is_given(fps):
+    with pytest.raises(ConfigError, match="out of range; give frames per second"):
+        Request(fps=fps)
+
+
+def test_a_series_counts_the_seed_up_and_changes_nothing_else():
+    series = RICH.series(3)
+    assert [request.seed for request in series] == [2, 3, 4]
+    assert all(replace(request, seed=2).to_dict().keys() == RICH.to_dict().keys() for request in series)
+    for request in series:
+        np.testing.assert_equal(request.to_dict() | {"seed": 2}, RICH.to_dict())
+
+
+def test_a_plain_request_is_json_and_comes_back():
+    assert Request.from_dict(json.loads(json.dumps(DEFAULT.to_dict()))) == DEFAULT
+
+
+def test_numbers_of_numpy_are_written_as_plain_ones():
+    request = Request(seed=np.int64(3), fps=np.float32(25), span=(np.int64(0), np.int32(7)))
+    assert json.loads(json.dumps(request.to_dict()))["span"] == [0, 7]
+
+
+def test_changes_are_put_into_the_request():
+    model, speech = random_model(SMALL), babble(2)
+    motion = generate(speech, model, Request(seed=1, fps=24.0), seed=5)
+    assert motion.quaternions.tobytes() == generate(speech, model, seed=5, fps=24.0).quaternions.tobytes()
+
+
+@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+def test_performances_of_one_session_do_not_disturb_each_other(config):
+    """Frames of two requests made by turns are those that each gets from a session of its own."""
+    model, speech = random_model(config), babble(60)
+    requests = [Request(seed=1), Request(seed=2, choices=(Choice(20.0, 30.0, 7),))]
+    shared = Session(speech, model)
+    by_turns = [perform(shared, request) for request in requests]
+    n = shared.n_frames
+    made = [[performance.frames(first, 300) for performance in by_turns] for first in range(0, n, 300)]
+    for request, parts in zip(requests, zip(*made)):
+        alone = perform(Session(speech, model), request).frames(0, n)
+        assert np.concatenate(parts)[:n].tobytes() == alone.tobytes()
