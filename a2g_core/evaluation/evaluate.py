@@ -14,7 +14,7 @@ from tqdm import tqdm
 from .. import __version__
 from ..errors import ConfigError
 from ..model.checkpoint import Model, load_model
-from ..model.config import SystemConfig
+from ..model.settings import SystemConfig
 from ..training.corpus import SPLITS, STRANGER, TRAIN, VALIDATION, corpus_digest, load_manifest
 from .claims import CLAIMS
 from .drift import measure_drift

@@ -28,6 +28,7 @@ from .drift import measure_drift
 from .entrants import FPS, Clip
 from .metrics import body_positions, diversity_cm, multimodality_cm
 from .scoreboard import WRISTS, Panel, has_its_codes
+from .voice_use import architecture_of
 
 QUESTIONS: dict[str, str] = {
     "degraded": "Bad sound: alignment of its motion with the speech as it was recorded",
@@ -227,7 +228,7 @@ def reconstruction_errors_cm(model: Model, motion: Motion) -> dict[str, float]:
 
     The motion's first and last frames are repeated, so that every frame has codes.
     """
-    architecture, skeleton = model.config.architecture, model.skeleton
+    architecture, skeleton = architecture_of(model), model.skeleton
     matrices = quaternion_to_matrix(motion.quaternions[:, [motion.skeleton.index(name) for name in skeleton.names]])
     beyond = architecture.motion_receptive_field + architecture.receptive_field
     held = np.pad(matrix_to_sixd(matrices).reshape(len(matrices), -1), ((beyond, beyond), (0, 0)), mode="edge")

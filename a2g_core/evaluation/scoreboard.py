@@ -22,7 +22,7 @@ from ..training.judge_networks import AlignmentScorer, MotionEncoder
 from . import beats, dynamics, feet, judges, ranges
 from .entrants import FPS, BodyEntrant, Clip
 from .metrics import average_and_best, body_positions, diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
-from .voice_use import shared_code_gap
+from .voice_use import architecture_of, shared_code_gap
 
 JUDGED_RUNS = 5
 """Runs per clip for the trained judges and beat consistency, which are slow; means over clips are steady enough."""
@@ -146,7 +146,7 @@ def measure(entrant: BodyEntrant, panel: Panel, samples: int, progress: Callable
     numbers |= _judge(panel, judged)
     if entrant.model is not None and has_its_codes(entrant.model, panel.clips[0]):
         pairs = [(clip.heard(FPS).features, clip.sequence.motion()) for clip in panel.clips]
-        least = 2 * entrant.model.config.architecture.motion_receptive_field
+        least = 2 * architecture_of(entrant.model).motion_receptive_field
         pairs = [(f, m) for f, m in pairs if len(m) > least]
         numbers["shared_code_gap"] = shared_code_gap(entrant.model, pairs)
         numbers["shared_code_gap_centred"] = shared_code_gap(entrant.model, pairs, centred=True)

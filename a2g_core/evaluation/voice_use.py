@@ -10,6 +10,7 @@ from ..body.motion import Motion
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
 from ..errors import ConfigError, DataError
 from ..model.checkpoint import Model
+from ..model.config import Architecture
 from ..model.network import encode_audio, encode_motion
 
 
@@ -20,7 +21,7 @@ def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *,
     over all frames from both codes first; then a constant code gets 1, whereas without it a large common mean looks
     like agreement. Raises DataError without pairs.
     """
-    if not model.config.has_codes or model.config.architecture.dimensions != 3:
+    if architecture_of(model).dimensions != 3:
         raise ConfigError("this model has no shared codes to compare", "measure an Audio2Gestures model of a skeleton")
     codes = [_codes(model, features, motion) for features, motion in pairs]
     if not codes:
@@ -31,9 +32,17 @@ def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *,
     return float(np.linalg.norm(s_a - s_m) / np.linalg.norm(s_m))
 
 
+def architecture_of(model: Model) -> Architecture:
+    """The architecture of a model with codes. Raises ConfigError for one of another system."""
+    architecture = model.config.architecture
+    if not isinstance(architecture, Architecture):
+        raise ConfigError("this model has no shared codes to compare", "measure an Audio2Gestures model of a skeleton")
+    return architecture
+
+
 def _codes(model: Model, features: np.ndarray, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
     """Means of S_A and of S_M, each (T - 2 motion_receptive_field, 16)."""
-    architecture = model.config.architecture
+    architecture = architecture_of(model)
     least = 2 * architecture.motion_receptive_field
     if len(features) != len(motion) or len(motion) <= least:
         raise DataError(

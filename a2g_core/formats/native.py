@@ -34,7 +34,8 @@ def save(file: IO[bytes], values: dict[str, Any]) -> None:
     """Write dicts, lists and tuples of numbers, text, None and arrays. Tuples come back as lists."""
     arrays: dict[str, np.ndarray] = {}
     about = json.dumps(_without_arrays(values, "", arrays))
-    np.savez(file, **{_ABOUT: np.frombuffer(about.encode(), np.uint8)}, **arrays)
+    members: dict[str, Any] = {_ABOUT: np.frombuffer(about.encode(), np.uint8), **arrays}
+    np.savez(file, **members)
 
 
 def load(file: Any, build: Callable[[dict[str, Any]], T], with_arrays: bool = True) -> T:

@@ -6,7 +6,6 @@ along.
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import json
 import logging
@@ -20,7 +19,9 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
+
+import array_api_compat
 
 from ..body.motion import Motion
 from ..errors import Cancelled
@@ -34,6 +35,8 @@ from .protocol import (
     ANSWERS,
     MAX_LINE,
     PROTOCOL,
+    Answer,
+    Asked,
     Cancel,
     Done,
     Failed,
@@ -43,7 +46,6 @@ from .protocol import (
     Ping,
     Progress,
     Stop,
-    Stopped,
     WorkerError,
     decode,
     encode,
@@ -159,7 +161,7 @@ class Worker:
         if self.is_alive and not self.is_busy:
             try:
                 self._send(Stop())
-                self._process.wait(_STOP_S)
+                self._running.wait(_STOP_S)
             except (WorkerError, subprocess.TimeoutExpired):
                 pass
         self.kill()
@@ -183,7 +185,8 @@ class Worker:
         except subprocess.TimeoutExpired:  # it closed its output, and lives: of no use
             self._process.kill()
             status = self._process.wait()
-        self._drainer.join(_POLL_S)
+        if self._drainer is not None:
+            self._drainer.join(_POLL_S)
         if status == -9:
             return WorkerError("the engine was ended from outside, perhaps because memory ran out", hint)
         last = next((line.strip() for line in reversed(self.log) if line.strip()), "")
@@ -191,15 +194,29 @@ class Worker:
             return WorkerError("the engine stopped ({why})", hint, why=last[:_QUOTE].rstrip("."))
         return WorkerError("the engine stopped (status {status})", hint, status=status)
 
+    @property
+    def _running(self) -> subprocess.Popen[str]:
+        """The process, which has been started. Raises WorkerError."""
+        if self._process is None:
+            raise self.death()
+        return self._process
+
+    @property
+    def _exchange(self) -> Path:
+        """The folder of the running process for its arrays. Raises WorkerError."""
+        if self._folder is None:
+            raise self.death()
+        return Path(self._folder.name)
+
     # The process ------------------------------------------------------------------------------------------------------
 
     def command(self) -> list[str]:
         """What is run: isolated from the environment and the user's own packages, and writing no .pyc files."""
         core = Path(__file__).resolve().parents[1]
         # The client's copy: pure Python, the same on both ends.
-        compat = Path(importlib.util.find_spec("array_api_compat").origin).parent
+        compat = Path(array_api_compat.__file__).parent
         packages = json.dumps({"array_api_compat": compat.as_posix(), "a2g_core": core.as_posix()})
-        return [str(self.python), "-I", "-B", "-X", "utf8", "-c", _BOOTSTRAP, packages, "--folder", self._folder.name]
+        return [str(self.python), "-I", "-B", "-X", "utf8", "-c", _BOOTSTRAP, packages, "--folder", str(self._exchange)]
 
     def _launch(self) -> None:
         if not self.python.is_file():
@@ -223,17 +240,24 @@ class Worker:
         self._drainer = threading.Thread(target=self._drain, args=drain, name="a2g-worker-log", daemon=True)
         self._drainer.start()
 
-    def _drain(self, pipe: TextIO) -> None:
+    def _drain(self, pipe: IO[str]) -> None:
         while line := pipe.readline(MAX_LINE):
             self.log.append(line.rstrip())
             _log.debug("worker: %s", line.rstrip())
 
     # Talking ----------------------------------------------------------------------------------------------------------
 
-    def _generate(self, task: Task, model: Model, device: str, progress, should_cancel) -> Motion:
+    def _generate(
+        self,
+        task: Task,
+        model: Model,
+        device: str,
+        progress: Callable[[str, float], None],
+        should_cancel: Callable[[], bool],
+    ) -> Motion:
         if not self.is_alive:
             raise self.death()
-        number, folder = next(self._numbers), Path(self._folder.name)
+        number, folder = next(self._numbers), self._exchange
         given, made = folder / f"task-{number}.npz", folder / f"motion-{number}.npz"
         try:
             packing.save_task(given, task)
@@ -249,7 +273,9 @@ class Worker:
             for path in (given, made):
                 path.unlink(missing_ok=True)
 
-    def _await_motion(self, number: int, progress, should_cancel) -> None:
+    def _await_motion(
+        self, number: int, progress: Callable[[str, float], None], should_cancel: Callable[[], bool]
+    ) -> None:
         while True:
             try:
                 answer = self._next_answer(number, should_cancel)
@@ -286,17 +312,19 @@ class Worker:
         if isinstance(answer, Failed):
             raise unpack_error(answer)
 
-    def _send(self, message: object) -> None:
+    def _send(self, message: Asked) -> None:
+        pipe = self._running.stdin
+        assert pipe is not None  # `_launch` made it a pipe
         try:
             with self._writing:
-                self._process.stdin.write(encode(message))
-                self._process.stdin.flush()
+                pipe.write(encode(message))
+                pipe.flush()
         except (OSError, ValueError):
             raise self.death() from None
 
     def _next_answer(
         self, number: int, should_cancel: Callable[[], bool] | None = None, deadline: float = float("inf")
-    ) -> Hello | Progress | Done | Stopped | Failed:
+    ) -> Answer:
         """The next message about a request; those about earlier ones are passed over."""
         while True:
             if should_cancel is not None and should_cancel():
@@ -316,13 +344,13 @@ class Worker:
                 return message
 
 
-def _read(pipe: TextIO, answers: queue.Queue[str | None]) -> None:
+def _read(pipe: IO[str], answers: queue.Queue[str | None]) -> None:
     while line := pipe.readline(MAX_LINE + 1):
         answers.put(line)
     answers.put(None)
 
 
-def _check_hello(answer: object) -> Hello:
+def _check_hello(answer: Answer) -> Hello:
     if isinstance(answer, Failed):
         raise unpack_error(answer)
     if not isinstance(answer, Hello) or answer.protocol != PROTOCOL:

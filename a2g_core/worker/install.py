@@ -140,7 +140,7 @@ def probe(python: Path) -> Found:
     return Found(tuple(found["python"]), found["torch"], tuple(found["devices"]))
 
 
-def _run(command: list, timeout: float) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str | Path], timeout: float) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         list(map(str, command)), capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=timeout,
         stdin=subprocess.DEVNULL, env=clean_environment(), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -190,8 +190,8 @@ class Installation:
             self._clear(folder)
             (folder / "tmp").mkdir(parents=True)
             self._do("Making a folder for it", [self.plan.python, "-I", "-m", "venv", folder])
-            pip = [self.plan.interpreter, "-I", "-m", "pip", "install", "--no-cache-dir", "--only-binary", ":all:"]
-            self._do("Downloading", [*pip, "--no-input", *self.plan.pip_options, *self.plan.requirements])
+            pip = ["-I", "-m", "pip", "install", "--no-cache-dir", "--only-binary", ":all:", "--no-input"]
+            self._do("Downloading", [self.plan.interpreter, *pip, *self.plan.pip_options, *self.plan.requirements])
             shutil.rmtree(folder / "tmp", ignore_errors=True)
             self.phase = "Trying it out"
             self.log.append(str(probe(self.plan.interpreter)))
@@ -227,15 +227,15 @@ class Installation:
         if (folder / "pyvenv.cfg").is_file() or (folder / "tmp").is_dir():
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _do(self, phase: str, command: list) -> None:
+    def _do(self, phase: str, command: list[str | Path]) -> None:
         """Run a step, its output into the log, its progress by what it writes."""
         self.phase = phase
-        command = list(map(str, command))
-        self.log.append("> " + " ".join(command))
+        words = list(map(str, command))
+        self.log.append("> " + " ".join(words))
         # pip unpacks gigabytes where the system puts temporary files, which may be a small disk in memory.
         temporary = {name: str(self.plan.folder / "tmp") for name in ("TMPDIR", "TEMP", "TMP")}
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             encoding="utf-8", errors="replace", env={**clean_environment(), **temporary},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0), start_new_session=os.name != "nt",
         )  # fmt: skip
@@ -248,13 +248,14 @@ class Installation:
             self.fraction = min(0.99, max(self.fraction, _size(self.plan.folder) / self.plan.size_bytes))
         reader.join(1.0)
         if process.returncode:
-            words = [line for line in self.log if line.startswith("ERROR")] or list(self.log)
-            why = words[-1].removeprefix("ERROR: ").strip().rstrip(".")
+            said = [line for line in self.log if line.startswith("ERROR")] or list(self.log)
+            why = said[-1].removeprefix("ERROR: ").strip().rstrip(".")
             raise WorkerError(
                 "the engine could not be set up ({why})", "look at the log, or choose an existing Python", why=why
             )
 
     def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None  # `_do` made it a pipe
         for line in process.stdout:
             if line.strip():
                 self.log.append(line.rstrip())

@@ -54,7 +54,8 @@ def _model(values: dict[str, Any]) -> Model:
     config, parameters, statistics = config_from_dict(values["config"]), values["parameters"], values["statistics"]
     if {name: array.shape for name, array in parameters.items()} != parameter_shapes(config):
         raise ValueError("the model's arrays do not match its config")
-    return Model(config, parameters, *(statistics[name] for name in _STATISTICS), dict(values["info"]))
+    known = {name: statistics[name] for name in _STATISTICS}
+    return Model(config, parameters, **known, info=dict(values["info"]))
 
 
 def save_motion(path: Path, motion: Motion) -> None:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
+from typing import Any, TypeVar
 
 from .. import errors
 from ..errors import A2GError, DeviceError
@@ -88,9 +89,9 @@ class Hello:
     protocol: int
     python: str
     torch: str
-    devices: list
+    devices: list[str]
     auto: str
-    names: dict
+    names: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -124,14 +125,18 @@ class Failed:
     kind: str
     problem: str
     hint: str
-    values: dict = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
 
 
-REQUESTS = (Generate, Cancel, Ping, FreeMemory, Stop)
-ANSWERS = (Hello, Progress, Done, Stopped, Failed)
+Asked = Generate | Cancel | Ping | FreeMemory | Stop
+Answer = Hello | Progress | Done | Stopped | Failed
+REQUESTS: tuple[type[Asked], ...] = (Generate, Cancel, Ping, FreeMemory, Stop)
+ANSWERS: tuple[type[Answer], ...] = (Hello, Progress, Done, Stopped, Failed)
+
+Kind = TypeVar("Kind", bound=Asked | Answer)
 
 
-def encode(message: object) -> str:
+def encode(message: Asked | Answer) -> str:
     """One line, with its end."""
     line = json.dumps({"message": type(message).__name__, **dataclasses.asdict(message)})
     if len(line) >= MAX_LINE:
@@ -139,7 +144,7 @@ def encode(message: object) -> str:
     return line + "\n"
 
 
-def decode(line: str, kinds: tuple[type, ...]) -> object:
+def decode(line: str, kinds: tuple[type[Kind], ...]) -> Kind:
     """The message of a line; WorkerError for anything that is none of these kinds."""
     if len(line) > MAX_LINE:
         raise _odd("it is too long")
@@ -157,11 +162,11 @@ def decode(line: str, kinds: tuple[type, ...]) -> object:
     if set(values) != {f.name for f in fields}:
         raise _odd(f"its fields are not those of '{cls.__name__}'")
     for f in fields:
-        _check(f.name, values[f.name], f.type)
+        _check(f.name, values[f.name], str(f.type).partition("[")[0])
     return cls(**values)
 
 
-_TYPES = {"int": int, "str": str, "float": (int, float), "list": list, "dict": dict}
+_TYPES: dict[str, type | tuple[type, ...]] = {"int": int, "str": str, "float": (int, float), "list": list, "dict": dict}
 
 
 def _check(name: str, value: object, kind: str) -> None:

@@ -29,6 +29,7 @@ from .protocol import (
     MAX_LINE,
     PROTOCOL,
     REQUESTS,
+    Answer,
     Cancel,
     Done,
     FreeMemory,
@@ -121,7 +122,7 @@ class Server:
             elif not self._answer(request):
                 return 1
 
-    def send(self, message: object) -> None:
+    def send(self, message: Answer) -> None:
         """Write a line; with nobody left to read it, the process ends."""
         try:
             with self.writing:

@@ -24,7 +24,17 @@ from a2g_core.performing.request import Choice
 from a2g_core.speech.heard import hear
 from a2g_core.worker import client
 from a2g_core.worker.client import Worker, clean_environment
-from a2g_core.worker.protocol import ANSWERS, Failed, Hello, OutOfMemoryError, Ping, WorkerError, decode, encode
+from a2g_core.worker.protocol import (
+    ANSWERS,
+    PROTOCOL,
+    Failed,
+    Hello,
+    OutOfMemoryError,
+    Ping,
+    WorkerError,
+    decode,
+    encode,
+)
 
 LONG_S = 1200  # takes seconds to generate, in many chunks
 
@@ -255,7 +265,7 @@ s.generate = fail""")
 
 
 def test_hello(worker):
-    assert worker.hello.protocol == 1
+    assert worker.hello.protocol == PROTOCOL
     assert "cpu" in worker.hello.devices
     worker.ping()
 
