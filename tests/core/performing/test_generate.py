@@ -13,8 +13,12 @@ from a2g_core.body.skeleton import BODY, SMPLX
 from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
 from a2g_core.model.config import NAMED
 from a2g_core.model.device import resolve_device
+from a2g_core.model.network import encode_motion
 from a2g_core.performing.generate import generate, generate_channels
-from a2g_core.performing.session import CHUNK_FRAMES
+from a2g_core.performing.performance import perform
+from a2g_core.performing.pins import pinned_pose
+from a2g_core.performing.request import Request
+from a2g_core.performing.session import CHUNK_FRAMES, Session
 from a2g_core.speech.audio import Speech, open_speech
 
 SPEECH = babble(24.3)
@@ -169,6 +173,30 @@ def test_two_pins_do_not_disturb_each_other(model):
 def test_pins_that_do_not_fit_are_refused(model, pin, message):
     with pytest.raises(PinError, match=message):
         generate(SPEECH, model, pins=[pin()])
+
+
+def test_a_pin_is_encoded_in_the_motion_that_it_changes_itself():
+    """Twice: in the motion without it, then in the motion with what came of that (paper notes, point 26)."""
+    model = random_model(SMALL)
+    pin = Pin(_clip(), 8.0)
+    session = Session(SPEECH, model)
+    around = perform(session, Request(seed=1))
+    codes = []
+    for _ in range(2):
+        pinned, view = pinned_pose(pin, model.skeleton, model.fps), SMALL.motion_view
+        n = len(pinned.weight)
+        frames = around.frames(pinned.first - view, n + 2 * view).reshape(n + 2 * view, -1, 6)
+        inside = frames[view : view + n, pinned.joints]
+        frames[view : view + n, pinned.joints] = inside + pinned.approach[..., None] * (pinned.pose - inside)
+        normalised = (frames.reshape(len(frames), -1) - model.motion_mean) / model.motion_std
+        shared, specific = encode_motion(model.parameters, normalised, SMALL)
+        coded = pinned.coded([shared[0], specific[0]])
+        codes.append(coded.codes)
+        around = perform(session, Request(seed=1))
+        around.pins = (coded,)
+    (made,) = perform(session, Request(seed=1, pins=(pin,))).pins
+    np.testing.assert_allclose(made.codes, codes[1], atol=1e-5)
+    assert np.abs(codes[1] - codes[0]).max() > 1e-3
 
 
 # Everything else ------------------------------------------------------------------------------------------------------

@@ -267,6 +267,31 @@ def test_weights_rise_and_fall_over_the_run():
     assert total(diversity, 100).item() == 0
 
 
+def test_the_gradient_is_clipped(corpus, tmp_path):
+    """Adam's first moment after one step from nothing is a tenth of the gradient."""
+
+    def gradient_norm(clip: float) -> float:
+        folder = tmp_path / str(clip)
+        train(SMALL.replace(gradient_clip=clip), corpus, folder, device="cpu", stop_after=1)
+        moments = [a for n, a in read_safetensors(folder / "state.safetensors")[0].items() if n.startswith("exp_avg.")]
+        assert moments
+        return 10 * np.sqrt(sum((a.astype(float) ** 2).sum() for a in moments))
+
+    assert gradient_norm(0.0) > 0.1
+    assert gradient_norm(0.01) == pytest.approx(0.01, rel=1e-3)
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_alignment_pulls_the_voice_to_the_motion_and_the_motion_only_without_stop(corpus, stops):
+    config = SMALL.replace(alignment_stops=stops)
+    crops = open_crops(corpus, "train", config)
+    statistics = crops.statistics()
+    module = Audio2Gestures(config, torch.from_numpy(statistics.motion_mean), torch.from_numpy(statistics.motion_std))
+    module(*crops.batch(statistics, 0, 0))["alignment"].backward()
+    pulled = {n.partition("/")[0] for n, p in module.weights.items() if p.grad is not None and p.grad.any()}
+    assert pulled == ({"audio_encoder"} if stops else {"audio_encoder", "motion_encoder"})
+
+
 def test_the_validation_report_uses_the_papers_names(corpus):
     crops = open_crops(corpus, "validation", SMALL)
     statistics = crops.statistics()
