@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from small_models import random_model
+from sources import KINDS, Source
 
 from a2g_core.model.checkpoint import Model
 
@@ -11,3 +12,15 @@ from a2g_core.model.checkpoint import Model
 @pytest.fixture(scope="session")
 def model() -> Model:
     return random_model()
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def data(request, tmp_path_factory) -> Source:
+    """Speech and gestures as models are trained on: made, and recorded where ../shared is beside the repository."""
+    return Source(request.param, tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session", params=KINDS[-1:])
+def best_data(request, tmp_path_factory) -> Source:
+    """The recorded where it lies beside the repository, else the made: for tests that take minutes."""
+    return Source(request.param, tmp_path_factory.getbasetemp())

@@ -1,22 +1,10 @@
-"""Speech: recorded, where it lies beside the repository, and made."""
+"""Sounds of exact lengths."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import pytest
-from places import SHARED
 
 from a2g_core.speech.audio import Speech
-
-
-def librispeech(index: int) -> Path:
-    """A LibriSpeech file of its own speaker; the test is skipped where the data is not beside the repository."""
-    files = sorted((SHARED / "data/ship/librispeech").glob("*.flac"))
-    if not files:
-        pytest.skip("needs ../shared/data/ship/librispeech, which may not be committed")
-    return files[index]
 
 
 def babble(seconds: float, seed: int = 0, rate_hz: int = 16000) -> Speech:

@@ -16,7 +16,7 @@ import soundfile
 from places import ROOT
 from safetensors.numpy import save_file
 from small_models import SMALL, random_model
-from voices import babble, librispeech
+from voices import babble
 
 from a2g_core.body.rotations import geodesic_angle, quaternion_to_matrix
 from a2g_core.cli.main import main
@@ -80,9 +80,9 @@ def test_a_process_ends_with_one_sentence_and_the_exit_code(folder):
     assert re.fullmatch(r"a2g: there is no file .+\.\n", done.stderr), done.stderr
 
 
-def test_torch_is_not_needed_and_gives_the_same(a2g, folder):
+def test_torch_is_not_needed_and_gives_the_same(a2g, folder, data):
     block = "import sys; sys.modules['torch'] = None; from a2g_core.cli.main import main; sys.exit(main(sys.argv[1:]))"
-    source = librispeech(0)
+    source = data.speech(0)
     done = _process("generate", source, "-o", folder / "numpy.npz", "--json", code=block)
     assert done.returncode == 0 and json.loads(done.stdout)["device"] == "numpy", done.stderr
     assert a2g("generate", source, "-o", folder / "torch.npz", "--device", "cpu").code == 0

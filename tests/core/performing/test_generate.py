@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from small_models import SMALL, STITCHED, random_model
-from voices import babble, librispeech
+from voices import babble
 
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin
@@ -255,8 +255,8 @@ def test_sampling_a_motion_between_its_frames():
     assert len(sample_motion(clip, np.array([-5.0, 1e9]), 30)) == 2
 
 
-def test_real_speech_of_two_people(model):
-    a, b = (generate(open_speech(librispeech(k)), model, seed=0) for k in (0, 1))
+def test_speech_of_two_people(model, data):
+    a, b = (generate(open_speech(data.speech(k)), model, seed=0) for k in (0, 1))
     n = min(len(a), len(b))
     assert _angles(a.slice(0, n), b.slice(0, n)).mean() > 1e-3
 

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 import soundfile
 import soxr
-from voices import librispeech
 
 from a2g_core.errors import AudioError
 from a2g_core.speech import audio
@@ -17,8 +16,8 @@ def _read(speech: Speech) -> np.ndarray:
 
 
 @pytest.mark.parametrize("rate", [8000, 11025, 22050, 24000, 32000, 44100, 48000, 96000, 44099])
-def test_resampling_agrees_with_soxr_on_real_speech(rate):
-    speech, native = soundfile.read(librispeech(0), dtype="float32")
+def test_resampling_agrees_with_soxr_on_speech(data, rate):
+    speech, native = soundfile.read(data.speech(0), dtype="float32")
     source = soxr.resample(speech[: 5 * native], native, rate, quality="VHQ")
     ours = np.concatenate(list(resample(iter([source]), rate, 16000)))
     theirs = soxr.resample(source, rate, 16000, quality="VHQ")
@@ -48,8 +47,8 @@ def test_resampled_bytes_depend_neither_on_blocks_nor_on_what_comes_later():
     ("ending", "subtype"),
     [("wav", "PCM_16"), ("wav", "PCM_24"), ("wav", "FLOAT"), ("flac", "PCM_16"), ("ogg", "VORBIS"), ("mp3", None)],
 )
-def test_formats(tmp_path, ending, subtype):
-    speech, rate = soundfile.read(librispeech(1), dtype="float32")
+def test_formats(data, tmp_path, ending, subtype):
+    speech, rate = soundfile.read(data.speech(1), dtype="float32")
     path = tmp_path / f"speech.{ending}"
     soundfile.write(path, np.stack([speech, speech], 1), rate, subtype=subtype)
     opened = open_speech(path)
@@ -67,11 +66,11 @@ def test_plain_wav_needs_no_soundfile(tmp_path, monkeypatch, width):
     np.testing.assert_allclose(_read(open_speech(tmp_path / "a.wav")), x, atol=0.01)
 
 
-def test_video_and_m4a_go_through_ffmpeg(tmp_path):
+def test_video_and_m4a_go_through_ffmpeg(data, tmp_path):
     ffmpeg = audio._find_ffmpeg()
     if ffmpeg is None:
         pytest.skip("needs ffmpeg")
-    source = librispeech(2)
+    source = data.speech(2)
     subprocess.run([ffmpeg, "-v", "error", "-i", str(source), str(tmp_path / "a.m4a")], check=True)
     opened = open_speech(tmp_path / "a.m4a")
     assert opened.duration_s == pytest.approx(soundfile.info(source).duration, abs=0.15)

@@ -1,5 +1,6 @@
 """The made corpus, from speech and gestures made here: tone bursts, and an arm that is raised."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from a2g_core.body.rotations import axis_angle_to_quaternion, quaternion_to_matr
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import DataError
 from a2g_core.training.corpus import is_held_out_speaker, load_corpus
-from a2g_core.training.data.smartbody import GestureClip, Phases, load_clips
+from a2g_core.training.data.smartbody import GestureClip, Phases
 from a2g_core.training.performance import perform
 from a2g_core.training.placement import make_repertoire
 from a2g_core.training.posing import mirror
@@ -30,6 +31,10 @@ def make_speech(bursts_s=BURSTS_S, length_s=8.0) -> np.ndarray:
     at = np.arange(int(length_s * RATE)) / RATE
     loudness = sum((0.5 + 0.1 * k) * np.exp(-(((at - t) / 0.07) ** 2)) for k, t in enumerate(bursts_s))
     return (0.2 * loudness * np.sign(np.sin(2 * np.pi * 120 * at))).astype(np.float32)
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def make_clip(number: int) -> GestureClip:
@@ -200,14 +205,11 @@ def test_the_fixed_split_is_the_rule_and_shares_nothing():
         assert sum(found == kind for found in split["clips"].values()) > 10
 
 
-def test_a_gesture_is_held_out_of_all_who_perform_it():
+def test_a_gesture_is_held_out_of_all_who_perform_it(data):
     """Two pairs of performers share recordings: the same gesture of another one would be no stranger."""
-    archive = SHARED / "data/ship/smartbody.tar.xz"
-    if not archive.is_file():
-        pytest.skip("needs ../shared/data/ship, which may not be committed")
     splits = {}
-    for clip in load_clips(archive):
-        assert known_split()["clips"][clip.id] == split_of(clip)
+    for clip in data.clips():
+        assert data.is_made or known_split()["clips"][clip.id] == split_of(clip)
         if clip.performer != "pnskeleton" and clip.kind not in ("idle", "shift"):
             splits.setdefault(clip.gesture, set()).add(split_of(clip))
     assert all(len(found) == 1 for found in splits.values()) and {"validation"} in splits.values()
@@ -220,11 +222,13 @@ def test_another_recording_of_a_known_name_is_refused(clips, tmp_path):
         build_corpus([path], clips, tmp_path / "out")
 
 
-def test_the_split_lists_the_data_beside_the_repository():
-    files = sorted((SHARED / "data/ship").rglob("*.flac"))
-    if not files:
-        pytest.skip("needs ../shared/data/ship, which may not be committed")
-    listed = list_split(files, files[0].parents[1] / "smartbody.tar.xz", [])
-    assert {name: listed[name] for name in ("speech", "archive")} == {
-        name: known_split()[name] for name in ("speech", "archive")
-    }
+def test_the_split_lists_the_data_beside_the_repository(data):
+    files = [data.speech(k) for k in range(3)] if data.is_made else sorted((SHARED / "data/ship").rglob("*.flac"))
+    listed = list_split(files, data.archive, [])
+    if data.is_made:
+        assert {path.name for path in files} == set(listed["speech"]) and len(listed["archive"]) == 1
+        assert all(entry["sha256"] == sha256(path) for path, entry in zip(sorted(files), listed["speech"].values()))
+    else:
+        assert {name: listed[name] for name in ("speech", "archive")} == {
+            name: known_split()[name] for name in ("speech", "archive")
+        }

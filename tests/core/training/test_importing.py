@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
+import made_data
 import numpy as np
 import pytest
 import soundfile
-from places import SHARED
 from recordings import POSES, talking, write_bvh, write_smplx, write_sound
 
 from a2g_core.body.kinematics import forward_kinematics, joint_positions
@@ -21,8 +21,6 @@ from a2g_core.training.corpus import load_corpus
 from a2g_core.training.data.zeggs import load_nine_joints
 from a2g_core.training.importing import import_corpus, share_out
 from a2g_core.training.train import train
-
-ZEGGS = SHARED / "data/nc/zeggs"
 
 
 def everything(folder: Path) -> dict:
@@ -209,17 +207,16 @@ def test_nine_joints_of_other_shape_are_refused(tmp_path, values):
 
 
 @pytest.fixture(scope="module")
-def zeggs(tmp_path_factory) -> Path:
-    if not ZEGGS.is_dir():
-        pytest.skip("needs ../shared/data/nc/zeggs, which may not be committed")
+def zeggs(data, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("zeggs")
-    report = import_corpus(ZEGGS, "zeggs-nc", out)
-    assert (report.refused, report.joints) == ((), 22) and sum(report.seconds.values()) > 360
+    report = import_corpus(data.nine_joints, "zeggs-nc", out)
+    assert (report.refused, report.joints) == ((), 22)
+    assert sum(report.seconds.values()) > (0.99 * 3 * made_data.NINE_S if data.is_made else 360)
     return out
 
 
-def test_real_hands_are_where_they_were(zeggs):
-    path = ZEGGS / "003_Neutral_2_x_1_0.npz"
+def test_hands_are_where_they_were(data):
+    path = data.nine_joints / "003_Neutral_2_x_1_0.npz"
     with np.load(path, allow_pickle=False) as file:
         theirs, fps = file["pos_quat"][..., :3].astype(np.float64), float(file["fps"])
     ours = joint_positions(load_nine_joints(path)).astype(np.float64)
@@ -242,7 +239,7 @@ def test_a_mirrored_copy_is_on_the_side_of_its_original(zeggs):
 
 
 @pytest.mark.slow
-def test_the_training_runs_on_real_pairs(zeggs, tmp_path):
+def test_the_training_runs_on_such_pairs(zeggs, tmp_path):
     config = PRODUCT.replace(
         name="small", joints=22, steps=3, audio_channels=(8,) * 4, motion_channels=(16,) * 4,
         decoder_channels=(16,) * 4, batch_size=2, crop_frames=64, specific_sigma_frames=0.0,

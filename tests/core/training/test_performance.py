@@ -6,8 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from places import SHARED
-from voices import librispeech
 
 from a2g_core.body.figure import CHEST, PELVIS
 from a2g_core.body.kinematics import forward_kinematics, ground_translation
@@ -20,7 +18,6 @@ from a2g_core.training.performance import Performance, perform
 from a2g_core.training.placement import RESTING, Repertoire, clip_time, make_repertoire
 from a2g_core.training.prosody import Prosody, analyse
 
-ARCHIVE = SHARED / "data/ship/smartbody.tar.xz"
 STANCES = ("Idle01", "Idle03")  # one that shifts its weight, one with hands on hips
 PAUSE_S = 5.0
 WRISTS = [BODY_HANDS.index(f"{side}_wrist") for side in ("left", "right")]
@@ -43,12 +40,10 @@ def pose(quaternions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.fixture(scope="module")
-def clips(tmp_path_factory) -> list[GestureClip]:
+def clips(data, tmp_path_factory) -> list[GestureClip]:
     """Those of the stances alone: all of the archive would take 10 s to read."""
-    if not ARCHIVE.exists():
-        pytest.skip(f"needs {ARCHIVE}, which may not be committed")
     folder = tmp_path_factory.mktemp("smartbody")
-    with tarfile.open(ARCHIVE) as archive:
+    with tarfile.open(data.archive) as archive:
         members = [m for m in archive if Path(m.name).parts[1:2] == ("Gestures",)]
         wanted = [m for m in members if m.name.endswith(".sk") or any(f"{s}_" in m.name for s in STANCES)]
         archive.extractall(folder, wanted, filter="data")
@@ -56,12 +51,12 @@ def clips(tmp_path_factory) -> list[GestureClip]:
 
 
 @pytest.fixture(scope="module")
-def shows(clips) -> list[Shown]:
+def shows(clips, data) -> list[Shown]:
     """Every stance on three recordings, each said twice with a long pause between."""
     out = []
     silence = np.zeros(round(PAUSE_S * SAMPLE_RATE_HZ), np.float32)
     for k, index in enumerate((0, 40, 90)):
-        said = np.concatenate(list(open_speech(librispeech(index)).blocks()))
+        said = np.concatenate(list(open_speech(data.speech(index)).blocks()))
         samples = np.concatenate([silence, said, silence, said, silence])
         prosody = analyse(samples, int(len(samples) / SAMPLE_RATE_HZ * FPS), FPS)
         for stance in STANCES:

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from voices import librispeech
 
 from a2g_core.speech.audio import open_speech
 from a2g_core.speech.features import log_mel
@@ -10,8 +9,8 @@ from a2g_core.training.rerecording import rerecord
 
 
 @pytest.fixture(scope="module")
-def speech() -> np.ndarray:
-    return np.concatenate(list(open_speech(librispeech(4)).blocks()))
+def speech(data) -> np.ndarray:
+    return np.concatenate(list(open_speech(data.speech(4)).blocks()))
 
 
 def heard(samples: np.ndarray) -> np.ndarray:

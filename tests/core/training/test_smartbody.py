@@ -5,8 +5,8 @@ import tarfile
 from itertools import pairwise
 from pathlib import Path
 
+import made_data
 import numpy as np
-import places
 import pytest
 
 from a2g_core.body.kinematics import forward_kinematics
@@ -15,7 +15,10 @@ from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import DataError
 from a2g_core.training.data import smartbody
 
-SHARED = places.SHARED / "data" / "ship" / "smartbody.tar.xz"
+COUNTS = {
+    "made": (made_data.N_CLIPS, {"ChrBrad", "ChrGarza", "pnskeleton"}),
+    "recorded": (231, {"ChrBrad", "ChrBrad2", "ChrConnor", "ChrGarza", "pnskeleton"}),
+}
 
 SKM = """channels 3
 Hips XPos
@@ -30,15 +33,13 @@ emphasis time: 1.066667
 
 
 @pytest.fixture(scope="module")
-def archive() -> Path:
-    if not SHARED.exists():
-        pytest.skip(f"SmartBody's archive is not at {SHARED}")
-    return SHARED
+def archive(data) -> Path:
+    return data.archive
 
 
 @pytest.fixture(scope="module")
-def clips(archive):
-    return smartbody.load_clips(archive)
+def clips(data):
+    return data.clips()
 
 
 def test_motion_text_gives_times_rotations_and_phases():
@@ -113,9 +114,10 @@ def test_a_motion_without_skeleton_is_refused_and_nothing_is_written(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["evil.tar.xz"]
 
 
-def test_every_clip_is_on_our_skeleton_and_faces_forward(clips):
-    assert len(clips) == 231 and len({clip.id for clip in clips}) == 231
-    assert {clip.performer for clip in clips} == {"ChrBrad", "ChrBrad2", "ChrConnor", "ChrGarza", "pnskeleton"}
+def test_every_clip_is_on_our_skeleton_and_faces_forward(clips, data):
+    n_clips, performers = COUNTS[data.kind]
+    assert len(clips) == n_clips and len({clip.id for clip in clips}) == n_clips
+    assert {clip.performer for clip in clips} == performers
     for clip in clips:
         assert clip.motion.skeleton is BODY_HANDS and clip.motion.fps == 30
         np.testing.assert_allclose(np.linalg.norm(clip.motion.quaternions, axis=-1), 1, atol=1e-5)
