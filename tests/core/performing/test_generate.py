@@ -183,13 +183,14 @@ def test_a_pin_is_encoded_in_the_motion_that_it_changes_itself():
     around = perform(session, Request(seed=1))
     codes = []
     for _ in range(2):
-        pinned, view = pinned_pose(pin, model.skeleton, model.fps), SMALL.motion_view
+        pinned = pinned_pose(pin, model.skeleton, model.fps, model.config.pin_approach_frames)
+        view = model.config.architecture.motion_receptive_field
         n = len(pinned.weight)
         frames = around.frames(pinned.first - view, n + 2 * view).reshape(n + 2 * view, -1, 6)
         inside = frames[view : view + n, pinned.joints]
         frames[view : view + n, pinned.joints] = inside + pinned.approach[..., None] * (pinned.pose - inside)
         normalised = (frames.reshape(len(frames), -1) - model.motion_mean) / model.motion_std
-        shared, specific = encode_motion(model.parameters, normalised, SMALL)
+        shared, specific = encode_motion(model.parameters, normalised, model.config.architecture)
         coded = pinned.coded([shared[0], specific[0]])
         codes.append(coded.codes)
         around = perform(session, Request(seed=1))
