@@ -68,11 +68,11 @@ _SETTINGS = {
     ),
     "device": EnumProperty(
         name="Device",
-        description="What the graphics card's engine runs on",
+        description="Device that the GPU engine runs on",
         items=[
-            ("AUTO", "Automatic", "The fastest there is"),
+            ("AUTO", "Automatic", "The fastest available device"),
             ("CUDA", "NVIDIA or AMD", "A graphics card by CUDA or ROCm"),
-            ("MPS", "Apple", "The graphics of Apple silicon"),
+            ("MPS", "Apple", "The GPU of Apple silicon"),
             ("CPU", "CPU", "The processor, in the engine's own process"),
         ],
         default="AUTO",
@@ -87,7 +87,7 @@ _SETTINGS = {
         name="Log",
         description="How much is written to the system console",
         items=[
-            ("DEBUG", "Everything", "Also what the engine says"),
+            ("DEBUG", "Everything", "Including the engine's output"),
             ("INFO", "Steps", "What is being done"),
             ("WARNING", "Warnings", "What may be wrong"),
             ("ERROR", "Errors", "What went wrong"),
@@ -103,7 +103,7 @@ _SETTINGS = {
     ),
     "cache_limit_mb": IntProperty(
         name="Recovery Limit (MB)",
-        description="Space that finished takes may use on the disk, kept in case Blender ends unexpectedly",
+        description="Disk space for finished takes that are kept in case Blender crashes",
         default=200, min=0, soft_max=10000,
     ),
 }  # fmt: skip

@@ -1,1 +1,1 @@
-"""Whose body: skeletons, motion, rotations, kinematics. No model and no speech."""
+"""Bodies: skeletons, rigs, motion, rotations, kinematics. Knows neither models nor speech."""

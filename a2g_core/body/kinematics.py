@@ -1,4 +1,4 @@
-"""Forward kinematics and what stands on the ground. Array API: NumPy and torch alike."""
+"""Forward kinematics, and keeping the feet on the floor. Written on the array API, for NumPy and torch."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ def forward_kinematics(rotations: Array, skeleton: Skeleton) -> tuple[Array, Arr
     """Eq. 8 as resolved: p_j = p_parent + G_parent s_j and G_j = G_parent R_j, with the root at the origin.
 
     rotations: (..., J, 3, 3), each about the joint's parent. Returns positions (..., J, 3) in metres and global
-    rotations (..., J, 3, 3). (Taken literally, the paper's equation turns an offset by the joint's own rotation, which
-    moves wrists by 27 cm; see Grassia 1998 or any engine for the standard form.) A whole level of the tree is done at
-    once.
+    rotations (..., J, 3, 3). All joints at one depth of the tree are computed at once. (Read literally, the paper's
+    equation turns an offset by the joint's own rotation, which moves wrists by 27 cm: paper notes, point 1.)
     """
     xp = array_namespace(rotations)
     device = getattr(rotations, "device", None)
@@ -48,11 +47,11 @@ def joint_positions(motion: Motion) -> np.ndarray:
 
 
 def ground_translation(rotations: Array, skeleton: Skeleton) -> Array:
-    """Root translation (..., 3) that keeps the feet where they stand in the rest pose.
+    """Root translation (..., 3) that keeps the feet where they are in the rest pose.
 
-    rotations: (..., J, 3, 3). The middle of the two ankles stays above its rest point and the lower ball of a foot
-    stays on the floor, so that hips sway over standing feet instead of dragging them. The model predicts no translation
-    (paper notes, point 19).
+    rotations: (..., J, 3, 3). The midpoint of the ankles stays above its rest position and the lower ball of the foot
+    stays on the floor, so that the hips sway over the standing feet instead of dragging them. Models predict no
+    translation (paper notes, point 19).
     """
     xp = array_namespace(rotations)
     legs = skeleton.subset(LEG_CHAIN)

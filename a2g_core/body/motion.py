@@ -99,7 +99,7 @@ class Motion:
 
     quaternions: (T, J, 4) float32, unit, (w, x, y, z): the joint's rotation about its parent.
     translation: (T, 3) float32, metres: the root's offset from its rest position.
-    fps: frames per second, any positive number.
+    fps: frames per second, any positive number. Raises MotionError for wrong shapes and values that are not finite.
     """
 
     quaternions: np.ndarray
@@ -118,7 +118,7 @@ class Motion:
         if t.shape != (q.shape[0], 3):
             raise MotionError(f"translation has shape {t.shape}", f"give ({q.shape[0]}, 3), one per frame")
         if not (np.isfinite(q).all() and np.isfinite(t).all()):
-            raise MotionError("the motion holds numbers that are not finite", "correct or remove those frames")
+            raise MotionError("the motion contains values that are not finite", "correct or remove those frames")
         if not 0 < self.fps < 1e6:
             raise MotionError(f"the frame rate is {self.fps}", "give frames per second, such as 30")
         object.__setattr__(self, "quaternions", q)

@@ -20,7 +20,7 @@ def unit(v: np.ndarray) -> np.ndarray:
     """(3,) at length one; MotionError for the direction between two joints that coincide."""
     length = np.linalg.norm(v)
     if length < 1e-9:
-        raise MotionError("two joints of the skeleton lie in one place", "export it with the lengths of its bones")
+        raise MotionError("two joints of the skeleton are in the same place", "export it with its bone lengths")
     return v / length
 
 

@@ -8,7 +8,7 @@ source's zero pose; then G_ours = G_source A. Three cues give A, in this order:
 - a limb's bone has a direction, known in its joint's own frame whatever the zero pose: the shortest arc from where its
   parent's A puts ours;
 - what the arc leaves open, the turn about the bone, is checked on the motion: elbows bend forwards, knees point where
-  the pelvis does. Where they do not, the zero pose was none of a person, and the mean axis of bending decides.
+  the pelvis does. If they do not, the zero pose was not a human pose, and the mean axis of bending decides.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from .rotations import (
 from .skeleton import BODY, BODY_HANDS, FINGERS, SIDES, SMPLX
 
 _FACING_FRAMES = 1500
-"""So many frames, spread over the motion, tell how the joints bend and where the person faces."""
+"""Number of frames, spread over the motion, from which bending and facing are determined."""
 
 _ELBOW_WRONG, _LEG_WRONG = np.deg2rad(45.0), np.deg2rad(60.0)
 _LEAST_BEND = 0.15
@@ -82,7 +82,7 @@ def retarget(source: Source) -> Motion:
 
 
 def face_front(motion: Motion) -> Motion:
-    """The motion turned so that the pelvis is upright (Y up) and faces +Z on average, whatever its file calls up."""
+    """The motion rotated so that the pelvis is upright (Y up) and faces +Z on average, whatever its file calls up."""
     pelvis = quaternion_to_matrix(motion.quaternions[:, 0].astype(np.float64))
     up = pelvis[:, :, 1].mean(axis=0)
     axis = np.zeros(3)
@@ -200,7 +200,7 @@ def _scale(rest: Places) -> float:
     chain = ("left_hip", "left_knee", "left_ankle") if "left_hip" in rest else ("pelvis", "spine3")
     theirs = chain_length(rest, chain)
     if theirs == 0:
-        raise MotionError("two joints of the skeleton lie in one place", "export it with the lengths of its bones")
+        raise MotionError("two joints of the skeleton are in the same place", "export it with its bone lengths")
     return chain_length(SMPLX.rest_places, chain) / theirs
 
 

@@ -105,7 +105,7 @@ BODY_PARTS: dict[str, tuple[str, ...]] = {
     "HANDS": SMPLX_NAMES[25:],
     "TORSO": ("spine1", "spine2", "spine3"),
     "HEAD": ("neck", "head", "jaw", "left_eye_smplhf", "right_eye_smplhf"),
-    # Whoever moves the pelvis moves the legs.
+    # The pelvis belongs to the legs, which move with it.
     "LEGS": ("pelvis", *(f"{side}_{joint}" for side in SIDES for joint in ("hip", "knee", "ankle", "foot"))),
 }
 """Joints of each part that can be chosen by itself; every joint belongs to one. Files keep the names, and a `.blend`

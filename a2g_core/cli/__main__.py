@@ -1,4 +1,4 @@
-"""`python -m a2g_core.cli` is `a2g`."""
+"""Runs `a2g` as `python -m a2g_core.cli`."""
 
 import sys
 

@@ -1,6 +1,6 @@
-"""The command line: `a2g generate | inspect | worker`, and what `cli_research` adds.
+"""The command line: `a2g generate | inspect | worker`, and the commands of `research`.
 
-Exit code 0; 1 where a gate is not passed; 2 with one sentence on stderr.
+Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+    """Run one command. Returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"a2g: {message}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("a2g: stopped; nothing more was written.", file=sys.stderr)
+        print("a2g: interrupted.", file=sys.stderr)
         return 130
     return 0
 
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"a2g {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    c = commands.add_parser("generate", help="make a motion for a recording")
+    c = commands.add_parser("generate", help="generate motion for a recording")
     c.add_argument("speech", type=Path, help="any audio file")
     c.add_argument("-o", "--output", type=Path, required=True, help=f"the motion, as {describe(writable())}")
     c.add_argument("--seed", type=int, default=0, help="another number gives another take (default 0)")
@@ -61,10 +61,12 @@ def _parser() -> argparse.ArgumentParser:
         default=1,
         help="how many takes, of the seeds S, S+1, ... from --seed on; files are numbered from 1",
     )
-    c.add_argument("--fps", type=float, help="frames a second of the result (the model's own without)")
+    c.add_argument("--fps", type=float, help="frames per second of the result (default: the model's own)")
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
-    c.add_argument("--model", type=Path, help="a model file (the built-in one without)")
-    c.add_argument("--style", default="", metavar="NAME", help="one of those that 'a2g inspect' shows (any without)")
+    c.add_argument("--model", type=Path, help="a model file (default: the built-in one)")
+    c.add_argument(
+        "--style", default="", metavar="NAME", help="one of the styles that 'a2g inspect' shows (default: any)"
+    )
     for name, control in table().items():
         c.add_argument(f"--{name}", type=float, default=control.default, help=_help(control))
     c.add_argument(
@@ -74,20 +76,22 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CLIP@SECONDS",
         help=f"a clip to follow from there (repeatable), as {describe(readable())}",
     )
-    c.add_argument("--pin-strength", type=float, default=1.0, help="0 loose, 1 close (default)")
-    c.add_argument("--pin-fade", type=float, default=0.3, metavar="SECONDS", help="fade at a pin's ends (default 0.3)")
+    c.add_argument("--pin-strength", type=float, default=1.0, help="0 (loose) to 1 (exact, default)")
+    c.add_argument(
+        "--pin-fade", type=float, default=0.3, metavar="SECONDS", help="fade at each end of a pin (default 0.3)"
+    )
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_generate)
 
     research.add_commands(commands)
 
-    c = commands.add_parser("inspect", help="say what a model file holds")
-    c.add_argument("model", type=Path, nargs="?", help="a model file (the built-in one without)")
+    c = commands.add_parser("inspect", help="describe a model file")
+    c.add_argument("model", type=Path, nargs="?", help="a model file (default: the built-in one)")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_inspect)
 
-    c = commands.add_parser("worker", help="serve a program on standard input and output (needs torch)")
-    c.add_argument("--folder", type=Path, required=True, help="where arrays are exchanged; made by that program")
+    c = commands.add_parser("worker", help="serve another program through standard input and output (needs torch)")
+    c.add_argument("--folder", type=Path, required=True, help="folder for exchanging arrays; made by that program")
     c.set_defaults(run=_work)
     return parser
 
@@ -128,7 +132,7 @@ def _generate(options: argparse.Namespace) -> None:
 
 
 def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Model) -> None:
-    """A 2-D model's key points: `pose` (T, 2, 49) as in the Speech2Gesture data, in shoulder widths, and its fps."""
+    """Write 2-D key points: `pose` (T, 2, 49) as in the Speech2Gesture data, in shoulder widths, and `fps`."""
     import numpy as np
 
     from ..performing.generate import generate_channels

@@ -1,4 +1,4 @@
-"""The researcher's part of the command line: `a2g train | export | corpus | evaluate | study`. Needs torch and more."""
+"""The commands for researchers: `a2g train | export | corpus | evaluate | judges | study`. They need torch and more."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _FORMATS = ("beat2", "amass", "trinity", "zeggs", "zeggs-nc", "speech2gesture")
 
 
 def add_commands(commands: Commands) -> None:
-    """Add them to the parser's subcommands."""
+    """Add the commands to the parser's subcommands."""
     c = commands.add_parser("train", help="train a model (needs torch)")
-    c.add_argument("--config", help="a named config (default product)")
+    c.add_argument("--config", help="a named config (default: product)")
     c.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting (repeatable)")
-    c.add_argument("--corpus", type=Path, required=True, help="a folder made by 'a2g corpus build'")
+    c.add_argument("--corpus", type=Path, required=True, help="a folder made by 'a2g corpus build' or 'import'")
     c.add_argument("--out", type=Path, required=True, help="folder for checkpoints, logs and the model")
-    c.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+    c.add_argument("--resume", action="store_true", help="continue from the last checkpoint in --out")
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     c.add_argument(
         "--precision", default="auto", choices=("auto", "float32", "bf16"),
-        help="of the networks (auto: bf16 where the device computes in it)",
+        help="of the networks (auto: bf16 if the device computes in it)",
     )  # fmt: skip
     c.add_argument("--seed", type=int, default=0)
     c.add_argument("--checkpoint-minutes", type=float, default=10.0)
@@ -42,41 +42,55 @@ def add_commands(commands: Commands) -> None:
     c = commands.add_parser("corpus", help="make training data")
     _add_corpus_commands(c.add_subparsers(required=True, metavar="COMMAND"))
 
-    c = commands.add_parser("export", help="write the model of a training run, with other settings of generation")
+    c = commands.add_parser(
+        "export", help="write the model of a training run, optionally with other settings of generation"
+    )
     c.add_argument("run_folder", type=Path, metavar="RUN", help="the --out of 'a2g train'")
     c.add_argument("--corpus", type=Path, required=True, help="the corpus it was trained on")
     c.add_argument("-o", "--output", type=Path, required=True, help="model file")
     c.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting (repeatable)")
-    c.add_argument("--half", action="store_true", help="half precision: half the size")
+    c.add_argument("--half", action="store_true", help="half precision, at half the size")
     c.set_defaults(run=_export)
 
     c = commands.add_parser("evaluate", help="score models, or reproduce a table of the paper")
-    c.add_argument("--corpus", type=Path, required=True, help="a held-out split is what is measured on")
-    c.add_argument("--table", type=int, choices=(1, 2), help="train, or take from --runs, the rows of this table")
+    c.add_argument("--corpus", type=Path, required=True, help="the corpus whose held-out split is measured on")
+    c.add_argument(
+        "--table", type=int, choices=(1, 2), help="score the rows of this table, from --runs or trained there"
+    )
     c.add_argument(
         "--model", action="append", default=[], metavar="NAME=FILE", help="score this model file too (repeatable)"
     )
     c.add_argument("--out", type=Path, required=True, help="folder for report.html, scores.csv, scores.json")
-    c.add_argument("--runs", type=Path, help="where the rows' training runs are or will be (OUT/runs without)")
-    c.add_argument("--budget", default="cpu", choices=("cpu", "paper"), help="how long rows are trained (default cpu)")
-    c.add_argument("--samples", type=int, default=20, help="motions for each recording (default 20, as the paper)")
-    c.add_argument("--clips", type=int, help="only so many held-out recordings")
+    c.add_argument("--runs", type=Path, help="folder of the rows' training runs (default: OUT/runs)")
+    c.add_argument("--budget", default="cpu", choices=("cpu", "paper"), help="how long rows are trained (default: cpu)")
+    c.add_argument("--samples", type=int, default=20, help="motions per recording (default 20, as in the paper)")
+    c.add_argument("--clips", type=int, help="use only this many held-out recordings")
     c.add_argument(
         "--split", default="validation", choices=("validation", "stranger"),
-        help="held-out speakers and gestures (default), or a performer whom nobody trained on",
+        help="held-out speakers and gestures (default), or an unseen performer",
     )  # fmt: skip
-    c.add_argument("--judges", type=Path, help="folder of 'a2g judges' (those of the program without)")
-    c.add_argument("--gate", type=Path, metavar="FILE", help="check each --model against these limits; 1 if one fails")
-    c.add_argument("--robustness", action="store_true", help="bad sound, silence, ten minutes (as with --gate)")
+    c.add_argument("--judges", type=Path, help="folder made by 'a2g judges' (default: the built-in judges)")
     c.add_argument(
-        "--speech", action="append", default=[], metavar="NAME=DIR", help="and recordings of a language (repeatable)"
+        "--gate", type=Path, metavar="FILE", help="check each --model against these limits; exit with 1 if one fails"
+    )
+    c.add_argument(
+        "--robustness", action="store_true", help="also measure bad sound, silence, ten minutes (implied by --gate)"
+    )
+    c.add_argument(
+        "--speech",
+        action="append",
+        default=[],
+        metavar="NAME=DIR",
+        help="with --robustness: recordings of another language (repeatable)",
     )
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"), help="for training")
-    c.add_argument("--seed", type=int, default=0, help="of training")
+    c.add_argument("--seed", type=int, default=0, help="seed of training")
     c.add_argument("--no-videos", action="store_true", help="leave the videos out of the report")
     c.set_defaults(run=_evaluate)
 
-    c = commands.add_parser("judges", help="train the judges of `a2g evaluate` anew: FGD's encoder, alignment scorer")
+    c = commands.add_parser(
+        "judges", help="train new judges for 'a2g evaluate': FGD's encoder and the alignment scorer"
+    )
     c.add_argument("--corpus", type=Path, required=True)
     c.add_argument("--out", type=Path, required=True, help="folder for the two files")
     c.add_argument("--seed", type=int, default=0)
@@ -87,7 +101,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _add_corpus_commands(commands: Commands) -> None:
-    c = commands.add_parser("build", help="place gesture clips on the emphases of speech")
+    c = commands.add_parser("build", help="place gesture clips on the accents of speech")
     c.add_argument("--smartbody", type=Path, required=True, help="smartbody.tar.xz")
     c.add_argument(
         "--speech", type=Path, action="append", required=True, metavar="DIR", help="folder of recordings (repeatable)"
@@ -97,21 +111,25 @@ def _add_corpus_commands(commands: Commands) -> None:
     c.add_argument("--seed", type=int, default=0)
     c.set_defaults(run=_build_corpus)
 
-    c = commands.add_parser("import", help="make a corpus of recordings of speech with motion")
+    c = commands.add_parser("import", help="make a corpus from recordings of speech with motion")
     c.add_argument("folder", type=Path, help="motion files and sounds")
     c.add_argument("--format", required=True, choices=_FORMATS)
     c.add_argument("--out", type=Path, required=True)
     c.set_defaults(run=_import_corpus)
 
-    c = commands.add_parser("flatten", help="write a 3-D corpus as Speech2Gesture's 2-D data: filmed from the front")
+    c = commands.add_parser(
+        "flatten", help="convert a 3-D corpus to Speech2Gesture's 2-D data, projected from the front"
+    )
     c.add_argument("corpus", type=Path)
     c.add_argument("--out", type=Path, required=True)
-    c.add_argument("--clips", type=int, help="only so many sequences of each split: crops overlap, 3 GB an hour")
+    c.add_argument(
+        "--clips", type=int, help="use only this many sequences of each split: crops overlap and take 3 GB per hour"
+    )
     c.set_defaults(run=_flatten_corpus)
 
 
 def _add_study_commands(commands: Commands) -> None:
-    c = commands.add_parser("make", help="write a page that asks people, with the videos in it")
+    c = commands.add_parser("make", help="make a web page that asks people, with the videos in it")
     c.add_argument(
         "--system", action="append", required=True, metavar="NAME=DIR", help="a folder of a system's motions or videos"
     )
@@ -132,16 +150,18 @@ def _add_study_commands(commands: Commands) -> None:
     c = commands.add_parser("analyse", help="answers to ratings with confidence intervals, and the chart of Fig. 4")
     c.add_argument("answers", type=Path, nargs="+", help="answer files, or folders of them")
     c.add_argument("--key", type=Path, required=True, help="key.json of 'a2g study make'")
-    c.add_argument("--misses-allowed", type=int, default=0, help="attention checks that one may miss (default 0)")
+    c.add_argument(
+        "--misses-allowed", type=int, default=0, help="attention checks that a participant may fail (default 0)"
+    )
     c.add_argument("--out", type=Path, required=True)
     c.set_defaults(run=_analyse_study)
 
 
 def _changes(options: argparse.Namespace) -> dict[str, str]:
-    """What --set asks for."""
+    """The changes requested by --set."""
     changes = dict(change.partition("=")[::2] for change in options.set)
     if not all(changes.values()):
-        raise ConfigError("--set needs NAME=VALUE", "write, say, --set steps=2000")
+        raise ConfigError("--set needs NAME=VALUE", "write for example --set steps=2000")
     return changes
 
 
@@ -149,7 +169,7 @@ def _train(options: argparse.Namespace) -> None:
     from ..model.systems import named_config
 
     if options.resume and (options.config or options.set):
-        raise ConfigError("--resume goes on with the run's own settings", "leave out --config and --set")
+        raise ConfigError("--resume uses the run's own settings", "leave out --config and --set")
     config = named_config(options.config or "product").replace(**_changes(options))
     training = _needs_extras("training.train")
     loop = {name: getattr(options, name) for name in ("device", "precision", "checkpoint_minutes", "validate_every")}
@@ -181,7 +201,7 @@ def _build_corpus(options: argparse.Namespace) -> None:
 
 
 def _needs_extras(module: str) -> ModuleType:
-    """A module of training or evaluation, or what to install for it."""
+    """Import a module of training or evaluation. Raises A2GError that says what to install."""
     try:
         return import_module(f"a2g_core.{module}")
     except ImportError as error:
@@ -198,7 +218,7 @@ def _import_corpus(options: argparse.Namespace) -> None:
 
 def _flatten_corpus(options: argparse.Namespace) -> None:
     if options.clips is not None and options.clips < 1:
-        raise ConfigError(f"--clips {options.clips} makes no sense", "use 1 or more")
+        raise ConfigError(f"--clips must be 1 or more, not {options.clips}", "give a larger number")
     data, corpus = _needs_extras("training.data.speech2gesture"), _needs_extras("training.corpus")
     splits = {
         name: corpus.load_corpus(options.corpus, split)[: options.clips]
@@ -247,9 +267,11 @@ def _make_study(options: argparse.Namespace) -> None:
             seed=options.seed, title=options.title, return_to=options.return_to,
             progress=lambda phase, share: progress(share),
         )  # fmt: skip
-    print(f"{study.page} for participants; {study.key} stays with you: {study.videos} videos, {study.trials} questions")
+    print(
+        f"{study.videos} videos, {study.trials} questions: {study.page} is for participants, {study.key} stays with you"
+    )
     if study.left_out:
-        print(f"left out, for not every system has them: {', '.join(study.left_out)}")
+        print(f"left out because a system lacks them: {', '.join(study.left_out)}")
 
 
 def _analyse_study(options: argparse.Namespace) -> None:
@@ -264,13 +286,15 @@ def _analyse_study(options: argparse.Namespace) -> None:
 def _named_paths(option: str, texts: list[str]) -> dict[str, Path]:
     pairs = [text.partition("=")[::2] for text in texts]
     if not all(name and path for name, path in pairs) or len({name for name, _ in pairs}) < len(pairs):
-        raise ConfigError(f"{option} needs NAME=PATH, each with a name of its own", f"write, say, {option} ours=PATH")
+        raise ConfigError(
+            f"{option} needs NAME=PATH, each with a name of its own", f"write for example {option} ours=PATH"
+        )
     return {name: Path(path) for name, path in pairs}
 
 
 @contextmanager
 def _bar() -> Iterator[Callable[[float], None]]:
-    """A progress bar, moved by the share done."""
+    """A progress bar; yields a function that sets the fraction done."""
     from tqdm import tqdm
 
     with tqdm(total=100, unit="%", mininterval=2) as bar:

@@ -149,7 +149,7 @@ def draw_keypoint_frames(
     if keypoints.ndim != 3 or keypoints.shape[1:] != (len(KEYPOINT_NAMES), 2):
         raise MotionError(f"key points have shape {keypoints.shape}", "give (frames, 49, 2)")
     if not np.isfinite(keypoints).all():
-        raise MotionError("the motion holds numbers that are not finite", "correct or remove those frames")
+        raise MotionError("the motion contains values that are not finite", "correct or remove those frames")
     width, height = (_SUPERSAMPLING * n for n in size)
     unit = _SHOULDERS_WIDE * min(width, height)
     scale = unit / max(shoulders or shoulder_width(keypoints), 1e-6)
@@ -204,7 +204,7 @@ def _images(
             shape=positions.shape, joints=len(skeleton),
         )  # fmt: skip
     if not np.isfinite(positions).all():
-        raise MotionError("the motion holds numbers that are not finite", "correct or remove those frames")
+        raise MotionError("the motion contains values that are not finite", "correct or remove those frames")
     camera = _Camera(size, azimuth_deg)
     figure = Mannequin(skeleton)
     backdrop = _backdrop(camera).copy()

@@ -27,7 +27,7 @@ _DAMAGE = (
 
 
 class DamagedError(Exception):
-    """A file that cannot be read; the text says why, for whoever catches it to put into a sentence."""
+    """A file that cannot be read. The text says why; callers put it into their own message."""
 
 
 def save(file: IO[bytes], values: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Model files: safetensors with a JSON description in the metadata. Nothing in such a file can execute.
 
-The safetensors library writes them; this reader needs NumPy alone and checks every bound, so that a damaged or hostile
-file ends in one sentence.
+The safetensors library writes them; this reader needs only NumPy and checks every bound, so that a damaged or hostile
+file becomes a one-sentence error.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Model:
 
 
 def default_model_path() -> Path:
-    """The model that comes with the program."""
+    """Path of the built-in model."""
     return Path(__file__).parent / "weights" / "product.safetensors"
 
 
@@ -119,7 +119,7 @@ def save_model(model: Model, path: str | Path, *, half: bool = False) -> None:
 
 
 def load_model(path: str | Path | None = None) -> Model:
-    """Read a model file (the built-in one without a path); CheckpointError says what is wrong with it."""
+    """Read a model file, by default the built-in one. Raises CheckpointError for an invalid file."""
     path = default_model_path() if path is None else Path(path)
     tensors, metadata = read_safetensors(path)
     try:
@@ -154,7 +154,7 @@ def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConf
     expected = _expected_shapes(config)
     if set(tensors) != set(expected):
         odd = sorted(set(tensors) ^ set(expected))[0]
-        raise CheckpointError(f"'{path.name}' lacks or has too much ('{odd}')", "copy or download it again")
+        raise CheckpointError(f"'{path.name}' has a missing or unknown array ('{odd}')", "copy or download it again")
     for name, shape in expected.items():
         found = tensors[name].shape
         if (
@@ -164,9 +164,7 @@ def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConf
         ):
             raise CheckpointError(f"'{name}' in '{path.name}' has shape {found}", "copy or download the model again")
         if not np.isfinite(tensors[name]).all():
-            raise CheckpointError(
-                f"'{name}' in '{path.name}' is not finite", "take an earlier checkpoint of that training"
-            )
+            raise CheckpointError(f"'{name}' in '{path.name}' is not finite", "use an earlier checkpoint of that run")
 
 
 def _check_sequences(path: Path, sequences: np.ndarray, n_codes: int, least: int, styles: Any) -> None:
@@ -209,5 +207,7 @@ def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str,
         if end != len(body):
             raise ValueError("there is more than the header says")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise CheckpointError(f"'{path.name}' is damaged or no model ({error})", "copy or download it again") from None
+        raise CheckpointError(
+            f"'{path.name}' is damaged or not a model file ({error})", "copy or download it again"
+        ) from None
     return arrays, metadata

@@ -1,4 +1,4 @@
-"""Speech and a request to motion; how the character stands when nothing is said; how far a change spreads."""
+"""Generates motion from speech and a request; the pose during silence; how far a change reaches."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def generate(
     low = min(int(first / fps * model.fps), session.n_frames - 1)
     high = min(int(max(stop - 1, first) / fps * model.fps + 1e-6) + 2, session.n_frames)
     motion = motion_from_sixd(performance.finished(low, high), model.skeleton, model.fps)
-    # An offset in whole frames: times relative to `low` would be rounded otherwise than those of the whole.
+    # An offset in whole frames: times relative to `low` would be rounded differently from those of the whole.
     return sample_motion(motion, np.arange(first, stop) / fps, fps, offset=low)
 
 
@@ -71,13 +71,13 @@ def generate_channels(
     progress: Progress | None = None,
     **changes: Any,
 ) -> np.ndarray:
-    """What the decoder says, (T, motion_size) at the model's rate: the key points (T, J * 2) of a 2-D model."""
+    """The decoder's output, (T, motion_size) at the model's rate: the key points (T, J * 2) of a 2-D model."""
     session = Session(speech, model, device, progress)
     return perform(session, replace(request, **changes)).frames(0, session.n_frames)
 
 
 def idle_pose(model: Model) -> np.ndarray:
-    """How the character stands when nothing is said, in the most usual way: quaternions (J, 4)."""
+    """The most typical pose of the character during silence: quaternions (J, 4)."""
     if not isinstance(model.config, Config):
         speech = Heard(np.full((1, len(model.feature_mean)), FLOOR_DB, np.float32), model.fps, 1 / model.fps, "")
         frame = perform(Session(speech, model), DEFAULT).frames(0, 1)

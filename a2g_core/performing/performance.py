@@ -207,8 +207,7 @@ class CodesPerformance(Performance):
         return Stitched(model.pieces, model.sequences, kept, signal, model.fps, self.session.shared_of)
 
     def _encode_pin(self, pin: Pin) -> PinCodes:
-        """Codes of a pinned clip (sec. 5.6), encoded inside the motion that is generated around it, so that its ends
-        are not padding.
+        """Codes of a pinned clip (sec. 5.6), encoded inside the motion generated around it, so that nothing is padded.
 
         The surroundings depend on the pin in turn, hence the iteration. Joints that the clip lacks keep the generated
         motion.
@@ -222,7 +221,7 @@ class CodesPerformance(Performance):
             own = (coded,) if iteration else ()
             around = self._frames(pinned.first - field, n + 2 * field, own, "Reading pins")
             inside = around.reshape(len(around), -1, 6)[field : field + n]
-            # Blended as the codes will be: nobody jumps from pose to pose, and the encoder has seen no one do it.
+            # Blended like the codes: people do not jump from pose to pose, so the encoder has never seen that.
             free = inside[:, pinned.joints]
             inside[:, pinned.joints] = free + pinned.approach[..., None] * (pinned.pose - free)
             normalised = (around - model.motion_mean) / model.motion_std
@@ -233,13 +232,13 @@ class CodesPerformance(Performance):
 
 
 class PlainPerformance(Performance):
-    """A system without codes: nothing but speech and seed decides."""
+    """A system without codes: only speech and seed decide."""
 
     def __init__(self, session: Session, request: Request) -> None:
         super().__init__(session, request)
         if request.choices:
             raise ConfigError(
-                "this model cannot perform a part of a take anew",
+                "this model cannot regenerate a part of a take",
                 "use Generate Gestures for a new take, or choose an Audio2Gestures model",
             )
         if request.pins:

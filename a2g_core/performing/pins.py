@@ -17,8 +17,8 @@ from ..errors import PinError
 class PinCodes:
     """What is pinned on frames first to first + n.
 
-    approach (n, 1): the fade of the codes, 0 to 1. weight (n, 1): that of the pose, which begins later and ends
-    earlier. strength (n, 1). pose (n, k, 6): the clip's own rotations of the model's joints numbered `joints` (k).
+    approach (n, 1): the fade of the codes, 0 to 1. weight (n, 1): the fade of the pose, which begins later and ends
+    earlier. strength (n, 1). pose (n, k, 6): the clip's rotations of the k joints of the model in `joints`.
     codes (n, 16 or 32): S_M and I_M side by side, once they are known.
     """
 
@@ -31,12 +31,14 @@ class PinCodes:
     codes: np.ndarray | None = field(default=None)
 
     def coded(self, means: list[np.ndarray]) -> PinCodes:
-        """The same with the means of S_M and I_M, or of S_M alone."""
+        """A copy with codes: the means of S_M and I_M, or of S_M alone."""
         return replace(self, codes=np.concatenate(means, axis=1))
 
     def mix(self, codes: np.ndarray, first: int, code_size: int) -> np.ndarray:
-        """Codes of frames from `first` on with the pin's in them: S, the first code_size, by fade times strength, I by
-        fade alone."""
+        """Mix the pin's codes into codes of frames from `first` on.
+
+        S (the first code_size channels) is mixed by approach times strength, I by approach alone.
+        """
         low, high = max(first, self.first), min(first + len(codes), self.first + len(self.weight))
         if low >= high:
             return codes
@@ -46,12 +48,12 @@ class PinCodes:
         if self.codes is None:
             raise ValueError("the pinned clip is not encoded yet")
         out = codes.copy()
-        # Where share is 0 this adds 0: codes out of the pin's range keep their bits.
+        # Where share is 0 this adds 0: codes outside the pin's range keep their bits.
         out[inside] += share * (self.codes[mine] - codes[inside])
         return out
 
     def keep(self, frames: np.ndarray, first: int) -> None:
-        """Bring decoded frames (T, motion_size) from `first` on, which follow the clip already, to its very pose."""
+        """Bring decoded frames (T, motion_size) from `first` on, which already follow the clip, to its exact pose."""
         low, high = max(first, self.first), min(first + len(frames), self.first + len(self.weight))
         if low >= high:
             return
@@ -68,9 +70,9 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) 
     """
     names = [name for name in skeleton.names if name in pin.clip.skeleton.names]
     if not names:
-        raise PinError("a pinned clip has none of the character's joints", "pin a clip of a SMPL-X armature")
-    # Half of a fade lies outside the clip, whose first and last pose are held there: else a clip that starts fast
-    # would have to be caught up with. The codes begin earlier still: a hand that is far away needs time to come.
+        raise PinError("a pinned clip has none of the character's joints", "pin a clip of an SMPL-X armature")
+    # Half of a fade lies outside the clip, where its first or last pose is held: otherwise the motion would have to
+    # catch up with a clip that starts fast. The codes begin even earlier: a hand that is far away needs time.
     before, after = round(pin.fade_in_s * fps / 2), round(pin.fade_out_s * fps / 2)
     first = ceil(pin.start_s * fps - 1e-6) - before - approach_frames
     last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6) + after + approach_frames
@@ -93,7 +95,7 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) 
 def _fade(n: int, in_frames: float, out_frames: float) -> np.ndarray:
     """(n, 1) float32: rises smoothly over in_frames at the start and falls over out_frames at the end.
 
-    Where they do not fit one after the other, each is shortened in proportion.
+    If the two do not fit, each is shortened in proportion.
     """
     fit = min(1.0, n / max(in_frames + out_frames, 1e-6))
 

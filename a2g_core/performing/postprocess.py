@@ -1,4 +1,4 @@
-"""From what the decoder says to a Motion."""
+"""Converts the decoder's output to a Motion."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ..body.rotations import matrix_to_quaternion, sixd_to_matrix
 
 
 def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion:
-    """(T, J * 6) of any scale to a Motion whose feet stand on the floor.
+    """6-D rotations (T, J * 6) of any scale to a Motion whose feet stand on the floor.
 
-    Each quaternion has w >= 0, whatever its neighbours.
+    Each quaternion gets w >= 0, independent of its neighbours.
     """
     quaternions = np.empty((len(sixd), len(skeleton), 4), np.float32)
     translation = np.empty((len(sixd), 3), np.float32)

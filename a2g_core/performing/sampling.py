@@ -1,10 +1,10 @@
-"""Where the variety comes from: noise keyed by (seed, take, frame), and the bank of specific codes of real motion.
+"""The source of variety: noise keyed by (seed, take, frame), and the bank of specific codes of real motion.
 
-The paper's random signal is noise with the mean and deviation of I_M (`random_signal`). The model that ships takes
-pieces of real I_M in its place (`Stitched`): their statistics in time are those of people, because they are people's.
+The paper's random signal is noise with the mean and standard deviation of I_M (`random_signal`). The model that ships
+uses pieces of real I_M instead (`Stitched`), which have the temporal statistics of people because they are people's.
 
-What is drawn is a pure function of seed, take and frame number, whatever was asked for before and on whatever device
-the model runs: a strip that is lengthened or a range that is made again keeps every other frame.
+Every draw is a pure function of seed, take and frame number, whatever was requested before and whatever device the
+model runs on: when a strip is lengthened or a range is generated again, all other frames stay the same.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NOISE, _BANK, _PIECES, _SEQUENCE = range(4)  # independent streams
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
-    """Philox (Salmon et al., SC 2011) at a position of its own; negative seeds and positions are as good as others."""
+    """A Philox generator (Salmon et al., SC 2011) for this seed, take, stream and index; all may be negative."""
     mask = 2**64 - 1
     key = np.array([seed & mask, take & mask], np.uint64)
     counter = np.array([0, 0, index & mask, stream], np.uint64)
@@ -60,10 +60,10 @@ def correlated_noise(seed: int, take: int, first: int, n_frames: int, channels: 
 def bank_statistics(
     bank: np.ndarray, seed: int, take: int, first: int, n_frames: int, walk_frames: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and deviation of the random signal for frames first to first + n_frames, (n_frames, 16) float32 each.
+    """Mean and standard deviation of the random signal for n_frames frames from first on, (n_frames, 16) float32 each.
 
-    bank: (K, 2, 16), mean and deviation of I_M over K training clips. walk_frames 0: one random entry for the whole
-    speech, as the authors' code does; else a new entry every walk_frames, blended smoothly into the next.
+    bank: (K, 2, 16), mean and standard deviation of I_M over K training clips. walk_frames: 0 for one random entry for
+    the whole speech, as in the authors' code; else a new entry every walk_frames, blended smoothly into the next.
     """
 
     def entry(segment: int) -> np.ndarray:
@@ -85,9 +85,7 @@ def bank_statistics(
 def random_signal(
     bank: np.ndarray, seed: int, take: int, first: int, n_frames: int, sigma_frames: float, walk_frames: int
 ) -> np.ndarray:
-    """The mapping net's input (sec. 4.1): Gaussian noise with the mean and deviation of real specific codes,
-    (n_frames, 16).
-    """
+    """The mapping net's input (sec. 4.1), (n_frames, 16): Gaussian noise with the statistics of real specific codes."""
     mean, deviation = bank_statistics(bank, seed, take, first, n_frames, walk_frames)
     noise = correlated_noise(seed, take, first, n_frames, bank.shape[-1], sigma_frames)
     return (mean + deviation * noise).astype(np.float32)
@@ -97,14 +95,14 @@ def random_signal(
 
 
 _ALIKE_SHARE = 0.3
-"""Of a style's sequences, those that a take keeps to."""
+"""Share of a style's sequences that a take draws its pieces from."""
 
 
 def draw_sequences(pieces: np.ndarray, sequences: np.ndarray, style: int | None, seed: int, take: int) -> np.ndarray:
-    """Which sequences a take is made of, numbers: one drawn (of a style, or of any), and those of its style that are on
-    average most like it. So a take keeps to one way of standing, and does not change its feet with every piece.
+    """Indices of the sequences that a take is made from: one drawn at random, and those of its style most like it.
 
-    pieces, sequences: see `Stitched`.
+    This keeps a take to one way of standing, so that its feet do not change with every piece. style: draw from this
+    one; None: from any. pieces, sequences: see `Stitched`.
     """
     of_style = np.flatnonzero(sequences[:, 1] == style) if style is not None else np.arange(len(sequences))
     drawn = of_style[_generator(seed, take, _SEQUENCE, 0).integers(len(of_style))]
@@ -115,8 +113,9 @@ def draw_sequences(pieces: np.ndarray, sequences: np.ndarray, style: int | None,
 
 
 def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.ndarray) -> np.ndarray:
-    """Where pieces of n_samples codes can begin within these sequences, of n_codes in all; within any sequence, where
-    none of these is as long.
+    """Indices at which pieces of n_samples codes can begin within the kept sequences.
+
+    If none of these is long enough, within any sequence. n_codes: the number of codes of all sequences.
     """
     ends = np.append(sequences[1:, 0], n_codes)
     starts = [np.arange(first, end - n_samples + 1) for first, end in zip(sequences[:, 0], ends)]
@@ -127,9 +126,9 @@ def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.n
 class Stitched:
     """I_R as pieces of I_M on a fixed grid of frames, each blended into the next.
 
-    For each piece `candidates` moments of the bank are drawn, and that one is taken whose own speech is most like what
-    is said now, by S_A: a piece that rests where the voice rests, and moves where it moves. What is done remains a
-    matter of chance, and the decoder puts it in time.
+    For each piece several candidates are drawn from the stored codes, and the one whose speech is most similar to the
+    current speech is used, as measured by S_A: a piece that rests where the voice rests and moves where it moves. What
+    is performed remains a matter of chance; the decoder times it to the voice.
 
     pieces: (N, 2, 16), per interval I_M at the middle of its frames, and S_A's mean over them.
     sequences: (P, 2), the first code of each training sequence, and its style. kept: see `draw_sequences`.
@@ -165,7 +164,7 @@ class Stitched:
         return out
 
     def _piece(self, seed: int, take: int, k: int) -> np.ndarray:
-        """Its codes, a frame each, (n_frames, 16)."""
+        """The codes of piece k, one per frame, (n_frames, 16)."""
         drawn = self.starts[_generator(seed, take, _PIECES, k).integers(len(self.starts), size=self.candidates)]
         samples = drawn[:, None] + np.arange(self.n_samples)
         unlike = ((self.shared[samples] - self._wanted(k)) * self._scale) ** 2
@@ -173,7 +172,7 @@ class Stitched:
         return _upsample(self.specific[start : start + self.n_samples], self.interval_frames)[: self.n_frames]
 
     def _wanted(self, k: int) -> np.ndarray:
-        """What is said during a piece, as the bank stores it, (n_samples, 16)."""
+        """S_A during piece k, averaged like the stored codes, (n_samples, 16)."""
         if k not in self._said:
             n = self.n_samples * self.interval_frames
             said = self.shared_of(k * self.piece_frames - self.fade_frames // 2, n)

@@ -16,16 +16,17 @@ from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard, hear
 
 CHUNK_FRAMES = 512
-"""Frames made at a time: matrix products large enough to be fast, small enough to stay in the cache."""
+"""Frames generated at a time: matrix products large enough to be fast, small enough to stay in the cache."""
 
-_CHUNKS_KEPT = 4  # of S_A: a performance looks no further back
+_CHUNKS_KEPT = 4  # chunks of S_A that are cached; a performance looks no further back
 
 Progress = Callable[[str, float], None]
 
 
 class Session:
-    """progress(phase, share) is called after each chunk, should_cancel() is asked before it.
+    """A model on its device, and a speech it has heard.
 
+    progress(phase, share) is called after each chunk, should_cancel() before it.
     device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'. Raises AudioError, ConfigError, DeviceError, Cancelled.
     """
 
@@ -46,7 +47,7 @@ class Session:
         heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
         if heard.fps != model.fps:
             raise ConfigError(
-                "the speech was heard at {heard:g} frames a second, and this model works at {model:g}",
+                "the speech was heard at {heard:g} frames per second, but this model works at {model:g}",
                 "hear it again for this model", heard=heard.fps, model=model.fps,
             )  # fmt: skip
         self.duration_s, self.n_frames = heard.duration_s, len(heard.features)

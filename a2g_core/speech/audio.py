@@ -62,7 +62,7 @@ class Speech:
 def _to_mono(block: np.ndarray) -> np.ndarray:
     mono = block.mean(axis=1, dtype=np.float32) if block.shape[1] > 1 else block[:, 0].astype(np.float32)
     if not np.isfinite(mono).all():
-        raise AudioError("the speech holds samples that are not numbers", "export the recording again")
+        raise AudioError("the speech contains samples that are not finite", "export the recording again")
     return mono
 
 

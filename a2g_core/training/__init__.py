@@ -1,1 +1,1 @@
-"""Training: needs torch. Nothing that generates imports from here."""
+"""Training of models and judges, and corpora. Needs torch; generation never imports from here."""

@@ -31,12 +31,12 @@ _SPEAKERS_HELD_OUT_PERCENT = 8
 
 @dataclass(frozen=True)
 class CorpusSequence:
-    """A recording and the motion to it, at the corpus's frame rate.
+    """A recording and its motion, at the corpus's frame rate.
 
     mel: (T, 64) float16 dB. quaternions: (T, J, 4) float32 of `joints` (SMPL-X names), or None in a 2-D corpus, which
-    has keypoints (T, J, 2) float32 relative to the neck, in the speaker's mean shoulder widths. accents: frame numbers,
-    and gesture: (T,) clip index or -1; both empty where the corpus was not made here. takes: (K, T, J, 4) float32,
-    other performances of the same speech in styles of their own; K is 0 in training and for recordings of people.
+    has keypoints (T, J, 2) float32 relative to the neck, in the speaker's mean shoulder widths. accents: frame numbers;
+    gesture: (T,) clip index or -1; both are empty unless the corpus is synthetic. takes: (K, T, J, 4) float32, other
+    performances of the same speech, each in its own style; K is 0 in training and for recordings of people.
     style: its name, or "". audio: path of the sound.
     """
 
@@ -58,7 +58,7 @@ class CorpusSequence:
         return open_speech(self.audio)
 
     def samples(self) -> np.ndarray:
-        """(N,) all of it, 16 kHz mono."""
+        """All samples, (N,), 16 kHz mono."""
         return np.concatenate(list(self.speech().blocks()))
 
     def motion(self) -> Motion:
@@ -70,10 +70,10 @@ class CorpusSequence:
 
 
 class CorpusWriter:
-    """Writes a corpus, sequence by sequence; `close` writes the manifest that makes it one.
+    """Writes a corpus, sequence by sequence; `close` writes the manifest that completes it.
 
     joints: names of the motion's joints. dimensions: 3 (quaternions) or 2 (key points). notice, attributions: what a
-    model trained on it must say. about: what else the manifest says.
+    model trained on it must state. about: further entries of the manifest.
     """
 
     def __init__(
@@ -102,7 +102,9 @@ class CorpusWriter:
             raise DataError(f"a sequence's motion has shape {motion.shape}", f"give {shape}, for {', '.join(SPLITS)}")
         takes = np.zeros((0, *shape)) if takes is None else takes
         if n == 0 or abs(sounding - n) >= 1:
-            raise DataError(f"{n} frames of motion do not fit {sounding:.1f} frames of sound", "cut both alike")
+            raise DataError(
+                f"{n} frames of motion do not fit {sounding:.1f} frames of sound", "cut both to the same length"
+            )
         name = f"{len(self.manifest['sequences']):05d}"
         heard = np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype(np.int16)
         soundfile.write(self.folder / f"{name}.flac", heard, SAMPLE_RATE_HZ, subtype="PCM_16")
@@ -135,7 +137,7 @@ def load_corpus(folder: Path, split: str) -> list[CorpusSequence]:
 
 
 def load_manifest(folder: Path) -> dict[str, Any]:
-    """What a corpus says of itself."""
+    """Read the manifest of a corpus. Raises DataError."""
     try:
         manifest: dict[str, Any] = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
         version = manifest["version"]
@@ -180,9 +182,9 @@ def file_digest(path: Path) -> str:
 
 
 def is_held_out_speaker(name: str) -> bool:
-    """Whether a speaker is kept for validation; by the name alone, so that a grown corpus keeps its split.
+    """Whether a speaker is kept for validation: decided by the name alone, so that a growing corpus keeps its split.
 
-    `split.json` lists what that means for the data that the models here are trained on, with the files' hashes.
+    `split.json` lists the outcome for the data that the models here are trained on, with the files' hashes.
     """
     return percentile(name) < _SPEAKERS_HELD_OUT_PERCENT
 

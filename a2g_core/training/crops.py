@@ -20,7 +20,7 @@ from .corpus import CorpusSequence, load_corpus
 from .rerecording import rerecord
 
 _RERECORDINGS = 3
-"""Of each speech, beside the corpus's own."""
+"""Further recordings of each speech, beside the corpus's own."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Crops:
         size = self.config.architecture.motion_size
         mean, std = np.zeros(size, np.float32), np.ones(size, np.float32)
         if self.config.training.normalise_motion:
-            mean, std = motion.mean(0), motion.std(0).clip(min=0.02)  # a joint that hardly moves must not be blown up
+            mean, std = motion.mean(0), motion.std(0).clip(min=0.02)  # a joint that hardly moves must not be amplified
         return Statistics(features.mean(0), features.std(0).clip(min=1.0), mean, std)
 
     def batch(self, statistics: Statistics, seed: int, step: int, rank: int = 0) -> tuple[Tensor, Tensor]:

@@ -1,4 +1,4 @@
-"""One process, or several under `torchrun`: who am I, and how gradients are shared."""
+"""Runs on one process, or on several under `torchrun`: ranks, devices, and the averaging of gradients."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class World:
 
 
 def join_world(device: str) -> World:
-    """From torchrun's environment variables where they are set; device is 'auto', 'cpu', 'cuda' or 'mps'."""
+    """Read torchrun's environment variables if they are set. device: 'auto', 'cpu', 'cuda' or 'mps'."""
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     here = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}

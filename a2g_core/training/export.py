@@ -31,7 +31,7 @@ MOST_PIECE_SAMPLES = 24_000
 
 @torch.no_grad()
 def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> np.ndarray:
-    """The code bank, (K, 2, 16): mean and standard deviation over time of I_M, for clips from all over the corpus."""
+    """The code bank, (K, 2, 16): mean and standard deviation of I_M over time, for clips from the whole corpus."""
     architecture = module.config.architecture
     if not architecture.split_codes:
         return np.zeros((1, 2, architecture.code_size), np.float32)
@@ -96,7 +96,7 @@ def _specific_code(module: Audio2Gestures, motion: Tensor) -> Tensor:
 
 
 def make_model(module: SystemModule[SystemConfig], crops: Crops, statistics: Statistics, info: dict[str, Any]) -> Model:
-    """The model that generates. info: what its card says of its data and steps."""
+    """The model for generation. info: description of its data and training steps."""
     config = module.config
     kept = parameter_shapes(config)
     parameters = {n: p.detach().float().cpu().numpy() for n, p in module.parameters_by_name().items() if n in kept}
@@ -130,7 +130,7 @@ def export_run(folder: Path, corpus: Path, out: Path, *, half: bool = False, **c
 
 
 def corpus_notice(corpus: Path) -> dict[str, Any]:
-    """What a model must say about the data it was trained on."""
+    """What a model must state about the data it was trained on."""
     manifest = load_manifest(corpus)
     said: dict[str, Any] = {name: manifest[name] for name in ("notice", "attributions") if name in manifest}
     return {**said, "corpus": corpus_digest(corpus)}

@@ -1,7 +1,7 @@
-"""Recordings of real pairs, in the formats that their owners have, as a training corpus.
+"""Imports recordings of speech with motion, in their original formats, as a training corpus.
 
-Each motion is put on our skeleton at 30 fps and laid beside its sound. What does not fit is refused, with the reason,
-and the others go on.
+Each motion is retargeted to our skeleton at 30 fps and paired with its sound. Unsuitable recordings are refused with
+the reason, and the import continues.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .data.zeggs import load_nine_joints
 FPS = 30.0
 NOTICE = (
     "Made from the user's own recordings: their licence applies to this corpus and to every model trained on it. "
-    "Neither may be shipped unless that licence allows it."
+    "Neither may be distributed unless that licence allows it."
 )
 
 _LONGEST_S, _LEAST_S = 60.0, 4.0
@@ -42,8 +42,8 @@ _SILENCE = 1e-4
 class RecordingFormat:
     """How the recordings of one dataset are found and read.
 
-    ending: of their motion files. load: one file to a Motion. speaker: takes who speaks from a file's stem by its first
-    group; None where the stem does not say, and the corpus is split by recording. attribution: what the corpus says.
+    ending: of the motion files. load: reads one file as a Motion. speaker: pattern whose first group is the speaker in
+    a file's stem; None if the stem does not tell: the corpus is then split by recording. attribution: for the corpus.
     """
 
     ending: str
@@ -52,7 +52,7 @@ class RecordingFormat:
     speaker: str | None = None
 
     def speaker_of(self, stem: str) -> str | None:
-        """Who speaks, as far as the name says it."""
+        """The speaker, as far as the file name tells."""
         found = re.match(self.speaker, stem) if self.speaker else None
         return found and found.group(1)
 
@@ -73,7 +73,7 @@ FORMAT_NAMES = (*FORMATS, "speech2gesture")
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of a folder. refused: file name and reason. seconds: of motion, by split."""
+    """The result of an import. refused: file names and reasons. seconds: of motion, by split."""
 
     format: str
     sequences: int
@@ -91,7 +91,7 @@ class ImportReport:
 
 @dataclass(frozen=True)
 class _Pair:
-    """A recording at FPS: motion, and 16 kHz samples (N,) as long to less than a frame."""
+    """A recording at FPS: motion, and 16 kHz samples (N,) of the same length to within a frame."""
 
     motion: Motion
     samples: np.ndarray
@@ -102,8 +102,8 @@ def import_corpus(
 ) -> ImportReport:
     """Write a corpus of every recording of this format in the folder and below it.
 
-    progress: called with the part done, 0 to 1. DataError where none can be used; single recordings that cannot are in
-    the report and in the manifest. Recordings longer than a minute are cut into pieces of equal length.
+    progress: called with the share done, 0 to 1. Raises DataError if no recording can be used; the report and the
+    manifest list single ones that cannot. Recordings longer than a minute are cut into pieces of equal length.
     """
     if format == "speech2gesture":
         from .data.speech2gesture import import_speech2gesture
@@ -127,7 +127,7 @@ def import_corpus(
     if writer is None:
         raise DataError(
             f"none of the {len(files)} recordings can be used; {refused[0][0]}: {refused[0][1].rstrip('.')}",
-            "see to the first and try again",
+            "fix the first one and try again",
         )
     share_out(writer.manifest["sequences"])
     writer.manifest["refused"] = [{"file": name, "why": why} for name, why in refused]
@@ -142,7 +142,7 @@ def _report(format: str, manifest: dict[str, Any]) -> ImportReport:
 
 
 def _find(folder: Path, ending: str) -> tuple[list[Path], dict[str, list[Path]]]:
-    """Motion files, and sounds by stem."""
+    """The motion files, and the sounds by stem."""
     if not folder.is_dir():
         raise DataError(f"there is no folder '{folder}'", "give the folder of the recordings")
     everything = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -157,7 +157,7 @@ def _find(folder: Path, ending: str) -> tuple[list[Path], dict[str, list[Path]]]
 
 
 def _read_pair(path: Path, kind: RecordingFormat, sounds: dict[str, list[Path]]) -> _Pair:
-    """One recording, checked; the longer of motion and sound loses its tail."""
+    """Read and check one recording; the longer of motion and sound is cut at its end."""
     candidates = sounds.get(path.stem, [])
     # BEAT2 keeps its sounds in a folder of their own.
     beside = [sound for sound in candidates if sound.parent == path.parent] or candidates
@@ -196,7 +196,7 @@ def _add(writer: CorpusWriter, stem: str, speaker: str | None, pair: _Pair) -> N
     """The pieces of a recording. Their split is decided at the end."""
     names, joints = pair.motion.skeleton.names, writer.manifest["skeleton"]
     if not set(joints) <= set(names):
-        raise DataError("it has no fingers, but recordings before it do", "import the two kinds apart")
+        raise DataError("it has no fingers, but recordings before it do", "import the two kinds separately")
     quaternions = pair.motion.quaternions[:, [names.index(joint) for joint in joints]]
     frames = len(quaternions)
     edges = np.linspace(0, frames, ceil(frames / (_LONGEST_S * FPS)) + 1).round().astype(int)
@@ -211,9 +211,9 @@ def _add(writer: CorpusWriter, stem: str, speaker: str | None, pair: _Pair) -> N
 
 
 def share_out(entries: list[dict[str, Any]]) -> None:
-    """Set each entry's split: by speaker, else by recording, else by piece; some validation in any case.
+    """Set each entry's split: by speaker, else by recording, else by piece; there is always some validation data.
 
-    `is_held_out_speaker` decides by the name alone. Where it holds out none or all, the shortest is the validation.
+    `is_held_out_speaker` decides by the name alone. If it would hold out none or all, the shortest is held out.
     """
     for level in ("speaker", "recording", "file"):
         frames: dict[str, int] = {}
@@ -222,7 +222,7 @@ def share_out(entries: list[dict[str, Any]]) -> None:
         if len(frames) > 1:
             break
     else:
-        raise DataError("a single short recording makes no corpus", "give two recordings or more")
+        raise DataError("a single short recording is not enough for a corpus", "give two recordings or more")
     held = {key for key in frames if is_held_out_speaker(key)}
     if not held or len(held) == len(frames):
         held = {min(frames, key=lambda key: (frames[key], hashlib.sha256(key.encode()).hexdigest()))}

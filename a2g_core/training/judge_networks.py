@@ -49,11 +49,11 @@ _SEEN = SMPLX.subset((*SMPLX_NAMES[:22], "left_eye_smplhf", "right_eye_smplhf", 
 POINTS = tuple(
     n for n in _SEEN.names if n not in ("pelvis", "left_hip", "right_hip", "spine1", "left_foot", "right_foot")
 )
-"""What the scorer watches. Eyes and knuckles show how head and hands turn, though nothing turns them themselves."""
+"""The points that the scorer sees. Eyes and knuckles show how head and hands turn, without moving by themselves."""
 
 
 def body_points(quaternions: np.ndarray) -> np.ndarray:
-    """(T, 20, 3) metres, in the pelvis's frame: which way a character faces or walks is no matter.
+    """(T, 20, 3) in metres, in the pelvis's frame, so that it does not matter which way a character faces or walks.
 
     quaternions: (T, J, 4), the body's 22 joints first.
     """
@@ -117,18 +117,17 @@ class MotionEncoder(nn.Module):
         return (self.code(windows) - self.latent_mean) / self.latent_std
 
     def code(self, windows: Tensor) -> Tensor:
-        """Latents as the autoencoder has them."""
+        """Latents before standardisation."""
         x = self.channels(windows).mT
         for layer in self.layers:
             x = gelu(layer(x))
         return self.head(x.flatten(1))
 
     def channels(self, windows: Tensor) -> Tensor:
-        """What goes in and is reconstructed, (N, 32, 396): the mean pose, how the pose moves about it, and its steps
-        from frame to frame, each to its own scale.
+        """The input that is reconstructed, (N, 32, 396): mean pose, deviation from it, and differences between frames.
 
-        Normalised together, stances would drown movements: people stand in more ways than they move in a second, and
-        a body frozen in a good stance would be taken for alive.
+        Each part has its own scale. Normalised together, stances would outweigh movements: people differ more in how
+        they stand than in how they move within a second, and a body frozen in a good stance would look alive.
         """
         mean = windows.mean(1, keepdim=True)
         stance = ((mean - self.pose_mean) / self.pose_std).expand_as(windows)
@@ -136,7 +135,7 @@ class MotionEncoder(nn.Module):
         return torch.cat([stance, (windows - mean) / self.move_std, steps / self.step_std], -1)
 
     def decoder(self) -> nn.Module:
-        """A net from latents back to `channels`, to train with."""
+        """A network from latents back to `channels`, used only in training."""
         width, short = self.config.width, WINDOW_FRAMES // 8
         up = [nn.ConvTranspose1d(width, width, 4, stride=2, padding=1) for _ in range(3)]
         return nn.Sequential(
@@ -165,11 +164,10 @@ class ScorerConfig:
 
 
 class AlignmentScorer(nn.Module):
-    """Two convolutional networks that turn speech and motion into curves (T, 16) which rise and fall together where the
-    two belong together.
+    """Two convolutional networks that turn speech and motion into curves (T, 16), which correlate if the two match.
 
-    A window's score is the correlation of the curves in it. Their means do not count, so neither loudness, voice, pose
-    nor style can earn anything: only what changes when does.
+    A window's score is the correlation of its curves. Their means do not count, so that loudness, voice, pose and style
+    have no influence; only the timing of changes has.
     """
 
     judge: ClassVar[str] = "alignment scorer"
@@ -202,7 +200,7 @@ class AlignmentScorer(nn.Module):
         """`body_points` (B, T, 20, 3) to curves (B, T - 2 receptive_field, 16)."""
         velocity = (points[:, 2:] - points[:, :-2]) * (FPS / 2) / self.speed_scale[:, None]
         speed = velocity.square().sum(-1, keepdim=True).add(1e-6).sqrt()
-        # Compressed, so that a big gesture is not worth ten small ones.
+        # Compressed, so that a big gesture does not count as much as ten small ones.
         return self._curves(self.motion, torch.cat([velocity, speed], -1).asinh().flatten(2))
 
     def _curves(self, layers: nn.ModuleList, x: Tensor) -> Tensor:
@@ -216,7 +214,7 @@ class AlignmentScorer(nn.Module):
     def windows(self, curves: Tensor, stride: int) -> Tensor:
         """Curves (B, T, 16) as one unit vector per window, (B, N, 16 window_frames), starting every `stride` frames.
 
-        A curve that stands still becomes 0, not amplified rounding.
+        A constant curve becomes 0 instead of amplified rounding errors.
         """
         pieces = curves.unfold(1, self.config.window_frames, stride)
         centred = (pieces - pieces.mean(-1, keepdim=True)).flatten(2)
@@ -227,9 +225,9 @@ class AlignmentScorer(nn.Module):
 
 
 def write_judge(judge: MotionEncoder | AlignmentScorer, path: Path, about: dict[str, Any]) -> str:
-    """Write a judge and return the SHA-256 by which its figures are told from another one's.
+    """Write a judge and return the SHA-256 that identifies it in reports.
 
-    about: what the file says of its making. Needs the safetensors library.
+    about: description of its training, for the file. Needs the safetensors library.
     """
     from safetensors.numpy import save_file
 
@@ -245,19 +243,19 @@ Judge = TypeVar("Judge", MotionEncoder, AlignmentScorer)
 
 
 def read_judge(path: Path, kind: type[Judge]) -> tuple[Judge, dict[str, Any]]:
-    """(the judge of this kind, what its file says of it); CheckpointError says what is wrong with the file."""
+    """(the judge of this kind, the description in its file). Raises CheckpointError for an invalid file."""
     tensors, metadata = read_safetensors(path)
     try:
         about = json.loads(metadata[_METADATA])
         name, sha256, values = about["judge"], about["sha256"], about["config"]
     except (KeyError, TypeError, ValueError):
-        raise CheckpointError(f"'{path.name}' is no judge", "give a file written by 'a2g judges'") from None
+        raise CheckpointError(f"'{path.name}' is not a judge file", "give a file written by 'a2g judges'") from None
     if name != kind.judge:
         raise CheckpointError(f"'{path.name}' is a '{name}', not a '{kind.judge}'", "give the other file")
     if checksum(tensors) != sha256:
         raise CheckpointError(f"'{path.name}' is damaged (its checksum differs)", "copy or download it again")
     if not all(np.isfinite(array).all() for array in tensors.values()):
-        raise CheckpointError(f"'{path.name}' holds numbers that are not finite", "train the judges again")
+        raise CheckpointError(f"'{path.name}' contains values that are not finite", "train the judges again")
     try:
         judge = kind(kind.config_class(**{n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}))
         judge.load_state_dict({n: torch.from_numpy(array.copy()) for n, array in tensors.items()})

@@ -1,6 +1,6 @@
-"""Training the judges: apart from any generator, and on the corpus' training split alone.
+"""Trains the judges, independently of any generator and only on the corpus's training split.
 
-They are small: minutes on two cores. The same corpus, seed and number of threads give the same files.
+They are small: training takes minutes on two cores. The same corpus, seed and number of threads give the same files.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from .judge_networks import (
 
 ENCODER_FILE, SCORER_FILE = "motion_encoder.safetensors", "alignment_scorer.safetensors"
 SHORTEST_SHIFT_FRAMES = 30
-"""Speech this far from where it belongs counts as wrong; nearer, it may sit on the neighbouring syllable."""
+"""Speech shifted by at least this much counts as wrong; by less, it may still fit the neighbouring syllable."""
 
 _ENCODER, _SCORER = EncoderConfig(), ScorerConfig()
 _ENCODER_BATCH, _SCORER_BATCH = 128, 12
@@ -45,10 +45,10 @@ _CROP_FRAMES, _STRIDE_FRAMES = 360, 15
 _RATE = 2e-3
 _GAIN_DB = 10.0
 _SLACK_FRAMES = 3
-"""A tenth of a second early or late is in time: nobody sees it, and people are no more exact than that."""
+"""A tenth of a second early or late counts as in time: nobody notices it, and people are not more exact."""
 _MOST_BLUR_FRAMES, _MOST_TREMBLE_M = 4.0, 0.002
 _SEES_SHARE = {"everything": 0.4, "arms": 0.45, "no arms": 0.15}
-"""How often the scorer sees how much of the body: left to itself it would look at nodding heads alone."""
+"""How often the scorer sees which part of the body; otherwise it would learn to look only at nodding heads."""
 
 _ARMS = [BODY.index(n) for n in BODY_PARTS["ARMS"]]
 _NO_ARMS = [j for j in range(len(BODY)) if j not in _ARMS]
@@ -82,7 +82,7 @@ def train_judges(
 def train_encoder(
     motions: Sequence[np.ndarray], *, steps: int, seed: int = 0, config: EncoderConfig = _ENCODER
 ) -> MotionEncoder:
-    """An autoencoder of motions (T, J, 4), body joints first, half of them mirrored; its encoder."""
+    """Train an autoencoder on motions (T, J, 4), body joints first, half of them mirrored. Returns its encoder."""
     sixd = [matrix_to_sixd(quaternion_to_matrix(np.asarray(q[:, : len(BODY)], np.float32))) for q in motions]
     sixd = [x for x in sixd if len(x) >= WINDOW_FRAMES]
     if not sixd:
@@ -113,7 +113,7 @@ def _set_pose_scales(encoder: MotionEncoder, motions: list[np.ndarray]) -> None:
     stances = windows.mean(1)
     scales = {
         "pose_mean": stances.mean(0),
-        # A joint that hardly moves must not be blown up.
+        # A joint that hardly moves must not be amplified.
         "pose_std": stances.std(0).clip(min=0.02),
         "move_std": (windows - stances[:, None]).std((0, 1)).clip(min=0.01),
         "step_std": np.diff(windows, axis=1).std((0, 1)).clip(min=0.002),
@@ -141,10 +141,10 @@ class _Recording:
 def train_scorer(
     pairs: Sequence[tuple[np.ndarray, np.ndarray]], *, steps: int, seed: int = 0, config: ScorerConfig = _SCORER
 ) -> AlignmentScorer:
-    """Contrastive (InfoNCE, van den Oord et al. 2018, Eq. 4, both ways) on pairs of log-mel (T, 64) dB and motion.
+    """Train by contrast (InfoNCE, van den Oord et al. 2018, equation 4, both ways) on pairs of log-mel and motion.
 
-    Each window of motion is to be told its own speech from other times *of the same recording*, so that voice, noise,
-    level and performer give nothing away.
+    The scorer must tell each window's own speech from other times *of the same recording*, so that voice, noise, level
+    and performer give nothing away.
     """
     recordings = [_open(features, motion) for features, motion in pairs if len(features) >= _CROP_FRAMES]
     if not recordings:
@@ -176,7 +176,7 @@ def contrastive_loss(scorer: AlignmentScorer, features: Tensor, points: Tensor) 
 
 
 def _open(features: np.ndarray, quaternions: np.ndarray) -> _Recording:
-    """What of the body is not to be seen stays as it is in the first frame."""
+    """Keep the hidden part of the body as it is in the first frame."""
     only_arms, no_arms = quaternions.copy(), quaternions.copy()
     only_arms[:, _NO_ARMS], no_arms[:, _ARMS] = quaternions[:1, _NO_ARMS], quaternions[:1, _ARMS]
     points = [body_points(q) for q in (quaternions, only_arms, no_arms)]
@@ -194,7 +194,7 @@ def _set_scales(scorer: AlignmentScorer, recordings: list[_Recording]) -> None:
 
 
 def _crop(recording: _Recording, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """12 s, changed in every way that says nothing of timing: (T, 64) dB and (T, 20, 3)."""
+    """A random crop of 12 s, augmented in every way that does not affect timing: (T, 64) dB and (T, 20, 3)."""
     start = rng.integers(len(recording.features) - _CROP_FRAMES + 1)
     span = slice(start, start + _CROP_FRAMES)
     features = recording.features[span] + rng.uniform(-_GAIN_DB, _GAIN_DB)
@@ -215,7 +215,7 @@ def _crop(recording: _Recording, rng: np.random.Generator) -> tuple[np.ndarray, 
 
 
 def _steps(parameters: Iterable[nn.Parameter], steps: int, name: str) -> Iterator[tuple[int, Callable[[Tensor], None]]]:
-    """(step, what to do with its loss), with a progress bar: AdamW, a short rise, then a cosine down to 0."""
+    """Yield (step, function that takes its loss) with a progress bar: AdamW, a short warm-up, then a cosine to 0."""
     optimiser = torch.optim.AdamW(parameters, lr=_RATE, weight_decay=1e-2)
     bar = tqdm(range(steps), desc=name, mininterval=2, disable=None)
     warm = max(1, min(50, steps // 5))

@@ -29,17 +29,17 @@ def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
 
 
 def rotation_loss(predicted: Tensor, target: Tensor) -> Tensor:
-    """Eq. 5, the geodesic distance in radians; atan2 for the paper's acos, see `rotations.geodesic_angle`."""
+    """Eq. 5, the geodesic distance in radians, by atan2 instead of acos: see `rotations.geodesic_angle`."""
     return geodesic_angle(predicted, target).mean()
 
 
 def position_loss(predicted: Tensor, target: Tensor, l1: str) -> Tensor:
-    """Eq. 6."""
+    """Eq. 6: L1 distance of joint positions."""
     return _l1(predicted - target, l1).mean()
 
 
 def speed_loss(predicted: Tensor, target: Tensor, l1: str) -> Tensor:
-    """Eq. 7; a speed is the step from one frame to the next."""
+    """Eq. 7: L1 distance of joint speeds; a speed is the difference of successive frames."""
     return _l1(predicted.diff(dim=-3) - target.diff(dim=-3), l1).mean()
 
 
@@ -56,29 +56,29 @@ def motion_losses(
 
 
 def alignment_loss(shared_audio: Tensor, shared_motion: Tensor, l1: str) -> Tensor:
-    """Eq. 9: the shared code of the audio and that of its motion are the same."""
+    """Eq. 9: the shared codes of the audio and of its motion should be equal."""
     return _l1(shared_audio - shared_motion, l1).mean()
 
 
 def relaxed_loss(predicted: Tensor, target: Tensor, rho_m: float) -> Tensor:
-    """Eq. 10: nothing within rho of the target, linear beyond.
+    """Eq. 10: zero within rho of the target, linear beyond.
 
-    A true hinge on each joint's 1-norm, averaged over time too. (The authors' code averages the coordinates that exceed
-    rho, without subtracting it: not a number when none does.)
+    A hinge on each joint's 1-norm, averaged over time too. (The authors' code averages the coordinates that exceed rho
+    without subtracting it, which is nan if none does: paper notes, point 4.)
     """
     return (_l1(predicted - target, "sum") - rho_m).clamp(min=0).mean()
 
 
 def bicycle_loss(recovered: Tensor, specific: Tensor, l1: str) -> Tensor:
-    """Eq. 11: the motion made from I_R gives I_R back when encoded."""
+    """Eq. 11: encoding the motion made from I_R should recover I_R."""
     return _l1(recovered - specific, l1).mean()
 
 
 def diversity_loss(one: Tensor, other: Tensor, clamp_m: float) -> Tensor:
-    """Eq. 12 as StarGAN v2 and the authors' first release have it: minus the distance of two motions with the same S_A.
+    """Eq. 12 as in StarGAN v2 and the authors' first release: minus the distance of two motions with the same S_A.
 
-    The other is taken as given (no gradient), and distances beyond clamp_m earn nothing, else the loss has no lower
-    bound.
+    The other motion gets no gradient, and distances are clamped at clamp_m, as otherwise the loss has no lower bound
+    (paper notes, point 6).
     """
     return -_l1(one - other.detach(), "mean").clamp(max=clamp_m).mean()
 
@@ -86,7 +86,7 @@ def diversity_loss(one: Tensor, other: Tensor, clamp_m: float) -> Tensor:
 def effort_loss(predicted: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
     """How far each joint moves about its mean over a second, and how much it accelerates, as in the target.
 
-    Not in the paper. Blind to when exactly something happens: Eq. 5 to 7 alone make what is uncertain small and slow.
+    Not in the paper. Ignores exact timing: with Eq. 5 to 7 alone, uncertain movements become small and slow.
     Metres; metres per frame squared.
     """
     (deviation, acceleration), (wanted_deviation, wanted_acceleration) = _effort(predicted), _effort(target)

@@ -21,7 +21,7 @@ MODULES: dict[str, type[SystemModule[Any]]] = {
 
 
 def make_module(config: SystemConfig, statistics: Statistics) -> SystemModule[SystemConfig]:
-    """A module with fresh parameters."""
+    """A module with newly initialised parameters."""
     mean, std = (torch.from_numpy(m.copy()) for m in (statistics.motion_mean, statistics.motion_std))
     make: Any = MODULES[config.system]
     return make(config, mean, std)

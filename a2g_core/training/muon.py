@@ -1,4 +1,4 @@
-"""Muon (Jordan 2024, kellerjordan.github.io/posts/muon): momentum whose every direction is given the same length.
+"""Muon (Jordan 2024, kellerjordan.github.io/posts/muon): momentum that is orthogonalised before each step.
 
 `torch.optim.Muon` orthogonalises in bfloat16, which a CPU without such arithmetic does fifty times as slowly; this one
 works in the parameter's own precision.
@@ -19,7 +19,7 @@ _ADAM_STEP = 0.2
 
 
 class Muon(torch.optim.Optimizer):
-    """For matrices alone; Nesterov momentum, no weight decay."""
+    """Only for matrices; Nesterov momentum, no weight decay."""
 
     def __init__(self, matrices: Iterable[Tensor], lr: float) -> None:
         super().__init__(matrices, {"lr": lr})
@@ -36,7 +36,7 @@ class Muon(torch.optim.Optimizer):
 
 
 def orthogonalised(matrix: Tensor) -> Tensor:
-    """A matrix of the same singular vectors and of singular values near 1 (0.7 to 1.2), by Newton and Schulz."""
+    """A matrix with the same singular vectors and singular values near 1 (0.7 to 1.2), by Newton-Schulz iteration."""
     a, b, c = _QUINTIC
     x = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.mT
     x = x / (x.norm() + 1e-7)

@@ -1,4 +1,4 @@
-"""The model under training: its parameters and its objective (Fig. 3), one forward pass a step."""
+"""The model in training: its parameters and its objective (Fig. 3), one forward pass per step."""
 
 from __future__ import annotations
 

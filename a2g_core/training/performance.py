@@ -20,9 +20,9 @@ from .posing import INDEX, conjugate, keep_legs, leg_directions, mirror, plant_f
 from .prosody import Prosody
 
 _RESET_DEGREES = {"spine2": (0.8, 2.0, 0.8), "neck": (1.5, 3.0, 1.2), "head": (1.5, 3.0, 1.2)}
-"""Standard deviation of a joint's shift, about each axis, where a new phrase begins."""
+"""Standard deviation of a joint's rotation about each axis where a new phrase begins."""
 _PUSHES = 3
-"""What the smoothing of one push leaves inside, the next pushes out."""
+"""Rounds of pushing: what smoothing one push leaves inside, the next one pushes out."""
 
 _N_BODY = 22  # the fingers come after the body's joints
 _LOWER = [INDEX[name] for name in BODY_PARTS["LEGS"]]
@@ -67,7 +67,7 @@ def _layer_gestures(body: np.ndarray, placed: list[Placed]) -> tuple[np.ndarray,
         amount = 0.8 + 0.2 * gesture.strength
         clip = _play(gesture, at)
         clip = _on_pelvis(clip, body[first:stop, 0])
-        # Less than the whole gesture goes towards the body below, which is rest or the gesture before it.
+        # A partly blended gesture is mixed with the layer below: the rest pose, or the gesture before it.
         body[first:stop, _UPPER] = slerp(body[first:stop, _UPPER], clip[:, _UPPER], (weight * amount)[:, None, None])
         owner[first:stop] = np.where(weight > 0.5, k, owner[first:stop])
         raised[first:stop] = np.maximum(raised[first:stop], weight)
@@ -99,7 +99,7 @@ def _on_pelvis(clip: np.ndarray, pelvis: np.ndarray) -> np.ndarray:
 
 
 def _stance(repertoire: Repertoire, n: int, rng: np.random.Generator) -> np.ndarray:
-    """The body at rest for n frames: idles one after another, drifting a little, with breath; feet never turn."""
+    """The body at rest for n frames: idles one after another, with slow drift and breathing; feet never turn."""
     flip = rng.random() < 0.5
     rest = repertoire.rest.astype(np.float64)
     body = np.repeat((mirror(rest) if flip else rest)[None], n, axis=0)
@@ -139,7 +139,7 @@ def _follow_voice(
     liveliness: float,
     rng: np.random.Generator,
 ) -> np.ndarray:
-    """Nods on accents, a trunk that leans into loud passages, a wandering gaze, beats where no gesture is."""
+    """Add nods on accents, leaning into loud passages, a wandering gaze, and beats where there is no gesture."""
     n = len(body)
     at = np.arange(n) / FPS
     taken = np.array([gesture.accent_s for gesture in placed])
@@ -155,7 +155,7 @@ def _follow_voice(
     side = rng.choice([-1.0, 1.0], size=2)
     gaze = _drift(n, (2.0, 5.0, 1.5), (0.04, 0.3), rng)
     zero = np.zeros(n)
-    # The head rises and falls with the melody, a little.
+    # The head rises and falls slightly with the pitch.
     pitching = nod + 2.5 * lean - 0.35 * prosody.pitch
     head = np.stack([pitching, side[0] * 0.35 * nod + zero, side[1] * 0.3 * nod + zero], axis=1) * liveliness
     turn(body, "neck", 0.4 * (head + gaze))
@@ -172,7 +172,7 @@ def _follow_voice(
 
 
 def _reset_posture(body: np.ndarray, prosody: Prosody, liveliness: float, rng: np.random.Generator) -> None:
-    """Trunk and head settle a little differently for each phrase, in place; the change begins just before it."""
+    """Let trunk and head settle slightly differently for each phrase, in place; the change begins just before it."""
     starts = np.round((prosody.phrases_s[:, 0] - 0.2) * FPS).astype(int)
     phrase = np.searchsorted(starts, np.arange(len(body)), side="right")
     for joint, degrees in _RESET_DEGREES.items():
@@ -190,7 +190,7 @@ def _drift(
 
 
 def _smooth(body: np.ndarray) -> np.ndarray:
-    """Without capture noise: fingers, whose markers popped at times, over about 4 frames, the rest over 2."""
+    """Smooth out capture noise: fingers, whose markers jumped at times, over about 4 frames, the rest over 2."""
     body = make_continuous(body)
     body[:, :_N_BODY] = gaussian_filter1d(body[:, :_N_BODY], 0.8, axis=0, mode="nearest")
     body[:, _N_BODY:] = gaussian_filter1d(body[:, _N_BODY:], 1.7, axis=0, mode="nearest")

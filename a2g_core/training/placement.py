@@ -1,7 +1,7 @@
-"""Which gesture falls on which accent: what a performer can do, and what they do when.
+"""Places gestures on accents: a performer's repertoire, and what is performed when.
 
-Accents are taken in order; a gesture's emphasis falls on its accent, and a gesture near another takes over from it with
-hands still up.
+Accents are handled in order. A gesture's stroke falls on its accent, and a gesture close to the previous one takes over
+from it while the hands are still up.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from .prosody import Prosody
 
 RESTING = ("idle", "shift")
 _UNUSED = "fidget"
-"""Scratching and the like, seconds long, follows no voice: a model could only learn it as noise."""
+"""Longer clips are left out: scratching and the like follows no voice, so a model could only learn it as noise."""
 _WARP = (0.75, 1.35)
 FREE_BLEND_S = 0.4
 _TOP_SPEED_M_S = 4.0
-"""Both wrists added; limits only how much a clip is sped up, not clips that are fast themselves."""
+"""Sum over both wrists. Limits how much a clip is sped up, but not clips that are fast by themselves."""
 _CHAIN_BLEND_S = (0.4, 0.7)
 _LONGEST_HOLD_S = 1.6
 _SHORT_HOLD_S = 0.6
-"""A gesture that could start within this after another's stroke takes over from it: nobody drops hands for a moment."""
+"""A gesture that could start within this time after another's stroke takes over: nobody drops hands for a moment."""
 _RAISED = 0.7
 """Wrists this far on the way to where they are at the emphasis count as raised."""
 _LEAST_STROKE_S = 0.15
@@ -38,7 +38,7 @@ _OPENING = (
     "offer", "you", "me", "we", "us", "here", "point", "indicate", "deictic", "inclusivity", "receive",
     "pointcenter", "pointleft", "pointright", "question", "example", "however", "besides", "when",
 )  # fmt: skip
-"""Kinds of gesture that begin a phrase: they present or point, or set one thing beside another."""
+"""Kinds of gesture that begin a phrase: they present, point, or contrast."""
 _OPENING_ODDS, _BEAT_ODDS = 3.0, 2.0
 _TEMPO = (0.9, 1.12)
 """How slow a performance as a whole may be, as a factor on a clip's own time."""

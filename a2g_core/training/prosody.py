@@ -1,6 +1,6 @@
-"""What speech alone tells, without its words: accents, their length and strength, loudness, pitch, pauses, phrases.
+"""Prosody of speech, without its words: accents, their length and strength, loudness, pitch, pauses, phrases.
 
-Used to place gestures in a made corpus.
+Used to place gestures in a synthetic corpus.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _HOP = 160  # 10 ms
 _RATE_HZ = SAMPLE_RATE_HZ / _HOP
 _WINDOW = 1024
 _PAUSE_S = 0.3
-"""Shorter gaps than this (stops, breaths between words) still count as speaking, and end no phrase."""
+"""Gaps shorter than this (stops, breaths between words) still count as speaking and do not end a phrase."""
 _MURMUR_DB = 8.0
-"""Nearer to the floor than this are breaths and the onset of a voice, which nobody hears as accents."""
+"""Sounds closer than this to the noise floor are breaths and onsets, which nobody hears as accents."""
 _VOWEL_DROP_DB = 6.0
 """How far loudness falls at the ends of a vowel."""
 

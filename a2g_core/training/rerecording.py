@@ -1,6 +1,6 @@
-"""The same speech from another microphone in another room: what a model must learn not to mind.
+"""Simulates other microphones and rooms: variations that a model must learn to ignore.
 
-Artists bring telephone recordings, clipped ones, and laptops in kitchens.
+Artists use telephone recordings, clipped ones, and laptops in kitchens.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from ..speech.audio import SAMPLE_RATE_HZ
 
 _GAIN_DB = (-18.0, 9.0)
 _CLIPPING, _TELEPHONE, _ROOM, _NOISE = 0.25, 0.25, 0.4, 0.6
-"""How often each happens."""
+"""Probability of each effect."""
 _REVERBERATION_S, _DIRECT_TO_REVERBERANT_DB = (0.15, 0.7), (-3.0, 12.0)
 _TELEPHONE_LOW_HZ, _TELEPHONE_HIGH_HZ = (200.0, 400.0), (2800.0, 3800.0)
 _TILT = (-0.5, 0.5)
@@ -21,7 +21,7 @@ _OVERDRIVE_DB = (3.0, 15.0)
 
 
 def rerecord(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """16 kHz mono speech (N,) to the same speech (N,) float32 heard otherwise; nothing of it moves in time."""
+    """Make another recording of 16 kHz mono speech (N,), float32, without changing its timing."""
     out = samples.astype(np.float32)
     loud = float(np.sqrt(np.mean(out**2))) + 1e-9
     out = _tilted(out, rng.uniform(*_TILT))
@@ -48,7 +48,7 @@ def _tilted(samples: np.ndarray, pole: float) -> np.ndarray:
 
 
 def _in_a_room(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """With exponentially decaying noise as the room's answer (Polack 1988)."""
+    """Convolve with exponentially decaying noise as the room's impulse response (Polack 1988)."""
     seconds = rng.uniform(*_REVERBERATION_S)
     n = round(seconds * SAMPLE_RATE_HZ)
     tail = rng.standard_normal(n) * 10 ** (-3 * np.arange(n) / n)

@@ -1,12 +1,12 @@
-"""Speech2Gesture under training: its generator on the paper's losses (Eq. 5-7, sec. 5.4), and its patch discriminator.
+"""Training of Speech2Gesture: its generator on the paper's losses (Eq. 5-7, sec. 5.4), and its patch discriminator.
 
-The discriminator sees how a pose changes from frame to frame, as in Ginosar et al. 2019: there of key points, here of
-joint positions, which is the same in 2-D. The root is left out, as there: it never moves in real motion, which would
-give every fake away. Its losses are least squares (Mao et al. 2017).
+As in Ginosar et al. 2019, the discriminator sees differences between frames: there of key points, here of joint
+positions, which is the same in 2-D. The root is left out, as there: it never moves in real motion, which would give
+every fake away. The losses are least squares (Mao et al. 2017).
 
-The original turns to generator and discriminator by turns; here one step serves both. The generator's loss goes through
-a discriminator that is taken as given, the discriminator's own loss sees a motion that is taken as given, so that the
-gradient of their sum is that of each one's own loss, and Adam, which looks at each parameter alone, serves both.
+The original updates generator and discriminator in turn; here one step updates both. The generator's loss passes no
+gradient to the discriminator and the discriminator's loss none to the generator, so that the gradient of their sum is
+each one's own gradient; Adam treats every parameter separately.
 """
 
 from __future__ import annotations

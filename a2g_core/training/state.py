@@ -1,4 +1,4 @@
-"""The state of a training run, from which it goes on: safetensors, written in one step."""
+"""The state of a training run, from which it can be resumed: a safetensors file that is replaced atomically."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOMENTS = ("exp_avg", "exp_avg_sq", "momentum_buffer")
 
 @dataclass(frozen=True)
 class Run:
-    """How far a run is. corpus: the digest of the corpus it is trained on. trained_s: seconds trained so far."""
+    """Progress of a run. corpus: digest of the corpus it is trained on. trained_s: seconds trained so far."""
 
     config: SystemConfig
     step: int
@@ -44,8 +44,7 @@ class Run:
 def save_state(
     folder: Path, run: Run, module: SystemModule[SystemConfig], optimisers: Optimisers, statistics: Statistics
 ) -> None:  # fmt: skip
-    """Everything the next step depends on: parameters, the optimisers' moments, step and seed (which noise and crops
-    follow from)."""
+    """Write all that the next step depends on: parameters, moments, step and seed, which determine noise and crops."""
     tensors = {}
     for name, parameter in module.weights.items():
         tensors[f"parameter.{name}"] = parameter.detach().cpu().contiguous()
@@ -99,7 +98,7 @@ def _config(folder: Path, about: dict[str, Any]) -> SystemConfig:
 def restore(
     tensors: dict[str, np.ndarray], module: SystemModule[SystemConfig], optimisers: Optimisers, step: int
 ) -> None:
-    """Put a state's tensors back."""
+    """Load a state's tensors into the module and the optimisers."""
     owner = {p: optimiser for optimiser in optimisers for group in optimiser.param_groups for p in group["params"]}
     for name, parameter in module.weights.items():
         with torch.no_grad():

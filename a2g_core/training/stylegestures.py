@@ -1,4 +1,4 @@
-"""StyleGestures under training: the exact likelihood of every pose, given the ones before it and the speech."""
+"""Training of StyleGestures by the exact likelihood of every pose, given the previous poses and the speech."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class StyleGestures(SystemModule[StyleGesturesConfig]):
 
     @torch.no_grad()
     def _draw_parameters(self) -> None:
-        """Random rotations, torch's own LSTM start, and couplings that do next to nothing (`out` stays 0)."""
+        """Random rotations, torch's default LSTM initialisation, and couplings close to identity (`out` stays 0)."""
         bound = self.config.architecture.hidden_size**-0.5
         for name, weight in self.weights.items():
             if "/lstm" in name:
@@ -59,12 +59,12 @@ class StyleGestures(SystemModule[StyleGesturesConfig]):
         return {"nll": -log_density.mean() / self.config.architecture.motion_size}
 
     def total_loss(self, terms: Mapping[str, Tensor], step: int) -> Tensor:
-        """The likelihood is all there is."""
+        """The negative log-likelihood, the only loss."""
         return terms["nll"]
 
     @torch.compiler.disable  # type: ignore[untyped-decorator]  # a compiler would unroll the LSTMs, frame by frame
     def encode(self, features: Tensor, motion: Tensor) -> tuple[Tensor, Tensor]:
-        """The noise that each middle frame is made from, (B, n, motion_size), and log|d noise / d frame|, (B, n)."""
+        """The noise of each middle frame, (B, n, motion_size), and log|d noise / d frame|, (B, n)."""
         with torch.autocast(motion.device.type, enabled=False):  # the way back must undo every bit of the way here
             architecture, p = self.config.architecture, self.parameters_by_name()
             beyond = architecture.loss_receptive_field

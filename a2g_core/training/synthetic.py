@@ -1,7 +1,7 @@
-"""A synthetic corpus: real speech with recorded gestures placed on its emphases ("synthetically paired").
+"""Builds a synthetic corpus: real speech with recorded gestures placed on its accents ("synthetically paired").
 
 The same inputs and seed give the same bytes. Neither the speakers nor the gestures of the validation split occur in the
-training split, whoever performs them; and one performer is kept for the split "stranger" alone.
+training split, whoever performs them; and one performer appears only in the split "stranger".
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .prosody import analyse
 _GESTURES_HELD_OUT_PERCENT = 10
 _STRANGERS_SHARE = 0.25  # of what is made of held-out speakers
 _TAKES = 4
-"""Further performances of each held-out speech, each in any style: how much people, by these rules, differ."""
+"""Further takes of each held-out speech, each in a random style: a measure of how much performances differ."""
 _LEAST_S, _SHORT_S, _LONGEST_S = 8.0, 12.0, 40.0
 _PAUSE_S = (1.0, 4.0)
 _GAIN_DB, _NOISE_DBFS = (-8.0, 8.0), (-75.0, -55.0)
@@ -35,7 +35,7 @@ _GAIN_DB, _NOISE_DBFS = (-8.0, 8.0), (-75.0, -55.0)
 
 @dataclass(frozen=True)
 class Style:
-    """Who performs, standing how. name: what an artist reads. weight: how often it is chosen."""
+    """A performer in a stance. name: shown to artists. weight: how often it is chosen."""
 
     name: str
     performer: str
@@ -52,8 +52,8 @@ STYLES = (
     Style("Open", "ChrGarza", "IdleStand01", 1.0),
 )
 _STRANGER = Style("Stranger", "pnskeleton", "idle", 1.0)
-"""Nothing of this performer is trained on. The other four are two pairs who share recordings (ChrBrad and ChrBrad2,
-ChrConnor and ChrGarza: the same gestures, frame for frame as long), so that none of those would be a stranger."""
+"""The unseen performer. The other four are two pairs who share recordings (ChrBrad and ChrBrad2, ChrConnor and
+ChrGarza: the same gestures, of the same length to the frame), so that none of those would really be unseen."""
 
 ATTRIBUTIONS = (
     smartbody.ATTRIBUTION,
@@ -77,8 +77,8 @@ def build_corpus(
 ) -> dict[str, Any]:
     """Write a corpus and return its manifest.
 
-    seconds: stop after about so much motion, going through the speech as often as it takes; None: once through.
-    progress: called with the part done, 0 to 1.
+    seconds: stop after about this much motion, repeating the speech as often as necessary; None: use it once.
+    progress: called with the share done, 0 to 1.
     """
     if not speech_files:
         raise DataError("there is no speech to build a corpus from", "give recordings, such as LibriSpeech's")
@@ -113,7 +113,7 @@ def speaker_of(path: Path) -> str:
 
 
 def split_of(clip: GestureClip) -> str:
-    """Whose gesture, and which: the same one of several performers is held out, or trained on, of all."""
+    """The key by which a gesture is held out: the same gesture of several performers is held out for all or none."""
     if clip.performer == _STRANGER.performer:
         return STRANGER
     held_out = clip.kind not in RESTING and percentile(f"gesture/{clip.gesture}") < _GESTURES_HELD_OUT_PERCENT
@@ -128,7 +128,7 @@ def known_split() -> dict[str, Any]:
 
 
 def list_split(speech_files: Sequence[Path], archive: Path, clips: Sequence[GestureClip]) -> dict[str, Any]:
-    """What `split.json` says of these files and clips."""
+    """The content of `split.json` for these files and clips."""
     speech = {
         path.name: {
             "split": VALIDATION if is_held_out_speaker(speaker_of(path)) else TRAIN, "speaker": speaker_of(path),
@@ -141,7 +141,7 @@ def list_split(speech_files: Sequence[Path], archive: Path, clips: Sequence[Gest
 
 
 def check_sources(paths: Sequence[Path]) -> None:
-    """A recording or archive that the fixed split names must be that very file. DataError."""
+    """Check that a recording or archive listed in the fixed split is that very file. Raises DataError."""
     split = known_split()
     known = {**split["speech"], **split["archive"]}
     for path in paths:
@@ -152,7 +152,7 @@ def check_sources(paths: Sequence[Path]) -> None:
 def _repertoires(clips: Sequence[GestureClip], split: str) -> list[tuple[Repertoire, float]]:
     """Each style's repertoire for a split, and how often it is chosen.
 
-    Training performers keep to their own clips. So few are held out that in validation every one uses them all.
+    In training, performers use only their own clips. In validation there are so few that everyone uses them all.
     """
     out = []
     gestures = [clip for clip in clips if split_of(clip) == split]
@@ -234,7 +234,7 @@ def _join(group: list[Path], rng: np.random.Generator) -> np.ndarray:
 
 
 def _record(clean: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """As another microphone would have it: another level, not clipped, and a steady noise floor."""
+    """Simulate another microphone: another level, without clipping, and a steady noise floor."""
     gain = 10 ** (rng.uniform(*_GAIN_DB) / 20)
     gain = min(gain, 0.99 / max(float(np.abs(clean).max()), 1e-6))
     noise = rng.normal(0, 10 ** (rng.uniform(*_NOISE_DBFS) / 20), len(clean))

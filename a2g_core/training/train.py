@@ -1,11 +1,11 @@
 """The training loop. Launch it with
 
     a2g train --config product --corpus corpus --out runs/product              # one process, any device
-    a2g train --corpus corpus --out runs/product --resume                      # go on from the last checkpoint
+    a2g train --corpus corpus --out runs/product --resume                      # continue from the last checkpoint
     torchrun --nproc-per-node 4 -m a2g_core.cli train --config paper ...       # several GPUs
 
-A step depends on the parameters, the step's number and the seed alone: crops and noise are drawn anew from those. That
-is why resuming gives the very bits that an uninterrupted run gives (on a CPU, with the same number of threads).
+A step depends only on the parameters, its number and the seed, from which its crops and noise are drawn. That is why a
+resumed run gives the same bits as an uninterrupted one (on a CPU, with the same number of threads).
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _run(  # noqa: C901 - the loop is read in one piece
     autocast = torch.autocast(world.device.type, torch.bfloat16, enabled=bf16)
     writer = SummaryWriter(str(out / "log")) if world.leads else None
 
-    # A polite end: finish the step, write everything, leave.
+    # On SIGTERM: finish the step, write everything, stop.
     stopping: list[bool] = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
 
@@ -126,7 +126,7 @@ def _run(  # noqa: C901 - the loop is read in one piece
         for optimiser in optimisers:
             optimiser.step()
 
-        # What there is to see. Reading a loss waits for the device, so not every step.
+        # Logging. Reading a loss waits for the device, so it is not done every step.
         if writer and step % 20 == 0:
             bar.set_postfix(loss=f"{loss.item():.4f}")
             writer.add_scalar("train/total", loss.item(), step)
@@ -158,7 +158,7 @@ def computes_in_bf16(device: torch.device) -> bool:
 
 
 def learning_rate(settings: SystemTraining, step: int) -> float:
-    """Constant, or a rise over the first 2 % and a cosine down to 0 at the last step."""
+    """Constant, or a warm-up over the first 2 % and a cosine down to 0 at the last step."""
     if settings.schedule == "constant":
         return settings.learning_rate
     warm = max(1, settings.steps // 50)

@@ -1,5 +1,5 @@
-"""The engine for a graphics card: a process of its own that holds torch, and the client that Blender talks to it with.
+"""The GPU engine: a separate process with torch, and the client through which Blender talks to it.
 
-``client`` needs NumPy and the standard library alone; ``server`` runs in another Python and needs torch. They exchange
-JSON lines (``protocol``) on the process's standard input and output, and arrays in .npz files (``packing``).
+``client`` needs only NumPy and the standard library; ``server`` runs in another Python and needs torch. They exchange
+JSON lines (``protocol``) through the process's standard input and output, and arrays as .npz files (``packing``).
 """

@@ -1,4 +1,4 @@
-"""`python -m a2g_core.worker --folder DIR`: see ``server``."""
+"""Runs the worker as `python -m a2g_core.worker --folder DIR`: see ``server``."""
 
 import sys
 

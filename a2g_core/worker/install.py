@@ -1,6 +1,6 @@
-"""Makes the worker's environment: finds a Python, and has venv and pip fill a folder. Standard library only.
+"""Makes the worker's environment: finds a Python, then fills a folder with venv and pip. Standard library only.
 
-Nothing is downloaded before `Installation.start`, which the artist asks for after seeing what will happen.
+Nothing is downloaded before `Installation.start`, which the artist triggers after seeing what will be done.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from .client import clean_environment
 from .protocol import WorkerError
 
 REQUIREMENTS = ("torch>=2.7,<3", "numpy>=1.26")
-"""What pip installs; array-api-compat and the core itself are those of the add-on."""
+"""What pip installs; array-api-compat and the core are the add-on's own."""
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
-"""Pythons that both the core and torch run on."""
+"""Python versions that both the core and torch support."""
 
 LICENCE = "BSD 3-Clause"
 
@@ -44,7 +44,7 @@ print("a2g" + json.dumps({"python": sys.version_info[:2], "torch": torch.__versi
 
 @dataclass(frozen=True)
 class Plan:
-    """What an installation will do. download_bytes, size_bytes: what it fetches and what it needs on the disk."""
+    """What an installation will do. download_bytes: how much it downloads. size_bytes: how much disk space it needs."""
 
     folder: Path
     python: Path
@@ -65,10 +65,10 @@ def interpreter_in(folder: Path) -> Path:
 
 
 def make_plan(folder: Path, use_gpu: bool, python: Path | None) -> Plan:
-    """The installation for this computer with a Python of `find_python`; WorkerError where there is none.
+    """Plan the installation for this computer. Raises WorkerError if `find_python` finds none.
 
-    pip's torch brings CUDA along on Linux and leaves it out on Windows; the other build of each comes from torch's own
-    pages. On a Mac there is one build for both.
+    pip's torch includes CUDA on Linux but not on Windows; the other build of each comes from torch's own index. On a
+    Mac there is one build for both.
     """
     if python is None:
         raise WorkerError(
@@ -85,7 +85,7 @@ def make_plan(folder: Path, use_gpu: bool, python: Path | None) -> Plan:
 
 
 def find_python() -> Path | None:
-    """A Python that can make environments: one of the system's, or the one that runs this (Blender brings its own)."""
+    """A Python that can make environments: one of the system's, or the one running this (Blender includes one)."""
     return next((path for path in _pythons() if _can_make_environments(path)), None)
 
 
@@ -114,7 +114,7 @@ def _can_make_environments(python: Path) -> bool:
 
 @dataclass(frozen=True)
 class Found:
-    """What a Python can do for us."""
+    """What a Python has for the engine."""
 
     python: tuple[int, int]
     torch: str
@@ -122,7 +122,7 @@ class Found:
 
 
 def probe(python: Path) -> Found:
-    """What this Python has; WorkerError if it cannot be the engine's."""
+    """Examine this Python. Raises WorkerError if it cannot run the engine."""
     if not Path(python).is_file():
         raise WorkerError("there is no file '{path}'", "choose a Python program", path=python)
     advice = "choose a Python with torch and numpy, or let Set Up GPU make one"
@@ -149,7 +149,7 @@ def _run(command: list[str | Path], timeout: float) -> subprocess.CompletedProce
 
 
 class Installation:
-    """An installation on a thread of its own, which writes phase, fraction, log and, at its end, problem."""
+    """An installation on its own thread, which writes phase, fraction, log and finally problem."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -163,12 +163,12 @@ class Installation:
 
     @property
     def is_running(self) -> bool:
-        """Whether it is under way."""
+        """Whether the installation is running."""
         return self._thread.is_alive()
 
     @property
     def succeeded(self) -> bool:
-        """Whether it has ended well."""
+        """Whether the installation has succeeded."""
         return not self.is_running and self.fraction == 1.0
 
     def start(self) -> None:
@@ -176,11 +176,11 @@ class Installation:
         self._thread.start()
 
     def cancel(self) -> None:
-        """End it soon; what it has written is removed."""
+        """Cancel the installation; what it has written is removed."""
         self._cancelled.set()
 
     def wait(self, timeout_s: float | None = None) -> None:
-        """Until it has ended."""
+        """Wait until the installation has ended."""
         self._thread.join(timeout_s)
 
     def _work(self) -> None:
@@ -193,7 +193,7 @@ class Installation:
             pip = ["-I", "-m", "pip", "install", "--no-cache-dir", "--only-binary", ":all:", "--no-input"]
             self._do("Downloading", [self.plan.interpreter, *pip, *self.plan.pip_options, *self.plan.requirements])
             shutil.rmtree(folder / "tmp", ignore_errors=True)
-            self.phase = "Trying it out"
+            self.phase = "Testing it"
             self.log.append(str(probe(self.plan.interpreter)))
             self.phase, self.fraction = "Ready", 1.0
         except Cancelled:
@@ -223,7 +223,7 @@ class Installation:
 
     @staticmethod
     def _clear(folder: Path) -> None:
-        """Remove what an installation left, and nothing else."""
+        """Remove what an installation left behind, and nothing else."""
         if (folder / "pyvenv.cfg").is_file() or (folder / "tmp").is_dir():
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -264,7 +264,7 @@ class Installation:
 
 
 def _end_group(process: subprocess.Popen[str]) -> None:
-    """End a process and those it started."""
+    """Kill a process and its children."""
     if os.name == "nt":
         process.kill()
     else:
@@ -275,7 +275,7 @@ def _end_group(process: subprocess.Popen[str]) -> None:
 
 
 def _size(folder: Path) -> int:
-    """Bytes in a folder; what vanishes meanwhile counts as nothing."""
+    """Bytes in a folder; files that vanish meanwhile are not counted."""
     total = 0
     for path, _folders, files in os.walk(folder):
         for name in files:

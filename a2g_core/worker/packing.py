@@ -1,4 +1,4 @@
-"""What client and worker exchange as files: what to perform, the model, the motion."""
+"""The files that client and worker exchange: what to perform, the model, the motion."""
 
 from __future__ import annotations
 

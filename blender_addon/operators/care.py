@@ -31,7 +31,7 @@ def kept_takes(_context: bpy.types.Context | None = None) -> Items:
 
 
 class A2G_OT_recover_take(A2GOperator):
-    """Put a take that was finished before Blender ended unexpectedly on the character again"""
+    """Restore to the character a take that was finished before Blender crashed"""
 
     bl_idname = "a2g.recover_take"
     bl_label = "Recover Last Take"
@@ -66,7 +66,7 @@ class A2G_OT_recover_take(A2GOperator):
         now = strips.scene_fps(context.scene)
         if abs(kept.recipe.fps - now) > 1e-6:
             raise A2GError(
-                "the kept take was made for {made:g} frames a second, and the scene plays {now:g}",
+                "the kept take was made for {made:g} frames per second, but the scene plays {now:g}",
                 "set the scene's frame rate to that, or choose another take", made=kept.recipe.fps, now=now,
             )  # fmt: skip
         pins.sync_entries(obj)

@@ -75,7 +75,7 @@ class A2G_OT_leave_mode(A2GOperator):
 
 
 class A2G_OT_use_quaternions(A2GOperator):
-    """Let the character's bones rotate by quaternion; their pose stays"""
+    """Make the character's bones rotate by quaternion; their pose stays the same"""
 
     bl_idname = "a2g.use_quaternions"
     bl_label = "Use Quaternion Rotation"

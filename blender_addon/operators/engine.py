@@ -68,7 +68,7 @@ class A2G_OT_setup_worker(A2GOperator):
         layout = self.layout
         layout.prop(self, "python")
         if self.python:
-            layout.label(text="Nothing is downloaded: this Python is tried and used", icon="INFO")
+            layout.label(text="Nothing is downloaded: this Python is tested and used", icon="INFO")
             return
         try:
             engine_setup.check_online()
@@ -78,7 +78,7 @@ class A2G_OT_setup_worker(A2GOperator):
             return
         layout.prop(self, "use_gpu")
         column = layout.column(align=True)
-        column.label(text="PyTorch and NumPy will be downloaded from their makers", icon="INFO")
+        column.label(text="PyTorch and NumPy will be downloaded from their publishers", icon="INFO")
         size = iface_("About {download:.1f} GB to download, {disk:.0f} GB on the disk")
         column.label(text=size.format(download=plan.download_bytes / _GB, disk=max(1, plan.size_bytes / _GB)))
         column.label(text=iface_("Licence: {licence}").format(licence=install.LICENCE))
@@ -111,7 +111,7 @@ class A2G_OT_cancel_setup(A2GOperator):
 
 
 class A2G_OT_copy_setup_log(A2GOperator):
-    """Copy what setting up the engine said, for a report"""
+    """Copy the output of the engine's setup, for a report"""
 
     bl_idname = "a2g.copy_setup_log"
     bl_label = "Copy Log"
@@ -203,7 +203,7 @@ class A2G_OT_use_builtin_model(A2GOperator):
 
 
 class A2G_OT_check_setup(A2GOperator):
-    """Try everything that generating needs, and show what works and what does not"""
+    """Test everything that generating needs, and show what works and what does not"""
 
     bl_idname = "a2g.check_setup"
     bl_label = "Check Setup"

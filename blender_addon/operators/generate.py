@@ -70,7 +70,7 @@ class A2G_OT_next_take(_Generates):
         """Tooltip by what the model can do."""
         model = gesture_model.current(context)
         if model is not None and not model.config.is_random:
-            return tip_("Generate another take of the same speech; this gesture model makes one motion for one speech")
+            return tip_("Generate another take of the same speech; this gesture model makes one motion per speech")
         return tip_("Generate another take of the same speech, with the next seed")
 
     def order(self, context: bpy.types.Context) -> Order:
@@ -99,7 +99,7 @@ class _ChangesPart(_Changes):
 
 
 class A2G_OT_update_take(_Changes):
-    """Make the take that plays now follow style, sliders and pinned clips as they are now"""
+    """Make the playing take follow style, sliders and pinned clips as they are now"""
 
     bl_idname = "a2g.update_take"
     bl_label = "Update Take"
@@ -109,7 +109,7 @@ class A2G_OT_update_take(_Changes):
 
 
 class A2G_OT_regenerate_around_pins(_Changes):
-    """Make the take that plays now follow the pinned clips; away from them it stays as it is"""
+    """Make the playing take follow the pinned clips; away from them it stays as it is"""
 
     bl_idname = "a2g.regenerate_around_pins"
     bl_label = "Regenerate Around Pins"
@@ -147,7 +147,7 @@ class A2G_OT_change_phrase(_ChangesPart):
     direction: EnumProperty(
         name="Direction",
         description="Which of the phrase's performances",
-        items=[("NEXT", "Next", "The next performance"), ("PREVIOUS", "Previous", "The one before")],
+        items=[("NEXT", "Next", "The next performance"), ("PREVIOUS", "Previous", "The previous performance")],
     )
 
     @classmethod
@@ -163,7 +163,7 @@ class A2G_OT_change_phrase(_ChangesPart):
 
 
 class A2G_OT_reproduce_take(_Changes):
-    """Make the take that plays now once more from what it says about itself, as a take of its own"""
+    """Generate the playing take again from its stored settings, as a new take"""
 
     bl_idname = "a2g.reproduce_take"
     bl_label = "Reproduce Take"

@@ -162,7 +162,7 @@ class A2G_OT_relink_pin(_OnePin):
         obj = state.chosen_character(context)
         index = self.chosen(obj)
         if index not in pins.lost_pins(obj):
-            raise PinError("pin '{name}' is not lost", "choose one that is", name=obj.a2g_pins[index].strip)
+            raise PinError("pin '{name}' is not lost", "choose a lost one", name=obj.a2g_pins[index].strip)
         pins.relink_pin(obj, index, self._target(context))
 
     def _target(self, context: bpy.types.Context) -> Placed:
@@ -170,7 +170,7 @@ class A2G_OT_relink_pin(_OnePin):
             return next(placed for placed in _candidates(context) if placed.strip.name == self.strip)
         chosen = state.selected_strips(context)
         if len(chosen) != 1:
-            raise PinError("not just one NLA strip of the character is selected", "select the one to follow")
+            raise PinError("exactly one NLA strip of the character must be selected", "select the one to follow")
         return chosen[0]
 
 

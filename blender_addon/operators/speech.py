@@ -60,7 +60,7 @@ class A2G_OT_find_speech_file(A2GOperator):
     def run(self, context: bpy.types.Context) -> None:
         obj, path = _character(context), absolute(self.filepath)
         if not self.filepath or not path.is_file():
-            raise AudioError("there is no file '{path}'", "choose one that is there", path=path)
+            raise AudioError("there is no file '{path}'", "choose a file that exists", path=path)
         if obj.a2g_speech_source == "FILE":
             obj.a2g_speech_file = _as_before(obj.a2g_speech_file, path)
             return
@@ -137,7 +137,7 @@ class A2G_OT_choose_speech_file(A2GOperator):
     def run(self, context: bpy.types.Context) -> None:
         obj, path = _character(context), absolute(self.filepath)
         if not self.filepath or not path.is_file():
-            raise AudioError("there is no file '{path}'", "choose one that is there", path=path)
+            raise AudioError("there is no file '{path}'", "choose a file that exists", path=path)
         obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(path)
 
 

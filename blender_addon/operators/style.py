@@ -34,7 +34,7 @@ class A2G_OT_choose_style(A2GOperator):
         """Tooltip by the entry of the menu."""
         if not options.is_property_set("style"):
             return tip_(cls.__doc__)
-        return tip_("Perform in this style") if options.style else tip_("A style drawn with each take")
+        return tip_("Perform in this style") if options.style else tip_("A style chosen at random for each take")
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:

@@ -78,7 +78,7 @@ class A2G_OT_solo_take(_OneTake):
 
 
 class A2G_OT_star_take(_OneTake):
-    """Mark this take as one to keep, or no longer"""
+    """Mark this take as one to keep, or remove the mark"""
 
     bl_idname = "a2g.star_take"
     bl_label = "Star Take"
@@ -124,7 +124,7 @@ class A2G_OT_delete_take(_OneTake):
 
 
 class A2G_OT_compare_take(_OneTake):
-    """Show a copy of the character beside it that plays this take; once more takes the copy away"""
+    """Show a copy of the character beside it that plays this take; click again to remove the copy"""
 
     bl_idname = "a2g.compare_take"
     bl_label = "Compare Take"

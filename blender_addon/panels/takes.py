@@ -118,7 +118,7 @@ def _draw_provenance(layout: bpy.types.UILayout, recipe: Recipe | None) -> None:
     column = layout.column(align=True)
     column.active = False
     if recipe is None:
-        column.label(text="This take does not say how it was made", icon="INFO")
+        column.label(text="This take has no record of how it was made", icon="INFO")
         return
     column.label(text=iface_("Speech: {name}").format(name=recipe.speech), icon="INFO")
     text = iface_("Seed {seed}, model {model}, version {version}")

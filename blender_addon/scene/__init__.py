@@ -1,1 +1,1 @@
-"""What stands in a scene: rigs, keys, takes, pins."""
+"""What is read from and written to a scene: rigs, keys, takes, pins."""

@@ -1,7 +1,7 @@
-"""The NLA stack of a character's bones as one Action: what plays on each whole frame, by our own arithmetic.
+"""Bakes the NLA stack of a character's bones to one Action, by our own evaluation of each whole frame.
 
-As Blender evaluates it: from the lowest strip up, Replace mixes components linearly by influence, Combine turns what
-lies below by the strip's rotation to the power of its influence, and adds locations.
+It follows Blender's rules: from the lowest strip up, Replace mixes components linearly by influence; Combine multiplies
+the rotation below by the strip's rotation to the power of its influence, and adds locations.
 """
 
 from __future__ import annotations

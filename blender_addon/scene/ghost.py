@@ -1,4 +1,4 @@
-"""A ghost: a copy of the character beside it that plays one take, to compare; it goes without leaving anything."""
+"""A ghost: a copy of the character beside it that plays one take, for comparison; removed without a trace."""
 
 from __future__ import annotations
 

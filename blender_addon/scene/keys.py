@@ -1,8 +1,8 @@
-"""Keys: the only module that writes them.
+"""Keys. No other module writes them.
 
-What is written is a list of tracks, each one property's values over time, whatever the property is: a bone's rotation,
-a custom property, a shape key's value. Keys lie on whole frames, one after another, and are linear. A checksum of each
-row of values tells later whether somebody has edited them.
+What is written is a list of tracks. A track holds one property's values over time, whatever the property: a bone's
+rotation, a custom property, a shape key's value. There is one key on every frame, with linear interpolation. A checksum
+of each row of values shows later whether somebody has edited it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Reading the NLA of a character: which strips there are, inside meta strips too, and what each plays.
+"""Reads the NLA of a character: its strips, including those in meta strips, and what each of them plays.
 
-What a strip plays is read from its Action's curves, on the strip's own scene frames: with its scale, repeats and
-reversal, its bones' rotation modes, and nothing of what other strips, constraints or drivers add.
+What a strip plays is read from its Action's curves on the strip's scene frames, with its scale, repeats and reversal
+and its bones' rotation modes, but without what other strips, constraints or drivers add.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def check_readable(placed: Placed) -> None:
     """PinError if what a strip plays cannot be told from its Action alone."""
     strip = placed.strip
     if any(s.use_animated_time for s in (strip, *placed.metas)):
-        raise PinError("clip '{name}' plays at an animated time", "turn off its Animated Strip Time", name=strip.name)
+        raise PinError("clip '{name}' has animated strip time", "turn off its Animated Strip Time", name=strip.name)
     # A take that is laid over other motion is followed as the gesture that it is.
     if strip.blend_type != "REPLACE" and not placed.action.a2g.is_take:
         raise PinError("clip '{name}' is added to what lies below it", "set its Blending to Replace", name=strip.name)

@@ -1,4 +1,4 @@
-"""Files of older versions of the add-on, brought up to date when they are opened."""
+"""Updates files of older versions of the add-on when they are opened."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Recipe:
         except MotionError:
             raise
         except (A2GError, ValueError, TypeError, LookupError, AttributeError) as error:
-            raise MotionError("this take does not say how it was made", "generate a new one") from error
+            raise MotionError("this take has no record of how it was made", "generate a new one") from error
 
     @property
     def fps(self) -> float:

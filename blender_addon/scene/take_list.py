@@ -1,4 +1,4 @@
-"""The list of takes: which NLA tracks are takes, what each says about itself, and what can be done with one."""
+"""The list of takes: which NLA tracks are takes, how each was made, and what can be done with one."""
 
 from __future__ import annotations
 

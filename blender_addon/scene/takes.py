@@ -1,9 +1,8 @@
-"""Takes: one Action on one NLA strip of its own track each, written in pieces so that the interface never waits.
+"""Takes: each is an Action on an NLA strip in its own track, written in slices so that the interface is not blocked.
 
 A new take's Action is filled before anything uses it, and then put on its track in one undo step. Changing a part of a
-take replaces the keys of those frames in place, unless the artist has edited one of them: then the change becomes a
-take of its own, and hers is kept. Between the pieces nothing of Blender's is held; an Action is found again by its
-session UID.
+take replaces the keys of those frames in place, unless the artist has edited one of them: then the change becomes a new
+take, and the edited one is kept. Between slices no Blender data is held; an Action is found again by its session UID.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
     "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
     "A graphics card by CUDA or ROCm": "Eine Grafikkarte über CUDA oder ROCm",
-    "A style drawn with each take": "Ein Stil, der mit jedem Take ausgelost wird",
+    "A style chosen at random for each take": "Ein für jeden Take zufällig gewählter Stil",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Etwa {download:.1f} GB herunterzuladen, {disk:.0f} GB auf dem Datenträger"
     ),
@@ -40,7 +40,6 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Die Sprachdatei als hörbaren und beschneidbaren Streifen in den Sequenzer einfügen und diesen verwenden"
     ),
-    "Also what the engine says": "Auch, was die Engine meldet",
     "Also write the log to a file, which Open Log shows": (
         "Das Protokoll auch in eine Datei schreiben, die „Protokoll öffnen“ zeigt"
     ),
@@ -93,15 +92,15 @@ MESSAGES: dict[str, str] = {
     "Compare Take": "Take vergleichen",
     "Copy Log": "Protokoll kopieren",
     "Copy Problem Report": "Fehlerbericht kopieren",
+    "Copy the output of the engine's setup, for a report": (
+        "Die Ausgabe der Einrichtung der Engine kopieren, für einen Bericht"
+    ),
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "Diesen Take auf eine eigene Spur kopieren, damit er sich ändern lässt, ohne dass dieser verloren geht"
     ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "Versionen, Einstellungen und die letzten Zeilen des Protokolls kopieren, ohne Namen und Ordner, zum "
         "Einfügen anderswo"
-    ),
-    "Copy what setting up the engine said, for a report": (
-        "Kopieren, was beim Einrichten der Engine gemeldet wurde, für einen Bericht"
     ),
     "Delete Take": "Take löschen",
     "Delete the finished takes that are kept for recovery": (
@@ -114,7 +113,11 @@ MESSAGES: dict[str, str] = {
         "Diesen Take löschen; seine Aktion bleibt, falls etwas anderes sie verwendet"
     ),
     "Device": "Gerät",
+    "Device that the GPU engine runs on": "Gerät, auf dem die GPU-Engine läuft",
     "Direction": "Richtung",
+    "Disk space for finished takes that are kept in case Blender crashes": (
+        "Speicherplatz für fertige Takes, die für den Fall eines Absturzes von Blender aufbewahrt werden"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "Herunterladen, was NVIDIA-Grafikkarten brauchen; wenn aus, ein kleinerer Download, der die CPU nutzt"
     ),
@@ -134,10 +137,10 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "Ordner: {path}",
     "Follow Strength": "Folgestärke",
     "Follow the clip with collarbones, arms and wrists": "Dem Clip mit Schlüsselbeinen, Armen und Handgelenken folgen",
-    "Follow the clip with the spine": "Dem Clip mit der Wirbelsäule folgen",
     "Follow the clip with hips, legs and feet": "Dem Clip mit Hüfte, Beinen und Füßen folgen",
     "Follow the clip with neck, head, jaw and eyes": "Dem Clip mit Hals, Kopf, Kiefer und Augen folgen",
     "Follow the clip with the fingers": "Dem Clip mit den Fingern folgen",
+    "Follow the clip with the spine": "Dem Clip mit der Wirbelsäule folgen",
     "For a Graphics Card": "Für eine Grafikkarte",
     "Frame on which the file's speech begins": "Bild, bei dem die Sprache der Datei beginnt",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -158,7 +161,7 @@ MESSAGES: dict[str, str] = {
     "Generate another take of the same speech, with the next seed": (
         "Einen weiteren Take derselben Sprache mit dem nächsten Startwert erzeugen"
     ),
-    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+    "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "Einen weiteren Take derselben Sprache erzeugen; dieses Gestenmodell macht zu einer Sprache nur eine Bewegung"
     ),
     "Generate gestures for the speech as new takes of the character": (
@@ -170,6 +173,9 @@ MESSAGES: dict[str, str] = {
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "Gesten von nun an mit dem Modell erzeugen, das mit dem Add-on kam; die eigene Datei bleibt, wo sie ist"
     ),
+    "Generate the playing take again from its stored settings, as a new take": (
+        "Den spielenden Take aus seinen gespeicherten Einstellungen noch einmal erzeugen, als neuen Take"
+    ),
     "Generated motion follows this clip": "Erzeugte Bewegung folgt diesem Clip",
     "Generating": "Wird erzeugt",
     "Gesture Model": "Gestenmodell",
@@ -180,19 +186,20 @@ MESSAGES: dict[str, str] = {
     "Hands": "Hände",
     "Head": "Kopf",
     "How closely the generated motion follows this clip": "Wie genau die erzeugte Bewegung diesem Clip folgt",
-    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
-        "Wie weit sich der Körper von seinem Platz aus bewegt: 1 ist wie erzeugt, 2 ist doppelt so weit"
+    "How far the body moves: 1 is as generated, 2 is twice as far": (
+        "Wie weit sich der Körper bewegt: 1 ist wie erzeugt, 2 ist doppelt so weit"
     ),
     "How many takes one click generates, each with a seed of its own": (
         "Wie viele Takes ein Klick erzeugt, jeder mit eigenem Startwert"
     ),
     "How much is written to the system console": "Wie viel in die Systemkonsole geschrieben wird",
     "How this take was made, as text": "Wie dieser Take entstanden ist, als Text",
-    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
-        "Wie ungewöhnlich die Darbietung ist: 0 ist die gewöhnlichste, für jeden Startwert dieselbe"
+    "How unusual the performance is: 0 is the most typical one, the same for every seed": (
+        "Wie ungewöhnlich die Darbietung ist: 0 ist die typischste, für jeden Startwert dieselbe"
     ),
     "Idle": "Untätig",
     "In a process of its own, which Set Up GPU prepares": "In einem eigenen Prozess, den „GPU einrichten“ vorbereitet",
+    "Including the engine's output": "Einschließlich der Ausgabe der Engine",
     "Inside Blender; needs nothing else": "In Blender selbst; braucht sonst nichts",
     "Installing": "Wird installiert",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
@@ -224,9 +231,6 @@ MESSAGES: dict[str, str] = {
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "Die Figur den aktiven Streifen des Sequenzers sprechen lassen und Gesten dafür erzeugen"
     ),
-    "Let the character's bones rotate by quaternion; their pose stays": (
-        "Die Knochen der Figur mit Quaternionen rotieren lassen; ihre Pose bleibt"
-    ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "Diesen verlorenen Pin einem anderen NLA-Streifen der Figur folgen lassen, mit seinen bisherigen Einstellungen"
     ),
@@ -247,18 +251,18 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Erzeugte Bewegung den ausgewählten NLA-Streifen der Figur folgen lassen"
     ),
-    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+    "Make the character's bones rotate by quaternion; their pose stays the same": (
+        "Die Knochen der Figur mit Quaternionen rotieren lassen; ihre Pose bleibt"
+    ),
+    "Make the playing take follow style, sliders and pinned clips as they are now": (
         "Den jetzt spielenden Take Stil, Reglern und angehefteten Clips in ihrem jetzigen Zustand folgen lassen"
     ),
-    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+    "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "Den jetzt spielenden Take den angehefteten Clips folgen lassen; abseits von ihnen bleibt er, wie er ist"
-    ),
-    "Make the take that plays now once more from what it says about itself, as a take of its own": (
-        "Den jetzt spielenden Take nach seinen eigenen Angaben noch einmal erzeugen, als eigenen Take"
     ),
     "Making a folder for it": "Ordner wird angelegt",
     "Mark this take as one to keep": "Diesen Take als erhaltenswert markieren",
-    "Mark this take as one to keep, or no longer": (
+    "Mark this take as one to keep, or remove the mark": (
         "Diesen Take als erhaltenswert markieren oder die Markierung aufheben"
     ),
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
@@ -281,8 +285,8 @@ MESSAGES: dict[str, str] = {
     "Next": "Weiter",
     "Next Performance of Phrase": "Nächste Darbietung der Phrase",
     "No takes yet: use Generate Gestures": "Noch keine Takes: „Gesten erzeugen“ verwenden",
-    "Nothing is downloaded: this Python is tried and used": (
-        "Es wird nichts heruntergeladen: Dieses Python wird geprüft und verwendet"
+    "Nothing is downloaded: this Python is tested and used": (
+        "Es wird nichts heruntergeladen: Dieses Python wird getestet und verwendet"
     ),
     "Number of the NLA track of the take that is chosen in the list": (
         "Nummer der NLA-Spur des Takes, der in der Liste gewählt ist"
@@ -319,11 +323,8 @@ MESSAGES: dict[str, str] = {
     "Previous": "Zurück",
     "Previous Performance of Phrase": "Vorige Darbietung der Phrase",
     "Push Down Action": "Aktion nach unten schieben",
-    "Put a take that was finished before Blender ended unexpectedly on the character again": (
-        "Einen Take, der vor Blenders unerwartetem Ende fertig wurde, der Figur zurückgeben"
-    ),
-    "PyTorch and NumPy will be downloaded from their makers": (
-        "PyTorch und NumPy werden von ihren Herstellern heruntergeladen"
+    "PyTorch and NumPy will be downloaded from their publishers": (
+        "PyTorch und NumPy werden von ihren Herausgebern heruntergeladen"
     ),
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "Python-Programm für die Engine der Grafikkarte; wenn leer, das von „GPU einrichten“ erstellte"
@@ -349,6 +350,9 @@ MESSAGES: dict[str, str] = {
     "Replace the animation of the chosen body parts": "Die Animation der gewählten Körperteile ersetzen",
     "Reproduce Take": "Take reproduzieren",
     "Restart Engine": "Engine neu starten",
+    "Restore to the character a take that was finished before Blender crashed": (
+        "Der Figur einen Take zurückgeben, der vor einem Absturz von Blender fertig wurde"
+    ),
     "SMPL-X Armature": "SMPL-X-Skelett",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "Szene '{name}' endet nun bei Bild {frame}, wo die Sprache endet"
@@ -364,22 +368,19 @@ MESSAGES: dict[str, str] = {
     "Set Up GPU…": "GPU einrichten…",
     "Shortcuts": "Tastenkürzel",
     "Show Pins": "Pins anzeigen",
-    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
-        "Eine Kopie der Figur daneben zeigen, die diesen Take spielt; noch einmal entfernt sie wieder"
+    "Show a copy of the character beside it that plays this take; click again to remove the copy": (
+        "Eine Kopie der Figur daneben zeigen, die diesen Take spielt; ein weiterer Klick entfernt sie"
     ),
     "Show pinned strips and their fades in the NLA editor": (
         "Angeheftete Streifen und ihre Blenden im NLA-Editor anzeigen"
     ),
     "Show the folder of the log file": "Den Ordner der Protokolldatei zeigen",
     "Sidebar Tab": "Reiter der Seitenleiste",
-    "Slows the movements down and keeps their reach": "Verlangsamt die Bewegungen und behält ihre Weite",
+    "Slows the movements down without making them smaller": "Verlangsamt die Bewegungen, ohne sie kleiner zu machen",
     "Solo Take": "Take solo",
     "Sound file to use": "Zu verwendende Tondatei",
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "Zu verwendender Tonstreifen; wenn leer, die ausgewählten, der aktive oder die auf dem untersten Kanal"
-    ),
-    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
-        "Platz für fertige Takes auf dem Datenträger, aufbewahrt für den Fall, dass Blender unerwartet endet"
     ),
     "Speech": "Sprache",
     "Speech: {name}": "Sprache: {name}",
@@ -407,16 +408,20 @@ MESSAGES: dict[str, str] = {
     ),
     "Style": "Stil",
     "Style of the gesture model to perform in; when empty, one is drawn with each take": (
-        "Stil des Gestenmodells für die Darbietung; wenn leer, wird mit jedem Take einer ausgelost"
+        "Stil des Gestenmodells für die Darbietung; wenn leer, wird für jeden Take einer zufällig gewählt"
     ),
     "Style: {name}": "Stil: {name}",
     "Take": "Take",
     "Take the character out of Edit Mode": "Die Figur aus dem Bearbeitungsmodus nehmen",
     "Takes": "Takes",
-    "The fastest there is": "Das schnellste, das es gibt",
-    "The graphics of Apple silicon": "Die Grafik von Apple-Chips",
+    "Test everything that generating needs, and show what works and what does not": (
+        "Alles testen, was das Erzeugen braucht, und zeigen, was funktioniert und was nicht"
+    ),
+    "Testing it": "Wird getestet",
+    "The GPU of Apple silicon": "Die GPU von Apple-Chips",
+    "The fastest available device": "Das schnellste verfügbare Gerät",
     "The next performance": "Die nächste Darbietung",
-    "The one before": "Die vorige",
+    "The previous performance": "Die vorige Darbietung",
     "The processor, in the engine's own process": "Der Prozessor, im eigenen Prozess der Engine",
     "The report was copied: paste it where you ask for help": (
         "Der Bericht wurde kopiert: dort einfügen, wo um Hilfe gebeten wird"
@@ -425,15 +430,11 @@ MESSAGES: dict[str, str] = {
     "This Computer's CPU": "CPU dieses Computers",
     "This gesture model lacks {controls}": "Diesem Gestenmodell fehlt: {controls}",
     "This gesture model leaves the fingers as they are": "Dieses Gestenmodell lässt die Finger, wie sie sind",
-    "This gesture model makes one motion for one speech: another seed changes nothing": (
+    "This gesture model makes one motion per speech: another seed changes nothing": (
         "Dieses Gestenmodell macht zu einer Sprache nur eine Bewegung: Ein anderer Startwert ändert nichts"
     ),
-    "This take does not say how it was made": "Dieser Take sagt nicht, wie er entstanden ist",
+    "This take has no record of how it was made": "Zu diesem Take ist nicht vermerkt, wie er entstanden ist",
     "Torso": "Rumpf",
-    "Try everything that generating needs, and show what works and what does not": (
-        "Alles prüfen, was das Erzeugen braucht, und zeigen, was funktioniert und was nicht"
-    ),
-    "Trying it out": "Wird ausprobiert",
     "Turn Off Solo": "Solo ausschalten",
     "Turn On NLA": "NLA einschalten",
     "Unfinished": "Unfertig",
@@ -454,7 +455,6 @@ MESSAGES: dict[str, str] = {
     "What is being done": "Was gerade getan wird",
     "What may be wrong": "Was falsch sein könnte",
     "What new takes do to the animation below them": "Was neue Takes mit der darunterliegenden Animation machen",
-    "What the graphics card's engine runs on": "Worauf die Engine der Grafikkarte läuft",
     "What went wrong": "Was schiefging",
     "Where the speech comes from": "Woher die Sprache kommt",
     "Which of the kept takes; the last one if none is given": (
@@ -501,6 +501,10 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of the character is being tweaked": "ein NLA-Streifen der Figur ist im Tweak-Modus",
     "an NLA track of '{name}' plays solo": "eine NLA-Spur von '{name}' spielt solo",
     "an armature can be added in Object Mode only": "ein Skelett lässt sich nur im Objektmodus hinzufügen",
+    "an unexpected error occurred ({what})": "ein unerwarteter Fehler ist aufgetreten ({what})",
+    "an unexpected error occurred in the engine ({why})": (
+        "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
+    ),
     "ask for frames from 0 to {n}": "Bilder von 0 bis {n} verlangen",
     "bake it to quaternions or remove it first": "sie zuerst in Quaternionen backen oder entfernen",
     "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
@@ -509,6 +513,8 @@ MESSAGES: dict[str, str] = {
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
         "ein Python mit torch und numpy wählen oder „GPU einrichten“ eines erstellen lassen"
     ),
+    "choose a file that exists": "eine wählen, die vorhanden ist",
+    "choose a lost one": "einen verlorenen wählen",
     "choose a recording that is not empty": "eine Aufnahme wählen, die nicht leer ist",
     "choose a recording with a voice in it, or turn its level up": (
         "eine Aufnahme mit einer Stimme wählen oder ihren Pegel anheben"
@@ -529,16 +535,15 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "einen anderen wählen oder den Pin entfernen",
     "choose another recording": "eine andere Aufnahme wählen",
     "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
+    "choose another seed": "einen anderen Startwert wählen",
+    "choose at least one above Generate Gestures": "mindestens einen über „Gesten erzeugen“ wählen",
     "choose none": "keinen wählen",
     "choose one in the list": "einen in der Liste wählen",
     "choose one in the list of takes": "einen in der Liste der Takes wählen",
     "choose one that has them in the preferences": "in den Einstellungen eines wählen, das welche hat",
-    "choose one that is": "einen wählen, der es ist",
-    "choose one that is there": "eine wählen, die vorhanden ist",
     "choose one under Speech": "unter „Sprache“ eine wählen",
     "choose others above Generate Gestures": "andere über „Gesten erzeugen“ wählen",
     "choose others, or unpin it": "andere wählen oder ihn lösen",
-    "choose at least one above Generate Gestures": "mindestens einen über „Gesten erzeugen“ wählen",
     "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "dieses in den Einstellungen wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
@@ -547,18 +552,22 @@ MESSAGES: dict[str, str] = {
         "diese unter „Sprache“ wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
     ),
     "click one there": "dort einen anklicken",
+    "clip '{name}' has animated strip time": "Clip '{name}' spielt mit animierter Zeit",
     "clip '{name}' has modifiers of its own": "Clip '{name}' hat eigene Modifikatoren",
     "clip '{name}' is added to what lies below it": "Clip '{name}' wird zu dem addiert, was darunter liegt",
     "clip '{name}' lies in a reversed meta strip": "Clip '{name}' liegt in einem umgekehrten Metastreifen",
-    "clip '{name}' plays at an animated time": "Clip '{name}' spielt mit animierter Zeit",
     "close other programs that use it, or use this computer's CPU": (
         "andere Programme schließen, die sie nutzen, oder die CPU dieses Computers verwenden"
     ),
     "convert it to WAV": "in WAV umwandeln",
     "convert it to WAV, or keep File under Speech": "in WAV umwandeln oder unter „Sprache“ bei „Datei“ bleiben",
+    "correct or remove those frames": "diese Bilder korrigieren oder weglassen",
     "drag a preview range in the timeline with P": "in der Zeitleiste mit P einen Vorschaubereich aufziehen",
     "drag it over the take with P in the timeline": "ihn in der Zeitleiste mit P über dem Take aufziehen",
-    "export it with the lengths of its bones": "es mit den Längen seiner Knochen exportieren",
+    "exactly one NLA strip of the character must be selected": (
+        "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
+    ),
+    "export it with its bone lengths": "sie mit ihren Knochenlängen exportieren",
     "export the recording again": "die Aufnahme erneut exportieren",
     "find it with Find Speech File": "sie mit „Sprachdatei suchen“ finden",
     "find its file there, or make the sound local first": "die Datei dort suchen oder den Ton zuerst lokal machen",
@@ -577,8 +586,8 @@ MESSAGES: dict[str, str] = {
     "give one, or one per frame of its clip": "einen angeben oder einen pro Bild seines Clips",
     "give seconds, 0 or more": "Sekunden angeben, 0 oder mehr",
     "give the 52 or 55 SMPL-X joints": "die 52 oder 55 SMPL-X-Gelenke angeben",
-    "go on to the next one instead": "stattdessen zur nächsten gehen",
     "go there with Tab": "mit Tab dorthin wechseln",
+    "go to the next one instead": "stattdessen zur nächsten gehen",
     "hear it again for this model": "sie für dieses Modell erneut anhören",
     "install one from python.org, or choose a Python that has torch": (
         "eines von python.org installieren oder ein Python mit torch wählen"
@@ -596,7 +605,6 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "zuerst eine Bibliotheksüberschreibung davon erstellen",
     "make it local first": "zuerst lokal machen",
     "make the strip longer, or unpin it": "den Streifen verlängern oder ihn lösen",
-    "correct or remove those frames": "diese Bilder korrigieren oder weglassen",
     "move it there or unpin it": "ihn dorthin verschieben oder lösen",
     "move the clip onto the speech": "den Clip auf die Sprache verschieben",
     "mute it instead": "stattdessen stummschalten",
@@ -613,8 +621,8 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "kein Python von {oldest} bis {newest} zum Einrichten der Engine gefunden"
     ),
-    "no character is chosen": "es ist keine Figur gewählt",
     "no body part is chosen": "kein Körperteil ist gewählt",
+    "no character is chosen": "es ist keine Figur gewählt",
     "no clip is pinned": "kein Clip ist angeheftet",
     "no file of the speech is missing": "keine Datei der Sprache fehlt",
     "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",
@@ -630,13 +638,12 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "kein Take ist gewählt",
     "no take of the character plays": "kein Take der Figur spielt",
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
-    "not just one NLA strip of the character is selected": "es ist nicht genau ein NLA-Streifen der Figur ausgewählt",
     "nothing is being generated": "es wird gerade nichts erzeugt",
     "now": "jetzt",
     "pin '{name}' comes from the linked file": "Pin '{name}' stammt aus der verknüpften Datei",
     "pin '{name}' is not lost": "Pin '{name}' ist nicht verloren",
     "pin a clip made for it, or unpin it": "einen dafür gemachten Clip anheften oder ihn lösen",
-    "pin a clip of a SMPL-X armature": "einen Clip eines SMPL-X-Skeletts anheften",
+    "pin a clip of an SMPL-X armature": "einen Clip eines SMPL-X-Skeletts anheften",
     "pin a longer clip": "einen längeren Clip anheften",
     "pinned clip '{name}' has no body part to follow it": "dem angehefteten Clip '{name}' folgt kein Körperteil",
     "pinned clip '{name}' is shorter than two frames": "der angeheftete Clip '{name}' ist kürzer als zwei Bilder",
@@ -652,8 +659,8 @@ MESSAGES: dict[str, str] = {
     "pinned clip '{name}' turns none of the character's bones": (
         "der angeheftete Clip '{name}' dreht keinen der Knochen der Figur"
     ),
-    "pinned clips are not as they were when this take was made ({names})": (
-        "angeheftete Clips sind nicht mehr wie bei der Erzeugung dieses Takes ({names})"
+    "pinned clips have changed since this take was made ({names})": (
+        "angeheftete Clips haben sich seit der Erzeugung dieses Takes geändert ({names})"
     ),
     "remove them from the strip": "sie vom Streifen entfernen",
     "report this as a bug": "dies als Fehler melden",
@@ -684,7 +691,6 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "ihren Rotationsmodus auf Quaternion (WXYZ) setzen",
     "set them back, or choose an Audio2Gestures model": "sie zurücksetzen oder ein Audio2Gestures-Modell wählen",
-    "an unexpected error occurred ({what})": "ein unerwarteter Fehler ist aufgetreten ({what})",
     "sound '{name}' is linked from another file": "Ton '{name}' ist aus einer anderen Datei verknüpft",
     "sound strip '{name}' has no sound": "Tonstreifen '{name}' hat keinen Ton",
     "sound strip '{name}' is muted or hidden by its meta strip": (
@@ -724,17 +730,16 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "auf dem Datenträger sind {free:.1f} GB frei, und die Engine braucht {size:.1f} GB"
     ),
+    "the engine and the add-on have different versions": "Engine und Add-on haben verschiedene Versionen",
     "the engine could not be set up ({why})": "die Engine ließ sich nicht einrichten ({why})",
     "the engine does not answer": "die Engine antwortet nicht",
     "the engine is being set up": "die Engine wird gerade eingerichtet",
     "the engine is not being set up": "die Engine wird gerade nicht eingerichtet",
     "the engine is not running": "die Engine läuft nicht",
-    "the engine is of another version than the add-on": "die Engine ist von einer anderen Version als das Add-on",
-    "the engine met something unforeseen ({why})": "die Engine stieß auf etwas Unvorhergesehenes ({why})",
     "the engine reported an error that cannot be read": "die Engine meldete einen Fehler, der sich nicht lesen lässt",
     "the engine stopped (status {status})": "die Engine wurde beendet (Status {status})",
     "the engine stopped ({why})": "die Engine wurde beendet ({why})",
-    "the engine was ended from outside, perhaps because memory ran out": (
+    "the engine was killed, perhaps because memory ran out": (
         "die Engine wurde von außen beendet, vielleicht weil der Speicher ausging"
     ),
     "the engine's Python '{path}' cannot be started ({why})": (
@@ -747,8 +752,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the file of sound strip '{name}' is missing ('{path}')": "die Datei des Tonstreifens '{name}' fehlt ('{path}')",
     "the folder '{path}' cannot be written ({why})": "in den Ordner '{path}' lässt sich nicht schreiben ({why})",
-    "the gesture model '{name}' moves points in a picture, not a body": (
-        "das Gestenmodell '{name}' bewegt Punkte in einem Bild, keinen Körper"
+    "the gesture model '{name}' makes 2-D key points, not body motion": (
+        "das Gestenmodell '{name}' erzeugt 2D-Punkte, keine Körperbewegung"
     ),
     "the gesture model cannot be used ({why})": "das Gestenmodell kann nicht verwendet werden ({why})",
     "the gesture model is missing": "das Gestenmodell fehlt",
@@ -761,31 +766,30 @@ MESSAGES: dict[str, str] = {
     "the kept take was made by a newer version of Audio2Gestures": (
         "der aufbewahrte Take stammt von einer neueren Version von Audio2Gestures"
     ),
-    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "der aufbewahrte Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
     ),
-    "the motion holds numbers that are not finite": "die Bewegung enthält Zahlen, die nicht endlich sind",
+    "the motion contains values that are not finite": "die Bewegung enthält Werte, die nicht endlich sind",
+    "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
     "the selected range lies outside the take": "der gewählte Bereich liegt außerhalb des Takes",
     "the sequencer has no sound strip": "der Sequenzer hat keinen Tonstreifen",
     "the sequencer has no sound strip '{name}'": "der Sequenzer hat keinen Tonstreifen '{name}'",
     "the sequencer's scene '{name}' is linked from another file": (
         "die Szene '{name}' des Sequenzers ist aus einer anderen Datei verknüpft"
     ),
-    "the skeleton has no fingers to make key points of": (
-        "das Skelett hat keine Finger, aus denen Schlüsselpunkte werden könnten"
-    ),
+    "the skeleton has no fingers to make key points of": "das Skelett hat keine Finger für die Schlüsselpunkte",
     "the skeleton's joints are out of order": "die Gelenke des Skeletts sind in falscher Reihenfolge",
     "the skeleton's names, parents and offsets differ in length": (
         "Namen, Eltern und Versätze des Skeletts sind verschieden viele"
     ),
+    "the speech contains samples that are not finite": "die Sprache enthält Werte, die nicht endlich sind",
     "the speech has no samples": "die Sprache enthält keinen Ton",
-    "the speech holds samples that are not numbers": "die Sprache enthält Werte, die keine Zahlen sind",
     "the speech is in the sequencer already": "die Sprache ist bereits im Sequenzer",
     "the speech is not the one that this take was made for ('{name}')": (
         "die Sprache ist nicht die, für die dieser Take erzeugt wurde ('{name}')"
     ),
     "the speech is silent": "die Sprache ist still",
-    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+    "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "die Sprache wurde mit {heard:g} Bildern pro Sekunde angehört, und dieses Modell arbeitet mit {model:g}"
     ),
     "the strip of this pin is gone": "der Streifen dieses Pins ist weg",
@@ -807,23 +811,21 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "die CPU dieses Computers erzeugt die Gesten",
     "this computer's CPU generates gestures already": "die CPU dieses Computers erzeugt die Gesten bereits",
     "this is the phrase's first performance": "dies ist die erste Darbietung der Phrase",
-    "the motion left all bounds by frame {frame}": "die Bewegung hat bei Bild {frame} alle Grenzen verlassen",
-    "choose another seed": "einen anderen Startwert wählen",
     "this model cannot follow pinned clips": "dieses Modell kann angehefteten Clips nicht folgen",
-    "this model cannot perform a part of a take anew": "dieses Modell kann keinen Teil eines Takes neu darbieten",
-    "this model lacks the controls {names}": "diesem Modell fehlen die Regler {names}",
+    "this model cannot regenerate a part of a take": "dieses Modell kann keinen Teil eines Takes neu erzeugen",
     "this model has no style '{style}'": "dieses Modell hat keinen Stil '{style}'",
     "this model has no styles": "dieses Modell hat keine Stile",
+    "this model lacks the controls {names}": "diesem Modell fehlen die Regler {names}",
     "this model makes 2-D key points, not the motion of a skeleton": (
         "dieses Modell erzeugt 2D-Punkte, nicht die Bewegung eines Skeletts"
     ),
-    "this take does not say how it was made": "dieser Take sagt nicht, wie er entstanden ist",
+    "this take has no record of how it was made": "zu diesem Take ist nicht vermerkt, wie er entstanden ist",
     "this take is no longer kept": "dieser Take ist nicht mehr aufbewahrt",
     "this take was edited by hand": "dieser Take wurde von Hand bearbeitet",
     "this take was made by a newer version of Audio2Gestures": (
         "dieser Take stammt von einer neueren Version von Audio2Gestures"
     ),
-    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "dieser Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
     ),
     "this take was made with another gesture model": "dieser Take wurde mit einem anderen Gestenmodell erzeugt",
@@ -837,7 +839,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "in den Einstellungen unter System > Netzwerk den Online-Zugriff erlauben oder ein vorhandenes Python wählen"
     ),
-    "two joints of the skeleton lie in one place": "zwei Gelenke des Skeletts liegen an derselben Stelle",
+    "two joints of the skeleton are in the same place": "zwei Gelenke des Skeletts liegen an derselben Stelle",
     "undo their changes, or use Generate Gestures for a new take": (
         "ihre Änderungen rückgängig machen oder für einen neuen Take „Gesten erzeugen“ verwenden"
     ),

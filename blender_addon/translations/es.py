@@ -20,7 +20,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
     "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
     "A graphics card by CUDA or ROCm": "Una tarjeta gráfica mediante CUDA o ROCm",
-    "A style drawn with each take": "Un estilo sorteado con cada toma",
+    "A style chosen at random for each take": "Un estilo elegido al azar para cada toma",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Unos {download:.1f} GB de descarga, {disk:.0f} GB en el disco"
     ),
@@ -40,7 +40,6 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Agrega el archivo de voz al editor de video como un clip que se puede oír y recortar, y lo usa"
     ),
-    "Also what the engine says": "También lo que dice el motor",
     "Also write the log to a file, which Open Log shows": (
         "Escribe también el registro en un archivo, que Abrir registro muestra"
     ),
@@ -91,6 +90,9 @@ MESSAGES: dict[str, str] = {
     "Compare Take": "Comparar toma",
     "Copy Log": "Copiar registro",
     "Copy Problem Report": "Copiar informe de problema",
+    "Copy the output of the engine's setup, for a report": (
+        "Copia la salida de la preparación del motor, para un informe"
+    ),
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "Copia esta toma a una pista propia, para poder cambiarla sin perder la original"
     ),
@@ -98,7 +100,6 @@ MESSAGES: dict[str, str] = {
         "Copia versiones, opciones y las últimas líneas del registro, sin su nombre ni sus carpetas, para "
         "pegarlas en otro lugar"
     ),
-    "Copy what setting up the engine said, for a report": "Copia lo que dijo la preparación del motor, para un informe",
     "Delete Take": "Borrar toma",
     "Delete the finished takes that are kept for recovery": (
         "Borra las tomas terminadas que se guardan para su recuperación"
@@ -110,7 +111,11 @@ MESSAGES: dict[str, str] = {
         "Borra esta toma; su acción permanece si algo más la usa"
     ),
     "Device": "Dispositivo",
+    "Device that the GPU engine runs on": "Dispositivo en el que se ejecuta el motor de GPU",
     "Direction": "Dirección",
+    "Disk space for finished takes that are kept in case Blender crashes": (
+        "Espacio en disco para tomas terminadas, guardadas por si Blender falla"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "Descarga lo que necesitan las tarjetas gráficas NVIDIA; si no, una descarga menor que usa la CPU"
     ),
@@ -130,10 +135,10 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "Carpeta: {path}",
     "Follow Strength": "Intensidad de seguimiento",
     "Follow the clip with collarbones, arms and wrists": "Seguir el clip con clavículas, brazos y muñecas",
-    "Follow the clip with the spine": "Seguir el clip con la columna",
     "Follow the clip with hips, legs and feet": "Seguir el clip con caderas, piernas y pies",
     "Follow the clip with neck, head, jaw and eyes": "Seguir el clip con cuello, cabeza, mandíbula y ojos",
     "Follow the clip with the fingers": "Seguir el clip con los dedos",
+    "Follow the clip with the spine": "Seguir el clip con la columna",
     "For a Graphics Card": "Para una tarjeta gráfica",
     "Frame on which the file's speech begins": "Fotograma en el que empieza la voz del archivo",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -154,7 +159,7 @@ MESSAGES: dict[str, str] = {
     "Generate another take of the same speech, with the next seed": (
         "Genera otra toma de la misma voz, con la semilla siguiente"
     ),
-    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+    "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "Genera otra toma de la misma voz; este modelo de gestos hace un solo movimiento para cada voz"
     ),
     "Generate gestures for the speech as new takes of the character": (
@@ -166,6 +171,9 @@ MESSAGES: dict[str, str] = {
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "Genera desde ahora los gestos con el modelo que vino con el complemento; el archivo propio queda donde está"
     ),
+    "Generate the playing take again from its stored settings, as a new take": (
+        "Genera de nuevo la toma en reproducción a partir de sus opciones guardadas, como toma nueva"
+    ),
     "Generated motion follows this clip": "El movimiento generado sigue este clip",
     "Generating": "Generando",
     "Gesture Model": "Modelo de gestos",
@@ -176,19 +184,20 @@ MESSAGES: dict[str, str] = {
     "Hands": "Manos",
     "Head": "Cabeza",
     "How closely the generated motion follows this clip": "Con qué fidelidad el movimiento generado sigue este clip",
-    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
-        "Cuánto se mueve el cuerpo en torno a donde está: 1 es como se generó, 2 es el doble"
+    "How far the body moves: 1 is as generated, 2 is twice as far": (
+        "Cuánto se mueve el cuerpo: 1 es como se generó, 2 es el doble"
     ),
     "How many takes one click generates, each with a seed of its own": (
         "Cuántas tomas genera un clic, cada una con su propia semilla"
     ),
     "How much is written to the system console": "Cuánto se escribe en la consola del sistema",
     "How this take was made, as text": "Cómo se hizo esta toma, como texto",
-    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
-        "Cuán inusual es la interpretación: 0 es la más habitual, la misma para toda semilla"
+    "How unusual the performance is: 0 is the most typical one, the same for every seed": (
+        "Cuán inusual es la interpretación: 0 es la más típica, la misma para toda semilla"
     ),
     "Idle": "Inactivo",
     "In a process of its own, which Set Up GPU prepares": "En un proceso propio, que Preparar GPU instala",
+    "Including the engine's output": "Incluye la salida del motor",
     "Inside Blender; needs nothing else": "Dentro de Blender; no necesita nada más",
     "Installing": "Instalando",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
@@ -219,9 +228,6 @@ MESSAGES: dict[str, str] = {
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "Hace que el personaje diga el clip activo del editor de video y genera gestos para él"
     ),
-    "Let the character's bones rotate by quaternion; their pose stays": (
-        "Hace que los huesos del personaje roten mediante cuaterniones; su pose se mantiene"
-    ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "Hace que esta fijación perdida siga otro clip ANL del personaje, con las opciones que tenía"
     ),
@@ -242,18 +248,18 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Hace que el movimiento generado siga los clips ANL seleccionados del personaje"
     ),
-    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+    "Make the character's bones rotate by quaternion; their pose stays the same": (
+        "Hace que los huesos del personaje roten mediante cuaterniones; su pose se mantiene"
+    ),
+    "Make the playing take follow style, sliders and pinned clips as they are now": (
         "Hace que la toma en reproducción siga el estilo, los controles y los clips fijados tal como están ahora"
     ),
-    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+    "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "Hace que la toma en reproducción siga los clips fijados; lejos de ellos queda como está"
-    ),
-    "Make the take that plays now once more from what it says about itself, as a take of its own": (
-        "Hace de nuevo la toma en reproducción a partir de lo que dice de sí misma, como toma propia"
     ),
     "Making a folder for it": "Creando una carpeta",
     "Mark this take as one to keep": "Marca esta toma para conservarla",
-    "Mark this take as one to keep, or no longer": "Marca esta toma para conservarla, o quita la marca",
+    "Mark this take as one to keep, or remove the mark": "Marca esta toma para conservarla, o quita la marca",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Archivo de modelo con el que generar, hecho por 'a2g train' o 'a2g export'; vacío, el modelo incluido"
     ),
@@ -274,7 +280,7 @@ MESSAGES: dict[str, str] = {
     "Next": "Siguiente",
     "Next Performance of Phrase": "Interpretación siguiente de la frase",
     "No takes yet: use Generate Gestures": "Aún no hay tomas: usar Generar gestos",
-    "Nothing is downloaded: this Python is tried and used": "No se descarga nada: se prueba y se usa este Python",
+    "Nothing is downloaded: this Python is tested and used": "No se descarga nada: se prueba y se usa este Python",
     "Number of the NLA track of the take that is chosen in the list": (
         "Número de la pista ANL de la toma elegida en la lista"
     ),
@@ -300,7 +306,7 @@ MESSAGES: dict[str, str] = {
     "Performance Presets": "Ajustes de interpretación",
     "Pin": "Fijar",
     "Pin Selected Strips": "Fijar clips seleccionados",
-    "Pinned": "Fijo",
+    "Pinned": "Fijado",
     "Pinned Clips": "Clips fijados",
     "Place Speech in Sequencer": "Colocar voz en el editor de video",
     "Posture": "Postura",
@@ -310,10 +316,7 @@ MESSAGES: dict[str, str] = {
     "Previous": "Anterior",
     "Previous Performance of Phrase": "Interpretación anterior de la frase",
     "Push Down Action": "Empujar acción abajo",
-    "Put a take that was finished before Blender ended unexpectedly on the character again": (
-        "Devuelve al personaje una toma terminada antes de que Blender se cerrara inesperadamente"
-    ),
-    "PyTorch and NumPy will be downloaded from their makers": "PyTorch y NumPy se descargarán de sus autores",
+    "PyTorch and NumPy will be downloaded from their publishers": "PyTorch y NumPy se descargarán de sus editores",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "Programa Python del motor de la tarjeta gráfica; si está vacío, el que hizo Preparar GPU"
     ),
@@ -338,6 +341,9 @@ MESSAGES: dict[str, str] = {
     "Replace the animation of the chosen body parts": "Reemplaza la animación de las partes del cuerpo elegidas",
     "Reproduce Take": "Reproducir toma de nuevo",
     "Restart Engine": "Reiniciar motor",
+    "Restore to the character a take that was finished before Blender crashed": (
+        "Devuelve al personaje una toma terminada antes de que Blender fallara"
+    ),
     "SMPL-X Armature": "Esqueleto SMPL-X",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La escena '{name}' termina ahora en el fotograma {frame}, donde termina la voz"
@@ -353,26 +359,23 @@ MESSAGES: dict[str, str] = {
     "Set Up GPU…": "Preparar GPU…",
     "Shortcuts": "Atajos",
     "Show Pins": "Mostrar fijaciones",
-    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
-        "Muestra junto al personaje una copia que reproduce esta toma; otra vez la quita"
+    "Show a copy of the character beside it that plays this take; click again to remove the copy": (
+        "Muestra junto al personaje una copia que reproduce esta toma; otro clic la quita"
     ),
     "Show pinned strips and their fades in the NLA editor": "Muestra los clips fijados y sus fundidos en el editor ANL",
     "Show the folder of the log file": "Muestra la carpeta del archivo de registro",
     "Sidebar Tab": "Pestaña de la barra lateral",
-    "Slows the movements down and keeps their reach": "Ralentiza los movimientos y conserva su alcance",
+    "Slows the movements down without making them smaller": "Ralentiza los movimientos sin reducirlos",
     "Solo Take": "Toma en solo",
     "Sound file to use": "Archivo de sonido que usar",
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "Clip de sonido que usar; si está vacío, los seleccionados, el activo o los del canal más bajo"
     ),
-    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
-        "Espacio en disco para tomas terminadas, guardadas por si Blender se cierra inesperadamente"
-    ),
     "Speech": "Voz",
     "Speech: {name}": "Voz: {name}",
     "Star": "Estrella",
     "Star Take": "Marcar toma con estrella",
-    "Start Frame": "F. inicial",
+    "Start Frame": "Fotograma inicial",
     "Start the graphics card's engine again": "Inicia de nuevo el motor de la tarjeta gráfica",
     "Starting": "Iniciando",
     "Starting the engine": "Iniciando el motor",
@@ -392,31 +395,31 @@ MESSAGES: dict[str, str] = {
     "Strip to follow; the selected one if none is given": "Clip que seguir; el seleccionado si no se indica ninguno",
     "Style": "Estilo",
     "Style of the gesture model to perform in; when empty, one is drawn with each take": (
-        "Estilo del modelo de gestos en que se interpreta; si está vacío, se sortea uno con cada toma"
+        "Estilo del modelo de gestos en que se interpreta; si está vacío, se elige uno al azar para cada toma"
     ),
     "Style: {name}": "Estilo: {name}",
     "Take": "Toma",
     "Take the character out of Edit Mode": "Saca al personaje del modo Edición",
     "Takes": "Tomas",
-    "The fastest there is": "El más rápido que haya",
-    "The graphics of Apple silicon": "Los gráficos de los chips de Apple",
+    "Test everything that generating needs, and show what works and what does not": (
+        "Prueba todo lo que la generación necesita y muestra qué funciona y qué no"
+    ),
+    "Testing it": "Probando",
+    "The GPU of Apple silicon": "La GPU de los chips de Apple",
+    "The fastest available device": "El dispositivo más rápido disponible",
     "The next performance": "La interpretación siguiente",
-    "The one before": "La anterior",
+    "The previous performance": "La interpretación anterior",
     "The processor, in the engine's own process": "El procesador, en el proceso propio del motor",
     "The report was copied: paste it where you ask for help": "Se copió el informe: pegarlo donde se pida ayuda",
     "The strip of this pin is gone": "El clip de esta fijación ya no existe",
     "This Computer's CPU": "La CPU de este equipo",
     "This gesture model lacks {controls}": "A este modelo de gestos le falta: {controls}",
     "This gesture model leaves the fingers as they are": "Este modelo de gestos deja los dedos como están",
-    "This gesture model makes one motion for one speech: another seed changes nothing": (
+    "This gesture model makes one motion per speech: another seed changes nothing": (
         "Este modelo de gestos hace un solo movimiento para cada voz: otra semilla no cambia nada"
     ),
-    "This take does not say how it was made": "Esta toma no dice cómo se hizo",
+    "This take has no record of how it was made": "Esta toma no guarda cómo se hizo",
     "Torso": "Torso",
-    "Try everything that generating needs, and show what works and what does not": (
-        "Prueba todo lo que la generación necesita y muestra qué funciona y qué no"
-    ),
-    "Trying it out": "Probando",
     "Turn Off Solo": "Desactivar solo",
     "Turn On NLA": "Activar ANL",
     "Unfinished": "Sin terminar",
@@ -439,7 +442,6 @@ MESSAGES: dict[str, str] = {
     "What is being done": "Lo que se está haciendo",
     "What may be wrong": "Lo que puede estar mal",
     "What new takes do to the animation below them": "Lo que las tomas nuevas hacen con la animación inferior",
-    "What the graphics card's engine runs on": "En qué se ejecuta el motor de la tarjeta gráfica",
     "What went wrong": "Lo que salió mal",
     "Where the speech comes from": "De dónde viene la voz",
     "Which of the kept takes; the last one if none is given": (
@@ -483,6 +485,8 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of the character is being tweaked": "se está retocando un clip ANL del personaje",
     "an NLA track of '{name}' plays solo": "una pista ANL de '{name}' está en solo",
     "an armature can be added in Object Mode only": "sólo se puede agregar un esqueleto en modo Objeto",
+    "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
+    "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
     "bake it to quaternions or remove it first": "capturarla primero en cuaterniones o eliminarla",
     "channel {number} of the sequencer has no sound strip": (
@@ -493,6 +497,8 @@ MESSAGES: dict[str, str] = {
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
         "elegir un Python con torch y numpy, o dejar que Preparar GPU cree uno"
     ),
+    "choose a file that exists": "elegir uno que exista",
+    "choose a lost one": "elegir una perdida",
     "choose a recording that is not empty": "elegir una grabación que no esté vacía",
     "choose a recording with a voice in it, or turn its level up": "elegir una grabación con una voz, o subir su nivel",
     "choose an Audio2Gestures model in the preferences": "elegir un modelo de Audio2Gestures en las preferencias",
@@ -511,16 +517,15 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "elegir otro o eliminar la fijación",
     "choose another recording": "elegir otra grabación",
     "choose another scene in the sequencer": "elegir otra escena en el editor de video",
+    "choose another seed": "elegir otra semilla",
+    "choose at least one above Generate Gestures": "elegir al menos una encima de Generar gestos",
     "choose none": "no elegir ninguno",
     "choose one in the list": "elegir una en la lista",
     "choose one in the list of takes": "elegir una en la lista de tomas",
     "choose one that has them in the preferences": "elegir en las preferencias uno que los tenga",
-    "choose one that is": "elegir una que lo esté",
-    "choose one that is there": "elegir uno que exista",
     "choose one under Speech": "elegir uno en Voz",
     "choose others above Generate Gestures": "elegir otras encima de Generar gestos",
     "choose others, or unpin it": "elegir otras o soltarlo",
-    "choose at least one above Generate Gestures": "elegir al menos una encima de Generar gestos",
     "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "elegir ese en las preferencias o usar Generar gestos para una toma nueva"
@@ -529,18 +534,22 @@ MESSAGES: dict[str, str] = {
         "elegir esa en Voz o usar Generar gestos para una toma nueva"
     ),
     "click one there": "hacer clic allí en uno",
+    "clip '{name}' has animated strip time": "el clip '{name}' se reproduce con un tiempo animado",
     "clip '{name}' has modifiers of its own": "el clip '{name}' tiene modificadores propios",
     "clip '{name}' is added to what lies below it": "el clip '{name}' se suma a lo que hay debajo",
     "clip '{name}' lies in a reversed meta strip": "el clip '{name}' está en un meta-clip invertido",
-    "clip '{name}' plays at an animated time": "el clip '{name}' se reproduce con un tiempo animado",
     "close other programs that use it, or use this computer's CPU": (
         "cerrar otros programas que la usen o usar la CPU de este equipo"
     ),
     "convert it to WAV": "convertirlo a WAV",
     "convert it to WAV, or keep File under Speech": "convertirlo a WAV o mantener Archivo en Voz",
+    "correct or remove those frames": "corregir o quitar esos fotogramas",
     "drag a preview range in the timeline with P": "arrastrar un rango de previsualización en la línea de tiempo con P",
     "drag it over the take with P in the timeline": "arrastrarlo sobre la toma con P en la línea de tiempo",
-    "export it with the lengths of its bones": "exportarlo con las longitudes de sus huesos",
+    "exactly one NLA strip of the character must be selected": (
+        "no hay exactamente un clip ANL del personaje seleccionado"
+    ),
+    "export it with its bone lengths": "exportarlo con las longitudes de sus huesos",
     "export the recording again": "exportar de nuevo la grabación",
     "find it with Find Speech File": "buscarlo con Buscar archivo de voz",
     "find its file there, or make the sound local first": "buscar allí su archivo o convertir antes el sonido en local",
@@ -558,9 +567,9 @@ MESSAGES: dict[str, str] = {
     "give one of each per joint": "indicar uno de cada para cada articulación",
     "give one, or one per frame of its clip": "indicar una, o una por fotograma de su clip",
     "give seconds, 0 or more": "indicar segundos, 0 o más",
-    "give the 52 or 55 SMPL-X joints": "indicar las 52 o 55 articulaciones SMPL-X",
-    "go on to the next one instead": "pasar a la siguiente en su lugar",
+    "give the 52 or 55 SMPL-X joints": "indicar las 52 o 55 articulaciones de SMPL-X",
     "go there with Tab": "ir allí con Tab",
+    "go to the next one instead": "pasar a la siguiente en su lugar",
     "hear it again for this model": "escucharla de nuevo para este modelo",
     "install one from python.org, or choose a Python that has torch": (
         "instalar uno de python.org o elegir un Python que tenga torch"
@@ -577,7 +586,6 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "hacer antes una redefinición de biblioteca",
     "make it local first": "convertirlo antes en local",
     "make the strip longer, or unpin it": "alargar el clip o soltarlo",
-    "correct or remove those frames": "corregir o quitar esos fotogramas",
     "move it there or unpin it": "moverlo allí o soltarlo",
     "move the clip onto the speech": "mover el clip sobre la voz",
     "mute it instead": "deshabilitarla en su lugar",
@@ -594,8 +602,8 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "no se encontró un Python de {oldest} a {newest} para preparar el motor"
     ),
-    "no character is chosen": "no se eligió ningún personaje",
     "no body part is chosen": "no hay ninguna parte del cuerpo elegida",
+    "no character is chosen": "no se eligió ningún personaje",
     "no clip is pinned": "no hay ningún clip fijado",
     "no file of the speech is missing": "no falta ningún archivo de la voz",
     "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",
@@ -611,13 +619,12 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "no se eligió ninguna toma",
     "no take of the character plays": "no se reproduce ninguna toma del personaje",
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
-    "not just one NLA strip of the character is selected": "no hay exactamente un clip ANL del personaje seleccionado",
     "nothing is being generated": "no se está generando nada",
     "now": "ahora",
     "pin '{name}' comes from the linked file": "la fijación '{name}' viene del archivo vinculado",
     "pin '{name}' is not lost": "la fijación '{name}' no está perdida",
     "pin a clip made for it, or unpin it": "fijar un clip hecho para él, o soltarlo",
-    "pin a clip of a SMPL-X armature": "fijar un clip de un esqueleto SMPL-X",
+    "pin a clip of an SMPL-X armature": "fijar un clip de un esqueleto SMPL-X",
     "pin a longer clip": "fijar un clip más largo",
     "pinned clip '{name}' has no body part to follow it": "ninguna parte del cuerpo sigue el clip fijado '{name}'",
     "pinned clip '{name}' is shorter than two frames": "el clip fijado '{name}' dura menos de dos fotogramas",
@@ -633,8 +640,8 @@ MESSAGES: dict[str, str] = {
     "pinned clip '{name}' turns none of the character's bones": (
         "el clip fijado '{name}' no gira ningún hueso del personaje"
     ),
-    "pinned clips are not as they were when this take was made ({names})": (
-        "los clips fijados no están como cuando se hizo esta toma ({names})"
+    "pinned clips have changed since this take was made ({names})": (
+        "los clips fijados han cambiado desde que se hizo esta toma ({names})"
     ),
     "remove them from the strip": "eliminarlos del clip",
     "report this as a bug": "informar de esto como un error",
@@ -665,7 +672,6 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "poner su modo de rotación en Cuaternio (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "restablecerlos o elegir un modelo de Audio2Gestures",
-    "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "sound '{name}' is linked from another file": "el sonido '{name}' está vinculado desde otro archivo",
     "sound strip '{name}' has no sound": "el clip de sonido '{name}' no tiene sonido",
     "sound strip '{name}' is muted or hidden by its meta strip": (
@@ -702,17 +708,16 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "el disco tiene {free:.1f} GB libres y el motor necesita {size:.1f} GB"
     ),
+    "the engine and the add-on have different versions": "el motor y el complemento son de versiones distintas",
     "the engine could not be set up ({why})": "no se pudo preparar el motor ({why})",
     "the engine does not answer": "el motor no responde",
     "the engine is being set up": "se está preparando el motor",
     "the engine is not being set up": "no se está preparando el motor",
     "the engine is not running": "el motor no está en marcha",
-    "the engine is of another version than the add-on": "el motor es de otra versión que el complemento",
-    "the engine met something unforeseen ({why})": "el motor encontró algo imprevisto ({why})",
     "the engine reported an error that cannot be read": "el motor informó de un error que no se puede leer",
     "the engine stopped (status {status})": "el motor se detuvo (estado {status})",
     "the engine stopped ({why})": "el motor se detuvo ({why})",
-    "the engine was ended from outside, perhaps because memory ran out": (
+    "the engine was killed, perhaps because memory ran out": (
         "el motor se terminó desde fuera, quizá por falta de memoria"
     ),
     "the engine's Python '{path}' cannot be started ({why})": (
@@ -725,8 +730,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the file of sound strip '{name}' is missing ('{path}')": "falta el archivo del clip de sonido '{name}' ('{path}')",
     "the folder '{path}' cannot be written ({why})": "no se puede escribir en la carpeta '{path}' ({why})",
-    "the gesture model '{name}' moves points in a picture, not a body": (
-        "el modelo de gestos '{name}' mueve puntos en una imagen, no un cuerpo"
+    "the gesture model '{name}' makes 2-D key points, not body motion": (
+        "el modelo de gestos '{name}' genera puntos 2D, no movimiento corporal"
     ),
     "the gesture model cannot be used ({why})": "el modelo de gestos no se puede usar ({why})",
     "the gesture model is missing": "falta el modelo de gestos",
@@ -739,29 +744,30 @@ MESSAGES: dict[str, str] = {
     "the kept take was made by a newer version of Audio2Gestures": (
         "la toma guardada es de una versión más nueva de Audio2Gestures"
     ),
-    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "la toma guardada se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
     ),
-    "the motion holds numbers that are not finite": "el movimiento contiene números que no son finitos",
+    "the motion contains values that are not finite": "el movimiento contiene valores que no son finitos",
+    "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
     "the selected range lies outside the take": "el rango seleccionado está fuera de la toma",
     "the sequencer has no sound strip": "el editor de video no tiene clips de sonido",
     "the sequencer has no sound strip '{name}'": "el editor de video no tiene ningún clip de sonido '{name}'",
     "the sequencer's scene '{name}' is linked from another file": (
         "la escena '{name}' del editor de video está vinculada desde otro archivo"
     ),
-    "the skeleton has no fingers to make key points of": "el esqueleto no tiene dedos con los que formar puntos clave",
+    "the skeleton has no fingers to make key points of": "el esqueleto no tiene dedos para formar puntos clave",
     "the skeleton's joints are out of order": "las articulaciones del esqueleto están desordenadas",
     "the skeleton's names, parents and offsets differ in length": (
         "los nombres, padres y desplazamientos del esqueleto difieren en cantidad"
     ),
+    "the speech contains samples that are not finite": "la voz contiene valores que no son finitos",
     "the speech has no samples": "la voz no contiene sonido",
-    "the speech holds samples that are not numbers": "la voz contiene valores que no son números",
     "the speech is in the sequencer already": "la voz ya está en el editor de video",
     "the speech is not the one that this take was made for ('{name}')": (
         "la voz no es aquella para la que se hizo esta toma ('{name}')"
     ),
     "the speech is silent": "la voz está en silencio",
-    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+    "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "la voz se escuchó a {heard:g} fotogramas por segundo y este modelo trabaja a {model:g}"
     ),
     "the strip of this pin is gone": "el clip de esta fijación ya no existe",
@@ -783,25 +789,21 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "la CPU de este equipo genera los gestos",
     "this computer's CPU generates gestures already": "la CPU de este equipo ya genera los gestos",
     "this is the phrase's first performance": "esta es la primera interpretación de la frase",
-    "the motion left all bounds by frame {frame}": "el movimiento se salió de todo límite en el fotograma {frame}",
-    "choose another seed": "elija otra semilla",
     "this model cannot follow pinned clips": "este modelo no puede seguir clips fijados",
-    "this model cannot perform a part of a take anew": (
-        "este modelo no puede interpretar de nuevo una parte de una toma"
-    ),
-    "this model lacks the controls {names}": "a este modelo le faltan los controles {names}",
+    "this model cannot regenerate a part of a take": "este modelo no puede regenerar una parte de una toma",
     "this model has no style '{style}'": "este modelo no tiene el estilo '{style}'",
     "this model has no styles": "este modelo no tiene estilos",
+    "this model lacks the controls {names}": "a este modelo le faltan los controles {names}",
     "this model makes 2-D key points, not the motion of a skeleton": (
-        "este modelo hace puntos 2D, no el movimiento de un esqueleto"
+        "este modelo genera puntos 2D, no el movimiento de un esqueleto"
     ),
-    "this take does not say how it was made": "esta toma no dice cómo se hizo",
+    "this take has no record of how it was made": "esta toma no guarda cómo se hizo",
     "this take is no longer kept": "esta toma ya no se conserva",
     "this take was edited by hand": "esta toma se editó a mano",
     "this take was made by a newer version of Audio2Gestures": (
         "esta toma es de una versión más nueva de Audio2Gestures"
     ),
-    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "esta toma se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
     ),
     "this take was made with another gesture model": "esta toma se hizo con otro modelo de gestos",
@@ -815,7 +817,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "permitir el acceso a internet en Preferencias > Sistema > Red, o elegir un Python existente"
     ),
-    "two joints of the skeleton lie in one place": "dos articulaciones del esqueleto están en el mismo lugar",
+    "two joints of the skeleton are in the same place": "dos articulaciones del esqueleto están en el mismo lugar",
     "undo their changes, or use Generate Gestures for a new take": (
         "deshacer sus cambios o usar Generar gestos para una toma nueva"
     ),

@@ -19,7 +19,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
     "'{path}' is older than Python 3.11": "'{path}' est plus ancien que Python 3.11",
     "A graphics card by CUDA or ROCm": "Une carte graphique par CUDA ou ROCm",
-    "A style drawn with each take": "Un style tiré au sort à chaque prise",
+    "A style chosen at random for each take": "Un style choisi au hasard pour chaque prise",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Environ {download:.1f} Go à télécharger, {disk:.0f} Go sur le disque"
     ),
@@ -39,7 +39,6 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Ajouter le fichier de parole au séquenceur comme bande audible et rognable, et l'utiliser"
     ),
-    "Also what the engine says": "Aussi ce que dit le moteur",
     "Also write the log to a file, which Open Log shows": (
         "Écrire aussi le journal dans un fichier, que « Ouvrir le journal » montre"
     ),
@@ -77,7 +76,7 @@ MESSAGES: dict[str, str] = {
         "Canal du séquenceur dont ce personnage dit les bandes son"
     ),
     "Character": "Personnage",
-    "Check Setup": "Vérifier l'installation",
+    "Check Setup": "Vérifier la configuration",
     "Choose Speech File…": "Choisir le fichier de parole…",
     "Choose Style": "Choisir le style",
     "Choose a sound file as the speech": "Choisir un fichier son comme parole",
@@ -92,15 +91,15 @@ MESSAGES: dict[str, str] = {
     "Compare Take": "Comparer la prise",
     "Copy Log": "Copier le journal",
     "Copy Problem Report": "Copier le rapport de problème",
+    "Copy the output of the engine's setup, for a report": (
+        "Copier la sortie de l'installation du moteur, pour un rapport"
+    ),
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "Copier cette prise sur sa propre piste, pour pouvoir la modifier sans perdre celle-ci"
     ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "Copier versions, réglages et dernières lignes du journal, sans votre nom ni vos dossiers, pour les "
         "coller ailleurs"
-    ),
-    "Copy what setting up the engine said, for a report": (
-        "Copier ce qu'a dit l'installation du moteur, pour un rapport"
     ),
     "Delete Take": "Supprimer la prise",
     "Delete the finished takes that are kept for recovery": (
@@ -113,7 +112,11 @@ MESSAGES: dict[str, str] = {
         "Supprimer cette prise ; son action reste si autre chose l'utilise"
     ),
     "Device": "Périphérique",
+    "Device that the GPU engine runs on": "Périphérique sur lequel tourne le moteur GPU",
     "Direction": "Direction",
+    "Disk space for finished takes that are kept in case Blender crashes": (
+        "Espace disque pour les prises terminées, conservées au cas où Blender planterait"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "Télécharger ce qu'il faut aux cartes graphiques NVIDIA ; sinon, un téléchargement plus petit qui "
         "utilise le CPU"
@@ -134,10 +137,10 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "Dossier : {path}",
     "Follow Strength": "Force de suivi",
     "Follow the clip with collarbones, arms and wrists": "Suivre le clip avec les clavicules, les bras et les poignets",
-    "Follow the clip with the spine": "Suivre le clip avec la colonne",
     "Follow the clip with hips, legs and feet": "Suivre le clip avec les hanches, les jambes et les pieds",
     "Follow the clip with neck, head, jaw and eyes": "Suivre le clip avec le cou, la tête, la mâchoire et les yeux",
     "Follow the clip with the fingers": "Suivre le clip avec les doigts",
+    "Follow the clip with the spine": "Suivre le clip avec la colonne",
     "For a Graphics Card": "Pour une carte graphique",
     "Frame on which the file's speech begins": "Frame où commence la parole du fichier",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -158,7 +161,7 @@ MESSAGES: dict[str, str] = {
     "Generate another take of the same speech, with the next seed": (
         "Générer une autre prise de la même parole, avec la graine suivante"
     ),
-    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+    "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "Générer une autre prise de la même parole ; ce modèle de gestes fait un seul mouvement par parole"
     ),
     "Generate gestures for the speech as new takes of the character": (
@@ -168,7 +171,10 @@ MESSAGES: dict[str, str] = {
         "Générer désormais les gestes dans Blender ; le résultat est le même"
     ),
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
-        "Générer désormais les gestes avec le modèle fourni avec l'extension ; votre fichier reste où il est"
+        "Générer désormais les gestes avec le modèle fourni avec l'add-on ; votre fichier reste où il est"
+    ),
+    "Generate the playing take again from its stored settings, as a new take": (
+        "Générer à nouveau la prise en cours d'après ses réglages enregistrés, comme nouvelle prise"
     ),
     "Generated motion follows this clip": "Le mouvement généré suit ce clip",
     "Generating": "Génération",
@@ -180,19 +186,20 @@ MESSAGES: dict[str, str] = {
     "Hands": "Mains",
     "Head": "Tête",
     "How closely the generated motion follows this clip": "Fidélité avec laquelle le mouvement généré suit ce clip",
-    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
-        "Amplitude des mouvements du corps autour de sa place : 1 comme généré, 2 deux fois plus"
+    "How far the body moves: 1 is as generated, 2 is twice as far": (
+        "Amplitude des mouvements du corps : 1 comme généré, 2 deux fois plus"
     ),
     "How many takes one click generates, each with a seed of its own": (
         "Nombre de prises générées par un clic, chacune avec sa propre graine"
     ),
     "How much is written to the system console": "Quantité d'informations écrite dans la console système",
     "How this take was made, as text": "Comment cette prise a été faite, sous forme de texte",
-    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
-        "Originalité de l'interprétation : 0 est la plus courante, la même pour toutes les graines"
+    "How unusual the performance is: 0 is the most typical one, the same for every seed": (
+        "Originalité de l'interprétation : 0 est la plus typique, la même pour toutes les graines"
     ),
     "Idle": "Inactif",
-    "In a process of its own, which Set Up GPU prepares": "Dans un processus à part, que « Installer le GPU » prépare",
+    "In a process of its own, which Set Up GPU prepares": "Dans un processus à part, que « Configurer le GPU » prépare",
+    "Including the engine's output": "Y compris la sortie du moteur",
     "Inside Blender; needs nothing else": "Dans Blender ; n'a besoin de rien d'autre",
     "Installing": "Installation",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
@@ -223,9 +230,6 @@ MESSAGES: dict[str, str] = {
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "Faire dire au personnage la bande active du séquenceur, et générer des gestes pour elle"
     ),
-    "Let the character's bones rotate by quaternion; their pose stays": (
-        "Faire tourner les os du personnage par quaternions ; leur pose reste"
-    ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "Faire suivre à cette épingle perdue une autre bande NLA du personnage, avec ses réglages d'avant"
     ),
@@ -246,18 +250,18 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Faire suivre les bandes NLA sélectionnées du personnage par le mouvement généré"
     ),
-    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+    "Make the character's bones rotate by quaternion; their pose stays the same": (
+        "Faire tourner les os du personnage par quaternions ; leur pose reste"
+    ),
+    "Make the playing take follow style, sliders and pinned clips as they are now": (
         "Faire suivre le style, les curseurs et les clips épinglés actuels par la prise en cours"
     ),
-    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+    "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "Faire suivre les clips épinglés par la prise en cours ; loin d'eux, elle reste telle quelle"
-    ),
-    "Make the take that plays now once more from what it says about itself, as a take of its own": (
-        "Refaire la prise en cours d'après ce qu'elle dit d'elle-même, comme prise à part"
     ),
     "Making a folder for it": "Création d'un dossier",
     "Mark this take as one to keep": "Marquer cette prise comme à garder",
-    "Mark this take as one to keep, or no longer": "Marquer cette prise comme à garder, ou enlever la marque",
+    "Mark this take as one to keep, or remove the mark": "Marquer cette prise comme à garder, ou enlever la marque",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Fichier de modèle pour générer, fait par 'a2g train' ou 'a2g export' ; si vide, le modèle intégré"
     ),
@@ -278,7 +282,7 @@ MESSAGES: dict[str, str] = {
     "Next": "Suivant",
     "Next Performance of Phrase": "Interprétation suivante de la phrase",
     "No takes yet: use Generate Gestures": "Pas encore de prises : utiliser « Générer les gestes »",
-    "Nothing is downloaded: this Python is tried and used": "Rien n'est téléchargé : ce Python est essayé et utilisé",
+    "Nothing is downloaded: this Python is tested and used": "Rien n'est téléchargé : ce Python est testé et utilisé",
     "Number of the NLA track of the take that is chosen in the list": (
         "Numéro de la piste NLA de la prise choisie dans la liste"
     ),
@@ -315,12 +319,11 @@ MESSAGES: dict[str, str] = {
     "Previous": "Précédent",
     "Previous Performance of Phrase": "Interprétation précédente de la phrase",
     "Push Down Action": "Ajouter action",
-    "Put a take that was finished before Blender ended unexpectedly on the character again": (
-        "Rendre au personnage une prise terminée avant que Blender se ferme de façon inattendue"
+    "PyTorch and NumPy will be downloaded from their publishers": (
+        "PyTorch et NumPy seront téléchargés chez leurs éditeurs"
     ),
-    "PyTorch and NumPy will be downloaded from their makers": "PyTorch et NumPy seront téléchargés chez leurs auteurs",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
-        "Programme Python du moteur de la carte graphique ; si vide, celui fait par « Installer le GPU »"
+        "Programme Python du moteur de la carte graphique ; si vide, celui fait par « Configurer le GPU »"
     ),
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Programme Python qui a torch et numpy ; si vide, il en est téléchargé un"
@@ -343,6 +346,9 @@ MESSAGES: dict[str, str] = {
     "Replace the animation of the chosen body parts": "Remplacer l'animation des parties du corps choisies",
     "Reproduce Take": "Reproduire la prise",
     "Restart Engine": "Redémarrer le moteur",
+    "Restore to the character a take that was finished before Blender crashed": (
+        "Rendre au personnage une prise terminée avant un plantage de Blender"
+    ),
     "SMPL-X Armature": "Armature SMPL-X",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La scène '{name}' finit maintenant à la frame {frame}, où finit la parole"
@@ -353,27 +359,24 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Sélectionner la bande de cette épingle dans l'éditeur NLA et aller à sa première frame"
     ),
-    "Set Up": "Installer",
-    "Set Up GPU": "Installer le GPU",
-    "Set Up GPU…": "Installer le GPU…",
+    "Set Up": "Configurer",
+    "Set Up GPU": "Configurer le GPU",
+    "Set Up GPU…": "Configurer le GPU…",
     "Shortcuts": "Raccourcis",
     "Show Pins": "Afficher les épingles",
-    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
-        "Montrer à côté du personnage une copie qui joue cette prise ; une seconde fois l'enlève"
+    "Show a copy of the character beside it that plays this take; click again to remove the copy": (
+        "Montrer à côté du personnage une copie qui joue cette prise ; un autre clic l'enlève"
     ),
     "Show pinned strips and their fades in the NLA editor": (
         "Afficher les bandes épinglées et leurs fondus dans l'éditeur NLA"
     ),
     "Show the folder of the log file": "Montrer le dossier du fichier journal",
     "Sidebar Tab": "Onglet de la barre latérale",
-    "Slows the movements down and keeps their reach": "Ralentit les mouvements et garde leur amplitude",
+    "Slows the movements down without making them smaller": "Ralentit les mouvements sans les réduire",
     "Solo Take": "Prise en solo",
     "Sound file to use": "Fichier son à utiliser",
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "Bande son à utiliser ; si vide, celles sélectionnées, l'active, ou celles du canal le plus bas"
-    ),
-    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
-        "Espace disque pour les prises terminées, conservées au cas où Blender se ferme de façon inattendue"
     ),
     "Speech": "Parole",
     "Speech: {name}": "Parole : {name}",
@@ -399,16 +402,20 @@ MESSAGES: dict[str, str] = {
     "Strip to follow; the selected one if none is given": "Bande à suivre ; celle sélectionnée si aucune n'est donnée",
     "Style": "Style",
     "Style of the gesture model to perform in; when empty, one is drawn with each take": (
-        "Style du modèle de gestes dans lequel interpréter ; si vide, un style est tiré au sort à chaque prise"
+        "Style du modèle de gestes dans lequel interpréter ; si vide, un style est choisi au hasard pour chaque prise"
     ),
     "Style: {name}": "Style : {name}",
     "Take": "Prise",
     "Take the character out of Edit Mode": "Sortir le personnage du mode édition",
     "Takes": "Prises",
-    "The fastest there is": "Le plus rapide disponible",
-    "The graphics of Apple silicon": "La partie graphique des puces Apple",
+    "Test everything that generating needs, and show what works and what does not": (
+        "Tester tout ce qu'il faut pour générer, et montrer ce qui marche et ce qui ne marche pas"
+    ),
+    "Testing it": "Test en cours",
+    "The GPU of Apple silicon": "Le GPU des puces Apple",
+    "The fastest available device": "Le périphérique le plus rapide disponible",
     "The next performance": "L'interprétation suivante",
-    "The one before": "Celle d'avant",
+    "The previous performance": "L'interprétation précédente",
     "The processor, in the engine's own process": "Le processeur, dans le processus propre au moteur",
     "The report was copied: paste it where you ask for help": (
         "Le rapport a été copié : le coller là où vous demandez de l'aide"
@@ -417,15 +424,11 @@ MESSAGES: dict[str, str] = {
     "This Computer's CPU": "CPU de cet ordinateur",
     "This gesture model lacks {controls}": "Il manque à ce modèle de gestes : {controls}",
     "This gesture model leaves the fingers as they are": "Ce modèle de gestes laisse les doigts tels quels",
-    "This gesture model makes one motion for one speech: another seed changes nothing": (
+    "This gesture model makes one motion per speech: another seed changes nothing": (
         "Ce modèle de gestes fait un seul mouvement par parole : une autre graine ne change rien"
     ),
-    "This take does not say how it was made": "Cette prise ne dit pas comment elle a été faite",
+    "This take has no record of how it was made": "Cette prise ne garde pas trace de sa création",
     "Torso": "Torse",
-    "Try everything that generating needs, and show what works and what does not": (
-        "Essayer tout ce qu'il faut pour générer, et montrer ce qui marche et ce qui ne marche pas"
-    ),
-    "Trying it out": "Essai",
     "Turn Off Solo": "Désactiver le solo",
     "Turn On NLA": "Activer le NLA",
     "Unfinished": "Inachevée",
@@ -446,7 +449,6 @@ MESSAGES: dict[str, str] = {
     "What is being done": "Ce qui est en train d'être fait",
     "What may be wrong": "Ce qui peut poser problème",
     "What new takes do to the animation below them": "Ce que les nouvelles prises font de l'animation en dessous",
-    "What the graphics card's engine runs on": "Sur quoi tourne le moteur de la carte graphique",
     "What went wrong": "Ce qui a échoué",
     "Where the speech comes from": "D'où vient la parole",
     "Which of the kept takes; the last one if none is given": (
@@ -463,7 +465,7 @@ MESSAGES: dict[str, str] = {
     "Writing keys": "Écriture des clés",
     "a choice from {start:g} s to {end:g} s is empty": "un choix de {start:g} s à {end:g} s est vide",
     "a folder cannot be shown without a window": "un dossier ne peut pas être montré sans fenêtre",
-    "a frame rate of {fps} is out of range": "une fréquence de {fps} images par seconde est hors limites",
+    "a frame rate of {fps} is out of range": "une fréquence de {fps} frames par seconde est hors limites",
     "a message between Blender and its engine cannot be read ({why})": (
         "un message entre Blender et son moteur ne peut pas être lu ({why})"
     ),
@@ -490,14 +492,18 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of the character is being tweaked": "une bande NLA du personnage est en mode retouche",
     "an NLA track of '{name}' plays solo": "une piste NLA de '{name}' joue en solo",
     "an armature can be added in Object Mode only": "une armature ne peut être ajoutée qu'en mode objet",
+    "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
+    "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
     "ask for frames from 0 to {n}": "demander des frames de 0 à {n}",
     "bake it to quaternions or remove it first": "la précalculer d'abord en quaternions, ou l'enlever",
     "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
     "choose File under Speech to place another": "choisir « Fichier » sous « Parole » pour en placer une autre",
     "choose a Python program": "choisir un programme Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
-        "choisir un Python avec torch et numpy, ou laisser « Installer le GPU » en faire un"
+        "choisir un Python avec torch et numpy, ou laisser « Configurer le GPU » en faire un"
     ),
+    "choose a file that exists": "en choisir un qui existe",
+    "choose a lost one": "en choisir une perdue",
     "choose a recording that is not empty": "choisir un enregistrement qui n'est pas vide",
     "choose a recording with a voice in it, or turn its level up": (
         "choisir un enregistrement avec une voix, ou augmenter son niveau"
@@ -518,16 +524,15 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "en choisir une autre, ou enlever l'épingle",
     "choose another recording": "choisir un autre enregistrement",
     "choose another scene in the sequencer": "choisir une autre scène dans le séquenceur",
+    "choose another seed": "choisir une autre graine",
+    "choose at least one above Generate Gestures": "en choisir au moins une au-dessus de « Générer les gestes »",
     "choose none": "n'en choisir aucun",
     "choose one in the list": "en choisir une dans la liste",
     "choose one in the list of takes": "en choisir une dans la liste des prises",
     "choose one that has them in the preferences": "en choisir un qui en a dans les préférences",
-    "choose one that is": "en choisir une qui l'est",
-    "choose one that is there": "en choisir un qui existe",
     "choose one under Speech": "en choisir un sous « Parole »",
-    "choose others above Generate Gestures": "en choisir d'autres au-dessus de Générer les gestes",
+    "choose others above Generate Gestures": "en choisir d'autres au-dessus de « Générer les gestes »",
     "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
-    "choose at least one above Generate Gestures": "en choisir au moins une au-dessus de Générer les gestes",
     "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "choisir celui-là dans les préférences, ou utiliser « Générer les gestes » pour une nouvelle prise"
@@ -536,18 +541,22 @@ MESSAGES: dict[str, str] = {
         "choisir celle-là sous « Parole », ou utiliser « Générer les gestes » pour une nouvelle prise"
     ),
     "click one there": "cliquer sur l'une d'elles",
+    "clip '{name}' has animated strip time": "le clip '{name}' joue avec un temps animé",
     "clip '{name}' has modifiers of its own": "le clip '{name}' a ses propres modificateurs",
     "clip '{name}' is added to what lies below it": "le clip '{name}' s'ajoute à ce qui est en dessous",
     "clip '{name}' lies in a reversed meta strip": "le clip '{name}' est dans une bande méta inversée",
-    "clip '{name}' plays at an animated time": "le clip '{name}' joue avec un temps animé",
     "close other programs that use it, or use this computer's CPU": (
         "fermer les autres programmes qui l'utilisent, ou utiliser le CPU de cet ordinateur"
     ),
     "convert it to WAV": "le convertir en WAV",
     "convert it to WAV, or keep File under Speech": "le convertir en WAV, ou garder « Fichier » sous « Parole »",
+    "correct or remove those frames": "corriger ou laisser de côté ces frames",
     "drag a preview range in the timeline with P": "tracer un intervalle de prévisualisation dans la timeline avec P",
     "drag it over the take with P in the timeline": "le tracer sur la prise avec P dans la timeline",
-    "export it with the lengths of its bones": "l'exporter avec les longueurs de ses os",
+    "exactly one NLA strip of the character must be selected": (
+        "il n'y a pas exactement une bande NLA du personnage sélectionnée"
+    ),
+    "export it with its bone lengths": "l'exporter avec les longueurs de ses os",
     "export the recording again": "exporter à nouveau l'enregistrement",
     "find it with Find Speech File": "le trouver avec « Chercher le fichier de parole »",
     "find its file there, or make the sound local first": "chercher son fichier là-bas, ou rendre d'abord le son local",
@@ -565,9 +574,9 @@ MESSAGES: dict[str, str] = {
     "give one of each per joint": "donner un de chaque par articulation",
     "give one, or one per frame of its clip": "en donner une, ou une par frame de son clip",
     "give seconds, 0 or more": "donner des secondes, 0 ou plus",
-    "give the 52 or 55 SMPL-X joints": "donner les 52 ou 55 articulations SMPL-X",
-    "go on to the next one instead": "passer plutôt à la suivante",
+    "give the 52 or 55 SMPL-X joints": "donner les 52 ou 55 articulations de SMPL-X",
     "go there with Tab": "y aller avec Tab",
+    "go to the next one instead": "passer plutôt à la suivante",
     "hear it again for this model": "l'écouter à nouveau pour ce modèle",
     "install one from python.org, or choose a Python that has torch": (
         "en installer un depuis python.org, ou choisir un Python qui a torch"
@@ -585,7 +594,6 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "en faire d'abord une redéfinition de bibliothèque",
     "make it local first": "le rendre d'abord local",
     "make the strip longer, or unpin it": "allonger la bande, ou la désépingler",
-    "correct or remove those frames": "corriger ou laisser de côté ces frames",
     "move it there or unpin it": "le déplacer là, ou le désépingler",
     "move the clip onto the speech": "déplacer le clip sur la parole",
     "mute it instead": "la suspendre plutôt",
@@ -602,8 +610,8 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "aucun Python de {oldest} à {newest} n'a été trouvé pour installer le moteur"
     ),
-    "no character is chosen": "aucun personnage n'est choisi",
     "no body part is chosen": "aucune partie du corps n'est choisie",
+    "no character is chosen": "aucun personnage n'est choisi",
     "no clip is pinned": "aucun clip n'est épinglé",
     "no file of the speech is missing": "aucun fichier de la parole ne manque",
     "no finished take is kept on this computer": "aucune prise terminée n'est conservée sur cet ordinateur",
@@ -619,15 +627,12 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "aucune prise n'est choisie",
     "no take of the character plays": "aucune prise du personnage ne joue",
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
-    "not just one NLA strip of the character is selected": (
-        "il n'y a pas exactement une bande NLA du personnage sélectionnée"
-    ),
     "nothing is being generated": "rien n'est en cours de génération",
     "now": "maintenant",
     "pin '{name}' comes from the linked file": "l'épingle '{name}' vient du fichier lié",
     "pin '{name}' is not lost": "l'épingle '{name}' n'est pas perdue",
     "pin a clip made for it, or unpin it": "épingler un clip fait pour lui, ou le désépingler",
-    "pin a clip of a SMPL-X armature": "épingler un clip d'une armature SMPL-X",
+    "pin a clip of an SMPL-X armature": "épingler un clip d'une armature SMPL-X",
     "pin a longer clip": "épingler un clip plus long",
     "pinned clip '{name}' has no body part to follow it": "aucune partie du corps ne suit le clip épinglé '{name}'",
     "pinned clip '{name}' is shorter than two frames": "le clip épinglé '{name}' fait moins de deux frames",
@@ -643,8 +648,8 @@ MESSAGES: dict[str, str] = {
     "pinned clip '{name}' turns none of the character's bones": (
         "le clip épinglé '{name}' ne tourne aucun os du personnage"
     ),
-    "pinned clips are not as they were when this take was made ({names})": (
-        "les clips épinglés ne sont plus comme à la création de cette prise ({names})"
+    "pinned clips have changed since this take was made ({names})": (
+        "des clips épinglés ont changé depuis la création de cette prise ({names})"
     ),
     "remove them from the strip": "les enlever de la bande",
     "report this as a bug": "signaler ceci comme un bug",
@@ -675,7 +680,6 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "mettre leur mode de rotation sur Quaternion (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "les rétablir, ou choisir un modèle Audio2Gestures",
-    "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "sound '{name}' is linked from another file": "le son '{name}' est lié depuis un autre fichier",
     "sound strip '{name}' has no sound": "la bande son '{name}' n'a pas de son",
     "sound strip '{name}' is muted or hidden by its meta strip": (
@@ -713,17 +717,16 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "le disque a {free:.1f} Go libres et il en faut {size:.1f} au moteur"
     ),
+    "the engine and the add-on have different versions": "le moteur et l'add-on sont de versions différentes",
     "the engine could not be set up ({why})": "le moteur n'a pas pu être installé ({why})",
     "the engine does not answer": "le moteur ne répond pas",
     "the engine is being set up": "le moteur est en cours d'installation",
     "the engine is not being set up": "le moteur n'est pas en cours d'installation",
     "the engine is not running": "le moteur n'est pas lancé",
-    "the engine is of another version than the add-on": "le moteur est d'une autre version que l'add-on",
-    "the engine met something unforeseen ({why})": "le moteur a rencontré un imprévu ({why})",
     "the engine reported an error that cannot be read": "le moteur a signalé une erreur qui ne peut pas être lue",
     "the engine stopped (status {status})": "le moteur s'est arrêté (état {status})",
     "the engine stopped ({why})": "le moteur s'est arrêté ({why})",
-    "the engine was ended from outside, perhaps because memory ran out": (
+    "the engine was killed, perhaps because memory ran out": (
         "le moteur a été arrêté de l'extérieur, peut-être par manque de mémoire"
     ),
     "the engine's Python '{path}' cannot be started ({why})": (
@@ -736,8 +739,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the file of sound strip '{name}' is missing ('{path}')": "le fichier de la bande son '{name}' manque ('{path}')",
     "the folder '{path}' cannot be written ({why})": "le dossier '{path}' ne peut pas être écrit ({why})",
-    "the gesture model '{name}' moves points in a picture, not a body": (
-        "le modèle de gestes '{name}' bouge des points dans une image, pas un corps"
+    "the gesture model '{name}' makes 2-D key points, not body motion": (
+        "le modèle de gestes '{name}' génère des points 2D, pas des mouvements du corps"
     ),
     "the gesture model cannot be used ({why})": "le modèle de gestes ne peut pas être utilisé ({why})",
     "the gesture model is missing": "le modèle de gestes manque",
@@ -750,29 +753,30 @@ MESSAGES: dict[str, str] = {
     "the kept take was made by a newer version of Audio2Gestures": (
         "la prise conservée vient d'une version plus récente d'Audio2Gestures"
     ),
-    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "la prise conservée est faite pour {made:g} frames par seconde, et la scène en joue {now:g}"
     ),
-    "the motion holds numbers that are not finite": "le mouvement contient des nombres qui ne sont pas finis",
+    "the motion contains values that are not finite": "le mouvement contient des valeurs qui ne sont pas finies",
+    "the motion diverged by frame {frame}": "le mouvement a divergé à la frame {frame}",
     "the selected range lies outside the take": "l'intervalle sélectionné est en dehors de la prise",
     "the sequencer has no sound strip": "le séquenceur n'a pas de bande son",
     "the sequencer has no sound strip '{name}'": "le séquenceur n'a pas de bande son '{name}'",
     "the sequencer's scene '{name}' is linked from another file": (
         "la scène '{name}' du séquenceur est liée depuis un autre fichier"
     ),
-    "the skeleton has no fingers to make key points of": "le squelette n'a pas de doigts dont faire des points clés",
+    "the skeleton has no fingers to make key points of": "le squelette n'a pas de doigts pour en faire des points clés",
     "the skeleton's joints are out of order": "les articulations du squelette sont dans le désordre",
     "the skeleton's names, parents and offsets differ in length": (
         "les noms, parents et décalages du squelette diffèrent en nombre"
     ),
+    "the speech contains samples that are not finite": "la parole contient des valeurs qui ne sont pas finies",
     "the speech has no samples": "la parole ne contient aucun son",
-    "the speech holds samples that are not numbers": "la parole contient des valeurs qui ne sont pas des nombres",
     "the speech is in the sequencer already": "la parole est déjà dans le séquenceur",
     "the speech is not the one that this take was made for ('{name}')": (
         "la parole n'est pas celle pour laquelle cette prise a été faite ('{name}')"
     ),
     "the speech is silent": "la parole est silencieuse",
-    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+    "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "la parole a été écoutée à {heard:g} frames par seconde, et ce modèle travaille à {model:g}"
     ),
     "the strip of this pin is gone": "la bande de cette épingle a disparu",
@@ -794,23 +798,21 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "le CPU de cet ordinateur génère les gestes",
     "this computer's CPU generates gestures already": "le CPU de cet ordinateur génère déjà les gestes",
     "this is the phrase's first performance": "c'est la première interprétation de la phrase",
-    "the motion left all bounds by frame {frame}": "le mouvement est sorti de toute limite à l'image {frame}",
-    "choose another seed": "choisissez une autre graine",
     "this model cannot follow pinned clips": "ce modèle ne peut pas suivre des clips épinglés",
-    "this model cannot perform a part of a take anew": "ce modèle ne peut pas réinterpréter une partie d'une prise",
-    "this model lacks the controls {names}": "il manque à ce modèle les curseurs {names}",
+    "this model cannot regenerate a part of a take": "ce modèle ne peut pas régénérer une partie d'une prise",
     "this model has no style '{style}'": "ce modèle n'a pas de style '{style}'",
     "this model has no styles": "ce modèle n'a pas de styles",
+    "this model lacks the controls {names}": "il manque à ce modèle les curseurs {names}",
     "this model makes 2-D key points, not the motion of a skeleton": (
-        "ce modèle fait des points 2D, pas le mouvement d'un squelette"
+        "ce modèle génère des points 2D, pas le mouvement d'un squelette"
     ),
-    "this take does not say how it was made": "cette prise ne dit pas comment elle a été faite",
+    "this take has no record of how it was made": "cette prise ne garde pas trace de sa création",
     "this take is no longer kept": "cette prise n'est plus conservée",
     "this take was edited by hand": "cette prise a été modifiée à la main",
     "this take was made by a newer version of Audio2Gestures": (
         "cette prise vient d'une version plus récente d'Audio2Gestures"
     ),
-    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "cette prise est faite pour {made:g} frames par seconde, et la scène en joue {now:g}"
     ),
     "this take was made with another gesture model": "cette prise a été faite avec un autre modèle de gestes",
@@ -824,7 +826,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "autoriser l'accès en ligne dans Préférences > Système > Réseau, ou choisir un Python existant"
     ),
-    "two joints of the skeleton lie in one place": "deux articulations du squelette sont au même endroit",
+    "two joints of the skeleton are in the same place": "deux articulations du squelette sont au même endroit",
     "undo their changes, or use Generate Gestures for a new take": (
         "annuler leurs changements, ou utiliser « Générer les gestes » pour une nouvelle prise"
     ),
@@ -852,10 +854,10 @@ MESSAGES: dict[str, str] = {
     "use Push Down Action first": "utiliser d'abord « Ajouter action »",
     "use Push Down Action to keep it as an NLA strip": "utiliser « Ajouter action » pour la garder comme bande NLA",
     "use Relink Pin or Remove Pin": "utiliser « Relier l'épingle » ou « Enlever l'épingle »",
-    "use Set Up GPU again": "utiliser à nouveau « Installer le GPU »",
-    "use Set Up GPU first": "utiliser d'abord « Installer le GPU »",
-    "use Set Up GPU, or choose another Python": "utiliser « Installer le GPU », ou choisir un autre Python",
-    "use Set Up GPU, or this computer's CPU": "utiliser « Installer le GPU », ou le CPU de cet ordinateur",
+    "use Set Up GPU again": "utiliser à nouveau « Configurer le GPU »",
+    "use Set Up GPU first": "utiliser d'abord « Configurer le GPU »",
+    "use Set Up GPU, or choose another Python": "utiliser « Configurer le GPU », ou choisir un autre Python",
+    "use Set Up GPU, or this computer's CPU": "utiliser « Configurer le GPU », ou le CPU de cet ordinateur",
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "utiliser Bande > Changement de vitesse > Réinitialiser, ou exporter le son dans un fichier et l'utiliser"
     ),

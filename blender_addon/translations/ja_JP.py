@@ -19,7 +19,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
     "'{path}' is older than Python 3.11": "「{path}」はPython 3.11より古いバージョンです",
     "A graphics card by CUDA or ROCm": "CUDAまたはROCmを使うグラフィックカード",
-    "A style drawn with each take": "テイクごとに抽選されるスタイル",
+    "A style chosen at random for each take": "テイクごとにランダムに選ばれるスタイル",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "ダウンロード約 {download:.1f} GB、ディスク使用量 {disk:.0f} GB"
     ),
@@ -37,12 +37,11 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "スピーチのファイルを、再生とトリミングができるストリップとしてシーケンサーに追加し、それを使用します"
     ),
-    "Also what the engine says": "エンジンの出力も含みます",
     "Also write the log to a file, which Open Log shows": (
         "ログをファイルにも書き込みます。「ログを開く」で表示できます"
     ),
     "Another number gives another performance of the same speech": "数値を変えると、同じスピーチの別の演技になります",
-    "Any": "おまかせ",
+    "Any": "任意",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "ジェスチャーを生成するアーマチュア。空の場合はアクティブなもの、または唯一のもの"
     ),
@@ -86,13 +85,13 @@ MESSAGES: dict[str, str] = {
     "Compare Take": "テイクを比較",
     "Copy Log": "ログをコピー",
     "Copy Problem Report": "問題レポートをコピー",
+    "Copy the output of the engine's setup, for a report": "報告用に、エンジンのセットアップの出力をコピーします",
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "このテイクを専用のトラックにコピーし、元を失わずに変更できるようにします"
     ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "バージョン、設定、ログの末尾を、名前とフォルダを除いてコピーし、他の場所に貼り付けられるようにします"
     ),
-    "Copy what setting up the engine said, for a report": "報告用に、エンジンのセットアップの出力をコピーします",
     "Delete Take": "テイクを削除",
     "Delete the finished takes that are kept for recovery": "復元用に保管された完成済みのテイクを削除します",
     "Delete the takes that were baked; otherwise they are muted": (
@@ -102,7 +101,11 @@ MESSAGES: dict[str, str] = {
         "このテイクを削除します。アクションは他で使われていれば残ります"
     ),
     "Device": "デバイス",
+    "Device that the GPU engine runs on": "GPUエンジンを実行するデバイス",
     "Direction": "方向",
+    "Disk space for finished takes that are kept in case Blender crashes": (
+        "Blenderのクラッシュに備えて保管する、完成済みテイクのディスク容量"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "NVIDIAのグラフィックカードに必要なものをダウンロードします。オフではCPUを使う小さなダウンロードになります"
     ),
@@ -122,10 +125,10 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "フォルダ：{path}",
     "Follow Strength": "追従の強さ",
     "Follow the clip with collarbones, arms and wrists": "鎖骨、腕、手首でクリップに追従します",
-    "Follow the clip with the spine": "背骨でクリップに追従します",
     "Follow the clip with hips, legs and feet": "腰、脚、足でクリップに追従します",
     "Follow the clip with neck, head, jaw and eyes": "首、頭、顎、目でクリップに追従します",
     "Follow the clip with the fingers": "指でクリップに追従します",
+    "Follow the clip with the spine": "背骨でクリップに追従します",
     "For a Graphics Card": "グラフィックカード用",
     "Frame on which the file's speech begins": "ファイルのスピーチが始まるフレーム",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -146,7 +149,7 @@ MESSAGES: dict[str, str] = {
     "Generate another take of the same speech, with the next seed": (
         "同じスピーチの別のテイクを、次のシードで生成します"
     ),
-    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+    "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "同じスピーチの別のテイクを生成します。このジェスチャーモデルは1つのスピーチに1つの動きしか作りません"
     ),
     "Generate gestures for the speech as new takes of the character": (
@@ -158,6 +161,9 @@ MESSAGES: dict[str, str] = {
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "今後はアドオンに付属するモデルでジェスチャーを生成します。お使いのファイルはそのまま残ります"
     ),
+    "Generate the playing take again from its stored settings, as a new take": (
+        "再生中のテイクを、保存された設定から新しいテイクとしてもう一度生成します"
+    ),
     "Generated motion follows this clip": "生成された動きがこのクリップに追従します",
     "Generating": "生成中",
     "Gesture Model": "ジェスチャーモデル",
@@ -168,19 +174,18 @@ MESSAGES: dict[str, str] = {
     "Hands": "手",
     "Head": "ヘッド",
     "How closely the generated motion follows this clip": "生成された動きがこのクリップに追従する度合い",
-    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
-        "体がその場からどれだけ大きく動くか。1は生成されたまま、2は二倍です"
-    ),
+    "How far the body moves: 1 is as generated, 2 is twice as far": "体の動きの大きさ。1は生成されたまま、2は2倍です",
     "How many takes one click generates, each with a seed of its own": (
         "1回のクリックで生成するテイクの数。それぞれ異なるシードを使います"
     ),
     "How much is written to the system console": "システムコンソールに書き込む量",
     "How this take was made, as text": "このテイクの作り方を示すテキスト",
-    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
-        "演技の珍しさ。0は最も標準的で、どのシードでも同じです"
+    "How unusual the performance is: 0 is the most typical one, the same for every seed": (
+        "演技の珍しさ。0は最も典型的で、どのシードでも同じです"
     ),
     "Idle": "待機中",
     "In a process of its own, which Set Up GPU prepares": "「GPUをセットアップ」で準備する専用のプロセスで実行します",
+    "Including the engine's output": "エンジンの出力も含みます",
     "Inside Blender; needs nothing else": "Blender内で実行します。他に必要なものはありません",
     "Installing": "インストール中",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
@@ -211,9 +216,6 @@ MESSAGES: dict[str, str] = {
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "シーケンサーのアクティブなストリップをキャラクターに話させ、そのジェスチャーを生成します"
     ),
-    "Let the character's bones rotate by quaternion; their pose stays": (
-        "キャラクターのボーンをクォータニオンで回転させます。ポーズは変わりません"
-    ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "この失われたピンを、元の設定のままキャラクターの別のNLAストリップに追従させます"
     ),
@@ -234,18 +236,18 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "生成された動きを、選択したキャラクターのNLAストリップに追従させます"
     ),
-    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+    "Make the character's bones rotate by quaternion; their pose stays the same": (
+        "キャラクターのボーンをクォータニオンで回転させます。ポーズは変わりません"
+    ),
+    "Make the playing take follow style, sliders and pinned clips as they are now": (
         "再生中のテイクを、現在のスタイル、スライダー、ピン止めしたクリップに追従させます"
     ),
-    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+    "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "再生中のテイクをピン止めしたクリップに追従させます。離れた部分は変わりません"
-    ),
-    "Make the take that plays now once more from what it says about itself, as a take of its own": (
-        "再生中のテイクを、その記録から別のテイクとしてもう一度作成します"
     ),
     "Making a folder for it": "フォルダを作成中",
     "Mark this take as one to keep": "このテイクを残すものとしてマークします",
-    "Mark this take as one to keep, or no longer": "このテイクを残すものとしてマーク、またはマークを外します",
+    "Mark this take as one to keep, or remove the mark": "このテイクを残すものとしてマーク、またはマークを外します",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "生成に使うモデルファイル ('a2g train' か 'a2g export' で作ったもの)。空の場合は内蔵モデル"
     ),
@@ -266,7 +268,7 @@ MESSAGES: dict[str, str] = {
     "Next": "次",
     "Next Performance of Phrase": "フレーズの次の演技",
     "No takes yet: use Generate Gestures": "まだテイクがありません：「ジェスチャーを生成」を使ってください",
-    "Nothing is downloaded: this Python is tried and used": "何もダウンロードせず、このPythonを試して使用します",
+    "Nothing is downloaded: this Python is tested and used": "何もダウンロードせず、このPythonをテストして使用します",
     "Number of the NLA track of the take that is chosen in the list": "リストで選ばれているテイクのNLAトラックの番号",
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "リスト内のピンの番号。-1はリストで選ばれているもの"
@@ -300,10 +302,7 @@ MESSAGES: dict[str, str] = {
     "Previous": "ひとつ前",
     "Previous Performance of Phrase": "フレーズの前の演技",
     "Push Down Action": "アクションをストリップ化",
-    "Put a take that was finished before Blender ended unexpectedly on the character again": (
-        "Blenderが予期せず終了する前に完成したテイクを、もう一度キャラクターに適用します"
-    ),
-    "PyTorch and NumPy will be downloaded from their makers": "PyTorchとNumPyが開発元からダウンロードされます",
+    "PyTorch and NumPy will be downloaded from their publishers": "PyTorchとNumPyが提供元からダウンロードされます",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "グラフィックカードのエンジン用のPython。空の場合は「GPUをセットアップ」で作られたもの"
     ),
@@ -328,6 +327,9 @@ MESSAGES: dict[str, str] = {
     "Replace the animation of the chosen body parts": "選んだ体の部位のアニメーションを置き換えます",
     "Reproduce Take": "テイクを再現",
     "Restart Engine": "エンジンを再起動",
+    "Restore to the character a take that was finished before Blender crashed": (
+        "Blenderがクラッシュする前に完成したテイクを、キャラクターに復元します"
+    ),
     "SMPL-X Armature": "SMPL-Xアーマチュア",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "シーン「{name}」の終わりを、スピーチが終わるフレーム {frame} にしました"
@@ -343,22 +345,19 @@ MESSAGES: dict[str, str] = {
     "Set Up GPU…": "GPUをセットアップ…",
     "Shortcuts": "ショートカット",
     "Show Pins": "ピンを表示",
-    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
-        "このテイクを再生するキャラクターのコピーを隣に表示します。もう一度実行すると消えます"
+    "Show a copy of the character beside it that plays this take; click again to remove the copy": (
+        "このテイクを再生するキャラクターのコピーを隣に表示します。もう一度クリックすると消えます"
     ),
     "Show pinned strips and their fades in the NLA editor": (
         "ピン止めしたストリップとそのフェードをNLAエディターに表示します"
     ),
     "Show the folder of the log file": "ログファイルのフォルダを表示します",
     "Sidebar Tab": "サイドバーのタブ",
-    "Slows the movements down and keeps their reach": "動きの大きさを保ったまま遅くします",
+    "Slows the movements down without making them smaller": "動きの大きさを変えずに遅くします",
     "Solo Take": "テイクをソロ",
     "Sound file to use": "使用するサウンドファイル",
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "使用するサウンドストリップ。空の場合は選択したもの、アクティブなもの、または最下段のチャンネルのもの"
-    ),
-    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
-        "Blenderの予期しない終了に備えて保管する、完成済みテイクのディスク容量"
     ),
     "Speech": "スピーチ",
     "Speech: {name}": "スピーチ：{name}",
@@ -383,16 +382,20 @@ MESSAGES: dict[str, str] = {
     "Strip to follow; the selected one if none is given": "追従するストリップ。指定がなければ選択したもの",
     "Style": "スタイル",
     "Style of the gesture model to perform in; when empty, one is drawn with each take": (
-        "演技に使うジェスチャーモデルのスタイル。空の場合はテイクごとに抽選されます"
+        "演技に使うジェスチャーモデルのスタイル。空の場合はテイクごとにランダムに選ばれます"
     ),
     "Style: {name}": "スタイル：{name}",
     "Take": "テイク",
     "Take the character out of Edit Mode": "キャラクターを編集モードから出します",
     "Takes": "テイク",
-    "The fastest there is": "利用できる最速のもの",
-    "The graphics of Apple silicon": "Appleシリコンのグラフィックス",
+    "Test everything that generating needs, and show what works and what does not": (
+        "生成に必要なものをすべてテストし、動作するものとしないものを表示します"
+    ),
+    "Testing it": "動作を確認中",
+    "The GPU of Apple silicon": "AppleシリコンのGPU",
+    "The fastest available device": "利用できる最速のデバイス",
     "The next performance": "次の演技",
-    "The one before": "一つ前の演技",
+    "The previous performance": "前の演技",
     "The processor, in the engine's own process": "エンジン専用のプロセスでのプロセッサー",
     "The report was copied: paste it where you ask for help": (
         "レポートをコピーしました。助けを求める場所に貼り付けてください"
@@ -401,15 +404,11 @@ MESSAGES: dict[str, str] = {
     "This Computer's CPU": "このコンピューターのCPU",
     "This gesture model lacks {controls}": "このジェスチャーモデルにないもの：{controls}",
     "This gesture model leaves the fingers as they are": "このジェスチャーモデルは指を動かしません",
-    "This gesture model makes one motion for one speech: another seed changes nothing": (
+    "This gesture model makes one motion per speech: another seed changes nothing": (
         "このジェスチャーモデルは1つのスピーチに1つの動きしか作りません。シードを変えても同じです"
     ),
-    "This take does not say how it was made": "このテイクには作り方の記録がありません",
+    "This take has no record of how it was made": "このテイクには作り方の記録がありません",
     "Torso": "胴体",
-    "Try everything that generating needs, and show what works and what does not": (
-        "生成に必要なものをすべて試し、動作するものとしないものを表示します"
-    ),
-    "Trying it out": "動作を確認中",
     "Turn Off Solo": "ソロをオフ",
     "Turn On NLA": "NLAをオン",
     "Unfinished": "未完成",
@@ -432,7 +431,6 @@ MESSAGES: dict[str, str] = {
     "What is being done": "実行中の内容",
     "What may be wrong": "問題の可能性があるもの",
     "What new takes do to the animation below them": "新しいテイクが下層のアニメーションに対して行うこと",
-    "What the graphics card's engine runs on": "グラフィックカードのエンジンを実行するもの",
     "What went wrong": "失敗した内容",
     "Where the speech comes from": "スピーチの取得元",
     "Which of the kept takes; the last one if none is given": (
@@ -480,6 +478,8 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of the character is being tweaked": "キャラクターのNLAストリップがトゥイーク中です",
     "an NLA track of '{name}' plays solo": "「{name}」のNLAトラックがソロで再生されています",
     "an armature can be added in Object Mode only": "アーマチュアはオブジェクトモードでのみ追加できます",
+    "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
+    "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
     "bake it to quaternions or remove it first": "先にクォータニオンにベイクするか、削除してください",
     "channel {number} of the sequencer has no sound strip": (
@@ -490,6 +490,8 @@ MESSAGES: dict[str, str] = {
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
         "torchとnumpyのあるPythonを選ぶか、「GPUをセットアップ」で作成してください"
     ),
+    "choose a file that exists": "存在するものを選んでください",
+    "choose a lost one": "失われたものを選んでください",
     "choose a recording that is not empty": "空でない録音を選んでください",
     "choose a recording with a voice in it, or turn its level up": "声の入った録音を選ぶか、音量を上げてください",
     "choose an Audio2Gestures model in the preferences": "プリファレンスでAudio2Gesturesのモデルを選んでください",
@@ -508,16 +510,15 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "別のものを選ぶか、ピンを削除してください",
     "choose another recording": "別の録音を選んでください",
     "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
+    "choose another seed": "別のシードを選んでください",
+    "choose at least one above Generate Gestures": "「ジェスチャーを生成」の上で少なくとも1つ選んでください",
     "choose none": "どれも選ばないでください",
     "choose one in the list": "リストから選んでください",
     "choose one in the list of takes": "テイクのリストから選んでください",
     "choose one that has them in the preferences": "プリファレンスでスタイルのあるモデルを選んでください",
-    "choose one that is": "失われたものを選んでください",
-    "choose one that is there": "存在するものを選んでください",
     "choose one under Speech": "「スピーチ」で選んでください",
     "choose others above Generate Gestures": "「ジェスチャーを生成」の上で別の部位を選んでください",
     "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
-    "choose at least one above Generate Gestures": "「ジェスチャーを生成」の上で少なくとも1つ選んでください",
     "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "プリファレンスでそのモデルを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
@@ -526,18 +527,22 @@ MESSAGES: dict[str, str] = {
         "「スピーチ」でそのスピーチを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
     ),
     "click one there": "そこでクリックして選んでください",
+    "clip '{name}' has animated strip time": "クリップ「{name}」の再生時間がアニメーションしています",
     "clip '{name}' has modifiers of its own": "クリップ「{name}」に固有のモディファイアーがあります",
     "clip '{name}' is added to what lies below it": "クリップ「{name}」は下層に加算されています",
     "clip '{name}' lies in a reversed meta strip": "クリップ「{name}」は反転再生のメタストリップの中にあります",
-    "clip '{name}' plays at an animated time": "クリップ「{name}」の再生時間がアニメーションしています",
     "close other programs that use it, or use this computer's CPU": (
         "グラフィックカードを使う他のプログラムを閉じるか、このコンピューターのCPUを使ってください"
     ),
     "convert it to WAV": "WAVに変換してください",
     "convert it to WAV, or keep File under Speech": "WAVに変換するか、「スピーチ」を「ファイル」のままにしてください",
+    "correct or remove those frames": "それらのフレームを修正するか、除いてください",
     "drag a preview range in the timeline with P": "タイムラインでPキーを使い、プレビュー範囲をドラッグしてください",
     "drag it over the take with P in the timeline": "タイムラインでPキーを使い、テイクの上にドラッグしてください",
-    "export it with the lengths of its bones": "ボーンの長さを含めて書き出してください",
+    "exactly one NLA strip of the character must be selected": (
+        "キャラクターのNLAストリップがちょうど一つ選択されていません"
+    ),
+    "export it with its bone lengths": "ボーンの長さを含めてエクスポートしてください",
     "export the recording again": "録音をもう一度エクスポートしてください",
     "find it with Find Speech File": "「スピーチファイルを探す」で探してください",
     "find its file there, or make the sound local first": (
@@ -557,9 +562,9 @@ MESSAGES: dict[str, str] = {
     "give one of each per joint": "関節ごとに一つずつ指定してください",
     "give one, or one per frame of its clip": "値を一つ、またはクリップのフレームごとに指定してください",
     "give seconds, 0 or more": "0以上の秒数を指定してください",
-    "give the 52 or 55 SMPL-X joints": "52個または55個のSMPL-Xの関節を指定してください",
-    "go on to the next one instead": "代わりに次の演技へ進んでください",
+    "give the 52 or 55 SMPL-X joints": "SMPL-Xの52個または55個の関節を指定してください",
     "go there with Tab": "Tabキーで切り替えてください",
+    "go to the next one instead": "代わりに次の演技へ進んでください",
     "hear it again for this model": "このモデル用にもう一度聞き取ってください",
     "install one from python.org, or choose a Python that has torch": (
         "python.orgからインストールするか、torchのあるPythonを選んでください"
@@ -576,7 +581,6 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "先にライブラリオーバーライドを作成してください",
     "make it local first": "先にローカル化してください",
     "make the strip longer, or unpin it": "ストリップを長くするか、ピンを外してください",
-    "correct or remove those frames": "それらのフレームを修正するか、除いてください",
     "move it there or unpin it": "そこへ移動するか、ピンを外してください",
     "move the clip onto the speech": "クリップをスピーチの上に移動してください",
     "mute it instead": "代わりにミュートしてください",
@@ -593,8 +597,8 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "エンジンのセットアップに使えるPython {oldest}～{newest} が見つかりません"
     ),
-    "no character is chosen": "キャラクターが選ばれていません",
     "no body part is chosen": "体の部位が選ばれていません",
+    "no character is chosen": "キャラクターが選ばれていません",
     "no clip is pinned": "ピン止めされたクリップがありません",
     "no file of the speech is missing": "見つからないスピーチのファイルはありません",
     "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",
@@ -610,15 +614,12 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "テイクが選ばれていません",
     "no take of the character plays": "再生されるキャラクターのテイクがありません",
     "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
-    "not just one NLA strip of the character is selected": (
-        "キャラクターのNLAストリップがちょうど一つ選択されていません"
-    ),
     "nothing is being generated": "生成は行われていません",
     "now": "現在",
     "pin '{name}' comes from the linked file": "ピン「{name}」はリンクされたファイルのものです",
     "pin '{name}' is not lost": "ピン「{name}」は失われていません",
     "pin a clip made for it, or unpin it": "キャラクター用のクリップをピン止めするか、このピンを外してください",
-    "pin a clip of a SMPL-X armature": "SMPL-Xアーマチュアのクリップをピン止めしてください",
+    "pin a clip of an SMPL-X armature": "SMPL-Xアーマチュアのクリップをピン止めしてください",
     "pin a longer clip": "もっと長いクリップをピン止めしてください",
     "pinned clip '{name}' has no body part to follow it": (
         "ピン止めしたクリップ「{name}」に追従する体の部位がありません"
@@ -636,8 +637,8 @@ MESSAGES: dict[str, str] = {
     "pinned clip '{name}' turns none of the character's bones": (
         "ピン止めしたクリップ「{name}」は、キャラクターのボーンを回転しません"
     ),
-    "pinned clips are not as they were when this take was made ({names})": (
-        "ピン止めしたクリップがこのテイクの作成時と異なります ({names})"
+    "pinned clips have changed since this take was made ({names})": (
+        "ピン止めしたクリップがこのテイクの作成後に変更されています ({names})"
     ),
     "remove them from the strip": "ストリップから削除してください",
     "report this as a bug": "バグとして報告してください",
@@ -668,7 +669,6 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "回転モードをクォータニオン(WXYZ)にしてください",
     "set them back, or choose an Audio2Gestures model": "元に戻すか、Audio2Gesturesのモデルを選んでください",
-    "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "sound '{name}' is linked from another file": "サウンド「{name}」は別のファイルからリンクされています",
     "sound strip '{name}' has no sound": "サウンドストリップ「{name}」にサウンドがありません",
     "sound strip '{name}' is muted or hidden by its meta strip": (
@@ -705,18 +705,17 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "ディスクの空き容量は {free:.1f} GBですが、エンジンには {size:.1f} GBが必要です"
     ),
+    "the engine and the add-on have different versions": "エンジンとアドオンのバージョンが異なります",
     "the engine could not be set up ({why})": "エンジンをセットアップできませんでした ({why})",
     "the engine does not answer": "エンジンが応答しません",
     "the engine is being set up": "エンジンをセットアップ中です",
     "the engine is not being set up": "エンジンのセットアップは行われていません",
     "the engine is not running": "エンジンは動作していません",
-    "the engine is of another version than the add-on": "エンジンのバージョンがアドオンと異なります",
-    "the engine met something unforeseen ({why})": "エンジンで予期しない問題が起きました ({why})",
     "the engine reported an error that cannot be read": "エンジンが読み取れないエラーを報告しました",
     "the engine stopped (status {status})": "エンジンが停止しました (ステータス {status})",
     "the engine stopped ({why})": "エンジンが停止しました ({why})",
-    "the engine was ended from outside, perhaps because memory ran out": (
-        "エンジンが外部から終了されました。メモリー不足の可能性があります"
+    "the engine was killed, perhaps because memory ran out": (
+        "エンジンが強制終了されました。メモリー不足の可能性があります"
     ),
     "the engine's Python '{path}' cannot be started ({why})": "エンジンのPython「{path}」を起動できません ({why})",
     "the engine's Python '{path}' is missing": "エンジンのPython「{path}」がありません",
@@ -728,8 +727,8 @@ MESSAGES: dict[str, str] = {
         "サウンドストリップ「{name}」のファイルがありません (「{path}」)"
     ),
     "the folder '{path}' cannot be written ({why})": "フォルダ「{path}」に書き込めません ({why})",
-    "the gesture model '{name}' moves points in a picture, not a body": (
-        "ジェスチャーモデル「{name}」が動かすのは画像の中の点で、体ではありません"
+    "the gesture model '{name}' makes 2-D key points, not body motion": (
+        "ジェスチャーモデル「{name}」が生成するのは2Dのキーポイントで、体の動きではありません"
     ),
     "the gesture model cannot be used ({why})": "ジェスチャーモデルを使えません ({why})",
     "the gesture model is missing": "ジェスチャーモデルがありません",
@@ -742,27 +741,28 @@ MESSAGES: dict[str, str] = {
     "the kept take was made by a newer version of Audio2Gestures": (
         "保管されたテイクは、より新しいバージョンのAudio2Gesturesのものです"
     ),
-    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "保管されたテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
     ),
-    "the motion holds numbers that are not finite": "動きに有限でない数値が含まれています",
+    "the motion contains values that are not finite": "動きに有限でない数値が含まれています",
+    "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
     "the selected range lies outside the take": "選択範囲がテイクの外にあります",
     "the sequencer has no sound strip": "シーケンサーにサウンドストリップがありません",
     "the sequencer has no sound strip '{name}'": "シーケンサーにサウンドストリップ「{name}」がありません",
     "the sequencer's scene '{name}' is linked from another file": (
         "シーケンサーのシーン「{name}」は別のファイルからリンクされています"
     ),
-    "the skeleton has no fingers to make key points of": "スケルトンにキーポイントのもとになる指がありません",
+    "the skeleton has no fingers to make key points of": "スケルトンにキーポイントの元になる指がありません",
     "the skeleton's joints are out of order": "スケルトンの関節の順序が正しくありません",
     "the skeleton's names, parents and offsets differ in length": "スケルトンの名前、親、オフセットの数が一致しません",
+    "the speech contains samples that are not finite": "スピーチに有限でない値が含まれています",
     "the speech has no samples": "スピーチに音声データがありません",
-    "the speech holds samples that are not numbers": "スピーチに数値でない値が含まれています",
     "the speech is in the sequencer already": "スピーチはすでにシーケンサーにあります",
     "the speech is not the one that this take was made for ('{name}')": (
         "スピーチがこのテイクの作成に使われたもの (「{name}」) ではありません"
     ),
     "the speech is silent": "スピーチが無音です",
-    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+    "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "スピーチは毎秒 {heard:g} フレームで聞き取られましたが、このモデルは毎秒 {model:g} フレームです"
     ),
     "the strip of this pin is gone": "このピンのストリップがありません",
@@ -784,23 +784,21 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "ジェスチャーはこのコンピューターのCPUで生成されます",
     "this computer's CPU generates gestures already": "ジェスチャーはすでにこのコンピューターのCPUで生成されます",
     "this is the phrase's first performance": "これはフレーズの最初の演技です",
-    "the motion left all bounds by frame {frame}": "動きがフレーム {frame} までに限界を超えました",
-    "choose another seed": "別のシードを選んでください",
-    "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに従えません",
-    "this model cannot perform a part of a take anew": "このモデルはテイクの一部だけを演じ直せません",
-    "this model lacks the controls {names}": "このモデルにはスライダー {names} がありません",
+    "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに追従できません",
+    "this model cannot regenerate a part of a take": "このモデルはテイクの一部だけを再生成できません",
     "this model has no style '{style}'": "このモデルにはスタイル「{style}」がありません",
     "this model has no styles": "このモデルにはスタイルがありません",
+    "this model lacks the controls {names}": "このモデルにはスライダー {names} がありません",
     "this model makes 2-D key points, not the motion of a skeleton": (
-        "このモデルが作るのは2Dの点で、スケルトンの動きではありません"
+        "このモデルが生成するのは2Dのキーポイントで、スケルトンの動きではありません"
     ),
-    "this take does not say how it was made": "このテイクには作り方の記録がありません",
+    "this take has no record of how it was made": "このテイクには作り方の記録がありません",
     "this take is no longer kept": "このテイクはもう保持されていません",
     "this take was edited by hand": "このテイクは手で編集されています",
     "this take was made by a newer version of Audio2Gestures": (
         "このテイクは、より新しいバージョンのAudio2Gesturesのものです"
     ),
-    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "このテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
     ),
     "this take was made with another gesture model": "このテイクは別のジェスチャーモデルで作られました",
@@ -814,7 +812,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "プリファレンス > システム > ネットワークでオンラインアクセスを許可するか、既存のPythonを選んでください"
     ),
-    "two joints of the skeleton lie in one place": "スケルトンの二つの関節が同じ位置にあります",
+    "two joints of the skeleton are in the same place": "スケルトンの2つの関節が同じ位置にあります",
     "undo their changes, or use Generate Gestures for a new take": (
         "変更を元に戻すか、「ジェスチャーを生成」で新しいテイクを作ってください"
     ),

@@ -17,7 +17,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "“{path}”不能用作引擎的 Python（{why}）",
     "'{path}' is older than Python 3.11": "“{path}”的版本早于 Python 3.11",
     "A graphics card by CUDA or ROCm": "使用 CUDA 或 ROCm 的显卡",
-    "A style drawn with each take": "每个镜次随机选取的风格",
+    "A style chosen at random for each take": "每个镜次随机选取的风格",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "需下载约 {download:.1f} GB，占用磁盘 {disk:.0f} GB"
     ),
@@ -33,7 +33,6 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "将语音文件作为可播放、可裁剪的片段添加到序列编辑器并使用它"
     ),
-    "Also what the engine says": "也包括引擎的输出",
     "Also write the log to a file, which Open Log shows": "同时将日志写入文件，可用“打开日志”查看",
     "Another number gives another performance of the same speech": "不同的数值会得到同一语音的不同表演",
     "Any": "任意",
@@ -78,19 +77,23 @@ MESSAGES: dict[str, str] = {
     "Compare Take": "比较镜次",
     "Copy Log": "复制日志",
     "Copy Problem Report": "复制问题报告",
+    "Copy the output of the engine's setup, for a report": "复制引擎安装过程的输出，用于报告",
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "将此镜次复制到独立的轨道，以便修改而不丢失原镜次"
     ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "复制版本、设置和日志的最后几行，不含您的姓名和文件夹，以便粘贴到别处"
     ),
-    "Copy what setting up the engine said, for a report": "复制引擎安装过程的输出，用于报告",
     "Delete Take": "删除镜次",
     "Delete the finished takes that are kept for recovery": "删除为恢复而保留的已完成镜次",
     "Delete the takes that were baked; otherwise they are muted": "删除已烘焙的镜次；否则将其屏蔽",
     "Delete this take; its action stays if something else uses it": "删除此镜次；若其动作另有他用则保留动作",
     "Device": "设备",
+    "Device that the GPU engine runs on": "GPU 引擎运行所在的设备",
     "Direction": "方向",
+    "Disk space for finished takes that are kept in case Blender crashes": (
+        "为防 Blender 崩溃而保留的已完成镜次可占用的磁盘空间"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "下载 NVIDIA 显卡所需的内容；关闭时下载较小的、使用 CPU 的版本"
     ),
@@ -110,10 +113,10 @@ MESSAGES: dict[str, str] = {
     "Folder: {path}": "文件夹：{path}",
     "Follow Strength": "跟随强度",
     "Follow the clip with collarbones, arms and wrists": "锁骨、手臂和手腕跟随剪辑",
-    "Follow the clip with the spine": "脊柱跟随剪辑",
     "Follow the clip with hips, legs and feet": "髋部、腿和脚跟随剪辑",
     "Follow the clip with neck, head, jaw and eyes": "颈、头、下颌和眼睛跟随剪辑",
     "Follow the clip with the fingers": "手指跟随剪辑",
+    "Follow the clip with the spine": "脊柱跟随剪辑",
     "For a Graphics Card": "用于显卡",
     "Frame on which the file's speech begins": "文件中的语音开始的帧",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -130,13 +133,16 @@ MESSAGES: dict[str, str] = {
     "Generate Gestures for Strip": "为片段生成手势",
     "Generate Next Take": "生成下一个镜次",
     "Generate another take of the same speech, with the next seed": "用下一个随机种为同一语音再生成一个镜次",
-    "Generate another take of the same speech; this gesture model makes one motion for one speech": (
+    "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "为同一语音再生成一个镜次；此手势模型对一段语音只有一种动作"
     ),
     "Generate gestures for the speech as new takes of the character": "为语音生成手势，作为角色的新镜次",
     "Generate gestures inside Blender from now on; the result is the same": "从现在起在 Blender 内部生成手势；结果相同",
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "从现在起用插件自带的模型生成手势；您的文件保留在原处"
+    ),
+    "Generate the playing take again from its stored settings, as a new take": (
+        "根据正在播放的镜次所保存的设置再生成一次，作为新镜次"
     ),
     "Generated motion follows this clip": "生成的动作跟随此剪辑",
     "Generating": "正在生成",
@@ -148,17 +154,16 @@ MESSAGES: dict[str, str] = {
     "Hands": "手部",
     "Head": "头部",
     "How closely the generated motion follows this clip": "生成的动作跟随此剪辑的紧密程度",
-    "How far the body moves about where it is: 1 is as generated, 2 is twice as far": (
-        "身体在原位周围移动的幅度：1 为生成时的幅度，2 为两倍"
-    ),
+    "How far the body moves: 1 is as generated, 2 is twice as far": "身体移动的幅度：1 为生成时的幅度，2 为两倍",
     "How many takes one click generates, each with a seed of its own": "单击一次生成的镜次数量，每个使用各自的随机种",
     "How much is written to the system console": "写入系统控制台的内容多少",
     "How this take was made, as text": "此镜次的制作方式，以文本记录",
-    "How unusual the performance is: 0 is the most usual one, the same for every seed": (
-        "表演的独特程度：0 为最常见的表演，对每个随机种都相同"
+    "How unusual the performance is: 0 is the most typical one, the same for every seed": (
+        "表演的独特程度：0 为最典型的表演，对每个随机种都相同"
     ),
     "Idle": "空闲",
-    "In a process of its own, which Set Up GPU prepares": "在独立的进程中运行，由“安装 GPU”准备",
+    "In a process of its own, which Set Up GPU prepares": "在独立的进程中运行，由“设置 GPU”准备",
+    "Including the engine's output": "也包括引擎的输出",
     "Inside Blender; needs nothing else": "在 Blender 内部运行；不需要其他任何东西",
     "Installing": "正在安装",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
@@ -185,7 +190,6 @@ MESSAGES: dict[str, str] = {
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "让角色说出序列编辑器的活动片段，并为其生成手势"
     ),
-    "Let the character's bones rotate by quaternion; their pose stays": "让角色的骨骼以四元数旋转；姿态保持不变",
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "让这个丢失的钉住项以原有设置跟随角色的另一个 NLA 片段"
     ),
@@ -202,18 +206,18 @@ MESSAGES: dict[str, str] = {
         "为关联的角色创建库重写，以便在此制作动画"
     ),
     "Make generated motion follow the selected NLA strips of the character": "让生成的动作跟随角色选中的 NLA 片段",
-    "Make the take that plays now follow style, sliders and pinned clips as they are now": (
+    "Make the character's bones rotate by quaternion; their pose stays the same": (
+        "让角色的骨骼以四元数旋转；姿态保持不变"
+    ),
+    "Make the playing take follow style, sliders and pinned clips as they are now": (
         "让正在播放的镜次跟随当前的风格、滑块和钉住的剪辑"
     ),
-    "Make the take that plays now follow the pinned clips; away from them it stays as it is": (
+    "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "让正在播放的镜次跟随钉住的剪辑；其余部分保持不变"
-    ),
-    "Make the take that plays now once more from what it says about itself, as a take of its own": (
-        "根据正在播放的镜次的自身记录再制作一次，作为独立的镜次"
     ),
     "Making a folder for it": "正在创建文件夹",
     "Mark this take as one to keep": "将此镜次标记为保留",
-    "Mark this take as one to keep, or no longer": "将此镜次标记为保留，或取消标记",
+    "Mark this take as one to keep, or remove the mark": "将此镜次标记为保留，或取消标记",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "用于生成的模型文件，由 'a2g train' 或 'a2g export' 制作；留空时使用内置模型"
     ),
@@ -234,7 +238,7 @@ MESSAGES: dict[str, str] = {
     "Next": "下一个",
     "Next Performance of Phrase": "语句的下一个表演",
     "No takes yet: use Generate Gestures": "尚无镜次：请使用“生成手势”",
-    "Nothing is downloaded: this Python is tried and used": "不会下载任何内容：将测试并使用此 Python",
+    "Nothing is downloaded: this Python is tested and used": "不会下载任何内容：将测试并使用此 Python",
     "Number of the NLA track of the take that is chosen in the list": "列表中选定镜次的 NLA 轨道编号",
     "Number of the pin in the list; -1 is the one that is chosen there": "列表中钉住项的编号；-1 为列表中选定的项",
     "Offset": "偏移量",
@@ -254,7 +258,7 @@ MESSAGES: dict[str, str] = {
         "用当前的滑块重新表演时间线的预览范围；镜次的其余部分不变"
     ),
     "Performance Presets": "表演预设",
-    "Pin": "钉",
+    "Pin": "钉住",
     "Pin Selected Strips": "钉住选中的片段",
     "Pinned": "已钉住",
     "Pinned Clips": "钉住的剪辑",
@@ -266,12 +270,9 @@ MESSAGES: dict[str, str] = {
     "Previous": "上一个",
     "Previous Performance of Phrase": "语句的上一个表演",
     "Push Down Action": "下推动作块",
-    "Put a take that was finished before Blender ended unexpectedly on the character again": (
-        "将 Blender 意外结束前完成的镜次重新放到角色上"
-    ),
-    "PyTorch and NumPy will be downloaded from their makers": "将从官方下载 PyTorch 和 NumPy",
+    "PyTorch and NumPy will be downloaded from their publishers": "将从官方下载 PyTorch 和 NumPy",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
-        "显卡引擎的 Python 程序；留空时使用“安装 GPU”创建的程序"
+        "显卡引擎的 Python 程序；留空时使用“设置 GPU”创建的程序"
     ),
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "装有 torch 和 numpy 的 Python 程序；留空时将下载一个"
@@ -294,6 +295,9 @@ MESSAGES: dict[str, str] = {
     "Replace the animation of the chosen body parts": "替换所选身体部位的动画",
     "Reproduce Take": "重现镜次",
     "Restart Engine": "重启引擎",
+    "Restore to the character a take that was finished before Blender crashed": (
+        "将 Blender 崩溃前完成的镜次恢复到角色上"
+    ),
     "SMPL-X Armature": "SMPL-X 骨架",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": "场景“{name}”现在结束于语音结束的第 {frame} 帧",
     "Seed": "随机种",
@@ -302,25 +306,22 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "在 NLA 编辑器中选择此钉住项的片段，并转到其第一帧"
     ),
-    "Set Up": "安装",
-    "Set Up GPU": "安装 GPU",
-    "Set Up GPU…": "安装 GPU…",
+    "Set Up": "设置",
+    "Set Up GPU": "设置 GPU",
+    "Set Up GPU…": "设置 GPU…",
     "Shortcuts": "快捷键",
     "Show Pins": "显示钉住项",
-    "Show a copy of the character beside it that plays this take; once more takes the copy away": (
-        "在角色旁显示一个播放此镜次的副本；再次执行则移除副本"
+    "Show a copy of the character beside it that plays this take; click again to remove the copy": (
+        "在角色旁显示一个播放此镜次的副本；再次单击则移除副本"
     ),
     "Show pinned strips and their fades in the NLA editor": "在 NLA 编辑器中显示钉住的片段及其淡化",
     "Show the folder of the log file": "显示日志文件所在的文件夹",
     "Sidebar Tab": "侧栏选项卡",
-    "Slows the movements down and keeps their reach": "放慢动作并保持其幅度",
+    "Slows the movements down without making them smaller": "放慢动作，但不减小其幅度",
     "Solo Take": "孤立镜次",
     "Sound file to use": "要使用的声音文件",
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "要使用的声音片段；留空时使用选中的、活动的或最低通道上的片段"
-    ),
-    "Space that finished takes may use on the disk, kept in case Blender ends unexpectedly": (
-        "已完成镜次可占用的磁盘空间，以备 Blender 意外结束时使用"
     ),
     "Speech": "语音",
     "Speech: {name}": "语音：{name}",
@@ -349,25 +350,25 @@ MESSAGES: dict[str, str] = {
     "Take": "镜次",
     "Take the character out of Edit Mode": "让角色离开编辑模式",
     "Takes": "镜次",
-    "The fastest there is": "可用的最快设备",
-    "The graphics of Apple silicon": "Apple 芯片的图形处理器",
+    "Test everything that generating needs, and show what works and what does not": (
+        "测试生成所需的一切，并显示哪些可用、哪些不可用"
+    ),
+    "Testing it": "正在测试",
+    "The GPU of Apple silicon": "Apple 芯片的 GPU",
+    "The fastest available device": "可用的最快设备",
     "The next performance": "下一个表演",
-    "The one before": "上一个表演",
+    "The previous performance": "上一个表演",
     "The processor, in the engine's own process": "处理器，在引擎自己的进程中",
     "The report was copied: paste it where you ask for help": "报告已复制：请粘贴到您求助的地方",
     "The strip of this pin is gone": "此钉住项的片段已不存在",
     "This Computer's CPU": "此计算机的 CPU",
     "This gesture model lacks {controls}": "此手势模型没有：{controls}",
     "This gesture model leaves the fingers as they are": "此手势模型不改变手指",
-    "This gesture model makes one motion for one speech: another seed changes nothing": (
+    "This gesture model makes one motion per speech: another seed changes nothing": (
         "此手势模型对一段语音只有一种动作：更换随机种没有作用"
     ),
-    "This take does not say how it was made": "此镜次没有记录其制作方式",
+    "This take has no record of how it was made": "此镜次没有记录其制作方式",
     "Torso": "躯干",
-    "Try everything that generating needs, and show what works and what does not": (
-        "测试生成所需的一切，并显示哪些可用、哪些不可用"
-    ),
-    "Trying it out": "正在测试",
     "Turn Off Solo": "关闭孤立",
     "Turn On NLA": "开启 NLA",
     "Unfinished": "未完成",
@@ -388,7 +389,6 @@ MESSAGES: dict[str, str] = {
     "What is being done": "正在进行的操作",
     "What may be wrong": "可能有问题的内容",
     "What new takes do to the animation below them": "新镜次如何处理下层动画",
-    "What the graphics card's engine runs on": "显卡引擎在什么上运行",
     "What went wrong": "出错的内容",
     "Where the speech comes from": "语音的来源",
     "Which of the kept takes; the last one if none is given": "保留的镜次中的哪一个；未指定时为最后一个",
@@ -426,14 +426,18 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of the character is being tweaked": "角色的 NLA 片段正在调整中",
     "an NLA track of '{name}' plays solo": "“{name}”的 NLA 轨道正在孤立播放",
     "an armature can be added in Object Mode only": "只能在物体模式下添加骨架",
+    "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
+    "an unexpected error occurred in the engine ({why})": "引擎发生意外错误（{why}）",
     "ask for frames from 0 to {n}": "请指定 0 到 {n} 的帧",
     "bake it to quaternions or remove it first": "请先将其烘焙为四元数或移除",
     "channel {number} of the sequencer has no sound strip": "序列编辑器的通道 {number} 没有声音片段",
     "choose File under Speech to place another": "要放置另一个，请在“语音”下选择“文件”",
     "choose a Python program": "请选择一个 Python 程序",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
-        "请选择装有 torch 和 numpy 的 Python，或用“安装 GPU”创建一个"
+        "请选择装有 torch 和 numpy 的 Python，或用“设置 GPU”创建一个"
     ),
+    "choose a file that exists": "请选择一个存在的文件",
+    "choose a lost one": "请选择一个已丢失的",
     "choose a recording that is not empty": "请选择非空的录音",
     "choose a recording with a voice in it, or turn its level up": "请选择有人声的录音，或提高其音量",
     "choose an Audio2Gestures model in the preferences": "请在偏好设置中选择 Audio2Gestures 模型",
@@ -448,16 +452,15 @@ MESSAGES: dict[str, str] = {
     "choose another one, or remove the pin": "请选择另一个，或移除钉住项",
     "choose another recording": "请选择另一个录音",
     "choose another scene in the sequencer": "请在序列编辑器中选择另一个场景",
+    "choose another seed": "请选择另一个随机种",
+    "choose at least one above Generate Gestures": "请在“生成手势”上方至少选择一个",
     "choose none": "请不要选择任何风格",
     "choose one in the list": "请在列表中选择一个",
     "choose one in the list of takes": "请在镜次列表中选择一个",
     "choose one that has them in the preferences": "请在偏好设置中选择有风格的模型",
-    "choose one that is": "请选择一个已丢失的",
-    "choose one that is there": "请选择一个存在的文件",
     "choose one under Speech": "请在“语音”下选择一个",
     "choose others above Generate Gestures": "请在“生成手势”上方选择其他部位",
     "choose others, or unpin it": "请选择其他部位，或取消钉住",
-    "choose at least one above Generate Gestures": "请在“生成手势”上方至少选择一个",
     "choose some, or mute the pin": "请选择一些部位，或屏蔽钉住项",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "请在偏好设置中选择该模型，或用“生成手势”制作新镜次"
@@ -466,16 +469,18 @@ MESSAGES: dict[str, str] = {
         "请在“语音”下选择该语音，或用“生成手势”制作新镜次"
     ),
     "click one there": "请在那里单击一个",
+    "clip '{name}' has animated strip time": "剪辑“{name}”的播放时间带有动画",
     "clip '{name}' has modifiers of its own": "剪辑“{name}”带有自己的修改器",
     "clip '{name}' is added to what lies below it": "剪辑“{name}”叠加在下层内容之上",
     "clip '{name}' lies in a reversed meta strip": "剪辑“{name}”位于反向的复合片段中",
-    "clip '{name}' plays at an animated time": "剪辑“{name}”的播放时间带有动画",
     "close other programs that use it, or use this computer's CPU": "请关闭使用显卡的其他程序，或使用此计算机的 CPU",
     "convert it to WAV": "请将其转换为 WAV",
     "convert it to WAV, or keep File under Speech": "请将其转换为 WAV，或在“语音”下保留“文件”",
+    "correct or remove those frames": "请修正或去掉这些帧",
     "drag a preview range in the timeline with P": "请在时间线中按 P 拖出预览范围",
     "drag it over the take with P in the timeline": "请在时间线中按 P 将其拖到镜次上",
-    "export it with the lengths of its bones": "请连同其骨骼长度一起导出",
+    "exactly one NLA strip of the character must be selected": "选中的角色 NLA 片段不是恰好一个",
+    "export it with its bone lengths": "请连同骨骼长度一起导出",
     "export the recording again": "请重新导出录音",
     "find it with Find Speech File": "请用“查找语音文件”查找",
     "find its file there, or make the sound local first": "请在来源文件中查找，或先将声音转为本地项",
@@ -493,9 +498,9 @@ MESSAGES: dict[str, str] = {
     "give one of each per joint": "请为每个关节各给出一个",
     "give one, or one per frame of its clip": "请给出一个，或为其剪辑每帧给出一个",
     "give seconds, 0 or more": "请给出 0 或更大的秒数",
-    "give the 52 or 55 SMPL-X joints": "请给出 52 或 55 个 SMPL-X 关节",
-    "go on to the next one instead": "请改为转到下一个",
+    "give the 52 or 55 SMPL-X joints": "请给出 SMPL-X 的 52 或 55 个关节",
     "go there with Tab": "请按 Tab 切换",
+    "go to the next one instead": "请改为转到下一个",
     "hear it again for this model": "请为此模型重新聆听",
     "install one from python.org, or choose a Python that has torch": (
         "请从 python.org 安装一个，或选择装有 torch 的 Python"
@@ -512,7 +517,6 @@ MESSAGES: dict[str, str] = {
     "make a library override of it first": "请先为其创建库重写",
     "make it local first": "请先将其转为本地项",
     "make the strip longer, or unpin it": "请延长片段，或取消钉住",
-    "correct or remove those frames": "请修正或去掉这些帧",
     "move it there or unpin it": "请将其移到该处，或取消钉住",
     "move the clip onto the speech": "请将剪辑移到语音上",
     "mute it instead": "请改为将其屏蔽",
@@ -527,8 +531,8 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "未找到可用于安装引擎的 Python {oldest} 到 {newest}"
     ),
-    "no character is chosen": "未选择角色",
     "no body part is chosen": "没有选择身体部位",
+    "no character is chosen": "未选择角色",
     "no clip is pinned": "没有钉住的剪辑",
     "no file of the speech is missing": "没有缺失的语音文件",
     "no finished take is kept on this computer": "此计算机上没有保留已完成的镜次",
@@ -544,13 +548,12 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "未选择镜次",
     "no take of the character plays": "角色没有正在播放的镜次",
     "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
-    "not just one NLA strip of the character is selected": "选中的角色 NLA 片段不是恰好一个",
     "nothing is being generated": "没有正在进行的生成",
     "now": "现在",
     "pin '{name}' comes from the linked file": "钉住项“{name}”来自关联的文件",
     "pin '{name}' is not lost": "钉住项“{name}”没有丢失",
     "pin a clip made for it, or unpin it": "请钉住为其制作的剪辑，或取消钉住",
-    "pin a clip of a SMPL-X armature": "请钉住 SMPL-X 骨架的剪辑",
+    "pin a clip of an SMPL-X armature": "请钉住 SMPL-X 骨架的剪辑",
     "pin a longer clip": "请钉住更长的剪辑",
     "pinned clip '{name}' has no body part to follow it": "没有身体部位跟随钉住的剪辑“{name}”",
     "pinned clip '{name}' is shorter than two frames": "钉住的剪辑“{name}”短于两帧",
@@ -564,7 +567,7 @@ MESSAGES: dict[str, str] = {
         "钉住的剪辑“{name}”没有旋转所选身体部位的任何骨骼"
     ),
     "pinned clip '{name}' turns none of the character's bones": "钉住的剪辑“{name}”没有旋转角色的任何骨骼",
-    "pinned clips are not as they were when this take was made ({names})": "钉住的剪辑与制作此镜次时不同（{names}）",
+    "pinned clips have changed since this take was made ({names})": "钉住的剪辑在制作此镜次之后发生了变化（{names}）",
     "remove them from the strip": "请将其从片段中移除",
     "report this as a bug": "请将此作为错误报告",
     "reset its scale, repeat and reversal in the NLA editor": "请在 NLA 编辑器中重置其缩放、重复和反向",
@@ -586,7 +589,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": "请将场景设为该帧率，或选择另一个镜次",
     "set their rotation mode to Quaternion (WXYZ)": "请将其旋转模式设为四元数（WXYZ）",
     "set them back, or choose an Audio2Gestures model": "请将其恢复，或选择 Audio2Gestures 模型",
-    "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
     "sound '{name}' is linked from another file": "声音“{name}”关联自另一个文件",
     "sound strip '{name}' has no sound": "声音片段“{name}”没有声音",
     "sound strip '{name}' is muted or hidden by its meta strip": "声音片段“{name}”被屏蔽或被其复合片段隐藏",
@@ -615,17 +617,16 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "磁盘有 {free:.1f} GB 可用空间，而引擎需要 {size:.1f} GB"
     ),
+    "the engine and the add-on have different versions": "引擎与插件的版本不同",
     "the engine could not be set up ({why})": "无法安装引擎（{why}）",
     "the engine does not answer": "引擎没有响应",
     "the engine is being set up": "正在安装引擎",
     "the engine is not being set up": "没有正在安装引擎",
     "the engine is not running": "引擎未运行",
-    "the engine is of another version than the add-on": "引擎的版本与插件不同",
-    "the engine met something unforeseen ({why})": "引擎遇到意外情况（{why}）",
     "the engine reported an error that cannot be read": "引擎报告了无法读取的错误",
     "the engine stopped (status {status})": "引擎已停止（状态 {status}）",
     "the engine stopped ({why})": "引擎已停止（{why}）",
-    "the engine was ended from outside, perhaps because memory ran out": "引擎被外部终止，可能是内存不足",
+    "the engine was killed, perhaps because memory ran out": "引擎被强制终止，可能是内存不足",
     "the engine's Python '{path}' cannot be started ({why})": "无法启动引擎的 Python“{path}”（{why}）",
     "the engine's Python '{path}' is missing": "引擎的 Python“{path}”缺失",
     "the engine's Python cannot load torch ({why})": "引擎的 Python 无法加载 torch（{why}）",
@@ -634,8 +635,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the file of sound strip '{name}' is missing ('{path}')": "声音片段“{name}”的文件缺失（“{path}”）",
     "the folder '{path}' cannot be written ({why})": "无法写入文件夹“{path}”（{why}）",
-    "the gesture model '{name}' moves points in a picture, not a body": (
-        "手势模型“{name}”移动的是图像中的点，而不是身体"
+    "the gesture model '{name}' makes 2-D key points, not body motion": (
+        "手势模型“{name}”生成的是 2D 关键点，而不是身体动作"
     ),
     "the gesture model cannot be used ({why})": "无法使用手势模型（{why}）",
     "the gesture model is missing": "手势模型缺失",
@@ -646,10 +647,11 @@ MESSAGES: dict[str, str] = {
         "保留的镜次所用的身体不受此版本支持（{names}）"
     ),
     "the kept take was made by a newer version of Audio2Gestures": "保留的镜次由更新版本的 Audio2Gestures 制作",
-    "the kept take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "保留的镜次按每秒 {made:g} 帧制作，而场景为每秒 {now:g} 帧"
     ),
-    "the motion holds numbers that are not finite": "动作包含非有限的数值",
+    "the motion contains values that are not finite": "动作包含非有限的值",
+    "the motion diverged by frame {frame}": "动作在第 {frame} 帧之前发散",
     "the selected range lies outside the take": "选中的范围位于镜次之外",
     "the sequencer has no sound strip": "序列编辑器没有声音片段",
     "the sequencer has no sound strip '{name}'": "序列编辑器没有声音片段“{name}”",
@@ -657,12 +659,12 @@ MESSAGES: dict[str, str] = {
     "the skeleton has no fingers to make key points of": "骨架没有可用于生成关键点的手指",
     "the skeleton's joints are out of order": "骨架关节的顺序不正确",
     "the skeleton's names, parents and offsets differ in length": "骨架的名称、父级和偏移数量不一致",
+    "the speech contains samples that are not finite": "语音包含非有限的值",
     "the speech has no samples": "语音没有音频数据",
-    "the speech holds samples that are not numbers": "语音包含不是数字的值",
     "the speech is in the sequencer already": "语音已在序列编辑器中",
     "the speech is not the one that this take was made for ('{name}')": "语音不是制作此镜次时所用的语音（“{name}”）",
     "the speech is silent": "语音是静音的",
-    "the speech was heard at {heard:g} frames a second, and this model works at {model:g}": (
+    "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "语音以每秒 {heard:g} 帧聆听，而此模型使用每秒 {model:g} 帧"
     ),
     "the strip of this pin is gone": "此钉住项的片段已不存在",
@@ -684,19 +686,17 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures": "手势由此计算机的 CPU 生成",
     "this computer's CPU generates gestures already": "手势已由此计算机的 CPU 生成",
     "this is the phrase's first performance": "这是该语句的第一个表演",
-    "the motion left all bounds by frame {frame}": "动作在第 {frame} 帧之前超出了所有界限",
-    "choose another seed": "请选择其他种子",
     "this model cannot follow pinned clips": "此模型无法跟随钉住的剪辑",
-    "this model cannot perform a part of a take anew": "此模型无法重新表演镜次的一部分",
-    "this model lacks the controls {names}": "此模型没有滑块 {names}",
+    "this model cannot regenerate a part of a take": "此模型无法重新生成镜次的一部分",
     "this model has no style '{style}'": "此模型没有风格“{style}”",
     "this model has no styles": "此模型没有风格",
-    "this model makes 2-D key points, not the motion of a skeleton": "此模型制作 2D 关键点，而不是骨架的动作",
-    "this take does not say how it was made": "此镜次没有记录其制作方式",
+    "this model lacks the controls {names}": "此模型没有滑块 {names}",
+    "this model makes 2-D key points, not the motion of a skeleton": "此模型生成的是 2D 关键点，而不是骨架的动作",
+    "this take has no record of how it was made": "此镜次没有记录其制作方式",
     "this take is no longer kept": "此镜次已不再保留",
     "this take was edited by hand": "此镜次经过手动编辑",
     "this take was made by a newer version of Audio2Gestures": "此镜次由更新版本的 Audio2Gestures 制作",
-    "this take was made for {made:g} frames a second, and the scene plays {now:g}": (
+    "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "此镜次按每秒 {made:g} 帧制作，而场景为每秒 {now:g} 帧"
     ),
     "this take was made with another gesture model": "此镜次由另一个手势模型制作",
@@ -710,7 +710,7 @@ MESSAGES: dict[str, str] = {
     "turn on Preferences > System > Network > Allow Online Access, or choose an existing Python": (
         "请在偏好设置 > 系统 > 网络中允许联网，或选择现有的 Python"
     ),
-    "two joints of the skeleton lie in one place": "骨架的两个关节位于同一处",
+    "two joints of the skeleton are in the same place": "骨架的两个关节位于同一位置",
     "undo their changes, or use Generate Gestures for a new take": "请撤销其更改，或用“生成手势”制作新镜次",
     "unmute it and its channel, or choose another one": "请取消屏蔽该片段及其通道，或选择另一个",
     "update the add-on": "请更新插件",
@@ -734,10 +734,10 @@ MESSAGES: dict[str, str] = {
     "use Push Down Action first": "请先使用“下推动作块”",
     "use Push Down Action to keep it as an NLA strip": "请使用“下推动作块”将其保留为 NLA 片段",
     "use Relink Pin or Remove Pin": "请使用“重新关联钉住项”或“移除钉住项”",
-    "use Set Up GPU again": "请再次使用“安装 GPU”",
-    "use Set Up GPU first": "请先使用“安装 GPU”",
-    "use Set Up GPU, or choose another Python": "请使用“安装 GPU”，或选择另一个 Python",
-    "use Set Up GPU, or this computer's CPU": "请使用“安装 GPU”或此计算机的 CPU",
+    "use Set Up GPU again": "请再次使用“设置 GPU”",
+    "use Set Up GPU first": "请先使用“设置 GPU”",
+    "use Set Up GPU, or choose another Python": "请使用“设置 GPU”，或选择另一个 Python",
+    "use Set Up GPU, or this computer's CPU": "请使用“设置 GPU”或此计算机的 CPU",
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "请使用片段 > 重定时 > 重置重定时，或将声音渲染到文件并使用该文件"
     ),

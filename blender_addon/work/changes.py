@@ -91,7 +91,7 @@ def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -
     mine = [c for c in choices if (c.start_s, c.end_s) == (start_s, end_s)]
     take = (mine[0].take if mine else 0) + step
     if take < 0:
-        raise A2GError("this is the phrase's first performance", "go on to the next one instead")
+        raise A2GError("this is the phrase's first performance", "go to the next one instead")
     others = tuple(c for c in choices if c not in mine)
     choice = Choice(start_s, end_s, order.request.seed, take)
     return _reaching(order.requesting(choices=(*others, choice) if take else others), choice)

@@ -77,7 +77,7 @@ def _read(path: Path, is_builtin: bool, _modified_ns: int, _size: int) -> Model 
         why = error.problem if isinstance(error, A2GError) else f"'{path.name}': {error!r}"
         return A2GError("the gesture model cannot be used ({why})", hint, why=why)
     if model.config.architecture.dimensions != 3:
-        return A2GError("the gesture model '{name}' moves points in a picture, not a body", hint, name=path.name)
+        return A2GError("the gesture model '{name}' makes 2-D key points, not body motion", hint, name=path.name)
     return model
 
 
@@ -119,7 +119,7 @@ def check_choices(model: Model) -> None:
     """A2GError if the model cannot perform a part of a take differently."""
     if not (model.config.has_codes and model.config.is_random):
         raise A2GError(
-            "this model cannot perform a part of a take anew",
+            "this model cannot regenerate a part of a take",
             "use Generate Gestures for a new take, or choose an Audio2Gestures model",
         )
 
@@ -142,7 +142,7 @@ def limits(model: Model) -> list[str]:
     """What the model cannot do that other models can, for the panel with the sliders."""
     found = []
     if not model.config.is_random:
-        found.append(iface_("This gesture model makes one motion for one speech: another seed changes nothing"))
+        found.append(iface_("This gesture model makes one motion per speech: another seed changes nothing"))
     if lacking := [iface_(c.label) for c in table().values() if not c.works_with(model.config)]:
         found.append(iface_("This gesture model lacks {controls}").format(controls=", ".join(lacking)))
     if not moved_joints(model, {"HANDS"}):

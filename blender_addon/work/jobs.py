@@ -26,7 +26,7 @@ from .redraw import redraw
 
 TICK_S = 0.05
 WRITING_S = 0.012
-"""Seconds of each tick spent on writing: short enough for 60 redraws a second."""
+"""Seconds of each tick spent on writing: short enough for 60 redraws per second."""
 
 _JOIN_S = 5.0
 _log = logging.getLogger(__name__)

@@ -180,7 +180,7 @@ def _check_expected(order: Order, now: Recipe, model: Model) -> None:
     if order.expected is not None and now.pins != then.pins:
         changed = {pin.name for pin in {*now.pins} ^ {*then.pins}}
         raise A2GError(
-            "pinned clips are not as they were when this take was made ({names})",
+            "pinned clips have changed since this take was made ({names})",
             "undo their changes, or use Generate Gestures for a new take", names=", ".join(sorted(changed)),
         )  # fmt: skip
 

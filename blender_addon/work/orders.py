@@ -108,7 +108,7 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
     recipe, shift = Recipe.from_text(strip.action.a2g.recipe), shift_frames(strip)
     if abs(recipe.fps - strips.scene_fps(context.scene)) > 1e-6:
         raise A2GError(
-            "this take was made for {made:g} frames a second, and the scene plays {now:g}",
+            "this take was made for {made:g} frames per second, but the scene plays {now:g}",
             "set the scene's frame rate back, or use Generate Gestures for a new take",
             made=recipe.fps, now=strips.scene_fps(context.scene),
         )  # fmt: skip

@@ -152,7 +152,7 @@ def test_of_a_damaged_one_that_is_the_newest_it_is_said_and_another_can_be_chose
 def test_another_frame_rate_is_refused(care, character, speech_file):
     bpy.ops.a2g.generate()
     bpy.context.scene.render.fps = 24
-    assert "30 frames a second" in refusal(bpy.ops.a2g.recover_take)
+    assert "30 frames per second" in refusal(bpy.ops.a2g.recover_take)
 
 
 # Log and report -------------------------------------------------------------------------------------------------------

@@ -1,15 +1,15 @@
 """Speech2Gesture (Ginosar et al., CVPR 2019), the convolutional network that the paper compares with (sec. 5.4).
 
-Eight 2-D convolutions fold a log-mel picture's frequencies into channels; sixteen 1-D convolutions over time follow, a
-U-Net of five levels; a linear head says the motion. Sizes, batch norm and leaky ReLU are those of the authors' release.
-What differs:
+Eight 2-D convolutions turn the frequencies of a log-mel spectrogram into channels; a U-Net of five levels with sixteen
+1-D convolutions over time follows; a linear head outputs the motion. Sizes, batch norm and leaky ReLU are those of the
+authors' release. Differences:
 
-- The head says 6-D rotations, as sec. 5.4 has it, or 2-D key points, as the original.
-- Features come at the motion's rate, so the encoder strides over frequency alone. (The original hears seven columns a
-  frame, strides over time too, and stretches what is left to the motion's rate.)
+- The head outputs 6-D rotations, as in sec. 5.4, or 2-D key points, as in the original.
+- Features come at the motion's rate, so the encoder strides over frequency only. (The original has seven columns per
+  frame, strides over time too, and resizes the result to the motion's rate.)
 - Nothing is padded in time. The output is shorter than the input by `CHUNK_RECEPTIVE_FIELD` at both ends, in training
   as in generation, and the U-Net's levels lie on an absolute grid: a frame does not depend on where a crop or a chunk
-  ends, nor on the span that is asked for.
+  ends, nor on the requested span.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """StyleGestures (Alexanderson et al., Eurographics 2020), the paper's LSTM baseline (sec. 5.4): MoGlow for speech.
 
-MoGlow (Henter et al., SIGGRAPH Asia 2020): a normalising flow from poses to Gaussian noise, a frame at a time. Each of
-its steps is an actnorm, an invertible matrix and an affine coupling whose LSTM sees half of the channels, the last
+MoGlow (Henter et al., SIGGRAPH Asia 2020) is a normalising flow from poses to Gaussian noise, frame by frame. Each of
+its steps is an actnorm, an invertible matrix and an affine coupling whose LSTM sees half of the channels, the previous
 poses and the speech around the frame. Training (`training.stylegestures`) runs it from poses to noise; here it runs
-back, each frame given the ones before it. Built from the two papers and their published settings.
+in reverse, each frame given the previous ones. Built from the two papers and their published settings.
 
-Where it is not as published: 64 log-mel bands come in and a learned layer makes them the published 27; the first frames
-follow the mean pose, as in the authors' code, but that pose is no part of the result.
+Differences: the input has 64 log-mel bands, which a learned layer reduces to the published 27; the first frames follow
+the mean pose, as in the authors' code, but that pose is not part of the result.
 """
 
 from __future__ import annotations
@@ -224,7 +224,7 @@ def generate_frames(
         frames = to_numpy(xp.stack(made))
         if not np.isfinite(frames).all():
             raise MotionError(
-                "the motion left all bounds by frame {frame}", "choose another seed",
+                "the motion diverged by frame {frame}", "choose another seed",
                 frame=start + int(np.argmin(np.isfinite(frames).all(1))),
             )  # fmt: skip
         if start + len(frames) > first:

@@ -22,7 +22,7 @@ def slow_down(codes: np.ndarray, calm: np.ndarray, _model: Model) -> np.ndarray:
 CONTROL = Control(
     "calm",
     label="Calm",
-    tooltip="Slows the movements down and keeps their reach",
+    tooltip="Slows the movements down without making them smaller",
     low=0.0,
     high=1.0,
     default=0.0,

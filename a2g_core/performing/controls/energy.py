@@ -19,7 +19,7 @@ def scale_movement(frames: np.ndarray, energy: np.ndarray, _model: Model) -> np.
 CONTROL = Control(
     "energy",
     label="Energy",
-    tooltip="How far the body moves about where it is: 1 is as generated, 2 is twice as far",
+    tooltip="How far the body moves: 1 is as generated, 2 is twice as far",
     low=0.0,
     high=3.0,
     soft_high=2.0,

@@ -17,7 +17,7 @@ def scale_departure(signal: np.ndarray, variation: np.ndarray, model: Model) -> 
 CONTROL = Control(
     "variation",
     label="Variation",
-    tooltip="How unusual the performance is: 0 is the most usual one, the same for every seed",
+    tooltip="How unusual the performance is: 0 is the most typical one, the same for every seed",
     low=0.0,
     high=3.0,
     soft_high=2.0,

@@ -1,1 +1,1 @@
-"""Readers: foreign motion files to our Motion, one module a format."""
+"""Readers of other people's motion data, one module per format."""

@@ -110,13 +110,13 @@ def read_crop(folder: Path, row: dict[str, str]) -> Crop:
         pose = np.delete(pose, _FACE_POINTS, axis=2)
     keypoints = pose.swapaxes(1, 2)
     if not np.isfinite(keypoints).all() or not np.isfinite(samples).all():
-        raise DataError(f"{path.name} holds numbers that are not finite", "leave it out")
+        raise DataError(f"{path.name} contains values that are not finite", "leave it out")
     if shoulder_width(keypoints) < 1:
         raise DataError(f"{path.name} shows no shoulders", "leave it out")
     start_s, lasts_s = parse_time(row["start"]), parse_time(row["end"]) - parse_time(row["start"])
     if abs(lasts_s - _CROP_S) > _RATE_TOLERANCE * _CROP_S:
         rate = (CROP_FRAMES - 1) / lasts_s if lasts_s > 0 else 0.0
-        raise DataError(f"{path.name} has {rate:.1f} frames a second, not 15", "extract it at 15 fps")
+        raise DataError(f"{path.name} has {rate:.1f} frames per second, not 15", "extract it at 15 fps")
     if samples.ndim != 1 or abs(len(samples) / SAMPLE_RATE_HZ - lasts_s) > 1.5 / FPS:
         heard = len(samples) / SAMPLE_RATE_HZ
         raise DataError(f"{path.name} has {heard:.2f} s of sound to {lasts_s:.2f} s", "give mono sound of 16 kHz")

@@ -1,4 +1,4 @@
-"""ZeroEGGS cut to 9 joints (`.npz` with `pos_quat`): for trying the training on real pairs, never to ship.
+"""ZeroEGGS reduced to 9 joints (`.npz` with `pos_quat`): for testing training on real pairs, never for a shipped model.
 
 (T, 9, 7) at `fps`: world position in metres and world quaternion (x, y, z, w) of hips, spine, chest, and each arm's
 shoulder, elbow and wrist, right arm first. Y is up. An arm's bones lie along their joints' own Y. There is neither head

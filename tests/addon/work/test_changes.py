@@ -229,7 +229,7 @@ def test_a_changed_pin_is_named_when_a_take_is_made_once_more(addon, talking):
     bpy.ops.a2g.regenerate_around_pins()
     assert bpy.ops.a2g.reproduce_take() == {"FINISHED"}
     talking.a2g_pins[0].strength = 0.5
-    with pytest.raises(RuntimeError, match=r"inned clips are not as they were when this take was made \(wave\)"):
+    with pytest.raises(RuntimeError, match=r"inned clips have changed since this take was made \(wave\)"):
         bpy.ops.a2g.reproduce_take()
 
 
@@ -248,7 +248,7 @@ def test_the_recipe_says_how_the_take_was_made(addon, talking, monologue):
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"schema": 1}', "no json", '{"schema": 1, "choices": 3}'])
 def test_a_damaged_recipe_is_one_sentence(addon, talking, text):
     strips(talking)["Gestures"].action.a2g.recipe = text
-    with pytest.raises(RuntimeError, match="does not say how it was made; generate a new one"):
+    with pytest.raises(RuntimeError, match="has no record of how it was made; generate a new one"):
         bpy.ops.a2g.update_take()
 
 

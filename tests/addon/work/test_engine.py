@@ -148,7 +148,7 @@ def test_kill_mid_job_is_one_sentence_and_the_next_generate_works(worker, parts,
         if phase == "Generating":
             end_the_process(worker)
 
-    with pytest.raises(parts.worker_protocol.WorkerError, match="ended from outside"):
+    with pytest.raises(parts.worker_protocol.WorkerError, match="the engine was killed"):
         worker.generate(*heard, settings=settings(), progress=kill)
     now = state(worker)
     assert now.kind == "Stopped"
@@ -177,7 +177,7 @@ def test_kill_mid_job_leaves_the_interface_idle(addon, runner, worker, character
     process.kill()
     tick_to_the_end(runner)
     assert (status.running, status.failed) == (False, True)
-    assert "ended from outside" in status.message
+    assert "engine was killed" in status.message
     assert counts() == before
     assert state(worker).kind == "Stopped"
     assert bpy.ops.a2g.generate() == {"FINISHED"}

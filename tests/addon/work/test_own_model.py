@@ -242,8 +242,8 @@ def test_no_part_of_a_take_can_be_performed_anew(addon, talking, use, kind):
     bpy.context.scene.use_preview_range = True
     bpy.context.scene.frame_preview_start, bpy.context.scene.frame_preview_end = 60, 90
     for name in ("regenerate_range", "change_phrase"):
-        assert "cannot perform a part of a take anew" in reason(addon, name)
-        assert "cannot perform a part of a take anew" in refusal(getattr(bpy.ops.a2g, name))
+        assert "cannot regenerate a part of a take" in reason(addon, name)
+        assert "cannot regenerate a part of a take" in refusal(getattr(bpy.ops.a2g, name))
 
 
 @pytest.mark.parametrize(
@@ -270,8 +270,8 @@ def test_one_motion_for_one_speech_is_said(addon, talking, use):
     assert "with the next seed" in tooltip(bpy.context, None)
     assert "one motion" not in drawn(addon.panels.A2G_PT_gestures)
     use("speech2gesture")
-    assert "one motion for one speech" in tooltip(bpy.context, None)
-    assert "one motion for one speech" in drawn(addon.panels.A2G_PT_gestures)
+    assert "one motion per speech" in tooltip(bpy.context, None)
+    assert "one motion per speech" in drawn(addon.panels.A2G_PT_gestures)
     use("stylegestures")
     assert "with the next seed" in tooltip(bpy.context, None)
 
@@ -311,7 +311,7 @@ def _folder(path: Path) -> None:
     ("kind", "spoil", "words"),
     [("body", _missing, "here is no gesture model"), ("body", _cut, "cannot be used"),
      ("body", _flipped, "checksum"), ("body", _foreign, "cannot be used"), ("body", _odd, "cannot be used"),
-     ("body", _folder, "here is no gesture model"), ("2-D", lambda path: None, "points in a picture")],
+     ("body", _folder, "here is no gesture model"), ("2-D", lambda path: None, "makes 2-D key points")],
 )  # fmt: skip
 def test_a_file_that_is_no_use_is_told_and_mended(addon, engine, talking, make, preferences, kind, spoil, words):
     path = make(kind)

@@ -93,7 +93,7 @@ def test_each_entry_says_what_it_does(addon, styled):
         options = SimpleNamespace(is_property_set=given.__contains__, **given)
         return tooltip(bpy.context, options)
 
-    assert said(style="") == "A style drawn with each take"
+    assert said(style="") == "A style chosen at random for each take"
     assert said(style="Near") == "Perform in this style"
     assert "Choose the style" in said()
 

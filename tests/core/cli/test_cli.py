@@ -161,11 +161,11 @@ BAD = {
     "empty file": (lambda f: [_write(f / "empty.wav", b"")], "is empty; export"),
     "corrupt model": (
         lambda f: [f / "speech.wav", "--model", _write(f / "bad.safetensors", b"\xff" * 99)],
-        "damaged or no model",
+        "damaged or not a model file",
     ),
     "truncated model": (
         lambda f: [f / "speech.wav", "--model", _truncated(f / "model.safetensors", f / "cut.safetensors")],
-        "damaged or no model",
+        "damaged or not a model file",
     ),
     "no model": (lambda f: [f / "speech.wav", "--model", f / "none.safetensors"], "there is no model"),
     "pin longer": (lambda f: [f / "speech.wav", "--pin", f"{_clip(f, 400)}@0"], "longer than the speech.*trim"),

@@ -100,7 +100,7 @@ def test_a_study_is_made_and_says_what_was_left_out(tmp_path, capsys):
     make = ["study", "make", *systems, "--speech", str(tmp_path / "speech"), "--out", str(tmp_path / "study")]
     assert main([*make, "--seconds", "0.5"]) == 0
     said = capsys.readouterr().out
-    assert "left out, for not every system has them: two" in said and "key.json stays with you" in said
+    assert "left out because a system lacks them: two" in said and "key.json stays with you" in said
     page = (tmp_path / "study/study.html").read_text()
     assert "ours" not in page.split("<body")[0] and str(tmp_path) not in page
     assert main(["study", "analyse", str(tmp_path), "--key", str(tmp_path / "none.json"), "--out", str(tmp_path)]) == 2

@@ -72,7 +72,7 @@ def _rewrite(path, change):
 @pytest.mark.parametrize(("change", "message"), [
     (lambda t, a: a.update(schema=SCHEMA + 1), "newer version.*update"),
     (lambda t, a: a["config"].update(sorcery=1), "unknown settings.*update"),
-    (lambda t, a: t.pop("decoder.out.bias"), "lacks or has too much"),
+    (lambda t, a: t.pop("decoder.out.bias"), "missing or unknown array"),
     (lambda t, a: t.update({"decoder.out.bias": np.zeros(3, np.float32)}), "has shape"),
     (lambda t, a: t.update({"stats.bank": np.full_like(t["stats.bank"], np.nan)}), "not finite"),
 ])  # fmt: skip

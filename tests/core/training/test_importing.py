@@ -82,7 +82,7 @@ def test_good_recordings_go_on_and_bad_ones_are_refused_with_one_sentence(import
         assert name in str(report)
     about = manifest(out)
     assert about["refused"] == [{"file": name, "why": reason} for name, reason in report.refused]
-    assert about["skeleton"] == list(BODY_HANDS.names) and "may be shipped unless" in about["notice"]
+    assert about["skeleton"] == list(BODY_HANDS.names) and "may be distributed unless" in about["notice"]
     assert about["attributions"] == ["Trinity Speech-Gesture, Ferstl and McDonnell 2018"]
 
 

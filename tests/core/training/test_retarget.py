@@ -110,5 +110,5 @@ def test_namespaces_are_dropped_and_missing_joints_named(tmp_path, motion):
 
 def test_bones_without_length_are_refused(tmp_path, motion):
     write_bvh(tmp_path / "m.bvh", motion.slice(0, 5), POSES["T"], scale=np.zeros(len(BODY_HANDS)))
-    with pytest.raises(A2GError, match=r"'m\.bvh': two joints of the skeleton lie in one place"):
+    with pytest.raises(A2GError, match=r"'m\.bvh': two joints of the skeleton are in the same place"):
         load_bvh_recording(tmp_path / "m.bvh")

@@ -219,7 +219,7 @@ def test_wrong_rates_splits_and_sounds_are_refused(folder, tmp_path):
     manifest = import_speech2gesture(folder, tmp_path / "corpus")
     whys = [refused["why"] for refused in manifest["refused"]]
     expected = (
-        "has 30.0 frames a second, not 15", "'holdout' is not a split", "'yesterday' is not a time", "is not there",
+        "has 30.0 frames per second, not 15", "'holdout' is not a split", "'yesterday' is not a time", "is not there",
         "1.00 s of sound to 4.20 s", "cannot be read",
     )  # fmt: skip
     assert len(whys) == 6 and all(part in why for part, why in zip(expected, whys))

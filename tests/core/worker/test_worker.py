@@ -219,9 +219,9 @@ def test_killed_mid_job(product, long_heard, heard):
         if phase == "Generating" and worker.is_alive:
             os.kill(worker._process.pid, signal.SIGKILL)
 
-    with pytest.raises(WorkerError, match=r"ended from outside.*; restart it"):
+    with pytest.raises(WorkerError, match=r"the engine was killed.*; restart it"):
         worker.generate(long_heard, product, progress=kill)
-    with pytest.raises(WorkerError, match="ended from outside"):
+    with pytest.raises(WorkerError, match="the engine was killed"):
         worker.generate(heard, product)
     worker.stop()
     assert not folder.exists()
@@ -236,7 +236,9 @@ def test_a_crash_says_why(spoiled, product, heard):
 def test_an_error_that_spoils_the_device_ends_the_worker(spoiled, product, heard):
     fail = "def fail(*a, **o): raise RuntimeError('CUDA error: an illegal memory access was encountered')"
     worker = spoiled(f"{fail}\nimport a2g_core.worker.server as s; s.generate = fail")
-    with pytest.raises(WorkerError, match=r"unforeseen \(RuntimeError: CUDA error: an illegal"):
+    with pytest.raises(
+        WorkerError, match=r"unexpected error occurred in the engine \(RuntimeError: CUDA error: an illegal"
+    ):
         worker.generate(heard, product)
     worker._process.wait(10)
     assert any("illegal memory access" in line for line in worker.log)
@@ -335,7 +337,7 @@ def test_a_start_can_be_cancelled_and_ends_by_itself(spoiled):
 
 def test_another_protocol_is_refused(spoiled):
     worker = spoiled("import a2g_core.worker.server as s; s.PROTOCOL = 99", start=False)
-    with pytest.raises(WorkerError, match="another version"):
+    with pytest.raises(WorkerError, match="different versions"):
         worker.start()
 
 
@@ -372,7 +374,7 @@ def test_garbage_is_answered_with_an_error(worker, product):
 @pytest.mark.parametrize("name", ["../task-1.npz", "/etc/passwd", "task-1.npz/..", "model.npz", ""])
 def test_files_elsewhere_are_refused(worker, name):
     request = client.Generate(999, name, "model-1.npz", "motion-1.npz", "cpu")
-    with worker._busy, pytest.raises(WorkerError, match="odd name"):
+    with worker._busy, pytest.raises(WorkerError, match="invalid name"):
         worker._send(request)
         answer = worker._next_answer(999, deadline=time.monotonic() + 5)
         raise client.unpack_error(answer)
