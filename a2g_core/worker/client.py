@@ -1,7 +1,7 @@
-"""Starts a worker and has motions made by it. NumPy and the standard library alone: this half runs inside Blender.
+"""Starts a worker and has it generate motions. Needs only NumPy and the standard library: this half runs in Blender.
 
-Reading threads only fill a queue; a worker that crashes, hangs or is killed ends in one sentence, and takes nothing
-along.
+Reading threads only fill a queue. If a worker crashes, hangs or is killed, the caller gets a one-sentence error and
+nothing else is affected.
 """
 
 from __future__ import annotations
@@ -53,19 +53,19 @@ from .protocol import (
 )
 
 START_S = 180.0
-"""Longest wait for a worker's hello: torch from a cold disk takes a minute."""
+"""Longest wait for a worker's hello: loading torch from a cold disk takes a minute."""
 
 CANCEL_S = 3.0
-"""Longest wait for a worker to stop at its next chunk; then it is killed."""
+"""Longest wait for a cancelled worker to stop at its next chunk; then it is killed."""
 
 _STOP_S = 2.0
 _POLL_S = 0.05
 _LOG_LINES = 200
-_QUOTE = 200  # characters of the worker's last words
+_QUOTE = 200  # characters kept of the worker's stderr
 _log = logging.getLogger(__name__)
 
-# The worker runs this very copy of the core, whatever else its Python has installed; the folder above is not put on
-# its path, since Blender's add-on has modules of common names there.
+# The worker runs this copy of the core, whatever else is installed in its Python. The folder above is not put on its
+# path, because the add-on has modules with common names there.
 _BOOTSTRAP = """
 import importlib.util, json, sys
 for name, folder in json.loads(sys.argv[1]).items():
@@ -84,7 +84,7 @@ class Worker:
         self.python = Path(python)
         self.hello: Hello | None = None
         self.log: deque[str] = deque(maxlen=_LOG_LINES)
-        """What the process said to nobody in particular."""
+        """The last lines that the process wrote to stderr."""
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
         self._numbers = itertools.count(1)
@@ -95,7 +95,7 @@ class Worker:
 
     @property
     def process(self) -> subprocess.Popen[str] | None:
-        """The process, for those who watch over it; None before `start`."""
+        """The process, for monitoring; None before `start`."""
         return self._process
 
     @property
@@ -109,7 +109,7 @@ class Worker:
         return self._busy.locked()
 
     def start(self, should_cancel: Callable[[], bool] | None = None, timeout_s: float = START_S) -> Hello:
-        """Start the process and wait for its hello. Raises WorkerError, Cancelled; then no process is left."""
+        """Start the process and wait for its hello. If it raises WorkerError or Cancelled, no process is left."""
         with self._busy:
             self._answers, self._model = queue.Queue(), None  # of an earlier process nothing holds any more
             self._folder = tempfile.TemporaryDirectory(prefix="a2g-worker-", ignore_cleanup_errors=True)
@@ -152,12 +152,12 @@ class Worker:
             self._ask(Ping(next(self._numbers)), timeout_s)
 
     def free_memory(self, timeout_s: float = 10.0) -> None:
-        """Have models forgotten and the device's memory given back; all of it comes back with `stop` alone."""
+        """Drop models and release the device's memory as far as possible; only `stop` releases all of it."""
         with self._busy:
             self._ask(FreeMemory(next(self._numbers)), timeout_s)
 
     def stop(self) -> None:
-        """End the process: it is asked first, and killed if it does not listen."""
+        """End the process: ask it first, kill it if it does not react."""
         if self.is_alive and not self.is_busy:
             try:
                 self._send(Stop())
@@ -167,7 +167,7 @@ class Worker:
         self.kill()
 
     def kill(self) -> None:
-        """End the process now; a generation that waits for it raises WorkerError."""
+        """Kill the process; a generation that is waiting for it raises WorkerError."""
         process, folder = self._process, self._folder
         if process is not None:
             process.kill()
@@ -176,7 +176,7 @@ class Worker:
             folder.cleanup()
 
     def death(self) -> WorkerError:
-        """Why there is no worker any more, in a sentence."""
+        """The error that says why the worker is gone."""
         hint = "restart it, or use this computer's CPU"
         if self._process is None:
             return WorkerError("the engine is not running", hint)
@@ -188,7 +188,7 @@ class Worker:
         if self._drainer is not None:
             self._drainer.join(_POLL_S)
         if status == -9:
-            return WorkerError("the engine was ended from outside, perhaps because memory ran out", hint)
+            return WorkerError("the engine was killed, perhaps because memory ran out", hint)
         last = next((line.strip() for line in reversed(self.log) if line.strip()), "")
         if last and status > 0:
             return WorkerError("the engine stopped ({why})", hint, why=last[:_QUOTE].rstrip("."))
@@ -211,7 +211,7 @@ class Worker:
     # The process ------------------------------------------------------------------------------------------------------
 
     def command(self) -> list[str]:
-        """What is run: isolated from the environment and the user's own packages, and writing no .pyc files."""
+        """The command line: isolated from the environment and the user's packages, writing no .pyc files."""
         core = Path(__file__).resolve().parents[1]
         # The client's copy: pure Python, the same on both ends.
         compat = Path(array_api_compat.__file__).parent
@@ -295,7 +295,7 @@ class Worker:
                 raise unpack_error(answer) if isinstance(answer, Failed) else Cancelled
 
     def _model_file(self, model: Model, folder: Path) -> str:
-        """The file that holds this model; written once, read by the worker once."""
+        """The name of this model's file, which is written once and read by the worker once."""
         if self._model is None or self._model[0] is not model:
             if self._model is not None:
                 (folder / self._model[1]).unlink(missing_ok=True)
@@ -325,7 +325,7 @@ class Worker:
     def _next_answer(
         self, number: int, should_cancel: Callable[[], bool] | None = None, deadline: float = float("inf")
     ) -> Answer:
-        """The next message about a request; those about earlier ones are passed over."""
+        """The next message about a request; messages about earlier ones are skipped."""
         while True:
             if should_cancel is not None and should_cancel():
                 raise Cancelled
@@ -354,12 +354,12 @@ def _check_hello(answer: Answer) -> Hello:
     if isinstance(answer, Failed):
         raise unpack_error(answer)
     if not isinstance(answer, Hello) or answer.protocol != PROTOCOL:
-        raise WorkerError("the engine is of another version than the add-on", "use Set Up GPU again")
+        raise WorkerError("the engine and the add-on have different versions", "use Set Up GPU again")
     return answer
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what bends another Python or its libraries: Blender and shells set such things."""
+    """The environment without variables that affect another Python or its libraries, as Blender and shells set them."""
     bent = ("PYTHON", "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_", "VIRTUAL_ENV", "CONDA_", "__PYVENV")
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(bent)}
     return {**kept, "PYTHONNOUSERSITE": "1"}

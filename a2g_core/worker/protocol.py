@@ -1,7 +1,7 @@
-"""What client and worker say to each other: one JSON object a line, each the fields of one of the messages below.
+"""The messages between client and worker: one JSON object per line, with the fields of one of the classes below.
 
-Arrays do not travel in the lines but in .npz files (see `packing`) in a folder that the client made for itself; the
-lines hold their bare names. Nothing is unpickled, and a line that is not what it should be ends in one sentence.
+Arrays are not sent in these lines but in .npz files (see `packing`) in a folder that the client has made; the lines
+hold their bare names. Nothing is unpickled, and an unexpected line becomes a one-sentence error.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _FILE_NAME = re.compile(r"[a-z]+-\d{1,9}\.npz")
 
 
 class WorkerError(DeviceError):
-    """The worker could not be started, said something odd, or is gone."""
+    """The worker could not be started, sent something unexpected, or is gone."""
 
 
 class OutOfMemoryError(WorkerError):
-    """The device has not enough memory for what was asked."""
+    """The device does not have enough memory for the request."""
 
 
 # Client to worker -----------------------------------------------------------------------------------------------------
@@ -64,14 +64,14 @@ class Ping:
 
 @dataclass(frozen=True)
 class FreeMemory:
-    """Forget models, and give the device's memory back as far as the process can without ending."""
+    """Drop models, and release the device's memory as far as the process can without ending."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class Stop:
-    """End. The end of the input says the same."""
+    """End the process. The end of its input has the same effect."""
 
 
 # Worker to client -----------------------------------------------------------------------------------------------------
@@ -81,8 +81,8 @@ class Stop:
 class Hello:
     """First line of a worker that is ready.
 
-    a2g, python, torch: versions. devices: what `Generate.device` may be. auto: which of them 'auto' is. names: what
-    the devices are called by their makers.
+    a2g, python, torch: versions. devices: possible values of `Generate.device`. auto: the one that 'auto' stands for.
+    names: product names of the devices.
     """
 
     a2g: str
@@ -96,7 +96,7 @@ class Hello:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a generation is: a phase in words, and its share from 0 to 1."""
+    """Progress of a generation: its phase in words, and the share done from 0 to 1."""
 
     number: int
     phase: str
@@ -105,7 +105,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Done:
-    """A generation lies in its output file; or a ping or a call to free memory is answered."""
+    """A generation's output file is written; also the answer to Ping and FreeMemory."""
 
     number: int
 
@@ -119,7 +119,7 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Failed:
-    """An error: the name of its class, and what it was made with. number 0: it belongs to no request."""
+    """An error: the name of its class and its arguments. number 0: it belongs to no request."""
 
     number: int
     kind: str
@@ -137,7 +137,7 @@ Kind = TypeVar("Kind", bound=Asked | Answer)
 
 
 def encode(message: Asked | Answer) -> str:
-    """One line, with its end."""
+    """The message as a line, including the line end."""
     line = json.dumps({"message": type(message).__name__, **dataclasses.asdict(message)})
     if len(line) >= MAX_LINE:
         raise WorkerError("a message of {n} characters is too long", "report this as a bug", n=len(line))
@@ -145,15 +145,15 @@ def encode(message: Asked | Answer) -> str:
 
 
 def decode(line: str, kinds: tuple[type[Kind], ...]) -> Kind:
-    """The message of a line; WorkerError for anything that is none of these kinds."""
+    """Parse a line. Raises WorkerError if it is not a message of one of these kinds."""
     if len(line) > MAX_LINE:
         raise _odd("it is too long")
     try:
         values = json.loads(line)
     except (ValueError, RecursionError):
-        raise _odd("it is no JSON") from None
+        raise _odd("it is not valid JSON") from None
     if not isinstance(values, dict):
-        raise _odd("it is no object")
+        raise _odd("it is not an object")
     name = values.pop("message", None)
     cls = next((kind for kind in kinds if kind.__name__ == name), None)
     if cls is None:
@@ -171,7 +171,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {"int": int, "str": str, "float": (
 
 def _check(name: str, value: object, kind: str) -> None:
     if not isinstance(value, _TYPES[kind]) or isinstance(value, bool):
-        raise _odd(f"'{name}' is no {kind}")
+        raise _odd(f"'{name}' is not of type {kind}")
     if isinstance(value, int) and not 0 <= value < 2**53:
         raise _odd(f"'{name}' is out of range")
     if isinstance(value, float) and not isfinite(value):
@@ -185,9 +185,9 @@ def _odd(why: str) -> WorkerError:
 
 
 def file_in(folder: Path, name: str) -> Path:
-    """The path of an .npz file of the exchange; WorkerError for a name that could lead elsewhere."""
+    """The path of an .npz file in the exchange folder. Raises WorkerError for a name that could lead elsewhere."""
     if not _FILE_NAME.fullmatch(name):
-        raise _odd("a file has an odd name")
+        raise _odd("a file has an invalid name")
     return folder / name
 
 
@@ -201,7 +201,7 @@ _ERRORS = {
 
 
 def pack_error(number: int, error: A2GError) -> Failed:
-    """An error as a message; values that JSON does not know travel as text."""
+    """An error as a message; values that JSON does not know become text."""
     plain = {k: v if isinstance(v, (str, int, float)) else str(v) for k, v in error.values.items()}
     kind = type(error).__name__
     try:
@@ -212,7 +212,7 @@ def pack_error(number: int, error: A2GError) -> Failed:
 
 
 def unpack_error(failed: Failed) -> A2GError:
-    """The error that a message tells of, of the same class where it is one of ours."""
+    """The error in a message, of the same class if it is one of ours."""
     cls = _ERRORS.get(failed.kind, WorkerError)
     try:
         return cls(failed.problem, failed.hint, **{str(k): v for k, v in failed.values.items()})

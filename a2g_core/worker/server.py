@@ -1,8 +1,8 @@
-"""The worker: a process that keeps torch, its device and a model warm, and makes motions for a client.
+"""The worker: a process that keeps torch, its device and a model ready, and generates motions for a client.
 
-It reads requests on a thread of its own, so that it can be cancelled and pinged while it generates, and ends with its
-standard input: a client that dies leaves no worker behind. The networks' weights are sent to the device for every
-motion, which takes a few milliseconds; what is slow, importing torch and waking the device, is done once.
+It reads messages on a separate thread, so that it can be cancelled and pinged while it generates, and ends with its
+standard input, so that a client that dies leaves no worker behind. The networks' weights are sent to the device for
+every motion, which takes a few milliseconds; the slow steps, importing torch and starting the device, happen once.
 """
 
 from __future__ import annotations
@@ -53,14 +53,16 @@ _LONGEST_QUOTE = 300  # characters of somebody else's error
 def main(arguments: list[str] | None = None) -> int:
     """Serve until told to stop, or until standard input ends."""
     parser = argparse.ArgumentParser(prog="a2g worker", description=__doc__.splitlines()[0])
-    parser.add_argument("--folder", type=Path, required=True, help="where arrays are exchanged; made by the client")
+    parser.add_argument("--folder", type=Path, required=True, help="folder for exchanging arrays; made by the client")
     return serve(parser.parse_args(arguments).folder)
 
 
 def serve(folder: Path) -> int:
-    """Take over standard input and output, say hello, and work."""
+    """Take over standard input and output, say hello, and serve. Returns the exit status."""
     requests, answers = _take_pipes()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in Blender's terminal reaches us too; Blender decides
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # a Ctrl-C in Blender's terminal reaches this process too, but Blender decides
     server = Server(folder, requests, answers)
     try:
         server.send(_hello())
@@ -75,7 +77,7 @@ def serve(folder: Path) -> int:
 
 
 def _take_pipes() -> tuple[TextIO, TextIO]:
-    """Requests and answers; what a library prints or reads from now on goes elsewhere."""
+    """The streams for messages; libraries that print or read from now on use others."""
     requests = os.fdopen(os.dup(0), "r", encoding="utf-8", errors="replace", newline="\n")
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -87,7 +89,7 @@ def _take_pipes() -> tuple[TextIO, TextIO]:
 
 
 def _hello() -> Hello:
-    """What is here; wakes the fastest device."""
+    """Describe this process's versions and devices; also starts the fastest device."""
     import torch
 
     names = {"cpu": platform.processor() or platform.machine()}
@@ -102,7 +104,7 @@ def _hello() -> Hello:
 
 
 class Server:
-    """One client's worker. The thread that calls `run` generates; another one reads."""
+    """A worker for one client. The thread that calls `run` generates; another one reads messages."""
 
     def __init__(self, folder: Path, requests: TextIO, answers: TextIO) -> None:
         self.folder, self.requests, self.answers = folder, requests, answers
@@ -112,7 +114,7 @@ class Server:
         self.model: tuple[str, Model] | None = None
 
     def run(self) -> int:
-        """Do what is asked, one after the other; returns, with an exit status, only if it cannot go on."""
+        """Carry out requests one after another. Returns an exit status only if it cannot continue."""
         threading.Thread(target=self._read, name="a2g-requests", daemon=True).start()
         while True:
             request = self.waiting.get()
@@ -123,7 +125,7 @@ class Server:
                 return 1
 
     def send(self, message: Answer) -> None:
-        """Write a line; with nobody left to read it, the process ends."""
+        """Write a line. If nobody is left to read it, the process ends."""
         try:
             with self.writing:
                 self.answers.write(encode(message))
@@ -132,7 +134,7 @@ class Server:
             self._end()
 
     def free_memory(self) -> None:
-        """Forget the model and give cached memory back to the device."""
+        """Drop the model and release cached memory of the device."""
         import torch
 
         self.model = None
@@ -143,7 +145,7 @@ class Server:
             torch.mps.empty_cache()
 
     def _read(self) -> None:
-        """The reading thread: sorts what can be answered at once from what has to wait."""
+        """The reading thread: answers what can be answered at once and queues the rest."""
         while line := self.requests.readline(MAX_LINE + 1):
             try:
                 request = decode(line.rstrip("\n"), REQUESTS)
@@ -161,9 +163,9 @@ class Server:
         self._end()
 
     def _end(self) -> None:
-        """End at once, whatever is being computed, and leave no files: the client may be gone.
+        """Exit at once, whatever is being computed, leaving no files: the client may be gone.
 
-        Without Python's own way out, which takes torch a second that Blender would wait for.
+        Skips Python's own shutdown, which takes a second with torch while Blender would be waiting.
         """
         for path in self.folder.glob("*.npz"):
             path.unlink(missing_ok=True)
@@ -172,7 +174,7 @@ class Server:
         os._exit(0)
 
     def _answer(self, request: Generate) -> bool:
-        """Generate, and answer with what came of it. False where the process is of no further use."""
+        """Generate and send the result. Returns False if the process cannot be used any more."""
         number = request.number
         try:
             self._generate(request)
@@ -181,7 +183,7 @@ class Server:
             self.send(Stopped(number))
         except A2GError as error:
             self.send(pack_error(number, error))
-        except Exception as error:  # whatever a device's library comes up with
+        except Exception as error:  # whatever a device's library raises
             traceback.print_exc()
             is_memory = _is_out_of_memory(error)
             self.send(pack_error(number, _out_of_memory() if is_memory else _unforeseen(error)))
@@ -212,7 +214,7 @@ class Server:
 
 
 def _is_out_of_memory(error: Exception) -> bool:
-    """Whether memory ran out. CUDA has a class for it; MPS and the CPU's allocator say so in words."""
+    """Whether memory ran out. CUDA has an exception class for it; MPS and the CPU's allocator only a message."""
     import torch
 
     words = ("out of memory", "not enough memory", "can't allocate memory")
@@ -229,7 +231,9 @@ def _out_of_memory() -> OutOfMemoryError:
 
 def _unforeseen(error: Exception) -> WorkerError:
     return WorkerError(
-        "the engine met something unforeseen ({why})", "restart it, or use this computer's CPU", why=_quote(error)
+        "an unexpected error occurred in the engine ({why})",
+        "restart it, or use this computer's CPU",
+        why=_quote(error),
     )
 
 

@@ -70,7 +70,7 @@ def test_an_old_recipe_is_written_as_those_of_today(addon):
 @pytest.mark.parametrize("spoil", ["gone", "odd"])
 def test_a_spoiled_old_recipe_is_one_sentence(addon, name, spoil):
     values = {k: v for k, v in OLD.items() if k != name} if spoil == "gone" else {**OLD, name: None}
-    with pytest.raises(addon.a2g_core.errors.MotionError, match="does not say how it was made"):
+    with pytest.raises(addon.a2g_core.errors.MotionError, match="has no record of how it was made"):
         read(addon, values)
 
 
@@ -81,5 +81,5 @@ def test_a_spoiled_recipe_is_one_sentence(addon):
         ("seed", 1.5), ("seed", 2**70), ("fps", None), ("fps", -1), ("choices", [{}]), ("pins", [1]), ("span", 3),
         ("controls", {"energy": {"float32": "?"}}), ("controls", {"energy": {"float32": 5}}), ("controls", 5),
     ):  # fmt: skip
-        with pytest.raises(addon.a2g_core.errors.MotionError, match="does not say how it was made"):
+        with pytest.raises(addon.a2g_core.errors.MotionError, match="has no record of how it was made"):
             read(addon, {**values, "request": {**request, name: odd}})
