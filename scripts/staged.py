@@ -33,12 +33,12 @@ def main() -> int:
     parser.add_argument("check", choices=("types", "contracts"))
     parser.add_argument("only", nargs="*", help="show only messages about these files and folders (types)")
     arguments = parser.parse_args()
-    with _staged() as folder:
-        return _types(folder, arguments.only) if arguments.check == "types" else _contracts(folder)
+    with staged_tree() as folder:
+        return check_types(folder, arguments.only) if arguments.check == "types" else check_contracts(folder)
 
 
 @contextmanager
-def _staged() -> Iterator[Path]:
+def staged_tree() -> Iterator[Path]:
     """A folder with the package as in the zip and, beside it, the core as in the repository."""
     with tempfile.TemporaryDirectory(prefix="a2g-staged-") as scratch:
         folder = Path(scratch)
@@ -47,7 +47,8 @@ def _staged() -> Iterator[Path]:
         yield folder
 
 
-def _types(folder: Path, only: list[str]) -> int:
+def check_types(folder: Path, only: list[str]) -> int:
+    """Run mypy, print what it says with the repository's paths, and return 0 if it says nothing."""
     stubs.write(folder / "stubs")
     command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")]
     command += ["--cache-dir", str(ROOT / ".mypy_cache"), "-p", PACKAGE, "-p", "a2g_core"]
@@ -73,7 +74,8 @@ def _as_in_repository(output: str) -> Iterator[str]:
             yield line
 
 
-def _contracts(folder: Path) -> int:
+def check_contracts(folder: Path) -> int:
+    """Run import-linter, and return its exit status."""
     config = ROOT / "scripts" / "staged_contracts.toml"
     linter = Path(sys.executable).with_name("lint-imports")
     environ = {**os.environ, "PYTHONPATH": str(folder)}

@@ -206,7 +206,7 @@ def _parse(name: str, text: str, now: object) -> Any:
             return {"true": True, "false": False}[text.lower()]
         if isinstance(now, tuple):
             return tuple(int(part) for part in text.split(","))
-        return type(now)(text)  # type: ignore[call-arg]
+        return type(now)(text)  # type: ignore[call-arg]  # a number or text: `now` is never a bare object
     except (KeyError, ValueError):
         wanted = {bool: "true or false", tuple: "whole numbers with commas between", int: "a whole number"}
         raise ConfigError(f"{name} cannot be '{text}'", f"give {wanted.get(type(now), 'a number')}") from None
