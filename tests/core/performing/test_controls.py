@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from voices import babble
 
-from a2g_core.body.kinematics import joint_positions
+from a2g_core.body.kinematics import forward_kinematics, joint_positions
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.resample import smooth
-from a2g_core.body.skeleton import BODY
+from a2g_core.body.rotations import quaternion_to_matrix
+from a2g_core.body.skeleton import BODY, SIDES
 from a2g_core.errors import AudioError, ConfigError
 from a2g_core.model.checkpoint import load_model
 from a2g_core.performing.controls import NEUTRAL, Control, Controls, table
@@ -118,13 +119,22 @@ def test_energy_and_calm_set_the_speed(product, heard, name, values, sign):
 
 
 def test_posture_leans_the_chest_and_leaves_the_gaze_and_feet(product, heard):
-    def of(posture: float) -> tuple[float, np.ndarray, np.ndarray]:
-        p = joint_positions(generate(heard, product, seed=3, controls=Controls(posture=posture)))
-        chest = p[:, BODY.index("neck")] - p[:, BODY.index("pelvis")]
-        return float(np.degrees(np.arctan2(chest[:, 2], chest[:, 1])).mean()), p[:, BODY.index("left_foot")], chest
+    def of(posture: float) -> tuple[float, float, list[float], np.ndarray]:
+        motion = generate(heard, product, seed=3, controls=Controls(posture=posture))
+        p, turns = forward_kinematics(quaternion_to_matrix(motion.quaternions), motion.skeleton)
+        chest, gaze = p[:, BODY.index("neck")] - p[:, BODY.index("pelvis")], turns[:, BODY.index("head"), :, 2]
+        lean = np.degrees(np.arctan2(chest[:, 2], chest[:, 1])).mean()
+        down = np.degrees(np.arctan2(-gaze[:, 1], gaze[:, 2])).mean()
+        shoulders = p[:, [BODY.index(f"{side}_shoulder") for side in SIDES]] - p[:, [BODY.index("neck")]]
+        forwards = np.einsum("tsi,ti->ts", shoulders, turns[:, BODY.index("spine3"), :, 2]).mean(0)
+        return lean, down, forwards, joint_positions(motion)[:, BODY.index("left_foot")]
 
-    leans, feet, _chests = zip(*(of(v) for v in (-1, -0.5, 0, 0.5, 1)))
+    leans, downs, shoulders, feet = zip(*(of(v) for v in (-1, -0.5, 0, 0.5, 1)))
     assert (np.diff(leans) < -1).all(), leans
+    assert leans[0] - leans[-1] > 12 and np.ptp(downs) < 8, (leans, downs)
+    steps = np.diff(shoulders, axis=0)  # both shoulders roll the same way, as far on either side of neutral
+    assert (np.abs(steps) > 0.004).all() and (np.sign(steps) == np.sign(steps[0, 0])).all(), steps
+    np.testing.assert_allclose(steps[:, 0], steps[:, 1], atol=1e-3)
     np.testing.assert_allclose(feet[0], feet[2], atol=1e-6)
 
 

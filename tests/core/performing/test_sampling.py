@@ -59,6 +59,8 @@ def test_a_walk_visits_entries_without_jumps():
     mean, _ = bank_statistics(BANK, 3, 0, 0, 2000, 100)
     assert np.abs(np.diff(mean, axis=0)).max() < 1.6 / 100 * np.abs(np.diff(BANK[:, 0], axis=0)).max() * 3
     assert mean[::100].std() > 0.5
+    steps = np.abs(np.diff(mean, axis=0)).max(axis=1)
+    assert steps[99::100].max() < 0.1 * steps[50::100].max()  # it stops at each entry, and turns there without a kink
 
 
 # Pieces of real codes -------------------------------------------------------------------------------------------------
@@ -109,6 +111,51 @@ def test_a_take_keeps_to_sequences_of_one_style_that_are_alike():
         assert set(sequences[draw_sequences(pieces, sequences, 1, seed, 0), 1]) == {1}
         assert (kept == draw_sequences(pieces, sequences, None, seed, 0)).all()
     assert len(seen) == 4  # every style and way of standing is somebody's
+
+
+def test_a_style_is_measured_by_how_much_its_channels_vary():
+    """Two ways of standing that differ in quiet channels; one channel of great variance that says nothing of them."""
+    rng, n = np.random.default_rng(0), 40
+    sequences = np.array([(20 * k, 0) for k in range(n)])
+    stance = np.where(np.arange(n) % 2, 1.0, -1.0)
+    means = np.repeat(stance[:, None], 16, axis=1) + 0.1 * rng.standard_normal((n, 16))
+    means[:, 0] = 50 * rng.standard_normal(n)
+    pieces = np.repeat(means, 20, axis=0)[:, None].repeat(2, axis=1).astype(np.float32)
+    for seed in range(20):
+        kept = draw_sequences(pieces, sequences, None, seed, 0)
+        assert len(kept) == 12 and len(set(stance[kept])) == 1
+
+
+def test_what_is_said_is_compared_by_how_much_its_channels_vary():
+    """The moment whose quiet channels are those of the speech is taken, though a loud one differs a little."""
+    pieces = PIECES.copy()
+    pieces[:, 1] = np.random.default_rng(5).standard_normal((260, 16))
+    pieces[:, 1, 0] *= 100
+    said, low = SAID.copy(), 1000 + 60 - FADE // 2
+    said[low : low + 15 * INTERVAL] = np.repeat(pieces[30:45, 1], INTERVAL, axis=0)
+    said[low : low + 15 * INTERVAL, 0] += 60
+    codes = Stitched(
+        pieces, SEQUENCES, np.array([0, 2]), Pieces(piece_s=2.0, piece_candidates=4000), 30.0,
+        lambda first, n: said[first + 1000 : first + 1000 + n],
+    ).codes(0, 0, 60, 60)  # fmt: skip
+    straight = np.repeat(pieces[30:45, 0], INTERVAL, axis=0)[FADE // 2 :][:60]
+    middle = slice(FADE // 2, 60 - FADE // 2)
+    assert np.abs(codes[middle] - straight[middle]).mean() < 0.5 * np.abs(np.diff(pieces[30:45, 0], axis=0)).mean()
+
+
+def test_between_two_stored_codes_lies_what_was_there():
+    """A sine of 12 codes a period comes back with a tenth of the error that straight lines would make."""
+    t = np.arange(260)
+    pieces = np.sin(2 * np.pi * (t[:, None, None] / 12 + np.zeros((1, 2, 16)))).astype(np.float32)
+    codes = Stitched(
+        pieces, np.array([(0, 0)]), np.array([0]), Pieces(piece_s=2.0, piece_candidates=1), 30.0,
+        lambda first, n: np.zeros((n, 16), np.float32),
+    ).codes(0, 0, 60 + FADE // 2, 60 - FADE)[:, 0]  # fmt: skip
+    turned = np.exp(2j * np.pi * np.arange(len(codes)) / (12 * INTERVAL))
+    fit = np.linalg.lstsq(np.stack([turned.real, turned.imag], 1), codes, rcond=None)[0]
+    wanted = np.stack([turned.real, turned.imag], 1) @ fit
+    assert np.hypot(*fit) == pytest.approx(1, abs=0.01)
+    assert np.abs(codes - wanted).max() < 0.1 * (2 * np.pi / 12) ** 2 / 8
 
 
 def test_a_piece_whose_speech_is_just_what_is_said_is_taken():
