@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -83,3 +84,20 @@ def test_a_spoiled_recipe_is_one_sentence(addon):
     ):  # fmt: skip
         with pytest.raises(addon.a2g_core.errors.MotionError, match="has no record of how it was made"):
             read(addon, {**values, "request": {**request, name: odd}})
+
+
+def test_the_digest_of_a_pin_tells_apart_what_changes_the_motion(addon):
+    body = addon.a2g_core.body
+    q = np.tile(np.float32([1, 0, 0, 0]), (9, 22, 1))
+    clip = body.motion.Motion(q, np.zeros((9, 3), np.float32), 30.0, body.skeleton.BODY)
+    pin = body.motion.Pin(clip, 2.0, 0.5, 0.2, 0.4)
+    digest = addon.scene.recipe.digest_pin
+    turned = q.copy()
+    turned[4, 3] = np.cos(0.001), np.sin(0.001), 0, 0
+    others = [
+        replace(pin, start_s=2.01), replace(pin, strength=0.6), replace(pin, strength=np.full(9, 0.6)),
+        replace(pin, fade_in_s=0.3), replace(pin, fade_out_s=0.3), replace(pin, clip=replace(clip, quaternions=turned)),
+        replace(pin, clip=replace(clip, quaternions=q[:8], translation=clip.translation[:8])),
+    ]  # fmt: skip
+    assert len({digest(p) for p in (pin, *others)}) == 1 + len(others)
+    assert digest(replace(pin, clip=replace(clip, quaternions=-q))) == digest(pin), "the same rotations"
