@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from small_models import STITCHED, random_model
 from voices import babble
 
 from a2g_core.body.kinematics import forward_kinematics, joint_positions
@@ -146,6 +147,15 @@ def test_variation_widens_what_seeds_do(product, heard):
     spreads = [spread(v) for v in (0, 0.5, 1, 2)]
     assert spreads[0] < 1e-6
     assert (np.diff(spreads) > 0).all(), spreads
+
+
+def test_variation_scales_the_departure_from_the_mean_of_the_bank():
+    model = random_model(STITCHED)
+    usual = model.bank[:, 0].mean(axis=0)
+    signal = usual + np.random.default_rng(0).standard_normal((9, 16)).astype(np.float32)
+    for value in (0.0, 0.5, 1.0, 2.0):
+        scaled = table()["variation"].effect(signal, np.full((9, 1), value, np.float32), model)
+        np.testing.assert_allclose(scaled - usual, value * (signal - usual), atol=1e-5)
 
 
 def test_neutral_controls_change_no_bit(product, heard):

@@ -133,7 +133,7 @@ def test_what_is_said_is_compared_by_how_much_its_channels_vary():
     pieces[:, 1, 0] *= 100
     said, low = SAID.copy(), 1000 + 60 - FADE // 2
     said[low : low + 15 * INTERVAL] = np.repeat(pieces[30:45, 1], INTERVAL, axis=0)
-    said[low : low + 15 * INTERVAL, 0] += 60
+    said[low : low + 15 * INTERVAL, 0] += 150
     codes = Stitched(
         pieces, SEQUENCES, np.array([0, 2]), Pieces(piece_s=2.0, piece_candidates=4000), 30.0,
         lambda first, n: said[first + 1000 : first + 1000 + n],
