@@ -158,6 +158,15 @@ def test_variation_scales_the_departure_from_the_mean_of_the_bank():
         np.testing.assert_allclose(scaled - usual, value * (signal - usual), atol=1e-5)
 
 
+@pytest.mark.parametrize("fps", [24.0, 60.0])
+def test_values_are_one_per_frame_of_the_result(product, heard, fps):
+    """Slumped from the tenth second on, at whatever frame rate."""
+    at_10_s = round(10 * fps)
+    values = np.repeat(np.float32([0, -1]), [at_10_s, at_10_s])
+    plain, slumped = (generate(heard, product, seed=3, fps=fps, controls=Controls(posture=v)) for v in (0.0, values))
+    assert abs(_moved(plain, slumped).min() - at_10_s) <= 2
+
+
 def test_neutral_controls_change_no_bit(product, heard):
     a = generate(heard, product, seed=1)
     b = generate(
