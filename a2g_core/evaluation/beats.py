@@ -68,13 +68,13 @@ def delta_beat_consistency(
     length_s = end_s - _TRIM_S
     if length_s < 2 * _TRIM_S or len(onsets) == 0:
         raise DataError("there is too little speech for beat consistency", "measure at least eight seconds of speech")
-    beats = _motion_beats_s(positions, fps, skeleton, usual_speed)
+    beats = motion_beats_s(positions, fps, skeleton, usual_speed)
     steps = length_s * np.arange(1, shifts + 1) / (shifts + 1)
-    shifted = [_beat_consistency((onsets + step_s) % length_s, beats) for step_s in steps]
-    return _beat_consistency(onsets, beats) - float(np.mean(shifted))
+    shifted = [beat_consistency((onsets + step_s) % length_s, beats) for step_s in steps]
+    return beat_consistency(onsets, beats) - float(np.mean(shifted))
 
 
-def _motion_beats_s(
+def motion_beats_s(
     positions: np.ndarray, fps: float, skeleton: Skeleton, usual_speed: np.ndarray | None = None
 ) -> list[np.ndarray]:
     """Times at which each upper-body joint slows down after having moved, in seconds after the trimmed start."""
@@ -89,7 +89,7 @@ def _motion_beats_s(
     return [frames[moving & (columns == j)] / fps for j in range(len(joints))]
 
 
-def _beat_consistency(onsets_s: np.ndarray, beats_s: list[np.ndarray]) -> float:
+def beat_consistency(onsets_s: np.ndarray, beats_s: list[np.ndarray]) -> float:
     """Mean over joints and onsets of exp(-d² / 2σ²), d: time to the joint's nearest beat; 0 for a joint without any."""
     nearest = [np.abs(onsets_s[:, None] - beats).min(axis=1) for beats in beats_s if len(beats)]
     return float(sum(np.exp(-(d**2) / (2 * _SIGMA_S**2)).mean() for d in nearest)) / len(beats_s)

@@ -46,7 +46,7 @@ _CENTRE, _LEFT, _RIGHT, _HEAD = (84, 90, 102), (37, 112, 178), (196, 94, 38), (1
 
 
 @dataclass(frozen=True)
-class _Camera:
+class Camera:
     """A fixed camera; a negative azimuth looks at the character from its right."""
 
     size: Size
@@ -205,9 +205,9 @@ def _images(
         )  # fmt: skip
     if not np.isfinite(positions).all():
         raise MotionError("the motion contains values that are not finite", "correct or remove those frames")
-    camera = _Camera(size, azimuth_deg)
+    camera = Camera(size, azimuth_deg)
     figure = Mannequin(skeleton)
-    backdrop = _backdrop(camera).copy()
+    backdrop = paint_backdrop(camera).copy()
     if title:
         ImageDraw.Draw(backdrop).text((20, 16), title, _INK, ImageFont.load_default(20 * _SUPERSAMPLING))
     stand = np.array((0.0, PELVIS_HEIGHT_M, 0.0), np.float32)
@@ -218,7 +218,7 @@ def _images(
         feet = np.stack([block[:, skeleton.index(n)] for n in _SHADOW_JOINTS], axis=1)
         for shadows, (polygons, inks) in zip(feet, _faces(figure, camera, block, turned)):
             image = backdrop.copy()
-            _paint_shadows(image, camera, shadows)
+            paint_shadows(image, camera, shadows)
             draw = ImageDraw.Draw(image)
             for polygon, ink in zip(polygons, inks):
                 draw.polygon(polygon, fill=ink)
@@ -226,7 +226,7 @@ def _images(
 
 
 def _faces(
-    figure: Mannequin, camera: _Camera, positions: np.ndarray, rotations: np.ndarray | None
+    figure: Mannequin, camera: Camera, positions: np.ndarray, rotations: np.ndarray | None
 ) -> Iterator[tuple[list[list[float]], list[int]]]:
     """For each frame the corners of the visible faces, the farthest first, and their packed colours."""
     vertices, normals = figure.place(positions, rotations)
@@ -253,7 +253,7 @@ def _inks(normals: np.ndarray, facing: np.ndarray, colours: np.ndarray) -> np.nd
 
 
 @lru_cache(maxsize=8)
-def _backdrop(camera: _Camera) -> Image.Image:
+def paint_backdrop(camera: Camera) -> Image.Image:
     """A grey gradient, lighter at the bottom, and a floor that fades into it, with a line every half metre."""
     width, height = (_SUPERSAMPLING * n for n in camera.size)
     x, y = np.meshgrid(np.arange(width) + 0.5 - width / 2, height / 2 - np.arange(height) - 0.5)
@@ -274,7 +274,7 @@ _SHADOW_RADII_M = (0.42, 0.13, 0.13, 0.13, 0.13)
 _SHADOW_STRENGTHS = (0.50, 0.46, 0.46, 0.46, 0.46)
 
 
-def _paint_shadows(image: Image.Image, camera: _Camera, joints: np.ndarray) -> None:
+def paint_shadows(image: Image.Image, camera: Camera, joints: np.ndarray) -> None:
     """Soft shadows on the floor under the pelvis and the feet; fainter under a lifted foot."""
     grounded = np.array(joints)
     grounded[:, 1] = 0.0

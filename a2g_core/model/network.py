@@ -89,15 +89,15 @@ def _residual_block(parameters: Parameters, name: str, x: Array, dilation: int) 
 
     (Bai et al. 2018 without the causal shift.)
     """
-    y = _relu(_convolve(parameters, f"{name}.conv0", x, dilation))
-    y = _relu(_convolve(parameters, f"{name}.conv1", y, dilation))
+    y = _relu(convolve(parameters, f"{name}.conv0", x, dilation))
+    y = _relu(convolve(parameters, f"{name}.conv1", y, dilation))
     x = x[..., 2 * dilation : -2 * dilation, :]
     if f"{name}.skip.weight" in parameters:
         x = _linear(parameters, f"{name}.skip", x)
     return _relu(y + x)
 
 
-def _convolve(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
+def convolve(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
     """Width 3, no padding, as one matrix product over the three shifts laid side by side."""
     xp = array_namespace(x)
     n = x.shape[-2] - 2 * dilation

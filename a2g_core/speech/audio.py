@@ -122,7 +122,8 @@ def decode_pcm(raw: bytes, width: int) -> np.ndarray:
     return padded.view("<i4")[:, 0].astype(np.float32) / 2**31
 
 
-def _find_ffmpeg() -> str | None:
+def find_ffmpeg() -> str | None:
+    """The program's path: that of the system, or of the imageio-ffmpeg package."""
     if found := shutil.which("ffmpeg"):
         return found
     try:
@@ -134,7 +135,7 @@ def _find_ffmpeg() -> str | None:
 
 def _open_ffmpeg(path: Path) -> Speech:
     """Convert to a mono 16-bit WAV of the same rate, in a temporary folder that lives as long as the Speech."""
-    ffmpeg = _find_ffmpeg()
+    ffmpeg = find_ffmpeg()
     if ffmpeg is None:
         raise AudioError(
             f"'{path.name}' cannot be read as audio here", "install ffmpeg for more formats, or convert it to WAV"

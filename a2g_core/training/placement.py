@@ -14,7 +14,8 @@ from scipy.interpolate import PchipInterpolator
 from ..body.kinematics import forward_kinematics
 from ..body.rotations import quaternion_to_matrix
 from ..body.skeleton import BODY_HANDS
-from .data.smartbody import FPS, GestureClip, Phases
+from .data.smartbody import FPS, GestureClip
+from .data.smartbody_files import Phases
 from .prosody import Prosody
 
 RESTING = ("idle", "shift")

@@ -52,12 +52,12 @@ class Speech2Gesture(SystemModule[Speech2GestureConfig]):
     def forward(self, features: Tensor, motion: Tensor) -> dict[str, Tensor]:
         """The three terms of Eq. 4, and the two adversarial ones where there is a discriminator."""
         architecture, training = self.config.architecture, self.config.training
-        made = speech_to_motion(self.parameters_by_name(), features, architecture, self._layer)
+        made = speech_to_motion(self.parameters_by_name(), features, architecture, self.layer)
         beyond = architecture.loss_receptive_field
         predicted, target = self.pose(made), self.pose(motion[:, beyond:-beyond])
         terms = motion_losses(predicted, target, training.l1)
         if training.weight_gan:
-            terms |= self._adversarial_losses(predicted[0], target[0])
+            terms |= self.adversarial_losses(predicted[0], target[0])
         return terms
 
     def total_loss(self, terms: Mapping[str, Tensor], step: int) -> Tensor:
@@ -69,7 +69,7 @@ class Speech2Gesture(SystemModule[Speech2GestureConfig]):
         }  # fmt: skip
         return weighted_sum(weights, terms)
 
-    def _layer(self, parameters: Parameters, name: str, x: Tensor, layer: Layer) -> Tensor:
+    def layer(self, parameters: Parameters, name: str, x: Tensor, layer: Layer) -> Tensor:
         """`baselines.speech2gesture.normalised_layer` with the batch's own mean and variance, and torch's convolution,
         which takes half the time of shifted matrix products with their gradients.
 
@@ -85,7 +85,7 @@ class Speech2Gesture(SystemModule[Speech2GestureConfig]):
         y = F.batch_norm(y, mean, variance, gain, bias, learns, 1 - self.config.training.norm_momentum, NORM_EPSILON)
         return F.leaky_relu(y, LEAK).permute(0, 2, 3, 1)
 
-    def _adversarial_losses(self, positions: Tensor, real: Tensor) -> dict[str, Tensor]:
+    def adversarial_losses(self, positions: Tensor, real: Tensor) -> dict[str, Tensor]:
         """Least squares: the generator wants 1 for its motion; the discriminator 1 for real motion, and 0 for that."""
         parameters = {n: p for n, p in self.parameters_by_name().items() if n.startswith("discriminator.")}
         given = {name: parameter.detach() for name, parameter in parameters.items()}

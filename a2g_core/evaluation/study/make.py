@@ -111,7 +111,7 @@ def make_study(  # noqa: PLR0913 - one for each option of `a2g study make`
     page.write_text(_page(page_data, videos), encoding="utf-8")
     about = {"seed": seed, "size": look.size, "fps": look.fps, "sound": sound or mode != "realism",
              "left_out": left_out, "clips": maker.clips}  # fmt: skip
-    key.write_text(json.dumps(_key(design, study, title, asked, checks, sorted(systems), about), indent=1))
+    key.write_text(json.dumps(describe_key(design, study, title, asked, checks, sorted(systems), about), indent=1))
     return Study(page, key, study, len(videos), len(design.trials) + len(design.checks), tuple(left_out))
 
 
@@ -250,9 +250,10 @@ def _page(data: dict[str, Any], videos: dict[str, bytes]) -> str:
     return "".join(parts[piece] if k % 2 else piece for k, piece in enumerate(pieces))
 
 
-def _key(
+def describe_key(
     design: Design, study: str, title: str, asked: int, checks: int, systems: list[str], about: dict[str, Any]
 ) -> dict[str, Any]:
+    """What `key.json` says of a study: which system each video shows, and which trial each answer belongs to."""
     return {
         "note": _KEY_NOTE, "format": KEY_FORMAT, "study": study, "mode": design.mode, "title": title,
         "systems": systems, "trials_per_participant": asked, "checks_per_participant": checks,

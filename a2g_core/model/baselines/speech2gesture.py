@@ -179,7 +179,7 @@ def normalised_layer(parameters: Parameters, name: str, x: Array, layer: Layer) 
     """
     xp = array_namespace(x)
     gain = parameters[f"{name}.gain"] / xp.sqrt(parameters[f"{name}.variance"] + NORM_EPSILON)
-    y = _convolve(parameters[f"{name}.weight"], x, layer)
+    y = convolve(parameters[f"{name}.weight"], x, layer)
     y *= gain
     y += parameters[f"{name}.bias"] - gain * parameters[f"{name}.mean"]
     return xp.maximum(y, LEAK * y)
@@ -222,7 +222,7 @@ def speech_to_motion(
     return x[..., 0, :] @ parameters["head.weight"] + parameters["head.bias"]
 
 
-def _convolve(weight: Array, x: Array, layer: Layer) -> Array:
+def convolve(weight: Array, x: Array, layer: Layer) -> Array:
     """A matrix product per frame of the kernel, over its bands laid side by side."""
     xp = array_namespace(x)
     if layer.pad:

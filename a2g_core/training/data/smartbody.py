@@ -7,12 +7,9 @@ The bind pose (every `Quat` zero) stands with arms held out to the sides in all 
 from __future__ import annotations
 
 import re
-import tarfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 
@@ -22,6 +19,7 @@ from ...body.rest import frame, shortest_arc, unit
 from ...body.rotations import axis_angle_to_matrix, make_continuous, matrix_to_quaternion, quaternion_to_matrix, slerp
 from ...body.skeleton import BODY_HANDS
 from ...errors import DataError
+from .smartbody_files import Joint, Phases, SkmMotion, parse_bvh, parse_sk, parse_skm, read_files
 
 LICENCE = "LGPL-3.0-or-later"
 ATTRIBUTION = f"Gesture clips: SmartBody, University of Southern California ({LICENCE})"
@@ -51,27 +49,6 @@ _KINDS = {
     "Think": "fidget",
 }
 _HANDS = {"Lf": "left", "Rt": "right", "Bt": "both", "Both": "both"}
-_PHASES = {
-    "ready": "ready", "strokeStart": "stroke_start", "emphasis": "emphasis", "stroke": "stroke", "relax": "relax",
-}  # fmt: skip
-
-_PLACEHOLDER_S = 0.2
-"""A few clips count their phases 1/30, 2/30, 3/30...: nobody has marked them. No marked emphasis comes this early."""
-
-
-@dataclass(frozen=True)
-class Phases:
-    """When a gesture does what, in seconds of its clip; None where the file does not say.
-
-    ready: the hand has left its rest. stroke_start to stroke: the stroke begins, ends. emphasis: its strongest moment.
-    relax: the hand goes back.
-    """
-
-    ready: float | None = None
-    stroke_start: float | None = None
-    emphasis: float | None = None
-    stroke: float | None = None
-    relax: float | None = None
 
 
 @dataclass(frozen=True)
@@ -106,12 +83,12 @@ def load_clips(archive: Path) -> list[GestureClip]:
 
     archive: `smartbody.tar.xz`, or the folder it unpacks to. Members are read in memory; nothing is written.
     """
-    files = dict(_read_files(Path(archive)))
+    files = dict(read_files(Path(archive)))
     rigs = {}
     for path, text in files.items():
         if path.suffix in (".sk", ".bvh"):
-            joints = _parse_sk(text) if path.suffix == ".sk" else _parse_bvh(text)
-            rigs[path.parts[0]] = (path.stem, _Rig(joints, _SK_MAP if path.suffix == ".sk" else _BVH_MAP))
+            joints = parse_sk(text) if path.suffix == ".sk" else parse_bvh(text)
+            rigs[path.parts[0]] = (path.stem, Rig(joints, SK_MAP if path.suffix == ".sk" else BVH_MAP))
     clips = []
     for path, text in files.items():
         if path.suffix != ".skm" or any(part in path.stem for part in EXCLUDED):
@@ -119,128 +96,10 @@ def load_clips(archive: Path) -> list[GestureClip]:
         if path.parts[0] not in rigs:
             raise DataError(f"the clip {path} has no skeleton beside it", "get the archive again; it is incomplete")
         performer, rig = rigs[path.parts[0]]
-        clips.append(_make_clip(performer, path.stem, rig, _parse_skm(text, str(path))))
+        clips.append(_make_clip(performer, path.stem, rig, parse_skm(text, str(path))))
     if not clips:
         raise DataError(f"there are no gesture clips in {archive}", "give smartbody.tar.xz or the folder it unpacks to")
     return sorted(clips, key=lambda clip: clip.id)
-
-
-def _read_files(archive: Path) -> Iterator[tuple[PurePosixPath, str]]:
-    """(performer folder/.../file, text) of every motion and skeleton."""
-    wanted = (".skm", ".sk", ".bvh")
-    if archive.is_dir():
-        for path in sorted(archive.rglob("*")):
-            if path.suffix in wanted:
-                yield _below_root(path.relative_to(archive)), path.read_text(errors="replace")
-        return
-    try:
-        with tarfile.open(archive) as tar:
-            for member in tar:
-                name = PurePosixPath(member.name)
-                if member.isfile() and name.suffix in wanted and (file := tar.extractfile(member)):
-                    yield _below_root(name), file.read().decode(errors="replace")
-    except (OSError, EOFError, tarfile.TarError) as error:
-        raise DataError(f"{archive} cannot be read ({error})", "give smartbody.tar.xz or its folder") from None
-
-
-def _below_root(path: Path | PurePosixPath) -> PurePosixPath:
-    """performer/motions/file, whatever folders the archive puts above."""
-    return PurePosixPath(*path.parts[-3:])
-
-
-@dataclass(frozen=True)
-class _Joint:
-    name: str
-    parent: int
-    offset: np.ndarray
-    prerot: np.ndarray
-
-
-def _parse_sk(text: str) -> list[_Joint]:
-    """SmartBody's skeleton: nested `joint NAME { offset x y z  prerot axis x y z ang DEGREES ...}`, in metres."""
-    opened: list[int] = []
-    found: list[dict[str, Any]] = []
-    for line in text.splitlines():
-        words = line.replace("{", " { ").split()
-        if words[:1] in (["root"], ["joint"]):
-            found.append({"name": words[1], "parent": opened[-1] if opened else -1})
-        if "{" in words:
-            opened.append(len(found) - 1)
-        if "offset" in words:
-            at = words.index("offset") + 1
-            found[-1]["offset"] = np.array(words[at : at + 3], dtype=float)
-        if words[:2] == ["prerot", "axis"]:
-            axis = np.array(words[2:5], dtype=float)
-            axis = axis / max(np.linalg.norm(axis), 1e-9)
-            found[-1]["prerot"] = axis_angle_to_matrix(axis * np.deg2rad(float(words[6])))
-        if words[:1] == ["}"] and opened:
-            opened.pop()
-    try:
-        return [_Joint(**joint) for joint in found]
-    except TypeError:
-        raise DataError("a skeleton has a joint without offset or prerot", "get the archive again") from None
-
-
-def _parse_bvh(text: str) -> list[_Joint]:
-    """A BVH file's hierarchy alone, centimetres to metres; SmartBody gives its joints no prerot."""
-    opened: list[int] = []
-    found: list[tuple[str, int]] = []
-    offsets: dict[int, np.ndarray] = {}
-    for line in text.split("MOTION")[0].splitlines():
-        words = line.split()
-        if words[:1] in (["ROOT"], ["JOINT"]):
-            found.append((words[1], opened[-1] if opened else -1))
-        elif words[:2] == ["End", "Site"]:
-            found.append((f"{found[opened[-1]][0]}End", opened[-1]))
-        elif words[:1] == ["{"]:
-            opened.append(len(found) - 1)
-        elif words[:1] == ["OFFSET"]:
-            offsets[len(found) - 1] = np.array(words[1:4], dtype=float) / 100
-        elif words[:1] == ["}"]:
-            opened.pop()
-    return [_Joint(name, parent, offsets[i], np.eye(3)) for i, (name, parent) in enumerate(found)]
-
-
-@dataclass(frozen=True)
-class _Skm:
-    """times_s: (T,). rotations: joint name to (T, 3) axis-angle."""
-
-    times_s: np.ndarray
-    rotations: dict[str, np.ndarray]
-    phases: Phases
-
-
-def _parse_skm(text: str, name: str) -> _Skm:
-    """Channels, frames and phases of a motion; position channels are skipped."""
-    columns: dict[str, int] = {}
-    width, in_channels, rows = 0, False, []
-    phases: dict[str, float] = {}
-    try:
-        for line in text.splitlines():
-            words = line.split()
-            if not words:
-                continue
-            if words[0] == "channels":
-                in_channels = True
-            elif words[0] == "frames":
-                in_channels = False
-            elif in_channels:
-                if words[1] == "Quat":
-                    columns[words[0]] = width
-                width += 3 if words[1] == "Quat" else 1
-            elif words[0] == "kt":
-                rows.append(np.array([words[1], *words[3 : 3 + width]], dtype=float))
-            elif len(words) > 2 and words[1] == "time:" and words[0] in _PHASES:
-                phases[_PHASES[words[0]]] = float(words[2])
-        table = np.stack(rows)
-        if table.shape != (len(rows), width + 1) or len(rows) < 2 or not np.isfinite(table).all():
-            raise ValueError("frames are cut short")
-    except (ValueError, IndexError) as error:
-        raise DataError(f"the motion {name} is damaged ({error})", "get the archive again") from None
-    rotations = {joint: table[:, 1 + at : 4 + at] for joint, at in columns.items()}
-    if phases.get("emphasis", 0.0) < _PLACEHOLDER_S:
-        phases = {}
-    return _Skm(table[:, 0], rotations, Phases(**phases))
 
 
 def _sk_map() -> dict[str, str]:
@@ -280,14 +139,14 @@ def _bvh_map() -> dict[str, str]:
 _SK_TWISTS = {"left_elbow": "JtForearmTwistALf", "right_elbow": "JtForearmTwistARt"}
 """Joints of ours that turn as another of theirs: half the forearm's twist goes to our elbow, the rest to the wrist."""
 
-_SK_MAP, _BVH_MAP = _sk_map(), _bvh_map()
+SK_MAP, BVH_MAP = _sk_map(), _bvh_map()
 """Our joint to theirs; `index4` and its like are fingertips, which only give the last bone its direction."""
 
 
-class _Rig:
+class Rig:
     """A source skeleton and how its bind pose lies against our rest pose."""
 
-    def __init__(self, joints: list[_Joint], table: dict[str, str]) -> None:
+    def __init__(self, joints: list[Joint], table: dict[str, str]) -> None:
         self.joints = joints
         names = [joint.name for joint in joints]
         missing = sorted(set(table.values()) - set(names))
@@ -296,10 +155,10 @@ class _Rig:
         self.source = {ours: names.index(theirs) for ours, theirs in table.items()}
         turning = self.source | {ours: names.index(theirs) for ours, theirs in _SK_TWISTS.items() if theirs in names}
         self.turning = [turning[name] for name in BODY_HANDS.names]
-        self.bind, self.positions = self._globals({}, 1)
+        self.bind, self.positions = self.world({}, 1)
         self.align = self._alignment()
 
-    def _globals(self, rotations: dict[str, np.ndarray], frames: int) -> tuple[np.ndarray, np.ndarray]:
+    def world(self, rotations: dict[str, np.ndarray], frames: int) -> tuple[np.ndarray, np.ndarray]:
         """World rotations (T, J, 3, 3) and positions (T, J, 3) for local axis-angles (T, 3) by joint name."""
         g = np.empty((frames, len(self.joints), 3, 3))
         p = np.empty((frames, len(self.joints), 3))
@@ -347,9 +206,9 @@ class _Rig:
                     align[a] = shortest_arc(align[wrist] @ rest, self._direction(a, b)) @ align[wrist]
         return align
 
-    def retarget(self, skm: _Skm) -> np.ndarray:
+    def retarget(self, skm: SkmMotion) -> np.ndarray:
         """Local quaternions (T, 52, 4) of BODY_HANDS at the source's own frames, facing +Z in the first."""
-        g, _ = self._globals(skm.rotations, len(skm.times_s))
+        g, _ = self.world(skm.rotations, len(skm.times_s))
         align = np.stack([self.align[name] for name in BODY_HANDS.names])
         ours = g[:, self.turning] @ np.swapaxes(self.bind[0, self.turning], -1, -2) @ align
         for side in ("left", "right"):
@@ -364,10 +223,10 @@ class _Rig:
         return matrix_to_quaternion(local)
 
 
-def _make_clip(performer: str, name: str, rig: _Rig, skm: _Skm) -> GestureClip:
+def _make_clip(performer: str, name: str, rig: Rig, skm: SkmMotion) -> GestureClip:
     times = skm.times_s - skm.times_s[0]
     frames = int(np.floor(times[-1] * FPS + 1e-3)) + 1
-    quaternions = make_continuous(_resample(rig.retarget(skm), times, np.arange(frames) / FPS)).astype(np.float32)
+    quaternions = make_continuous(resample(rig.retarget(skm), times, np.arange(frames) / FPS)).astype(np.float32)
     motion = Motion(quaternions, ground_translation(quaternion_to_matrix(quaternions), BODY_HANDS), FPS, BODY_HANDS)
     stance, _, gesture = name.rpartition("@")[2].partition("_") if "@" in name else ("idle", "", name)
     hand = re.search(r"(Lf|Rt|Bt|Both)\d*$", gesture)
@@ -377,18 +236,18 @@ def _make_clip(performer: str, name: str, rig: _Rig, skm: _Skm) -> GestureClip:
         motion=motion,
         phases=skm.phases,
         hand=_HANDS[hand.group(1)] if hand else "",
-        kind=_kind(gesture),
+        kind=kind_of(gesture),
         stance=stance,
     )
 
 
-def _kind(gesture: str) -> str:
+def kind_of(gesture: str) -> str:
     """The first word of `NegateLeftLowBt01` or `me_intense2`, in lower case; "idle" for a stance alone."""
     word = re.findall(r"^[A-Z]?[a-z]*", gesture)[0]
     return _KINDS.get(word, word.lower()) or "idle"
 
 
-def _resample(quaternions: np.ndarray, times_s: np.ndarray, at_s: np.ndarray) -> np.ndarray:
+def resample(quaternions: np.ndarray, times_s: np.ndarray, at_s: np.ndarray) -> np.ndarray:
     """(T, J, 4) at times_s (T,) to (N, J, 4) at at_s (N,), by slerp between the neighbouring frames."""
     left = np.clip(np.searchsorted(times_s, at_s, side="right") - 1, 0, len(times_s) - 2)
     weight = np.clip((at_s - times_s[left]) / (times_s[left + 1] - times_s[left]), 0, 1)

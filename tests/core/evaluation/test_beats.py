@@ -57,7 +57,7 @@ def test_consistency_in_loops():
     rng = np.random.default_rng(0)
     positions = np.cumsum(np.cumsum(rng.standard_normal((400, 22, 3)), axis=0), axis=0) / 1000
     onsets = np.sort(rng.uniform(0, 400 / FPS - 4, 15))
-    found = beats._beat_consistency(onsets, beats._motion_beats_s(positions, FPS, BODY))
+    found = beats.beat_consistency(onsets, beats.motion_beats_s(positions, FPS, BODY))
     total = 0.0
     for name in UPPER_BODY:
         p = positions[:, BODY.index(name)]

@@ -68,7 +68,7 @@ def test_what_is_near_hides_what_is_far():
     assert abs(wrist[0]) < 0.1 and wrist[2] > 0.12
     counts = []
     for azimuth_deg in (0.0, 180.0):
-        camera = drawing._Camera(SMALL, azimuth_deg)
+        camera = drawing.Camera(SMALL, azimuth_deg)
         x, y = (camera.project(camera.view(wrist + np.array((0, PELVIS_HEIGHT_M, 0)))) / 2).astype(int)
         a, b = (picture(m, azimuth_deg=azimuth_deg)[y - 3 : y + 4, x - 3 : x + 4] for m in (hanging, before_chest))
         counts.append(len(changed(a, b)))
@@ -101,14 +101,14 @@ def test_eyes_tell_where_the_head_looks():
 
 
 def test_a_foot_in_the_air_has_a_weaker_shadow():
-    camera = drawing._Camera(SMALL, 0.0)
+    camera = drawing.Camera(SMALL, 0.0)
     joints = np.zeros((5, 3), np.float32)
     joints[0, 1] = PELVIS_HEIGHT_M
     dark = []
     for height_m in (0.08, 0.6):
         joints[1:, 1] = height_m
-        image = drawing._backdrop(camera).copy()
-        drawing._paint_shadows(image, camera, joints)
+        image = drawing.paint_backdrop(camera).copy()
+        drawing.paint_shadows(image, camera, joints)
         dark.append(np.asarray(image).astype(int).sum())
     assert dark[0] < dark[1]
 

@@ -18,7 +18,7 @@ import pytest
 from a2g_core.body.kinematics import forward_kinematics, ground_translation
 from a2g_core.body.rotations import axis_angle_to_matrix
 from a2g_core.body.skeleton import BODY
-from a2g_core.evaluation.beats import _beat_consistency, _motion_beats_s, delta_beat_consistency
+from a2g_core.evaluation.beats import beat_consistency, delta_beat_consistency, motion_beats_s
 from a2g_core.evaluation.dynamics import (
     l1_divergence,
     mean_acceleration,
@@ -135,7 +135,7 @@ MEASURES = {
     "Hellinger torso": lambda c: hellinger_to_person(c)["TORSO"],
     "L1Div": lambda c: l1_divergence(rooted(c.runs[0])),
     "Fréchet of poses": lambda c: frechet_distance(arms(c.runs[0]), arms(c.person)),
-    "BC (never shown)": lambda c: _beat_consistency(trimmed(), _motion_beats_s(rooted(c.runs[0]), FPS, BODY)),
+    "BC (never shown)": lambda c: beat_consistency(trimmed(), motion_beats_s(rooted(c.runs[0]), FPS, BODY)),
     "delta BC": lambda c: delta_beat_consistency(syllables_s(), rooted(c.runs[0]), FPS, BODY),
     "sliding": lambda c: sliding_speed_cm_s(c.runs[0], FPS, BODY),
     "skating": lambda c: skating_share(c.runs[0], FPS, BODY),

@@ -12,7 +12,7 @@ import pytest
 from a2g_core.errors import DataError
 from a2g_core.evaluation.study import analyse_study
 from a2g_core.evaluation.study.design import design_study
-from a2g_core.evaluation.study.make import ANSWERS_FORMAT, _key
+from a2g_core.evaluation.study.make import ANSWERS_FORMAT, describe_key
 from a2g_core.evaluation.study.statistics import elo, interval, resampled, wilson
 
 SYSTEMS = {"mocap": 1180.0, "ours": 1060.0, "s2g": 900.0, "stylegestures": 860.0}
@@ -30,7 +30,7 @@ class Simulated:
         rng = np.random.default_rng(3)
         self.design = design_study(mode, list(SYSTEMS), CLIPS, sound=False, checks=self.checks, rng=rng)
         self.key = folder / "key.json"
-        key = _key(self.design, "abcdef0123456789", "Simulated", asked, self.checks, list(SYSTEMS), {})
+        key = describe_key(self.design, "abcdef0123456789", "Simulated", asked, self.checks, list(SYSTEMS), {})
         self.key.write_text(json.dumps(key))
 
     def content(self, name, choose, rng, attentive=True):

@@ -60,10 +60,10 @@ def test_numpy_and_torch_are_one_definition(name):
 
 
 def test_the_convolution_is_torchs_conv1d():
-    from a2g_core.model.network import _convolve
+    from a2g_core.model.network import convolve
 
     weight, bias, x = torch.randn(8, 5, 3), torch.randn(8), torch.randn(2, 40, 5)
-    ours = _convolve({"c.weight": weight.permute(2, 1, 0).reshape(15, 8), "c.bias": bias}, "c", x, 4)
+    ours = convolve({"c.weight": weight.permute(2, 1, 0).reshape(15, 8), "c.bias": bias}, "c", x, 4)
     theirs = torch.nn.functional.conv1d(x.mT, weight, bias, dilation=4).mT
     torch.testing.assert_close(ours, theirs, atol=1e-5, rtol=1e-5)
 

@@ -13,7 +13,7 @@ from a2g_core.model.baselines.speech2gesture import (
     Layer,
     Speech2GestureArchitecture,
     Speech2GestureConfig,
-    _convolve,
+    convolve,
     flops_per_frame,
     generate_frames,
     generator_layers,
@@ -86,7 +86,7 @@ def test_the_layers_are_the_published_ones():
 def test_the_convolution_is_torchs_conv2d(time, bands, strides, pad):
     layer = Layer(5, 7, time, strides[0], bands, strides[1], pad)
     kernel, x = torch.randn(time, bands, 5, 7), torch.randn(2, 20, 16 if bands > 1 else 1, 5)
-    ours = _convolve(kernel.reshape(-1, 7).numpy(), x.numpy(), layer)
+    ours = convolve(kernel.reshape(-1, 7).numpy(), x.numpy(), layer)
     theirs = torch.nn.functional.conv2d(
         x.permute(0, 3, 1, 2), kernel.permute(3, 2, 0, 1), stride=strides, padding=(0, pad)
     )
@@ -176,7 +176,7 @@ def test_flops_count_what_runs():
 
         def layer(parameters, name, x, layer):
             nonlocal total
-            y = _convolve(np.zeros((layer.time * layer.bands * layer.inputs, layer.outputs), np.float32), x, layer)
+            y = convolve(np.zeros((layer.time * layer.bands * layer.inputs, layer.outputs), np.float32), x, layer)
             total += 2 * layer.time * layer.bands * layer.inputs * y.size
             return y
 

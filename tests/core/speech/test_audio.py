@@ -1,4 +1,5 @@
 import subprocess
+import sys
 import wave
 
 import numpy as np
@@ -62,12 +63,12 @@ def test_plain_wav_needs_no_soundfile(tmp_path, monkeypatch, width):
     x = 0.5 * np.sin(np.arange(8000) / 9)
     subtype = {1: "PCM_U8", 2: "PCM_16", 3: "PCM_24", 4: "PCM_32"}[width]
     soundfile.write(tmp_path / "a.wav", np.stack([x, x], 1), 16000, subtype=subtype)
-    monkeypatch.setattr(audio, "_open_soundfile", lambda path: None)
+    monkeypatch.setitem(sys.modules, "soundfile", None)
     np.testing.assert_allclose(_read(open_speech(tmp_path / "a.wav")), x, atol=0.01)
 
 
 def test_video_and_m4a_go_through_ffmpeg(data, tmp_path):
-    ffmpeg = audio._find_ffmpeg()
+    ffmpeg = audio.find_ffmpeg()
     if ffmpeg is None:
         pytest.skip("needs ffmpeg")
     source = data.speech(2)
@@ -91,5 +92,5 @@ def test_bad_files_say_what_to_do(tmp_path):
     with pytest.raises(AudioError, match="no samples"):
         open_speech(tmp_path / "zero.wav")
     soundfile.write(tmp_path / "nan.wav", np.array([0.1, np.nan, 0.1], np.float32), 16000, subtype="FLOAT")
-    with pytest.raises(AudioError, match="not numbers"):
+    with pytest.raises(AudioError, match="not finite"):
         _read(open_speech(tmp_path / "nan.wav"))

@@ -15,7 +15,8 @@ from a2g_core.body.rotations import axis_angle_to_quaternion, quaternion_to_matr
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import DataError
 from a2g_core.training.corpus import is_held_out_speaker, load_corpus
-from a2g_core.training.data.smartbody import GestureClip, Phases
+from a2g_core.training.data.smartbody import GestureClip
+from a2g_core.training.data.smartbody_files import Phases
 from a2g_core.training.performance import perform
 from a2g_core.training.placement import make_repertoire
 from a2g_core.training.posing import mirror

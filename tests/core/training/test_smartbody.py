@@ -14,6 +14,7 @@ from a2g_core.body.rotations import axis_angle_to_quaternion, quaternion_to_matr
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import DataError
 from a2g_core.training.data import smartbody
+from a2g_core.training.data.smartbody_files import parse_bvh, parse_sk, parse_skm, read_files
 
 COUNTS = {
     "made": (made_data.N_CLIPS, {"ChrBrad", "ChrGarza", "pnskeleton"}),
@@ -43,20 +44,20 @@ def clips(data):
 
 
 def test_motion_text_gives_times_rotations_and_phases():
-    skm = smartbody._parse_skm(SKM, "x")
+    skm = parse_skm(SKM, "x")
     np.testing.assert_allclose(skm.times_s, [0, 0.1])
     np.testing.assert_allclose(skm.rotations["Spine"], [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])
     assert skm.phases == smartbody.Phases(stroke_start=0.4, emphasis=1.066667)
 
 
 def test_phases_that_nobody_marked_are_none():
-    assert smartbody._parse_skm(SKM.replace("1.066667", "0.1"), "x").phases == smartbody.Phases()
+    assert parse_skm(SKM.replace("1.066667", "0.1"), "x").phases == smartbody.Phases()
 
 
 @pytest.mark.parametrize("damaged", [SKM.replace(" 0.6", ""), SKM.replace("0.6", "nan"), SKM.replace("0.6", "?"), ""])
 def test_damaged_motion_is_refused(damaged):
     with pytest.raises(DataError, match="damaged"):
-        smartbody._parse_skm(damaged, "x")
+        parse_skm(damaged, "x")
 
 
 def test_skeleton_text_nests():
@@ -64,14 +65,14 @@ def test_skeleton_text_nests():
       prerot axis 0 0 2 ang 90
       joint B { offset 1 0 0
         prerot axis 0 0 0 ang 0 } """.replace(" }", "\n}\n}\n")
-    a, b = smartbody._parse_sk(text)
+    a, b = parse_sk(text)
     assert (a.name, a.parent, b.name, b.parent) == ("A", -1, "B", 0)
     np.testing.assert_allclose(a.prerot @ b.offset, [0, 1, 0], atol=1e-9)
 
 
 def test_bvh_text_is_in_centimetres_and_keeps_end_sites():
     text = "ROOT A\n{\nOFFSET 0 100 0\nJOINT B\n{\nOFFSET 10 0 0\nEnd Site\n{\nOFFSET 5 0 0\n}\n}\n}\nMOTION\n"
-    joints = smartbody._parse_bvh(text)
+    joints = parse_bvh(text)
     assert [(joint.name, joint.parent) for joint in joints] == [("A", -1), ("B", 0), ("BEnd", 1)]
     np.testing.assert_allclose(joints[2].offset, [0.05, 0, 0])
 
@@ -87,12 +88,12 @@ def test_bvh_text_is_in_centimetres_and_keeps_end_sites():
     ],
 )
 def test_kind_is_the_first_word(name, kind):
-    assert smartbody._kind(name) == kind
+    assert smartbody.kind_of(name) == kind
 
 
 def test_resampling_halves_an_angle():
     q = axis_angle_to_quaternion(np.array([[[0, 0, 0.0]], [[0, 0.8, 0]]]))
-    half = smartbody._resample(q, np.array([0, 0.2]), np.array([0.1]))
+    half = smartbody.resample(q, np.array([0, 0.2]), np.array([0.1]))
     np.testing.assert_allclose(half, axis_angle_to_quaternion(np.array([[[0, 0.4, 0]]])), atol=1e-12)
 
 
@@ -141,14 +142,12 @@ def test_hands_hang_at_rest_and_elbows_bend_forward(clips):
 
 @pytest.mark.parametrize("folder", ["Gestures", "FemaleGestures", "PNGestures"])
 def test_bones_point_where_the_source_points(archive, folder):
-    files = dict(smartbody._read_files(archive))
+    files = dict(read_files(archive))
     skeleton, text = next((p, t) for p, t in files.items() if p.parts[0] == folder and p.suffix in (".sk", ".bvh"))
     sk = skeleton.suffix == ".sk"
-    rig = smartbody._Rig(
-        smartbody._parse_sk(text) if sk else smartbody._parse_bvh(text), smartbody._SK_MAP if sk else smartbody._BVH_MAP
-    )
-    skm = smartbody._parse_skm(next(t for p, t in files.items() if p.parts[0] == folder and p.suffix == ".skm"), "x")
-    g, theirs = rig._globals(skm.rotations, len(skm.times_s))
+    rig = smartbody.Rig(parse_sk(text) if sk else parse_bvh(text), smartbody.SK_MAP if sk else smartbody.BVH_MAP)
+    skm = parse_skm(next(t for p, t in files.items() if p.parts[0] == folder and p.suffix == ".skm"), "x")
+    g, theirs = rig.world(skm.rotations, len(skm.times_s))
     forward = g[0, rig.source["pelvis"], :, 2]
     yaw = np.arctan2(forward[0], forward[2])
     turn = quaternion_to_matrix(axis_angle_to_quaternion(np.array([0, -yaw, 0])))

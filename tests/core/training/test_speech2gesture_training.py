@@ -72,7 +72,7 @@ def test_numpy_and_torch_are_one_definition():
     parameters = {n: p.detach().numpy() for n, p in module.parameters_by_name().items()}
     ours = speech_to_motion(parameters, features.numpy(), PLAIN.architecture)
     with torch.no_grad():
-        theirs = speech_to_motion(module.parameters_by_name(), features, PLAIN.architecture, module._layer)
+        theirs = speech_to_motion(module.parameters_by_name(), features, PLAIN.architecture, module.layer)
     np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
@@ -82,7 +82,7 @@ def test_training_normalises_by_the_batch_and_remembers_it():
     seen = {}
 
     def layer(parameters, name, x, layer):
-        seen[name] = module._layer(parameters, name, x, layer)
+        seen[name] = module.layer(parameters, name, x, layer)
         return seen[name]
 
     speech_to_motion(module.parameters_by_name(), features, config.architecture, layer)
@@ -142,13 +142,13 @@ def test_the_discriminator_learns_to_tell_and_the_generator_is_told():
     jitter = torch.randn(4, 64, 22, 3)
     optimiser = torch.optim.Adam(parameters.values(), lr=1e-2)
     for _ in range(30):
-        loss = module._adversarial_losses(jitter, real)["adversarial_discriminator"]
+        loss = module.adversarial_losses(jitter, real)["adversarial_discriminator"]
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
     assert loss < 0.2
-    told = module._adversarial_losses(jitter, real)["adversarial_generator"]
-    assert told > module._adversarial_losses(real.flip(0), real)["adversarial_generator"] + 0.5
+    told = module.adversarial_losses(jitter, real)["adversarial_generator"]
+    assert told > module.adversarial_losses(real.flip(0), real)["adversarial_generator"] + 0.5
 
 
 def test_the_discriminator_sees_steps_without_the_root():
