@@ -157,7 +157,10 @@ def test_labels_that_hints_point_to_are_named_as_they_are_shown(language: str):
         "Generate Gestures", "Set Up GPU", "Pin Selected Strips", "Relink Pin", "Remove Pin", "Update Take",
         "Copy Problem Report", "Push Down Action", "Add SMPL-X Armature",
     )  # fmt: skip
+    pointed_to = set()
     for english, text in table.items():
         for label in named:
             if label in english and english[0].islower():
+                pointed_to.add(label)
                 assert table[label].lower() in text.lower(), (label, text)
+    assert pointed_to == set(named)

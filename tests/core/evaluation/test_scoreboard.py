@@ -101,6 +101,7 @@ def test_the_table_is_a_csv_too(report):
     lines = [line for line in csv.reader((report / "scores.csv").open()) if not line[0].startswith("#")]
     head, rows = lines[0], {line[0]: line for line in lines[1:]}
     numbers = json.loads((report / "scores.json").read_text())["rows"]
+    assert rows.keys() == numbers.keys()
     for name, row in rows.items():
         average, best = numbers[name]["numbers"]["l1_sum_cm"], numbers[name]["best"]["diversity_cm"]
         assert float(row[head.index("l1_sum_cm")]) == pytest.approx(average, rel=1e-5)

@@ -124,7 +124,9 @@ def test_hands_rest_in_a_long_pause(clips):
 
 
 def test_motion_has_no_pops(corpus):
-    for sequence in load_corpus(corpus, "train"):
+    sequences = list(load_corpus(corpus, "train"))
+    assert sequences
+    for sequence in sequences:
         velocity = np.diff(wrists(sequence.quaternions), axis=0) * 30
         assert np.linalg.norm(velocity, axis=-1).max() < 3
         assert np.linalg.norm(np.diff(velocity, axis=0) * 30, axis=-1).max() < 60

@@ -88,16 +88,19 @@ def test_stronger_accents_get_larger_gestures(shows):
 
 
 def test_hands_rest_in_long_pauses(shows):
+    pauses = 0
     for shown in shows:
         ends = shown.prosody.phrases_s
         for quiet_s, loud_s in zip(ends[:-1, 1], ends[1:, 0]):
             if loud_s - quiet_s < 3:
                 continue
+            pauses += 1
             # Gestures on the last accent end in the pause, those on the next begin there.
             frames = slice(round((quiet_s + 1.6) * FPS), round((loud_s - 1.8) * FPS))
             assert (shown.performance.owner[frames] == -1).all()
             hands = shown.positions[frames, WRISTS] - shown.positions[frames, BODY_HANDS.index("spine3")][:, None]
             assert np.linalg.norm(np.diff(hands, axis=0), axis=-1).max() * FPS < 0.2
+    assert pauses >= len(shows)
 
 
 def test_hands_stay_up_between_near_gestures(shows):
