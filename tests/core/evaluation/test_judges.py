@@ -257,7 +257,7 @@ def test_the_judges_that_come_with_the_program_are_whole(name, kind, tmp_path):
 def test_files_that_are_something_else_are_refused(tmp_path, scorer):
     with pytest.raises(CheckpointError, match="is a 'motion encoder'"):
         load_alignment_scorer(WEIGHTS / ENCODER_FILE)
-    with pytest.raises(CheckpointError, match="no judge"):
+    with pytest.raises(CheckpointError, match="not a judge file"):
         load_alignment_scorer(ROOT / "a2g_core/model/weights/product.safetensors")
     with pytest.raises(CheckpointError, match="there is no"):
         load_motion_encoder(tmp_path / "nothing")
