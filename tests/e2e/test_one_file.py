@@ -177,7 +177,7 @@ def take():
     found = {{}}
     for curve in addon.bl.fcurves(strip.action, addon.bl.slot_of(strip)):
         found.setdefault(curve.data_path, []).append([point.co[1] for point in curve.keyframe_points])
-    return found, json.loads(strip.action.a2g.recipe)["controls"]
+    return found, json.loads(strip.action.a2g.recipe)["request"]["controls"]
 plain, _controls = take()
 obj.a2g_nod = 99  # Blender keeps it to the range
 nodding, controls = take()
