@@ -23,7 +23,7 @@ CORE_TESTS = ("tests/core",)
 CONTRACT_TESTS = ("tests/contract",)
 BLENDER_TESTS = ("tests/addon", "tests/e2e")
 NO_TESTS_FOUND = 5
-EXIT_PATIENCE_S = 30
+EXIT_PATIENCE_S = 10
 NO_REPORT = "pytest ended before it could report"
 
 
