@@ -21,7 +21,7 @@ def _l1(difference: Tensor, l1: str) -> Tensor:
 
 
 def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
-    """Eq. 3 (the KL term of Eq. 1 and 2) from N(mean, variance) to N(0, 1).
+    """Eq. 3 (the KL term of Eq. 1 and Eq. 2) from N(mean, variance) to N(0, 1).
 
     Summed over channels, averaged over batch and time.
     """
