@@ -78,7 +78,9 @@ def generation() -> float:
     peak = 2 * 2048**3 / _median_s(lambda: a @ b) / 1e9
     print(f"matrix-product peak of this machine (NumPy, 2048 cubed)  {peak:8.0f} GFLOP/s")
     frames = round(SPEECH_S * model.fps)
-    flops = frames * sum(flops_per_frame(model.config, n) for n in ("audio_encoder", "mapping_net", "decoder"))
+    flops = frames * sum(
+        flops_per_frame(model.config.architecture, n) for n in ("audio_encoder", "mapping_net", "decoder")
+    )
     gflop = flops / 1e9 / SPEECH_S * 60
     print(f"lower bound: {gflop:.1f} GFLOP per minute of speech, {gflop / peak * 1e3:.0f} ms at the peak")
     features_s = _median_s(lambda: log_mel(speech.blocks(), frames, model.fps), 3)
