@@ -67,7 +67,7 @@ class Performance:
         field = ceil(3 * sigma_frames) + self._receptive_field("motion")
         low, high = max(0, first - field), min(self.session.n_frames, stop + field)
         frames = smooth(self.frames(low, high - low), sigma_frames)
-        frames = self._affected("motion", frames, low)[first - low : stop - low]
+        frames = self._affected(frames, self._values("motion", low, len(frames)))[first - low : stop - low]
         return self.keep_pins(frames, first)
 
     def keep_pins(self, frames: np.ndarray, first: int) -> np.ndarray:
@@ -84,9 +84,9 @@ class Performance:
         fps = self.request.fps or self.model.fps
         return [(control, controls.at(control.name, times_s, fps)) for control in controls.changed(stage)]
 
-    def _affected(self, stage: Stage, frames: np.ndarray, first: int) -> np.ndarray:
-        """Frames (n, channels) from frame `first` on, after the effects on this stage."""
-        for control, values in self._values(stage, first, len(frames)):
+    def _affected(self, frames: np.ndarray, controls: list[tuple[Control, np.ndarray]]) -> np.ndarray:
+        """Frames (n, channels) after the effects of controls with these values, see `_values`."""
+        for control, values in controls:
             frames = control.effect(frames, values, self.model)
         return frames
 
@@ -141,14 +141,15 @@ class CodesPerformance(Performance):
         """The codes of a chunk after the effects on codes."""
         codes, around, field = self._codes_of(chunk), self.architecture.receptive_field, self._receptive_field("codes")
         first, n = chunk * CHUNK_FRAMES - around - field, len(codes) + 2 * field
-        if all((values == control.default).all() for control, values in self._values("codes", first, n)):
+        controls = self._values("codes", first, n)
+        if all((values == control.default).all() for control, values in controls):
             return codes
         inside, reach = slice(around, around + CHUNK_FRAMES), -(-(around + field) // CHUNK_FRAMES)
         before = np.concatenate([self._codes_of(chunk - k)[inside] for k in range(reach, 0, -1)])
         after = np.concatenate([self._codes_of(chunk + k)[inside] for k in range(1, reach + 1)])
         end = len(before) - around
         wide = np.concatenate([before[end - field : end], codes, after[around : around + field]])
-        return self._affected("codes", wide, first)[field : field + len(codes)]
+        return self._affected(wide, controls)[field : field + len(codes)]
 
     def _codes_of(self, chunk: int) -> np.ndarray:
         """S_A and I_R side by side for a chunk and what the decoder sees around it, (CHUNK_FRAMES + 2 receptive_field,
@@ -172,7 +173,8 @@ class CodesPerformance(Performance):
     def _signal_of(self, first: int, n: int) -> np.ndarray:
         """The random signal of frames first to first + n, (n, 16), after choices and controls."""
         field = self._receptive_field("signal")
-        signal = self._affected("signal", self._chosen(first - field, n + 2 * field), first - field)
+        first, wide = first - field, n + 2 * field
+        signal = self._affected(self._chosen(first, wide), self._values("signal", first, wide))
         return signal[field : field + n].astype(np.float32)
 
     def _chosen(self, first: int, n: int) -> np.ndarray:

@@ -46,28 +46,29 @@ def write(owner: Any, track: Track, first_frame: int) -> None:
     owner: what ``bl.curve_owner`` returned. All keys of a curve at once: ``keyframe_insert`` would take minutes (it is
     quadratic in the length).
     """
-    n = len(track.values)
+    n, points = len(track.values), _points(first_frame, len(track.values))
     kinds: Any = bpy.types.Keyframe.bl_rna.properties["interpolation"]
     linear = kinds.enum_items["LINEAR"].value
     interpolation = np.full(n, linear, np.int32)
     for component in range(track.width):
         curve = bl.new_fcurve(owner, track.path, component, track.group)
         curve.keyframe_points.add(n)
-        _set_values(curve, first_frame, track.values[:, component])
+        points[:, 1] = track.values[:, component]
+        curve.keyframe_points.foreach_set("co", points.ravel())
         curve.keyframe_points.foreach_set("interpolation", interpolation)
         curve.update()
 
 
 def read(curves: Curves, track: Track, first_frame: int, n_frames: int) -> np.ndarray | None:
     """What is keyed now of a track's property, (n_frames, k) float32; None unless there is one key on each frame."""
-    columns = []
+    columns, frames = [], _points(first_frame, n_frames)[:, 0]
     for component in range(track.width):
         curve = curves.get((track.path, component))
         if curve is None or len(curve.keyframe_points) != n_frames:
             return None
         keys = np.empty(2 * n_frames, np.float32)
         curve.keyframe_points.foreach_get("co", keys)
-        if not np.array_equal(keys[::2], _frames(first_frame, n_frames)):
+        if not np.array_equal(keys[::2], frames):
             return None
         columns.append(keys[1::2])
     return np.stack(columns, axis=1)
@@ -82,9 +83,11 @@ def overwrite(curves: Curves, track: Track, rows: np.ndarray, first_frame: int, 
     rows[offset : offset + len(track.values)] = track.values
     if track.path.endswith(".rotation_quaternion"):
         rows[:] = make_continuous(rows)
+    points = _points(first_frame, len(rows))
     for component in range(track.width):
         # Without `update`: it would take as long as all the rest, and the order of the keys has not changed.
-        _set_values(curves[track.path, component], first_frame, rows[:, component])
+        points[:, 1] = rows[:, component]
+        curves[track.path, component].keyframe_points.foreach_set("co", points.ravel())
 
 
 def checksums(columns: Sequence[np.ndarray]) -> np.ndarray:
@@ -93,12 +96,8 @@ def checksums(columns: Sequence[np.ndarray]) -> np.ndarray:
     return np.fromiter((zlib.crc32(row) for row in rows), np.uint32, len(rows))
 
 
-def _set_values(curve: bpy.types.FCurve, first_frame: int, values: np.ndarray) -> None:
-    points = np.empty((len(values), 2), np.float32)
-    points[:, 0] = _frames(first_frame, len(values))
-    points[:, 1] = values
-    curve.keyframe_points.foreach_set("co", points.ravel())
-
-
-def _frames(first_frame: int, n_frames: int) -> np.ndarray:
-    return np.arange(first_frame, first_frame + n_frames, dtype=np.float32)
+def _points(first_frame: int, n: int) -> np.ndarray:
+    """(n, 2) float32 for a curve's keys: whole frames one after another, and values yet to be set."""
+    points = np.empty((n, 2), np.float32)
+    points[:, 0] = np.arange(first_frame, first_frame + n)
+    return points
