@@ -172,6 +172,8 @@ _CHANNELS = {
     "AXIS_ANGLE": Channel("rotation_axis_angle", (0.0, 0.0, 1.0, 0.0)),
 }
 LOCATION = Channel("location", (0.0, 0.0, 0.0))
+OTHER_ROTATIONS = (_EULER.name, _CHANNELS["AXIS_ANGLE"].name)
+"""Properties that rotate a bone which does not rotate by quaternion."""
 
 
 def rotation_channel(mode: str) -> Channel:

@@ -23,8 +23,6 @@ Parameters = Mapping[str, Array]
 Gaussian = tuple[Array, Array]
 """Mean and log-variance of a diagonal Gaussian per frame, (..., T, code_size) each."""
 
-NETWORKS = ("audio_encoder", "motion_encoder", "mapping_net", "decoder")
-
 
 def encode_audio(parameters: Parameters, features: Array, architecture: Architecture) -> Gaussian:
     """f_A: (..., T, 64) normalised log-mel to mean and log-variance of S_A, (..., T - 2 receptive_field, 16) each."""

@@ -13,6 +13,7 @@ import bpy
 import numpy as np
 
 from .. import bl
+from ..a2g_core.body import rig as rigs
 from ..a2g_core.body.rotations import make_continuous, multiply_quaternions
 from ..a2g_core.errors import A2GError
 from . import keys, nla, rig
@@ -20,7 +21,7 @@ from .keys import Curves, Track
 from .nla import Placed
 from .takes import take_strips
 
-_OTHER_ROTATIONS = (".rotation_euler", ".rotation_axis_angle")
+_OTHER_ROTATIONS = tuple(f".{kind}" for kind in rigs.OTHER_ROTATIONS)
 _MODES = ("REPLACE", "COMBINE")
 
 
@@ -161,8 +162,7 @@ def _curves(strip: bpy.types.NlaStrip) -> Curves:
 
 
 def _unit(q: np.ndarray) -> np.ndarray:
-    norm = np.linalg.norm(q, axis=-1, keepdims=True)
-    return np.where(norm > 1e-9, q / np.maximum(norm, 1e-9), np.eye(4)[0])
+    return rigs.channel_to_quaternion("QUATERNION", q)
 
 
 def _power(q: np.ndarray, exponent: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ them is part of the motion, which no blending of two curves could be. The pinned
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
@@ -183,11 +183,6 @@ def sync_entries(obj: bpy.types.Object) -> None:
             _write_names(entry, pinned.placed)
         elif not pinned.is_current:
             _write_names(pinned.entry, pinned.placed)
-
-
-def strips_of(obj: bpy.types.Object) -> Iterator[tuple[bpy.types.NlaTrack, bpy.types.NlaStrip]]:
-    """Every NLA strip of an object that plays an Action, with its track, lowest first."""
-    return ((placed.track, placed.strip) for placed in nla.placed_strips(obj))
 
 
 def read_pins(obj: bpy.types.Object, fps: float) -> list[PinnedClip]:

@@ -107,8 +107,7 @@ def keys_other_rotations(obj: bpy.types.Object) -> bpy.types.Action | None:
         data,
         *(strip for track in data.nla_tracks for strip in track.strips),
     ]
-    kinds = ("rotation_euler", "rotation_axis_angle")
-    paths = {bone_path(bone, kind) for bone in turned_otherwise(obj) for kind in kinds}
+    paths = {bone_path(bone, kind) for bone in turned_otherwise(obj) for kind in rigs.OTHER_ROTATIONS}
     for user in users:
         if user.action is not None and any(c.data_path in paths for c in bl.fcurves(user.action, bl.slot_of(user))):
             return user.action
