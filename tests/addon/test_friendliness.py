@@ -7,7 +7,7 @@ import re
 import bpy
 import numpy as np
 import pytest
-from scenes import counts, key_clip, place_sound, pose_matrices, select_only, strips, turn
+from scenes import counts, key_clip, place_sound, pose_matrices, save_and_link, select_only, strips, turn
 
 SENTENCE = re.compile(r"[A-Z'\"0-9][^\n]*; [^\n]+\.")
 _ALWAYS = {"check_setup", "clear_cache", "copy_report", "setup_worker", "add_character"}
@@ -55,13 +55,7 @@ def broken(request, addon, runner, scene, voice, tmp_path, monkeypatch) -> str:
     obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", str(voice), 37
     bpy.ops.a2g.generate()
     if request.param == "linked":
-        path = str(tmp_path / "library.blend")
-        bpy.ops.wm.save_as_mainfile(filepath=path)
-        bpy.ops.wm.read_homefile(use_empty=True)
-        with bpy.data.libraries.load(path, link=True) as (_, wanted):
-            wanted.objects = ["SMPL-X"]
-        bpy.context.collection.objects.link(wanted.objects[0])
-        bpy.context.scene.a2g_character = wanted.objects[0]
+        save_and_link(tmp_path / "library.blend")
         return "library override"
     if request.param == "missing file":
         obj.a2g_speech_file = str(tmp_path / "gone.wav")
@@ -117,14 +111,9 @@ def settings_of(obj: bpy.types.Object) -> dict:
 
 
 def test_an_override_keeps_every_setting_animated_strength_pins_and_takes(addon, character, voice, tmp_path):
-    library, shot = str(tmp_path / "library.blend"), str(tmp_path / "shot.blend")
-    bpy.ops.wm.save_as_mainfile(filepath=library)
-    bpy.ops.wm.read_homefile(use_empty=True)
+    shot = str(tmp_path / "shot.blend")
+    save_and_link(tmp_path / "library.blend")
     bpy.context.scene.render.fps = 30
-    with bpy.data.libraries.load(library, link=True) as (_, wanted):
-        wanted.objects = ["SMPL-X"]
-    bpy.context.collection.objects.link(wanted.objects[0])
-    bpy.context.scene.a2g_character = wanted.objects[0]
     assert "override" in addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context)
     assert bpy.ops.a2g.make_override() == {"FINISHED"}
     obj = bpy.context.scene.a2g_character

@@ -7,21 +7,13 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
-from scenes import key_clip, place_sound, select_only, strips, turn
+from scenes import key_clip, place_sound, save_and_link, select_only, strips, turn
 
 
 @pytest.fixture
 def linked(addon, character, tmp_path) -> bpy.types.Object:
     """The character, linked into a new file."""
-    library = str(tmp_path / "library.blend")
-    bpy.ops.wm.save_as_mainfile(filepath=library)
-    bpy.ops.wm.read_homefile(use_empty=True)
-    with bpy.data.libraries.load(library, link=True) as (_, wanted):
-        wanted.objects = ["SMPL-X"]
-    obj = wanted.objects[0]
-    bpy.context.collection.objects.link(obj)
-    bpy.context.scene.a2g_character = obj
-    return obj
+    return save_and_link(tmp_path / "library.blend")
 
 
 def test_a_linked_character_needs_an_override(addon, linked):

@@ -6,7 +6,7 @@ import bpy
 import numpy as np
 import pytest
 from refusals import mends, problems
-from scenes import key_clip, pose_matrices, strips, turn
+from scenes import key_clip, pose_matrices, save_and_link, strips, turn
 
 
 @pytest.fixture
@@ -136,13 +136,7 @@ def test_missing_model(addon, ready, monkeypatch, tmp_path):
 
 def test_linked_character(addon, character, voice, tmp_path):
     character.a2g_speech_source, character.a2g_speech_file = "FILE", str(voice)
-    library = str(tmp_path / "library.blend")
-    bpy.ops.wm.save_as_mainfile(filepath=library)
-    bpy.ops.wm.read_homefile(use_empty=True)
-    with bpy.data.libraries.load(library, link=True) as (_, wanted):
-        wanted.objects = ["SMPL-X"]
-    bpy.context.collection.objects.link(wanted.objects[0])
-    bpy.context.scene.a2g_character = wanted.objects[0]
+    save_and_link(tmp_path / "library.blend")
     mends(addon, "linked from another file", "a2g.make_override")
     obj = addon.ui.state.character(bpy.context)
     assert obj.override_library is not None

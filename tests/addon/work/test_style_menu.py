@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from layouts import Layout, drawn
 from refusals import mends, problems, refusal
-from scenes import PACKAGE, curves, strips
+from scenes import PACKAGE, curves, save_and_link, strips
 from ticking import run_timers
 from written_models import SMALL, write_model
 
@@ -219,13 +219,8 @@ def test_a_style_is_not_lost_with_another_model(addon, styled, use):
 
 
 def test_a_linked_character_keeps_its_style(addon, styled, tmp_path):
-    library, shot = str(tmp_path / "library.blend"), str(tmp_path / "shot.blend")
-    bpy.ops.wm.save_as_mainfile(filepath=library)
-    bpy.ops.wm.read_homefile(use_empty=True)
-    with bpy.data.libraries.load(library, link=True) as (_, wanted):
-        wanted.objects = ["SMPL-X"]
-    bpy.context.collection.objects.link(wanted.objects[0])
-    bpy.context.scene.a2g_character = wanted.objects[0]
+    shot = str(tmp_path / "shot.blend")
+    save_and_link(tmp_path / "library.blend")
     assert "linked from another file" in refusal(lambda: bpy.ops.a2g.choose_style(style="Far"))
     assert bpy.ops.a2g.make_override() == {"FINISHED"}
     assert bpy.ops.a2g.choose_style(style="Far") == {"FINISHED"}

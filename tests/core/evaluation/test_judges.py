@@ -6,7 +6,6 @@ import json
 
 import numpy as np
 import pytest
-import torch
 from places import ROOT
 from safetensors.numpy import save_file
 
@@ -70,12 +69,7 @@ def trembling(motion: np.ndarray, radians: float) -> np.ndarray:
     return shaken / np.linalg.norm(shaken, axis=-1, keepdims=True)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

@@ -38,13 +38,7 @@ def random_parameters(architecture: Speech2GestureArchitecture, seed: int = 0) -
     return {name: array.astype(np.float32) for name, array in out.items()}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread():
-    """Networks this small are faster without a second thread to wait for."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 class Speech:

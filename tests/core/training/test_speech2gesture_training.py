@@ -27,13 +27,7 @@ PLAIN = GAN.replace(weight_gan=0.0)
 KEY_POINTS = GAN.replace(dimensions=2, joints=49, fps=15.0)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread():
-    """Networks this small are faster without a second thread to wait for."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def _module(config: Speech2GestureConfig, seed: int = 0) -> Speech2Gesture:

@@ -25,13 +25,7 @@ SMALL = NAMED["stylegestures"].replace(
 BEYOND = SMALL.architecture.loss_receptive_field
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    """Networks this small only wait for a second thread, on a busy machine for very long."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def _module(config=SMALL, *, busy: float = 0.2) -> StyleGestures:
