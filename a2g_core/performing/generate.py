@@ -98,7 +98,10 @@ def idle_pose(model: Model) -> np.ndarray:
 
 
 def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
-    """Seconds on each side of a frame within which choices and controls change it; pins do within less."""
+    """Seconds on each side of a frame within which choices and controls change it; pins do within less.
+
+    A pin within that range carries a change further, though faintly: it is encoded in the motion around it.
+    """
     config = model.config
     frames = config.architecture.signal_receptive_field + ceil(3 * config.generation.smoothness_frames)
     frames += CHOICE_FADE_FRAMES // 2 + 1 + sum(control.receptive_field for control in controls.changed())
