@@ -1,16 +1,20 @@
 """The command line: `a2g generate | inspect | worker`, and the commands of `research`.
 
-Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr.
+Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr; 130 if it was
+interrupted, 141 if nobody reads its output any more. With --debug the traceback comes before the sentence.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import sys
 import time
+import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import __version__
 from ..body.motion import Pin
@@ -19,49 +23,109 @@ from ..formats.registry import describe, load_motion, readable, writable, writer
 from ..performing.controls import Control, Controls, table
 from ..performing.request import Request
 from . import research
+from .values import number, whole
 
 if TYPE_CHECKING:
     from ..model.checkpoint import Model
     from ..speech.audio import Speech
 
 
+_MOST_TAKES = 10_000
+_LARGEST_SEED = 2**64 - 1
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit code."""
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):  # a name may hold what the terminal cannot show
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     try:
+        options = _parser().parse_args(arguments)
         options.run(options)
-    except (A2GError, OSError) as error:
-        message = (
-            str(error)
-            if isinstance(error, A2GError)
-            else f"{error.strerror or error} ('{error.filename}'); check the path."
-        )
-        if getattr(options, "json", False):
-            print(json.dumps({"error": message}))
-        print(f"a2g: {message}", file=sys.stderr)
-        return 2
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print("a2g: interrupted.", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # nobody reads on, as in `a2g inspect | head`
+        _silence()
+        return 141
+    except Exception as error:  # the last net: whatever a reader of damaged input has let through
+        return _refuse(error, arguments)
     return 0
 
 
+def _refuse(error: Exception, arguments: list[str]) -> int:
+    """Say what is wrong in one sentence. Returns the exit code."""
+    if "--debug" in arguments:
+        traceback.print_exception(error)
+    message = " ".join(_sentence(error).split())
+    if "--json" in arguments:
+        print(json.dumps({"error": message}))
+    print(f"a2g: {message}", file=sys.stderr)
+    return 2
+
+
+def _sentence(error: Exception) -> str:
+    """What is wrong and what to do about it."""
+    if isinstance(error, A2GError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "there is too little memory for this; close other programs, or give less at once."
+    if isinstance(error, OSError):
+        what = error.strerror or str(error) or type(error).__name__
+        return f"{what} ('{error.filename}'); check the path." if error.filename else f"{what}; check files and disk."
+    return f"this was not foreseen ({type(error).__name__}: {error}); add --debug and report what it prints."
+
+
+def _silence() -> None:
+    """Let what is left of the output go nowhere, so that Python does not complain of it when it ends."""
+    with contextlib.suppress(OSError):  # a stream without a file
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one sentence; every command knows --debug."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.add_argument(
+            "--debug", action="store_true", default=argparse.SUPPRESS, help="print the traceback of an error"
+        )
+
+    def error(self, message: str) -> NoReturn:
+        raise ConfigError(message, f"see '{self.prog} --help'")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="a2g", description="Speech in, talking character out.")
+    return _with_commands(_Parser(prog="a2g", description="Speech in, talking character out."))
+
+
+def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"a2g {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     c = commands.add_parser("generate", help="generate motion for a recording")
     c.add_argument("speech", type=Path, help="any audio file")
     c.add_argument("-o", "--output", type=Path, required=True, help=f"the motion, as {describe(writable())}")
-    c.add_argument("--seed", type=int, default=0, help="another number gives another take (default 0)")
+    c.add_argument(
+        "--seed",
+        type=whole("--seed", -_LARGEST_SEED, _LARGEST_SEED),
+        default=0,
+        help="another number gives another take (default 0)",
+    )
     c.add_argument(
         "--takes",
-        type=int,
+        type=whole("--takes", 1, _MOST_TAKES),
         default=1,
         help="how many takes, of the seeds S, S+1, ... from --seed on; files are numbered from 1",
     )
-    c.add_argument("--fps", type=float, help="frames per second of the result (default: the model's own)")
+    c.add_argument(
+        "--fps", type=number("--fps", 0.1, 1000), help="frames per second of the result (default: the model's own)"
+    )
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
     c.add_argument("--model", type=Path, help="a model file (default: the built-in one)")
     c.add_argument(
@@ -76,9 +140,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CLIP@SECONDS",
         help=f"a clip to follow from there (repeatable), as {describe(readable())}",
     )
-    c.add_argument("--pin-strength", type=float, default=1.0, help="0 (loose) to 1 (exact, default)")
     c.add_argument(
-        "--pin-fade", type=float, default=0.3, metavar="SECONDS", help="fade at each end of a pin (default 0.3)"
+        "--pin-strength", type=number("--pin-strength", 0, 1), default=1.0, help="0 (loose) to 1 (exact, default)"
+    )
+    c.add_argument(
+        "--pin-fade",
+        type=number("--pin-fade", 0, 60),
+        default=0.3,
+        metavar="SECONDS",
+        help="fade at each end of a pin (default 0.3)",
     )
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_generate)
@@ -103,8 +173,6 @@ def _generate(options: argparse.Namespace) -> None:
     from ..speech.audio import open_speech
     from ..speech.heard import hear
 
-    if options.takes < 1:
-        raise ConfigError(f"--takes is {options.takes}", "ask for 1 or more")
     began = time.perf_counter()
     model, speech = load_model(options.model), open_speech(options.speech)
     if model.config.architecture.dimensions == 2:

@@ -14,9 +14,13 @@ from typing import TypeAlias
 
 from ..errors import A2GError, ConfigError
 from ..speech.audio import SOUND_ENDINGS
+from .values import number, seed, whole
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """What add_subparsers() returns, for which argparse has no public name."""
+
+_MOST = 1_000_000
+"""Of clips, trials and the like: more than anybody has."""
 
 _FORMATS = ("beat2", "amass", "trinity", "zeggs", "zeggs-nc", "speech2gesture")
 
@@ -34,9 +38,9 @@ def add_commands(commands: Commands) -> None:
         "--precision", default="auto", choices=("auto", "float32", "bf16"),
         help="of the networks (auto: bf16 if the device computes in it)",
     )  # fmt: skip
-    c.add_argument("--seed", type=int, default=0)
-    c.add_argument("--checkpoint-minutes", type=float, default=10.0)
-    c.add_argument("--validate-every", type=int, default=500, metavar="STEPS")
+    c.add_argument("--seed", type=seed, default=0)
+    c.add_argument("--checkpoint-minutes", type=number("--checkpoint-minutes", 0, 1e6), default=10.0)
+    c.add_argument("--validate-every", type=whole("--validate-every", 1, 10**9), default=500, metavar="STEPS")
     c.set_defaults(run=_train)
 
     c = commands.add_parser("corpus", help="make training data")
@@ -63,8 +67,13 @@ def add_commands(commands: Commands) -> None:
     c.add_argument("--out", type=Path, required=True, help="folder for report.html, scores.csv, scores.json")
     c.add_argument("--runs", type=Path, help="folder of the rows' training runs (default: OUT/runs)")
     c.add_argument("--budget", default="cpu", choices=("cpu", "paper"), help="how long rows are trained (default: cpu)")
-    c.add_argument("--samples", type=int, default=20, help="motions per recording (default 20, as in the paper)")
-    c.add_argument("--clips", type=int, help="use only this many held-out recordings")
+    c.add_argument(
+        "--samples",
+        type=whole("--samples", 1, 1000),
+        default=20,
+        help="motions per recording (default 20, as in the paper)",
+    )
+    c.add_argument("--clips", type=whole("--clips", 1, _MOST), help="use only this many held-out recordings")
     c.add_argument(
         "--split", default="validation", choices=("validation", "stranger"),
         help="held-out speakers and gestures (default), or an unseen performer",
@@ -84,7 +93,7 @@ def add_commands(commands: Commands) -> None:
         help="with --robustness: recordings of another language (repeatable)",
     )
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"), help="for training")
-    c.add_argument("--seed", type=int, default=0, help="seed of training")
+    c.add_argument("--seed", type=seed, default=0, help="seed of training")
     c.add_argument("--no-videos", action="store_true", help="leave the videos out of the report")
     c.set_defaults(run=_evaluate)
 
@@ -93,7 +102,7 @@ def add_commands(commands: Commands) -> None:
     )
     c.add_argument("--corpus", type=Path, required=True)
     c.add_argument("--out", type=Path, required=True, help="folder for the two files")
-    c.add_argument("--seed", type=int, default=0)
+    c.add_argument("--seed", type=seed, default=0)
     c.set_defaults(run=_train_judges)
 
     c = commands.add_parser("study", help="ask people")
@@ -107,8 +116,8 @@ def _add_corpus_commands(commands: Commands) -> None:
         "--speech", type=Path, action="append", required=True, metavar="DIR", help="folder of recordings (repeatable)"
     )
     c.add_argument("--out", type=Path, required=True)
-    c.add_argument("--hours", type=float, default=2.0)
-    c.add_argument("--seed", type=int, default=0)
+    c.add_argument("--hours", type=number("--hours", 0.001, 1000), default=2.0)
+    c.add_argument("--seed", type=seed, default=0)
     c.set_defaults(run=_build_corpus)
 
     c = commands.add_parser("import", help="make a corpus from recordings of speech with motion")
@@ -123,7 +132,9 @@ def _add_corpus_commands(commands: Commands) -> None:
     c.add_argument("corpus", type=Path)
     c.add_argument("--out", type=Path, required=True)
     c.add_argument(
-        "--clips", type=int, help="use only this many sequences of each split: crops overlap and take 3 GB per hour"
+        "--clips",
+        type=whole("--clips", 1, _MOST),
+        help="use only this many sequences of each split: crops overlap and take 3 GB per hour",
     )
     c.set_defaults(run=_flatten_corpus)
 
@@ -136,22 +147,32 @@ def _add_study_commands(commands: Commands) -> None:
     c.add_argument("--speech", type=Path, required=True, help="recordings, with the same names as the motions")
     c.add_argument("--out", type=Path, required=True, help="folder for study.html and key.json")
     c.add_argument("--mode", default="realism", choices=("realism", "alignment", "rating"))
-    c.add_argument("--seconds", type=float, default=10.0, help="length of a video (default 10)")
-    c.add_argument("--clips", type=int, help="at most so many recordings, drawn by --seed")
-    c.add_argument("--trials", type=int, help="how many questions each participant answers")
-    c.add_argument("--checks", type=int, help="attention checks among them (default 2, or 1 among ratings)")
-    c.add_argument("--size", type=int, default=480, help="width and height of a video in pixels (default 480)")
+    c.add_argument("--seconds", type=number("--seconds", 0.2, 120), default=10.0, help="length of a video (default 10)")
+    c.add_argument("--clips", type=whole("--clips", 1, _MOST), help="at most so many recordings, drawn by --seed")
+    c.add_argument("--trials", type=whole("--trials", 1, _MOST), help="how many questions each participant answers")
+    c.add_argument(
+        "--checks", type=whole("--checks", 0, 10), help="attention checks among them (default 2, or 1 among ratings)"
+    )
+    c.add_argument(
+        "--size",
+        type=whole("--size", 64, 2048),
+        default=480,
+        help="width and height of a video in pixels (default 480)",
+    )
     c.add_argument("--sound", action="store_true", help="let realism be judged with sound")
     c.add_argument("--title", default="Movements of a talking character")
     c.add_argument("--return-to", default="the person who sent you this page", help="who gets the answers")
-    c.add_argument("--seed", type=int, default=0)
+    c.add_argument("--seed", type=seed, default=0)
     c.set_defaults(run=_make_study)
 
     c = commands.add_parser("analyse", help="answers to ratings with confidence intervals, and the chart of Fig. 4")
     c.add_argument("answers", type=Path, nargs="+", help="answer files, or folders of them")
     c.add_argument("--key", type=Path, required=True, help="key.json of 'a2g study make'")
     c.add_argument(
-        "--misses-allowed", type=int, default=0, help="attention checks that a participant may fail (default 0)"
+        "--misses-allowed",
+        type=whole("--misses-allowed", 0, _MOST),
+        default=0,
+        help="attention checks that a participant may fail (default 0)",
     )
     c.add_argument("--out", type=Path, required=True)
     c.set_defaults(run=_analyse_study)
@@ -217,8 +238,6 @@ def _import_corpus(options: argparse.Namespace) -> None:
 
 
 def _flatten_corpus(options: argparse.Namespace) -> None:
-    if options.clips is not None and options.clips < 1:
-        raise ConfigError(f"--clips must be 1 or more, not {options.clips}", "give a larger number")
     data, corpus = _needs_extras("training.data.speech2gesture"), _needs_extras("training.corpus")
     splits = {
         name: corpus.load_corpus(options.corpus, split)[: options.clips]

@@ -173,7 +173,7 @@ BAD = {
     "pin unreadable": (lambda f: [f / "speech.wav", "--pin", "wave.npz"], "write CLIP@SECONDS"),
     "pin missing": (lambda f: [f / "speech.wav", "--pin", "none.npz@1"], "there is no clip"),
     "no such ending": (lambda f: [f / "speech.wav", "-o", "a.fbx"], "give a file in .bvh .* or .npz"),
-    "no takes": (lambda f: [f / "speech.wav", "--takes", 0], "--takes is 0; ask for 1 or more"),
+    "no takes": (lambda f: [f / "speech.wav", "--takes", 0], "--takes is '0'; give a whole number from 1 to"),
     "no folder": (lambda f: [f / "speech.wav", "-o", f / "none/a.npz"], "check the path"),
     "calm too high": (lambda f: [f / "speech.wav", "--calm", 7], "calm is out of range; use values from 0 to 1"),
 }  # fmt: skip

@@ -1,0 +1,50 @@
+"""What an option may be, checked before any work begins; else ConfigError, whose sentence names the option."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+
+from ..errors import ConfigError
+
+LARGEST_SEED = 2**32 - 1
+"""Of training, corpora and studies: what is drawn from it fits the generators of NumPy and torch."""
+
+
+def whole(option: str, low: int, high: int) -> Callable[[str], int]:
+    """A reader of whole numbers from low to high."""
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise ConfigError(f"{option} is {_short(text)}", f"give a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def number(option: str, low: float, high: float) -> Callable[[str], float]:
+    """A reader of finite numbers from low to high."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not (isfinite(value) and low <= value <= high):
+            raise ConfigError(f"{option} is {_short(text)}", f"give a number from {low:g} to {high:g}")
+        return value
+
+    return read
+
+
+def seed(text: str) -> int:
+    """A reader of seeds of training, corpora and studies."""
+    return whole("--seed", 0, LARGEST_SEED)(text)
+
+
+def _short(text: str, most: int = 40) -> str:
+    return f"'{text}'" if len(text) <= most else f"'{text[:most]}...'"
