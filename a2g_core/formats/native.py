@@ -7,27 +7,19 @@ dicts, such as `request/pins/0/strength`. `allow_pickle=False`: nothing in a fil
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
 import numpy as np
 
 from ..errors import A2GError
+from .arrays import DamagedError, read_arrays
+
+__all__ = ["DamagedError", "load", "save"]
 
 T = TypeVar("T")
 
 _ABOUT = "about"
-# How reading a truncated, foreign or forged file can fail; A2GErrors besides, for values out of range.
-_DAMAGE = (
-    OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
-    zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
-
-
-class DamagedError(Exception):
-    """A file that cannot be read. The text says why; callers put it into their own message."""
 
 
 def save(file: IO[bytes], values: dict[str, Any]) -> None:
@@ -43,16 +35,15 @@ def load(file: Any, build: Callable[[dict[str, Any]], T], with_arrays: bool = Tr
 
     Raises DamagedError for a file that cannot be read or from which nothing can be built, and the A2GErrors of `build`.
     """
+    arrays = read_arrays(file, None if with_arrays else [_ABOUT])
     try:
-        with np.load(file, allow_pickle=False) as members:
-            values = json.loads(members[_ABOUT].tobytes())
-            for name in members.files if with_arrays else ():
-                if name != _ABOUT:
-                    _insert(values, name, members[name])
+        values = json.loads(arrays.pop(_ABOUT).tobytes())
+        for name, array in arrays.items():
+            _insert(values, name, array)
         return build(values)
     except A2GError:
         raise
-    except _DAMAGE as error:
+    except Exception as error:  # values of any kind may stand where others are expected
         raise DamagedError(str(error) or type(error).__name__) from error
 
 
