@@ -61,5 +61,9 @@ class DataError(A2GError):
     """Training data is missing or damaged."""
 
 
+class OutputError(A2GError):
+    """A file or a folder cannot be written, or holds what must not be replaced."""
+
+
 class Cancelled(Exception):
     """The user cancelled. Nothing was written."""

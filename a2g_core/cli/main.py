@@ -1,13 +1,15 @@
 """The command line: `a2g generate | inspect | worker`, and the commands of `research`.
 
 Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr; 130 if it was
-interrupted, 141 if nobody reads its output any more. With --debug the traceback comes before the sentence.
+interrupted, 143 if it was told to end, 141 if nobody reads its output any more. With --debug the traceback comes before
+the sentence.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -19,10 +21,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from .. import __version__
 from ..body.motion import Pin
 from ..errors import A2GError, ConfigError, MotionError, PinError
-from ..formats.registry import describe, load_motion, readable, writable, writer_of
+from ..files import replacing
+from ..formats.registry import describe, format_to_write, load_motion, readable, save_motion, writable
+from ..formats.smplx_npz import sign_npz
+from ..outputs import check_file
 from ..performing.controls import Control, Controls, table
 from ..performing.request import Request
 from . import research
+from .ending import ends_tidily
 from .values import number, whole
 
 if TYPE_CHECKING:
@@ -42,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
-        options.run(options)
+        with ends_tidily():
+            options.run(options)
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("a2g: interrupted.", file=sys.stderr)
@@ -74,7 +81,9 @@ def _sentence(error: Exception) -> str:
         return "there is too little memory for this; close other programs, or give less at once."
     if isinstance(error, OSError):
         what = error.strerror or str(error) or type(error).__name__
-        return f"{what} ('{error.filename}'); check the path." if error.filename else f"{what}; check files and disk."
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        hint = "free some space there" if is_full else "check the path" if error.filename else "check files and disk"
+        return f"{what} ('{error.filename}'); {hint}." if error.filename else f"{what}; {hint}."
     return f"this was not foreseen ({type(error).__name__}: {error}); add --debug and report what it prints."
 
 
@@ -150,6 +159,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="fade at each end of a pin (default 0.3)",
     )
+    c.add_argument("--force", action="store_true", help="replace a file that is there and that a2g did not make")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_generate)
 
@@ -174,11 +184,11 @@ def _generate(options: argparse.Namespace) -> None:
     from ..speech.heard import hear
 
     began = time.perf_counter()
+    _check_outputs(options)
     model, speech = load_model(options.model), open_speech(options.speech)
     if model.config.architecture.dimensions == 2:
         _generate_keypoints(options, speech, model)
         return
-    save = writer_of(options.output)
     request = Request(
         seed=options.seed,
         style=options.style,
@@ -191,7 +201,7 @@ def _generate(options: argparse.Namespace) -> None:
     takes = dict(zip(_output_paths(options), request.series(options.takes)))
     for path, take in takes.items():
         motion = generate(heard, model, take, device=options.device, progress=progress)
-        save(motion, path)
+        save_motion(motion, path, sign=True)
     about = {
         "frames": len(motion), "fps": motion.fps, "duration_s": heard.duration_s, "style": options.style,
         "device": resolve_device(options.device), "seconds": round(time.perf_counter() - began, 3),
@@ -212,8 +222,19 @@ def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Mode
     for path, take in takes.items():
         channels = generate_channels(speech, model, take, device=options.device)
         pose = channels.reshape(len(channels), model.config.architecture.joints, 2).transpose(0, 2, 1)
-        np.savez(path, pose=pose, fps=np.float64(model.fps))
+        with replacing(path) as part:
+            np.savez(part, pose=pose, fps=np.float64(model.fps))
+            sign_npz(part)
     _report(options, model, takes, {"frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s})
+
+
+def _check_outputs(options: argparse.Namespace) -> None:
+    """A2GError if a take cannot be written, or would destroy what a take must not."""
+    format_ = format_to_write(options.output)
+    inputs = [options.speech, *(_clip_and_start(text)[0] for text in options.pin)]
+    inputs += [options.model] if options.model else []
+    for path in _output_paths(options):
+        check_file(path, is_ours=format_.is_signed, inputs=inputs, force=options.force)
 
 
 def _report(options: argparse.Namespace, model: Model, takes: dict[Path, Request], about: dict[str, Any]) -> None:
@@ -245,7 +266,8 @@ def _output_paths(options: argparse.Namespace) -> list[Path]:
     return [path] if options.takes == 1 else [path.with_stem(f"{path.stem}-{k + 1}") for k in range(options.takes)]
 
 
-def _parse_pin(text: str, options: argparse.Namespace) -> Pin:
+def _clip_and_start(text: str) -> tuple[Path, float]:
+    """The clip and the start in seconds of CLIP@SECONDS."""
     clip, _, seconds = text.rpartition("@")
     try:
         start_s = float(seconds)
@@ -253,6 +275,11 @@ def _parse_pin(text: str, options: argparse.Namespace) -> Pin:
         clip = ""
     if not clip:
         raise PinError(f"the pin '{text}' cannot be read", "write CLIP@SECONDS, such as wave.npz@2.5")
+    return Path(clip), start_s
+
+
+def _parse_pin(text: str, options: argparse.Namespace) -> Pin:
+    clip, start_s = _clip_and_start(text)
     return Pin(load_motion(clip), start_s, options.pin_strength, options.pin_fade, options.pin_fade)
 
 

@@ -54,6 +54,7 @@ def add_commands(commands: Commands) -> None:
     c.add_argument("-o", "--output", type=Path, required=True, help="model file")
     c.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting (repeatable)")
     c.add_argument("--half", action="store_true", help="half precision, at half the size")
+    _add_force(c, "replace a file that is there and is no model")
     c.set_defaults(run=_export)
 
     c = commands.add_parser("evaluate", help="score models, or reproduce a table of the paper")
@@ -103,10 +104,15 @@ def add_commands(commands: Commands) -> None:
     c.add_argument("--corpus", type=Path, required=True)
     c.add_argument("--out", type=Path, required=True, help="folder for the two files")
     c.add_argument("--seed", type=seed, default=0)
+    _add_force(c, "replace files of these names that are no judges")
     c.set_defaults(run=_train_judges)
 
     c = commands.add_parser("study", help="ask people")
     _add_study_commands(c.add_subparsers(required=True, metavar="COMMAND"))
+
+
+def _add_force(command: argparse.ArgumentParser, help: str) -> None:
+    command.add_argument("--force", action="store_true", help=help)
 
 
 def _add_corpus_commands(commands: Commands) -> None:
@@ -202,7 +208,9 @@ def _train(options: argparse.Namespace) -> None:
 
 def _export(options: argparse.Namespace) -> None:
     export_run = _needs_extras("training.export").export_run
-    export_run(options.run_folder, options.corpus, options.output, half=options.half, **_changes(options))
+    export_run(
+        options.run_folder, options.corpus, options.output, half=options.half, force=options.force, **_changes(options)
+    )
     print(options.output)
 
 
@@ -270,9 +278,8 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _train_judges(options: argparse.Namespace) -> None:
-    for name, sha256 in (
-        _needs_extras("training.judges").train_judges(options.corpus, options.out, seed=options.seed).items()
-    ):
+    train_judges = _needs_extras("training.judges").train_judges
+    for name, sha256 in train_judges(options.corpus, options.out, seed=options.seed, force=options.force).items():
         print(f"{options.out / name}  {sha256[:16]}")
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CheckpointError
+from ..files import exists
 from ..model.checkpoint import Model, load_model
 from ..model.settings import SystemConfig
 from ..model.systems import named_config
-from ..training.state import load_state
-from ..training.train import resume, train
+from ..training.state import load_state, state_file
+from ..training.train import MODEL_FILE, resume, train
 
 TABLES: dict[int, tuple[str, ...]] = {
     1: ("speech2gesture", "speech2gesture-gan", "stylegestures", "table2-diversity"),
@@ -58,7 +59,7 @@ def budgeted(name: str, budget: str) -> SystemConfig:
 def take_or_train(config: SystemConfig, corpus: Path, run: Path, *, device: str = "auto", seed: int = 0) -> Model:
     """The model of a finished run of exactly this config; an unfinished run is continued, a missing one is trained."""
     precision = _PRECISION.get(config.system, "float32")
-    if (run / "state.safetensors").exists():
+    if exists(state_file(run)):
         state = load_state(run, corpus)[0]
         if state.config != config or state.seed != seed:
             found = state.config.settings()
@@ -67,8 +68,14 @@ def take_or_train(config: SystemConfig, corpus: Path, run: Path, *, device: str 
                 f"'{run}' holds another run (it differs in {', '.join(odd) or 'its seed'})",
                 "choose another --runs, or delete it",
             )
-        if state.step < config.training.steps:
+        # Killed at the end of a checkpoint, a run has a state and no model, or that of the checkpoint before.
+        if state.step < config.training.steps or _steps_of(run / MODEL_FILE) != state.step:
             resume(corpus, run, device=device, precision=precision)
     else:
         train(config, corpus, run, device=device, seed=seed, precision=precision)
-    return load_model(run / "model.safetensors")
+    return load_model(run / MODEL_FILE)
+
+
+def _steps_of(model: Path) -> int | None:
+    """How long a model was trained; None where there is none."""
+    return load_model(model).info.get("steps") if exists(model) else None

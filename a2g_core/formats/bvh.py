@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,16 @@ from .registry import Format
 CM_PER_M = 100.0
 """Lengths are written in centimetres, as motion-capture files have them."""
 
+_LONGEST_HEAD = 65_536
+_OFFSET = r"OFFSET(?: -?[0-9]+\.[0-9]{6}){3}"
+_LAYOUT = re.compile(
+    rf"HIERARCHY\nROOT \w+\n{{\n\t{_OFFSET}\n"
+    r"\tCHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation\n"
+    rf"(?:\t+(?:JOINT \w+|{{|}}|{_OFFSET}|CHANNELS 3 Zrotation Xrotation Yrotation|End Site|OFFSET 0\.0 0\.0 0\.0)\n)+"
+    r"}\nMOTION\nFrames: [0-9]+\nFrame Time: [0-9]+\.[0-9]{9}\n-?[0-9]+\.[0-9]{5}(?: -?[0-9]+\.[0-9]{5})*\n"
+)
+"""The beginning of what `save_bvh` writes. Others give the frame time and the angles other numbers of digits."""
+
 
 def save_bvh(motion: Motion, path: str | Path) -> None:
     """Write a motion in centimetres and degrees, channels Z X Y; only the root has position channels."""
@@ -34,6 +45,15 @@ def save_bvh(motion: Motion, path: str | Path) -> None:
             place = (motion.translation[part] + root) * CM_PER_M
             rows = np.concatenate([place, angles.reshape(len(angles), -1)], axis=1)
             np.savetxt(file, rows, fmt="%.5f")
+
+
+def is_as_written(path: str | Path) -> bool:
+    """Whether a file is laid out to the letter as `save_bvh` does it, which no program that changes a clip would keep.
+
+    The format has no place for a signature.
+    """
+    with open(path, encoding="ascii", errors="replace") as file:
+        return _LAYOUT.match(file.read(_LONGEST_HEAD)) is not None
 
 
 def _depth_first(skeleton: Skeleton, joint: int = 0) -> list[int]:
@@ -200,4 +220,4 @@ def _joint_quaternions(rows: np.ndarray, channels: list[str]) -> np.ndarray:
     return matrix_to_quaternion(np.broadcast_to(matrix, (len(rows), 3, 3)))
 
 
-FORMAT = Format(".bvh", "Biovision", load=load_bvh, save=save_bvh)
+FORMAT = Format(".bvh", "Biovision", load=load_bvh, save=save_bvh, is_signed=is_as_written)

@@ -18,6 +18,7 @@ from pkgutil import iter_modules
 
 from ..body.motion import Motion
 from ..errors import MotionError
+from ..files import is_file, replacing
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,16 @@ class Format:
     load: reads a file; raises MotionError, with a hint, for one that is damaged or of another kind. None if the format
     is only written. save: writes a motion of any skeleton with SMPL-X joint names. None if the format is only read.
     Neither may execute anything that a file contains.
+    sign: marks a file as a take that this program made. is_signed: whether a file is such a take, which a command may
+    replace. A file that anybody has changed since must not pass for one. Without them, no file passes.
     """
 
     ending: str
     label: str
     load: Callable[[Path], Motion] | None = None
     save: Callable[[Motion, Path], None] | None = None
+    sign: Callable[[Path], None] = lambda path: None
+    is_signed: Callable[[Path], bool] = lambda path: False
 
 
 @cache
@@ -68,7 +73,7 @@ def describe(endings: tuple[str, ...]) -> str:
 def load_motion(path: str | Path) -> Motion:
     """Read a motion file in the format of its ending; MotionError if it is missing, damaged or of no known format."""
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise MotionError(f"there is no clip '{path}'", "check the path of the clip")
     format_ = formats().get(path.suffix.lower())
     if format_ is None or format_.load is None:
@@ -76,15 +81,23 @@ def load_motion(path: str | Path) -> Motion:
     return format_.load(path)
 
 
-def save_motion(motion: Motion, path: str | Path) -> None:
-    """Write a motion file in the format of the path's ending; MotionError for no known format."""
-    writer_of(path)(motion, Path(path))
+def save_motion(motion: Motion, path: str | Path, *, sign: bool = False) -> None:
+    """Write a motion file in the format of the path's ending, whole or not at all.
+
+    sign: as a take that this program made. MotionError for no known format; OSError where it cannot be written.
+    """
+    format_ = format_to_write(path)
+    assert format_.save is not None  # or it would have been refused
+    with replacing(path) as part:
+        format_.save(motion, part)
+        if sign:
+            format_.sign(part)
 
 
-def writer_of(path: str | Path) -> Callable[[Motion, Path], None]:
-    """What writes a motion file with this ending; MotionError if nothing does."""
+def format_to_write(path: str | Path) -> Format:
+    """The format of a motion file with this ending; MotionError if it is not one that can be written."""
     path = Path(path)
     format_ = formats().get(path.suffix.lower())
     if format_ is None or format_.save is None:
         raise MotionError(f"motions cannot be written to '{path.name}'", f"give a file in {describe(writable())}")
-    return format_.save
+    return format_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -14,21 +15,25 @@ from ..body.skeleton import SMPLX
 from ..errors import MotionError
 from .registry import Format
 
+_SIGNATURE = b"A take made by Audio2Gestures"
+
 
 def save_npz(motion: Motion, path: str | Path) -> None:
     """Write poses (T, 165), axis-angle of the 55 joints, trans (T, 3) in metres, betas, gender and mocap_frame_rate.
 
-    Joints that the motion lacks are at rest (zero). trans is zero where the root is at its rest position.
+    Joints that the motion lacks are at rest (zero). trans is zero where the root is at its rest position. The file may
+    have any ending.
     """
     poses = np.zeros((len(motion), len(SMPLX), 3), np.float32)
     to = [SMPLX.index(name) for name in motion.skeleton.names]
     for part in slices(len(motion)):
         poses[part, to] = quaternion_to_axis_angle(motion.quaternions[part])
-    np.savez(
-        path,
-        poses=poses.reshape(len(motion), -1), trans=motion.translation, betas=np.zeros(16, np.float32),
-        gender=np.array("neutral"), surface_model_type=np.array("smplx"), mocap_frame_rate=np.float64(motion.fps),
-    )  # fmt: skip
+    with open(path, "wb") as file:  # of a path, NumPy adds .npz to any other ending, also to .NPZ
+        np.savez(
+            file,
+            poses=poses.reshape(len(motion), -1), trans=motion.translation, betas=np.zeros(16, np.float32),
+            gender=np.array("neutral"), surface_model_type=np.array("smplx"), mocap_frame_rate=np.float64(motion.fps),
+        )  # fmt: skip
 
 
 def load_npz(path: str | Path) -> Motion:
@@ -53,4 +58,17 @@ def load_npz(path: str | Path) -> Motion:
     return Motion(make_continuous(quaternions), trans - trans[:1], fps, SMPLX)
 
 
-FORMAT = Format(".npz", "SMPL-X / AMASS", load=load_npz, save=save_npz)
+def sign_npz(path: str | Path) -> None:
+    """Add a comment to the archive, which readers of arrays do not see, and which whoever saves them again drops."""
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = _SIGNATURE
+
+
+def is_signed_npz(path: str | Path) -> bool:
+    """Whether an archive has that comment: it ends with it."""
+    with open(path, "rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - len(_SIGNATURE)))
+        return file.read() == _SIGNATURE
+
+
+FORMAT = Format(".npz", "SMPL-X / AMASS", load=load_npz, save=save_npz, sign=sign_npz, is_signed=is_signed_npz)

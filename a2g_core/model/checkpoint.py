@@ -17,6 +17,7 @@ import numpy as np
 from ..body.motion import Skeleton
 from ..body.skeleton import JOINT_SETS
 from ..errors import CheckpointError, ConfigError
+from ..files import is_file, replacing
 from .config import Config, Pieces
 from .old_config import config_from_old_dict
 from .settings import SystemConfig
@@ -26,7 +27,8 @@ SCHEMA = 3
 """Version of the metadata. A program reads its own and older ones. 3: the config in parts, lengths of pieces in
 seconds; 1 and 2: one flat table of settings (see `old_config`)."""
 
-_MAX_HEADER = 1 << 24
+_METADATA = "audio2gestures"
+_MAX_HEADER, _MAX_LOOK = 1 << 24, 1 << 12
 _DTYPES = {"F16": np.float16, "F32": np.float32, "F64": np.float64, "I64": np.int64, "U8": np.uint8}
 
 
@@ -105,8 +107,11 @@ def checksum(tensors: dict[str, np.ndarray]) -> str:
 
 
 def save_model(model: Model, path: str | Path, *, half: bool = False) -> None:
-    """Write the model; half: parameters in half precision (statistics stay whole). Needs the safetensors library."""
-    from safetensors.numpy import save_file
+    """Write the model, whole or not at all; half: parameters in half precision (statistics stay whole).
+
+    Needs the safetensors library. OSError where it cannot be written.
+    """
+    from safetensors.numpy import save
 
     kind = np.float16 if half else np.float32
     tensors = {n: np.ascontiguousarray(a, dtype=kind) for n, a in model.parameters.items()}
@@ -115,7 +120,16 @@ def save_model(model: Model, path: str | Path, *, half: bool = False) -> None:
         tensors[f"stats.{name}"] = np.ascontiguousarray(getattr(model, name), dtype=kinds.get(name, np.float32))
     info = {k: v for k, v in model.info.items() if k != "sha256"}
     description = {"schema": SCHEMA, "config": model.config.to_dict(), "info": info, "sha256": checksum(tensors)}
-    save_file(tensors, str(path), metadata={"audio2gestures": json.dumps(description)})
+    # Not `save_file`: the file that it puts in place of ours can be read by its owner alone.
+    data = save(tensors, metadata={_METADATA: json.dumps(description)})
+    with replacing(path) as part:
+        part.write_bytes(data)
+
+
+def is_model(path: str | Path) -> bool:
+    """Whether a file says that it is one of our models; it may be damaged."""
+    with Path(path).open("rb") as file:
+        return f'"{_METADATA}"'.encode() in file.read(_MAX_LOOK)
 
 
 def load_model(path: str | Path | None = None) -> Model:
@@ -123,7 +137,7 @@ def load_model(path: str | Path | None = None) -> Model:
     path = default_model_path() if path is None else Path(path)
     tensors, metadata = read_safetensors(path)
     try:
-        description = json.loads(metadata["audio2gestures"])
+        description = json.loads(metadata[_METADATA])
         schema, sha256 = int(description["schema"]), description["sha256"]
     except (KeyError, TypeError, ValueError):
         raise CheckpointError(
@@ -182,7 +196,7 @@ def _check_sequences(path: Path, sequences: np.ndarray, n_codes: int, least: int
 def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     """Arrays and metadata of a safetensors file: header length (8 bytes), JSON header, raw arrays without gaps."""
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise CheckpointError(f"there is no model '{path}'", "check the path of the model")
     data = path.read_bytes()
     try:

@@ -12,16 +12,17 @@ from torch import Tensor
 
 from .. import __version__
 from ..errors import ConfigError
-from ..model.checkpoint import Model, pieces_of, save_model
+from ..model.checkpoint import Model, is_model, pieces_of, save_model
 from ..model.config import Pieces
 from ..model.network import encode_audio, encode_motion
 from ..model.settings import SystemConfig
 from ..model.systems import parameter_shapes
+from ..outputs import check_file
 from .corpus import corpus_digest, load_manifest
 from .crops import Crops, Statistics, open_crops
 from .modules import make_module
 from .objective import Audio2Gestures
-from .state import load_state, replace_file, restore
+from .state import load_state, restore, state_file
 from .system_module import SystemModule
 
 BANK_ENTRIES = 1024
@@ -110,13 +111,14 @@ def make_model(module: SystemModule[SystemConfig], crops: Crops, statistics: Sta
     return Model(config, parameters, **vars(statistics), **stored, info=about)
 
 
-def write_model(path: Path, model: Model, *, half: bool = False) -> None:
-    """Write the model file in one step; half: parameters in half precision."""
-    replace_file(path, lambda part: save_model(model, part, half=half))
+def export_run(
+    folder: Path, corpus: Path, out: Path, *, half: bool = False, force: bool = False, **changes: Any
+) -> Model:  # fmt: skip
+    """The model of a training run's last checkpoint, with settings of generation changed, written to `out`.
 
-
-def export_run(folder: Path, corpus: Path, out: Path, *, half: bool = False, **changes: Any) -> Model:
-    """The model of a training run's last checkpoint, with settings of generation changed, written to `out`."""
+    force: replace a file that is there, also one that is no model. OutputError where `out` cannot be written.
+    """
+    check_file(out, is_ours=is_model, inputs=[state_file(folder)], force=force)
     run, tensors, statistics = load_state(folder, corpus)
     config = run.config.replace(**changes)
     if parameter_shapes(config) != parameter_shapes(run.config):
@@ -125,7 +127,7 @@ def export_run(folder: Path, corpus: Path, out: Path, *, half: bool = False, **c
     restore(tensors, module, [], run.step)
     info = {**corpus_notice(corpus), "steps": run.step, "trained_s": round(run.trained_s)}
     model = make_model(module, open_crops(corpus, "train", config), statistics, info)
-    write_model(out, model, half=half)
+    save_model(model, out, half=half)
     return model
 
 

@@ -21,6 +21,7 @@ from ..body.kinematics import forward_kinematics
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
 from ..body.skeleton import BODY, SMPLX, SMPLX_NAMES
 from ..errors import CheckpointError, DataError
+from ..files import replacing
 from ..model.checkpoint import checksum, read_safetensors
 from ..speech.features import FLOOR_DB, N_MELS
 
@@ -30,6 +31,7 @@ WINDOW_FRAMES = 32
 
 _WINDOW_SIZE = len(BODY) * 6
 _METADATA = "audio2gestures_judge"
+_MAX_LOOK = 1 << 12
 
 
 # What they see --------------------------------------------------------------------------------------------------------
@@ -225,18 +227,26 @@ class AlignmentScorer(nn.Module):
 
 
 def write_judge(judge: MotionEncoder | AlignmentScorer, path: Path, about: dict[str, Any]) -> str:
-    """Write a judge and return the SHA-256 that identifies it in reports.
+    """Write a judge, whole or not at all, and return the SHA-256 that identifies it in reports.
 
     about: description of its training, for the file. Needs the safetensors library.
     """
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     tensors = {n: np.ascontiguousarray(t.detach().cpu().numpy(), np.float32) for n, t in judge.state_dict().items()}
     sha256 = checksum(tensors)
     description = {"judge": judge.judge, "config": asdict(judge.config), **about, "sha256": sha256}
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(tensors, str(path), metadata={_METADATA: json.dumps(description)})
+    data = save(tensors, metadata={_METADATA: json.dumps(description)})
+    with replacing(path) as part:
+        part.write_bytes(data)
     return sha256
+
+
+def is_judge(path: Path) -> bool:
+    """Whether a file says that it is a judge; it may be damaged."""
+    with path.open("rb") as file:
+        return f'"{_METADATA}"'.encode() in file.read(_MAX_LOOK)
 
 
 Judge = TypeVar("Judge", MotionEncoder, AlignmentScorer)

@@ -21,6 +21,8 @@ from tqdm import tqdm
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
 from ..body.skeleton import BODY, BODY_PARTS, mirror_name
 from ..errors import DataError
+from ..files import exists
+from ..outputs import check_file, check_folder
 from .corpus import TRAIN, load_corpus
 from .judge_networks import (
     FPS,
@@ -32,6 +34,7 @@ from .judge_networks import (
     ScorerConfig,
     body_points,
     body_windows,
+    is_judge,
     write_judge,
 )
 
@@ -57,9 +60,16 @@ _MIRRORED_JOINTS = [BODY.index(mirror_name(n)) for n in BODY.names]
 
 
 def train_judges(
-    corpus: Path, out: Path, *, encoder_steps: int = 1500, scorer_steps: int = 800, seed: int = 0
+    corpus: Path, out: Path, *, encoder_steps: int = 1500, scorer_steps: int = 800, seed: int = 0, force: bool = False
 ) -> dict[str, str]:
-    """Train both on a corpus, write them to the folder `out`, and return each file's SHA-256 of tensors by its name."""
+    """Train both on a corpus, write them to the folder `out`, and return each file's SHA-256 of tensors by its name.
+
+    force: replace files of these names that are no judges. OutputError where `out` cannot be written.
+    """
+    check_folder(out)
+    for name in (ENCODER_FILE, SCORER_FILE):
+        if exists(Path(out) / name):
+            check_file(Path(out) / name, is_ours=is_judge, force=force)
     sequences = load_corpus(corpus, TRAIN)
     if any(s.keypoints is not None or s.fps != FPS or s.joints[: len(BODY)] != BODY.names for s in sequences):
         raise DataError(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from filelock import FileLock, Timeout
+from safetensors.torch import save
 
 from ..errors import CheckpointError, ConfigError
+from ..files import is_file, replacing
 from ..model.checkpoint import read_safetensors
 from ..model.old_config import config_from_old_dict
 from ..model.settings import SystemConfig
@@ -41,6 +43,41 @@ class Run:
     trained_s: float = 0.0
 
 
+def state_file(folder: Path) -> Path:
+    """Where the state of the run in this folder is."""
+    return folder / "state.safetensors"
+
+
+def check_run(folder: Path) -> Path:
+    """The file with the run's state; CheckpointError if there is none."""
+    path = state_file(folder)
+    if not is_file(path):
+        raise CheckpointError(
+            f"there is no training run in '{folder}'", "check the folder, or start one without --resume"
+        )
+    return path
+
+
+@contextmanager
+def claim(folder: Path) -> Iterator[None]:
+    """Keep a run to this process, and make its folder; CheckpointError if another process trains there.
+
+    The system takes a lock from a process that ends, however it ends. The file `lock` stays, and says nothing.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise CheckpointError(
+            f"another process is training in '{folder}'", "wait for it, or choose another --out"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def save_state(
     folder: Path, run: Run, module: SystemModule[SystemConfig], optimisers: Optimisers, statistics: Statistics
 ) -> None:  # fmt: skip
@@ -56,9 +93,9 @@ def save_state(
         "schema": SCHEMA, "step": run.step, "seed": run.seed, "corpus": run.corpus, "seconds": run.trained_s,
         "config": run.config.to_dict(),
     }  # fmt: skip
-    replace_file(
-        folder / "state.safetensors", lambda path: save_file(tensors, path, metadata={"training": json.dumps(about)})
-    )
+    data = save(tensors, metadata={"training": json.dumps(about)})
+    with replacing(state_file(folder)) as part:
+        part.write_bytes(data)
 
 
 def load_state(folder: Path, corpus: Path) -> tuple[Run, dict[str, np.ndarray], Statistics]:
@@ -67,11 +104,7 @@ def load_state(folder: Path, corpus: Path) -> tuple[Run, dict[str, np.ndarray], 
     CheckpointError where there is none, where the run was trained on another corpus than this one, or where this
     program cannot go on from it.
     """
-    path = folder / "state.safetensors"
-    if not path.is_file():
-        raise CheckpointError(
-            f"there is no training run in '{folder}'", "check the folder, or start one without --resume"
-        )
+    path = check_run(folder)
     tensors, metadata = read_safetensors(path)
     if "training" not in metadata:
         raise CheckpointError(f"'{path}' is not a training state", "give the folder of a training run")
@@ -116,11 +149,3 @@ def make_optimisers(module: SystemModule[SystemConfig]) -> Optimisers:
         return [torch.optim.Adam(parameters, lr=settings.learning_rate)]
     matrices, others = ([p for p in parameters if (p.ndim == 2) is kind] for kind in (True, False))
     return [Muon(matrices, lr=settings.learning_rate), torch.optim.Adam(others, lr=settings.learning_rate)]
-
-
-def replace_file(path: Path, write: Callable[[Path], None]) -> None:
-    """Write beside the file and rename, so that a kill leaves the old one whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    write(part)
-    os.replace(part, path)

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import math
 import signal
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,13 +26,16 @@ from torch.utils.tensorboard import SummaryWriter
 from tqdm import tqdm
 
 from ..errors import CheckpointError
+from ..files import exists
+from ..model.checkpoint import save_model
 from ..model.settings import SystemConfig, SystemTraining
+from ..outputs import check_folder
 from .corpus import corpus_digest
 from .crops import Crops, Statistics, open_crops
-from .distributed import join_world
-from .export import corpus_notice, make_model, write_model
+from .distributed import World, join_world
+from .export import corpus_notice, make_model
 from .modules import make_module
-from .state import Run, load_state, make_optimisers, restore, save_state
+from .state import Run, check_run, claim, load_state, make_optimisers, restore, save_state, state_file
 from .system_module import SystemModule
 
 PAPER_NAMES = {
@@ -37,6 +43,8 @@ PAPER_NAMES = {
     "alignment": "L_AC (Eq. 9)", "relaxed": "L_S (Eq. 10)", "bicycle": "L_cyc (Eq. 11)", "diversity": "L_DS (Eq. 12)",
     "kl": "D_KL (Eq. 3)", "effort": "effort", "nll": "negative log-likelihood", "adversarial": "GAN",
 }  # fmt: skip
+MODEL_FILE = "model.safetensors"
+"""Name of the model in the folder of a run."""
 _VALIDATION_BATCHES = 4
 
 
@@ -59,23 +67,63 @@ class Loop:
 def train(config: SystemConfig, corpus: Path, out: Path, *, seed: int = 0, **loop: Any) -> Path:
     """Train to the config's last step and return the path of the model file.
 
-    loop: fields of `Loop`. CheckpointError where `out` already holds a run.
+    loop: fields of `Loop`. CheckpointError where `out` already holds a run, or another process trains there.
     """
-    if (out / "state.safetensors").exists():
-        raise CheckpointError(f"'{out}' already holds a training run", "add --resume to go on, or choose another --out")
-    return _run(Run(config, 0, seed, corpus_digest(corpus)), {}, None, corpus, out, Loop(**loop))
+    _check_unused(out)
+    check_folder(out)
+    run, settings = Run(config, 0, seed, corpus_digest(corpus)), Loop(**loop)
+    with _alone(out, settings) as (world, stopping):
+        if world.leads:
+            _check_unused(out)  # by a process that has ended since
+        return _train(run, {}, None, corpus, out, settings, world, stopping)
 
 
 def resume(corpus: Path, out: Path, **loop: Any) -> Path:
-    """Go on with the run in `out` from its last checkpoint, with the config and the seed it began with."""
-    return _run(*load_state(out, corpus), corpus, out, Loop(**loop))
+    """Go on with the run in `out` from its last checkpoint, with the config and the seed it began with.
+
+    CheckpointError where there is none, or another process trains there.
+    """
+    check_run(out)
+    check_folder(out)
+    settings = Loop(**loop)
+    with _alone(out, settings) as (world, stopping):
+        return _train(*load_state(out, corpus), corpus, out, settings, world, stopping)
 
 
-def _run(  # noqa: C901 - the loop is read in one piece
-    run: Run, tensors: dict[str, np.ndarray], statistics: Statistics | None, corpus: Path, out: Path, loop: Loop
-) -> Path:
-    # Who we are.
+def _check_unused(out: Path) -> None:
+    if exists(state_file(out)):
+        raise CheckpointError(f"'{out}' already holds a training run", "add --resume to go on, or choose another --out")
+    if exists(out / MODEL_FILE):
+        raise CheckpointError(f"'{out}' already holds a model", "choose another --out")
+
+
+@contextmanager
+def _alone(out: Path, loop: Loop) -> Iterator[tuple[World, list[bool]]]:
+    """Keep the run to this process and those that train with it; the list is no longer empty when SIGTERM has come."""
     world = join_world(loop.device)
+    with claim(out) if world.leads else nullcontext(), stopping_on_sigterm() as stopping:
+        yield world, stopping
+
+
+@contextmanager
+def stopping_on_sigterm() -> Iterator[list[bool]]:
+    """A list that is no longer empty when SIGTERM has come; on the main thread alone, as Python has it."""
+    stopping: list[bool] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield stopping
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+    try:
+        yield stopping
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _train(  # noqa: C901 - the loop is read in one piece
+    run: Run, tensors: dict[str, np.ndarray], statistics: Statistics | None, corpus: Path, out: Path, loop: Loop,
+    world: World, stopping: list[bool],
+) -> Path:  # fmt: skip
+    """Until the last step, or until `stopping`: then the step is finished, and everything written."""
     torch.set_float32_matmul_precision("high")  # tf32 where there is any
 
     # Data, model, optimiser.
@@ -94,16 +142,12 @@ def _run(  # noqa: C901 - the loop is read in one piece
     autocast = torch.autocast(world.device.type, torch.bfloat16, enabled=bf16)
     writer = SummaryWriter(str(out / "log")) if world.leads else None
 
-    # On SIGTERM: finish the step, write everything, stop.
-    stopping: list[bool] = []
-    signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
-
     def checkpoint(step: int) -> None:
         if world.leads:
             reached = replace(run, step=step, trained_s=run.trained_s + time.monotonic() - began)
             about = {**info, "steps": step, "trained_s": round(reached.trained_s)}
             save_state(out, reached, module, optimisers, statistics)
-            write_model(out / "model.safetensors", make_model(module, crops, statistics, about))
+            save_model(make_model(module, crops, statistics, about), out / MODEL_FILE)
 
     began = last_saved = time.monotonic()
     settings, first = config.training, run.step
@@ -146,7 +190,7 @@ def _run(  # noqa: C901 - the loop is read in one piece
     if writer:
         writer.close()
     world.close()
-    return out / "model.safetensors"
+    return out / MODEL_FILE
 
 
 def computes_in_bf16(device: torch.device) -> bool:
