@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import __version__
 from ..body.motion import Pin
-from ..errors import A2GError, ConfigError, MotionError, PinError
+from ..errors import A2GError, AudioError, ConfigError, MotionError, PinError
 from ..files import replacing
 from ..formats.registry import describe, format_to_write, load_motion, readable, save_motion, writable
 from ..formats.smplx_npz import sign_npz
@@ -196,6 +196,8 @@ def _generate(options: argparse.Namespace) -> None:
         pins=tuple(_parse_pin(text, options) for text in options.pin),
         fps=options.fps,
     )
+    if round(speech.duration_s * (options.fps or model.fps)) < 1:
+        raise AudioError(f"'{options.speech}' is shorter than a frame", "choose a longer recording")
     heard = hear(speech, model.fps)
     progress = _show_progress if sys.stderr.isatty() else None
     takes = dict(zip(_output_paths(options), request.series(options.takes)))

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from math import prod
+from operator import index
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -29,6 +31,7 @@ seconds; 1 and 2: one flat table of settings (see `old_config`)."""
 
 _METADATA = "audio2gestures"
 _MAX_HEADER, _MAX_LOOK = 1 << 24, 1 << 12
+_LONGEST_STYLE = 100
 _DTYPES = {"F16": np.float16, "F32": np.float32, "F64": np.float64, "I64": np.int64, "U8": np.uint8}
 
 
@@ -109,15 +112,19 @@ def checksum(tensors: dict[str, np.ndarray]) -> str:
 def save_model(model: Model, path: str | Path, *, half: bool = False) -> None:
     """Write the model, whole or not at all; half: parameters in half precision (statistics stay whole).
 
-    Needs the safetensors library. OSError where it cannot be written.
+    Needs the safetensors library. OSError where it cannot be written, CheckpointError for numbers that are not finite
+    or that half precision cannot hold.
     """
     from safetensors.numpy import save
 
     kind = np.float16 if half else np.float32
-    tensors = {n: np.ascontiguousarray(a, dtype=kind) for n, a in model.parameters.items()}
+    with np.errstate(over="ignore"):  # seen below
+        tensors = {n: np.ascontiguousarray(a, dtype=kind) for n, a in model.parameters.items()}
     kinds = {"pieces": np.float16, "sequences": np.int64}
     for name in (n.removeprefix("stats.") for n in _expected_shapes(model.config) if n.startswith("stats.")):
         tensors[f"stats.{name}"] = np.ascontiguousarray(getattr(model, name), dtype=kinds.get(name, np.float32))
+    for name, array in tensors.items():
+        _require_finite(Path(path).name, name, array)
     info = {k: v for k, v in model.info.items() if k != "sha256"}
     description = {"schema": SCHEMA, "config": model.config.to_dict(), "info": info, "sha256": checksum(tensors)}
     # Not `save_file`: the file that it puts in place of ours can be read by its owner alone.
@@ -138,8 +145,8 @@ def load_model(path: str | Path | None = None) -> Model:
     tensors, metadata = read_safetensors(path)
     try:
         description = json.loads(metadata[_METADATA])
-        schema, sha256 = int(description["schema"]), description["sha256"]
-    except (KeyError, TypeError, ValueError):
+        schema, sha256 = index(description["schema"]), description["sha256"]
+    except (LookupError, TypeError, ValueError, RecursionError):
         raise CheckpointError(
             f"'{path.name}' is not an Audio2Gestures model", "choose a file written by 'a2g train'"
         ) from None
@@ -150,25 +157,31 @@ def load_model(path: str | Path | None = None) -> Model:
     try:
         config = (config_from_dict if schema >= 3 else config_from_old_dict)(description["config"])
         info = {**description["info"], "sha256": sha256}
-    except (ConfigError, KeyError, TypeError) as error:
+    except ConfigError as error:
         raise CheckpointError(
-            f"'{path.name}' describes a model unknown here ({error})", "update Audio2Gestures"
+            f"'{path.name}' describes a model unknown here ({error.problem})", "update Audio2Gestures"
         ) from None
-    _check_shapes(path, tensors, config)
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
+        raise CheckpointError(f"'{path.name}' describes a model unknown here", "update Audio2Gestures") from None
+    with np.errstate(all="ignore"):  # what does not fit is not finite afterwards
+        tensors = {n: a.astype(np.int64 if n == "stats.sequences" else np.float32) for n, a in tensors.items()}
+    check_arrays(path.name, tensors, config)
     stats = {n.removeprefix("stats."): tensors.pop(n) for n in list(tensors) if n.startswith("stats.")}
-    stats = {n: a.astype(np.int64 if n == "sequences" else np.float32) for n, a in stats.items()}
     if pieces := pieces_of(config):
         least = pieces.samples(config.architecture.fps)
         _check_sequences(path, stats["sequences"], len(stats["pieces"]), least, info.get("styles", []))
-    parameters = {n: np.ascontiguousarray(a, dtype=np.float32) for n, a in tensors.items()}
-    return Model(config=config, parameters=parameters, info=info, **stats)
+    return Model(config=config, parameters=tensors, info=info, **stats)
 
 
-def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConfig) -> None:
+def check_arrays(file: str, tensors: dict[str, np.ndarray], config: SystemConfig) -> None:
+    """CheckpointError unless these are the arrays of a model with this config, finite and with spreads above 0.
+
+    tensors: parameters, and statistics as `stats.NAME`. file: what the error calls them.
+    """
     expected = _expected_shapes(config)
     if set(tensors) != set(expected):
         odd = sorted(set(tensors) ^ set(expected))[0]
-        raise CheckpointError(f"'{path.name}' has a missing or unknown array ('{odd}')", "copy or download it again")
+        raise CheckpointError(f"'{file}' has a missing or unknown array ('{odd}')", "copy or download it again")
     for name, shape in expected.items():
         found = tensors[name].shape
         if (
@@ -176,15 +189,24 @@ def _check_shapes(path: Path, tensors: dict[str, np.ndarray], config: SystemConf
             or any(w is not None and w != f for w, f in zip(shape, found, strict=True))
             or 0 in found
         ):
-            raise CheckpointError(f"'{name}' in '{path.name}' has shape {found}", "copy or download the model again")
-        if not np.isfinite(tensors[name]).all():
-            raise CheckpointError(f"'{name}' in '{path.name}' is not finite", "use an earlier checkpoint of that run")
+            raise CheckpointError(f"'{name}' in '{file}' has shape {found}", "copy or download the model again")
+        _require_finite(file, name, tensors[name])
+    for name in ("stats.feature_std", "stats.motion_std"):
+        if not (tensors[name] > 0).all():
+            raise CheckpointError(f"'{name}' in '{file}' is not above 0", "copy or download the model again")
+
+
+def _require_finite(file: str, name: str, array: np.ndarray) -> None:
+    if not np.isfinite(array).all():
+        raise CheckpointError(f"'{name}' in '{file}' is not finite", "use an earlier checkpoint of that run")
 
 
 def _check_sequences(path: Path, sequences: np.ndarray, n_codes: int, least: int, styles: Any) -> None:
     """Sequences begin at 0 and follow one another, one is at least as long as a piece, and each has a named style."""
     lengths = np.diff(np.append(sequences[:, 0], n_codes))
-    named = isinstance(styles, list) and all(isinstance(style, str) and style for style in styles)
+    named = isinstance(styles, list) and all(
+        isinstance(style, str) and style.isprintable() and 0 < len(style) <= _LONGEST_STYLE for style in styles
+    )
     if (
         sequences[0, 0] != 0 or (lengths <= 0).any() or lengths.max() < least
         or not named or len(set(styles)) < len(styles)
@@ -198,30 +220,46 @@ def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str,
     path = Path(path)
     if not is_file(path):
         raise CheckpointError(f"there is no model '{path}'", "check the path of the model")
-    data = path.read_bytes()
     try:
-        length = int.from_bytes(data[:8], "little")
-        if len(data) < 8 or length > min(_MAX_HEADER, len(data) - 8):
-            raise ValueError("the header is cut off")
-        header = json.loads(data[8 : 8 + length].decode("utf-8"))
-        if not isinstance(header, dict):
-            raise ValueError("the header is not a table")
-        metadata = header.pop("__metadata__", {})
-        if not isinstance(metadata, dict) or not all(isinstance(v, str) for v in metadata.values()):
-            raise ValueError("the metadata is not text")
-        body, arrays, end = memoryview(data)[8 + length :], {}, 0
-        for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
-            dtype, shape = np.dtype(_DTYPES[entry["dtype"]]).newbyteorder("<"), entry["shape"]
-            start, stop = entry["data_offsets"]
-            if any(not isinstance(n, int) or n < 0 for n in (*shape, start, stop)) or start != end or stop > len(body):
-                raise ValueError(f"'{name}' lies outside the file")
-            if int(np.prod([int(n) for n in shape], dtype=object)) * dtype.itemsize != stop - start:
-                raise ValueError(f"'{name}' has the wrong size")
-            arrays[name], end = np.frombuffer(body[start:stop], dtype).reshape(shape), stop
-        if end != len(body):
-            raise ValueError("there is more than the header says")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        with path.open("rb") as file:
+            metadata, places, size = _read_header(file, path.stat().st_size)
+            body = memoryview(file.read(size))
+        arrays = {name: np.frombuffer(body[at], dtype).reshape(shape) for name, (dtype, shape, at) in places.items()}
+    except Exception as error:  # a header may hold anything
+        why = error.strerror if isinstance(error, OSError) else error
         raise CheckpointError(
-            f"'{path.name}' is damaged or not a model file ({error})", "copy or download it again"
+            f"'{path.name}' is damaged or not a model file ({why})", "copy or download it again"
         ) from None
     return arrays, metadata
+
+
+_Place = tuple[np.dtype[Any], tuple[int, ...], slice]
+
+
+def _read_header(file: IO[bytes], size: int) -> tuple[dict[str, str], dict[str, _Place], int]:
+    """(metadata, each array's type, shape and place among the bytes that follow, how many these are).
+
+    size: of the file. The arrays are not read; any error means that they could not be.
+    """
+    length = int.from_bytes(file.read(8), "little")
+    if size < 8 or length > min(_MAX_HEADER, size - 8):
+        raise ValueError("the header is cut off")
+    header = json.loads(file.read(length).decode("utf-8"))
+    if not isinstance(header, dict):
+        raise ValueError("the header is not a table")
+    metadata = header.pop("__metadata__", {})
+    if not isinstance(metadata, dict) or not all(isinstance(v, str) for v in metadata.values()):
+        raise ValueError("the metadata is not text")
+    places: dict[str, _Place] = {}
+    end = 0
+    for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
+        dtype, shape = np.dtype(_DTYPES[entry["dtype"]]).newbyteorder("<"), tuple(entry["shape"])
+        start, stop = entry["data_offsets"]
+        if any(type(n) is not int or n < 0 for n in (*shape, start, stop)) or start != end or stop > size - 8 - length:
+            raise ValueError(f"'{name}' lies outside the file")
+        if prod(shape) * dtype.itemsize != stop - start:
+            raise ValueError(f"'{name}' has the wrong size")
+        places[name], end = (dtype, shape, slice(start, stop)), stop
+    if end != size - 8 - length:
+        raise ValueError("there is more than the header says")
+    return metadata, places, end

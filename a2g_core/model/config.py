@@ -18,8 +18,13 @@ from .settings import (
     SystemGeneration,
     SystemTraining,
     require_at_least,
+    require_at_most,
     require_positive,
 )
+
+_MOST_DILATION = 2048
+"""Of all residual blocks together: a receptive field of a minute and more."""
+
 
 # The random signal of Audio2Gestures ----------------------------------------------------------------------------------
 
@@ -44,6 +49,8 @@ class CorrelatedNoise:
 
     def __post_init__(self) -> None:
         require_at_least(self, 0, "noise_sigma_frames", "bank_walk_frames")
+        require_at_most(self, 200, "noise_sigma_frames")
+        require_at_most(self, 1_000_000, "bank_walk_frames")
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,10 @@ class Pieces:
     def __post_init__(self) -> None:
         require_positive(self, "piece_s", "piece_fade_s", "piece_interval_s")
         require_at_least(self, 1, "piece_candidates")
+        require_at_most(self, 60, "piece_s", "piece_fade_s", "piece_interval_s")
+        require_at_most(self, 4096, "piece_candidates")
+        require_at_least(self, -100, "piece_gain", "stance_gain")
+        require_at_most(self, 100, "piece_gain", "stance_gain")
 
     def interval_frames(self, fps: float) -> int:
         """Frames from one stored code to the next."""
@@ -126,6 +137,11 @@ class Architecture(SystemArchitecture):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_at_least(self, 1, "code_size")
+        require_at_most(self, 4096, "code_size")
+        require_at_least(self, 0, "specific_sigma_frames")
+        require_at_most(self, 200, "specific_sigma_frames")
+        if not 0 < sum(self.dilations) <= _MOST_DILATION:
+            raise ConfigError(f"dilations cannot be {self.dilations}", "give fewer or smaller numbers")
         for name in ("audio_channels", "motion_channels", "decoder_channels", "mapping_channels"):
             if len(getattr(self, name)) != len(self.dilations):
                 raise ConfigError(
@@ -220,7 +236,9 @@ class Generation(SystemGeneration):
     clip is lost to the reconstruction's error. The paper replaces codes alone (sec. 5.6)."""
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require_at_least(self, 0, "pin_approach_s")
+        require_at_most(self, 60, "pin_approach_s")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def config_from_old_dict(values: dict[str, Any], *, trains: bool = False) -> Sys
     if it trains, for those that this program can no longer honour.
     """
     if not isinstance(values, dict):
-        raise ConfigError(f"settings cannot be {values!r}", "give a table of them")
+        raise ConfigError(f"settings cannot be {type(values).__name__}", "give a table of them")
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     kind = system_named(values.pop("system", Config.system)).config
     if issubclass(kind, Config):

@@ -30,6 +30,13 @@ def require_at_least(part: object, least: int, *names: str) -> None:
             raise ConfigError(f"{name} must be {least} or more, not {getattr(part, name)}", "give a larger number")
 
 
+def require_at_most(part: object, most: float, *names: str) -> None:
+    """ConfigError for a setting above `most`: beyond what anybody needs, and what a forged file could ask for."""
+    for name in names:
+        if not getattr(part, name) <= most:
+            raise ConfigError(f"{name} must be {most:g} or less, not {getattr(part, name)}", "give a smaller number")
+
+
 # What every system has ------------------------------------------------------------------------------------------------
 
 
@@ -51,6 +58,7 @@ class SystemArchitecture:
 
     def __post_init__(self) -> None:
         require_positive(self, "fps", "joints")
+        require_at_most(self, 1000, "fps", "joints")
         if self.dimensions not in (2, 3):
             raise ConfigError(f"dimensions must be 2 or 3, not {self.dimensions}", "choose one of the two")
         if self.dimensions == 3 and self.joints not in (22, 52):
@@ -112,6 +120,7 @@ class SystemTraining:
 
     def __post_init__(self) -> None:
         require_positive(self, "crop_frames", "batch_size", "steps", "learning_rate")
+        require_at_most(self, 10_000, "crop_frames", "batch_size")
         for name, values in (
             ("l1", ("mean", "sum")),
             ("schedule", ("constant", "cosine")),
@@ -128,6 +137,10 @@ class SystemGeneration:
     smoothness_frames: float = 0.0
     """Standard deviation, in frames, of a Gaussian over the finished motion, against jitter between syllables;
     0: none."""
+
+    def __post_init__(self) -> None:
+        require_at_least(self, 0, "smoothness_frames")
+        require_at_most(self, 100, "smoothness_frames")
 
 
 @dataclass(frozen=True)
@@ -157,10 +170,11 @@ class SystemConfig:
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`; ConfigError for parts or settings this program does not know."""
         values = {k: v for k, v in values.items() if k != "system"}
+        name = _checked("name", values.get("name", ""), "")
         kinds = {f.name: type(f.default) for f in dataclasses.fields(cls) if f.name in PARTS}
         _refuse_unknown(values, {*kinds, "name"})
         parts = {name: _from_dict(kind, values.get(name, {})) for name, kind in kinds.items()}
-        return cls(name=values.get("name", ""), **parts)
+        return cls(name=name, **parts)
 
     def settings(self) -> dict[str, Any]:
         """Every setting by its name alone, those of a chosen kind among them."""
@@ -195,8 +209,42 @@ def _with_changes(part: Part, changes: dict[str, Any]) -> Part:
         value = changes.pop(name, now)
         if isinstance(value, str):
             value = _kind(type(part), name, value)() if name in _kinds(type(part)) else _parse(name, value, now)
-        mine[name] = _with_changes(value, changes) if dataclasses.is_dataclass(value) else value
+        if dataclasses.is_dataclass(now):
+            _require_kind(part, name, value)
+            mine[name] = _with_changes(value, changes)
+        else:
+            mine[name] = _checked(name, value, now)
     return type(part)(**mine)
+
+
+_MOST = 1e9
+_MOST_NUMBERS = 64
+
+
+def _checked(name: str, value: Any, default: object) -> Any:
+    """The value, if it is of its default's type and a number that can be computed with; else ConfigError."""
+    if isinstance(default, bool) or isinstance(value, bool):
+        fits = isinstance(default, bool) and isinstance(value, bool)
+    elif isinstance(default, tuple):
+        fits = isinstance(value, tuple) and len(value) <= _MOST_NUMBERS
+        fits = fits and all(type(number) is int and 1 <= number <= _MOST for number in value)
+    elif isinstance(default, float):
+        fits = isinstance(value, int | float) and -_MOST <= value <= _MOST
+    else:
+        fits = isinstance(value, type(default)) and (not isinstance(value, int) or -_MOST <= value <= _MOST)
+    if not fits:
+        wanted = {bool: "true or false", tuple: "a few whole numbers", int: "a whole number", float: "a number"}
+        raise ConfigError(f"{name} cannot be {_short(value)}", f"give {wanted.get(type(default), 'text')}")
+    return value
+
+
+def _require_kind(part: object, name: str, value: object) -> None:
+    if not isinstance(value, tuple(_kinds(type(part))[name].values())):
+        raise ConfigError(f"{name} cannot be {_short(value)}", f"use {', '.join(_kinds(type(part))[name])}")
+
+
+def _short(value: object) -> str:
+    return repr(value)[:60]
 
 
 def _parse(name: str, text: str, now: object) -> Any:
@@ -245,12 +293,16 @@ def _to_dict(part: Any) -> dict[str, Any]:
 def _from_dict(part: type, values: object) -> Any:
     """The inverse of `_to_dict`."""
     if not isinstance(values, dict):
-        raise ConfigError(f"settings cannot be {values!r}", "give a table of them")
-    _refuse_unknown(values, [field.name for field in dataclasses.fields(part)])
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    for name in given.keys() & _kinds(part).keys():
-        about = dict(given[name]) if isinstance(given[name], dict) else {}
-        given[name] = _from_dict(_kind(part, name, about.pop("kind", None)), about)
+        raise ConfigError(f"settings cannot be {_short(values)}", "give a table of them")
+    defaults = {field.name: field.default for field in dataclasses.fields(part)}
+    _refuse_unknown(values, defaults)
+    given = {}
+    for name, value in values.items():
+        if name in _kinds(part):
+            about = dict(value) if isinstance(value, dict) else {}
+            given[name] = _from_dict(_kind(part, name, about.pop("kind", None)), about)
+        else:
+            given[name] = _checked(name, tuple(value) if isinstance(value, list) else value, defaults[name])
     return part(**given)
 
 

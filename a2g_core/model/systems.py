@@ -77,5 +77,5 @@ def named_config(name: str) -> SystemConfig:
 def config_from_dict(values: dict[str, Any]) -> SystemConfig:
     """The inverse of `SystemConfig.to_dict`, for any system."""
     if not isinstance(values, dict):
-        raise ConfigError(f"settings cannot be {values!r}", "give a table of them")
+        raise ConfigError(f"settings cannot be {type(values).__name__}", "give a table of them")
     return system_named(values.get("system")).config.from_dict(values)

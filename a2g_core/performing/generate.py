@@ -11,7 +11,7 @@ import numpy as np
 
 from ..body.motion import Motion
 from ..body.resample import sample_motion
-from ..errors import ConfigError
+from ..errors import CheckpointError, ConfigError
 from ..model.checkpoint import Model
 from ..model.config import Config
 from ..model.network import decode, encode_audio, map_noise
@@ -19,7 +19,7 @@ from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
 from .controls import NEUTRAL, Controls
-from .performance import CHOICE_FADE_FRAMES, perform
+from .performance import CHOICE_FADE_FRAMES, Performance, perform
 from .postprocess import motion_from_sixd
 from .request import DEFAULT, Request
 from .session import Progress, Session
@@ -53,13 +53,22 @@ def generate(
     session = Session(speech, model, device, progress, should_cancel)
     performance = perform(session, request)
     if fps == model.fps and n_wanted == session.n_frames:
-        return motion_from_sixd(performance.finished(first, stop), model.skeleton, model.fps)
+        return _motion(performance, first, stop)
     # Model frames around the wanted ones, the next one included, which they are interpolated towards.
     low = min(int(first / fps * model.fps), session.n_frames - 1)
     high = min(int(max(stop - 1, first) / fps * model.fps + 1e-6) + 2, session.n_frames)
-    motion = motion_from_sixd(performance.finished(low, high), model.skeleton, model.fps)
+    motion = _motion(performance, low, high)
     # An offset in whole frames: times relative to `low` would be rounded differently from those of the whole.
     return sample_motion(motion, np.arange(first, stop) / fps, fps, offset=low)
+
+
+def _motion(performance: Performance, first: int, stop: int) -> Motion:
+    """Frames first to stop; CheckpointError if the model's numbers, finite as they are, run out of bounds."""
+    model, frames = performance.model, performance.finished(first, stop)
+    if not np.isfinite(frames).all():
+        name = model.info.get("name", "?")
+        raise CheckpointError(f"the model '{name}' makes motion that is not finite", "use another model")
+    return motion_from_sixd(frames, model.skeleton, model.fps)
 
 
 def generate_channels(

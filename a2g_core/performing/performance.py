@@ -287,3 +287,8 @@ def _check_pins(pins: tuple[Pin, ...], duration_s: float) -> None:
                 "a pinned clip from {start:.2f} s to {end:.2f} s lies outside the speech (0 to {speech:.2f} s)",
                 "move the clip onto the speech", start=pin.start_s, end=end_s, speech=duration_s,
             )  # fmt: skip
+        if max(pin.fade_in_s, pin.fade_out_s) > 2 * duration_s + slack:  # half of a fade lies outside the clip
+            raise PinError(
+                "a pin's fade of {fade:.2f} s is too long for the speech ({speech:.2f} s)", "shorten the fade",
+                fade=max(pin.fade_in_s, pin.fade_out_s), speech=duration_s,
+            )  # fmt: skip

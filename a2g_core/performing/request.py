@@ -13,6 +13,11 @@ from .controls import NEUTRAL, Controls
 _MAX_SEED = 2**64
 
 
+def _fits(seed: int) -> bool:
+    """Whether the random generator tells this number from others."""
+    return abs(index(seed)) < _MAX_SEED
+
+
 @dataclass(frozen=True)
 class Choice:
     """Another random performance from start_s to end_s of the speech: that of this seed and take."""
@@ -53,6 +58,8 @@ class Request:
     span: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
+        if not (_fits(self.seed) and _fits(self.take)):
+            raise ConfigError(f"a seed or a take lies beyond {_MAX_SEED}", "give a smaller number")
         object.__setattr__(self, "choices", tuple(self.choices))
         object.__setattr__(self, "pins", tuple(self.pins))
         if self.fps is not None and not 0 < self.fps <= 1000:
@@ -101,6 +108,6 @@ def _choice(start_s: float, end_s: float, seed: int, take: int) -> Choice:
 
 
 def _seed(value: int) -> int:
-    if abs(index(value)) >= _MAX_SEED:
+    if not _fits(value):
         raise ValueError("a seed is out of range")
     return index(value)

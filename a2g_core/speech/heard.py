@@ -41,8 +41,10 @@ class Heard:
         features, fps, duration_s = values["features"], float(values["fps"]), float(values["duration_s"])
         if features.ndim != 2 or features.shape[1] != N_MELS or features.dtype.kind != "f" or len(features) == 0:
             raise ValueError(f"the features have shape {features.shape}")
-        if not (0 < fps < 1e9 and 0 < duration_s < 1e9):
+        if not (0 < fps < 1e9 and 0 < duration_s < 1e9 and len(features) == max(1, round(duration_s * fps))):
             raise ValueError("the speech's frame rate or duration is out of range")
+        if not np.isfinite(features).all():
+            raise ValueError("the features are not finite")
         return cls(features, fps, duration_s, str(values["digest"]))
 
 

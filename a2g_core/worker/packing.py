@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..body.motion import Motion
+from ..errors import CheckpointError
 from ..formats import native
-from ..model.checkpoint import Model
-from ..model.systems import config_from_dict, parameter_shapes
+from ..model.checkpoint import Model, check_arrays
+from ..model.systems import config_from_dict
 from ..performing.request import DEFAULT, Request
 from ..speech.heard import Heard
 from .protocol import WorkerError
@@ -46,15 +47,18 @@ def save_model(path: Path, model: Model) -> None:
 
 
 def load_model(path: Path) -> Model:
-    """Read a model. WorkerError if its arrays do not match its config."""
+    """Read a model. WorkerError if its arrays do not match its config, or are not finite."""
     return _load(path, _model)
 
 
 def _model(values: dict[str, Any]) -> Model:
     config, parameters, statistics = config_from_dict(values["config"]), values["parameters"], values["statistics"]
-    if {name: array.shape for name, array in parameters.items()} != parameter_shapes(config):
-        raise ValueError("the model's arrays do not match its config")
     known = {name: statistics[name] for name in _STATISTICS}
+    stored = {f"stats.{name}": array for name, array in known.items() if array.size}
+    try:
+        check_arrays("model", {**parameters, **stored}, config)
+    except CheckpointError as error:
+        raise ValueError(error.problem) from None
     return Model(config, parameters, **known, info=dict(values["info"]))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import string
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
@@ -23,6 +24,7 @@ PROTOCOL = 2
 MAX_LINE = 1 << 16
 """Longest line that is read, in characters."""
 
+_NUMBER_FORMAT = re.compile(r"(\.\d)?[a-z]?")
 _FILE_NAME = re.compile(r"[a-z]+-\d{1,9}\.npz")
 
 
@@ -150,6 +152,7 @@ def decode(line: str, kinds: tuple[type[Kind], ...]) -> Kind:
         raise _odd("it is too long")
     try:
         values = json.loads(line)
+        json.dumps(values, ensure_ascii=False).encode()  # text that is no Unicode could be shown nowhere
     except (ValueError, RecursionError):
         raise _odd("it is not valid JSON") from None
     if not isinstance(values, dict):
@@ -215,6 +218,14 @@ def unpack_error(failed: Failed) -> A2GError:
     """The error in a message, of the same class if it is one of ours."""
     cls = _ERRORS.get(failed.kind, WorkerError)
     try:
+        _check_template(failed.problem), _check_template(failed.hint)
         return cls(failed.problem, failed.hint, **{str(k): v for k, v in failed.values.items()})
     except (ValueError, KeyError, IndexError, TypeError):
         return WorkerError("the engine reported an error that cannot be read", "restart the engine")
+
+
+def _check_template(template: str) -> None:
+    """ValueError for a template that does more than name values: it could look into them, or ask for gigabytes."""
+    for _, name, form, conversion in string.Formatter().parse(template):
+        if name is not None and not (name.isidentifier() and _NUMBER_FORMAT.fullmatch(form or "") and not conversion):
+            raise ValueError(f"'{name}' cannot be filled in")

@@ -476,6 +476,9 @@ MESSAGES: dict[str, str] = {
         "eine Nachricht zwischen Blender und seiner Engine lässt sich nicht lesen ({why})"
     ),
     "a message of {n} characters is too long": "eine Nachricht mit {n} Zeichen ist zu lang",
+    "a pin's fade of {fade:.2f} s is too long for the speech ({speech:.2f} s)": (
+        "eine Blende von {fade:.2f} s ist zu lang für die Sprache ({speech:.2f} s)"
+    ),
     "a pin's fade of {fade} s is out of range": "die Blende eines Pins von {fade} s liegt außerhalb des Bereichs",
     "a pin's start is not a number": "der Anfang eines Pins ist keine Zahl",
     "a pin's strength has {n} values": "die Stärke eines Pins hat {n} Werte",
@@ -691,6 +694,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "ihren Rotationsmodus auf Quaternion (WXYZ) setzen",
     "set them back, or choose an Audio2Gestures model": "sie zurücksetzen oder ein Audio2Gestures-Modell wählen",
+    "shorten the fade": "die Blende kürzen",
     "sound '{name}' is linked from another file": "Ton '{name}' ist aus einer anderen Datei verknüpft",
     "sound strip '{name}' has no sound": "Tonstreifen '{name}' hat keinen Ton",
     "sound strip '{name}' is muted or hidden by its meta strip": (

@@ -463,6 +463,9 @@ MESSAGES: dict[str, str] = {
         "no se puede leer un mensaje entre Blender y su motor ({why})"
     ),
     "a message of {n} characters is too long": "un mensaje de {n} caracteres es demasiado largo",
+    "a pin's fade of {fade:.2f} s is too long for the speech ({speech:.2f} s)": (
+        "un fundido de {fade:.2f} s es demasiado largo para la voz ({speech:.2f} s)"
+    ),
     "a pin's fade of {fade} s is out of range": "el fundido de {fade} s de una fijación está fuera de rango",
     "a pin's start is not a number": "el inicio de una fijación no es un número",
     "a pin's strength has {n} values": "la intensidad de una fijación tiene {n} valores",
@@ -672,6 +675,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "poner su modo de rotación en Cuaternio (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "restablecerlos o elegir un modelo de Audio2Gestures",
+    "shorten the fade": "acortar el fundido",
     "sound '{name}' is linked from another file": "el sonido '{name}' está vinculado desde otro archivo",
     "sound strip '{name}' has no sound": "el clip de sonido '{name}' no tiene sonido",
     "sound strip '{name}' is muted or hidden by its meta strip": (

@@ -470,6 +470,9 @@ MESSAGES: dict[str, str] = {
         "un message entre Blender et son moteur ne peut pas être lu ({why})"
     ),
     "a message of {n} characters is too long": "un message de {n} caractères est trop long",
+    "a pin's fade of {fade:.2f} s is too long for the speech ({speech:.2f} s)": (
+        "un fondu de {fade:.2f} s est trop long pour la parole ({speech:.2f} s)"
+    ),
     "a pin's fade of {fade} s is out of range": "le fondu de {fade} s d'une épingle est hors limites",
     "a pin's start is not a number": "le début d'une épingle n'est pas un nombre",
     "a pin's strength has {n} values": "la force d'une épingle a {n} valeurs",
@@ -680,6 +683,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "mettre leur mode de rotation sur Quaternion (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "les rétablir, ou choisir un modèle Audio2Gestures",
+    "shorten the fade": "raccourcir le fondu",
     "sound '{name}' is linked from another file": "le son '{name}' est lié depuis un autre fichier",
     "sound strip '{name}' has no sound": "la bande son '{name}' n'a pas de son",
     "sound strip '{name}' is muted or hidden by its meta strip": (

@@ -452,6 +452,9 @@ MESSAGES: dict[str, str] = {
         "Blenderとエンジンの間のメッセージを読み取れません ({why})"
     ),
     "a message of {n} characters is too long": "{n} 文字のメッセージは長すぎます",
+    "a pin's fade of {fade:.2f} s is too long for the speech ({speech:.2f} s)": (
+        "{fade:.2f} 秒のフェードはスピーチ ({speech:.2f} 秒) に対して長すぎます"
+    ),
     "a pin's fade of {fade} s is out of range": "ピンのフェード {fade} 秒は範囲外です",
     "a pin's start is not a number": "ピンの開始が数値ではありません",
     "a pin's strength has {n} values": "ピンの強さに {n} 個の値があります",
@@ -669,6 +672,7 @@ MESSAGES: dict[str, str] = {
     ),
     "set their rotation mode to Quaternion (WXYZ)": "回転モードをクォータニオン(WXYZ)にしてください",
     "set them back, or choose an Audio2Gestures model": "元に戻すか、Audio2Gesturesのモデルを選んでください",
+    "shorten the fade": "フェードを短くしてください",
     "sound '{name}' is linked from another file": "サウンド「{name}」は別のファイルからリンクされています",
     "sound strip '{name}' has no sound": "サウンドストリップ「{name}」にサウンドがありません",
     "sound strip '{name}' is muted or hidden by its meta strip": (

@@ -404,6 +404,9 @@ MESSAGES: dict[str, str] = {
     "a frame rate of {fps} is out of range": "帧率 {fps} 超出范围",
     "a message between Blender and its engine cannot be read ({why})": "无法读取 Blender 与其引擎之间的消息（{why}）",
     "a message of {n} characters is too long": "{n} 个字符的消息过长",
+    "a pin's fade of {fade:.2f} s is too long for the speech ({speech:.2f} s)": (
+        "{fade:.2f} 秒的淡化对语音（{speech:.2f} 秒）来说太长"
+    ),
     "a pin's fade of {fade} s is out of range": "钉住项的淡化 {fade} 秒超出范围",
     "a pin's start is not a number": "钉住项的开始不是数值",
     "a pin's strength has {n} values": "钉住项的强度有 {n} 个值",
@@ -589,6 +592,7 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": "请将场景设为该帧率，或选择另一个镜次",
     "set their rotation mode to Quaternion (WXYZ)": "请将其旋转模式设为四元数（WXYZ）",
     "set them back, or choose an Audio2Gestures model": "请将其恢复，或选择 Audio2Gestures 模型",
+    "shorten the fade": "请缩短淡化",
     "sound '{name}' is linked from another file": "声音“{name}”关联自另一个文件",
     "sound strip '{name}' has no sound": "声音片段“{name}”没有声音",
     "sound strip '{name}' is muted or hidden by its meta strip": "声音片段“{name}”被屏蔽或被其复合片段隐藏",

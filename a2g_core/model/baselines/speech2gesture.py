@@ -26,7 +26,7 @@ from ...errors import ConfigError
 from ...speech.features import N_MELS
 from ..device import Array, ToDevice, ToNumpy
 from ..network import Parameters
-from ..settings import SystemArchitecture, SystemConfig, SystemTraining, require_positive
+from ..settings import SystemArchitecture, SystemConfig, SystemTraining, require_at_most, require_positive
 
 LEVELS = 5
 """Halvings of the frame rate in the U-Net."""
@@ -71,6 +71,7 @@ class Speech2GestureArchitecture(SystemArchitecture):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_positive(self, "audio_width", "unet_width")
+        require_at_most(self, 100_000, "audio_width", "unet_width")
 
     @property
     def speech_receptive_field(self) -> int:
@@ -98,6 +99,7 @@ class Speech2GestureTraining(SystemTraining):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_positive(self, "discriminator_width")
+        require_at_most(self, 1024, "discriminator_width")
         if not 0 <= self.norm_momentum < 1:
             raise ConfigError(f"norm_momentum must be from 0 to below 1, not {self.norm_momentum}", "try 0.99")
         if self.crop_frames % GRID_FRAMES:

@@ -29,6 +29,7 @@ from ..settings import (
     SystemGeneration,
     SystemTraining,
     require_at_least,
+    require_at_most,
 )
 
 CHUNK_FRAMES = 32
@@ -64,6 +65,8 @@ class StyleGesturesArchitecture(SystemArchitecture):
         super().__post_init__()
         require_at_least(self, 1, "flow_steps", "hidden_size", "lstm_layers", "history_frames", "audio_size")
         require_at_least(self, 0, "lookahead_frames")
+        require_at_most(self, 1000, "flow_steps", "lstm_layers", "history_frames", "lookahead_frames")
+        require_at_most(self, 100_000, "hidden_size", "audio_size")
 
     @property
     def speech_receptive_field(self) -> int:
@@ -124,7 +127,9 @@ class StyleGesturesGeneration(SystemGeneration):
     is random."""
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require_at_least(self, 0, "temperature")
+        require_at_most(self, 100, "temperature")
 
 
 @dataclass(frozen=True)
