@@ -218,7 +218,8 @@ def unpack_error(failed: Failed) -> A2GError:
     """The error in a message, of the same class if it is one of ours."""
     cls = _ERRORS.get(failed.kind, WorkerError)
     try:
-        _check_template(failed.problem), _check_template(failed.hint)
+        for template in (failed.problem, failed.hint):
+            _check_template(template)
         return cls(failed.problem, failed.hint, **{str(k): v for k, v in failed.values.items()})
     except (ValueError, KeyError, IndexError, TypeError):
         return WorkerError("the engine reported an error that cannot be read", "restart the engine")
