@@ -9,6 +9,9 @@ source's zero pose; then G_ours = G_source A. Three cues give A, in this order:
   parent's A puts ours;
 - what the arc leaves open, the turn about the bone, is checked on the motion: elbows bend forwards, knees point where
   the pelvis does. If they do not, the zero pose was not a human pose, and the mean axis of bending decides.
+
+A file that has our own joints is transferred by the first two alone: where its zero pose is ours, in whatever axes and
+unit, the rotations come back as they were.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from .rotations import (
     multiply_quaternions,
     quaternion_to_matrix,
 )
-from .skeleton import BODY, BODY_HANDS, FINGERS, SIDES, SMPLX
+from .skeleton import BODY, BODY_HANDS, FINGERS, PELVIS_HEIGHT_M, SIDES, SMPLX
 
 _FACING_FRAMES = 1500
 """Number of frames, spread over the motion, from which bending and facing are determined."""
@@ -40,6 +43,13 @@ _LEAST_BEND = 0.15
 """Mean sine of the elbow's angle below which its axis is unknown."""
 
 _SNAP = np.deg2rad(15.0)
+_SAME_PLACE_M = 0.002
+
+_TOPS = ("neck", "spine3", "head", "spine2", "spine1")
+"""What is above the pelvis: of these joints, the first that there is."""
+
+_ACROSS = tuple((f"left_{name}", f"right_{name}") for name in ("hip", "shoulder", "collar"))
+"""What is left of what: of these pairs, the first that there is."""
 
 _Turns = dict[str, np.ndarray]
 """World rotations by joint: (n, 3, 3) of the source's frames, (3, 3) of a rest pose."""
@@ -51,13 +61,14 @@ class Source:
 
     rest: our joint to the place (3,) of the joint that stands for it in the source's zero pose, any unit and axes;
     `left_index4` and its like are fingertips. Joints that the source lacks are left out: they stay at rest.
-    turns: gives for frame numbers (n,) the world rotation (n, 3, 3) of each joint that turns.
-    root: (T, 3) where the pelvis is, in the unit of rest.
+    turns: gives for frame numbers (n,) the world rotation (n, 3, 3) of each joint that turns. frames: T, how many.
+    root: (T, 3) where the pelvis is, in the unit of rest; None where the file does not say.
     """
 
     rest: dict[str, np.ndarray]
     turns: Callable[[np.ndarray], _Turns] = field(repr=False)
-    root: np.ndarray
+    root: np.ndarray | None
+    frames: int
     fps: float
 
     @property
@@ -71,14 +82,34 @@ def retarget(source: Source) -> Motion:
 
     The translation is scaled by the length of the legs, or of the trunk where there are none.
     """
-    frames = len(source.root)
+    frames = source.frames
     sample = source.turns(np.linspace(0, frames - 1, min(frames, _FACING_FRAMES)).astype(np.int64))
     align = _alignment(source.rest, sample, source.skeleton)
-    quaternions = np.empty((frames, len(source.skeleton), 4), np.float32)
-    for part in slices(frames):
-        quaternions[part] = _local(source.turns(np.arange(part.start, part.stop)), align, source.skeleton)
-    translation = (source.root - source.root[0]) * _scale(source.rest)
-    return face_front(Motion(make_continuous(quaternions), translation, source.fps, source.skeleton))
+    translation = np.zeros((frames, 3))
+    if source.root is not None:
+        translation = (source.root - source.root[0]) * _scale(source.rest)
+    return face_front(Motion(_all_local(source, align, source.skeleton), translation, source.fps, source.skeleton))
+
+
+def transfer(source: Source, skeleton: Skeleton) -> Motion:
+    """The motion of a source that has our joints on this skeleton of ours, with the heading and the place it had.
+
+    The axes are those in which its zero pose stands upright and faces +Z. The translation is scaled as in `retarget`,
+    and is zero where the pelvis is above the origin by its height in our rest pose; without a root, throughout.
+    MotionError for a zero pose from which up, left or size cannot be told, or that is not a person's.
+    """
+    rest = source.rest
+    _check_told(rest)
+    align = _alignment(rest, None, skeleton)
+    axes = align["pelvis"]
+    if any(_points_back(rest, axes, side) for side in SIDES):
+        raise MotionError("its feet point backwards in its rest pose", "export it with right-handed axes")
+    quaternions = _all_local(source, align, skeleton)
+    quaternions[:, 0] = multiply_quaternions(matrix_to_quaternion(axes.T), quaternions[:, 0])
+    translation = np.zeros((source.frames, 3))
+    if source.root is not None:
+        translation = source.root * _scale(rest) @ axes - (0.0, PELVIS_HEIGHT_M, 0.0)
+    return Motion(make_continuous(quaternions), translation, source.fps, skeleton)
 
 
 def face_front(motion: Motion) -> Motion:
@@ -93,6 +124,14 @@ def face_front(motion: Motion) -> Motion:
     quaternions = motion.quaternions.copy()
     quaternions[:, 0] = multiply_quaternions(matrix_to_quaternion(world), motion.quaternions[:, 0])
     return Motion(make_continuous(quaternions), motion.translation @ world.T, motion.fps, motion.skeleton)
+
+
+def _all_local(source: Source, align: _Turns, skeleton: Skeleton) -> np.ndarray:
+    """Quaternions (T, J, 4) about the parents."""
+    quaternions = np.empty((source.frames, len(skeleton), 4), np.float32)
+    for part in slices(source.frames):
+        quaternions[part] = _local(source.turns(np.arange(part.start, part.stop)), align, skeleton)
+    return quaternions
 
 
 def _local(turns: _Turns, align: _Turns, skeleton: Skeleton) -> np.ndarray:
@@ -111,13 +150,17 @@ def _local(turns: _Turns, align: _Turns, skeleton: Skeleton) -> np.ndarray:
 # A, joint by joint ----------------------------------------------------------------------------------------------------
 
 
-def _alignment(rest: Places, turns: _Turns, skeleton: Skeleton) -> _Turns:
-    """For each joint of ours the rotation A from our rest pose to the source's zero pose."""
+def _alignment(rest: Places, turns: _Turns | None, skeleton: Skeleton) -> _Turns:
+    """For each joint of ours the rotation A from our rest pose to the source's zero pose.
+
+    turns: of the motion, on which the turn about a limb's bones is checked; None if the zero pose is a person's.
+    """
     trunk = _trunk(rest)
     align = dict.fromkeys(skeleton.names, trunk)
     for side in SIDES:
-        _align_arm(align, rest, turns, side)
-        if f"{side}_hip" in rest:
+        if {f"{side}_{n}" for n in ("shoulder", "elbow", "wrist")} <= rest.keys():
+            _align_arm(align, rest, turns, side)
+        if {f"{side}_{n}" for n in ("hip", "knee", "ankle")} <= rest.keys():
             _align_leg(align, rest, turns, side)
     return align
 
@@ -125,35 +168,68 @@ def _alignment(rest: Places, turns: _Turns, skeleton: Skeleton) -> _Turns:
 def _trunk(rest: Places) -> np.ndarray:
     """Of pelvis, spine, neck and head, which stand alike in all skeletons; their joints may lie elsewhere in the body.
 
-    Zero poses stand along the axes. A slant of the line from pelvis to neck is how the joints lie, not a lean.
+    Zero poses stand along the axes, unless they are ours: a slant of the line from pelvis to neck is how the joints
+    lie, not a lean.
     """
-    a, b = ("left_hip", "right_hip") if "left_hip" in rest else ("left_shoulder", "right_shoulder")
-    theirs = frame(rest["neck" if "neck" in rest else "spine3"] - rest["pelvis"], rest[a] - rest[b])
-    found = theirs @ frame(np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.0, 0.0])).T
+    top = next(name for name in _TOPS if name in rest)
+    left, right = next(pair for pair in _ACROSS if set(pair) <= rest.keys())
+    ours = SMPLX.rest_places
+    theirs = frame(rest[top] - rest["pelvis"], rest[left] - rest[right])
+    found = theirs @ frame(ours[top] - ours["pelvis"], ours[left] - ours[right]).T
     snapped = np.round(found)
-    return snapped if abs(np.linalg.det(snapped) - 1) < 1e-6 and _angle(found, snapped) < _SNAP else found
+    is_near = abs(np.linalg.det(snapped) - 1) < 1e-6 and _angle(found, snapped) < _SNAP
+    return snapped if is_near and not _has_our_trunk(rest, found) else found
 
 
-def _align_arm(align: _Turns, rest: Places, turns: _Turns, side: str) -> None:
+def _has_our_trunk(rest: Places, axes: np.ndarray) -> bool:
+    """Whether the joints of the trunk lie where ours do, in these axes."""
+    ours, scale = SMPLX.rest_places, _scale(rest)
+    names = [name for name in (*_TOPS, "left_hip", "right_hip") if name in rest]
+    apart = [scale * (rest[n] - rest["pelvis"]) @ axes - (ours[n] - ours["pelvis"]) for n in names]
+    return bool(np.abs(apart).max() < _SAME_PLACE_M)
+
+
+def _check_told(rest: Places) -> None:
+    """MotionError unless the joints tell up, left and size."""
+    if not any(name in rest for name in _TOPS):
+        raise MotionError("which way is up cannot be told without a spine or a head", "give a clip of a whole body")
+    if not any(set(pair) <= rest.keys() for pair in _ACROSS):
+        raise MotionError("which way is left cannot be told without hips or shoulders", "give a clip of a whole body")
+
+
+def _points_back(rest: Places, axes: np.ndarray, side: str) -> bool:
+    """Whether a foot does, which happens where left and right are exchanged."""
+    ankle, foot = f"{side}_ankle", f"{side}_foot"
+    return ankle in rest and foot in rest and ((rest[foot] - rest[ankle]) @ axes)[2] < 0
+
+
+def _align_arm(align: _Turns, rest: Places, turns: _Turns | None, side: str) -> None:
     """Collar to fingertips, in place."""
     collar, shoulder, elbow, wrist = (f"{side}_{n}" for n in ("collar", "shoulder", "elbow", "wrist"))
     if collar in rest:
         _by_arc(align, rest, collar, shoulder, of=align["spine3"])
     _by_arc(align, rest, shoulder, elbow, of=align["spine3"])
     _by_arc(align, rest, elbow, wrist, of=align[shoulder])
+    if turns is not None:
+        _check_hinges(align, rest, turns, side)
+    align[wrist] = align[elbow]
+    index, middle, pinky = (f"{side}_{finger}1" for finger in ("index", "middle", "pinky"))
+    if {index, middle, pinky} <= rest.keys():
+        theirs = frame(direction(rest, wrist, middle), direction(rest, pinky, index))
+        align[wrist] = theirs @ frame(_our_bone(wrist, middle), _our_bone(pinky, index)).T
+    for finger in FINGERS:
+        _align_finger(align, rest, [f"{side}_{finger}{k}" for k in (1, 2, 3, 4)], align[wrist])
+
+
+def _check_hinges(align: _Turns, rest: Places, turns: _Turns, side: str) -> None:
+    """Turn upper arm and forearm about their bones, in place, where the elbow would not bend forwards."""
+    shoulder, elbow, wrist = (f"{side}_{n}" for n in ("shoulder", "elbow", "wrist"))
     hinge = np.array([0.0, -1.0 if side == "left" else 1.0, 0.0])
     axis = np.cross(turns[shoulder] @ direction(rest, shoulder, elbow), turns[elbow] @ direction(rest, elbow, wrist))
     for joint, child in ((shoulder, elbow), (elbow, wrist)):
         own = (np.swapaxes(turns[joint], -1, -2) @ axis[..., None])[..., 0].mean(axis=0)
         if np.linalg.norm(own) > _LEAST_BEND and _between(align[joint] @ hinge, own) > _ELBOW_WRONG:
             align[joint] = frame(direction(rest, joint, child), own) @ frame(_our_bone(joint, child), hinge).T
-    align[wrist] = align[elbow]
-    index, middle, pinky = (f"{side}_{finger}1" for finger in ("index", "middle", "pinky"))
-    if index in rest:
-        theirs = frame(direction(rest, wrist, middle), direction(rest, pinky, index))
-        align[wrist] = theirs @ frame(_our_bone(wrist, middle), _our_bone(pinky, index)).T
-        for finger in FINGERS:
-            _align_finger(align, rest, [f"{side}_{finger}{k}" for k in (1, 2, 3, 4)], align[wrist])
 
 
 def _align_finger(align: _Turns, rest: Places, joints: list[str], hand: np.ndarray) -> None:
@@ -167,7 +243,7 @@ def _align_finger(align: _Turns, rest: Places, joints: list[str], hand: np.ndarr
             align[a] = before
 
 
-def _align_leg(align: _Turns, rest: Places, turns: _Turns, side: str) -> None:
+def _align_leg(align: _Turns, rest: Places, turns: _Turns | None, side: str) -> None:
     """Thigh, shin and foot, in place."""
     hip, knee, ankle, foot = (f"{side}_{n}" for n in ("hip", "knee", "ankle", "foot"))
     upright = align["pelvis"]
@@ -175,6 +251,8 @@ def _align_leg(align: _Turns, rest: Places, turns: _Turns, side: str) -> None:
         _by_arc(align, rest, hip, knee, of=upright)
         _by_arc(align, rest, knee, ankle, of=align[hip])
         return  # the feet stand flat in both rest poses
+    if turns is None:
+        raise MotionError("nobody stands as it does in its rest pose", "export it with a rest pose that stands upright")
     body = turns["pelvis"] @ upright
     for joint, child in ((hip, knee), (knee, ankle)):
         across = _in_own_frame(turns[joint], body)[:, 0]
@@ -196,8 +274,10 @@ def _by_arc(align: _Turns, rest: Places, joint: str, child: str, *, of: np.ndarr
 
 
 def _scale(rest: Places) -> float:
-    """Metres of ours to a unit of the source."""
-    chain = ("left_hip", "left_knee", "left_ankle") if "left_hip" in rest else ("pelvis", "spine3")
+    """Metres of ours to a unit of the source, by a leg, or by the trunk where there are none."""
+    legs = (tuple(f"{side}_{name}" for name in ("hip", "knee", "ankle")) for side in SIDES)
+    trunk = ("pelvis", next(name for name in _TOPS if name in rest))
+    chain = next((leg for leg in legs if set(leg) <= rest.keys()), trunk)
     theirs = chain_length(rest, chain)
     if theirs == 0:
         raise MotionError("two joints of the skeleton are in the same place", "export it with its bone lengths")

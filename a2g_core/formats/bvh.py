@@ -1,10 +1,12 @@
-"""Biovision hierarchies (`.bvh`): joint angles as text, read in any channel order and any rest pose."""
+"""Biovision hierarchies (`.bvh`): joint angles as text, written with SMPL-X joint names, read with them.
+
+A file says neither which way is up nor what its unit is. Both are told from its skeleton: up is where the head is above
+the pelvis, left is from the right hip to the left one, and the legs are as long as ours.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -12,9 +14,12 @@ import numpy as np
 
 from ..body.motion import Motion, Skeleton
 from ..body.resample import slices
-from ..body.rotations import make_continuous, matrix_to_quaternion, quaternion_to_matrix
+from ..body.retarget import transfer
+from ..body.rotations import quaternion_to_matrix
 from ..body.skeleton import PELVIS_HEIGHT_M, SMPLX
+from ..body.upright import stand_up
 from ..errors import MotionError
+from .bvh_reader import Bvh, read_bvh
 from .registry import Format
 
 CM_PER_M = 100.0
@@ -85,139 +90,52 @@ def _to_zxy(m: np.ndarray) -> np.ndarray:
     return np.stack([z, x, y], axis=-1)
 
 
-@dataclass(frozen=True)
-class Bvh:
-    """The contents of a BVH file, with joints of any names; its rest pose is `offsets` without rotations.
-
-    names: J joints, parents before children; an "End Site" is named after its joint, with "End" appended.
-    offsets: (J, 3) from the parent, in the file's own unit. quaternions: (T, J, 4) float32, about the parent.
-    root: (T, 3) position of the root, in the file's unit; None where the file has no position channels.
-    """
-
-    names: tuple[str, ...]
-    parents: tuple[int, ...]
-    offsets: np.ndarray
-    quaternions: np.ndarray
-    root: np.ndarray | None
-    fps: float
-
-
-def read_bvh(path: str | Path) -> Bvh:
-    """Read any BVH file, whatever its joints and channel order; MotionError if it is damaged.
-
-    The offset of a joint with position channels is the median of these, not the OFFSET in the file.
-    """
-    name = Path(path).name
-    try:
-        head, _, body = Path(path).read_text(encoding="utf-8", errors="replace").partition("MOTION")
-        joints = _read_hierarchy(iter(head.split()))
-        frames, fps, values = _read_frames(body)
-    except (OSError, StopIteration, ValueError, IndexError, ZeroDivisionError):
-        raise MotionError(f"'{name}' is damaged or not a BVH file", "export the clip again") from None
-    width = sum(len(joint.channels) for joint in joints)
-    if values.size != frames * width or frames == 0:
-        raise MotionError(
-            f"'{name}' has {values.size} numbers where {frames} frames need {frames * width}", "export it again"
-        )
-    rows, offsets = values.reshape(frames, width), np.array([joint.offset for joint in joints], np.float64)
-    quaternions = np.zeros((frames, len(joints), 4), np.float32)
-    root, column = None, 0
-    for j, joint in enumerate(joints):
-        own = rows[:, column : column + len(joint.channels)]
-        column += len(joint.channels)
-        for part in slices(frames):
-            quaternions[part, j] = _joint_quaternions(own[part], joint.channels)
-        axes = [f"{axis}position" for axis in "XYZ"]
-        if set(axes) <= set(joint.channels):
-            position = own[:, [joint.channels.index(axis) for axis in axes]]
-            root = position if joint.parent < 0 else root
-            offsets[j] = np.median(position, axis=0)
-    names, parents = tuple(joint.name for joint in joints), tuple(joint.parent for joint in joints)
-    return Bvh(names, parents, offsets, make_continuous(quaternions), root, fps)
-
-
 def load_bvh(path: str | Path) -> Motion:
-    """Read a BVH file whose joints have SMPL-X names, in any channel order; other joints are ignored.
+    """Read a BVH file whose joints have SMPL-X names, in any axes, unit, rest pose and channel order.
 
-    Bone lengths are ignored too. Raises MotionError for other skeletons, which need retargeting.
+    Case, spaces and namespaces in names make no difference. Other joints turn the ones below them, and are left out.
+    The motion is upright (Y up) and keeps its heading and its place: translation is zero where the pelvis is above the
+    file's origin by its height in our rest pose, scaled by the legs. It is zero throughout in a file without positions.
+    Raises MotionError for other skeletons, which need retargeting, and where up, left or size cannot be told.
     """
-    bvh = read_bvh(path)
-    if "pelvis" not in bvh.names:
-        raise MotionError(f"'{Path(path).name}' has no joint 'pelvis'", "give a BVH whose joints have the SMPL-X names")
-    known = {n for n in SMPLX.names if n in bvh.names}
-    skeleton = SMPLX.subset(tuple(n for n in SMPLX.names if _chain(n) <= known))
-    quaternions = bvh.quaternions[:, [bvh.names.index(n) for n in skeleton.names]]
-    trans = np.zeros((len(quaternions), 3)) if bvh.root is None else (bvh.root - bvh.root[0]) / CM_PER_M
-    return Motion(quaternions, trans, bvh.fps, skeleton)
+    name, bvh = Path(path).name, read_bvh(path)
+    index = _smplx_joints(bvh, name)
+    try:
+        motion = transfer(bvh.source(index), _skeleton_of(index))
+        return motion if is_as_written(path) else stand_up(motion, PELVIS_HEIGHT_M)
+    except MotionError as error:
+        raise MotionError(f"'{name}': {error.problem}", error.hint) from None
 
 
-def _chain(name: str) -> set[str]:
-    """The joint and all of its ancestors."""
-    j, out = SMPLX.index(name), set()
-    while j >= 0:
-        out.add(SMPLX.names[j])
-        j = SMPLX.parents[j]
-    return out
+_SIDE_LETTERS = {"l": "left", "r": "right"}
 
 
-@dataclass
-class _BvhJoint:
-    name: str
-    parent: int
-    offset: tuple[float, ...] = (0.0, 0.0, 0.0)
-    channels: list[str] = field(default_factory=list)
-
-
-def _read_hierarchy(words: Iterator[str]) -> list[_BvhJoint]:
-    """All joints; an "End Site" is a joint without channels."""
-    joints: list[_BvhJoint] = []
-    opened: list[int] = []
-    for word in words:
-        if word in ("ROOT", "JOINT"):
-            joints.append(_BvhJoint(next(words), opened[-1] if opened else -1))
-        elif word == "End":
-            next(words)
-            joints.append(_BvhJoint(f"{joints[opened[-1]].name}End", opened[-1]))
-        elif word == "{":
-            opened.append(len(joints) - 1)
-        elif word == "}":
-            opened.pop()
-        elif word == "OFFSET":
-            joints[opened[-1]].offset = tuple(float(next(words)) for _ in range(3))
-        elif word == "CHANNELS":
-            joints[opened[-1]].channels += [next(words) for _ in range(int(next(words)))]
-    if opened or not joints:
-        raise ValueError
-    return joints
-
-
-def _read_frames(body: str) -> tuple[int, float, np.ndarray]:
-    """Number of frames, frames per second, and all values of the file, row after row."""
-    words = body.split(maxsplit=5)
-    if words[0] != "Frames:" or words[2:4] != ["Frame", "Time:"]:
-        raise ValueError
-    seconds = float(words[4])
-    whole = round(1 / seconds)
-    # Files give the frame time with six digits: 0.016667 for 1/60 s drifts by a frame in ten minutes.
-    fps = float(whole) if whole and abs(seconds - 1 / whole) < 1e-6 else 1 / seconds
-    rows = [np.array(line.split(), np.float64) for line in words[5].splitlines()] if len(words) > 5 else []
-    return int(words[1]), fps, np.concatenate([*rows, np.zeros(0)])
-
-
-def _joint_quaternions(rows: np.ndarray, channels: list[str]) -> np.ndarray:
-    """Quaternions (T, 4) of rows (T, channels) in degrees, rotating in the order of the joint's channels."""
-    matrix = np.eye(3)
-    for channel, degrees in zip(channels, rows.T):
-        if not channel.endswith("rotation"):
+def _smplx_joints(bvh: Bvh, file: str) -> dict[str, int]:
+    """The file's joint for each of ours that it has."""
+    index: dict[str, int] = {}
+    for j, written in enumerate(bvh.names):
+        words = written.rpartition(":")[2].replace("-", " ").replace("_", " ").replace(".", " ").lower().split()
+        name = "_".join([_SIDE_LETTERS.get(words[0], words[0]), *words[1:]])
+        if name not in SMPLX.names:
             continue
-        angle, axis = np.radians(degrees), "XYZ".index(channel[0])
-        a, b = (axis + 1) % 3, (axis + 2) % 3
-        turn = np.zeros((len(rows), 3, 3))
-        turn[:, axis, axis] = 1
-        turn[:, a, a] = turn[:, b, b] = np.cos(angle)
-        turn[:, b, a], turn[:, a, b] = np.sin(angle), -np.sin(angle)
-        matrix = matrix @ turn
-    return matrix_to_quaternion(np.broadcast_to(matrix, (len(rows), 3, 3)))
+        if name in index:
+            twice = f"'{bvh.names[index[name]]}' and '{written}'"
+            raise MotionError(f"'{file}' has two joints for '{name}': {twice}", "rename or remove one of them")
+        index[name] = j
+    if "pelvis" not in index:
+        raise MotionError(f"'{file}' has no joint 'pelvis'", "give a BVH whose joints have the SMPL-X names")
+    return index
+
+
+def _skeleton_of(index: dict[str, int]) -> Skeleton:
+    """These joints and those above them, at rest where the file lacks them."""
+    kept = set()
+    for name in index:
+        j = SMPLX.index(name)
+        while j >= 0:
+            kept.add(j)
+            j = SMPLX.parents[j]
+    return SMPLX.subset(tuple(SMPLX.names[j] for j in sorted(kept)))
 
 
 FORMAT = Format(".bvh", "Biovision", load=load_bvh, save=save_bvh, is_signed=is_as_written)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import zipfile
+from math import prod
 from pathlib import Path
 
 import numpy as np
 
-from ..body.motion import Motion
+from ..body.motion import Motion, Skeleton
 from ..body.resample import slices
 from ..body.rotations import axis_angle_to_quaternion, make_continuous, quaternion_to_axis_angle
-from ..body.skeleton import SMPLX
+from ..body.skeleton import BODY, BODY_HANDS, SMPLX
+from ..body.upright import along_y, stand_up
 from ..errors import MotionError
+from .arrays import DamagedError, read_arrays
 from .registry import Format
 
 _SIGNATURE = b"A take made by Audio2Gestures"
@@ -37,25 +40,105 @@ def save_npz(motion: Motion, path: str | Path) -> None:
 
 
 def load_npz(path: str | Path) -> Motion:
-    """Read what `save_npz` writes, and SMPL-X files of AMASS and BEAT2; MotionError for anything else."""
+    """Read what `save_npz` writes, and motions of AMASS and BEAT2 on SMPL-X, SMPL+H or SMPL; MotionError for others.
+
+    The motion has the joints of its body model: 55, 52, or 22 without the two hands of SMPL. The rotations are either
+    in `poses`, or in the parts that AMASS names (`root_orient`, `pose_body`, ...), of which some may be missing. The
+    translation is `trans`, zero without it. A file whose `up_axis` is not Y, or that has none and whose body stands
+    along another axis, is turned upright, unless it is a take of ours; see `stand_up`.
+    """
     name = Path(path).name
     try:
-        with np.load(path, allow_pickle=False) as file:
-            poses = np.asarray(file["poses"], np.float32)
-            rate = next(file[k] for k in ("mocap_frame_rate", "mocap_framerate") if k in file)
-            trans = np.asarray(file["trans"], np.float32) if "trans" in file else np.zeros((len(poses), 3), np.float32)
-            fps = float(rate)
-    except (OSError, ValueError, KeyError, StopIteration, TypeError, zipfile.BadZipFile) as error:
+        arrays = read_arrays(path, _READ)
+    except DamagedError as error:
+        raise MotionError(f"'{name}' is not a SMPL-X motion ({error})", _WANTED) from None
+    try:
+        poses, skeleton = _poses(arrays)
+        if len(poses) == 0:
+            raise MotionError("it has no frames", "give a clip with animation")
+        trans = _numbers(arrays.get("trans", np.zeros((len(poses), 3))), "trans")
+        quaternions = make_continuous(axis_angle_to_quaternion(poses))
+        motion = Motion(quaternions, trans, _fps(arrays, len(poses)), skeleton)
+        return motion if is_signed_npz(path) else _upright(motion, arrays)
+    except MotionError as error:
+        raise MotionError(f"'{name}': {error.problem}", error.hint) from None
+
+
+_WANTED = "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'"
+_RATES = ("mocap_frame_rate", "mocap_framerate")
+_LENGTH = "mocap_time_length"
+_UP = "up_axis"
+_PARTS = {
+    "root_orient": SMPLX.names[:1], "pose_body": SMPLX.names[1:22], "pose_jaw": SMPLX.names[22:23],
+    "pose_eye": SMPLX.names[23:25], "pose_hand": SMPLX.names[25:],
+}  # fmt: skip
+"""AMASS's parts of the pose and their joints, in our order."""
+
+_READ = ("poses", "trans", *_RATES, _LENGTH, _UP, *_PARTS)
+_MODELS = {165: SMPLX, 156: BODY_HANDS, 72: BODY}
+"""What is read of `poses` of a width. SMPL's 24 joints end with two that stand for whole hands, which are left out."""
+
+
+def _poses(arrays: dict[str, np.ndarray]) -> tuple[np.ndarray, Skeleton]:
+    """Axis-angle (T, J, 3) of the J joints of a skeleton of ours; MotionError for other shapes."""
+    if "poses" not in arrays:
+        return _poses_of_parts(arrays)
+    poses = arrays["poses"]
+    width = prod(poses.shape[1:])
+    if poses.ndim not in (2, 3) or width not in _MODELS or (poses.ndim == 3 and poses.shape[2] != 3):
         raise MotionError(
-            f"'{name}' is not a SMPL-X motion ({type(error).__name__})",
-            "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'",
-        ) from None
-    if poses.ndim != 2 or poses.shape[1] != 3 * len(SMPLX):
-        raise MotionError(
-            f"'poses' in '{name}' has shape {poses.shape}", "give (T, 165): axis-angle of the 55 SMPL-X joints"
+            f"'poses' has shape {poses.shape}",
+            "give (T, 165), (T, 156) or (T, 72): axis-angle of the joints of SMPL-X, SMPL+H or SMPL",
         )
-    quaternions = axis_angle_to_quaternion(poses.reshape(len(poses), len(SMPLX), 3))
-    return Motion(make_continuous(quaternions), trans - trans[:1], fps, SMPLX)
+    skeleton = _MODELS[width]
+    return _numbers(poses, "poses").reshape(len(poses), width // 3, 3)[:, : len(skeleton)], skeleton
+
+
+def _poses_of_parts(arrays: dict[str, np.ndarray]) -> tuple[np.ndarray, Skeleton]:
+    """The same of the parts that a file has."""
+    parts = {part: _numbers(arrays[part], part) for part in _PARTS if part in arrays}
+    if not {"root_orient", "pose_body"} <= parts.keys():
+        raise MotionError("it has no 'poses'", _WANTED)
+    frames = len(parts["root_orient"])
+    for part, rows in parts.items():
+        if rows.shape != (frames, 3 * len(_PARTS[part])):
+            raise MotionError(f"'{part}' has shape {rows.shape}", f"give ({frames}, {3 * len(_PARTS[part])})")
+    poses = np.concatenate(list(parts.values()), axis=1)
+    names = tuple(name for part in parts for name in _PARTS[part])
+    return poses.reshape(frames, len(names), 3), SMPLX.subset(names)
+
+
+def _fps(arrays: dict[str, np.ndarray], frames: int) -> float:
+    """Frames per second, as given or from the duration."""
+    rate = next((arrays[name] for name in _RATES if name in arrays), None)
+    if rate is not None:
+        return float(_numbers(_one(rate, "mocap_frame_rate"), "mocap_frame_rate"))
+    if _LENGTH in arrays:
+        return frames / max(float(_numbers(_one(arrays[_LENGTH], _LENGTH), _LENGTH)), 1e-9)
+    raise MotionError("it has no 'mocap_frame_rate'", "give an npz that says its frames per second there")
+
+
+def _upright(motion: Motion, arrays: dict[str, np.ndarray]) -> Motion:
+    if _UP not in arrays:
+        return stand_up(motion)
+    text = str(_one(arrays[_UP], _UP)).strip().upper()
+    if text.lstrip("+-") not in ("X", "Y", "Z") or len(text) > 2:
+        raise MotionError(f"its '{_UP}' is '{text}'", "write X, Y or Z there")
+    axis = np.eye(3)["XYZ".index(text[-1])] * (-1 if text[0] == "-" else 1)
+    return along_y(motion, axis)
+
+
+def _one(array: np.ndarray, name: str) -> np.ndarray:
+    if array.size != 1:
+        raise MotionError(f"'{name}' has shape {array.shape}", "give one value there")
+    return array.reshape(())
+
+
+def _numbers(array: np.ndarray, name: str) -> np.ndarray:
+    """As float32 (T, ...) or float64 (); MotionError for text and the like."""
+    if array.dtype.kind not in "fiu":
+        raise MotionError(f"'{name}' holds no numbers", "export the clip again")
+    return array.astype(np.float32 if array.ndim else np.float64)
 
 
 def sign_npz(path: str | Path) -> None:

@@ -139,12 +139,17 @@ def at_rate(motion: Motion, fps: float, seconds: float) -> Motion:
     return sample_motion(motion, np.arange(round(seconds * fps)) / fps, fps)
 
 
+def _from_its_place(motion: Motion) -> Motion:
+    """The motion from where it begins: people see the same place of every system."""
+    return Motion(motion.quaternions, motion.translation - motion.translation[:1], motion.fps, motion.skeleton)
+
+
 def silent_video(source: Path, out: Path, seconds: float, look: Look) -> None:
     """Write the first seconds of a motion or a video as a silent H.264 file in the study's format."""
     if source.suffix.lower() in readable():
         from ..drawing import draw_video, view_of
 
-        motion = at_rate(load_motion(source), look.fps, seconds)
+        motion = _from_its_place(at_rate(load_motion(source), look.fps, seconds))
         positions, rotations = view_of(motion)
         draw_video(out, positions, motion.skeleton, look.fps, rotations=rotations, size=look.size)
         return

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
-
 from ...body.motion import Motion
-from ...body.retarget import Source, retarget
-from ...body.rotations import quaternion_to_matrix
+from ...body.retarget import retarget
 from ...body.skeleton import SIDES
 from ...errors import DataError, MotionError
-from ...formats.bvh import Bvh, read_bvh
+from ...formats.bvh_reader import read_bvh
 
 
 def _table() -> dict[str, tuple[str, ...]]:
@@ -59,34 +56,6 @@ def load_bvh_recording(path: Path) -> Motion:
     if not all(f"{side}_{finger}{k}" in index for side in SIDES for finger in _OPTIONAL[1:] for k in (1, 2, 3)):
         index = {ours: j for ours, j in index.items() if not any(finger in ours for finger in _OPTIONAL[1:])}
     try:
-        return retarget(_source(bvh, index))
+        return retarget(bvh.source(index))
     except MotionError as error:
         raise MotionError(f"'{Path(path).name}': {error.problem}", error.hint) from None
-
-
-def _source(bvh: Bvh, index: dict[str, int]) -> Source:
-    places = np.zeros((len(bvh.names), 3))
-    for j, parent in enumerate(bvh.parents):
-        if parent >= 0:
-            places[j] = places[parent] + bvh.offsets[j]
-    needed = _chains(bvh.parents, index.values())
-
-    def turns(frames: np.ndarray) -> dict[str, np.ndarray]:
-        world: dict[int, np.ndarray] = {}
-        for j in needed:
-            own = quaternion_to_matrix(bvh.quaternions[frames, j].astype(np.float64))
-            world[j] = world[bvh.parents[j]] @ own if bvh.parents[j] >= 0 else own
-        return {ours: world[j] for ours, j in index.items() if not ours.endswith("4")}
-
-    root = np.zeros((len(bvh.quaternions), 3)) if bvh.root is None else bvh.root
-    return Source({ours: places[j] for ours, j in index.items()}, turns, root, bvh.fps)
-
-
-def _chains(parents: tuple[int, ...], joints: Iterable[int]) -> list[int]:
-    """The joints and all above them, parents first."""
-    needed: set[int] = set()
-    for j in joints:
-        while j >= 0 and j not in needed:
-            needed.add(j)
-            j = parents[j]
-    return sorted(needed)

@@ -53,7 +53,7 @@ def _source(values: np.ndarray, fps: float) -> Source:
         world = {name: quaternion_to_matrix(q[frames]) for name, q in quaternions.items()}
         return world | {f"{side}_hip": heading[frames] for side in SIDES}
 
-    return Source(_rest(places, quaternions), turns, places["pelvis"], fps)
+    return Source(_rest(places, quaternions), turns, places["pelvis"], len(places["pelvis"]), fps)
 
 
 def _rest(places: dict[str, np.ndarray], quaternions: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
