@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 RELATIVE_PATH: set[PropertyFlagItems] = {"PATH_SUPPORTS_BLEND_RELATIVE"} if bpy.app.version >= (4, 5, 0) else set()
 """Options of a property whose path may start with //; versions that know the option warn if it is missing."""
 
+LAST_FRAME = 1048574
+"""Last frame of Blender's timeline, and of its strips; the first one is its negative."""
+
 # Actions and the NLA --------------------------------------------------------------------------------------------------
 
 

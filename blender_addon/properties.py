@@ -181,6 +181,8 @@ _SETTINGS = {
         name="Start Frame",
         description="Frame on which the file's speech begins",
         default=1,
+        min=-bl.LAST_FRAME,
+        max=bl.LAST_FRAME,
         override=_OVERRIDABLE,
     ),
     "a2g_seed": IntProperty(

@@ -59,7 +59,10 @@ class A2GOperator(bpy.types.Operator):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """Enabled unless there is a reason against it, which is then the disabled button's tooltip."""
-        reason = cls.disabled_reason(context)
+        try:
+            reason = cls.disabled_reason(context)
+        except Exception as error:  # Blender would print it at every redraw, and nobody would read it
+            reason = sentences.unexpected(error)
         if reason:
             cls.poll_message_set(reason)
         return not reason

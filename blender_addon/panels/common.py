@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import bpy
 
@@ -10,6 +13,9 @@ from .. import sentences
 
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
+
+P = ParamSpec("P")
+_log = logging.getLogger(__name__)
 
 # Labels do not wrap. In pixels at an interface scale of 1: a usual sidebar; its margins, icon and tabs; a character.
 _SIDEBAR_PX, _MARGIN_PX, _CHARACTER_PX = 250, 65, 6
@@ -27,6 +33,35 @@ def split(layout: bpy.types.UILayout) -> bpy.types.UILayout:
     layout.use_property_split = True
     layout.use_property_decorate = False
     return layout
+
+
+def draw_part(
+    draw: Callable[Concatenate[bpy.types.UILayout, bpy.types.Context, P], None],
+    layout: bpy.types.UILayout, context: bpy.types.Context, *arguments: P.args, **options: P.kwargs,
+) -> None:  # fmt: skip
+    """Draw a part of a panel. After an error Blender leaves the rest of the panel blank; here a sentence tells it."""
+    try:
+        draw(layout, context, *arguments, **options)
+    except Exception as error:  # the artist must be told of everything, and the rest must be drawn
+        text = sentences.unexpected(error)
+        _log_once(text)
+        draw_sentence(layout, context, text, "ERROR")
+
+
+def whole(draw: Callable[[Any, bpy.types.Context], None]) -> Callable[[Any, bpy.types.Context], None]:
+    """A panel's `draw` as one part."""
+
+    @functools.wraps(draw)
+    def draw_whole(self: Any, context: bpy.types.Context) -> None:
+        draw_part(lambda _layout, context: draw(self, context), self.layout, context)
+
+    return draw_whole
+
+
+@functools.lru_cache(maxsize=64)
+def _log_once(text: str) -> None:
+    """A panel is drawn at every redraw, and the log keeps its last lines only."""
+    _log.exception("a panel could not be drawn: %s", text)
 
 
 def draw_sentence(layout: bpy.types.UILayout, context: bpy.types.Context, sentence: str, icon: IconItems) -> None:

@@ -13,7 +13,7 @@ from ..owner import owned
 from ..work import engine, gesture_model
 from ..work.engine import Engine
 from ..work.engine_setup import Setup
-from .common import Sidebar, draw_sentence
+from .common import Sidebar, draw_sentence, whole
 
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
@@ -31,12 +31,14 @@ class _EnginePanel(Sidebar):
     bl_options = {"DEFAULT_CLOSED"}
     bl_order = 100  # the last one
 
+    @whole
     def draw_header(self, context: bpy.types.Context) -> None:
         """A sign that something is wrong, visible even while the panel is closed."""
         chosen = engine.settings(context)
         if owned(Engine).state(chosen).problem or sentences.reason(engine.check, chosen):
             self.layout.label(text="", icon="ERROR")
 
+    @whole
     def draw(self, context: bpy.types.Context) -> None:
         """Device, model and state; then what can be done."""
         layout = self.layout

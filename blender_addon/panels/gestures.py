@@ -6,7 +6,7 @@ import bpy
 
 from ..ui import state
 from .character import draw_character, draw_problems
-from .common import Sidebar, split
+from .common import Sidebar, draw_part, split, whole
 from .performance import draw_button, draw_performance
 from .speech import draw_speech
 
@@ -15,6 +15,7 @@ class _GesturesPanel(Sidebar):
     bl_label = "Gestures"
     bl_order = 0
 
+    @whole
     def draw(self, context: bpy.types.Context) -> None:
         """For the speech that the character's settings specify."""
         _draw(split(self.layout), context, "a2g.generate")
@@ -23,15 +24,15 @@ class _GesturesPanel(Sidebar):
 def _draw(layout: bpy.types.UILayout, context: bpy.types.Context, big_button: str) -> None:
     """Everything in the order in which it is needed."""
     obj = state.character(context)
-    draw_character(layout.column(), context, obj)
+    draw_part(draw_character, layout.column(), context, obj)
     if obj is not None:
         layout.separator()
-        draw_speech(layout.column(), context, obj)
+        draw_part(draw_speech, layout.column(), context, obj)
         layout.separator()
-        draw_performance(layout.column(), context, obj)
+        draw_part(draw_performance, layout.column(), context, obj)
         layout.separator()
-    draw_problems(layout, context, obj)
-    draw_button(layout, context, big_button)
+    draw_part(draw_problems, layout, context, obj)
+    draw_part(draw_button, layout, context, big_button)
 
 
 class A2G_PT_gestures(_GesturesPanel):
@@ -53,6 +54,7 @@ class A2G_PT_sequencer_gestures(_GesturesPanel):
 
     bl_space_type = "SEQUENCE_EDITOR"
 
+    @whole
     def draw(self, context: bpy.types.Context) -> None:
         """For the active strip."""
         _draw(split(self.layout), context, "a2g.generate_for_strip")

@@ -13,7 +13,7 @@ from ..scene import pins
 from ..ui import state
 from ..ui.pin_watch import PinWatch
 from ..work import gesture_model
-from .common import Sidebar, draw_sentence, split
+from .common import Sidebar, draw_sentence, split, whole
 
 _NAME_SHARE = 0.45  # of a row; its frames and its strength take the rest
 
@@ -45,12 +45,14 @@ class _PinsPanel(Sidebar):
     bl_label = "Pinned Clips"
     bl_order = 2
 
+    @whole
     def draw_header(self, context: bpy.types.Context) -> None:
         """A sign that a pin is lost, visible even while the panel is closed."""
         obj = state.character(context)
         if obj is not None and pins.lost_pins(obj):
             self.layout.label(text="", icon="ERROR")
 
+    @whole
     def draw(self, context: bpy.types.Context) -> None:
         """The list, the active clip's settings, and what can be done."""
         layout = split(self.layout)
@@ -116,6 +118,7 @@ class A2G_PT_nla_pins(_PinsPanel):
     bl_space_type = "NLA_EDITOR"
     bl_order = 0
 
+    @whole
     def draw(self, context: bpy.types.Context) -> None:
         """As in the 3D View, and a switch for showing pins in this editor."""
         _PinsPanel.draw(self, context)

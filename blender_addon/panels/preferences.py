@@ -12,22 +12,25 @@ from .. import preferences, sentences
 from ..owner import owned
 from ..work import engine, gesture_model
 from ..work.engine import Engine
+from .common import draw_part, split
 from .engine import draw_remedies, draw_setup
 
 _MB = 1e6
 
 
 def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
-    """Model, engine, check, interface, kept takes, keys. chosen: the AddonPreferences."""
-    layout = chosen.layout
-    layout.use_property_split = True
-    layout.use_property_decorate = False
-    _draw_model(layout.box().column(), chosen, context)
-    _draw_engine(layout.box().column(), chosen, context)
+    """Model, engine, check, interface and kept takes, keys. chosen: the AddonPreferences."""
+    layout = split(chosen.layout)
+    draw_part(_draw_model, layout.box().column(), context, chosen)
+    draw_part(_draw_engine, layout.box().column(), context, chosen)
     column = layout.box().column()
     column.operator("a2g.check_setup", icon="CHECKMARK")
     sentences.draw_findings(column, owned(Engine).last_check)
-    column = layout.box().column()
+    draw_part(_draw_interface, layout.box().column(), context, chosen)
+    draw_part(_draw_keys, layout.box().column(), context)
+
+
+def _draw_interface(column: bpy.types.UILayout, _context: bpy.types.Context, chosen: Any) -> None:
     column.prop(chosen, "tab_name")
     column.prop(chosen, "log_level")
     column.prop(chosen, "log_file")
@@ -38,10 +41,9 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
     row = column.row()
     row.label(text=iface_("{size:.1f} MB kept").format(size=preferences.cache_bytes() / _MB))
     row.operator("a2g.clear_cache", icon="TRASH")
-    _draw_keys(layout.box().column(), context)
 
 
-def _draw_model(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Context) -> None:
+def _draw_model(layout: bpy.types.UILayout, context: bpy.types.Context, chosen: Any) -> None:
     layout.prop(chosen, "model_file")
     if problem := sentences.reason(gesture_model.load, gesture_model.chosen(context)):
         sentences.draw_wrapped(layout, problem, "ERROR", 90)
@@ -51,7 +53,7 @@ def _draw_model(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Cont
         layout.operator("a2g.use_builtin_model", icon="LOOP_BACK")
 
 
-def _draw_engine(layout: bpy.types.UILayout, chosen: Any, context: bpy.types.Context) -> None:
+def _draw_engine(layout: bpy.types.UILayout, context: bpy.types.Context, chosen: Any) -> None:
     layout.prop(chosen, "engine")
     if chosen.engine == "WORKER":
         layout.prop(chosen, "worker_python")

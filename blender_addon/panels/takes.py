@@ -12,7 +12,7 @@ from ..scene.nla import clip_of
 from ..scene.recipe import Recipe
 from ..speech import strips
 from ..ui import state
-from .common import Sidebar, split
+from .common import Sidebar, split, whole
 
 _NAME_SHARE = 0.42  # of a row; its seed, length and age take the rest
 _DIGEST_CHARACTERS = 8
@@ -75,6 +75,7 @@ class _TakesPanel(Sidebar):
     bl_label = "Takes"
     bl_order = 1
 
+    @whole
     def draw(self, context: bpy.types.Context) -> None:
         """The list with its buttons, changes to the playing take, and how the chosen one was made."""
         layout = split(self.layout)

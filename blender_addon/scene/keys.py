@@ -90,6 +90,16 @@ def overwrite(curves: Curves, track: Track, rows: np.ndarray, first_frame: int, 
         curves[track.path, component].keyframe_points.foreach_set("co", points.ravel())
 
 
+def restore(curves: Curves, track: Track, rows: np.ndarray, first_frame: int) -> None:
+    """Give the keys of a track's property, those that are still there, the values (n, k) that `read` returned."""
+    points = _points(first_frame, len(rows))
+    for component in range(track.width):
+        curve = curves.get((track.path, component))
+        if curve is not None and len(curve.keyframe_points) == len(rows):
+            points[:, 1] = rows[:, component]
+            curve.keyframe_points.foreach_set("co", points.ravel())
+
+
 def checksums(columns: Sequence[np.ndarray]) -> np.ndarray:
     """CRC-32 of each row of the columns (T, k) side by side, (T,) uint32."""
     rows = np.ascontiguousarray(np.concatenate(columns, axis=1), "<f4")

@@ -64,6 +64,11 @@ def _leaves(
             yield Placed(track, strip, metas)
 
 
+def is_tweaked(obj: bpy.types.Object) -> bool:
+    """Whether one of an object's strips is being tweaked: then its NLA must stay as it is."""
+    return obj.animation_data is not None and obj.animation_data.use_tweak_mode
+
+
 def clip_of(strip: bpy.types.NlaStrip) -> A2GClip:
     """What the add-on noted on the Action that a strip plays; not for strips without one (metas, transitions)."""
     if strip.action is None:

@@ -8,6 +8,7 @@ from typing import Any
 import bpy
 
 from .. import bl
+from ..timer import guarded
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def update_objects() -> None:
 
 
 @bpy.app.handlers.persistent  # type: ignore[untyped-decorator]  # the stubs give it no types
+@guarded
 def _on_load(*_args: Any) -> None:
     update_objects()
 

@@ -98,19 +98,38 @@ def attach_take(obj: bpy.types.Object, action: bpy.types.Action, offset_frames: 
     pinned.
     """
     recipe = Recipe.from_text(action.a2g.recipe)
-    action.a2g.is_unfinished = False
     tracks = (obj.animation_data or obj.animation_data_create()).nla_tracks
     track = tracks.new()
     track.name = _unused(TRACK_NAME, {t.name for t in tracks})
     start_frame = recipe.start_frame + offset_frames
-    strip = bl.add_nla_strip(track, action.name, start_frame, action, bl.first_slot(action))
+    try:
+        strip = bl.add_nla_strip(track, action.name, start_frame, action, bl.first_slot(action))
+    except RuntimeError:
+        tracks.remove(track)
+        raise
     # The default would hold the last pose over everything on the tracks below.
     strip.extrapolation = "NOTHING"
     strip.blend_type = cast(Literal["REPLACE", "COMBINE"], recipe.layering)
     # A new strip comes selected; what the artist had selected is what Pin Selected Strips shall mean.
     strip.select = False
+    action.a2g.is_unfinished = False
     mute_others(obj, strip)
     return strip
+
+
+def detach_take(obj: bpy.types.Object, action: bpy.types.Action) -> None:
+    """Take a take that nobody wants off its tracks, and remove its Action if nobody else uses it."""
+    data = obj.animation_data
+    for track in list(data.nla_tracks) if data is not None else ():
+        for strip in [strip for strip in track.strips if strip.action == action]:
+            # Blender crashes if a track is removed while a strip is tweaked. This one's tweaking ends anyway.
+            bl.animation_of(obj).use_tweak_mode = False
+            track.strips.remove(strip)
+            if not len(track.strips):
+                bl.animation_of(obj).nla_tracks.remove(track)
+                break
+    if action.users == 0:
+        bpy.data.actions.remove(action)
 
 
 def mute_others(obj: bpy.types.Object, strip: bpy.types.NlaStrip, everywhere: bool = False) -> None:
@@ -137,6 +156,7 @@ class ChangedTake:
         self.span = slice(first, first + len(motion))
         self.tracks = list(rig.tracks(rig.read(obj), motion, joints_of(recipe.body_parts), idle))
         self.rows: list[np.ndarray] = []
+        self.before: tuple[str, list[np.ndarray]] = "", []  # the Action's recipe and rows before the first was written
         self.written = self.edited = 0
         self.is_checked = True
 
@@ -154,6 +174,8 @@ class ChangedTake:
                 return False
         if not self.written and self.is_checked and not self._check(action, curves):
             return True
+        if not self.written:
+            self.before = action.a2g.recipe, [rows.copy() for rows in self.rows]
         while self.written < len(self.tracks):
             self._write(curves)
             if self.written < len(self.tracks) and time.perf_counter() > deadline:
@@ -176,6 +198,18 @@ class ChangedTake:
     def finish(self) -> None:
         """Do what is left, now."""
         self.step(float("inf"))
+
+    def revert(self) -> None:
+        """Give the take back the keys and the recipe that it had, as far as they were replaced."""
+        action = self.action()
+        if action is None or not self.before[1]:
+            return
+        curves = {(c.data_path, c.array_index): c for c in bl.fcurves(action, bl.first_slot(action))}
+        recipe, before = self.before
+        for track, rows in zip(self.tracks, before, strict=True):
+            keys.restore(curves, track, rows, self.recipe.start_frame)
+        action.a2g.recipe, self.written = recipe, 0
+        action.update_tag()
 
     def as_copy(self) -> bpy.types.Action:
         """A copy of the take's Action with the change, whatever the artist has edited; hers stays as it is."""

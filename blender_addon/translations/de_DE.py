@@ -602,6 +602,7 @@ MESSAGES: dict[str, str] = {
     ),
     "leave it with Tab": "mit Tab verlassen",
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
+    "let it begin earlier or later": "sie früher oder später beginnen lassen",
     "let it end after its start": "sie nach ihrem Anfang enden lassen",
     "list every parent before its children": "jedes Elternteil vor seinen Kindern aufführen",
     "look at the log, or choose an existing Python": "das Protokoll ansehen oder ein vorhandenes Python wählen",
@@ -793,6 +794,9 @@ MESSAGES: dict[str, str] = {
         "die Sprache ist nicht die, für die dieser Take erzeugt wurde ('{name}')"
     ),
     "the speech is silent": "die Sprache ist still",
+    "the speech lies outside Blender's timeline (frames {first} to {last})": (
+        "die Sprache liegt außerhalb von Blenders Zeitleiste (Bilder {first} bis {last})"
+    ),
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "die Sprache wurde mit {heard:g} Bildern pro Sekunde angehört, und dieses Modell arbeitet mit {model:g}"
     ),

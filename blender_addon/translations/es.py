@@ -583,6 +583,7 @@ MESSAGES: dict[str, str] = {
     ),
     "leave it with Tab": "salir con Tab",
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
+    "let it begin earlier or later": "hacer que empiece antes o después",
     "let it end after its start": "hacer que termine después de su inicio",
     "list every parent before its children": "enumerar cada padre antes que sus hijos",
     "look at the log, or choose an existing Python": "mirar el registro o elegir un Python existente",
@@ -771,6 +772,9 @@ MESSAGES: dict[str, str] = {
         "la voz no es aquella para la que se hizo esta toma ('{name}')"
     ),
     "the speech is silent": "la voz está en silencio",
+    "the speech lies outside Blender's timeline (frames {first} to {last})": (
+        "la voz queda fuera de la línea de tiempo de Blender (fotogramas {first} a {last})"
+    ),
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "la voz se escuchó a {heard:g} fotogramas por segundo y este modelo trabaja a {model:g}"
     ),

@@ -591,6 +591,7 @@ MESSAGES: dict[str, str] = {
     ),
     "leave it with Tab": "le quitter avec Tab",
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
+    "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
     "let it end after its start": "le faire finir après son début",
     "list every parent before its children": "lister chaque parent avant ses enfants",
     "look at the log, or choose an existing Python": "regarder le journal, ou choisir un Python existant",
@@ -780,6 +781,9 @@ MESSAGES: dict[str, str] = {
         "la parole n'est pas celle pour laquelle cette prise a été faite ('{name}')"
     ),
     "the speech is silent": "la parole est silencieuse",
+    "the speech lies outside Blender's timeline (frames {first} to {last})": (
+        "la parole se trouve en dehors de la ligne de temps de Blender (frames {first} à {last})"
+    ),
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "la parole a été écoutée à {heard:g} frames par seconde, et ce modèle travaille à {model:g}"
     ),

@@ -578,6 +578,7 @@ MESSAGES: dict[str, str] = {
     ),
     "leave it with Tab": "Tabキーで終了してください",
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
+    "let it begin earlier or later": "開始を早めるか遅らせてください",
     "let it end after its start": "終了を開始より後にしてください",
     "list every parent before its children": "親を子より前に並べてください",
     "look at the log, or choose an existing Python": "ログを確認するか、既存のPythonを選んでください",
@@ -766,6 +767,9 @@ MESSAGES: dict[str, str] = {
         "スピーチがこのテイクの作成に使われたもの (「{name}」) ではありません"
     ),
     "the speech is silent": "スピーチが無音です",
+    "the speech lies outside Blender's timeline (frames {first} to {last})": (
+        "スピーチがBlenderのタイムラインの外にあります (フレーム {first}～{last})"
+    ),
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "スピーチは毎秒 {heard:g} フレームで聞き取られましたが、このモデルは毎秒 {model:g} フレームです"
     ),

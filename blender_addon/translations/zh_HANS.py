@@ -514,6 +514,7 @@ MESSAGES: dict[str, str] = {
     ),
     "leave it with Tab": "请按 Tab 离开",
     "leave it with Tab in the NLA editor": "请在 NLA 编辑器中按 Tab 离开",
+    "let it begin earlier or later": "请让其更早或更晚开始",
     "let it end after its start": "请让其在开始之后结束",
     "list every parent before its children": "请将每个父级列在其子级之前",
     "look at the log, or choose an existing Python": "请查看日志，或选择现有的 Python",
@@ -668,6 +669,9 @@ MESSAGES: dict[str, str] = {
     "the speech is in the sequencer already": "语音已在序列编辑器中",
     "the speech is not the one that this take was made for ('{name}')": "语音不是制作此镜次时所用的语音（“{name}”）",
     "the speech is silent": "语音是静音的",
+    "the speech lies outside Blender's timeline (frames {first} to {last})": (
+        "语音位于 Blender 的时间线之外（第 {first} 到 {last} 帧）"
+    ),
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "语音以每秒 {heard:g} 帧聆听，而此模型使用每秒 {model:g} 帧"
     ),

@@ -14,6 +14,7 @@ from bpy.props import BoolProperty
 
 from ..owner import disown, own
 from ..scene import pins
+from ..timer import guarded
 from . import state
 
 _COLOUR = (0.2, 0.78, 0.72)  # selected strips are orange
@@ -47,6 +48,7 @@ def bands(obj: bpy.types.Object) -> list[Band]:
     return shown
 
 
+@guarded
 def _draw() -> None:
     """Draw over the strips of the NLA editor that is being drawn."""
     context = bpy.context
@@ -61,11 +63,13 @@ def _draw() -> None:
     top = region.height - _SCRUB_PX * scale
     lanes = [_Lane.place(region, scale, top, band) for band in shown]
     gpu.state.blend_set("ALPHA")
-    for lane in lanes:
-        lane.fill(scale)
-    for lane in lanes:  # after all shapes: text turns blending off
-        lane.write(scale)
-    gpu.state.blend_set("NONE")
+    try:
+        for lane in lanes:
+            lane.fill(scale)
+        for lane in lanes:  # after all shapes: text turns blending off
+            lane.write(scale)
+    finally:
+        gpu.state.blend_set("NONE")
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,11 @@ class PinWatch:
             with bpy.context.temp_override(window=window):
                 obj = state.character(bpy.context)
                 if obj is not None and obj.library is None:
-                    pins.sync_entries(obj)
-                    if not pins.is_current(obj):
-                        self._stuck.add(obj.session_uid)
+                    try:
+                        pins.sync_entries(obj)
+                    finally:
+                        if not pins.is_current(obj):
+                            self._stuck.add(obj.session_uid)
 
 
 def register() -> None:

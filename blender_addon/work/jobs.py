@@ -3,12 +3,16 @@
 A timer, unlike a modal operator, lets Blender go on saving automatically. Nothing of Blender's data is held between two
 ticks, since undo and opening a file free it. Once the thread is done, the timer writes the keys in pieces, so that the
 interface never waits, and an operator turns them into one undo step.
+
+However a job ends, it ends: an error in a tick, such as a bone that was removed meanwhile, is told in a sentence, and
+what was half made is taken away. Cancel does not wait for a thread that hangs in a read.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -17,9 +21,19 @@ from bpy.app.handlers import persistent
 
 from ..a2g_core.errors import A2GError, Cancelled
 from ..owner import disown, own, owned
-from ..scene.takes import ChangedTake, NewTake, attach_take, find_action, find_object, remove_unfinished
+from ..scene import nla
+from ..scene.takes import (
+    ChangedTake,
+    NewTake,
+    attach_take,
+    detach_take,
+    find_action,
+    find_object,
+    remove_unfinished,
+    take_strips,
+)
 from ..sentences import sentence, unexpected
-from ..timer import Timer
+from ..timer import Timer, guarded
 from .make import Maker, Result
 from .orders import Order
 from .redraw import redraw
@@ -28,7 +42,9 @@ TICK_S = 0.05
 WRITING_S = 0.012
 """Seconds of each tick spent on writing: short enough for 60 redraws per second."""
 
-_JOIN_S = 5.0
+PATIENCE_S = 2.0
+"""How long a cancelled job waits for its thread, which may hang in a read that nothing can interrupt."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -39,8 +55,9 @@ class Job:
     The thread writes phase and fraction, and at its end result, or problem and error; the main thread only reads these
     until the thread has ended. The main thread sets `cancelled`. Everything else belongs to the main thread:
 
-    writers: what the timer writes the keys with. is_live: whether it follows a slider; then it shows no progress.
-    on_end: called with whether the keys were written.
+    writers: what the timer writes the keys with. muted: names of the strips that were muted when new takes were put on
+    their tracks. is_live: whether it follows a slider; then it shows no progress. on_end: called once, whatever
+    happens, with whether the keys were written. give_up_at: when a cancelled job ends even if its thread does not.
     """
 
     order: Order
@@ -54,7 +71,9 @@ class Job:
     error: A2GError | None = None
     problem: str = ""
     writers: list[NewTake | ChangedTake] | None = None
+    muted: tuple[str, ...] = ()
     is_attached: bool = False
+    give_up_at: float | None = None
 
     def __post_init__(self) -> None:
         # A daemon: quitting Blender must not wait for it.
@@ -92,11 +111,12 @@ class Runner:
 
     def start(self, order: Order, is_live: bool = False, on_end: Callable[[bool], None] | None = None) -> None:
         """Start a job. on_end: called on the main thread when it has ended, with whether the keys were written."""
-        if self.job is not None:
-            # It can only be a live one: buttons are disabled during others.
-            self.abandon()
-        job = self.job = Job(order, self._maker, is_live, on_end)
+        job, replaced = Job(order, self._maker, is_live, on_end), self.job
         job.thread.start()
+        # What it replaces can only be a live one: buttons are disabled during others.
+        self.job, self._last = job, None
+        if replaced is not None:
+            _stop(replaced)
         kind = "follow a slider" if is_live else "change a take" if order.change else "new takes"
         _log.info("job begins: %s", kind)
         if not is_live:
@@ -106,11 +126,25 @@ class Runner:
         self.timer.start(TICK_S)
 
     def tick(self) -> float | None:
-        """Show the job's progress and, once it is done, write its keys. Returns seconds to the next tick, or None."""
+        """Show the job's progress and, once it is done, write its keys. Returns seconds to the next tick, or None.
+
+        Never raises: an error ends the job.
+        """
         job = self.job
         if job is None:
             return None
+        try:
+            return self._advance(job)
+        except Exception as error:  # whatever ends the job, the artist must be told
+            self._fail(job, error)
+            return None
+
+    def _advance(self, job: Job) -> float | None:
         if job.thread.is_alive():
+            if job.give_up_at is not None and time.monotonic() > job.give_up_at:
+                _log.warning("a cancelled job's thread goes on, and what it makes is dropped")
+                self._end(job, "Cancelled", failed=False)
+                return None
             _show_progress(job)
             return TICK_S
         if job.result is None or job.cancelled.is_set():
@@ -125,51 +159,60 @@ class Runner:
         if not job.is_attached:
             # In a tick of its own: Blender evaluates the new keys and copies them for undo, and each takes its time.
             job.is_attached = True
-            _attach(job.order, job.writers)
+            _attach(job)
             return 0.0
         self._finish(job, job.result, job.writers)
         return None
 
     def cancel(self) -> None:
-        """Ask the job to stop; the timer sees its end within a chunk."""
+        """Ask the job to stop; the timer sees its end within a chunk, or gives the thread up."""
         if self.job is not None:
             self.job.cancelled.set()
+            if self.job.give_up_at is None:
+                self.job.give_up_at = time.monotonic() + PATIENCE_S
             bpy.context.window_manager.a2g.phase = self.job.phase = "Cancelling"
 
     def abandon(self, message: str = "") -> None:
-        """Stop the job and forget it and the last result: the scene or the add-on is about to go, or a newer job comes.
+        """Stop the job and forget it and the last result: the scene or the add-on is about to go.
 
         message: shown as an error, unless the job is a live one.
         """
         job, self.job, self._last = self.job, None, None
         if job is not None:
-            job.cancelled.set()
-            job.thread.join(_JOIN_S)
-            remove_unfinished()
+            _stop(job)
             if not job.is_live:
                 _show_end(message, failed=bool(message))
 
     def start_writing_again(self) -> None:
         """After undo or redo: half-written keys are as they were before."""
         if self.job is not None and self.job.writers is not None:
-            self.job.writers, self.job.is_attached = None, False
+            self.job.writers, self.job.is_attached, self.job.muted = None, False, ()
         remove_unfinished()
 
     def write(self, result: Result) -> set[str]:
         """Write what was made without a job, as one undo step. RuntimeError if the operator refuses."""
-        self._last = result, make_writers(result)
-        return _apply(result)
+        writers = make_writers(result)
+        self._last = result, writers
+        try:
+            return _apply(result)
+        except Exception:
+            _take_away(result.order, writers, ())
+            raise
 
     def last(self, number: int = 0) -> tuple[Result, list[NewTake | ChangedTake]] | None:
         """The last result and its writers, if it has this number; 0 means any. The redo panel asks for it again."""
         return self._last if self._last is not None and number in (0, self._last[0].number) else None
 
+    def tell(self, error: Exception) -> None:
+        """Show an error where the end of a job is shown, though there was no job."""
+        _show_end(_told(error), failed=True)
+
     def _finish(self, job: Job, result: Result, writers: list[NewTake | ChangedTake]) -> None:
-        self.job, self._last = None, (result, writers)
+        self._last = result, writers
         try:
             if job.is_live:
-                done = all(isinstance(writer, ChangedTake) and writer.edited == 0 for writer in writers)
-                if not done:
+                done = bool(writers) and all(isinstance(w, ChangedTake) and w.edited == 0 for w in writers)
+                if writers and not done:
                     edited = A2GError("this take was edited by hand", "use Update Take for a changed copy of it")
                     _show_end(sentence(edited), failed=True)
             else:
@@ -179,15 +222,51 @@ class Runner:
             return
         self._end(job, " ".join(result.notes), failed=bool(result.notes), done=done)
 
+    def _fail(self, job: Job, error: Exception) -> None:
+        """End a job by an error in a tick."""
+        job.error = error if isinstance(error, A2GError) else None
+        self._end(job, _told(error), failed=True)
+
     def _end(self, job: Job, message: str, failed: bool, done: bool = False) -> None:
         self.job = None
         _log.info("job ends: %s", message or "done")
-        remove_unfinished()
+        _close(job, done)
         if not job.is_live or (failed and message):
             _show_end(message, failed, type(job.error).__name__ if job.error else "")
+
+
+def _stop(job: Job) -> None:
+    """End a job that nobody waits for any more."""
+    job.cancelled.set()
+    job.thread.join(PATIENCE_S)
+    _close(job, done=False)
+
+
+@guarded
+def _close(job: Job, done: bool) -> None:
+    """Take away what was half made, and tell who waits for the job's end."""
+    try:
+        if done:
+            remove_unfinished()
+        else:
+            _take_away(job.order, job.writers or [], job.muted)
+    finally:
         if job.on_end is not None:
             job.on_end(done)
-        redraw()
+
+
+def _take_away(order: Order, writers: list[NewTake | ChangedTake], muted: tuple[str, ...]) -> None:
+    """Leave the scene as it was before anything was written."""
+    obj = find_object(order.character_uid)
+    for writer in writers:
+        if isinstance(writer, ChangedTake):
+            writer.revert()
+        elif obj is not None and (action := writer.action()) is not None:
+            detach_take(obj, action)
+    for strip in take_strips(obj) if obj is not None else ():
+        if strip.name in muted:
+            strip.mute = False
+    remove_unfinished()
 
 
 def make_writers(result: Result) -> list[NewTake | ChangedTake]:
@@ -212,14 +291,18 @@ def _apply(result: Result) -> set[str]:
     return operator("EXEC_DEFAULT", True, take=result.number)
 
 
-def _attach(order: Order, writers: list[NewTake | ChangedTake]) -> None:
+def _attach(job: Job) -> None:
     """Put new takes on their tracks. Where that is impossible, the operator that follows says why."""
-    obj = find_object(order.character_uid)
-    if obj is None or order.change is not None:
+    obj = find_object(job.order.character_uid)
+    if obj is None or job.order.change is not None or obj.library is not None or nla.is_tweaked(obj):
         return
-    for writer in writers:
-        if (action := writer.action()) is not None and obj.library is None:
-            attach_take(obj, action)
+    playing = {strip.name for strip in take_strips(obj) if not strip.mute}
+    try:
+        for writer in job.writers or ():
+            if (action := writer.action()) is not None:
+                attach_take(obj, action)
+    finally:
+        job.muted = tuple(strip.name for strip in take_strips(obj) if strip.mute and strip.name in playing)
 
 
 def _show_progress(job: Job) -> None:
@@ -229,17 +312,27 @@ def _show_progress(job: Job) -> None:
         redraw({"UI"})
 
 
+def _told(error: Exception) -> str:
+    """An error as a sentence; one that was not foreseen is logged too."""
+    if isinstance(error, A2GError):
+        return sentence(error)
+    _log.error("an unexpected error", exc_info=error)
+    return unexpected(error)
+
+
 def _show_end(message: str, failed: bool, problem: str = "") -> None:
     status = bpy.context.window_manager.a2g
     status.running, status.message, status.failed, status.problem = False, message, failed, problem
     redraw()
 
 
+@guarded
 def _on_load(*_args: object) -> None:
     owned(Runner).abandon("Cancelled: another file was opened")
     owned(Maker).forget_speeches()
 
 
+@guarded
 def _on_undo(*_args: object) -> None:
     owned(Runner).start_writing_again()
 

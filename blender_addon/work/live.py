@@ -53,12 +53,20 @@ class LiveUpdates:
         self.timer.start(_TICK_S)
 
     def tick(self) -> float | None:
-        """Change the window, and the whole take once the sliders rest. Returns seconds to the next tick, or None."""
+        """Change the window, and the whole take once the sliders rest. Returns seconds to the next tick, or None.
+
+        Never raises: an error is shown, and nothing is left to do.
+        """
         if self._moved_at is None:
             return None
-        if self._runner.is_busy or (self.is_window_shown and time.monotonic() - self._moved_at < AT_REST_S):
-            return _TICK_S
-        return self._change(self._moved_at, window=not self.is_window_shown)
+        try:
+            if self._runner.is_busy or (self.is_window_shown and time.monotonic() - self._moved_at < AT_REST_S):
+                return _TICK_S
+            return self._change(self._moved_at, window=not self.is_window_shown)
+        except Exception as error:  # nobody could catch it
+            self._moved_at = None
+            self._runner.tell(error)
+            return None
 
     def stop(self) -> None:
         """Leave undone what has not been done yet."""
@@ -75,7 +83,8 @@ class LiveUpdates:
 
         def ended(done: bool) -> None:
             is_last = not window and self._moved_at == began
-            if is_last or not done:
+            # Where another job took its place, the rest follows after that one.
+            if is_last or not (done or self._runner.is_busy):
                 self._moved_at = None
             if is_last and done:
                 bpy.ops.ed.undo_push(message="Live Gestures")

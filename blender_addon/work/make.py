@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from .. import bl
 from ..a2g_core import __version__
 from ..a2g_core.body.motion import Motion, Pin
 from ..a2g_core.errors import A2GError, PinError
@@ -84,6 +85,11 @@ class Maker:
         model = self._models.load(order.model_file)
         heard = self.hear(order, model, should_cancel)
         n_frames, start = round(heard.duration_s * order.fps), order.speech.start_frame
+        if not -bl.LAST_FRAME <= start <= bl.LAST_FRAME - n_frames:
+            raise A2GError(
+                "the speech lies outside Blender's timeline (frames {first} to {last})",
+                "let it begin earlier or later", first=start, last=start + n_frames - 1,
+            )  # fmt: skip
         pins, outside = place_pins(list(order.clips), start, n_frames)
         unused = tuple(
             PinError(

@@ -37,8 +37,10 @@ class Layout:
         return call
 
 
-def drawn(panel) -> str:
-    """Every text and operator that a panel or a menu shows."""
+def drawn(panel, fails: bool = False) -> str:
+    """Every text and operator that a panel or a menu shows. fails: whether a part of it cannot be drawn."""
     texts: list[str] = []
     panel.draw(SimpleNamespace(layout=Layout(texts)), bpy.context)
-    return " ".join(filter(None, texts))
+    text = " ".join(filter(None, texts))
+    assert ("unexpected error" in text) == fails, text
+    return text

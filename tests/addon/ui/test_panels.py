@@ -220,3 +220,14 @@ def test_tab_name_moves_all_panels(addon):
         assert {panel.bl_category for panel in panels(addon)} == {"Speech"}
     finally:
         preferences.tab_name = "Gestures"
+
+
+def test_a_part_that_cannot_be_drawn_is_told_and_the_rest_is_there(addon, scene, character, speech_file, monkeypatch):
+    def broken(*_arguments):
+        raise PermissionError("a drive that is gone")
+
+    monkeypatch.setattr(addon.speech.strips, "check_speech", broken)
+    text = drawn(addon.panels.A2G_PT_gestures, fails=True)
+    assert "a drive that is gone" in text
+    assert "a2g.place_speech_strip" in text and "a2g.next_take" in text
+    assert not bpy.ops.a2g.generate.poll()

@@ -150,3 +150,160 @@ def test_an_error_on_the_thread_is_told(addon, engine, runner, start, monkeypatc
     status = bpy.context.window_manager.a2g
     assert status.failed
     assert status.message == "It hums; record it again." if error == "A2G" else "boom" in status.message
+
+
+# --- whatever happens, it ends ------------------------------------------
+
+
+def rename(obj, name):
+    obj.data.bones[name].name = "renamed"
+
+
+def remove(obj, name):
+    bpy.ops.object.mode_set(mode="EDIT")
+    obj.data.edit_bones.remove(obj.data.edit_bones[name])
+    bpy.ops.object.mode_set(mode="OBJECT")
+
+
+@pytest.mark.parametrize("change", [rename, remove])
+def test_a_bone_that_goes_while_the_job_runs_ends_it_with_a_sentence(addon, runner, character, start, change):
+    before = counts()
+    start()
+    change(character, "left_elbow")
+    tick_to_the_end(runner)
+    status = bpy.context.window_manager.a2g
+    assert status.failed and not status.running
+    assert status.message.startswith("'SMPL-X' has no bones named left_elbow;")
+    assert counts() == before
+    assert not character.animation_data or not len(character.animation_data.nla_tracks)
+
+
+@pytest.mark.parametrize("step", ["make_writers", "attach_take"])
+def test_an_error_in_any_tick_ends_the_job(addon, runner, character, start, monkeypatch, step):
+    """Nothing of the new take is left, and the take of before plays on."""
+    bpy.ops.a2g.generate()
+    first = strips(character)["Gestures"]
+    before, ends = counts(), []
+    start()
+    runner.job.on_end = ends.append
+    real = getattr(addon.work.jobs, step)
+
+    def broken(*arguments):
+        real(*arguments)
+        raise ValueError("boom")
+
+    monkeypatch.setattr(addon.work.jobs, step, broken)
+    tick_to_the_end(runner)
+    status = bpy.context.window_manager.a2g
+    assert (status.running, status.failed) == (False, True) and "boom" in status.message
+    assert ends == [False] and not runner.is_busy
+    assert counts() == before and list(strips(character)) == ["Gestures"]
+    assert not first.mute
+
+
+def test_an_error_after_the_take_was_put_on_its_track_takes_it_away(addon, runner, character, start):
+    bpy.ops.a2g.generate()
+    before = counts()
+    start()
+    while not runner.job.is_attached:
+        assert runner.tick() is not None
+        time.sleep(0.002)
+    assert strips(character)["Gestures"].mute and len(strips(character)) == 2
+    bpy.ops.object.mode_set(mode="EDIT")
+    tick_to_the_end(runner)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    assert "Edit Mode" in bpy.context.window_manager.a2g.message
+    assert counts() == before and list(strips(character)) == ["Gestures"]
+    assert not strips(character)["Gestures"].mute
+
+
+@pytest.mark.parametrize("how", ["cancel", "curve", "mode"])
+def test_a_change_that_is_not_finished_is_taken_back(addon, runner, character, speech_file, monkeypatch, how):
+    bpy.ops.a2g.generate()
+    strip = strips(character)["Gestures"]
+    before, recipe = curves(addon.bl, strip), strip.action.a2g.recipe
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
+    bpy.context.scene.frame_set(60)
+    runner.start(addon.work.changes.other_phrase(bpy.context, character, 1))
+    runner.timer.stop()
+    while not (runner.job.writers and runner.job.writers[0].written > (51 if how == "mode" else 3)):
+        assert runner.tick() is not None
+        time.sleep(0.002)
+    assert any((before[path] != now).any() for path, now in curves(addon.bl, strip).items())
+    gone = ()
+    if how == "cancel":
+        bpy.ops.a2g.cancel()
+    elif how == "mode":
+        bpy.ops.object.mode_set(mode="EDIT")
+    else:
+        curve = list(addon.bl.fcurves(strip.action, addon.bl.slot_of(strip)))[-1]
+        gone = (curve.data_path, curve.array_index)
+        addon.bl.remove_fcurve(strip.action, addon.bl.slot_of(strip), curve)
+    tick_to_the_end(runner)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    now = curves(addon.bl, strip)
+    assert set(before) - set(now) == ({gone} if gone else set())
+    for path, keys in now.items():
+        assert (keys == before[path]).all(), path
+    assert strip.action.a2g.recipe == recipe
+
+
+def test_cancel_ends_a_job_whose_thread_hangs(addon, engine, runner, character, start, monkeypatch):
+    go_on = threading.Event()
+
+    def stuck(*_args, **_options):
+        go_on.wait(60)
+        raise addon.a2g_core.errors.Cancelled
+
+    monkeypatch.setattr(engine, "generate", stuck)
+    monkeypatch.setattr(addon.work.jobs, "PATIENCE_S", 0.1)
+    start()
+    runner.tick()
+    bpy.ops.a2g.cancel()
+    tick_to_the_end(runner, limit_s=5)
+    status = bpy.context.window_manager.a2g
+    assert (status.running, status.failed, status.message) == (False, False, "Cancelled")
+    go_on.set()
+    monkeypatch.undo()
+    start()  # and the next one works
+    tick_to_the_end(runner)
+    assert "Gestures" in strips(character)
+
+
+@pytest.mark.parametrize("frame", [2**31 - 1, -(2**31), 1048570])
+def test_a_start_beyond_the_timeline_is_one_sentence(addon, runner, character, start, frame):
+    character.a2g_start_frame = frame
+    before = counts()
+    start()
+    tick_to_the_end(runner)
+    status = bpy.context.window_manager.a2g
+    if frame > 0:
+        assert "outside Blender's timeline" in status.message and counts() == before
+    else:
+        assert strips(character)["Gestures"].frame_start == -1048574
+
+
+def test_a_job_is_refused_while_a_strip_is_tweaked_and_leaves_nothing(addon, runner, character, start):
+    bpy.ops.a2g.generate()
+    before = counts()
+    start()
+    while not runner.job.writers:
+        assert runner.tick() is not None
+        time.sleep(0.002)
+    track = character.animation_data.nla_tracks[0]
+    track.select = track.strips[0].select = True
+    character.animation_data.use_tweak_mode = True
+    assert character.animation_data.use_tweak_mode
+    tick_to_the_end(runner)
+    assert "is being tweaked" in bpy.context.window_manager.a2g.message
+    assert character.animation_data.use_tweak_mode
+    character.animation_data.use_tweak_mode = False
+    assert counts() == before
+
+
+def test_a_handler_that_fails_lets_the_others_go_on(addon, caplog):
+    def broken() -> None:
+        raise ValueError("boom")
+
+    addon.timer.guarded(broken)()
+    assert "boom" in caplog.text or "boom" in "".join(addon.owner.owned(addon.log.Log).lines())
