@@ -72,7 +72,7 @@ def load_gate(path: Path) -> list[Limit]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["limits"]
         limits = [_limit(entry) for entry in entries]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ConfigError(f"'{path.name}' is not a gate file ({error})", "see the scoreboard's documentation") from None
     if not limits:
         raise ConfigError(f"'{path.name}' has no limits", "give one or more")

@@ -21,11 +21,14 @@ from numpy.typing import ArrayLike
 from ..body.motion import Motion
 from ..body.skeleton import SMPLX
 from ..errors import DataError
+from ..formats.arrays import DamagedError, read_arrays
 from ..speech.audio import SAMPLE_RATE_HZ, Speech, open_speech
-from ..speech.features import log_mel
+from ..speech.features import N_MELS, log_mel
 
 VERSION = 3
 SPLITS = TRAIN, VALIDATION, STRANGER = "train", "validation", "stranger"
+_ARRAYS = ("mel", "motion", "accents", "gesture", "takes")
+_MOST_FPS, _MOST_PX = 1000, 1e5
 _SPEAKERS_HELD_OUT_PERCENT = 8
 
 
@@ -140,13 +143,30 @@ def load_manifest(folder: Path) -> dict[str, Any]:
     """Read the manifest of a corpus. Raises DataError."""
     try:
         manifest: dict[str, Any] = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
-        version = manifest["version"]
-        _ = [entry["split"] for entry in manifest["sequences"]], manifest["fps"], manifest["skeleton"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if (version := int(manifest["version"])) == VERSION:
+            _check_manifest(manifest)
+    except (OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError) as error:
         raise DataError(f"{folder} is not a corpus ({error})", "build it with 'a2g corpus build'") from None
     if version != VERSION:
         raise DataError(f"the corpus in {folder} has version {version}, not {VERSION}", "build it again")
     return manifest
+
+
+def _check_manifest(manifest: dict[str, Any]) -> None:
+    """ValueError, TypeError or KeyError for anything that no corpus says of itself."""
+    joints, entries, widths = manifest["skeleton"], manifest["sequences"], manifest.get("shoulder_width_px", {})
+    if not 0 < manifest["fps"] <= _MOST_FPS or manifest["dimensions"] not in (2, 3):
+        raise ValueError("its frame rate or its dimensions are out of range")
+    if not (isinstance(joints, list) and joints and all(isinstance(joint, str) for joint in joints)):
+        raise ValueError("its skeleton is no list of joints")
+    if not (isinstance(widths, dict) and all(1 <= width < _MOST_PX for width in widths.values())):
+        raise ValueError("a shoulder width is out of range")
+    for entry in entries:
+        texts = [entry[name] for name in ("file", "split", "speaker", "sha256_npz", "sha256_flac")]
+        if not all(isinstance(text, str) for text in (*texts, entry.get("style", ""))):
+            raise ValueError("a text is no text")
+        if type(entry["frames"]) is not int or entry["frames"] < 1:
+            raise ValueError("a sequence has no frames")
 
 
 def corpus_digest(folder: Path) -> str:
@@ -163,11 +183,9 @@ def _load_sequence(folder: Path, manifest: dict[str, Any], entry: dict[str, Any]
     for file, digest in ((path, entry["sha256_npz"]), (audio, entry["sha256_flac"])):
         if file_digest(file) != digest:
             raise DataError(f"{file} is damaged", "build the corpus again")
-    with np.load(path, allow_pickle=False) as arrays:
-        mel, motion, accents, gesture, takes = (
-            arrays[name] for name in ("mel", "motion", "accents", "gesture", "takes")
-        )
-    quaternions, keypoints = motion, None
+    mel, motion, accents, gesture, takes = _read_arrays(path, manifest, entry["frames"])
+    quaternions: np.ndarray | None = motion
+    keypoints: np.ndarray | None = None
     if manifest["dimensions"] == 2:
         quaternions, keypoints = None, motion / manifest.get("shoulder_width_px", {}).get(entry["speaker"], 1.0)
     return CorpusSequence(
@@ -176,9 +194,25 @@ def _load_sequence(folder: Path, manifest: dict[str, Any], entry: dict[str, Any]
     )  # fmt: skip
 
 
+def _read_arrays(path: Path, manifest: dict[str, Any], frames: int) -> list[np.ndarray]:
+    """A sequence's arrays by the order of `_ARRAYS`; DataError unless they are finite and fit each other."""
+    per_joint = (len(manifest["skeleton"]), 4 if manifest["dimensions"] == 3 else 2)
+    try:
+        arrays = read_arrays(path, _ARRAYS)
+        mel, motion, accents, gesture, takes = (arrays[name] for name in _ARRAYS)
+        fits = mel.shape == (frames, N_MELS) and motion.shape == (frames, *per_joint) and accents.ndim == 1
+        fits = fits and takes.shape == (len(takes), frames, *per_joint) and gesture.shape in ((0,), (frames,))
+        if not fits or not all(np.isfinite(array).all() for array in (mel, motion, takes)):
+            raise ValueError("its arrays do not fit each other")
+    except (DamagedError, KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{path} is damaged ({error})", "build the corpus again") from None
+    return [mel, motion, accents, gesture, takes]
+
+
 def file_digest(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_held_out_speaker(name: str) -> bool:

@@ -122,9 +122,11 @@ def import_corpus(
             _add(writer, path.stem, kind.speaker_of(path.stem), pair)
         except A2GError as error:
             refused.append((path.name, str(error)))
+        except Exception as error:  # one recording that nobody foresaw does not end an import
+            refused.append((path.name, f"it cannot be read ({type(error).__name__}: {error}); export it again."))
         if progress:
             progress((number + 1) / len(files))
-    if writer is None:
+    if writer is None or not writer.manifest["sequences"]:
         raise DataError(
             f"none of the {len(files)} recordings can be used; {refused[0][0]}: {refused[0][1].rstrip('.')}",
             "fix the first one and try again",

@@ -258,7 +258,7 @@ def read_judge(path: Path, kind: type[Judge]) -> tuple[Judge, dict[str, Any]]:
     try:
         about = json.loads(metadata[_METADATA])
         name, sha256, values = about["judge"], about["sha256"], about["config"]
-    except (KeyError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError, RecursionError):
         raise CheckpointError(f"'{path.name}' is not a judge file", "give a file written by 'a2g judges'") from None
     if name != kind.judge:
         raise CheckpointError(f"'{path.name}' is a '{name}', not a '{kind.judge}'", "give the other file")
@@ -267,10 +267,16 @@ def read_judge(path: Path, kind: type[Judge]) -> tuple[Judge, dict[str, Any]]:
     if not all(np.isfinite(array).all() for array in tensors.values()):
         raise CheckpointError(f"'{path.name}' contains values that are not finite", "train the judges again")
     try:
-        judge = kind(kind.config_class(**{n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}))
+        config = kind.config_class(**{n: tuple(v) if isinstance(v, list) else v for n, v in values.items()})
+        with torch.device("meta"):  # which gives no memory to what a forged config asks for
+            wanted = {n: tuple(t.shape) or (1,) for n, t in kind(config).state_dict().items()}  # files hold no 0-d
+        if wanted != {n: array.shape for n, array in tensors.items()}:
+            raise ValueError("its arrays are not those of its settings")
+        judge = kind(config)
         judge.load_state_dict({n: torch.from_numpy(array.copy()) for n, array in tensors.items()})
-    except (AttributeError, RuntimeError, TypeError, ValueError) as error:
+    except Exception as error:  # torch raises whatever sizes without sense lead to
+        why = " ".join(str(error).split())[:100]
         raise CheckpointError(
-            f"'{path.name}' describes a judge unknown here ({str(error).splitlines()[0]})", "update Audio2Gestures"
+            f"'{path.name}' describes a judge unknown here ({why})", "update Audio2Gestures"
         ) from None
     return judge.eval().requires_grad_(False), about

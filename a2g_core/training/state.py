@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
+from operator import index
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,8 @@ from ..files import is_file, replacing
 from ..model.checkpoint import read_safetensors
 from ..model.old_config import config_from_old_dict
 from ..model.settings import SystemConfig
-from ..model.systems import config_from_dict
+from ..model.systems import config_from_dict, parameter_shapes
+from ..speech.features import N_MELS
 from .corpus import corpus_digest
 from .crops import Statistics
 from .muon import Muon
@@ -29,6 +32,7 @@ SCHEMA = 3
 """Version of the description: the first with the config in parts. Older ones have none."""
 
 Optimisers = list[torch.optim.Optimizer]
+_MOST_STEPS, _MOST_SEED = 10**12, 2**63
 _MOMENTS = ("exp_avg", "exp_avg_sq", "momentum_buffer")
 
 
@@ -108,16 +112,43 @@ def load_state(folder: Path, corpus: Path) -> tuple[Run, dict[str, np.ndarray], 
     tensors, metadata = read_safetensors(path)
     if "training" not in metadata:
         raise CheckpointError(f"'{path}' is not a training state", "give the folder of a training run")
-    about, digest = json.loads(metadata["training"]), corpus_digest(corpus)
-    if about.get("corpus", digest) != digest:
-        raise CheckpointError(f"'{folder}' was trained on another corpus than '{corpus}'", "give that one")
-    run = Run(_config(folder, about), about["step"], about["seed"], digest, about.get("seconds", 0.0))
+    digest = corpus_digest(corpus)
+    try:
+        about = json.loads(metadata["training"])
+        if about.get("corpus", digest) != digest:
+            raise CheckpointError(f"'{folder}' was trained on another corpus than '{corpus}'", "give that one")
+        step, seed, seconds = index(about["step"]), index(about["seed"]), float(about.get("seconds", 0.0))
+        if not (0 <= step <= _MOST_STEPS and abs(seed) < _MOST_SEED and 0 <= seconds < inf):
+            raise ValueError
+        run = Run(_config(folder, about), step, seed, digest, seconds)
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError):
+        raise CheckpointError(f"'{path}' is damaged", "use a copy of it, or train anew") from None
     statistics = {n.removeprefix("statistics."): tensors.pop(n) for n in list(tensors) if n.startswith("statistics.")}
+    _check_arrays(path, run.config, tensors, statistics)
     return run, tensors, Statistics(**statistics)
 
 
+def _check_arrays(
+    path: Path, config: SystemConfig, tensors: dict[str, np.ndarray], statistics: dict[str, np.ndarray]
+) -> None:
+    """CheckpointError unless the config's parameters and statistics are there, in their shapes, and all is finite."""
+    size = config.architecture.motion_size
+    expected = {f"parameter.{n.replace('.', '/')}": shape for n, shape in parameter_shapes(config).items()}
+    found = {name: tensors[name].shape for name in expected if name in tensors}
+    wanted = {"feature_mean": (N_MELS,), "feature_std": (N_MELS,), "motion_mean": (size,), "motion_std": (size,)}
+    if found != expected or {name: array.shape for name, array in statistics.items()} != wanted:
+        raise CheckpointError(
+            f"the arrays in '{path}' are not those of its settings", "use a copy of it, or train anew"
+        )
+    for name, array in {**tensors, **statistics}.items():
+        if not np.isfinite(array).all():
+            raise CheckpointError(f"'{name}' in '{path}' is not finite", "use a copy of it, or train anew")
+    if not ((statistics["feature_std"] > 0).all() and (statistics["motion_std"] > 0).all()):
+        raise CheckpointError(f"a spread in '{path}' is not above 0", "use a copy of it, or train anew")
+
+
 def _config(folder: Path, about: dict[str, Any]) -> SystemConfig:
-    schema = about.get("schema", SCHEMA - 1)
+    schema = index(about.get("schema", SCHEMA - 1))
     if schema > SCHEMA:
         raise CheckpointError(f"the run in '{folder}' is of a newer version (schema {schema})", "update Audio2Gestures")
     try:
@@ -131,12 +162,15 @@ def _config(folder: Path, about: dict[str, Any]) -> SystemConfig:
 def restore(
     tensors: dict[str, np.ndarray], module: SystemModule[SystemConfig], optimisers: Optimisers, step: int
 ) -> None:
-    """Load a state's tensors into the module and the optimisers."""
+    """Load a state's tensors into the module and the optimisers; CheckpointError for one that is missing or unlike."""
     owner = {p: optimiser for optimiser in optimisers for group in optimiser.param_groups for p in group["params"]}
     for name, parameter in module.weights.items():
-        with torch.no_grad():
-            parameter.copy_(torch.from_numpy(tensors[f"parameter.{name}"].copy()))
         moments = {m: tensors[f"{m}.{name}"] for m in _MOMENTS if f"{m}.{name}" in tensors}
+        kept = tensors.get(f"parameter.{name}")
+        if kept is None or any(array.shape != parameter.shape for array in (kept, *moments.values())):
+            raise CheckpointError(f"the training state has no '{name}' of its shape", "use a copy of it, or train anew")
+        with torch.no_grad():
+            parameter.copy_(torch.from_numpy(kept.copy()))
         if moments and parameter in owner:
             arrays = {m: torch.from_numpy(a.copy()).to(parameter.device) for m, a in moments.items()}
             owner[parameter].state[parameter] = {"step": torch.tensor(float(step)), **arrays}

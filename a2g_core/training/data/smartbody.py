@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 
@@ -87,8 +87,7 @@ def load_clips(archive: Path) -> list[GestureClip]:
     rigs = {}
     for path, text in files.items():
         if path.suffix in (".sk", ".bvh"):
-            joints = parse_sk(text) if path.suffix == ".sk" else parse_bvh(text)
-            rigs[path.parts[0]] = (path.stem, Rig(joints, SK_MAP if path.suffix == ".sk" else BVH_MAP))
+            rigs[path.parts[0]] = (path.stem, _read_rig(path, text))
     clips = []
     for path, text in files.items():
         if path.suffix != ".skm" or any(part in path.stem for part in EXCLUDED):
@@ -100,6 +99,14 @@ def load_clips(archive: Path) -> list[GestureClip]:
     if not clips:
         raise DataError(f"there are no gesture clips in {archive}", "give smartbody.tar.xz or the folder it unpacks to")
     return sorted(clips, key=lambda clip: clip.id)
+
+
+def _read_rig(path: PurePosixPath, text: str) -> Rig:
+    try:
+        joints = parse_sk(text) if path.suffix == ".sk" else parse_bvh(text)
+        return Rig(joints, SK_MAP if path.suffix == ".sk" else BVH_MAP)
+    except (LookupError, ValueError, TypeError, np.linalg.LinAlgError):
+        raise DataError(f"the skeleton {path} is damaged", "get the archive again") from None
 
 
 def _sk_map() -> dict[str, str]:

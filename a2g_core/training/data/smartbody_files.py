@@ -17,6 +17,8 @@ _PHASES = {
     "ready": "ready", "strokeStart": "stroke_start", "emphasis": "emphasis", "stroke": "stroke", "relax": "relax",
 }  # fmt: skip
 
+_LARGEST_FILE, _LARGEST_ARCHIVE = 1 << 25, 1 << 29
+_LONGEST_S = 3600.0
 _PLACEHOLDER_S = 0.2
 """A few clips count their phases 1/30, 2/30, 3/30...: nobody has marked them. No marked emphasis comes this early."""
 
@@ -44,13 +46,17 @@ def read_files(archive: Path) -> Iterator[tuple[PurePosixPath, str]]:
             if path.suffix in wanted:
                 yield _below_root(path.relative_to(archive)), path.read_text(errors="replace")
         return
+    total = 0
     try:
         with tarfile.open(archive) as tar:
             for member in tar:
                 name = PurePosixPath(member.name)
                 if member.isfile() and name.suffix in wanted and (file := tar.extractfile(member)):
+                    total += member.size
+                    if member.size > _LARGEST_FILE or total > _LARGEST_ARCHIVE:
+                        raise ValueError(f"'{name}' is too large")
                     yield _below_root(name), file.read().decode(errors="replace")
-    except (OSError, EOFError, tarfile.TarError) as error:
+    except Exception as error:  # tarfile and its decompressors raise whatever they stumble over
         raise DataError(f"{archive} cannot be read ({error})", "give smartbody.tar.xz or its folder") from None
 
 
@@ -123,6 +129,15 @@ class SkmMotion:
     phases: Phases
 
 
+def _checked_table(table: np.ndarray, width: int) -> np.ndarray:
+    """Times and channels of every frame; ValueError unless they are complete, finite, and the times rise."""
+    if table.shape[1:] != (width,) or len(table) < 2 or not np.isfinite(table).all():
+        raise ValueError("frames are cut short")
+    if (np.diff(table[:, 0]) <= 0).any() or table[-1, 0] - table[0, 0] > _LONGEST_S:
+        raise ValueError("times do not rise")
+    return table
+
+
 def parse_skm(text: str, name: str) -> SkmMotion:
     """Channels, frames and phases of a motion; position channels are skipped."""
     columns: dict[str, int] = {}
@@ -145,9 +160,7 @@ def parse_skm(text: str, name: str) -> SkmMotion:
                 rows.append(np.array([words[1], *words[3 : 3 + width]], dtype=float))
             elif len(words) > 2 and words[1] == "time:" and words[0] in _PHASES:
                 phases[_PHASES[words[0]]] = float(words[2])
-        table = np.stack(rows)
-        if table.shape != (len(rows), width + 1) or len(rows) < 2 or not np.isfinite(table).all():
-            raise ValueError("frames are cut short")
+        table = _checked_table(np.stack(rows), width + 1)
     except (ValueError, IndexError) as error:
         raise DataError(f"the motion {name} is damaged ({error})", "get the archive again") from None
     rotations = {joint: table[:, 1 + at : 4 + at] for joint, at in columns.items()}

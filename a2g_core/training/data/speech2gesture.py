@@ -25,6 +25,7 @@ from ...body.keypoints import KEYPOINT_NAMES, project_keypoints, shoulder_width
 from ...body.kinematics import joint_positions
 from ...body.resample import sample_motion
 from ...errors import DataError
+from ...formats.arrays import DamagedError, read_arrays
 from ...speech.audio import SAMPLE_RATE_HZ
 from ..corpus import TRAIN, VALIDATION, CorpusSequence, CorpusWriter
 
@@ -46,6 +47,8 @@ _FACE_POINTS = (7, 8, 9)
 _RATE_TOLERANCE = 0.02  # films run at 29.97
 _CROP_S = (CROP_FRAMES - 1) / FPS
 _SAME_PX = 0.01
+_FARTHEST_PX = 1e5
+_MOST_BYTES = 1 << 28  # 64 pictures may lie in the file, too, but are not read
 
 
 @dataclass(frozen=True)
@@ -83,14 +86,24 @@ def read_rows(folder: Path) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for path in (folder / "train.csv", folder / "test.csv"):
         if path.is_file():
-            with path.open(newline="", encoding="utf-8") as file:
-                reader = csv.DictReader(file)
-                missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-                if missing:
-                    raise DataError(f"{path} has no column '{missing[0]}'", "give Speech2Gesture's own table")
-                rows += reader
+            rows += _read_table(path)
     if not rows:
         raise DataError(f"{folder} has no train.csv with crops", "give the folder that train.csv lies in")
+    return rows
+
+
+def _read_table(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise DataError(f"{path} has no column '{missing[0]}'", "give Speech2Gesture's own table")
+            rows = list(reader)
+    except (OSError, ValueError, csv.Error) as error:
+        raise DataError(f"{path} cannot be read ({error})", "give Speech2Gesture's own table") from None
+    if any(row[name] is None for row in rows for name in COLUMNS):
+        raise DataError(f"{path} has a row that is too short", "give Speech2Gesture's own table")
     return rows
 
 
@@ -98,9 +111,9 @@ def read_crop(folder: Path, row: dict[str, str]) -> Crop:
     """One crop; DataError with the reason where it is not one."""
     path = _find(Path(folder), row)
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            pose, samples = np.asarray(arrays["pose"], np.float64), np.asarray(arrays["audio"], np.float32)
-    except (OSError, ValueError, KeyError) as error:
+        arrays = read_arrays(path, ("pose", "audio"), _MOST_BYTES)
+        pose, samples = np.asarray(arrays["pose"], np.float64), np.asarray(arrays["audio"], np.float32)
+    except (DamagedError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path.name} cannot be read ({error})", "extract it again") from None
     if pose.ndim != 3 or pose.shape[1] != 2 or pose.shape[2] not in (len(KEYPOINT_NAMES), len(KEYPOINT_NAMES) + 3):
         raise DataError(f"{path.name} has poses of shape {pose.shape}", "give (64, 2, 49), pixels of 49 key points")
@@ -111,6 +124,8 @@ def read_crop(folder: Path, row: dict[str, str]) -> Crop:
     keypoints = pose.swapaxes(1, 2)
     if not np.isfinite(keypoints).all() or not np.isfinite(samples).all():
         raise DataError(f"{path.name} contains values that are not finite", "leave it out")
+    if np.abs(keypoints).max() > _FARTHEST_PX:
+        raise DataError(f"{path.name} has key points far outside the picture", "leave it out")
     if shoulder_width(keypoints) < 1:
         raise DataError(f"{path.name} shows no shoulders", "leave it out")
     start_s, lasts_s = parse_time(row["start"]), parse_time(row["end"]) - parse_time(row["start"])
@@ -196,7 +211,7 @@ def import_speech2gesture(folder: Path, out: Path, progress: Callable[[float], N
         groups.setdefault((row["speaker"], row["interval_id"]), []).append(row)
     said = {"notice": NOTICE, "attributions": ATTRIBUTIONS}
     if (Path(folder) / SAID).is_file():
-        said = json.loads((Path(folder) / SAID).read_text(encoding="utf-8"))
+        said = _read_said(Path(folder) / SAID)
     writer = CorpusWriter(
         out, fps=FPS, joints=KEYPOINT_NAMES, dimensions=2, unit="pixels, relative to the neck",
         notice=str(said["notice"]), attributions=[str(line) for line in said["attributions"]],
@@ -224,6 +239,16 @@ def import_speech2gesture(folder: Path, out: Path, progress: Callable[[float], N
     return writer.close()
 
 
+def _read_said(path: Path) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if not (isinstance(said["notice"], str) and isinstance(said["attributions"], list)):
+            raise ValueError("it says neither a notice nor attributions")
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise DataError(f"{path} cannot be read ({error})", "write it again with 'a2g corpus flatten'") from None
+    return said
+
+
 def _intervals(folder: Path, group: list[dict[str, str]], refused: list[dict[str, str]]) -> list[Interval]:
     """What can be used of one interval's rows; the rest is added to refused."""
     crops = []
@@ -234,6 +259,8 @@ def _intervals(folder: Path, group: list[dict[str, str]], refused: list[dict[str
             crops.append(read_crop(folder, row))
         except DataError as error:
             refused.append({"file": row["pose_fn"], "why": error.problem})
+        except Exception as error:  # one file that nobody foresaw does not end an import
+            refused.append({"file": row["pose_fn"], "why": f"{type(error).__name__}: {error}"})
     if not crops:
         return []
     intervals, contradicting = join_crops(crops)

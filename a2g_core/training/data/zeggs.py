@@ -7,7 +7,6 @@ nor legs: the head stays straight on the chest and the legs stand under the pelv
 
 from __future__ import annotations
 
-import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,11 +18,13 @@ from ...body.retarget import Source, retarget
 from ...body.rotations import axis_angle_to_matrix, quaternion_to_matrix, slerp
 from ...body.skeleton import SIDES
 from ...errors import DataError
+from ...formats.arrays import DamagedError, read_arrays
 
 _JOINTS = (
     "pelvis", "spine2", "spine3", "right_shoulder", "right_elbow", "right_wrist",
     "left_shoulder", "left_elbow", "left_wrist",
 )  # fmt: skip
+_MOST_BYTES, _FARTHEST_M = 1 << 26, 1e4
 _STANCE_S = 2.0
 """The feet turn with the pelvis, averaged over so long."""
 
@@ -31,15 +32,17 @@ _STANCE_S = 2.0
 def load_nine_joints(path: Path) -> Motion:
     """The recording on BODY's 22 joints at its own frame rate."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            values, fps = np.asarray(file["pos_quat"], np.float64), float(file["fps"])
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        arrays = read_arrays(path, ("pos_quat", "fps"), _MOST_BYTES)
+        values, fps = np.asarray(arrays["pos_quat"], np.float64), float(arrays["fps"])
+    except (DamagedError, ValueError, KeyError, TypeError) as error:
         raise DataError(
-            f"'{Path(path).name}' is no 9-joint recording ({type(error).__name__})",
+            f"'{Path(path).name}' is no 9-joint recording ({error})",
             "give an npz with 'pos_quat' (T, 9, 7) and 'fps'",
         ) from None
     if values.ndim != 3 or values.shape[1:] != (9, 7) or len(values) < 2 or not np.isfinite(values).all():
         raise DataError(f"'pos_quat' in '{Path(path).name}' has shape {values.shape}", "give finite (T, 9, 7)")
+    if not 1 <= fps <= 1000 or np.abs(values).max() > _FARTHEST_M:
+        raise DataError(f"'{Path(path).name}' is out of bounds", "give metres, and 1 to 1000 frames per second")
     return retarget(_source(values, fps))
 
 
