@@ -81,8 +81,9 @@ def _sentence(error: Exception) -> str:
         return "there is too little memory for this; close other programs, or give less at once."
     if isinstance(error, OSError):
         what = error.strerror or str(error) or type(error).__name__
-        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        hint = "free some space there" if is_full else "check the path" if error.filename else "check files and disk"
+        hint = "check the path" if error.filename else "check files and disk"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            hint = "free some space on the disk"
         return f"{what} ('{error.filename}'); {hint}." if error.filename else f"{what}; {hint}."
     return f"this was not foreseen ({type(error).__name__}: {error}); add --debug and report what it prints."
 

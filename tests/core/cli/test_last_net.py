@@ -95,7 +95,7 @@ def test_the_same_for_researchers(capsys, options):
         (ZeroDivisionError("two\nlines"), "this was not foreseen (ZeroDivisionError: two lines); add --debug"),
         (MemoryError(), "there is too little memory for this; close"),
         (RecursionError("too deep"), "this was not foreseen (RecursionError: too deep); add"),
-        (OSError(28, "No space left on device"), "No space left on device; free some space there."),
+        (OSError(28, "No space left on device"), "No space left on device; free some space on the disk."),
         (OSError(5, "Input/output error"), "Input/output error; check files and disk."),
         (PermissionError(13, "Permission denied", "/x\udcff"), r"Permission denied ('/x\udcff'); check the path."),
         (UnicodeEncodeError("ascii", "ü", 0, 1, "why"), "this was not foreseen (UnicodeEncodeError: "),
