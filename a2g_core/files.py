@@ -162,6 +162,11 @@ def try_writing(path: str | Path) -> None:
         _end(lock)
 
 
+def remove_abandoned(path: str | Path) -> None:
+    """Remove what killed processes left beside this file or folder, as those who write there do."""
+    _remove_abandoned(Path(os.path.realpath(path)))
+
+
 def is_being_made(path: str | Path) -> bool:
     """Whether another process is making this file or folder now. Always false where there are no locks (Windows)."""
     busy = False

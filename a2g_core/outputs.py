@@ -44,9 +44,15 @@ def check_folder(path: Path) -> None:
 
 
 def check_new_folder(path: Path) -> None:
-    """Check that a folder can be made here: that there is none yet, or an empty one."""
+    """Check that a folder can be made here: that there is none yet, or an empty one, and nobody else is making it.
+
+    What a process that was killed has left of it is removed.
+    """
     path = Path(path)
     check_folder(path.absolute().parent)
+    files.remove_abandoned(path)
+    if files.is_being_made(path):
+        raise OutputError("another program is making '{path}'", "wait for it, or write to another folder", path=path)
     if not files.exists(path):
         return
     check_folder(path)
@@ -58,12 +64,6 @@ def check_new_folder(path: Path) -> None:
         raise OutputError("'{path}' is not empty", "write to another folder, or empty it first", path=path)
     if files.same(path, os.curdir) or os.path.ismount(path):
         raise OutputError("'{path}' cannot be replaced", "name a new folder in it", path=path)
-
-
-def check_not_being_made(path: Path) -> None:
-    """Check that no other process is making this folder, as far as it can be known."""
-    if files.is_being_made(path):
-        raise OutputError("another program is making '{path}'", "wait for it, or write to another folder", path=path)
 
 
 def begins_with(*starts: bytes) -> Callable[[Path], bool]:

@@ -13,6 +13,8 @@ from types import ModuleType
 from typing import TypeAlias
 
 from ..errors import A2GError, ConfigError
+from ..files import is_file, new_folder
+from ..outputs import check_new_folder
 from ..speech.audio import SOUND_ENDINGS
 from .values import number, seed, whole
 
@@ -215,8 +217,9 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _build_corpus(options: argparse.Namespace) -> None:
+    check_new_folder(options.out)
     corpus = _needs_extras("training.synthetic")
-    if options.smartbody.is_file():
+    if is_file(options.smartbody):
         corpus.check_sources([options.smartbody])
     load_clips = _needs_extras("training.data.smartbody").load_clips
     speech = sorted(f for folder in options.speech for f in folder.rglob("*") if f.suffix.lower() in SOUND_ENDINGS)
@@ -246,16 +249,17 @@ def _import_corpus(options: argparse.Namespace) -> None:
 
 
 def _flatten_corpus(options: argparse.Namespace) -> None:
+    check_new_folder(options.out)
     data, corpus = _needs_extras("training.data.speech2gesture"), _needs_extras("training.corpus")
     splits = {
         name: corpus.load_corpus(options.corpus, split)[: options.clips]
         for name, split in (("train", corpus.TRAIN), ("dev", corpus.VALIDATION))
     }
-    with _bar() as progress:
-        crops = data.write_speech2gesture(options.out, data.export_speech2gesture(splits, progress))
     manifest = corpus.load_manifest(options.corpus)
     said = {name: manifest[name] for name in ("notice", "attributions")}
-    (options.out / data.SAID).write_text(json.dumps(said, indent=1), encoding="utf-8")
+    with _bar() as progress, new_folder(options.out) as made:
+        crops = data.write_speech2gesture(made, data.export_speech2gesture(splits, progress))
+        (made / data.SAID).write_text(json.dumps(said, indent=1), encoding="utf-8")
     print(f"{crops} crops: {options.out}")
 
 

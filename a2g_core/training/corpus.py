@@ -8,10 +8,12 @@ A corpus is a folder: `manifest.json`, and for each sequence an `.npz` (motion a
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,9 @@ from numpy.typing import ArrayLike
 from ..body.motion import Motion
 from ..body.skeleton import SMPLX
 from ..errors import DataError
+from ..files import is_file, new_folder
 from ..formats.arrays import DamagedError, read_arrays
+from ..outputs import check_new_folder
 from ..speech.audio import SAMPLE_RATE_HZ, Speech, open_speech
 from ..speech.features import N_MELS, log_mel
 
@@ -73,7 +77,10 @@ class CorpusSequence:
 
 
 class CorpusWriter:
-    """Writes a corpus, sequence by sequence; `close` writes the manifest that completes it.
+    """Writes a corpus, sequence by sequence. Its folder appears when `close` has written the manifest, or not at all.
+
+    As a context manager it leaves nothing behind if it is not closed. OutputError for a folder that is not empty, or in
+    which another process is making a corpus.
 
     joints: names of the motion's joints. dimensions: 3 (quaternions) or 2 (key points). notice, attributions: what a
     model trained on it must state. about: further entries of the manifest.
@@ -84,11 +91,22 @@ class CorpusWriter:
         attributions: Sequence[str] = (), **about: Any,
     ) -> None:  # fmt: skip
         self.folder, self.fps, self.dimensions = Path(folder), fps, dimensions
-        self.folder.mkdir(parents=True, exist_ok=True)
+        check_new_folder(self.folder)
+        self._making = new_folder(self.folder)
+        self._made = self._making.__enter__()
         self.manifest: dict[str, Any] = {
             "version": VERSION, "fps": fps, "dimensions": dimensions, "skeleton": list(joints), "notice": notice,
             "attributions": list(attributions), **about, "sequences": [],
         }  # fmt: skip
+
+    def __enter__(self) -> CorpusWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:  # fmt: skip
+        if kind is not None:
+            self._making.__exit__(kind, error, trace)
 
     def add(
         self, split: str, speaker: str, samples: np.ndarray, motion: np.ndarray, *,
@@ -110,23 +128,31 @@ class CorpusWriter:
             )
         name = f"{len(self.manifest['sequences']):05d}"
         heard = np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype(np.int16)
-        soundfile.write(self.folder / f"{name}.flac", heard, SAMPLE_RATE_HZ, subtype="PCM_16")
+        (self._made / f"{name}.flac").write_bytes(encoded(heard, "FLAC"))
         arrays: dict[str, Any] = {
             "mel": log_mel([heard.astype(np.float32) / 32768], n, self.fps).astype(np.float16),
             "motion": motion.astype(np.float32), "accents": np.asarray(accents, np.int32),
             "gesture": np.asarray(gesture, np.int32), "takes": np.asarray(takes, np.float32),
         }  # fmt: skip
-        np.savez(self.folder / f"{name}.npz", **arrays)
-        digests = {f"sha256_{kind}": file_digest(self.folder / f"{name}.{kind}") for kind in ("npz", "flac")}
+        np.savez(self._made / f"{name}.npz", **arrays)
+        digests = {f"sha256_{kind}": file_digest(self._made / f"{name}.{kind}") for kind in ("npz", "flac")}
         self.manifest["sequences"].append(
             {"file": f"{name}.npz", "split": split, "speaker": speaker, "frames": n, **about, **digests}
         )
 
     def close(self) -> dict[str, Any]:
         """Write the manifest and return it."""
-        path = self.folder / "manifest.json"
+        path = self._made / "manifest.json"
         path.write_text(json.dumps(self.manifest, indent=1), encoding="utf-8")
+        self._making.__exit__(None, None, None)
         return self.manifest
+
+
+def encoded(samples: np.ndarray, format: str) -> bytes:
+    """A sound file of samples (N,), 16 kHz and 16 bit. Not written by libsndfile, which hides what a disk refuses."""
+    sound = io.BytesIO()
+    soundfile.write(sound, samples, SAMPLE_RATE_HZ, format=format, subtype="PCM_16")
+    return sound.getvalue()
 
 
 def load_corpus(folder: Path, split: str) -> list[CorpusSequence]:
@@ -178,7 +204,7 @@ def corpus_digest(folder: Path) -> str:
 def _load_sequence(folder: Path, manifest: dict[str, Any], entry: dict[str, Any]) -> CorpusSequence:
     path = folder / entry["file"]
     audio = path.with_suffix(".flac")
-    if path.parent != folder or not path.is_file() or not audio.is_file():
+    if path.parent != folder or not is_file(path) or not is_file(audio):
         raise DataError(f"the corpus lacks {entry['file']} or its sound", "build it again")
     for file, digest in ((path, entry["sha256_npz"]), (audio, entry["sha256_flac"])):
         if file_digest(file) != digest:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -20,8 +21,10 @@ import numpy as np
 from ..body.motion import Motion
 from ..body.resample import sample_motion
 from ..body.retarget import face_front
-from ..errors import A2GError, DataError
+from ..errors import A2GError, DataError, OutputError
+from ..files import is_file, is_folder
 from ..formats.registry import load_motion
+from ..outputs import check_new_folder
 from ..speech.audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
 from .corpus import TRAIN, VALIDATION, CorpusWriter, is_held_out_speaker
 from .data.bvh import load_bvh_recording
@@ -104,6 +107,7 @@ def import_corpus(
 
     progress: called with the share done, 0 to 1. Raises DataError if no recording can be used; the report and the
     manifest list single ones that cannot. Recordings longer than a minute are cut into pieces of equal length.
+    OutputError for a folder that is not empty.
     """
     if format == "speech2gesture":
         from .data.speech2gesture import import_speech2gesture
@@ -111,29 +115,43 @@ def import_corpus(
         return _report(format, import_speech2gesture(folder, out, progress))
     if format not in FORMATS:
         raise DataError(f"there is no format '{format}'", f"choose one of {', '.join(FORMAT_NAMES)}")
+    check_new_folder(out)
     kind = FORMATS[format]
     files, sounds = _find(Path(folder), kind.ending)
     writer: CorpusWriter | None = None
     refused: list[tuple[str, str]] = []
-    for number, path in enumerate(files):
-        try:
-            pair = _read_pair(path, kind, sounds)
-            writer = writer or _open_writer(out, format, pair.motion)
-            _add(writer, path.stem, kind.speaker_of(path.stem), pair)
-        except A2GError as error:
-            refused.append((path.name, str(error)))
-        except Exception as error:  # one recording that nobody foresaw does not end an import
-            refused.append((path.name, f"it cannot be read ({type(error).__name__}: {error}); export it again."))
-        if progress:
-            progress((number + 1) / len(files))
-    if writer is None or not writer.manifest["sequences"]:
-        raise DataError(
-            f"none of the {len(files)} recordings can be used; {refused[0][0]}: {refused[0][1].rstrip('.')}",
-            "fix the first one and try again",
-        )
-    share_out(writer.manifest["sequences"])
-    writer.manifest["refused"] = [{"file": name, "why": why} for name, why in refused]
-    return _report(format, writer.close())
+    with ExitStack() as stack:
+        for number, path in enumerate(files):
+            try:
+                pair = _read_pair(path, kind, sounds)
+            except Exception as error:
+                refused.append((path.name, _why(error)))
+                continue
+            finally:
+                if progress:
+                    progress((number + 1) / len(files))
+            writer = writer or stack.enter_context(_open_writer(out, format, pair.motion))
+            try:
+                _add(writer, path.stem, kind.speaker_of(path.stem), pair)
+            except (OSError, OutputError):  # the corpus cannot be written
+                raise
+            except Exception as error:
+                refused.append((path.name, _why(error)))
+        if writer is None or not writer.manifest["sequences"]:
+            raise DataError(
+                f"none of the {len(files)} recordings can be used; {refused[0][0]}: {refused[0][1].rstrip('.')}",
+                "fix the first one and try again",
+            )
+        share_out(writer.manifest["sequences"])
+        writer.manifest["refused"] = [{"file": name, "why": why} for name, why in refused]
+        return _report(format, writer.close())
+
+
+def _why(error: Exception) -> str:
+    """Why a recording is refused: one that nobody foresaw does not end an import either."""
+    if isinstance(error, A2GError):
+        return str(error)
+    return f"it cannot be read ({type(error).__name__}: {error}); export it again."
 
 
 def _report(format: str, manifest: dict[str, Any]) -> ImportReport:
@@ -145,9 +163,9 @@ def _report(format: str, manifest: dict[str, Any]) -> ImportReport:
 
 def _find(folder: Path, ending: str) -> tuple[list[Path], dict[str, list[Path]]]:
     """The motion files, and the sounds by stem."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise DataError(f"there is no folder '{folder}'", "give the folder of the recordings")
-    everything = sorted(path for path in folder.rglob("*") if path.is_file())
+    everything = sorted(path for path in folder.rglob("*") if is_file(path))
     files = [path for path in everything if path.suffix.lower() == ending]
     if not files:
         raise DataError(f"there are no {ending} files in '{folder}'", "check the folder and the format")

@@ -16,6 +16,7 @@ import numpy as np
 
 from ..body.skeleton import BODY_HANDS
 from ..errors import DataError
+from ..outputs import check_new_folder
 from ..speech.audio import SAMPLE_RATE_HZ, open_speech
 from .corpus import SPLITS, STRANGER, TRAIN, VALIDATION, CorpusWriter, file_digest, is_held_out_speaker, percentile
 from .data import smartbody
@@ -78,8 +79,9 @@ def build_corpus(
     """Write a corpus and return its manifest.
 
     seconds: stop after about this much motion, repeating the speech as often as necessary; None: use it once.
-    progress: called with the share done, 0 to 1.
+    progress: called with the share done, 0 to 1. OutputError for a folder that is not empty.
     """
+    check_new_folder(out_dir)
     if not speech_files:
         raise DataError("there is no speech to build a corpus from", "give recordings, such as LibriSpeech's")
     check_sources(speech_files)
@@ -90,21 +92,22 @@ def build_corpus(
         clips=[clip.id for clip in clips], styles=[style.name for style in STYLES],
     )  # fmt: skip
     made_s = 0.0
-    for number, part, passes, group in _groups(sorted(speech_files), seed):
-        done = part if seconds is None else made_s / seconds
-        if done >= 1 or (seconds is None and passes > 0):
-            break
-        rng = np.random.Generator(np.random.Philox(key=np.array([seed, number], np.uint64)))
-        speaker = speaker_of(group[0])
-        split = TRAIN
-        if is_held_out_speaker(speaker):
-            split = STRANGER if rng.random() < _STRANGERS_SHARE and repertoires[STRANGER] else VALIDATION
-        sequence = _make_sequence(group, repertoires[split], clip_index, rng, 0 if split == TRAIN else _TAKES)
-        writer.add(split, speaker, **sequence)
-        made_s += len(sequence["motion"]) / FPS
-        if progress:
-            progress(min(done, 1.0))
-    return writer.close()
+    with writer:
+        for number, part, passes, group in _groups(sorted(speech_files), seed):
+            done = part if seconds is None else made_s / seconds
+            if done >= 1 or (seconds is None and passes > 0):
+                break
+            rng = np.random.Generator(np.random.Philox(key=np.array([seed, number], np.uint64)))
+            speaker = speaker_of(group[0])
+            split = TRAIN
+            if is_held_out_speaker(speaker):
+                split = STRANGER if rng.random() < _STRANGERS_SHARE and repertoires[STRANGER] else VALIDATION
+            sequence = _make_sequence(group, repertoires[split], clip_index, rng, 0 if split == TRAIN else _TAKES)
+            writer.add(split, speaker, **sequence)
+            made_s += len(sequence["motion"]) / FPS
+            if progress:
+                progress(min(done, 1.0))
+        return writer.close()
 
 
 def speaker_of(path: Path) -> str:

@@ -19,15 +19,15 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
-import soundfile
 
 from ...body.keypoints import KEYPOINT_NAMES, project_keypoints, shoulder_width
 from ...body.kinematics import joint_positions
 from ...body.resample import sample_motion
 from ...errors import DataError
+from ...files import is_file
 from ...formats.arrays import DamagedError, read_arrays
 from ...speech.audio import SAMPLE_RATE_HZ
-from ..corpus import TRAIN, VALIDATION, CorpusSequence, CorpusWriter
+from ..corpus import TRAIN, VALIDATION, CorpusSequence, CorpusWriter, encoded
 
 FPS = 15.0
 CROP_FRAMES, CROP_STEP = 64, 5
@@ -85,7 +85,7 @@ def read_rows(folder: Path) -> list[dict[str, str]]:
     folder = Path(folder)
     rows: list[dict[str, str]] = []
     for path in (folder / "train.csv", folder / "test.csv"):
-        if path.is_file():
+        if is_file(path):
             rows += _read_table(path)
     if not rows:
         raise DataError(f"{folder} has no train.csv with crops", "give the folder that train.csv lies in")
@@ -151,7 +151,7 @@ def _find(folder: Path, row: dict[str, str]) -> Path:
     """pose_fn as it stands, or, since tables hold the paths of the machine that made them, its place in the folder."""
     named = PurePosixPath(row["pose_fn"].replace("\\", "/"))
     for path in (folder / named, folder / row["speaker"] / "train" / "npz" / named.name):
-        if path.is_file():
+        if is_file(path):
             return path
     raise DataError(f"{named.name} is not there", "extract the data again")
 
@@ -210,7 +210,7 @@ def import_speech2gesture(folder: Path, out: Path, progress: Callable[[float], N
     for row in rows:
         groups.setdefault((row["speaker"], row["interval_id"]), []).append(row)
     said = {"notice": NOTICE, "attributions": ATTRIBUTIONS}
-    if (Path(folder) / SAID).is_file():
+    if is_file(Path(folder) / SAID):
         said = _read_said(Path(folder) / SAID)
     writer = CorpusWriter(
         out, fps=FPS, joints=KEYPOINT_NAMES, dimensions=2, unit="pixels, relative to the neck",
@@ -218,25 +218,26 @@ def import_speech2gesture(folder: Path, out: Path, progress: Callable[[float], N
     )  # fmt: skip
     refused: list[dict[str, str]] = []
     widths: dict[str, list[tuple[int, float]]] = {}
-    for number, group in enumerate(groups.values()):
-        for interval in _intervals(Path(folder), group, refused):
-            relative = interval.keypoints - interval.keypoints[:, :1]
-            writer.add(
-                SPLITS[interval.dataset], interval.speaker, interval.samples, relative,
-                interval=interval.id, dataset=interval.dataset,
-            )  # fmt: skip
-            widths.setdefault(interval.speaker, []).append((len(relative), shoulder_width(relative)))
-        if progress:
-            progress((number + 1) / len(groups))
-    if not widths:
-        why = refused[0]["why"]
-        raise DataError(f"none of the {len(rows)} crops in {folder} can be used ({why})", "see what they hold")
-    writer.manifest["refused"] = refused
-    writer.manifest["shoulder_width_px"] = {
-        name: round(float(np.average([w for _, w in found], weights=[n for n, _ in found])), 2)
-        for name, found in widths.items()
-    }
-    return writer.close()
+    with writer:
+        for number, group in enumerate(groups.values()):
+            for interval in _intervals(Path(folder), group, refused):
+                relative = interval.keypoints - interval.keypoints[:, :1]
+                writer.add(
+                    SPLITS[interval.dataset], interval.speaker, interval.samples, relative,
+                    interval=interval.id, dataset=interval.dataset,
+                )  # fmt: skip
+                widths.setdefault(interval.speaker, []).append((len(relative), shoulder_width(relative)))
+            if progress:
+                progress((number + 1) / len(groups))
+        if not widths:
+            why = refused[0]["why"]
+            raise DataError(f"none of the {len(rows)} crops in {folder} can be used ({why})", "see what they hold")
+        writer.manifest["refused"] = refused
+        writer.manifest["shoulder_width_px"] = {
+            name: round(float(np.average([w for _, w in found], weights=[n for n, _ in found])), 2)
+            for name, found in widths.items()
+        }
+        return writer.close()
 
 
 def _read_said(path: Path) -> dict[str, Any]:
@@ -276,29 +277,35 @@ def write_speech2gesture(folder: Path, intervals: Iterable[Interval]) -> int:
 
     Intervals shorter than 64 frames have none.
     """
-    folder, rows = Path(folder), []
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for interval in intervals:
-        last = len(interval.keypoints) - CROP_FRAMES
-        if last < 0:
-            continue
-        home = f"{interval.speaker}/train"
-        for kind in ("npz", "audio"):
-            (folder / home / kind).mkdir(parents=True, exist_ok=True)
-        audio_fn = f"{home}/audio/{interval.id}.wav"
-        soundfile.write(folder / audio_fn, interval.samples, SAMPLE_RATE_HZ, subtype="PCM_16")
-        for first in sorted({*range(0, last + 1, CROP_STEP), last}):
-            pose_fn = f"{home}/npz/{interval.id}-{first:06d}-{first + CROP_FRAMES - 1:06d}.npz"
-            _write_crop(folder / pose_fn, interval, first)
-            start, end = (_time(interval.start_s + k / FPS) for k in (first, first + CROP_FRAMES - 1))
-            film = f"{interval.id}.mp4"
-            values = (interval.dataset, start, end, interval.id, pose_fn, audio_fn, film, interval.speaker)
-            rows.append(dict(zip(COLUMNS, values)))
+    rows = [row for interval in intervals for row in _write_interval(folder, interval)]
     with (folder / "train.csv").open("w", newline="", encoding="utf-8") as file:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         table.writerows(rows)
     return len(rows)
+
+
+def _write_interval(folder: Path, interval: Interval) -> list[dict[str, object]]:
+    """The crops and the sound of an interval; the rows of the table."""
+    rows: list[dict[str, object]] = []
+    last = len(interval.keypoints) - CROP_FRAMES
+    if last < 0:
+        return rows
+    home = f"{interval.speaker}/train"
+    for kind in ("npz", "audio"):
+        (folder / home / kind).mkdir(parents=True, exist_ok=True)
+    audio_fn = f"{home}/audio/{interval.id}.wav"
+    (folder / audio_fn).write_bytes(encoded(interval.samples, "WAV"))
+    for first in sorted({*range(0, last + 1, CROP_STEP), last}):
+        pose_fn = f"{home}/npz/{interval.id}-{first:06d}-{first + CROP_FRAMES - 1:06d}.npz"
+        _write_crop(folder / pose_fn, interval, first)
+        start, end = (_time(interval.start_s + k / FPS) for k in (first, first + CROP_FRAMES - 1))
+        film = f"{interval.id}.mp4"
+        values = (interval.dataset, start, end, interval.id, pose_fn, audio_fn, film, interval.speaker)
+        rows.append(dict(zip(COLUMNS, values)))
+    return rows
 
 
 def _write_crop(path: Path, interval: Interval, first: int) -> None:
