@@ -148,6 +148,9 @@ class Motion:
         return Motion(self.quaternions[start:stop], self.translation[start:stop], self.fps, self.skeleton)
 
 
+_TRAVELS = ("relative", "absolute", "none")
+
+
 @dataclass(frozen=True)
 class Pin:
     """A clip that the generated motion must follow (sec. 5.6).
@@ -158,6 +161,10 @@ class Pin:
     possible; one number, or (len(clip),) for one per frame.
     fade_in_s, fade_out_s: time over which the clip is faded in at its start and out at its end; half of each lies
     inside the clip.
+    travel: what the clip's translation says. "relative": how the hips move from where the character stands: the clip's
+    first frame is there, and its feet touch the floor where they are lowest; nothing in a clip that does not turn the
+    pelvis or whose translation never changes, whose feet are then on the floor. "absolute": where the hips are, from
+    the character's rest position. "none": nothing.
     Raises PinError for values out of range and for clips of fewer than two frames.
     """
 
@@ -166,6 +173,7 @@ class Pin:
     strength: float | np.ndarray = 1.0
     fade_in_s: float = 0.3
     fade_out_s: float = 0.3
+    travel: str = "relative"
 
     def __post_init__(self) -> None:
         strength = np.asarray(self.strength, np.float32)
@@ -182,6 +190,10 @@ class Pin:
             raise PinError("a pinned clip has fewer than two frames", "pin a longer clip")
         if not np.isfinite(self.start_s):
             raise PinError("a pin's start is not a number", "give its start in seconds")
+        if self.travel not in _TRAVELS:
+            raise PinError(
+                "a pin's travel is '{travel}'", "give one of {known}", travel=self.travel, known=", ".join(_TRAVELS)
+            )
 
     def to_dict(self) -> dict[str, Any]:
         """Its fields, the clip's in a dict of their own."""
@@ -192,10 +204,12 @@ class Pin:
             "strength": strength if strength.ndim else float(strength),
             "fade_in_s": float(self.fade_in_s),
             "fade_out_s": float(self.fade_out_s),
+            "travel": self.travel,
         }
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. PinError, MotionError, LookupError, TypeError or ValueError for anything else."""
         times = {name: float(values[name]) for name in ("start_s", "fade_in_s", "fade_out_s")}
-        return cls(Motion.from_dict(values["clip"]), strength=values["strength"], **times)
+        travel = str(values["travel"])
+        return cls(Motion.from_dict(values["clip"]), strength=values["strength"], travel=travel, **times)

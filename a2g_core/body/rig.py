@@ -253,9 +253,17 @@ class Rig:
                 values = self.to_bone(name, q).astype(np.float32)
                 yield BoneValues(self.bones[name].name, rotation_channel("QUATERNION").name, values)
         if ROOT in joints:
-            root = self.bones[ROOT]
-            location = self.scale * motion.translation @ (root.rest.T @ self.axes).T
-            yield BoneValues(root.name, LOCATION.name, location.astype(np.float32))
+            location = self.scale * motion.translation @ self._to_root.T
+            yield BoneValues(self.bones[ROOT].name, LOCATION.name, location.astype(np.float32))
+
+    def from_location(self, values: np.ndarray) -> np.ndarray:
+        """Where the root's bone is put by its location (T, 3), as a motion's translation (T, 3) in metres."""
+        return values @ self._to_root / self.scale
+
+    @property
+    def _to_root(self) -> np.ndarray:
+        """Rotation (3, 3) from SMPL-X axes to those of the root's bone."""
+        return self.bones[ROOT].rest.T @ self.axes
 
     def to_bone(self, joint: str, rotations: np.ndarray) -> np.ndarray:
         """A joint's rotations (T, 4) as its bone's own: sign-continuous, the first with w >= 0 as in the rest pose."""

@@ -63,12 +63,19 @@ def generate(
 
 
 def _motion(performance: Performance, first: int, stop: int) -> Motion:
-    """Frames first to stop; CheckpointError if the model's numbers, finite as they are, run out of bounds."""
+    """Frames first to stop, the feet on the floor but where a pinned clip takes them off it.
+
+    CheckpointError if the model's numbers, finite as they are, run out of bounds.
+    """
     model, frames = performance.model, performance.finished(first, stop)
     if not np.isfinite(frames).all():
         name = model.info.get("name", "?")
         raise CheckpointError(f"the model '{name}' makes motion that is not finite", "use another model")
-    return motion_from_sixd(frames, model.skeleton, model.fps)
+    motion = motion_from_sixd(frames, model.skeleton, model.fps)
+    translation = motion.translation.copy()
+    for pin in performance.pins:
+        pin.carry(translation, motion.translation, frames, first, model.skeleton)
+    return replace(motion, translation=translation)
 
 
 def generate_channels(

@@ -1,4 +1,4 @@
-"""A pinned clip at the model's frames: its pose, its fades, and how its codes replace others (sec. 5.6)."""
+"""A pinned clip at the model's frames: its pose, its travel, its fades, and how its codes replace others (sec. 5.6)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from math import ceil, floor
 
 import numpy as np
 
-from ..body.motion import Pin, Skeleton
+from ..body.kinematics import LEG_CHAIN, ground_translation
+from ..body.motion import Motion, Pin, Skeleton
 from ..body.resample import sample_motion
-from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
+from ..body.rotations import matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix
 from ..errors import PinError
+
+_LEAST_TRAVEL_M = 1e-5
+"""A translation that changes by less is a place, and no travel."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,8 @@ class PinCodes:
 
     approach (n, 1): the fade of the codes, 0 to 1. weight (n, 1): the fade of the pose, which begins later and ends
     earlier. strength (n, 1). pose (n, k, 6): the clip's rotations of the k joints of the model in `joints`.
+    away (n, 3): how far the clip's feet are from where the character's would be, metres; or place (n, 3): where its
+    hips are, from the character's rest position; neither if it does not say.
     codes (n, 16 or 32): S_M and I_M side by side, once they are known.
     """
 
@@ -28,6 +34,8 @@ class PinCodes:
     strength: np.ndarray
     pose: np.ndarray
     joints: list[int]
+    away: np.ndarray | None = None
+    place: np.ndarray | None = None
     codes: np.ndarray | None = field(default=None)
 
     def coded(self, means: list[np.ndarray]) -> PinCodes:
@@ -62,6 +70,28 @@ class PinCodes:
         share = (self.weight * self.strength)[mine, :, None]
         inside[:, self.joints] = (1 - share) * inside[:, self.joints] + share * self.pose[mine]
 
+    def carry(
+        self, translation: np.ndarray, grounded: np.ndarray, frames: np.ndarray, first: int, skeleton: Skeleton
+    ) -> None:
+        """Bring the root to where the clip takes it: change translation (T, 3) of frames from `first` on, in place.
+
+        grounded (T, 3): the translation that keeps the feet on the floor. frames (T, motion_size): the poses. Feet are
+        as far from the floor as the clip's, by fade times strength; the hips are the clip's at strength 1.
+        """
+        low, high = max(first, self.first), min(first + len(frames), self.first + len(self.weight))
+        if low >= high or (self.away is None and self.place is None):
+            return
+        inside, mine = slice(low - first, high - first), slice(low - self.first, high - self.first)
+        if self.place is not None:
+            posed = frames[inside].reshape(high - low, -1, 6).copy()
+            posed[:, self.joints] = self.pose[mine]
+            away = self.place[mine] - ground_translation(sixd_to_matrix(posed), skeleton)
+        else:
+            away = self.away[mine]
+        # Where the share is 0 this adds 0: frames outside the fades keep their bits.
+        share = (self.weight * self.strength)[mine]
+        translation[inside] += share * (grounded[inside] + away - translation[inside])
+
 
 def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) -> PinCodes:
     """The clip on the model's own frames, without codes yet; PinError if it has none of the skeleton's joints.
@@ -81,6 +111,7 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) 
     times_s = np.arange(first, first + n) / fps - pin.start_s
     clip = sample_motion(pin.clip, times_s, fps)
     of_clip = [clip.skeleton.index(name) for name in names]
+    away = _away(pin.clip, skeleton) if pin.travel == "relative" else None
     strength = np.atleast_1d(np.asarray(pin.strength, np.float32))
     return PinCodes(
         first=first,
@@ -89,7 +120,26 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) 
         strength=np.interp(times_s * pin.clip.fps, np.arange(len(strength)), strength).astype(np.float32)[:, None],
         pose=matrix_to_sixd(quaternion_to_matrix(clip.quaternions[:, of_clip])),
         joints=[skeleton.index(name) for name in names],
+        away=None if away is None else sample_motion(replace(pin.clip, translation=away), times_s, fps).translation,
+        place=clip.translation if pin.travel == "absolute" else None,
     )
+
+
+def _away(clip: Motion, skeleton: Skeleton) -> np.ndarray | None:
+    """How far the clip's feet are from where they would stand, (T, 3): zero on its first frame and on the floor.
+
+    None in a clip without the root; zero in one that does not travel. Of a clip without legs, how far its root is.
+    """
+    names = clip.skeleton.names
+    if skeleton.names[0] not in names:
+        return None
+    if np.ptp(clip.translation, axis=0).max() < _LEAST_TRAVEL_M:
+        return np.zeros_like(clip.translation)
+    if not set(LEG_CHAIN) <= set(names):
+        return clip.translation - clip.translation[0]
+    legs = quaternion_to_matrix(clip.quaternions[:, [names.index(name) for name in LEG_CHAIN]])
+    away = clip.translation - ground_translation(legs, skeleton.subset(LEG_CHAIN))
+    return away - np.array((away[0, 0], away[:, 1].min(), away[0, 2]))
 
 
 def _fade(n: int, in_frames: float, out_frames: float) -> np.ndarray:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
 import bpy
 import numpy as np
 
 from .. import bl
 from ..a2g_core.body.motion import Motion, Skeleton
-from ..a2g_core.body.rig import Rig
+from ..a2g_core.body.rig import ROOT, Rig
 from ..a2g_core.errors import PinError
 from ..properties import A2GClip
 from .keys import Curves
-from .rig import keyed_joints, keys_rotation, read_joint
+from .rig import keyed_joints, keys_rotation, read_joint, read_travel
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,20 @@ def whole_frames(strip: bpy.types.NlaStrip) -> np.ndarray:
     return np.arange(ceil(strip.frame_start - 1e-4), floor(strip.frame_end + 1e-4) + 1)
 
 
-def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) -> tuple[int, Motion]:
-    """(first scene frame, motion): the strip's pose on its whole frames, of those of the joints that it turns."""
+class Read(NamedTuple):
+    """What a strip plays on its whole frames, of which the first is start_frame.
+
+    motion: of those of the joints asked for that it turns. travels: whether its translation says where the root is,
+    which is then one of these joints; else it is zero.
+    """
+
+    start_frame: int
+    motion: Motion
+    travels: bool
+
+
+def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) -> Read:
+    """The strip's pose and travel; PinError if they cannot be told from its Action alone."""
     check_readable(placed)
     strip = placed.strip
     frames = whole_frames(strip)
@@ -119,7 +131,9 @@ def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) ->
     rotations = [read_joint(rig, name, keyed[name], times) for name in names]
     # A pin tells joints by name, and joints between keyed ones may be missing: a flat tree says no more than is known.
     flat = Skeleton(names, (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
-    return int(frames[0]), Motion(np.stack(rotations, axis=1), np.zeros((len(frames), 3)), fps, flat)
+    travel = read_travel(rig, curves, times) if ROOT in joints else None
+    translation = np.zeros((len(frames), 3)) if travel is None else travel
+    return Read(int(frames[0]), Motion(np.stack(rotations, axis=1), translation, fps, flat), travel is not None)
 
 
 def action_times(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray:

@@ -81,11 +81,13 @@ class PinnedStrip:
 class PinnedClip:
     """What a pinned strip plays, with no reference to Blender. clip begins on start_frame, at the scene's rate.
 
-    strength: 0 to 1, one number or (len(clip),).
+    strength: 0 to 1, one number or (len(clip),). travels: whether the clip says where the hips are: then they follow it
+    to just there, where the strip alone would put them.
     """
 
     name: str
     clip: Motion
+    travels: bool
     start_frame: int
     strength: float | np.ndarray
     fade_in_s: float
@@ -198,7 +200,7 @@ def read_pins(obj: bpy.types.Object, fps: float) -> list[PinnedClip]:
             continue
         clip = _read(rig, pinned, fps)
         joins = before is not None and nla.continues(before, pinned.strip)
-        if joins and clips[-1].clip.skeleton.names == clip.clip.skeleton.names:
+        if joins and (clips[-1].clip.skeleton.names, clips[-1].travels) == (clip.clip.skeleton.names, clip.travels):
             clips[-1] = _join(clips[-1], clip)
         else:
             clips.append(clip)
@@ -221,7 +223,8 @@ def place_pins(clips: list[PinnedClip], start_frame: int, n_frames: int) -> tupl
         # Half of a fade lies inside the clip: of what is cut off, that much of the fade is over already.
         fade_in_s = max(0.0, pinned.fade_in_s - 2 * first / clip.fps)
         fade_out_s = max(0.0, pinned.fade_out_s - 2 * (len(pinned.clip) - last) / clip.fps)
-        pins.append(Pin(clip, start_s, strength, *fit_fades(fade_in_s, fade_out_s, clip.duration_s)))
+        fades_s = fit_fades(fade_in_s, fade_out_s, clip.duration_s)
+        pins.append(Pin(clip, start_s, strength, *fades_s, "absolute" if pinned.travels else "none"))
     return pins, outside
 
 
@@ -237,7 +240,7 @@ def _read(rig: Rig, pinned: PinnedStrip, fps: float) -> PinnedClip:
         raise PinError(
             "pinned clip '{name}' has no body part to follow it", "choose some, or mute the pin", name=placed.strip.name
         )
-    start_frame, clip = nla.read_strip(rig, placed, joints_of(settings.body_parts), fps)
+    played = nla.read_strip(rig, placed, joints_of(settings.body_parts), fps)
     frames = nla.whole_frames(placed.strip)
     strength: float | np.ndarray = settings.strength
     if pinned.origin is not None:
@@ -246,7 +249,7 @@ def _read(rig: Rig, pinned: PinnedStrip, fps: float) -> PinnedClip:
     influence = nla.influence(placed.strip, frames)
     strength = strength if influence is None else strength * influence
     fades_s = settings.fade_in_frames / fps, settings.fade_out_frames / fps
-    return PinnedClip(placed.strip.name, clip, start_frame, strength, *fades_s)
+    return PinnedClip(placed.strip.name, played.motion, played.travels, played.start_frame, strength, *fades_s)
 
 
 def _join(first: PinnedClip, second: PinnedClip) -> PinnedClip:
@@ -254,7 +257,8 @@ def _join(first: PinnedClip, second: PinnedClip) -> PinnedClip:
     head = first.clip.slice(0, second.start_frame - first.start_frame)
     tail = second.clip
     quaternions = np.concatenate([head.quaternions, tail.quaternions])
-    clip = Motion(quaternions, np.zeros((len(quaternions), 3)), tail.fps, tail.skeleton)
+    translation = np.concatenate([head.translation, tail.translation])
+    clip = Motion(quaternions, translation, tail.fps, tail.skeleton)
     strength = first.strength
     if np.ndim(strength) or np.ndim(second.strength) or strength != second.strength:
         parts = ((first.strength, len(first.clip)), (second.strength, len(tail)))

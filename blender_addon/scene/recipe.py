@@ -139,9 +139,11 @@ def pack_checksums(checksums: np.ndarray) -> str:
 
 
 def digest_pin(pin: Pin) -> str:
-    """SHA-256 of a pin: its poses to a hundredth of a degree, its place, strength and fades."""
+    """SHA-256 of a pin: its poses to a hundredth of a degree, its travel to 0.1 mm, its place, strength and fades."""
     digest = hashlib.sha256("\n".join(pin.clip.skeleton.names).encode())
     q = pin.clip.quaternions * np.where(pin.clip.quaternions[..., :1] < 0, -1, 1)
     for values in (q, pin.start_s, pin.strength, pin.fade_in_s, pin.fade_out_s):
         digest.update(np.rint(np.asarray(values, np.float64) * 1e4).astype("<i4").tobytes())
+    if pin.travel != "none":  # left out of others, so that they are known as an older version noted them
+        digest.update(np.rint(pin.clip.translation.astype(np.float64) * 1e4).astype("<i4").tobytes())
     return digest.hexdigest()

@@ -161,6 +161,16 @@ def read_joint(rig: Rig, joint: str, components: Components, times: list[float])
     return rig.from_bone(joint, rigs.channel_to_quaternion(mode, np.array(columns, np.float64).T))
 
 
+def read_travel(rig: Rig, curves: Curves, times: list[float]) -> np.ndarray | None:
+    """Where an Action puts the root, (T, 3) metres from its rest position; None if it does not key its location."""
+    path = bone_path(rig.bones[rigs.ROOT].name, rigs.LOCATION.name)
+    components = [curves.get((path, k)) for k in range(len(rigs.LOCATION.rest))]
+    if not any(components):
+        return None
+    columns = [[curve.evaluate(t) for t in times] if curve else [0.0] * len(times) for curve in components]
+    return rig.from_location(np.array(columns, np.float64).T)
+
+
 def keys_rotation(rig: Rig, curves: Curves) -> bool:
     """Whether an Action keys a rotation of a joint's bone, in whatever mode."""
     starts = tuple(bone_path(bone.name, "rotation_") for bone in rig.bones.values())

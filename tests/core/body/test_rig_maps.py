@@ -169,6 +169,13 @@ def test_values_are_continuous_start_near_rest_and_go_back_to_the_joint():
         np.testing.assert_allclose(np.abs(np.sum(back * motion.quaternions[:, j], axis=1)), 1, atol=1e-5)
 
 
+@pytest.mark.parametrize(("axes", "scale"), [(np.eye(3), 1.0), (Z_UP, 100.0)])
+def test_the_roots_location_goes_back_to_where_the_motion_was(axes, scale):
+    rig, motion = rolled_rig(axes, scale), random_motion()
+    (location,) = (values for _, channel, values in rig.values(motion, {"pelvis"}) if channel == "location")
+    np.testing.assert_allclose(rig.from_location(location), motion.translation, atol=1e-5)
+
+
 def test_only_the_joints_asked_for_and_only_bones_that_exist():
     rig, motion = rolled_rig(np.eye(3), 1.0), random_motion()
     some = list(rig.values(motion, {"head", "jaw"}))
