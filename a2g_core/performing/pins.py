@@ -79,15 +79,17 @@ class PinCodes:
         as far from the floor as the clip's, by fade times strength; the hips are the clip's at strength 1.
         """
         low, high = max(first, self.first), min(first + len(frames), self.first + len(self.weight))
-        if low >= high or (self.away is None and self.place is None):
+        if low >= high:
             return
         inside, mine = slice(low - first, high - first), slice(low - self.first, high - self.first)
         if self.place is not None:
             posed = frames[inside].reshape(high - low, -1, 6).copy()
             posed[:, self.joints] = self.pose[mine]
             away = self.place[mine] - ground_translation(sixd_to_matrix(posed), skeleton)
-        else:
+        elif self.away is not None:
             away = self.away[mine]
+        else:
+            return
         # Where the share is 0 this adds 0: frames outside the fades keep their bits.
         share = (self.weight * self.strength)[mine]
         translation[inside] += share * (grounded[inside] + away - translation[inside])
