@@ -12,6 +12,8 @@ from pathlib import Path
 from . import files
 from .errors import OutputError
 
+_LOOK_BYTES = 1 << 16
+
 
 def check_file(
     path: Path, *, is_ours: Callable[[Path], bool], inputs: Iterable[Path] = (), force: bool = False
@@ -66,14 +68,31 @@ def check_new_folder(path: Path) -> None:
         raise OutputError("'{path}' cannot be replaced", "name a new folder in it", path=path)
 
 
-def begins_with(*starts: bytes) -> Callable[[Path], bool]:
-    """Whether a file begins with one of these; for `check_file`."""
+def holds(mark: str) -> Callable[[Path], bool]:
+    """Whether the beginning of a file holds this text, as what this program writes there does; for `check_file`.
 
-    def begins(path: Path) -> bool:
-        with Path(path).open("rb") as file:
-            return file.read(max(map(len, starts))).startswith(starts)
+    A file that cannot be read is not ours.
+    """
 
-    return begins
+    def is_ours(path: Path) -> bool:
+        try:
+            with path.open("rb") as file:
+                return mark.encode() in file.read(_LOOK_BYTES)
+        except OSError:
+            return False
+
+    return is_ours
+
+
+def check_files(folder: Path, marks: dict[str, str], *, force: bool) -> None:
+    """Check that files can be written into a folder, which need not be there yet.
+
+    marks: what each holds if this program made it, by name.
+    """
+    check_folder(folder)
+    for name, mark in marks.items():
+        if files.exists(path := Path(folder) / name):
+            check_file(path, is_ours=holds(mark), force=force)
 
 
 def _check_writable(path: Path) -> None:

@@ -98,6 +98,7 @@ def add_commands(commands: Commands) -> None:
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"), help="for training")
     c.add_argument("--seed", type=seed, default=0, help="seed of training")
     c.add_argument("--no-videos", action="store_true", help="leave the videos out of the report")
+    _add_force(c, "replace files of these names that are no report")
     c.set_defaults(run=_evaluate)
 
     c = commands.add_parser(
@@ -171,6 +172,7 @@ def _add_study_commands(commands: Commands) -> None:
     c.add_argument("--title", default="Movements of a talking character")
     c.add_argument("--return-to", default="the person who sent you this page", help="who gets the answers")
     c.add_argument("--seed", type=seed, default=0)
+    _add_force(c, "replace a study that nobody has the page of")
     c.set_defaults(run=_make_study)
 
     c = commands.add_parser("analyse", help="answers to ratings with confidence intervals, and the chart of Fig. 4")
@@ -183,6 +185,7 @@ def _add_study_commands(commands: Commands) -> None:
         help="attention checks that a participant may fail (default 0)",
     )
     c.add_argument("--out", type=Path, required=True)
+    _add_force(c, "replace files of these names that are no results of a study")
     c.set_defaults(run=_analyse_study)
 
 
@@ -272,7 +275,7 @@ def _evaluate(options: argparse.Namespace) -> None:
         runs=options.runs, budget=options.budget, samples=options.samples, most_clips=options.clips,
         judges=options.judges, device=options.device, seed=options.seed, videos=not options.no_videos,
         gate=options.gate, robustness=options.robustness, speech=_named_paths("--speech", options.speech),
-        split=options.split,
+        split=options.split, force=options.force,
     )  # fmt: skip
     print(options.out / "report.html")
     if evaluation.checks:
@@ -295,7 +298,7 @@ def _make_study(options: argparse.Namespace) -> None:
             seconds=options.seconds, clips=options.clips, pairs_per_participant=options.trials,
             attention_checks=options.checks, size=(options.size, options.size), sound=options.sound,
             seed=options.seed, title=options.title, return_to=options.return_to,
-            progress=lambda phase, share: progress(share),
+            progress=lambda phase, share: progress(share), force=options.force,
         )  # fmt: skip
     print(
         f"{study.videos} videos, {study.trials} questions: {study.page} is for participants, {study.key} stays with you"
@@ -306,7 +309,9 @@ def _make_study(options: argparse.Namespace) -> None:
 
 def _analyse_study(options: argparse.Namespace) -> None:
     analyse_study = _needs_extras("evaluation.study.analyse").analyse_study
-    result = analyse_study(options.answers, options.key, options.out, misses_allowed=options.misses_allowed)
+    result = analyse_study(
+        options.answers, options.key, options.out, misses_allowed=options.misses_allowed, force=options.force
+    )
     for score in result.scores:
         print(f"{score.question:12} {score.system:24} {score.value:8.1f}  ({score.low:.1f} to {score.high:.1f})")
     dropped = f", {len(result.dropped)} dropped for missed attention checks" if result.dropped else ""

@@ -15,6 +15,7 @@ from .. import __version__
 from ..errors import ConfigError
 from ..model.checkpoint import Model, load_model
 from ..model.settings import SystemConfig
+from ..outputs import check_files
 from ..training.corpus import SPLITS, STRANGER, TRAIN, VALIDATION, corpus_digest, load_manifest
 from .claims import CLAIMS
 from .drift import measure_drift
@@ -32,7 +33,7 @@ from .flat import ROWS as ROWS_2D
 from .flat import FlatClip, FlatEntrant, flat_model_entrant, flat_references, flattened, measure_flat, open_flat_clips
 from .gate import Check, Limit, check, load_gate
 from .judges import load_judges
-from .report import Evaluation, Row, write_report
+from .report import FILES, Evaluation, Row, write_report
 from .robustness import Answers, measure_robustness
 from .scoreboard import finish, make_panel, measure
 from .tables import TABLES, budgeted, take_or_train
@@ -45,7 +46,7 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
     corpus: Path, out: Path, *, table: int | None = None, models: dict[str, Path] | None = None,
     runs: Path | None = None, budget: str = "cpu", samples: int = 20, most_clips: int | None = None,
     judges: Path | None = None, device: str = "auto", seed: int = 0, videos: bool = True, gate: Path | None = None,
-    robustness: bool = False, speech: dict[str, Path] | None = None, split: str = VALIDATION,
+    robustness: bool = False, speech: dict[str, Path] | None = None, split: str = VALIDATION, force: bool = False,
 ) -> Evaluation:  # fmt: skip
     """Score a table's rows, these models, or both, and write `report.html`, `scores.csv` and `scores.json` to `out`.
 
@@ -53,8 +54,9 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
     measure, by label. samples: runs per clip. most_clips: use at most this many held-out clips. judges: folder of
     judges to use instead of the built-in ones. gate: file of limits that each of `models` is checked against; implies
     robustness. robustness: measure that too; speech: also on these folders of recordings, by name of the language.
-    split: key of `HELD_OUT`, whose clips are measured.
+    split: key of `HELD_OUT`, whose clips are measured. force: replace files of these names that are no such report.
     """
+    check_files(out, FILES, force=force)
     if table is not None and table not in TABLES:
         raise ConfigError(f"there is no Table {table} to reproduce", "use 1 or 2")
     if split not in HELD_OUT:

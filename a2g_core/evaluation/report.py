@@ -10,6 +10,7 @@ import json
 import math
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from matplotlib.figure import Figure
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from ..body.skeleton import BODY
+from ..files import replacing
 from ..model.checkpoint import Model
 from . import flat
 from .drawing import draw_keypoints_video, draw_video, view_of
@@ -30,6 +32,8 @@ from .robustness import QUESTIONS, Answers
 from .scoreboard import MEASURES, SUMMARY, Scores
 
 VIDEO_S = 8.0
+FILES = {"report.html": ".claims .yes, .claims .no", "scores.csv": "# command,", "scores.json": '"facts"'}
+"""What is written, and what each file holds by which it is known again."""
 _DPI = 100
 _BODY_PARTS_SHOWN = ("ARMS", "HEAD", "TORSO")
 
@@ -67,10 +71,7 @@ class Evaluation:
 
 
 def write_report(evaluation: Evaluation, out: Path, *, videos: bool = True) -> None:
-    """Write `report.html`, `scores.csv` and `scores.json` to `out`."""
-    out.mkdir(parents=True, exist_ok=True)
-    _write_csv(evaluation, out / "scores.csv")
-    _write_json(evaluation, out / "scores.json")
+    """Write `FILES` to `out`, each whole or not at all."""
     parts = [_heading(evaluation), _gate(evaluation), _table(evaluation)]
     if "summary" in evaluation.measures:
         parts.append(f"<p class=note>{html.escape(SUMMARY)}</p>")
@@ -86,7 +87,12 @@ def write_report(evaluation: Evaluation, out: Path, *, videos: bool = True) -> N
     if videos:
         parts.append(_videos(evaluation))
     page = _PAGE.replace("@@TITLE@@", html.escape(evaluation.title)).replace("@@BODY@@", "\n".join(parts))
-    (out / "report.html").write_text(page, encoding="utf-8")
+    out.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        html_part, csv_part, json_part = (stack.enter_context(replacing(out / name)) for name in FILES)
+        html_part.write_text(page, encoding="utf-8")
+        _write_csv(evaluation, csv_part)
+        _write_json(evaluation, json_part)
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

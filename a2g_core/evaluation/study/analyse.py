@@ -7,21 +7,27 @@ from pathlib import Path
 import numpy as np
 
 from ...errors import DataError
+from ...files import is_folder, listed
+from ...outputs import check_files
 from .answers import Answer, Key, Participant, read_key, read_participants
 from .design import MODES, RATINGS
-from .report import write_report
+from .report import FILES, write_report
 from .results import Score, StudyResult
 from .statistics import elo, interval, resampled, wilson
 
 BOOTSTRAP_ROUNDS = 2000
 
 
-def analyse_study(answers: list[Path], key: Path, out: Path, *, misses_allowed: int = 0) -> StudyResult:
+def analyse_study(
+    answers: list[Path], key: Path, out: Path, *, misses_allowed: int = 0, force: bool = False
+) -> StudyResult:  # fmt: skip
     """Read answer files and the key; write `results.csv`, `answers.csv`, `figure.png`, `figure.svg` and `report.html`.
 
     answers: files, or folders of JSON files. misses_allowed: how many attention checks a participant may fail.
-    Raises DataError for a file that is damaged or belongs to another study, and if every participant was dropped.
+    force: replace files of these names that are no such results. Raises DataError for a file that is damaged or belongs
+    to another study, and if every participant was dropped; OutputError where the results cannot be written.
     """
+    check_files(out, FILES, force=force)
     known = read_key(key)
     people = read_participants(_files(answers, Path(key)), known)
     result = score(people, known, misses_allowed=misses_allowed)
@@ -30,7 +36,9 @@ def analyse_study(answers: list[Path], key: Path, out: Path, *, misses_allowed: 
 
 
 def _files(answers: list[Path], key: Path) -> list[Path]:
-    paths = [f for p in map(Path, answers) for f in (sorted(p.glob("*.json")) if p.is_dir() else [p])]
+    paths = [
+        f for p in map(Path, answers) for f in ([q for q in listed(p) if q.suffix == ".json"] if is_folder(p) else [p])
+    ]
     return [p for p in paths if p.resolve() != key.resolve()]
 
 

@@ -14,7 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from ...errors import ConfigError
+from ...errors import ConfigError, OutputError
+from ...files import exists, is_file, is_folder, listed, replacing
+from ...outputs import check_file, check_folder, holds
 from .clips import (
     Look,
     WrongAudio,
@@ -33,6 +35,7 @@ from .design import MODES, PAIR_ANSWERS, RATINGS, Design, Trial, design_study
 
 KEY_FORMAT = "a2g-study-key/1"
 ANSWERS_FORMAT = "a2g-study-answers/1"
+PAGE_FILE, KEY_FILE = "study.html", "key.json"
 LARGEST_PAGE_MB = 400
 """Browsers hold the whole page in memory."""
 
@@ -76,6 +79,7 @@ def make_study(  # noqa: PLR0913 - one for each option of `a2g study make`
     return_to: str = "the person who sent you this page",
     speaker_of: Callable[[str], str] = speaker_of_stem,
     progress: Callable[[str, float], None] | None = None,
+    force: bool = False,
 ) -> Study:
     """Write `study.html` for participants and `key.json` for the researcher into the folder out.
 
@@ -86,9 +90,12 @@ def make_study(  # noqa: PLR0913 - one for each option of `a2g study make`
     questionnaire of sec. 5.2.2). clips: at most this many, drawn by seed. pairs_per_participant: trials that each
     participant answers (default 20, or 4 pages of ratings as in the paper; never more than there are).
     attention_checks: default 2, or 1 for ratings. return_to: who receives the answers, as worded on the page.
-    speaker_of: the speaker, from a stem. Raises ConfigError and DataError.
+    speaker_of: the speaker, from a stem. force: replace a study that nobody has answered yet. Raises ConfigError and
+    DataError; OutputError where there is a study already, or nothing can be written.
     """
     out = Path(out)
+    page, key = out / PAGE_FILE, out / KEY_FILE
+    _check_no_study(out, force)
     files, speech_files, left_out = match({n: Path(f) for n, f in systems.items()}, Path(speech))
     names = _checked_settings(files, mode, seconds, size, fps, pairs_per_participant, attention_checks, clips)
     rng = np.random.default_rng(seed)
@@ -106,13 +113,34 @@ def make_study(  # noqa: PLR0913 - one for each option of `a2g study make`
     for name in sorted(videos):
         digest.update(hashlib.sha256(videos[name]).digest())
     page_data["study"] = study = digest.hexdigest()[:16]
-    out.mkdir(parents=True, exist_ok=True)
-    page, key = out / "study.html", out / "key.json"
-    page.write_text(_page(page_data, videos), encoding="utf-8")
     about = {"seed": seed, "size": look.size, "fps": look.fps, "sound": sound or mode != "realism",
              "left_out": left_out, "clips": maker.clips}  # fmt: skip
-    key.write_text(json.dumps(describe_key(design, study, title, asked, checks, sorted(systems), about), indent=1))
+    described = describe_key(design, study, title, asked, checks, sorted(systems), about)
+    text = _page(page_data, videos)
+    out.mkdir(parents=True, exist_ok=True)
+    with replacing(page) as new_page, replacing(key) as new_key:  # the key is in its place first
+        new_page.write_text(text, encoding="utf-8")
+        new_key.write_text(json.dumps(described, indent=1), encoding="utf-8")
     return Study(page, key, study, len(videos), len(design.trials) + len(design.checks), tuple(left_out))
+
+
+def _check_no_study(out: Path, force: bool) -> None:
+    """OutputError where there is a study: who answers its page needs its key, and only the key tells what they saw."""
+    check_folder(out)
+    inside = listed(out)
+    for path in (*inside, *(below for folder in inside if is_folder(folder) for below in listed(folder))):
+        if path.suffix.lower() == ".json" and is_file(path) and holds(ANSWERS_FORMAT)(path):
+            raise OutputError(
+                "'{path}' holds answers to a study", "make the new study in another folder", path=path
+            )  # fmt: skip
+    for path in (out / PAGE_FILE, out / KEY_FILE):
+        if exists(path) and not force:
+            raise OutputError(
+                "'{out}' already holds a study",
+                "make the new one in another folder, or add --force if nobody has its page", out=out,
+            )  # fmt: skip
+        if exists(path):
+            check_file(path, is_ours=lambda path: True)
 
 
 def _checked_settings(
@@ -195,11 +223,11 @@ class _Maker:
     def _with_speech(self, system: str, clip: str, audio: str) -> Path:
         stem = f"{sorted(self.files).index(system)}-{sorted(self.speech_files).index(clip)}"
         silent, out = self.scratch / f"{stem}-silent.mp4", self.scratch / f"{stem}-{audio}.mp4"
-        if not silent.exists():
+        if not exists(silent):
             silent_video(self.files[system][clip], silent, self._lengths_s[clip], self.look)
         if audio == "none":
             return silent
-        if not out.exists():
+        if not exists(out):
             with_audio(silent, self._audio(clip, audio), out)
         return out
 

@@ -6,11 +6,13 @@ import base64
 import csv
 import html
 import math
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import A2GError
+from ...files import replacing
 from .answers import Key, Participant
 from .design import MODES, RATINGS
 from .results import Score, StudyResult
@@ -39,19 +41,26 @@ th:first-child, td:first-child { text-align: left }
 img { max-width: 100% }
 .quiet { color: #5a6274 }
 """
+_FIGURE_TITLE = "Study of Audio2Gestures"
+FILES = {
+    "results.csv": "question,system,value,", "answers.csv": "participant,trial,clip,place,",
+    "figure.png": _FIGURE_TITLE, "figure.svg": _FIGURE_TITLE, "report.html": ": results</title>",
+}  # fmt: skip
+"""What is written, and what each file holds by which it is known again."""
 _UNITS = {"realism": "Elo", "alignment": "match > mismatch, %", "rating": "mean score"}
 _DIGITS = {"realism": 0, "alignment": 1, "rating": 2}
 
 
 def write_report(result: StudyResult, people: list[Participant], key: Key, out: Path) -> StudyResult:
     """Write everything to the folder out. Returns the result with the files' paths."""
+    files = tuple(out / name for name in FILES)
     out.mkdir(parents=True, exist_ok=True)
-    names = ("results.csv", "answers.csv", "figure.png", "figure.svg", "report.html")
-    results, answers, png, svg, page = files = tuple(out / name for name in names)
-    _write_results(result, results)
-    _write_answers(people, key, answers)
-    _draw(result, png, svg)
-    page.write_text(_page(result, png), encoding="utf-8")
+    with ExitStack() as stack:
+        results, answers, png, svg, page = (stack.enter_context(replacing(path)) for path in files)
+        _write_results(result, results)
+        _write_answers(people, key, answers)
+        _draw(result, png, svg)
+        page.write_text(_page(result, png), encoding="utf-8")
     return replace(result, files=files)
 
 
@@ -105,7 +114,8 @@ def _draw(result: StudyResult, *paths: Path) -> None:
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=len(RATINGS), frameon=False)
     for path in paths:
-        figure.savefig(path, dpi=160, metadata={"Date": None} if path.suffix == ".svg" else None)
+        when = {"Date": None} if path.suffix == ".svg" else {}
+        figure.savefig(path, dpi=160, metadata={"Title": _FIGURE_TITLE, **when})
 
 
 def _draw_bars(ax: Axes, scores: list[Score], mode: str) -> None:
