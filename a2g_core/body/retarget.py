@@ -34,16 +34,18 @@ from .rotations import (
     quaternion_to_matrix,
 )
 from .skeleton import BODY, BODY_HANDS, FINGERS, PELVIS_HEIGHT_M, SIDES, SMPLX
+from .upright import CANNOT_TELL_UP, nearest_axis
 
 _FACING_FRAMES = 1500
 """Number of frames, spread over the motion, from which bending and facing are determined."""
 
-_ELBOW_WRONG, _LEG_WRONG = np.deg2rad(45.0), np.deg2rad(60.0)
+_ELBOW_WRONG, _LEG_WRONG, _FOOT_WRONG = np.deg2rad(45.0), np.deg2rad(60.0), np.deg2rad(120.0)
 _LEAST_BEND = 0.15
 """Mean sine of the elbow's angle below which its axis is unknown."""
 
 _SNAP = np.deg2rad(15.0)
 _SAME_PLACE_M = 0.002
+_PELVIS_CLEAR = np.cos(np.deg2rad(43.0))
 
 _TOPS = ("neck", "spine3", "head", "spine2", "spine1")
 """What is above the pelvis: of these joints, the first that there is."""
@@ -102,8 +104,6 @@ def transfer(source: Source, skeleton: Skeleton) -> Motion:
     _check_told(rest)
     align = _alignment(rest, None, skeleton)
     axes = align["pelvis"]
-    if any(_points_back(rest, axes, side) for side in SIDES):
-        raise MotionError("its feet point backwards in its rest pose", "export it with right-handed axes")
     quaternions = _all_local(source, align, skeleton)
     quaternions[:, 0] = multiply_quaternions(matrix_to_quaternion(axes.T), quaternions[:, 0])
     translation = np.zeros((source.frames, 3))
@@ -113,11 +113,14 @@ def transfer(source: Source, skeleton: Skeleton) -> Motion:
 
 
 def face_front(motion: Motion) -> Motion:
-    """The motion rotated so that the pelvis is upright (Y up) and faces +Z on average, whatever its file calls up."""
+    """The motion rotated so that the pelvis is upright (Y up) and faces +Z on average, whatever its file calls up.
+
+    MotionError where the pelvis lies between the axes on average, so that up cannot be told.
+    """
     pelvis = quaternion_to_matrix(motion.quaternions[:, 0].astype(np.float64))
-    up = pelvis[:, :, 1].mean(axis=0)
-    axis = np.zeros(3)
-    axis[np.argmax(np.abs(up))] = np.sign(up[np.argmax(np.abs(up))])
+    axis, cosine = nearest_axis(pelvis[:, :, 1].mean(axis=0))
+    if cosine < _PELVIS_CLEAR:
+        raise MotionError(*CANNOT_TELL_UP)
     world = shortest_arc(axis, np.array([0.0, 1.0, 0.0]))
     forward = world @ pelvis[:, :, 2].mean(axis=0)
     world = _yaw(-np.arctan2(forward[0], forward[2])) @ world
@@ -197,12 +200,6 @@ def _check_told(rest: Places) -> None:
         raise MotionError("which way is left cannot be told without hips or shoulders", "give a clip of a whole body")
 
 
-def _points_back(rest: Places, axes: np.ndarray, side: str) -> bool:
-    """Whether a foot does, which happens where left and right are exchanged."""
-    ankle, foot = f"{side}_ankle", f"{side}_foot"
-    return ankle in rest and foot in rest and ((rest[foot] - rest[ankle]) @ axes)[2] < 0
-
-
 def _align_arm(align: _Turns, rest: Places, turns: _Turns | None, side: str) -> None:
     """Collar to fingertips, in place."""
     collar, shoulder, elbow, wrist = (f"{side}_{n}" for n in ("collar", "shoulder", "elbow", "wrist"))
@@ -250,6 +247,8 @@ def _align_leg(align: _Turns, rest: Places, turns: _Turns | None, side: str) -> 
     if _between(upright @ _our_bone(hip, knee), direction(rest, hip, knee)) < _LEG_WRONG:
         _by_arc(align, rest, hip, knee, of=upright)
         _by_arc(align, rest, knee, ankle, of=align[hip])
+        if foot in rest and _between(upright[:, 2], rest[foot] - rest[ankle]) > _FOOT_WRONG:
+            raise MotionError("its feet point backwards in its rest pose", "export it with right-handed axes")
         return  # the feet stand flat in both rest poses
     if turns is None:
         raise MotionError("nobody stands as it does in its rest pose", "export it with a rest pose that stands upright")

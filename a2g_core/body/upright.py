@@ -22,7 +22,7 @@ _LEAST_AGREEMENT = 0.5
 _STANDING_M, _LYING_M = (0.6, 1.35), (0.02, 0.4)
 """How high a pelvis is above the floor."""
 
-_CANNOT_TELL = "it cannot be told which way is up", "give a clip of somebody who stands upright, with Y up"
+CANNOT_TELL_UP = "it cannot be told which way is up", "give a clip of somebody who stands upright, with Y up"
 
 
 def stand_up(motion: Motion, zero_m: float = 0.0) -> Motion:
@@ -58,15 +58,15 @@ def _up_of(motion: Motion) -> np.ndarray | None:
     trunk, legs = _directions(sample)
     if np.linalg.norm(trunk) < _LEAST_AGREEMENT:
         return None
-    up, cosine = _nearest(trunk)
+    up, cosine = nearest_axis(trunk)
     if cosine > _TRUNK_CLEAR:
         if up @ _Y < 0.5 and (_nearly(legs, _Y) or _lies(sample.translation, up)):
-            raise MotionError(*_CANNOT_TELL)
+            raise MotionError(*CANNOT_TELL_UP)
         return up
-    up, cosine = _nearest(legs)
+    up, cosine = nearest_axis(legs)
     if cosine > _LEGS_CLEAR:
         return up
-    raise MotionError(*_CANNOT_TELL)
+    raise MotionError(*CANNOT_TELL_UP)
 
 
 def _directions(motion: Motion) -> tuple[np.ndarray, np.ndarray]:
@@ -81,7 +81,7 @@ def _directions(motion: Motion) -> tuple[np.ndarray, np.ndarray]:
     return means[0].mean(axis=0), means[1].mean(axis=0)
 
 
-def _nearest(v: np.ndarray) -> tuple[np.ndarray, float]:
+def nearest_axis(v: np.ndarray) -> tuple[np.ndarray, float]:
     """The axis, or its opposite, that is nearest to a vector, and the cosine between them; 0 for a zero vector."""
     axis = np.zeros(3)
     largest = int(np.abs(v).argmax())

@@ -1,10 +1,13 @@
 """Any skeleton's motion on ours: the same directions in the world, whatever the file's zero pose is."""
 
+import re
+
 import numpy as np
 import pytest
 from recordings import POSES, SIDES, talking, write_bvh
 
 from a2g_core.body.kinematics import forward_kinematics
+from a2g_core.body.motion import Motion
 from a2g_core.body.retarget import face_front
 from a2g_core.body.rotations import quaternion_to_matrix
 from a2g_core.body.skeleton import BODY, BODY_HANDS
@@ -106,6 +109,31 @@ def test_namespaces_are_dropped_and_missing_joints_named(tmp_path, motion):
     (tmp_path / "o.bvh").write_text(text.replace("JOINT LeftForeArm", "JOINT Left_Elbow"))
     with pytest.raises(A2GError, match="lacks the joints LeftForeArm; give a BVH"):
         load_bvh_recording(tmp_path / "o.bvh")
+
+
+def test_feet_without_length_say_nothing(tmp_path, motion):
+    scale = np.ones(len(BODY_HANDS))
+    scale[[BODY_HANDS.index(f"{side}_foot") for side in SIDES]] = 0
+    write_bvh(tmp_path / "m.bvh", motion.slice(0, 5), POSES["A"], scale=scale)
+    assert len(load_bvh_recording(tmp_path / "m.bvh")) == 5
+
+
+def test_left_handed_axes_are_refused(tmp_path, motion):
+    """Mirrored along X, as an engine with such axes exports: left is where right should be."""
+    write_bvh(tmp_path / "m.bvh", motion.slice(0, 5), POSES["A"])
+    head, frames = (tmp_path / "m.bvh").read_text().split("MOTION")
+    mirrored = re.sub(r"OFFSET (\S+)", lambda m: f"OFFSET {-float(m[1])}", head)
+    (tmp_path / "m.bvh").write_text(mirrored + "MOTION" + frames)
+    with pytest.raises(A2GError, match=r"'m\.bvh': its feet point backwards in its rest pose"):
+        load_bvh_recording(tmp_path / "m.bvh")
+
+
+def test_a_recording_that_leans_between_the_axes_is_refused(tmp_path, motion):
+    leaning = motion.quaternions[:10].copy()
+    leaning[:, 0] = (np.cos(np.pi / 8), np.sin(np.pi / 8), 0, 0)
+    write_bvh(tmp_path / "m.bvh", Motion(leaning, motion.translation[:10], FPS, BODY_HANDS), POSES["T"])
+    with pytest.raises(A2GError, match=r"'m\.bvh': it cannot be told which way is up"):
+        load_bvh_recording(tmp_path / "m.bvh")
 
 
 def test_bones_without_length_are_refused(tmp_path, motion):
