@@ -231,18 +231,13 @@ class A2G_OT_apply_change(A2GOperator):
         assert isinstance(writer, ChangedTake) and change is not None
         writer.finish()
         pins.sync_entries(obj)
-        if writer.edited > 0:
+        if writer.edited:
             takes.attach_take(obj, writer.as_copy(), change.shift_frames)
             self.report({"INFO"}, "Frames that you edited were kept: the change is a take of its own")
-        elif not writer.edited:
+        else:
             action = writer.action()
             assert action is not None
             takes.raise_above_pins(obj, action)
-        else:
-            raise A2GError(
-                "keys of this take were added, moved or removed, so that no part of it can be replaced",
-                "use Generate Gestures for a new take",
-            )
 
 
 def _remembered(number: int, is_change: bool) -> tuple[Result, list[NewTake | ChangedTake], bpy.types.Object]:

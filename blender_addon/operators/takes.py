@@ -7,9 +7,9 @@ from typing import Any
 import bpy
 from bpy.props import BoolProperty, StringProperty
 
+from .. import bl
 from ..a2g_core.errors import A2GError
-from ..scene import bake, ghost, take_list, takes
-from ..scene.nla import clip_of
+from ..scene import bake, ghost, sharing, take_list, takes
 from ..ui import state
 from .base import A2GOperator
 
@@ -86,11 +86,12 @@ class A2G_OT_star_take(_OneTake):
     track: _track_property()
 
     def act(
-        self, _context: bpy.types.Context, _obj: bpy.types.Object, _track: bpy.types.NlaTrack,
+        self, _context: bpy.types.Context, obj: bpy.types.Object, _track: bpy.types.NlaTrack,
         strip: bpy.types.NlaStrip,
     ) -> None:  # fmt: skip
-        clip = clip_of(strip)
-        clip.starred = not clip.starred
+        action = sharing.own_action(obj, bl.action_of(strip))
+        assert action is not None
+        action.a2g.starred = not action.a2g.starred
 
 
 class A2G_OT_duplicate_take(_OneTake):
@@ -120,6 +121,8 @@ class A2G_OT_delete_take(_OneTake):
         self, _context: bpy.types.Context, obj: bpy.types.Object, track: bpy.types.NlaTrack,
         strip: bpy.types.NlaStrip,
     ) -> None:  # fmt: skip
+        if strip.action is not None and ghost.plays(strip.action):
+            ghost.remove()  # else the Action would outlive the take, and nobody would use it once the ghost is gone
         take_list.delete(obj, track, strip)
 
 

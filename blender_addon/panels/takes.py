@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..scene import ghost, take_list
 from ..scene.nla import clip_of
-from ..scene.recipe import Recipe
 from ..speech import strips
 from ..ui import state
-from .common import Sidebar, split, whole
+from .common import Sidebar, draw_sentence, split, whole
+
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import IconItems
 
 _NAME_SHARE = 0.42  # of a row; its seed, length and age take the rest
 _DIGEST_CHARACTERS = 8
@@ -34,7 +36,9 @@ class A2G_UL_takes(bpy.types.UIList):
         clip = clip_of(strip)
         row = layout.row(align=True)
         row.active = not (strip.mute or item.mute)
-        row.prop(clip, "starred", text="", icon="SOLO_ON" if clip.starred else "SOLO_OFF", emboss=False)
+        # The operator, not the property: characters that were duplicated share a take's action, and its star.
+        icon: IconItems = "SOLO_ON" if clip.starred else "SOLO_OFF"
+        row.operator("a2g.star_take", text="", icon=icon, emboss=False).track = item.name
         split = row.split(factor=_NAME_SHARE)
         split.prop(item, "name", text="", emboss=False)
         split.label(text=_facts(context, strip))
@@ -89,7 +93,7 @@ class _TakesPanel(Sidebar):
         _draw_column(row.column(align=True), chosen is not None)
         _draw_changes(layout)
         if chosen is not None:
-            _draw_provenance(layout, take_list.recipe_of(chosen[1]))
+            _draw_provenance(layout, context, chosen[1])
 
 
 def _draw_column(column: bpy.types.UILayout, is_any_chosen: bool) -> None:
@@ -115,11 +119,12 @@ def _draw_changes(layout: bpy.types.UILayout) -> None:
     column.operator("a2g.bake_action", icon="ACTION")
 
 
-def _draw_provenance(layout: bpy.types.UILayout, recipe: Recipe | None) -> None:
+def _draw_provenance(layout: bpy.types.UILayout, context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:
     column = layout.column(align=True)
     column.active = False
+    recipe = take_list.recipe_of(strip)
     if recipe is None:
-        column.label(text="This take has no record of how it was made", icon="INFO")
+        draw_sentence(column, context, take_list.problem_of(strip), "INFO")
         return
     column.label(text=iface_("Speech: {name}").format(name=recipe.speech), icon="INFO")
     text = iface_("Seed {seed}, model {model}, version {version}")

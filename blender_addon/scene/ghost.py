@@ -49,6 +49,13 @@ def remove() -> None:
         bpy.data.collections.remove(collection)
 
 
+def plays(action: bpy.types.Action) -> bool:
+    """Whether a ghost plays this Action."""
+    ghosts = (obj for obj in bpy.data.objects if obj.get(TAG))
+    tracks = (track for obj in ghosts if obj.animation_data for track in obj.animation_data.nla_tracks)
+    return any(strip.action == action for track in tracks for strip in track.strips)
+
+
 def _copy(obj: bpy.types.Object, collection: bpy.types.Collection) -> bpy.types.Object:
     """A copy that shares the object's data, is not animated, and can be neither selected nor rendered."""
     copy = obj.copy()

@@ -2,7 +2,7 @@
 
 What is written is a list of tracks. A track holds one property's values over time, whatever the property: a bone's
 rotation, a custom property, a shape key's value. There is one key on every frame, with linear interpolation. A checksum
-of each row of values shows later whether somebody has edited it.
+of each row of values shows later whether somebody has edited it; `edits` tells what else may have been edited.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import bpy
 import numpy as np
@@ -21,18 +21,24 @@ from ..a2g_core.body.rotations import make_continuous
 Curves = Mapping[tuple[str, int], bpy.types.FCurve]
 """An Action's curves by data path and index."""
 
+_POINTS = ("co", "handle_left", "handle_right")
+_ENUMS = ("interpolation", "easing", "handle_left_type", "handle_right_type", "type")
+_NUMBERS = ("amplitude", "back", "period")
+_FLAGS = ("select_control_point", "select_left_handle", "select_right_handle")
+
 
 @dataclass(frozen=True)
 class Track:
     """One property over time.
 
     path: its data path, from what the Action animates. values: (T, k) float32, k components (1 for a plain number).
-    group: of the Action's curves, as animation editors show them.
+    group: of the Action's curves, as animation editors show them. is_quaternion: whether q and -q are the same value.
     """
 
     path: str
     values: np.ndarray
     group: str
+    is_quaternion: bool = False
 
     @property
     def width(self) -> int:
@@ -40,64 +46,122 @@ class Track:
         return self.values.shape[1]
 
 
+class Spliced(NamedTuple):
+    """Rows (n, k) with a track's values among them, and whether all rows after those have turned their sign."""
+
+    rows: np.ndarray
+    turns_rest: bool
+
+
 def write(owner: Any, track: Track, first_frame: int) -> None:
     """Add a track's curves, with keys on every frame from the first on.
 
     owner: what ``bl.curve_owner`` returned. All keys of a curve at once: ``keyframe_insert`` would take minutes (it is
-    quadratic in the length).
+    quadratic in the length). An artist who turns keys to Bezier finds Automatic Clamped handles that depend on the keys
+    beside them alone, whatever her preferences say about new keys.
     """
     n, points = len(track.values), _points(first_frame, len(track.values))
-    kinds: Any = bpy.types.Keyframe.bl_rna.properties["interpolation"]
-    linear = kinds.enum_items["LINEAR"].value
-    interpolation = np.full(n, linear, np.int32)
+    settings = {name: np.full(n, value, np.int32) for name, value in _new_key().items()}
     for component in range(track.width):
         curve = bl.new_fcurve(owner, track.path, component, track.group)
+        curve.auto_smoothing = "NONE"
         curve.keyframe_points.add(n)
         points[:, 1] = track.values[:, component]
         curve.keyframe_points.foreach_set("co", points.ravel())
-        curve.keyframe_points.foreach_set("interpolation", interpolation)
+        for name, values in settings.items():
+            curve.keyframe_points.foreach_set(name, values)
         curve.update()
 
 
-def read(curves: Curves, track: Track, first_frame: int, n_frames: int) -> np.ndarray | None:
-    """What is keyed now of a track's property, (n_frames, k) float32; None unless there is one key on each frame."""
-    columns, frames = [], _points(first_frame, n_frames)[:, 0]
-    for component in range(track.width):
-        curve = curves.get((track.path, component))
-        if curve is None or len(curve.keyframe_points) != n_frames:
-            return None
-        keys = np.empty(2 * n_frames, np.float32)
-        curve.keyframe_points.foreach_get("co", keys)
-        if not np.array_equal(keys[::2], frames):
-            return None
-        columns.append(keys[1::2])
-    return np.stack(columns, axis=1)
+def splice(track: Track, rows: np.ndarray, first: int) -> Spliced:
+    """What a property's rows (n, k) become where a track's values replace those from the first on.
 
-
-def overwrite(curves: Curves, track: Track, rows: np.ndarray, first_frame: int, offset: int) -> None:
-    """Replace some of a property's keys, those of rows (n, k) that a track's values stand for, in place.
-
-    rows: what ``read`` returned, changed here too. offset: the row of the track's first value. Interpolation and
-    handles stay as they were.
+    A quaternion's sign follows the row before. Where the row after then lies on the other side, all that follow turn
+    their sign: the same rotations, and no curve jumps. Nothing follows from a row that is not keyed (NaN).
     """
-    rows[offset : offset + len(track.values)] = track.values
-    if track.path.endswith(".rotation_quaternion"):
-        rows[:] = make_continuous(rows)
-    points = _points(first_frame, len(rows))
-    for component in range(track.width):
-        # Without `update`: it would take as long as all the rest, and the order of the keys has not changed.
-        points[:, 1] = rows[:, component]
-        curves[track.path, component].keyframe_points.foreach_set("co", points.ravel())
+    stop, n = first + len(track.values), len(rows)
+    spliced = rows.copy()
+    spliced[first:stop] = track.values
+    if not track.is_quaternion:
+        return Spliced(spliced, False)
+    seen = slice(max(first - 1, 0), min(stop + 1, n))
+    spliced[seen] = make_continuous(spliced[seen])
+    turns_rest = stop < n and not np.array_equal(spliced[stop], rows[stop], equal_nan=True)
+    if turns_rest:
+        spliced[stop:] = -rows[stop:]
+    return Spliced(spliced, turns_rest)
 
 
-def restore(curves: Curves, track: Track, rows: np.ndarray, first_frame: int) -> None:
-    """Give the keys of a track's property, those that are still there, the values (n, k) that `read` returned."""
+def overwrite(curve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray, turn_after: float = np.inf) -> None:
+    """Give a curve's keys on these frames (m,) new values (m,); a frame without a key stays without one. All other keys
+    stay as they are to the last bit, handles included, but for the sign of those after turn_after.
+    """
+    points = curve.keyframe_points
+    at = _get(points, "co")[:, 0]
+    _frames, places, chosen = np.intersect1d(at, frames, return_indices=True)
+    turned = at > turn_after
+    for name in _POINTS:
+        data = _get(points, name)
+        data[turned, 1] *= -1
+        # Flat handles, until Blender sets them: no part of the curve leaves the range of its two keys.
+        data[places, 1] = values[chosen]
+        points.foreach_set(name, data.ravel())
+
+
+def overwrite_untouched(curve: bpy.types.FCurve, rows: np.ndarray, first_frame: int) -> None:
+    """Give all keys of a curve that nobody has edited, one on each frame, new values (n,)."""
     points = _points(first_frame, len(rows))
-    for component in range(track.width):
-        curve = curves.get((track.path, component))
-        if curve is not None and len(curve.keyframe_points) == len(rows):
-            points[:, 1] = rows[:, component]
-            curve.keyframe_points.foreach_set("co", points.ravel())
+    points[:, 1] = rows
+    curve.keyframe_points.foreach_set("co", points.ravel())
+    curve.update()
+
+
+def make_plain(curve: bpy.types.FCurve, frames: np.ndarray) -> None:
+    """Let a curve have one key on each of these whole frames (m,), as `write` would, in place of those near them.
+
+    Their values are yet to be set. Other keys stay as they are.
+    """
+    points = curve.keyframe_points
+    at = _get(points, "co")[:, 0]
+    is_near = np.isin(np.rint(at), frames)
+    if not np.array_equal(at[is_near], frames):
+        _replace(points, ~is_near, frames)
+        is_near = np.isin(_get(points, "co")[:, 0], frames)
+    for name, value in _new_key().items():
+        data = _get(points, name)
+        data[is_near] = value
+        points.foreach_set(name, data)
+
+
+def _replace(points: Any, kept: np.ndarray, frames: np.ndarray) -> None:
+    """Let a curve have those of its keys that are kept (a mask), and new ones on these frames."""
+    before = {name: _get(points, name)[kept] for name in (*_POINTS, *_ENUMS, *_NUMBERS, *_FLAGS)}
+    order = np.argsort(np.concatenate([before["co"][:, 0], frames]), kind="stable")
+    points.clear()
+    points.add(len(order))
+    for name, data in before.items():
+        new = np.zeros((len(frames), *data.shape[1:]), data.dtype)
+        if name in _POINTS:
+            new[:, 0] = frames
+        points.foreach_set(name, np.ascontiguousarray(np.concatenate([data, new])[order]).ravel())
+
+
+def _get(points: Any, name: str) -> np.ndarray:
+    """One attribute of all keys of a curve: (n, 2) float32 for places, (n,) for the rest."""
+    n = len(points)
+    if name in _POINTS:
+        data = np.empty(2 * n, np.float32)
+    else:
+        data = np.empty(n, np.int32 if name in _ENUMS else np.float32 if name in _NUMBERS else bool)
+    points.foreach_get(name, data)
+    return data.reshape(n, 2) if name in _POINTS else data
+
+
+def _new_key() -> dict[str, int]:
+    """What a new key is, as numbers of Blender's menus."""
+    wanted = {"interpolation": "LINEAR", "handle_left_type": "AUTO_CLAMPED", "handle_right_type": "AUTO_CLAMPED"}
+    kinds: Any = bpy.types.Keyframe.bl_rna.properties
+    return {name: kinds[name].enum_items[value].value for name, value in wanted.items()}
 
 
 def checksums(columns: Sequence[np.ndarray]) -> np.ndarray:

@@ -27,7 +27,7 @@ from ..a2g_core.body.motion import Motion, Pin
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import PinError
-from . import nla
+from . import nla, sharing
 from .nla import Placed
 from .rig import read
 
@@ -134,7 +134,7 @@ def pin_strips(obj: bpy.types.Object, chosen: Sequence[Placed]) -> None:
     """Pin strips; PinError, before anything is changed, if one of them cannot be."""
     for placed in chosen:
         check_pinnable(placed)
-    _mark(chosen, True)
+    _mark(obj, chosen, True)
     sync_entries(obj)
 
 
@@ -150,7 +150,7 @@ def unpin_strips(obj: bpy.types.Object, chosen: Sequence[Placed]) -> None:
     found = [pinned.index for pinned in pinned_strips(obj) if pinned.strip in strips]
     for index in sorted((index for index in found if index is not None), reverse=True):
         _remove_entry(obj, index)
-    _mark(chosen, False)
+    _mark(obj, chosen, False)
 
 
 def remove_pin(obj: bpy.types.Object, index: int) -> None:
@@ -169,7 +169,7 @@ def relink_pin(obj: bpy.types.Object, index: int, placed: Placed) -> None:
     if pinned is not None and pinned.index is not None:
         name = placed.strip.name
         raise PinError("strip '{name}' is pinned already", "choose another one, or remove the pin", name=name)
-    _mark([placed], True)
+    _mark(obj, [placed], True)
     _write_names(obj.a2g_pins[index], placed)
     sync_entries(obj)
 
@@ -267,21 +267,16 @@ def _join(first: PinnedClip, second: PinnedClip) -> PinnedClip:
     return replace(first, clip=clip, strength=strength, fade_out_s=second.fade_out_s)
 
 
-def _mark(chosen: Sequence[Placed], pinned: bool) -> None:
-    """Mark the Actions of strips, or take the mark off; where other strips share one, the chosen ones get a copy."""
+def _mark(obj: bpy.types.Object, chosen: Sequence[Placed], pinned: bool) -> None:
+    """Mark the Actions of strips, or take the mark off; where others share one, the chosen strips get a copy."""
     by_name: dict[str, list[bpy.types.NlaStrip]] = {}
     for placed in chosen:
         by_name.setdefault(placed.action.name, []).append(placed.strip)
     for strips in by_name.values():
         action = bl.action_of(strips[0])
-        if action.a2g.pinned == pinned:
-            continue
-        users = (p.strip for obj in bpy.data.objects for p in nla.placed_strips(obj) if p.action == action)
-        if any(user not in strips for user in users):
-            action = action.copy()
-            for strip in strips:
-                bl.set_nla_action(strip, action)
-        action.a2g.pinned = pinned
+        if action.a2g.pinned != pinned:
+            action = action if sharing.is_only_played_by(obj, strips) else sharing.give_copy(strips)
+            action.a2g.pinned = pinned
 
 
 def _match(marked: list[Placed], entries: list[Any]) -> dict[int, int]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from ..a2g_core.body.motion import Pin
 from ..a2g_core.errors import A2GError, MotionError
+from ..a2g_core.performing.controls import table
 from ..a2g_core.performing.request import Request
 
 SCHEMA = 3
@@ -73,13 +74,16 @@ class Recipe:
                 raise MotionError("this take was made by a newer version of Audio2Gestures", "update the add-on")
             values = values if schema == SCHEMA else _upgrade(values)
             request = values.pop("request")
+            _check_controls(request["controls"])
             pins = tuple(PinRecord(**pin) for pin in request["pins"])
             request = Request.from_dict(request | {"pins": (), "fps": float(request["fps"])})
             values["body_parts"] = tuple(map(str, values["body_parts"]))
             values |= {name: index(values[name]) for name in ("start_frame", "n_frames")}
             if not all(isinstance(values[f.name], str) for f in fields(cls) if f.type == "str"):
                 raise TypeError("a text of the recipe is not text")
-            return cls(request=request, pins=pins, **values)
+            recipe = cls(request=request, pins=pins, **values)
+            base64.b64decode(recipe.row_checksums, validate=True)
+            return recipe
         except MotionError:
             raise
         except (A2GError, ValueError, TypeError, LookupError, AttributeError) as error:
@@ -92,8 +96,17 @@ class Recipe:
 
     @property
     def checksums(self) -> np.ndarray:
-        """``row_checksums`` as (n_frames,) uint32."""
-        return np.frombuffer(base64.b64decode(self.row_checksums), "<u4")
+        """``row_checksums`` as (n,) uint32; of a take that lacks some, n is not its n_frames."""
+        data = base64.b64decode(self.row_checksums)
+        return np.frombuffer(data, "<u4", len(data) // 4)
+
+
+def _check_controls(controls: dict[str, Any]) -> None:
+    if unknown := sorted(controls.keys() - table().keys()):
+        raise MotionError(
+            "this take was made with the slider '{name}', which is not installed",
+            "put back its file '{name}.py', or generate a new take", name=unknown[0],
+        )  # fmt: skip
 
 
 def _upgrade(values: dict[str, Any]) -> dict[str, Any]:

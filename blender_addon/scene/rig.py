@@ -18,6 +18,8 @@ from ..a2g_core.body.rig import Bone, Channel, Fit, Rig, RigMap
 from ..a2g_core.errors import RigError
 from .keys import Curves, Track
 
+_QUATERNION = rigs.rotation_channel("QUATERNION").name
+
 Components = list[bpy.types.FCurve | None]
 """The curve of each component of a channel."""
 
@@ -129,7 +131,7 @@ def _path(bone: str) -> str:
 def tracks(rig: Rig, motion: Motion, chosen: Collection[str], idle: np.ndarray | None = None) -> Iterator[Track]:
     """What to key for the motion of the chosen joints, one property at a time; idle: see ``Rig.values``."""
     for bone, channel, values in rig.values(motion, chosen, idle):
-        yield Track(bone_path(bone, channel), values, bone)
+        yield Track(bone_path(bone, channel), values, bone, is_quaternion=channel == _QUATERNION)
 
 
 def channels(obj: bpy.types.Object) -> dict[str, tuple[str, Channel]]:

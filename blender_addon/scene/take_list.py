@@ -10,6 +10,7 @@ import bpy
 
 from .. import bl
 from ..a2g_core.errors import A2GError, MotionError
+from ..sentences import sentence
 from . import takes
 from .nla import copy_placement
 from .recipe import Recipe
@@ -38,16 +39,23 @@ def named(obj: bpy.types.Object, name: str) -> tuple[bpy.types.NlaTrack, bpy.typ
 
 
 def recipe_of(strip: bpy.types.NlaStrip) -> Recipe | None:
-    """How a take was made; None if it does not say."""
-    return _read(bl.action_of(strip).a2g.recipe)
+    """How a take was made; None if that cannot be told, see `problem_of`."""
+    read = _read(bl.action_of(strip).a2g.recipe)
+    return read if isinstance(read, Recipe) else None
+
+
+def problem_of(strip: bpy.types.NlaStrip) -> str:
+    """Why it cannot be told how a take was made, as a sentence; empty if it can."""
+    read = _read(bl.action_of(strip).a2g.recipe)
+    return sentence(read) if isinstance(read, MotionError) else ""
 
 
 @lru_cache(maxsize=256)
-def _read(text: str) -> Recipe | None:
+def _read(text: str) -> Recipe | MotionError:
     try:
         return Recipe.from_text(text)
-    except MotionError:
-        return None
+    except MotionError as error:
+        return error
 
 
 def age_s(recipe: Recipe) -> float:

@@ -1,8 +1,9 @@
 """Takes: each is an Action on an NLA strip in its own track, written in slices so that the interface is not blocked.
 
 A new take's Action is filled before anything uses it, and then put on its track in one undo step. Changing a part of a
-take replaces the keys of those frames in place, unless the artist has edited one of them: then the change becomes a new
-take, and the edited one is kept. Between slices no Blender data is held; an Action is found again by its session UID.
+take replaces the keys of those frames in place, unless the artist has edited one of them (see `edits`): then the change
+becomes a new take, and the edited one is kept. Between slices no Blender data is held; an Action is found again by its
+session UID.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 import bpy
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from .. import bl
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import joints_of
-from . import keys, rig
+from . import edits, keys, rig, sharing
 from .nla import copy_placement
 from .recipe import Recipe, pack_checksums
 
@@ -143,22 +144,25 @@ def mute_others(obj: bpy.types.Object, strip: bpy.types.NlaStrip, everywhere: bo
 class ChangedTake:
     """Replaces the keys of some frames of a take, and its recipe.
 
-    Nothing is changed where the artist has edited one of those frames: `edited` then says how many, -1 for a take whose
-    keys are no longer one on each frame.
+    A frame that the artist has edited keeps its keys, and the checksum by which it is known as edited. If the change
+    would make it another one, or turn the sign of its quaternions, nothing is changed, and `edited` says how many such
+    frames there are. A take that another object plays too, or that is linked, is copied for this character first.
     """
 
     def __init__(
         self, obj: bpy.types.Object, action: bpy.types.Action, motion: Motion, first: int, recipe: Recipe,
-        idle: np.ndarray | None,
+        idle: np.ndarray | None, is_preview: bool = False,
     ) -> None:  # fmt: skip
-        """motion: frames first to first + len(motion) of the take. recipe: the new one, without checksums."""
+        """motion: frames first to first + len(motion) of the take. recipe: the new one, without checksums. is_preview:
+        the other frames follow later, so that any edited one forbids the change.
+        """
         self.recipe, self.action_uid, self.character_uid = recipe, action.session_uid, obj.session_uid
         self.span = slice(first, first + len(motion))
+        self.is_preview = is_preview
         self.tracks = list(rig.tracks(rig.read(obj), motion, joints_of(recipe.body_parts), idle))
-        self.rows: list[np.ndarray] = []
-        self.before: tuple[str, list[np.ndarray]] = "", []  # the Action's recipe and rows before the first was written
-        self.written = self.edited = 0
-        self.is_checked = True
+        self.keyed: list[edits.Keyed] = []
+        self.plan: _Plan | None = None
+        self.written = self.edited = self.shared_uid = 0
 
     def step(self, budget_s: float) -> bool:
         """Work for about this long; whether it is done, or cannot be."""
@@ -166,24 +170,24 @@ class ChangedTake:
         action = self.action()
         if action is None or self.edited or self.written == len(self.tracks):
             return True
-        curves = {(c.data_path, c.array_index): c for c in bl.fcurves(action, bl.first_slot(action))}
-        while len(self.rows) < len(self.tracks):
-            if not self._read(curves):
-                return True
+        curves = _curves(action)
+        while len(self.keyed) < len(self.tracks):
+            track = self.tracks[len(self.keyed)]
+            self.keyed.append(edits.read(curves, track, self.recipe.start_frame, self.recipe.n_frames))
             if time.perf_counter() > deadline:
                 return False
-        if not self.written and self.is_checked and not self._check(action, curves):
-            return True
-        if not self.written:
-            self.before = action.a2g.recipe, [rows.copy() for rows in self.rows]
+        if self.plan is None:
+            self.plan = self._plan(action, curves)
+            clash = self.plan.edited & (self.plan.wanted | self.is_preview)
+            self.edited = int(clash.sum())
+            if self.edited or (action := self._own(action)) is None:
+                return True
+            curves = _curves(action)
         while self.written < len(self.tracks):
-            self._write(curves)
+            self._write(self.plan, curves, in_copy=False)
             if self.written < len(self.tracks) and time.perf_counter() > deadline:
                 return False
-        action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(keys.checksums(self.rows))).to_text()
-        action.update_tag()
-        if (obj := find_object(self.character_uid)) is not None:
-            obj.update_tag(refresh={"TIME"})  # a new Action alone moves nothing before the next frame
+        self._finish(self.plan, action)
         return True
 
     def action(self) -> bpy.types.Action | None:
@@ -192,8 +196,9 @@ class ChangedTake:
 
     @property
     def is_gone(self) -> bool:
-        """Whether the take was deleted."""
-        return self.action() is None
+        """Whether the take was deleted, or its character no longer plays it."""
+        action, obj = self.action(), find_object(self.character_uid)
+        return action is None or obj is None or not sharing.strips_of(obj, action)
 
     def finish(self) -> None:
         """Do what is left, now."""
@@ -201,46 +206,107 @@ class ChangedTake:
 
     def revert(self) -> None:
         """Give the take back the keys and the recipe that it had, as far as they were replaced."""
-        action = self.action()
-        if action is None or not self.before[1]:
+        plan, action, obj = self.plan, self.action(), find_object(self.character_uid)
+        if plan is None or self.edited or action is None:
             return
-        curves = {(c.data_path, c.array_index): c for c in bl.fcurves(action, bl.first_slot(action))}
-        recipe, before = self.before
-        for track, rows in zip(self.tracks, before, strict=True):
-            keys.restore(curves, track, rows, self.recipe.start_frame)
-        action.a2g.recipe, self.written = recipe, 0
+        curves, wanted = _curves(action), np.flatnonzero(plan.wanted)
+        # One more than are complete: its curves may have been changed before an error.
+        for track, keyed in list(zip(self.tracks, self.keyed, strict=True))[: self.written + 1]:
+            for component, curve in _components(curves, track):
+                keys.overwrite(curve, self.recipe.start_frame + wanted, keyed.values[wanted, component])
+                if not plan.edited.any():
+                    curve.update()
+        action.a2g.recipe, self.written = plan.recipe, 0
         action.update_tag()
+        if obj is not None and (shared := find_action(self.shared_uid)) is not None:
+            sharing.give_back(obj, action, shared)
+            self.action_uid, self.shared_uid = self.shared_uid, 0
 
     def as_copy(self) -> bpy.types.Action:
-        """A copy of the take's Action with the change, whatever the artist has edited; hers stays as it is."""
+        """A copy of the take's Action with the change, over what the artist has edited; hers stays as it is. What she
+        edited elsewhere is edited in the copy as well.
+        """
         original = self.action()
-        assert original is not None
+        assert original is not None and self.plan is not None
         action = original.copy()
         action.a2g.pinned, action.a2g.is_unfinished = False, True
-        self.action_uid, self.edited, self.is_checked = action.session_uid, 0, False
-        self.finish()
+        self.action_uid, self.edited = action.session_uid, 0
+        curves = _curves(action)
+        while self.written < len(self.tracks):
+            self._write(self.plan, curves, in_copy=True)
+        self._finish(self.plan, action)
         return action
 
-    def _read(self, curves: keys.Curves) -> bool:
-        track = self.tracks[len(self.rows)]
-        rows = keys.read(curves, track, self.recipe.start_frame, self.recipe.n_frames)
-        if rows is None:
-            self.edited = -1
-            return False
-        self.rows.append(rows)
-        return True
-
-    def _check(self, action: bpy.types.Action, curves: keys.Curves) -> bool:
+    def _plan(self, action: bpy.types.Action, curves: keys.Curves) -> _Plan:
+        spliced = [
+            keys.splice(t, keyed.values, self.span.start) for t, keyed in zip(self.tracks, self.keyed, strict=True)
+        ]
         known = Recipe.from_text(action.a2g.recipe).checksums
-        changed = keys.checksums(self.rows)[self.span] != known[self.span]
-        more = len(curves) != sum(rows.shape[1] for rows in self.rows)
-        self.edited = -1 if more else int(changed.sum())
-        return not self.edited
+        before = keys.checksums([keyed.values for keyed in self.keyed])
+        after = keys.checksums([k.as_keyed(s.rows) for k, s in zip(self.keyed, spliced, strict=True)])
+        # Of a take that does not say what was written, every frame may have been edited.
+        known = known if len(known) == len(before) else ~before
+        edited = (before != known) | np.any([keyed.edited for keyed in self.keyed], axis=0)
+        places = {(track.path, k) for track in self.tracks for k in range(track.width)}
+        edited |= edits.added(curves, places, self.recipe.start_frame, self.recipe.n_frames)
+        wanted = after != before
+        # An edited frame is left alone where the change makes it what it was before the artist edited it.
+        wanted[self.span] = after[self.span] != known[self.span]
+        is_written = wanted & ~edited
+        is_written[self.span] = wanted[self.span]
+        return _Plan(action.a2g.recipe, spliced, edited, wanted, np.where(is_written, after, known))
 
-    def _write(self, curves: keys.Curves) -> None:
-        track, rows = self.tracks[self.written], self.rows[self.written]
-        keys.overwrite(curves, track, rows, self.recipe.start_frame, self.span.start)
+    def _own(self, action: bpy.types.Action) -> bpy.types.Action | None:
+        """The Action to write to; None if the character no longer plays this one."""
+        obj = find_object(self.character_uid)
+        own = None if obj is None else sharing.own_action(obj, action)
+        if own not in (None, action):
+            self.shared_uid, self.action_uid = action.session_uid, own.session_uid
+        return own
+
+    def _write(self, plan: _Plan, curves: keys.Curves, in_copy: bool) -> None:
+        track, (rows, turns_rest) = self.tracks[self.written], plan.spliced[self.written]
+        start = self.recipe.start_frame
+        inside = np.flatnonzero(plan.wanted[self.span]) + self.span.start
+        turn_after = start + self.span.stop - 0.5 if turns_rest else np.inf
+        for component, curve in _components(curves, track):
+            if not plan.edited.any():
+                keys.overwrite_untouched(curve, rows[:, component], start)
+                continue
+            if in_copy:
+                keys.make_plain(curve, start + inside)
+            keys.overwrite(curve, start + inside, rows[inside, component], turn_after)
+            if in_copy:
+                curve.update()
         self.written += 1
+
+    def _finish(self, plan: _Plan, action: bpy.types.Action) -> None:
+        action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(plan.checksums)).to_text()
+        action.update_tag()
+        if (obj := find_object(self.character_uid)) is not None:
+            obj.update_tag(refresh={"TIME"})  # a new Action alone moves nothing before the next frame
+
+
+class _Plan(NamedTuple):
+    """How a take is to change. recipe: the text of its old one. spliced: the rows of each track. Of each frame: whether
+    it was edited, whether the change makes it another one, and its checksum from then on.
+    """
+
+    recipe: str
+    spliced: list[keys.Spliced]
+    edited: np.ndarray
+    wanted: np.ndarray
+    checksums: np.ndarray
+
+
+def _components(curves: keys.Curves, track: keys.Track) -> Iterator[tuple[int, bpy.types.FCurve]]:
+    """The curves that a track's property has, by component."""
+    places = ((k, curves.get((track.path, k))) for k in range(track.width))
+    return ((k, curve) for k, curve in places if curve is not None)
+
+
+def _curves(action: bpy.types.Action) -> keys.Curves:
+    return {(c.data_path, c.array_index): c for c in bl.fcurves(action, bl.first_slot(action))}
 
 
 def raise_above_pins(obj: bpy.types.Object, action: bpy.types.Action) -> None:
@@ -255,7 +321,10 @@ def raise_above_pins(obj: bpy.types.Object, action: bpy.types.Action) -> None:
     raised = bl.add_nla_strip(top, strip.name, round(strip.frame_start), action, bl.first_slot(action))
     copy_placement(strip, raised)
     raised.mute, raised.select, name, is_muted = strip.mute, strip.select, track.name, track.mute
-    track.strips.remove(strip)
+    if track.is_override_data:  # what is linked from another file can be muted, but not removed
+        strip.mute = True
+    else:
+        track.strips.remove(strip)
     if not len(track.strips):
         tracks.remove(track)
         top.name, top.mute = name, is_muted

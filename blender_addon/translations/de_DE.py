@@ -433,7 +433,6 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Dieses Gestenmodell macht zu einer Sprache nur eine Bewegung: Ein anderer Startwert ändert nichts"
     ),
-    "This take has no record of how it was made": "Zu diesem Take ist nicht vermerkt, wie er entstanden ist",
     "Torso": "Rumpf",
     "Turn Off Solo": "Solo ausschalten",
     "Turn On NLA": "NLA einschalten",
@@ -596,10 +595,6 @@ MESSAGES: dict[str, str] = {
         "eines von python.org installieren oder ein Python mit torch wählen"
     ),
     "install the add-on again": "das Add-on erneut installieren",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "Keyframes dieses Takes wurden hinzugefügt, verschoben oder entfernt, sodass sich kein Teil davon "
-        "ersetzen lässt"
-    ),
     "leave it with Tab": "mit Tab verlassen",
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
     "let it begin earlier or later": "sie früher oder später beginnen lassen",
@@ -665,6 +660,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clips have changed since this take was made ({names})": (
         "angeheftete Clips haben sich seit der Erzeugung dieses Takes geändert ({names})"
+    ),
+    "put back its file '{name}.py', or generate a new take": (
+        "seine Datei „{name}.py“ zurücklegen oder einen neuen Take erzeugen"
     ),
     "remove them from the strip": "sie vom Streifen entfernen",
     "report this as a bug": "dies als Fehler melden",
@@ -837,6 +835,9 @@ MESSAGES: dict[str, str] = {
         "dieser Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
     ),
     "this take was made with another gesture model": "dieser Take wurde mit einem anderen Gestenmodell erzeugt",
+    "this take was made with the slider '{name}', which is not installed": (
+        "dieser Take wurde mit dem Regler „{name}“ gemacht, der nicht installiert ist"
+    ),
     "trim the clip": "den Clip beschneiden",
     "turn it on in the NLA editor": "es im NLA-Editor einschalten",
     "turn off its Animated Strip Time": "seine animierte Streifenzeit ausschalten",
@@ -865,7 +866,6 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures": "„Gesten erzeugen“ verwenden",
     "use Generate Gestures again": "„Gesten erzeugen“ erneut verwenden",
     "use Generate Gestures for a new one": "für einen neuen „Gesten erzeugen“ verwenden",
-    "use Generate Gestures for a new take": "für einen neuen Take „Gesten erzeugen“ verwenden",
     "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
         "für einen neuen Take „Gesten erzeugen“ verwenden oder ein Audio2Gestures-Modell wählen"
     ),

@@ -418,7 +418,6 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Este modelo de gestos hace un solo movimiento para cada voz: otra semilla no cambia nada"
     ),
-    "This take has no record of how it was made": "Esta toma no guarda cómo se hizo",
     "Torso": "Torso",
     "Turn Off Solo": "Desactivar solo",
     "Turn On NLA": "Activar ANL",
@@ -578,9 +577,6 @@ MESSAGES: dict[str, str] = {
         "instalar uno de python.org o elegir un Python que tenga torch"
     ),
     "install the add-on again": "instalar de nuevo el complemento",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "se agregaron, movieron o eliminaron claves de esta toma, y no se puede reemplazar ninguna parte"
-    ),
     "leave it with Tab": "salir con Tab",
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
     "let it begin earlier or later": "hacer que empiece antes o después",
@@ -646,6 +642,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clips have changed since this take was made ({names})": (
         "los clips fijados han cambiado desde que se hizo esta toma ({names})"
+    ),
+    "put back its file '{name}.py', or generate a new take": (
+        "volver a poner su archivo «{name}.py» o generar una toma nueva"
     ),
     "remove them from the strip": "eliminarlos del clip",
     "report this as a bug": "informar de esto como un error",
@@ -815,6 +814,9 @@ MESSAGES: dict[str, str] = {
         "esta toma se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
     ),
     "this take was made with another gesture model": "esta toma se hizo con otro modelo de gestos",
+    "this take was made with the slider '{name}', which is not installed": (
+        "esta toma se hizo con el control «{name}», que no está instalado"
+    ),
     "trim the clip": "recortar el clip",
     "turn it on in the NLA editor": "activarla en el editor ANL",
     "turn off its Animated Strip Time": "desactivar Animar tiempo del clip",
@@ -841,7 +843,6 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures": "usar Generar gestos",
     "use Generate Gestures again": "usar Generar gestos de nuevo",
     "use Generate Gestures for a new one": "usar Generar gestos para una nueva",
-    "use Generate Gestures for a new take": "usar Generar gestos para una toma nueva",
     "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
         "usar Generar gestos para una toma nueva o elegir un modelo de Audio2Gestures"
     ),

@@ -427,7 +427,6 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Ce modèle de gestes fait un seul mouvement par parole : une autre graine ne change rien"
     ),
-    "This take has no record of how it was made": "Cette prise ne garde pas trace de sa création",
     "Torso": "Torse",
     "Turn Off Solo": "Désactiver le solo",
     "Turn On NLA": "Activer le NLA",
@@ -585,10 +584,6 @@ MESSAGES: dict[str, str] = {
         "en installer un depuis python.org, ou choisir un Python qui a torch"
     ),
     "install the add-on again": "réinstaller l'add-on",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "des clés de cette prise ont été ajoutées, déplacées ou enlevées, si bien qu'aucune partie ne peut être "
-        "remplacée"
-    ),
     "leave it with Tab": "le quitter avec Tab",
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
@@ -654,6 +649,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clips have changed since this take was made ({names})": (
         "des clips épinglés ont changé depuis la création de cette prise ({names})"
+    ),
+    "put back its file '{name}.py', or generate a new take": (
+        "remettre son fichier « {name}.py », ou générer une nouvelle prise"
     ),
     "remove them from the strip": "les enlever de la bande",
     "report this as a bug": "signaler ceci comme un bug",
@@ -824,6 +822,9 @@ MESSAGES: dict[str, str] = {
         "cette prise est faite pour {made:g} frames par seconde, et la scène en joue {now:g}"
     ),
     "this take was made with another gesture model": "cette prise a été faite avec un autre modèle de gestes",
+    "this take was made with the slider '{name}', which is not installed": (
+        "cette prise a été faite avec le curseur « {name} », qui n'est pas installé"
+    ),
     "trim the clip": "rogner le clip",
     "turn it on in the NLA editor": "l'activer dans l'éditeur NLA",
     "turn off its Animated Strip Time": "désactiver son temps de bande animé",
@@ -850,7 +851,6 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures": "utiliser « Générer les gestes »",
     "use Generate Gestures again": "utiliser à nouveau « Générer les gestes »",
     "use Generate Gestures for a new one": "utiliser « Générer les gestes » pour une nouvelle",
-    "use Generate Gestures for a new take": "utiliser « Générer les gestes » pour une nouvelle prise",
     "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
         "utiliser « Générer les gestes » pour une nouvelle prise, ou choisir un modèle Audio2Gestures"
     ),

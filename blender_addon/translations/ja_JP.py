@@ -407,7 +407,6 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "このジェスチャーモデルは1つのスピーチに1つの動きしか作りません。シードを変えても同じです"
     ),
-    "This take has no record of how it was made": "このテイクには作り方の記録がありません",
     "Torso": "胴体",
     "Turn Off Solo": "ソロをオフ",
     "Turn On NLA": "NLAをオン",
@@ -573,9 +572,6 @@ MESSAGES: dict[str, str] = {
         "python.orgからインストールするか、torchのあるPythonを選んでください"
     ),
     "install the add-on again": "アドオンをもう一度インストールしてください",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "このテイクのキーが追加、移動または削除されたため、一部だけの置き換えはできません"
-    ),
     "leave it with Tab": "Tabキーで終了してください",
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
     "let it begin earlier or later": "開始を早めるか遅らせてください",
@@ -643,6 +639,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clips have changed since this take was made ({names})": (
         "ピン止めしたクリップがこのテイクの作成後に変更されています ({names})"
+    ),
+    "put back its file '{name}.py', or generate a new take": (
+        "そのファイル「{name}.py」を元に戻すか、新しいテイクを生成してください"
     ),
     "remove them from the strip": "ストリップから削除してください",
     "report this as a bug": "バグとして報告してください",
@@ -810,6 +809,9 @@ MESSAGES: dict[str, str] = {
         "このテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
     ),
     "this take was made with another gesture model": "このテイクは別のジェスチャーモデルで作られました",
+    "this take was made with the slider '{name}', which is not installed": (
+        "このテイクは、インストールされていないスライダー「{name}」で作られました"
+    ),
     "trim the clip": "クリップをトリミングしてください",
     "turn it on in the NLA editor": "NLAエディターでオンにしてください",
     "turn off its Animated Strip Time": "「時間のアニメーション」をオフにしてください",
@@ -838,7 +840,6 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures": "「ジェスチャーを生成」を使ってください",
     "use Generate Gestures again": "もう一度「ジェスチャーを生成」を使ってください",
     "use Generate Gestures for a new one": "「ジェスチャーを生成」で新しく作ってください",
-    "use Generate Gestures for a new take": "「ジェスチャーを生成」で新しいテイクを作ってください",
     "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
         "「ジェスチャーを生成」で新しいテイクを作るか、Audio2Gesturesのモデルを選んでください"
     ),

@@ -367,7 +367,6 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "此手势模型对一段语音只有一种动作：更换随机种没有作用"
     ),
-    "This take has no record of how it was made": "此镜次没有记录其制作方式",
     "Torso": "躯干",
     "Turn Off Solo": "关闭孤立",
     "Turn On NLA": "开启 NLA",
@@ -509,9 +508,6 @@ MESSAGES: dict[str, str] = {
         "请从 python.org 安装一个，或选择装有 torch 的 Python"
     ),
     "install the add-on again": "请重新安装插件",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "此镜次的关键帧被添加、移动或移除过，因此无法替换其中任何部分"
-    ),
     "leave it with Tab": "请按 Tab 离开",
     "leave it with Tab in the NLA editor": "请在 NLA 编辑器中按 Tab 离开",
     "let it begin earlier or later": "请让其更早或更晚开始",
@@ -572,6 +568,7 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clip '{name}' turns none of the character's bones": "钉住的剪辑“{name}”没有旋转角色的任何骨骼",
     "pinned clips have changed since this take was made ({names})": "钉住的剪辑在制作此镜次之后发生了变化（{names}）",
+    "put back its file '{name}.py', or generate a new take": "请放回其文件“{name}.py”，或生成新的镜次",
     "remove them from the strip": "请将其从片段中移除",
     "report this as a bug": "请将此作为错误报告",
     "reset its scale, repeat and reversal in the NLA editor": "请在 NLA 编辑器中重置其缩放、重复和反向",
@@ -708,6 +705,7 @@ MESSAGES: dict[str, str] = {
         "此镜次按每秒 {made:g} 帧制作，而场景为每秒 {now:g} 帧"
     ),
     "this take was made with another gesture model": "此镜次由另一个手势模型制作",
+    "this take was made with the slider '{name}', which is not installed": "此镜次是用未安装的滑块“{name}”制作的",
     "trim the clip": "请裁剪剪辑",
     "turn it on in the NLA editor": "请在 NLA 编辑器中将其开启",
     "turn off its Animated Strip Time": "请关闭其动画的片段时间",
@@ -732,7 +730,6 @@ MESSAGES: dict[str, str] = {
     "use Generate Gestures": "请使用“生成手势”",
     "use Generate Gestures again": "请再次使用“生成手势”",
     "use Generate Gestures for a new one": "请用“生成手势”制作新的",
-    "use Generate Gestures for a new take": "请用“生成手势”制作新镜次",
     "use Generate Gestures for a new take, or choose an Audio2Gestures model": (
         "请用“生成手势”制作新镜次，或选择 Audio2Gestures 模型"
     ),

@@ -281,7 +281,7 @@ def make_writers(result: Result) -> list[NewTake | ChangedTake]:
     if action is None:
         return []
     (take,) = result.takes
-    return [ChangedTake(obj, action, take.motion, take.first, take.recipe, take.idle)]
+    return [ChangedTake(obj, action, take.motion, take.first, take.recipe, take.idle, order.change.is_preview)]
 
 
 def _apply(result: Result) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import bpy
 import numpy as np
 import pytest
@@ -56,39 +58,123 @@ def test_what_was_written_is_read_back_and_its_checksums_are_its_own(addon, char
     track = keys.Track(addon.scene.rig.bone_path("head", "location"), wave(40, 3), "head")
     action, owner, _slot = addon.bl.new_action("track", character)
     keys.write(owner, track, 5)
-    rows = keys.read(curves_of(action), track, 5, 40)
-    np.testing.assert_array_equal(rows, track.values)
-    np.testing.assert_array_equal(keys.checksums([rows]), keys.checksums([track.values]))
-    rows[17, 1] += 1e-6
-    assert (keys.checksums([rows]) != keys.checksums([track.values])).tolist() == [row == 17 for row in range(40)]
+    keyed = addon.scene.edits.read(curves_of(action), track, 5, 40)
+    np.testing.assert_array_equal(keyed.values, track.values)
+    assert not keyed.edited.any() and not keyed.is_removed.any()
+    np.testing.assert_array_equal(keys.checksums([keyed.values]), keys.checksums([track.values]))
+    keyed.values[17, 1] += 1e-6
+    assert (keys.checksums([keyed.values]) != keys.checksums([track.values])).tolist() == [r == 17 for r in range(40)]
     curve = next(iter(curves_of(action).values()))
     assert {point.interpolation for point in curve.keyframe_points} == {"LINEAR"}
     assert curve.group.name == "head"
 
 
-@pytest.mark.parametrize(("first", "n"), [(6, 40), (5, 39)])
-def test_keys_that_are_not_one_on_each_frame_are_not_read(addon, character, curves_of, first, n):
+@pytest.mark.parametrize("preferred", ["VECTOR", "FREE"])
+def test_keys_turned_to_bezier_follow_the_values_and_stay_between_them(addon, character, curves_of, preferred):
+    """Whatever the artist's preferences say about new keys."""
+    edit = bpy.context.preferences.edit
+    before = edit.keyframe_new_handle_type
+    edit.keyframe_new_handle_type = preferred
+    try:
+        values = np.random.default_rng(0).normal(0, 1, (40, 1)).astype(np.float32)
+        action, owner, _slot = addon.bl.new_action("track", character)
+        addon.scene.keys.write(owner, addon.scene.keys.Track('["gaze"]', values, "gaze"), 5)
+    finally:
+        edit.keyframe_new_handle_type = before
+    (curve,) = curves_of(action).values()
+    for point in curve.keyframe_points:
+        point.interpolation = "BEZIER"
+    assert_between_keys(curve)
+    assert {point.handle_left_type for point in curve.keyframe_points} == {"AUTO_CLAMPED"}
+    slopes = [point.handle_right[1] - point.co[1] for point in curve.keyframe_points]
+    assert np.abs(slopes).max() > 0.01, "handles that lie flat everywhere do not follow the values"
+
+
+def assert_between_keys(curve: bpy.types.FCurve) -> None:
+    """Between two frames a curve never leaves the range of its two keys."""
+    points = [tuple(point.co) for point in curve.keyframe_points]
+    for (frame, a), (_next, b) in itertools.pairwise(points):
+        for t in (0.2, 0.5, 0.8):
+            assert min(a, b) - 1e-4 <= curve.evaluate(frame + t) <= max(a, b) + 1e-4
+
+
+def test_a_spliced_quaternion_follows_the_row_before_and_the_rest_follows_it(addon):
     keys = addon.scene.keys
-    track = keys.Track(addon.scene.rig.bone_path("head", "location"), wave(40, 3), "head")
-    action, owner, _slot = addon.bl.new_action("track", character)
-    keys.write(owner, track, 5)
-    assert keys.read(curves_of(action), track, first, n) is None
-    missing = keys.Track(addon.scene.rig.bone_path("neck", "location"), wave(40, 3), "neck")
-    assert keys.read(curves_of(action), missing, 5, 40) is None
+    q = wave(40, 4) + np.array([3, 0, 0, 0], np.float32)
+    new = keys.Track("q", -q[10:15], "head", is_quaternion=True)  # the same rotations on the other side
+    rows, turns_rest = keys.splice(new, q, 10)
+    np.testing.assert_array_equal(rows, q)  # continuous again
+    assert not turns_rest
+    # In two steps to the other side: what follows goes there too.
+    turned = np.float32([(1, 0.2, 0, 0), (0, 1, 0, 0), (-1, 0.2, 0, 0)])
+    rows, turns_rest = keys.splice(keys.Track("q", turned, "head", is_quaternion=True), q, 10)
+    np.testing.assert_array_equal(rows, np.concatenate([q[:10], turned, -q[13:]]))
+    assert turns_rest
+    # Values that are no quaternion are what they are.
+    rows, turns_rest = keys.splice(keys.Track("q", turned, "head"), q, 10)
+    np.testing.assert_array_equal(rows, np.concatenate([q[:10], turned, q[13:]]))
+    assert not turns_rest
 
 
 def test_some_keys_are_replaced_and_the_others_stay(addon, character, curves_of):
+    """To the last bit, with their handles, also where Blender has not set those yet."""
     keys = addon.scene.keys
-    path = addon.scene.rig.bone_path("head", "rotation_quaternion")
-    q = wave(40, 4) + np.array([3, 0, 0, 0], np.float32)
+    track = keys.Track('["gaze"]', wave(40, 1), "gaze")
     action, owner, _slot = addon.bl.new_action("track", character)
-    keys.write(owner, keys.Track(path, q, "head"), 5)
-    new = keys.Track(path, -q[10:15], "head")  # the same rotations on the other side
-    rows = keys.read(curves_of(action), new, 5, 40)
-    keys.overwrite(curves_of(action), new, rows, 5, 10)
-    np.testing.assert_array_equal(keys.read(curves_of(action), new, 5, 40), q)  # continuous again
-    turned = keys.Track(path, q[10:15] + np.float32(0.1), "head")
-    keys.overwrite(curves_of(action), turned, rows, 5, 10)
-    after = keys.read(curves_of(action), turned, 5, 40)
-    np.testing.assert_array_equal(after[10:15], turned.values)
-    np.testing.assert_array_equal(np.delete(after, np.s_[10:15], 0), np.delete(q, np.s_[10:15], 0))
+    keys.write(owner, track, 5)
+    (curve,) = curves_of(action).values()
+    for point in (curve.keyframe_points[9], curve.keyframe_points[20]):
+        point.interpolation, point.handle_left_type, point.handle_right_type = "BEZIER", "FREE", "FREE"
+        point.co[1] += 0.5
+        point.handle_right = (point.co[0] + 0.4, 7.0)
+    before = keys_of(curve)
+    keys.overwrite(curve, np.arange(15, 20), np.arange(5.0))
+    assert [point.co[1] for point in curve.keyframe_points[10:15]] == [0, 1, 2, 3, 4]
+    after = keys_of(curve)
+    assert after[:10] + after[15:] == before[:10] + before[15:]
+    keys.overwrite(curve, np.arange(15, 20), np.arange(5.0), turn_after=19.5)
+    np.testing.assert_array_equal([key[1] for key in keys_of(curve)[15:]], [-key[1] for key in before[15:]])
+    assert curve.keyframe_points[20].handle_right[1] == -7.0
+
+
+def keys_of(curve: bpy.types.FCurve) -> list[tuple]:
+    """All that a key is."""
+    return [
+        (
+            *k.co,
+            *k.handle_left,
+            *k.handle_right,
+            k.interpolation,
+            k.easing,
+            k.handle_left_type,
+            k.handle_right_type,
+            k.type,
+        )
+        for k in curve.keyframe_points
+    ]
+
+
+def test_keys_made_plain_stand_on_their_frames_alone(addon, character, curves_of):
+    keys = addon.scene.keys
+    action, owner, _slot = addon.bl.new_action("track", character)
+    keys.write(owner, keys.Track('["gaze"]', wave(40, 1), "gaze"), 5)
+    (curve,) = curves_of(action).values()
+    points = curve.keyframe_points
+    for point in points:
+        point.interpolation, point.easing, point.type = "SINE", "EASE_IN", "EXTREME"
+        point.handle_left_type = "FREE"
+    points.insert(12.3, 9.0)
+    for frame in (14, 15, 30):
+        points.remove(next(point for point in points if point.co[0] == frame))
+    before = {key[0]: key for key in keys_of(curve)}
+    frames = np.array([12, 13, 14, 15, 18])
+    keys.make_plain(curve, frames)
+    keys.overwrite(curve, frames, np.arange(5.0))
+    curve.update()
+    after = {key[0]: key for key in keys_of(curve)}
+    assert [point.co[0] for point in points] == [float(f) for f in range(5, 45) if f != 30]
+    assert {frame: after[frame][1] for frame in frames} == dict(zip(frames, range(5), strict=True))
+    assert all(after[frame][6] == "LINEAR" for frame in frames)
+    assert all(
+        after[frame][:2] + after[frame][6:] == before[frame][:2] + before[frame][6:] for frame in after.keys() - frames
+    )

@@ -132,6 +132,15 @@ def test_compare_shows_a_ghost_and_leaves_nothing_behind(addon, scene, speech_fi
     assert len(obj.animation_data.nla_tracks) == tracks
 
 
+def test_deleting_the_take_that_is_compared_takes_its_ghost_along(addon, takes):
+    before = counts()
+    bpy.ops.a2g.compare_take(track="Gestures")
+    bpy.ops.a2g.delete_take(track="Gestures 2")
+    assert addon.scene.ghost.exists()
+    bpy.ops.a2g.delete_take(track="Gestures")
+    assert counts() == {**before, "actions": before["actions"] - 2}
+
+
 FRAMES = (1, 36, 37, 50, 65, 66, 71, 90, 120, 156)
 
 

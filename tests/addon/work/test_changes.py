@@ -147,15 +147,85 @@ def test_frames_that_the_artist_edited_are_kept(addon, talking):
     assert list(strips(talking)) == ["Gestures", "Gestures 2"]
 
 
-def test_a_take_whose_keys_were_thinned_out_is_left_alone(addon, talking):
+def test_a_take_whose_keys_were_thinned_out_is_changed_elsewhere_and_kept_there(addon, talking):
     strip = strips(talking)["Gestures"]
     curve = next(iter(addon.bl.fcurves(strip.action, addon.bl.first_slot(strip.action))))
-    curve.keyframe_points.remove(curve.keyframe_points[50])
-    select_range(300, 360)
-    with pytest.raises(RuntimeError, match="no part of it can be replaced; use Generate Gestures"):
-        bpy.ops.a2g.regenerate_range()
+    place = curve.data_path, curve.array_index
+    for row in (320 - START, 321 - START):
+        curve.keyframe_points.remove(curve.keyframe_points[row])
+    mine = curves(addon.bl, strip)
+    select_range(500, 540)
+    assert bpy.ops.a2g.regenerate_range() == {"FINISHED"}
     assert list(strips(talking)) == ["Gestures"]
-    assert not [action for action in bpy.data.actions if action.users == 0]
+    after = curves(addon.bl, strip)
+    assert len(after[place]) == 598 and (after[place][:380] == mine[place][:380]).all()
+    assert (after[place] != mine[place]).any()
+    # Her two frames would be keyed again: in a take of its own, with a key on each frame.
+    select_range(300, 360)
+    assert bpy.ops.a2g.regenerate_range() == {"FINISHED"}
+    assert list(strips(talking)) == ["Gestures", "Gestures 2"]
+    assert all((now == after[path]).all() for path, now in curves(addon.bl, strip).items())
+    assert {len(found) for found in curves(addon.bl, strips(talking)["Gestures 2"]).values()} == {600}
+
+
+def test_edits_stay_protected_whatever_else_is_changed(addon, talking):
+    """Also in the copy that another edit made necessary."""
+    strip = strips(talking)["Gestures"]
+    curve = next(iter(addon.bl.fcurves(strip.action, addon.bl.first_slot(strip.action))))
+    for frame in (150, 330):
+        curve.keyframe_points[frame - START].co[1] += 0.25
+    mine = keys(addon, talking)
+    select_range(560, 600)
+    bpy.ops.a2g.regenerate_range()
+    assert list(strips(talking)) == ["Gestures"], "far from both"
+    select_range(130, 170)
+    bpy.ops.a2g.regenerate_range()
+    assert list(strips(talking)) == ["Gestures", "Gestures 2"]
+    copied = keys(addon, talking, "Gestures 2")
+    assert (copied[330 - START] == mine[330 - START]).all()
+    bpy.ops.a2g.regenerate_range()
+    assert list(strips(talking)) == ["Gestures", "Gestures 2"], "what is generated now is hers no longer"
+    select_range(310, 350)
+    bpy.ops.a2g.regenerate_range()
+    assert list(strips(talking)) == ["Gestures", "Gestures 2", "Gestures 3"]
+    assert (keys(addon, talking, "Gestures 2")[330 - START] == mine[330 - START]).all()
+    for frame in (150, 330):
+        assert (keys(addon, talking)[frame - START] == mine[frame - START]).all()
+
+
+def test_a_change_that_leaves_an_edited_frame_as_it_was_made_is_made_in_place(addon, talking):
+    """A pin far away, and sliders that did not move."""
+    strip = strips(talking)["Gestures"]
+    curve = next(iter(addon.bl.fcurves(strip.action, addon.bl.first_slot(strip.action))))
+    curve.keyframe_points[100].co[1] += 0.25
+    mine = keys(addon, talking)
+    assert bpy.ops.a2g.update_take() == {"FINISHED"}
+    assert list(strips(talking)) == ["Gestures"]
+    np.testing.assert_array_equal(keys(addon, talking), mine)
+    clip = key_clip(addon.bl, talking, "wave", 500, {"left_elbow": turn(1, np.linspace(0, -1.5, 40))})
+    select_only(talking, clip)
+    bpy.ops.a2g.pin_clips()
+    assert bpy.ops.a2g.regenerate_around_pins() == {"FINISHED"}
+    assert sorted(strips(talking)) == ["Gestures", "wave"]
+    frames = moved(mine, keys(addon, talking))
+    assert len(frames) and frames.min() > 400
+
+
+def test_bezier_keys_of_a_changed_take_stay_between_their_values(addon, talking):
+    strip = strips(talking)["Gestures"]
+    for curve in addon.bl.fcurves(strip.action, addon.bl.first_slot(strip.action)):
+        for point in curve.keyframe_points[: 330 - START]:
+            point.interpolation = "BEZIER"
+        curve.update()
+    select_range(300, 360)
+    bpy.ops.a2g.regenerate_range()
+    for track in ("Gestures", "Gestures 2"):
+        action = strips(talking)[track].action
+        for curve in addon.bl.fcurves(action, addon.bl.first_slot(action)):
+            values = np.array([point.co[1] for point in curve.keyframe_points])
+            half = np.array([curve.evaluate(START + row + 0.5) for row in range(len(values) - 1)])
+            low, high = np.minimum(values[1:], values[:-1]), np.maximum(values[1:], values[:-1])
+            assert max((low - half).max(), (half - high).max()) < 1e-3
 
 
 def test_update_follows_keyed_sliders(addon, talking):
