@@ -19,6 +19,7 @@ import numpy as np
 from .. import bl
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import joints_of
+from ..a2g_core.errors import A2GError
 from . import edits, keys, rig, sharing
 from .nla import copy_placement
 from .recipe import Recipe, pack_checksums
@@ -269,7 +270,10 @@ class ChangedTake:
         start = self.recipe.start_frame
         inside = np.flatnonzero(plan.wanted[self.span]) + self.span.start
         turn_after = start + self.span.stop - 0.5 if turns_rest else np.inf
-        for component, curve in _components(curves, track):
+        found = dict(_components(curves, track))
+        if found.keys() != set(np.flatnonzero(~self.keyed[self.written].is_removed)):
+            raise A2GError("the take was edited meanwhile", "change it again")
+        for component, curve in found.items():
             if not plan.edited.any():
                 keys.overwrite_untouched(curve, rows[:, component], start)
                 continue

@@ -491,6 +491,7 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
     "bake it to quaternions or remove it first": "capturarla primero en cuaterniones o eliminarla",
+    "change it again": "cambiarla otra vez",
     "channel {number} of the sequencer has no sound strip": (
         "el canal {number} del editor de video no tiene clips de sonido"
     ),
@@ -779,6 +780,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the strip of this pin is gone": "el clip de esta fijación ya no existe",
     "the take was deleted meanwhile": "la toma se borró entretanto",
+    "the take was edited meanwhile": "la toma se editó entretanto",
     "there is no file '{path}'": "no existe el archivo '{path}'",
     "there is no gesture model '{path}'": "no existe el modelo de gestos '{path}'",
     "there is no log": "no hay registro",

@@ -484,6 +484,7 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
     "bake it to quaternions or remove it first": "先にクォータニオンにベイクするか、削除してください",
+    "change it again": "もう一度変更してください",
     "channel {number} of the sequencer has no sound strip": (
         "シーケンサーのチャンネル {number} にサウンドストリップがありません"
     ),
@@ -774,6 +775,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the strip of this pin is gone": "このピンのストリップがありません",
     "the take was deleted meanwhile": "その間にテイクが削除されました",
+    "the take was edited meanwhile": "その間にテイクが編集されました",
     "there is no file '{path}'": "ファイル「{path}」がありません",
     "there is no gesture model '{path}'": "ジェスチャーモデル「{path}」がありません",
     "there is no log": "ログがありません",
