@@ -2,24 +2,25 @@
 
 Needs NumPy and the standard library; uses soundfile where it is installed. Recordings of any length pass through in
 bounded memory, and the same samples give the same bytes however they were split into blocks.
+
+What a header says of a recording's length is never believed: a file is decoded once when it is opened, and its length
+is what was read.
 """
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
-import wave
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import lru_cache
-from math import ceil, floor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import AudioError
+from . import ffmpeg, libsndfile
+from .ffmpeg import find_ffmpeg as find_ffmpeg
+from .headers import PCM, Header, check_header, check_rate
+from .levels import Levels, to_mono
+from .resampling import resample as resample
 
 SAMPLE_RATE_HZ = 16000
 """Sample rate of everything the model hears (sec. 5.3)."""
@@ -27,20 +28,22 @@ SOUND_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 """Endings that count as sound files when a folder is searched; `open_speech` reads others too."""
 
 _BLOCK = 1 << 18  # samples read from a file at a time
-_ZERO_CROSSINGS, _KAISER_BETA, _ROLLOFF = 64, 10.0, 0.965
-_GROUP = 160  # outputs made by one matrix product
+_LONGER_S = 0.1  # what another decoder must find beyond the end
 
 
 @dataclass(frozen=True)
 class Speech:
     """A recording.
 
-    read: opens the recording again and yields float blocks (samples, channels) at rate_hz.
+    read: opens the recording again and yields float blocks (samples, channels) at rate_hz. channel: the one that is
+    heard; None for the mean of all. notes: what the listener should know, such as that a part is missing.
     """
 
     duration_s: float
     rate_hz: int
     read: Callable[[], Iterator[np.ndarray]] = field(repr=False)
+    channel: int | None = None
+    notes: tuple[AudioError, ...] = ()
 
     @classmethod
     def from_samples(cls, samples: np.ndarray, rate_hz: int) -> Speech:
@@ -49,68 +52,138 @@ class Speech:
         if samples.ndim not in (1, 2) or 0 in samples.shape[1:]:
             raise AudioError(f"speech has shape {samples.shape}", "give (samples,) or (samples, channels)")
         samples = samples[:, None] if samples.ndim == 1 else samples
-        if rate_hz <= 0:
-            raise AudioError(f"the sample rate must be above 0, not {rate_hz} Hz", "give one such as 48000")
+        check_rate(rate_hz, "the speech")
         cuts = range(0, len(samples), _BLOCK)
-        return cls(len(samples) / rate_hz, int(rate_hz), lambda: (samples[i : i + _BLOCK] for i in cuts))
+        return cls._measured(lambda: (samples[i : i + _BLOCK] for i in cuts), int(rate_hz), "the speech")
+
+    @classmethod
+    def _measured(cls, read: Callable[[], Iterator[np.ndarray]], rate_hz: int, name: str) -> Speech:
+        """Of what `read` yields, all of which is read once."""
+        levels = Levels()
+        for block in read():
+            levels.add(block)
+        channel = levels.channel()
+        return cls(levels.count / rate_hz, rate_hz, read, channel, () if channel is None else (cancelled(name),))
+
+    def mono(self) -> Iterator[np.ndarray]:
+        """Blocks (n,) float32 at rate_hz; AudioError at the first sample that is not finite."""
+        for block in self.read():
+            mono = to_mono(block, self.channel)
+            if not np.isfinite(mono).all():
+                raise AudioError("the speech contains samples that are not finite", "export the recording again")
+            yield mono
 
     def blocks(self) -> Iterator[np.ndarray]:
         """16 kHz mono float32 blocks; AudioError at the first sample that is not finite."""
-        return resample(map(_to_mono, self.read()), self.rate_hz, SAMPLE_RATE_HZ)
+        return resample(self.mono(), self.rate_hz, SAMPLE_RATE_HZ)
 
 
-def _to_mono(block: np.ndarray) -> np.ndarray:
-    mono = block.mean(axis=1, dtype=np.float32) if block.shape[1] > 1 else block[:, 0].astype(np.float32)
-    if not np.isfinite(mono).all():
-        raise AudioError("the speech contains samples that are not finite", "export the recording again")
-    return mono
+def cancelled(name: str) -> AudioError:
+    """The note that only one of a recording's channels is heard."""
+    return AudioError(
+        "the channels of '{name}' cancel each other out, so that only the loudest one is heard",
+        "turn the other one over to hear both", name=name,
+    )  # fmt: skip
 
 
 def open_speech(path: str | Path) -> Speech:
-    """Speech from a file: any format soundfile reads, PCM WAV without it, anything else through ffmpeg if installed."""
+    """Speech from a file: any format soundfile reads, PCM WAV without it, anything else through ffmpeg if installed.
+
+    Raises AudioError for what cannot be read, and for sample rates outside 1000 to 768000 Hz.
+    """
     path = Path(path)
     if not path.is_file():
         raise AudioError(f"there is no file '{path}'", "check the path of the speech")
     if path.stat().st_size == 0:
         raise AudioError(f"'{path.name}' is empty", "export the recording again")
-    speech = _open_soundfile(path) or _open_wave(path) or _open_ffmpeg(path)
+    header = check_header(path)
+    speech = _open_soundfile(path) or _open_wave(path, header) or _open_ffmpeg(path)
     if speech.duration_s <= 0:
         raise AudioError(f"'{path.name}' has no samples", "choose a recording that is not empty")
     return speech
 
 
 def _open_soundfile(path: Path) -> Speech | None:
-    try:
-        import soundfile
-    except ImportError:
+    """None if soundfile is missing or cannot read the file to its end, or if ffmpeg finds more in it."""
+    sound = libsndfile.open_sound(path)
+    if sound is None:
         return None
+    check_rate(sound.rate_hz, path.name)
     try:
-        info = soundfile.info(str(path))
-    except soundfile.LibsndfileError:
+        speech = Speech._measured(sound.read, sound.rate_hz, path.name)
+    except AudioError:
         return None
+    count = round(speech.duration_s * sound.rate_hz)
+    if sound.is_whole(count):
+        return speech
+    program = find_ffmpeg()
+    if program is not None:
+        try:
+            decoded = ffmpeg.decode(program, path)
+        except AudioError:
+            decoded = None
+        # Only what soundfile lacks is a reason: the same sound, decoded by another program, has other last bits.
+        if decoded and (decoded.silences or decoded.count / decoded.rate_hz > speech.duration_s + _LONGER_S):
+            return _of_ffmpeg(path, decoded)
+    if count >= sound.stated and program is None:
+        return replace(speech, notes=(*speech.notes, _goes_on(path, speech.duration_s)))
+    if count < sound.stated - _LONGER_S * sound.rate_hz and sound.states_length():
+        return replace(speech, notes=(*speech.notes, _is_cut(path, speech.duration_s, sound.stated / sound.rate_hz)))
+    return speech
+
+
+def _goes_on(path: Path, found_s: float) -> AudioError:
+    return AudioError(
+        "'{name}' goes on after {found:.1f} s, where reading it ends", "install ffmpeg to hear all of it",
+        name=path.name, found=found_s,
+    )  # fmt: skip
+
+
+def _is_cut(path: Path, found_s: float, stated_s: float) -> AudioError:
+    return AudioError(
+        "'{name}' should last {stated:.1f} s, but only {found:.1f} s of it are there",
+        "copy or export it again if its end is missing", name=path.name, found=found_s, stated=stated_s,
+    )  # fmt: skip
+
+
+def _open_ffmpeg(path: Path) -> Speech:
+    program = find_ffmpeg()
+    if program is None:
+        raise AudioError(
+            f"'{path.name}' cannot be read as audio here", "install ffmpeg for more formats, or convert it to WAV"
+        )
+    return _of_ffmpeg(path, ffmpeg.decode(program, path))
+
+
+def _of_ffmpeg(path: Path, decoded: ffmpeg.Decoded) -> Speech:
+    notes = [cancelled(path.name)] if decoded.is_one_channel else []
+    if decoded.damage:
+        notes.append(
+            AudioError(
+                "'{name}' is damaged ({reason}), and what could be read of it is used",
+                "copy or export it again if something is missing", name=path.name, reason=decoded.damage,
+            )
+        )  # fmt: skip
+    return Speech(decoded.count / decoded.rate_hz, decoded.rate_hz, decoded.read, None, tuple(notes))
+
+
+def _open_wave(path: Path, header: Header | None) -> Speech | None:
+    """None for anything but plain PCM."""
+    if header is None or header.kind != "wav" or header.encoding != PCM or header.bits not in (8, 16, 24, 32):
+        return None
+    width, channels, (start, size) = header.bits // 8, header.channels, header.data
 
     def read() -> Iterator[np.ndarray]:
-        with soundfile.SoundFile(str(path)) as file:
-            yield from file.blocks(_BLOCK, dtype="float32", always_2d=True)
+        frame = width * channels
+        with open(path, "rb") as file:
+            file.seek(start)
+            left = size // frame
+            while left and (raw := file.read(min(left, max(_BLOCK // channels, 1)) * frame)):
+                whole = len(raw) // frame
+                yield decode_pcm(raw[: whole * frame], width).reshape(-1, channels)
+                left -= whole if whole else left
 
-    return Speech(info.frames / info.samplerate, info.samplerate, read)
-
-
-def _open_wave(path: Path) -> Speech | None:
-    try:
-        with wave.open(str(path), "rb") as file:
-            channels, width, rate, frames = file.getparams()[:4]
-    except (wave.Error, EOFError):
-        return None
-    if width not in (1, 2, 3, 4) or rate <= 0 or channels < 1:
-        return None
-
-    def read() -> Iterator[np.ndarray]:
-        with wave.open(str(path), "rb") as file:
-            while raw := file.readframes(_BLOCK):
-                yield decode_pcm(raw[: len(raw) // (width * channels) * width * channels], width).reshape(-1, channels)
-
-    return Speech(frames / rate, rate, read)
+    return Speech._measured(read, int(header.rate_hz), path.name)
 
 
 def decode_pcm(raw: bytes, width: int) -> np.ndarray:
@@ -120,102 +193,3 @@ def decode_pcm(raw: bytes, width: int) -> np.ndarray:
     padded = np.zeros((len(raw) // width, 4), np.uint8)
     padded[:, 4 - width :] = np.frombuffer(raw, np.uint8).reshape(-1, width)
     return padded.view("<i4")[:, 0].astype(np.float32) / 2**31
-
-
-def find_ffmpeg() -> str | None:
-    """The program's path: that of the system, or of the imageio-ffmpeg package."""
-    if found := shutil.which("ffmpeg"):
-        return found
-    try:
-        import imageio_ffmpeg
-    except ImportError:
-        return None
-    return imageio_ffmpeg.get_ffmpeg_exe()
-
-
-def _open_ffmpeg(path: Path) -> Speech:
-    """Convert to a mono 16-bit WAV of the same rate, in a temporary folder that lives as long as the Speech."""
-    ffmpeg = find_ffmpeg()
-    if ffmpeg is None:
-        raise AudioError(
-            f"'{path.name}' cannot be read as audio here", "install ffmpeg for more formats, or convert it to WAV"
-        )
-    folder = tempfile.TemporaryDirectory(prefix="a2g-")
-    out = Path(folder.name) / "speech.wav"
-    command = [ffmpeg, "-v", "error", "-nostdin", "-i", str(path), "-vn", "-ac", "1", "-c:a", "pcm_s16le", str(out)]
-    done = subprocess.run(command, capture_output=True, check=False)
-    speech = _open_wave(out) if done.returncode == 0 and out.is_file() else None
-    if speech is None:
-        raise AudioError(f"'{path.name}' is not audio", "choose a recording, such as WAV, FLAC, MP3, OGG, M4A or MP4")
-
-    def read() -> Iterator[np.ndarray]:
-        assert folder.name  # the closure keeps the folder alive
-        yield from speech.read()
-
-    return Speech(speech.duration_s, speech.rate_hz, read)
-
-
-# Resampling -----------------------------------------------------------------------------------------------------------
-
-
-def resample(blocks: Iterator[np.ndarray], rate_in: int, rate_out: int) -> Iterator[np.ndarray]:
-    """Mono blocks at rate_in to mono float32 blocks at rate_out, by a polyphase Kaiser-windowed sinc.
-
-    Each second or so of output is one matrix product that always has the same shape, so that a sample never depends on
-    where the recording ends or how it was split. The output has round(n * rate_out / rate_in) samples; beyond its ends
-    the speech is silent.
-    """
-    if rate_in == rate_out:
-        yield from blocks
-        return
-    step_in, step_out, groups, before, after = _filter_bank(rate_in, rate_out)
-    periods = ceil(rate_out / step_out)
-    take, need = periods * step_in, before + periods * step_in + after
-    buffer, received, sent = np.zeros(before, np.float32), 0, 0
-
-    def convert(window: np.ndarray) -> np.ndarray:
-        out = np.empty((periods, step_out), np.float32)
-        for first_out, first_in, matrix in groups:
-            shape, strides = (periods, len(matrix)), (step_in * window.itemsize, window.itemsize)
-            rows = np.lib.stride_tricks.as_strided(window[before + first_in :], shape, strides)
-            out[:, first_out : first_out + matrix.shape[1]] = np.ascontiguousarray(rows) @ matrix
-        return out.reshape(-1)
-
-    for block in blocks:
-        received += len(block)
-        buffer = np.concatenate([buffer, block])
-        while len(buffer) >= need:
-            yield convert(buffer[:need])
-            buffer, sent = buffer[take:], sent + periods * step_out
-    total = floor(received * rate_out / rate_in + 0.5)
-    buffer = np.concatenate([buffer, np.zeros(2 * need, np.float32)])
-    while sent < total:
-        out = convert(buffer[:need])
-        yield out[: total - sent]
-        buffer, sent = np.concatenate([buffer[take:], np.zeros(take, np.float32)]), sent + len(out)
-
-
-@lru_cache(maxsize=8)
-def _filter_bank(rate_in: int, rate_out: int) -> tuple[int, int, list[tuple[int, int, np.ndarray]], int, int]:
-    """(inputs per period, outputs per period, [(first output, first input, matrix)], samples needed before and after).
-
-    Each matrix is (inputs, outputs) and makes up to `_GROUP` outputs of a period.
-    """
-    ratio = Fraction(rate_out, rate_in)
-    up, down = ratio.numerator, ratio.denominator
-    repeat = ceil(_GROUP / up)
-    step_out, step_in = up * repeat, down * repeat
-    cutoff = _ROLLOFF * min(1.0, rate_out / rate_in)
-    half = _ZERO_CROSSINGS / cutoff
-    groups = []
-    for first in range(0, step_out, _GROUP):
-        outputs = np.arange(first, min(first + _GROUP, step_out))
-        times = outputs * (down / up)
-        first_in, last_in = floor(times[0] - half), ceil(times[-1] + half)
-        x = np.arange(first_in, last_in + 1)[:, None] - times[None, :]
-        window = np.i0(_KAISER_BETA * np.sqrt(np.clip(1 - (x / half) ** 2, 0, 1))) / np.i0(_KAISER_BETA)
-        matrix = np.where(np.abs(x) <= half, cutoff * np.sinc(cutoff * x) * window, 0.0)
-        groups.append((first, first_in, matrix.astype(np.float32)))
-    before = max(0, -min(g[1] for g in groups))
-    after = max(0, max(g[1] + len(g[2]) for g in groups) - step_in)
-    return step_in, step_out, groups, before, after

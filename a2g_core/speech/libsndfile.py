@@ -1,0 +1,101 @@
+"""What soundfile reads, without believing what libsndfile says of its length.
+
+libsndfile 1.2 guesses the length of an MP3 without one in its header, by a factor of three for a quiet recording, and
+`SoundFile.blocks` then fills what is missing with whatever was in memory. Of files that were joined it reads the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import AudioError
+
+_BLOCK = 1 << 18  # samples read at a time
+_READ_AHEAD = 4096  # bytes that may be left over at the end
+_HEAD = 1 << 16
+_LONG, _SPARE = 1.5, 2400  # how much longer than usual a page may be: in its own lengths, and in samples
+
+
+@dataclass
+class Sound:
+    """A file that soundfile opens. stated: how many samples there are, as far as libsndfile knows. kind: its format,
+    and "MP3" for MP3 in any. place: how many bytes of the file the last `read` has needed.
+    """
+
+    path: Path
+    rate_hz: int
+    stated: int
+    kind: str
+    place: int = 0
+
+    def read(self) -> Iterator[np.ndarray]:
+        """Blocks (n, channels) float32, until nothing comes. Raises AudioError for damage."""
+        import soundfile
+
+        # A file object rather than a name, which shows how far libsndfile has come.
+        with open(self.path, "rb", buffering=0) as file, soundfile.SoundFile(file) as sound:
+            buffer = np.empty((max(_BLOCK // sound.channels, 1), sound.channels), np.float32)
+            try:
+                while len(block := sound.read(out=buffer)):
+                    yield block.copy()
+            except soundfile.LibsndfileError as error:
+                raise AudioError(
+                    "'{name}' cannot be read to its end ({reason})", "export the recording again",
+                    name=self.path.name, reason=error.error_string.strip(" ."),
+                ) from error  # fmt: skip
+            self.place = file.tell()
+
+    def is_whole(self, count: int) -> bool:
+        """Whether the `count` samples of the last `read` are all that the file holds, as far as can be told."""
+        if count != self.stated:
+            return False
+        if self.kind == "OGG":
+            return _is_one_recording(self.path)
+        # The chunk of a WAV says where it ends, and other chunks may follow.
+        return (self.kind not in ("FLAC", "MP3") and count > 0) or self.path.stat().st_size - self.place <= _READ_AHEAD
+
+    def states_length(self) -> bool:
+        """Whether `stated` comes from the file, and is not a guess."""
+        if self.kind != "MP3":
+            return 0 < self.stated < 1 << 36
+        with open(self.path, "rb") as file:
+            head = file.read(_HEAD)
+        return any(tag in head for tag in (b"Xing", b"Info", b"VBRI"))
+
+
+def open_sound(path: Path) -> Sound | None:
+    """None if soundfile is missing, or cannot open the file."""
+    try:
+        import soundfile
+    except ImportError:
+        return None
+    try:
+        info = soundfile.info(str(path))
+    except soundfile.LibsndfileError:
+        return None
+    return Sound(path, info.samplerate, info.frames, "MP3" if info.subtype.startswith("MPEG") else info.format)
+
+
+def _is_one_recording(path: Path) -> bool:
+    """Whether an Ogg file holds one recording without gaps, as the headers of its pages tell."""
+    has_begun, before, pages = False, 0, []
+    with open(path, "rb") as file:
+        while len(head := file.read(27)) == 27 and head.startswith(b"OggS"):
+            sizes, starts = file.read(head[26]), bool(head[5] & 2)
+            if starts and has_begun:
+                return False
+            has_begun = has_begun or not starts
+            file.seek(sum(sizes), 1)
+            packets, end = sum(size < 255 for size in sizes), int.from_bytes(head[6:14], "little", signed=True)
+            if packets and end >= 0:
+                pages.append((end - before, packets))
+                before = end
+    if len(pages) < 3:
+        return True
+    lengths, packets_of = np.array(pages[2:], np.float64).T
+    # Packets of a codec are of about the same length; those of a page across a gap seem longer.
+    return bool((lengths <= _LONG * np.median(lengths / packets_of) * packets_of + _SPARE).all())
