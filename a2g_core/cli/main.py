@@ -208,6 +208,7 @@ def _generate(options: argparse.Namespace) -> None:
     about = {
         "frames": len(motion), "fps": motion.fps, "duration_s": heard.duration_s, "style": options.style,
         "device": resolve_device(options.device), "seconds": round(time.perf_counter() - began, 3),
+        "notes": list(map(str, speech.notes)),
     }  # fmt: skip
     _report(options, model, takes, about)
 
@@ -228,7 +229,8 @@ def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Mode
         with replacing(path) as part:
             np.savez(part, pose=pose, fps=np.float64(model.fps))
             sign_npz(part)
-    _report(options, model, takes, {"frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s})
+    about = {"frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s}
+    _report(options, model, takes, {**about, "notes": list(map(str, speech.notes))})
 
 
 def _check_outputs(options: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ is what was read.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ SOUND_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 
 _BLOCK = 1 << 18  # samples read from a file at a time
 _LONGER_S = 0.1  # what another decoder must find beyond the end
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -82,24 +84,27 @@ def cancelled(name: str) -> AudioError:
     """The note that only one of a recording's channels is heard."""
     return AudioError(
         "the channels of '{name}' cancel each other out, so that only the loudest one is heard",
-        "turn the other one over to hear both", name=name,
+        "invert the other one to hear both", name=name,
     )  # fmt: skip
 
 
 def open_speech(path: str | Path) -> Speech:
     """Speech from a file: any format soundfile reads, PCM WAV without it, anything else through ffmpeg if installed.
 
-    Raises AudioError for what cannot be read, and for sample rates outside 1000 to 768000 Hz.
+    What its notes say is also logged, as a warning. Raises AudioError for what cannot be read, and for sample rates
+    outside 1000 to 768000 Hz.
     """
     path = Path(path)
     if not path.is_file():
         raise AudioError(f"there is no file '{path}'", "check the path of the speech")
     if path.stat().st_size == 0:
         raise AudioError(f"'{path.name}' is empty", "export the recording again")
-    header = check_header(path)
+    header = check_header(path, path.name)
     speech = _open_soundfile(path) or _open_wave(path, header) or _open_ffmpeg(path)
     if speech.duration_s <= 0:
         raise AudioError(f"'{path.name}' has no samples", "choose a recording that is not empty")
+    for note in speech.notes:
+        _log.warning("a2g: %s", note)
     return speech
 
 
@@ -134,16 +139,15 @@ def _open_soundfile(path: Path) -> Speech | None:
 
 def _goes_on(path: Path, found_s: float) -> AudioError:
     return AudioError(
-        "'{name}' goes on after {found:.1f} s, where reading it ends", "install ffmpeg to hear all of it",
-        name=path.name, found=found_s,
-    )  # fmt: skip
+        f"'{path.name}' goes on after {found_s:.1f} s, where reading it ends", "install ffmpeg to hear all of it"
+    )
 
 
 def _is_cut(path: Path, found_s: float, stated_s: float) -> AudioError:
     return AudioError(
-        "'{name}' should last {stated:.1f} s, but only {found:.1f} s of it are there",
-        "copy or export it again if its end is missing", name=path.name, found=found_s, stated=stated_s,
-    )  # fmt: skip
+        f"'{path.name}' should last {stated_s:.1f} s, but only {found_s:.1f} s of it are there",
+        "copy or export it again if its end is missing",
+    )
 
 
 def _open_ffmpeg(path: Path) -> Speech:
@@ -160,10 +164,10 @@ def _of_ffmpeg(path: Path, decoded: ffmpeg.Decoded) -> Speech:
     if decoded.damage:
         notes.append(
             AudioError(
-                "'{name}' is damaged ({reason}), and what could be read of it is used",
-                "copy or export it again if something is missing", name=path.name, reason=decoded.damage,
+                f"'{path.name}' is damaged ({decoded.damage}), and what could be read of it is used",
+                "copy or export it again if something is missing",
             )
-        )  # fmt: skip
+        )
     return Speech(decoded.count / decoded.rate_hz, decoded.rate_hz, decoded.read, None, tuple(notes))
 
 

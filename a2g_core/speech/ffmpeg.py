@@ -166,8 +166,6 @@ def _reason(complaints: Path, path: Path) -> str:
 
 def _refusal(path: Path, reason: str) -> AudioError:
     if "does not contain any stream" in reason:
-        return AudioError("'{name}' has no sound", "choose a recording with sound", name=path.name)
-    hint = "choose a recording, such as WAV, FLAC, MP3, OGG, M4A or MP4"
-    if not reason:
-        return AudioError("'{name}' is not audio", hint, name=path.name)
-    return AudioError("'{name}' is not audio that ffmpeg can read ({reason})", hint, name=path.name, reason=reason)
+        return AudioError(f"'{path.name}' has no sound", "choose a recording with sound")
+    why = f" that ffmpeg can read ({reason})" if reason else ""
+    return AudioError(f"'{path.name}' is not audio{why}", "choose a recording, such as WAV, FLAC, MP3, OGG, M4A or MP4")

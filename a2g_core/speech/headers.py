@@ -6,7 +6,7 @@ Decoders trust headers. A sample rate of 2^31 Hz ends some of them, and the prog
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -24,9 +24,9 @@ _W64_RIFF = b"riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00"
 class Header:
     """What a file states about its sound. The rate may be anything: NaN, infinite, 0.
 
-    encoding: of WAV, the number of its format. bits: of WAV, per sample; 0 if they are padded. data: of WAV, where its samples start and how
-    many bytes there are, which is never more than the file holds. found_channels: of FLAC, what its first frame has; 0
-    where that is not known.
+    encoding: of WAV, the number of its format. bits: of WAV, per sample; 0 if they are padded. data: of WAV, where its
+    samples start and how many bytes there are, which is never more than the file holds. found_channels: of FLAC, what
+    its first frame has; 0 where that is not known.
     """
 
     kind: str
@@ -41,11 +41,10 @@ class Header:
 def read_header(path: Path) -> Header | None:
     """The header of a WAV, RF64, W64, AIFF, CAF, AU, FLAC or Ogg file; None for others and for what is cut off."""
     with open(path, "rb") as file:
-        start = file.read(64)
-        read = next((read for test, read in _KINDS if test(start)), None)
+        read = _READERS.get(_kind(file.read(16)))
         try:
             return None if read is None else read(file, path.stat().st_size)
-        except (struct.error, OverflowError):
+        except (struct.error, IndexError):  # it ends within its header
             return None
 
 
@@ -58,30 +57,32 @@ def check_rate(rate_hz: float, name: str) -> None:
         )  # fmt: skip
 
 
-def check_header(path: Path) -> Header | None:
+def check_header(path: Path, name: str) -> Header | None:
     """The header, checked. Raises AudioError for an impossible sample rate, and for a sound without channels."""
     header = read_header(path)
     if header is not None:
-        check_rate(header.rate_hz, path.name)
+        check_rate(header.rate_hz, name)
         if header.channels < 1:
-            raise AudioError("'{name}' states that it has no channels", "export it again", name=path.name)
+            raise AudioError("the header of '{name}' is damaged", "export the recording again", name=name)
     return header
 
 
-def _chunks(file: BinaryIO, order: str, size_format: str = "I", name: int = 4) -> Iterator[tuple[bytes, int]]:
-    """(name, size) of each chunk from here on; the file stands at its content meanwhile."""
+def _chunks(file: BinaryIO, file_size: int, form: str) -> Iterator[tuple[bytes, int]]:
+    """(name, size) of each chunk from here on; the file stands at its content meanwhile. form: of the size."""
     for _ in range(_MOST_CHUNKS):
-        head = file.read(name + struct.calcsize(size_format))
-        size = struct.unpack(order + size_format, head[name:])[0]
+        name = file.read(4)
+        (size,) = struct.unpack(form, file.read(struct.calcsize(form)))
         place = file.tell()
-        yield head[:name], size
+        yield name, size
+        if place + size > file_size:
+            return
         file.seek(place + size + size % 2)
 
 
 def _wav(file: BinaryIO, file_size: int) -> Header | None:
     file.seek(12)
     stated, large = None, 0
-    for name, size in _chunks(file, "<"):
+    for name, size in _chunks(file, file_size, "<I"):
         if name == b"ds64":
             large = struct.unpack("<QQ", file.read(16))[1]
         elif name == b"fmt ":
@@ -109,13 +110,15 @@ def _w64(file: BinaryIO, file_size: int) -> Header | None:
         if head[:4] == b"fmt ":
             encoding, channels, rate = struct.unpack("<HHI", file.read(8))
             return Header("w64", rate, channels, encoding)
+        if size > file_size:
+            return None
         file.seek(max(size - 24, 0) + -size % 8, 1)
     return None
 
 
 def _aiff(file: BinaryIO, file_size: int) -> Header | None:
     file.seek(12)
-    for name, _size in _chunks(file, ">"):
+    for name, _size in _chunks(file, file_size, ">I"):
         if name == b"COMM":
             channels, exponent, mantissa = struct.unpack(">h6xHQ", file.read(18))
             rate = float("inf") if exponent & 0x7FFF == 0x7FFF else mantissa * 2.0 ** (min(exponent, 16800) - 16446)
@@ -125,7 +128,7 @@ def _aiff(file: BinaryIO, file_size: int) -> Header | None:
 
 def _caf(file: BinaryIO, file_size: int) -> Header | None:
     file.seek(8)
-    for name, _size in _chunks(file, ">", "Q"):
+    for name, _size in _chunks(file, file_size, ">Q"):
         if name == b"desc":
             rate, channels = struct.unpack(">d16xI", file.read(28))
             return Header("caf", rate, channels)
@@ -172,12 +175,16 @@ def _ogg(file: BinaryIO, file_size: int) -> Header | None:
     return Header("ogg", rate, channels)
 
 
-_KINDS = (
-    (lambda start: start[:4] in (b"RIFF", b"RF64", b"BW64") and start[8:12] == b"WAVE", _wav),
-    (lambda start: start.startswith(_W64_RIFF), _w64),
-    (lambda start: start[:4] == b"FORM" and start[8:12] in (b"AIFF", b"AIFC"), _aiff),
-    (lambda start: start.startswith(b"caff"), _caf),
-    (lambda start: start.startswith(b".snd"), _au),
-    (lambda start: start.startswith(b"fLaC"), _flac),
-    (lambda start: start.startswith(b"OggS"), _ogg),
-)
+_READERS: dict[str, Callable[[BinaryIO, int], Header | None]] = {
+    "wav": _wav, "w64": _w64, "aiff": _aiff, "caf": _caf, "au": _au, "flac": _flac, "ogg": _ogg,
+}  # fmt: skip
+
+
+def _kind(start: bytes) -> str:
+    """What a file is that starts with these bytes; "" for what has no reader here."""
+    if start[:4] in (b"RIFF", b"RF64", b"BW64") and start[8:12] == b"WAVE":
+        return "wav"
+    if start[:4] == b"FORM" and start[8:12] in (b"AIFF", b"AIFC"):
+        return "aiff"
+    kinds = {_W64_RIFF: "w64", b"caff": "caf", b".snd": "au", b"fLaC": "flac", b"OggS": "ogg"}
+    return next((kind for mark, kind in kinds.items() if start.startswith(mark)), "")

@@ -23,13 +23,14 @@ class Heard:
     """A recording as the model hears it: small enough to keep, and everything that generation needs.
 
     features: (T, 64) mel power in decibels at fps. digest: SHA-256 (hex) of the sample rate and of the samples as
-    16-bit integers.
+    16-bit integers. notes: those of the speech, which `to_dict` leaves out.
     """
 
     features: np.ndarray = field(repr=False)
     fps: float
     duration_s: float
     digest: str
+    notes: tuple[AudioError, ...] = field(default=(), compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Its fields."""
@@ -65,7 +66,7 @@ def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = 
     features = log_mel(replace(speech, read=read).blocks(), n_frames, fps)
     if not (features > FLOOR_DB + 1).any():
         raise AudioError("the speech is silent", "choose a recording with a voice in it, or turn its level up")
-    return Heard(features, fps, speech.duration_s, digest.hexdigest())
+    return Heard(features, fps, speech.duration_s, digest.hexdigest(), speech.notes)
 
 
 def find_phrases(heard: Heard) -> list[tuple[float, float]]:

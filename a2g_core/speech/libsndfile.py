@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import AudioError
+from .ogg import gapless_length
 
 _BLOCK = 1 << 18  # samples read at a time
 _READ_AHEAD = 4096  # bytes that may be left over at the end
 _HEAD = 1 << 16
-_LONG, _SPARE = 1.5, 2400  # how much longer than usual a page may be: in its own lengths, and in samples
 
 
 @dataclass
@@ -38,15 +38,17 @@ class Sound:
 
         # A file object rather than a name, which shows how far libsndfile has come.
         with open(self.path, "rb", buffering=0) as file, soundfile.SoundFile(file) as sound:
-            buffer = np.empty((max(_BLOCK // sound.channels, 1), sound.channels), np.float32)
+            buffer, left = np.empty((max(_BLOCK // sound.channels, 1), sound.channels), np.float32), self.stated
             try:
-                while len(block := sound.read(out=buffer)):
+                # No more than is stated is asked for: it would be read, but not given out.
+                while len(block := sound.read(out=buffer[: max(left, 1)])):
                     yield block.copy()
+                    left -= len(block)
             except soundfile.LibsndfileError as error:
+                why = error.error_string.strip(" .")
                 raise AudioError(
-                    "'{name}' cannot be read to its end ({reason})", "export the recording again",
-                    name=self.path.name, reason=error.error_string.strip(" ."),
-                ) from error  # fmt: skip
+                    f"'{self.path.name}' cannot be read to its end ({why})", "export the recording again"
+                ) from error
             self.place = file.tell()
 
     def is_whole(self, count: int) -> bool:
@@ -54,7 +56,7 @@ class Sound:
         if count != self.stated:
             return False
         if self.kind == "OGG":
-            return _is_one_recording(self.path)
+            return gapless_length(self.path) is not None
         # The chunk of a WAV says where it ends, and other chunks may follow.
         return (self.kind not in ("FLAC", "MP3") and count > 0) or self.path.stat().st_size - self.place <= _READ_AHEAD
 
@@ -75,27 +77,6 @@ def open_sound(path: Path) -> Sound | None:
         return None
     try:
         info = soundfile.info(str(path))
-    except soundfile.LibsndfileError:
+    except (soundfile.SoundFileError, TypeError):  # TypeError: a name that ends like one without a header
         return None
     return Sound(path, info.samplerate, info.frames, "MP3" if info.subtype.startswith("MPEG") else info.format)
-
-
-def _is_one_recording(path: Path) -> bool:
-    """Whether an Ogg file holds one recording without gaps, as the headers of its pages tell."""
-    has_begun, before, pages = False, 0, []
-    with open(path, "rb") as file:
-        while len(head := file.read(27)) == 27 and head.startswith(b"OggS"):
-            sizes, starts = file.read(head[26]), bool(head[5] & 2)
-            if starts and has_begun:
-                return False
-            has_begun = has_begun or not starts
-            file.seek(sum(sizes), 1)
-            packets, end = sum(size < 255 for size in sizes), int.from_bytes(head[6:14], "little", signed=True)
-            if packets and end >= 0:
-                pages.append((end - before, packets))
-                before = end
-    if len(pages) < 3:
-        return True
-    lengths, packets_of = np.array(pages[2:], np.float64).T
-    # Packets of a codec are of about the same length; those of a page across a gap seem longer.
-    return bool((lengths <= _LONG * np.median(lengths / packets_of) * packets_of + _SPARE).all())

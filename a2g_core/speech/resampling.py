@@ -73,9 +73,7 @@ def _convert(blocks: Iterator[np.ndarray], ratio: Fraction, cutoff: float, at_on
         buffer, sent = np.concatenate([buffer[take:], np.zeros(take, np.float32)]), sent + len(out)
 
 
-def _interpolate(
-    blocks: Iterator[np.ndarray], first: Fraction, cutoff: float, ratio: Fraction
-) -> Iterator[np.ndarray]:
+def _interpolate(blocks: Iterator[np.ndarray], first: Fraction, cutoff: float, ratio: Fraction) -> Iterator[np.ndarray]:
     """By `first` to a rate in between, and from there to `ratio` times the input's rate.
 
     Each output is a sum that is added tap by tap, so that it never depends on what is computed beside it.
@@ -127,9 +125,7 @@ def _rounded(n: int, ratio: Fraction) -> int:
 
 
 @lru_cache(maxsize=8)
-def _filter_bank(
-    ratio: Fraction, cutoff: float
-) -> tuple[int, int, list[tuple[int, int, np.ndarray]], int, int]:
+def _filter_bank(ratio: Fraction, cutoff: float) -> tuple[int, int, list[tuple[int, int, np.ndarray]], int, int]:
     """(inputs per period, outputs per period, [(first output, first input, matrix)], samples needed before and after).
 
     Each matrix is (inputs, outputs) and makes up to `_GROUP` outputs of a period.

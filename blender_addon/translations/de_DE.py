@@ -8,6 +8,7 @@
 MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "für '{name}' lässt sich keine Überschreibung anlegen",
     "'{name}' cannot be read to its end": "'{name}' lässt sich nicht bis zum Ende lesen",
+    "'{name}' has a sample rate of {rate:g} Hz": "'{name}' hat eine Abtastrate von {rate:g} Hz",
     "'{name}' has bones that do not rotate by quaternion ({bones})": (
         "'{name}' hat Knochen, die nicht mit Quaternionen rotieren ({bones})"
     ),
@@ -570,6 +571,7 @@ MESSAGES: dict[str, str] = {
     "exactly one NLA strip of the character must be selected": (
         "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
     ),
+    "export it again, with a usual one such as 48000 Hz": "mit einer üblichen wie 48000 Hz erneut exportieren",
     "export it with its bone lengths": "sie mit ihren Knochenlängen exportieren",
     "export the recording again": "die Aufnahme erneut exportieren",
     "find it with Find Speech File": "sie mit „Sprachdatei suchen“ finden",
@@ -596,6 +598,11 @@ MESSAGES: dict[str, str] = {
         "eines von python.org installieren oder ein Python mit torch wählen"
     ),
     "install the add-on again": "das Add-on erneut installieren",
+    "invert the other one to hear both": "den anderen umpolen, um beide zu hören",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "Keyframes dieses Takes wurden hinzugefügt, verschoben oder entfernt, sodass sich kein Teil davon "
+        "ersetzen lässt"
+    ),
     "leave it with Tab": "mit Tab verlassen",
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
     "let it begin earlier or later": "sie früher oder später beginnen lassen",
@@ -720,6 +727,9 @@ MESSAGES: dict[str, str] = {
     ),
     "the active action '{name}' would hide the gestures": "die aktive Aktion '{name}' würde die Gesten verdecken",
     "the built-in gesture model is used already": "das eingebaute Gestenmodell wird bereits verwendet",
+    "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
+        "die Kanäle von '{name}' löschen einander aus, sodass nur der lauteste gehört wird"
+    ),
     "the character has an active action, which the baked one would replace": (
         "die Figur hat eine aktive Aktion, die durch die gebackene ersetzt würde"
     ),
@@ -763,6 +773,7 @@ MESSAGES: dict[str, str] = {
     "the gesture model is missing": "das Gestenmodell fehlt",
     "the graphics card has too little free memory": "die Grafikkarte hat zu wenig freien Speicher",
     "the graphics card's engine is not set up": "die Engine der Grafikkarte ist nicht eingerichtet",
+    "the header of '{name}' is damaged": "der Dateikopf von '{name}' ist beschädigt",
     "the kept take is damaged": "der aufbewahrte Take ist beschädigt",
     "the kept take is for a body that this version does not know ({names})": (
         "der aufbewahrte Take ist für einen Körper, den diese Version nicht kennt ({names})"

@@ -8,6 +8,7 @@
 MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "no se puede redefinir '{name}'",
     "'{name}' cannot be read to its end": "no se puede leer '{name}' hasta el final",
+    "'{name}' has a sample rate of {rate:g} Hz": "'{name}' tiene una frecuencia de muestreo de {rate:g} Hz",
     "'{name}' has bones that do not rotate by quaternion ({bones})": (
         "'{name}' tiene huesos que no rotan mediante cuaterniones ({bones})"
     ),
@@ -552,6 +553,7 @@ MESSAGES: dict[str, str] = {
     "exactly one NLA strip of the character must be selected": (
         "no hay exactamente un clip ANL del personaje seleccionado"
     ),
+    "export it again, with a usual one such as 48000 Hz": "exportarlo de nuevo con una habitual, como 48000 Hz",
     "export it with its bone lengths": "exportarlo con las longitudes de sus huesos",
     "export the recording again": "exportar de nuevo la grabación",
     "find it with Find Speech File": "buscarlo con Buscar archivo de voz",
@@ -578,6 +580,10 @@ MESSAGES: dict[str, str] = {
         "instalar uno de python.org o elegir un Python que tenga torch"
     ),
     "install the add-on again": "instalar de nuevo el complemento",
+    "invert the other one to hear both": "invertir la polaridad del otro para oír ambos",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "se agregaron, movieron o eliminaron claves de esta toma, y no se puede reemplazar ninguna parte"
+    ),
     "leave it with Tab": "salir con Tab",
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
     "let it begin earlier or later": "hacer que empiece antes o después",
@@ -699,6 +705,9 @@ MESSAGES: dict[str, str] = {
     "the action of '{name}' is linked from another file": "la acción de '{name}' está vinculada desde otro archivo",
     "the active action '{name}' would hide the gestures": "la acción activa '{name}' ocultaría los gestos",
     "the built-in gesture model is used already": "ya se usa el modelo de gestos incluido",
+    "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
+        "los canales de '{name}' se anulan entre sí, así que solo se oye el más fuerte"
+    ),
     "the character has an active action, which the baked one would replace": (
         "el personaje tiene una acción activa, que la capturada reemplazaría"
     ),
@@ -742,6 +751,7 @@ MESSAGES: dict[str, str] = {
     "the gesture model is missing": "falta el modelo de gestos",
     "the graphics card has too little free memory": "la tarjeta gráfica tiene muy poca memoria libre",
     "the graphics card's engine is not set up": "el motor de la tarjeta gráfica no está preparado",
+    "the header of '{name}' is damaged": "la cabecera de '{name}' está dañada",
     "the kept take is damaged": "la toma guardada está dañada",
     "the kept take is for a body that this version does not know ({names})": (
         "la toma guardada es para un cuerpo que esta versión no conoce ({names})"

@@ -7,6 +7,7 @@
 MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "'{name}' ne peut pas être redéfini",
     "'{name}' cannot be read to its end": "'{name}' ne peut pas être lu jusqu'à la fin",
+    "'{name}' has a sample rate of {rate:g} Hz": "'{name}' a une fréquence d'échantillonnage de {rate:g} Hz",
     "'{name}' has bones that do not rotate by quaternion ({bones})": (
         "'{name}' a des os qui ne tournent pas par quaternions ({bones})"
     ),
@@ -559,6 +560,9 @@ MESSAGES: dict[str, str] = {
     "exactly one NLA strip of the character must be selected": (
         "il n'y a pas exactement une bande NLA du personnage sélectionnée"
     ),
+    "export it again, with a usual one such as 48000 Hz": (
+        "l'exporter à nouveau avec une fréquence usuelle comme 48000 Hz"
+    ),
     "export it with its bone lengths": "l'exporter avec les longueurs de ses os",
     "export the recording again": "exporter à nouveau l'enregistrement",
     "find it with Find Speech File": "le trouver avec « Chercher le fichier de parole »",
@@ -585,6 +589,11 @@ MESSAGES: dict[str, str] = {
         "en installer un depuis python.org, ou choisir un Python qui a torch"
     ),
     "install the add-on again": "réinstaller l'add-on",
+    "invert the other one to hear both": "inverser la polarité de l'autre pour entendre les deux",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "des clés de cette prise ont été ajoutées, déplacées ou enlevées, si bien qu'aucune partie ne peut être "
+        "remplacée"
+    ),
     "leave it with Tab": "le quitter avec Tab",
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
@@ -707,6 +716,9 @@ MESSAGES: dict[str, str] = {
     "the action of '{name}' is linked from another file": "l'action de '{name}' est liée depuis un autre fichier",
     "the active action '{name}' would hide the gestures": "l'action active '{name}' cacherait les gestes",
     "the built-in gesture model is used already": "le modèle de gestes intégré est déjà utilisé",
+    "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
+        "les canaux de '{name}' s'annulent, si bien que seul le plus fort est entendu"
+    ),
     "the character has an active action, which the baked one would replace": (
         "le personnage a une action active, que l'action précalculée remplacerait"
     ),
@@ -750,6 +762,7 @@ MESSAGES: dict[str, str] = {
     "the gesture model is missing": "le modèle de gestes manque",
     "the graphics card has too little free memory": "la carte graphique a trop peu de mémoire libre",
     "the graphics card's engine is not set up": "le moteur de la carte graphique n'est pas installé",
+    "the header of '{name}' is damaged": "l'en-tête de '{name}' est endommagé",
     "the kept take is damaged": "la prise conservée est endommagée",
     "the kept take is for a body that this version does not know ({names})": (
         "la prise conservée est pour un corps que cette version ne connaît pas ({names})"

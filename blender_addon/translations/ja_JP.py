@@ -7,6 +7,7 @@
 MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "「{name}」はオーバーライドできません",
     "'{name}' cannot be read to its end": "「{name}」を最後まで読み込めません",
+    "'{name}' has a sample rate of {rate:g} Hz": "「{name}」のサンプルレートは {rate:g} Hz です",
     "'{name}' has bones that do not rotate by quaternion ({bones})": (
         "「{name}」にクォータニオンで回転しないボーンがあります ({bones})"
     ),
@@ -545,6 +546,7 @@ MESSAGES: dict[str, str] = {
     "exactly one NLA strip of the character must be selected": (
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
     ),
+    "export it again, with a usual one such as 48000 Hz": "48000 Hz などの一般的な値で書き出し直してください",
     "export it with its bone lengths": "ボーンの長さを含めてエクスポートしてください",
     "export the recording again": "録音をもう一度エクスポートしてください",
     "find it with Find Speech File": "「スピーチファイルを探す」で探してください",
@@ -573,6 +575,10 @@ MESSAGES: dict[str, str] = {
         "python.orgからインストールするか、torchのあるPythonを選んでください"
     ),
     "install the add-on again": "アドオンをもう一度インストールしてください",
+    "invert the other one to hear both": "両方を使うには、もう一方の極性を反転してください",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "このテイクのキーが追加、移動または削除されたため、一部だけの置き換えはできません"
+    ),
     "leave it with Tab": "Tabキーで終了してください",
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
     "let it begin earlier or later": "開始を早めるか遅らせてください",
@@ -696,6 +702,9 @@ MESSAGES: dict[str, str] = {
     "the action of '{name}' is linked from another file": "「{name}」のアクションは別のファイルからリンクされています",
     "the active action '{name}' would hide the gestures": "アクティブアクション「{name}」がジェスチャーを隠します",
     "the built-in gesture model is used already": "内蔵のジェスチャーモデルはすでに使われています",
+    "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
+        "「{name}」のチャンネルは互いに打ち消し合うため、最も大きいチャンネルだけを使います"
+    ),
     "the character has an active action, which the baked one would replace": (
         "キャラクターにアクティブアクションがあり、ベイクしたもので置き換えられます"
     ),
@@ -739,6 +748,7 @@ MESSAGES: dict[str, str] = {
     "the gesture model is missing": "ジェスチャーモデルがありません",
     "the graphics card has too little free memory": "グラフィックカードの空きメモリーが足りません",
     "the graphics card's engine is not set up": "グラフィックカードのエンジンがセットアップされていません",
+    "the header of '{name}' is damaged": "「{name}」のヘッダーが壊れています",
     "the kept take is damaged": "保管されたテイクが壊れています",
     "the kept take is for a body that this version does not know ({names})": (
         "保管されたテイクは、このバージョンが扱えない体のものです ({names})"

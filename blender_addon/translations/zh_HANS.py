@@ -7,6 +7,7 @@
 MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "无法重写“{name}”",
     "'{name}' cannot be read to its end": "无法将“{name}”读取到结尾",
+    "'{name}' has a sample rate of {rate:g} Hz": "“{name}”的采样率为 {rate:g} Hz",
     "'{name}' has bones that do not rotate by quaternion ({bones})": "“{name}”有不以四元数旋转的骨骼（{bones}）",
     "'{name}' has no bones named {bones}": "“{name}”没有名为 {bones} 的骨骼",
     "'{name}' has no samples": "“{name}”没有音频数据",
@@ -483,6 +484,7 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "请在时间线中按 P 拖出预览范围",
     "drag it over the take with P in the timeline": "请在时间线中按 P 将其拖到镜次上",
     "exactly one NLA strip of the character must be selected": "选中的角色 NLA 片段不是恰好一个",
+    "export it again, with a usual one such as 48000 Hz": "请以常用的采样率（如 48000 Hz）重新导出",
     "export it with its bone lengths": "请连同骨骼长度一起导出",
     "export the recording again": "请重新导出录音",
     "find it with Find Speech File": "请用“查找语音文件”查找",
@@ -509,6 +511,10 @@ MESSAGES: dict[str, str] = {
         "请从 python.org 安装一个，或选择装有 torch 的 Python"
     ),
     "install the add-on again": "请重新安装插件",
+    "invert the other one to hear both": "如需两者都用，请反转另一声道的极性",
+    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
+        "此镜次的关键帧被添加、移动或移除过，因此无法替换其中任何部分"
+    ),
     "leave it with Tab": "请按 Tab 离开",
     "leave it with Tab in the NLA editor": "请在 NLA 编辑器中按 Tab 离开",
     "let it begin earlier or later": "请让其更早或更晚开始",
@@ -608,6 +614,9 @@ MESSAGES: dict[str, str] = {
     "the action of '{name}' is linked from another file": "“{name}”的动作关联自另一个文件",
     "the active action '{name}' would hide the gestures": "活动动作“{name}”会遮盖手势",
     "the built-in gesture model is used already": "已在使用内置手势模型",
+    "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
+        "“{name}”的各声道互相抵消，因此只使用最响的声道"
+    ),
     "the character has an active action, which the baked one would replace": "角色有活动动作，会被烘焙的动作替换",
     "the character has no active action": "角色没有活动动作",
     "the character has no pin": "角色没有钉住项",
@@ -645,6 +654,7 @@ MESSAGES: dict[str, str] = {
     "the gesture model is missing": "手势模型缺失",
     "the graphics card has too little free memory": "显卡的可用内存过少",
     "the graphics card's engine is not set up": "显卡引擎尚未安装",
+    "the header of '{name}' is damaged": "“{name}”的文件头已损坏",
     "the kept take is damaged": "保留的镜次已损坏",
     "the kept take is for a body that this version does not know ({names})": (
         "保留的镜次所用的身体不受此版本支持（{names}）"

@@ -76,7 +76,7 @@ def speaker_of_stem(stem: str) -> str:
 def read_speech(path: Path) -> tuple[np.ndarray, int]:
     """Mono float32 samples (n,) at the recording's own rate."""
     speech = open_speech(path)
-    return np.concatenate([block.mean(axis=1, dtype=np.float32) for block in speech.read()]), speech.rate_hz
+    return np.concatenate(list(speech.mono())), speech.rate_hz
 
 
 def choose_wrong_audio(
