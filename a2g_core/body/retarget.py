@@ -53,6 +53,9 @@ _TOPS = ("neck", "spine3", "head", "spine2", "spine1")
 _ACROSS = tuple((f"left_{name}", f"right_{name}") for name in ("hip", "shoulder", "collar"))
 """What is left of what: of these pairs, the first that there is."""
 
+_LIMBS = ("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")
+_NAMES_WANTED = "give a whole body whose joints have the SMPL-X names"
+
 _Turns = dict[str, np.ndarray]
 """World rotations by joint: (n, 3, 3) of the source's frames, (3, 3) of a rest pose."""
 
@@ -98,7 +101,8 @@ def transfer(source: Source, skeleton: Skeleton) -> Motion:
 
     The axes are those in which its zero pose stands upright and faces +Z. The translation is scaled as in `retarget`,
     and is zero where the pelvis is above the origin by its height in our rest pose; without a root, throughout.
-    MotionError for a zero pose from which up, left or size cannot be told, or that is not a person's.
+    MotionError where up, left or size cannot be told, for limbs without all of their joints, and for a zero pose that
+    is not a person's.
     """
     rest = source.rest
     _check_told(rest)
@@ -161,9 +165,9 @@ def _alignment(rest: Places, turns: _Turns | None, skeleton: Skeleton) -> _Turns
     trunk = _trunk(rest)
     align = dict.fromkeys(skeleton.names, trunk)
     for side in SIDES:
-        if {f"{side}_{n}" for n in ("shoulder", "elbow", "wrist")} <= rest.keys():
+        if f"{side}_shoulder" in rest:
             _align_arm(align, rest, turns, side)
-        if {f"{side}_{n}" for n in ("hip", "knee", "ankle")} <= rest.keys():
+        if f"{side}_hip" in rest:
             _align_leg(align, rest, turns, side)
     return align
 
@@ -193,11 +197,16 @@ def _has_our_trunk(rest: Places, axes: np.ndarray) -> bool:
 
 
 def _check_told(rest: Places) -> None:
-    """MotionError unless the joints tell up, left and size."""
+    """MotionError unless joints tell up and left, and limbs are whole: half of our names may stand for other joints."""
     if not any(name in rest for name in _TOPS):
-        raise MotionError("which way is up cannot be told without a spine or a head", "give a clip of a whole body")
+        raise MotionError("which way is up cannot be told without 'spine3', 'neck' or 'head'", _NAMES_WANTED)
     if not any(set(pair) <= rest.keys() for pair in _ACROSS):
-        raise MotionError("which way is left cannot be told without hips or shoulders", "give a clip of a whole body")
+        raise MotionError("which way is left cannot be told without 'left_hip' and 'right_hip'", _NAMES_WANTED)
+    for side in SIDES:
+        for limb in _LIMBS:
+            names = [f"{side}_{name}" for name in limb]
+            if names[0] in rest and (missing := [name for name in names if name not in rest]):
+                raise MotionError(f"it has a joint '{names[0]}' but none named '{missing[0]}'", _NAMES_WANTED)
 
 
 def _align_arm(align: _Turns, rest: Places, turns: _Turns | None, side: str) -> None:

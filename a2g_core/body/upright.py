@@ -33,10 +33,10 @@ def stand_up(motion: Motion, zero_m: float = 0.0) -> Motion:
     rest position above the origin.
     Up is from pelvis to head; where the trunk lies between the axes, from the feet to the pelvis. A body that turns all
     ways has no main direction and is left as it is. Z up becomes Y up as (x, y, z) to (x, z, -y), and Y down, as
-    cameras have it, by half a turn about X. MotionError where up cannot be told: of somebody who lies, or leans by half
-    a right angle.
+    cameras have it, by half a turn about X. MotionError where up cannot be told: of somebody who lies, stands on
+    the hands, or leans by half a right angle.
     """
-    up = _up_of(motion)
+    up = _up_of(motion, zero_m)
     return motion if up is None else along_y(motion, up, zero_m)
 
 
@@ -51,8 +51,8 @@ def along_y(motion: Motion, up: np.ndarray, zero_m: float = 0.0) -> Motion:
     return Motion(make_continuous(quaternions), translation, motion.fps, motion.skeleton)
 
 
-def _up_of(motion: Motion) -> np.ndarray | None:
-    """The axis (3,) that the body stands along; None if it has no main direction."""
+def _up_of(motion: Motion, zero_m: float) -> np.ndarray | None:
+    """The axis (3,) that the body stands along; None if it has no main direction. zero_m: see `stand_up`."""
     frames = np.linspace(0, len(motion) - 1, min(len(motion), _FRAMES)).astype(np.int64)
     sample = Motion(motion.quaternions[frames], motion.translation[frames], motion.fps, motion.skeleton)
     trunk, legs = _directions(sample)
@@ -60,7 +60,7 @@ def _up_of(motion: Motion) -> np.ndarray | None:
         return None
     up, cosine = nearest_axis(trunk)
     if cosine > _TRUNK_CLEAR:
-        if up @ _Y < 0.5 and (_nearly(legs, _Y) or _lies(sample.translation, up)):
+        if up @ _Y < 0.5 and (_nearly(legs, _Y) or _is_acrobat(sample.translation, up, zero_m)):
             raise MotionError(*CANNOT_TELL_UP)
         return up
     up, cosine = nearest_axis(legs)
@@ -93,12 +93,14 @@ def _nearly(v: np.ndarray, axis: np.ndarray) -> bool:
     return bool(np.linalg.norm(v) > _LEAST_AGREEMENT and unit(v) @ axis > _LEGS_CLEAR)
 
 
-def _lies(translation: np.ndarray, up: np.ndarray) -> bool:
-    """Whether the root is as high as somebody's who lies on a floor with Y up, and not as one's who stands along up.
+def _is_acrobat(translation: np.ndarray, up: np.ndarray, zero_m: float) -> bool:
+    """Whether the root is as high as somebody's who lies, or stands on the hands, in a world with Y up.
 
-    translation (T, 3): from the floor, or from our rest position.
+    translation (T, 3) counts from our rest position or, where zero_m is 0, perhaps from the floor.
     """
     median = np.median(translation, axis=0)
+    if up @ _Y < -0.5:
+        return bool(_STANDING_M[0] < median[1] + zero_m < _STANDING_M[1])
     if _STANDING_M[0] < median @ up < _STANDING_M[1]:
         return False
-    return any(_LYING_M[0] < median[1] + above < _LYING_M[1] for above in (0.0, PELVIS_HEIGHT_M))
+    return any(_LYING_M[0] < median[1] + above < _LYING_M[1] for above in (zero_m, PELVIS_HEIGHT_M))

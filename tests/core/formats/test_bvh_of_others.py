@@ -211,7 +211,7 @@ def test_what_cannot_be_told_is_refused(tmp_path, motion):
         "HIERARCHY\nROOT pelvis\n{\nOFFSET 0 0 0\nCHANNELS 6 XPOSITION YPOSITION ZPOSITION ZROTATION XROTATION "
         "YROTATION\nEnd Site\n{\nOFFSET 0 10 0\n}\n}\nMOTION\nFrames: 2\nFrame Time: 0.03\n0 95 0 0 0 0\n0 95 0 0 9 0\n"
     )
-    with pytest.raises(MotionError, match="up cannot be told without a spine or a head"):
+    with pytest.raises(MotionError, match="up cannot be told without 'spine3', 'neck' or 'head'"):
         load_motion(only)
     write_own_bvh(tmp_path / "lean.bvh", motion, world=turned("x", 45))
     with pytest.raises(MotionError, match="cannot be told which way is up"):
@@ -222,12 +222,32 @@ def test_what_cannot_be_told_is_refused(tmp_path, motion):
     write_own_bvh(tmp_path / "lying.bvh", lying)
     with pytest.raises(MotionError, match="cannot be told which way is up"):
         load_motion(tmp_path / "lying.bvh")
+    upside_down = motion.quaternions.copy()
+    upside_down[:, 0] = (0, 0, 0, 1)
+    write_own_bvh(tmp_path / "hands.bvh", Motion(upside_down, motion.translation, 30, BODY_HANDS))
+    with pytest.raises(MotionError, match="cannot be told which way is up"):
+        load_motion(tmp_path / "hands.bvh")
     write_own_bvh(tmp_path / "m.bvh", motion)
     swapped = re.sub("left_|right_", lambda m: {"left_": "right_", "right_": "left_"}[m[0]],
                      (tmp_path / "m.bvh").read_text())  # fmt: skip
     (tmp_path / "swapped.bvh").write_text(swapped)
     with pytest.raises(MotionError, match="feet point backwards"):
         load_motion(tmp_path / "swapped.bvh")
+
+
+def test_other_peoples_names_are_not_taken_for_ours(tmp_path, motion):
+    """A `Left Shoulder` followed by a `Left Arm` is what we call a collar; half of the joints are not a body."""
+    write_own_bvh(tmp_path / "m.bvh", motion)
+    text = (tmp_path / "m.bvh").read_text()
+    theirs = {"shoulder": "Arm", "collar": "Shoulder", "elbow": "Fore Arm", "wrist": "Hand"}
+    renamed = re.sub(r"left_(shoulder|collar|elbow|wrist)", lambda m: f"Left {theirs[m[1]]}", text)
+    (tmp_path / "arm.bvh").write_text(renamed)
+    with pytest.raises(MotionError, match="has a joint 'left_shoulder' but none named 'left_elbow'; give a whole body"):
+        load_motion(tmp_path / "arm.bvh")
+    unreal = re.sub(r"(left|right)_(\w+)", lambda m: f"{m[2]}_{m[1][0]}", text)
+    (tmp_path / "unreal.bvh").write_text(unreal)
+    with pytest.raises(MotionError, match="left cannot be told without 'left_hip' and 'right_hip'; give a whole body"):
+        load_motion(tmp_path / "unreal.bvh")
 
 
 def test_joints_that_a_file_lacks_stay_free(tmp_path, motion):
