@@ -5,6 +5,7 @@ Everything here raises OutputError.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -108,7 +109,7 @@ def _check_writable(path: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
-    return OutputError(
-        "'{path}' cannot be written ({why})", "write to another place, or change who may write there",
-        path=path, why=error.strerror or error,
-    )  # fmt: skip
+    hint = "write to another place, or change who may write there"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        hint = "free some space on the disk"
+    return OutputError("'{path}' cannot be written ({why})", hint, path=path, why=error.strerror or error)
