@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 
@@ -73,6 +74,9 @@ def open_clips(
         duration_s = length / rate_hz
         clips = (Clip(clips[0].recording, 0.0, duration_s, 0.0),)
     runs = [run for clip in clips for run in _runs(clip, sources[clip.recording], rate_hz, should_cancel)]
+    for source in sources.values():
+        ends = (run.content + (run.stop - run.first) * run.step for run in runs if run.source is source)
+        source.prepare(ceil(max(ends, default=0)) + _TAPS, should_cancel)
     total = round(duration_s * rate_hz)
 
     def read() -> Iterator[np.ndarray]:
@@ -82,7 +86,8 @@ def open_clips(
                 _add(block, first, run, rate_hz)
             yield block[:, None]
 
-    return Speech(duration_s, rate_hz, read)
+    notes = itertools.chain.from_iterable(source.notes for source in sources.values())
+    return Speech(duration_s, rate_hz, read, notes=tuple(notes))
 
 
 def _runs(

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 _HOP_S, _OVERLAP_S = 120, 30
+_SPARE_FRAMES = 4  # one holds the length, and the codec's delay is cut off at both ends
 # Bit rates and sample rates by the header's version (3 is MPEG 1) and index.
 _KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -13,15 +14,20 @@ _RATES_HZ = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 1200
 
 
 class Mp3Parts:
-    """Parts of an MP3 file, one starting every two minutes; the file itself if it is shorter, or is not plain MP3."""
+    """Parts of an MP3 file, one starting every two minutes; the file itself if it is shorter, or is not plain MP3.
+
+    length: how many samples there are, and by how many fewer or more; None if the file is not plain MP3.
+    """
 
     def __init__(self, path: Path) -> None:
         self._parts = [(path, 0)]
+        self.length: tuple[int, int] | None = None
         data = path.read_bytes()
         frames = _frames(data)
         if not frames:
             return
-        samples, rate_hz = frames[0][1:]
+        samples, rate_hz, _is_mono = frames[0][1:]
+        self.length = len(frames) * samples, _SPARE_FRAMES * samples
         hop, overlap = (int(seconds * rate_hz / samples) for seconds in (_HOP_S, _OVERLAP_S))
         if len(frames) < hop + overlap:
             return
@@ -39,10 +45,10 @@ class Mp3Parts:
         return next((p, first) for p, first in reversed(self._parts) if first <= sample)
 
 
-def _frames(data: bytes) -> list[tuple[int, int, int]]:
-    """(byte offset, number of samples, sample rate) of each frame; empty if there is anything but frames."""
+def _frames(data: bytes) -> list[tuple[int, int, int, bool]]:
+    """(byte offset, number of samples, sample rate, mono) of each frame; empty for anything but frames of one kind."""
     place = _after_tag(data)
-    frames: list[tuple[int, int, int]] = []
+    frames: list[tuple[int, int, int, bool]] = []
     while place + 4 <= len(data):
         header = data[place : place + 4]
         version, layer = header[1] >> 3 & 3, 4 - (header[1] >> 1 & 3)
@@ -51,7 +57,9 @@ def _frames(data: bytes) -> list[tuple[int, int, int]]:
             # A tag often ends the file; anything else is not plain MP3.
             return frames if header[:3] in (b"TAG", b"APE") else []
         rate_hz, samples = _RATES_HZ[version][rate], 1152 if version == 3 else 576
-        frames.append((place, samples, rate_hz))
+        frames.append((place, samples, rate_hz, header[3] >> 6 == 3))
+        if frames[-1][1:] != frames[0][1:]:
+            return []
         kbits = (_KBITS_1 if version == 3 else _KBITS_2)[bitrate]
         place += samples // 8 * 1000 * kbits // rate_hz + (header[2] >> 1 & 1)
     return frames

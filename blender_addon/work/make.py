@@ -50,7 +50,7 @@ class Take:
 
 @dataclass(frozen=True)
 class Result:
-    """What an order became. notes: sentences about what was left out."""
+    """What an order became. notes: sentences about how the speech was heard, and about what was left out."""
 
     number: int
     order: Order
@@ -114,7 +114,7 @@ class Maker:
             for request in order.request.series(order.n_takes)
         )
         _log.info("made %d take(s) of %d frames by %s", len(takes), n_frames, order.engine.engine)
-        return Result(next(self._numbers), order, takes, tuple(map(sentence, unused)))
+        return Result(next(self._numbers), order, takes, tuple(map(sentence, (*heard.notes, *unused))))
 
     def hear(self, order: Order, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:
         """An order's speech as the model hears it; from memory if it was heard lately."""
@@ -122,7 +122,7 @@ class Maker:
         with self._lock:
             known = self._heard.get(key)
         if known is None:
-            known = hear(order.speech.open(), model.fps, should_cancel)
+            known = hear(order.speech.open(should_cancel), model.fps, should_cancel)
         with self._lock:
             known = self._heard.setdefault(key, known)
             self._heard.move_to_end(key)
