@@ -167,6 +167,13 @@ def remove_abandoned(path: str | Path) -> None:
     _remove_abandoned(Path(os.path.realpath(path)))
 
 
+def remove_abandoned_in(folder: str | Path) -> None:
+    """Remove what killed processes left of any file in this folder, for one whose files have a new name each."""
+    for part in listed(folder):
+        if re.fullmatch(rf"\..+\.[0-9a-f]{{8}}{re.escape(_PART)}(\.\w+)?", part.name):
+            _remove_if_abandoned(part)
+
+
 def is_being_made(path: str | Path) -> bool:
     """Whether another process is making this file or folder now. Always false where there are no locks (Windows)."""
     busy = False
@@ -305,12 +312,16 @@ def _claim(part: Path) -> tuple[bool, int | None]:
 def _remove_abandoned(target: Path) -> None:
     """Remove what killed processes left beside the target."""
     for part in _parts(target):
-        is_abandoned, handle = _claim(part)
-        try:
-            if is_abandoned:
-                _remove(part)
-        finally:
-            _end(handle)
+        _remove_if_abandoned(part)
+
+
+def _remove_if_abandoned(part: Path) -> None:
+    is_abandoned, handle = _claim(part)
+    try:
+        if is_abandoned:
+            _remove(part)
+    finally:
+        _end(handle)
 
 
 def _remove(part: Path) -> None:

@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from pathlib import Path
 
+from .a2g_core.files import size_of
 from .owner import disown, own
 
 FILE_NAME = "audio2gestures.log"
@@ -69,7 +70,7 @@ class Log:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             # Only when it is opened: another Blender may be writing to it.
-            if path.is_file() and path.stat().st_size > _MAX_FILE_BYTES:
+            if size_of(path) > _MAX_FILE_BYTES:
                 path.replace(path.with_suffix(".old.log"))
             self._file = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
         except OSError as error:

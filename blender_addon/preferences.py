@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 
+from .a2g_core.files import is_file, listed, size_of
 from .log import Log
 from .owner import disown, own, owned
 
@@ -180,15 +181,13 @@ def takes_folder() -> Path:
 
 def cache_bytes() -> int:
     """Size of the takes kept for recovery."""
-    folder = takes_folder()
-    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) if folder.is_dir() else 0
+    return sum(map(size_of, listed(takes_folder())))
 
 
 def clear_cache() -> None:
     """Delete the takes kept for recovery."""
-    folder = takes_folder()
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_file():
+    for path in listed(takes_folder()):
+        if is_file(path):
             path.unlink(missing_ok=True)
 
 

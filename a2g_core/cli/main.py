@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from .. import __version__
 from ..body.motion import Pin
 from ..errors import A2GError, AudioError, ConfigError, MotionError, PinError
-from ..files import replacing
+from ..files import is_folder, replacing
 from ..formats.registry import describe, format_to_write, load_motion, readable, save_motion, writable
 from ..formats.smplx_npz import sign_npz
 from ..outputs import check_file
@@ -295,7 +295,7 @@ def _show_progress(phase: str, share: float) -> None:
 def _work(options: argparse.Namespace) -> None:
     from ..worker.server import serve
 
-    if not options.folder.is_dir():
+    if not is_folder(options.folder):
         raise A2GError("there is no folder '{path}'", "let the program make it first", path=options.folder)
     serve(options.folder)
 

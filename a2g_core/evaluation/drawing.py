@@ -20,6 +20,7 @@ from ..body.motion import Motion, Skeleton
 from ..body.rotations import quaternion_to_matrix
 from ..body.skeleton import PELVIS_HEIGHT_M
 from ..errors import A2GError, MotionError
+from ..files import replacing
 from .mannequin import Mannequin
 from .video import write_video
 
@@ -127,7 +128,8 @@ def draw_sheet(  # noqa: PLR0913 - a motion, a grid, and how it is seen; all but
     if title:
         write.text((10, 9), title, _INK, ImageFont.load_default(19))
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    sheet.save(path, format="PNG")
+    with replacing(path) as part:
+        sheet.save(part, format="PNG")
 
 
 def view_of(motion: Motion) -> tuple[np.ndarray, np.ndarray]:

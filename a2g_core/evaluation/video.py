@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import A2GError
+from ..files import find_program, is_file, replacing
 
 _CRF = "18"
 """Constant rate factor of H.264; at 18 no loss is visible."""
@@ -35,33 +35,31 @@ def write_video(
         raise A2GError(
             "a video of {width} x {height} pixels cannot be written", "give even numbers", width=width, height=height
         )
-    if audio is not None and not Path(audio).is_file():
+    if audio is not None and not is_file(audio):
         raise A2GError("there is no sound file {audio}", "give the speech's file, or none", audio=audio)
     path.parent.mkdir(parents=True, exist_ok=True)
-    silent, whole = (path.with_name(f".{path.stem}.{part}.mp4") for part in ("silent", "part"))
     start = [ffmpeg_path(), "-nostdin", "-y", "-v", "error"]
     pictures = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", f"{fps:g}", "-i", "-"]
     pictures += ["-c:v", "libx264", "-preset", "veryfast", "-crf", _CRF, "-pix_fmt", "yuv420p"]
     faststart = ["-movflags", "+faststart"]  # the index first: a browser plays it while it loads
-    try:
+    with replacing(path) as part, tempfile.TemporaryDirectory(prefix="a2g-video-") as scratch:
+        silent = part if audio is None else Path(scratch, "silent.mp4")
         n_frames = _pipe([*start, *pictures, *faststart, str(silent)], itertools.chain([first], frames), path)
         if audio is not None:
             # A second pass, now that the length is known: ffmpeg's own -shortest ends where its threads happen to be.
             sound = _sound(audio, audio_start_s, n_frames / fps)
-            _pipe([*start, "-i", str(silent), *sound, *faststart, str(whole)], (), path)
-            os.replace(whole, silent)
-        os.replace(silent, path)
-    finally:
-        silent.unlink(missing_ok=True)
-        whole.unlink(missing_ok=True)
+            _pipe([*start, "-i", str(silent), *sound, *faststart, str(part)], (), path)
 
 
 def ffmpeg_path() -> str:
-    """The ffmpeg binary that comes with imageio-ffmpeg."""
+    """The ffmpeg binary that comes with imageio-ffmpeg, or the system's; never one in the current folder."""
     try:
         import imageio_ffmpeg
 
-        return imageio_ffmpeg.get_ffmpeg_exe()
+        path = Path(imageio_ffmpeg.get_ffmpeg_exe())
+        if not path.is_absolute():  # it has none of its own, and names that of the system
+            path = find_program(path.name) or path.absolute()
+        return str(path)
     except (ImportError, RuntimeError) as error:
         raise A2GError(
             "there is no ffmpeg to write videos with ({error})", "run 'pip install imageio-ffmpeg'", error=error

@@ -25,6 +25,7 @@ import array_api_compat
 
 from ..body.motion import Motion
 from ..errors import Cancelled
+from ..files import is_file
 from ..model.checkpoint import Model
 from ..performing.request import DEFAULT, Request
 from ..speech.audio import Speech
@@ -219,7 +220,7 @@ class Worker:
         return [str(self.python), "-I", "-B", "-X", "utf8", "-c", _BOOTSTRAP, packages, "--folder", str(self._exchange)]
 
     def _launch(self) -> None:
-        if not self.python.is_file():
+        if not is_file(self.python):
             raise WorkerError(
                 "the engine's Python '{path}' is missing", "use Set Up GPU, or choose another Python", path=self.python
             )

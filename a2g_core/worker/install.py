@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Cancelled
+from ..files import find_program, is_file, is_folder
 from .client import clean_environment
 from .protocol import WorkerError
 
@@ -95,8 +96,8 @@ def _pythons() -> Iterator[Path]:
     for name in names:
         # Every match on PATH, not the first: pyenv's shims come first and refuse a version that is not switched on.
         for folder in os.get_exec_path():
-            if found := shutil.which(name, path=folder):
-                yield Path(found)
+            if found := find_program(name, folder):
+                yield found
     if Path(sys.executable).stem.lower().startswith("python"):  # where Blender has none, this is Blender itself
         yield Path(sys.executable)
 
@@ -123,7 +124,7 @@ class Found:
 
 def probe(python: Path) -> Found:
     """Examine this Python. Raises WorkerError if it cannot run the engine."""
-    if not Path(python).is_file():
+    if not is_file(python):
         raise WorkerError("there is no file '{path}'", "choose a Python program", path=python)
     advice = "choose a Python with torch and numpy, or let Set Up GPU make one"
     try:
@@ -213,7 +214,7 @@ class Installation:
         self.problem = problem
 
     def _check_space(self, folder: Path) -> None:
-        existing = next(parent for parent in (folder, *folder.parents) if parent.is_dir())
+        existing = next(parent for parent in (folder, *folder.parents) if is_folder(parent))
         free = shutil.disk_usage(existing).free
         if free < self.plan.size_bytes:
             raise WorkerError(
@@ -224,7 +225,7 @@ class Installation:
     @staticmethod
     def _clear(folder: Path) -> None:
         """Remove what an installation left behind, and nothing else."""
-        if (folder / "pyvenv.cfg").is_file() or (folder / "tmp").is_dir():
+        if is_file(folder / "pyvenv.cfg") or is_folder(folder / "tmp"):
             shutil.rmtree(folder, ignore_errors=True)
 
     def _do(self, phase: str, command: list[str | Path]) -> None:

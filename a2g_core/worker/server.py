@@ -8,6 +8,7 @@ every motion, which takes a few milliseconds; the slow steps, importing torch an
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import platform
@@ -169,7 +170,7 @@ class Server:
         """
         for path in self.folder.glob("*.npz"):
             path.unlink(missing_ok=True)
-        if self.folder.is_dir() and not any(self.folder.iterdir()):
+        with contextlib.suppress(OSError):  # other files are in it, or it is gone
             self.folder.rmdir()
         os._exit(0)
 

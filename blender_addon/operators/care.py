@@ -11,6 +11,7 @@ from bpy.props import EnumProperty
 
 from .. import log, preferences
 from ..a2g_core.errors import A2GError
+from ..a2g_core.files import is_file
 from ..scene import pins, take_list, takes
 from ..scene.takes import NewTake
 from ..speech import strips
@@ -103,7 +104,7 @@ class A2G_OT_open_log(A2GOperator):
     def require(cls, _context: bpy.types.Context) -> None:
         if bpy.app.background:
             raise A2GError("a folder cannot be shown without a window", "use Copy Problem Report instead")
-        if not (preferences.log_folder() / log.FILE_NAME).is_file():
+        if not is_file(preferences.log_folder() / log.FILE_NAME):
             raise A2GError("no log file is written", "turn on Log File in the preferences, or use Copy Problem Report")
 
     def run(self, _context: bpy.types.Context) -> None:

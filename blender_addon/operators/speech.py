@@ -13,6 +13,7 @@ from bpy.props import BoolProperty, StringProperty
 
 from .. import bl
 from ..a2g_core.errors import A2GError, AudioError
+from ..a2g_core.files import is_file
 from ..speech.strips import absolute, check_speech, find_strips, is_missing, scene_fps, sound_path, speech_frames
 from ..ui import state
 from .base import A2GOperator
@@ -59,7 +60,7 @@ class A2G_OT_find_speech_file(A2GOperator):
 
     def run(self, context: bpy.types.Context) -> None:
         obj, path = _character(context), absolute(self.filepath)
-        if not self.filepath or not path.is_file():
+        if not self.filepath or not is_file(path):
             raise AudioError("there is no file '{path}'", "choose a file that exists", path=path)
         if obj.a2g_speech_source == "FILE":
             obj.a2g_speech_file = _as_before(obj.a2g_speech_file, path)
@@ -68,7 +69,7 @@ class A2G_OT_find_speech_file(A2GOperator):
         first.filepath = _as_before(first.filepath, path)
         for sound in others:
             beside = path.with_name(sound_path(sound).name)
-            if beside.is_file():
+            if is_file(beside):
                 sound.filepath = _as_before(sound.filepath, beside)
 
 
@@ -136,7 +137,7 @@ class A2G_OT_choose_speech_file(A2GOperator):
 
     def run(self, context: bpy.types.Context) -> None:
         obj, path = _character(context), absolute(self.filepath)
-        if not self.filepath or not path.is_file():
+        if not self.filepath or not is_file(path):
             raise AudioError("there is no file '{path}'", "choose a file that exists", path=path)
         obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(path)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from ..a2g_core.errors import AudioError, Cancelled
+from ..a2g_core.files import is_file
 from ..a2g_core.speech.audio import cancelled, decode_pcm, open_speech
 from ..a2g_core.speech.headers import check_header
 from ..a2g_core.speech.levels import Levels, to_mono
@@ -178,7 +179,7 @@ def _check(should_cancel: Callable[[], bool] | None) -> None:
 def open_recording(recording: Recording) -> WaveFile | Spool:
     """Access to a recording's samples. Raises AudioError if it is missing or cannot be read."""
     if recording.packed is None:
-        if not recording.path.is_file():
+        if not is_file(recording.path):
             raise AudioError("there is no file '{path}'", "find it with Find Speech File", path=recording.path)
         return _open_file(recording.path, recording.name, None)
     folder = tempfile.TemporaryDirectory(prefix="a2g-")

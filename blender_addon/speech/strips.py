@@ -23,6 +23,7 @@ import bpy
 
 from .. import bl
 from ..a2g_core.errors import AudioError
+from ..a2g_core.files import is_file
 from ..a2g_core.speech.audio import Speech
 from .decode import Recording
 from .mix import Clip, Retiming, open_clips
@@ -74,7 +75,7 @@ def check_speech(context: bpy.types.Context, obj: bpy.types.Object) -> None:
     if obj.a2g_speech_source == "FILE":
         if not obj.a2g_speech_file:
             raise AudioError("no speech file is chosen", "choose one under Speech")
-        if not (path := absolute(obj.a2g_speech_file)).is_file():
+        if not is_file(path := absolute(obj.a2g_speech_file)):
             raise AudioError("there is no file '{path}'", "use Find Speech File, or choose another", path=path)
         return
     for heard in find_strips(context, obj):
@@ -155,7 +156,7 @@ def sound_path(sound: bpy.types.Sound) -> Path:
 
 def is_missing(sound: bpy.types.Sound) -> bool:
     """Whether a sound's file is missing and the sound is not packed."""
-    return sound.packed_file is None and not sound_path(sound).is_file()
+    return sound.packed_file is None and not is_file(sound_path(sound))
 
 
 def scene_fps(scene: bpy.types.Scene) -> float:

@@ -23,6 +23,7 @@ import numpy as np
 from .. import preferences
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.errors import A2GError, Cancelled
+from ..a2g_core.files import is_file
 from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing import generate as core
 from ..a2g_core.performing.request import DEFAULT, Request
@@ -83,7 +84,7 @@ def settings(context: bpy.types.Context) -> EngineSettings:
     chosen = preferences.get(context)
     python = bpy.path.abspath(chosen.worker_python) if chosen.worker_python else ""
     installed = interpreter_in(preferences.user_folder("worker"))
-    return EngineSettings(chosen.engine, python or (str(installed) if installed.is_file() else ""), chosen.device)
+    return EngineSettings(chosen.engine, python or (str(installed) if is_file(installed) else ""), chosen.device)
 
 
 def check(chosen: EngineSettings) -> None:
@@ -92,7 +93,7 @@ def check(chosen: EngineSettings) -> None:
         return
     if not chosen.python:
         raise WorkerError("the graphics card's engine is not set up", "use Set Up GPU, or this computer's CPU")
-    if not Path(chosen.python).is_file():
+    if not is_file(chosen.python):
         raise WorkerError(
             "the engine's Python '{path}' is missing", "use Set Up GPU, or this computer's CPU", path=chosen.python
         )

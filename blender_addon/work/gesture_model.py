@@ -15,6 +15,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from .. import preferences
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError, PinError
+from ..a2g_core.files import is_file
 from ..a2g_core.model.checkpoint import Model, default_model_path, load_model
 from ..a2g_core.performing.controls import table
 from ..owner import disown, own, owned
@@ -38,12 +39,12 @@ class Models:
         path = Path(file) if file else default_model_path()
         try:
             status = path.stat()
-            is_file = path.is_file()
         except (OSError, ValueError):  # ValueError: not a path at all
-            is_file = False
-        if not is_file and not file:
+            status = None
+        is_there = status is not None and is_file(path)
+        if not is_there and not file:
             raise A2GError("the gesture model is missing", "install the add-on again")
-        if not is_file:
+        if status is None or not is_there:
             raise A2GError(
                 "there is no gesture model '{path}'", "choose another one in the preferences, or use the built-in one",
                 path=file,

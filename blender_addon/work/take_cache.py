@@ -23,6 +23,7 @@ from .. import preferences
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import BODY_PARTS, SMPLX
 from ..a2g_core.errors import A2GError, MotionError
+from ..a2g_core.files import listed, remove_abandoned_in, replacing, size_of
 from ..a2g_core.formats import native
 from ..scene.recipe import Recipe
 
@@ -30,7 +31,6 @@ SCHEMA = 1
 """Version of the files. A program reads its own and older ones."""
 
 _NAMES_SHOWN = 3
-_STALE_S = 3600.0
 _MB = 1_000_000
 _log = logging.getLogger(__name__)
 
@@ -77,8 +77,7 @@ def keep(where: Place | None, motion: Motion, recipe: Recipe, idle: np.ndarray |
 
 def files() -> list[Path]:
     """The kept takes, newest first."""
-    folder = preferences.takes_folder()
-    return sorted(folder.glob("*.npz"), reverse=True) if folder.is_dir() else []
+    return _kept_files(preferences.takes_folder())
 
 
 @lru_cache(maxsize=1024)
@@ -134,27 +133,23 @@ def _write(path: Path, where: Place, motion: Motion, recipe: Recipe, idle: np.nd
         "schema": SCHEMA, "time": time.time(), "character": where.character, "file": where.file,
         "recipe": recipe.to_text(), "idle": idle, **motion.to_dict(),
     }  # fmt: skip
-    unfinished = path.with_suffix(".tmp")
-    try:
-        with unfinished.open("wb") as file:
-            native.save(file, values)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+    with replacing(path) as part, part.open("wb") as file:
+        native.save(file, values)
 
 
 def _trim(where: Place) -> None:
-    stale = [path for path in where.folder.glob("*.tmp") if time.time() - path.stat().st_mtime > _STALE_S]
-    _remove(stale)
-    kept, total = sorted(where.folder.glob("*.npz"), reverse=True), 0
+    remove_abandoned_in(where.folder)
+    kept, total = _kept_files(where.folder), 0
     for i, path in enumerate(kept):
-        total += path.stat().st_size
+        total += size_of(path)
         if total > where.limit_bytes:
             _remove(kept[i:])
             break
+
+
+def _kept_files(folder: Path) -> list[Path]:
+    """The takes in a folder, newest first, without those that are being written."""
+    return [path for path in reversed(listed(folder)) if path.suffix == ".npz" and not path.name.startswith(".")]
 
 
 def _remove(paths: Iterable[Path]) -> None:

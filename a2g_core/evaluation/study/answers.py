@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import DataError
+from ...files import is_file
 from .design import MODES, PAIR_ANSWERS, RATINGS, Trial, Video
 from .make import ANSWERS_FORMAT, KEY_FORMAT
 
@@ -166,7 +167,7 @@ def _read_choice(raw: Any, mode: str, videos: int, file: str) -> str | dict[str,
 
 
 def _read_json(path: Path, largest_bytes: int) -> dict[str, Any]:
-    if not path.is_file():
+    if not is_file(path):
         raise DataError("there is no file '{file}'", "check the path", file=path)
     if path.stat().st_size > largest_bytes:
         raise DataError("'{file}' is too large", "give the file as it was saved by the page", file=path.name)

@@ -14,6 +14,7 @@ import numpy as np
 from ...body.motion import Motion
 from ...body.resample import sample_motion
 from ...errors import DataError
+from ...files import is_file, is_folder, listed
 from ...formats.registry import load_motion, readable
 from ...speech.audio import SOUND_ENDINGS, open_speech
 from ..video import ffmpeg_path
@@ -46,9 +47,9 @@ class WrongAudio:
 
 def files_by_stem(folder: Path, *choices: tuple[str, ...]) -> dict[str, Path]:
     """The folder's files, with the first of these sets of endings that any has. DataError if none has."""
-    if not Path(folder).is_dir():
+    if not is_folder(folder):
         raise DataError(f"there is no folder '{folder}'", "check the path")
-    files = sorted(f for f in Path(folder).iterdir() if f.is_file())
+    files = [path for path in listed(folder) if is_file(path)]
     for endings in choices:
         if found := {f.stem: f for f in files if f.suffix.lower() in endings}:
             return found

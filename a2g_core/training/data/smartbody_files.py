@@ -12,6 +12,7 @@ import numpy as np
 
 from ...body.rotations import axis_angle_to_matrix
 from ...errors import DataError
+from ...files import is_folder
 
 _PHASES = {
     "ready": "ready", "strokeStart": "stroke_start", "emphasis": "emphasis", "stroke": "stroke", "relax": "relax",
@@ -41,7 +42,7 @@ class Phases:
 def read_files(archive: Path) -> Iterator[tuple[PurePosixPath, str]]:
     """(performer folder/.../file, text) of every motion and skeleton."""
     wanted = (".skm", ".sk", ".bvh")
-    if archive.is_dir():
+    if is_folder(archive):
         for path in sorted(archive.rglob("*")):
             if path.suffix in wanted:
                 yield _below_root(path.relative_to(archive)), path.read_text(errors="replace")
