@@ -25,8 +25,14 @@ class A2GError(Exception):
 
 
 def fill(template: str, values: dict[str, object]) -> str:
-    """Fill the template; without values it is returned unchanged, so that braces in a plain sentence are harmless."""
-    return template.format(**values) if values else template
+    """Fill the template, on one line; without values braces in a plain sentence are harmless."""
+    return " ".join((template.format(**values) if values else template).splitlines())
+
+
+def reason(error: BaseException, most: int = 160) -> str:
+    """What somebody else's error says, for a sentence of ours: on one line, and not endless."""
+    said = " ".join(str(error).split()).rstrip(".;") or type(error).__name__
+    return said if len(said) <= most else said[:most].rstrip() + "..."
 
 
 class AudioError(A2GError):

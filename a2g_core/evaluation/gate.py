@@ -12,7 +12,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from ..errors import ConfigError
+from ..errors import ConfigError, reason
 from .scoreboard import MEASURES, Scores
 
 KINDS: dict[str, Callable[[float, float], tuple[float, float]]] = {
@@ -73,7 +73,9 @@ def load_gate(path: Path) -> list[Limit]:
         entries = json.loads(path.read_text(encoding="utf-8"))["limits"]
         limits = [_limit(entry) for entry in entries]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise ConfigError(f"'{path.name}' is not a gate file ({error})", "see the scoreboard's documentation") from None
+        raise ConfigError(
+            f"'{path.name}' is not a gate file ({reason(error)})", "see the scoreboard's documentation"
+        ) from None
     if not limits:
         raise ConfigError(f"'{path.name}' has no limits", "give one or more")
     return limits

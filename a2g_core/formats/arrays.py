@@ -15,6 +15,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.lib import format as npy
 
+from ..errors import reason
+
 MOST_BYTES = 1 << 29
 """Of all arrays that are read from one file: half an hour of motion at 120 frames a second takes a third of it."""
 
@@ -42,7 +44,7 @@ def read_arrays(file: Any, names: Iterable[str] | None = None, most_bytes: int =
     except DamagedError:
         raise
     except Exception as error:  # zipfile, its decompressors and NumPy raise whatever they stumble over
-        raise DamagedError(str(error) or type(error).__name__) from error
+        raise DamagedError(reason(error)) from error
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 
 import numpy as np
 
-from ..errors import A2GError
+from ..errors import A2GError, reason
 from .arrays import DamagedError, read_arrays
 
 __all__ = ["DamagedError", "load", "save"]
@@ -44,7 +44,7 @@ def load(file: Any, build: Callable[[dict[str, Any]], T], with_arrays: bool = Tr
     except A2GError:
         raise
     except Exception as error:  # values of any kind may stand where others are expected
-        raise DamagedError(str(error) or type(error).__name__) from error
+        raise DamagedError(reason(error)) from error
 
 
 def _without_arrays(value: Any, path: str, arrays: dict[str, np.ndarray]) -> Any:

@@ -18,7 +18,7 @@ import numpy as np
 
 from ..body.motion import Skeleton
 from ..body.skeleton import JOINT_SETS
-from ..errors import CheckpointError, ConfigError
+from ..errors import CheckpointError, ConfigError, reason
 from ..files import is_file, replacing
 from .config import Config, Pieces
 from .old_config import config_from_old_dict
@@ -226,7 +226,7 @@ def read_safetensors(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str,
             body = memoryview(file.read(size))
         arrays = {name: np.frombuffer(body[at], dtype).reshape(shape) for name, (dtype, shape, at) in places.items()}
     except Exception as error:  # a header may hold anything
-        why = error.strerror if isinstance(error, OSError) else error
+        why = error.strerror if isinstance(error, OSError) else reason(error)
         raise CheckpointError(
             f"'{path.name}' is damaged or not a model file ({why})", "copy or download it again"
         ) from None

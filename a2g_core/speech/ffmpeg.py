@@ -26,6 +26,16 @@ _BLOCK = 1 << 18  # samples read at a time
 _LATE_S = 0.05  # clocks are rounded, to 1 ms in Matroska, and start with a codec's delay
 _BACK_S = -1.0  # a clock that goes back by more starts again, as in files that were joined
 _LONGEST_PAUSE_S = 3600.0  # a clock that jumps by more is broken
+_CONTAINERS = (
+    "3dostr,aa,aac,aax,ac3,ac4,act,adp,ads,adx,aea,aiff,amr,amrnb,amrwb,apac,ape,aptx,aptx_hd,asf,asf_o,ast,au,"
+    "av1,avi,avr,bonk,brstm,caf,codec2,daud,dfpwm,dsf,dts,dtshd,dv,dvdvideo,dxa,eac3,epaf,f4v,flac,flv,g722,"
+    "g723_1,g726,g726le,g728,g729,gsm,gxf,hca,hcom,iamf,iff,ilbc,ircam,ivf,ivr,kvag,laf,lc3,live_flv,loas,lvf,"
+    "lxf,m4v,matroska,webm,mlp,mmf,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mpegvideo,msf,mtaf,mxf,"
+    "nistsphere,nsv,nut,nuv,ogg,oma,paf,pva,pvf,qcp,qoa,rka,rm,rso,rtp,s337m,sbc,sds,sdx,siff,sln,sox,spdif,swf,"
+    "tak,truehd,tta,voc,vqf,w64,wady,wav,wavarc,wsaud,wsd,wtv,wv,wve,xa,xwma"
+)
+"""What recordings come in. ffmpeg would take damaged ones for music that a synthesiser plays, without end, for
+pictures, or for lists of other files."""
 _PARTS = ("-vn", "-sn", "-dn")
 _MONO = (*_PARTS, "-ac", "1", "-c:a", "pcm_s16le", "-f", "s16le")
 _CLOCK_GOES_BACK = "non monotonically increasing dts"  # in what was joined, which is no damage
@@ -114,7 +124,7 @@ def _start(ffmpeg: str, path: Path) -> list[str]:
         is_mp4 = file.read(8)[4:] in (b"ftyp", b"moov")
     # An MP4's clock starts at 0, and sound alone may begin later; that of others may start anywhere.
     command += ["-copyts"] if is_mp4 else []
-    return [*command, "-protocol_whitelist", "file,pipe", "-i", f"file:{path}"]
+    return [*command, "-protocol_whitelist", "file,pipe", "-format_whitelist", _CONTAINERS, "-i", f"file:{path}"]
 
 
 def _sound(folder: tempfile.TemporaryDirectory[str]) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import AudioError
+from ..errors import AudioError, reason
 from .ogg import gapless_length
 
 _BLOCK = 1 << 18  # samples read at a time
@@ -36,20 +36,21 @@ class Sound:
         """Blocks (n, channels) float32, until nothing comes. Raises AudioError for damage."""
         import soundfile
 
-        # A file object rather than a name, which shows how far libsndfile has come.
-        with open(self.path, "rb", buffering=0) as file, soundfile.SoundFile(file) as sound:
-            buffer, left = np.empty((max(_BLOCK // sound.channels, 1), sound.channels), np.float32), self.stated
-            try:
+        try:
+            # A file object rather than a name, which shows how far libsndfile has come; but without the name's ending
+            # it knows fewer files.
+            with open(self.path, "rb", buffering=0) as file, soundfile.SoundFile(file) as sound:
+                buffer, left = np.empty((max(_BLOCK // sound.channels, 1), sound.channels), np.float32), self.stated
                 # No more than is stated is asked for: it would be read, but not given out.
                 while len(block := sound.read(out=buffer[: max(left, 1)])):
                     yield block.copy()
                     left -= len(block)
-            except soundfile.LibsndfileError as error:
-                why = error.error_string.strip(" .")
-                raise AudioError(
-                    f"'{self.path.name}' cannot be read to its end ({why})", "export the recording again"
-                ) from error
-            self.place = file.tell()
+                self.place = file.tell()
+        except (soundfile.SoundFileError, TypeError) as error:  # TypeError: as in `open_sound`
+            why = error.error_string.strip(" .") if isinstance(error, soundfile.LibsndfileError) else reason(error)
+            raise AudioError(
+                f"'{self.path.name}' cannot be read to its end ({why})", "export the recording again"
+            ) from error
 
     def is_whole(self, count: int) -> bool:
         """Whether the `count` samples of the last `read` are all that the file holds, as far as can be told."""

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 
 from ..body.motion import Motion
 from ..body.skeleton import SMPLX
-from ..errors import DataError
+from ..errors import DataError, reason
 from ..files import is_file, new_folder
 from ..formats.arrays import DamagedError, read_arrays
 from ..outputs import check_new_folder
@@ -172,7 +172,7 @@ def load_manifest(folder: Path) -> dict[str, Any]:
         if (version := int(manifest["version"])) == VERSION:
             _check_manifest(manifest)
     except (OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError) as error:
-        raise DataError(f"{folder} is not a corpus ({error})", "build it with 'a2g corpus build'") from None
+        raise DataError(f"{folder} is not a corpus ({reason(error)})", "build it with 'a2g corpus build'") from None
     if version != VERSION:
         raise DataError(f"the corpus in {folder} has version {version}, not {VERSION}", "build it again")
     return manifest
@@ -231,7 +231,7 @@ def _read_arrays(path: Path, manifest: dict[str, Any], frames: int) -> list[np.n
         if not fits or not all(np.isfinite(array).all() for array in (mel, motion, takes)):
             raise ValueError("its arrays do not fit each other")
     except (DamagedError, KeyError, TypeError, ValueError) as error:
-        raise DataError(f"{path} is damaged ({error})", "build the corpus again") from None
+        raise DataError(f"{path} is damaged ({reason(error)})", "build the corpus again") from None
     return [mel, motion, accents, gesture, takes]
 
 

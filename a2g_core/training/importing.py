@@ -21,7 +21,7 @@ import numpy as np
 from ..body.motion import Motion
 from ..body.resample import sample_motion
 from ..body.retarget import face_front
-from ..errors import A2GError, DataError, OutputError
+from ..errors import A2GError, DataError, OutputError, reason
 from ..files import is_file, is_folder
 from ..formats.registry import load_motion
 from ..outputs import check_new_folder
@@ -151,7 +151,7 @@ def _why(error: Exception) -> str:
     """Why a recording is refused: one that nobody foresaw does not end an import either."""
     if isinstance(error, A2GError):
         return str(error)
-    return f"it cannot be read ({type(error).__name__}: {error}); export it again."
+    return f"it cannot be read ({type(error).__name__}: {reason(error)}); export it again."
 
 
 def _report(format: str, manifest: dict[str, Any]) -> ImportReport:

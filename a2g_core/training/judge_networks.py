@@ -20,7 +20,7 @@ from torch.nn.functional import gelu
 from ..body.kinematics import forward_kinematics
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
 from ..body.skeleton import BODY, SMPLX, SMPLX_NAMES
-from ..errors import CheckpointError, DataError
+from ..errors import CheckpointError, DataError, reason
 from ..files import replacing
 from ..model.checkpoint import checksum, read_safetensors
 from ..speech.features import FLOOR_DB, N_MELS
@@ -275,8 +275,7 @@ def read_judge(path: Path, kind: type[Judge]) -> tuple[Judge, dict[str, Any]]:
         judge = kind(config)
         judge.load_state_dict({n: torch.from_numpy(array.copy()) for n, array in tensors.items()})
     except Exception as error:  # torch raises whatever sizes without sense lead to
-        why = " ".join(str(error).split())[:100]
         raise CheckpointError(
-            f"'{path.name}' describes a judge unknown here ({why})", "update Audio2Gestures"
+            f"'{path.name}' describes a judge unknown here ({reason(error)})", "update Audio2Gestures"
         ) from None
     return judge.eval().requires_grad_(False), about

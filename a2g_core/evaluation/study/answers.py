@@ -6,6 +6,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from operator import index
 from pathlib import Path
 from typing import Any
 
@@ -77,14 +78,36 @@ def read_key(path: Path) -> Key:
         if any(v not in videos for t in trials.values() for v in t.videos):
             raise ValueError
         texts = (content["study"], content["mode"], content["title"], tuple(content["systems"]))
-        counts = (int(content["trials_per_participant"]), int(content["checks_per_participant"]))
-        return Key(*texts, *counts, videos, trials)
-    except (KeyError, TypeError, ValueError, AttributeError):
+        counts = (index(content["trials_per_participant"]), index(content["checks_per_participant"]))
+        key = Key(*texts, *counts, videos, trials)
+        _check_key(key)
+        return key
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
         raise DataError(
             "'{file}' is not the key of a study",
             "give the key.json that was written beside the page",
             file=Path(path).name,
         ) from None
+
+
+def _check_key(key: Key) -> None:
+    """ValueError or TypeError for videos and trials that no study of this mode has."""
+    texts = [key.study, key.title, *key.systems, *(t for v in key.videos.values() for t in vars(v).values())]
+    if not all(isinstance(text, str) for text in texts) or len(set(key.systems)) < len(key.systems):
+        raise ValueError
+    "".join(texts).encode()  # a report could not be written with anything but Unicode
+    if any(video.system not in key.systems for video in key.videos.values()):
+        raise ValueError
+    for trial in key.trials.values():
+        shown = [key.videos[v] for v in trial.videos]
+        told = [video for video in shown if video.instruction]
+        expected = {None: None, **dict.fromkeys(RATINGS if key.mode == "rating" else PAIR_ANSWERS)}
+        if trial.expected not in expected or (trial.expected is not None and not told):
+            raise ValueError
+        if len(set(trial.videos)) != len(shown) or len(shown) < 2 or (key.mode != "rating" and len(shown) > 2):
+            raise ValueError
+        if key.mode == "alignment" and sorted(video.audio for video in shown) != ["right", "wrong"]:
+            raise ValueError
 
 
 def read_participants(paths: list[Path], key: Key) -> list[Participant]:

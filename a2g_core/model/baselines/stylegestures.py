@@ -19,7 +19,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from array_api_compat import array_namespace
 
-from ...errors import ConfigError, MotionError
+from ...errors import CheckpointError, ConfigError, MotionError
 from ...speech.features import N_MELS
 from ..device import Array, ToDevice, ToNumpy
 from ..network import Parameters
@@ -257,7 +257,11 @@ class _Step:
         # The matrix and the actnorm, turned round into one; whole numbers of float32 would be lost in the inverse.
         double = {n: to_numpy(parameters[n]).astype(np.float64) for n in parameters if n.startswith(f"{name}.mix.")}
         scale = np.exp(-to_numpy(parameters[f"{name}.norm.log_scale"]).astype(np.float64))
-        self.unmix = to_device((np.linalg.inv(mixing_matrix(double, k)) * scale).astype(np.float32))
+        try:
+            unmix = np.linalg.inv(mixing_matrix(double, k)) * scale
+        except np.linalg.LinAlgError:
+            raise CheckpointError(f"step {k} of the model's flow has no way back", "use another model") from None
+        self.unmix = to_device(unmix.astype(np.float32))
         self.bias = parameters[f"{name}.norm.bias"]
         empty = to_device(np.zeros(architecture.hidden_size, np.float32))
         self.hidden, self.memory = [empty for _ in layers], [empty for _ in layers]

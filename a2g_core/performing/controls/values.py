@@ -66,7 +66,8 @@ class Controls:
 
 
 def _checked(name: str, value: Value, low: float, high: float) -> Value:
-    values = np.array(value, np.float32)
+    with np.errstate(over="ignore"):  # infinity is out of range, too
+        values = np.array(value, np.float32)
     values.flags.writeable = False
     if values.ndim > 1 or values.size == 0:
         raise ConfigError(

@@ -23,7 +23,7 @@ import numpy as np
 from ...body.keypoints import KEYPOINT_NAMES, project_keypoints, shoulder_width
 from ...body.kinematics import joint_positions
 from ...body.resample import sample_motion
-from ...errors import DataError
+from ...errors import DataError, reason
 from ...files import is_file
 from ...formats.arrays import DamagedError, read_arrays
 from ...speech.audio import SAMPLE_RATE_HZ
@@ -101,7 +101,7 @@ def _read_table(path: Path) -> list[dict[str, str]]:
                 raise DataError(f"{path} has no column '{missing[0]}'", "give Speech2Gesture's own table")
             rows = list(reader)
     except (OSError, ValueError, csv.Error) as error:
-        raise DataError(f"{path} cannot be read ({error})", "give Speech2Gesture's own table") from None
+        raise DataError(f"{path} cannot be read ({reason(error)})", "give Speech2Gesture's own table") from None
     if any(row[name] is None for row in rows for name in COLUMNS):
         raise DataError(f"{path} has a row that is too short", "give Speech2Gesture's own table")
     return rows
@@ -114,13 +114,15 @@ def read_crop(folder: Path, row: dict[str, str]) -> Crop:
         arrays = read_arrays(path, ("pose", "audio"), _MOST_BYTES)
         pose, samples = np.asarray(arrays["pose"], np.float64), np.asarray(arrays["audio"], np.float32)
     except (DamagedError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path.name} cannot be read ({error})", "extract it again") from None
+        raise DataError(f"{path.name} cannot be read ({reason(error)})", "extract it again") from None
     if pose.ndim != 3 or pose.shape[1] != 2 or pose.shape[2] not in (len(KEYPOINT_NAMES), len(KEYPOINT_NAMES) + 3):
         raise DataError(f"{path.name} has poses of shape {pose.shape}", "give (64, 2, 49), pixels of 49 key points")
     if len(pose) != CROP_FRAMES:
         raise DataError(f"{path.name} has {len(pose)} frames, not {CROP_FRAMES}", "extract it again")
     if pose.shape[2] > len(KEYPOINT_NAMES):
         pose = np.delete(pose, _FACE_POINTS, axis=2)
+    if samples.ndim != 1:
+        raise DataError(f"{path.name} has sound of shape {samples.shape}", "give mono sound of 16 kHz")
     keypoints = pose.swapaxes(1, 2)
     if not np.isfinite(keypoints).all() or not np.isfinite(samples).all():
         raise DataError(f"{path.name} contains values that are not finite", "leave it out")
@@ -132,7 +134,7 @@ def read_crop(folder: Path, row: dict[str, str]) -> Crop:
     if abs(lasts_s - _CROP_S) > _RATE_TOLERANCE * _CROP_S:
         rate = (CROP_FRAMES - 1) / lasts_s if lasts_s > 0 else 0.0
         raise DataError(f"{path.name} has {rate:.1f} frames per second, not 15", "extract it at 15 fps")
-    if samples.ndim != 1 or abs(len(samples) / SAMPLE_RATE_HZ - lasts_s) > 1.5 / FPS:
+    if abs(len(samples) / SAMPLE_RATE_HZ - lasts_s) > 1.5 / FPS:
         heard = len(samples) / SAMPLE_RATE_HZ
         raise DataError(f"{path.name} has {heard:.2f} s of sound to {lasts_s:.2f} s", "give mono sound of 16 kHz")
     return Crop(keypoints, samples, start_s, (CROP_FRAMES - 1) / lasts_s, row)
@@ -246,7 +248,9 @@ def _read_said(path: Path) -> dict[str, Any]:
         if not (isinstance(said["notice"], str) and isinstance(said["attributions"], list)):
             raise ValueError("it says neither a notice nor attributions")
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise DataError(f"{path} cannot be read ({error})", "write it again with 'a2g corpus flatten'") from None
+        raise DataError(
+            f"{path} cannot be read ({reason(error)})", "write it again with 'a2g corpus flatten'"
+        ) from None
     return said
 
 
@@ -261,7 +265,9 @@ def _intervals(folder: Path, group: list[dict[str, str]], refused: list[dict[str
         except DataError as error:
             refused.append({"file": row["pose_fn"], "why": error.problem})
         except Exception as error:  # one file that nobody foresaw does not end an import
-            refused.append({"file": row["pose_fn"], "why": f"{type(error).__name__}: {error}"})
+            refused.append(
+                {"file": row["pose_fn"], "why": f"it cannot be read ({type(error).__name__}: {reason(error)})"}
+            )
     if not crops:
         return []
     intervals, contradicting = join_crops(crops)

@@ -17,7 +17,7 @@ from ...body.resample import smooth
 from ...body.retarget import Source, retarget
 from ...body.rotations import axis_angle_to_matrix, quaternion_to_matrix, slerp
 from ...body.skeleton import SIDES
-from ...errors import DataError
+from ...errors import DataError, reason
 from ...formats.arrays import DamagedError, read_arrays
 
 _JOINTS = (
@@ -36,7 +36,7 @@ def load_nine_joints(path: Path) -> Motion:
         values, fps = np.asarray(arrays["pos_quat"], np.float64), float(arrays["fps"])
     except (DamagedError, ValueError, KeyError, TypeError) as error:
         raise DataError(
-            f"'{Path(path).name}' is no 9-joint recording ({error})",
+            f"'{Path(path).name}' is no 9-joint recording ({reason(error)})",
             "give an npz with 'pos_quat' (T, 9, 7) and 'fps'",
         ) from None
     if values.ndim != 3 or values.shape[1:] != (9, 7) or len(values) < 2 or not np.isfinite(values).all():
