@@ -165,7 +165,7 @@ class Pin:
     first frame is there, and its feet touch the floor where they are lowest; nothing in a clip that does not turn the
     pelvis or whose translation never changes, whose feet are then on the floor. "absolute": where the hips are, from
     the character's rest position. "none": nothing.
-    Raises PinError for values out of range and for clips of fewer than two frames.
+    Raises PinError for values out of range and for clips of fewer than two frames, ValueError for another travel.
     """
 
     clip: Motion
@@ -191,9 +191,7 @@ class Pin:
         if not np.isfinite(self.start_s):
             raise PinError("a pin's start is not a number", "give its start in seconds")
         if self.travel not in _TRAVELS:
-            raise PinError(
-                "a pin's travel is '{travel}'", "give one of {known}", travel=self.travel, known=", ".join(_TRAVELS)
-            )
+            raise ValueError(f"a pin's travel is '{self.travel}', and not one of {', '.join(_TRAVELS)}")
 
     def to_dict(self) -> dict[str, Any]:
         """Its fields, the clip's in a dict of their own."""

@@ -34,7 +34,7 @@ from .rotations import (
     quaternion_to_matrix,
 )
 from .skeleton import BODY, BODY_HANDS, FINGERS, PELVIS_HEIGHT_M, SIDES, SMPLX
-from .upright import CANNOT_TELL_UP, nearest_axis
+from .upright import nearest_axis, up_is_unclear
 
 _FACING_FRAMES = 1500
 """Number of frames, spread over the motion, from which bending and facing are determined."""
@@ -124,7 +124,7 @@ def face_front(motion: Motion) -> Motion:
     pelvis = quaternion_to_matrix(motion.quaternions[:, 0].astype(np.float64))
     axis, cosine = nearest_axis(pelvis[:, :, 1].mean(axis=0))
     if cosine < _PELVIS_CLEAR:
-        raise MotionError(*CANNOT_TELL_UP)
+        raise up_is_unclear()
     world = shortest_arc(axis, np.array([0.0, 1.0, 0.0]))
     forward = world @ pelvis[:, :, 2].mean(axis=0)
     world = _yaw(-np.arctan2(forward[0], forward[2])) @ world

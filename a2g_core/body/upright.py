@@ -22,8 +22,6 @@ _LEAST_AGREEMENT = 0.5
 _STANDING_M, _LYING_M = (0.6, 1.35), (0.02, 0.4)
 """How high a pelvis is above the floor."""
 
-CANNOT_TELL_UP = "it cannot be told which way is up", "give a clip of somebody who stands upright, with Y up"
-
 
 def stand_up(motion: Motion, zero_m: float = 0.0) -> Motion:
     """The motion with Y up, turned from whichever axis the body stands along; unchanged where that is Y.
@@ -38,6 +36,11 @@ def stand_up(motion: Motion, zero_m: float = 0.0) -> Motion:
     """
     up = _up_of(motion, zero_m)
     return motion if up is None else along_y(motion, up, zero_m)
+
+
+def up_is_unclear() -> MotionError:
+    """The error of a body whose up cannot be told."""
+    return MotionError("it cannot be told which way is up", "give a clip of somebody who stands upright, with Y up")
 
 
 def along_y(motion: Motion, up: np.ndarray, zero_m: float = 0.0) -> Motion:
@@ -61,12 +64,12 @@ def _up_of(motion: Motion, zero_m: float) -> np.ndarray | None:
     up, cosine = nearest_axis(trunk)
     if cosine > _TRUNK_CLEAR:
         if up @ _Y < 0.5 and (_nearly(legs, _Y) or _is_acrobat(sample.translation, up, zero_m)):
-            raise MotionError(*CANNOT_TELL_UP)
+            raise up_is_unclear()
         return up
     up, cosine = nearest_axis(legs)
     if cosine > _LEGS_CLEAR:
         return up
-    raise MotionError(*CANNOT_TELL_UP)
+    raise up_is_unclear()
 
 
 def _directions(motion: Motion) -> tuple[np.ndarray, np.ndarray]:

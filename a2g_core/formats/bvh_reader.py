@@ -84,6 +84,10 @@ class Bvh:
 class _Fault(Exception):
     """What is wrong with the file, and what to do; `read_bvh` adds the file's name."""
 
+    def __init__(self, problem: str, hint: str) -> None:
+        super().__init__(problem)
+        self.problem, self.hint = problem, hint
+
 
 def read_bvh(path: str | Path) -> Bvh:
     """Read any BVH file, whatever its joints and channel order; MotionError, with the reason, for one that cannot be.
@@ -92,16 +96,20 @@ def read_bvh(path: str | Path) -> Bvh:
     of the OFFSET, zero at rest, are told by that.
     """
     try:
-        head, body = _halves(Path(path))
-        joints = _read_hierarchy(iter(re.sub(r"([{}])", r" \1 ", head).split()))
-        width = sum(len(joint.channels) for joint in joints)
-        frames, fps, values = _read_frames(body, width)
-        return _assemble(joints, values.reshape(frames, width), fps)
+        return _read(Path(path))
     except _Fault as fault:
-        problem, hint = fault.args
+        found = fault
     except (OSError, StopIteration, ValueError, IndexError, OverflowError):
-        problem, hint = _DAMAGED
-    raise MotionError(f"'{Path(path).name}' {problem}", hint)
+        found = _Fault(*_DAMAGED)
+    raise MotionError(f"'{Path(path).name}' {found.problem}", found.hint)
+
+
+def _read(path: Path) -> Bvh:
+    head, body = _halves(path)
+    joints = _read_hierarchy(iter(re.sub(r"([{}])", r" \1 ", head).split()))
+    width = sum(len(joint.channels) for joint in joints)
+    frames, fps, values = _read_frames(body, width)
+    return _assemble(joints, values.reshape(frames, width), fps)
 
 
 def _halves(path: Path) -> tuple[str, str]:

@@ -572,7 +572,9 @@ MESSAGES: dict[str, str] = {
         "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
     ),
     "export it again, with a usual one such as 48000 Hz": "mit einer üblichen wie 48000 Hz erneut exportieren",
+    "export it with a rest pose that stands upright": "mit einer Ruhepose exportieren, die aufrecht steht",
     "export it with its bone lengths": "sie mit ihren Knochenlängen exportieren",
+    "export it with right-handed axes": "mit rechtshändigen Achsen exportieren",
     "export the recording again": "die Aufnahme erneut exportieren",
     "find it with Find Speech File": "sie mit „Sprachdatei suchen“ finden",
     "find its file there, or make the sound local first": "die Datei dort suchen oder den Ton zuerst lokal machen",
@@ -584,7 +586,18 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "einen neuen Take erzeugen",
     "gestures are being generated": "es werden gerade Gesten erzeugt",
     "give 0 (loose) to 1 (exact)": "0 (lose) bis 1 (genau) angeben",
+    "give a clip of somebody who stands upright, with Y up": (
+        "einen Clip von jemandem angeben, der aufrecht steht, mit Y nach oben"
+    ),
+    "give a clip with animation": "einen Clip mit Animation angeben",
     "give a number, or one per frame": "eine Zahl angeben oder eine pro Bild",
+    "give a whole body whose joints have the SMPL-X names": (
+        "einen ganzen Körper angeben, dessen Gelenke die Namen von SMPL-X haben"
+    ),
+    "give an npz that says its frames per second there": "ein npz angeben, das dort seine Bilder pro Sekunde nennt",
+    "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'": (
+        "ein npz mit 'poses' (T, 165) und 'mocap_frame_rate' angeben"
+    ),
     "give frames per second, such as 30": "Bilder pro Sekunde angeben, etwa 30",
     "give its start in seconds": "seinen Anfang in Sekunden angeben",
     "give one of each per joint": "für jedes Gelenk eines davon angeben",
@@ -599,6 +612,11 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "das Add-on erneut installieren",
     "invert the other one to hear both": "den anderen umpolen, um beide zu hören",
+    "it cannot be told which way is up": "es ist nicht zu erkennen, wo oben ist",
+    "it has no 'mocap_frame_rate'": "es fehlt 'mocap_frame_rate'",
+    "it has no 'poses'": "es fehlt 'poses'",
+    "it has no frames": "er hat keine Bilder",
+    "its feet point backwards in its rest pose": "seine Füße zeigen in der Ruhepose nach hinten",
     "keys of this take were added, moved or removed, so that no part of it can be replaced": (
         "Keyframes dieses Takes wurden hinzugefügt, verschoben oder entfernt, sodass sich kein Teil davon "
         "ersetzen lässt"
@@ -644,6 +662,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "es wurde noch kein Take erzeugt",
     "no take is chosen": "kein Take ist gewählt",
     "no take of the character plays": "kein Take der Figur spielt",
+    "nobody stands as it does in its rest pose": "so, wie er es in seiner Ruhepose tut, steht niemand",
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
     "nothing is being generated": "es wird gerade nichts erzeugt",
     "now": "jetzt",
@@ -904,6 +923,12 @@ MESSAGES: dict[str, str] = {
     "use one of: {styles}": "einen von diesen verwenden: {styles}",
     "use values from {low:g} to {high:g}": "Werte von {low:g} bis {high:g} verwenden",
     "wait, or cancel": "warten oder abbrechen",
+    "which way is left cannot be told without 'left_hip' and 'right_hip'": (
+        "ohne 'left_hip' und 'right_hip' ist nicht zu erkennen, wo links ist"
+    ),
+    "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
+        "ohne 'spine3', 'neck' oder 'head' ist nicht zu erkennen, wo oben ist"
+    ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
     "{n:.0f} min": "{n:.0f} min",
     "{names} and {n} more": "{names} und {n} weitere",

@@ -554,7 +554,9 @@ MESSAGES: dict[str, str] = {
         "no hay exactamente un clip ANL del personaje seleccionado"
     ),
     "export it again, with a usual one such as 48000 Hz": "exportarlo de nuevo con una habitual, como 48000 Hz",
+    "export it with a rest pose that stands upright": "exportarlo con una pose de reposo que esté erguida",
     "export it with its bone lengths": "exportarlo con las longitudes de sus huesos",
+    "export it with right-handed axes": "exportarlo con ejes dextrógiros",
     "export the recording again": "exportar de nuevo la grabación",
     "find it with Find Speech File": "buscarlo con Buscar archivo de voz",
     "find its file there, or make the sound local first": "buscar allí su archivo o convertir antes el sonido en local",
@@ -566,7 +568,18 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "generar una toma nueva",
     "gestures are being generated": "se están generando gestos",
     "give 0 (loose) to 1 (exact)": "indicar de 0 (suelto) a 1 (exacto)",
+    "give a clip of somebody who stands upright, with Y up": (
+        "indicar un clip de alguien que esté de pie, con Y hacia arriba"
+    ),
+    "give a clip with animation": "indicar un clip con animación",
     "give a number, or one per frame": "indicar un número, o uno por fotograma",
+    "give a whole body whose joints have the SMPL-X names": (
+        "indicar un cuerpo entero cuyas articulaciones tengan los nombres de SMPL-X"
+    ),
+    "give an npz that says its frames per second there": "indicar un npz que diga ahí sus fotogramas por segundo",
+    "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'": (
+        "indicar un npz con 'poses' (T, 165) y 'mocap_frame_rate'"
+    ),
     "give frames per second, such as 30": "indicar fotogramas por segundo, como 30",
     "give its start in seconds": "indicar su inicio en segundos",
     "give one of each per joint": "indicar uno de cada para cada articulación",
@@ -581,6 +594,11 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "instalar de nuevo el complemento",
     "invert the other one to hear both": "invertir la polaridad del otro para oír ambos",
+    "it cannot be told which way is up": "no se puede saber dónde es arriba",
+    "it has no 'mocap_frame_rate'": "no tiene 'mocap_frame_rate'",
+    "it has no 'poses'": "no tiene 'poses'",
+    "it has no frames": "no tiene fotogramas",
+    "its feet point backwards in its rest pose": "sus pies apuntan hacia atrás en la pose de reposo",
     "keys of this take were added, moved or removed, so that no part of it can be replaced": (
         "se agregaron, movieron o eliminaron claves de esta toma, y no se puede reemplazar ninguna parte"
     ),
@@ -625,6 +643,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "aún no se ha generado ninguna toma",
     "no take is chosen": "no se eligió ninguna toma",
     "no take of the character plays": "no se reproduce ninguna toma del personaje",
+    "nobody stands as it does in its rest pose": "nadie está de pie como en su pose de reposo",
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
     "nothing is being generated": "no se está generando nada",
     "now": "ahora",
@@ -878,6 +897,12 @@ MESSAGES: dict[str, str] = {
     "use one of: {styles}": "usar uno de estos: {styles}",
     "use values from {low:g} to {high:g}": "usar valores de {low:g} a {high:g}",
     "wait, or cancel": "esperar o cancelar",
+    "which way is left cannot be told without 'left_hip' and 'right_hip'": (
+        "sin 'left_hip' y 'right_hip' no se puede saber dónde es la izquierda"
+    ),
+    "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
+        "sin 'spine3', 'neck' o 'head' no se puede saber dónde es arriba"
+    ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
     "{n:.0f} min": "{n:.0f} min",
     "{names} and {n} more": "{names} y {n} más",

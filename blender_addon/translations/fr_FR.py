@@ -563,7 +563,9 @@ MESSAGES: dict[str, str] = {
     "export it again, with a usual one such as 48000 Hz": (
         "l'exporter à nouveau avec une fréquence usuelle comme 48000 Hz"
     ),
+    "export it with a rest pose that stands upright": "l'exporter avec une pose de repos debout",
     "export it with its bone lengths": "l'exporter avec les longueurs de ses os",
+    "export it with right-handed axes": "l'exporter avec des axes directs",
     "export the recording again": "exporter à nouveau l'enregistrement",
     "find it with Find Speech File": "le trouver avec « Chercher le fichier de parole »",
     "find its file there, or make the sound local first": "chercher son fichier là-bas, ou rendre d'abord le son local",
@@ -575,7 +577,18 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "générer une nouvelle prise",
     "gestures are being generated": "des gestes sont en cours de génération",
     "give 0 (loose) to 1 (exact)": "donner de 0 (libre) à 1 (exact)",
+    "give a clip of somebody who stands upright, with Y up": (
+        "donner un clip de quelqu'un qui se tient debout, avec Y vers le haut"
+    ),
+    "give a clip with animation": "donner un clip animé",
     "give a number, or one per frame": "donner un nombre, ou un par frame",
+    "give a whole body whose joints have the SMPL-X names": (
+        "donner un corps entier dont les articulations portent les noms de SMPL-X"
+    ),
+    "give an npz that says its frames per second there": "donner un npz qui y indique ses frames par seconde",
+    "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'": (
+        "donner un npz avec 'poses' (T, 165) et 'mocap_frame_rate'"
+    ),
     "give frames per second, such as 30": "donner des frames par seconde, par exemple 30",
     "give its start in seconds": "donner son début en secondes",
     "give one of each per joint": "donner un de chaque par articulation",
@@ -590,6 +603,11 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "réinstaller l'add-on",
     "invert the other one to hear both": "inverser la polarité de l'autre pour entendre les deux",
+    "it cannot be told which way is up": "on ne peut pas savoir où est le haut",
+    "it has no 'mocap_frame_rate'": "il n'a pas de 'mocap_frame_rate'",
+    "it has no 'poses'": "il n'a pas de 'poses'",
+    "it has no frames": "il n'a aucune frame",
+    "its feet point backwards in its rest pose": "ses pieds pointent vers l'arrière dans la pose de repos",
     "keys of this take were added, moved or removed, so that no part of it can be replaced": (
         "des clés de cette prise ont été ajoutées, déplacées ou enlevées, si bien qu'aucune partie ne peut être "
         "remplacée"
@@ -635,6 +653,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "aucune prise n'a encore été générée",
     "no take is chosen": "aucune prise n'est choisie",
     "no take of the character plays": "aucune prise du personnage ne joue",
+    "nobody stands as it does in its rest pose": "personne ne se tient debout comme dans sa pose de repos",
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
     "nothing is being generated": "rien n'est en cours de génération",
     "now": "maintenant",
@@ -889,6 +908,12 @@ MESSAGES: dict[str, str] = {
     "use one of: {styles}": "utiliser l'un de ceux-ci : {styles}",
     "use values from {low:g} to {high:g}": "utiliser des valeurs de {low:g} à {high:g}",
     "wait, or cancel": "attendre, ou annuler",
+    "which way is left cannot be told without 'left_hip' and 'right_hip'": (
+        "sans 'left_hip' et 'right_hip', on ne peut pas savoir où est la gauche"
+    ),
+    "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
+        "sans 'spine3', 'neck' ou 'head', on ne peut pas savoir où est le haut"
+    ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} sur environ {all:.1f} Go sur le disque",
     "{n:.0f} min": "{n:.0f} min",
     "{names} and {n} more": "{names} et {n} de plus",

@@ -547,7 +547,9 @@ MESSAGES: dict[str, str] = {
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
     ),
     "export it again, with a usual one such as 48000 Hz": "48000 Hz などの一般的な値で書き出し直してください",
+    "export it with a rest pose that stands upright": "直立したレストポーズでエクスポートしてください",
     "export it with its bone lengths": "ボーンの長さを含めてエクスポートしてください",
+    "export it with right-handed axes": "右手系の座標軸でエクスポートしてください",
     "export the recording again": "録音をもう一度エクスポートしてください",
     "find it with Find Speech File": "「スピーチファイルを探す」で探してください",
     "find its file there, or make the sound local first": (
@@ -561,7 +563,14 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "新しいテイクを生成してください",
     "gestures are being generated": "ジェスチャーを生成中です",
     "give 0 (loose) to 1 (exact)": "0 (緩い) から 1 (正確) の値を指定してください",
+    "give a clip of somebody who stands upright, with Y up": "Y軸が上で、人が直立しているクリップを指定してください",
+    "give a clip with animation": "アニメーションのあるクリップを指定してください",
     "give a number, or one per frame": "数値を一つ、またはフレームごとに指定してください",
+    "give a whole body whose joints have the SMPL-X names": "関節にSMPL-Xの名前が付いた全身のデータを指定してください",
+    "give an npz that says its frames per second there": "そこに1秒あたりのフレーム数が書かれたnpzを指定してください",
+    "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'": (
+        "「poses」(T, 165)と「mocap_frame_rate」を含むnpzを指定してください"
+    ),
     "give frames per second, such as 30": "30などの1秒あたりのフレーム数を指定してください",
     "give its start in seconds": "開始を秒で指定してください",
     "give one of each per joint": "関節ごとに一つずつ指定してください",
@@ -576,6 +585,11 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "アドオンをもう一度インストールしてください",
     "invert the other one to hear both": "両方を使うには、もう一方の極性を反転してください",
+    "it cannot be told which way is up": "どちらが上かを判断できません",
+    "it has no 'mocap_frame_rate'": "「mocap_frame_rate」がありません",
+    "it has no 'poses'": "「poses」がありません",
+    "it has no frames": "フレームがありません",
+    "its feet point backwards in its rest pose": "レストポーズで足が後ろを向いています",
     "keys of this take were added, moved or removed, so that no part of it can be replaced": (
         "このテイクのキーが追加、移動または削除されたため、一部だけの置き換えはできません"
     ),
@@ -620,6 +634,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "まだテイクが生成されていません",
     "no take is chosen": "テイクが選ばれていません",
     "no take of the character plays": "再生されるキャラクターのテイクがありません",
+    "nobody stands as it does in its rest pose": "レストポーズが人の立ち姿になっていません",
     "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
     "nothing is being generated": "生成は行われていません",
     "now": "現在",
@@ -877,6 +892,12 @@ MESSAGES: dict[str, str] = {
     "use one of: {styles}": "次のいずれかを使ってください：{styles}",
     "use values from {low:g} to {high:g}": "{low:g} から {high:g} の値を使ってください",
     "wait, or cancel": "待つか、キャンセルしてください",
+    "which way is left cannot be told without 'left_hip' and 'right_hip'": (
+        "「left_hip」と「right_hip」がないため、左方向を判断できません"
+    ),
+    "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
+        "「spine3」「neck」「head」のいずれもないため、上方向を判断できません"
+    ),
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
     "{n:.0f} min": "{n:.0f} 分",
     "{names} and {n} more": "{names} 他 {n} 件",

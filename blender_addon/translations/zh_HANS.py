@@ -485,7 +485,9 @@ MESSAGES: dict[str, str] = {
     "drag it over the take with P in the timeline": "请在时间线中按 P 将其拖到镜次上",
     "exactly one NLA strip of the character must be selected": "选中的角色 NLA 片段不是恰好一个",
     "export it again, with a usual one such as 48000 Hz": "请以常用的采样率（如 48000 Hz）重新导出",
+    "export it with a rest pose that stands upright": "请以直立的静置姿态导出",
     "export it with its bone lengths": "请连同骨骼长度一起导出",
+    "export it with right-handed axes": "请以右手坐标系导出",
     "export the recording again": "请重新导出录音",
     "find it with Find Speech File": "请用“查找语音文件”查找",
     "find its file there, or make the sound local first": "请在来源文件中查找，或先将声音转为本地项",
@@ -497,7 +499,12 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "请生成新的镜次",
     "gestures are being generated": "正在生成手势",
     "give 0 (loose) to 1 (exact)": "请给出 0（松散）到 1（精确）的值",
+    "give a clip of somebody who stands upright, with Y up": "请给出人物直立且 Y 轴朝上的剪辑",
+    "give a clip with animation": "请给出带动画的剪辑",
     "give a number, or one per frame": "请给出一个数值，或每帧一个",
+    "give a whole body whose joints have the SMPL-X names": "请给出关节采用 SMPL-X 名称的完整身体",
+    "give an npz that says its frames per second there": "请给出在其中写明每秒帧数的 npz",
+    "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'": "请给出含有“poses”(T, 165) 和“mocap_frame_rate”的 npz",
     "give frames per second, such as 30": "请给出每秒帧数，例如 30",
     "give its start in seconds": "请以秒给出其开始",
     "give one of each per joint": "请为每个关节各给出一个",
@@ -512,6 +519,11 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "请重新安装插件",
     "invert the other one to hear both": "如需两者都用，请反转另一声道的极性",
+    "it cannot be told which way is up": "无法判断哪个方向朝上",
+    "it has no 'mocap_frame_rate'": "其中没有“mocap_frame_rate”",
+    "it has no 'poses'": "其中没有“poses”",
+    "it has no frames": "它没有任何帧",
+    "its feet point backwards in its rest pose": "静置姿态中双脚朝后",
     "keys of this take were added, moved or removed, so that no part of it can be replaced": (
         "此镜次的关键帧被添加、移动或移除过，因此无法替换其中任何部分"
     ),
@@ -554,6 +566,7 @@ MESSAGES: dict[str, str] = {
     "no take has been generated yet": "尚未生成镜次",
     "no take is chosen": "未选择镜次",
     "no take of the character plays": "角色没有正在播放的镜次",
+    "nobody stands as it does in its rest pose": "其静置姿态不是人的站立姿态",
     "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
     "nothing is being generated": "没有正在进行的生成",
     "now": "现在",
@@ -763,6 +776,12 @@ MESSAGES: dict[str, str] = {
     "use one of: {styles}": "请使用以下之一：{styles}",
     "use values from {low:g} to {high:g}": "请使用 {low:g} 到 {high:g} 的值",
     "wait, or cancel": "请等待或取消",
+    "which way is left cannot be told without 'left_hip' and 'right_hip'": (
+        "没有“left_hip”和“right_hip”，无法判断哪个方向朝左"
+    ),
+    "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
+        "没有“spine3”、“neck”或“head”，无法判断哪个方向朝上"
+    ),
     "{done:.1f} of about {all:.1f} GB on the disk": "磁盘上已有约 {all:.1f} GB 中的 {done:.1f} GB",
     "{n:.0f} min": "{n:.0f} 分钟",
     "{names} and {n} more": "{names} 以及另外 {n} 个",

@@ -12,7 +12,6 @@ from voices import babble
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin, Skeleton
 from a2g_core.body.skeleton import BODY, SMPLX, SOLE_BELOW_FOOT_M
-from a2g_core.errors import PinError
 from a2g_core.performing.generate import generate
 
 SPEECH = babble(12.0)
@@ -177,5 +176,5 @@ def test_models_that_follow_codes_alone_travel_too():
 def test_travel_is_sent_along_and_checked():
     pin = Pin(stand(hop()), 5.0, travel="absolute")
     assert Pin.from_dict(pin.to_dict()).travel == "absolute"
-    with pytest.raises(PinError, match="a pin's travel is 'far'; give one of relative, absolute, none"):
+    with pytest.raises(ValueError, match="a pin's travel is 'far', and not one of relative, absolute, none"):
         replace(pin, travel="far")
