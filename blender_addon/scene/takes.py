@@ -253,9 +253,9 @@ class ChangedTake:
         wanted = after != before
         # An edited frame is left alone where the change makes it what it was before the artist edited it.
         wanted[self.span] = after[self.span] != known[self.span]
-        is_written = wanted & ~edited
-        is_written[self.span] = wanted[self.span]
-        return _Plan(action.a2g.recipe, spliced, edited, wanted, np.where(is_written, after, known))
+        is_ours = before == known
+        is_ours[self.span] = True
+        return _Plan(action.a2g.recipe, spliced, edited, wanted, np.where(wanted & is_ours, after, known))
 
     def _own(self, action: bpy.types.Action) -> bpy.types.Action | None:
         """The Action to write to; None if the character no longer plays this one."""

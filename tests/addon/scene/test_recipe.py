@@ -6,9 +6,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import bpy
 import numpy as np
 import pytest
 from places import FILES_0_2_0
+from scenes import curves, strips
 
 OLD: dict[str, Any] = json.loads((FILES_0_2_0 / "recipe.json").read_text())
 
@@ -101,3 +103,51 @@ def test_the_digest_of_a_pin_tells_apart_what_changes_the_motion(addon):
     ]  # fmt: skip
     assert len({digest(p) for p in (pin, *others)}) == 1 + len(others)
     assert digest(replace(pin, clip=replace(clip, quaternions=-q))) == digest(pin), "the same rotations"
+
+
+@pytest.mark.parametrize("values", ["old", "new"])
+def test_a_slider_that_is_not_installed_is_named(addon, values):
+    """A control is one file, which may have been removed."""
+    if values == "old":
+        recipe = {**OLD, "controls": {**OLD["controls"], "chin": 0.5}}
+    else:
+        recipe = json.loads(full_recipe(addon).to_text())
+        recipe["request"]["controls"]["chin"] = 0.5
+    with pytest.raises(
+        addon.a2g_core.errors.MotionError, match=r"made with the slider 'chin'.*put back its file 'chin.py'"
+    ):
+        read(addon, recipe)
+
+
+def test_why_a_take_cannot_be_read_is_told(addon, character, speech_file):
+    bpy.ops.a2g.generate()
+    strip = strips(character)["Gestures"]
+    problem_of = addon.scene.take_list.problem_of
+    assert problem_of(strip) == ""
+    values = json.loads(strip.action.a2g.recipe)
+    values["request"]["controls"]["chin"] = 0.5
+    strip.action.a2g.recipe = json.dumps(values)
+    assert addon.scene.take_list.recipe_of(strip) is None
+    assert "chin.py" in problem_of(strip)
+    with pytest.raises(RuntimeError, match="chin"):
+        bpy.ops.a2g.update_take()
+    strip.action.a2g.recipe = "?"
+    assert "no record of how it was made" in problem_of(strip)
+
+
+def test_damaged_checksums_are_no_recipe_and_missing_ones_are_edits(addon, character, speech_file):
+    recipe = full_recipe(addon)
+    for text in ("?", "abc", "ä"):
+        with pytest.raises(addon.a2g_core.errors.MotionError, match="has no record of how it was made"):
+            read(addon, {**json.loads(recipe.to_text()), "row_checksums": text})
+    bpy.ops.a2g.generate()
+    strip = strips(character)["Gestures"]
+    for cut in ("", addon.scene.recipe.pack_checksums(np.arange(7))):
+        strip.action.a2g.recipe = json.dumps({**json.loads(strip.action.a2g.recipe), "row_checksums": cut})
+        before, n = curves(addon.bl, strip), len(strips(character))
+        strip.mute = False
+        bpy.context.scene.frame_set(60)
+        bpy.ops.a2g.use_take(track="Gestures")
+        assert bpy.ops.a2g.change_phrase() == {"FINISHED"}
+        assert len(strips(character)) == n + 1
+        assert all((now == before[path]).all() for path, now in curves(addon.bl, strip).items())
