@@ -255,3 +255,33 @@ def test_doubles_missing_files_and_other_keys_are_refused(tmp_path):
     b.unlink()
     # A folder may hold the key too; it is not taken for answers.
     assert analyse_study([tmp_path], study.key, tmp_path / "out").participants == ("p1",)
+
+
+def _first(table):
+    return next(iter(table.values()))
+
+
+@pytest.mark.parametrize(
+    ("mode", "change"),
+    [
+        ("realism", lambda k: _first(k["videos"]).update(system="nobody's")),
+        ("realism", lambda k: k.update(systems=["ours", "ours"])),
+        ("realism", lambda k: _first(k["trials"]).update(videos=list(k["videos"])[:1])),
+        ("realism", lambda k: _first(k["trials"]).update(videos=list(k["videos"])[:3])),
+        ("realism", lambda k: _first(k["trials"]).update(expected=["left"])),
+        ("realism", lambda k: k.update(trials_per_participant=1.5)),
+        ("realism", lambda k: k.update(checks_per_participant=float("inf"))),
+        ("realism", lambda k: k.update(title="\ud800")),
+        ("alignment", lambda k: [v.update(audio="right") for v in k["videos"].values()]),
+        ("rating", lambda k: [v.update(instruction="") for v in k["videos"].values()]),
+        ("rating", lambda k: k.update(mode=["rating"])),
+    ],
+)
+def test_a_key_that_fits_no_study_is_refused(tmp_path, mode, change):
+    study = Simulated(tmp_path, mode)
+    answers = study.write(1, {"realism": by_strength, "alignment": by_match, "rating": by_rank}[mode])
+    key = json.loads(study.key.read_text())
+    change(key)
+    study.key.write_text(json.dumps(key))
+    with pytest.raises(DataError, match="not the key of a study"):
+        analyse_study([answers], study.key, tmp_path / "out")

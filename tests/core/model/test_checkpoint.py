@@ -1,5 +1,6 @@
 import json
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 from small_models import STITCHED, random_model
+from voices import babble
 
 from a2g_core.errors import CheckpointError
 from a2g_core.model.checkpoint import SCHEMA, checksum, default_model_path, load_model, read_safetensors, save_model
 from a2g_core.model.config import PAPER, Pieces
+from a2g_core.performing.generate import generate
 
 
 @pytest.fixture
@@ -199,3 +202,57 @@ def test_random_model_is_valid_for_every_config(tmp_path):
         small = config.replace(audio_channels=(8,) * 4, motion_channels=(8,) * 4, decoder_channels=(8,) * 4)
         save_model(random_model(small), tmp_path / "m.safetensors")
         assert load_model(tmp_path / "m.safetensors").config == small
+
+
+def _set(name, value):
+    def change(model):
+        return replace(model, parameters={**model.parameters, name: np.full_like(model.parameters[name], value)})
+
+    return change
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_numbers_that_are_not_finite_are_neither_written_nor_read(tmp_path, path, model, value):
+    spoiled = _set("decoder.out.bias", value)(model)
+    with pytest.raises(CheckpointError, match=r"'decoder\.out\.bias' in 'n\.safetensors' is not finite"):
+        save_model(spoiled, tmp_path / "n.safetensors")
+    assert not (tmp_path / "n.safetensors").exists()
+    tensors, metadata = read_safetensors(path)
+    tensors["decoder.out.bias"] = np.full_like(tensors["decoder.out.bias"], value)
+    about = json.loads(metadata["audio2gestures"]) | {"sha256": checksum(tensors)}
+    save_file({n: np.array(a) for n, a in tensors.items()}, path, {"audio2gestures": json.dumps(about)})
+    with pytest.raises(CheckpointError, match=r"'decoder\.out\.bias' in 'm\.safetensors' is not finite"):
+        load_model(path)
+
+
+def test_what_half_precision_cannot_hold_is_not_written(tmp_path, model):
+    large = _set("decoder.out.bias", 1e6)(model)
+    with pytest.raises(CheckpointError, match="is not finite"):
+        save_model(large, tmp_path / "half.safetensors", half=True)
+    save_model(large, tmp_path / "whole.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("part", "setting", "value"),
+    [
+        ("architecture", "fps", 1e9), ("architecture", "fps", float("nan")), ("architecture", "fps", "30"),
+        ("architecture", "joints", True), ("architecture", "dilations", [10**9] * 4), ("architecture", "dilations", []),
+        ("architecture", "specific_sigma_frames", 1e8), ("generation", "smoothness_frames", float("nan")),
+        ("generation", "smoothness_frames", 1e6), ("generation", "pin_approach_s", 1e9), ("training", "steps", 1.5),
+        ("training", "crop_frames", 10**8), ("architecture", "signal", {"kind": "pieces", "piece_candidates": 10**9}),
+        ("architecture", "signal", {"kind": "correlated_noise", "noise_sigma_frames": 1e7}),
+    ],
+)  # fmt: skip
+def test_a_forged_file_cannot_ask_for_years_or_terabytes(path, part, setting, value):
+    tensors, metadata = read_safetensors(path)
+    about = json.loads(metadata["audio2gestures"])
+    about["config"][part][setting] = value
+    save_file({n: np.array(a) for n, a in tensors.items()}, path, {"audio2gestures": json.dumps(about)})
+    with pytest.raises(CheckpointError, match="describes a model unknown here"):
+        load_model(path)
+
+
+def test_a_model_whose_numbers_run_out_of_bounds_makes_no_motion(model):
+    wild = _set("decoder.out.weight", 3e38)(model)
+    with np.errstate(all="ignore"), pytest.raises(CheckpointError, match="makes motion that is not finite"):
+        generate(babble(1.0), wild)

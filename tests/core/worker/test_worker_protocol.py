@@ -200,3 +200,42 @@ def test_a_model_that_is_not_what_it_says(tmp_path):
     packing.save_model(tmp_path / "model-1.npz", model)
     with pytest.raises(WorkerError, match="has a missing or unknown array"):
         packing.load_model(tmp_path / "model-1.npz")
+
+
+@pytest.mark.parametrize(
+    ("problem", "values"),
+    [
+        ("{name:>999999999999}", {"name": "x"}), ("{name.__class__}", {"name": "x"}), ("{name[0]}", {"name": "x"}),
+        ("{0}", {}), ("{name!r}", {"name": "x"}), ("{name", {"name": "x"}), ("{problem}", {"problem": "x"}),
+        ("{n:.99999999f}", {"n": 1.5}),
+    ],
+)  # fmt: skip
+def test_an_error_of_the_worker_may_name_values_and_do_no_more(problem, values):
+    error = unpack_error(protocol.Failed(1, "PinError", problem, "mend it", values))
+    assert error.problem == "the engine reported an error that cannot be read"
+
+
+def test_text_that_is_no_unicode_is_refused_since_nothing_could_show_it():
+    line = encode(protocol.Progress(1, "x", 0.5)).replace('"x"', r'"\ud800"').rstrip()
+    with pytest.raises(WorkerError, match="not valid JSON"):
+        decode(line, ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("duration_s", 1e8), ("features", np.full((180, 64), np.nan, np.float32)), ("fps", 1e8)]
+)
+def test_speech_that_is_not_as_long_as_it_says_is_one_sentence(tmp_path, name, value):
+    path = tmp_path / "task-1.npz"
+    values = {"heard": full_task().heard.to_dict() | {name: value}, "request": full_task().request.to_dict()}
+    with path.open("wb") as file:
+        native.save(file, values)
+    with pytest.raises(WorkerError, match="cannot be read"):
+        packing.load_task(path)
+
+
+def test_a_model_that_is_not_finite_is_one_sentence(tmp_path):
+    model = random_model()
+    model.parameters["decoder.out.bias"] = np.full_like(model.parameters["decoder.out.bias"], np.nan)
+    packing.save_model(tmp_path / "model-1.npz", model)
+    with pytest.raises(WorkerError, match=r"'decoder\.out\.bias' in 'model' is not finite"):
+        packing.load_model(tmp_path / "model-1.npz")
