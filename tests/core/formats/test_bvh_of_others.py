@@ -9,7 +9,7 @@ from recordings import talking
 from scipy.spatial.transform import Rotation
 
 from a2g_core.body.kinematics import joint_positions
-from a2g_core.body.motion import Motion
+from a2g_core.body.motion import Motion, Skeleton
 from a2g_core.body.rotations import multiply_quaternions
 from a2g_core.body.skeleton import BODY, BODY_HANDS
 from a2g_core.errors import MotionError
@@ -52,9 +52,10 @@ def assert_same(got: Motion, motion: Motion, names=MEASURED, degrees: float = 0.
     [
         turned("x", 0), Z_UP, turned("z", 90) * Z_UP, turned("z", 180) * Z_UP, turned("y", 90), turned("y", 180),
         turned("z", -90), turned("z", 90), turned("x", 180), turned("x", -90), Rotation.from_rotvec((0.4, 1.1, -0.7)),
+        turned("y", 10),
     ],
     ids=["Y up", "Z up", "Z up, X forward", "Z up, Y forward", "X forward", "-Z forward", "X up", "-X up", "Y down",
-         "Z down", "along no axis"],
+         "Z down", "along no axis", "nearly along the axes"],
 )  # fmt: skip
 def test_axes_and_unit_are_told_from_the_skeleton(tmp_path, motion, axes, per_metre):
     write_own_bvh(tmp_path / "m.bvh", motion, axes=axes, per_metre=per_metre, order="XYZ")
@@ -80,6 +81,19 @@ def test_another_rest_pose_is_taken_into_account(tmp_path, motion):
             zero[name], zero[name.replace("left", "right")] = ARMS_DOWN, ARMS_DOWN.inv()
     write_own_bvh(tmp_path / "m.bvh", motion, axes=Z_UP, zero=zero)
     assert_same(load_motion(tmp_path / "m.bvh"), motion, degrees=1.5)
+
+
+def test_a_neck_that_lies_further_forward_is_no_lean(tmp_path, motion):
+    """Another body in the same pose turns as ours does."""
+    offsets = [tuple(1.3 * x for x in offset) for offset in BODY_HANDS.offsets]
+    x, y, z = offsets[BODY_HANDS.index("neck")]
+    offsets[BODY_HANDS.index("neck")] = x, y, z + 0.08
+    other = Skeleton(BODY_HANDS.names, BODY_HANDS.parents, tuple(offsets))
+    write_own_bvh(tmp_path / "m.bvh", Motion(motion.quaternions, motion.translation, 30, other), axes=Z_UP)
+    got = load_motion(tmp_path / "m.bvh")
+    np.testing.assert_allclose(got.quaternions, motion.quaternions, atol=1e-4)
+    travel = motion.translation - motion.translation[0]
+    np.testing.assert_allclose(got.translation - got.translation[0], travel / 1.3, atol=1e-4)
 
 
 def test_joints_above_and_between_ours_are_composed_into_them(tmp_path, motion):

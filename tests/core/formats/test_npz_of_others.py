@@ -73,6 +73,11 @@ def test_a_stored_axis_is_believed(tmp_path, motion, up):
 def test_up_that_cannot_be_told_is_refused(tmp_path, motion):
     with pytest.raises(MotionError, match="cannot be told which way is up"):
         loaded(tmp_path, **arrays(motion, Rotation.from_euler("x", 45, degrees=True)))
+    bent = motion.quaternions.copy()
+    bent[:, 0] = (1, 0, 0, 0)
+    bent[:, BODY_HANDS.index("spine1")] = np.roll(Rotation.from_euler("x", 95, degrees=True).as_quat(), 1)
+    with pytest.raises(MotionError, match="cannot be told which way is up"):  # legs say Y, the trunk Z
+        loaded(tmp_path, **arrays(Motion(bent, motion.translation, 30, BODY_HANDS)))
     laid = arrays(motion, WORLDS["Z up"])
     with pytest.raises(MotionError, match="cannot be told which way is up"):
         loaded(tmp_path, **laid | {"trans": np.tile((0.0, 0.15, 0.0), (30, 1))})
