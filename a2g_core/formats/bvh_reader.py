@@ -24,6 +24,9 @@ _MOTION = re.compile(r"^\s*MOTION\b", re.IGNORECASE | re.MULTILINE)
 _TIMES = re.compile(r"\s*Frames\s*:\s*(\d+)\s+Frame\s+Time\s*:\s*(\S+)", re.IGNORECASE)
 _CHANNEL = re.compile(r"([XYZ])(position|rotation)", re.IGNORECASE)
 _KEYWORDS = {"HIERARCHY", "ROOT", "JOINT", "OFFSET", "CHANNELS", "}"}
+_MOST_ROTATIONS = 20_000_000
+"""Half an hour at 120 frames a second of 90 joints."""
+
 _DAMAGED = "is damaged or not a BVH file", "export the clip again"
 
 
@@ -46,7 +49,11 @@ class Bvh:
 
     def chain(self, joint: int) -> list[int]:
         """The joint and all above it, the root first."""
-        return [*self.chain(self.parents[joint]), joint] if joint >= 0 else []
+        found: list[int] = []
+        while joint >= 0:
+            found.append(joint)
+            joint = self.parents[joint]
+        return found[::-1]
 
     def source(self, index: Mapping[str, int]) -> Source:
         """What to retarget: the motion of the joints that stand for ours, `pelvis` among them.
@@ -109,6 +116,8 @@ def _read(path: Path) -> Bvh:
     joints = _read_hierarchy(iter(re.sub(r"([{}])", r" \1 ", head).split()))
     width = sum(len(joint.channels) for joint in joints)
     frames, fps, values = _read_frames(body, width)
+    if frames * len(joints) > _MOST_ROTATIONS:
+        raise _Fault(f"has {frames} frames of {len(joints)} joints, which is too much", "cut it into shorter clips")
     return _assemble(joints, values.reshape(frames, width), fps)
 
 

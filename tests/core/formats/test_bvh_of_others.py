@@ -205,9 +205,28 @@ FAULTS = {
     "no frames": (lambda t: re.sub("Frames: 30(.*\n.*\n)(.|\n)*", r"Frames: 0\1", t), "has no frames"),
     "a missing brace": (lambda t: t.replace("{\nOFFSET", "OFFSET", 1), "has no opening brace after the joint 'pelvis'"),
     "no name": (lambda t: t.replace("JOINT left_hip", "JOINT"), "has a joint without a name"),
+    "far too many joints": (lambda t: _with_ends(t, 70_000), "has 300 frames of 70065 joints, which is too much"),
     "another kind of file": (lambda t: "<html>" + t, "is damaged or not a BVH file"),
     "other joints": (lambda t: t.replace("ROOT pelvis", "ROOT Hips"), "has no joint 'pelvis'"),
 }  # fmt: skip
+
+
+def _with_ends(text: str, count: int) -> str:
+    """Ten times as long, with so many more End Sites, which cost nothing in the file's frames."""
+    head, rows = text.replace("Frames: 30", "Frames: 300").split("Frame Time:")
+    time, rows = rows.split("\n", 1)
+    head = head.replace("JOINT left_hip", "End Site\n{\n}\n" * count + "JOINT left_hip")
+    return f"{head}Frame Time:{time}\n{rows * 10}"
+
+
+def test_a_deep_hierarchy(tmp_path, motion):
+    """Deeper than Python's stack."""
+    write_own_bvh(tmp_path / "m.bvh", motion)
+    head, frames = (tmp_path / "m.bvh").read_text().split("MOTION")
+    above = "".join(f"JOINT above{k}\n{{\nOFFSET 0 0 0\n" for k in range(3000)).replace("JOINT", "ROOT", 1)
+    head = head.replace("ROOT pelvis", f"{above}JOINT pelvis") + "}\n" * 3000
+    (tmp_path / "deep.bvh").write_text(head + "MOTION" + frames)
+    assert_same(load_motion(tmp_path / "deep.bvh"), motion)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
