@@ -25,7 +25,7 @@ from .levels import Levels
 _BLOCK = 1 << 18  # samples read at a time
 _LATE_S = 0.05  # clocks are rounded, to 1 ms in Matroska, and start with a codec's delay
 _BACK_S = -1.0  # a clock that goes back by more starts again, as in files that were joined
-_LONGEST_PAUSE_S = 3600.0  # a clock that jumps by more is broken
+_LONGEST_PAUSE_S = 600.0  # a clock that jumps by more is broken
 _CONTAINERS = (
     "3dostr,aa,aac,aax,ac3,ac4,act,adp,ads,adx,aea,aiff,amr,amrnb,amrwb,apac,ape,aptx,aptx_hd,asf,asf_o,ast,au,"
     "av1,avi,avr,bonk,brstm,caf,codec2,daud,dfpwm,dsf,dts,dtshd,dv,dvdvideo,dxa,eac3,epaf,f4v,flac,flv,g722,"
@@ -113,7 +113,9 @@ def decode(ffmpeg: str, path: Path) -> Decoded:
         one = ("-af", f"pan=mono|c0=c{channel}", "-y", *_MONO, str(_sound(folder)))
         subprocess.run([*_start(ffmpeg, path), *one], capture_output=True, check=False)
         samples = _sound(folder).stat().st_size // 2
-    silences = tuple(_silences(times, rate_hz))
+    silences, jump_s = _silences(times, rate_hz)
+    if jump_s and not damage:
+        damage = f"its clock jumps by {jump_s:.0f} s"
     return Decoded(rate_hz, samples, silences, channel is not None, damage, folder)
 
 
@@ -146,9 +148,13 @@ def _listen(pipe: IO[bytes], name: str) -> tuple[int, Levels]:
     return rate_hz, levels
 
 
-def _silences(times: Path, rate_hz: int) -> Iterator[tuple[int, int]]:
-    """(sample, length) of each silence that the frames' times leave, from lines `stream, dts, pts, samples, ...`."""
-    tick, heard, clock = 1.0, 0, 0.0
+def _silences(times: Path, rate_hz: int) -> tuple[tuple[tuple[int, int], ...], float]:
+    """(sample, length) of each silence that the frames' times leave, and by how many seconds they jump otherwise.
+
+    From lines `stream, dts, pts, samples, ...`.
+    """
+    silences: list[tuple[int, int]] = []
+    tick, heard, clock, jump_s = 1.0, 0, 0.0, 0.0
     with open(times, encoding="ascii") as lines:
         for line in lines:
             if line.startswith("#tb 0:"):
@@ -159,12 +165,16 @@ def _silences(times: Path, rate_hz: int) -> Iterator[tuple[int, int]]:
             _stream, _dts, pts, samples, *_ = line.split(",")
             # `clock`: what is added to the number of samples heard to get the file's time.
             late = int(pts) * tick - heard - clock
-            if late < _BACK_S * rate_hz or late > _LONGEST_PAUSE_S * rate_hz:
+            if late > _LONGEST_PAUSE_S * rate_hz:
+                jump_s = late / rate_hz
+                clock += late
+            elif late < _BACK_S * rate_hz:
                 clock += late
             elif late > _LATE_S * rate_hz:
-                yield heard, round(late)
+                silences.append((heard, round(late)))
                 clock += round(late)
             heard += int(samples)
+    return tuple(silences), jump_s
 
 
 def _reason(complaints: Path, path: Path) -> str:

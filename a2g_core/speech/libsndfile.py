@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 
@@ -36,10 +37,9 @@ class Sound:
         """Blocks (n, channels) float32, until nothing comes. Raises AudioError for damage."""
         import soundfile
 
+        self.place = 0
         try:
-            # A file object rather than a name, which shows how far libsndfile has come; but without the name's ending
-            # it knows fewer files.
-            with open(self.path, "rb", buffering=0) as file, soundfile.SoundFile(file) as sound:
+            with open(self.path, "rb", buffering=0) as file, self._open(file) as sound:
                 buffer, left = np.empty((max(_BLOCK // sound.channels, 1), sound.channels), np.float32), self.stated
                 # No more than is stated is asked for: it would be read, but not given out.
                 while len(block := sound.read(out=buffer[: max(left, 1)])):
@@ -51,6 +51,16 @@ class Sound:
             raise AudioError(
                 f"'{self.path.name}' cannot be read to its end ({why})", "export the recording again"
             ) from error
+
+    def _open(self, file: IO[bytes]) -> Any:
+        """As a file object, which shows how far libsndfile has come."""
+        import soundfile
+
+        try:
+            return soundfile.SoundFile(file)
+        except soundfile.LibsndfileError:
+            # Some it knows by the ending of their names alone: MP3 that begins with something else.
+            return soundfile.SoundFile(str(self.path))
 
     def is_whole(self, count: int) -> bool:
         """Whether the `count` samples of the last `read` are all that the file holds, as far as can be told."""

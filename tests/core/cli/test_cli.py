@@ -71,6 +71,16 @@ def _process(*arguments, code: str | None = None) -> subprocess.CompletedProcess
     return subprocess.run([*start, *map(str, arguments)], capture_output=True, text=True, env=environment, check=False)
 
 
+def test_what_is_left_out_of_the_speech_is_said(generate, folder):
+    samples = next(babble(6).read())[:, :1]
+    soundfile.write(folder / "stereo.wav", np.hstack([samples, -0.95 * samples]), 16000)
+    report = json.loads(generate("stereo.npz", "--json", speech="stereo.wav").out)
+    (note,) = report["notes"]
+    assert note.startswith("the channels of 'stereo.wav' cancel each other out")
+    arguments = ("generate", folder / "stereo.wav", "-o", folder / "again.npz", "--model", folder / "model.safetensors")
+    assert _process(*arguments, "--device", "numpy").stderr == f"a2g: {note}\n"
+
+
 # In processes of their own --------------------------------------------------------------------------------------------
 
 

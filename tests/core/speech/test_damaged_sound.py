@@ -187,6 +187,13 @@ def test_a_pause_of_the_recorder_is_silence(voice, name, codec):
 
 
 @needs_ffmpeg
+def test_a_clock_that_jumps_by_hours_is_not_believed(voice):
+    speech = open_speech(made(voice, "a.mkv", "-af", "asetpts='PTS+gt(T,2)*7200/TB'", "-c:a", "libopus"))
+    assert speech.duration_s == pytest.approx(6.0, abs=0.1)
+    assert "'a.mkv' is damaged (its clock jumps by 7200 s)" in str(speech.notes[0])
+
+
+@needs_ffmpeg
 @pytest.mark.parametrize("with_picture", [True, False])
 def test_sound_that_begins_late(voice, with_picture):
     picture = ("-f", "lavfi", "-i", "color=s=32x32:r=25:d=7", "-itsoffset", "0.7", "-i", voice)

@@ -245,3 +245,18 @@ def test_the_training_runs_on_such_pairs(zeggs, tmp_path):
         decoder_channels=(16,) * 4, batch_size=2, crop_frames=64, specific_sigma_frames=0.0,
     )  # fmt: skip
     assert train(config, zeggs, tmp_path / "run", device="cpu").is_file()
+
+
+def test_a_sound_whose_channels_cancel_and_one_that_was_cut_off_are_heard(tmp_path):
+    samples = 0.1 * np.random.default_rng(0).standard_normal(5 * 16000)
+    for name in ("one", "two"):
+        write_bvh(tmp_path / f"{name}.bvh", talking(5, 60, seed=0), POSES["arms down"])
+    soundfile.write(tmp_path / "one.wav", np.stack([samples, -0.95 * samples], 1), 16000)
+    soundfile.write(tmp_path / "two.wav", samples, 16000)
+    raw = bytearray((tmp_path / "two.wav").read_bytes())
+    raw[4:8] = raw[40:44] = b"\xff\xff\xff\xff"  # as a recorder leaves it that lost power
+    (tmp_path / "two.wav").write_bytes(raw)
+    report = import_corpus(tmp_path, "trinity", tmp_path / "out")
+    assert (report.sequences, report.refused) == (2, ())
+    for sequence in everything(tmp_path / "out").values():
+        np.testing.assert_allclose(sequence.samples(), samples, atol=1e-3)
