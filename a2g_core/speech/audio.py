@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import AudioError
+from ..files import is_file
 from . import ffmpeg, libsndfile
 from .ffmpeg import find_ffmpeg as find_ffmpeg
 from .headers import PCM, Header, check_header, check_rate
@@ -95,7 +96,7 @@ def open_speech(path: str | Path) -> Speech:
     outside 1000 to 768000 Hz.
     """
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise AudioError(f"there is no file '{path}'", "check the path of the speech")
     if path.stat().st_size == 0:
         raise AudioError(f"'{path.name}' is empty", "export the recording again")

@@ -6,7 +6,6 @@ them loses the voice.
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import tempfile
@@ -19,6 +18,7 @@ from typing import IO
 import numpy as np
 
 from ..errors import AudioError
+from ..files import find_program, is_file
 from .headers import check_rate
 from .levels import Levels
 
@@ -78,11 +78,8 @@ class Decoded:
 
 def find_ffmpeg() -> str | None:
     """The program's path: that of the system, or of the imageio-ffmpeg package."""
-    name = "ffmpeg.exe" if os.name == "nt" else "ffmpeg"
-    for folder in os.get_exec_path():
-        # Never from the current folder, where Windows looks first.
-        if os.path.isabs(folder) and os.access(found := os.path.join(folder, name), os.X_OK) and os.path.isfile(found):
-            return found
+    if found := find_program("ffmpeg"):
+        return str(found)
     try:
         import imageio_ffmpeg
     except ImportError:
@@ -104,7 +101,7 @@ def decode(ffmpeg: str, path: Path) -> Decoded:
         except BaseException:
             process.kill()
             raise
-    samples = _sound(folder).stat().st_size // 2 if _sound(folder).is_file() else 0
+    samples = _sound(folder).stat().st_size // 2 if is_file(_sound(folder)) else 0
     damage = _reason(complaints, path)
     if process.returncode or not rate_hz:
         raise _refusal(path, damage)
