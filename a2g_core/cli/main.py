@@ -18,6 +18,8 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import numpy as np
+
 from .. import __version__
 from ..body.motion import Pin
 from ..errors import A2GError, AudioError, ConfigError, MotionError, PinError
@@ -48,7 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
-        with ends_tidily():
+        # NumPy's own warnings of numbers that are not finite would stand beside our sentence, which refuses them.
+        with ends_tidily(), np.errstate(all="ignore"):
             options.run(options)
         sys.stdout.flush()
     except KeyboardInterrupt:

@@ -157,6 +157,7 @@ def load_model(path: str | Path | None = None) -> Model:
     try:
         config = (config_from_dict if schema >= 3 else config_from_old_dict)(description["config"])
         info = {**description["info"], "sha256": sha256}
+        json.dumps(info, ensure_ascii=False).encode()  # text that is no Unicode could be shown nowhere
     except ConfigError as error:
         raise CheckpointError(
             f"'{path.name}' describes a model unknown here ({error.problem})", "update Audio2Gestures"

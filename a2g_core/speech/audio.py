@@ -29,6 +29,7 @@ SAMPLE_RATE_HZ = 16000
 SOUND_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 """Endings that count as sound files when a folder is searched; `open_speech` reads others too."""
 
+_LOUDEST = 1e10  # full scale is 1; that of 32-bit integers taken for floats 2e9
 _BLOCK = 1 << 18  # samples read from a file at a time
 _LONGER_S = 0.1  # what another decoder must find beyond the end
 _log = logging.getLogger(__name__)
@@ -69,15 +70,17 @@ class Speech:
         return cls(levels.count / rate_hz, rate_hz, read, channel, () if channel is None else (cancelled(name),))
 
     def mono(self) -> Iterator[np.ndarray]:
-        """Blocks (n,) float32 at rate_hz; AudioError at the first sample that is not finite."""
+        """Blocks (n,) float32 at rate_hz; AudioError at the first sample that is not finite, or far too large."""
         for block in self.read():
             mono = to_mono(block, self.channel)
-            if not np.isfinite(mono).all():
-                raise AudioError("the speech contains samples that are not finite", "export the recording again")
+            if not (np.abs(mono) <= _LOUDEST).all():
+                raise AudioError(
+                    "the speech contains samples that are not finite or far too large", "export the recording again"
+                )
             yield mono
 
     def blocks(self) -> Iterator[np.ndarray]:
-        """16 kHz mono float32 blocks; AudioError at the first sample that is not finite."""
+        """16 kHz mono float32 blocks; AudioError as `mono`."""
         return resample(self.mono(), self.rate_hz, SAMPLE_RATE_HZ)
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Cancelled
+from ..errors import Cancelled, reason
 from ..files import find_program, is_file, is_folder
 from .client import clean_environment
 from .protocol import WorkerError
@@ -135,10 +135,17 @@ def probe(python: Path) -> Found:
     if done.returncode or not lines:
         why = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise WorkerError("'{path}' cannot be the engine's Python ({why})", advice, path=python, why=why)
-    found = json.loads(lines[-1])
-    if tuple(found["python"]) < OLDEST_PYTHON:
+    try:
+        found = json.loads(lines[-1])
+        major, minor = map(int, found["python"])
+        torch, devices = str(found["torch"]), tuple(map(str, found["devices"]))
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise WorkerError(
+            "'{path}' cannot be the engine's Python ({why})", advice, path=python, why=reason(error)
+        ) from None
+    if (major, minor) < OLDEST_PYTHON:
         raise WorkerError("'{path}' is older than Python 3.11", advice, path=python)
-    return Found(tuple(found["python"]), found["torch"], tuple(found["devices"]))
+    return Found((major, minor), torch, devices)
 
 
 def _run(command: list[str | Path], timeout: float) -> subprocess.CompletedProcess[str]:

@@ -816,7 +816,9 @@ MESSAGES: dict[str, str] = {
     "the skeleton's names, parents and offsets differ in length": (
         "Namen, Eltern und Versätze des Skeletts sind verschieden viele"
     ),
-    "the speech contains samples that are not finite": "die Sprache enthält Werte, die nicht endlich sind",
+    "the speech contains samples that are not finite or far too large": (
+        "die Sprache enthält Werte, die nicht endlich oder viel zu groß sind"
+    ),
     "the speech has no samples": "die Sprache enthält keinen Ton",
     "the speech is in the sequencer already": "die Sprache ist bereits im Sequenzer",
     "the speech is not the one that this take was made for ('{name}')": (

@@ -794,7 +794,9 @@ MESSAGES: dict[str, str] = {
     "the skeleton's names, parents and offsets differ in length": (
         "los nombres, padres y desplazamientos del esqueleto difieren en cantidad"
     ),
-    "the speech contains samples that are not finite": "la voz contiene valores que no son finitos",
+    "the speech contains samples that are not finite or far too large": (
+        "la voz contiene valores que no son finitos o son demasiado grandes"
+    ),
     "the speech has no samples": "la voz no contiene sonido",
     "the speech is in the sequencer already": "la voz ya está en el editor de video",
     "the speech is not the one that this take was made for ('{name}')": (

@@ -805,7 +805,9 @@ MESSAGES: dict[str, str] = {
     "the skeleton's names, parents and offsets differ in length": (
         "les noms, parents et décalages du squelette diffèrent en nombre"
     ),
-    "the speech contains samples that are not finite": "la parole contient des valeurs qui ne sont pas finies",
+    "the speech contains samples that are not finite or far too large": (
+        "la parole contient des valeurs qui ne sont pas finies ou sont bien trop grandes"
+    ),
     "the speech has no samples": "la parole ne contient aucun son",
     "the speech is in the sequencer already": "la parole est déjà dans le séquenceur",
     "the speech is not the one that this take was made for ('{name}')": (

@@ -785,7 +785,9 @@ MESSAGES: dict[str, str] = {
     "the skeleton has no fingers to make key points of": "スケルトンにキーポイントの元になる指がありません",
     "the skeleton's joints are out of order": "スケルトンの関節の順序が正しくありません",
     "the skeleton's names, parents and offsets differ in length": "スケルトンの名前、親、オフセットの数が一致しません",
-    "the speech contains samples that are not finite": "スピーチに有限でない値が含まれています",
+    "the speech contains samples that are not finite or far too large": (
+        "スピーチに有限でない値、または大きすぎる値が含まれています"
+    ),
     "the speech has no samples": "スピーチに音声データがありません",
     "the speech is in the sequencer already": "スピーチはすでにシーケンサーにあります",
     "the speech is not the one that this take was made for ('{name}')": (

@@ -685,7 +685,7 @@ MESSAGES: dict[str, str] = {
     "the skeleton has no fingers to make key points of": "骨架没有可用于生成关键点的手指",
     "the skeleton's joints are out of order": "骨架关节的顺序不正确",
     "the skeleton's names, parents and offsets differ in length": "骨架的名称、父级和偏移数量不一致",
-    "the speech contains samples that are not finite": "语音包含非有限的值",
+    "the speech contains samples that are not finite or far too large": "语音包含非有限或过大的值",
     "the speech has no samples": "语音没有音频数据",
     "the speech is in the sequencer already": "语音已在序列编辑器中",
     "the speech is not the one that this take was made for ('{name}')": "语音不是制作此镜次时所用的语音（“{name}”）",

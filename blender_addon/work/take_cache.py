@@ -111,12 +111,17 @@ def _description(about: dict[str, Any]) -> tuple[str, str]:
     _check_schema(about)
     recipe = Recipe.from_text(about["recipe"])
     made = time.strftime("%Y-%m-%d %H:%M", time.localtime(about["time"]))
-    return f"{about['character']} · {recipe.speech} · {made}", str(about["file"])
+    described = f"{about['character']} · {recipe.speech} · {made}", str(about["file"])
+    "".join(described).encode()  # else no menu could show it
+    return described
 
 
 def _kept(values: dict[str, Any]) -> Kept:
     _check_schema(values)
-    return Kept(Motion.from_dict(values), Recipe.from_text(values["recipe"]), values.get("idle"))
+    idle = values.get("idle")
+    if idle is not None and not np.isfinite(idle.astype(np.float32)).all():
+        raise ValueError("the pose is not finite")
+    return Kept(Motion.from_dict(values), Recipe.from_text(values["recipe"]), idle)
 
 
 def _check_schema(values: dict[str, Any]) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import getpass
+import io
+import json
 import logging
 import platform
 import re
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 
 import bpy
 import numpy as np
 import pytest
-from refusals import refusal
+from fuzzing.mutations import damaged_npz, forged_json, json_text
+from refusals import problems, refusal
 from scenes import PACKAGE, counts, curves, strips
 from ticking import tick_to_the_end
 
@@ -137,6 +141,47 @@ def test_a_damaged_file_is_one_sentence(care, character, speech_file, damage):
     care.take_cache.describe.cache_clear()
     text = refusal(bpy.ops.a2g.recover_take)
     assert {"joints": "paw", "newer": "newer version"}.get(damage, "damaged") in text
+
+
+def test_every_other_damage_is_one_sentence_too(addon, care, character, speech_file):
+    bpy.ops.a2g.generate()
+    (path,) = care.take_cache.files()
+    whole, rng, refused = path.read_bytes(), Random(0), 0
+    for _ in range(150):
+        path.write_bytes(damaged_npz(whole, rng) if rng.random() < 0.6 else _with_forged_text(whole, rng))
+        care.take_cache.describe.cache_clear()
+        "".join(care.take_cache.describe(path)).encode()
+        try:
+            care.take_cache.load(path)
+        except addon.a2g_core.errors.A2GError as error:
+            assert "\n" not in str(error)
+            refused += 1
+    assert 50 < refused < 150
+
+
+def _with_forged_text(whole: bytes, rng: Random) -> bytes:
+    with np.load(io.BytesIO(whole)) as arrays:
+        values = dict(arrays)
+    about = json_text(forged_json(json.loads(values["about"].tobytes()), rng))
+    values["about"] = np.frombuffer(about.encode("utf-8", "surrogatepass"), np.uint8)
+    file = io.BytesIO()
+    np.savez(file, **values)
+    return file.getvalue()
+
+
+def test_a_take_whose_recipe_is_damaged_keeps_the_panel_drawing(addon, care, character, speech_file):
+    bpy.ops.a2g.generate()
+    action, rng = strips(character)["Gestures"].action, Random(0)
+    whole, read = json.loads(action.a2g.recipe), 0
+    for _ in range(60):
+        action.a2g.recipe = json_text(forged_json(whole, rng)).encode("utf-8", "replace").decode()
+        problems(addon, character)
+        try:
+            addon.scene.recipe.Recipe.from_text(action.a2g.recipe)
+            read += 1
+        except addon.a2g_core.errors.A2GError as error:
+            assert refusal(bpy.ops.a2g.reproduce_take).startswith(error.problem[0].upper() + error.problem[1:10])
+    assert read < 60
 
 
 def test_of_a_damaged_one_that_is_the_newest_it_is_said_and_another_can_be_chosen(care, character, speech_file):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
+from pathlib import Path
 from types import SimpleNamespace
 
 import bpy
@@ -197,6 +199,23 @@ def test_a_preset_sets_the_sliders(addon, character, name, energy):
     assert character.a2g_energy == pytest.approx(energy)
     assert character.a2g_body_parts == {"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"}
     assert (character.a2g_layering, character.a2g_style) == ("REPLACE", "")
+
+
+@pytest.mark.parametrize(
+    "line", ["obj.a2g_energy = float('nan')", "obj.a2g_energy = 'x'", "obj.a2g_sorcery = 1",
+             "obj.a2g_body_parts = {'TAIL'}", "obj.a2g_layering = 3", "obj.a2g_style = '\\udcff'", "this is no Python"],
+)  # fmt: skip
+def test_a_damaged_preset_is_said_and_leaves_a_character_that_can_perform(
+    addon, character, speech_file, tmp_path, line
+):
+    whole = Path(bpy.utils.preset_find("calm", "a2g/performance", ext=".py")).read_text()
+    (tmp_path / "damaged.py").write_text(f"{whole}\n{line}\n")
+    with contextlib.suppress(RuntimeError):  # Blender's own report of what went wrong
+        bpy.ops.script.execute_preset(filepath=str(tmp_path / "damaged.py"), menu_idname="A2G_MT_performance_presets")
+    try:
+        assert bpy.ops.a2g.generate() == {"FINISHED"}
+    except RuntimeError as error:
+        assert "Traceback" not in str(error) and "energy is out of range" in str(error).lower()
 
 
 def test_a_preset_of_ones_own(addon, character):
