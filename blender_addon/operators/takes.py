@@ -121,8 +121,6 @@ class A2G_OT_delete_take(_OneTake):
         self, _context: bpy.types.Context, obj: bpy.types.Object, track: bpy.types.NlaTrack,
         strip: bpy.types.NlaStrip,
     ) -> None:  # fmt: skip
-        if strip.action is not None and ghost.plays(strip.action):
-            ghost.remove()  # else the Action would outlive the take, and nobody would use it once the ghost is gone
         take_list.delete(obj, track, strip)
 
 

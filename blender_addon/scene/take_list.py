@@ -11,7 +11,7 @@ import bpy
 from .. import bl
 from ..a2g_core.errors import A2GError, MotionError
 from ..sentences import sentence
-from . import takes
+from . import ghost, takes
 from .nla import copy_placement
 from .recipe import Recipe
 
@@ -103,6 +103,8 @@ def delete(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.Nl
         raise A2GError(
             "take '{name}' is linked from another file", "mute it, or delete it there", name=track.name
         ) from error
+    if ghost.plays(action):
+        ghost.remove()  # else the Action would outlive the take, and nobody would use it once the ghost is gone
     if action.users == 0 and action.library is None:
         bpy.data.actions.remove(action)
     left = [i for i, _track, _strip in tracks_of(obj)]

@@ -162,6 +162,7 @@ class ChangedTake:
         self.is_preview = is_preview
         self.tracks = list(rig.tracks(rig.read(obj), motion, joints_of(recipe.body_parts), idle))
         self.keyed: list[edits.Keyed] = []
+        self.checksums: np.ndarray | None = None
         self.plan: _Plan | None = None
         self.written = self.edited = self.shared_uid = 0
 
@@ -177,8 +178,12 @@ class ChangedTake:
             self.keyed.append(edits.read(curves, track, self.recipe.start_frame, self.recipe.n_frames))
             if time.perf_counter() > deadline:
                 return False
+        if self.checksums is None:
+            self.checksums = keys.checksums([keyed.values for keyed in self.keyed])
+            if time.perf_counter() > deadline:
+                return False
         if self.plan is None:
-            self.plan = self._plan(action, curves)
+            self.plan = self._plan(action, curves, self.checksums)
             clash = self.plan.edited & (self.plan.wanted | self.is_preview)
             self.edited = int(clash.sum())
             if self.edited or (action := self._own(action)) is None:
@@ -238,12 +243,11 @@ class ChangedTake:
         self._finish(self.plan, action)
         return action
 
-    def _plan(self, action: bpy.types.Action, curves: keys.Curves) -> _Plan:
+    def _plan(self, action: bpy.types.Action, curves: keys.Curves, before: np.ndarray) -> _Plan:
         spliced = [
             keys.splice(t, keyed.values, self.span.start) for t, keyed in zip(self.tracks, self.keyed, strict=True)
         ]
         known = Recipe.from_text(action.a2g.recipe).checksums
-        before = keys.checksums([keyed.values for keyed in self.keyed])
         after = keys.checksums([k.as_keyed(s.rows) for k, s in zip(self.keyed, spliced, strict=True)])
         # Of a take that does not say what was written, every frame may have been edited.
         known = known if len(known) == len(before) else ~before

@@ -141,6 +141,14 @@ def test_deleting_the_take_that_is_compared_takes_its_ghost_along(addon, takes):
     assert counts() == {**before, "actions": before["actions"] - 2}
 
 
+def test_baking_away_the_take_that_is_compared_takes_its_ghost_along(addon, takes):
+    before = counts()
+    bpy.ops.a2g.compare_take(track="Gestures 2")
+    assert bpy.ops.a2g.bake_action(remove_takes=True) == {"FINISHED"}
+    assert not addon.scene.ghost.exists()
+    assert counts() == before, "one Action came, and one went"
+
+
 FRAMES = (1, 36, 37, 50, 65, 66, 71, 90, 120, 156)
 
 
