@@ -13,6 +13,7 @@ import argparse
 import os
 import sys
 import time
+from itertools import accumulate
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,8 +67,9 @@ def _options() -> argparse.Namespace:
 def _tasks(inputs: int, only: list[str] | None) -> list[tuple[str, int]]:
     """(kind, number) of every input: each kind has its share."""
     kinds = {name: kind for name, kind in KINDS.items() if not only or name in only}
-    whole = sum(kind.share for kind in kinds.values())
-    return [(name, n) for name, kind in kinds.items() for n in range(round(inputs * kind.share / whole))]
+    ends = list(accumulate((kind.share for kind in kinds.values()), initial=0.0))
+    numbers = [round(inputs * end / ends[-1]) for end in ends]
+    return [(name, n) for name, first, end in zip(kinds, numbers, numbers[1:]) for n in range(end - first)]
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
+        if any("\0" in argument for argument in arguments):
+            raise ConfigError("an argument holds a null character", "leave it out")
         options = _parser().parse_args(arguments)
         # NumPy's own warnings of numbers that are not finite would stand beside our sentence, which refuses them.
         with ends_tidily(), np.errstate(all="ignore"):

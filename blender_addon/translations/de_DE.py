@@ -617,10 +617,6 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "es fehlt 'poses'",
     "it has no frames": "er hat keine Bilder",
     "its feet point backwards in its rest pose": "seine Füße zeigen in der Ruhepose nach hinten",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "Keyframes dieses Takes wurden hinzugefügt, verschoben oder entfernt, sodass sich kein Teil davon "
-        "ersetzen lässt"
-    ),
     "leave it with Tab": "mit Tab verlassen",
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
     "let it begin earlier or later": "sie früher oder später beginnen lassen",

@@ -599,9 +599,6 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "no tiene 'poses'",
     "it has no frames": "no tiene fotogramas",
     "its feet point backwards in its rest pose": "sus pies apuntan hacia atrás en la pose de reposo",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "se agregaron, movieron o eliminaron claves de esta toma, y no se puede reemplazar ninguna parte"
-    ),
     "leave it with Tab": "salir con Tab",
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
     "let it begin earlier or later": "hacer que empiece antes o después",

@@ -608,10 +608,6 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "il n'a pas de 'poses'",
     "it has no frames": "il n'a aucune frame",
     "its feet point backwards in its rest pose": "ses pieds pointent vers l'arrière dans la pose de repos",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "des clés de cette prise ont été ajoutées, déplacées ou enlevées, si bien qu'aucune partie ne peut être "
-        "remplacée"
-    ),
     "leave it with Tab": "le quitter avec Tab",
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",

@@ -590,9 +590,6 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "「poses」がありません",
     "it has no frames": "フレームがありません",
     "its feet point backwards in its rest pose": "レストポーズで足が後ろを向いています",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "このテイクのキーが追加、移動または削除されたため、一部だけの置き換えはできません"
-    ),
     "leave it with Tab": "Tabキーで終了してください",
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
     "let it begin earlier or later": "開始を早めるか遅らせてください",

@@ -524,9 +524,6 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "其中没有“poses”",
     "it has no frames": "它没有任何帧",
     "its feet point backwards in its rest pose": "静置姿态中双脚朝后",
-    "keys of this take were added, moved or removed, so that no part of it can be replaced": (
-        "此镜次的关键帧被添加、移动或移除过，因此无法替换其中任何部分"
-    ),
     "leave it with Tab": "请按 Tab 离开",
     "leave it with Tab in the NLA editor": "请在 NLA 编辑器中按 Tab 离开",
     "let it begin earlier or later": "请让其更早或更晚开始",
