@@ -34,8 +34,7 @@ _LACKING = 3 * _REACH  # a piece whose seek came out late is as much shorter
 _ANCHOR_AGE_S = 20.0
 _IS_LOUD = 0.05  # of the loudest stretch's power
 _MATCHES = 0.3  # power of the difference over the anchor's: M4A synthesises new noise after each seek
-_AT_ONCE_S = 600.0  # how much is decoded in one go at first
-_MOST_SAMPLES = 2**31 - 1  # `aud` counts in C's int
+_MOST_SAMPLES = 2**31 - 2  # `aud` counts in C's int
 _MOST_CHANNELS, _MOST_VORBIS_CHANNELS = 64, 8
 
 
@@ -81,19 +80,22 @@ def in_pieces(path: Path, rate_hz: int, channel: int | None = None) -> Iterator[
         raise Unsure
 
 
-def in_one_go(path: Path, rate_hz: int) -> Iterator[np.ndarray]:
-    """Blocks (n, channels) float32. Raises AudioError."""
-    longest_s = _MOST_SAMPLES / rate_hz
-    end_s = min(_AT_ONCE_S, longest_s)
+def in_one_go(path: Path, rate_hz: int, at_once_s: float = 600.0) -> Iterator[np.ndarray]:
+    """Blocks (n, channels) float32. Raises AudioError.
+
+    Always from the start, and as far as is asked for: at_once_s, then twice as much, and so on.
+    """
+    first, end, step = 0, round(at_once_s * rate_hz), round(_PIECE_S * rate_hz)
     try:
-        # Never without an end: `aud` reserves memory for what the header states.
-        whole = aud.Sound(str(path)).limit(0, end_s).cache()
-        while whole.length >= int(end_s * rate_hz) and end_s < longest_s:
-            end_s = min(4 * end_s, longest_s)
-            whole = aud.Sound(str(path)).limit(0, end_s).cache()
-        step = round(_PIECE_S * rate_hz)
-        for first in range(0, whole.length, step):
-            yield _samples(whole, first, first + step, rate_hz)
+        while True:
+            end = min(end, _MOST_SAMPLES)
+            # Never without an end: `aud` reserves memory for what the header states.
+            whole = aud.Sound(str(path)).limit(0, (end + 0.5) / rate_hz).cache()
+            for place in range(first, whole.length, step):
+                yield _samples(whole, place, place + step, rate_hz)
+            if whole.length < end or end == _MOST_SAMPLES:
+                return
+            first, end = whole.length, 2 * end
     except aud.error as error:
         raise AudioError("'{name}' cannot be read to its end", "convert it to WAV", name=path.name) from error
 

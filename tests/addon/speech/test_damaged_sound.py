@@ -118,6 +118,13 @@ def test_a_part_of_a_paused_recording_in_a_strip(addon, scene, character, voice)
     np.testing.assert_allclose(np.concatenate(list(speech.read()))[:, 0], wanted, atol=1e-3)
 
 
+def test_long_files_are_decoded_as_far_as_they_are_asked_for(addon, voice):
+    path = made(voice, "a.mkv", *PAUSE, "-c:a", "libopus")
+    wanted = played(path)
+    parts = addon.speech.pieces.in_one_go(path, 48000, at_once_s=2.5)
+    np.testing.assert_array_equal(np.concatenate(list(parts))[:, 0], wanted)
+
+
 # Channels -----------------------------------------------------------------------------------------------------------
 
 
