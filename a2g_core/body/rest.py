@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations, product
 
 import numpy as np
 
@@ -67,3 +67,122 @@ def _nearest_axis(vector: np.ndarray) -> np.ndarray:
     largest = int(np.abs(vector).argmax())
     axis[largest] = np.sign(vector[largest])
     return axis
+
+
+# Axes and pose of an armature -----------------------------------------------------------------------------------------
+
+_TRUNK = (
+    "pelvis", "spine1", "spine2", "spine3", "neck", "head", "left_hip", "right_hip", "left_knee", "right_knee",
+    "left_ankle", "right_ankle", "left_shoulder", "right_shoulder",
+)  # fmt: skip
+_SHARED = 0.8
+"""Of an armature whose bones all rest in one orientation, as SMPL-X's do, at least this part still does so when some of
+them were posed and the pose was applied."""
+
+_SAME_RAD = np.radians(0.1)
+_APPLIED_RAD = np.radians(1.0)
+"""Far above the rounding of an applied rotation, and too little to be seen."""
+
+_BUILD_RAD = np.radians(5.0)
+"""Hips and shoulders of different people, and of rigs made by different tools, lie up to 2.2 degrees out of line, and
+the whole trunk up to 1.9 (SMPL-X's neutral body, MakeHuman's Mixamo and game engine rigs)."""
+
+_LIMB_RAD = np.radians(25.0)
+"""Limbs of bodies in a T-pose lie up to 18 degrees off those of our skeleton, since people are built differently; arms
+in an A-pose 45 or more (the same bodies and rigs)."""
+
+_LIMBS = {
+    f"{side}_{joint}": f"{side}_{end}"
+    for side in ("left", "right")
+    for joint, end in (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"))
+}
+_ENDS = _LIMBS | {
+    "spine1": "spine2", "spine2": "spine3", "spine3": "neck", "neck": "head",
+    **{f"{side}_{joint}": f"{side}_{end}"
+       for side in ("left", "right")
+       for joint, end in (("collar", "shoulder"), ("wrist", "middle1"), ("ankle", "foot"))},
+}  # fmt: skip
+"""The joint that a joint's bone leads to."""
+
+
+def armature_axes(places: Places, rests: Mapping[str, np.ndarray], model: Places) -> np.ndarray:
+    """Rotation (3, 3) from SMPL-X axes to an armature's.
+
+    places: where its joints lie at rest. rests: rest rotations of their bones, (3, 3). model: places of our skeleton.
+    Whole axes, unless the armature's rotation was applied when it was turned or tilted by other than right angles. Then
+    bones that share one orientation tell it exactly, and joints tell it as well as bodies resemble each other.
+    """
+    whole = whole_axes(places["left_hip"] - places["right_hip"], places["head"] - places["pelvis"])
+    fitted = _fitted(places, model)
+    if angle_between(fitted, whole) < _BUILD_RAD:
+        fitted = whole
+    if (shared := _shared_orientation(rests)) is not None:
+        own = _nearest_whole_rotation(fitted.T @ shared)
+        exact = shared @ own.T
+        if angle_between(exact, fitted) < 2 * _BUILD_RAD:
+            return whole if angle_between(exact, whole) < _SAME_RAD else exact
+    return fitted
+
+
+def posed_joints(places: Places, rests: Mapping[str, np.ndarray], axes: np.ndarray, model: Places) -> list[str]:
+    """Joints that rest otherwise than in a T-pose, so that a motion cannot be given to their bones as it stands.
+
+    A limb that points elsewhere; and, where bones share one orientation, any bone that was turned out of it together
+    with what follows it. (Bones that are oriented in their own way, and lie as they should, are as good as any.)
+    """
+    shared = _shared_orientation(rests)
+    own = None if shared is None else _nearest_whole_rotation(axes.T @ shared)
+    found = []
+    for joint, end in _ENDS.items():
+        if joint not in places or end not in places or np.allclose(places[joint], places[end]):
+            continue
+        lies, should = axes.T @ direction(places, joint, end), direction(model, joint, end)
+        is_off = joint in _LIMBS and _angle(lies, should) > _LIMB_RAD
+        if own is not None and joint in rests and not is_off:
+            turned = axes.T @ rests[joint] @ own.T
+            is_turned = angle_between(turned, np.eye(3)) > _APPLIED_RAD
+            is_off = is_turned and _angle(lies, turned @ should) < _angle(lies, should)
+        if is_off:
+            found.append(joint)
+    return found
+
+
+def angle_between(first: np.ndarray, second: np.ndarray) -> float:
+    """Radians of the rotation from one rotation (3, 3) to another."""
+    r = first.T @ second
+    twice_sine = np.linalg.norm([r[2, 1] - r[1, 2], r[0, 2] - r[2, 0], r[1, 0] - r[0, 1]])
+    return float(np.arctan2(twice_sine, np.trace(r) - 1.0))
+
+
+def _angle(a: np.ndarray, b: np.ndarray) -> float:
+    return float(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b))
+
+
+def _fitted(places: Places, model: Places) -> np.ndarray:
+    """The rotation that lays our skeleton's trunk and legs onto an armature's with the least squared distance."""
+    joints = [joint for joint in _TRUNK if joint in places and joint in model]
+    ours, theirs = (np.array([p[joint] for joint in joints], np.float64) for p in (model, places))
+    u, _s, vt = np.linalg.svd((theirs - theirs.mean(axis=0)).T @ (ours - ours.mean(axis=0)))
+    return u @ np.diag([1.0, 1.0, np.linalg.det(u @ vt)]) @ vt
+
+
+def _shared_orientation(rests: Mapping[str, np.ndarray]) -> np.ndarray | None:
+    """The orientation in which most bones of the body rest; None if each rests in its own."""
+    bones = np.array([rests[joint] for joint in (*_ENDS, "pelvis", "head") if joint in rests])
+    # Rotations differ by at most this angle where the trace of their quotient is at least that.
+    alike = np.einsum("aij,bij->ab", bones, bones) > 1.0 + 2.0 * np.cos(_SAME_RAD)
+    most = int(alike.sum(axis=1).argmax())
+    return bones[alike[most]].mean(axis=0) if alike[most].mean() >= _SHARED else None
+
+
+def _nearest_whole_rotation(rotation: np.ndarray) -> np.ndarray:
+    """The rotation (3, 3) by right angles that differs least."""
+    return max(_WHOLE_ROTATIONS, key=lambda whole: float(np.sum(whole * rotation)))
+
+
+_WHOLE_ROTATIONS = [
+    matrix
+    for order in permutations(range(3))
+    for signs in product((1.0, -1.0), repeat=3)
+    if np.linalg.det(matrix := np.eye(3)[list(order)] * np.array(signs)[:, None]) > 0
+]

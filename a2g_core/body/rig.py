@@ -28,9 +28,9 @@ import numpy as np
 
 from ..errors import RigError
 from .motion import Motion
-from .rest import chain_length, whole_axes
+from .rest import armature_axes, chain_length, posed_joints
 from .rotations import axis_angle_to_quaternion, make_continuous, multiply_quaternions
-from .skeleton import BODY, SMPLX
+from .skeleton import BODY, BODY_HANDS, SMPLX
 
 FOLDER = Path(__file__).parent / "rigmaps"
 FORMAT = 1
@@ -280,9 +280,24 @@ def make_rig(rig_map: RigMap, bones: Mapping[str, Bone], heads: Mapping[str, np.
 
     heads: where each joint's bone begins at rest, (3,) in armature space.
     """
-    axes = whole_axes(heads["left_hip"] - heads["right_hip"], heads["head"] - heads[ROOT])
+    rests = {joint: bone.rest for joint, bone in bones.items()}
+    axes = armature_axes(heads, rests, BODY_HANDS.rest_places)
     scale = chain_length(heads, _LEG) / chain_length(BODY.rest_places, _LEG)
     return Rig(rig_map, bones, axes, scale)
+
+
+def joint_above(joint: str, present: Collection[str]) -> str | None:
+    """The nearest of the present joints above one, on our skeleton; None above the root."""
+    parent = SMPLX.parents[SMPLX.names.index(joint)]
+    while parent >= 0 and SMPLX.names[parent] not in present:
+        parent = SMPLX.parents[parent]
+    return SMPLX.names[parent] if parent >= 0 else None
+
+
+def posed_bones(rig: Rig, heads: Mapping[str, np.ndarray]) -> list[str]:
+    """Names of the bones that rest otherwise than in the T-pose that motion is meant for; heads: see `make_rig`."""
+    rests = {joint: bone.rest for joint, bone in rig.bones.items()}
+    return [rig.bones[joint].name for joint in posed_joints(heads, rests, rig.axes, BODY_HANDS.rest_places)]
 
 
 def _turn_axes(rotations: np.ndarray, turn: np.ndarray) -> np.ndarray:

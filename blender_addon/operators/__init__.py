@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import bpy
 
-from . import care, character, engine, generate, pins, presets, speech, style, takes
+from . import care, character, engine, fixes, generate, pins, presets, speech, style, takes
 
 CLASSES = tuple(
-    cls for module in (generate, character, takes, pins, engine, speech, style, presets, care) for cls in module.CLASSES
+    cls
+    for module in (generate, character, fixes, takes, pins, engine, speech, style, presets, care)
+    for cls in module.CLASSES
 )
 
 

@@ -6,7 +6,7 @@ import bpy
 from bpy.props import BoolProperty
 
 from ..a2g_core.errors import A2GError
-from ..scene import mannequin, rig, smplx_armature
+from ..scene import mannequin, nla, rig, smplx_armature
 from ..ui import state
 from .base import A2GOperator
 
@@ -83,6 +83,7 @@ class A2G_OT_use_quaternions(A2GOperator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         obj = state.chosen_character(context)
+        nla.check_not_tweaked(obj)
         if not rig.turned_otherwise(obj):
             raise A2GError("all bones rotate by quaternion already", "there is nothing to change")
         if action := rig.keys_other_rotations(obj):
@@ -155,10 +156,12 @@ class A2G_OT_enable_nla(A2GOperator):
         data = _animation(context)
         if data is None or data.use_nla:
             raise A2GError("the NLA of the character is on", "there is nothing to turn on")
+        nla.check_not_tweaked(state.chosen_character(context))
 
     def run(self, context: bpy.types.Context) -> None:
         if (data := _animation(context)) is not None:
             data.use_nla = True
+            nla.wake(state.chosen_character(context))
 
 
 class A2G_OT_unsolo(A2GOperator):
@@ -172,12 +175,14 @@ class A2G_OT_unsolo(A2GOperator):
         data = _animation(context)
         if data is None or not any(track.is_solo for track in data.nla_tracks):
             raise A2GError("no NLA track of the character plays solo", "there is nothing to turn off")
+        nla.check_not_tweaked(state.chosen_character(context))
 
     def run(self, context: bpy.types.Context) -> None:
         data = _animation(context)
         for track in data.nla_tracks if data is not None else ():
             if track.is_solo:
                 track.is_solo = False
+        nla.wake(state.chosen_character(context))
 
 
 def _animation(context: bpy.types.Context) -> bpy.types.AnimData | None:

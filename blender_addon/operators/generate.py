@@ -15,7 +15,7 @@ from ..owner import owned
 from ..scene import pins, take_list, takes
 from ..scene.nla import clip_of
 from ..scene.takes import ChangedTake, NewTake
-from ..ui import state
+from ..ui import showing, state
 from ..work import changes, gesture_model, orders
 from ..work.jobs import Runner
 from ..work.make import Maker, Result
@@ -47,9 +47,11 @@ class _Generates(A2GOperator):
     def run(self, context: bpy.types.Context) -> None:
         """Generate and write."""
         result = owned(Maker).make(self.order(context))
-        for note in result.notes:
-            self.report({"WARNING"}, note)
         owned(Runner).write(result)
+        # Nobody may be looking at a panel.
+        warnings = (problem.text for problem in showing.problems(context, state.chosen_character(context)))
+        for note in (*result.notes, *warnings):
+            self.report({"WARNING"}, note)
 
 
 class A2G_OT_generate(_Generates):
@@ -249,7 +251,7 @@ def _remembered(number: int, is_change: bool) -> tuple[Result, list[NewTake | Ch
     obj = takes.find_object(result.order.character_uid)
     if obj is None:
         raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
-    state.check_character(obj)
+    state.check_writable(obj)  # what is only hidden is not lost: the panel says why
     if not writers or any(writer.is_gone for writer in writers):
         raise A2GError("the take was deleted meanwhile", "use Generate Gestures for a new one")
     return result, writers, obj

@@ -9,7 +9,7 @@ from bpy.props import BoolProperty, StringProperty
 
 from .. import bl
 from ..a2g_core.errors import A2GError
-from ..scene import bake, ghost, sharing, take_list, takes
+from ..scene import bake, ghost, nla, sharing, take_list, takes
 from ..ui import state
 from .base import A2GOperator
 
@@ -139,6 +139,7 @@ class A2G_OT_compare_take(_OneTake):
 
     def run(self, context: bpy.types.Context) -> None:
         if ghost.exists():
+            ghost.check_removable()
             ghost.remove()
         else:
             super().run(context)
@@ -186,8 +187,7 @@ def _check_takes(context: bpy.types.Context) -> None:
     obj = state.editable_character(context)
     if next(take_list.tracks_of(obj), None) is None:
         raise A2GError("the character has no take", "use Generate Gestures")
-    if obj.animation_data is not None and obj.animation_data.use_tweak_mode:
-        raise A2GError("an NLA strip of '{name}' is being tweaked", "use Leave Tweak Mode", name=obj.name)
+    nla.check_not_tweaked(obj)
 
 
 CLASSES = (

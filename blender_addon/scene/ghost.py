@@ -8,7 +8,7 @@ import bpy
 from mathutils import Matrix
 
 from .. import bl
-from .nla import copy_placement
+from .nla import check_not_tweaked, copy_placement
 
 TAG = "a2g_ghost"
 """Custom property of everything that belongs to a ghost."""
@@ -39,6 +39,13 @@ def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStri
     copy_placement(strip, placed)
     placed.blend_type, placed.extrapolation, placed.mute = "REPLACE", strip.extrapolation, False
     return ghost
+
+
+def check_removable() -> None:
+    """A2GError if a strip of a ghost is being tweaked."""
+    for obj in bpy.data.objects:
+        if obj.get(TAG):
+            check_not_tweaked(obj)
 
 
 def remove() -> None:

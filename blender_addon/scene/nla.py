@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Any, NamedTuple
 
 import bpy
@@ -17,7 +17,7 @@ import numpy as np
 from .. import bl
 from ..a2g_core.body.motion import Motion, Skeleton
 from ..a2g_core.body.rig import ROOT, Rig
-from ..a2g_core.errors import PinError
+from ..a2g_core.errors import A2GError, PinError
 from ..properties import A2GClip
 from .keys import Curves
 from .rig import keyed_joints, keys_rotation, read_joint, read_travel
@@ -67,6 +67,143 @@ def _leaves(
 def is_tweaked(obj: bpy.types.Object) -> bool:
     """Whether one of an object's strips is being tweaked: then its NLA must stay as it is."""
     return obj.animation_data is not None and obj.animation_data.use_tweak_mode
+
+
+def check_not_tweaked(obj: bpy.types.Object) -> None:
+    """A2GError if one of an object's strips is being tweaked."""
+    if is_tweaked(obj):
+        raise A2GError("an NLA strip of '{name}' is being tweaked", "use Leave Tweak Mode", name=obj.name)
+
+
+def check_unused(obj: bpy.types.Object, action: bpy.types.Action) -> None:
+    """A2GError if an object's strips, or this Action by way of any object's, are being tweaked.
+
+    Blender may crash when a track or an Action is removed then.
+    """
+    check_not_tweaked(obj)
+    for other in bpy.data.objects:
+        if is_tweaked(other) and bl.animation_of(other).action == action:
+            check_not_tweaked(other)
+
+
+def wake(obj: bpy.types.Object) -> None:
+    """Let tracks play that were unmuted a moment ago.
+
+    Blender leaves an object whose NLA played nothing when the file was opened out of its calculations, until a track
+    comes or goes.
+    """
+    tracks = bl.animation_of(obj).nla_tracks
+    tracks.remove(tracks.new())
+
+
+def check_room(obj: bpy.types.Object, strip: bpy.types.NlaStrip, frames: float) -> None:
+    """A2GError if a strip cannot be moved so far because others lie there."""
+    start, length = strip.frame_start + frames, strip.frame_end - strip.frame_start
+    track = next(track for track in bl.animation_of(obj).nla_tracks if strip in track.strips.values())
+    others = ((other.frame_start, other.frame_end) for other in track.strips if other != strip)
+    if any(first < start + length and start < last for first, last in others):
+        raise A2GError(
+            "NLA track '{name}' has no room there for take '{take}'", "move its other strips out of the way",
+            name=track.name, take=strip.name,
+        )  # fmt: skip
+
+
+def move(strip: bpy.types.NlaStrip, frames: float) -> None:
+    """Move a strip in time, with its animated influence."""
+    strip.frame_start_ui = strip.frame_start + frames
+    for curve in strip.fcurves:
+        for key in curve.keyframe_points:
+            key.co.x, key.handle_left.x, key.handle_right.x = (
+                x + frames for x in (key.co.x, key.handle_left.x, key.handle_right.x)
+            )
+
+
+def play_at_own_speed(strip: bpy.types.NlaStrip) -> None:
+    """Undo a strip's scale, repeats, reversal and animated time; it stays where it begins."""
+    start = strip.frame_start
+    strip.use_animated_time, strip.use_reverse = False, False
+    strip.repeat = strip.scale = 1.0
+    strip.frame_end = max(start + strip.action_frame_end - strip.action_frame_start, start + 1)
+    strip.frame_start = start
+
+
+def playing_takes(obj: bpy.types.Object) -> list[Placed]:
+    """The takes that nothing mutes, lowest track first."""
+    return [placed for placed in placed_strips(obj) if placed.plays and placed.action.a2g.is_take]
+
+
+def takes_on_muted_tracks(obj: bpy.types.Object) -> list[Placed]:
+    """Takes that only their track mutes, and instead of which no other take plays."""
+    playing = playing_takes(obj)
+    return [
+        placed
+        for placed in placed_strips(obj)
+        if placed.action.a2g.is_take and placed.track.mute and not placed.strip.mute
+        and not any(_overlap(placed.strip, other.strip) for other in playing)
+    ]  # fmt: skip
+
+
+def _overlap(first: bpy.types.NlaStrip, second: bpy.types.NlaStrip) -> bool:
+    return first.frame_start <= second.frame_end and second.frame_start <= first.frame_end
+
+
+def hiding(obj: bpy.types.Object, take: Placed) -> tuple[list[bpy.types.NlaStrip], list[bpy.types.NlaStrip]]:
+    """Strips on higher tracks that replace bones of a take: by a pose that they hold beside it, and all along.
+
+    A clip over a part of a take is what the NLA is for. A pose that is held before or after a clip is rarely meant, and
+    a clip over all of a take leaves nothing of it.
+    """
+    holding, covering = [], []
+    mine: set[str] | None = None
+    is_above = False
+    for track in bl.animation_of(obj).nla_tracks:
+        if is_above and not track.mute:
+            for index, strip in enumerate(track.strips):
+                holds = _holds_over(track, index, take.strip)
+                if strip.mute or strip.blend_type != "REPLACE" or not (holds or _covers(strip, take.strip)):
+                    continue
+                mine = _paths([take.strip]) if mine is None else mine
+                theirs = _paths([strip])
+                if holds and not mine.isdisjoint(theirs):
+                    holding.append(strip)
+                elif not holds and mine <= theirs:
+                    covering.append(strip)
+        is_above = is_above or track == take.track
+    return holding, covering
+
+
+def _holds_over(track: bpy.types.NlaTrack, index: int, take: bpy.types.NlaStrip) -> bool:
+    """Whether a strip of a track holds a pose on a frame of a take: the last one up to the next strip, or the first."""
+    strip, strips = track.strips[index], track.strips
+    if strip.extrapolation == "NOTHING":
+        return False
+    until = strips[index + 1].frame_start if index + 1 < len(strips) else inf
+    after = strip.frame_end < take.frame_end and until > take.frame_start and _counts(strip, strip.frame_end)
+    is_first = index == 0 and strip.extrapolation == "HOLD"
+    return after or (is_first and strip.frame_start > take.frame_start and _counts(strip, strip.frame_start))
+
+
+def _counts(strip: bpy.types.NlaStrip, frame: float) -> bool:
+    """Whether a strip has any influence on its first or last frame, and so on what it holds from there."""
+    if (animated := influence(strip, np.array([frame]))) is not None:
+        return bool(animated[0] > 0)
+    return not (strip.blend_out if frame == strip.frame_end else strip.blend_in)
+
+
+def _covers(strip: bpy.types.NlaStrip, take: bpy.types.NlaStrip) -> bool:
+    is_ours = strip.action is not None and (strip.action.a2g.is_take or strip.action.a2g.pinned)
+    return strip.frame_start <= take.frame_start and strip.frame_end >= take.frame_end and not is_ours
+
+
+def _paths(strips: Iterable[bpy.types.NlaStrip]) -> set[str]:
+    """What strips animate, those inside meta strips included."""
+    found: set[str] = set()
+    for strip in strips:
+        if strip.type == "META":
+            found |= _paths(strip.strips)
+        elif strip.action is not None:
+            found |= {curve.data_path for curve in bl.fcurves(strip.action, bl.slot_of(strip)) if not curve.mute}
+    return found
 
 
 def clip_of(strip: bpy.types.NlaStrip) -> A2GClip:

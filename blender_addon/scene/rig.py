@@ -7,6 +7,9 @@ data, see ``a2g_core/body/rig.py``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from math import ceil, floor
+from typing import Any
 
 import bpy
 import numpy as np
@@ -15,7 +18,7 @@ from .. import bl, sentences
 from ..a2g_core.body import rig as rigs
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Bone, Channel, Fit, Rig, RigMap
-from ..a2g_core.errors import RigError
+from ..a2g_core.errors import A2GError, RigError
 from .keys import Curves, Track
 
 _QUATERNION = rigs.rotation_channel("QUATERNION").name
@@ -50,9 +53,63 @@ def check_bones(obj: bpy.types.Object) -> None:
         )  # fmt: skip
 
 
+def check_rest(obj: bpy.types.Object) -> None:
+    """RigError if bones rest, or follow their parents, in a way that would give them another motion than was made.
+
+    Of an armature that has all bones.
+    """
+    bones, fit = _armature(obj).bones, _fit(obj)
+    joint_of = {name: joint for joint, name in fit.bones.items()}
+    free = [name for joint, name in fit.bones.items() if joint != rigs.ROOT and not bones[name].use_inherit_rotation]
+    if free:
+        raise RigError(
+            "'{name}' has bones that do not inherit rotation ({bones})",
+            "turn on Inherit Rotation under Bone > Relations",
+            name=obj.name, bones=sentences.shorten(free),
+        )  # fmt: skip
+    strays = [fit.bones[joint] for joint in fit.map.required if not _follows(bones[fit.bones[joint]], joint_of)]
+    if strays:
+        raise RigError(
+            "'{name}' has bones with other parents than those of {rig} ({bones})",
+            "choose an armature with {rig} bone names", name=obj.name, rig=fit.map.label,
+            bones=sentences.shorten(strays),
+        )  # fmt: skip
+    matrices = np.empty(16 * len(bones), np.float32)
+    bones.foreach_get("matrix_local", matrices)
+    if posed := _posed_bones(fit.map, tuple(bones.keys()), matrices.tobytes()):
+        raise RigError(
+            "'{name}' rests in another pose than a T-pose ({bones})",
+            "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature",
+            name=obj.name, bones=sentences.shorten(posed),
+        )  # fmt: skip
+
+
+def _follows(bone: bpy.types.Bone, joint_of: Mapping[str, str]) -> bool:
+    """Whether the next joint's bone above is the one that it is on our skeleton."""
+    joint = joint_of[bone.name]
+    above = bone.parent
+    while above is not None and above.name not in joint_of:
+        above = above.parent
+    return (None if above is None else joint_of[above.name]) == rigs.joint_above(joint, joint_of.values())
+
+
+@lru_cache(maxsize=16)
+def _posed_bones(rig_map: RigMap, names: tuple[str, ...], matrices: bytes) -> tuple[str, ...]:
+    """Bones that are not in a T-pose at rest. Remembered, as the interface asks on every redraw.
+
+    matrices: (len(names), 4, 4) float32 as Blender keeps them, column by column.
+    """
+    rests = dict(zip(names, np.frombuffer(matrices, np.float32).reshape(-1, 4, 4).swapaxes(1, 2).astype(np.float64)))
+    bones = rigs.best_fit(frozenset(names), (rig_map,)).bones
+    heads = {joint: rests[name][:3, 3] for joint, name in bones.items()}
+    found = {joint: Bone(name, rests[name][:3, :3]) for joint, name in bones.items()}
+    return tuple(rigs.posed_bones(rigs.make_rig(rig_map, found, heads), heads))
+
+
 def read(obj: bpy.types.Object) -> Rig:
-    """The rig of an armature; RigError if bones are missing."""
+    """The rig of an armature; RigError if bones are missing, or rest in another pose than a T-pose."""
     check_bones(obj)
+    check_rest(obj)
     bones = _armature(obj).bones
     found = {
         joint: Bone(name, np.array(bones[name].matrix_local.to_3x3()), _rotation_mode(obj, name))
@@ -179,6 +236,72 @@ def keys_rotation(rig: Rig, curves: Curves) -> bool:
     return any(path.startswith(starts) for path, _index in curves)
 
 
+# What turns bones besides keys ----------------------------------------------------------------------------------------
+
+_TURNS_NOTHING = {
+    "COPY_LOCATION", "COPY_SCALE", "FLOOR", "LIMIT_DISTANCE", "LIMIT_LOCATION", "LIMIT_SCALE", "MAINTAIN_VOLUME",
+    "SHRINKWRAP", "TRANSFORM_CACHE",
+}  # fmt: skip
+_CHAINS = {"IK", "SPLINE_IK"}
+
+
+def constraints(obj: bpy.types.Object, chosen: Collection[str]) -> list[tuple[str, bpy.types.Constraint]]:
+    """Constraints in force that turn bones of the chosen joints, each with one bone that it turns."""
+    bones = {name for joint, name in joints(obj).items() if joint in chosen}
+    found = []
+    for bone in _pose(obj).bones:
+        for constraint in bone.constraints:
+            if constraint.mute or not constraint.influence or constraint.type in _TURNS_NOTHING:
+                continue
+            turned = next((name for name in _turned(bone, constraint) if name in bones), None)
+            if turned is not None and constraint.is_valid:
+                found.append((turned, constraint))
+    return found
+
+
+def _turned(bone: bpy.types.PoseBone, constraint: Any) -> Iterator[str]:
+    """The bones that a constraint turns: its own, and of a chain those above it."""
+    yield bone.name
+    if constraint.type in _CHAINS:
+        above = bone.parent_recursive
+        yield from (
+            parent.name for parent in (above[: constraint.chain_count - 1] if constraint.chain_count else above)
+        )
+
+
+def drivers(obj: bpy.types.Object, chosen: Collection[str]) -> list[tuple[str, bpy.types.FCurve]]:
+    """Drivers in force that turn or move bones of the chosen joints, each with its bone."""
+    data = obj.animation_data
+    if data is None or not len(data.drivers):
+        return []
+    paths = {
+        bone_path(name, channel): name
+        for joint, name in joints(obj).items()
+        if joint in chosen
+        for channel in (rigs.rotation_channel(_rotation_mode(obj, name)).name, *_moved(joint))
+    }
+    return [(paths[curve.data_path], curve) for curve in data.drivers if not curve.mute and curve.data_path in paths]
+
+
+def _moved(joint: str) -> tuple[str, ...]:
+    return (rigs.LOCATION.name,) if joint == rigs.ROOT else ()
+
+
+def is_in_rest_position(obj: bpy.types.Object) -> bool:
+    """Whether the armature shows its rest pose, whatever is keyed."""
+    return _armature(obj).pose_position == "REST"
+
+
+def use_pose_position(obj: bpy.types.Object) -> None:
+    """Let the armature show its pose; A2GError if it is linked."""
+    armature = _armature(obj)
+    if armature.library is not None:
+        raise A2GError(
+            "'{name}' is linked from another file", "make a library override of it first", name=armature.name
+        )
+    armature.pose_position = "POSE"
+
+
 # The active Action ----------------------------------------------------------------------------------------------------
 
 
@@ -193,22 +316,73 @@ def hides_nla(obj: bpy.types.Object) -> bool:
 
 
 def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
-    """Move the active Action onto an NLA strip of a new track, where it plays as before."""
+    """Move the active Action onto an NLA strip of a new track, where it plays as before but hides no take beside it.
+
+    An active Action goes on before its first and after its last key. A strip that held its pose there would hide every
+    take on the tracks below for ever; so this one is as long as the scenes are, and holds nothing. Where a take plays
+    below, beyond the Action's own keys, it ends.
+    """
     data = bl.animation_of(obj)
-    action, slot = bl.action_of(data), bl.slot_of(data)
-    track = data.nla_tracks.new()
-    track.name = action.name
-    strip = bl.add_nla_strip(track, action.name, int(action.frame_range[0]), action, slot)
-    strip.blend_type, strip.extrapolation = data.action_blend_type, data.action_extrapolation
-    strip.influence = data.action_influence
+    # Without a track, Blender does not ask for the Action's blending, extrapolation and influence.
+    is_alone = not len(data.nla_tracks)
+    blend = "REPLACE" if is_alone else data.action_blend_type
+    extrapolation = "HOLD" if is_alone else data.action_extrapolation
+    influence = 1.0 if is_alone else data.action_influence
+    first, last = keyed_range(bl.action_of(data), bl.slot_of(data))
+    low = min([first, *(scene.frame_start for scene in obj.users_scene)]) if extrapolation == "HOLD" else first
+    high = max([last, *(scene.frame_end for scene in obj.users_scene)]) if extrapolation != "NOTHING" else last
+    for start, end in _takes_frames(data):
+        if start < first:
+            low = max(low, min(first, floor(end) + 1))
+        if end > last:
+            high = min(high, max(last, ceil(start) - 1))
+    strip = _as_strip(data, low, high)
+    strip.blend_type = blend
+    if influence != 1.0:
+        strip.use_animated_influence = True
+        for curve in strip.fcurves:
+            for key in curve.keyframe_points:
+                key.co.y = influence
     data.action = None
     return strip
 
 
 def stash_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
     """Keep the active Action on a muted, locked NLA track, where it does not play."""
-    strip = push_down_action(obj)
-    track = next(track for track in bl.animation_of(obj).nla_tracks if strip in track.strips.values())
+    data = bl.animation_of(obj)
+    strip = _as_strip(data, *keyed_range(bl.action_of(data), bl.slot_of(data)))
+    data.action = None
+    track = next(track for track in data.nla_tracks if strip in track.strips.values())
     track.name = "[Action Stash]"
     track.mute = track.lock = True
     return strip
+
+
+def keyed_range(action: bpy.types.Action, slot: Any) -> tuple[float, float]:
+    """First and last key of what an Action does to the user of this slot; other slots may be longer or shorter."""
+    ranges = [curve.range() for curve in bl.fcurves(action, slot)] or [action.frame_range]
+    return min(keyed[0] for keyed in ranges), max(keyed[1] for keyed in ranges)
+
+
+def _as_strip(data: bpy.types.AnimData, first: float, last: float) -> bpy.types.NlaStrip:
+    """The active Action on a strip of a new track, each key on its own frame, from the first frame to the last."""
+    action = bl.action_of(data)
+    track = data.nla_tracks.new()
+    track.name = action.name
+    strip = bl.add_nla_strip(track, action.name, floor(first), action, bl.slot_of(data))
+    strip.extrapolation = "NOTHING"
+    # What Blender gives it may be the range of another slot, or whole frames.
+    strip.use_sync_length = False
+    # The ends first: neither range can begin after its own end.
+    strip.action_frame_end, strip.action_frame_start = max(last, first + 1), first
+    strip.frame_end, strip.frame_start = max(strip.action_frame_end, strip.frame_start + 1), first
+    strip.frame_end = strip.action_frame_end
+    return strip
+
+
+def _takes_frames(data: bpy.types.AnimData) -> Iterator[tuple[float, float]]:
+    """First and last frame of each take that plays."""
+    for track in data.nla_tracks:
+        for strip in track.strips:
+            if strip.action is not None and strip.action.a2g.is_take and not (track.mute or strip.mute):
+                yield strip.frame_start, strip.frame_end

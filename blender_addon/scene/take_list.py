@@ -11,7 +11,7 @@ import bpy
 from .. import bl
 from ..a2g_core.errors import A2GError, MotionError
 from ..sentences import sentence
-from . import ghost, takes
+from . import ghost, nla, takes
 from .nla import copy_placement
 from .recipe import Recipe
 
@@ -77,6 +77,7 @@ def choose_last(obj: bpy.types.Object) -> None:
 def use(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip, alone: bool = False) -> None:
     """Let this take play, and mute the other takes that it covers, or all of them. Pinned ones play on."""
     track.mute = strip.mute = False
+    nla.wake(obj)
     takes.mute_others(obj, strip, everywhere=alone)
 
 
@@ -95,6 +96,7 @@ def delete(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.Nl
     """Remove a take, its track if that is empty then, and its Action if nobody else uses it."""
     action, tracks = bl.action_of(strip), bl.animation_of(obj).nla_tracks
     index = list(tracks).index(track)
+    nla.check_unused(obj, action)
     try:
         track.strips.remove(strip)
         if not len(track.strips):

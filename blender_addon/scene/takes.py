@@ -324,9 +324,14 @@ def raise_above_pins(obj: bpy.types.Object, action: bpy.types.Action) -> None:
     mine = next((place for place in placed if place[2].action == action), None)
     if mine is None or not any(level > mine[0] and bl.action_of(strip).a2g.pinned for level, _, strip in placed):
         return
-    _level, track, strip = mine
+    raise_to_top(obj, *mine[1:])
+
+
+def raise_to_top(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip) -> None:
+    """Move a take to a track above all others, where it plays as before."""
+    tracks, action = bl.animation_of(obj).nla_tracks, bl.action_of(strip)
     top = tracks.new()
-    raised = bl.add_nla_strip(top, strip.name, round(strip.frame_start), action, bl.first_slot(action))
+    raised = bl.add_nla_strip(top, strip.name, round(strip.frame_start), action, bl.slot_of(strip))
     copy_placement(strip, raised)
     raised.mute, raised.select, name, is_muted = strip.mute, strip.select, track.name, track.mute
     if track.is_override_data:  # what is linked from another file can be muted, but not removed

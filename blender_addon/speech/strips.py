@@ -113,6 +113,26 @@ def speech_frames(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[st
     return _shared_name(strips), *_own_frames(context, strips)
 
 
+def start_of(context: bpy.types.Context, obj: bpy.types.Object, name: str, n_frames: int) -> int | None:
+    """Frame of the character's scene on which a speech of this name and length begins now; None if it is not there.
+
+    It is the character's speech, or else a strip that is not chosen at the moment. A file's length is not known.
+    """
+    if obj.a2g_speech_source == "FILE" and obj.a2g_speech_file and absolute(obj.a2g_speech_file).name == name:
+        return obj.a2g_start_frame
+    scene = bl.sequencer_scene(context)
+    try:
+        chosen = [] if obj.a2g_speech_source == "FILE" else find_strips(context, obj)
+    except AudioError:
+        chosen = []
+    for strips in (chosen, [heard for heard in _sound_strips(scene) if heard.strip.name == name]):
+        if strips and _shared_name(strips) == name:
+            first, end = _own_frames(context, strips)
+            if end - first == n_frames:
+                return first
+    return None
+
+
 def find_strips(context: bpy.types.Context, obj: bpy.types.Object) -> list[HeardStrip]:
     """The audible sound strips that a character speaks. Raises AudioError if there are none."""
     scene = bl.sequencer_scene(context)

@@ -9,14 +9,22 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "für '{name}' lässt sich keine Überschreibung anlegen",
     "'{name}' cannot be read to its end": "'{name}' lässt sich nicht bis zum Ende lesen",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' hat eine Abtastrate von {rate:g} Hz",
+    "'{name}' has bones that do not inherit rotation ({bones})": (
+        "'{name}' hat Knochen, die keine Rotation erben ({bones})"
+    ),
     "'{name}' has bones that do not rotate by quaternion ({bones})": (
         "'{name}' hat Knochen, die nicht mit Quaternionen rotieren ({bones})"
+    ),
+    "'{name}' has bones with other parents than those of {rig} ({bones})": (
+        "'{name}' hat Knochen mit anderen Eltern als {rig} ({bones})"
     ),
     "'{name}' has no bones named {bones}": "'{name}' hat keine Knochen namens {bones}",
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
+    "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
     "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
     "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
+    "'{name}' rests in another pose than a T-pose ({bones})": "die Ruhepose von '{name}' ist keine T-Pose ({bones})",
     "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
     "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
@@ -228,9 +236,23 @@ MESSAGES: dict[str, str] = {
     "Let only this take play, and mute all others that are not pinned": (
         "Nur diesen Take spielen lassen und alle anderen stummschalten, die nicht angeheftet sind"
     ),
+    "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
+        "Streifen auf höheren Spuren vor und nach sich keine Pose mehr halten lassen, wo sie Takes verdeckt"
+    ),
+    "Let the NLA track of the newest take play again": "Die NLA-Spur des neuesten Takes wieder spielen lassen",
+    "Let the armature show its pose instead of its rest position": (
+        "Das Skelett seine Pose statt der Ruheposition zeigen lassen"
+    ),
     "Let the character play its NLA tracks": "Die Figur ihre NLA-Spuren spielen lassen",
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "Die Figur den aktiven Streifen des Sequenzers sprechen lassen und Gesten dafür erzeugen"
+    ),
+    "Let the playing takes play once, forwards and at their own speed, as the speech does": (
+        "Die spielenden Takes einmal, vorwärts und mit ihrer eigenen Geschwindigkeit spielen lassen, wie die Sprache"
+    ),
+    "Let the scene play at the speed of its sound: set New to what Old is under Time Stretching": (
+        "Die Szene mit der Geschwindigkeit ihres Tons spielen lassen: unter Zeitstreckung Neu auf den Wert "
+        "von Alt setzen"
     ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "Diesen verlorenen Pin einem anderen NLA-Streifen der Figur folgen lassen, mit seinen bisherigen Einstellungen"
@@ -269,15 +291,31 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Modelldatei zum Erzeugen, gemacht von 'a2g train' oder 'a2g export'; wenn leer, das eingebaute Modell"
     ),
+    "Move Take Too": "Take mitverschieben",
+    "Move Take to Top": "Take ganz nach oben",
     "Move collarbones, arms and wrists": "Schlüsselbeine, Arme und Handgelenke bewegen",
     "Move hips, legs and feet": "Hüfte, Beine und Füße bewegen",
     "Move neck and head": "Hals und Kopf bewegen",
     "Move the fingers": "Die Finger bewegen",
+    "Move the hidden take to a track above all others": (
+        "Den verdeckten Take auf eine Spur über allen anderen verschieben"
+    ),
     "Move the scene's end to where the speech ends, if it lies before that": (
         "Das Ende der Szene an das Ende der Sprache verschieben, falls es davor liegt"
     ),
     "Move the spine": "Die Wirbelsäule bewegen",
+    "Move the takes to where their speech has been moved": (
+        "Die Takes dorthin verschieben, wohin ihre Sprache verschoben wurde"
+    ),
     "Mute": "Stumm",
+    "Mute Constraints and Drivers": "Constraints und Treiber stummschalten",
+    "Mute the constraints and drivers that turn bones of the chosen body parts, so that the keys alone turn them": (
+        "Constraints und Treiber stummschalten, die Knochen der gewählten Körperteile drehen, damit allein "
+        "die Keys sie drehen"
+    ),
+    "NLA track '{name}' has no room there for take '{take}'": (
+        "auf der NLA-Spur '{name}' ist dort kein Platz für Take '{take}'"
+    ),
     "NVIDIA or AMD": "NVIDIA oder AMD",
     "Name of the tab in the sidebar": "Name des Reiters in der Seitenleiste",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
@@ -350,7 +388,9 @@ MESSAGES: dict[str, str] = {
     "Replace": "Ersetzen",
     "Replace the animation of the chosen body parts": "Die Animation der gewählten Körperteile ersetzen",
     "Reproduce Take": "Take reproduzieren",
+    "Reset Take Speed": "Take-Geschwindigkeit zurücksetzen",
     "Restart Engine": "Engine neu starten",
+    "Restore Frame Rate": "Bildrate zurücksetzen",
     "Restore to the character a take that was finished before Blender crashed": (
         "Der Figur einen Take zurückgeben, der vor einem Absturz von Blender fertig wurde"
     ),
@@ -367,6 +407,9 @@ MESSAGES: dict[str, str] = {
     "Set Up": "Einrichten",
     "Set Up GPU": "GPU einrichten",
     "Set Up GPU…": "GPU einrichten…",
+    "Set the scene's frame rate back to the one that the playing take was made for": (
+        "Die Bildrate der Szene auf die zurücksetzen, für die der spielende Take erzeugt wurde"
+    ),
     "Shortcuts": "Tastenkürzel",
     "Show Pins": "Pins anzeigen",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -434,13 +477,21 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Dieses Gestenmodell macht zu einer Sprache nur eine Bewegung: Ein anderer Startwert ändert nichts"
     ),
+    "Time Stretching is off": "die Zeitstreckung ist aus",
+    "Time Stretching plays the scene faster or slower than its sound": (
+        "die Zeitstreckung spielt die Szene schneller oder langsamer als ihren Ton"
+    ),
     "Torso": "Rumpf",
+    "Turn Off Hold": "Halten ausschalten",
     "Turn Off Solo": "Solo ausschalten",
+    "Turn Off Time Stretching": "Zeitstreckung ausschalten",
     "Turn On NLA": "NLA einschalten",
     "Unfinished": "Unfertig",
+    "Unmute Track": "Spur laut schalten",
     "Unpin Selected Strips": "Ausgewählte Streifen lösen",
     "Update Take": "Take aktualisieren",
     "Use Built-in Model": "Eingebautes Modell verwenden",
+    "Use Pose Position": "Posenposition verwenden",
     "Use Quaternion Rotation": "Quaternion-Rotation verwenden",
     "Use Take": "Take verwenden",
     "Use This Computer's CPU": "CPU dieses Computers verwenden",
@@ -563,6 +614,9 @@ MESSAGES: dict[str, str] = {
     "close other programs that use it, or use this computer's CPU": (
         "andere Programme schließen, die sie nutzen, oder die CPU dieses Computers verwenden"
     ),
+    "constraints or drivers turn bones of the gestures ({bones})": (
+        "Constraints oder Treiber drehen Knochen der Gesten ({bones})"
+    ),
     "convert it to WAV": "in WAV umwandeln",
     "convert it to WAV, or keep File under Speech": "in WAV umwandeln oder unter „Sprache“ bei „Datei“ bleiben",
     "correct or remove those frames": "diese Bilder korrigieren oder weglassen",
@@ -621,12 +675,14 @@ MESSAGES: dict[str, str] = {
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
     "let it begin earlier or later": "sie früher oder später beginnen lassen",
     "let it end after its start": "sie nach ihrem Anfang enden lassen",
+    "let it show its pose again": "es wieder seine Pose zeigen lassen",
     "list every parent before its children": "jedes Elternteil vor seinen Kindern aufführen",
     "look at the log, or choose an existing Python": "das Protokoll ansehen oder ein vorhandenes Python wählen",
     "make a library override of it first": "zuerst eine Bibliotheksüberschreibung davon erstellen",
     "make it local first": "zuerst lokal machen",
     "make the strip longer, or unpin it": "den Streifen verlängern oder ihn lösen",
     "move it there or unpin it": "ihn dorthin verschieben oder lösen",
+    "move its other strips out of the way": "die anderen Streifen der Spur aus dem Weg verschieben",
     "move the clip onto the speech": "den Clip auf die Sprache verschieben",
     "mute it instead": "stattdessen stummschalten",
     "mute it, or bake it to quaternions first": "ihn stummschalten oder zuerst in Quaternionen backen",
@@ -645,6 +701,7 @@ MESSAGES: dict[str, str] = {
     "no body part is chosen": "kein Körperteil ist gewählt",
     "no character is chosen": "es ist keine Figur gewählt",
     "no clip is pinned": "kein Clip ist angeheftet",
+    "no constraint or driver turns these bones": "kein Constraint oder Treiber dreht diese Knochen",
     "no file of the speech is missing": "keine Datei der Sprache fehlt",
     "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",
     "no gesture model": "kein Gestenmodell",
@@ -657,6 +714,7 @@ MESSAGES: dict[str, str] = {
     "no strip with sound is active in the sequencer": "im Sequenzer ist kein Streifen mit Ton aktiv",
     "no take has been generated yet": "es wurde noch kein Take erzeugt",
     "no take is chosen": "kein Take ist gewählt",
+    "no take of the character needs this": "kein Take der Figur braucht das",
     "no take of the character plays": "kein Take der Figur spielt",
     "nobody stands as it does in its rest pose": "so, wie er es in seiner Ruhepose tut, steht niemand",
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
@@ -683,6 +741,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clips have changed since this take was made ({names})": (
         "angeheftete Clips haben sich seit der Erzeugung dieses Takes geändert ({names})"
+    ),
+    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
+        "es in eine stellen und Pose > Anwenden > Pose als Ruhepose anwenden verwenden oder ein anderes Skelett wählen"
     ),
     "put back its file '{name}.py', or generate a new take": (
         "seine Datei „{name}.py“ zurücklegen oder einen neuen Take erzeugen"
@@ -733,10 +794,17 @@ MESSAGES: dict[str, str] = {
         "Streifen '{name}' spielt so, dass er sich nicht backen lässt (möglich sind nur einfache, die ersetzen "
         "oder kombinieren)"
     ),
+    "strip '{strip}' holds its pose (Extrapolation: Hold) over take '{name}' and hides it": (
+        "Streifen '{strip}' hält seine Pose (Extrapolation: Halten) über Take '{name}' und verdeckt ihn"
+    ),
+    "strip '{strip}' lies over all of take '{name}' and hides it": (
+        "Streifen '{strip}' liegt über dem ganzen Take '{name}' und verdeckt ihn"
+    ),
     "take '{name}' does not play at its own speed": "Take '{name}' spielt nicht mit seiner eigenen Geschwindigkeit",
     "take '{name}' is linked from another file": "Take '{name}' ist aus einer anderen Datei verknüpft",
     "the NLA of '{name}' is turned off": "das NLA von '{name}' ist ausgeschaltet",
     "the NLA of the character is on": "das NLA der Figur ist eingeschaltet",
+    "the NLA track of take '{name}' is muted": "die NLA-Spur von Take '{name}' ist stummgeschaltet",
     "the action of '{name}' is linked from another file": (
         "die Aktion von '{name}' ist aus einer anderen Datei verknüpft"
     ),
@@ -754,6 +822,7 @@ MESSAGES: dict[str, str] = {
     "the character has no take": "die Figur hat keinen Take",
     "the character has no take '{name}'": "die Figur hat keinen Take '{name}'",
     "the character is not in Edit Mode": "die Figur ist nicht im Bearbeitungsmodus",
+    "the character is not in Rest Position": "die Figur ist nicht in Ruheposition",
     "the character is not linked from another file": "die Figur ist nicht aus einer anderen Datei verknüpft",
     "the character was deleted meanwhile": "die Figur wurde inzwischen gelöscht",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
@@ -827,6 +896,9 @@ MESSAGES: dict[str, str] = {
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "die Sprache wurde mit {heard:g} Bildern pro Sekunde angehört, und dieses Modell arbeitet mit {model:g}"
     ),
+    "the speech was moved to frame {now}, but take '{name}' begins on frame {then}": (
+        "die Sprache wurde auf Bild {now} verschoben, aber Take '{name}' beginnt auf Bild {then}"
+    ),
     "the strip of this pin is gone": "der Streifen dieses Pins ist weg",
     "the take was deleted meanwhile": "der Take wurde inzwischen gelöscht",
     "the take was edited meanwhile": "der Take wurde inzwischen bearbeitet",
@@ -839,6 +911,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to find": "es gibt nichts zu suchen",
     "there is nothing to leave": "es gibt nichts zu verlassen",
     "there is nothing to move to the NLA": "es gibt nichts ins NLA zu verschieben",
+    "there is nothing to mute": "es gibt nichts stummzuschalten",
     "there is nothing to override": "es gibt nichts zu überschreiben",
     "there is nothing to relink": "es gibt nichts neu zu verknüpfen",
     "there is nothing to restart": "es gibt nichts neu zu starten",
@@ -872,6 +945,7 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "es im NLA-Editor einschalten",
     "turn off its Animated Strip Time": "seine animierte Streifenzeit ausschalten",
     "turn off its star in the NLA editor": "ihren Stern im NLA-Editor ausschalten",
+    "turn on Inherit Rotation under Bone > Relations": "Rotation erben unter Knochen > Beziehungen einschalten",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "in den Einstellungen „Protokolldatei“ einschalten oder „Fehlerbericht kopieren“ verwenden"
     ),
@@ -901,6 +975,11 @@ MESSAGES: dict[str, str] = {
     ),
     "use Generate Gestures, or unmute a take": "„Gesten erzeugen“ verwenden oder einen Take nicht mehr stummschalten",
     "use Leave Tweak Mode": "„Tweak-Modus verlassen“ verwenden",
+    "use Move Take Too, or move the speech back": "„Take mitverschieben“ verwenden oder die Sprache zurückschieben",
+    "use Move Take to Top, or mute it": "„Take ganz nach oben“ verwenden oder ihn stummschalten",
+    "use Mute Constraints and Drivers, unless they are meant to": (
+        "„Constraints und Treiber stummschalten“ verwenden, wenn das nicht gewollt ist"
+    ),
     "use Object > Library Override > Make, or append it instead": (
         "Objekt > Bibliotheksüberschreibung > Erstellen verwenden oder es stattdessen anhängen"
     ),
@@ -916,6 +995,9 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "Streifen > Retiming > Retiming zurücksetzen verwenden oder den Ton in eine Datei rendern und diese verwenden"
     ),
+    "use Turn Off Hold or Move Take to Top": "„Halten ausschalten“ oder „Take ganz nach oben“ verwenden",
+    "use Turn Off Time Stretching": "„Zeitstreckung ausschalten“ verwenden",
+    "use Unmute Track": "„Spur laut schalten“ verwenden",
     "use Update Take for a changed copy of it": "für eine geänderte Kopie „Take aktualisieren“ verwenden",
     "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",
     "use one of: {styles}": "einen von diesen verwenden: {styles}",

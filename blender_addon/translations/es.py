@@ -9,14 +9,24 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "no se puede redefinir '{name}'",
     "'{name}' cannot be read to its end": "no se puede leer '{name}' hasta el final",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' tiene una frecuencia de muestreo de {rate:g} Hz",
+    "'{name}' has bones that do not inherit rotation ({bones})": (
+        "'{name}' tiene huesos que no heredan la rotación ({bones})"
+    ),
     "'{name}' has bones that do not rotate by quaternion ({bones})": (
         "'{name}' tiene huesos que no rotan mediante cuaterniones ({bones})"
+    ),
+    "'{name}' has bones with other parents than those of {rig} ({bones})": (
+        "'{name}' tiene huesos con otros padres que los de {rig} ({bones})"
     ),
     "'{name}' has no bones named {bones}": "'{name}' no tiene huesos llamados {bones}",
     "'{name}' has no samples": "'{name}' no contiene sonido",
     "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
+    "'{name}' is in Rest Position, and would not move": "'{name}' está en posición de reposo y no se movería",
     "'{name}' is linked from another file": "'{name}' está vinculado desde otro archivo",
     "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
+    "'{name}' rests in another pose than a T-pose ({bones})": (
+        "la pose de reposo de '{name}' no es una pose en T ({bones})"
+    ),
     "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
     "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
@@ -225,9 +235,24 @@ MESSAGES: dict[str, str] = {
     "Let only this take play, and mute all others that are not pinned": (
         "Reproduce sólo esta toma y silencia las demás que no estén fijadas"
     ),
+    "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
+        "Hace que los clips de pistas superiores ya no mantengan una pose antes o después donde oculte tomas"
+    ),
+    "Let the NLA track of the newest take play again": (
+        "Hace que la pista ANL de la toma más reciente se reproduzca de nuevo"
+    ),
+    "Let the armature show its pose instead of its rest position": (
+        "Hace que el esqueleto muestre su pose en lugar de su posición de reposo"
+    ),
     "Let the character play its NLA tracks": "Hace que el personaje reproduzca sus pistas ANL",
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "Hace que el personaje diga el clip activo del editor de video y genera gestos para él"
+    ),
+    "Let the playing takes play once, forwards and at their own speed, as the speech does": (
+        "Hace que las tomas activas se reproduzcan una vez, hacia delante y a su propia velocidad, como la voz"
+    ),
+    "Let the scene play at the speed of its sound: set New to what Old is under Time Stretching": (
+        "Hace que la escena vaya a la velocidad de su sonido: en Estiramiento de tiempo, iguala Nuevo a Anterior"
     ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "Hace que esta fijación perdida siga otro clip ANL del personaje, con las opciones que tenía"
@@ -264,15 +289,29 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Archivo de modelo con el que generar, hecho por 'a2g train' o 'a2g export'; vacío, el modelo incluido"
     ),
+    "Move Take Too": "Mover también la toma",
+    "Move Take to Top": "Mover toma arriba del todo",
     "Move collarbones, arms and wrists": "Mover clavículas, brazos y muñecas",
     "Move hips, legs and feet": "Mover caderas, piernas y pies",
     "Move neck and head": "Mover cuello y cabeza",
     "Move the fingers": "Mover los dedos",
+    "Move the hidden take to a track above all others": (
+        "Mueve la toma oculta a una pista por encima de todas las demás"
+    ),
     "Move the scene's end to where the speech ends, if it lies before that": (
         "Mueve el final de la escena al final de la voz, si está antes"
     ),
     "Move the spine": "Mover la columna",
+    "Move the takes to where their speech has been moved": "Mueve las tomas a donde se movió su voz",
     "Mute": "Deshabilitar",
+    "Mute Constraints and Drivers": "Deshabilitar restricciones y controladores",
+    "Mute the constraints and drivers that turn bones of the chosen body parts, so that the keys alone turn them": (
+        "Deshabilita las restricciones y controladores que giran huesos de las partes elegidas, para que "
+        "sólo lo hagan las claves"
+    ),
+    "NLA track '{name}' has no room there for take '{take}'": (
+        "la pista ANL '{name}' no tiene sitio allí para la toma '{take}'"
+    ),
     "NVIDIA or AMD": "NVIDIA o AMD",
     "Name of the tab in the sidebar": "Nombre de la pestaña en la barra lateral",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
@@ -341,7 +380,9 @@ MESSAGES: dict[str, str] = {
     "Replace": "Reemplazar",
     "Replace the animation of the chosen body parts": "Reemplaza la animación de las partes del cuerpo elegidas",
     "Reproduce Take": "Reproducir toma de nuevo",
+    "Reset Take Speed": "Restablecer velocidad de toma",
     "Restart Engine": "Reiniciar motor",
+    "Restore Frame Rate": "Restablecer tasa de fotogramas",
     "Restore to the character a take that was finished before Blender crashed": (
         "Devuelve al personaje una toma terminada antes de que Blender fallara"
     ),
@@ -358,6 +399,9 @@ MESSAGES: dict[str, str] = {
     "Set Up": "Preparar",
     "Set Up GPU": "Preparar GPU",
     "Set Up GPU…": "Preparar GPU…",
+    "Set the scene's frame rate back to the one that the playing take was made for": (
+        "Restablece la tasa de fotogramas de la escena a la que se usó para la toma activa"
+    ),
     "Shortcuts": "Atajos",
     "Show Pins": "Mostrar fijaciones",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -419,13 +463,21 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Este modelo de gestos hace un solo movimiento para cada voz: otra semilla no cambia nada"
     ),
+    "Time Stretching is off": "el estiramiento de tiempo está desactivado",
+    "Time Stretching plays the scene faster or slower than its sound": (
+        "el estiramiento de tiempo reproduce la escena más rápido o más lento que su sonido"
+    ),
     "Torso": "Torso",
+    "Turn Off Hold": "Desactivar Mantener",
     "Turn Off Solo": "Desactivar solo",
+    "Turn Off Time Stretching": "Desactivar estiramiento de tiempo",
     "Turn On NLA": "Activar ANL",
     "Unfinished": "Sin terminar",
+    "Unmute Track": "Habilitar pista",
     "Unpin Selected Strips": "Soltar clips seleccionados",
     "Update Take": "Actualizar toma",
     "Use Built-in Model": "Usar modelo incluido",
+    "Use Pose Position": "Usar posición de pose",
     "Use Quaternion Rotation": "Usar rotación por cuaterniones",
     "Use Take": "Usar toma",
     "Use This Computer's CPU": "Usar la CPU de este equipo",
@@ -545,6 +597,9 @@ MESSAGES: dict[str, str] = {
     "close other programs that use it, or use this computer's CPU": (
         "cerrar otros programas que la usen o usar la CPU de este equipo"
     ),
+    "constraints or drivers turn bones of the gestures ({bones})": (
+        "hay restricciones o controladores que giran huesos de los gestos ({bones})"
+    ),
     "convert it to WAV": "convertirlo a WAV",
     "convert it to WAV, or keep File under Speech": "convertirlo a WAV o mantener Archivo en Voz",
     "correct or remove those frames": "corregir o quitar esos fotogramas",
@@ -603,12 +658,14 @@ MESSAGES: dict[str, str] = {
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
     "let it begin earlier or later": "hacer que empiece antes o después",
     "let it end after its start": "hacer que termine después de su inicio",
+    "let it show its pose again": "hacer que vuelva a mostrar su pose",
     "list every parent before its children": "enumerar cada padre antes que sus hijos",
     "look at the log, or choose an existing Python": "mirar el registro o elegir un Python existente",
     "make a library override of it first": "hacer antes una redefinición de biblioteca",
     "make it local first": "convertirlo antes en local",
     "make the strip longer, or unpin it": "alargar el clip o soltarlo",
     "move it there or unpin it": "moverlo allí o soltarlo",
+    "move its other strips out of the way": "apartar sus otros clips",
     "move the clip onto the speech": "mover el clip sobre la voz",
     "mute it instead": "deshabilitarla en su lugar",
     "mute it, or bake it to quaternions first": "silenciarlo o capturarlo antes en cuaterniones",
@@ -627,6 +684,7 @@ MESSAGES: dict[str, str] = {
     "no body part is chosen": "no hay ninguna parte del cuerpo elegida",
     "no character is chosen": "no se eligió ningún personaje",
     "no clip is pinned": "no hay ningún clip fijado",
+    "no constraint or driver turns these bones": "ninguna restricción ni controlador gira estos huesos",
     "no file of the speech is missing": "no falta ningún archivo de la voz",
     "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",
     "no gesture model": "sin modelo de gestos",
@@ -639,6 +697,7 @@ MESSAGES: dict[str, str] = {
     "no strip with sound is active in the sequencer": "ningún clip con sonido está activo en el editor de video",
     "no take has been generated yet": "aún no se ha generado ninguna toma",
     "no take is chosen": "no se eligió ninguna toma",
+    "no take of the character needs this": "ninguna toma del personaje lo necesita",
     "no take of the character plays": "no se reproduce ninguna toma del personaje",
     "nobody stands as it does in its rest pose": "nadie está de pie como en su pose de reposo",
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
@@ -665,6 +724,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clips have changed since this take was made ({names})": (
         "los clips fijados han cambiado desde que se hizo esta toma ({names})"
+    ),
+    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
+        "ponerlo en una y usar Pose > Aplicar > Aplicar pose como pose de reposo, o elegir otro esqueleto"
     ),
     "put back its file '{name}.py', or generate a new take": (
         "volver a poner su archivo «{name}.py» o generar una toma nueva"
@@ -714,10 +776,17 @@ MESSAGES: dict[str, str] = {
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "el clip '{name}' se reproduce de un modo que no se puede capturar (sólo los simples que reemplazan o combinan)"
     ),
+    "strip '{strip}' holds its pose (Extrapolation: Hold) over take '{name}' and hides it": (
+        "el clip '{strip}' mantiene su pose (Extrapolación: Mantener) sobre la toma '{name}' y la oculta"
+    ),
+    "strip '{strip}' lies over all of take '{name}' and hides it": (
+        "el clip '{strip}' está sobre toda la toma '{name}' y la oculta"
+    ),
     "take '{name}' does not play at its own speed": "la toma '{name}' no se reproduce a su propia velocidad",
     "take '{name}' is linked from another file": "la toma '{name}' está vinculada desde otro archivo",
     "the NLA of '{name}' is turned off": "la ANL de '{name}' está desactivada",
     "the NLA of the character is on": "la ANL del personaje está activada",
+    "the NLA track of take '{name}' is muted": "la pista ANL de la toma '{name}' está deshabilitada",
     "the action of '{name}' is linked from another file": "la acción de '{name}' está vinculada desde otro archivo",
     "the active action '{name}' would hide the gestures": "la acción activa '{name}' ocultaría los gestos",
     "the built-in gesture model is used already": "ya se usa el modelo de gestos incluido",
@@ -733,6 +802,7 @@ MESSAGES: dict[str, str] = {
     "the character has no take": "el personaje no tiene tomas",
     "the character has no take '{name}'": "el personaje no tiene ninguna toma '{name}'",
     "the character is not in Edit Mode": "el personaje no está en modo Edición",
+    "the character is not in Rest Position": "el personaje no está en posición de reposo",
     "the character is not linked from another file": "el personaje no está vinculado desde otro archivo",
     "the character was deleted meanwhile": "el personaje se borró entretanto",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
@@ -806,6 +876,9 @@ MESSAGES: dict[str, str] = {
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "la voz se escuchó a {heard:g} fotogramas por segundo y este modelo trabaja a {model:g}"
     ),
+    "the speech was moved to frame {now}, but take '{name}' begins on frame {then}": (
+        "la voz se movió al fotograma {now}, pero la toma '{name}' empieza en el fotograma {then}"
+    ),
     "the strip of this pin is gone": "el clip de esta fijación ya no existe",
     "the take was deleted meanwhile": "la toma se borró entretanto",
     "the take was edited meanwhile": "la toma se editó entretanto",
@@ -818,6 +891,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to find": "no hay nada que buscar",
     "there is nothing to leave": "no hay nada de donde salir",
     "there is nothing to move to the NLA": "no hay nada que llevar a la ANL",
+    "there is nothing to mute": "no hay nada que deshabilitar",
     "there is nothing to override": "no hay nada que redefinir",
     "there is nothing to relink": "no hay nada que revincular",
     "there is nothing to restart": "no hay nada que reiniciar",
@@ -851,6 +925,7 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "activarla en el editor ANL",
     "turn off its Animated Strip Time": "desactivar Animar tiempo del clip",
     "turn off its star in the NLA editor": "desactivar su estrella en el editor ANL",
+    "turn on Inherit Rotation under Bone > Relations": "activar Heredar rotación en Hueso > Relaciones",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "activar Archivo de registro en las preferencias o usar Copiar informe de problema"
     ),
@@ -878,6 +953,11 @@ MESSAGES: dict[str, str] = {
     ),
     "use Generate Gestures, or unmute a take": "usar Generar gestos o habilitar una toma",
     "use Leave Tweak Mode": "usar Salir del modo de retoque",
+    "use Move Take Too, or move the speech back": "usar Mover también la toma o devolver la voz a su sitio",
+    "use Move Take to Top, or mute it": "usar Mover toma arriba del todo o deshabilitar el clip",
+    "use Mute Constraints and Drivers, unless they are meant to": (
+        "usar Deshabilitar restricciones y controladores si no es lo deseado"
+    ),
     "use Object > Library Override > Make, or append it instead": (
         "usar Objeto > Redefinición de biblioteca > Hacer, o anexarlo en su lugar"
     ),
@@ -891,6 +971,9 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "usar Clip > Cambiar velocidad > Restablecer, o exportar el sonido a un archivo y usarlo"
     ),
+    "use Turn Off Hold or Move Take to Top": "usar Desactivar Mantener o Mover toma arriba del todo",
+    "use Turn Off Time Stretching": "usar Desactivar estiramiento de tiempo",
+    "use Unmute Track": "usar Habilitar pista",
     "use Update Take for a changed copy of it": "usar Actualizar toma para una copia cambiada",
     "use generate_channels, or a 3-D model": "usar generate_channels o un modelo 3D",
     "use one of: {styles}": "usar uno de estos: {styles}",

@@ -8,14 +8,24 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "'{name}' ne peut pas être redéfini",
     "'{name}' cannot be read to its end": "'{name}' ne peut pas être lu jusqu'à la fin",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' a une fréquence d'échantillonnage de {rate:g} Hz",
+    "'{name}' has bones that do not inherit rotation ({bones})": (
+        "'{name}' a des os qui n'héritent pas de la rotation ({bones})"
+    ),
     "'{name}' has bones that do not rotate by quaternion ({bones})": (
         "'{name}' a des os qui ne tournent pas par quaternions ({bones})"
+    ),
+    "'{name}' has bones with other parents than those of {rig} ({bones})": (
+        "'{name}' a des os dont les parents ne sont pas ceux de {rig} ({bones})"
     ),
     "'{name}' has no bones named {bones}": "'{name}' n'a pas d'os nommés {bones}",
     "'{name}' has no samples": "'{name}' ne contient aucun son",
     "'{name}' is in Edit Mode": "'{name}' est en mode édition",
+    "'{name}' is in Rest Position, and would not move": "'{name}' est en position de repos et ne bougerait pas",
     "'{name}' is linked from another file": "'{name}' est lié depuis un autre fichier",
     "'{name}' is not audio that Blender can read": "'{name}' n'est pas un son que Blender peut lire",
+    "'{name}' rests in another pose than a T-pose ({bones})": (
+        "la pose de repos de '{name}' n'est pas une pose en T ({bones})"
+    ),
     "'{path}' cannot be run as a Python": "'{path}' ne peut pas être exécuté comme Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
     "'{path}' is older than Python 3.11": "'{path}' est plus ancien que Python 3.11",
@@ -227,9 +237,24 @@ MESSAGES: dict[str, str] = {
     "Let only this take play, and mute all others that are not pinned": (
         "Ne laisser jouer que cette prise, et suspendre toutes les autres qui ne sont pas épinglées"
     ),
+    "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
+        "Les bandes de pistes supérieures ne maintiennent plus de pose avant ou après elles là où elle cache des prises"
+    ),
+    "Let the NLA track of the newest take play again": (
+        "Laisser jouer de nouveau la piste NLA de la prise la plus récente"
+    ),
+    "Let the armature show its pose instead of its rest position": (
+        "Faire montrer à l'armature sa pose au lieu de sa position de repos"
+    ),
     "Let the character play its NLA tracks": "Laisser le personnage jouer ses pistes NLA",
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "Faire dire au personnage la bande active du séquenceur, et générer des gestes pour elle"
+    ),
+    "Let the playing takes play once, forwards and at their own speed, as the speech does": (
+        "Faire jouer les prises actives une fois, vers l'avant et à leur propre vitesse, comme la parole"
+    ),
+    "Let the scene play at the speed of its sound: set New to what Old is under Time Stretching": (
+        "Faire jouer la scène à la vitesse de son son : sous Étirement du temps, mettre Nouveau à la valeur d'Ancien"
     ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "Faire suivre à cette épingle perdue une autre bande NLA du personnage, avec ses réglages d'avant"
@@ -266,15 +291,29 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Fichier de modèle pour générer, fait par 'a2g train' ou 'a2g export' ; si vide, le modèle intégré"
     ),
+    "Move Take Too": "Déplacer aussi la prise",
+    "Move Take to Top": "Placer la prise tout en haut",
     "Move collarbones, arms and wrists": "Bouger les clavicules, les bras et les poignets",
     "Move hips, legs and feet": "Bouger les hanches, les jambes et les pieds",
     "Move neck and head": "Bouger le cou et la tête",
     "Move the fingers": "Bouger les doigts",
+    "Move the hidden take to a track above all others": (
+        "Déplacer la prise cachée sur une piste au-dessus de toutes les autres"
+    ),
     "Move the scene's end to where the speech ends, if it lies before that": (
         "Déplacer la fin de la scène à la fin de la parole, si elle est avant"
     ),
     "Move the spine": "Bouger la colonne",
+    "Move the takes to where their speech has been moved": "Déplacer les prises là où leur parole a été déplacée",
     "Mute": "Suspendre",
+    "Mute Constraints and Drivers": "Suspendre contraintes et contrôleurs",
+    "Mute the constraints and drivers that turn bones of the chosen body parts, so that the keys alone turn them": (
+        "Suspendre les contraintes et contrôleurs qui tournent des os des parties choisies : seules les clés "
+        "les tournent"
+    ),
+    "NLA track '{name}' has no room there for take '{take}'": (
+        "la piste NLA '{name}' n'a pas de place à cet endroit pour la prise '{take}'"
+    ),
     "NVIDIA or AMD": "NVIDIA ou AMD",
     "Name of the tab in the sidebar": "Nom de l'onglet dans la barre latérale",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
@@ -346,7 +385,9 @@ MESSAGES: dict[str, str] = {
     "Replace": "Remplacer",
     "Replace the animation of the chosen body parts": "Remplacer l'animation des parties du corps choisies",
     "Reproduce Take": "Reproduire la prise",
+    "Reset Take Speed": "Réinitialiser la vitesse de la prise",
     "Restart Engine": "Redémarrer le moteur",
+    "Restore Frame Rate": "Rétablir la fréquence",
     "Restore to the character a take that was finished before Blender crashed": (
         "Rendre au personnage une prise terminée avant un plantage de Blender"
     ),
@@ -363,6 +404,9 @@ MESSAGES: dict[str, str] = {
     "Set Up": "Configurer",
     "Set Up GPU": "Configurer le GPU",
     "Set Up GPU…": "Configurer le GPU…",
+    "Set the scene's frame rate back to the one that the playing take was made for": (
+        "Rétablir la fréquence de la scène pour laquelle la prise active a été faite"
+    ),
     "Shortcuts": "Raccourcis",
     "Show Pins": "Afficher les épingles",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -428,13 +472,21 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Ce modèle de gestes fait un seul mouvement par parole : une autre graine ne change rien"
     ),
+    "Time Stretching is off": "l'étirement du temps est désactivé",
+    "Time Stretching plays the scene faster or slower than its sound": (
+        "l'étirement du temps joue la scène plus vite ou plus lentement que son son"
+    ),
     "Torso": "Torse",
+    "Turn Off Hold": "Désactiver le maintien",
     "Turn Off Solo": "Désactiver le solo",
+    "Turn Off Time Stretching": "Désactiver l'étirement du temps",
     "Turn On NLA": "Activer le NLA",
     "Unfinished": "Inachevée",
+    "Unmute Track": "Réactiver la piste",
     "Unpin Selected Strips": "Désépingler les bandes sélectionnées",
     "Update Take": "Mettre à jour la prise",
     "Use Built-in Model": "Utiliser le modèle intégré",
+    "Use Pose Position": "Utiliser la position de pose",
     "Use Quaternion Rotation": "Utiliser la rotation par quaternions",
     "Use Take": "Utiliser la prise",
     "Use This Computer's CPU": "Utiliser le CPU de cet ordinateur",
@@ -552,6 +604,9 @@ MESSAGES: dict[str, str] = {
     "close other programs that use it, or use this computer's CPU": (
         "fermer les autres programmes qui l'utilisent, ou utiliser le CPU de cet ordinateur"
     ),
+    "constraints or drivers turn bones of the gestures ({bones})": (
+        "des contraintes ou des contrôleurs tournent des os des gestes ({bones})"
+    ),
     "convert it to WAV": "le convertir en WAV",
     "convert it to WAV, or keep File under Speech": "le convertir en WAV, ou garder « Fichier » sous « Parole »",
     "correct or remove those frames": "corriger ou laisser de côté ces frames",
@@ -612,12 +667,14 @@ MESSAGES: dict[str, str] = {
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
     "let it end after its start": "le faire finir après son début",
+    "let it show its pose again": "lui faire montrer à nouveau sa pose",
     "list every parent before its children": "lister chaque parent avant ses enfants",
     "look at the log, or choose an existing Python": "regarder le journal, ou choisir un Python existant",
     "make a library override of it first": "en faire d'abord une redéfinition de bibliothèque",
     "make it local first": "le rendre d'abord local",
     "make the strip longer, or unpin it": "allonger la bande, ou la désépingler",
     "move it there or unpin it": "le déplacer là, ou le désépingler",
+    "move its other strips out of the way": "déplacer ses autres bandes ailleurs",
     "move the clip onto the speech": "déplacer le clip sur la parole",
     "mute it instead": "la suspendre plutôt",
     "mute it, or bake it to quaternions first": "la suspendre, ou la précalculer d'abord en quaternions",
@@ -636,6 +693,7 @@ MESSAGES: dict[str, str] = {
     "no body part is chosen": "aucune partie du corps n'est choisie",
     "no character is chosen": "aucun personnage n'est choisi",
     "no clip is pinned": "aucun clip n'est épinglé",
+    "no constraint or driver turns these bones": "aucune contrainte et aucun contrôleur ne tourne ces os",
     "no file of the speech is missing": "aucun fichier de la parole ne manque",
     "no finished take is kept on this computer": "aucune prise terminée n'est conservée sur cet ordinateur",
     "no gesture model": "aucun modèle de gestes",
@@ -648,6 +706,7 @@ MESSAGES: dict[str, str] = {
     "no strip with sound is active in the sequencer": "aucune bande avec du son n'est active dans le séquenceur",
     "no take has been generated yet": "aucune prise n'a encore été générée",
     "no take is chosen": "aucune prise n'est choisie",
+    "no take of the character needs this": "aucune prise du personnage n'en a besoin",
     "no take of the character plays": "aucune prise du personnage ne joue",
     "nobody stands as it does in its rest pose": "personne ne se tient debout comme dans sa pose de repos",
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
@@ -674,6 +733,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clips have changed since this take was made ({names})": (
         "des clips épinglés ont changé depuis la création de cette prise ({names})"
+    ),
+    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
+        "la poser ainsi et utiliser Pose > Appliquer > Pose comme pose de repos, ou choisir une autre armature"
     ),
     "put back its file '{name}.py', or generate a new take": (
         "remettre son fichier « {name}.py », ou générer une nouvelle prise"
@@ -724,10 +786,17 @@ MESSAGES: dict[str, str] = {
         "la bande '{name}' joue d'une façon qui ne peut être précalculée (seules les simples, qui remplacent ou "
         "combinent)"
     ),
+    "strip '{strip}' holds its pose (Extrapolation: Hold) over take '{name}' and hides it": (
+        "la bande '{strip}' maintient sa pose (Extrapolation : maintien) par-dessus la prise '{name}' et la cache"
+    ),
+    "strip '{strip}' lies over all of take '{name}' and hides it": (
+        "la bande '{strip}' se trouve par-dessus toute la prise '{name}' et la cache"
+    ),
     "take '{name}' does not play at its own speed": "la prise '{name}' ne joue pas à sa propre vitesse",
     "take '{name}' is linked from another file": "la prise '{name}' est liée depuis un autre fichier",
     "the NLA of '{name}' is turned off": "le NLA de '{name}' est désactivé",
     "the NLA of the character is on": "le NLA du personnage est activé",
+    "the NLA track of take '{name}' is muted": "la piste NLA de la prise '{name}' est suspendue",
     "the action of '{name}' is linked from another file": "l'action de '{name}' est liée depuis un autre fichier",
     "the active action '{name}' would hide the gestures": "l'action active '{name}' cacherait les gestes",
     "the built-in gesture model is used already": "le modèle de gestes intégré est déjà utilisé",
@@ -743,6 +812,7 @@ MESSAGES: dict[str, str] = {
     "the character has no take": "le personnage n'a pas de prise",
     "the character has no take '{name}'": "le personnage n'a pas de prise '{name}'",
     "the character is not in Edit Mode": "le personnage n'est pas en mode édition",
+    "the character is not in Rest Position": "le personnage n'est pas en position de repos",
     "the character is not linked from another file": "le personnage n'est pas lié depuis un autre fichier",
     "the character was deleted meanwhile": "le personnage a été supprimé entre-temps",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
@@ -816,6 +886,9 @@ MESSAGES: dict[str, str] = {
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "la parole a été écoutée à {heard:g} frames par seconde, et ce modèle travaille à {model:g}"
     ),
+    "the speech was moved to frame {now}, but take '{name}' begins on frame {then}": (
+        "la parole a été déplacée à la frame {now}, mais la prise '{name}' commence à la frame {then}"
+    ),
     "the strip of this pin is gone": "la bande de cette épingle a disparu",
     "the take was deleted meanwhile": "la prise a été supprimée entre-temps",
     "the take was edited meanwhile": "la prise a été modifiée entre-temps",
@@ -828,6 +901,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to find": "il n'y a rien à chercher",
     "there is nothing to leave": "il n'y a rien à quitter",
     "there is nothing to move to the NLA": "il n'y a rien à mettre dans le NLA",
+    "there is nothing to mute": "il n'y a rien à suspendre",
     "there is nothing to override": "il n'y a rien à redéfinir",
     "there is nothing to relink": "il n'y a rien à relier",
     "there is nothing to restart": "il n'y a rien à redémarrer",
@@ -861,6 +935,7 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "l'activer dans l'éditeur NLA",
     "turn off its Animated Strip Time": "désactiver son temps de bande animé",
     "turn off its star in the NLA editor": "désactiver son étoile dans l'éditeur NLA",
+    "turn on Inherit Rotation under Bone > Relations": "activer Hériter rotation sous Os > Relations",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "activer « Fichier journal » dans les préférences, ou utiliser « Copier le rapport de problème »"
     ),
@@ -888,6 +963,13 @@ MESSAGES: dict[str, str] = {
     ),
     "use Generate Gestures, or unmute a take": "utiliser « Générer les gestes », ou réactiver une prise",
     "use Leave Tweak Mode": "utiliser « Quitter le mode retouche »",
+    "use Move Take Too, or move the speech back": (
+        "utiliser « Déplacer aussi la prise », ou remettre la parole à sa place"
+    ),
+    "use Move Take to Top, or mute it": "utiliser « Placer la prise tout en haut », ou suspendre la bande",
+    "use Mute Constraints and Drivers, unless they are meant to": (
+        "utiliser « Suspendre contraintes et contrôleurs », sauf si c'est voulu"
+    ),
     "use Object > Library Override > Make, or append it instead": (
         "utiliser Objet > Redéfinition de bibliothèque > Faire, ou l'ajouter par copie"
     ),
@@ -901,6 +983,9 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "utiliser Bande > Changement de vitesse > Réinitialiser, ou exporter le son dans un fichier et l'utiliser"
     ),
+    "use Turn Off Hold or Move Take to Top": "utiliser « Désactiver le maintien » ou « Placer la prise tout en haut »",
+    "use Turn Off Time Stretching": "utiliser « Désactiver l'étirement du temps »",
+    "use Unmute Track": "utiliser « Réactiver la piste »",
     "use Update Take for a changed copy of it": "utiliser « Mettre à jour la prise » pour une copie modifiée",
     "use generate_channels, or a 3-D model": "utiliser generate_channels, ou un modèle 3D",
     "use one of: {styles}": "utiliser l'un de ceux-ci : {styles}",

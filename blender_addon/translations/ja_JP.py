@@ -8,14 +8,24 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "「{name}」はオーバーライドできません",
     "'{name}' cannot be read to its end": "「{name}」を最後まで読み込めません",
     "'{name}' has a sample rate of {rate:g} Hz": "「{name}」のサンプルレートは {rate:g} Hz です",
+    "'{name}' has bones that do not inherit rotation ({bones})": (
+        "「{name}」に回転を継承しないボーンがあります ({bones})"
+    ),
     "'{name}' has bones that do not rotate by quaternion ({bones})": (
         "「{name}」にクォータニオンで回転しないボーンがあります ({bones})"
+    ),
+    "'{name}' has bones with other parents than those of {rig} ({bones})": (
+        "「{name}」に{rig}と親が異なるボーンがあります ({bones})"
     ),
     "'{name}' has no bones named {bones}": "「{name}」に {bones} という名前のボーンがありません",
     "'{name}' has no samples": "「{name}」に音声データがありません",
     "'{name}' is in Edit Mode": "「{name}」は編集モードです",
+    "'{name}' is in Rest Position, and would not move": "「{name}」はレスト位置のため動きません",
     "'{name}' is linked from another file": "「{name}」は別のファイルからリンクされています",
     "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
+    "'{name}' rests in another pose than a T-pose ({bones})": (
+        "「{name}」のレストポーズがTポーズではありません ({bones})"
+    ),
     "'{path}' cannot be run as a Python": "「{path}」をPythonとして実行できません",
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
     "'{path}' is older than Python 3.11": "「{path}」はPython 3.11より古いバージョンです",
@@ -213,9 +223,22 @@ MESSAGES: dict[str, str] = {
     "Let only this take play, and mute all others that are not pinned": (
         "このテイクだけを再生し、ピン止めされていない他のテイクをすべてミュートします"
     ),
+    "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
+        "上のトラックのストリップが前後で保持するポーズがテイクを隠す場合、その保持をやめさせます"
+    ),
+    "Let the NLA track of the newest take play again": "最新のテイクのNLAトラックを再び再生します",
+    "Let the armature show its pose instead of its rest position": (
+        "アーマチュアにレスト位置ではなくポーズを表示させます"
+    ),
     "Let the character play its NLA tracks": "キャラクターのNLAトラックを再生します",
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "シーケンサーのアクティブなストリップをキャラクターに話させ、そのジェスチャーを生成します"
+    ),
+    "Let the playing takes play once, forwards and at their own speed, as the speech does": (
+        "再生中のテイクを、スピーチと同じく順方向に一度だけ本来の速度で再生します"
+    ),
+    "Let the scene play at the speed of its sound: set New to what Old is under Time Stretching": (
+        "シーンを音と同じ速度で再生します。「時間の伸縮」の「新」を「旧」と同じ値にします"
     ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "この失われたピンを、元の設定のままキャラクターの別のNLAストリップに追従させます"
@@ -252,15 +275,26 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "生成に使うモデルファイル ('a2g train' か 'a2g export' で作ったもの)。空の場合は内蔵モデル"
     ),
+    "Move Take Too": "テイクも移動",
+    "Move Take to Top": "テイクを一番上へ",
     "Move collarbones, arms and wrists": "鎖骨、腕、手首を動かします",
     "Move hips, legs and feet": "腰、脚、足を動かします",
     "Move neck and head": "首と頭を動かします",
     "Move the fingers": "指を動かします",
+    "Move the hidden take to a track above all others": "隠れたテイクをほかのすべての上のトラックへ移動します",
     "Move the scene's end to where the speech ends, if it lies before that": (
         "シーンの終わりがスピーチの終わりより前なら、そこまで移動します"
     ),
     "Move the spine": "背骨を動かします",
+    "Move the takes to where their speech has been moved": "テイクを、移動されたスピーチの位置へ移動します",
     "Mute": "ミュート",
+    "Mute Constraints and Drivers": "コンストレイントとドライバーをミュート",
+    "Mute the constraints and drivers that turn bones of the chosen body parts, so that the keys alone turn them": (
+        "選んだ体の部位のボーンを回すコンストレイントとドライバーをミュートし、キーだけで回るようにします"
+    ),
+    "NLA track '{name}' has no room there for take '{take}'": (
+        "NLAトラック「{name}」のその位置にテイク「{take}」の空きがありません"
+    ),
     "NVIDIA or AMD": "NVIDIAまたはAMD",
     "Name of the tab in the sidebar": "サイドバーのタブの名前",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
@@ -327,7 +361,9 @@ MESSAGES: dict[str, str] = {
     "Replace": "置き換え",
     "Replace the animation of the chosen body parts": "選んだ体の部位のアニメーションを置き換えます",
     "Reproduce Take": "テイクを再現",
+    "Reset Take Speed": "テイクの速度をリセット",
     "Restart Engine": "エンジンを再起動",
+    "Restore Frame Rate": "フレームレートを戻す",
     "Restore to the character a take that was finished before Blender crashed": (
         "Blenderがクラッシュする前に完成したテイクを、キャラクターに復元します"
     ),
@@ -344,6 +380,9 @@ MESSAGES: dict[str, str] = {
     "Set Up": "セットアップ",
     "Set Up GPU": "GPUをセットアップ",
     "Set Up GPU…": "GPUをセットアップ…",
+    "Set the scene's frame rate back to the one that the playing take was made for": (
+        "シーンのフレームレートを、再生中のテイクが作られたときのものに戻します"
+    ),
     "Shortcuts": "ショートカット",
     "Show Pins": "ピンを表示",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -408,13 +447,21 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "このジェスチャーモデルは1つのスピーチに1つの動きしか作りません。シードを変えても同じです"
     ),
+    "Time Stretching is off": "時間の伸縮はオフです",
+    "Time Stretching plays the scene faster or slower than its sound": (
+        "時間の伸縮により、シーンが音より速くまたは遅く再生されます"
+    ),
     "Torso": "胴体",
+    "Turn Off Hold": "ホールドをオフ",
     "Turn Off Solo": "ソロをオフ",
+    "Turn Off Time Stretching": "時間の伸縮をオフ",
     "Turn On NLA": "NLAをオン",
     "Unfinished": "未完成",
+    "Unmute Track": "トラックのミュートを解除",
     "Unpin Selected Strips": "選択ストリップのピンを外す",
     "Update Take": "テイクを更新",
     "Use Built-in Model": "内蔵モデルを使用",
+    "Use Pose Position": "ポーズ位置を使用",
     "Use Quaternion Rotation": "クォータニオン回転を使用",
     "Use Take": "テイクを使用",
     "Use This Computer's CPU": "このコンピューターのCPUを使用",
@@ -538,6 +585,9 @@ MESSAGES: dict[str, str] = {
     "close other programs that use it, or use this computer's CPU": (
         "グラフィックカードを使う他のプログラムを閉じるか、このコンピューターのCPUを使ってください"
     ),
+    "constraints or drivers turn bones of the gestures ({bones})": (
+        "コンストレイントかドライバーがジェスチャーのボーンを回しています ({bones})"
+    ),
     "convert it to WAV": "WAVに変換してください",
     "convert it to WAV, or keep File under Speech": "WAVに変換するか、「スピーチ」を「ファイル」のままにしてください",
     "correct or remove those frames": "それらのフレームを修正するか、除いてください",
@@ -594,12 +644,14 @@ MESSAGES: dict[str, str] = {
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
     "let it begin earlier or later": "開始を早めるか遅らせてください",
     "let it end after its start": "終了を開始より後にしてください",
+    "let it show its pose again": "再びポーズを表示させてください",
     "list every parent before its children": "親を子より前に並べてください",
     "look at the log, or choose an existing Python": "ログを確認するか、既存のPythonを選んでください",
     "make a library override of it first": "先にライブラリオーバーライドを作成してください",
     "make it local first": "先にローカル化してください",
     "make the strip longer, or unpin it": "ストリップを長くするか、ピンを外してください",
     "move it there or unpin it": "そこへ移動するか、ピンを外してください",
+    "move its other strips out of the way": "ほかのストリップをよけてください",
     "move the clip onto the speech": "クリップをスピーチの上に移動してください",
     "mute it instead": "代わりにミュートしてください",
     "mute it, or bake it to quaternions first": "ミュートするか、先にクォータニオンにベイクしてください",
@@ -618,6 +670,7 @@ MESSAGES: dict[str, str] = {
     "no body part is chosen": "体の部位が選ばれていません",
     "no character is chosen": "キャラクターが選ばれていません",
     "no clip is pinned": "ピン止めされたクリップがありません",
+    "no constraint or driver turns these bones": "これらのボーンを回すコンストレイントやドライバーはありません",
     "no file of the speech is missing": "見つからないスピーチのファイルはありません",
     "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",
     "no gesture model": "ジェスチャーモデルなし",
@@ -630,6 +683,7 @@ MESSAGES: dict[str, str] = {
     "no strip with sound is active in the sequencer": "シーケンサーで音声のあるストリップがアクティブではありません",
     "no take has been generated yet": "まだテイクが生成されていません",
     "no take is chosen": "テイクが選ばれていません",
+    "no take of the character needs this": "これが必要なテイクはキャラクターにありません",
     "no take of the character plays": "再生されるキャラクターのテイクがありません",
     "nobody stands as it does in its rest pose": "レストポーズが人の立ち姿になっていません",
     "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
@@ -658,6 +712,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clips have changed since this take was made ({names})": (
         "ピン止めしたクリップがこのテイクの作成後に変更されています ({names})"
+    ),
+    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
+        "Tポーズにして「ポーズ > 適用 > レストポーズとして適用」を使うか、別のアーマチュアを選んでください"
     ),
     "put back its file '{name}.py', or generate a new take": (
         "そのファイル「{name}.py」を元に戻すか、新しいテイクを生成してください"
@@ -707,10 +764,17 @@ MESSAGES: dict[str, str] = {
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "ストリップ「{name}」はベイクできない再生方法です (置き換えか統合の単純なストリップのみ可能)"
     ),
+    "strip '{strip}' holds its pose (Extrapolation: Hold) over take '{name}' and hides it": (
+        "ストリップ「{strip}」が (外挿: ホールドで) テイク「{name}」の上にポーズを保持し、隠しています"
+    ),
+    "strip '{strip}' lies over all of take '{name}' and hides it": (
+        "ストリップ「{strip}」がテイク「{name}」全体の上にあり、隠しています"
+    ),
     "take '{name}' does not play at its own speed": "テイク「{name}」が本来の速度で再生されていません",
     "take '{name}' is linked from another file": "テイク「{name}」は別のファイルからリンクされています",
     "the NLA of '{name}' is turned off": "「{name}」のNLAがオフです",
     "the NLA of the character is on": "キャラクターのNLAはオンです",
+    "the NLA track of take '{name}' is muted": "テイク「{name}」のNLAトラックがミュートされています",
     "the action of '{name}' is linked from another file": "「{name}」のアクションは別のファイルからリンクされています",
     "the active action '{name}' would hide the gestures": "アクティブアクション「{name}」がジェスチャーを隠します",
     "the built-in gesture model is used already": "内蔵のジェスチャーモデルはすでに使われています",
@@ -726,6 +790,7 @@ MESSAGES: dict[str, str] = {
     "the character has no take": "キャラクターにテイクがありません",
     "the character has no take '{name}'": "キャラクターにテイク「{name}」がありません",
     "the character is not in Edit Mode": "キャラクターは編集モードではありません",
+    "the character is not in Rest Position": "キャラクターはレスト位置ではありません",
     "the character is not linked from another file": "キャラクターは別のファイルからリンクされたものではありません",
     "the character was deleted meanwhile": "その間にキャラクターが削除されました",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
@@ -797,6 +862,9 @@ MESSAGES: dict[str, str] = {
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "スピーチは毎秒 {heard:g} フレームで聞き取られましたが、このモデルは毎秒 {model:g} フレームです"
     ),
+    "the speech was moved to frame {now}, but take '{name}' begins on frame {then}": (
+        "スピーチはフレーム {now} に移動されましたが、テイク「{name}」はフレーム {then} から始まります"
+    ),
     "the strip of this pin is gone": "このピンのストリップがありません",
     "the take was deleted meanwhile": "その間にテイクが削除されました",
     "the take was edited meanwhile": "その間にテイクが編集されました",
@@ -809,6 +877,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to find": "探すものがありません",
     "there is nothing to leave": "終了するものがありません",
     "there is nothing to move to the NLA": "NLAへ移すものがありません",
+    "there is nothing to mute": "ミュートするものがありません",
     "there is nothing to override": "オーバーライドするものがありません",
     "there is nothing to relink": "再リンクするものがありません",
     "there is nothing to restart": "再起動するものがありません",
@@ -842,6 +911,7 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "NLAエディターでオンにしてください",
     "turn off its Animated Strip Time": "「時間のアニメーション」をオフにしてください",
     "turn off its star in the NLA editor": "NLAエディターでスターをオフにしてください",
+    "turn on Inherit Rotation under Bone > Relations": "「ボーン > 関係」で「回転を継承」をオンにしてください",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "プリファレンスで「ログファイル」をオンにするか、「問題レポートをコピー」を使ってください"
     ),
@@ -871,6 +941,11 @@ MESSAGES: dict[str, str] = {
     ),
     "use Generate Gestures, or unmute a take": "「ジェスチャーを生成」を使うか、テイクのミュートを解除してください",
     "use Leave Tweak Mode": "「トゥイークモードを終了」を使ってください",
+    "use Move Take Too, or move the speech back": "「テイクも移動」を使うか、スピーチを元に戻してください",
+    "use Move Take to Top, or mute it": "「テイクを一番上へ」を使うか、ストリップをミュートしてください",
+    "use Mute Constraints and Drivers, unless they are meant to": (
+        "意図したものでなければ「コンストレイントとドライバーをミュート」を使ってください"
+    ),
     "use Object > Library Override > Make, or append it instead": (
         "オブジェクト > ライブラリオーバーライド > 作成を使うか、代わりにアペンドしてください"
     ),
@@ -886,6 +961,9 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "ストリップ > リタイミング > リタイミングをリセットを使うか、音声をファイルに書き出して使ってください"
     ),
+    "use Turn Off Hold or Move Take to Top": "「ホールドをオフ」か「テイクを一番上へ」を使ってください",
+    "use Turn Off Time Stretching": "「時間の伸縮をオフ」を使ってください",
+    "use Unmute Track": "「トラックのミュートを解除」を使ってください",
     "use Update Take for a changed copy of it": "「テイクを更新」で変更したコピーを作ってください",
     "use generate_channels, or a 3-D model": "generate_channelsか3Dモデルを使ってください",
     "use one of: {styles}": "次のいずれかを使ってください：{styles}",

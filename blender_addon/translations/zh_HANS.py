@@ -8,12 +8,18 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "无法重写“{name}”",
     "'{name}' cannot be read to its end": "无法将“{name}”读取到结尾",
     "'{name}' has a sample rate of {rate:g} Hz": "“{name}”的采样率为 {rate:g} Hz",
+    "'{name}' has bones that do not inherit rotation ({bones})": "“{name}”有不继承旋转的骨骼（{bones}）",
     "'{name}' has bones that do not rotate by quaternion ({bones})": "“{name}”有不以四元数旋转的骨骼（{bones}）",
+    "'{name}' has bones with other parents than those of {rig} ({bones})": (
+        "“{name}”有父级与 {rig} 不同的骨骼（{bones}）"
+    ),
     "'{name}' has no bones named {bones}": "“{name}”没有名为 {bones} 的骨骼",
     "'{name}' has no samples": "“{name}”没有音频数据",
     "'{name}' is in Edit Mode": "“{name}”处于编辑模式",
+    "'{name}' is in Rest Position, and would not move": "“{name}”处于静置位置，不会动",
     "'{name}' is linked from another file": "“{name}”关联自另一个文件",
     "'{name}' is not audio that Blender can read": "“{name}”不是 Blender 可以读取的音频",
+    "'{name}' rests in another pose than a T-pose ({bones})": "“{name}”的静置姿态不是 T 姿态（{bones}）",
     "'{path}' cannot be run as a Python": "“{path}”无法作为 Python 运行",
     "'{path}' cannot be the engine's Python ({why})": "“{path}”不能用作引擎的 Python（{why}）",
     "'{path}' is older than Python 3.11": "“{path}”的版本早于 Python 3.11",
@@ -187,9 +193,20 @@ MESSAGES: dict[str, str] = {
     ),
     "Let generated motion no longer follow the selected NLA strips": "让生成的动作不再跟随选中的 NLA 片段",
     "Let only this take play, and mute all others that are not pinned": "只播放此镜次，并屏蔽其他所有未钉住的镜次",
+    "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
+        "让上方轨道的片段不再在其前后保持会遮盖镜次的姿态"
+    ),
+    "Let the NLA track of the newest take play again": "让最新镜次的 NLA 轨道重新播放",
+    "Let the armature show its pose instead of its rest position": "让骨架显示姿态而不是静置位置",
     "Let the character play its NLA tracks": "让角色播放其 NLA 轨道",
     "Let the character speak the active strip of the sequencer, and generate gestures for it": (
         "让角色说出序列编辑器的活动片段，并为其生成手势"
+    ),
+    "Let the playing takes play once, forwards and at their own speed, as the speech does": (
+        "让播放中的镜次像语音一样以其自身速度正向播放一次"
+    ),
+    "Let the scene play at the speed of its sound: set New to what Old is under Time Stretching": (
+        "让场景以声音的速度播放：将“时间拉伸”的“新”设为“旧”的值"
     ),
     "Let this lost pin follow another NLA strip of the character, with the settings it had": (
         "让这个丢失的钉住项以原有设置跟随角色的另一个 NLA 片段"
@@ -222,15 +239,24 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "用于生成的模型文件，由 'a2g train' 或 'a2g export' 制作；留空时使用内置模型"
     ),
+    "Move Take Too": "同时移动镜次",
+    "Move Take to Top": "将镜次移到顶部",
     "Move collarbones, arms and wrists": "移动锁骨、手臂和手腕",
     "Move hips, legs and feet": "移动髋部、腿和脚",
     "Move neck and head": "移动颈部和头部",
     "Move the fingers": "移动手指",
+    "Move the hidden take to a track above all others": "将被遮盖的镜次移到所有其他轨道之上的轨道",
     "Move the scene's end to where the speech ends, if it lies before that": (
         "若场景在语音结束前结束，则将场景结束移到语音结束处"
     ),
     "Move the spine": "移动脊柱",
+    "Move the takes to where their speech has been moved": "将镜次移到其语音被移到的位置",
     "Mute": "屏蔽",
+    "Mute Constraints and Drivers": "屏蔽约束和驱动器",
+    "Mute the constraints and drivers that turn bones of the chosen body parts, so that the keys alone turn them": (
+        "屏蔽转动所选身体部位骨骼的约束和驱动器，使其仅由关键帧转动"
+    ),
+    "NLA track '{name}' has no room there for take '{take}'": "NLA 轨道“{name}”在该处没有镜次“{take}”的空间",
     "NVIDIA or AMD": "NVIDIA 或 AMD",
     "Name of the tab in the sidebar": "侧栏中选项卡的名称",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
@@ -295,7 +321,9 @@ MESSAGES: dict[str, str] = {
     "Replace": "替换",
     "Replace the animation of the chosen body parts": "替换所选身体部位的动画",
     "Reproduce Take": "重现镜次",
+    "Reset Take Speed": "重置镜次速度",
     "Restart Engine": "重启引擎",
+    "Restore Frame Rate": "恢复帧率",
     "Restore to the character a take that was finished before Blender crashed": (
         "将 Blender 崩溃前完成的镜次恢复到角色上"
     ),
@@ -310,6 +338,9 @@ MESSAGES: dict[str, str] = {
     "Set Up": "设置",
     "Set Up GPU": "设置 GPU",
     "Set Up GPU…": "设置 GPU…",
+    "Set the scene's frame rate back to the one that the playing take was made for": (
+        "将场景的帧率恢复为播放中镜次制作时的帧率"
+    ),
     "Shortcuts": "快捷键",
     "Show Pins": "显示钉住项",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -368,13 +399,19 @@ MESSAGES: dict[str, str] = {
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "此手势模型对一段语音只有一种动作：更换随机种没有作用"
     ),
+    "Time Stretching is off": "时间拉伸已关闭",
+    "Time Stretching plays the scene faster or slower than its sound": "时间拉伸使场景的播放比声音更快或更慢",
     "Torso": "躯干",
+    "Turn Off Hold": "关闭保持",
     "Turn Off Solo": "关闭孤立",
+    "Turn Off Time Stretching": "关闭时间拉伸",
     "Turn On NLA": "开启 NLA",
     "Unfinished": "未完成",
+    "Unmute Track": "取消屏蔽轨道",
     "Unpin Selected Strips": "取消钉住选中的片段",
     "Update Take": "更新镜次",
     "Use Built-in Model": "使用内置模型",
+    "Use Pose Position": "使用姿态位置",
     "Use Quaternion Rotation": "使用四元数旋转",
     "Use Take": "使用镜次",
     "Use This Computer's CPU": "使用此计算机的 CPU",
@@ -478,6 +515,7 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' is added to what lies below it": "剪辑“{name}”叠加在下层内容之上",
     "clip '{name}' lies in a reversed meta strip": "剪辑“{name}”位于反向的复合片段中",
     "close other programs that use it, or use this computer's CPU": "请关闭使用显卡的其他程序，或使用此计算机的 CPU",
+    "constraints or drivers turn bones of the gestures ({bones})": "约束或驱动器转动了手势的骨骼（{bones}）",
     "convert it to WAV": "请将其转换为 WAV",
     "convert it to WAV, or keep File under Speech": "请将其转换为 WAV，或在“语音”下保留“文件”",
     "correct or remove those frames": "请修正或去掉这些帧",
@@ -528,12 +566,14 @@ MESSAGES: dict[str, str] = {
     "leave it with Tab in the NLA editor": "请在 NLA 编辑器中按 Tab 离开",
     "let it begin earlier or later": "请让其更早或更晚开始",
     "let it end after its start": "请让其在开始之后结束",
+    "let it show its pose again": "请让其重新显示姿态",
     "list every parent before its children": "请将每个父级列在其子级之前",
     "look at the log, or choose an existing Python": "请查看日志，或选择现有的 Python",
     "make a library override of it first": "请先为其创建库重写",
     "make it local first": "请先将其转为本地项",
     "make the strip longer, or unpin it": "请延长片段，或取消钉住",
     "move it there or unpin it": "请将其移到该处，或取消钉住",
+    "move its other strips out of the way": "请移开其他片段",
     "move the clip onto the speech": "请将剪辑移到语音上",
     "mute it instead": "请改为将其屏蔽",
     "mute it, or bake it to quaternions first": "请将其屏蔽，或先烘焙为四元数",
@@ -550,6 +590,7 @@ MESSAGES: dict[str, str] = {
     "no body part is chosen": "没有选择身体部位",
     "no character is chosen": "未选择角色",
     "no clip is pinned": "没有钉住的剪辑",
+    "no constraint or driver turns these bones": "没有约束或驱动器转动这些骨骼",
     "no file of the speech is missing": "没有缺失的语音文件",
     "no finished take is kept on this computer": "此计算机上没有保留已完成的镜次",
     "no gesture model": "没有手势模型",
@@ -562,6 +603,7 @@ MESSAGES: dict[str, str] = {
     "no strip with sound is active in the sequencer": "序列编辑器中没有活动的有声片段",
     "no take has been generated yet": "尚未生成镜次",
     "no take is chosen": "未选择镜次",
+    "no take of the character needs this": "角色没有需要此操作的镜次",
     "no take of the character plays": "角色没有正在播放的镜次",
     "nobody stands as it does in its rest pose": "其静置姿态不是人的站立姿态",
     "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
@@ -585,6 +627,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clip '{name}' turns none of the character's bones": "钉住的剪辑“{name}”没有旋转角色的任何骨骼",
     "pinned clips have changed since this take was made ({names})": "钉住的剪辑在制作此镜次之后发生了变化（{names}）",
+    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
+        "请将其摆成 T 姿态并使用“姿态 > 应用 > 应用姿态为静置姿态”，或选择另一个骨架"
+    ),
     "put back its file '{name}.py', or generate a new take": "请放回其文件“{name}.py”，或生成新的镜次",
     "remove them from the strip": "请将其从片段中移除",
     "report this as a bug": "请将此作为错误报告",
@@ -617,10 +662,15 @@ MESSAGES: dict[str, str] = {
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "片段“{name}”的播放方式无法烘焙（只支持替换或合并的普通片段）"
     ),
+    "strip '{strip}' holds its pose (Extrapolation: Hold) over take '{name}' and hides it": (
+        "片段“{strip}”在镜次“{name}”上保持其姿态（外插：保持）并将其遮盖"
+    ),
+    "strip '{strip}' lies over all of take '{name}' and hides it": "片段“{strip}”位于整个镜次“{name}”之上并将其遮盖",
     "take '{name}' does not play at its own speed": "镜次“{name}”没有以其自身速度播放",
     "take '{name}' is linked from another file": "镜次“{name}”关联自另一个文件",
     "the NLA of '{name}' is turned off": "“{name}”的 NLA 已关闭",
     "the NLA of the character is on": "角色的 NLA 已开启",
+    "the NLA track of take '{name}' is muted": "镜次“{name}”的 NLA 轨道已屏蔽",
     "the action of '{name}' is linked from another file": "“{name}”的动作关联自另一个文件",
     "the active action '{name}' would hide the gestures": "活动动作“{name}”会遮盖手势",
     "the built-in gesture model is used already": "已在使用内置手势模型",
@@ -634,6 +684,7 @@ MESSAGES: dict[str, str] = {
     "the character has no take": "角色没有镜次",
     "the character has no take '{name}'": "角色没有镜次“{name}”",
     "the character is not in Edit Mode": "角色不在编辑模式",
+    "the character is not in Rest Position": "角色不在静置位置",
     "the character is not linked from another file": "角色并非关联自另一个文件",
     "the character was deleted meanwhile": "角色在此期间被删除",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
@@ -693,6 +744,9 @@ MESSAGES: dict[str, str] = {
     "the speech was heard at {heard:g} frames per second, but this model works at {model:g}": (
         "语音以每秒 {heard:g} 帧聆听，而此模型使用每秒 {model:g} 帧"
     ),
+    "the speech was moved to frame {now}, but take '{name}' begins on frame {then}": (
+        "语音已移到第 {now} 帧，但镜次“{name}”从第 {then} 帧开始"
+    ),
     "the strip of this pin is gone": "此钉住项的片段已不存在",
     "the take was deleted meanwhile": "镜次在此期间被删除",
     "the take was edited meanwhile": "镜次在此期间被编辑",
@@ -705,6 +759,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to find": "没有可查找的内容",
     "there is nothing to leave": "没有可离开的内容",
     "there is nothing to move to the NLA": "没有可移到 NLA 的内容",
+    "there is nothing to mute": "没有可屏蔽的内容",
     "there is nothing to override": "没有可重写的内容",
     "there is nothing to relink": "没有可重新关联的内容",
     "there is nothing to restart": "没有可重启的内容",
@@ -732,6 +787,7 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "请在 NLA 编辑器中将其开启",
     "turn off its Animated Strip Time": "请关闭其动画的片段时间",
     "turn off its star in the NLA editor": "请在 NLA 编辑器中关闭其星标",
+    "turn on Inherit Rotation under Bone > Relations": "请在“骨骼 > 关系”中开启“继承旋转”",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "请在偏好设置中开启“日志文件”，或使用“复制问题报告”"
     ),
@@ -757,6 +813,9 @@ MESSAGES: dict[str, str] = {
     ),
     "use Generate Gestures, or unmute a take": "请使用“生成手势”，或取消屏蔽某个镜次",
     "use Leave Tweak Mode": "请使用“离开调整模式”",
+    "use Move Take Too, or move the speech back": "请使用“同时移动镜次”，或将语音移回",
+    "use Move Take to Top, or mute it": "请使用“将镜次移到顶部”，或屏蔽该片段",
+    "use Mute Constraints and Drivers, unless they are meant to": "若非有意如此，请使用“屏蔽约束和驱动器”",
     "use Object > Library Override > Make, or append it instead": "请使用物体 > 库重写 > 创建，或改为追加",
     "use Push Down Action first": "请先使用“下推动作块”",
     "use Push Down Action to keep it as an NLA strip": "请使用“下推动作块”将其保留为 NLA 片段",
@@ -768,6 +827,9 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "请使用片段 > 重定时 > 重置重定时，或将声音渲染到文件并使用该文件"
     ),
+    "use Turn Off Hold or Move Take to Top": "请使用“关闭保持”或“将镜次移到顶部”",
+    "use Turn Off Time Stretching": "请使用“关闭时间拉伸”",
+    "use Unmute Track": "请使用“取消屏蔽轨道”",
     "use Update Take for a changed copy of it": "请用“更新镜次”制作更改后的副本",
     "use generate_channels, or a 3-D model": "请使用 generate_channels 或 3D 模型",
     "use one of: {styles}": "请使用以下之一：{styles}",

@@ -1,13 +1,12 @@
 """Everything that keeps gestures from being generated: each problem with the buttons that solve it.
 
-Cheap enough for every redraw, and writes nothing. A disabled button gives the first problem as its reason.
+Cheap enough for every redraw, and writes nothing. A disabled button gives the first problem as its reason. What only
+makes takes look otherwise than they were made is found in `showing`, and disables nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import bpy
 
@@ -17,55 +16,39 @@ from ..a2g_core.model.checkpoint import Model
 from ..scene import pins, rig
 from ..speech import strips
 from ..work import engine, gesture_model
-
-if TYPE_CHECKING:
-    from bpy.stub_internal.rna_enums import IconItems
-
-
-@dataclass(frozen=True)
-class Fix:
-    """A button that solves a problem: an operator's idname, and its icon."""
-
-    operator: str
-    icon: IconItems = "NONE"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong and what to do. fixes: buttons, any of which solves it; empty if only the artist can."""
-
-    error: A2GError
-    fixes: tuple[Fix, ...] = ()
-    icon: IconItems = "ERROR"
-
-    @property
-    def text(self) -> str:
-        """As a sentence."""
-        return sentences.sentence(self.error)
-
+from . import showing
+from .problem import Effect, Fix, Problem
 
 _OTHER_MODEL = (Fix("a2g.use_builtin_model", "LOOP_BACK"),)
+_MOVE_ACTION = Fix("a2g.push_down_action", "NLA_PUSHDOWN"), Fix("a2g.stash_action", "FREEZE")
 
 
 def problems(context: bpy.types.Context, obj: bpy.types.Object | None) -> list[Problem]:
-    """Everything that keeps gestures from being generated for this character, in the order in which to solve it."""
-    found = list(character_problems(obj))
+    """Everything that is wrong: first what keeps gestures from being generated, in the order in which to solve it."""
+    found = list(obstacles(context, obj))
+    if obj is not None and all(problem.effect is not Effect.WRITING for problem in character_problems(obj)):
+        found += showing.problems(context, obj)
+    return found
+
+
+def obstacles(context: bpy.types.Context, obj: bpy.types.Object | None) -> Iterator[Problem]:
+    """Everything that keeps gestures from being generated for this character."""
+    yield from character_problems(obj)
     model, file = None, gesture_model.chosen(context)
     try:
         model = gesture_model.load(file)
     except A2GError as error:
-        found.append(Problem(error, _OTHER_MODEL if file else ()))
+        yield Problem(error, _OTHER_MODEL if file else ())
     try:
         engine.check(engine.settings(context))
     except A2GError as error:
-        found.append(Problem(error, (Fix("a2g.use_cpu", "MEMORY"),)))
+        yield Problem(error, (Fix("a2g.use_cpu", "MEMORY"),))
     if obj is not None:
-        found += speech_problems(context, obj)
+        yield from speech_problems(context, obj)
         if not obj.a2g_body_parts:
-            found.append(Problem(A2GError("no body part is chosen", "choose at least one above Generate Gestures")))
+            yield Problem(A2GError("no body part is chosen", "choose at least one above Generate Gestures"))
         elif model is not None:
-            found += model_problems(model, obj)
-    return found
+            yield from model_problems(model, obj)
 
 
 def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
@@ -100,6 +83,7 @@ def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
         return  # nothing of it can be changed before that
     try:
         rig.check_bones(obj)
+        rig.check_rest(obj)
     except RigError as error:
         yield Problem(error, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
         return
@@ -112,6 +96,11 @@ def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
             "set their rotation mode to Quaternion (WXYZ)", name=obj.name, bones=sentences.shorten(others),
         )  # fmt: skip
         yield Problem(fault, (Fix("a2g.use_quaternions", "ORIENTATION_GIMBAL"),))
+    if rig.is_in_rest_position(obj):
+        fault = A2GError(
+            "'{name}' is in Rest Position, and would not move", "let it show its pose again", name=obj.name
+        )
+        yield Problem(fault, (Fix("a2g.use_pose_position", "ARMATURE_DATA"),), Effect.SHOWING)
     if obj.animation_data is not None:
         yield from _animation_problems(obj, obj.animation_data)
 
@@ -127,13 +116,13 @@ def _animation_problems(obj: bpy.types.Object, data: bpy.types.AnimData) -> Iter
             "the active action '{name}' would hide the gestures", "use Push Down Action to keep it as an NLA strip",
             name=data.action.name if data.action is not None else "",
         )  # fmt: skip
-        yield Problem(error, (Fix("a2g.push_down_action", "NLA_PUSHDOWN"), Fix("a2g.stash_action", "FREEZE")))
+        yield Problem(error, _MOVE_ACTION, Effect.SHOWING)
     if not data.use_nla:
         error = A2GError("the NLA of '{name}' is turned off", "turn it on in the NLA editor", name=obj.name)
-        yield Problem(error, (Fix("a2g.enable_nla", "NLA"),))
+        yield Problem(error, (Fix("a2g.enable_nla", "NLA"),), Effect.SHOWING)
     if any(track.is_solo for track in data.nla_tracks):
         error = A2GError("an NLA track of '{name}' plays solo", "turn off its star in the NLA editor", name=obj.name)
-        yield Problem(error, (Fix("a2g.unsolo", "SOLO_OFF"),))
+        yield Problem(error, (Fix("a2g.unsolo", "SOLO_OFF"),), Effect.SHOWING)
 
 
 def speech_problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Problem]:
@@ -149,10 +138,11 @@ def speech_problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterat
             yield Problem(error, (Fix("a2g.choose_speech_file", "FILE_SOUND"),))
 
 
-def check(found: Iterator[Problem] | list[Problem]) -> None:
-    """Raise the first problem's error."""
+def check(found: Iterator[Problem], effects: tuple[Effect, ...] = (Effect.WRITING, Effect.SHOWING)) -> None:
+    """Raise the error of the first problem that has one of these effects."""
     for problem in found:
-        raise problem.error
+        if problem.effect in effects:
+            raise problem.error
 
 
 def _is_file_missing(context: bpy.types.Context, obj: bpy.types.Object) -> bool:

@@ -14,6 +14,7 @@ from ..scene.ghost import TAG
 from ..scene.nla import Placed, placed_strips
 from ..work import gesture_model
 from . import preflight
+from .problem import Effect
 
 
 def character(context: bpy.types.Context) -> bpy.types.Object | None:
@@ -55,11 +56,16 @@ def check_character(obj: bpy.types.Object | None) -> None:
     preflight.check(preflight.character_problems(obj))
 
 
+def check_writable(obj: bpy.types.Object | None) -> None:
+    """A2GError if gestures cannot be written to this armature, be they seen there or not."""
+    preflight.check(preflight.character_problems(obj), (Effect.WRITING,))
+
+
 def check_generate(context: bpy.types.Context) -> None:
     """A2GError if gestures cannot be generated now."""
     if context.window_manager.a2g.running:
         raise A2GError("gestures are being generated", "wait, or cancel")
-    preflight.check(preflight.problems(context, character(context)))
+    preflight.check(preflight.obstacles(context, character(context)))
 
 
 def check_pins(context: bpy.types.Context) -> None:

@@ -13,6 +13,8 @@ from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
 from ..scene import take_list, takes
+from ..scene.nla import Placed
+from ..speech import strips
 from . import gesture_model, orders
 from .make import Maker
 from .orders import Order
@@ -98,9 +100,47 @@ def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -
 
 
 def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
-    """The playing take again, as a new take. Raises A2GError if anything it was made from has changed."""
-    order = orders.gather_change(context, obj, playing_take(context, obj))
-    return replace(order, change=None, expected=order.take_to_change.recipe)
+    """The playing take again, as a new take where the speech is now.
+
+    Raises A2GError if anything it was made from has changed.
+    """
+    strip = playing_take(context, obj)
+    order = orders.gather_change(context, obj, strip)
+    start_frame = order.speech.start_frame + speech_moved(context, obj, strip)
+    speech = replace(order.speech, start_frame=start_frame)
+    return replace(order, speech=speech, change=None, expected=order.take_to_change.recipe)
+
+
+def speech_moved(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> int:
+    """By how many frames a take must move to where its speech has been moved since; 0 where it need not.
+
+    A take that the artist has moved on her own stays where it is.
+    """
+    recipe = take_list.recipe_of(strip)
+    if recipe is None or abs(recipe.fps - strips.scene_fps(context.scene)) > 1e-6:
+        return 0
+    now = strips.start_of(context, obj, recipe.speech, recipe.n_frames)
+    if now is None or now == recipe.start_frame:
+        return 0
+    try:
+        return now - (recipe.start_frame + orders.shift_frames(strip))
+    except A2GError:
+        return 0  # it does not play frame by frame, which is another problem
+
+
+def left_behind(context: bpy.types.Context, obj: bpy.types.Object, playing: list[Placed]) -> list[tuple[Placed, int]]:
+    """Takes whose speech has moved away, with the frames to move them by.
+
+    A speech that one take is in time with has not moved: it is spoken twice.
+    """
+    moved = [(placed, speech_moved(context, obj, placed.strip)) for placed in playing if not placed.metas]
+    in_time = {_speech_of(placed) for placed, frames in moved if not frames}
+    return [(placed, frames) for placed, frames in moved if frames and _speech_of(placed) not in in_time]
+
+
+def _speech_of(placed: Placed) -> str:
+    recipe = take_list.recipe_of(placed.strip)
+    return "" if recipe is None else recipe.speech
 
 
 def _phrase_at(order: Order, time_s: float) -> tuple[float, float]:

@@ -135,12 +135,17 @@ def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) 
 
 def shift_frames(strip: bpy.types.NlaStrip) -> int:
     """From the frames of a take's Action to the scene's; A2GError for a strip that does not play frame by frame."""
-    if strip.scale != 1 or strip.repeat != 1 or strip.use_reverse or strip.use_animated_time:
+    if not plays_frame_by_frame(strip):
         raise A2GError(
             "take '{name}' does not play at its own speed", "reset its scale, repeat and reversal in the NLA editor",
             name=strip.name,
         )  # fmt: skip
     return round(strip.frame_start - strip.action_frame_start)
+
+
+def plays_frame_by_frame(strip: bpy.types.NlaStrip) -> bool:
+    """Whether a strip plays its Action once, forwards and at its own speed."""
+    return (strip.scale, strip.repeat, strip.use_reverse, strip.use_animated_time) == (1.0, 1.0, False, False)
 
 
 def read_style(context: bpy.types.Context, obj: bpy.types.Object) -> str:

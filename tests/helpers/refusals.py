@@ -43,3 +43,15 @@ def mends(addon, words: str, fix: str, **options) -> None:
     assert reason == problems(addon)[0].text
     assert run(fix, **options) == {"FINISHED"}
     assert not [problem for problem in problems(addon) if words in problem.text]
+
+
+def warns(addon, words: str, fix: str, **options) -> None:
+    """A problem with these words is there that disables nothing, and its button takes it away."""
+    found = [problem for problem in problems(addon) if words in problem.text]
+    assert len(found) == 1, [p.text for p in problems(addon)]
+    assert SENTENCE.match(found[0].text), found[0].text
+    assert fix in [f.operator for f in found[0].fixes]
+    assert addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context) == ""
+    assert run(fix, **options) == {"FINISHED"}
+    assert not [problem for problem in problems(addon) if words in problem.text]
+    assert not getattr(bpy.ops.a2g, fix.partition(".")[2]).poll()  # there is nothing left to do

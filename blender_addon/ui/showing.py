@@ -1,0 +1,109 @@
+"""Why takes do not show as they were made, or not with their speech: each problem with the buttons that solve it.
+
+Much of this may be meant, so it is said and disables nothing. Cheap enough for every redraw, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import bpy
+
+from .. import sentences
+from ..a2g_core.body.skeleton import joints_of
+from ..a2g_core.errors import A2GError
+from ..scene import nla, rig, take_list
+from ..scene.nla import Placed
+from ..speech import strips
+from ..work import changes, orders
+from .problem import Effect, Fix, Problem
+
+
+def problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Problem]:
+    """For a character that gestures can be written to, and for its takes that play."""
+    render = context.scene.render
+    if render.frame_map_old != render.frame_map_new:
+        error = A2GError(
+            "Time Stretching plays the scene faster or slower than its sound", "use Turn Off Time Stretching"
+        )
+        yield _problem(error, Fix("a2g.reset_time_stretching", "TIME"))
+    yield from _steering(obj)
+    muted = nla.takes_on_muted_tracks(obj)
+    for placed in muted[-1:]:
+        error = A2GError("the NLA track of take '{name}' is muted", "use Unmute Track", name=placed.track.name)
+        yield _problem(error, Fix("a2g.unmute_take", "HIDE_OFF"))
+    playing = nla.playing_takes(obj)
+    yield from _speed(context, playing)
+    yield from _moved(context, obj, playing)
+    yield from _hidden(obj, playing)
+
+
+def _problem(error: A2GError, *fixes: Fix) -> Problem:
+    return Problem(error, fixes, Effect.NOTHING)
+
+
+def _steering(obj: bpy.types.Object) -> Iterator[Problem]:
+    """What turns the bones besides their keys."""
+    chosen = joints_of(obj.a2g_body_parts)
+    steered = [*rig.constraints(obj, chosen), *rig.drivers(obj, chosen)]
+    if steered:
+        names = list(dict.fromkeys(bone for bone, _what in steered))
+        error = A2GError(
+            "constraints or drivers turn bones of the gestures ({bones})",
+            "use Mute Constraints and Drivers, unless they are meant to", bones=sentences.shorten(names),
+        )  # fmt: skip
+        yield _problem(error, Fix("a2g.mute_constraints", "CONSTRAINT_BONE"))
+
+
+def _speed(context: bpy.types.Context, playing: list[Placed]) -> Iterator[Problem]:
+    """Takes that play at another speed than that of the speech."""
+    now = strips.scene_fps(context.scene)
+    for placed in playing:
+        recipe = take_list.recipe_of(placed.strip)
+        if recipe is not None and abs(recipe.fps - now) > 1e-6:
+            error = A2GError(
+                "this take was made for {made:g} frames per second, but the scene plays {now:g}",
+                "set the scene's frame rate back, or use Generate Gestures for a new take", made=recipe.fps, now=now,
+            )  # fmt: skip
+            yield _problem(error, Fix("a2g.restore_frame_rate", "TIME"))
+            break
+    for placed in playing:
+        try:
+            orders.shift_frames(placed.strip)
+        except A2GError as fault:
+            yield _problem(fault, Fix("a2g.reset_take_speed", "LOOP_BACK"))
+            break
+
+
+def _moved(context: bpy.types.Context, obj: bpy.types.Object, playing: list[Placed]) -> Iterator[Problem]:
+    """Takes whose speech has moved away."""
+    for placed, frames in changes.left_behind(context, obj, playing)[:1]:
+        start = round(placed.strip.frame_start)
+        error = A2GError(
+            "the speech was moved to frame {now}, but take '{name}' begins on frame {then}",
+            "use Move Take Too, or move the speech back",
+            now=start + frames, then=start, name=placed.track.name,
+        )  # fmt: skip
+        yield _problem(error, Fix("a2g.move_take", "ARROW_LEFTRIGHT"))
+
+
+def _hidden(obj: bpy.types.Object, playing: list[Placed]) -> Iterator[Problem]:
+    """Takes that something on a higher track hides."""
+    for take in playing:
+        if take.metas:
+            continue
+        holding, covering = nla.hiding(obj, take)
+        if holding:
+            error = A2GError(
+                "strip '{strip}' holds its pose (Extrapolation: Hold) over take '{name}' and hides it",
+                "use Turn Off Hold or Move Take to Top", strip=holding[0].name, name=take.track.name,
+            )  # fmt: skip
+            yield _problem(error, Fix("a2g.stop_holding", "NLA"), Fix("a2g.raise_take", "TRIA_UP_BAR"))
+            return
+        if covering:
+            error = A2GError(
+                "strip '{strip}' lies over all of take '{name}' and hides it", "use Move Take to Top, or mute it",
+                strip=covering[0].name, name=take.track.name,
+            )  # fmt: skip
+            yield _problem(error, Fix("a2g.raise_take", "TRIA_UP_BAR"))
+            return
