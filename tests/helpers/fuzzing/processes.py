@@ -27,36 +27,37 @@ def watched(tasks: Sequence[Task], seed: int, findings: Path) -> Iterator[Outcom
     # A copy of this process, which has imported torch and computed nothing yet.
     context, left = multiprocessing.get_context("fork"), list(tasks)
     while left:
-        ours, theirs = context.Pipe()
-        child = context.Process(target=_read_all, args=(theirs, left, seed, findings))
-        child.start()
-        theirs.close()
-        try:
-            while left and ours.poll(_HANGS_S):
-                yield ours.recv()
-                del left[0]
-        except EOFError:
-            pass
-        finally:
-            child.join(_ENDS_S)
-            if child.is_alive() and child.pid is not None:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.join()
+        # The folder is ours, so that an input goes even if it has ended its reader.
+        with tempfile.TemporaryDirectory(prefix="a2g-fuzz-", ignore_cleanup_errors=True) as folder:
+            ours, theirs = context.Pipe()
+            child = context.Process(target=_read_all, args=(theirs, left, seed, Path(folder), findings))
+            child.start()
+            theirs.close()
+            try:
+                while left and ours.poll(_HANGS_S):
+                    yield ours.recv()
+                    del left[0]
+            except EOFError:
+                pass
+            finally:
+                child.join(_ENDS_S)
+                if child.is_alive() and child.pid is not None:
+                    os.killpg(child.pid, signal.SIGKILL)
+                    child.join()
         if left:
             kind, number = left.pop(0)
             yield Outcome(kind, number, FINDING, 0.0, 0.0, (), f"it ended its process (exit code {child.exitcode})")
 
 
-def _read_all(parent: Connection, tasks: Sequence[Task], seed: int, findings: Path) -> None:
+def _read_all(parent: Connection, tasks: Sequence[Task], seed: int, folder: Path, findings: Path) -> None:
     os.setsid()  # so that what an input started ends with it
-    with tempfile.TemporaryDirectory(prefix="a2g-fuzz-") as folder:
 
-        @cache
-        def of_kind(kind: str) -> Trials:
-            return Trials(kind, seed, Path(folder), findings)
+    @cache
+    def of_kind(kind: str) -> Trials:
+        return Trials(kind, seed, folder, findings)
 
-        for kind in dict.fromkeys(kind for kind, _ in tasks):
-            of_kind(kind).kind.prepare()
-        limit_memory(ROOM_MB)
-        for kind, number in tasks:
-            parent.send(of_kind(kind).run(number))
+    for kind in dict.fromkeys(kind for kind, _ in tasks):
+        of_kind(kind).kind.prepare()
+    limit_memory(ROOM_MB)
+    for kind, number in tasks:
+        parent.send(of_kind(kind).run(number))
