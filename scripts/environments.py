@@ -8,7 +8,6 @@ with its list; the next run compares it and continues at once.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -89,15 +88,20 @@ DEMO = BLENDERS[1]
 def _candidates(version: str) -> Iterator[str]:
     yield sys.executable
     # Every match on PATH, not the first: pyenv's shims come first and refuse a version that is not switched on.
-    for folder in os.get_exec_path():
-        found = shutil.which(f"python{version}", path=folder)
-        if found:
-            yield found
+    yield from _on_path(f"python{version}")
     yield from map(str, sorted(Path.home().glob(f".pyenv/versions/{version}*/bin/python")))
-    if shutil.which("py"):  # the launcher on Windows
-        yield from _printed("py", f"-{version}", "-c", "import sys; print(sys.executable)")
-    if shutil.which("uv"):
-        yield from _printed("uv", "python", "find", version)
+    for launcher in _on_path("py"):  # on Windows
+        yield from _printed(launcher, f"-{version}", "-c", "import sys; print(sys.executable)")
+    for uv in _on_path("uv"):
+        yield from _printed(uv, "python", "find", version)
+
+
+def _on_path(name: str) -> Iterator[str]:
+    """Every program of this name on PATH, but none in the current folder, where Windows looks first."""
+    name += ".exe" if os.name == "nt" else ""
+    for folder in filter(os.path.isabs, os.get_exec_path()):
+        if os.path.isfile(found := os.path.join(folder, name)) and os.access(found, os.X_OK):
+            yield found
 
 
 def _printed(*command: str) -> list[str]:

@@ -2,9 +2,9 @@
 
     python moments.py SPEC.json
 
-forks a process for each moment, lets it be killed there, find its disk full from there on, or be told to end, looks at
-what it has left, and runs the command once more. It prints one JSON line per moment: see `Outcome`. The command runs on
-one thread, without which a forked process that computes would hang.
+forks a process for each moment, lets it be killed there, find its disk full from there on, or be told to end, and looks
+at what it has left; after a kill it runs the command once more. It prints one JSON line per moment: see `Outcome`. The
+command runs on one thread, without which a forked process that computes would hang.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Outcome:
     """What was left when a command was stopped at a moment (counted from 1), and by running it once more.
 
     code: the exit code, negative for a signal. files: digests by path in the folder; parts left aside. said: the last
-    line on standard error.
+    line on standard error. again_code: what it said instead if it failed; None if it was not run once more.
     """
 
     stop: str
@@ -47,7 +47,7 @@ class Outcome:
     said: str
     files: dict[str, str]
     parts: list[str]
-    again_code: int
+    again_code: int | str | None
     again_files: dict[str, str]
     again_parts: list[str]
 
@@ -57,7 +57,8 @@ def stop_everywhere(spec: dict[str, Any], scratch: Path) -> list[Outcome]:
 
     spec: "folder", whose files are watched and put back before each moment; "commands", alternatives of which the first
     is run whose "if" (a file in the folder) is there, each with its "arguments"; "stops", of STOPS; "most" moments of
-    each, evenly spread (None: all); "imports", modules to import once.
+    each, evenly spread (None: all); "imports", modules to import once; "again", whether the command is run once more
+    "always" or "killed".
     """
     (scratch / "spec.json").write_text(json.dumps(spec))
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(__file__).parent)))}
@@ -218,12 +219,13 @@ def _main(spec: dict[str, Any]) -> None:
             put_back()
             code, said, _ = _attempt(spec, Watch(folder, stop, moment))
             files, parts = digests(folder)
-            again_code, again_said, _ = _attempt(spec, Watch(folder, "kill", 0))
-            again_files, again_parts = digests(folder)
+            again: tuple[object, dict[str, str], list[str]] = (None, {}, [])
+            if stop == "kill" or spec["again"] == "always":
+                again_code, again_said, _ = _attempt(spec, Watch(folder, "kill", 0))
+                again = (again_code if again_code == 0 else again_said, *digests(folder))
             print(json.dumps({
                 "stop": stop, "moment": moment, "code": code, "said": said, "files": files, "parts": parts,
-                "again_code": again_code if again_code == 0 else again_said, "again_files": again_files,
-                "again_parts": again_parts,
+                "again_code": again[0], "again_files": again[1], "again_parts": again[2],
             }), flush=True)  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -250,3 +251,32 @@ def test_a_part_that_cannot_be_drawn_is_told_and_the_rest_is_there(addon, scene,
     assert "a drive that is gone" in text
     assert "a2g.place_speech_strip" in text and "a2g.next_take" in text
     assert not bpy.ops.a2g.generate.poll()
+
+
+def test_a_folder_that_may_not_be_read_blanks_no_panel(addon, character, sound_strip, monkeypatch, tmp_path):
+    """As on a network drive, or where another user's files are: even asking whether a file is there fails."""
+    real, closed = os.stat, tmp_path / "closed"
+
+    def refuse(path, *arguments, **options):
+        if isinstance(path, (str, os.PathLike)) and str(path).startswith(str(closed)):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    with pytest.raises(PermissionError):
+        (closed / "voice.wav").stat()
+    preferences = addon.preferences.get()
+    monkeypatch.setattr(addon.preferences, "takes_folder", lambda: closed / "takes")
+    preferences.engine, preferences.worker_python = "WORKER", str(closed / "python")
+    preferences.model_file = str(closed / "model.safetensors")
+    try:
+        for character.a2g_speech_source, shown in (("FILE", "voice.wav"), ("STRIP", "Speech")):
+            character.a2g_speech_file = str(closed / "voice.wav")
+            sound_strip.sound.filepath = str(closed / "voice.wav")
+            assert all(draw_all(addon)) and shown in "\n".join(draw_all(addon).values())
+            texts = [problem.text for problem in addon.ui.preflight.problems(bpy.context, character)]
+            assert any("voice.wav" in text for text in texts), texts
+        assert addon.preferences.cache_bytes() == 0 and addon.work.take_cache.files() == []
+        assert "no gesture model" in "\n".join(texts).lower(), texts
+    finally:
+        preferences.engine, preferences.worker_python, preferences.model_file = "NUMPY", "", ""

@@ -68,7 +68,8 @@ def _generate(inputs: Path, out: Path, name: str, seed: int) -> dict:
     return {"commands": [{"arguments": [*arguments, str(seed + 7), "--takes", "2"]}], "imports": GENERATE}
 
 
-GENERATE = ["a2g_core.cli.main", "a2g_core.performing.generate", "a2g_core.speech.heard"]
+GENERATE = [f"a2g_core.{name}" for name in ("cli.main", "performing.generate", "speech.heard", "model.device")]
+GENERATE += [f"a2g_core.formats.{name}" for name in ("bvh", "native", "smplx_npz")]
 
 
 def _export(inputs: Path, out: Path) -> dict:
@@ -112,7 +113,7 @@ def _stopped(name: str, inputs: Path, tmp_path: Path, most: int | None) -> tuple
 
     out = tmp_path / "out"
     out.mkdir()
-    spec = COMMANDS[name](inputs, out)
+    spec = {"again": "always" if name == "train" else "killed", **COMMANDS[name](inputs, out)}
     old = digests(out)[0]
     return old, stop_everywhere({"folder": str(out), "stops": STOPS, "most": most, **spec}, tmp_path)
 
@@ -134,7 +135,8 @@ def _check(name: str, old: dict[str, str], outcomes: list[Outcome]) -> None:
             assert set(old) <= set(done.files), case
         if name == "corpus import":  # it is there with everything, or not at all
             assert done.files in ({}, whole.files), case
-        assert (done.again_code, done.again_files, done.again_parts) == (0, whole.files, []), case
+        if done.again_code is not None:
+            assert (done.again_code, done.again_files, done.again_parts) == (0, whole.files, []), case
 
 
 @pytest.mark.parametrize("name", COMMANDS)
