@@ -126,13 +126,17 @@ class Watch:
 
 
 OPEN = io.open
+_BUFFER = 2048  # a small file has several writes too
 
 
 class Watched:
-    """A file whose writes are moments. On a full disk half of what is written arrives."""
+    """A file whose writes are moments: the first, and then each that fills a buffer, as of the system's writes.
+
+    On a full disk half of what is written arrives.
+    """
 
     def __init__(self, file: Any, watch: Watch) -> None:
-        self._file, self._watch = file, watch
+        self._file, self._watch, self._unseen = file, watch, _BUFFER
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
@@ -144,11 +148,14 @@ class Watched:
         self._file.close()
 
     def write(self, data: Any) -> int:
-        try:
-            self._watch.tick(can_be_full=True)
-        except OSError:
-            self._file.write(data[: len(data) // 2])
-            raise
+        self._unseen += len(data)
+        if self._unseen >= _BUFFER:
+            self._unseen = 0
+            try:
+                self._watch.tick(can_be_full=True)
+            except OSError:
+                self._file.write(data[: len(data) // 2])
+                raise
         written = self._file.write(data)
         self._file.flush()
         return written
