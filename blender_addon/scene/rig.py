@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from math import ceil, floor
+from math import floor
 from typing import Any
 
 import bpy
@@ -318,31 +318,19 @@ def hides_nla(obj: bpy.types.Object) -> bool:
 def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
     """Move the active Action onto an NLA strip of a new track, where it plays as before but hides no take beside it.
 
-    An active Action goes on before its first and after its last key. A strip that held its pose there would hide every
-    take on the tracks below for ever; so this one is as long as the scenes are, and holds nothing. Where a take plays
-    below, beyond the Action's own keys, it ends.
+    An active Action holds its first pose before its keys and its last one after them. Above takes, a strip that did so
+    would hide all of them for ever; where there are none, it goes on as before, and later takes lie above it.
     """
     data = bl.animation_of(obj)
     # Without a track, Blender does not ask for the Action's blending, extrapolation and influence.
     is_alone = not len(data.nla_tracks)
-    blend = "REPLACE" if is_alone else data.action_blend_type
-    extrapolation = "HOLD" if is_alone else data.action_extrapolation
-    influence = 1.0 if is_alone else data.action_influence
-    first, last = keyed_range(bl.action_of(data), bl.slot_of(data))
-    low = min([first, *(scene.frame_start for scene in obj.users_scene)]) if extrapolation == "HOLD" else first
-    high = max([last, *(scene.frame_end for scene in obj.users_scene)]) if extrapolation != "NOTHING" else last
-    for start, end in _takes_frames(data):
-        if start < first:
-            low = max(low, min(first, floor(end) + 1))
-        if end > last:
-            high = min(high, max(last, ceil(start) - 1))
-    strip = _as_strip(data, low, high)
-    strip.blend_type = blend
-    if influence != 1.0:
-        strip.use_animated_influence = True
-        for curve in strip.fcurves:
-            for key in curve.keyframe_points:
-                key.co.y = influence
+    has_takes = any(s.action is not None and s.action.a2g.is_take for track in data.nla_tracks for s in track.strips)
+    strip = _as_strip(data)
+    if not has_takes:
+        strip.extrapolation = "HOLD" if is_alone else data.action_extrapolation
+    if not is_alone:
+        strip.blend_type = data.action_blend_type
+        _set_influence(strip, data.action_influence)
     data.action = None
     return strip
 
@@ -350,7 +338,7 @@ def push_down_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
 def stash_action(obj: bpy.types.Object) -> bpy.types.NlaStrip:
     """Keep the active Action on a muted, locked NLA track, where it does not play."""
     data = bl.animation_of(obj)
-    strip = _as_strip(data, *keyed_range(bl.action_of(data), bl.slot_of(data)))
+    strip = _as_strip(data)
     data.action = None
     track = next(track for track in data.nla_tracks if strip in track.strips.values())
     track.name = "[Action Stash]"
@@ -364,9 +352,10 @@ def keyed_range(action: bpy.types.Action, slot: Any) -> tuple[float, float]:
     return min(keyed[0] for keyed in ranges), max(keyed[1] for keyed in ranges)
 
 
-def _as_strip(data: bpy.types.AnimData, first: float, last: float) -> bpy.types.NlaStrip:
-    """The active Action on a strip of a new track, each key on its own frame, from the first frame to the last."""
+def _as_strip(data: bpy.types.AnimData) -> bpy.types.NlaStrip:
+    """The active Action on a strip of a new track, each key on its own frame; it holds nothing."""
     action = bl.action_of(data)
+    first, last = keyed_range(action, bl.slot_of(data))
     track = data.nla_tracks.new()
     track.name = action.name
     strip = bl.add_nla_strip(track, action.name, floor(first), action, bl.slot_of(data))
@@ -380,9 +369,10 @@ def _as_strip(data: bpy.types.AnimData, first: float, last: float) -> bpy.types.
     return strip
 
 
-def _takes_frames(data: bpy.types.AnimData) -> Iterator[tuple[float, float]]:
-    """First and last frame of each take that plays."""
-    for track in data.nla_tracks:
-        for strip in track.strips:
-            if strip.action is not None and strip.action.a2g.is_take and not (track.mute or strip.mute):
-                yield strip.frame_start, strip.frame_end
+def _set_influence(strip: bpy.types.NlaStrip, influence: float) -> None:
+    """A constant influence, which a strip has as keys alone."""
+    if influence != 1.0:
+        strip.use_animated_influence = True
+        for curve in strip.fcurves:
+            for key in curve.keyframe_points:
+                key.co.y = influence
