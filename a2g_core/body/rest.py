@@ -75,7 +75,7 @@ _TRUNK = (
     "pelvis", "spine1", "spine2", "spine3", "neck", "head", "left_hip", "right_hip", "left_knee", "right_knee",
     "left_ankle", "right_ankle", "left_shoulder", "right_shoulder",
 )  # fmt: skip
-_SHARED = 0.8
+_SHARED = 0.5
 """Of an armature whose bones all rest in one orientation, as SMPL-X's do, at least this part still does so when some of
 them were posed and the pose was applied."""
 

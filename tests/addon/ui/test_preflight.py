@@ -5,6 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
+from mathutils import Euler
 from refusals import mends, problems
 from scenes import key_clip, pose_matrices, save_and_link, strips, turn
 
@@ -151,3 +152,54 @@ def test_several_problems_are_all_told(addon, ready):
     ready.animation_data.nla_tracks[0].is_solo = True
     ready.a2g_speech_file = ""
     assert len(problems(addon)) == 3
+
+
+# --- the rest pose ------------------------------------------------------
+
+
+def wrists(obj) -> np.ndarray:
+    return np.array([(obj.matrix_world @ obj.pose.bones["left_wrist"].matrix).translation for _ in shown(obj)])
+
+
+def shown(obj):
+    for frame in range(40, 150, 20):
+        bpy.context.scene.frame_set(frame)
+        yield frame
+
+
+@pytest.mark.parametrize("angles", [(0, 0, 30), (0, 0, -110), (0, 0, 4), (15, 0, 0)])
+def test_an_applied_turn_or_tilt_is_followed(addon, ready, angles):
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    before = wrists(ready)
+    bpy.ops.a2g.delete_take()
+    for bone in ready.pose.bones:
+        bone.matrix_basis.identity()
+    rotation = Euler(np.radians(angles)).to_matrix().to_4x4()
+    ready.matrix_world = rotation @ ready.matrix_world
+    bpy.context.view_layer.update()
+    bpy.ops.object.transform_apply(location=False, rotation=True, scale=False)
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    np.testing.assert_allclose(wrists(ready), before @ np.array(rotation)[:3, :3].T, atol=1e-4)
+
+
+@pytest.mark.parametrize("degrees", [5, 45])
+def test_an_a_pose_is_refused(addon, ready, degrees):
+    bpy.ops.object.mode_set(mode="POSE")
+    for side, sign in (("left", -1), ("right", 1)):
+        ready.pose.bones[f"{side}_shoulder"].rotation_quaternion = turn(2, np.radians([sign * degrees]))[0]
+    bpy.context.view_layer.update()
+    bpy.ops.pose.armature_apply(selected=False)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    (problem,) = problems(addon)
+    assert "rests in another pose than a T-pose (left_shoulder" in problem.text
+
+
+def test_bones_that_do_not_follow_their_parents_are_refused(addon, ready):
+    ready.data.bones["left_elbow"].use_inherit_rotation = False
+    assert "do not inherit rotation (left_elbow)" in problems(addon)[0].text
+    ready.data.bones["left_elbow"].use_inherit_rotation = True
+    assert problems(addon) == []
+    bpy.ops.object.mode_set(mode="EDIT")
+    ready.data.edit_bones["left_elbow"].parent = ready.data.edit_bones["pelvis"]
+    bpy.ops.object.mode_set(mode="OBJECT")
+    assert "other parents than those of SMPL-X (left_elbow)" in problems(addon)[0].text
