@@ -21,7 +21,7 @@ from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
 from . import edits, keys, rig, sharing
-from .nla import copy_placement
+from .nla import check_not_tweaked, copy_placement, is_tweaked
 from .recipe import Recipe, pack_checksums
 
 TRACK_NAME = "Gestures"
@@ -183,6 +183,8 @@ class ChangedTake:
             if time.perf_counter() > deadline:
                 return False
         if self.plan is None:
+            if (obj := find_object(self.character_uid)) is not None:
+                check_not_tweaked(obj)  # she may have begun while the motion was generated
             self.plan = self._plan(action, curves, self.checksums)
             clash = self.plan.edited & (self.plan.wanted | self.is_preview)
             self.edited = int(clash.sum())
@@ -224,7 +226,9 @@ class ChangedTake:
                     curve.update()
         action.a2g.recipe, self.written = plan.recipe, 0
         action.update_tag()
-        if obj is not None and (shared := find_action(self.shared_uid)) is not None:
+        # A tweaked character keeps its copy, whose keys are those of before: Blender gives its strips no other Action.
+        shared = find_action(self.shared_uid)
+        if obj is not None and shared is not None and not is_tweaked(obj):
             sharing.give_back(obj, action, shared)
             self.action_uid, self.shared_uid = self.shared_uid, 0
 

@@ -1,34 +1,32 @@
-"""An artist's scene, and all of it that is hers as values that can be compared."""
+"""An artist's scene, in which the walk begins, and a library with a character."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 import bpy
 import numpy as np
-from scenes import key_clip, turn
-
-MARK = "soak"
-LOCKED = "mine "
-"""What the artist's things are told by: a custom property, and how tracks that the walk never touches are called."""
-
-GHOST = "a2g_ghost"
-"""Custom property of what Compare Take shows."""
-
-_STRIP = ("name", "frame_start", "frame_end", "action_frame_start", "action_frame_end", "scale", "repeat", "mute",
-          "influence", "blend_type", "extrapolation", "blend_in", "blend_out", "use_reverse")  # fmt: skip
-_KINDS = ("objects", "armatures", "meshes", "collections", "scenes", "texts", "images", "sounds", "worlds", "materials")
+from scenes import key_clip, place_sound, turn
+from soak_facts import MARK
 
 
-# The artist's scene ---------------------------------------------------------------------------------------------------
+def build_library(addon: Any, voice: Path, path: Path) -> None:
+    """A file with a character that has a take and a clip."""
+    bpy.ops.a2g.add_character(with_body=False)
+    obj = bpy.context.active_object
+    obj.name, obj[MARK] = "Library", "library"
+    obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", str(voice), 37
+    obj.a2g_body_parts = {"HEAD"}
+    key_clip(addon.bl, obj, "bow", 100, {"spine1": turn(0, np.linspace(0, 0.5, 20))}).action[MARK] = "bow"
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True)
 
 
 def build_scene(addon: Any, voice: Path) -> None:
-    """Two characters who speak from a file, with an artist's clips, constraints, drivers and keys; a moving prop."""
+    """Two characters who speak, with an artist's clips, constraints, drivers and keys; a moving prop."""
     scene = bpy.context.scene
-    scene.frame_end = 220
+    scene.frame_end = 230
     target = bpy.data.objects.new("target", None)
     scene.collection.objects.link(target)
     target[MARK] = "target"
@@ -37,8 +35,12 @@ def build_scene(addon: Any, voice: Path) -> None:
         obj = bpy.context.active_object
         obj[MARK] = f"character {number}"
         obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", str(voice), 37 + 5 * number
+        obj.a2g_body_parts = {"HEAD", "TORSO"}
         _add_artists_work(addon, obj, target)
     scene.a2g_character = None
+    if bpy.app.build_options.audaspace:  # 4.2 has no sound strips
+        place_sound(scene, voice, 0, 0, start=40)
+        bpy.context.active_object.a2g_speech_source = "STRIP"
     _key_object(addon, target, "prop", {"location": np.linspace(0, 2, 20)})
     target.driver_add("scale", 0).driver.expression = "1 + frame / 100"
 
@@ -46,12 +48,12 @@ def build_scene(addon: Any, voice: Path) -> None:
 def _add_artists_work(addon: Any, obj: bpy.types.Object, target: bpy.types.Object) -> None:
     rng = np.random.default_rng(1)
     below = {"spine1": turn(0, 0.1 * rng.standard_normal(60)), "left_hip": turn(1, 0.1 * rng.standard_normal(60))}
-    _mark(key_clip(addon.bl, obj, LOCKED + "walk", 1, below), "walk").extrapolation = "HOLD"
+    _mark(key_clip(addon.bl, obj, "mine walk", 1, below), "walk").extrapolation = "HOLD"
     for name, start, bone in (("wave", 60, "left_elbow"), ("nod", 110, "head")):
         strip = _mark(key_clip(addon.bl, obj, name, start, {bone: turn(2, np.linspace(0, 1, 25))}), name)
         strip.extrapolation = "NOTHING"
     above = {"jaw": turn(0, 0.05 * rng.standard_normal(30))}
-    strip = _mark(key_clip(addon.bl, obj, LOCKED + "lips", 40, above), "lips")
+    strip = _mark(key_clip(addon.bl, obj, "mine lips", 40, above), "lips")
     strip.influence, strip.blend_type, strip.blend_in = 0.7, "COMBINE", 3
     _key_object(addon, obj, "sliders", {"a2g_energy": np.linspace(0.8, 1.2, 30)})
     obj["smile"] = 0.25
@@ -84,75 +86,3 @@ def _key_object(addon: Any, obj: bpy.types.Object, name: str, values: dict[str, 
     data.action = action
     if slot is not None:
         data.action_slot = slot
-
-
-# What is the artist's, as values that can be compared -----------------------------------------------------------------
-
-
-def fixed_work(bl: Any) -> dict[str, Any]:
-    """All that nobody in the walk ever changes, not even the artist; the same after every step."""
-    found: dict[str, Any] = {}
-    for obj in marked_objects():
-        mark, data = obj[MARK], obj.animation_data
-        found[mark, "action"] = (data.action.get(MARK), _keys(bl, data.action, bl.slot_of(data)))
-        found[mark, "drivers"] = [_driver(curve) for curve in data.drivers]
-        found[mark, "tracks"] = [
-            (t.name, t.mute, t.lock, [_strip(bl, s) for s in t.strips])
-            for t in data.nla_tracks if t.name.startswith(LOCKED)
-        ]  # fmt: skip
-        bones = obj.pose.bones if obj.pose else ()
-        found[mark, "constraints"] = [(b.name, *_constraint(c)) for b in bones for c in b.constraints]
-        found[mark, "rotation"] = [b.rotation_mode for b in bones]
-        found[mark, "transform"] = (*obj.rotation_euler, *obj.delta_location)  # the rest is animated
-    return found
-
-
-def own_work(bl: Any) -> dict[str, Any]:
-    """All that is not the add-on's, the clips that the artist moves about too; the same after each of our operators."""
-    found = {
-        (obj[MARK], "clips"): [
-            (t.name, t.mute, t.is_solo, _strip(bl, s))
-            for t in obj.animation_data.nla_tracks for s in t.strips
-            if s.action is not None and not s.action.a2g.is_take
-        ]
-        for obj in marked_objects()
-    }  # fmt: skip
-    scene = bpy.context.scene
-    found["counts"] = {kind: sum(GHOST not in item for item in getattr(bpy.data, kind)) for kind in _KINDS}
-    found["scene"] = (scene.frame_start, scene.frame_end, scene.render.fps, tuple(scene.cursor.location))
-    found["mode"] = bpy.context.mode
-    found["orphans"] = sum(a.users == 0 and not a.a2g.is_unfinished for a in bpy.data.actions)
-    return found
-
-
-def marked_objects() -> list[bpy.types.Object]:
-    """The artist's objects that are in the scene, in the order of their marks."""
-    return sorted((o for o in bpy.context.scene.objects if MARK in o and GHOST not in o), key=lambda o: o[MARK])
-
-
-def _keys(bl: Any, action: bpy.types.Action, slot: Any) -> str:
-    digest = hashlib.sha256()
-    for curve in bl.fcurves(action, slot):
-        digest.update(f"{curve.data_path} {curve.array_index} {curve.mute} {curve.extrapolation}".encode())
-        for name, width in (("co", 2), ("handle_left", 2), ("handle_right", 2)):
-            values = np.empty(width * len(curve.keyframe_points), np.float32)
-            curve.keyframe_points.foreach_get(name, values)
-            digest.update(values.tobytes())
-        digest.update("".join(key.interpolation for key in curve.keyframe_points).encode())
-    return digest.hexdigest()
-
-
-def _strip(bl: Any, strip: bpy.types.NlaStrip) -> tuple:
-    values = [getattr(strip, name) for name in _STRIP]
-    slot = bl.slot_of(strip)
-    return (*values, strip.action.get(MARK), slot and slot.identifier, _keys(bl, strip.action, slot))
-
-
-def _constraint(constraint: bpy.types.Constraint) -> tuple:
-    target = getattr(constraint, "target", None)
-    return constraint.type, constraint.name, constraint.influence, constraint.mute, target and target[MARK]
-
-
-def _driver(curve: bpy.types.FCurve) -> tuple:
-    variables = [(v.name, v.type, v.targets[0].data_path, v.targets[0].id[MARK]) for v in curve.driver.variables]
-    return curve.data_path, curve.array_index, curve.driver.type, curve.driver.expression, variables

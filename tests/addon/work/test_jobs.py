@@ -301,6 +301,58 @@ def test_a_job_is_refused_while_a_strip_is_tweaked_and_leaves_nothing(addon, run
     assert counts() == before
 
 
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_a_change_is_refused_while_a_strip_is_tweaked(addon, runner, character, speech_file, monkeypatch, is_shared):
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
+    bpy.ops.a2g.generate()
+    strip = strips(character)["Gestures"]
+    if is_shared:
+        other = character.copy()
+        bpy.context.collection.objects.link(other)
+    before, recipe, n = curves(addon.bl, strip), strip.action.a2g.recipe, counts()
+    bpy.context.scene.frame_set(60)
+    runner.start(addon.work.changes.other_phrase(bpy.context, character, 1))
+    runner.timer.stop()
+    runner.job.thread.join()
+    track = character.animation_data.nla_tracks[0]
+    track.select = strip.select = True
+    character.animation_data.use_tweak_mode = True
+    while runner.tick() is not None:  # Blender gives a tweaked character's strips no other Action
+        assert counts() == n
+        assert all((now == before[path]).all() for path, now in curves(addon.bl, strip).items())
+    assert "is being tweaked" in bpy.context.window_manager.a2g.message
+    assert character.animation_data.use_tweak_mode
+    character.animation_data.use_tweak_mode = False
+    assert counts() == n and strip.action.a2g.recipe == recipe
+
+
+def test_a_shared_take_that_is_tweaked_while_it_is_changed_keeps_its_keys(
+    addon, runner, character, speech_file, monkeypatch
+):
+    bpy.ops.a2g.generate()
+    other = character.copy()
+    bpy.context.collection.objects.link(other)
+    before = curves(addon.bl, strips(other)["Gestures"])
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
+    bpy.context.scene.frame_set(60)
+    runner.start(addon.work.changes.other_phrase(bpy.context, character, 1))
+    runner.timer.stop()
+    while not (runner.job.writers and runner.job.writers[0].written > 3):
+        assert runner.tick() is not None
+        time.sleep(0.002)
+    n_lines = len(addon.owner.owned(addon.log.Log).lines())
+    track = character.animation_data.nla_tracks[0]
+    track.select = track.strips[0].select = True
+    character.animation_data.use_tweak_mode = True
+    tick_to_the_end(runner)
+    assert "is being tweaked" in bpy.context.window_manager.a2g.message
+    character.animation_data.use_tweak_mode = False
+    for obj in (character, other):
+        now = curves(addon.bl, strips(obj)["Gestures"])
+        assert all((now[path] == before[path]).all() for path in before), obj.name
+    assert "Traceback" not in "\n".join(addon.owner.owned(addon.log.Log).lines()[n_lines:])
+
+
 def test_a_handler_that_fails_lets_the_others_go_on(addon, caplog):
     def broken() -> None:
         raise ValueError("boom")
