@@ -17,9 +17,9 @@ _KEY = ("interpolation", "easing", "handle_left_type", "handle_right_type", "typ
 
 
 class Artist:
-    """Edits at random in the first half of a take, on frames at least `apart` from each other."""
+    """Edits at random, on frames at least `apart` from each other, and none of the `spared` last ones of a take."""
 
-    apart = 4
+    apart, spared = 4, 300
 
     def __init__(self, bl: Any, action: bpy.types.Action, seed: int) -> None:
         self.bl, self.random, self.slot = bl, random.Random(seed), bl.first_slot(action)
@@ -34,8 +34,7 @@ class Artist:
         """Make that many edits, of each kind as many. kinds: names of methods."""
         first, last = (round(frame) for frame in action.curve_frame_range)
         taken = {frame for _place, frame in self.edits if frame is not None}
-        half = (first + last) // 2
-        free = [f for f in range(first + 8, half) if all(abs(f - t) >= self.apart for t in taken)]
+        free = [f for f in range(first + 8, last - self.spared) if all(abs(f - t) >= self.apart for t in taken)]
         for number in range(n_edits):
             curves = self.curves(action)
             place = self.random.choice(

@@ -69,18 +69,10 @@ def test_what_was_written_is_read_back_and_its_checksums_are_its_own(addon, char
     assert curve.group.name == "head"
 
 
-@pytest.mark.parametrize("preferred", ["VECTOR", "FREE"])
-def test_keys_turned_to_bezier_follow_the_values_and_stay_between_them(addon, character, curves_of, preferred):
-    """Whatever the artist's preferences say about new keys."""
-    edit = bpy.context.preferences.edit
-    before = edit.keyframe_new_handle_type
-    edit.keyframe_new_handle_type = preferred
-    try:
-        values = np.random.default_rng(0).normal(0, 1, (40, 1)).astype(np.float32)
-        action, owner, _slot = addon.bl.new_action("track", character)
-        addon.scene.keys.write(owner, addon.scene.keys.Track('["gaze"]', values, "gaze"), 5)
-    finally:
-        edit.keyframe_new_handle_type = before
+def test_keys_turned_to_bezier_follow_the_values_and_stay_between_them(addon, character, curves_of):
+    values = np.random.default_rng(0).normal(0, 1, (40, 1)).astype(np.float32)
+    action, owner, _slot = addon.bl.new_action("track", character)
+    addon.scene.keys.write(owner, addon.scene.keys.Track('["gaze"]', values, "gaze"), 5)
     (curve,) = curves_of(action).values()
     for point in curve.keyframe_points:
         point.interpolation = "BEZIER"
