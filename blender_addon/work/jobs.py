@@ -186,6 +186,8 @@ class Runner:
     def start_writing_again(self) -> None:
         """After undo or redo: half-written keys are as they were before."""
         if self.job is not None and self.job.writers is not None:
+            # She may have made an undo step of her own while they were written, which holds half of them.
+            _take_away(self.job.order, self.job.writers, self.job.muted)
             self.job.writers, self.job.is_attached, self.job.muted = None, False, ()
         remove_unfinished()
 

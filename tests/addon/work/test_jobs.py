@@ -67,6 +67,27 @@ def test_undo_while_keys_are_written_starts_over(addon, runner, character, start
     assert not [action for action in bpy.data.actions if action.users == 0]
 
 
+@pytest.mark.parametrize("end", ["cancel", "finish"])
+def test_undo_to_a_step_made_while_takes_were_attached(addon, runner, character, start, end):
+    before = counts()
+    start()
+    while not runner.job.is_attached:
+        assert runner.tick() is not None
+        time.sleep(0.002)
+    bpy.ops.ed.undo_push(message="with half a job in it")
+    character.location.x = 1
+    bpy.ops.ed.undo_push(message="later")
+    bpy.ops.ed.undo()
+    if end == "cancel":
+        bpy.ops.a2g.cancel()
+    tick_to_the_end(runner)
+    obj = bpy.context.scene.a2g_character
+    if end == "cancel":
+        assert counts() == before and not obj.animation_data.nla_tracks
+    else:
+        assert list(strips(obj)) == ["Gestures"] and len(bpy.data.actions) == before["actions"] + 1
+
+
 def test_cancel_while_keys_are_written_leaves_nothing(addon, runner, character, start, monkeypatch):
     monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
     before = counts()
