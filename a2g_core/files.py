@@ -157,9 +157,12 @@ def try_writing(path: str | Path) -> None:
         target = Path(os.path.realpath(path))
         if is_file(target) and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        _remove_abandoned(target)
         part, lock = _begin(target)
-        _remove(part)
-        _end(lock)
+        try:
+            _remove(part)
+        finally:
+            _end(lock)
 
 
 def remove_abandoned(path: str | Path) -> None:
@@ -219,14 +222,21 @@ def _parts(target: Path) -> list[Path]:
 def _begin(target: Path) -> tuple[Path, int | None]:
     """Make an empty part, with the mode that umask gives, and lock it: its path, and what `_end` is told."""
     while True:
-        part = _part_of(target)
-        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
-        if sys.platform == "win32":  # an open file cannot be renamed there
-            os.close(handle)
-            return part, None
-        if _hold(handle) is not False and _is_still_there(part, handle):
-            return part, handle
-        os.close(handle)  # another process took it for left behind, in the instant before it was locked
+        part, handle = _part_of(target), None
+        try:
+            handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
+            if sys.platform == "win32":  # an open file cannot be renamed there
+                os.close(handle)
+                return part, None
+            if _hold(handle) is not False and _is_still_there(part, handle):
+                return part, handle
+            os.close(handle)  # another process took it for left behind, in the instant before it was locked
+        except FileExistsError:
+            continue
+        except BaseException:
+            _remove(part)
+            _end(handle)
+            raise
 
 
 def _finish(part: Path, target: Path) -> None:
@@ -262,12 +272,16 @@ def _is_still_there(part: Path, handle: int) -> bool:
 def _begin_folder(target: Path) -> tuple[Path, int | None]:
     """The same for a folder."""
     part = _part_of(target)
-    part.mkdir()
-    if sys.platform == "win32":
-        return part, None
-    handle = os.open(part, os.O_RDONLY)
-    _hold(handle)
-    return part, handle
+    try:
+        part.mkdir()
+        if sys.platform == "win32":
+            return part, None
+        handle = os.open(part, os.O_RDONLY)
+        _hold(handle)
+        return part, handle
+    except BaseException:
+        _remove(part)
+        raise
 
 
 def _end(handle: int | None) -> None:
@@ -325,7 +339,15 @@ def _remove_if_abandoned(part: Path) -> None:
 
 
 def _remove(part: Path) -> None:
-    """Remove a part, if that is possible: it is in nobody's way."""
+    """Remove a part, if that is possible: it is in nobody's way. A signal that ends the process waits for it."""
+    try:
+        _remove_at_once(part)
+    except BaseException:
+        _remove_at_once(part)
+        raise
+
+
+def _remove_at_once(part: Path) -> None:
     if is_folder(part):
         shutil.rmtree(part, ignore_errors=True)
     else:
