@@ -1,4 +1,4 @@
-"""Runs every check: `python3 scripts/test.py [--fast] [--only core|4.2|4.5|5.0|5.2]`. Standard library only.
+"""Runs every check: `scripts/test.py [--fast | --thorough] [--only core|4.2|4.5|5.0|5.2]`. Standard library only.
 
 Makes its environments (see `environments.py`), then runs ruff, import-linter, mypy and the core's tests in `.venv`, and
 the add-on's tests inside each Blender (PyPI's `bpy`), one after the other. The last line is
@@ -22,6 +22,7 @@ from environments import BLENDERS, CORE, ROOT, Environment, SetupError, find_pyt
 CORE_TESTS = ("tests/core",)
 CONTRACT_TESTS = ("tests/contract",)
 BLENDER_TESTS = ("tests/addon", "tests/e2e")
+FAST, USUAL, ALL = "not slow and not thorough", "not thorough", ""  # what pytest chooses by its marks
 NO_TESTS_FOUND = 5
 EXIT_PATIENCE_S = 10
 NO_REPORT = "pytest ended before it could report"
@@ -43,23 +44,29 @@ def main() -> int:
     """Run what was asked for, print the table, say whether all is well."""
     names = [CORE.name, *(b.name for b in BLENDERS)]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--fast", action="store_true", help="skip the tests marked slow")
+    extent = parser.add_mutually_exclusive_group()
+    extent.add_argument(
+        "--fast", dest="chosen", action="store_const", const=FAST, default=USUAL, help="skip the tests marked slow"
+    )
+    extent.add_argument(
+        "--thorough", dest="chosen", action="store_const", const=ALL, help="also run the tests that take hours"
+    )
     parser.add_argument("--only", choices=names, action="append", help="run only this environment (repeatable)")
     arguments = parser.parse_args()
     results: list[Result] = []
     for environment in (CORE, *BLENDERS):
         if not arguments.only or environment.name in arguments.only:
-            results += _core(arguments.fast) if environment is CORE else [_blender(environment, arguments.fast)]
+            results += _core(arguments.chosen) if environment is CORE else [_blender(environment, arguments.chosen)]
     if CORE.interpreter.exists() and (not arguments.only or CORE.name in arguments.only):
         # Last: it compares the core's environment with those of the Blenders, which are made by now.
-        results.append(_pytest("contract", CORE.interpreter, CONTRACT_TESTS, arguments.fast))
+        results.append(_pytest("contract", CORE.interpreter, CONTRACT_TESTS, arguments.chosen))
     _print_table(results)
     passed, failed, skipped = (sum(getattr(r, k) for r in results) for k in ("passed", "failed", "skipped"))
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not passed else 0
 
 
-def _core(fast: bool) -> list[Result]:
+def _core(chosen: str) -> list[Result]:
     try:
         python = ready(CORE)
     except SetupError as error:
@@ -70,11 +77,11 @@ def _core(fast: bool) -> list[Result]:
         _check("import-linter", [str(python.with_name("lint-imports")), "--no-logo"]),
         _check("staged imports", [str(python), "scripts/staged.py", "contracts"]),
         _check("types", [str(python), "scripts/staged.py", "types"]),
-        _pytest("core", python, CORE_TESTS, fast),
+        _pytest("core", python, CORE_TESTS, chosen),
     ]
 
 
-def _blender(environment: Environment, fast: bool) -> Result:
+def _blender(environment: Environment, chosen: str) -> Result:
     what = f"Blender {environment.requirements[0].partition('==')[2]}"
     if find_python(environment.python) is None and not environment.interpreter.exists():
         version = ".".join(map(str, environment.python))
@@ -83,10 +90,10 @@ def _blender(environment: Environment, fast: bool) -> Result:
         python = ready(environment)
     except SetupError as error:
         return Result(what, failed=1, note=str(error))
-    result = _pytest(what, python, BLENDER_TESTS, fast)
+    result = _pytest(what, python, BLENDER_TESTS, chosen)
     if result.note == NO_REPORT:
         # Seen once in four runs of 5.2, inside Blender and not understood. A crash of every run still fails.
-        result = _pytest(what, python, BLENDER_TESTS, fast)
+        result = _pytest(what, python, BLENDER_TESTS, chosen)
         result.note = f"Blender crashed in a first run; {result.note or 'this is the second'}"
     return result
 
@@ -99,7 +106,7 @@ def _check(what: str, command: list[str]) -> Result:
     return Result(what, passed=not failed, failed=failed, seconds=time.monotonic() - start)
 
 
-def _pytest(what: str, python: Path, folders: tuple[str, ...], fast: bool) -> Result:
+def _pytest(what: str, python: Path, folders: tuple[str, ...], chosen: str) -> Result:
     """Run pytest once and count from its report file, so that a crash half-way does not count as success."""
     print(f"--- {what}", flush=True)
     present = [f for f in folders if (ROOT / f).is_dir()]
@@ -108,8 +115,7 @@ def _pytest(what: str, python: Path, folders: tuple[str, ...], fast: bool) -> Re
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch, "report.xml")
-        leave_out = ["-m", "not slow"] if fast else []
-        command = [str(python), "-m", "pytest", "-q", f"--junitxml={report}", *leave_out, *present]
+        command = [str(python), "-m", "pytest", "-q", f"--junitxml={report}", "-m", chosen, *present]
         # Blender must not meet the user's own preferences and extensions, nor write among them.
         environ = {**os.environ, "BLENDER_USER_RESOURCES": str(Path(scratch, "blender")), "PYTHONNOUSERSITE": "1"}
         status = _wait(subprocess.Popen(command, cwd=ROOT, env=environ), report)

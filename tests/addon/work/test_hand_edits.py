@@ -149,9 +149,9 @@ def session(addon, watching, runner, character, phrases, monkeypatch):
     ("kinds", "n"),
     [
         (VALUES, 12), (OF_FRAMES, 16), ((*OF_FRAMES, *OF_CURVES), 6),
-        pytest.param(VALUES, 200, marks=pytest.mark.slow),
-        pytest.param(OF_FRAMES, 600, marks=pytest.mark.slow),
-        pytest.param((*OF_FRAMES, *OF_CURVES), 200, marks=pytest.mark.slow),
+        pytest.param(VALUES, 200, marks=pytest.mark.thorough),
+        pytest.param(OF_FRAMES, 600, marks=pytest.mark.thorough),
+        pytest.param((*OF_FRAMES, *OF_CURVES), 200, marks=pytest.mark.thorough),
     ],
     ids=["values", "frames", "curves", "values at length", "frames at length", "curves at length"],
 )  # fmt: skip

@@ -145,7 +145,7 @@ def test_a_few_moments(name, inputs, tmp_path):
     _check(name, old, outcomes)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_moment(name, inputs, tmp_path):
     old, outcomes = _stopped(name, inputs, tmp_path, None)
