@@ -347,6 +347,8 @@ class Walk:
             self.runner.tick()
             if not self.runner.is_busy and not self.live.is_pending:
                 break
+        while self.runner.job is not None and self.runner.job.is_attached:
+            self.runner.tick()  # this one follows at once, before she can do anything
         after = self.look()
         keys = changed(before, after)
         takes = {line[-1] for owner in owners for line in before.get(("takes", owner), ())}
