@@ -237,4 +237,5 @@ def _main(spec: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin with it ignored
     _main(json.loads(Path(sys.argv[1]).read_text()))

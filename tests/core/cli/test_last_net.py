@@ -145,7 +145,9 @@ class TestProcesses:
         assert (process.wait(), err) == (141, b"")
 
     def test_an_interruption_has_no_traceback(self, folder):
-        process = _start("generate", str(folder / "speech.wav"), "-o", str(folder / "never.npz"), "--takes", "10000")
+        arguments = ("generate", str(folder / "speech.wav"), "-o", str(folder / "never.npz"), "--takes", "10000")
+        # A shell's background jobs begin with the signal ignored, and tests may be one.
+        process = _start(*arguments, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         while not list(folder.glob("never*")):
             time.sleep(0.1)
             assert process.poll() is None, process.stderr.read()
