@@ -222,7 +222,7 @@ def _main(spec: dict[str, Any]) -> None:
                       "again_code": 0, "again_files": new, "again_parts": []}))  # fmt: skip
     for stop in spec["stops"]:
         most = min(spec["most"] or total, total)
-        for moment in sorted({1 + round(k * (total - 1) / max(most - 1, 1)) for k in range(most)}):
+        for moment in sorted({1 + int((k + 0.5) * total / most) for k in range(most)}):
             put_back()
             code, said, _ = _attempt(spec, Watch(folder, stop, moment))
             files, parts = digests(folder)

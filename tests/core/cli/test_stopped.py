@@ -141,7 +141,7 @@ def _check(name: str, old: dict[str, str], outcomes: list[Outcome]) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_few_moments(name, inputs, tmp_path):
-    old, outcomes = _stopped(name, inputs, tmp_path, 2)
+    old, outcomes = _stopped(name, inputs, tmp_path, 2 if name in ("train", "study make") else 3)
     _check(name, old, outcomes)
 
 
