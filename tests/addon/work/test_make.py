@@ -26,7 +26,7 @@ def noise(addon) -> SimpleNamespace:
     """A request for a fifth of a second of noise."""
     samples = 0.1 * np.random.default_rng(0).standard_normal(RATE_HZ // 5)
     speech = addon.a2g_core.speech.audio.Speech.from_samples(samples, RATE_HZ)
-    return SimpleNamespace(speech=SimpleNamespace(key="noise", open=lambda: speech))
+    return SimpleNamespace(speech=SimpleNamespace(key="noise", open=lambda _should_cancel: speech))
 
 
 def test_two_threads_hear_speeches_at_once(addon, maker, hurried, monkeypatch):
@@ -42,7 +42,8 @@ def test_two_threads_hear_speeches_at_once(addon, maker, hurried, monkeypatch):
         order = np.random.default_rng(seed).integers(0, N_SPEECHES, N_ROUNDS).tolist()
         try:
             for which in order:
-                request = SimpleNamespace(speech=SimpleNamespace(key=str(which), open=lambda which=which: which))
+                speech = SimpleNamespace(key=str(which), open=lambda _should_cancel, which=which: which)
+                request = SimpleNamespace(speech=speech)
                 if maker.hear(request, model).of != which:
                     failures.append(which)
         except Exception as error:
@@ -68,9 +69,9 @@ def test_a_speech_is_heard_once_until_it_is_forgotten(addon, maker):
 def test_two_threads_that_hear_the_same_speech_share_one_copy(addon, maker):
     model, request = addon.work.gesture_model.load(), noise(addon)
     both = threading.Barrier(2)
-    speech = request.speech.open()
+    speech = request.speech.open(None)
 
-    def open_together():
+    def open_together(_should_cancel):
         both.wait(10)  # neither has heard it when the other one begins
         return speech
 
