@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ConfigError, reason
+from ..files import is_file
 from .scoreboard import MEASURES, Scores
 
 KINDS: dict[str, Callable[[float, float], tuple[float, float]]] = {
@@ -69,6 +70,8 @@ ROW = ("model", "measure", "value", "corpus", "limit", "")
 
 def load_gate(path: Path) -> list[Limit]:
     """Read a file of limits. Raises ConfigError for an invalid file."""
+    if not is_file(path):
+        raise ConfigError(f"there is no file '{path}'", "check the path")
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["limits"]
         limits = [_limit(entry) for entry in entries]
