@@ -192,6 +192,11 @@ def check_arrays(file: str, tensors: dict[str, np.ndarray], config: SystemConfig
         ):
             raise CheckpointError(f"'{name}' in '{file}' has shape {found}", "copy or download the model again")
         _require_finite(file, name, tensors[name])
+        # Of a flow: read as indices, which must neither lie outside nor name a channel twice.
+        if name.endswith(".permutation") and not np.array_equal(
+            np.sort(tensors[name]), np.arange(*tensors[name].shape)
+        ):
+            raise CheckpointError(f"'{name}' in '{file}' is not a permutation", "copy or download the model again")
     for name in ("stats.feature_std", "stats.motion_std"):
         if not (tensors[name] > 0).all():
             raise CheckpointError(f"'{name}' in '{file}' is not above 0", "copy or download the model again")

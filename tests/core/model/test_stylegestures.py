@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from a2g_core.errors import Cancelled, ConfigError, MotionError
+from a2g_core.errors import Cancelled, CheckpointError, ConfigError, MotionError
 from a2g_core.model.baselines.stylegestures import (
     NAMED,
     coupling_scale,
@@ -13,6 +13,7 @@ from a2g_core.model.baselines.stylegestures import (
     mixing_matrix,
     parameter_shapes,
 )
+from a2g_core.model.checkpoint import check_arrays
 from a2g_core.performing.sampling import white_noise
 
 SMALL = NAMED["stylegestures"].replace(
@@ -169,3 +170,15 @@ def test_the_named_config_has_the_published_sizes():
 def test_settings_that_make_no_sense_are_refused(wrong):
     with pytest.raises(ConfigError, match=next(iter(wrong))):
         SMALL.replace(**wrong)
+
+
+@pytest.mark.parametrize("wrong", [-1e30, 3.0, 0.5])
+def test_a_model_whose_channels_are_not_permuted_is_refused(wrong):
+    sizes = {"feature": 64, "motion": SMALL.architecture.motion_size}
+    statistics = {f"stats.{what}_{of}": np.ones(n, np.float32) for what, n in sizes.items() for of in ("mean", "std")}
+    tensors = {**_parameters(), **statistics}
+    check_arrays("model", tensors, SMALL)
+    tensors["step1.mix.permutation"] = tensors["step1.mix.permutation"].copy()
+    tensors["step1.mix.permutation"][:2] = wrong
+    with pytest.raises(CheckpointError, match="is not a permutation"):
+        check_arrays("model", tensors, SMALL)
