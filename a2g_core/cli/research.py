@@ -81,6 +81,9 @@ def add_commands(commands: Commands) -> None:
         "--split", default="validation", choices=("validation", "stranger"),
         help="held-out speakers and gestures (default), or an unseen performer",
     )  # fmt: skip
+    c.add_argument(
+        "--people", type=Path, metavar="CORPUS", help="recordings of people, by 'a2g corpus import': a row of their own"
+    )
     c.add_argument("--judges", type=Path, help="folder made by 'a2g judges' (default: the built-in judges)")
     c.add_argument(
         "--gate", type=Path, metavar="FILE", help="check each --model against these limits; exit with 1 if one fails"
@@ -275,8 +278,10 @@ def _evaluate(options: argparse.Namespace) -> None:
         runs=options.runs, budget=options.budget, samples=options.samples, most_clips=options.clips,
         judges=options.judges, device=options.device, seed=options.seed, videos=not options.no_videos,
         gate=options.gate, robustness=options.robustness, speech=_named_paths("--speech", options.speech),
-        split=options.split, force=options.force,
+        split=options.split, people=options.people, force=options.force,
     )  # fmt: skip
+    if tables := _needs_extras("evaluation.beside").as_text([row.scores for row in evaluation.rows], evaluation.beside):
+        print(tables, end="\n\n")
     print(options.out / "report.html")
     if evaluation.checks:
         print(_needs_extras("evaluation.gate").as_text(evaluation.checks))

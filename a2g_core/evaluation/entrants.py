@@ -1,11 +1,12 @@
 """The rows of the scoreboard: trained models, and the three reference rows that keep the measures honest.
 
-An entrant makes a motion for a clip of held-out speech as often as asked. Every motion has the clip's frames at 30 fps
-and the body's 22 joints, so that all are measured alike.
+An entrant makes a motion for a clip of held-out speech as often as asked. Every motion has the clip's frames at 30 fps,
+the body's 22 joints first, and then the fingers where its maker has any.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ import numpy as np
 
 from ..body.motion import Motion
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
-from ..body.skeleton import BODY
+from ..body.skeleton import BODY, BODY_HANDS
 from ..errors import DataError
 from ..model.checkpoint import Model
 from ..performing.generate import generate
@@ -72,12 +73,12 @@ class Clip(SpeechClip):
     @cached_property
     def truth(self) -> Motion:
         """The corpus's own motion, with its feet set on the floor as a model's are."""
-        return motion_from_sixd(_sixd(self.quaternions), BODY, FPS)
+        return _grounded(_sixd(self.quaternions))
 
     @cached_property
     def other_takes(self) -> list[Motion]:
         """The corpus's other motions for the same speech."""
-        return [motion_from_sixd(_sixd(take), BODY, FPS) for take in self.sequence.takes]
+        return [_grounded(_sixd(take)) for take in self.sequence.takes]
 
 
 AnyClip = TypeVar("AnyClip", bound=SpeechClip)
@@ -114,8 +115,10 @@ def model_entrant(name: str, model: Model) -> BodyEntrant:
     """A trained model of any system."""
 
     def perform(clip: Clip, run: int) -> Motion:
-        motion = generate(clip.heard(model.fps), model, seed=run, fps=FPS)
-        return Motion(motion.quaternions[:, : len(BODY)], motion.translation, FPS, BODY)
+        motion = generate(clip.heard(model.fps), model, seed=seed_of(clip.name, run), fps=FPS)
+        skeleton = BODY_HANDS if len(motion.skeleton) >= len(BODY_HANDS) else BODY
+        index = [motion.skeleton.index(name) for name in skeleton.names]
+        return Motion(motion.quaternions[:, index], motion.translation, FPS, skeleton)
 
     return Entrant(name, perform, model.config.is_random, model)
 
@@ -131,7 +134,7 @@ def frozen_entrant(clips: Sequence[Clip]) -> BodyEntrant:
     mean = (total / sum(len(clip) for clip in clips)).astype(np.float32)
 
     def perform(clip: Clip, run: int) -> Motion:
-        return motion_from_sixd(np.tile(mean, (len(clip), 1)), BODY, FPS)
+        return _grounded(np.tile(mean, (len(clip), 1)))
 
     return Entrant(FROZEN, perform, is_random=False)
 
@@ -141,7 +144,7 @@ def elsewhere_entrant(clips: Sequence[Clip]) -> BodyEntrant:
 
     def perform(clip: Clip, run: int) -> Motion:
         frames = elsewhere_frames(clip, clips, run, lambda other: _sixd(other.quaternions))
-        return motion_from_sixd(frames, BODY, FPS)
+        return _grounded(frames)
 
     return Entrant(ELSEWHERE, perform)
 
@@ -162,7 +165,21 @@ def elsewhere_frames(
     return frames_of(other)[first : first + len(clip)]
 
 
+def seed_of(clip: str, run: int) -> int:
+    """The seed of a run on a clip: another for each clip, because the seed also decides the style.
+
+    One seed for all clips of a run would compare one style with the whole corpus.
+    """
+    return int.from_bytes(hashlib.sha256(f"{clip}/{run}".encode()).digest()[:4], "big") >> 1
+
+
 def _sixd(quaternions: np.ndarray) -> np.ndarray:
-    """Quaternions (T, J, 4), the body's joints first, to 6-D rotations (T, 132) of the body."""
-    matrices = quaternion_to_matrix(np.asarray(quaternions[:, : len(BODY)], np.float32))
+    """Quaternions (T, J, 4), the body's joints first, to 6-D rotations (T, 312), or (T, 132) without fingers."""
+    kept = len(BODY_HANDS) if quaternions.shape[1] >= len(BODY_HANDS) else len(BODY)
+    matrices = quaternion_to_matrix(np.asarray(quaternions[:, :kept], np.float32))
     return matrix_to_sixd(matrices).reshape(len(matrices), -1)
+
+
+def _grounded(sixd: np.ndarray) -> Motion:
+    """6-D rotations of `_sixd` as a motion whose feet stand on the floor, as a model's do."""
+    return motion_from_sixd(sixd, BODY_HANDS if sixd.shape[1] == 6 * len(BODY_HANDS) else BODY, FPS)

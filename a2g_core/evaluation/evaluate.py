@@ -17,9 +17,13 @@ from ..model.checkpoint import Model, load_model
 from ..model.settings import SystemConfig
 from ..outputs import check_files
 from ..training.corpus import SPLITS, STRANGER, TRAIN, VALIDATION, corpus_digest, load_manifest
+from . import timing
+from .beside import Beside
+from .broken import measure_broken
 from .claims import CLAIMS
 from .drift import measure_drift
 from .entrants import (
+    CORPUS,
     REFERENCE_NAMES,
     BodyEntrant,
     Clip,
@@ -33,9 +37,11 @@ from .flat import ROWS as ROWS_2D
 from .flat import FlatClip, FlatEntrant, flat_model_entrant, flat_references, flattened, measure_flat, open_flat_clips
 from .gate import Check, Limit, check, load_gate
 from .judges import load_judges
+from .people import PEOPLE, open_people, says_nothing
 from .report import FILES, Evaluation, Row, write_report
 from .robustness import Answers, measure_robustness
-from .scoreboard import finish, make_panel, measure
+from .scoreboard import Panel, Scores, finish, make_panel, measure, panel_of
+from .styles import corpus_styles, measure_styles
 from .tables import TABLES, budgeted, take_or_train
 
 HELD_OUT = {VALIDATION: "other speakers, other gesture clips", STRANGER: "other speakers, another performer"}
@@ -46,7 +52,8 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
     corpus: Path, out: Path, *, table: int | None = None, models: dict[str, Path] | None = None,
     runs: Path | None = None, budget: str = "cpu", samples: int = 20, most_clips: int | None = None,
     judges: Path | None = None, device: str = "auto", seed: int = 0, videos: bool = True, gate: Path | None = None,
-    robustness: bool = False, speech: dict[str, Path] | None = None, split: str = VALIDATION, force: bool = False,
+    robustness: bool = False, speech: dict[str, Path] | None = None, split: str = VALIDATION,
+    people: Path | None = None, force: bool = False,
 ) -> Evaluation:  # fmt: skip
     """Score a table's rows, these models, or both, and write `report.html`, `scores.csv` and `scores.json` to `out`.
 
@@ -54,7 +61,9 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
     measure, by label. samples: runs per clip. most_clips: use at most this many held-out clips. judges: folder of
     judges to use instead of the built-in ones. gate: file of limits that each of `models` is checked against; implies
     robustness. robustness: measure that too; speech: also on these folders of recordings, by name of the language.
-    split: key of `HELD_OUT`, whose clips are measured. force: replace files of these names that are no such report.
+    split: key of `HELD_OUT`, whose clips are measured. people: a corpus of recordings of people, which no model here
+    was trained on, to be measured beside the rows on their own speech. force: replace files of these names that are no
+    such report.
     """
     check_files(out, FILES, force=force)
     if table is not None and table not in TABLES:
@@ -63,13 +72,15 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
         raise ConfigError(f"'{split}' is not a held-out split", f"use {' or '.join(HELD_OUT)}")
     if samples < 1 or (most_clips is not None and most_clips < 1):
         raise ConfigError(f"there are no {samples} samples of {most_clips} clips", "use 1 or more of each")
-    if taken := sorted(set(models or {}) & {*_rows_of(table), *REFERENCE_NAMES}):
+    if taken := sorted(set(models or {}) & {*_rows_of(table), *REFERENCE_NAMES, PEOPLE}):
         raise ConfigError(f"the name '{taken[0]}' belongs to a row of the table", "name your model otherwise")
     is_flat = load_manifest(corpus)["dimensions"] == 2
     if is_flat and (gate or robustness):
         raise ConfigError(
             "neither gate nor robustness can be measured on a 2-D corpus", "leave them out, or give a 3-D corpus"
         )
+    if is_flat and people:
+        raise ConfigError("people cannot be measured beside a 2-D corpus", "leave out --people, or give a 3-D corpus")
     if speech and not (gate or robustness):
         raise ConfigError("recordings of other languages are for the robustness of a model", "give --robustness too")
     if gate and not models:
@@ -77,12 +88,12 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
     limits = load_gate(gate) if gate else []
     score = _score_flat if is_flat else _score
     asked = (speech or {}) if gate or robustness else None
-    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed, judges, asked, split)
-    rows, clips, floor = score(corpus, wanted, samples, most_clips)
+    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed, judges, asked, split, people)
+    rows, clips, measured = score(corpus, wanted, samples, most_clips)
     title = f"Table {table}" if table else "Scoreboard"
-    facts = _facts(corpus, split, floor, judges, len(clips), samples, seed, budget if table else None)
+    facts = _facts(corpus, split, measured.floors, judges, len(clips), samples, seed, budget if table else None)
     checks = _check(limits, rows, models or {})
-    evaluation = Evaluation(title, rows, _judge_claims(table, rows), facts, clips, checks)
+    evaluation = Evaluation(title, rows, _judge_claims(table, rows), facts, clips, checks, measured)
     write_report(evaluation, out, videos=videos)
     return evaluation
 
@@ -104,6 +115,7 @@ class _Wanted:
     judges: Path | None
     speech: dict[str, Path] | None
     split: str
+    people: Path | None = None
 
     def named(
         self, rows: tuple[str, ...], corpus: Path, adapt: Callable[[SystemConfig], SystemConfig] = lambda config: config
@@ -117,8 +129,8 @@ class _Wanted:
         return out + [(label, load_model(path), None) for label, path in self.models.items()]
 
 
-def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list[Clip], float]:
-    """Rows, clips and FGD's floor of a 3-D corpus."""
+def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) -> tuple[list[Row], list[Clip], Beside]:
+    """Rows and clips of a 3-D corpus, and what is shown beside them."""
     clips, training = open_clips(corpus, wanted.split, most_clips), open_clips(corpus, TRAIN)
     panel = make_panel(clips, training, wanted.judges)
     entrants: list[tuple[BodyEntrant, Path | None]] = [
@@ -127,7 +139,9 @@ def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) 
     ]  # fmt: skip
     for name, model, run in wanted.named(_rows_of(wanted.table), corpus):
         entrants.append((model_entrant(name, model), run))
-    rows = []
+    rows, beside = [], Beside(panel.fgd_floors)
+    if wanted.people:
+        _measure_people(open_people(wanted.people), panel, beside)
     for entrant, run in entrants:
         began = time.monotonic()
         with tqdm(total=len(clips), desc=entrant.name, unit="clip", mininterval=5) as bar:
@@ -135,16 +149,32 @@ def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) 
         drift, robustness = None, Answers()
         if entrant.model is not None:
             drift = measure_drift(entrant.name, entrant.model, clips)
+            beside.styles[entrant.name] = measure_styles(entrant.model, clips)
             if wanted.speech is not None:
                 robustness = measure_robustness(entrant.model, panel, wanted.speech)
+        if entrant.model is not None or entrant.name == CORPUS:
+            beside.broken += measure_broken(entrant.name, panel, scores.judged)
+        scores.judged.clear()
         rows.append(Row(entrant, scores, time.monotonic() - began, drift, run, robustness))
+    beside.styles[CORPUS] = corpus_styles(clips)
     finish([row.scores for row in rows], rows[0].scores, rows[1].scores, panel)
-    return rows, clips, panel.fgd_floor
+    return rows, clips, beside
+
+
+def _measure_people(people: list[Clip], panel: Panel, beside: Beside) -> None:
+    """People on their own speech, by the same judges; measures that say nothing of them are nan."""
+    own = panel_of(people, panel)
+    scores = measure(corpus_entrant(), own, 1)
+    known = {name: float("nan") if says_nothing(people, name) else value for name, value in scores.numbers.items()}
+    parts = [part for part in timing.PARTS if not says_nothing(people, f"onset_{part}")]
+    beside.broken += measure_broken(PEOPLE, own, scores.judged, parts)
+    beside.styles[PEOPLE] = corpus_styles(people)
+    beside.people = Scores(PEOPLE, known, {}, 1)
 
 
 def _score_flat(
     corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None
-) -> tuple[list[Row], list[FlatClip], None]:
+) -> tuple[list[Row], list[FlatClip], Beside]:
     """The same of a 2-D corpus."""
     if wanted.table == 2:
         raise ConfigError("Table 2 is in 3-D", "use --table 1 on this corpus")
@@ -158,7 +188,7 @@ def _score_flat(
         began = time.monotonic()
         scores = measure_flat(entrant, clips, samples)
         rows.append(Row(entrant, scores, time.monotonic() - began, None, run))
-    return rows, clips, None
+    return rows, clips, Beside()
 
 
 def _check(limits: list[Limit], rows: list[Row], names: Collection[str]) -> list[Check]:
@@ -181,7 +211,7 @@ def _judge_claims(table: int | None, rows: list[Row]) -> list[tuple[str, bool | 
 
 
 def _facts(
-    corpus: Path, split: str, floor: float | None, judges: Path | None, clips: int, samples: int, seed: int,
+    corpus: Path, split: str, floors: dict[str, float], judges: Path | None, clips: int, samples: int, seed: int,
     budget: str | None,
 ) -> dict[str, str]:  # fmt: skip
     manifest = load_manifest(corpus)
@@ -195,15 +225,16 @@ def _facts(
         f"{hours[TRAIN]:.2f} h training, {hours[split]:.2f} h held out"
         + (f" ({HELD_OUT[split]})" if "clips" in manifest else ""),
         "notice": manifest["notice"],
-        "measured": f"{clips} held-out clips, {samples} samples of each, seeds 0 to {samples - 1}; "
+        "measured": f"{clips} held-out clips, {samples} samples of each, a seed for each; "
         f"{22 if manifest['dimensions'] == 3 else len(manifest['skeleton'])} joints",
         "training": "none" if budget is None else f"budget '{budget}', seed {seed}",
-        "judges": "none in 2-D" if floor is None else _judges(floor, judges),
+        "judges": _judges(floors, judges) if floors else "none in 2-D",
         "machine": f"{platform.processor() or platform.machine()}, Python {platform.python_version()}",
         "date": time.strftime("%Y-%m-%d"),
     }
 
 
-def _judges(floor: float, folder: Path | None) -> str:
+def _judges(floors: dict[str, float], folder: Path | None) -> str:
     encoder, scorer = (about["sha256"][:12] for _, about in load_judges(folder))
-    return f"FGD encoder {encoder}, its floor (held-out against training people) {floor:.3f}; alignment scorer {scorer}"
+    floor = ", ".join(f"{name} {value:.2f}" for name, value in floors.items())
+    return f"FGD encoder {encoder}, its floor (held-out against training motion): {floor}; alignment scorer {scorer}"

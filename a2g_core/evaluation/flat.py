@@ -15,7 +15,7 @@ from ..model.checkpoint import Model
 from ..model.settings import SystemConfig
 from ..performing.generate import generate_channels
 from ..training.corpus import CorpusSequence, load_corpus
-from .entrants import CORPUS, ELSEWHERE, FROZEN, Entrant, SpeechClip, elsewhere_frames
+from .entrants import CORPUS, ELSEWHERE, FROZEN, Entrant, SpeechClip, elsewhere_frames, seed_of
 from .metrics import l1_cm, multimodality_cm, pck_of_person
 from .scoreboard import Scores, averages, diversities
 
@@ -63,7 +63,7 @@ def flat_model_entrant(name: str, model: Model) -> FlatEntrant:
         raise DataError("'{name}' is not a 2-D model", "score it on a 3-D corpus", name=name)
 
     def perform(clip: FlatClip, run: int) -> np.ndarray:
-        channels = generate_channels(clip.heard(model.fps), model, seed=run)
+        channels = generate_channels(clip.heard(model.fps), model, seed=seed_of(clip.name, run))
         return channels.reshape(len(channels), model.config.architecture.joints, 2)
 
     return Entrant(name, perform, model.config.is_random, model)

@@ -1,4 +1,4 @@
-"""Measures by the trained judges: FGD, and whether a motion belongs to its speech.
+"""Measures by the trained judges: FGD, and whether arms and head belong to their speech.
 
 Figures by different judges cannot be compared, so print a judge's `sha256` beside them.
 """
@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import torch
 
+from ..body.skeleton import BODY, BODY_PARTS
 from ..errors import DataError
-from ..training.judge_networks import FPS, AlignmentScorer, MotionEncoder, body_points, body_windows, read_judge
+from ..training.judge_networks import FPS, AlignmentScorer, MotionEncoder, body_windows, part_speeds, read_judge
 from ..training.judges import ENCODER_FILE, SCORER_FILE, SHORTEST_SHIFT_FRAMES
 from .frechet import frechet_distance
 
@@ -62,13 +63,26 @@ def latents(encoder: MotionEncoder, windows: np.ndarray) -> np.ndarray:
     return np.concatenate([encoder(part).numpy() for part in parts])
 
 
-def fgd(encoder: MotionEncoder, a_windows: np.ndarray, b_windows: np.ndarray) -> float:
+LEGS = tuple(j for j, name in enumerate(BODY.names) if name in BODY_PARTS["LEGS"])
+UPPER_BODY = tuple(j for j in range(len(BODY)) if j not in LEGS)
+
+
+def fgd(
+    encoder: MotionEncoder, a_windows: np.ndarray, b_windows: np.ndarray, joints: Sequence[int] | None = None
+) -> float:
     """Fréchet distance of the latents of two sets of windows (see `windows_of`).
 
-    Latents have standard deviation 1 over the training split. Two groups of people have a distance too, which is the
-    measure's floor.
+    joints: measure these alone, while the others stand in the training split's mean pose. Latents have standard
+    deviation 1 over the training split. Two groups of people have a distance too, which is the measure's floor.
     """
-    return frechet_distance(latents(encoder, a_windows), latents(encoder, b_windows))
+    windows = (a_windows, b_windows) if joints is None else [_alone(encoder, w, joints) for w in (a_windows, b_windows)]
+    return frechet_distance(*(latents(encoder, w) for w in windows))
+
+
+def _alone(encoder: MotionEncoder, windows: np.ndarray, joints: Sequence[int]) -> np.ndarray:
+    mean = np.broadcast_to(encoder.pose_mean.numpy(), windows.shape).reshape(*windows.shape[:2], -1, 6).copy()
+    mean[:, :, list(joints)] = windows.reshape(mean.shape)[:, :, list(joints)]
+    return mean.reshape(windows.shape)
 
 
 # Alignment ------------------------------------------------------------------------------------------------------------
@@ -78,21 +92,22 @@ def fgd(encoder: MotionEncoder, a_windows: np.ndarray, b_windows: np.ndarray) ->
 class Alignment:
     """How often the right speech beats a wrong one: 0.5 by chance, or if motion ignores speech; a tie is half a win.
 
-    windows: share of wins over (4 s window, shift). clips: the same over (whole clip, shift). error: standard error of
-    `windows`, over clips. n_windows, n_clips: how many were compared, with 8 shifts each.
+    windows: share of wins over (4 s window, shift). error: its standard error, over clips. n_windows, n_clips: how many
+    were compared, with 8 shifts each.
     """
 
     windows: float
-    clips: float
     error: float
     n_windows: int
     n_clips: int
 
 
 def alignment_accuracy(
-    scorer: AlignmentScorer, pairs: Sequence[Pair], seed: int = 0, *, control: bool = False
+    scorer: AlignmentScorer, pairs: Sequence[Pair], part: str, seed: int = 0, *, control: bool = False
 ) -> Alignment:
     """Compare the right speech with speech from another time of the same recording, at least 1 s away.
+
+    part: 'arms' or 'head', each alone.
 
     Two windows of motion are judged with their own speech and with each other's. The speech never wraps around, so
     clips shorter than 5 s are left out. control: use wrong speech both times, which gives about 0.5 if the measure is
@@ -101,7 +116,7 @@ def alignment_accuracy(
     by_clip = []
     for number, pair in enumerate(pairs):
         rng = np.random.default_rng([seed, number])
-        heard, seen = _embed(scorer, pair)
+        heard, seen = _embed(scorer, pair, part)
         window = scorer.config.window_frames
         wins = [
             _compare(heard, seen, at, rng, control)
@@ -109,17 +124,17 @@ def alignment_accuracy(
             if _far_from(at, len(seen)).any()
         ]
         if wins:
-            by_clip.append((len(wins), np.mean(wins), _clip_wins(heard, seen, rng, control)))
+            by_clip.append((len(wins), np.mean(wins)))
     if not by_clip:
         raise DataError("no clip is long enough to shift its speech", "give clips of 5 s or more")
-    counts, shares, clips = np.array(by_clip).T
+    counts, shares = np.array(by_clip).T
     mean = float(np.average(shares, weights=counts))
     error = float(np.sqrt((counts**2 * (shares - mean) ** 2).sum()) / counts.sum())
-    return Alignment(mean, float(clips.mean()), error, int(counts.sum()), len(counts))
+    return Alignment(mean, error, int(counts.sum()), len(counts))
 
 
 def alignment_against_shift(
-    scorer: AlignmentScorer, pairs: Sequence[Pair], *, most_s: float = 2.0
+    scorer: AlignmentScorer, pairs: Sequence[Pair], part: str, *, most_s: float = 2.0
 ) -> tuple[np.ndarray, np.ndarray]:
     """(shifts in seconds, mean score at each): how well the motion fits speech from that much later.
 
@@ -129,7 +144,7 @@ def alignment_against_shift(
     shifts = np.arange(-most, most + 1)
     total, count = np.zeros(len(shifts)), 0
     for pair in pairs:
-        heard, seen = _embed(scorer, pair)
+        heard, seen = _embed(scorer, pair, part)
         at = np.arange(most, len(seen) - most)
         if len(at):
             total += [(heard[at + k] * seen[at]).sum() for k in shifts]
@@ -140,8 +155,8 @@ def alignment_against_shift(
 
 
 @torch.no_grad()
-def _embed(scorer: AlignmentScorer, pair: Pair) -> tuple[np.ndarray, np.ndarray]:
-    """Unit vectors (N, 1920) of the windows of speech and of motion that start at each frame."""
+def _embed(scorer: AlignmentScorer, pair: Pair, part: str) -> tuple[np.ndarray, np.ndarray]:
+    """Unit vectors (N, 120) of the windows of speech and of motion that start at each frame."""
     features, motion = pair
     if len(features) != len(motion) or np.ndim(features) != 2:
         raise DataError(
@@ -149,12 +164,12 @@ def _embed(scorer: AlignmentScorer, pair: Pair) -> tuple[np.ndarray, np.ndarray]
             speech=len(features), motion=len(motion),
         )  # fmt: skip
     if len(motion) < scorer.config.window_frames:
-        empty = np.zeros((0, scorer.config.size * scorer.config.window_frames), np.float32)
+        empty = np.zeros((0, scorer.config.window_frames), np.float32)
         return empty, empty
     beyond = scorer.config.receptive_field
     features = np.pad(np.asarray(features, np.float32), ((beyond, beyond), (0, 0)), mode="edge")
-    points = np.pad(body_points(motion), ((beyond, beyond), (0, 0), (0, 0)), mode="edge")
-    curves = scorer.hear(torch.from_numpy(features)[None]), scorer.watch(torch.from_numpy(points)[None])
+    speeds = np.pad(part_speeds(motion)[part], ((beyond, beyond), (0, 0)), mode="edge")
+    curves = scorer.hear(torch.from_numpy(features)[None], part), scorer.watch(torch.from_numpy(speeds)[None], part)
     heard, seen = (scorer.windows(curve, 1)[0].numpy() for curve in curves)
     return heard, seen
 
@@ -171,19 +186,6 @@ def _compare(heard: np.ndarray, seen: np.ndarray, at: int, rng: np.random.Genera
     one = np.full(_SHIFTS, at)
     speech = (rng.choice(far, _SHIFTS), rng.choice(far, _SHIFTS)) if control else (one, other)
     return _wins(*_both_ways(heard, seen, (one, other), speech))
-
-
-def _clip_wins(heard: np.ndarray, seen: np.ndarray, rng: np.random.Generator, control: bool) -> float:
-    """Share of wins of a whole clip: all its windows, each swapped with the one a shift later."""
-    n = len(seen)
-    longest = max(SHORTEST_SHIFT_FRAMES, 3 * n // 4)  # a quarter of the clip's windows stay comparable
-    scores = []
-    for _ in range(_SHIFTS):
-        shift = int(rng.integers(SHORTEST_SHIFT_FRAMES, longest, endpoint=True))
-        one = np.arange(n - shift)
-        speech = (rng.permutation(one), rng.permutation(one) + shift) if control else (one, one + shift)
-        scores.append([score.mean() for score in _both_ways(heard, seen, (one, one + shift), speech)])
-    return _wins(*np.array(scores).T)
 
 
 def _both_ways(heard: np.ndarray, seen: np.ndarray, motion: Pair, speech: Pair) -> Pair:

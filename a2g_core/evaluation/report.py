@@ -23,6 +23,7 @@ from ..body.skeleton import BODY
 from ..files import replacing
 from ..model.checkpoint import Model
 from . import flat
+from .beside import Beside, as_html, known
 from .drawing import draw_keypoints_video, draw_video, view_of
 from .drift import LONG_FRAMES, Drift
 from .dynamics import gap
@@ -30,6 +31,7 @@ from .entrants import FPS, Entrant, SpeechClip
 from .gate import ROW, Check
 from .robustness import QUESTIONS, Answers
 from .scoreboard import MEASURES, SUMMARY, Scores
+from .timing import PARTS
 
 VIDEO_S = 8.0
 FILES = {"report.html": ".claims .yes, .claims .no", "scores.csv": "# command,", "scores.json": '"facts"'}
@@ -63,6 +65,7 @@ class Evaluation:
     facts: dict[str, str]
     clips: Sequence[SpeechClip] = field(repr=False)
     checks: list[Check] = field(default_factory=list)
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def measures(self) -> dict[str, str]:
@@ -75,11 +78,13 @@ def write_report(evaluation: Evaluation, out: Path, *, videos: bool = True) -> N
     parts = [_heading(evaluation), _gate(evaluation), _table(evaluation)]
     if "summary" in evaluation.measures:
         parts.append(f"<p class=note>{html.escape(SUMMARY)}</p>")
+    parts.append(as_html([row.scores for row in evaluation.rows], evaluation.beside))
     parts += [_claims(evaluation), _robustness(evaluation), _drifts(evaluation)]
     if evaluation.rows[0].scores.histograms:
         parts += [
             _figure("Speeds, against the corpus (dashed)", _draw_speeds, evaluation),
-            _figure("Alignment against shift: speech from so much later", _draw_alignment, evaluation),
+            _figure("Alignment of the arms against shift: speech from so much later", _draw_alignment, evaluation),
+            _figure("Speed around accents, as a multiple of its mean", _draw_accents, evaluation),
             _figure("Angle of each joint from rest: 1st to 99th percentile, and median", _draw_ranges, evaluation),
         ]
     if any(row.run for row in evaluation.rows):
@@ -127,12 +132,9 @@ def _flat(answers: Answers) -> dict[str, float]:
 
 
 def _write_json(evaluation: Evaluation, path: Path) -> None:
-    def clean(numbers: dict[str, float]) -> dict[str, float | None]:
-        return {name: None if math.isnan(value) else value for name, value in numbers.items()}
-
     rows = {
         row.scores.name: {
-            "numbers": clean(row.scores.numbers), "best": clean(row.scores.best), "runs": row.scores.runs,
+            "numbers": known(row.scores.numbers), "best": known(row.scores.best), "runs": row.scores.runs,
             "measured_s": round(row.seconds, 1),
             "model": model_facts(row.entrant.model) if row.entrant.model else None,
             "drift": vars(row.drift) if row.drift else None, "robustness": row.robustness,
@@ -144,7 +146,13 @@ def _write_json(evaluation: Evaluation, path: Path) -> None:
         {"model": c.model, **vars(c.limit), "found": c.value, "corpus": c.corpus, "holds": c.holds}
         for c in evaluation.checks
     ]
-    everything = {"facts": evaluation.facts, "rows": rows, "claims": claims, "gate": gate}
+    everything = {
+        "facts": evaluation.facts,
+        "rows": rows,
+        "claims": claims,
+        "gate": gate,
+        **evaluation.beside.as_json(),
+    }
     path.write_text(json.dumps(everything, indent=1), encoding="utf-8")
 
 
@@ -336,6 +344,17 @@ def _draw_alignment(figure: Figure, evaluation: Evaluation) -> None:
     ax.axvline(0, color="grey", linewidth=0.6)
     ax.set(xlabel="shift of the speech, s", ylabel="score of the alignment judge")
     figure.legend(*ax.get_legend_handles_labels(), loc="outside right center", fontsize="small")
+
+
+def _draw_accents(figure: Figure, evaluation: Evaluation) -> None:
+    axes = figure.subplots(1, len(PARTS), sharey=True)
+    for part, ax in zip(PARTS, axes, strict=True):
+        for k, row in enumerate(evaluation.rows):
+            assert row.scores.around is not None  # a report of a 3-D corpus
+            ax.plot(row.scores.around.offsets_s, row.scores.around.around[part], label=row.scores.name, **_line(k))
+        ax.axvline(0, color="grey", linewidth=0.6)
+        ax.set(title=part, xlabel="s from the accent")
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right center", fontsize="small")
 
 
 def _draw_ranges(figure: Figure, evaluation: Evaluation) -> None:

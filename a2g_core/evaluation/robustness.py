@@ -25,13 +25,13 @@ from ..speech.features import log_mel
 from ..speech.heard import Heard
 from . import dynamics, judges
 from .drift import measure_drift
-from .entrants import FPS, Clip
+from .entrants import FPS, Clip, seed_of
 from .metrics import body_positions, diversity_cm, multimodality_cm
 from .scoreboard import WRISTS, Panel, has_its_codes
 from .voice_use import architecture_of
 
 QUESTIONS: dict[str, str] = {
-    "degraded": "Bad sound: alignment of its motion with the speech as it was recorded",
+    "degraded": "Bad sound: alignment of its arms with the speech as it was recorded",
     "silence": "Four seconds of silence in mid-speech: wrists above their lowest 5 %, and their speed",
     "ten minutes": "Ten minutes, of which each third hears the same speech",
     "languages": "Other languages",
@@ -106,11 +106,14 @@ def _hear_degraded(model: Model, panel: Panel) -> dict[str, dict[str, float]]:
         heard = [_hear(degrade(samples_of(clip)), model) for clip in panel.clips]
         shares = []
         for seed in _seeds(model):
-            motions = [generate(speech, model, seed=seed, fps=FPS) for speech in heard]
+            motions = [
+                generate(speech, model, seed=seed_of(clip.name, seed), fps=FPS)
+                for speech, clip in zip(heard, panel.clips, strict=True)
+            ]
             clean = [clip.heard(FPS).features for clip in panel.clips]
             pairs = [(features, motion.quaternions) for features, motion in zip(clean, motions, strict=True)]
-            shares.append(judges.alignment_accuracy(panel.scorer, pairs, seed=seed).windows)
-        out[case] = {"alignment": float(np.mean(shares))}
+            shares.append(judges.alignment_accuracy(panel.scorer, pairs, "arms", seed=seed).windows)
+        out[case] = {"alignment_arms": float(np.mean(shares))}
     return out
 
 
@@ -127,7 +130,7 @@ def _fall_silent(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, flo
         for silence, inserted in (("digital silence", np.zeros(n, np.float32)), ("noise of -60 dBFS", low_noise)):
             heard = _hear(np.concatenate([samples[:middle], inserted, samples[middle:]]), model)
             for seed in _seeds(model):
-                p = body_positions(generate(heard, model, seed=seed, fps=FPS))
+                p = body_positions(generate(heard, model, seed=seed_of(clip.name, seed), fps=FPS))
                 for case, numbers in around_silence(p, round(middle / SAMPLE_RATE_HZ * FPS), silence).items():
                     rows.setdefault(case, []).append(numbers)
     return {case: _mean_of(numbers) for case, numbers in rows.items()}
@@ -194,9 +197,10 @@ def join_recordings(folder: Path) -> list[np.ndarray]:
 def _manner(model: Model, speeches: Sequence[np.ndarray]) -> dict[str, float]:
     """How a model moves to these speeches, each (N,) samples at 16 kHz."""
     rows: list[dict[str, float]] = []
-    for samples in speeches:
+    for number, samples in enumerate(speeches):
         heard = _hear(samples, model)
-        runs = [body_positions(generate(heard, model, seed=seed, fps=FPS)) for seed in _seeds(model)]
+        seeds = [seed_of(str(number), seed) for seed in _seeds(model)]
+        runs = [body_positions(generate(heard, model, seed=seed, fps=FPS)) for seed in seeds]
         rows.append({
             "speed_m_s": float(np.mean([dynamics.mean_speed(p, FPS) for p in runs])),
             "jerk_m_s3": float(np.mean([dynamics.mean_jerk(p, FPS) for p in runs])),
@@ -211,7 +215,7 @@ def _turn_energy(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, flo
     for energy in _ENERGIES:
         controls = Controls(energy=energy) if energy != 1 else NEUTRAL
         motions = (
-            generate(clip.heard(model.fps), model, seed=seed, fps=FPS, controls=controls)
+            generate(clip.heard(model.fps), model, seed=seed_of(clip.name, seed), fps=FPS, controls=controls)
             for clip in clips
             for seed in _seeds(model)
         )

@@ -8,7 +8,7 @@ eight ways, in which the frozen pose scores next to nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from ..body.skeleton import BODY
 from ..errors import DataError
 from ..model.checkpoint import Model
 from ..training.judge_networks import AlignmentScorer, MotionEncoder
-from . import beats, dynamics, feet, judges, ranges
+from . import beats, dynamics, feet, gestures, judges, people, ranges, timing
 from .entrants import FPS, BodyEntrant, Clip
 from .metrics import average_and_best, body_positions, diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
 from .voice_use import architecture_of, shared_code_gap
@@ -35,7 +35,8 @@ class Scores:
 
     numbers: by name, see `MEASURES`; nan where a measure does not apply. best: the best run, for the measures that the
     paper reports so. histograms: of speed by body part, over all runs. shift_s, shift_scores: the alignment scorer's
-    curve. ranges_deg: (22, 3), 1st, 50th and 99th percentile of each joint's angle from rest. The last four: 3-D only.
+    curve of the arms. around: speed around accents. ranges_deg: (22, 3), 1st, 50th and 99th percentile of each joint's
+    angle from rest. judged: the motions of the first runs, each one for every clip. The last six: 3-D only.
     """
 
     name: str
@@ -45,7 +46,9 @@ class Scores:
     histograms: dict[str, np.ndarray] = field(repr=False, default_factory=dict)
     shift_s: np.ndarray | None = field(repr=False, default=None)
     shift_scores: np.ndarray | None = field(repr=False, default=None)
+    around: timing.Timing | None = field(repr=False, default=None)
     ranges_deg: np.ndarray | None = field(repr=False, default=None)
+    judged: list[list[Motion]] = field(repr=False, default_factory=list)
 
 
 MEASURES: dict[str, str] = {
@@ -71,11 +74,16 @@ MEASURES: dict[str, str] = {
     "hellinger_head": "the same, head",
     "hellinger_legs": "the same, legs",
     "l1div_m": "L1Div: spread within a clip, m",
-    "fgd": "FGD, own encoder",
-    "alignment": "how often two windows fit their own speech better than each other's, share (chance 0.5)",
-    "alignment_error": "its standard error, over clips",
-    "alignment_clips": "the same for whole clips",
-    "alignment_control": "two shifted speeches against each other (0.5 if the judge is fair)",
+    "fgd": "FGD, own encoder, all runs together",
+    "fgd_upper": "the same of the body above the pelvis",
+    "fgd_legs": "the same of pelvis and legs",
+    "alignment_arms": "how often two windows of the arms fit their own speech better than each other's (chance 0.5)",
+    "alignment_arms_error": "its standard error, over clips",
+    "alignment_head": "the same of the head",
+    "alignment_head_error": "its standard error, over clips",
+    "alignment_control": "arms, two shifted speeches against each other (0.5 if the judge is fair)",
+    **timing.NUMBERS,
+    **gestures.NUMBERS,
     "delta_bc": "ΔBC: beat consistency minus that with shifted speech",
     "sliding_cm_s": "speed of the standing foot, cm/s",
     "skating": "share of foot contacts that skate",
@@ -88,7 +96,8 @@ MEASURES: dict[str, str] = {
 """Description of each number. Speed to L1Div are means over frames, joints and clips; gaps are to the corpus's row."""
 
 SMALLER_IS_BETTER = (
-    "l1_sum_cm", "l1_mean_cm", "hellinger", "fgd", "sliding_cm_s", "skating", "ground_error_cm", "outside_range_share",
+    "l1_sum_cm", "l1_mean_cm", "hellinger", "fgd", "fgd_upper", "fgd_legs", "sliding_cm_s", "skating",
+    "ground_error_cm", "outside_range_share", "in_body_share",
 )  # fmt: skip
 
 
@@ -96,17 +105,23 @@ SMALLER_IS_BETTER = (
 class Panel:
     """What every entrant is measured with: held-out clips, the judges, and the corpus's own numbers.
 
-    fgd_floor: FGD between training and held-out motion of people. usual_speed: (22,) in m/s. windows: of the clips' own
-    motion, for FGD. onsets_s: of each clip's speech.
+    fgd_floors: FGD between training and held-out motion of people, by measure. usual_speed: (22,) in m/s. windows: of
+    the motion that FGD compares with: the clips' own, or for other people the corpus's. onsets_s, stresses: of each
+    clip's speech.
     """
 
     clips: Sequence[Clip]
     encoder: MotionEncoder = field(repr=False)
     scorer: AlignmentScorer = field(repr=False)
-    fgd_floor: float
+    fgd_floors: dict[str, float]
     usual_speed: np.ndarray = field(repr=False)
     windows: np.ndarray = field(repr=False)
     onsets_s: Sequence[np.ndarray] = field(repr=False)
+    stresses: Sequence[timing.Stress] = field(repr=False)
+
+    def pairs(self, motions: Sequence[Motion]) -> list[judges.Pair]:
+        """Each clip's speech with one of these motions, as judges take them."""
+        return [(clip.heard(FPS).features, m.quaternions) for clip, m in zip(self.clips, motions, strict=True)]
 
 
 def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | None = None) -> Panel:
@@ -114,9 +129,25 @@ def make_panel(clips: Sequence[Clip], training: Sequence[Clip], folder: Path | N
     (encoder, _), (scorer, _) = judges.load_judges(folder)
     truths, others = (judges.windows_of([c.truth.quaternions for c in group]) for group in (clips, training))
     speeds = [dynamics.derivative(body_positions(clip.truth), FPS, 1) for clip in clips]
-    onsets = [beats.audio_onsets_s(clip.sequence.samples()) for clip in clips]
-    usual_speed = np.concatenate(speeds).mean(axis=0)
-    return Panel(clips, encoder, scorer, judges.fgd(encoder, truths, others), usual_speed, truths, onsets)
+    floors = {name: judges.fgd(encoder, truths, others, joints) for name, joints in _FGD_JOINTS.items()}
+    return Panel(clips, encoder, scorer, floors, np.concatenate(speeds).mean(axis=0), truths, *_hear(clips))
+
+
+def panel_of(clips: Sequence[Clip], panel: Panel) -> Panel:
+    """Other clips, measured by the same judges against the same people."""
+    onsets, stresses = _hear(clips)
+    return replace(panel, clips=clips, onsets_s=onsets, stresses=stresses)
+
+
+def _hear(clips: Sequence[Clip]) -> tuple[list[np.ndarray], list[timing.Stress]]:
+    samples = [clip.sequence.samples() for clip in clips]
+    stresses = [timing.listen(x, len(clip), FPS) for x, clip in zip(samples, clips, strict=True)]
+    return [beats.audio_onsets_s(x) for x in samples], stresses
+
+
+_FGD_JOINTS: dict[str, tuple[int, ...] | None] = {
+    "fgd": None, "fgd_upper": judges.UPPER_BODY, "fgd_legs": judges.LEGS,
+}  # fmt: skip
 
 
 def measure(entrant: BodyEntrant, panel: Panel, samples: int, progress: Callable[[], object] = lambda: None) -> Scores:
@@ -144,16 +175,19 @@ def measure(entrant: BodyEntrant, panel: Panel, samples: int, progress: Callable
     numbers, best = averages(per_run, runs)
     numbers |= {name: _mean([clip[name] for clip in per_clip]) for name in per_clip[0]}
     numbers |= _judge(panel, judged)
+    whole = [(stress, body_positions(m)) for kept in judged for stress, m in zip(panel.stresses, kept, strict=True)]
+    around = timing.measure_timing(whole, FPS, BODY)
+    numbers |= around.numbers
     if entrant.model is not None and has_its_codes(entrant.model, panel.clips[0]):
         pairs = [(clip.heard(FPS).features, clip.sequence.motion()) for clip in panel.clips]
         least = 2 * architecture_of(entrant.model).motion_receptive_field
         pairs = [(f, m) for f, m in pairs if len(m) > least]
         numbers["shared_code_gap"] = shared_code_gap(entrant.model, pairs)
         numbers["shared_code_gap_centred"] = shared_code_gap(entrant.model, pairs, centred=True)
-    shift_s, shift_scores = judges.alignment_against_shift(panel.scorer, _pairs(panel, judged[0]))
-    everything = np.concatenate([m.quaternions for kept in judged for m in kept])
+    shift_s, shift_scores = judges.alignment_against_shift(panel.scorer, panel.pairs(judged[0]), "arms")
+    everything = np.concatenate([m.quaternions[:, : len(BODY)] for kept in judged for m in kept])
     return Scores(
-        entrant.name, numbers, best, runs, histograms, shift_s, shift_scores, _angles_deg(everything)
+        entrant.name, numbers, best, runs, histograms, shift_s, shift_scores, around, _angles_deg(everything), judged,
     )  # fmt: skip
 
 
@@ -171,19 +205,19 @@ def finish(scores: Sequence[Scores], corpus: Scores, elsewhere: Scores, panel: P
         likeness = {name: _likeness(numbers[name], corpus.numbers[name]) for name in ALIKE}
         likeness["multimodality_cm"] = _likeness(numbers["multimodality_cm"], multimodality)
         likeness["hellinger"] = 1 - numbers["hellinger"]
-        likeness["fgd"] = min(1.0, panel.fgd_floor / max(numbers["fgd"], 1e-9))
-        ceiling = max(corpus.numbers["alignment"] - 0.5, 1e-9)
-        likeness["alignment"] = float(np.clip((numbers["alignment"] - 0.5) / ceiling, 0, 1))
+        likeness["fgd"] = min(1.0, panel.fgd_floors["fgd"] / max(numbers["fgd"], 1e-9))
+        likeness["alignment"] = float(np.clip((numbers["alignment_arms"] - 0.5) / (PEOPLES_ALIGNMENT - 0.5), 0, 1))
         numbers["summary"] = float(np.mean(list(likeness.values())))
 
 
+PEOPLES_ALIGNMENT = people.ALIGNMENT_ARMS
 ALIKE = ("speed_m_s", "jerk_m_s3", "diversity_cm", "l1div_m")
 SUMMARY = (
     "The summary is the plain mean of eight numbers from 0 to 1: how close speed, jerk, diversity, L1Div and "
     "multimodality are to the corpus's (the smaller divided by the larger; for multimodality, real motion from other "
     "moments if the corpus has only one take); 1 minus the Hellinger distance of speeds; the FGD between held-out "
-    "and training people divided by the FGD; and the share of the corpus's own alignment above chance. L1 and PCK are "
-    "left out: a frozen pose scores best on them."
+    "and training people divided by the FGD; and the arms' alignment above chance as a share of people's. L1 and PCK "
+    "are left out: a frozen pose scores best on them."
 )
 
 
@@ -206,7 +240,8 @@ def _measure_run(motion: Motion, positions: np.ndarray, target: np.ndarray) -> d
         "l1div_m": dynamics.l1_divergence(positions),
         "sliding_cm_s": feet.sliding_speed_cm_s(grounded, FPS, BODY),
         "skating": feet.skating_share(grounded, FPS, BODY), "ground_error_cm": feet.ground_error_cm(grounded, BODY),
-        "outside_range_share": ranges.outside_share(motion.quaternions, BODY),
+        "outside_range_share": ranges.outside_share(motion.quaternions[:, : len(BODY)], BODY),
+        **gestures.measure_hands(motion),
     }  # fmt: skip
 
 
@@ -256,22 +291,19 @@ def _mean(values: list[float]) -> float:
 
 
 def _judge(panel: Panel, judged: list[list[Motion]]) -> dict[str, float]:
-    """The trained judges' measures, averaged over runs."""
+    """The trained judges' measures: FGD of all runs together, alignment averaged over runs."""
+    windows = judges.windows_of([m.quaternions for motions in judged for m in motions])
+    numbers = {name: judges.fgd(panel.encoder, windows, panel.windows, joints) for name, joints in _FGD_JOINTS.items()}
     rows = []
     for run, motions in enumerate(judged):
-        pairs = _pairs(panel, motions)
-        accuracy = judges.alignment_accuracy(panel.scorer, pairs, seed=run)
-        control = judges.alignment_accuracy(panel.scorer, pairs, seed=run, control=True)
+        pairs = panel.pairs(motions)
+        arms, head = (judges.alignment_accuracy(panel.scorer, pairs, part, seed=run) for part in ("arms", "head"))
+        control = judges.alignment_accuracy(panel.scorer, pairs, "arms", seed=run, control=True)
         rows.append({
-            "fgd": judges.fgd(panel.encoder, judges.windows_of([m.quaternions for m in motions]), panel.windows),
-            "alignment": accuracy.windows, "alignment_error": accuracy.error,
-            "alignment_clips": accuracy.clips, "alignment_control": control.windows,
+            "alignment_arms": arms.windows, "alignment_arms_error": arms.error,
+            "alignment_head": head.windows, "alignment_head_error": head.error, "alignment_control": control.windows,
         })  # fmt: skip
-    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
-
-
-def _pairs(panel: Panel, motions: list[Motion]) -> list[judges.Pair]:
-    return [(clip.heard(FPS).features, m.quaternions) for clip, m in zip(panel.clips, motions, strict=True)]
+    return numbers | {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
 
 
 def has_its_codes(model: Model, clip: Clip) -> bool:

@@ -15,15 +15,15 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import gelu
+from torch.nn.functional import avg_pool1d, conv1d, gelu
 
 from ..body.kinematics import forward_kinematics
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
-from ..body.skeleton import BODY, SMPLX, SMPLX_NAMES
+from ..body.skeleton import BODY, BODY_PARTS, SMPLX, SMPLX_NAMES
 from ..errors import CheckpointError, DataError, reason
 from ..files import replacing
 from ..model.checkpoint import checksum, read_safetensors
-from ..speech.features import FLOOR_DB, N_MELS
+from ..speech.features import N_MELS
 
 FPS = 30.0
 WINDOW_FRAMES = 32
@@ -149,78 +149,118 @@ class MotionEncoder(nn.Module):
 # Alignment scorer -----------------------------------------------------------------------------------------------------
 
 
+PARTS: dict[str, tuple[str, ...]] = {
+    "arms": tuple(n for n in POINTS if n.partition("_")[2] in ("elbow", "wrist", "middle1")),
+    "head": ("head", "left_eye_smplhf", "right_eye_smplhf"),
+}
+"""The parts of the body that are judged apart, and the points by whose speed they are."""
+
+_MOVING = {
+    "arms": [BODY.index(n) for n in BODY_PARTS["ARMS"]],
+    "head": [BODY.index(n) for n in BODY_PARTS["HEAD"] if n in BODY.names],
+}
+
+
+def part_speeds(quaternions: np.ndarray) -> dict[str, np.ndarray]:
+    """Speeds of each part's points, (T, points) in m/s by part, while the rest of the body stays as in frame 0.
+
+    So each part is judged alone: arms that a swaying trunk carries along do not move. quaternions: (T, J, 4) at 30 fps,
+    the body's 22 joints first.
+    """
+    body = _body_of(quaternions)
+    out = {}
+    for part, names in PARTS.items():
+        alone = np.repeat(body[:1], len(body), axis=0)
+        alone[:, _MOVING[part]] = body[:, _MOVING[part]]
+        points = body_points(alone)[:, [POINTS.index(n) for n in names]]
+        step = np.gradient(points, 1 / FPS, axis=0) if len(points) > 1 else np.zeros_like(points)
+        out[part] = np.linalg.norm(step, axis=-1).astype(np.float32)
+    return out
+
+
 @dataclass(frozen=True)
 class ScorerConfig:
-    """Size of the alignment scorer. window_frames: how much motion and speech is compared at once."""
+    """Size of the alignment scorer.
 
-    width: int = 64
-    size: int = 16
-    taps: int = 5
-    dilations: tuple[int, ...] = (1, 2, 4, 4)
+    taps: of its filters. slow_frames: changes over so long are taken out of the curves, so that only what happens
+    within a phrase counts: to be lively where the speech is lively is not yet to be in time. window_frames: how much
+    motion and speech is compared at once.
+    """
+
+    taps: int = 9
+    slow_frames: int = 61
     window_frames: int = 120
 
     @property
     def receptive_field(self) -> int:
-        """Receptive field of both networks, velocities included."""
-        return 1 + sum(self.taps // 2 * d for d in self.dilations)
+        """Receptive field to each side; the rise of the spectrum needs one frame more to the left."""
+        return 1 + self.taps // 2 + self.slow_frames // 2
 
 
 class AlignmentScorer(nn.Module):
-    """Two convolutional networks that turn speech and motion into curves (T, 16), which correlate if the two match.
+    """Turns speech into a curve and motion into a curve for each part of the body; if the two match, they correlate.
 
-    A window's score is the correlation of its curves. Their means do not count, so that loudness, voice, pose and style
+    It is small on purpose: what it may hear is how fast bands of the spectrum rise, and loudness; what it may see is
+    how fast points move. A network of 170 000 weights, trained on gestures that a rule had placed, learned the rule: it
+    gave the rule 1.00, arms 0.7 s too late 0.999, and people 0.76. What is left here is what people do too.
+
+    A window's score is the correlation of its curves. Their means do not count, so that level, voice, pose and style
     have no influence; only the timing of changes has.
     """
 
     judge: ClassVar[str] = "alignment scorer"
     config_class: ClassVar[type] = ScorerConfig
-    feature_mean: Tensor
-    feature_std: Tensor
-    speed_scale: Tensor
 
     def __init__(self, config: ScorerConfig) -> None:
         super().__init__()
         self.config = config
-        self.audio, self.motion = (self._stack(n) for n in (N_MELS, 4 * len(POINTS)))
-        self.register_buffer("feature_mean", torch.zeros(N_MELS))
-        self.register_buffer("feature_std", torch.ones(N_MELS))
-        self.register_buffer("speed_scale", torch.ones(len(POINTS)))
+        around = torch.arange(config.taps) - config.taps // 2
+        smooth = torch.exp(-(around**2) / (2 * _SMOOTH_FRAMES**2))
+        smooth = smooth / smooth.sum()
+        self.bands = nn.Parameter(torch.zeros(N_MELS))
+        self.loudness = nn.Parameter(torch.zeros(1))
+        self.hearing = nn.ParameterDict({part: nn.Parameter(smooth.clone()) for part in PARTS})
+        self.seeing = nn.ParameterDict({part: nn.Parameter(smooth.clone()) for part in PARTS})
+        self.points = nn.ParameterDict({part: nn.Parameter(torch.zeros(len(names))) for part, names in PARTS.items()})
         self.log_temperature = nn.Parameter(torch.tensor(2.0))
 
-    def _stack(self, inputs: int) -> nn.ModuleList:
-        c = self.config
-        layers = [nn.Conv1d(inputs, c.width, c.taps, dilation=c.dilations[0])]
-        layers += [nn.Conv1d(c.width, c.width, c.taps, dilation=d) for d in c.dilations[1:]]
-        return nn.ModuleList([*layers, nn.Conv1d(c.width, c.size, 1)])
+    def hear(self, features: Tensor, part: str) -> Tensor:
+        """Log-mel in dB (B, T, 64) to the curve (B, T - 2 receptive_field) that this part is held against."""
+        loud = features.mean(-1).quantile(0.95, dim=1)[:, None, None]
+        audible = torch.maximum(features, loud - _AUDIBLE_DB)
+        rises = (audible[:, 1:] - audible[:, :-1]).relu() @ self.bands.softmax(0)
+        return self._quick((rises + self.loudness * audible[:, 1:].mean(-1))[:, :-1], self.hearing[part])
 
-    def hear(self, features: Tensor) -> Tensor:
-        """Log-mel in dB (B, T, 64) to curves (B, T - 2 receptive_field, 16)."""
-        x = (features.clamp(min=FLOOR_DB) - self.feature_mean) / self.feature_std
-        return self._curves(self.audio, x[:, 1:-1])
+    def watch(self, speeds: Tensor, part: str) -> Tensor:
+        """`part_speeds` (B, T, points) of this part to the curve (B, T - 2 receptive_field).
 
-    def watch(self, points: Tensor) -> Tensor:
-        """`body_points` (B, T, 20, 3) to curves (B, T - 2 receptive_field, 16)."""
-        velocity = (points[:, 2:] - points[:, :-2]) * (FPS / 2) / self.speed_scale[:, None]
-        speed = velocity.square().sum(-1, keepdim=True).add(1e-6).sqrt()
-        # Compressed, so that a big gesture does not count as much as ten small ones.
-        return self._curves(self.motion, torch.cat([velocity, speed], -1).asinh().flatten(2))
+        The root of the speed, so that a big gesture does not count as much as ten small ones.
+        """
+        curve = (speeds + _LEAST_SPEED_M_S).sqrt() @ self.points[part].softmax(0)
+        return _GAIN * self._quick(curve[:, 1:-1], self.seeing[part])
 
-    def _curves(self, layers: nn.ModuleList, x: Tensor) -> Tensor:
-        x = x.mT
-        for k, layer in enumerate(layers[:-1]):
-            y = gelu(layer(x))
-            trim = (x.shape[-1] - y.shape[-1]) // 2
-            x = y if k == 0 else y + x[..., trim : x.shape[-1] - trim]
-        return layers[-1](x).mT
+    def _quick(self, curve: Tensor, taps: Tensor) -> Tensor:
+        """(B, T) filtered, without its slow part; (B, T - taps + 1 - slow_frames + 1)."""
+        filtered = conv1d(curve[:, None], taps[None, None])
+        beyond = self.config.slow_frames // 2
+        slow = avg_pool1d(filtered, self.config.slow_frames, 1)
+        return (filtered[..., beyond : filtered.shape[-1] - beyond] - slow)[:, 0]
 
     def windows(self, curves: Tensor, stride: int) -> Tensor:
-        """Curves (B, T, 16) as one unit vector per window, (B, N, 16 window_frames), starting every `stride` frames.
+        """Curves (B, T) as one unit vector per window, (B, N, window_frames), starting every `stride` frames.
 
         A constant curve becomes 0 instead of amplified rounding errors.
         """
         pieces = curves.unfold(1, self.config.window_frames, stride)
-        centred = (pieces - pieces.mean(-1, keepdim=True)).flatten(2)
+        centred = pieces - pieces.mean(-1, keepdim=True)
         return centred / (centred.square().sum(-1, keepdim=True) + 1e-3 * centred.shape[-1]).sqrt()
+
+
+_AUDIBLE_DB = 40.0
+_SMOOTH_FRAMES = 1.5
+_LEAST_SPEED_M_S = 1e-3
+_GAIN = 10.0
+"""Brings the roots of speeds to the size of the speech's curve."""
 
 
 # Files ----------------------------------------------------------------------------------------------------------------
@@ -276,6 +316,7 @@ def read_judge(path: Path, kind: type[Judge]) -> tuple[Judge, dict[str, Any]]:
         judge.load_state_dict({n: torch.from_numpy(array.copy()) for n, array in tensors.items()})
     except Exception as error:  # torch raises whatever sizes without sense lead to
         raise CheckpointError(
-            f"'{path.name}' describes a judge unknown here ({reason(error)})", "update Audio2Gestures"
+            f"'{path.name}' describes a judge unknown here ({reason(error)})",
+            "train the judges again with 'a2g judges', or update Audio2Gestures",
         ) from None
     return judge.eval().requires_grad_(False), about

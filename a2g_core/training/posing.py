@@ -16,7 +16,7 @@ from ..body.rotations import (
     multiply_quaternions,
     quaternion_to_matrix,
 )
-from ..body.skeleton import BODY_HANDS, mirror_name
+from ..body.skeleton import BODY_HANDS, SIDES, mirror_name
 from .data.smartbody import FPS
 
 _TRUNK = (
@@ -94,27 +94,42 @@ def plant_feet(body: np.ndarray, rest: np.ndarray) -> None:
             body[:, j] = multiply_quaternions(conjugate(world[parent]), world[parent + 1])
 
 
+def hand_depths_m(body: np.ndarray) -> np.ndarray:
+    """How deep the deepest point of each hand is in the trunk or a thigh, (T, 2) metres, left first; 0: outside."""
+    p, g = forward_kinematics(quaternion_to_matrix(body), BODY_HANDS)
+    solids = _solids(p, g)
+    return np.stack([_deepest(p, solids, side)[0] for side in SIDES], axis=1)
+
+
 def push_hands_out(body: np.ndarray) -> None:
     """Turn the shoulders, in place, so that hands leave the trunk and thighs; recordings were of slimmer people."""
     p, g = forward_kinematics(quaternion_to_matrix(body), BODY_HANDS)
-    starts, ends, radii = _solids(p, g)
-    thick = radii + np.array(list(_HAND_RADII_M.values()))[:, None]
-    frames = np.arange(len(body))
-    for side in ("left", "right"):
+    solids = _solids(p, g)
+    for side in SIDES:
         shoulder, collar = INDEX[f"{side}_shoulder"], INDEX[f"{side}_collar"]
-        points = p[:, [INDEX[f"{side}_{name}"] for name in _HAND_RADII_M]]
-        away = points[:, :, None] - _nearest_on_segments(points[:, :, None], starts[:, None], ends[:, None])
-        distance = np.linalg.norm(away, axis=-1)
-        # Of each frame only the deepest point of the hand counts.
-        point, solid = np.divmod((thick - distance).reshape(len(body), -1).argmax(axis=1), len(radii))
-        depth = np.maximum(thick[point, solid] - distance[frames, point, solid], 0)
-        push = depth[:, None] * _unit(away[frames, point, solid])
-        arm = points[frames, point] - p[:, shoulder]
+        depth, points, away = _deepest(p, solids, side)
+        push = depth[:, None] * _unit(away)
+        arm = points - p[:, shoulder]
         turn = np.cross(arm, push) / (arm**2).sum(axis=1, keepdims=True)
         turn = gaussian_filter1d(turn, _PUSH_SMOOTH_S * FPS, axis=0, mode="nearest")
         # About the collar's axes, in which the shoulder's rotation is given.
         turn = (np.swapaxes(g[:, collar], -1, -2) @ turn[..., None])[..., 0]
         body[:, shoulder] = multiply_quaternions(axis_angle_to_quaternion(turn), body[:, shoulder])
+
+
+def _deepest(
+    p: np.ndarray, solids: tuple[np.ndarray, np.ndarray, np.ndarray], side: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of a hand's points the one deepest in the solids: depth (T,), its place (T, 3), and the way out (T, 3)."""
+    starts, ends, radii = solids
+    frames = np.arange(len(p))
+    thick = radii + np.array(list(_HAND_RADII_M.values()))[:, None]
+    points = p[:, [INDEX[f"{side}_{name}"] for name in _HAND_RADII_M]]
+    away = points[:, :, None] - _nearest_on_segments(points[:, :, None], starts[:, None], ends[:, None])
+    distance = np.linalg.norm(away, axis=-1)
+    point, solid = np.divmod((thick - distance).reshape(len(p), -1).argmax(axis=1), len(radii))
+    depth = np.maximum(thick[point, solid] - distance[frames, point, solid], 0)
+    return depth, points[frames, point], away[frames, point, solid]
 
 
 def _solids(p: np.ndarray, g: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

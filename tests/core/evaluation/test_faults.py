@@ -34,6 +34,7 @@ from a2g_core.evaluation.feet import ground_error_cm, skating_share, sliding_spe
 from a2g_core.evaluation.frechet import frechet_distance
 from a2g_core.evaluation.metrics import diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
 from a2g_core.evaluation.scoreboard import WRISTS
+from a2g_core.evaluation.timing import Stress, measure_timing
 
 FPS, FRAMES = 30.0, 2400
 ARMS = [BODY.index(f"{side}_{joint}") for side in ("left", "right") for joint in ("shoulder", "elbow", "wrist")]
@@ -140,7 +141,17 @@ MEASURES = {
     "sliding": lambda c: sliding_speed_cm_s(c.runs[0], FPS, BODY),
     "skating": lambda c: skating_share(c.runs[0], FPS, BODY),
     "ground": lambda c: ground_error_cm(c.runs[0], BODY),
+    "onsets, wrists": lambda c: timing_of(c)["onset_wrists_best"],
+    "accents, head": lambda c: timing_of(c)["accent_head_height"],
 }  # fmt: skip
+
+
+def timing_of(case: Case) -> dict[str, float]:
+    """Speed against bursts in the middle between two syllables, where this body's strokes are fastest."""
+    times = syllables_s()
+    middles = (times[1:] + times[:-1]) / 2
+    bursts = np.exp(-(((np.arange(FRAMES)[:, None] / FPS - middles) / 0.1) ** 2)).sum(axis=1)
+    return measure_timing([(Stress(bursts, bursts, middles), rooted(case.runs[0]))], FPS, BODY).numbers
 
 
 def arms(positions: np.ndarray) -> np.ndarray:
@@ -183,6 +194,8 @@ TABLE = {
     "sliding":           (NULL, UP,    STILL, STILL, UP,    STILL),
     "skating":           (STILL, UP,   STILL, STILL, UP,    NONE),
     "ground":            (STILL, UP,   STILL, STILL, STILL, UP),
+    "onsets, wrists":    (NULL, DOWN,  DOWN,  DOWN,  STILL, STILL),
+    "accents, head":     (NULL, DOWN,  DOWN,  DOWN,  STILL, STILL),
 }  # fmt: skip
 
 

@@ -1,0 +1,112 @@
+"""What is shown beside the scoreboard's rows: people, motion broken in known ways, chance, and each style apart."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import gestures, styles
+from .broken import SHOWN as TIMED
+from .broken import BrokenRow
+from .people import PEOPLE, RANGES
+from .scoreboard import MEASURES, Scores
+
+RANGE_ROW = "people, range"
+MOTION = (
+    "fgd_upper", "fgd_legs", "fgd", "hand_height_95_cm", "both_hands_up", "wrist_speed_m_s", "wrist_speed_90_m_s",
+    "wrist_jerk_median_m_s3", "finger_speed_90_deg_s", "begins_at_rest", "ends_at_rest", "in_body_share",
+)  # fmt: skip
+STYLES = (
+    styles.DISTINCT, "both_hands_up", "hand_height_95_cm", "wrist_speed_90_m_s", "wrist_jerk_median_m_s3",
+    "finger_speed_90_deg_s", "begins_at_rest", "ends_at_rest", "in_body_share", styles.DEEPEST,
+)  # fmt: skip
+_SAID = {**MEASURES, **gestures.NUMBERS, **styles.NUMBERS}
+
+Line = tuple[str, Mapping[str, float | str]]
+
+
+@dataclass
+class Beside:
+    """floors: of FGD, by measure. people: scores of recordings of people on their own speech, if there were any.
+
+    broken: timing of whole and broken motion. styles: numbers by row and style. All empty in 2-D.
+    """
+
+    floors: dict[str, float] = field(default_factory=dict)
+    people: Scores | None = None
+    broken: list[BrokenRow] = field(default_factory=list)
+    styles: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """All but the floors, for `scores.json`."""
+        return {
+            "people": known(self.people.numbers) if self.people else None,
+            "timing": [{"row": b.source, "way": b.way, **known(b.numbers)} for b in self.broken],
+            "styles": {row: {style: known(n) for style, n in found.items()} for row, found in self.styles.items()},
+        }
+
+
+def known(numbers: Mapping[str, float]) -> dict[str, float | None]:
+    """Numbers as JSON has them: None for nan."""
+    return {name: None if math.isnan(value) else value for name, value in numbers.items()}
+
+
+def tables(rows: Sequence[Scores], beside: Beside) -> list[tuple[str, tuple[str, ...], list[Line]]]:
+    """(title, measures, lines) of each table, people's range first; none for a 2-D corpus."""
+    if not beside.broken:
+        return []
+    range_line: Line = (RANGE_ROW, {name: f"{low:.3g} to {high:.3g}" for name, (low, high) in RANGES.items()})
+    people: list[Line] = [(PEOPLE, beside.people.numbers)] if beside.people else []
+    floor: Line = ("FGD's floor: training motion", beside.floors)
+    timed: list[Line] = [(f"{row.source}: {row.way}", row.numbers) for row in beside.broken]
+    by_style: list[Line] = [
+        (f"{row}: {style}", numbers) for row, found in beside.styles.items() for style, numbers in found.items()
+    ]
+    return [
+        ("Timing", TIMED, [range_line, *timed]),
+        ("Hands and bodies", MOTION, [range_line, *people, floor, *((row.name, row.numbers) for row in rows)]),
+        ("Styles, a minute at a time", STYLES, [range_line, *by_style]),
+    ]
+
+
+def as_text(rows: Sequence[Scores], beside: Beside) -> str:
+    """The tables for the terminal."""
+    parts = []
+    for title, measures, lines in tables(rows, beside):
+        cells = [("", *measures), *((name, *(_cell(numbers, m) for m in measures)) for name, numbers in lines)]
+        widths = [max(len(row[k]) for row in cells) for k in range(len(cells[0]))]
+        text = [
+            "  ".join(c.ljust(w) if k == 0 else c.rjust(w) for k, (c, w) in enumerate(zip(row, widths)))
+            for row in cells
+        ]
+        parts.append("\n".join([title, *text]))
+    return "\n\n".join(parts)
+
+
+def as_html(rows: Sequence[Scores], beside: Beside) -> str:
+    """The tables for the report."""
+    parts = []
+    for title, measures, lines in tables(rows, beside):
+        head = "".join(f"<th title='{html.escape(_SAID[m])}'>{m}</th>" for m in measures)
+        body = "".join(
+            f"<tr><th>{html.escape(name)}</th>{''.join(f'<td>{_cell(numbers, m)}</td>' for m in measures)}</tr>"
+            for name, numbers in lines
+        )
+        parts.append(f"<h2>{title}</h2><div class=wide><table><tr><th></th>{head}</tr>{body}</table></div>")
+    return "".join(parts)
+
+
+def _cell(numbers: Mapping[str, float | str], measure: str) -> str:
+    value = numbers.get(measure, math.nan)
+    if isinstance(value, str):
+        return value
+    return (
+        "–"
+        if math.isnan(value)
+        else f"{value:+.2f}"
+        if measure.endswith("_s") and "m_s" not in measure
+        else f"{value:.3g}"
+    )
