@@ -41,9 +41,9 @@ ALIGNMENT_ARMS = 0.83
 """What the built-in scorer gives ZeroEGGS's two recordings (88 windows, standard error 0.02): the ceiling of
 `alignment_arms`."""
 
-NO_HEAD = ("onset_head", "energy_head", "accent_head", "alignment_head", "hellinger_head")
-NO_LEGS = ("fgd", "sliding_cm_s", "skating", "ground_error_cm", "hellinger_legs")
-OF_THE_PAIR = ("l1_", "pck_", "multimodality", "summary")
+NO_HEAD: tuple[str, ...] = ("onset_head", "energy_head", "accent_head", "alignment_head", "hellinger_head")
+NO_LEGS: tuple[str, ...] = ("fgd", "sliding_cm_s", "skating", "ground_error_cm", "hellinger_legs")
+OF_THE_PAIR: tuple[str, ...] = ("l1_", "pck_", "multimodality", "summary")
 """Beginnings of the names of measures that say nothing of a person: without a head of its own, without legs, or beside
 itself."""
 

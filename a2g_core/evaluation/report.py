@@ -307,7 +307,7 @@ def _film(motion: Any, clip: SpeechClip, path: Path) -> None:
         draw_keypoints_video(path, shown, fps, shoulders=1.0, audio=clip.audio, size=(400, 400))
         return
     positions, rotations = view_of(motion.slice(0, min(len(motion), round(VIDEO_S * FPS))))
-    draw_video(path, positions, BODY, FPS, rotations=rotations, audio=clip.audio, size=(320, 400))
+    draw_video(path, positions, motion.skeleton, FPS, rotations=rotations, audio=clip.audio, size=(320, 400))
 
 
 def _figure(title: str, draw: Callable[[Figure, Evaluation], None], evaluation: Evaluation) -> str:

@@ -233,7 +233,7 @@ def _crop(
     """
     start = rng.integers(len(recording.features) - _CROP_FRAMES + 1)
     features = recording.features[start : start + _CROP_FRAMES] + rng.uniform(-_GAIN_DB, _GAIN_DB)
-    at = np.arange(start, start + _CROP_FRAMES) - lead
+    at = float(start - lead) + np.arange(_CROP_FRAMES)
     at = at + rng.uniform(-_SLACK_FRAMES, _SLACK_FRAMES) + _LOOSE_FRAMES * _wander(_CROP_FRAMES, rng)
     speeds = _at(recording.speeds[part], at)
     from_other = _at(other.speeds[part], rng.integers(len(other.features) - _CROP_FRAMES + 1) + np.arange(_CROP_FRAMES))

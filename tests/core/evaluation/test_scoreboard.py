@@ -14,8 +14,11 @@ from a2g_core.body.rotations import axis_angle_to_quaternion
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.cli.main import main
 from a2g_core.errors import CheckpointError, ConfigError
+from a2g_core.evaluation import people, timing
+from a2g_core.evaluation.beside import as_text, tables
+from a2g_core.evaluation.broken import CHANCE, WAYS
 from a2g_core.evaluation.claims import CLAIMS
-from a2g_core.evaluation.entrants import FPS, elsewhere_entrant, frozen_entrant, open_clips
+from a2g_core.evaluation.entrants import FPS, elsewhere_entrant, frozen_entrant, open_clips, seed_of
 from a2g_core.evaluation.evaluate import evaluate
 from a2g_core.evaluation.metrics import body_positions, l1_cm
 from a2g_core.evaluation.scoreboard import MEASURES, Panel, Scores, finish
@@ -73,9 +76,11 @@ def test_every_row_has_every_measure_that_applies(report):
     assert list(rows) == ["corpus itself", "real motion, another moment", "frozen mean pose", "random"]
     only_models = {"swap_cm"}
     only_codes = {"shared_code_gap", "shared_code_gap_centred"}
+    only_moving = {name for name in timing.NUMBERS if name.endswith("_s")}
     for name, row in rows.items():
         missing = {m for m in MEASURES if row["numbers"].get(m) is None}
-        assert missing <= (set() if name == "random" else only_models | only_codes) | {"skating"}, name
+        missing -= only_moving if name == "frozen mean pose" else set()
+        assert missing <= (set() if name == "random" else only_models | only_codes) | {"skating", "finger_speed_90_deg_s"}, name
     assert (rows["random"]["runs"], rows["corpus itself"]["runs"]) == (2, 1)
 
 
@@ -91,7 +96,7 @@ def test_the_corpus_is_the_ceiling_and_the_frozen_pose_does_not_win(report):
 
 def test_the_report_is_one_page_that_needs_nothing_else(report):
     page = (report / "report.html").read_text()
-    assert page.count("data:image/png;base64,") == 3 and page.count("data:video/mp4;base64,") == 4
+    assert page.count("data:image/png;base64,") == 4 and page.count("data:video/mp4;base64,") == 4
     assert "http:" not in page and "https:" not in page
     for words in ("frozen mean pose", "5000 frames", "sha256 of its manifest", "FGD floor", "made here"):
         assert words.replace("FGD floor", "its floor") in page
@@ -106,6 +111,44 @@ def test_the_table_is_a_csv_too(report):
         average, best = numbers[name]["numbers"]["l1_sum_cm"], numbers[name]["best"]["diversity_cm"]
         assert float(row[head.index("l1_sum_cm")]) == pytest.approx(average, rel=1e-5)
         assert float(row[head.index("diversity_cm best")]) == pytest.approx(best, rel=1e-5)
+
+
+def test_people_broken_motion_chance_and_styles_stand_beside_the_rows(corpus, model, tmp_path):
+    """The corpus of a test plays the people; its head and legs move, so that nothing is left out."""
+    found = evaluate(corpus, tmp_path, models={"random": model}, samples=2, videos=False, people=corpus)
+    told = json.loads((tmp_path / "scores.json").read_text())
+    assert told["people"]["both_hands_up"] is not None and told["people"]["l1_sum_cm"] is None
+    ways = [*WAYS, CHANCE]
+    expected = [(row, way) for row in ("people", "corpus itself", "random") for way in ways]
+    assert [(line["row"], line["way"]) for line in told["timing"]] == expected
+    lines = {(line["row"], line["way"]): line for line in told["timing"]}
+    for row in ("people", "corpus itself", "random"):
+        frozen = lines[row, "arms frozen"]
+        assert frozen["alignment_arms"] == 0.5 and abs(frozen["onset_wrists"]) < 0.2
+        whole, other = lines[row, "as it is"], lines[row, "left and right swapped"]
+        assert other["onset_wrists"] == pytest.approx(whole["onset_wrists"], abs=1e-6)
+    assert told["styles"]["corpus itself"] and told["styles"]["people"]
+    text, page = as_text([row.scores for row in found.rows], found.beside), (tmp_path / "report.html").read_text()
+    for title, measures, _ in tables([row.scores for row in found.rows], found.beside):
+        assert title in text and title in page and all(m in text for m in measures)
+    assert "people, range" in text and "0.41 to 0.75" in text
+
+
+def test_people_without_head_and_legs_are_not_asked_about_them(corpus):
+    clips = open_clips(corpus, "validation")
+    assert not people.says_nothing(clips, "onset_head") and people.says_nothing(clips, "l1_sum_cm")
+    for clip in clips:
+        clip.quaternions[:, [BODY_HANDS.index(n) for n in ("head", "left_knee", "right_knee")]] = [1, 0, 0, 0]
+    for measure in ("onset_head", "accent_head_s", "alignment_head", "fgd", "fgd_legs", "sliding_cm_s"):
+        assert people.says_nothing(clips, measure), measure
+    for measure in ("onset_wrists", "alignment_arms", "fgd_upper", "both_hands_up"):
+        assert not people.says_nothing(clips, measure), measure
+
+
+def test_each_clip_of_a_run_has_a_seed_of_its_own():
+    seeds = {seed_of(clip, run) for clip in ("00001", "00002", "00003") for run in range(20)}
+    assert len(seeds) == 60 and all(0 <= seed < 2**31 for seed in seeds)
+    assert seed_of("00001", 3) == seed_of("00001", 3)
 
 
 def test_a_stranger_is_measured_when_asked_for(corpus, report, model, tmp_path):
@@ -144,10 +187,10 @@ def test_the_corpus_is_as_multimodal_as_its_takes(corpus, report):
 def test_multimodality_is_held_against_the_takes_and_without_any_against_other_moments():
     def row(multimodality: float) -> Scores:
         alike = dict.fromkeys(("speed_m_s", "jerk_m_s3", "diversity_cm", "l1div_m"), 1.0)
-        numbers = {**alike, "multimodality_cm": multimodality, "fgd": 1.0, "alignment": 0.9}
+        numbers = {**alike, "multimodality_cm": multimodality, "fgd": 1.0, "alignment_arms": people.ALIGNMENT_ARMS}
         return Scores("", numbers, {}, 1, {"arms": np.ones(3)})
 
-    panel = Panel((), None, None, 1.0, None, None, ())
+    panel = Panel((), None, None, {"fgd": 1.0}, None, None, (), ())
     for own, expected in ((4.0, 7.5 / 8), (0.0, 7.25 / 8)):  # 2 of 4, or 2 of 8
         model = row(2.0)
         finish([model], row(own), row(8.0), panel)
