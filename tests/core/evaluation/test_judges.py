@@ -363,9 +363,8 @@ def test_the_built_in_model_moves_with_its_speech(performances):
     """Early or late as it may be: somewhere near, its arms fit."""
     scorer, _ = load_alignment_scorer()
     shifts_s, score = alignment_against_shift(scorer, performances, "arms")
-    print(dict(zip(shifts_s.round(2), score.round(3))))
-    near = np.abs(shifts_s) <= 0.6
-    assert score[near].max() > 0.02 + score[~near].max()
+    print(shifts_s[score.argmax()], score.max(), score.mean())
+    assert abs(shifts_s[score.argmax()]) < 0.7 and score.max() > score.mean() + 0.08
 
 
 def test_people_are_the_ceiling_of_the_built_in_scorer(best_data, tmp_path):

@@ -80,7 +80,10 @@ def test_every_row_has_every_measure_that_applies(report):
     for name, row in rows.items():
         missing = {m for m in MEASURES if row["numbers"].get(m) is None}
         missing -= only_moving if name == "frozen mean pose" else set()
-        assert missing <= (set() if name == "random" else only_models | only_codes) | {"skating", "finger_speed_90_deg_s"}, name
+        assert missing <= (set() if name == "random" else only_models | only_codes) | {
+            "skating",
+            "finger_speed_90_deg_s",
+        }, name
     assert (rows["random"]["runs"], rows["corpus itself"]["runs"]) == (2, 1)
 
 
