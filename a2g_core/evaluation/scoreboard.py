@@ -74,7 +74,7 @@ MEASURES: dict[str, str] = {
     "hellinger_head": "the same, head",
     "hellinger_legs": "the same, legs",
     "l1div_m": "L1Div: spread within a clip, m",
-    "fgd": "FGD, own encoder, all runs together",
+    "fgd": "FGD, own encoder",
     "fgd_upper": "the same of the body above the pelvis",
     "fgd_legs": "the same of pelvis and legs",
     "alignment_arms": "how often two windows of the arms fit their own speech better than each other's (chance 0.5)",
@@ -291,19 +291,18 @@ def _mean(values: list[float]) -> float:
 
 
 def _judge(panel: Panel, judged: list[list[Motion]]) -> dict[str, float]:
-    """The trained judges' measures: FGD of all runs together, alignment averaged over runs."""
-    windows = judges.windows_of([m.quaternions for motions in judged for m in motions])
-    numbers = {name: judges.fgd(panel.encoder, windows, panel.windows, joints) for name, joints in _FGD_JOINTS.items()}
+    """The trained judges' measures, averaged over runs."""
     rows = []
     for run, motions in enumerate(judged):
-        pairs = panel.pairs(motions)
+        pairs, windows = panel.pairs(motions), judges.windows_of([m.quaternions for m in motions])
         arms, head = (judges.alignment_accuracy(panel.scorer, pairs, part, seed=run) for part in ("arms", "head"))
         control = judges.alignment_accuracy(panel.scorer, pairs, "arms", seed=run, control=True)
         rows.append({
+            **{n: judges.fgd(panel.encoder, windows, panel.windows, joints) for n, joints in _FGD_JOINTS.items()},
             "alignment_arms": arms.windows, "alignment_arms_error": arms.error,
             "alignment_head": head.windows, "alignment_head_error": head.error, "alignment_control": control.windows,
         })  # fmt: skip
-    return numbers | {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
 
 
 def has_its_codes(model: Model, clip: Clip) -> bool:

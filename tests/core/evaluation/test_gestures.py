@@ -87,7 +87,7 @@ def test_strokes_and_distinct_gestures_are_counted():
         up[:, 1] = -height * np.exp(-(((np.arange(60) - 30) / 7) ** 2))
         return posed(60, left_elbow=up)
 
-    once = joined(*(stroke(1.2) for _ in range(6)))
+    once = joined(*(stroke(1.2 + 0.01 * k) for k in range(6)))  # nearly the same each time
     wrists = np.zeros((300, 2, 3))
     wrists[:, 0, 0] = np.cumsum(np.exp(-(((np.arange(300) % 60 - 30) / 4) ** 2))) / FPS
     assert strokes(wrists, FPS) == pytest.approx([30, 90, 150, 210, 270], abs=1)
