@@ -203,7 +203,7 @@ def test_a_model_that_fails_ends_the_command_with_1_and_the_report_says_all(quic
     with pytest.raises(SystemExit) as stopped:
         main([*quick, "--gate", str(gate)])
     assert stopped.value.code == 1
-    said = capsys.readouterr().out
+    said = capsys.readouterr().out.split("report.html")[1]
     assert "ok" in said.split("ground_error_cm")[1].splitlines()[0]
     assert "FAILS" in said.split("speed_m_s")[1].splitlines()[0]
     page = (tmp_path / "out/report.html").read_text()
