@@ -121,7 +121,7 @@ def test_neither_level_nor_steady_noise_changes_what_is_heard():
     sound = voice(3, 20.0)
     rng = np.random.default_rng(0)
     clean = listen(sound, 600, FPS)
-    other = listen(0.2 * sound + 1e-4 * rng.standard_normal(len(sound)).astype(np.float32), 600, FPS)
+    other = listen(0.2 * sound + 2e-5 * rng.standard_normal(len(sound)).astype(np.float32), 600, FPS)
     assert np.corrcoef(clean.onsets, other.onsets)[0, 1] > 0.95
     near = [np.abs(other.accents_s - t).min() < 0.05 for t in clean.accents_s]
     assert np.mean(near) > 0.8
