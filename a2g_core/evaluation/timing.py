@@ -132,9 +132,31 @@ def _accents_s(level: np.ndarray, rises: np.ndarray) -> np.ndarray:
 
 
 def speeds(positions: np.ndarray, fps: float, skeleton: Skeleton) -> dict[str, np.ndarray]:
-    """Each part's speed (T,) in m/s, from positions (T, J, 3) in metres relative to the root."""
-    moving = np.linalg.norm(np.gradient(np.asarray(positions, np.float64), 1 / fps, axis=0), axis=-1)
-    return {part: moving[:, [skeleton.index(n) for n in joints]].mean(axis=1) for part, joints in PARTS.items()}
+    """Each part's speed (T,) in m/s, from positions (T, J, 3) in metres relative to the root.
+
+    Wrists are seen from the chest, so that arms that a swaying trunk carries along stand still.
+    """
+    positions = np.asarray(positions, np.float64)
+    out = {}
+    for part, joints in PARTS.items():
+        places = positions[:, [skeleton.index(name) for name in joints]]
+        if part == "wrists":
+            places = _from_chest(places, positions, skeleton)
+        out[part] = np.linalg.norm(np.gradient(places, 1 / fps, axis=0), axis=-1).mean(axis=1)
+    return out
+
+
+def _from_chest(places: np.ndarray, positions: np.ndarray, skeleton: Skeleton) -> np.ndarray:
+    """Places (T, N, 3) in the chest's own axes, which the collars' joints show: no arm can move those."""
+    chest, left, right = (positions[:, skeleton.index(n)] for n in ("spine3", "left_collar", "right_collar"))
+    across = _unit(left - right)
+    forward = _unit(np.cross(across, (left + right) / 2 - chest))
+    axes = np.stack([across, np.cross(forward, across), forward], axis=-1)
+    return (places - chest[:, None]) @ axes
+
+
+def _unit(v: np.ndarray) -> np.ndarray:
+    return v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-9)
 
 
 def measure_timing(

@@ -25,12 +25,20 @@ def stress(number: int) -> Stress:
     return Stress(bumps @ heights, np.log(bumps @ heights + 0.05), at[::3])
 
 
+def still() -> np.ndarray:
+    """(T, 22, 3): the rest pose."""
+    rest = np.zeros((len(BODY), 3))
+    for j, parent in enumerate(BODY.parents[1:], start=1):
+        rest[j] = rest[parent] + BODY.offsets[j]
+    return np.repeat(rest[None], FRAMES, axis=0)
+
+
 def moving(heard: Stress, late_s: float = 0.0, hands: bool = True) -> np.ndarray:
     """(T, 22, 3): wrists and head that are fastest `late_s` after each accent."""
     pace = 0.1 + np.exp(-(((T[:, None] - heard.accents_s - late_s) / 0.12) ** 2) / 2).sum(axis=1)
     way = np.cumsum(pace) / FPS
     place = np.stack([np.sin(3 * way), np.cos(3 * way), 0 * way], axis=-1) / 3
-    positions = np.zeros((FRAMES, len(BODY), 3))
+    positions = still()
     positions[:, HEAD] = 0.1 * place
     if hands:
         positions[:, HANDS] = place[:, None]
@@ -67,6 +75,15 @@ def test_a_planted_lag_is_found_by_each_question(late_s):
     assert found["onset_wrists_best"] > 0.3 and found["accent_wrists_height"] > 1.5
 
 
+def test_arms_that_a_trunk_in_time_carries_along_are_frozen_arms():
+    heard = stress(0)
+    turn = np.cumsum(0.1 + np.exp(-(((T[:, None] - heard.accents_s) / 0.12) ** 2) / 2).sum(axis=1)) / FPS
+    c, s, nil = np.cos(turn), np.sin(turn), 0 * turn
+    yaw = np.stack([np.stack([c, nil, s], -1), np.stack([nil, nil + 1, nil], -1), np.stack([-s, nil, c], -1)], axis=1)
+    carried = still() @ np.swapaxes(yaw, -1, -2)
+    assert measure_timing([(heard, carried)], FPS, BODY).numbers["onset_wrists"] == 0
+
+
 def test_arms_and_head_are_told_apart():
     whole, frozen = measured(), measured(hands=False)
     assert frozen["onset_wrists"] == frozen["accent_wrists_height"] == 0 and np.isnan(frozen["accent_wrists_s"])
@@ -88,7 +105,7 @@ def test_slow_changes_do_not_count():
     speaking = np.sin(2 * np.pi * T / 20) > 0
     pausing = Stress(heard.onsets * speaking, heard.energy * speaking, heard.accents_s)
     way = np.cumsum(speaking * 0.5 * (1.5 + np.random.default_rng(1).uniform(size=FRAMES))) / FPS
-    positions = np.zeros((FRAMES, len(BODY), 3))
+    positions = still()
     positions[:, HANDS, 0] = way[:, None]
     assert abs(measure_timing([(pausing, positions)], FPS, BODY).numbers["onset_wrists"]) < 0.12
 
