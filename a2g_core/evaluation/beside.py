@@ -103,10 +103,7 @@ def _cell(numbers: Mapping[str, float | str], measure: str) -> str:
     value = numbers.get(measure, math.nan)
     if isinstance(value, str):
         return value
-    return (
-        "–"
-        if math.isnan(value)
-        else f"{value:+.2f}"
-        if measure.endswith("_s") and "m_s" not in measure
-        else f"{value:.3g}"
-    )
+    if math.isnan(value):
+        return "–"
+    is_time = measure.endswith("_lag_s") or (measure.startswith("accent_") and measure.endswith("_s"))
+    return f"{value:+.2f}" if is_time else "0" if abs(value) < 1e-3 else f"{value:.3g}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -74,6 +74,10 @@ class Clip(SpeechClip):
     def truth(self) -> Motion:
         """The corpus's own motion, with its feet set on the floor as a model's are."""
         return _grounded(_sixd(self.quaternions))
+
+    def saying(self, other: Clip) -> Clip:
+        """The other clip's speech under this one's name, and so with its seeds."""
+        return Clip(replace(other.sequence, name=self.sequence.name))
 
     @cached_property
     def other_takes(self) -> list[Motion]:

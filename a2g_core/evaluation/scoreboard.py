@@ -265,7 +265,7 @@ def _measure_clip(entrant: BodyEntrant, panel: Panel, k: int, positions: list[np
     out["swap_cm"] = float("nan")
     if entrant.model is not None and other is not clip:
         n = min(len(clip), len(other))
-        out["swap_cm"] = l1_cm(positions[0][:n], body_positions(entrant.perform(other, 0))[:n])
+        out["swap_cm"] = l1_cm(positions[0][:n], body_positions(entrant.perform(clip.saying(other), 0))[:n])
     onsets, usual, judged = panel.onsets_s[k], panel.usual_speed, positions[:JUDGED_RUNS]
     try:
         each = [beats.delta_beat_consistency(onsets, p, FPS, BODY, usual_speed=usual) for p in judged]

@@ -18,10 +18,10 @@ from a2g_core.evaluation import people, timing
 from a2g_core.evaluation.beside import as_text, tables
 from a2g_core.evaluation.broken import CHANCE, WAYS
 from a2g_core.evaluation.claims import CLAIMS
-from a2g_core.evaluation.entrants import FPS, elsewhere_entrant, frozen_entrant, open_clips, seed_of
+from a2g_core.evaluation.entrants import FPS, Entrant, elsewhere_entrant, frozen_entrant, open_clips, seed_of
 from a2g_core.evaluation.evaluate import evaluate
 from a2g_core.evaluation.metrics import body_positions, l1_cm
-from a2g_core.evaluation.scoreboard import MEASURES, Panel, Scores, finish
+from a2g_core.evaluation.scoreboard import MEASURES, Panel, Scores, finish, make_panel, measure
 from a2g_core.evaluation.tables import BUDGETS, TABLES, budgeted, take_or_train
 from a2g_core.model.checkpoint import save_model
 from a2g_core.model.config import NAMED
@@ -142,16 +142,37 @@ def test_people_without_head_and_legs_are_not_asked_about_them(corpus):
     assert not people.says_nothing(clips, "onset_head") and people.says_nothing(clips, "l1_sum_cm")
     for clip in clips:
         clip.quaternions[:, [BODY_HANDS.index(n) for n in ("head", "left_knee", "right_knee")]] = [1, 0, 0, 0]
-    for measure in ("onset_head", "accent_head_s", "alignment_head", "fgd", "fgd_legs", "sliding_cm_s"):
-        assert people.says_nothing(clips, measure), measure
-    for measure in ("onset_wrists", "alignment_arms", "fgd_upper", "both_hands_up"):
-        assert not people.says_nothing(clips, measure), measure
+    for name in ("onset_head", "accent_head_s", "alignment_head", "fgd", "fgd_legs", "sliding_cm_s"):
+        assert people.says_nothing(clips, name), name
+    for name in ("onset_wrists", "alignment_arms", "fgd_upper", "both_hands_up"):
+        assert not people.says_nothing(clips, name), name
 
 
 def test_each_clip_of_a_run_has_a_seed_of_its_own():
     seeds = {seed_of(clip, run) for clip in ("00001", "00002", "00003") for run in range(20)}
     assert len(seeds) == 60 and all(0 <= seed < 2**31 for seed in seeds)
     assert seed_of("00001", 3) == seed_of("00001", 3)
+
+
+def test_another_speech_is_swapped_in_under_the_same_seed(corpus):
+    one, other = open_clips(corpus, "validation")
+    swapped = one.saying(other)
+    assert swapped.name == one.name and seed_of(swapped.name, 0) == seed_of(one.name, 0)
+    np.testing.assert_array_equal(swapped.heard(FPS).features, other.heard(FPS).features)
+
+
+def test_swapping_the_speech_of_a_model_that_ignores_it_changes_nothing(corpus):
+    """As the paper's split codes do after a short training: all of the motion follows from the seed."""
+
+    def perform(clip, run: int) -> Motion:
+        turns = np.random.default_rng(seed_of(clip.name, run)).normal(0, 0.3, (1, 52, 3))
+        quaternions = axis_angle_to_quaternion(np.repeat(turns, len(clip), axis=0).astype(np.float32))
+        return Motion(quaternions, np.zeros((len(clip), 3)), FPS, BODY_HANDS)
+
+    clips = open_clips(corpus, "validation")
+    model = random_model(SMALL.replace(**THIN))
+    scores = measure(Entrant("deaf", perform, model=model), make_panel(clips, clips), 2)
+    assert scores.numbers["swap_cm"] == 0 and scores.numbers["multimodality_cm"] > 1
 
 
 def test_a_stranger_is_measured_when_asked_for(corpus, report, model, tmp_path):
