@@ -52,7 +52,8 @@ _SEEN_S = 0.07
 """Smoothing of the curve around accents: where few accents are pooled, its very highest point says little."""
 _SHIFTS = 20
 _CHANCE_PERCENT = 95
-_LEAST_SPEED_M_S = 1e-6
+_LEAST_SPEED_M_S = 1e-3
+"""On average, of a part that moves: less is rounding."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ def _correlation(pairs: Sequence[tuple[np.ndarray, np.ndarray]], most: int, fps:
     for heard, moved in pairs:
         a, b = _without_slow(heard, fps), _without_slow(moved, fps)
         n = len(a)
-        if moved.std() > _LEAST_SPEED_M_S and heard.std() > 0:
+        if moved.mean() > _LEAST_SPEED_M_S and heard.std() > 0:
             total += n * lagged_correlation(a, b, most)
         frames += n
     return total / frames
