@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from matplotlib.figure import Figure
 
 from . import gestures, styles
 from .broken import SHOWN as TIMED
 from .broken import BrokenRow
 from .people import PEOPLE, RANGES
 from .scoreboard import MEASURES, Scores
+from .timing import PARTS
 
 RANGE_ROW = "people, range"
 MOTION = (
@@ -97,6 +100,18 @@ def as_html(rows: Sequence[Scores], beside: Beside) -> str:
         )
         parts.append(f"<h2>{title}</h2><div class=wide><table><tr><th></th>{head}</tr>{body}</table></div>")
     return "".join(parts)
+
+
+def draw_accents(figure: Figure, rows: Sequence[Scores], line: Callable[[int], dict[str, Any]]) -> None:
+    """Each row's speed around accents, a plot for each part; line: the style of the k-th row."""
+    axes = figure.subplots(1, len(PARTS), sharey=True)
+    for part, ax in zip(PARTS, axes, strict=True):
+        for k, row in enumerate(rows):
+            if row.around:
+                ax.plot(row.around.offsets_s, row.around.around[part], label=row.name, **line(k))
+        ax.axvline(0, color="grey", linewidth=0.6)
+        ax.set(title=part, xlabel="s from the accent")
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right center", fontsize="small")
 
 
 def _cell(numbers: Mapping[str, float | str], measure: str) -> str:

@@ -23,7 +23,7 @@ from ..body.skeleton import BODY
 from ..files import replacing
 from ..model.checkpoint import Model
 from . import flat
-from .beside import Beside, as_html, known
+from .beside import Beside, as_html, draw_accents, known
 from .drawing import draw_keypoints_video, draw_video, view_of
 from .drift import LONG_FRAMES, Drift
 from .dynamics import gap
@@ -31,7 +31,6 @@ from .entrants import FPS, Entrant, SpeechClip
 from .gate import ROW, Check
 from .robustness import QUESTIONS, Answers
 from .scoreboard import MEASURES, SUMMARY, Scores
-from .timing import PARTS
 
 VIDEO_S = 8.0
 FILES = {"report.html": ".claims .yes, .claims .no", "scores.csv": "# command,", "scores.json": '"facts"'}
@@ -347,14 +346,7 @@ def _draw_alignment(figure: Figure, evaluation: Evaluation) -> None:
 
 
 def _draw_accents(figure: Figure, evaluation: Evaluation) -> None:
-    axes = figure.subplots(1, len(PARTS), sharey=True)
-    for part, ax in zip(PARTS, axes, strict=True):
-        for k, row in enumerate(evaluation.rows):
-            assert row.scores.around is not None  # a report of a 3-D corpus
-            ax.plot(row.scores.around.offsets_s, row.scores.around.around[part], label=row.scores.name, **_line(k))
-        ax.axvline(0, color="grey", linewidth=0.6)
-        ax.set(title=part, xlabel="s from the accent")
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right center", fontsize="small")
+    draw_accents(figure, [row.scores for row in evaluation.rows], _line)
 
 
 def _draw_ranges(figure: Figure, evaluation: Evaluation) -> None:
