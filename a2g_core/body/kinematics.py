@@ -40,6 +40,11 @@ def forward_kinematics(rotations: Array, skeleton: Skeleton) -> tuple[Array, Arr
     return xp.take(xp.concat(parts_p, axis=-2), back, axis=-2), xp.take(xp.concat(parts_g, axis=-3), back, axis=-3)
 
 
+def unit_vectors(v: np.ndarray) -> np.ndarray:
+    """Directions (..., 3) at length one; what is shorter than 1e-9 stays shorter, and zero stays zero."""
+    return v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-9)
+
+
 def joint_positions(motion: Motion) -> np.ndarray:
     """(T, J, 3) in metres, root translation included."""
     positions, _ = forward_kinematics(quaternion_to_matrix(motion.quaternions), motion.skeleton)

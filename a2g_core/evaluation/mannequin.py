@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..body.figure import make_figure
-from ..body.kinematics import forward_kinematics
+from ..body.kinematics import forward_kinematics, unit_vectors
 from ..body.loft import BODY as BODY_MATERIAL
 from ..body.loft import COARSE, HAND, JOINT
 from ..body.motion import Skeleton
@@ -69,7 +69,7 @@ class Mannequin:
             turned = from_joint @ np.swapaxes(pose.turn(joint), -1, -2).astype(np.float32)
             vertices[:, moved] += weights * (turned + pose.at[joint][:, None].astype(np.float32))
         a, b, c, d = (vertices[:, self.mesh.faces[:, k]] for k in range(4))
-        return vertices, _unit(np.cross(c - a, d - b))
+        return vertices, unit_vectors(np.cross(c - a, d - b))
 
 
 class _Pose:
@@ -159,21 +159,17 @@ def _bare_hand(side: str, pose: _Pose) -> np.ndarray:
     return _axes(forearm, np.cross(pose.turn("spine3") @ np.array((-0.35 * sign, 0.5, 1.0)), forearm))
 
 
-def _unit(v: np.ndarray) -> np.ndarray:
-    return v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-9)
-
-
 def _axes(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """(..., 3, 3) rotation whose columns are x as nearly as y allows, y, and their cross product."""
-    y = _unit(y)
-    z = _unit(np.cross(x, y))
+    y = unit_vectors(y)
+    z = unit_vectors(np.cross(x, y))
     return np.stack((np.cross(y, z), y, z), axis=-1)
 
 
 def _along(bone: np.ndarray, front: np.ndarray) -> np.ndarray:
     """(..., 3, 3) whose columns are the side, the bone with its length (the shape stretches with it), and the front."""
-    y = _unit(bone)
-    x = _unit(np.cross(y, front))
+    y = unit_vectors(bone)
+    x = unit_vectors(np.cross(y, front))
     return np.stack((x, bone, np.cross(x, y)), axis=-1)
 
 

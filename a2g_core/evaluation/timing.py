@@ -26,6 +26,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 from scipy.signal import correlate, find_peaks
 
+from ..body.kinematics import unit_vectors
 from ..body.motion import Skeleton
 from ..errors import DataError
 from ..speech.audio import SAMPLE_RATE_HZ
@@ -150,14 +151,10 @@ def speeds(positions: np.ndarray, fps: float, skeleton: Skeleton) -> dict[str, n
 def _from_chest(places: np.ndarray, positions: np.ndarray, skeleton: Skeleton) -> np.ndarray:
     """Places (T, N, 3) in the chest's own axes, which the collars' joints show: no arm can move those."""
     chest, left, right = (positions[:, skeleton.index(n)] for n in ("spine3", "left_collar", "right_collar"))
-    across = _unit(left - right)
-    forward = _unit(np.cross(across, (left + right) / 2 - chest))
+    across = unit_vectors(left - right)
+    forward = unit_vectors(np.cross(across, (left + right) / 2 - chest))
     axes = np.stack([across, np.cross(forward, across), forward], axis=-1)
     return (places - chest[:, None]) @ axes
-
-
-def _unit(v: np.ndarray) -> np.ndarray:
-    return v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-9)
 
 
 def measure_timing(

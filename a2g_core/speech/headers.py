@@ -57,13 +57,18 @@ def check_rate(rate_hz: float, name: str) -> None:
         )  # fmt: skip
 
 
+def damaged(name: str) -> AudioError:
+    """The error for a header that states what no sound has."""
+    return AudioError("the header of '{name}' is damaged", "export the recording again", name=name)
+
+
 def check_header(path: Path, name: str) -> Header | None:
     """The header, checked. Raises AudioError for an impossible sample rate, and for a sound without channels."""
     header = read_header(path)
     if header is not None:
         check_rate(header.rate_hz, name)
         if header.channels < 1:
-            raise AudioError("the header of '{name}' is damaged", "export the recording again", name=name)
+            raise damaged(name)
     return header
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from ..body.kinematics import forward_kinematics
+from ..body.kinematics import forward_kinematics, unit_vectors
 from ..body.rotations import (
     axis_angle_to_matrix,
     axis_angle_to_quaternion,
@@ -81,10 +81,10 @@ def plant_feet(body: np.ndarray, rest: np.ndarray) -> None:
         bend = _angle(thigh, calf)
         a, b = np.linalg.norm(thigh, axis=-1), np.linalg.norm(calf, axis=-1)
         cosine = ((target**2).sum(axis=-1) - a**2 - b**2) / (2 * a * b)
-        hinge = _unit(np.cross(thigh, calf)) * (np.arccos(np.clip(cosine, -1, 1)) - bend)[:, None]
+        hinge = unit_vectors(np.cross(thigh, calf)) * (np.arccos(np.clip(cosine, -1, 1)) - bend)[:, None]
         calf = (axis_angle_to_matrix(hinge) @ calf[..., None])[..., 0]
         leg = thigh + calf
-        aim = _unit(np.cross(leg, target)) * _angle(leg, target)[:, None]
+        aim = unit_vectors(np.cross(leg, target)) * _angle(leg, target)[:, None]
         knee_turn, hip_turn = axis_angle_to_quaternion(hinge), axis_angle_to_quaternion(aim)
         # The foot keeps its direction in the world.
         world = [matrix_to_quaternion(g[:, j]) for j in (0, hip, knee, ankle)]
@@ -108,7 +108,7 @@ def push_hands_out(body: np.ndarray) -> None:
     for side in SIDES:
         shoulder, collar = INDEX[f"{side}_shoulder"], INDEX[f"{side}_collar"]
         depth, points, away = _deepest(p, solids, side)
-        push = depth[:, None] * _unit(away)
+        push = depth[:, None] * unit_vectors(away)
         arm = points - p[:, shoulder]
         turn = np.cross(arm, push) / (arm**2).sum(axis=1, keepdims=True)
         turn = gaussian_filter1d(turn, _PUSH_SMOOTH_S * FPS, axis=0, mode="nearest")
@@ -152,10 +152,6 @@ def _nearest_on_segments(points: np.ndarray, starts: np.ndarray, ends: np.ndarra
     along = ends - starts
     part = ((points - starts) * along).sum(axis=-1) / (along**2).sum(axis=-1)
     return starts + np.clip(part, 0, 1)[..., None] * along
-
-
-def _unit(v: np.ndarray) -> np.ndarray:
-    return v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-9)
 
 
 def _angle(a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ import bpy
 from mathutils import Matrix
 
 from .. import bl
-from .nla import check_not_tweaked, copy_placement
+from .nla import check_not_tweaked, copy_placement, placed_strips
 
 TAG = "a2g_ghost"
 """Custom property of everything that belongs to a ghost."""
@@ -59,8 +59,7 @@ def remove() -> None:
 def plays(action: bpy.types.Action) -> bool:
     """Whether a ghost plays this Action."""
     ghosts = (obj for obj in bpy.data.objects if obj.get(TAG))
-    tracks = (track for obj in ghosts if obj.animation_data for track in obj.animation_data.nla_tracks)
-    return any(strip.action == action for track in tracks for strip in track.strips)
+    return any(placed.action == action for ghost in ghosts for placed in placed_strips(ghost))
 
 
 def _copy(obj: bpy.types.Object, collection: bpy.types.Collection) -> bpy.types.Object:

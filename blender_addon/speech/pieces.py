@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..a2g_core.errors import AudioError
-from ..a2g_core.speech.headers import check_header, check_rate
+from ..a2g_core.speech.headers import check_header, check_rate, damaged
 from ..a2g_core.speech.levels import to_mono
 from .layouts import seekable_length
 from .mp3 import Mp3Parts
@@ -52,14 +52,14 @@ def sample_rate(path: Path, name: str) -> int:
     if header is not None:
         most = _MOST_VORBIS_CHANNELS if header.kind == "ogg" else _MOST_CHANNELS
         if header.channels > most or header.found_channels not in (0, header.channels):
-            raise AudioError("the header of '{name}' is damaged", "export the recording again", name=name)
+            raise damaged(name)
     try:
         rate_hz, channels = aud.Sound(str(path)).specs
     except aud.error as error:
         raise AudioError("'{name}' is not audio that Blender can read", "convert it to WAV", name=name) from error
     check_rate(rate_hz, name)
     if not 1 <= channels <= _MOST_CHANNELS:
-        raise AudioError("the header of '{name}' is damaged", "export the recording again", name=name)
+        raise damaged(name)
     return int(rate_hz)
 
 

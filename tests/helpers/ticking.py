@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
+
+
+def tick_until(runner: Any, is_reached: Callable[[], object]) -> None:
+    """Tick until a job is where a test wants it; it must not end before."""
+    while not is_reached():
+        assert runner.tick() is not None
+        time.sleep(0.002)
 
 
 def tick_to_the_end(runner: Any, limit_s: float = 60.0) -> None:

@@ -8,7 +8,7 @@ import time
 import bpy
 import pytest
 from scenes import counts, curves, strips
-from ticking import tick_to_the_end
+from ticking import tick_to_the_end, tick_until
 
 
 @pytest.fixture
@@ -71,9 +71,7 @@ def test_undo_while_keys_are_written_starts_over(addon, runner, character, start
 def test_undo_to_a_step_made_while_takes_were_attached(addon, runner, character, start, end):
     before = counts()
     start()
-    while not runner.job.is_attached:
-        assert runner.tick() is not None
-        time.sleep(0.002)
+    tick_until(runner, lambda: runner.job.is_attached)
     bpy.ops.ed.undo_push(message="with half a job in it")
     character.location.x = 1
     bpy.ops.ed.undo_push(message="later")
@@ -226,9 +224,7 @@ def test_an_error_after_the_take_was_put_on_its_track_takes_it_away(addon, runne
     bpy.ops.a2g.generate()
     before = counts()
     start()
-    while not runner.job.is_attached:
-        assert runner.tick() is not None
-        time.sleep(0.002)
+    tick_until(runner, lambda: runner.job.is_attached)
     assert strips(character)["Gestures"].mute and len(strips(character)) == 2
     bpy.ops.object.mode_set(mode="EDIT")
     tick_to_the_end(runner)
@@ -309,9 +305,7 @@ def test_a_job_is_refused_while_a_strip_is_tweaked_and_leaves_nothing(addon, run
     bpy.ops.a2g.generate()
     before = counts()
     start()
-    while not runner.job.writers:
-        assert runner.tick() is not None
-        time.sleep(0.002)
+    tick_until(runner, lambda: runner.job.writers)
     track = character.animation_data.nla_tracks[0]
     track.select = track.strips[0].select = True
     character.animation_data.use_tweak_mode = True
