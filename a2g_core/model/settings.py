@@ -93,7 +93,8 @@ class SystemTraining:
     """Give the networks motion of zero mean and unit standard deviation per channel. The paper's code does not; with
     few training steps it is needed."""
     rerecord_speech: bool = False
-    """Let each crop's speech come from another microphone in another room, at another level (see `rerecording`)."""
+    """Let each crop's speech come from another microphone in another room, at another level, or lie on music (see
+    `rerecording`)."""
     crop_frames: int = 128
     """Frames of a crop that the losses see; the input has `loss_receptive_field` more on each side."""
 

@@ -1,6 +1,6 @@
-"""Simulates other microphones and rooms: variations that a model must learn to ignore.
+"""Simulates other microphones, rooms and mixes: variations that a model must learn to ignore.
 
-Artists use telephone recordings, clipped ones, and laptops in kitchens.
+Artists use telephone recordings, clipped ones, laptops in kitchens, and speech that already lies on music.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ import numpy as np
 from scipy.signal import butter, fftconvolve, sosfilt
 
 from ..speech.audio import SAMPLE_RATE_HZ
+from .beds import make_bed
 
 _GAIN_DB = (-18.0, 9.0)
-_CLIPPING, _TELEPHONE, _ROOM, _NOISE = 0.25, 0.25, 0.4, 0.6
+_CLIPPING, _TELEPHONE, _ROOM, _NOISE, _BED = 0.25, 0.25, 0.4, 0.6, 0.35
 """Probability of each effect."""
 _REVERBERATION_S, _DIRECT_TO_REVERBERANT_DB = (0.15, 0.7), (-3.0, 12.0)
 _TELEPHONE_LOW_HZ, _TELEPHONE_HIGH_HZ = (200.0, 400.0), (2800.0, 3800.0)
 _TILT = (-0.5, 0.5)
 _SIGNAL_TO_NOISE_DB = (5.0, 35.0)
+_BED_DB = (-25.0, -5.0)
+"""How loud a bed of music or tones is, over the speech."""
 _OVERDRIVE_DB = (3.0, 15.0)
 
 
@@ -34,6 +37,8 @@ def rerecord(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         noise = _tilted(rng.standard_normal(len(out)).astype(np.float32), rng.uniform(0, 0.95))
         level = 10 ** (-rng.uniform(*_SIGNAL_TO_NOISE_DB) / 20)
         out = out + noise * (level * np.sqrt(np.mean(out**2)) / (np.sqrt(np.mean(noise**2)) + 1e-9))
+    if rng.random() < _BED:
+        out = out + make_bed(len(out), rng) * (10 ** (rng.uniform(*_BED_DB) / 20) * np.sqrt(np.mean(out**2)))
     if rng.random() < _CLIPPING:
         ceiling = np.abs(out).max() * 10 ** (-rng.uniform(*_OVERDRIVE_DB) / 20) + 1e-9
         out = np.clip(out, -ceiling, ceiling)
