@@ -63,6 +63,11 @@ class Model:
         return tuple(self.info.get("styles", ())) if pieces_of(self.config) else ()
 
     @property
+    def pieces_digest(self) -> str:
+        """What a plan knows the model's stored moments by; "" of a model that makes no plans."""
+        return ""
+
+    @property
     def skeleton(self) -> Skeleton:
         """The joints a 3-D model moves."""
         return JOINT_SETS[self.config.architecture.joints]

@@ -20,6 +20,7 @@ from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
 from .controls import NEUTRAL, Controls
 from .performance import CHOICE_FADE_FRAMES, Performance, perform
+from .plan import Plan
 from .postprocess import motion_from_sixd
 from .request import DEFAULT, Request
 from .session import Progress, Session
@@ -90,6 +91,15 @@ def generate_channels(
     """The decoder's output, (T, motion_size) at the model's rate: the key points (T, J * 2) of a 2-D model."""
     session = Session(speech, model, device, progress)
     return perform(session, replace(request, **changes)).frames(0, session.n_frames)
+
+
+def plan_of(speech: Speech | Heard, model: Model, request: Request = DEFAULT) -> Plan:
+    """What a request's performance performs where, for `Request.plan`: nothing for a model that makes no plans.
+
+    Of the whole speech, whatever the request's span, and without its choices, which stand in the request beside the
+    plan. It takes a hundredth of the time of `generate`, and runs on NumPy. Raises AudioError, ConfigError, PinError.
+    """
+    return perform(Session(speech, model), replace(request, pins=(), span=None)).plan()
 
 
 def idle_pose(model: Model) -> np.ndarray:

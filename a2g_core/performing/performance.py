@@ -21,6 +21,7 @@ from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
 from .controls import Control, Stage
 from .pins import PinCodes, pinned_pose
+from .plan import NO_PLAN, Plan
 from .request import Request
 from .sampling import Stitched, draw_sequences, random_signal, white_noise
 from .session import CHUNK_FRAMES, Session
@@ -50,6 +51,10 @@ class Performance:
                 "this model has no style '{style}'", "use one of: {styles}" if styles else "choose none",
                 style=request.style, styles=", ".join(styles),
             )  # fmt: skip
+        if request.plan and request.plan.pieces != self.model.pieces_digest:
+            raise ConfigError(
+                "the plan of this take was made with another model", "choose that model, or generate a new take"
+            )
         if lacking := [c.name for c in request.controls.changed() if not c.works_with(self.model.config)]:
             raise ConfigError(
                 "this model lacks the controls {names}", "set them back, or choose an Audio2Gestures model",
@@ -69,6 +74,10 @@ class Performance:
         frames = smooth(self.frames(low, high - low), sigma_frames)
         frames = self._affected(frames, self._values("motion", low, len(frames)))[first - low : stop - low]
         return self.keep_pins(frames, first)
+
+    def plan(self) -> Plan:
+        """What is performed where; nothing for a model that makes no plans."""
+        return NO_PLAN
 
     def keep_pins(self, frames: np.ndarray, first: int) -> np.ndarray:
         """Finished frames with the poses of pinned clips in them, for a system that keeps them."""

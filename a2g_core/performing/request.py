@@ -9,6 +9,7 @@ from typing import Any, Self
 from ..body.motion import Pin
 from ..errors import ConfigError
 from .controls import NEUTRAL, Controls
+from .plan import NO_PLAN, Plan
 
 _MAX_SEED = 2**64
 
@@ -44,6 +45,8 @@ class Request:
     choices: other performances for parts of the speech, later ones first.
     controls: what steers it; values that change over time are one per frame at fps.
     pins: clips that it follows (sec. 5.6); later ones win where they overlap.
+    plan: what is performed where, from an earlier performance (`generate.plan_of`) under the same seed, take and style.
+    Cues that this speech still has keep it; the others, and the choices, are chosen as without a plan.
     fps: frames per second of the result, at most 1000; None for the model's own rate.
     span: (first, stop), these frames alone, to the last bit those of the whole; None for all.
     """
@@ -56,6 +59,7 @@ class Request:
     pins: tuple[Pin, ...] = ()
     fps: float | None = None
     span: tuple[int, int] | None = None
+    plan: Plan = NO_PLAN
 
     def __post_init__(self) -> None:
         if not (_fits(self.seed) and _fits(self.take)):
@@ -82,12 +86,13 @@ class Request:
             "pins": [pin.to_dict() for pin in self.pins],
             "fps": None if self.fps is None else float(self.fps),
             "span": None if self.span is None else [int(frame) for frame in self.span],
+            "plan": self.plan.to_dict() if self.plan else None,
         }
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. A2GError, LookupError, TypeError or ValueError for anything else."""
-        fps, span = values["fps"], values["span"]
+        fps, span, plan = values["fps"], values["span"], values.get("plan")  # no plan before version 0.3.0
         return cls(
             seed=_seed(values["seed"]),
             take=_seed(values["take"]),
@@ -97,6 +102,7 @@ class Request:
             pins=tuple(map(Pin.from_dict, values["pins"])),
             fps=None if fps is None else float(fps),
             span=None if span is None else (index(span[0]), index(span[1])),
+            plan=Plan.from_dict(plan) if plan else NO_PLAN,
         )
 
 

@@ -14,6 +14,7 @@ from math import ceil
 
 import numpy as np
 
+from ..model.checkpoint import Model
 from ..model.config import Pieces
 
 _BLOCK = 64  # frames drawn from one position of the counter
@@ -104,12 +105,22 @@ def draw_sequences(pieces: np.ndarray, sequences: np.ndarray, style: int | None,
     This keeps a take to one way of standing, so that its feet do not change with every piece. style: draw from this
     one; None: from any. pieces, sequences: see `Stitched`.
     """
-    of_style = np.flatnonzero(sequences[:, 1] == style) if style is not None else np.arange(len(sequences))
-    drawn = of_style[_generator(seed, take, _SEQUENCE, 0).integers(len(of_style))]
+    drawn = _draw_sequence(sequences, style, seed, take)
     same = np.flatnonzero(sequences[:, 1] == sequences[drawn, 1])
     means = np.add.reduceat(pieces[:, 0], sequences[:, 0]) / np.diff(np.append(sequences[:, 0], len(pieces)))[:, None]
     unlike = (((means[same] - means[drawn]) / (means.std(axis=0) + 1e-6)) ** 2).sum(axis=1)
     return np.sort(same[np.argsort(unlike, kind="stable")[: ceil(_ALIKE_SHARE * len(same))]])
+
+
+def _draw_sequence(sequences: np.ndarray, style: int | None, seed: int, take: int) -> int:
+    """Index of a random sequence, of this style if one is given."""
+    of_style = np.flatnonzero(sequences[:, 1] == style) if style is not None else np.arange(len(sequences))
+    return int(of_style[_generator(seed, take, _SEQUENCE, 0).integers(len(of_style))])
+
+
+def style_of(model: Model, seed: int, take: int = 0) -> str:
+    """The style that seed and take draw where a request names none; "" of a model without styles."""
+    return model.styles[model.sequences[_draw_sequence(model.sequences, None, seed, take), 1]] if model.styles else ""
 
 
 def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.ndarray) -> np.ndarray:

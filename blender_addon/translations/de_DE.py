@@ -600,6 +600,7 @@ MESSAGES: dict[str, str] = {
     "choose others above Generate Gestures": "andere über „Gesten erzeugen“ wählen",
     "choose others, or unpin it": "andere wählen oder ihn lösen",
     "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
+    "choose that model, or generate a new take": "dieses Modell wählen oder einen neuen Take erzeugen",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "dieses in den Einstellungen wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
     ),
@@ -870,6 +871,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the motion contains values that are not finite": "die Bewegung enthält Werte, die nicht endlich sind",
     "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
+    "the plan of a performance is damaged": "der Plan einer Darbietung ist beschädigt",
+    "the plan of this take was made with another model": "der Plan dieses Takes wurde mit einem anderen Modell gemacht",
     "the selected range lies outside the take": "der gewählte Bereich liegt außerhalb des Takes",
     "the sequencer has no sound strip": "der Sequenzer hat keinen Tonstreifen",
     "the sequencer has no sound strip '{name}'": "der Sequenzer hat keinen Tonstreifen '{name}'",

@@ -583,6 +583,7 @@ MESSAGES: dict[str, str] = {
     "choose others above Generate Gestures": "elegir otras encima de Generar gestos",
     "choose others, or unpin it": "elegir otras o soltarlo",
     "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
+    "choose that model, or generate a new take": "elegir ese modelo o generar una toma nueva",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "elegir ese en las preferencias o usar Generar gestos para una toma nueva"
     ),
@@ -850,6 +851,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the motion contains values that are not finite": "el movimiento contiene valores que no son finitos",
     "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
+    "the plan of a performance is damaged": "el plan de una interpretación está dañado",
+    "the plan of this take was made with another model": "el plan de esta toma se hizo con otro modelo",
     "the selected range lies outside the take": "el rango seleccionado está fuera de la toma",
     "the sequencer has no sound strip": "el editor de video no tiene clips de sonido",
     "the sequencer has no sound strip '{name}'": "el editor de video no tiene ningún clip de sonido '{name}'",

@@ -590,6 +590,7 @@ MESSAGES: dict[str, str] = {
     "choose others above Generate Gestures": "en choisir d'autres au-dessus de « Générer les gestes »",
     "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
     "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
+    "choose that model, or generate a new take": "choisir ce modèle, ou générer une nouvelle prise",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "choisir celui-là dans les préférences, ou utiliser « Générer les gestes » pour une nouvelle prise"
     ),
@@ -860,6 +861,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the motion contains values that are not finite": "le mouvement contient des valeurs qui ne sont pas finies",
     "the motion diverged by frame {frame}": "le mouvement a divergé à la frame {frame}",
+    "the plan of a performance is damaged": "le plan d'une interprétation est endommagé",
+    "the plan of this take was made with another model": "le plan de cette prise a été fait avec un autre modèle",
     "the selected range lies outside the take": "l'intervalle sélectionné est en dehors de la prise",
     "the sequencer has no sound strip": "le séquenceur n'a pas de bande son",
     "the sequencer has no sound strip '{name}'": "le séquenceur n'a pas de bande son '{name}'",

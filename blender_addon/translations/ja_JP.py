@@ -571,6 +571,7 @@ MESSAGES: dict[str, str] = {
     "choose others above Generate Gestures": "「ジェスチャーを生成」の上で別の部位を選んでください",
     "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
     "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
+    "choose that model, or generate a new take": "そのモデルを選ぶか、新しいテイクを生成してください",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "プリファレンスでそのモデルを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
     ),
@@ -838,6 +839,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the motion contains values that are not finite": "動きに有限でない数値が含まれています",
     "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
+    "the plan of a performance is damaged": "演技のプランが壊れています",
+    "the plan of this take was made with another model": "このテイクのプランは別のモデルで作られました",
     "the selected range lies outside the take": "選択範囲がテイクの外にあります",
     "the sequencer has no sound strip": "シーケンサーにサウンドストリップがありません",
     "the sequencer has no sound strip '{name}'": "シーケンサーにサウンドストリップ「{name}」がありません",

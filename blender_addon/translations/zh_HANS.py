@@ -503,6 +503,7 @@ MESSAGES: dict[str, str] = {
     "choose others above Generate Gestures": "请在“生成手势”上方选择其他部位",
     "choose others, or unpin it": "请选择其他部位，或取消钉住",
     "choose some, or mute the pin": "请选择一些部位，或屏蔽钉住项",
+    "choose that model, or generate a new take": "请选择该模型，或生成新的镜次",
     "choose that one in the preferences, or use Generate Gestures for a new take": (
         "请在偏好设置中选择该模型，或用“生成手势”制作新镜次"
     ),
@@ -726,6 +727,8 @@ MESSAGES: dict[str, str] = {
     ),
     "the motion contains values that are not finite": "动作包含非有限的值",
     "the motion diverged by frame {frame}": "动作在第 {frame} 帧之前发散",
+    "the plan of a performance is damaged": "表演的计划已损坏",
+    "the plan of this take was made with another model": "此镜次的计划是用另一个模型制作的",
     "the selected range lies outside the take": "选中的范围位于镜次之外",
     "the sequencer has no sound strip": "序列编辑器没有声音片段",
     "the sequencer has no sound strip '{name}'": "序列编辑器没有声音片段“{name}”",

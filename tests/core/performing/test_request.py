@@ -10,10 +10,11 @@ import pytest
 from small_models import SMALL, STITCHED, random_model
 from voices import babble
 
-from a2g_core.errors import ConfigError
+from a2g_core.errors import A2GError, ConfigError
 from a2g_core.performing.controls import Controls
-from a2g_core.performing.generate import generate
+from a2g_core.performing.generate import generate, plan_of
 from a2g_core.performing.performance import perform
+from a2g_core.performing.plan import NO_PLAN, Plan, Planned
 from a2g_core.performing.request import DEFAULT, Choice, Request
 from a2g_core.performing.session import Session
 
@@ -49,6 +50,49 @@ def test_a_plain_request_is_json_and_comes_back():
 def test_numbers_of_numpy_are_written_as_plain_ones():
     request = Request(seed=np.int64(3), fps=np.float32(25), span=(np.int64(0), np.int32(7)))
     assert json.loads(json.dumps(request.to_dict()))["span"] == [0, 7]
+
+
+PLAN = Plan(
+    "ab12", (Planned(-0.5, -1, 3, (0.0, -12.5)), Planned(1.2, 0, 7, (-3.0, 0.5)), Planned(3.0, 1, 3, (0.0, 0.0)))
+)
+
+
+def test_a_plan_is_json_and_comes_back():
+    request = Request(seed=2, plan=PLAN)
+    assert Request.from_dict(json.loads(json.dumps(request.to_dict()))) == request
+    assert PLAN and not NO_PLAN
+
+
+def test_a_request_without_a_plan_was_written_by_version_0_2_0():
+    written = DEFAULT.to_dict()
+    del written["plan"]
+    assert Request.from_dict(written) == DEFAULT
+
+
+@pytest.mark.parametrize("change", [
+    {"at_s": [0.0, 0.0, 1.0]}, {"at_s": [0.0, 2.0, 1.0]}, {"at_s": [0.0, float("nan"), 2.0]}, {"at_s": [0.0, 1.0]},
+    {"at_s": [0.0, 1.0, 1e300]}, {"fillers": [0, 10**9, 0]}, {"fillers": "012"}, {"moments": [0, -1, 2]},
+    {"moments": [0, 1.5, 2]}, {"moments": [0, 2**40, 2]}, {"contours": [[0], [1], [2, 3]]}, {"contours": [[], [], []]},
+    {"contours": [[0], [float("inf")], [0]]}, {"contours": [[0.0] * 1000] * 3}, {"contours": [["x"]] * 3},
+    {"pieces": 3}, {"pieces": "\ud800"}, {"pieces": "a" * 1000}, {"at_s": [0.0] * 200_000},
+])  # fmt: skip
+def test_a_plan_of_anything_else_is_refused(change):
+    with pytest.raises((A2GError, LookupError, TypeError, ValueError)):
+        Request.from_dict(DEFAULT.to_dict() | {"plan": PLAN.to_dict() | change})
+
+
+@pytest.mark.parametrize("plan", [{"pieces": "ab"}, [1, 2], "plan", 7])
+def test_what_is_no_plan_is_refused(plan):
+    with pytest.raises((A2GError, LookupError, TypeError, ValueError)):
+        Request.from_dict(DEFAULT.to_dict() | {"plan": plan})
+
+
+@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+def test_a_model_that_makes_no_plans_refuses_one(config):
+    model, speech = random_model(config), babble(2)
+    assert plan_of(speech, model) == NO_PLAN
+    with pytest.raises(ConfigError, match="plan of this take was made with another model; choose that model"):
+        generate(speech, model, plan=PLAN)
 
 
 def test_changes_are_put_into_the_request():

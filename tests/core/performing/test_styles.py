@@ -17,6 +17,7 @@ from a2g_core.formats.registry import load_motion
 from a2g_core.model.checkpoint import Model, load_model, save_model
 from a2g_core.performing.generate import generate
 from a2g_core.performing.request import Choice
+from a2g_core.performing.sampling import style_of
 
 SECONDS = 6
 OF_NEAR = 120  # codes, and the others are of Far: see random_model
@@ -59,6 +60,9 @@ def test_without_a_style_seed_and_take_draw_one_and_nothing_else_does(model):
     by_seed = [drawn(model, seed=seed) for seed in range(6)]
     assert set(by_seed) == {"Near", "Far"}
     assert by_seed == [drawn(model, speech_seed=1, seed=seed) for seed in range(6)]
+    assert by_seed == [style_of(model, seed) for seed in range(6)]
+    assert drawn(model, seed=-3, take=2) == style_of(model, -3, 2)
+    assert style_of(random_model(), 5) == ""
     assert {drawn(model, seed=0, take=take) for take in range(6)} == {"Near", "Far"}
 
 
