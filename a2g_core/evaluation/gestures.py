@@ -11,11 +11,12 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import find_peaks
 
+from ..body.contact import hand_depths_m
 from ..body.kinematics import joint_positions
 from ..body.motion import Motion, Skeleton
-from ..body.skeleton import BODY_HANDS, BODY_PARTS
+from ..body.rotations import quaternion_to_matrix
+from ..body.skeleton import BODY_PARTS
 from ..errors import DataError
-from ..training.posing import hand_depths_m
 from .dynamics import derivative
 
 NUMBERS: dict[str, str] = {
@@ -93,11 +94,7 @@ def finger_speed_deg_s(motion: Motion, percent: float) -> float:
 
 def depth_in_body_m(motion: Motion) -> np.ndarray:
     """How deep the deeper hand is in trunk or thighs, (T,) metres. Without fingers, they are held straight."""
-    body = np.zeros((len(motion), len(BODY_HANDS), 4))
-    body[..., 0] = 1
-    known = [(j, name) for j, name in enumerate(BODY_HANDS.names) if name in motion.skeleton.names]
-    body[:, [j for j, _ in known]] = motion.quaternions[:, [motion.skeleton.index(name) for _, name in known]]
-    return hand_depths_m(body).max(axis=1)
+    return hand_depths_m(quaternion_to_matrix(motion.quaternions.astype(np.float64)), motion.skeleton).max(axis=1)
 
 
 def strokes(wrists: np.ndarray, fps: float) -> np.ndarray:

@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+
+from a2g_core.body.contact import hand_depths_m, hold_frames, shoulder_turns
+from a2g_core.body.kinematics import forward_kinematics
+from a2g_core.body.skeleton import BODY, BODY_HANDS
+
+FPS = 30.0
+DEEP = np.radians([0, 0, -106])  # a straight arm that hangs into the thigh
+
+
+def posed(n: int, skeleton=BODY_HANDS, **turns: np.ndarray) -> np.ndarray:
+    """(n, J, 3, 3) of the rest pose with joints turned by axis-angle (3,) or (n, 3), radians."""
+    rotations = np.tile(np.eye(3), (n, len(skeleton), 1, 1))
+    for joint, turn in turns.items():
+        rotations[:, skeleton.index(joint)] = Rotation.from_rotvec(np.array(turn) + np.zeros((n, 3))).as_matrix()
+    return rotations
+
+
+def dip(n: int, first: int, stop: int) -> np.ndarray:
+    """(n, 3): the left arm hangs beside the body, and from `first` to `stop` swings into the thigh and back."""
+    into = np.zeros(n)
+    into[first:stop] = np.sin(np.linspace(0, np.pi, stop - first)) ** 2
+    return np.outer(into, DEEP) + np.outer(1 - into, np.radians([0, 0, -85]))
+
+
+def turned(rotations: np.ndarray, skeleton=BODY_HANDS) -> np.ndarray:
+    out, turns = rotations.copy(), shoulder_turns(rotations, skeleton, FPS)
+    for k, side in enumerate(("left", "right")):
+        j = skeleton.index(f"{side}_shoulder")
+        out[:, j] = Rotation.from_rotvec(turns[:, k]).as_matrix() @ rotations[:, j]
+    return out
+
+
+def wrist(rotations: np.ndarray, skeleton=BODY_HANDS) -> np.ndarray:
+    return forward_kinematics(rotations, skeleton)[0][:, skeleton.index("left_wrist")]
+
+
+def held_in_the_body(skeleton) -> np.ndarray:
+    """Poses (n, J, 3, 3) of a bent and turned body with the left hand 2 to 8 cm deep in it, found by chance."""
+    rng, n = np.random.default_rng(5), 3000
+    trunk = {name: 0.15 * rng.standard_normal((n, 3)) for name in ("pelvis", "spine1", "spine2", "spine3", "left_hip")}
+    shoulder, elbow = (
+        rng.uniform([-0.5, -1.2, -1.5], [1.0, 0.3, -0.6], (n, 3)),
+        np.outer(rng.uniform(-2.4, 0, n), [0, 1, 0]),
+    )
+    poses = posed(n, skeleton, **trunk, left_shoulder=shoulder, left_elbow=elbow)
+    depths = hand_depths_m(poses, skeleton)[:, 0]
+    return poses[(depths > 0.02) & (depths < 0.08)]
+
+
+def test_depth_is_that_of_the_deepest_point_in_a_capsule_about_the_thigh():
+    rotations = posed(1, left_shoulder=np.radians([0, 0, -90]), left_hip=[0.1, 0, 0.35], pelvis=[0.2, 1.0, 0.1])
+    p = forward_kinematics(rotations, BODY_HANDS)[0][0]
+    at = {name: p[BODY_HANDS.index(f"left_{name}")] for name in ("hip", "knee", "wrist", "middle1", "middle3")}
+    along = at["hip"] + np.linspace(0, 1, 20_001)[:, None] * (at["knee"] - at["hip"])
+    wanted = max(
+        0.07 + radius - np.linalg.norm(along - at[name], axis=1).min()
+        for name, radius in (("wrist", 0.022), ("middle1", 0.018), ("middle3", 0.01))
+    )
+    assert wanted > 0.01  # no other solid is there
+    np.testing.assert_allclose(hand_depths_m(rotations, BODY_HANDS), [[wanted, 0]], atol=1e-6)
+
+
+@pytest.mark.parametrize("skeleton", [BODY, BODY_HANDS], ids=len)
+def test_hands_leave_the_body_and_go_no_further_than_onto_it(skeleton):
+    poses = held_in_the_body(skeleton)
+    before, after = poses[:, None], np.stack([turned(pose[None], skeleton) for pose in poses])
+    depths = np.stack([[hand_depths_m(pose, skeleton)[0, 0] for pose in some] for some in (before, after)])
+    moved = [np.linalg.norm(wrist(b, skeleton) - wrist(a, skeleton)) for b, a in zip(before, after, strict=True)]
+    assert len(poses) > 50 and depths[1].max() < 0.005 and (moved < 2.5 * depths[0]).all()
+
+
+def test_an_arm_that_stays_outside_is_not_touched():
+    assert not shoulder_turns(posed(40, left_shoulder=np.radians([0, 0, -85])), BODY_HANDS, FPS).any()
+
+
+def test_a_contact_is_felt_twice_the_hold_before_and_after_and_no_further():
+    rotations = posed(200, left_shoulder=dip(200, 90, 110))
+    touching, moved = (
+        np.flatnonzero(hand_depths_m(rotations, BODY_HANDS)[:, 0]),
+        shoulder_turns(rotations, BODY_HANDS, FPS),
+    )
+    reach = 2 * hold_frames(FPS)
+    assert len(touching) > 0 and hand_depths_m(turned(rotations), BODY_HANDS).max() < 0.005
+    assert not moved[:, 1].any()  # the right hand is elsewhere
+    frames = np.flatnonzero(moved[:, 0].any(axis=1))
+    assert touching[0] - reach <= frames[0] < touching[0] and touching[-1] < frames[-1] <= touching[-1] + reach
+
+
+def test_the_way_out_and_back_is_smooth():
+    rotations = posed(200, left_shoulder=dip(200, 80, 120))
+    jerks = [np.abs(np.diff(wrist(r), n=3, axis=0)).max() * FPS**3 for r in (rotations, turned(rotations))]
+    assert jerks[1] < 1.5 * jerks[0]
+
+
+def test_a_span_alone_has_the_bits_of_the_whole():
+    rng = np.random.default_rng(3)
+    swing = np.cumsum(rng.standard_normal((3000, 3)), axis=0) / 30 + DEEP
+    rotations = posed(3000, left_shoulder=swing).astype(np.float32)
+    whole, reach = shoulder_turns(rotations, BODY_HANDS, FPS), 2 * hold_frames(FPS)
+    assert whole.any()
+    for first, stop in ((0, 40), (700, 731), (2030, 2100), (2960, 3000)):
+        low, high = max(0, first - reach), min(3000, stop + reach)
+        part = shoulder_turns(rotations[low:high], BODY_HANDS, FPS)[first - low : stop - low]
+        assert part.tobytes() == whole[first:stop].tobytes()
