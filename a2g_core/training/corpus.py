@@ -1,8 +1,9 @@
 """A training corpus: sequences of speech with motion, as files.
 
-A corpus is a folder: `manifest.json`, and for each sequence an `.npz` (motion and mel, read without pickle) and a
-`.flac` (what the model hears: 16 kHz, mono, 16 bit). `synthetic` makes one from recorded gestures placed on speech,
-`importing` from recordings of real pairs.
+A corpus is a folder: `manifest.json`, and for each sequence an `.npz` (motion, read without pickle) and a `.flac` (what
+the model hears: 16 kHz, mono, 16 bit). The manifest has digests of what these hold, not of the files, whose bytes depend
+on the libraries that wrote them: equal manifests mean equal corpora. `synthetic` makes a corpus from recorded gestures
+placed on speech, `importing` from recordings of real pairs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,16 +23,18 @@ from numpy.typing import ArrayLike
 
 from ..body.motion import Motion
 from ..body.skeleton import SMPLX
-from ..errors import DataError, reason
+from ..errors import AudioError, DataError, reason
 from ..files import is_file, new_folder
 from ..formats.arrays import DamagedError, read_arrays
 from ..outputs import check_new_folder
 from ..speech.audio import SAMPLE_RATE_HZ, Speech, open_speech
-from ..speech.features import N_MELS, log_mel
+from ..speech.features import log_mel
 
-VERSION = 3
+VERSION = 4
+_DIGESTS = {3: ("sha256_npz", "sha256_flac"), 4: ("sha256_arrays", "sha256_samples")}
+"""Of an entry, by the manifest's version. In version 3, which 0.2.0 wrote and which is read too, they are of the files."""
 SPLITS = TRAIN, VALIDATION, STRANGER = "train", "validation", "stranger"
-_ARRAYS = ("mel", "motion", "accents", "gesture", "takes")
+_ARRAYS = ("motion", "accents", "gesture", "takes")
 _MOST_FPS, _MOST_PX = 1000, 1e5
 _SPEAKERS_HELD_OUT_PERCENT = 8
 
@@ -127,15 +130,14 @@ class CorpusWriter:
                 f"{n} frames of motion do not fit {sounding:.1f} frames of sound", "cut both to the same length"
             )
         name = f"{len(self.manifest['sequences']):05d}"
-        heard = np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype(np.int16)
+        heard = _sixteen_bit(samples)
         (self._made / f"{name}.flac").write_bytes(encoded(heard, "FLAC"))
         arrays: dict[str, Any] = {
-            "mel": log_mel([heard.astype(np.float32) / 32768], n, self.fps).astype(np.float16),
             "motion": motion.astype(np.float32), "accents": np.asarray(accents, np.int32),
             "gesture": np.asarray(gesture, np.int32), "takes": np.asarray(takes, np.float32),
         }  # fmt: skip
         np.savez(self._made / f"{name}.npz", **arrays)
-        digests = {f"sha256_{kind}": file_digest(self._made / f"{name}.{kind}") for kind in ("npz", "flac")}
+        digests = dict(zip(_DIGESTS[VERSION], (_digest(arrays), _digest({"samples": heard})), strict=True))
         self.manifest["sequences"].append(
             {"file": f"{name}.npz", "split": split, "speaker": speaker, "frames": n, **about, **digests}
         )
@@ -143,9 +145,14 @@ class CorpusWriter:
     def close(self) -> dict[str, Any]:
         """Write the manifest and return it."""
         path = self._made / "manifest.json"
-        path.write_text(json.dumps(self.manifest, indent=1), encoding="utf-8")
+        path.write_text(json.dumps(self.manifest, indent=1), encoding="utf-8", newline="\n")
         self._making.__exit__(None, None, None)
         return self.manifest
+
+
+def _sixteen_bit(samples: np.ndarray) -> np.ndarray:
+    """Samples (N,) in -1 to 1 as they are kept, int16."""
+    return np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype(np.int16)
 
 
 def encoded(samples: np.ndarray, format: str) -> bytes:
@@ -169,11 +176,11 @@ def load_manifest(folder: Path) -> dict[str, Any]:
     """Read the manifest of a corpus. Raises DataError."""
     try:
         manifest: dict[str, Any] = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
-        if (version := int(manifest["version"])) == VERSION:
+        if (version := int(manifest["version"])) in _DIGESTS:
             _check_manifest(manifest)
     except (OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError) as error:
         raise DataError(f"{folder} is not a corpus ({reason(error)})", "build it with 'a2g corpus build'") from None
-    if version != VERSION:
+    if version not in _DIGESTS:
         raise DataError(f"the corpus in {folder} has version {version}, not {VERSION}", "build it again")
     return manifest
 
@@ -188,7 +195,7 @@ def _check_manifest(manifest: dict[str, Any]) -> None:
     if not (isinstance(widths, dict) and all(1 <= width < _MOST_PX for width in widths.values())):
         raise ValueError("a shoulder width is out of range")
     for entry in entries:
-        texts = [entry[name] for name in ("file", "split", "speaker", "sha256_npz", "sha256_flac")]
+        texts = [entry[name] for name in ("file", "split", "speaker", *_DIGESTS[manifest["version"]])]
         if not all(isinstance(text, str) for text in (*texts, entry.get("style", ""))):
             raise ValueError("a text is no text")
         if type(entry["frames"]) is not int or entry["frames"] < 1:
@@ -206,10 +213,16 @@ def _load_sequence(folder: Path, manifest: dict[str, Any], entry: dict[str, Any]
     audio = path.with_suffix(".flac")
     if path.parent != folder or not is_file(path) or not is_file(audio):
         raise DataError(f"the corpus lacks {entry['file']} or its sound", "build it again")
-    for file, digest in ((path, entry["sha256_npz"]), (audio, entry["sha256_flac"])):
-        if file_digest(file) != digest:
+    arrays = _read_arrays(path, manifest, entry["frames"])
+    samples = _read_samples(audio)
+    digests = _digest(arrays), _digest({"samples": samples})
+    if manifest["version"] != VERSION:
+        digests = file_digest(path), file_digest(audio)
+    for file, name, digest in zip((path, audio), _DIGESTS[manifest["version"]], digests, strict=True):
+        if entry[name] != digest:
             raise DataError(f"{file} is damaged", "build the corpus again")
-    mel, motion, accents, gesture, takes = _read_arrays(path, manifest, entry["frames"])
+    mel = log_mel([samples.astype(np.float32) / 32768], entry["frames"], float(manifest["fps"])).astype(np.float16)
+    motion, accents, gesture, takes = (arrays[name] for name in _ARRAYS)
     quaternions: np.ndarray | None = motion
     keypoints: np.ndarray | None = None
     if manifest["dimensions"] == 2:
@@ -220,19 +233,36 @@ def _load_sequence(folder: Path, manifest: dict[str, Any], entry: dict[str, Any]
     )  # fmt: skip
 
 
-def _read_arrays(path: Path, manifest: dict[str, Any], frames: int) -> list[np.ndarray]:
-    """A sequence's arrays by the order of `_ARRAYS`; DataError unless they are finite and fit each other."""
+def _read_arrays(path: Path, manifest: dict[str, Any], frames: int) -> dict[str, np.ndarray]:
+    """A sequence's arrays in the order of `_ARRAYS`; DataError unless they are finite and fit each other."""
     per_joint = (len(manifest["skeleton"]), 4 if manifest["dimensions"] == 3 else 2)
     try:
         arrays = read_arrays(path, _ARRAYS)
-        mel, motion, accents, gesture, takes = (arrays[name] for name in _ARRAYS)
-        fits = mel.shape == (frames, N_MELS) and motion.shape == (frames, *per_joint) and accents.ndim == 1
+        motion, accents, gesture, takes = (arrays[name] for name in _ARRAYS)
+        fits = motion.shape == (frames, *per_joint) and accents.ndim == 1
         fits = fits and takes.shape == (len(takes), frames, *per_joint) and gesture.shape in ((0,), (frames,))
-        if not fits or not all(np.isfinite(array).all() for array in (mel, motion, takes)):
+        if not fits or not all(np.isfinite(array).all() for array in (motion, takes)):
             raise ValueError("its arrays do not fit each other")
     except (DamagedError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path} is damaged ({reason(error)})", "build the corpus again") from None
-    return [mel, motion, accents, gesture, takes]
+    return arrays
+
+
+def _read_samples(path: Path) -> np.ndarray:
+    """A sequence's sound, (N,) int16; DataError for what cannot be read."""
+    try:
+        return _sixteen_bit(np.concatenate(list(open_speech(path).blocks())))
+    except AudioError as error:
+        raise DataError(f"{path} is damaged ({error.problem})", "build the corpus again") from None
+
+
+def _digest(arrays: Mapping[str, np.ndarray]) -> str:
+    """SHA-256 of arrays: their names, types, shapes and numbers."""
+    digest = hashlib.sha256()
+    for name, array in arrays.items():
+        plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+        digest.update(f"{name} {plain.dtype.str} {plain.shape} ".encode() + plain.tobytes())
+    return digest.hexdigest()
 
 
 def file_digest(path: Path) -> str:

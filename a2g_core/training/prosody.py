@@ -1,6 +1,7 @@
 """Prosody of speech, without its words: accents, their length and strength, loudness, pitch, pauses, phrases.
 
-Used to place gestures in a synthetic corpus.
+Used to place gestures in a synthetic corpus. All in double precision, ties broken by order: single precision differs
+between machines in digits that decide now and then which of two accents is the stronger.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
 from ..speech.audio import SAMPLE_RATE_HZ
-from ..speech.features import log_mel
+from ..speech.features import FLOOR_DB, mel_filters
 
 _HOP = 160  # 10 ms
 _RATE_HZ = SAMPLE_RATE_HZ / _HOP
@@ -58,9 +59,10 @@ def analyse(samples: np.ndarray, n_frames: int, fps: float) -> Prosody:
     floor = max(np.percentile(loudness, 95) - 30.0, -80.0)
     voiced = loudness > floor
     score = _standardize(np.maximum(loudness, floor), voiced)
-    semitones = _pitch(samples, n)
+    spectra = _spectra(samples, n)
+    semitones = _pitch(spectra)
     rise = np.clip(gaussian_filter1d(semitones, 6) - gaussian_filter1d(semitones, 2 * _RATE_HZ), 0, 6)
-    score += 0.5 * _standardize(_flux(samples, n), voiced) + 0.6 * _standardize(rise, voiced)
+    score += 0.5 * _standardize(_flux(spectra), voiced) + 0.6 * _standardize(rise, voiced)
     score = gaussian_filter1d(np.where(voiced, score, -2.0), 0.04 * _RATE_HZ)
     peaks, found = find_peaks(score, distance=round(0.45 * _RATE_HZ), prominence=0.5)
     keep = loudness[peaks] > floor + _MURMUR_DB
@@ -95,18 +97,26 @@ def _vowel_frames(loudness: np.ndarray, peak: int) -> int:
     return int(after - before - 1)
 
 
-def _flux(samples: np.ndarray, n: int) -> np.ndarray:
+def _spectra(samples: np.ndarray, n: int) -> np.ndarray:
+    """Of a window around the start of each of n hops, padded to twice its length: (n, 1025)."""
+    padded = np.pad(np.asarray(samples, np.float64), (_WINDOW // 2, _WINDOW))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[: n * _HOP : _HOP]
+    return np.fft.rfft(windows * np.hanning(_WINDOW), 2 * _WINDOW)
+
+
+def _flux(spectra: np.ndarray) -> np.ndarray:
     """How much louder the bands of the spectrum have just become, (n,)."""
-    rise = np.diff(log_mel([samples.astype(np.float32)], n, _RATE_HZ), axis=0, prepend=np.float32(-80))
-    return gaussian_filter1d(np.maximum(rise, 0).mean(axis=1).astype(float), 4)
+    # Every second line is one of the window without its padding, which is as long as that of the log-mel features.
+    power = np.abs(spectra[:, ::2]) ** 2 @ mel_filters().astype(np.float64)
+    bands = np.maximum(10 * np.log10(power + 1e-9), FLOOR_DB)
+    rise = np.diff(bands, axis=0, prepend=FLOOR_DB)
+    return gaussian_filter1d(np.maximum(rise, 0).mean(axis=1), 4)
 
 
-def _pitch(samples: np.ndarray, n: int) -> np.ndarray:
+def _pitch(spectra: np.ndarray) -> np.ndarray:
     """Semitones above the voice's median, (n,), from the autocorrelation (70 to 380 Hz), interpolated elsewhere."""
-    padded = np.pad(samples, (_WINDOW // 2, _WINDOW))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[: n * _HOP : _HOP] * np.hanning(_WINDOW)
-    spectrum = np.fft.rfft(windows, 2 * _WINDOW)
-    correlation = np.fft.irfft(np.abs(spectrum) ** 2)
+    n = len(spectra)
+    correlation = np.fft.irfft(np.abs(spectra) ** 2)
     shortest, longest = SAMPLE_RATE_HZ // 380, SAMPLE_RATE_HZ // 70
     lags = np.arange(shortest, longest)
     # A window of w samples overlaps itself by w - lag: without the division short periods would win.
@@ -126,8 +136,8 @@ def _standardize(x: np.ndarray, where: np.ndarray) -> np.ndarray:
 
 
 def _ranks(x: np.ndarray) -> np.ndarray:
-    """Each value's place among the others, 0 to 1."""
-    return np.argsort(np.argsort(x)) / max(len(x) - 1, 1)
+    """Each value's place among the others, 0 to 1; equal ones by their order."""
+    return np.argsort(np.argsort(np.round(x, 9), kind="stable")) / max(len(x) - 1, 1)
 
 
 def _close_gaps(mask: np.ndarray, longest: int) -> np.ndarray:

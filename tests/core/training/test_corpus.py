@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -163,7 +164,7 @@ def test_the_same_seed_gives_the_same_bytes(speech, clips, corpus, tmp_path):
     other = build_corpus(speech[:3], clips, tmp_path / "other", seed=4)
     first = json.loads((corpus / "manifest.json").read_text())
     assert again == first
-    assert {s["sha256_npz"] for s in other["sequences"]}.isdisjoint(s["sha256_npz"] for s in first["sequences"])
+    assert {s["sha256_arrays"] for s in other["sequences"]}.isdisjoint(s["sha256_arrays"] for s in first["sequences"])
 
 
 def test_seconds_goes_through_the_speech_again(speech, clips, tmp_path):
@@ -176,12 +177,36 @@ def test_seconds_goes_through_the_speech_again(speech, clips, tmp_path):
 def test_damage_is_noticed(speech, clips, tmp_path):
     manifest = build_corpus(speech[:6], clips, tmp_path, seed=1)
     path = tmp_path / manifest["sequences"][0]["file"]
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
-    with pytest.raises(DataError, match="damaged"):
-        load_corpus(tmp_path, manifest["sequences"][0]["split"])
+    for damaged in (path, path.with_suffix(".flac")):
+        whole = damaged.read_bytes()
+        middle = len(whole) // 2
+        damaged.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+        with pytest.raises(DataError, match="damaged"):
+            load_corpus(tmp_path, manifest["sequences"][0]["split"])
+        damaged.write_bytes(whole)
+    load_corpus(tmp_path, manifest["sequences"][0]["split"])
     path.unlink()
     with pytest.raises(DataError, match="lacks"):
         load_corpus(tmp_path, manifest["sequences"][0]["split"])
+
+
+def test_other_motion_or_sound_than_the_manifest_knows_is_noticed(corpus, tmp_path):
+    """Whole files, which every reader takes: only the digests of what they hold tell."""
+    manifest = json.loads((corpus / "manifest.json").read_text())
+    first, second = [s["file"] for s in manifest["sequences"] if s["split"] == "train"][:2]
+    shutil.copytree(corpus, tmp_path / "corpus")
+    samples, rate = soundfile.read(corpus / first.replace("npz", "flac"), dtype="int16")
+    samples[len(samples) // 2] ^= 1
+    soundfile.write(tmp_path / "corpus" / first.replace("npz", "flac"), samples, rate)
+    with pytest.raises(DataError, match=f"{Path(first).stem}.flac is damaged"):
+        load_corpus(tmp_path / "corpus", "train")
+    shutil.copy(corpus / first.replace("npz", "flac"), tmp_path / "corpus")
+    with np.load(corpus / second) as arrays:
+        motion = arrays["motion"].copy()
+        motion[0, 0, 0] += 1e-6
+        np.savez(tmp_path / "corpus" / second, **{**arrays, "motion": motion})
+    with pytest.raises(DataError, match=f"{second} is damaged"):
+        load_corpus(tmp_path / "corpus", "train")
 
 
 def test_errors_say_what_to_do(clips, tmp_path):
