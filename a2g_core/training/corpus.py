@@ -1,9 +1,9 @@
 """A training corpus: sequences of speech with motion, as files.
 
-A corpus is a folder: `manifest.json`, and for each sequence an `.npz` (motion, read without pickle) and a `.flac` (what
-the model hears: 16 kHz, mono, 16 bit). The manifest has digests of what these hold, not of the files, whose bytes depend
-on the libraries that wrote them: equal manifests mean equal corpora. `synthetic` makes a corpus from recorded gestures
-placed on speech, `importing` from recordings of real pairs.
+A corpus is a folder: `manifest.json`, and for each sequence an `.npz` (motion, read without pickle) and a `.flac`
+(what the model hears: 16 kHz, mono, 16 bit). The manifest has digests of what these hold, not of the files, whose bytes
+depend on the libraries that wrote them: equal manifests mean equal corpora. `synthetic` makes a corpus from recorded
+gestures placed on speech, `importing` from recordings of real pairs.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from ..speech.features import log_mel
 
 VERSION = 4
 _DIGESTS = {3: ("sha256_npz", "sha256_flac"), 4: ("sha256_arrays", "sha256_samples")}
-"""Of an entry, by the manifest's version. In version 3, which 0.2.0 wrote and which is read too, they are of the files."""
+"""Of an entry, by the manifest's version. In version 3, which 0.2.0 wrote and which is still read, they are of files."""
 SPLITS = TRAIN, VALIDATION, STRANGER = "train", "validation", "stranger"
 _ARRAYS = ("motion", "accents", "gesture", "takes")
 _MOST_FPS, _MOST_PX = 1000, 1e5

@@ -1,8 +1,9 @@
 """Builds a synthetic corpus: real speech with recorded gestures placed on its accents ("synthetically paired").
 
-The same inputs and seed give the same corpus on every machine: its decisions follow from double precision, which differs
-there in the last digits only, and what is written is rounded far above them. Neither the speakers nor the gestures of the validation split occur in the
-training split, whoever performs them; and one performer appears only in the split "stranger".
+The same inputs and seed give the same corpus on every machine: its decisions follow from double precision, in which
+machines differ in the last digits only, and what is written is rounded far above them. Neither the speakers nor the
+gestures of the validation split occur in the training split, whoever performs them; and one performer appears only in
+the split "stranger".
 """
 
 from __future__ import annotations
