@@ -32,7 +32,7 @@ from ..speech.features import log_mel
 
 VERSION = 4
 _DIGESTS = {3: ("sha256_npz", "sha256_flac"), 4: ("sha256_arrays", "sha256_samples")}
-"""Of an entry, by the manifest's version. In version 3, which 0.2.0 wrote and which is still read, they are of files."""
+"""Of an entry, by the manifest's version. In version 3, which 0.2.0 wrote and which is still read, of files."""
 SPLITS = TRAIN, VALIDATION, STRANGER = "train", "validation", "stranger"
 _ARRAYS = ("motion", "accents", "gesture", "takes")
 _MOST_FPS, _MOST_PX = 1000, 1e5
