@@ -23,6 +23,7 @@ from .performance import CHOICE_FADE_FRAMES, Performance, perform
 from .plan import Plan
 from .postprocess import motion_from_sixd
 from .request import DEFAULT, Request
+from .sampling import style_of as style_of  # for callers: what is sampled, and how, is the core's own business
 from .session import Progress, Session
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
 
@@ -62,6 +63,11 @@ def whole(draw: Callable[[Any, bpy.types.Context], None]) -> Callable[[Any, bpy.
 def _log_once(text: str) -> None:
     """A panel is drawn at every redraw, and the log keeps its last lines only."""
     _log.exception("a panel could not be drawn: %s", text)
+
+
+def style_label(style: str, drawn: str = "") -> str:
+    """A style as it is shown; Any, with the one that it draws, for "". A model's own word is not translated."""
+    return style or (iface_("Any: {name}").format(name=drawn) if drawn else iface_("Any"))
 
 
 def draw_sentence(layout: bpy.types.UILayout, context: bpy.types.Context, sentence: str, icon: IconItems) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
@@ -12,7 +12,7 @@ from ..a2g_core.performing.controls import table
 from ..preferences import PRESET_FOLDER
 from ..ui import state
 from ..work import gesture_model
-from .common import draw_sentence
+from .common import draw_sentence, style_label
 from .engine import draw_remedies
 
 if TYPE_CHECKING:
@@ -42,12 +42,8 @@ class A2G_MT_styles(bpy.types.Menu):
         chosen = "" if obj is None else obj.a2g_style
         for name in ("", *(model.styles if model is not None else ())):
             icon: IconItems = "RADIOBUT_ON" if name == chosen else "RADIOBUT_OFF"
-            self.layout.operator("a2g.choose_style", icon=icon, **_named(name)).style = name
-
-
-def _named(style: str) -> dict[str, Any]:
-    """Arguments of a label for a style: a model's own word is not translated, or 'Open' would become a command."""
-    return {"text": style or iface_("Any"), "translate": False}
+            # Not translated here, or 'Open' would become a command.
+            self.layout.operator("a2g.choose_style", icon=icon, text=style_label(name), translate=False).style = name
 
 
 def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
@@ -80,13 +76,16 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
 
 
 def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model) -> None:
-    """A menu of the model's styles; shows the chosen one even if the model lacks it."""
+    """A menu of the model's styles; shows the chosen one even if the model lacks it, or which one Any will draw."""
     row = layout.split(factor=_NAME_SHARE)
     name = row.row()
     name.alignment = "RIGHT"
     name.label(text="Style")
     is_lacking = obj.a2g_style not in ("", *model.styles)
-    row.menu(A2G_MT_styles.__name__, icon="ERROR" if is_lacking else "NONE", **_named(obj.a2g_style))
+    # Of several takes, each has its own.
+    drawn = gesture_model.drawn_style(model, obj.a2g_seed) if obj.a2g_take_count == 1 else ""
+    text = style_label(obj.a2g_style, drawn)
+    row.menu(A2G_MT_styles.__name__, icon="ERROR" if is_lacking else "NONE", text=text, translate=False)
 
 
 def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator: str = "a2g.generate") -> None:

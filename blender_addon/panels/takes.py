@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
+from .. import sentences
 from ..scene import ghost, take_list
 from ..scene.nla import clip_of
 from ..speech import strips
 from ..ui import state
-from .common import Sidebar, draw_sentence, split, whole
+from ..work import changes
+from .common import Sidebar, draw_sentence, split, style_label, whole
 
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
@@ -22,7 +24,7 @@ _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 
 
 class A2G_UL_takes(bpy.types.UIList):
-    """Takes by the name of their track, with their seed, length and age; the newest first"""
+    """Takes by the name of their track, with their seed, style, length and age; the newest first"""
 
     # Nine parameters because Blender calls it.
     def draw_item(
@@ -56,12 +58,13 @@ class A2G_UL_takes(bpy.types.UIList):
 
 
 def _facts(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> str:
-    """Seed, length and age."""
+    """Seed, style, length and age."""
     seconds = (strip.frame_end - strip.frame_start) / strips.scene_fps(context.scene)
-    facts = [f"{clip_of(strip).seed}", iface_("{n:.0f} s").format(n=seconds)]
+    facts = [f"{clip_of(strip).seed}", "", iface_("{n:.0f} s").format(n=seconds)]
     if (recipe := take_list.recipe_of(strip)) is not None:
+        facts[1] = recipe.style
         facts.append(age(take_list.age_s(recipe)))
-    return " · ".join(facts)
+    return " · ".join(filter(None, facts))
 
 
 def age(seconds: float) -> str:
@@ -130,8 +133,12 @@ def _draw_provenance(layout: bpy.types.UILayout, context: bpy.types.Context, str
     text = iface_("Seed {seed}, model {model}, version {version}")
     model = recipe.model[:_DIGEST_CHARACTERS]
     column.label(text=text.format(seed=recipe.request.seed, model=model, version=recipe.version), icon="BLANK1")
-    if recipe.request.style:
-        column.label(text=iface_("Style: {name}").format(name=recipe.request.style), icon="BLANK1")
+    if recipe.style:
+        chosen = recipe.request.style
+        text = iface_("Style: {name}").format(name=chosen) if chosen else style_label("", recipe.drawn_style)
+        column.label(text=text, icon="BLANK1", translate=False)
+    if problem := sentences.reason(changes.check_model, context, strip):
+        draw_sentence(column, context, problem, "INFO")
 
 
 class A2G_PT_takes(_TakesPanel):

@@ -19,7 +19,7 @@ from ..a2g_core.errors import MotionError
 from ..a2g_core.performing.controls import table
 from ..a2g_core.performing.request import Request
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of the text. A program reads its own and older ones: see ``_upgrade``."""
 
 _ARRAY = "float32"  # the one key of a JSON object that holds an array: base64 of little-endian float32
@@ -43,6 +43,8 @@ class Recipe:
     body_parts, layering: as the character's settings had them.
     row_checksums: CRC-32 of each frame's key values as they were written, little-endian, base64: they tell which frames
     the artist has edited since.
+    model_name: what the model is called, for a take whose model is no longer there. drawn_style: the style that was
+    drawn for a request without one. Both empty in takes of earlier versions.
     """
 
     version: str
@@ -58,6 +60,8 @@ class Recipe:
     body_parts: tuple[str, ...]
     layering: str
     row_checksums: str = ""
+    model_name: str = ""
+    drawn_style: str = ""
 
     def to_text(self) -> str:
         """JSON; the pins' records stand among the request's fields, in place of the pins."""
@@ -72,7 +76,7 @@ class Recipe:
             values = json.loads(text, object_hook=_decode)
             if (schema := values.pop("schema")) > SCHEMA:
                 raise MotionError("this take was made by a newer version of Audio2Gestures", "update the add-on")
-            values = values if schema == SCHEMA else _upgrade(values)
+            values = _upgrade(values, schema)
             request = values.pop("request")
             _check_controls(request["controls"])
             pins = tuple(PinRecord(**pin) for pin in request["pins"])
@@ -97,6 +101,11 @@ class Recipe:
         return frame_rate(self.request)
 
     @property
+    def style(self) -> str:
+        """The style that it was performed in; "" where the model has none, or it is not known which was drawn."""
+        return self.request.style or self.drawn_style
+
+    @property
     def checksums(self) -> np.ndarray:
         """``row_checksums`` as (n,) uint32; of a take that lacks some, n is not its n_frames."""
         data = base64.b64decode(self.row_checksums)
@@ -111,20 +120,25 @@ def _check_controls(controls: dict[str, Any]) -> None:
         )  # fmt: skip
 
 
-def _upgrade(values: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a recipe of schema 1 (without style) or 2 as those of today.
+def _upgrade(values: dict[str, Any], schema: int) -> dict[str, Any]:
+    """The fields of a recipe of this schema as those of today.
 
-    They stood side by side, and controls that change over time were bare base64 text.
+    Before 4, neither the model's name nor the style that was drawn; before 3, the request's fields side by side with
+    the others, and controls that change over time as bare base64 text; 1 without style.
     """
-    request = {
-        "seed": values.pop("seed"), "take": 0, "style": values.pop("style", ""), "choices": values.pop("choices"),
-        "controls": {
-            name: _decode({_ARRAY: value}) if isinstance(value, str) else value
-            for name, value in values.pop("controls").items()
-        },
-        "pins": values.pop("pins"), "fps": values.pop("fps"), "span": None,
-    }  # fmt: skip
-    return values | {"request": request}
+    if schema < 4:
+        values = values | {"model_name": "", "drawn_style": ""}
+    if schema < 3:
+        request = {
+            "seed": values.pop("seed"), "take": 0, "style": values.pop("style", ""), "choices": values.pop("choices"),
+            "controls": {
+                name: _decode({_ARRAY: value}) if isinstance(value, str) else value
+                for name, value in values.pop("controls").items()
+            },
+            "pins": values.pop("pins"), "fps": values.pop("fps"), "span": None,
+        }  # fmt: skip
+        values["request"] = request
+    return values
 
 
 def _encode(value: object) -> dict[str, str]:

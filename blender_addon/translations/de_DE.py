@@ -56,6 +56,7 @@ MESSAGES: dict[str, str] = {
         "Eine andere Zahl ergibt eine andere Darbietung derselben Sprache"
     ),
     "Any": "Beliebig",
+    "Any: {name}": "Beliebig: {name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Skelett, für das Gesten erzeugt werden; wenn leer, das aktive oder das einzige"
     ),
@@ -601,11 +602,15 @@ MESSAGES: dict[str, str] = {
     "choose others, or unpin it": "andere wählen oder ihn lösen",
     "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
     "choose that model, or generate a new take": "dieses Modell wählen oder einen neuen Take erzeugen",
-    "choose that one in the preferences, or use Generate Gestures for a new take": (
-        "dieses in den Einstellungen wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    "choose that one in the preferences, or use Generate Gestures for new motion": (
+        "dieses in den Einstellungen wählen oder mit „Gesten erzeugen“ neue Bewegung erzeugen"
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "diese unter „Sprache“ wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
+    "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
+        "in den Einstellungen product.safetensors dieser Version wählen oder mit „Gesten erzeugen“ neue Bewegung "
+        "erzeugen"
     ),
     "click one there": "dort einen anklicken",
     "clip '{name}' has animated strip time": "Clip '{name}' spielt mit animierter Zeit",
@@ -940,7 +945,9 @@ MESSAGES: dict[str, str] = {
     "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "dieser Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
     ),
-    "this take was made with another gesture model": "dieser Take wurde mit einem anderen Gestenmodell erzeugt",
+    "this take was made with another gesture model ('{name}')": (
+        "dieser Take wurde mit einem anderen Gestenmodell erzeugt ('{name}')"
+    ),
     "this take was made with the slider '{name}', which is not installed": (
         "dieser Take wurde mit dem Regler „{name}“ gemacht, der nicht installiert ist"
     ),
@@ -1002,6 +1009,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "„Zeitstreckung ausschalten“ verwenden",
     "use Unmute Track": "„Spur laut schalten“ verwenden",
     "use Update Take for a changed copy of it": "für eine geänderte Kopie „Take aktualisieren“ verwenden",
+    "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
+        "in den Einstellungen „Eingebautes Modell verwenden“ wählen oder mit „Gesten erzeugen“ neue Bewegung erzeugen"
+    ),
     "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",
     "use one of: {styles}": "einen von diesen verwenden: {styles}",
     "use values from {low:g} to {high:g}": "Werte von {low:g} bis {high:g} verwenden",

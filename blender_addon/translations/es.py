@@ -56,6 +56,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Another number gives another performance of the same speech": "Otro número da otra interpretación de la misma voz",
     "Any": "Cualquiera",
+    "Any: {name}": "Cualquiera: {name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Esqueleto para el que generar gestos; si está vacío, el activo o el único"
     ),
@@ -584,11 +585,14 @@ MESSAGES: dict[str, str] = {
     "choose others, or unpin it": "elegir otras o soltarlo",
     "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
     "choose that model, or generate a new take": "elegir ese modelo o generar una toma nueva",
-    "choose that one in the preferences, or use Generate Gestures for a new take": (
-        "elegir ese en las preferencias o usar Generar gestos para una toma nueva"
+    "choose that one in the preferences, or use Generate Gestures for new motion": (
+        "elegir ese en las preferencias o usar Generar gestos para un movimiento nuevo"
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "elegir esa en Voz o usar Generar gestos para una toma nueva"
+    ),
+    "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
+        "elegir product.safetensors de esa versión en las preferencias, o usar Generar gestos para un movimiento nuevo"
     ),
     "click one there": "hacer clic allí en uno",
     "clip '{name}' has animated strip time": "el clip '{name}' se reproduce con un tiempo animado",
@@ -920,7 +924,9 @@ MESSAGES: dict[str, str] = {
     "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "esta toma se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
     ),
-    "this take was made with another gesture model": "esta toma se hizo con otro modelo de gestos",
+    "this take was made with another gesture model ('{name}')": (
+        "esta toma se hizo con otro modelo de gestos ('{name}')"
+    ),
     "this take was made with the slider '{name}', which is not installed": (
         "esta toma se hizo con el control «{name}», que no está instalado"
     ),
@@ -978,6 +984,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "usar Desactivar estiramiento de tiempo",
     "use Unmute Track": "usar Habilitar pista",
     "use Update Take for a changed copy of it": "usar Actualizar toma para una copia cambiada",
+    "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
+        "usar Usar modelo incluido en las preferencias, o Generar gestos para un movimiento nuevo"
+    ),
     "use generate_channels, or a 3-D model": "usar generate_channels o un modelo 3D",
     "use one of: {styles}": "usar uno de estos: {styles}",
     "use values from {low:g} to {high:g}": "usar valores de {low:g} a {high:g}",

@@ -57,6 +57,7 @@ MESSAGES: dict[str, str] = {
         "Un autre nombre donne une autre interprétation de la même parole"
     ),
     "Any": "N'importe lequel",
+    "Any: {name}": "N'importe lequel : {name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Armature pour laquelle générer des gestes ; si vide, l'active ou la seule"
     ),
@@ -591,11 +592,15 @@ MESSAGES: dict[str, str] = {
     "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
     "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
     "choose that model, or generate a new take": "choisir ce modèle, ou générer une nouvelle prise",
-    "choose that one in the preferences, or use Generate Gestures for a new take": (
-        "choisir celui-là dans les préférences, ou utiliser « Générer les gestes » pour une nouvelle prise"
+    "choose that one in the preferences, or use Generate Gestures for new motion": (
+        "choisir celui-là dans les préférences, ou utiliser « Générer les gestes » pour un nouveau mouvement"
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "choisir celle-là sous « Parole », ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
+    "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
+        "choisir product.safetensors de cette version dans les préférences, ou utiliser « Générer les gestes » pour "
+        "un nouveau mouvement"
     ),
     "click one there": "cliquer sur l'une d'elles",
     "clip '{name}' has animated strip time": "le clip '{name}' joue avec un temps animé",
@@ -930,7 +935,9 @@ MESSAGES: dict[str, str] = {
     "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "cette prise est faite pour {made:g} frames par seconde, et la scène en joue {now:g}"
     ),
-    "this take was made with another gesture model": "cette prise a été faite avec un autre modèle de gestes",
+    "this take was made with another gesture model ('{name}')": (
+        "cette prise a été faite avec un autre modèle de gestes ('{name}')"
+    ),
     "this take was made with the slider '{name}', which is not installed": (
         "cette prise a été faite avec le curseur « {name} », qui n'est pas installé"
     ),
@@ -990,6 +997,10 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "utiliser « Désactiver l'étirement du temps »",
     "use Unmute Track": "utiliser « Réactiver la piste »",
     "use Update Take for a changed copy of it": "utiliser « Mettre à jour la prise » pour une copie modifiée",
+    "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
+        "utiliser « Utiliser le modèle intégré » dans les préférences, ou « Générer les gestes » pour un nouveau "
+        "mouvement"
+    ),
     "use generate_channels, or a 3-D model": "utiliser generate_channels, ou un modèle 3D",
     "use one of: {styles}": "utiliser l'un de ceux-ci : {styles}",
     "use values from {low:g} to {high:g}": "utiliser des valeurs de {low:g} à {high:g}",

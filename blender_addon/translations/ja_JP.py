@@ -53,6 +53,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Another number gives another performance of the same speech": "数値を変えると、同じスピーチの別の演技になります",
     "Any": "任意",
+    "Any: {name}": "任意：{name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "ジェスチャーを生成するアーマチュア。空の場合はアクティブなもの、または唯一のもの"
     ),
@@ -572,11 +573,15 @@ MESSAGES: dict[str, str] = {
     "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
     "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
     "choose that model, or generate a new take": "そのモデルを選ぶか、新しいテイクを生成してください",
-    "choose that one in the preferences, or use Generate Gestures for a new take": (
-        "プリファレンスでそのモデルを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    "choose that one in the preferences, or use Generate Gestures for new motion": (
+        "プリファレンスでそのモデルを選ぶか、「ジェスチャーを生成」で新しい動きを作ってください"
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "「スピーチ」でそのスピーチを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
+    "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
+        "プリファレンスでそのバージョンの product.safetensors を選ぶか、「ジェスチャーを生成」で新しい動きを作ってく"
+        "ださい"
     ),
     "click one there": "そこでクリックして選んでください",
     "clip '{name}' has animated strip time": "クリップ「{name}」の再生時間がアニメーションしています",
@@ -906,7 +911,9 @@ MESSAGES: dict[str, str] = {
     "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "このテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
     ),
-    "this take was made with another gesture model": "このテイクは別のジェスチャーモデルで作られました",
+    "this take was made with another gesture model ('{name}')": (
+        "このテイクは別のジェスチャーモデル (「{name}」) で作られました"
+    ),
     "this take was made with the slider '{name}', which is not installed": (
         "このテイクは、インストールされていないスライダー「{name}」で作られました"
     ),
@@ -968,6 +975,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "「時間の伸縮をオフ」を使ってください",
     "use Unmute Track": "「トラックのミュートを解除」を使ってください",
     "use Update Take for a changed copy of it": "「テイクを更新」で変更したコピーを作ってください",
+    "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
+        "プリファレンスで「内蔵モデルを使用」を押すか、「ジェスチャーを生成」で新しい動きを作ってください"
+    ),
     "use generate_channels, or a 3-D model": "generate_channelsか3Dモデルを使ってください",
     "use one of: {styles}": "次のいずれかを使ってください：{styles}",
     "use values from {low:g} to {high:g}": "{low:g} から {high:g} の値を使ってください",

@@ -43,6 +43,7 @@ MESSAGES: dict[str, str] = {
     "Also write the log to a file, which Open Log shows": "同时将日志写入文件，可用“打开日志”查看",
     "Another number gives another performance of the same speech": "不同的数值会得到同一语音的不同表演",
     "Any": "任意",
+    "Any: {name}": "任意：{name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "要生成手势的骨架；留空时使用活动的或唯一的骨架"
     ),
@@ -504,11 +505,14 @@ MESSAGES: dict[str, str] = {
     "choose others, or unpin it": "请选择其他部位，或取消钉住",
     "choose some, or mute the pin": "请选择一些部位，或屏蔽钉住项",
     "choose that model, or generate a new take": "请选择该模型，或生成新的镜次",
-    "choose that one in the preferences, or use Generate Gestures for a new take": (
-        "请在偏好设置中选择该模型，或用“生成手势”制作新镜次"
+    "choose that one in the preferences, or use Generate Gestures for new motion": (
+        "请在偏好设置中选择该模型，或用“生成手势”制作新的动作"
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "请在“语音”下选择该语音，或用“生成手势”制作新镜次"
+    ),
+    "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
+        "请在偏好设置中选择该版本的 product.safetensors，或用“生成手势”制作新的动作"
     ),
     "click one there": "请在那里单击一个",
     "clip '{name}' has animated strip time": "剪辑“{name}”的播放时间带有动画",
@@ -784,7 +788,7 @@ MESSAGES: dict[str, str] = {
     "this take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "此镜次按每秒 {made:g} 帧制作，而场景为每秒 {now:g} 帧"
     ),
-    "this take was made with another gesture model": "此镜次由另一个手势模型制作",
+    "this take was made with another gesture model ('{name}')": "此镜次由另一个手势模型（“{name}”）制作",
     "this take was made with the slider '{name}', which is not installed": "此镜次是用未安装的滑块“{name}”制作的",
     "trim the clip": "请裁剪剪辑",
     "turn it on in the NLA editor": "请在 NLA 编辑器中将其开启",
@@ -834,6 +838,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "请使用“关闭时间拉伸”",
     "use Unmute Track": "请使用“取消屏蔽轨道”",
     "use Update Take for a changed copy of it": "请用“更新镜次”制作更改后的副本",
+    "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
+        "请在偏好设置中使用“使用内置模型”，或用“生成手势”制作新的动作"
+    ),
     "use generate_channels, or a 3-D model": "请使用 generate_channels 或 3D 模型",
     "use one of: {styles}": "请使用以下之一：{styles}",
     "use values from {low:g} to {high:g}": "请使用 {low:g} 到 {high:g} 的值",

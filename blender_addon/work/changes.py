@@ -34,7 +34,7 @@ def check_model(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:
     """A2GError if a take was made with another model than the current one."""
     recipe = take_list.recipe_of(strip)
     if recipe is not None:  # a take without a recipe is refused when it is read
-        gesture_model.check_same(gesture_model.load(gesture_model.chosen(context)), recipe.model)
+        gesture_model.check_same(gesture_model.load(gesture_model.chosen(context)), recipe)
 
 
 def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None:

@@ -18,9 +18,15 @@ from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.files import is_file
 from ..a2g_core.model.checkpoint import Model, default_model_path, load_model
 from ..a2g_core.performing.controls import table
+from ..a2g_core.performing.generate import style_of
 from ..owner import disown, own, owned
+from ..scene.recipe import Recipe
+
+EARLIER = {"965c1e477220ef9f41139e222d11eb2a63ac3eed7a7dfaced653df17564086d9": "0.2.0"}
+"""The built-in models of earlier versions, by SHA-256 of their tensors: takes that they made are still there."""
 
 _KEPT = 2  # the built-in model and one more
+_DIGEST_CHARACTERS = 8
 _LONGEST_NAME = 60
 
 
@@ -93,21 +99,36 @@ def current(context: bpy.types.Context | None = None) -> Model | None:
 def name(context: bpy.types.Context) -> str:
     """The name of the model that the preferences name, as the model says it."""
     model = current(context)
-    if model is None:
-        return iface_("no gesture model")
-    return str(model.info.get("name") or Path(chosen(context)).stem)[:_LONGEST_NAME]
+    return iface_("no gesture model") if model is None else name_of(model, chosen(context))
+
+
+def name_of(model: Model, file: str) -> str:
+    """The name of a model, as it says itself, or else its file's."""
+    return str(model.info.get("name") or Path(file).stem)[:_LONGEST_NAME]
 
 
 # What a model is capable of ----------------------------------------------------------------------------------------
 
 
-def check_same(model: Model, made_with: str) -> None:
-    """A2GError if a take was made with another model. made_with: SHA-256 of that model's tensors."""
-    if model.info["sha256"] != made_with:
-        raise A2GError(
-            "this take was made with another gesture model",
-            "choose that one in the preferences, or use Generate Gestures for a new take",
-        )
+def check_same(model: Model, made: Recipe) -> None:
+    """A2GError if a take was made with another model; it says which one, and how to use it."""
+    if model.info["sha256"] == made.model:
+        return
+    name = made.model_name or made.model[:_DIGEST_CHARACTERS]
+    hint = "choose that one in the preferences, or use Generate Gestures for new motion"
+    if _is_builtin(made.model):
+        hint = "use Use Built-in Model in the preferences, or Generate Gestures for new motion"
+    elif version := EARLIER.get(made.model):
+        name = f"Audio2Gestures {version}"
+        hint = "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion"
+    raise A2GError("this take was made with another gesture model ('{name}')", hint, name=name)
+
+
+def _is_builtin(digest: str) -> bool:
+    try:
+        return bool(load().info["sha256"] == digest)
+    except A2GError:
+        return False
 
 
 def check_pins(model: Model) -> None:
@@ -132,6 +153,11 @@ def check_style(model: Model, style: str) -> None:
             "this model has no style '{style}'",
             "use Choose Style, or choose the model that has it in the preferences", style=style,
         )  # fmt: skip
+
+
+def drawn_style(model: Model, seed: int) -> str:
+    """The style that a new take of this seed has under Any; "" of a model without styles."""
+    return style_of(model, seed)
 
 
 def moved_joints(model: Model, body_parts: set[str]) -> set[str]:

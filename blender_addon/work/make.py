@@ -20,7 +20,8 @@ from ..a2g_core import __version__
 from ..a2g_core.body.motion import Motion, Pin
 from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.model.checkpoint import Model
-from ..a2g_core.performing.generate import idle_pose
+from ..a2g_core.performing.generate import idle_pose, style_of
+from ..a2g_core.performing.request import Request
 from ..a2g_core.speech.heard import Heard, hear
 from ..owner import disown, own, owned
 from ..scene.pins import place_pins
@@ -107,10 +108,11 @@ class Maker:
             speech_digest=heard.digest, start_frame=start, n_frames=n_frames, request=order.request,
             pins=tuple(PinRecord(clip.name, digest_pin(pin)) for clip, pin in zip(used, pins)),
             body_parts=order.body_parts, layering=order.layering,
+            model_name=gesture_model.name_of(model, order.model_file),
         )  # fmt: skip
         _check_expected(order, recipe, model)
         takes = tuple(
-            self._make_take(order, replace(recipe, request=request), heard, model, pins, progress, should_cancel)
+            self._make_take(order, _of_request(recipe, request, model), heard, model, pins, progress, should_cancel)
             for request in order.request.series(order.n_takes)
         )
         _log.info("made %d take(s) of %d frames by %s", len(takes), n_frames, order.engine.engine)
@@ -170,6 +172,12 @@ class Maker:
         return Take(motion, span[0], recipe, idle)
 
 
+def _of_request(recipe: Recipe, request: Request, model: Model) -> Recipe:
+    """The recipe of this request's take."""
+    drawn = "" if request.style else style_of(model, request.seed, request.take)
+    return replace(recipe, request=request, drawn_style=drawn)
+
+
 def _check_expected(order: Order, now: Recipe, model: Model) -> None:
     """A2GError if a take is to be changed or reproduced and its speech, model or pins are not those of then."""
     then = order.expected
@@ -182,7 +190,7 @@ def _check_expected(order: Order, now: Recipe, model: Model) -> None:
             "the speech is not the one that this take was made for ('{name}')",
             "choose that one under Speech, or use Generate Gestures for a new take", name=then.speech,
         )  # fmt: skip
-    gesture_model.check_same(model, then.model)
+    gesture_model.check_same(model, then)
     if order.expected is not None and now.pins != then.pins:
         changed = {pin.name for pin in {*now.pins} ^ {*then.pins}}
         raise A2GError(

@@ -11,8 +11,11 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
+from layouts import drawn
 from places import FILES_0_2_0
-from scenes import curves, strips
+from refusals import refusal
+from scenes import PACKAGE, curves, strips
+from written_models import SMALL, write_model
 
 START, N_FRAMES = 11, 150
 EDITED = np.arange(8, 14)
@@ -23,9 +26,18 @@ NEARLY_SAME = 1e-3
 
 
 @pytest.fixture
-def opened(addon, tmp_path):
-    """Opens a copy of one of the files; its character."""
+def preferences():
+    """The add-on's, with the built-in model again afterwards."""
+    chosen = bpy.context.preferences.addons[PACKAGE].preferences
+    yield chosen
+    chosen.model_file = ""
+
+
+@pytest.fixture
+def opened(addon, tmp_path, preferences):
+    """Opens a copy of one of the files; its character. The model is that of 0.2.0."""
     folder = shutil.copytree(FILES_0_2_0, tmp_path / "0.2.0")
+    preferences.model_file = str(folder / "product.safetensors")
 
     def open_file(name: str) -> bpy.types.Object:
         bpy.ops.wm.open_mainfile(filepath=str(folder / name))
@@ -190,3 +202,48 @@ def test_a_kept_take_is_recovered(addon, character):
     assert (strip.frame_start, strip.frame_end, strip.action.a2g.seed) == (START, START + n - 1, 6)
     bones = {path.split('"')[1] for path, _ in curves(addon.bl, strip)}
     assert {"left_wrist", "head", "left_knee", "pelvis"} <= bones and "left_index1" not in bones
+
+
+# Another built-in model than that of 0.2.0 ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def renewed(addon, tmp_path, preferences, shot, monkeypatch) -> bpy.types.Object:
+    """The shot, opened by a version whose built-in model is another one."""
+    config = addon.a2g_core.model.config.Config().replace(name="stitched", **SMALL["stitched"])
+    path = write_model(addon, tmp_path / "new.safetensors", config, seed=0)
+    monkeypatch.setattr(addon.work.gesture_model, "default_model_path", lambda: path)
+    preferences.model_file = ""
+    return shot
+
+
+def test_a_take_of_the_model_before_says_whose_it_is_and_stays(addon, renewed):
+    was = {name: keys(addon, renewed, name) for name in ("Gestures", "Gestures 2")}
+    scene = bpy.context.scene
+    scene.use_preview_range, scene.frame_preview_start, scene.frame_preview_end = True, START + 20, START + 40
+    for name in ("reproduce_take", "update_take", "regenerate_range", "change_phrase", "regenerate_around_pins"):
+        assert refusal(getattr(bpy.ops.a2g, name)) == (
+            "This take was made with another gesture model ('Audio2Gestures 0.2.0'); choose that version's "
+            "product.safetensors in the preferences, or use Generate Gestures for new motion."
+        ), name
+    renewed.a2g_active_take = list(strips(renewed)).index("Gestures 2")
+    assert "'Audio2Gestures 0.2.0'" in drawn(addon.panels.A2G_PT_takes).replace("  ", " ")
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    assert list(strips(renewed)) == ["wave", "sliders", "Gestures", "Gestures 2", "Gestures 3"]
+    assert [strips(renewed)[name].mute for name in ("Gestures 2", "Gestures 3")] == [True, False]
+    for name, before in was.items():
+        np.testing.assert_array_equal(keys(addon, renewed, name), before)
+
+
+def test_with_its_model_chosen_it_is_made_once_more(addon, renewed, preferences):
+    renewed.a2g_pins[0].muted = True
+    preferences.model_file = str(FILES_0_2_0 / "product.safetensors")
+    assert bpy.ops.a2g.reproduce_take() == {"FINISHED"}
+    np.testing.assert_allclose(keys(addon, renewed, "Gestures 3"), keys(addon, renewed, "Gestures 2"), atol=SAME)
+    assert "another gesture model" not in drawn(addon.panels.A2G_PT_takes)
+
+
+def test_every_version_has_its_model_listed(addon):
+    """Whoever replaces the built-in model keeps the name of the one before."""
+    model = addon.a2g_core.model.checkpoint.load_model(FILES_0_2_0 / "product.safetensors")
+    assert addon.work.gesture_model.EARLIER[model.info["sha256"]] == "0.2.0"

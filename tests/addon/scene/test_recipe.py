@@ -29,7 +29,7 @@ def full_recipe(addon):
     pins = (addon.scene.recipe.PinRecord("wave", "ab" * 32),)
     return addon.scene.recipe.Recipe(
         "1.0", "cd" * 32, "NUMPY", "2026-01-01T00:00:00+00:00", "voice", "ef" * 32, 37, 3, request, pins,
-        ("ARMS",), "COMBINE", addon.scene.recipe.pack_checksums(np.array([1, 2, 2**32 - 1])),
+        ("ARMS",), "COMBINE", addon.scene.recipe.pack_checksums(np.array([1, 2, 2**32 - 1])), "mine", "Near",
     )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def test_a_recipe_comes_back(addon):
     assert again.request.choices == recipe.request.choices and again.pins == recipe.pins
     np.testing.assert_array_equal(again.request.controls.energy, recipe.request.controls.energy)
     assert (again.request.controls.posture, again.fps) == (-0.25, 29.97)
+    assert (again.model_name, again.drawn_style, again.style) == ("mine", "Near", "Open")
     np.testing.assert_array_equal(again.checksums, [1, 2, 2**32 - 1])
 
 
@@ -55,6 +56,7 @@ def test_a_recipe_of_0_2_0_is_read(addon):
     posture = recipe.request.controls.posture
     assert (posture[0], posture[-1]) == (-0.5, 1.0) and (np.diff(posture) >= 0).all()
     assert len(recipe.checksums) == OLD["n_frames"]
+    assert (recipe.model_name, recipe.drawn_style) == ("", "")
 
 
 def test_a_recipe_of_0_1_has_no_style(addon):
@@ -65,7 +67,7 @@ def test_a_recipe_of_0_1_has_no_style(addon):
 
 def test_an_old_recipe_is_written_as_those_of_today(addon):
     again = addon.scene.recipe.Recipe.from_text(read(addon, OLD).to_text())
-    assert json.loads(again.to_text())["schema"] == 3
+    assert json.loads(again.to_text())["schema"] == addon.scene.recipe.SCHEMA
     np.testing.assert_equal(again.request.to_dict(), read(addon, OLD).request.to_dict())
 
 

@@ -62,17 +62,21 @@ def menu(addon) -> list[str]:
     return entries(addon.panels.A2G_MT_styles)
 
 
+def shown_style(addon) -> str:
+    """What the panel shows beside Style."""
+    labels = entries(addon.panels.A2G_PT_gestures)
+    return labels[labels.index("Style") + 1]
+
+
 # The menu -------------------------------------------------------------------------------------------------------------
 
 
 def test_the_menu_has_the_models_styles_and_any_first(addon, styled):
     assert menu(addon) == ["Any", "Near", "Far"]
-    labels = entries(addon.panels.A2G_PT_gestures)
-    assert labels[labels.index("Style") + 1] == "Any"
+    assert shown_style(addon).startswith("Any")
     assert bpy.ops.a2g.choose_style(style="Far") == {"FINISHED"}
     assert styled.a2g_style == "Far"
-    labels = entries(addon.panels.A2G_PT_gestures)
-    assert labels[labels.index("Style") + 1] == "Far"
+    assert shown_style(addon) == "Far"
     assert bpy.ops.a2g.choose_style(style="") == {"FINISHED"}
     assert styled.a2g_style == ""
 
@@ -121,6 +125,28 @@ def test_a_take_is_performed_in_the_style_and_says_so(addon, styled):
     assert "Style: Far" in drawn(addon.panels.A2G_PT_takes)
     styled.a2g_active_take = list(strips(styled)).index("Gestures 3")
     assert "Style:" not in drawn(addon.panels.A2G_PT_takes)
+
+
+def test_any_says_which_style_it_draws_and_drew(addon, styled):
+    """Each of a few seeds says beforehand, in its recipe and in the list what it is; chosen by name it is the same."""
+    promised = []
+    for seed in range(6):
+        styled.a2g_seed, styled.a2g_style = seed, ""
+        promised.append(shown_style(addon).removeprefix("Any: "))
+        assert bpy.ops.a2g.generate() == {"FINISHED"}
+    assert set(promised) == {"Near", "Far"}
+    takes = list(strips(styled))
+    assert [recipe(addon, styled, take).drawn_style for take in takes] == promised
+    assert {recipe(addon, styled, take).request.style for take in takes} == {""}
+    for seed, take in enumerate(takes):
+        styled.a2g_active_take = seed
+        assert f"Any: {promised[seed]}" in drawn(addon.panels.A2G_PT_takes)
+        styled.a2g_seed, styled.a2g_style = seed, promised[seed]
+        bpy.ops.a2g.generate()
+        np.testing.assert_array_equal(keys(addon, styled, list(strips(styled))[-1]), keys(addon, styled, take))
+        assert recipe(addon, styled, list(strips(styled))[-1]).drawn_style == ""
+    styled.a2g_style, styled.a2g_take_count = "", 2
+    assert shown_style(addon) == "Any", "each has its own"
 
 
 def test_a_take_keeps_its_style_until_it_is_updated(addon, styled):
