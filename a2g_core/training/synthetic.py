@@ -91,6 +91,8 @@ def build_corpus(
     if not speech_files:
         raise DataError("there is no speech to build a corpus from", "give recordings, such as LibriSpeech's")
     check_sources(speech_files)
+    # By name, wherever they lie.
+    files = sorted(speech_files, key=lambda path: (path.name, path))
     repertoires = {split: _repertoires(clips, split) for split in SPLITS}
     clip_index = {clip.id: k for k, clip in enumerate(clips)}
     writer = CorpusWriter(
@@ -99,7 +101,7 @@ def build_corpus(
     )  # fmt: skip
     made_s = 0.0
     with writer:
-        for number, part, passes, group in _groups(sorted(speech_files), seed):
+        for number, part, passes, group in _groups(files, seed):
             done = part if seconds is None else made_s / seconds
             if done >= 1 or (seconds is None and passes > 0):
                 break
