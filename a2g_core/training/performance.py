@@ -13,7 +13,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from ..body.rotations import make_continuous, multiply_quaternions, slerp
-from ..body.skeleton import BODY_HANDS, BODY_PARTS
+from ..body.skeleton import BODY_HANDS, BODY_PARTS, SIDES
 from .data.smartbody import FPS
 from .placement import FREE_BLEND_S, Placed, Repertoire, clip_time, place
 from .posing import INDEX, conjugate, keep_legs, leg_directions, mirror, plant_feet, push_hands_out, turn
@@ -21,12 +21,18 @@ from .prosody import Prosody
 
 _RESET_DEGREES = {"spine2": (0.8, 2.0, 0.8), "neck": (1.5, 3.0, 1.2), "head": (1.5, 3.0, 1.2)}
 """Standard deviation of a joint's rotation about each axis where a new phrase begins."""
+_NOD_S = 0.12
+"""From where a nod is fastest to where it is lowest."""
 _PUSHES = 3
 """Rounds of pushing: what smoothing one push leaves inside, the next one pushes out."""
 
 _N_BODY = 22  # the fingers come after the body's joints
 _LOWER = [INDEX[name] for name in BODY_PARTS["LEGS"]]
 _UPPER = [j for j in range(len(BODY_HANDS)) if j not in _LOWER]
+_ARMS = {
+    side: {INDEX[name] for name in (*BODY_PARTS["ARMS"], *BODY_PARTS["HANDS"]) if name.startswith(side)}
+    for side in SIDES
+}
 
 
 @dataclass(frozen=True)
@@ -64,14 +70,21 @@ def _layer_gestures(body: np.ndarray, placed: list[Placed]) -> tuple[np.ndarray,
         at = np.arange(first, stop) / FPS
         weight = _min_jerk((at - gesture.blend_s[0]) / (gesture.blend_s[1] - gesture.blend_s[0]))
         weight *= _min_jerk((gesture.end_s - at) / FREE_BLEND_S)
-        amount = 0.8 + 0.2 * gesture.strength
+        amount = 0.9 + 0.1 * gesture.strength
         clip = _play(gesture, at)
         clip = _on_pelvis(clip, body[first:stop, 0])
         # A partly blended gesture is mixed with the layer below: the rest pose, or the gesture before it.
-        body[first:stop, _UPPER] = slerp(body[first:stop, _UPPER], clip[:, _UPPER], (weight * amount)[:, None, None])
+        moved = _moved_by(gesture)
+        body[first:stop, moved] = slerp(body[first:stop, moved], clip[:, moved], (weight * amount)[:, None, None])
         owner[first:stop] = np.where(weight > 0.5, k, owner[first:stop])
         raised[first:stop] = np.maximum(raised[first:stop], weight)
     return body, owner, raised
+
+
+def _moved_by(gesture: Placed) -> list[int]:
+    """The joints of the upper body, without those of an arm that the gesture does not move."""
+    still = [side for side, moves in zip(SIDES, gesture.arms) if not moves]
+    return [j for j in _UPPER if not any(j in _ARMS[side] for side in still)]
 
 
 def _play(gesture: Placed, at_s: np.ndarray) -> np.ndarray:
@@ -142,15 +155,17 @@ def _follow_voice(
     """Add nods on accents, leaning into loud passages, a wandering gaze, and beats where there is no gesture."""
     n = len(body)
     at = np.arange(n) / FPS
-    taken = np.array([gesture.accent_s for gesture in placed])
-    nod, beat = np.zeros(n), np.zeros(n)
+    nod, beats = np.zeros(n), {side: np.zeros(n) for side in SIDES}
+    taken = {side: np.array([g.accent_s for g in placed if g.arms[k]]) for k, side in enumerate(SIDES)}
     for accent, strength in zip(prosody.accents_s, prosody.strengths):
-        peak = accent + rng.normal(0.03, 0.03)
-        nod += (1.5 + 4.5 * strength) * rng.uniform(0.7, 1.2) * np.exp(-(((at - peak) / 0.13) ** 2) / 2)
-        if not len(taken) or np.abs(taken - accent).min() > 0.2:
-            # Up before the accent, down through it: the slope of a bell curve.
-            x = (at - peak) / 0.13
-            beat -= (4.0 + 10.0 * strength) * rng.uniform(0.7, 1.2) * x * np.exp((1 - x**2) / 2)
+        fastest = accent + rng.normal(0, 0.03)
+        nod += (1.5 + 4.5 * strength) * rng.uniform(0.7, 1.2) * _nod((at - fastest) / _NOD_S)
+        size = (4.0 + 10.0 * strength) * rng.uniform(0.7, 1.2)
+        for side in SIDES:
+            if not len(taken[side]) or np.abs(taken[side] - accent).min() > 0.2:
+                # Up before the accent, down through it: the slope of a bell curve.
+                x = (at - fastest) / 0.13
+                beats[side] -= size * x * np.exp((1 - x**2) / 2)
     lean = prosody.energy * prosody.speaking
     side = rng.choice([-1.0, 1.0], size=2)
     gaze = _drift(n, (2.0, 5.0, 1.5), (0.04, 0.3), rng)
@@ -163,12 +178,16 @@ def _follow_voice(
     trunk = np.stack([0.25 * nod + 2.5 * lean, side[0] * 0.15 * nod + zero, zero], axis=1) * liveliness
     turn(body, "spine2", 0.5 * trunk)
     turn(body, "spine3", 0.5 * trunk)
-    beat *= liveliness * (0.2 + 0.8 * raised)
-    for name, sign in (("left", -1.0), ("right", 1.0)):
-        share = rng.uniform(0.6, 1.0)
-        turn(body, f"{name}_elbow", np.stack([zero, sign * share * beat, zero], axis=1))
-        turn(body, f"{name}_wrist", np.stack([zero, zero, -sign * 0.5 * share * beat], axis=1))
+    for side, sign in (("left", -1.0), ("right", 1.0)):
+        beat = beats[side] * liveliness * (0.2 + 0.8 * raised) * rng.uniform(0.6, 1.0)
+        turn(body, f"{side}_elbow", np.stack([zero, sign * beat, zero], axis=1))
+        turn(body, f"{side}_wrist", np.stack([zero, zero, -sign * 0.5 * beat], axis=1))
     return body
+
+
+def _nod(x: np.ndarray) -> np.ndarray:
+    """A nod, 0 to 1, at x in units of its time down: fastest at 0, lowest at 1, up again three times as slowly."""
+    return np.exp(-(((x - 1) / np.where(x < 1, 1.0, 3.0)) ** 2) / 2)
 
 
 def _reset_posture(body: np.ndarray, prosody: Prosody, liveliness: float, rng: np.random.Generator) -> None:

@@ -1,7 +1,7 @@
 """Places gestures on accents: a performer's repertoire, and what is performed when.
 
-Accents are handled in order. A gesture's stroke falls on its accent, and a gesture close to the previous one takes over
-from it while the hands are still up.
+Accents are handled in order. The wrists are fastest on the accent, as people's are, and arrive after it; a gesture close
+to the previous one takes over from it while the hands are still up, in a movement that is fastest on the accent too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
+from scipy.signal import find_peaks
 
 from ..body.kinematics import forward_kinematics
 from ..body.rotations import quaternion_to_matrix
@@ -25,14 +26,18 @@ _WARP = (0.75, 1.35)
 FREE_BLEND_S = 0.4
 _TOP_SPEED_M_S = 4.0
 """Sum over both wrists. Limits how much a clip is sped up, but not clips that are fast by themselves."""
-_CHAIN_BLEND_S = (0.4, 0.7)
-_LONGEST_HOLD_S = 1.6
+_CHAIN_BLEND_S = (0.36, 0.64)
+_LONGEST_HOLD_S = 2.4
 _SHORT_HOLD_S = 0.6
 """A gesture that could start within this time after another's stroke takes over: nobody drops hands for a moment."""
 _RAISED = 0.7
 """Wrists this far on the way to where they are at the emphasis count as raised."""
-_LEAST_STROKE_S = 0.15
-"""This long before its emphasis a gesture has all of the body, however late its hands are raised."""
+_FAST = 0.6
+"""A peak of the wrists' speed this high, as a share of the highest before the emphasis, is the stroke's."""
+_TAKES_PART = 0.3
+"""An arm takes part in a gesture if its wrist travels at least this share of what the other's does."""
+_SPREAD_S = 0.05
+"""Standard deviation of where the wrists are fastest about the accent: people do not hit it exactly either."""
 _PAUSE_S = 1.2
 """In a pause longer than this the hands go to rest."""
 _OPENING = (
@@ -40,7 +45,11 @@ _OPENING = (
     "pointcenter", "pointleft", "pointright", "question", "example", "however", "besides", "when",
 )  # fmt: skip
 """Kinds of gesture that begin a phrase: they present, point, or contrast."""
-_OPENING_ODDS, _BEAT_ODDS = 3.0, 2.0
+_OPENING_ODDS, _BEAT_ODDS, _BOTH_HANDS_ODDS = 3.0, 2.0, 2.0
+_SIZE_RANGE, _SIZE_SPREAD = (0.3, 1.0), 0.3
+"""Size that the weakest and the strongest accent ask for, as a rank in the repertoire, and the spread about it."""
+_NOT_AGAIN = 24
+"""So many gestures pass before one is likely to be seen again."""
 _TEMPO = (0.9, 1.12)
 """How slow a performance as a whole may be, as a factor on a clip's own time."""
 _LONG_VOWEL_S, _SHORT_VOWEL_S = 0.35, 0.1
@@ -56,6 +65,8 @@ class Repertoire:
     size: one number per gesture, 0 (smallest of the repertoire) to 1 (largest), by how far its wrists travel.
     top_speeds: one number per gesture, metres per second: the wrists' fastest, both added. raised_s: one number per
     gesture, seconds of the clip: when the wrists have come most of the way to where they are at the emphasis.
+    fastest_s: one number per gesture, seconds of the clip: when they are fastest on the way there. arms: (N, 2) bool,
+    left first: which take part.
     """
 
     name: str
@@ -65,6 +76,8 @@ class Repertoire:
     size: np.ndarray
     top_speeds: np.ndarray
     raised_s: np.ndarray
+    fastest_s: np.ndarray
+    arms: np.ndarray
 
 
 def make_repertoire(name: str, stance: list[GestureClip], gestures: list[GestureClip]) -> Repertoire:
@@ -73,7 +86,9 @@ def make_repertoire(name: str, stance: list[GestureClip], gestures: list[Gesture
     # The clip whose first frame is nearest to all others': clips that were cut late start with a raised hand.
     closeness = np.abs(np.einsum("ajc,bjc->abj", firsts, firsts)).sum(axis=(1, 2))
     chosen = tuple(_with_phases(clip) for clip in gestures if clip.kind not in (*RESTING, _UNUSED))
-    curves = [_wrist_travel_m(clip) for clip in chosen]
+    apart = [_wrist_travels_m(clip) for clip in chosen]
+    curves = [both.sum(axis=1) for both in apart]
+    furthest = np.array([both.max(axis=0) for both in apart])
     travel = np.array([curve.max() for curve in curves])
     return Repertoire(
         name=name,
@@ -83,14 +98,29 @@ def make_repertoire(name: str, stance: list[GestureClip], gestures: list[Gesture
         size=np.argsort(np.argsort(travel)) / max(len(travel) - 1, 1),
         top_speeds=np.array([np.abs(np.diff(curve)).max() * FPS for curve in curves]),
         raised_s=np.array([_raised_s(curve, _known(clip.phases.emphasis)) for curve, clip in zip(curves, chosen)]),
+        fastest_s=np.array([_fastest_s(clip) for clip in chosen]),
+        arms=furthest >= _TAKES_PART * furthest.max(axis=1, keepdims=True),
     )
 
 
-def _wrist_travel_m(clip: GestureClip) -> np.ndarray:
-    """How far the wrists are from where they began, both added, in metres, (T,)."""
+def _wrists_m(clip: GestureClip) -> np.ndarray:
+    """Both wrists' places in metres, the root at rest, (T, 2, 3)."""
     p, _ = forward_kinematics(quaternion_to_matrix(clip.motion.quaternions), BODY_HANDS)
-    wrists = p[:, _WRISTS]
-    return np.linalg.norm(wrists - wrists[:1], axis=-1).sum(axis=1)
+    return p[:, _WRISTS]
+
+
+def _wrist_travels_m(clip: GestureClip) -> np.ndarray:
+    """How far each wrist is from where it began, in metres, (T, 2)."""
+    wrists = _wrists_m(clip)
+    return np.linalg.norm(wrists - wrists[:1], axis=-1)
+
+
+def _fastest_s(clip: GestureClip) -> float:
+    """Seconds: the last moment before the emphasis in which the wrists are about as fast as they get before it."""
+    emphasis = round(_known(clip.phases.emphasis) * FPS)
+    speed = np.linalg.norm(np.gradient(_wrists_m(clip), axis=0), axis=-1).sum(axis=1)[: emphasis + 1]
+    peaks, _ = find_peaks(np.concatenate([[0], speed, [0]]), height=_FAST * speed.max())
+    return float(peaks[-1] - 1) / FPS
 
 
 def _raised_s(travel_m: np.ndarray, emphasis_s: float) -> float:
@@ -104,7 +134,7 @@ def _with_phases(clip: GestureClip) -> GestureClip:
 
     A marked stroke often ends with the hands down already, where no hold could be; it ends while they are still up.
     """
-    travel, phases = _wrist_travel_m(clip), clip.phases
+    travel, phases = _wrist_travels_m(clip).sum(axis=1), clip.phases
     if phases.emphasis is None:
         far = np.flatnonzero(travel > 0.9 * travel.max()) / FPS
         left = np.flatnonzero(travel > 0.2 * travel.max()) / FPS
@@ -124,24 +154,22 @@ def _known(time_s: float | None) -> float:
 
 @dataclass(frozen=True)
 class Placed:
-    """A gesture on the timeline, seconds. accent_s: where its emphasis falls. warp: its time over the clip's own.
+    """A gesture on the timeline, seconds. accent_s: where the wrists are fastest.
 
-    blend_s: start and end of its blend-in. hold_s: when its stroke has ended, and when the hold after it ends.
+    clock: three pairs of seconds, of the timeline and of the clip: where the gesture begins, a moment of its stroke,
+    and where its hands arrive. blend_s: start and end of its blend-in. hold_s: when its hands stop, and when the hold
+    ends. arms: left, right: which it moves; the other one stays with the gesture before.
     """
 
     clip: GestureClip
     mirrored: bool
     accent_s: float
     strength: float
-    warp: float
+    clock: tuple[tuple[float, float], ...]
     blend_s: tuple[float, float]
     hold_s: tuple[float, float]
     end_s: float
-
-    @property
-    def start_s(self) -> float:
-        """Where the clip's first frame lies."""
-        return self.accent_s - _known(self.clip.phases.emphasis) * self.warp
+    arms: tuple[bool, bool]
 
     @property
     def free_after_s(self) -> float:
@@ -155,29 +183,32 @@ def place(prosody: Prosody, repertoire: Repertoire, liveliness: float, rng: np.r
     recent: list[str] = []
     mirroring = rng.choice([0.15, 0.85])  # a performer's better hand, or the other one
     tempo = rng.uniform(*_TEMPO)
-    length_s = len(prosody.energy) / FPS
+    length_s = (len(prosody.energy) - 1) / FPS
     is_opening = np.array([clip.kind in _OPENING for clip in repertoire.gestures])
     is_beat = np.array([clip.kind in ("beat", "chop") for clip in repertoire.gestures])
+    both = np.where(repertoire.arms.all(axis=1), _BOTH_HANDS_ODDS, 1.0)
     for accent, strength, vowel_s, opens in zip(
         prosody.accents_s, prosody.strengths, prosody.vowels_s, prosody.opens, strict=True
     ):
         if rng.random() > (0.6 + 0.6 * strength + 0.2 * opens) * liveliness:
             continue
-        weights = np.exp(-(((repertoire.size - strength) / 0.3) ** 2) / 2)
+        size = np.interp(strength, (0, 1), _SIZE_RANGE)
+        weights = both * np.exp(-(((repertoire.size - size) / _SIZE_SPREAD) ** 2) / 2)
         weights *= np.where(is_opening, _OPENING_ODDS, 1.0) if opens else np.where(is_beat, _BEAT_ODDS, 1.0)
-        weights *= [0.02 if clip.id in recent else 1.0 for clip in repertoire.gestures]
+        weights *= [0.02 if clip.gesture in recent else 1.0 for clip in repertoire.gestures]
         chosen = rng.choice(len(weights), p=weights / weights.sum())
-        clip = repertoire.gestures[chosen]
-        when = accent + rng.normal(0, 0.03)
+        when = accent + rng.normal(0, _SPREAD_S)
         slowness = tempo * np.interp(vowel_s, (_SHORT_VOWEL_S, _LONG_VOWEL_S), (0.93, 1.1))
         new = _fit(placed[-1] if placed else None, repertoire, chosen, when, strength, slowness, rng, length_s)
         if new is None:
             continue
-        if placed and new.start_s < placed[-1].free_after_s:
+        mirrored = bool(rng.random() < mirroring)
+        new = replace(new, mirrored=mirrored, arms=new.arms[::-1] if mirrored else new.arms)
+        if placed and new.blend_s[0] < placed[-1].free_after_s:
             placed[-1] = _chain(placed[-1], new, prosody)
-        placed.append(replace(new, mirrored=bool(rng.random() < mirroring)))
-        recent = [*recent, clip.id][-6:]
-    return placed
+        placed.append(new)
+        recent = [*recent, new.clip.gesture][-_NOT_AGAIN:]
+    return _keep_up(placed)
 
 
 def _fit(
@@ -190,46 +221,66 @@ def _fit(
     rng: np.random.Generator,
     length_s: float,
 ) -> Placed | None:
-    """Place a gesture so that its emphasis falls on the accent, quicker if need be; None where there is no time."""
+    """Place a gesture so that the wrists are fastest on the accent, quicker if need be; None where there is no time."""
     clip = repertoire.gestures[chosen]
-    emphasis, stroke = _known(clip.phases.emphasis), _known(clip.phases.stroke)
+    emphasis, fastest = _known(clip.phases.emphasis), float(repertoire.fastest_s[chosen])
     duration = clip.motion.duration_s - 1 / FPS
     usual = float(np.clip(rng.normal(slowness, 0.1), 0.82, 1.25))
     quickest = min(max(_WARP[0], repertoire.top_speeds[chosen] / _TOP_SPEED_M_S), _WARP[1])
+    left, right = (bool(arm) for arm in repertoire.arms[chosen])
     for warp in np.linspace(max(usual, quickest), quickest, 3):
-        start = accent - emphasis * warp
-        stroke_end = accent + (stroke - emphasis) * warp
-        # From one gesture straight to where the next has its hands raised: its own way up begins at rest.
-        arrive = accent - max((emphasis - repertoire.raised_s[chosen]) * warp, _LEAST_STROKE_S)
-        leave = max(arrive - _CHAIN_BLEND_S[1], last.hold_s[0] if last else 0.0)
-        if start >= (last.free_after_s if last else 0.0):
+        start, arrive = accent - fastest * warp, accent + (emphasis - fastest) * warp
+        if start >= max(last.free_after_s if last else 0.0, 0.0):
+            clock = (start, 0.0), (accent, fastest), (arrive, emphasis)
             blend = (start, start + FREE_BLEND_S)
-        elif arrive - leave >= _CHAIN_BLEND_S[0]:
-            blend = (leave, arrive)
+        elif last and (room := min(accent - last.hold_s[0], _CHAIN_BLEND_S[1] / 2)) >= _CHAIN_BLEND_S[0] / 2:
+            # From one gesture straight to where this one has its hands raised: its own way up begins at rest.
+            blend = (accent - room, accent + room)
+            raised, arrive = float(repertoire.raised_s[chosen]), accent + room
+            clock = (accent - room, raised), (accent, (raised + emphasis) / 2), (arrive, emphasis)
         else:
             continue
-        end = accent + (duration - emphasis) * warp
-        if stroke_end < length_s:
-            return Placed(clip, False, accent, strength, warp, blend, (stroke_end, stroke_end), end)
+        if arrive + 2 * FREE_BLEND_S < length_s:
+            end = min(arrive + (duration - emphasis) * warp, length_s)
+            return Placed(clip, False, accent, strength, clock, blend, (arrive, arrive), end, (left, right))
     return None
 
 
 def _chain(last: Placed, new: Placed, prosody: Prosody) -> Placed:
     """The gesture before a near one keeps its hands up until that has taken over, unless the voice pauses between."""
-    stroke_end, (leave, arrive) = last.hold_s[0], new.blend_s
-    silent = ~prosody.speaking[round(stroke_end * FPS) : max(round(leave * FPS), 0)]
-    if leave - stroke_end > _LONGEST_HOLD_S or silent.sum() > _PAUSE_S * FPS:
+    arrived, (leave, taken) = last.hold_s[0], new.blend_s
+    silent = ~prosody.speaking[round(arrived * FPS) : max(round(leave * FPS), 0)]
+    if leave - arrived > _LONGEST_HOLD_S or silent.sum() > _PAUSE_S * FPS:
         return last
-    return replace(last, hold_s=(stroke_end, arrive), end_s=last.end_s + arrive - stroke_end)
+    return _held_until(last, taken)
+
+
+def _keep_up(placed: list[Placed]) -> list[Placed]:
+    """An arm that the next gesture does not move stays where it is for as long as that gesture's own stays up."""
+    out = list(placed)
+    for k in range(len(out) - 2, -1, -1):
+        this, following = out[k], out[k + 1]
+        if this.hold_s[1] >= following.blend_s[1] and any(a and not b for a, b in zip(this.arms, following.arms)):
+            out[k] = _held_until(this, following.hold_s[1])
+    return out
+
+
+def _held_until(gesture: Placed, end_s: float) -> Placed:
+    """The gesture with its hold ending then; what follows the hold moves with it."""
+    start, before = gesture.hold_s
+    return replace(gesture, hold_s=(start, max(end_s, before)), end_s=gesture.end_s + max(end_s - before, 0.0))
 
 
 def clip_time(gesture: Placed, at_s: np.ndarray) -> np.ndarray:
     """Seconds of the clip (N,) at seconds of the timeline, smooth: a hold slows the clip down only after its accent."""
     emphasis, stroke = _known(gesture.clip.phases.emphasis), _known(gesture.clip.phases.stroke)
     end = (len(gesture.clip.motion) - 1) / FPS
-    # During a hold the clip creeps on, a tenth as fast: living hands are never quite still.
-    crept = min(0.1 * (gesture.hold_s[1] - gesture.hold_s[0]), 0.5 * (end - stroke))
-    timeline = np.array([gesture.start_s, gesture.accent_s, *gesture.hold_s, gesture.end_s])
-    clock = np.array([0.0, emphasis, stroke, stroke + crept, end])
+    arrived, held = gesture.hold_s
+    # What is left of the stroke is done; then the clip creeps on, a tenth as fast: living hands are never quite still.
+    beyond = min(stroke - emphasis, held - arrived)
+    crept = min(0.1 * (held - arrived - beyond), 0.5 * (end - stroke))
+    done = (arrived + beyond, emphasis + beyond), (held, emphasis + beyond + crept)
+    points = *gesture.clock, *done, (gesture.end_s, end)
+    timeline, clock = np.array(points).T
     keep = np.concatenate([[True], np.diff(timeline) > 1e-6])
     return PchipInterpolator(timeline[keep], clock[keep])(at_s)

@@ -163,16 +163,14 @@ def check_sources(paths: Sequence[Path]) -> None:
 def _repertoires(clips: Sequence[GestureClip], split: str) -> list[tuple[Repertoire, float]]:
     """Each style's repertoire for a split, and how often it is chosen.
 
-    In training, performers use only their own clips. In validation there are so few that everyone uses them all.
+    Every style has all the gestures of its split, whoever recorded them: all of them are on one skeleton.
     """
     out = []
     gestures = [clip for clip in clips if split_of(clip) == split]
     for style in (_STRANGER,) if split == STRANGER else STYLES:
         own = [clip for clip in clips if (clip.performer, clip.stance) == (style.performer, style.stance)]
-        ids = {clip.id for clip in own}
-        chosen = [clip for clip in gestures if clip.id in ids] if split == TRAIN else gestures
-        if own and chosen:
-            out.append((make_repertoire(style.name, own, chosen), style.weight))
+        if own and gestures:
+            out.append((make_repertoire(style.name, own, gestures), style.weight))
     if not out and split != STRANGER:
         raise DataError(f"none of the gesture clips can be used for {split}", "give the clips of SmartBody's archive")
     return out
