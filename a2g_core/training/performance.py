@@ -13,16 +13,23 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from ..body.rotations import make_continuous, multiply_quaternions, slerp
-from ..body.skeleton import BODY_HANDS, BODY_PARTS, SIDES
+from ..body.skeleton import BODY_HANDS, BODY_PARTS, FINGERS, SIDES
 from .data.smartbody import FPS
 from .placement import FREE_BLEND_S, Placed, Repertoire, clip_time, place
 from .posing import INDEX, conjugate, keep_legs, leg_directions, mirror, plant_feet, push_hands_out, turn
 from .prosody import Prosody
 
+_LIVELINESS = (0.85, 1.25)
+"""How often a performance gestures, and how large its nods and beats are, as a factor."""
 _RESET_DEGREES = {"spine2": (0.8, 2.0, 0.8), "neck": (1.5, 3.0, 1.2), "head": (1.5, 3.0, 1.2)}
 """Standard deviation of a joint's rotation about each axis where a new phrase begins."""
+_SETTLE_S = 1.0
+"""Over so long a sequence begins and ends with arms in the pose of rest itself."""
 _NOD_S = 0.12
 """From where a nod is fastest to where it is lowest."""
+_FINGERS_OPEN_DEGREES, _FINGERS_DRIFT_DEGREES, _FINGER_LAG_S = (5.0, 12.0), 4.0, 0.015
+"""How far a finger's first joint opens at the weakest and the strongest accent; how far it drifts; how much later each
+finger is than the one before."""
 _PUSHES = 3
 """Rounds of pushing: what smoothing one push leaves inside, the next one pushes out."""
 
@@ -47,12 +54,13 @@ class Performance:
 def perform(prosody: Prosody, repertoire: Repertoire, rng: np.random.Generator) -> Performance:
     """Act out a recording; the same generator state gives the same bytes."""
     n = len(prosody.energy)
-    liveliness = rng.uniform(0.75, 1.2)
+    liveliness = rng.uniform(*_LIVELINESS)
     body = _stance(repertoire, n, rng)
     _reset_posture(body, prosody, liveliness, rng)
     placed = place(prosody, repertoire, liveliness, rng)
     body, owner, raised = _layer_gestures(body, placed)
     body = _follow_voice(body, prosody, placed, raised, liveliness, rng)
+    _move_fingers(body, prosody, raised, liveliness, rng)
     for _ in range(_PUSHES):
         push_hands_out(body)
     return Performance(_smooth(body).astype(np.float32), tuple(placed), owner)
@@ -114,6 +122,8 @@ def _on_pelvis(clip: np.ndarray, pelvis: np.ndarray) -> np.ndarray:
 def _stance(repertoire: Repertoire, n: int, rng: np.random.Generator) -> np.ndarray:
     """The body at rest for n frames: idles one after another, with slow drift and breathing; feet never turn."""
     flip = rng.random() < 0.5
+    frames = np.arange(n)
+    inside = _min_jerk(np.minimum(frames, n - 1 - frames) / (_SETTLE_S * FPS))[:, None]
     rest = repertoire.rest.astype(np.float64)
     body = np.repeat((mirror(rest) if flip else rest)[None], n, axis=0)
     feet = leg_directions(body)
@@ -123,9 +133,10 @@ def _stance(repertoire: Repertoire, n: int, rng: np.random.Generator) -> np.ndar
         clip = mirror(clip) if flip else clip
         first, stop = max(at, 0), min(at + len(clip), n)
         if stop - first > 2:
-            frames = np.arange(first, stop) - at
-            edge = np.minimum(frames, len(clip) - 1 - frames) / min(0.8 * FPS, len(clip) / 2)
-            body[first:stop] = slerp(body[first:stop], clip[frames], _min_jerk(edge)[:, None, None])
+            part = np.arange(first, stop) - at
+            edge = np.minimum(part, len(clip) - 1 - part) / min(0.8 * FPS, len(clip) / 2)
+            weight = _min_jerk(edge)[:, None] * inside[first:stop]
+            body[first:stop] = slerp(body[first:stop], clip[part], weight[..., None])
         at += len(clip) + round(rng.uniform(0, 10) * FPS)
     if not repertoire.idles or all(clip.kind != "shift" for clip in repertoire.idles):
         feet = leg_directions(body)
@@ -139,8 +150,8 @@ def _stance(repertoire: Repertoire, n: int, rng: np.random.Generator) -> np.ndar
     turn(body, "left_collar", np.outer(breath, [0, 0, 0.6]))
     turn(body, "right_collar", np.outer(breath, [0, 0, -0.6]))
     for side in ("left", "right"):
-        turn(body, f"{side}_shoulder", _drift(n, (1.0, 1.0, 0.8), (0.05, 0.25), rng))
-        turn(body, f"{side}_elbow", _drift(n, (0.8, 1.2, 0.3), (0.05, 0.25), rng))
+        turn(body, f"{side}_shoulder", inside * _drift(n, (1.0, 1.0, 0.8), (0.05, 0.25), rng))
+        turn(body, f"{side}_elbow", inside * _drift(n, (0.8, 1.2, 0.3), (0.05, 0.25), rng))
     return body
 
 
@@ -183,6 +194,27 @@ def _follow_voice(
         turn(body, f"{side}_elbow", np.stack([zero, sign * beat, zero], axis=1))
         turn(body, f"{side}_wrist", np.stack([zero, zero, -sign * 0.5 * beat], axis=1))
     return body
+
+
+def _move_fingers(
+    body: np.ndarray, prosody: Prosody, raised: np.ndarray, liveliness: float, rng: np.random.Generator
+) -> None:
+    """Let fingers drift, and open through the accents, one after another, in place: those of the clips rest too much."""
+    n = len(body)
+    at = np.arange(n) / FPS
+    for side, sign in (("left", -1.0), ("right", 1.0)):
+        share = rng.uniform(0.7, 1.2) * liveliness
+        for k, finger in enumerate(FINGERS):
+            opened = np.zeros(n)
+            for accent, strength in zip(prosody.accents_s, prosody.strengths):
+                x = (at - accent - k * _FINGER_LAG_S) / 0.13
+                opened += np.interp(strength, (0, 1), _FINGERS_OPEN_DEGREES) * x * np.exp((1 - x**2) / 2)
+            drift = _drift(n, (_FINGERS_DRIFT_DEGREES,) * 3, (0.1, 0.5), rng)
+            bend = (0.3 + 0.7 * raised) * (drift[:, 0] - share * opened)
+            for joint, part in ((1, 1.0), (2, 0.8), (3, 0.5)):
+                axis = (0.0, -sign, 0.0) if finger == "thumb" else (0.0, 0.0, sign)
+                size = part * (0.3 if finger == "thumb" else 1.0)
+                turn(body, f"{side}_{finger}{joint}", np.outer(size * bend, axis))
 
 
 def _nod(x: np.ndarray) -> np.ndarray:

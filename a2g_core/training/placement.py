@@ -26,7 +26,7 @@ _WARP = (0.75, 1.35)
 FREE_BLEND_S = 0.4
 _TOP_SPEED_M_S = 4.0
 """Sum over both wrists. Limits how much a clip is sped up, but not clips that are fast by themselves."""
-_CHAIN_BLEND_S = (0.36, 0.64)
+_CHAIN_BLEND_S = (0.32, 0.6)
 _LONGEST_HOLD_S = 2.4
 _SHORT_HOLD_S = 0.6
 """A gesture that could start within this time after another's stroke takes over: nobody drops hands for a moment."""
@@ -45,8 +45,8 @@ _OPENING = (
     "pointcenter", "pointleft", "pointright", "question", "example", "however", "besides", "when",
 )  # fmt: skip
 """Kinds of gesture that begin a phrase: they present, point, or contrast."""
-_OPENING_ODDS, _BEAT_ODDS, _BOTH_HANDS_ODDS = 3.0, 2.0, 2.0
-_SIZE_RANGE, _SIZE_SPREAD = (0.3, 1.0), 0.3
+_OPENING_ODDS, _BEAT_ODDS, _BOTH_HANDS_ODDS = 3.0, 2.0, 2.5
+_SIZE_RANGE, _SIZE_SPREAD = (0.45, 1.0), 0.3
 """Size that the weakest and the strongest accent ask for, as a rank in the repertoire, and the spread about it."""
 _NOT_AGAIN = 24
 """So many gestures pass before one is likely to be seen again."""
@@ -62,7 +62,7 @@ class Repertoire:
     """What one performer in one stance can do.
 
     rest: (52, 4), the pose between gestures. gestures: at least one. idles: what the body does at rest, maybe nothing.
-    size: one number per gesture, 0 (smallest of the repertoire) to 1 (largest), by how far its wrists travel.
+    size: one number per gesture, 0 (smallest of the repertoire) to 1 (largest), by how far and high its wrists travel.
     top_speeds: one number per gesture, metres per second: the wrists' fastest, both added. raised_s: one number per
     gesture, seconds of the clip: when the wrists have come most of the way to where they are at the emphasis.
     fastest_s: one number per gesture, seconds of the clip: when they are fastest on the way there. arms: (N, 2) bool,
@@ -89,13 +89,13 @@ def make_repertoire(name: str, stance: list[GestureClip], gestures: list[Gesture
     apart = [_wrist_travels_m(clip) for clip in chosen]
     curves = [both.sum(axis=1) for both in apart]
     furthest = np.array([both.max(axis=0) for both in apart])
-    travel = np.array([curve.max() for curve in curves])
+    reach = np.array([curve.max() for curve in curves]) + np.array([_height_m(clip) for clip in chosen])
     return Repertoire(
         name=name,
         rest=firsts[np.argmax(closeness)],
         gestures=chosen,
         idles=tuple(clip for clip in stance if clip.kind in RESTING),
-        size=np.argsort(np.argsort(travel)) / max(len(travel) - 1, 1),
+        size=np.argsort(np.argsort(reach)) / max(len(reach) - 1, 1),
         top_speeds=np.array([np.abs(np.diff(curve)).max() * FPS for curve in curves]),
         raised_s=np.array([_raised_s(curve, _known(clip.phases.emphasis)) for curve, clip in zip(curves, chosen)]),
         fastest_s=np.array([_fastest_s(clip) for clip in chosen]),
@@ -113,6 +113,11 @@ def _wrist_travels_m(clip: GestureClip) -> np.ndarray:
     """How far each wrist is from where it began, in metres, (T, 2)."""
     wrists = _wrists_m(clip)
     return np.linalg.norm(wrists - wrists[:1], axis=-1)
+
+
+def _height_m(clip: GestureClip) -> float:
+    """How far above the pelvis the higher wrist comes, in metres."""
+    return float(_wrists_m(clip)[..., 1].max())
 
 
 def _fastest_s(clip: GestureClip) -> float:
@@ -208,7 +213,7 @@ def place(prosody: Prosody, repertoire: Repertoire, liveliness: float, rng: np.r
             placed[-1] = _chain(placed[-1], new, prosody)
         placed.append(new)
         recent = [*recent, new.clip.gesture][-_NOT_AGAIN:]
-    return _keep_up(placed)
+    return [replace(gesture, end_s=min(gesture.end_s, length_s)) for gesture in _keep_up(placed)]
 
 
 def _fit(
@@ -241,7 +246,7 @@ def _fit(
         else:
             continue
         if arrive + 2 * FREE_BLEND_S < length_s:
-            end = min(arrive + (duration - emphasis) * warp, length_s)
+            end = arrive + (duration - emphasis) * warp
             return Placed(clip, False, accent, strength, clock, blend, (arrive, arrive), end, (left, right))
     return None
 
