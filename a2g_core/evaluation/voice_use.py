@@ -53,7 +53,7 @@ def _codes(model: Model, features: np.ndarray, motion: Motion) -> tuple[np.ndarr
     joints = [motion.skeleton.index(name) for name in model.skeleton.names]
     sixd = matrix_to_sixd(quaternion_to_matrix(motion.quaternions[:, joints])).reshape(len(motion), -1)
     shared, _ = encode_motion(model.parameters, (sixd - model.motion_mean) / model.motion_std, architecture)
-    heard = (np.asarray(features, np.float32) - model.feature_mean) / model.feature_std
+    heard = model.normalised(np.asarray(features, np.float32))
     trim = architecture.smoothing_receptive_field
     s_a = encode_audio(model.parameters, heard, architecture)[0]
     return s_a[trim : len(s_a) - trim], shared[0]

@@ -77,6 +77,11 @@ class Model:
         """Frames per second the model itself works at."""
         return self.config.architecture.fps
 
+    def normalised(self, features: np.ndarray) -> np.ndarray:
+        """Log-mel in dB (..., 64) as the audio encoder hears it: nothing below its floor, zero mean, unit deviation."""
+        audible = np.maximum(features, np.float32(self.config.architecture.feature_floor_db))
+        return (audible - self.feature_mean) / self.feature_std
+
 
 def default_model_path() -> Path:
     """Path of the built-in model."""

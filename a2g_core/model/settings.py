@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from ..errors import ConfigError
+from ..speech.features import FLOOR_DB
 
 PARTS = ("architecture", "training", "generation")
 """The parts of a config, which hold its settings; no two parts have a setting of the same name."""
@@ -23,11 +24,11 @@ def require_positive(part: object, *names: str) -> None:
             raise ConfigError(f"{name} must be above 0, not {getattr(part, name)}", "give a larger number")
 
 
-def require_at_least(part: object, least: int, *names: str) -> None:
+def require_at_least(part: object, least: float, *names: str) -> None:
     """ConfigError for a setting below `least`."""
     for name in names:
         if not getattr(part, name) >= least:
-            raise ConfigError(f"{name} must be {least} or more, not {getattr(part, name)}", "give a larger number")
+            raise ConfigError(f"{name} must be {least:g} or more, not {getattr(part, name)}", "give a larger number")
 
 
 def require_at_most(part: object, most: float, *names: str) -> None:
@@ -53,12 +54,16 @@ class SystemArchitecture:
     """Frames per second of motion, features and codes (sec. 5.3)."""
     joints: int = 22
     """3-D: 22 (body) or 52 (body and fingers). 2-D: any number of key points."""
+    feature_floor_db: float = FLOOR_DB
+    """Level of a mel band below which nothing is heard: what MP3 or a quiet room does to a pause is no speech."""
     dimensions: int = 3
     """3: joint rotations and forward kinematics. 2: joint positions themselves (sec. 3.2)."""
 
     def __post_init__(self) -> None:
         require_positive(self, "fps", "joints")
         require_at_most(self, 1000, "fps", "joints")
+        require_at_least(self, FLOOR_DB, "feature_floor_db")
+        require_at_most(self, 0, "feature_floor_db")
         if self.dimensions not in (2, 3):
             raise ConfigError(f"dimensions must be 2 or 3, not {self.dimensions}", "choose one of the two")
         if self.dimensions == 3 and self.joints not in (22, 52):

@@ -111,7 +111,7 @@ def idle_pose(model: Model) -> np.ndarray:
         return motion_from_sixd(frame, model.skeleton, model.fps).quaternions[0]
     architecture = model.config.architecture
     field = architecture.receptive_field
-    silence = np.tile((FLOOR_DB - model.feature_mean) / model.feature_std, (1 + 4 * field, 1)).astype(np.float32)
+    silence = model.normalised(np.full((1 + 4 * field, len(model.feature_mean)), FLOOR_DB, np.float32))
     specific = None
     if architecture.split_codes:
         specific = np.tile(model.bank[:, 0].mean(axis=0), (1 + 4 * field, 1)).astype(np.float32)

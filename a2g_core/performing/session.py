@@ -51,8 +51,8 @@ class Session:
                 "hear it again for this model", heard=heard.fps, model=model.fps,
             )  # fmt: skip
         self.duration_s, self.n_frames = heard.duration_s, len(heard.features)
-        self._features = (heard.features - model.feature_mean) / model.feature_std
-        self._silence = ((FLOOR_DB - model.feature_mean) / model.feature_std).astype(np.float32)
+        self._features = model.normalised(heard.features)
+        self._silence = model.normalised(np.full(heard.features.shape[1], FLOOR_DB, np.float32))
         self._shared: dict[int, np.ndarray] = {}
 
     def features_of(self, first: int, n: int) -> np.ndarray:

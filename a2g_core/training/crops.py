@@ -15,7 +15,7 @@ from ..body.rotations import matrix_to_sixd, quaternion_to_axis_angle, quaternio
 from ..body.skeleton import JOINT_SETS
 from ..errors import DataError
 from ..model.settings import SystemArchitecture, SystemConfig
-from ..speech.features import FLOOR_DB, log_mel
+from ..speech.features import log_mel
 from .corpus import CorpusSequence, load_corpus
 from .rerecording import rerecord
 
@@ -69,8 +69,10 @@ class Crops:
             )
         before = self.beyond
         after = max(before, self.length - before - len(motion))  # sequences shorter than a crop are made long enough
+        silent = self.config.architecture.feature_floor_db
+        features = np.maximum(features, np.float32(silent))
         return (
-            np.pad(features, ((0, 0), (before, after), (0, 0)), constant_values=FLOOR_DB).astype(np.float32),
+            np.pad(features, ((0, 0), (before, after), (0, 0)), constant_values=silent).astype(np.float32),
             np.pad(motion, ((before, after), (0, 0)), mode="edge").astype(np.float32),
         )
 

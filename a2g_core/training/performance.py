@@ -178,15 +178,15 @@ def _follow_voice(
                 x = (at - fastest) / 0.13
                 beats[side] -= size * x * np.exp((1 - x**2) / 2)
     lean = prosody.energy * prosody.speaking
-    side = rng.choice([-1.0, 1.0], size=2)
+    aside = rng.choice([-1.0, 1.0], size=2)
     gaze = _drift(n, (2.0, 5.0, 1.5), (0.04, 0.3), rng)
     zero = np.zeros(n)
     # The head rises and falls slightly with the pitch.
     pitching = nod + 2.5 * lean - 0.35 * prosody.pitch
-    head = np.stack([pitching, side[0] * 0.35 * nod + zero, side[1] * 0.3 * nod + zero], axis=1) * liveliness
+    head = np.stack([pitching, aside[0] * 0.35 * nod + zero, aside[1] * 0.3 * nod + zero], axis=1) * liveliness
     turn(body, "neck", 0.4 * (head + gaze))
     turn(body, "head", 0.6 * (head + gaze))
-    trunk = np.stack([0.25 * nod + 2.5 * lean, side[0] * 0.15 * nod + zero, zero], axis=1) * liveliness
+    trunk = np.stack([0.25 * nod + 2.5 * lean, aside[0] * 0.15 * nod + zero, zero], axis=1) * liveliness
     turn(body, "spine2", 0.5 * trunk)
     turn(body, "spine3", 0.5 * trunk)
     for side, sign in (("left", -1.0), ("right", 1.0)):
@@ -199,7 +199,7 @@ def _follow_voice(
 def _move_fingers(
     body: np.ndarray, prosody: Prosody, raised: np.ndarray, liveliness: float, rng: np.random.Generator
 ) -> None:
-    """Let fingers drift, and open through the accents, one after another, in place: those of the clips rest too much."""
+    """Let fingers drift, and open through the accents one after another, in place: the clips' own rest too much."""
     n = len(body)
     at = np.arange(n) / FPS
     for side, sign in (("left", -1.0), ("right", 1.0)):

@@ -1,7 +1,7 @@
 """Places gestures on accents: a performer's repertoire, and what is performed when.
 
-Accents are handled in order. The wrists are fastest on the accent, as people's are, and arrive after it; a gesture close
-to the previous one takes over from it while the hands are still up, in a movement that is fastest on the accent too.
+Accents are handled in order. The wrists are fastest on the accent, as people's are, and arrive after it. A gesture
+close to the previous one takes over from it while the hands are still up, in a movement that is fastest on the accent.
 """
 
 from __future__ import annotations
