@@ -303,10 +303,10 @@ PRODUCT = Config(
         signal=Pieces(piece_candidates=128, piece_gain=1.16, stance_gain=1.55),
     ),
     training=Training(
-        normalise_motion=True, rerecord_speech=True, crop_frames=240, jitter_frames=9.0, alignment_stops=True,
+        normalise_motion=True, rerecord_speech=True, crop_frames=240, jitter_frames=8.0, alignment_stops=True,
         weight_position=10.0, weight_speed=50.0, weight_alignment=0.2, weight_kl_shared=1e-5, weight_kl_specific=1e-4,
         weight_relaxed=0.0, weight_bicycle=0.0, weight_diversity=0.0, weight_effort=20.0,
-        batch_size=9, steps=3000, learning_rate=6e-3, optimiser="muon", schedule="cosine", gradient_clip=1.0,
+        batch_size=9, steps=2400, learning_rate=6e-3, optimiser="muon", schedule="cosine", gradient_clip=1.0,
     ),
     generation=Generation(smoothness_frames=1.15, keep_pins=True),
 )  # fmt: skip

@@ -27,11 +27,9 @@ _SETTLE_S = 1.0
 """Over so long a sequence begins and ends with arms in the pose of rest itself."""
 _NOD_S = 0.12
 """From where a nod is fastest to where it is lowest."""
-_FINGERS_OPEN_DEGREES, _FINGERS_DRIFT_DEGREES, _FINGER_LAG_S = (5.0, 12.0), 4.0, 0.015
+_FINGERS_OPEN_DEGREES, _FINGERS_DRIFT_DEGREES, _FINGER_LAG_S = (8.0, 18.0), 6.0, 0.015
 """How far a finger's first joint opens at the weakest and the strongest accent; how far it drifts; how much later each
 finger is than the one before."""
-_PUSHES = 3
-"""Rounds of pushing: what smoothing one push leaves inside, the next one pushes out."""
 
 _N_BODY = 22  # the fingers come after the body's joints
 _LOWER = [INDEX[name] for name in BODY_PARTS["LEGS"]]
@@ -61,8 +59,7 @@ def perform(prosody: Prosody, repertoire: Repertoire, rng: np.random.Generator) 
     body, owner, raised = _layer_gestures(body, placed)
     body = _follow_voice(body, prosody, placed, raised, liveliness, rng)
     _move_fingers(body, prosody, raised, liveliness, rng)
-    for _ in range(_PUSHES):
-        push_hands_out(body)
+    push_hands_out(body)
     return Performance(_smooth(body).astype(np.float32), tuple(placed), owner)
 
 

@@ -46,7 +46,7 @@ _OPENING = (
 )  # fmt: skip
 """Kinds of gesture that begin a phrase: they present, point, or contrast."""
 _OPENING_ODDS, _BEAT_ODDS, _BOTH_HANDS_ODDS = 3.0, 2.0, 2.5
-_SIZE_RANGE, _SIZE_SPREAD = (0.45, 1.0), 0.3
+_SIZE_RANGE, _SIZE_SPREAD = (0.5, 1.05), 0.25
 """Size that the weakest and the strongest accent ask for, as a rank in the repertoire, and the spread about it."""
 _NOT_AGAIN = 24
 """So many gestures pass before one is likely to be seen again."""
@@ -82,20 +82,21 @@ class Repertoire:
 
 def make_repertoire(name: str, stance: list[GestureClip], gestures: list[GestureClip]) -> Repertoire:
     """Rest and idles from the clips of a stance; the gestures may be others' too."""
-    firsts = np.stack([clip.motion.quaternions[0] for clip in stance])
+    firsts = np.stack([clip.motion.quaternions[0] for clip in stance]).astype(np.float64)
     # The clip whose first frame is nearest to all others': clips that were cut late start with a raised hand.
-    closeness = np.abs(np.einsum("ajc,bjc->abj", firsts, firsts)).sum(axis=(1, 2))
+    closeness = np.round(np.abs(np.einsum("ajc,bjc->abj", firsts, firsts)).sum(axis=(1, 2)), 9)
     chosen = tuple(_with_phases(clip) for clip in gestures if clip.kind not in (*RESTING, _UNUSED))
     apart = [_wrist_travels_m(clip) for clip in chosen]
     curves = [both.sum(axis=1) for both in apart]
     furthest = np.array([both.max(axis=0) for both in apart])
-    reach = np.array([curve.max() for curve in curves]) + np.array([_height_m(clip) for clip in chosen])
+    # Rounded, and ranked stably: gestures that two performers share tie, whatever the machine adds up.
+    reach = np.round([curve.max() + _height_m(clip) for curve, clip in zip(curves, chosen)], 6)
     return Repertoire(
         name=name,
         rest=firsts[np.argmax(closeness)],
         gestures=chosen,
         idles=tuple(clip for clip in stance if clip.kind in RESTING),
-        size=np.argsort(np.argsort(reach)) / max(len(reach) - 1, 1),
+        size=np.argsort(np.argsort(reach, kind="stable")) / max(len(reach) - 1, 1),
         top_speeds=np.array([np.abs(np.diff(curve)).max() * FPS for curve in curves]),
         raised_s=np.array([_raised_s(curve, _known(clip.phases.emphasis)) for curve, clip in zip(curves, chosen)]),
         fastest_s=np.array([_fastest_s(clip) for clip in chosen]),
@@ -105,7 +106,7 @@ def make_repertoire(name: str, stance: list[GestureClip], gestures: list[Gesture
 
 def _wrists_m(clip: GestureClip) -> np.ndarray:
     """Both wrists' places in metres, the root at rest, (T, 2, 3)."""
-    p, _ = forward_kinematics(quaternion_to_matrix(clip.motion.quaternions), BODY_HANDS)
+    p, _ = forward_kinematics(quaternion_to_matrix(clip.motion.quaternions.astype(np.float64)), BODY_HANDS)
     return p[:, _WRISTS]
 
 
