@@ -26,7 +26,7 @@ _WARP = (0.75, 1.35)
 FREE_BLEND_S = 0.4
 _TOP_SPEED_M_S = 4.0
 """Sum over both wrists. Limits how much a clip is sped up, but not clips that are fast by themselves."""
-_CHAIN_BLEND_S = (0.32, 0.6)
+_CHAIN_BLEND_S = (0.36, 0.6)
 _LONGEST_HOLD_S = 2.4
 _SHORT_HOLD_S = 0.6
 """A gesture that could start within this time after another's stroke takes over: nobody drops hands for a moment."""
@@ -140,13 +140,16 @@ def _with_phases(clip: GestureClip) -> GestureClip:
 
     A marked stroke often ends with the hands down already, where no hold could be; it ends while they are still up.
     """
-    travel, phases = _wrist_travels_m(clip).sum(axis=1), clip.phases
+    travels, phases = _wrist_travels_m(clip), clip.phases
+    travel = travels.sum(axis=1)
     if phases.emphasis is None:
         far = np.flatnonzero(travel > 0.9 * travel.max()) / FPS
         left = np.flatnonzero(travel > 0.2 * travel.max()) / FPS
         phases = Phases(left[0], left[0], far[0], max(far[far < far[0] + 0.6]), far[-1])
     emphasis = _known(phases.emphasis)
-    raised = np.flatnonzero(travel >= _RAISED * travel[round(emphasis * FPS)]) / FPS
+    far = travels[round(emphasis * FPS)]
+    arms = far >= _TAKES_PART * far.max()
+    raised = np.flatnonzero((travels[:, arms] >= _RAISED * far[arms]).all(axis=1)) / FPS
     still_up = raised[raised <= _known(phases.stroke)].max(initial=emphasis)
     return replace(clip, phases=replace(phases, stroke=float(still_up)))
 
