@@ -53,6 +53,8 @@ _LEAST_SINE = 0.5
 """Of the angle between the arm and the way out: a turn cannot make the arm longer, and must not try."""
 _HOLD_S = 0.13
 """What a contact needs is held so long before and after it, and comes and goes within as much again."""
+_AGREED = 0.7
+"""Length of the mean of near turns, as a share of their mean length, from which on they agree on the way out."""
 
 
 def hold_frames(fps: float) -> int:
@@ -160,6 +162,13 @@ def _turns_out(views: dict[str, np.ndarray], points: np.ndarray, shoulder: np.nd
 
 
 def _held(turns: np.ndarray, hold: int) -> np.ndarray:
-    """Turns (T, 3) that come and go smoothly, and are nowhere smaller than those given."""
-    most = sliding_window_view(np.pad(np.linalg.norm(turns, axis=1), hold), 2 * hold + 1).max(axis=1)
-    return unit_vectors(smooth(turns, 2 * hold / 3)) * smooth(most[:, None], hold / 3)
+    """Turns (T, 3) that come and go smoothly, and are nowhere smaller than those given.
+
+    But where the way out changes sides: there a hand is let through, as it would jump otherwise.
+    """
+    sizes = np.linalg.norm(turns, axis=1)
+    most = sliding_window_view(np.pad(sizes, hold), 2 * hold + 1).max(axis=1)
+    mean = smooth(turns, 2 * hold / 3)
+    agreement = np.linalg.norm(mean, axis=1, keepdims=True) / np.maximum(smooth(sizes[:, None], 2 * hold / 3), 1e-9)
+    share = np.clip(agreement / _AGREED, 0, 1)
+    return unit_vectors(mean) * smooth(most[:, None], hold / 3) * (share * share * (3 - 2 * share))

@@ -285,9 +285,9 @@ def clip_time(gesture: Placed, at_s: np.ndarray) -> np.ndarray:
     emphasis, stroke = _known(gesture.clip.phases.emphasis), _known(gesture.clip.phases.stroke)
     end = (len(gesture.clip.motion) - 1) / FPS
     arrived, held = gesture.hold_s
-    # What is left of the stroke is done; then the clip creeps on, a tenth as fast: living hands are never quite still.
+    # What is left of the stroke is done; then the clip creeps on, a 25th as fast: living hands are never quite still.
     beyond = min(stroke - emphasis, held - arrived)
-    crept = min(0.1 * (held - arrived - beyond), 0.5 * (end - stroke))
+    crept = min(0.04 * (held - arrived - beyond), 0.5 * (end - stroke))
     done = (arrived + beyond, emphasis + beyond), (held, emphasis + beyond + crept)
     points = *gesture.clock, *done, (gesture.end_s, end)
     timeline, clock = np.array(points).T
