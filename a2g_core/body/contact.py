@@ -57,9 +57,21 @@ _AGREED = 0.7
 """Length of the mean of near turns, as a share of their mean length, from which on they agree on the way out."""
 
 
-def hold_frames(fps: float) -> int:
-    """Half of the receptive field of `shoulder_turns`, in frames."""
-    return round(_HOLD_S * fps)
+JOINTS = (
+    "pelvis", "spine1", "spine2", "spine3", "left_hip", "right_hip",
+    *(f"{side}_{joint}" for side in SIDES for joint in ("collar", "shoulder", "elbow", "wrist")),
+    *(f"{side}_middle{k}" for side in SIDES for k in (1, 2, 3)),
+)  # fmt: skip
+"""Those whose rotations matter here, parents first."""
+
+
+def receptive_field(fps: float) -> int:
+    """Frames before and after a contact in which `shoulder_turns` are not zero."""
+    return 2 * _hold_frames(fps)
+
+
+def _hold_frames(fps: float) -> int:
+    return max(1, round(_HOLD_S * fps))
 
 
 def hand_depths_m(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
@@ -73,7 +85,7 @@ def shoulder_turns(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.
     """Turns of the shoulders that take the hands out of trunk and thighs, (T, 2, 3) axis-angle, left first.
 
     A turn goes before the shoulder's own rotation, about the collar's axes. It is exactly zero where no hand is inside
-    within twice `hold_frames`. A hand may lie on the body.
+    within the `receptive_field`. A hand may lie on the body.
     """
     views, out = _views(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
     for k, side in enumerate(SIDES):
@@ -83,7 +95,7 @@ def shoulder_turns(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.
             turns = _turns_out({joint: view[inside] for joint, view in views.items()}, points[inside], shoulder[inside])
             collar = rotations[inside, skeleton.index(f"{side}_collar")]
             out[inside, k] = (np.swapaxes(collar, -1, -2) @ turns[..., None])[..., 0]
-            out[:, k] = _held(out[:, k], hold_frames(fps))
+            out[:, k] = _held(out[:, k], _hold_frames(fps))
     return out
 
 

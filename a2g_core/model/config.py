@@ -234,11 +234,14 @@ class Generation(SystemGeneration):
     keep_pins: bool = False
     """Bring the pose itself, not only its codes, to a pinned clip by fade times strength: at strength 1 none of the
     clip is lost to the reconstruction's error. The paper replaces codes alone (sec. 5.6)."""
+    rest_s: float = 0.0
+    """How long a take rises from rest at its beginning, and how long it comes back to rest at its end (see
+    `performing.ends`); 0: it begins and ends in any pose."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_at_least(self, 0, "pin_approach_s")
-        require_at_most(self, 60, "pin_approach_s")
+        require_at_least(self, 0, "pin_approach_s", "rest_s")
+        require_at_most(self, 60, "pin_approach_s", "rest_s")
 
 
 @dataclass(frozen=True)
@@ -279,9 +282,8 @@ class Config(SystemConfig):
 
     @property
     def pin_receptive_field(self) -> int:
-        """Frames beyond half of a pin's fade on each side that the pin moves: its approach, decoder, smoothing."""
-        smoothing = ceil(3 * self.generation.smoothness_frames)
-        return self.pin_approach_frames + self.architecture.receptive_field + smoothing
+        """Frames beyond half of a pin's fade on each side that the pin moves: its approach, decoder, finishing."""
+        return self.pin_approach_frames + self.architecture.receptive_field + self.finishing_receptive_field
 
 
 _BASELINE = Config(
@@ -308,7 +310,7 @@ PRODUCT = Config(
         weight_relaxed=0.0, weight_bicycle=0.0, weight_diversity=0.0, weight_effort=20.0,
         batch_size=9, steps=2400, learning_rate=6e-3, optimiser="muon", schedule="cosine", gradient_clip=1.0,
     ),
-    generation=Generation(smoothness_frames=1.15, keep_pins=True),
+    generation=Generation(smoothness_frames=1.15, hands_outside=True, keep_pins=True, rest_s=0.8),
 )  # fmt: skip
 """The model that ships: with fingers, pieces of real codes for noise, and a schedule made for few steps on a CPU."""
 

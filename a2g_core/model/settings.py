@@ -8,8 +8,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
+from ..body.contact import receptive_field
 from ..errors import ConfigError
 from ..speech.features import FLOOR_DB
 
@@ -143,6 +145,8 @@ class SystemGeneration:
     smoothness_frames: float = 0.0
     """Standard deviation, in frames, of a Gaussian over the finished motion, against jitter between syllables;
     0: none."""
+    hands_outside: bool = False
+    """Of a 3-D model: turn the shoulders where a hand would be in the trunk or a thigh (see `body.contact`)."""
 
     def __post_init__(self) -> None:
         require_at_least(self, 0, "smoothness_frames")
@@ -167,6 +171,12 @@ class SystemConfig:
     def is_random(self) -> bool:
         """Whether another seed gives another motion."""
         return True
+
+    @property
+    def finishing_receptive_field(self) -> int:
+        """Frames of the decoder's output on each side that a finished frame depends on, without controls."""
+        fps, generation = self.architecture.fps, self.generation
+        return ceil(3 * generation.smoothness_frames) + (receptive_field(fps) if generation.hands_outside else 0)
 
     def to_dict(self) -> dict[str, Any]:
         """Every setting by part, with the system's name, in types that JSON knows (tuples become lists there)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -130,7 +129,7 @@ def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
     A pin within that range carries a change further, though faintly: it is encoded in the motion around it.
     """
     config = model.config
-    frames = config.architecture.signal_receptive_field + ceil(3 * config.generation.smoothness_frames)
+    frames = config.architecture.signal_receptive_field + config.finishing_receptive_field
     frames += CHOICE_FADE_FRAMES // 2 + 1 + sum(control.receptive_field for control in controls.changed())
     return frames / model.fps
 

@@ -8,7 +8,6 @@ controls within its receptive field, to the last bit; and a span made alone is t
 from __future__ import annotations
 
 from functools import cached_property
-from math import ceil
 
 import numpy as np
 
@@ -20,8 +19,10 @@ from ..model.config import Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
 from .controls import Control, Stage
+from .ends import Ends
 from .pins import PinCodes, pinned_pose
 from .plan import NO_PLAN, Plan
+from .postprocess import take_hands_out
 from .request import Request
 from .sampling import Stitched, draw_sequences, random_signal, white_noise
 from .session import CHUNK_FRAMES, Session
@@ -68,12 +69,18 @@ class Performance:
 
     def finished(self, first: int, stop: int) -> np.ndarray:
         """Frames first to stop as they are shown: smoothed, with the effects of the controls, and the pins kept."""
-        sigma_frames = self.generation.smoothness_frames
-        field = ceil(3 * sigma_frames) + self._receptive_field("motion")
+        field = self.model.config.finishing_receptive_field + self._receptive_field("motion")
         low, high = max(0, first - field), min(self.session.n_frames, stop + field)
-        frames = smooth(self.frames(low, high - low), sigma_frames)
-        frames = self._affected(frames, self._values("motion", low, len(frames)))[first - low : stop - low]
-        return self.keep_pins(frames, first)
+        frames = smooth(self.frames(low, high - low), self.generation.smoothness_frames)
+        frames = self.rest_at_ends(frames, low)
+        frames = self._affected(frames, self._values("motion", low, len(frames)))
+        if self.generation.hands_outside:
+            frames = take_hands_out(frames, self.model.skeleton, self.model.fps)
+        return self.keep_pins(frames[first - low : stop - low], first)
+
+    def rest_at_ends(self, frames: np.ndarray, first: int) -> np.ndarray:
+        """Smoothed frames from `first` on, the ends of the take at rest, for a system that knows its rest."""
+        return frames
 
     def plan(self) -> Plan:
         """What is performed where; nothing for a model that makes no plans."""
@@ -121,6 +128,14 @@ class CodesPerformance(Performance):
                 pin.keep(frames, first)
         return frames
 
+    def rest_at_ends(self, frames: np.ndarray, first: int) -> np.ndarray:
+        if self._ends is None:
+            return frames
+        free = np.ones((len(frames), 1), np.float32)
+        for pin in self.pins:
+            pin.take(free, first)
+        return self._ends.rest_pose(frames, first, free)
+
     def _frames(self, first: int, n: int, pins: tuple[PinCodes, ...], phase: str) -> np.ndarray:
         out = np.empty((n, self.architecture.motion_size), np.float32)
         for chunk in range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES)):
@@ -138,13 +153,44 @@ class CodesPerformance(Performance):
             raise Cancelled
         with session.guard():
             codes = self._affected_codes(chunk)
+            if self._ends is not None:
+                codes = self._ends.rest_codes(codes, first)
             for pin in pins:
                 codes = pin.mix(codes, first, size)
-            shared, specific = session.asarray(codes[:, :size]), None
-            if architecture.split_codes:
-                specific = session.asarray(codes[:, size:])
-            normalised = session.to_numpy(decode(session.parameters, shared, specific, architecture))
+            return self._decode(codes)
+
+    def _decode(self, codes: np.ndarray) -> np.ndarray:
+        """Frames of codes (T + 2 receptive_field, 32), (T, motion_size)."""
+        session, size = self.session, self.architecture.code_size
+        shared, specific = session.asarray(codes[:, :size]), None
+        if self.architecture.split_codes:
+            specific = session.asarray(codes[:, size:])
+        normalised = session.to_numpy(decode(session.parameters, shared, specific, self.architecture))
         return normalised * self.model.motion_std + self.model.motion_mean
+
+    @cached_property
+    def _ends(self) -> Ends | None:
+        """None where takes begin and end as they come."""
+        session, field = self.session, self.architecture.receptive_field
+        if not self.config.generation.rest_s:
+            return None
+        with session.guard():
+            codes = session.silent_code()
+            if self.architecture.split_codes:
+                codes = np.concatenate([codes, self._specific_at_rest(codes)])
+            pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0]
+        return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps)
+
+    def _specific_at_rest(self, silent: np.ndarray) -> np.ndarray:
+        """I of a take that rests, (16,)."""
+        if self._stitched is not None:
+            return self._stitched.at_rest(silent)
+        usual = self.model.bank[:, 0].mean(axis=0)
+        if not self.architecture.mapping_net:
+            return usual
+        wide = np.tile(usual, (1 + 2 * self.architecture.receptive_field, 1))
+        mapped, _ = map_noise(self.session.parameters, self.session.asarray(wide), self.architecture)
+        return self.session.to_numpy(mapped)[0]
 
     def _affected_codes(self, chunk: int) -> np.ndarray:
         """The codes of a chunk after the effects on codes."""

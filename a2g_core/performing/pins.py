@@ -60,6 +60,13 @@ class PinCodes:
         out[inside] += share * (self.codes[mine] - codes[inside])
         return out
 
+    def take(self, free: np.ndarray, first: int) -> None:
+        """Leave of free (T, 1), of frames from `first` on, what the pin and its approach do not claim; in place."""
+        low, high = max(first, self.first), min(first + len(free), self.first + len(self.weight))
+        if low < high:
+            mine = slice(low - self.first, high - self.first)
+            free[low - first : high - first] *= 1 - self.approach[mine] * self.strength[mine]
+
     def keep(self, frames: np.ndarray, first: int) -> None:
         """Bring decoded frames (T, motion_size) from `first` on, which already follow the clip, to its exact pose."""
         low, high = max(first, self.first), min(first + len(frames), self.first + len(self.weight))

@@ -14,6 +14,7 @@ from math import ceil
 
 import numpy as np
 
+from ..body.resample import smooth
 from ..model.checkpoint import Model
 from ..model.config import Pieces
 
@@ -95,6 +96,10 @@ def random_signal(
 # Pieces of real codes -------------------------------------------------------------------------------------------------
 
 
+_QUIET_SHARE = 0.05
+"""Share of the moments at hand that are taken to be silent."""
+_PAUSE_SAMPLES = 1.0
+"""Standard deviation of the Gaussian over stored codes that tells a pause from a short gap between words."""
 _ALIKE_SHARE = 0.3
 """Share of a style's sequences that a take draws its pieces from."""
 
@@ -173,6 +178,13 @@ class Stitched:
             weight = (x * x * (3 - 2 * x))[:, None]
             out[inside] += weight * self._piece(seed, take, k)[at]
         return out
+
+    def at_rest(self, silent: np.ndarray) -> np.ndarray:
+        """I_M of these sequences where nothing is said, (16,). silent: S_A of silence, (16,)."""
+        codes = np.unique(self.starts[:, None] + np.arange(self.n_samples))
+        unlike = (((self.shared - silent) * self._scale) ** 2).sum(axis=1, keepdims=True)
+        quietest = smooth(unlike, _PAUSE_SAMPLES)[codes, 0].argsort(kind="stable")[: ceil(_QUIET_SHARE * len(codes))]
+        return self.specific[codes[quietest]].mean(axis=0)
 
     def _piece(self, seed: int, take: int, k: int) -> np.ndarray:
         """The codes of piece k, one per frame, (n_frames, 16)."""

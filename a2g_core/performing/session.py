@@ -69,12 +69,22 @@ class Session:
         offset = first - chunks[0] * CHUNK_FRAMES
         return np.concatenate([self._shared_chunk(chunk) for chunk in chunks])[offset : offset + n]
 
+    def silent_code(self) -> np.ndarray:
+        """S_A of silence, (16,)."""
+        architecture = self._codes_architecture()
+        silence = self.asarray(np.tile(self._silence, (1 + 2 * architecture.receptive_field, 1)))
+        return self.to_numpy(encode_audio(self.parameters, silence, architecture)[0])[0]
+
+    def _codes_architecture(self) -> Architecture:
+        architecture = self.model.config.architecture
+        if not isinstance(architecture, Architecture):
+            raise TypeError("only Audio2Gestures has a shared code")
+        return architecture
+
     def _shared_chunk(self, chunk: int) -> np.ndarray:
         """S_A of a chunk, (CHUNK_FRAMES, 16)."""
         if chunk not in self._shared:
-            architecture = self.model.config.architecture
-            if not isinstance(architecture, Architecture):
-                raise TypeError("only Audio2Gestures has a shared code")
+            architecture = self._codes_architecture()
             field = architecture.receptive_field
             features = self.asarray(self.features_of(chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field))
             self._shared[chunk] = self.to_numpy(encode_audio(self.parameters, features, architecture)[0])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from a2g_core.body.contact import hand_depths_m, hold_frames, shoulder_turns
+from a2g_core.body.contact import hand_depths_m, receptive_field, shoulder_turns
 from a2g_core.body.kinematics import forward_kinematics
 from a2g_core.body.skeleton import BODY, BODY_HANDS
 
@@ -76,13 +76,13 @@ def test_an_arm_that_stays_outside_is_not_touched():
     assert not shoulder_turns(posed(40, left_shoulder=np.radians([0, 0, -85])), BODY_HANDS, FPS).any()
 
 
-def test_a_contact_is_felt_twice_the_hold_before_and_after_and_no_further():
+def test_a_contact_is_felt_a_little_before_and_after_and_no_further():
     rotations = posed(200, left_shoulder=dip(200, 90, 110))
     touching, moved = (
         np.flatnonzero(hand_depths_m(rotations, BODY_HANDS)[:, 0]),
         shoulder_turns(rotations, BODY_HANDS, FPS),
     )
-    reach = 2 * hold_frames(FPS)
+    reach = receptive_field(FPS)
     assert len(touching) > 0 and hand_depths_m(turned(rotations), BODY_HANDS).max() < 0.005
     assert not moved[:, 1].any()  # the right hand is elsewhere
     frames = np.flatnonzero(moved[:, 0].any(axis=1))
@@ -99,7 +99,7 @@ def test_a_span_alone_has_the_bits_of_the_whole():
     rng = np.random.default_rng(3)
     swing = np.cumsum(rng.standard_normal((3000, 3)), axis=0) / 30 + DEEP
     rotations = posed(3000, left_shoulder=swing).astype(np.float32)
-    whole, reach = shoulder_turns(rotations, BODY_HANDS, FPS), 2 * hold_frames(FPS)
+    whole, reach = shoulder_turns(rotations, BODY_HANDS, FPS), receptive_field(FPS)
     assert whole.any()
     for first, stop in ((0, 40), (700, 731), (2030, 2100), (2960, 3000)):
         low, high = max(0, first - reach), min(3000, stop + reach)
