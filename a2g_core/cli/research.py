@@ -89,14 +89,16 @@ def add_commands(commands: Commands) -> None:
         "--gate", type=Path, metavar="FILE", help="check each --model against these limits; exit with 1 if one fails"
     )
     c.add_argument(
-        "--robustness", action="store_true", help="also measure bad sound, silence, ten minutes (implied by --gate)"
+        "--robustness",
+        action="store_true",
+        help="also measure bad sound, silence, ten minutes, other recordings of the same (implied by --gate)",
     )
     c.add_argument(
         "--speech",
         action="append",
         default=[],
         metavar="NAME=DIR",
-        help="with --robustness: recordings of another language (repeatable)",
+        help="measure takes of these recordings too, for example of people whom nobody trained on (repeatable)",
     )
     c.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"), help="for training")
     c.add_argument("--seed", type=seed, default=0, help="seed of training")
@@ -280,8 +282,8 @@ def _evaluate(options: argparse.Namespace) -> None:
         gate=options.gate, robustness=options.robustness, speech=_named_paths("--speech", options.speech),
         split=options.split, people=options.people, force=options.force,
     )  # fmt: skip
-    if tables := _needs_extras("evaluation.beside").as_text([row.scores for row in evaluation.rows], evaluation.beside):
-        print(tables, end="\n\n")
+    if tables := evaluation.tables:
+        print(_needs_extras("evaluation.beside").as_text(tables), end="\n\n")
     print(options.out / "report.html")
     if evaluation.checks:
         print(_needs_extras("evaluation.gate").as_text(evaluation.checks))

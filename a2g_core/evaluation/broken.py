@@ -58,7 +58,7 @@ CHANCE = "chance: the speech shifted"
 
 SHOWN = (
     "onset_wrists", "onset_wrists_lag_s", "energy_wrists", "accent_wrists_s", "accent_wrists_height", "onset_head",
-    "onset_head_lag_s", "accent_head_s", "accent_head_height", "alignment_arms", "alignment_head",
+    "onset_head_lag_s", "energy_head", "accent_head_s", "accent_head_height", "alignment_arms", "alignment_head",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from ..errors import DataError
 from ..model.checkpoint import Model
 from ..performing.generate import generate
 from ..performing.postprocess import motion_from_sixd
+from ..speech.audio import SAMPLE_RATE_HZ
 from ..speech.features import log_mel
 from ..speech.heard import Heard
 from ..training.corpus import CorpusSequence, load_corpus
@@ -167,6 +168,12 @@ def elsewhere_frames(
     other = others[rng.integers(len(others))]
     first = int(rng.integers(len(other) - len(clip) + 1))
     return frames_of(other)[first : first + len(clip)]
+
+
+def hear_samples(samples: np.ndarray, model: Model) -> Heard:
+    """Samples (N,) at 16 kHz as a model hears them."""
+    duration_s = len(samples) / SAMPLE_RATE_HZ
+    return Heard(log_mel([samples], round(duration_s * model.fps), model.fps), model.fps, duration_s, "")
 
 
 def seed_of(clip: str, run: int) -> int:

@@ -38,7 +38,9 @@ from .flat import FlatClip, FlatEntrant, flat_model_entrant, flat_references, fl
 from .gate import Check, Limit, check, load_gate
 from .judges import load_judges
 from .people import PEOPLE, open_people, says_nothing
+from .recordings import measure_takes, open_recordings, takes_of
 from .report import FILES, Evaluation, Row, write_report
+from .rerecorded import measure_rerecorded
 from .robustness import Answers, measure_robustness
 from .scoreboard import Panel, Scores, finish, make_panel, measure, panel_of
 from .styles import corpus_styles, measure_styles
@@ -60,7 +62,8 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
     table: 1 or 2; its rows are loaded from `runs`, or trained into it under the budget. models: further model files to
     measure, by label. samples: runs per clip. most_clips: use at most this many held-out clips. judges: folder of
     judges to use instead of the built-in ones. gate: file of limits that each of `models` is checked against; implies
-    robustness. robustness: measure that too; speech: also on these folders of recordings, by name of the language.
+    robustness. robustness: measure that too. speech: folders of recordings by name, of which takes are made and
+    measured beside those of the corpus's speech; robustness is measured on them too.
     split: key of `HELD_OUT`, whose clips are measured. people: a corpus of recordings of people, which no model here
     was trained on, to be measured beside the rows on their own speech. force: replace files of these names that are no
     such report.
@@ -81,14 +84,18 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
         )
     if is_flat and people:
         raise ConfigError("people cannot be measured beside a 2-D corpus", "leave out --people, or give a 3-D corpus")
-    if speech and not (gate or robustness):
-        raise ConfigError("recordings of other languages are for the robustness of a model", "give --robustness too")
+    if speech and not (models or table):
+        raise ConfigError("there is no model to make takes of recordings", "give --model NAME=FILE")
+    if is_flat and speech:
+        raise ConfigError("takes cannot be made of recordings in 2-D", "leave out --speech, or give a 3-D corpus")
     if gate and not models:
         raise ConfigError("there is no model to check against the gate", "give --model NAME=FILE")
     limits = load_gate(gate) if gate else []
     score = _score_flat if is_flat else _score
-    asked = (speech or {}) if gate or robustness else None
-    wanted = _Wanted(table, models or {}, runs or out / "runs", budget, device, seed, judges, asked, split, people)
+    asked = bool(gate or robustness)
+    wanted = _Wanted(
+        table, models or {}, runs or out / "runs", budget, device, seed, judges, speech or {}, asked, split, people
+    )
     rows, clips, measured = score(corpus, wanted, samples, most_clips)
     title = f"Table {table}" if table else "Scoreboard"
     facts = _facts(corpus, split, measured.floors, judges, len(clips), samples, seed, budget if table else None)
@@ -104,7 +111,7 @@ def _rows_of(table: int | None) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What is to be measured, and on what. speech: languages to measure robustness on; None: no robustness."""
+    """What is to be measured, and on what. speech: folders of recordings, by name."""
 
     table: int | None
     models: dict[str, Path]
@@ -113,7 +120,8 @@ class _Wanted:
     device: str
     seed: int
     judges: Path | None
-    speech: dict[str, Path] | None
+    speech: dict[str, Path]
+    robustness: bool
     split: str
     people: Path | None = None
 
@@ -140,6 +148,7 @@ def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) 
     for name, model, run in wanted.named(_rows_of(wanted.table), corpus):
         entrants.append((model_entrant(name, model), run))
     rows, beside = [], Beside(panel.fgd_floors)
+    recordings = {folder: open_recordings(path) for folder, path in wanted.speech.items()}
     if wanted.people:
         _measure_people(open_people(wanted.people), panel, beside)
     for entrant, run in entrants:
@@ -150,15 +159,27 @@ def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) 
         if entrant.model is not None:
             drift = measure_drift(entrant.name, entrant.model, clips)
             beside.styles[entrant.name] = measure_styles(entrant.model, clips)
-            if wanted.speech is not None:
+            if wanted.robustness:
                 robustness = measure_robustness(entrant.model, panel, wanted.speech)
+                robustness |= measure_rerecorded(entrant.model, recordings)
         if entrant.model is not None or entrant.name == CORPUS:
             beside.broken += measure_broken(entrant.name, panel, scores.judged)
+        if entrant.model is not None:
+            for folder, spoken in recordings.items():
+                _measure_takes(entrant, entrant.model, folder, panel_of(spoken, panel), beside)
         scores.judged.clear()
         rows.append(Row(entrant, scores, time.monotonic() - began, drift, run, robustness))
     beside.styles[CORPUS] = corpus_styles(clips)
     finish([row.scores for row in rows], rows[0].scores, rows[1].scores, panel)
     return rows, clips, beside
+
+
+def _measure_takes(entrant: BodyEntrant, model: Model, folder: str, panel: Panel, beside: Beside) -> None:
+    """Takes of recordings; panel: of these."""
+    name, takes = f"{entrant.name}, {folder}", takes_of(entrant, panel.clips)
+    beside.broken += measure_broken(name, panel, takes)
+    beside.takes[name] = measure_takes(takes, panel)
+    beside.styles[name] = measure_styles(model, panel.clips)
 
 
 def _measure_people(people: list[Clip], panel: Panel, beside: Beside) -> None:

@@ -6,7 +6,7 @@ treated as metres. Every number here depends on how many joints are measured: re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 
 import numpy as np
@@ -17,6 +17,11 @@ from ..body.skeleton import BODY
 from ..errors import DataError
 
 _BLOCK = 1 << 20  # numbers sorted at a time
+
+
+def mean_of(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The mean of each number over rows that all have it, by name."""
+    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
 
 
 def body_positions(motion: Motion, skeleton: Skeleton = BODY) -> np.ndarray:

@@ -23,13 +23,13 @@ from ..body.skeleton import BODY
 from ..files import replacing
 from ..model.checkpoint import Model
 from . import flat
-from .beside import Beside, as_html, draw_accents, known
+from .beside import Beside, Table, answer_tables, as_html, draw_accents, known, tables
 from .drawing import draw_keypoints_video, draw_video, view_of
 from .drift import LONG_FRAMES, Drift
 from .dynamics import gap
 from .entrants import FPS, Entrant, SpeechClip
 from .gate import ROW, Check
-from .robustness import QUESTIONS, Answers
+from .robustness import Answers
 from .scoreboard import MEASURES, SUMMARY, Scores
 
 VIDEO_S = 8.0
@@ -67,8 +67,14 @@ class Evaluation:
     beside: Beside = field(default_factory=Beside)
 
     @property
+    def tables(self) -> list[Table]:
+        """What is shown beside the rows."""
+        beside = tables([row.scores for row in self.rows], self.beside)
+        return beside + answer_tables({row.scores.name: row.robustness for row in self.rows})
+
+    @property
     def measures(self) -> dict[str, str]:
-        """The body of the HTML page."""
+        """Names and descriptions of what the rows are measured by."""
         return flat.MEASURES if isinstance(self.clips[0], flat.FlatClip) else MEASURES
 
 
@@ -77,8 +83,7 @@ def write_report(evaluation: Evaluation, out: Path, *, videos: bool = True) -> N
     parts = [_heading(evaluation), _gate(evaluation), _table(evaluation)]
     if "summary" in evaluation.measures:
         parts.append(f"<p class=note>{html.escape(SUMMARY)}</p>")
-    parts.append(as_html([row.scores for row in evaluation.rows], evaluation.beside))
-    parts += [_claims(evaluation), _robustness(evaluation), _drifts(evaluation)]
+    parts += [as_html(evaluation.tables), _claims(evaluation), _drifts(evaluation)]
     if evaluation.rows[0].scores.histograms:
         parts += [
             _figure("Speeds, against the corpus (dashed)", _draw_speeds, evaluation),
@@ -116,7 +121,7 @@ def _write_csv(evaluation: Evaluation, path: Path) -> None:
             said = model_facts(row.entrant.model) if row.entrant.model else _no_model()
             shown = ["" if math.isnan(v) else f"{v:.6g}" for v in values]
             answers = _flat(row.robustness)
-            found = [f"{answers[key]:.6g}" if key in answers else "" for key in asked]
+            found = ["" if math.isnan(v) else f"{v:.6g}" for v in (answers.get(key, math.nan) for key in asked)]
             writer.writerow([row.scores.name, row.scores.runs, *shown, *said.values(), *found])
 
 
@@ -136,7 +141,8 @@ def _write_json(evaluation: Evaluation, path: Path) -> None:
             "numbers": known(row.scores.numbers), "best": known(row.scores.best), "runs": row.scores.runs,
             "measured_s": round(row.seconds, 1),
             "model": model_facts(row.entrant.model) if row.entrant.model else None,
-            "drift": vars(row.drift) if row.drift else None, "robustness": row.robustness,
+            "drift": vars(row.drift) if row.drift else None,
+            "robustness": {q: {c: known(n) for c, n in cases.items()} for q, cases in row.robustness.items()},
         }
         for row in evaluation.rows
     }  # fmt: skip
@@ -227,24 +233,6 @@ def _gate(evaluation: Evaluation) -> str:
     ]
     head = "".join(f"<th>{name}</th>" for name in (*ROW, "because"))
     return f"<h2>The gate</h2><table class=claims><tr>{head}</tr>{''.join(lines)}</table>"
-
-
-def _robustness(evaluation: Evaluation) -> str:
-    """A table per question; in brackets the gap to its first case."""
-    rows = [row for row in evaluation.rows if row.robustness]
-    parts = []
-    for question in dict.fromkeys(question for row in rows for question in row.robustness):
-        asked = [(row.scores.name, row.robustness[question]) for row in rows if question in row.robustness]
-        measures = next(iter(asked[0][1].values()))
-        lines = [f"<tr><th></th>{''.join(f'<th>{name}</th>' for name in measures)}</tr>"]
-        for name, cases in asked:
-            first = next(iter(cases.values()))
-            for case, numbers in cases.items():
-                shown = (f"{v:.3g}{_gap(v, first[m]) if numbers is not first else ''}" for m, v in numbers.items())
-                cells = "".join(f"<td>{cell}</td>" for cell in shown)
-                lines.append(f"<tr><th>{html.escape(f'{name}: {case}')}</th>{cells}</tr>")
-        parts.append(f"<h2>{html.escape(QUESTIONS[question])}</h2><table>{''.join(lines)}</table>")
-    return "".join(parts)
 
 
 def _gap(value: float, reference: float) -> str:

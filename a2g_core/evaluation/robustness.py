@@ -15,18 +15,16 @@ from scipy.signal import butter, sosfiltfilt
 from ..body.kinematics import forward_kinematics
 from ..body.motion import Motion
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix
-from ..errors import DataError
 from ..model.checkpoint import Model
 from ..model.network import decode, encode_motion
 from ..performing.controls import NEUTRAL, Controls
 from ..performing.generate import generate
-from ..speech.audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
-from ..speech.features import log_mel
-from ..speech.heard import Heard
+from ..speech.audio import SAMPLE_RATE_HZ
 from . import dynamics, judges
 from .drift import measure_drift
-from .entrants import FPS, Clip, seed_of
-from .metrics import body_positions, diversity_cm, multimodality_cm
+from .entrants import FPS, Clip, hear_samples, seed_of
+from .metrics import body_positions, diversity_cm, mean_of, multimodality_cm
+from .recordings import join_recordings
 from .scoreboard import WRISTS, Panel, has_its_codes
 from .voice_use import architecture_of
 
@@ -47,7 +45,7 @@ _SEEDS = 3
 _CLIP_DB, _SNR_DB, _BAND_HZ = 12.0, 10.0, (300.0, 3400.0)
 _SILENCE_S, _SETTLING_S, _LOW_NOISE_DBFS = 4.0, 1.0, -60.0
 _TEN_MINUTES_FRAMES = 18000
-_SHORTEST_S, _JOINED_S, _PAUSE_S, _SPEECHES = 3.0, 15.0, 0.5, 8
+_SPEECHES = 8
 _ENERGIES = (1.0, 0.5, 1.5, 2.0)
 
 
@@ -66,7 +64,7 @@ def measure_robustness(model: Model, panel: Panel, speech: Mapping[str, Path]) -
     out["energy"] = _turn_energy(model, clips)
     if has_its_codes(model, clips[0]):
         errors = [reconstruction_errors_cm(model, clip.sequence.motion()) for clip in clips]
-        out["reconstruction"] = {"held-out clips": _mean_of(errors)}
+        out["reconstruction"] = {"held-out clips": mean_of(errors)}
     return out
 
 
@@ -103,7 +101,7 @@ DEGRADATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 def _hear_degraded(model: Model, panel: Panel) -> dict[str, dict[str, float]]:
     out = {}
     for case, degrade in DEGRADATIONS.items():
-        heard = [_hear(degrade(samples_of(clip)), model) for clip in panel.clips]
+        heard = [hear_samples(degrade(samples_of(clip)), model) for clip in panel.clips]
         shares = []
         for seed in _seeds(model):
             motions = [
@@ -128,12 +126,12 @@ def _fall_silent(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, flo
         samples = samples_of(clip)
         middle = len(samples) // 2
         for silence, inserted in (("digital silence", np.zeros(n, np.float32)), ("noise of -60 dBFS", low_noise)):
-            heard = _hear(np.concatenate([samples[:middle], inserted, samples[middle:]]), model)
+            heard = hear_samples(np.concatenate([samples[:middle], inserted, samples[middle:]]), model)
             for seed in _seeds(model):
                 p = body_positions(generate(heard, model, seed=seed_of(clip.name, seed), fps=FPS))
                 for case, numbers in around_silence(p, round(middle / SAMPLE_RATE_HZ * FPS), silence).items():
                     rows.setdefault(case, []).append(numbers)
-    return {case: _mean_of(numbers) for case, numbers in rows.items()}
+    return {case: mean_of(numbers) for case, numbers in rows.items()}
 
 
 def around_silence(positions: np.ndarray, first: int, silence: str) -> dict[str, dict[str, float]]:
@@ -170,35 +168,11 @@ def _go_on(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, float]]:
     }  # fmt: skip
 
 
-def join_recordings(folder: Path) -> list[np.ndarray]:
-    """Up to eight speeches of at least 15 s, each joined from a folder's recordings of at least 3 s, with pauses.
-
-    They must be as long as a corpus's clips, because diversity depends on length. Raises DataError for too little
-    speech.
-    """
-    out, parts = [], []
-    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in SOUND_ENDINGS):
-        recording = open_speech(path)
-        if recording.duration_s >= _SHORTEST_S:
-            parts += [*recording.blocks(), np.zeros(round(_PAUSE_S * SAMPLE_RATE_HZ), np.float32)]
-        if sum(map(len, parts)) >= _JOINED_S * SAMPLE_RATE_HZ:
-            out.append(np.concatenate(parts))
-            parts = []
-        if len(out) == _SPEECHES:
-            break
-    if not out:
-        raise DataError(
-            "there is too little speech in {folder}", "give {least:g} s of recordings, each of {one:g} s or more",
-            folder=folder, least=_JOINED_S, one=_SHORTEST_S,
-        )  # fmt: skip
-    return out
-
-
 def _manner(model: Model, speeches: Sequence[np.ndarray]) -> dict[str, float]:
     """How a model moves to these speeches, each (N,) samples at 16 kHz."""
     rows: list[dict[str, float]] = []
     for number, samples in enumerate(speeches):
-        heard = _hear(samples, model)
+        heard = hear_samples(samples, model)
         seeds = [seed_of(str(number), seed) for seed in _seeds(model)]
         runs = [body_positions(generate(heard, model, seed=seed, fps=FPS)) for seed in seeds]
         rows.append({
@@ -207,7 +181,7 @@ def _manner(model: Model, speeches: Sequence[np.ndarray]) -> dict[str, float]:
             "diversity_cm": float(np.mean([diversity_cm(p) for p in runs])),
             "multimodality_cm": multimodality_cm(runs) if len(runs) > 1 else 0.0,
         })  # fmt: skip
-    return _mean_of(rows)
+    return mean_of(rows)
 
 
 def _turn_energy(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, float]]:
@@ -255,15 +229,5 @@ def samples_of(clip: Clip) -> np.ndarray:
     return np.pad(samples, (0, n - len(samples)))
 
 
-def _hear(samples: np.ndarray, model: Model) -> Heard:
-    duration_s = len(samples) / SAMPLE_RATE_HZ
-    return Heard(log_mel([samples], round(duration_s * model.fps), model.fps), model.fps, duration_s, "")
-
-
 def _seeds(model: Model) -> range:
     return range(_SEEDS if model.config.is_random else 1)
-
-
-def _mean_of(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """By name."""
-    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}

@@ -21,7 +21,16 @@ from ..model.checkpoint import Model
 from ..training.judge_networks import AlignmentScorer, MotionEncoder
 from . import beats, dynamics, feet, gestures, judges, people, ranges, timing
 from .entrants import FPS, BodyEntrant, Clip
-from .metrics import average_and_best, body_positions, diversity_cm, l1_cm, multimodality_cm, pck, pck_of_person
+from .metrics import (
+    average_and_best,
+    body_positions,
+    diversity_cm,
+    l1_cm,
+    mean_of,
+    multimodality_cm,
+    pck,
+    pck_of_person,
+)
 from .voice_use import architecture_of, shared_code_gap
 
 JUDGED_RUNS = 5
@@ -174,7 +183,7 @@ def measure(entrant: BodyEntrant, panel: Panel, samples: int, progress: Callable
         progress()
     numbers, best = averages(per_run, runs)
     numbers |= {name: _mean([clip[name] for clip in per_clip]) for name in per_clip[0]}
-    numbers |= _judge(panel, judged)
+    numbers |= judge(panel, judged)
     whole = [(stress, body_positions(m)) for kept in judged for stress, m in zip(panel.stresses, kept, strict=True)]
     around = timing.measure_timing(whole, FPS, BODY)
     numbers |= around.numbers
@@ -290,8 +299,8 @@ def _mean(values: list[float]) -> float:
     return float(np.mean(known)) if known else float("nan")
 
 
-def _judge(panel: Panel, judged: list[list[Motion]]) -> dict[str, float]:
-    """The trained judges' measures, averaged over runs."""
+def judge(panel: Panel, judged: Sequence[Sequence[Motion]]) -> dict[str, float]:
+    """The trained judges' measures, averaged over runs; each run is a motion for every clip of the panel."""
     rows = []
     for run, motions in enumerate(judged):
         pairs, windows = panel.pairs(motions), judges.windows_of([m.quaternions for m in motions])
@@ -302,7 +311,7 @@ def _judge(panel: Panel, judged: list[list[Motion]]) -> dict[str, float]:
             "alignment_arms": arms.windows, "alignment_arms_error": arms.error,
             "alignment_head": head.windows, "alignment_head_error": head.error, "alignment_control": control.windows,
         })  # fmt: skip
-    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+    return mean_of(rows)
 
 
 def has_its_codes(model: Model, clip: Clip) -> bool:

@@ -13,10 +13,9 @@ from ..body.motion import Motion
 from ..model.checkpoint import Model
 from ..performing.generate import generate
 from ..speech.audio import SAMPLE_RATE_HZ
-from ..speech.features import log_mel
-from ..speech.heard import Heard
-from .entrants import FPS, Clip, seed_of
+from .entrants import FPS, Clip, hear_samples, seed_of
 from .gestures import depth_in_body_m, distinct_gestures, measure_hands
+from .metrics import mean_of
 
 DISTINCT = "distinct_a_minute"
 DEEPEST = "deepest_in_body_cm"
@@ -36,7 +35,7 @@ def measure_styles(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, f
     out = {}
     for style in model.styles:
         takes = [
-            generate(_hear(samples, model), model, seed=seed_of(f"{style} {k}", seed), style=style, fps=FPS)
+            generate(hear_samples(samples, model), model, seed=seed_of(f"{style} {k}", seed), style=style, fps=FPS)
             for k, samples in enumerate(speeches)
             for seed in range(_SEEDS)
         ]
@@ -62,8 +61,7 @@ def of_minutes(minutes: Sequence[Sequence[Motion]]) -> dict[str, float]:
     seconds = [sum(motion.duration_s for motion in minute) for minute in minutes]
     distinct = [60 * distinct_gestures(minute) / s for minute, s in zip(minutes, seconds, strict=True)]
     depths = [100 * float(depth_in_body_m(motion).max()) for minute in minutes for motion in minute]
-    means = {name: float(np.mean([row[name] for row in hands])) for name in hands[0]}
-    return {DISTINCT: float(np.mean(distinct)), DEEPEST: max(depths), **means}
+    return {DISTINCT: float(np.mean(distinct)), DEEPEST: max(depths), **mean_of(hands)}
 
 
 def in_minutes(motions: Sequence[Motion]) -> list[list[Motion]]:
@@ -87,8 +85,3 @@ def minutes_of(clips: Sequence[Clip]) -> list[np.ndarray]:
     joined = np.concatenate([clip.sequence.samples() for clip in clips])
     n = 60 * SAMPLE_RATE_HZ
     return [joined[k * n : (k + 1) * n] for k in range(min(_MOST_MINUTES, len(joined) // n))] or [joined]
-
-
-def _hear(samples: np.ndarray, model: Model) -> Heard:
-    duration_s = len(samples) / SAMPLE_RATE_HZ
-    return Heard(log_mel([samples], round(duration_s * model.fps), model.fps), model.fps, duration_s, "")

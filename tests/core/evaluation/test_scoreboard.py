@@ -15,7 +15,7 @@ from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.cli.main import main
 from a2g_core.errors import CheckpointError, ConfigError
 from a2g_core.evaluation import people, timing
-from a2g_core.evaluation.beside import as_text, tables
+from a2g_core.evaluation.beside import as_text
 from a2g_core.evaluation.broken import CHANCE, WAYS
 from a2g_core.evaluation.claims import CLAIMS
 from a2g_core.evaluation.entrants import FPS, Entrant, elsewhere_entrant, frozen_entrant, open_clips, seed_of
@@ -131,8 +131,8 @@ def test_people_broken_motion_chance_and_styles_stand_beside_the_rows(corpus, mo
         whole, other = lines[row, "as it is"], lines[row, "left and right swapped"]
         assert other["onset_wrists"] == pytest.approx(whole["onset_wrists"], abs=1e-6)
     assert told["styles"]["corpus itself"] and told["styles"]["people"]
-    text, page = as_text([row.scores for row in found.rows], found.beside), (tmp_path / "report.html").read_text()
-    for title, measures, _ in tables([row.scores for row in found.rows], found.beside):
+    text, page = as_text(found.tables), (tmp_path / "report.html").read_text()
+    for title, measures, _ in found.tables:
         assert title in text and title in page and all(m in text for m in measures)
     assert "people, range" in text and "0.41 to 0.75" in text
 
