@@ -161,7 +161,7 @@ def _score(corpus: Path, wanted: _Wanted, samples: int, most_clips: int | None) 
             beside.styles[entrant.name] = measure_styles(entrant.model, clips)
             if wanted.robustness:
                 robustness = measure_robustness(entrant.model, panel, wanted.speech)
-                robustness |= measure_rerecorded(entrant.model, recordings)
+                robustness |= measure_rerecorded(entrant.model, panel, recordings)
         if entrant.model is not None or entrant.name == CORPUS:
             beside.broken += measure_broken(entrant.name, panel, scores.judged)
         if entrant.model is not None:

@@ -13,18 +13,19 @@ from ..speech.audio import SAMPLE_RATE_HZ, SOUND_ENDINGS, open_speech
 from ..speech.features import log_mel
 from ..training.corpus import TRAIN, CorpusSequence
 from ..training.synthetic import known_split
+from . import dynamics
 from .entrants import FPS, BodyEntrant, Clip
 from .gestures import depth_in_body_m, measure_hands
-from .metrics import mean_of
-from .scoreboard import Panel, judge
+from .metrics import body_positions, mean_of
+from .scoreboard import WRISTS, Panel, judge
 from .styles import DEEPEST
 
-SHORTEST_S = 3.0
+SHORTEST_S = 5.0
 MOST = 20
 RUNS = 3
-"""Takes are made of at most so many recordings, so many of each."""
+"""Takes are made of recordings that the alignment scorer can compare, of at most so many, so many of each."""
 
-_JOINED_S, _PAUSE_S, _SPEECHES = 15.0, 0.5, 8
+_SHORTEST_PART_S, _JOINED_S, _PAUSE_S, _SPEECHES = 3.0, 15.0, 0.5, 8
 
 
 def recordings_in(folder: Path) -> list[Path]:
@@ -36,7 +37,7 @@ def recordings_in(folder: Path) -> list[Path]:
 
 
 def open_recordings(folder: Path, most: int = MOST) -> list[Clip]:
-    """The first recordings of at least 3 s, as clips without motion. Raises DataError if there is none."""
+    """The first recordings of at least 5 s, as clips without motion. Raises DataError if there is none."""
     clips: list[Clip] = []
     for path in recordings_in(folder):
         speech = open_speech(path)
@@ -65,7 +66,7 @@ def join_recordings(folder: Path) -> list[np.ndarray]:
     out, parts = [], []
     for path in recordings_in(folder):
         recording = open_speech(path)
-        if recording.duration_s >= SHORTEST_S:
+        if recording.duration_s >= _SHORTEST_PART_S:
             parts += [*recording.blocks(), np.zeros(round(_PAUSE_S * SAMPLE_RATE_HZ), np.float32)]
         if sum(map(len, parts)) >= _JOINED_S * SAMPLE_RATE_HZ:
             out.append(np.concatenate(parts))
@@ -75,7 +76,7 @@ def join_recordings(folder: Path) -> list[np.ndarray]:
     if not out:
         raise DataError(
             "there is too little speech in {folder}", "give {least:g} s of recordings, each of {one:g} s or more",
-            folder=folder, least=_JOINED_S, one=SHORTEST_S,
+            folder=folder, least=_JOINED_S, one=_SHORTEST_PART_S,
         )  # fmt: skip
     return out
 
@@ -92,7 +93,8 @@ def measure_takes(takes: Sequence[Sequence[Motion]], panel: Panel) -> dict[str, 
     """
     every = [motion for run in takes for motion in run]
     hands = [measure_hands(motion) for motion in every]
+    speeds = [dynamics.mean_speed(body_positions(motion)[:, WRISTS], FPS) for motion in every]
     deepest_cm = max(100 * float(depth_in_body_m(motion).max()) for motion in every)
     return {
-        **mean_of(hands), DEEPEST: deepest_cm, **judge(panel, takes),
+        **mean_of(hands), "wrist_speed_m_s": float(np.mean(speeds)), DEEPEST: deepest_cm, **judge(panel, takes),
     }  # fmt: skip

@@ -10,19 +10,25 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import numpy as np
 
 from ..body.motion import Motion
 from ..body.skeleton import BODY
-from ..errors import DataError
+from ..errors import DataError, reason
 from ..model.checkpoint import Model
-from ..performing.generate import generate, receptive_field_s
+from ..performing.generate import generate, plan_of
+from ..performing.plan import Plan
+from ..performing.request import Request
 from ..speech.audio import SAMPLE_RATE_HZ, open_speech
-from . import timing
+from ..speech.heard import Heard
+from . import judges, timing
 from .entrants import FPS, Clip, hear_samples, seed_of
 from .metrics import body_positions, mean_of
+from .robustness import samples_of
+from .scoreboard import Panel
 from .video import ffmpeg_path
 
 QUESTIONS: dict[str, str] = {
@@ -49,11 +55,11 @@ Cases = dict[str, dict[str, float]]
 """Values by case and measure."""
 
 
-def measure_rerecorded(model: Model, recordings: Mapping[str, Sequence[Clip]]) -> dict[str, Cases]:
-    """Answers by 'question: folder'; recordings: by name of the folder. DataError without ffmpeg."""
+def measure_rerecorded(model: Model, panel: Panel, recordings: Mapping[str, Sequence[Clip]]) -> dict[str, Cases]:
+    """Answers by 'question: folder'; recordings: by name of the folder. Raises A2GError without ffmpeg."""
     out = {}
     for folder, clips in recordings.items():
-        out[f"beneath: {folder}"] = _hear_beneath(model, clips[:_BENEATH_CLIPS])
+        out[f"beneath: {folder}"] = _hear_beneath(model, panel, clips[:_BENEATH_CLIPS])
         out[f"again: {folder}"] = _hear_again(model, clips)
         if cases := _replace_sentences(model, clips):
             out[f"sentences: {folder}"] = cases
@@ -97,19 +103,21 @@ def _beneath(samples: np.ndarray, sound: np.ndarray) -> np.ndarray:
     return (samples + gain * sound).astype(np.float32)
 
 
-def _hear_beneath(model: Model, clips: Sequence[Clip]) -> Cases:
-    """Thirty takes of each case. Accents are those of the speech as recorded."""
-    stresses = [timing.listen(clip.sequence.samples(), len(clip), FPS) for clip in clips]
+def _hear_beneath(model: Model, panel: Panel, clips: Sequence[Clip]) -> Cases:
+    """Thirty takes of each case. What they follow is the speech as recorded."""
+    stresses = [timing.listen(samples_of(clip), len(clip), FPS) for clip in clips]
     out = {}
     for case, add in SOUNDS.items():
-        heard = [hear_samples(add(clip.sequence.samples()), model) for clip in clips]
-        pairs = [
-            (stress, body_positions(generate(speech, model, seed=seed_of(clip.name, run), fps=FPS))[: len(clip)])
+        heard = [hear_samples(add(samples_of(clip)), model) for clip in clips]
+        takes = [
+            (stress, clip.heard(FPS).features, generate(speech, model, seed=seed_of(clip.name, run), fps=FPS))
             for clip, speech, stress in zip(clips, heard, stresses, strict=True)
             for run in _runs(model, -(-_BENEATH_TAKES // len(clips)))
         ]
-        numbers = timing.measure_timing(pairs, FPS, BODY).numbers
-        out[case] = {name: numbers[name] for name in _FOLLOWED}
+        numbers = timing.measure_timing([(s, body_positions(m)) for s, _, m in takes], FPS, BODY).numbers
+        pairs = [(features, motion.quaternions) for _, features, motion in takes]
+        alignment = judges.alignment_accuracy(panel.scorer, pairs, "arms").windows
+        out[case] = {**{name: numbers[name] for name in _FOLLOWED}, "alignment_arms": alignment}
     return out
 
 
@@ -138,13 +146,14 @@ def coded(ending: str, *options: str) -> Callable[[np.ndarray], np.ndarray]:
             path = Path(folder, f"speech{ending}")
             source = ("-f", "f32le", "-ar", str(SAMPLE_RATE_HZ), "-ac", "1", "-i", "pipe:0")
             command = [ffmpeg_path(), "-v", "error", "-y", *source, *options, str(path)]
-            done = subprocess.run(command, input=samples.astype("<f4").tobytes(), capture_output=True, check=False)
-            if done.returncode:
-                reason = done.stderr.decode(errors="replace").strip()[-200:]
+            try:
+                subprocess.run(command, input=samples.astype("<f4").tobytes(), capture_output=True, check=True)
+            except (OSError, subprocess.CalledProcessError) as error:
+                said = getattr(error, "stderr", b"").decode(errors="replace").strip()[-200:] or reason(error)
                 raise DataError(
                     "ffmpeg could not write a file '{ending}' ({reason})", "install an ffmpeg that has this format",
-                    ending=ending, reason=reason,
-                )  # fmt: skip
+                    ending=ending, reason=said,
+                ) from None  # fmt: skip
             return np.concatenate(list(open_speech(path).blocks()))
 
     return again
@@ -178,20 +187,29 @@ OTHER = "control: another seed"
 def _hear_again(model: Model, clips: Sequence[Clip]) -> Cases:
     rows: dict[str, list[dict[str, float]]] = {}
     for clip in clips:
-        samples = clip.sequence.samples()
+        samples = samples_of(clip)
+        own, late = hear_samples(samples, model), hear_samples(later(samples), model)
         heard = {case: hear_samples(record(samples), model) for case, record in RECORDINGS.items()}
-        late = hear_samples(later(samples), model)
-        own = hear_samples(samples, model)
         for run in _runs(model, _RUNS):
-            seed = seed_of(clip.name, run)
-            take = generate(own, model, seed=seed, fps=FPS)
+            request = Request(seed=seed_of(clip.name, run), fps=FPS)
+            take, plan = generate(own, model, request), plan_of(own, model, request)
             for case, speech in heard.items():
-                rows.setdefault(case, []).append(apart(take, generate(speech, model, seed=seed, fps=FPS)))
-            moved = generate(late, model, seed=seed, fps=FPS)
-            rows.setdefault(LATER, []).append(apart(take, moved.slice(round(_SILENCE_S * FPS), len(moved))))
-            other = generate(own, model, seed=seed_of(clip.name, run + _RUNS), fps=FPS)
-            rows.setdefault(OTHER, []).append(apart(take, other))
+                rows.setdefault(case, []).append(_compared(take, *_performed(speech, model, request, plan)))
+            moved = [m.slice(round(_SILENCE_S * FPS), len(m)) for m in _performed(late, model, request, plan)]
+            rows.setdefault(LATER, []).append(_compared(take, *moved))
+            other = generate(own, model, request, seed=seed_of(clip.name, run + _RUNS))
+            rows.setdefault(OTHER, []).append(_compared(take, other, other))
     return {case: mean_of(numbers) for case, numbers in rows.items()}
+
+
+def _performed(heard: Heard, model: Model, request: Request, plan: Plan) -> tuple[Motion, Motion]:
+    """A take that is chosen anew, and one that keeps this plan; the same for a model that makes no plans."""
+    anew = generate(heard, model, request)
+    return anew, generate(heard, model, request, plan=plan) if plan else anew
+
+
+def _compared(take: Motion, anew: Motion, planned: Motion) -> dict[str, float]:
+    return {**apart(take, anew), "frames_apart_plan": apart(take, planned)["frames_apart"]}
 
 
 # Sentences ------------------------------------------------------------------------------------------------------------
@@ -199,21 +217,22 @@ def _hear_again(model: Model, clips: Sequence[Clip]) -> Cases:
 
 def _replace_sentences(model: Model, clips: Sequence[Clip]) -> Cases:
     """Of each minute of recordings, with pauses, the middle one is replaced by the last of the minute before."""
-    reach_s, minutes = receptive_field_s(model), minutes_of_sentences(clips)
+    frames = model.config.architecture.speech_receptive_field + ceil(3 * model.config.generation.smoothness_frames)
+    reach_s, minutes = frames / model.fps, minutes_of_sentences(clips)
     rows: dict[str, list[dict[str, float]]] = {}
     for number, minute in enumerate(minutes):
         middle = len(minute) // 2
         old, new, first = minute[middle], minutes[number - 1][-1], sum(map(len, minute[:middle]))
+        heard = hear_samples(np.concatenate(minute), model)
         for case, sentence in (("of the same length", np.resize(new, len(old))), ("of its own length", new)):
-            kept = []
-            for spoken in (old, sentence):
-                heard = hear_samples(np.concatenate([*minute[:middle], spoken, *minute[middle + 1 :]]), model)
-                seeds = [seed_of(f"minute {number}", run) for run in _runs(model, _RUNS)]
-                takes = [generate(heard, model, seed=seed, fps=FPS) for seed in seeds]
-                kept.append([without(take, first, first + len(spoken), reach_s) for take in takes])
-            rows.setdefault(case, []).extend(
-                {**apart(one, other), "reach_s": reach_s} for one, other in zip(*kept, strict=True)
-            )
+            changed = hear_samples(np.concatenate([*minute[:middle], sentence, *minute[middle + 1 :]]), model)
+            for run in _runs(model, _RUNS):
+                request = Request(seed=seed_of(f"minute {number}", run), fps=FPS)
+                plan = plan_of(heard, model, request)
+                take = without(generate(heard, model, request), first, first + len(old), reach_s)
+                others = _performed(changed, model, request, plan)
+                kept = [without(other, first, first + len(sentence), reach_s) for other in others]
+                rows.setdefault(case, []).append({**_compared(take, *kept), "reach_s": reach_s})
     return {case: mean_of(numbers) for case, numbers in rows.items()}
 
 

@@ -61,9 +61,7 @@ def ffmpeg_path() -> str:
             path = find_program(path.name) or path.absolute()
         return str(path)
     except (ImportError, RuntimeError) as error:
-        raise A2GError(
-            "there is no ffmpeg to write videos with ({error})", "run 'pip install imageio-ffmpeg'", error=error
-        ) from None
+        raise A2GError("there is no ffmpeg ({error})", "run 'pip install imageio-ffmpeg'", error=error) from None
 
 
 def _sound(audio: Path, start_s: float, seconds: float) -> list[str]:

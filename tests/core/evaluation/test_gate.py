@@ -87,12 +87,18 @@ def test_the_committed_gate_is_whole():
     measures = {x.measure for x in limits}
     assert {x.kind for x in limits} == set(KINDS)
     assert {"alignment_arms", "multimodality_cm", "diversity_cm", "speed_median_m_s", "jerk_median_m_s3"} <= measures
-    assert {"sliding_cm_s", "outside_range_share"} <= measures
+    assert {"sliding_cm_s", "outside_range_share", "accent_wrists_s", "accent_head_s", "onset_wrists"} <= measures
     assert len({(x.measure, x.kind) for x in limits}) == len(json.loads(GATE.read_text())["limits"])
 
 
-NOT_YET = {"alignment_arms"}
-"""What the model of version 0.2.0 fails since its timing can be measured: its arms come 0.43 s before the beat."""
+NOT_YET = {
+    "alignment_arms", "accent_wrists_s", "accent_head_s", "accent_head_height", "onset_wrists", "onset_wrists_lag_s",
+    "energy_wrists", "both_hands_up", "hand_height_95_cm", "wrist_speed_90_m_s", "wrist_jerk_median_m_s3",
+    "finger_speed_90_deg_s", "begins_at_rest", "ends_at_rest", "in_body_share",
+}  # fmt: skip
+"""What the model of version 0.2.0 fails since this can be measured: its arms come 0.43 s before the beat, hang low, and
+so on.
+"""
 
 # What ships -----------------------------------------------------------------------------------------------------------
 
@@ -108,8 +114,9 @@ def judge(recorded, best_data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("held-out")
     build_corpus(best_data.held_out_speech(SPEAKERS), recorded, folder, seed=SEED)
     clips = open_clips(folder, VALIDATION)
-    panel = make_panel(clips, clips)  # FGD, whose floor this is, is no part of the gate
-    limits = [replace(x, value=x.value * SHORT_SETS_SLACK) if x.kind == "within" else x for x in load_gate(GATE)]
+    panel = make_panel(clips, clips)
+    limits = [x for x in load_gate(GATE) if not x.measure.startswith("fgd")]  # of so few clips it says nothing
+    limits = [replace(x, value=x.value * SHORT_SETS_SLACK) if x.kind == "within" else x for x in limits]
     corpus = measure(corpus_entrant(), panel, 1)
     return lambda entrant: check(limits, measure(entrant(clips), panel, SAMPLES), corpus)
 
@@ -129,7 +136,8 @@ def test_the_model_that_ships_passes(judge, best_data):
 @pytest.mark.slow
 def test_a_frozen_pose_and_random_weights_do_not(judge):
     lively = {"multimodality_cm", "diversity_cm", "speed_median_m_s", "jerk_median_m_s3"}
-    assert failing(judge(frozen_entrant)) == {"alignment_arms", *lively}
+    timely = {"alignment_arms", "accent_wrists_s", "accent_head_height", "onset_wrists", "energy_wrists"}
+    assert failing(judge(frozen_entrant)) >= {*timely, "wrist_speed_90_m_s", "both_hands_up", *lively}
     random = failing(judge(lambda clips: model_entrant("random", random_model())))
     assert "alignment_arms" in random and len(random & lively) >= 2
 

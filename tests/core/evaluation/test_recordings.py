@@ -41,7 +41,7 @@ def test_recordings_that_were_trained_on_are_left_out(tmp_path):
     trained_on = next(name for name, entry in speech.items() if entry["split"] == "train")
     held_out = next(name for name, entry in speech.items() if entry["split"] == "validation")
     for name in (trained_on, held_out, "another.wav"):
-        write(tmp_path / name, 4.0)
+        write(tmp_path / name, 6.0)
     (tmp_path / "notes.txt").write_text("no sound")
     assert [path.name for path in recordings_in(tmp_path)] == sorted([held_out, "another.wav"])
     for path in recordings_in(tmp_path):
@@ -51,9 +51,9 @@ def test_recordings_that_were_trained_on_are_left_out(tmp_path):
 
 
 def test_short_ones_are_left_out_and_the_first_ones_kept(tmp_path):
-    for name, seconds in (("a", 2.9), ("b", 3.1), ("c", 4.0), ("d", 5.0)):
+    for name, seconds in (("a", 4.9), ("b", 5.1), ("c", 6.0), ("d", 7.0)):
         write(tmp_path / f"{name}.wav", seconds)
-    assert [(clip.name, len(clip)) for clip in open_recordings(tmp_path, most=2)] == [("b", 93), ("c", 120)]
+    assert [(clip.name, len(clip)) for clip in open_recordings(tmp_path, most=2)] == [("b", 153), ("c", 180)]
 
 
 def test_recordings_are_joined_into_speeches_and_short_ones_left_out(tmp_path):
