@@ -91,7 +91,7 @@ def answer_tables(answers: Mapping[str, Answers]) -> list[Table]:
     out: list[Table] = []
     for question in dict.fromkeys(question for asked in answers.values() for question in asked):
         asked = {row: found[question] for row, found in answers.items() if question in found}
-        lines = [
+        lines: list[Line] = [
             (f"{row}: {case}", {m: _compared(numbers, next(iter(cases.values())), m) for m in numbers})
             for row, cases in asked.items()
             for case, numbers in cases.items()
