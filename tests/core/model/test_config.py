@@ -4,17 +4,22 @@ import dataclasses
 import json
 
 import pytest
+from places import FILES_0_2_0
 from small_models import SMALL, STITCHED
 
 from a2g_core.errors import ConfigError
-from a2g_core.model.checkpoint import default_model_path, read_safetensors
+from a2g_core.model.checkpoint import read_safetensors
 from a2g_core.model.config import PAPER, PRODUCT, SIGNALS, CorrelatedNoise, Generation, Noise, Pieces
 from a2g_core.model.old_config import config_from_old_dict
 from a2g_core.model.systems import SYSTEMS, config_from_dict, named_configs
+from a2g_core.speech.features import FLOOR_DB
 
-SHIPPED = json.loads(read_safetensors(default_model_path())[1]["audio2gestures"])["config"]
+SHIPPED = json.loads(read_safetensors(FILES_0_2_0 / "product.safetensors")[1]["audio2gestures"])["config"]
 """The flat settings of a file of schema 2."""
-OLD_PRODUCT = PRODUCT.replace(hands_outside=False, rest_s=0.0)
+OLD_PRODUCT = PRODUCT.replace(
+    feature_floor_db=FLOOR_DB, signal=Pieces(piece_candidates=128, piece_gain=1.16, stance_gain=1.55),
+    jitter_frames=7.0, steps=2600, hands_outside=False, rest_s=0.0,
+)  # fmt: skip
 """What these settings mean: what came later is off, so that its takes are made as they were."""
 
 
