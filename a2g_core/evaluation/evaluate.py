@@ -84,8 +84,6 @@ def evaluate(  # noqa: PLR0913 - one for each option of `a2g evaluate`
         )
     if is_flat and people:
         raise ConfigError("people cannot be measured beside a 2-D corpus", "leave out --people, or give a 3-D corpus")
-    if speech and not (models or table):
-        raise ConfigError("there is no model to make takes of recordings", "give --model NAME=FILE")
     if is_flat and speech:
         raise ConfigError("takes cannot be made of recordings in 2-D", "leave out --speech, or give a 3-D corpus")
     if gate and not models:

@@ -9,8 +9,9 @@ from voices import babble
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_quaternion
 from a2g_core.body.skeleton import BODY_HANDS
-from a2g_core.errors import DataError
+from a2g_core.errors import ConfigError, DataError
 from a2g_core.evaluation.entrants import FPS, Entrant, model_entrant, open_clips, seed_of
+from a2g_core.evaluation.evaluate import evaluate
 from a2g_core.evaluation.gestures import NUMBERS, measure_hands
 from a2g_core.evaluation.recordings import (
     join_recordings,
@@ -98,3 +99,11 @@ def test_takes_are_averaged_but_the_deepest_hand_counts(folder):
     assert found["in_body_share"] == pytest.approx(1 / 3) and found[DEEPEST] > 2
     expected = np.mean([measure_hands(motion)["hand_height_95_cm"] for motion in takes[0]])
     assert found["hand_height_95_cm"] == pytest.approx(expected)
+
+
+def test_takes_are_not_made_in_2d(folder):
+    writer = CorpusWriter(folder / "flat", fps=30.0, joints=["wrist"], dimensions=2, notice="")
+    writer.add("validation", "0", np.concatenate(list(babble(4.0).blocks())), np.zeros((120, 1, 2)))
+    writer.close()
+    with pytest.raises(ConfigError, match="leave out --speech"):
+        evaluate(writer.folder, folder / "out", table=1, speech={"here": folder})
