@@ -47,6 +47,8 @@ _SOLIDS = (
 _HAND_RADII_M = (0.022, 0.018, 0.01)
 """About the wrist, and about the first and the last joint of the middle finger."""
 
+_SKIN_M = 1e-4
+"""A hand this deep lies on the body."""
 _STEPS = 8
 """Turns towards the surface within a frame: each leaves the solid that the hand is deepest in, and may meet another."""
 _LEAST_SINE = 0.5
@@ -90,7 +92,7 @@ def shoulder_turns(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.
     views, out = _views(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
     for k, side in enumerate(SIDES):
         points, shoulder = _hand(rotations, skeleton, side)
-        inside = np.flatnonzero(_depths(views, points)[0].max(axis=0) > 0)
+        inside = np.flatnonzero(_depths(views, points)[0].max(axis=0) > _SKIN_M)
         if len(inside):
             turns = _turns_out({joint: view[inside] for joint, view in views.items()}, points[inside], shoulder[inside])
             collar = rotations[inside, skeleton.index(f"{side}_collar")]
@@ -164,7 +166,10 @@ def _turns_out(views: dict[str, np.ndarray], points: np.ndarray, shoulder: np.nd
         levers = whole @ arm
         depths, ways = _depths(views, shoulder + levers)
         deepest = depths.argmax(axis=0)
-        depth, lever = depths[deepest, frames].clip(0), levers[frames, :, deepest % n]
+        depth, lever = depths[deepest, frames], levers[frames, :, deepest % n]
+        depth = np.where(depth > _SKIN_M, depth, 0)
+        if not depth.any():
+            break  # further turns would be none, to the bit
         way = unit_vectors((to_chest[deepest // n, frames] @ ways[deepest, :, frames][..., None])[..., 0])
         axis = np.cross(lever, way)
         reach = np.maximum((axis**2).sum(axis=-1), _LEAST_SINE**2 * (lever**2).sum(axis=-1))
