@@ -235,7 +235,7 @@ class Generation(SystemGeneration):
     """Bring the pose itself, not only its codes, to a pinned clip by fade times strength: at strength 1 none of the
     clip is lost to the reconstruction's error. The paper replaces codes alone (sec. 5.6)."""
     rest_s: float = 0.0
-    """How long a take rises from rest at its beginning, and how long it comes back to rest at its end (see
+    """How long it takes from rest at the beginning of a take to what is performed, and back to rest at its end (see
     `performing.ends`); 0: it begins and ends in any pose."""
 
     def __post_init__(self) -> None:
@@ -310,7 +310,7 @@ PRODUCT = Config(
         weight_relaxed=0.0, weight_bicycle=0.0, weight_diversity=0.0, weight_effort=20.0,
         batch_size=9, steps=2400, learning_rate=6e-3, optimiser="muon", schedule="cosine", gradient_clip=1.0,
     ),
-    generation=Generation(smoothness_frames=1.15, hands_outside=True, keep_pins=True, rest_s=0.8),
+    generation=Generation(smoothness_frames=1.15, hands_outside=True, keep_pins=True, rest_s=1.0),
 )  # fmt: skip
 """The model that ships: with fingers, pieces of real codes for noise, and a schedule made for few steps on a CPU."""
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_STILL_S = 0.25
-"""How long codes stay at rest at each end before they leave it. The decoder sees what comes, so the body does stir."""
+_STILL = 0.4
+"""Share of `rest_s` for which the codes stay at rest. The decoder sees what comes, so the body stirs all the same."""
+_EXACT = 0.7
+"""Share of `rest_s` within which the pose itself fades out; the codes have brought it near."""
 
 
 @dataclass(frozen=True)
@@ -15,32 +17,30 @@ class Ends:
     """How the ends of a take of n_frames are at rest.
 
     codes: (32,), S_A of silence and I of a take that rests; pose: (motion_size,), what the decoder makes of them.
-    fade_s: how long the codes take from rest to what is performed, and back.
+    rest_s: how long it takes until the codes are what is performed, and how long before the end they leave it.
     """
 
     codes: np.ndarray
     pose: np.ndarray
     n_frames: int
-    fade_s: float
+    rest_s: float
     fps: float
 
     def rest_codes(self, codes: np.ndarray, first: int) -> np.ndarray:
         """Codes (T, 32) of frames from `first` on, at rest at both ends and beyond them."""
-        return _mixed(codes, self.codes, self._share(first, len(codes), _STILL_S, self.fade_s))
+        return _mixed(codes, self.codes, self._share(first, len(codes), _STILL, 1.0))
 
     def rest_pose(self, frames: np.ndarray, first: int, free: np.ndarray) -> np.ndarray:
-        """Frames (T, motion_size) from `first` on, the first and the last exactly at rest where free (T, 1) is 1.
+        """Frames (T, motion_size) from `first` on, the first and the last exactly at rest where free (T, 1) is 1."""
+        return _mixed(frames, self.pose, free * self._share(first, len(frames), 0.0, _EXACT))
 
-        The codes have brought them near; what the decoder lacks fades out before the codes are what is performed.
-        """
-        return _mixed(frames, self.pose, free * self._share(first, len(frames), 0.0, _STILL_S + self.fade_s / 2))
-
-    def _share(self, first: int, n: int, still_s: float, fade_s: float) -> np.ndarray:
-        """(n, 1): how much frames from `first` on are at rest: 1 for still_s at both ends, then less for fade_s."""
+    def _share(self, first: int, n: int, still: float, stop: float) -> np.ndarray:
+        """(n, 1): how much frames from `first` on are at rest: wholly for a share `still` of `rest_s`, then less, and
+        not at all from `stop` on."""
         frames = np.arange(first, first + n)
-        inside = np.minimum(frames, self.n_frames - 1 - frames) / self.fps
-        short = min(1.0, (self.n_frames - 1) / 2 / self.fps / (still_s + fade_s))  # a take may end before it has begun
-        x = np.clip((inside - short * still_s) / max(short * fade_s, 1e-6), 0, 1)
+        longest = min(self.rest_s * self.fps, (self.n_frames - 1) / 2)  # a take may be shorter than its two ends
+        x = np.minimum(frames, self.n_frames - 1 - frames) / max(longest, 1e-6)
+        x = np.clip((x - still) / (stop - still), 0, 1)
         return (1 - x * x * (3 - 2 * x)).astype(np.float32)[:, None]
 
 

@@ -18,8 +18,8 @@ from a2g_core.performing.request import Choice, Request
 from a2g_core.speech.audio import Speech, open_speech
 from a2g_core.speech.heard import Heard, hear
 
-FPS, REST_S = 30, 0.8
-REACH = round((0.25 + REST_S) * FPS) + 30 + 1  # of the ends: their codes, the decoder
+FPS, REST_S = 30, 1.0
+REACH = round(REST_S * FPS) + 30  # of the ends: their codes, the decoder
 SPEECH = babble(20)
 
 
