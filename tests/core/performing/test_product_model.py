@@ -12,6 +12,7 @@ from places import ROOT
 
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin
+from a2g_core.evaluation.gestures import depth_in_body_m, measure_hands
 from a2g_core.evaluation.metrics import multimodality_cm
 from a2g_core.evaluation.robustness import reconstruction_errors_cm
 from a2g_core.model.checkpoint import Model, load_model
@@ -176,3 +177,16 @@ def _error_cm(motion: Motion, clip: Motion, first: int, fade: int) -> float:
     inside = slice(fade, len(clip) - fade)
     apart = joint_positions(motion)[first : first + len(clip)][inside] - joint_positions(clip)[inside]
     return 100 * float(np.linalg.norm(apart, axis=-1).mean())
+
+
+def test_takes_begin_and_end_at_rest_with_their_hands_outside_the_body(product):
+    """Whether the built-in model's settings say so or not: they are for every model that performs from codes."""
+    model = replace(product, config=product.config.replace(hands_outside=True, rest_s=1.0))
+    heard, at_rest, deepest = hear(open_speech(ROOT / "scripts/sample/speech.wav"), model.fps), [], []
+    for style in model.styles:
+        for seed in range(2):
+            numbers = measure_hands(take := generate(heard, model, seed=seed, style=style))
+            at_rest += [numbers["begins_at_rest"], numbers["ends_at_rest"]]
+            deepest.append(depth_in_body_m(take).max())
+    print(f"at rest {np.mean(at_rest):.0%} of first and last frames; hands in the body {100 * max(deepest):.2f} cm")
+    assert max(deepest) < 0.01 and np.mean(at_rest) >= 0.8
