@@ -42,6 +42,8 @@ APART_DEG = 5.0
 BENEATH_DB = -15.0
 
 _RUNS, _BENEATH_TAKES, _BENEATH_CLIPS = 3, 30, 10
+_CHORDS_HZ = ((220.0, 261.6, 329.6), (174.6, 220.0, 261.6), (261.6, 329.6, 392.0), (196.0, 246.9, 293.7))
+_CHORD_S, _BEATS_A_MINUTE, _DRUM_S, _DRUM = 2.0, 100, 0.04, 3.0
 _NOISE_DBFS = -60.0
 _SILENCE_S = 1.0
 _MINUTE_S, _PAUSE_S = 60.0, 0.5
@@ -87,9 +89,6 @@ def music(samples: np.ndarray) -> np.ndarray:
     drum = np.random.default_rng(0).standard_normal(len(samples)) * np.exp(-since_beat / _DRUM_S)
     return _beneath(samples, swell * pad + _DRUM * drum)
 
-
-_CHORDS_HZ = ((220.0, 261.6, 329.6), (174.6, 220.0, 261.6), (261.6, 329.6, 392.0), (196.0, 246.9, 293.7))
-_CHORD_S, _BEATS_A_MINUTE, _DRUM_S, _DRUM = 2.0, 100, 0.04, 3.0
 
 SOUNDS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "as recorded": lambda samples: samples,
