@@ -20,8 +20,14 @@ _BLOCK = 1 << 20  # numbers sorted at a time
 
 
 def mean_of(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The mean of each number over rows that all have it, by name."""
-    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+    """The mean of each number over the rows in which it is not nan, by name; nan where it is in all."""
+    return {name: mean([row[name] for row in rows]) for name in rows[0]}
+
+
+def mean(values: Sequence[float]) -> float:
+    """Mean of the values that are not nan; nan if there is none."""
+    known = [value for value in values if not np.isnan(value)]
+    return float(np.mean(known)) if known else float("nan")
 
 
 def body_positions(motion: Motion, skeleton: Skeleton = BODY) -> np.ndarray:

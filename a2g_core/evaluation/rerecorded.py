@@ -47,6 +47,8 @@ _CHORD_S, _BEATS_A_MINUTE, _DRUM_S, _DRUM = 2.0, 100, 0.04, 3.0
 _NOISE_DBFS = -60.0
 _SILENCE_S = 1.0
 _MINUTE_S, _PAUSE_S = 60.0, 0.5
+_NEAR_S = 2.0
+"""So far from a sentence that is replaced an artist expects another motion."""
 _STEP = SAMPLE_RATE_HZ // 10
 """Samples that are a whole number of frames: sentences are as long as some of these."""
 _FOLLOWED = (
@@ -124,8 +126,10 @@ def _hear_beneath(model: Model, panel: Panel, clips: Sequence[Clip]) -> Cases:
 
 
 def apart(one: Motion, other: Motion) -> dict[str, float]:
-    """How far two takes are apart, over the frames that both have: shares of frames, and the largest angle."""
+    """How far two takes are apart, over the frames that both have: shares of frames, and the largest angle; or nan."""
     n = min(len(one), len(other))
+    if n == 0:
+        return dict.fromkeys(("frames_apart", "frames_apart_body", "largest_deg"), float("nan"))
     a, b = (np.asarray(motion.quaternions[:n], np.float64) for motion in (one, other))
     chord = np.minimum(np.linalg.norm(a - b, axis=-1), np.linalg.norm(a + b, axis=-1))
     angles_deg = 4 * np.degrees(np.arcsin(np.clip(chord / 2, 0, 1)))
@@ -228,10 +232,14 @@ def _replace_sentences(model: Model, clips: Sequence[Clip]) -> Cases:
             for run in _runs(model, _RUNS):
                 request = Request(seed=seed_of(f"minute {number}", run), fps=FPS)
                 plan = plan_of(heard, model, request)
-                take = without(generate(heard, model, request), first, first + len(old), reach_s)
-                others = _performed(changed, model, request, plan)
-                kept = [without(other, first, first + len(sentence), reach_s) for other in others]
-                rows.setdefault(case, []).append({**_compared(take, *kept), "reach_s": reach_s})
+                take, others = generate(heard, model, request), _performed(changed, model, request, plan)
+                numbers = {}
+                for beyond_s, where in ((reach_s, ""), (_NEAR_S, f"_{_NEAR_S:g}_s")):
+                    kept = without(take, first, first + len(old), beyond_s)
+                    anew = [without(other, first, first + len(sentence), beyond_s) for other in others]
+                    found = _compared(kept, *anew)
+                    numbers |= {name + where: found[name] for name in ("frames_apart", "frames_apart_plan")}
+                rows.setdefault(case, []).append({**numbers, "reach_s": reach_s})
     return {case: mean_of(numbers) for case, numbers in rows.items()}
 
 

@@ -26,6 +26,7 @@ from .metrics import (
     body_positions,
     diversity_cm,
     l1_cm,
+    mean,
     mean_of,
     multimodality_cm,
     pck,
@@ -182,7 +183,7 @@ def measure(entrant: BodyEntrant, panel: Panel, samples: int, progress: Callable
             kept.append(motions[run])
         progress()
     numbers, best = averages(per_run, runs)
-    numbers |= {name: _mean([clip[name] for clip in per_clip]) for name in per_clip[0]}
+    numbers |= {name: mean([clip[name] for clip in per_clip]) for name in per_clip[0]}
     numbers |= judge(panel, judged)
     whole = [(stress, body_positions(m)) for kept in judged for stress, m in zip(panel.stresses, kept, strict=True)]
     around = timing.measure_timing(whole, FPS, BODY)
@@ -288,15 +289,9 @@ def averages(per_run: list[list[dict[str, float]]], runs: int) -> tuple[dict[str
     """Mean over clips for each run; then the average of the runs, and the best run."""
     numbers, best = {}, {}
     for name in per_run[0][0]:
-        values = [_mean([clip[run][name] for clip in per_run]) for run in range(runs)]
+        values = [mean([clip[run][name] for clip in per_run]) for run in range(runs)]
         numbers[name], best[name] = average_and_best(values, min if name in SMALLER_IS_BETTER else max)
     return numbers, best
-
-
-def _mean(values: list[float]) -> float:
-    """Mean over the clips to which the measure applies; nan if there is none."""
-    known = [value for value in values if not np.isnan(value)]
-    return float(np.mean(known)) if known else float("nan")
 
 
 def judge(panel: Panel, judged: Sequence[Sequence[Motion]]) -> dict[str, float]:
