@@ -233,7 +233,7 @@ def _replace_sentences(model: Model, clips: Sequence[Clip]) -> Cases:
                 request = Request(seed=seed_of(f"minute {number}", run), fps=FPS)
                 plan = plan_of(heard, model, request)
                 take, others = generate(heard, model, request), _performed(changed, model, request, plan)
-                numbers = {}
+                numbers: dict[str, float] = {}
                 for beyond_s, where in ((reach_s, ""), (_NEAR_S, f"_{_NEAR_S:g}_s")):
                     kept = without(take, first, first + len(old), beyond_s)
                     anew = [without(other, first, first + len(sentence), beyond_s) for other in others]
