@@ -45,5 +45,9 @@ class Ends:
 
 
 def _mixed(values: np.ndarray, rest: np.ndarray, share: np.ndarray) -> np.ndarray:
-    # Where the share is 0 this adds 0: frames far from the ends keep their bits.
-    return values + share * (rest - values) if share.any() else values
+    (resting,) = np.nonzero(share[:, 0])  # all others keep their bits
+    if not len(resting):
+        return values
+    out = values.copy()
+    out[resting] += share[resting] * (rest - values[resting])
+    return out
