@@ -31,6 +31,7 @@ from ..performing.controls import Control, Controls, table
 from ..performing.request import Request
 from . import research
 from .ending import ends_tidily
+from .plans import is_plan, save_plan, with_plan
 from .values import number, whole
 
 if TYPE_CHECKING:
@@ -165,6 +166,14 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="fade at each end of a pin (default 0.3)",
     )
+    c.add_argument("--write-plan", type=Path, metavar="FILE", help="also write what is performed where, for --plan")
+    c.add_argument(
+        "--plan",
+        type=Path,
+        metavar="FILE",
+        help="perform what --write-plan wrote, with the same seed and style: in another recording of the line, what is "
+        "still said keeps its gestures",
+    )
     c.add_argument("--force", action="store_true", help="replace a file that is there and that a2g did not make")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_generate)
@@ -185,7 +194,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _generate(options: argparse.Namespace) -> None:
     from ..model.checkpoint import load_model
     from ..model.device import resolve_device
-    from ..performing.generate import generate
+    from ..performing.generate import generate, plan_of
     from ..speech.audio import open_speech
     from ..speech.heard import hear
 
@@ -202,6 +211,7 @@ def _generate(options: argparse.Namespace) -> None:
         pins=tuple(_parse_pin(text, options) for text in options.pin),
         fps=options.fps,
     )
+    request = with_plan(request, options.plan) if options.plan else request
     if round(speech.duration_s * (options.fps or model.fps)) < 1:
         raise AudioError(f"'{options.speech}' is shorter than a frame", "choose a longer recording")
     heard = hear(speech, model.fps)
@@ -210,6 +220,8 @@ def _generate(options: argparse.Namespace) -> None:
     for path, take in takes.items():
         motion = generate(heard, model, take, device=options.device, progress=progress)
         save_motion(motion, path, sign=True)
+    if options.write_plan:
+        save_plan(options.write_plan, plan_of(heard, model, request), request)
     about = {
         "frames": len(motion), "fps": motion.fps, "duration_s": heard.duration_s, "style": options.style,
         "device": resolve_device(options.device), "seconds": round(time.perf_counter() - began, 3),
@@ -242,9 +254,15 @@ def _check_outputs(options: argparse.Namespace) -> None:
     """A2GError if a take cannot be written, or would destroy what a take must not."""
     format_ = format_to_write(options.output)
     inputs = [options.speech, *(_clip_and_start(text)[0] for text in options.pin)]
-    inputs += [options.model] if options.model else []
+    inputs += [path for path in (options.model, options.plan) if path]
     for path in _output_paths(options):
         check_file(path, is_ours=format_.is_signed, inputs=inputs, force=options.force)
+    if options.takes > 1 and (options.plan or options.write_plan):
+        raise ConfigError("a plan is of one take, but --takes asks for more", "leave one of the two out")
+    if options.write_plan:
+        check_file(options.write_plan, is_ours=is_plan, inputs=inputs, force=options.force)
+        if options.write_plan.absolute() == options.output.absolute():
+            raise ConfigError(f"'{options.output}' cannot be both take and plan", "write the plan to another file")
 
 
 def _report(options: argparse.Namespace, model: Model, takes: dict[Path, Request], about: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import prod
 from operator import index
 from pathlib import Path
@@ -20,7 +21,7 @@ from ..body.motion import Skeleton
 from ..body.skeleton import JOINT_SETS
 from ..errors import CheckpointError, ConfigError, reason
 from ..files import is_file, replacing
-from .config import Config, Pieces
+from .config import FILLERS, AccentPieces, Config, Pieces
 from .old_config import config_from_old_dict
 from .settings import SystemConfig
 from .systems import config_from_dict, parameter_shapes
@@ -41,8 +42,10 @@ class Model:
 
     parameters: float32 arrays by name (see `network.parameter_shapes`). feature_mean, feature_std: (64,) of the log-mel
     in dB. motion_mean, motion_std: (motion_size,). bank: (K, 2, 16), mean and standard deviation of I_M over K training
-    clips; empty for a system without codes. pieces (N, 2, 16) and sequences (P, 2): real codes in their order, see
-    `sampling.Stitched`; empty where the random signal is noise.
+    clips; empty for a system without codes. pieces (N, 2, 16), or (N, 1, 16) without S_A, and sequences (P, 2): real
+    codes in their order, see `sampling.Stitched`; empty where the random signal is noise. moments (M, 2 + points), of
+    `AccentPieces` alone: each cue of the training speech, its place among the codes, which filler it is, its contour
+    (see `listening`).
     info: the model card in short: name, data, licence, steps, date, styles; plus `sha256` of the file's tensors.
     """
 
@@ -55,6 +58,7 @@ class Model:
     bank: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
     pieces: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
     sequences: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2), np.int64))
+    moments: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 0), np.float32))
     info: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -62,10 +66,11 @@ class Model:
         """Names of the styles that it can perform in; none where it cannot tell them apart."""
         return tuple(self.info.get("styles", ())) if pieces_of(self.config) else ()
 
-    @property
+    @cached_property
     def pieces_digest(self) -> str:
         """What a plan knows the model's stored moments by; "" of a model that makes no plans."""
-        return ""
+        stored = {"pieces": self.pieces, "sequences": self.sequences, "moments": self.moments}
+        return checksum(stored) if self.moments.size else ""
 
     @property
     def skeleton(self) -> Skeleton:
@@ -88,10 +93,10 @@ def default_model_path() -> Path:
     return Path(__file__).parent / "weights" / "product.safetensors"
 
 
-def pieces_of(config: SystemConfig) -> Pieces | None:
+def pieces_of(config: SystemConfig) -> Pieces | AccentPieces | None:
     """How the pieces of real codes that are stored with a model are laid out; None for a model without them."""
     signal = config.architecture.signal if isinstance(config, Config) else None
-    return signal if isinstance(signal, Pieces) else None
+    return signal if isinstance(signal, Pieces | AccentPieces) else None
 
 
 def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
@@ -104,8 +109,10 @@ def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
     if isinstance(config, Config):
         code = config.architecture.code_size
         shapes["stats.bank"] = (None, 2, code)
-        if pieces_of(config):
+        if layout := pieces_of(config):
             shapes |= {"stats.pieces": (None, 2, code), "stats.sequences": (None, 2)}
+            if isinstance(layout, AccentPieces):
+                shapes |= {"stats.pieces": (None, 1, code), "stats.moments": (None, 2 + layout.contour_points)}
     return shapes
 
 
@@ -178,9 +185,13 @@ def load_model(path: str | Path | None = None) -> Model:
         tensors = {n: a.astype(np.int64 if n == "stats.sequences" else np.float32) for n, a in tensors.items()}
     check_arrays(path.name, tensors, config)
     stats = {n.removeprefix("stats."): tensors.pop(n) for n in list(tensors) if n.startswith("stats.")}
-    if pieces := pieces_of(config):
-        least = pieces.samples(config.architecture.fps)
+    if layout := pieces_of(config):
+        least = layout.samples(config.architecture.fps) if isinstance(layout, Pieces) else 1
         _check_sequences(path, stats["sequences"], len(stats["pieces"]), least, info.get("styles", []))
+    if isinstance(layout, AccentPieces):
+        at, fillers = stats["moments"][:, 0], stats["moments"][:, 1]
+        if (at < 0).any() or at.max() > len(stats["pieces"]) - 1 or not (np.abs(fillers) <= FILLERS + 1).all():
+            raise CheckpointError(f"the moments in '{path.name}' are out of order", "copy or download the model again")
     return Model(config=config, parameters=tensors, info=info, **stats)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import ClassVar
 
+import numpy as np
+
 from ..errors import ConfigError
 from .settings import (
     SystemArchitecture,
@@ -101,8 +103,113 @@ class Pieces:
         return ceil((self.piece_frames(fps) + self.fade_frames(fps)) / self.interval_frames(fps))
 
 
-Signal = Noise | CorrelatedNoise | Pieces
-SIGNALS: dict[str, type[Signal]] = {"noise": Noise, "correlated_noise": CorrelatedNoise, "pieces": Pieces}
+@dataclass(frozen=True)
+class AccentPieces:
+    """Pieces of real specific codes, each performed at an accent that is like its own (see `choosing.CuedPieces`).
+
+    What is heard of the speech for that, and then stored with the codes, is robust (see `listening`). Lengths are
+    seconds; in frames they depend on the frame rate.
+    """
+
+    kind: ClassVar[str] = "accent_pieces"
+
+    accent_apart_s: float = 1.0
+    """Of accents that lie closer than this, the strongest has a piece."""
+    filler_s: float = 1.6
+    """Where no accent comes for half as long again, pieces follow at this distance: a pause is performed too."""
+    nearby_s: float = 2.0
+    """Speech is as loud as it is beside the loudest within this time on either side."""
+    accent_sigma_s: float = 0.08
+    """Standard deviation of the Gaussian that loudness is smoothed by, to find accents: about a syllable."""
+    contour_sigma_s: float = 0.13
+    """The same for the contour, by which the speech about a cue is compared with that of the stored moments."""
+    contour_step_s: float = 0.4
+    """From one point of a contour to the next."""
+    contour_points: int = 7
+    """Points of a contour, the cue in their middle: an odd number."""
+    beat_s: float = 0.2
+    """Distances of accents that differ by a multiple of this make different choices, however alike the contours are:
+    the shorter, the less a take repeats itself, and the more an inaudible change matters."""
+    most_beats: int = 12
+    """Distances are told apart up to so many beats."""
+    fitting_share: float = 0.1
+    """Share of the moments at hand that fit a cue, those of the most similar contours. Fewer: a change of the recording
+    that nobody hears is more likely to swap pieces, and a take repeats itself less."""
+    alike_share: float = 0.5
+    """Share of a style's sequences that a take draws its pieces from, those most alike: one way of standing."""
+    piece_fade_s: float = 1.0
+    """Longest blend from one piece into the next, midway between their cues."""
+    piece_interval_s: float = 0.2
+    """From one stored code to the next: the codes are smooth over a fifth of a second or more."""
+    piece_gain: float = 1.0
+    """See `Pieces`."""
+    stance_gain: float = 1.0
+    """See `Pieces`."""
+
+    def __post_init__(self) -> None:
+        lengths = (
+            "accent_apart_s", "filler_s", "nearby_s", "accent_sigma_s", "contour_sigma_s", "contour_step_s",
+            "beat_s", "piece_fade_s", "piece_interval_s",
+        )  # fmt: skip
+        require_positive(self, *lengths, "most_beats", "fitting_share", "alike_share")
+        require_at_most(self, 200, "most_beats")
+        require_at_most(self, 60, *lengths)
+        require_at_most(self, 1, "fitting_share", "alike_share")
+        require_at_most(self, 63, "contour_points")
+        require_at_least(self, -100, "piece_gain", "stance_gain")
+        require_at_most(self, 100, "piece_gain", "stance_gain")
+        if self.contour_points < 1 or self.contour_points % 2 == 0:
+            raise ConfigError(f"contour_points={self.contour_points} has no middle", "give an odd number")
+
+    def interval_frames(self, fps: float) -> int:
+        """Frames from one stored code to the next."""
+        return max(1, round(self.piece_interval_s * fps))
+
+    def filler_frames(self, fps: float) -> int:
+        """Frames between the pieces of a pause."""
+        return max(2, round(self.filler_s * fps))
+
+    def apart_frames(self, fps: float) -> int:
+        """Frames within which an accent has no stronger one."""
+        return max(1, round(self.accent_apart_s * fps))
+
+    def nearby_frames(self, fps: float) -> int:
+        """Frames on either side of which the loudest is the measure of loudness."""
+        return max(1, round(self.nearby_s * fps))
+
+    def contour_frames(self, fps: float) -> np.ndarray:
+        """Where a contour's points lie, in frames from its cue, (contour_points,)."""
+        return (np.arange(self.contour_points) - self.contour_points // 2) * self.contour_step_s * fps
+
+    def longest_gap_frames(self, fps: float) -> int:
+        """Frames between neighbouring cues at most."""
+        return ceil(1.5 * self.filler_frames(fps)) + 1
+
+    def cue_reach_frames(self, fps: float) -> int:
+        """Frames on either side of a cue where its piece is performed at most."""
+        return ceil((self.longest_gap_frames(fps) + self.piece_fade_s * fps) / 2)
+
+    def receptive_field(self, fps: float) -> int:
+        """Frames of speech on each side that a frame of the random signal depends on.
+
+        On the cues about it and the ones beside these; they on the accents that fillers stand by; and those on accents
+        around, twice over, because a weaker one counts where a stronger one is itself passed over.
+        """
+        heard = self.nearby_frames(fps) + ceil(3 * fps * max(self.accent_sigma_s, self.contour_sigma_s)) + 2
+        accents = (
+            (FILLERS + 1) * self.filler_frames(fps)
+            + ceil(self.beat_s * self.most_beats * fps)
+            + 3 * self.apart_frames(fps)
+        )
+        contour = ceil(self.contour_frames(fps)[-1])
+        return self.cue_reach_frames(fps) + self.longest_gap_frames(fps) + max(accents, contour) + heard
+
+
+FILLERS = 2
+"""Pieces of a pause that stand by the accent before it, and by the one after it; those between them stand alone."""
+
+Signal = Noise | CorrelatedNoise | Pieces | AccentPieces
+SIGNALS: dict[str, type[Signal]] = {kind.kind: kind for kind in (Noise, CorrelatedNoise, Pieces, AccentPieces)}
 
 
 # Audio2Gestures -------------------------------------------------------------------------------------------------------
@@ -150,7 +257,7 @@ class Architecture(SystemArchitecture):
                 )
         if self.mapping_net and not self.split_codes:
             raise ConfigError(f"mapping_net={self.mapping_net} needs split_codes=True", "change one of the two")
-        if isinstance(self.signal, Pieces) and (self.mapping_net or not self.split_codes):
+        if isinstance(self.signal, Pieces | AccentPieces) and (self.mapping_net or not self.split_codes):
             raise ConfigError(
                 f"signal={self.signal.kind} needs split_codes=True and mapping_net=False", "change one of the three"
             )
@@ -176,6 +283,8 @@ class Architecture(SystemArchitecture):
         field = 2 * self.receptive_field
         if isinstance(self.signal, Pieces):
             field += self.signal.piece_frames(self.fps) + self.signal.fade_frames(self.fps)
+        if isinstance(self.signal, AccentPieces):
+            field += self.signal.receptive_field(self.fps)
         return field
 
     @property

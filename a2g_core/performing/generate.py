@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ import numpy as np
 from ..body.motion import Motion
 from ..body.resample import sample_motion
 from ..errors import CheckpointError, ConfigError
-from ..model.checkpoint import Model
-from ..model.config import Config
+from ..model.checkpoint import Model, pieces_of
+from ..model.config import AccentPieces, Config
 from ..model.network import decode, encode_audio, map_noise
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
@@ -96,8 +97,8 @@ def generate_channels(
 def plan_of(speech: Speech | Heard, model: Model, request: Request = DEFAULT) -> Plan:
     """What a request's performance performs where, for `Request.plan`: nothing for a model that makes no plans.
 
-    Of the whole speech, whatever the request's span, and without its choices, which stand in the request beside the
-    plan. It takes a hundredth of the time of `generate`, and runs on NumPy. Raises AudioError, ConfigError, PinError.
+    Of the whole speech, whatever the request's span, its choices included: the same speech with this plan, without the
+    choices, is the same performance. It runs on NumPy, without the networks. Raises AudioError, ConfigError.
     """
     return perform(Session(speech, model), replace(request, pins=(), span=None)).plan()
 
@@ -130,7 +131,12 @@ def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
     """
     config = model.config
     frames = config.architecture.signal_receptive_field + config.finishing_receptive_field
-    frames += CHOICE_FADE_FRAMES // 2 + 1 + sum(control.receptive_field for control in controls.changed())
+    frames += sum(control.receptive_field for control in controls.changed())
+    layout = pieces_of(config)
+    if isinstance(layout, AccentPieces):  # a choice changes the pieces of its cues, or of the one nearest to it
+        frames += layout.cue_reach_frames(model.fps) + ceil(layout.longest_gap_frames(model.fps) / 2)
+    else:
+        frames += CHOICE_FADE_FRAMES // 2 + 1
     return frames / model.fps
 
 

@@ -15,16 +15,17 @@ from ..body.motion import Pin
 from ..body.resample import smooth
 from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
 from ..errors import Cancelled, ConfigError, PinError
-from ..model.config import Config, CorrelatedNoise, Pieces
+from ..model.config import AccentPieces, Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
+from .choosing import CuedPieces
 from .controls import Control, Stage
 from .ends import Ends
 from .pins import PinCodes, pinned_pose
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
 from .request import Request
-from .sampling import Stitched, draw_sequences, random_signal, white_noise
+from .sampling import Stitched, draw_sequences, random_signal, style_of, white_noise
 from .session import CHUNK_FRAMES, Session
 
 CHOICE_FADE_FRAMES = 16
@@ -185,6 +186,8 @@ class CodesPerformance(Performance):
         """I of a take that rests, (16,)."""
         if self._stitched is not None:
             return self._stitched.at_rest(silent)
+        if self._cued is not None:
+            return self._cued.at_rest()
         usual = self.model.bank[:, 0].mean(axis=0)
         if not self.architecture.mapping_net:
             return usual
@@ -234,6 +237,8 @@ class CodesPerformance(Performance):
 
     def _chosen(self, first: int, n: int) -> np.ndarray:
         """The random signal (n, 16) of seed and take, with the choices."""
+        if self._cued is not None:
+            return self._cued.codes(first, n)
         frames = np.arange(first, first + n, dtype=np.float32)
         out = self._drawn(self.request.seed, self.request.take, first, n)
         for choice in self.request.choices:
@@ -255,13 +260,31 @@ class CodesPerformance(Performance):
 
     @cached_property
     def _stitched(self) -> Stitched | None:
-        """None where the random signal is noise."""
+        """None where the random signal is something else."""
         model, signal, request = self.model, self.architecture.signal, self.request
         if not isinstance(signal, Pieces):
             return None
         style = model.styles.index(request.style) if request.style else None
         kept = draw_sequences(model.pieces, model.sequences, style, request.seed, request.take)
         return Stitched(model.pieces, model.sequences, kept, signal, model.fps, self.session.shared_of)
+
+    @cached_property
+    def _cued(self) -> CuedPieces | None:
+        """None where the random signal is something else."""
+        model, signal, request = self.model, self.architecture.signal, self.request
+        if not isinstance(signal, AccentPieces):
+            return None
+        seed, take = request.seed, request.take
+        style = request.style or style_of(model, seed, take)
+        number = model.styles.index(style) if style else None
+        kept = draw_sequences(model.pieces, model.sequences, number, seed, take, signal.alike_share)
+        return CuedPieces(model, signal, self.session.listener, kept, seed, take, request.choices, request.plan)
+
+    def plan(self) -> Plan:
+        if self._cued is None:
+            return NO_PLAN
+        beyond = self.architecture.receptive_field + self.architecture.signal_receptive_field
+        return self._cued.plan(-beyond, self.session.n_frames + beyond)
 
     def _encode_pin(self, pin: Pin) -> PinCodes:
         """Codes of a pinned clip (sec. 5.6), encoded inside the motion generated around it, so that nothing is padded.

@@ -43,7 +43,7 @@ class Planned:
             or not 0 <= self.moment < _HIGHEST_MOMENT or abs(self.filler) > _MOST_FILLERS
             or not 0 < len(self.contour) <= _MOST_IN_A_CONTOUR
         ):  # fmt: skip
-            raise _odd()
+            raise damaged()
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Plan:
             or any(not a < b for a, b in pairwise(times))
             or len({len(cue.contour) for cue in self.cues}) > 1
         ):  # fmt: skip
-            raise _odd()
+            raise damaged()
 
     def __bool__(self) -> bool:
         return bool(self.cues)
@@ -86,7 +86,7 @@ class Plan:
         if not isinstance(pieces, str) or not pieces.isascii() or not all(isinstance(x, list) for x in lists):
             raise TypeError("a plan is text and lists")
         if len(lists[0]) > MOST_CUES:
-            raise _odd()
+            raise damaged()
         cues = (
             Planned(float(at_s), index(filler), index(moment), tuple(map(float, contour)))
             for at_s, filler, moment, contour in zip(*lists, strict=True)
@@ -97,5 +97,6 @@ class Plan:
 NO_PLAN = Plan()
 
 
-def _odd() -> ConfigError:
+def damaged() -> ConfigError:
+    """The error about a plan that says what no performance can have planned."""
     return ConfigError("the plan of a performance is damaged", "generate a new take")

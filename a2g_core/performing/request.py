@@ -42,11 +42,12 @@ class Request:
 
     seed, take: which of the endless performances; take counts those that one seed has.
     style: one of the model's styles, or "" to let seed and take choose that too.
-    choices: other performances for parts of the speech, later ones first.
+    choices: other performances for parts of the speech, later ones first. A model that chooses pieces at cues chooses
+    those of the cues inside anew (or of the one nearest), each another than without the choice; others, their frames.
     controls: what steers it; values that change over time are one per frame at fps.
     pins: clips that it follows (sec. 5.6); later ones win where they overlap.
     plan: what is performed where, from an earlier performance (`generate.plan_of`) under the same seed, take and style.
-    Cues that this speech still has keep it; the others, and the choices, are chosen as without a plan.
+    Cues that this speech still has keep it, choices aside; the others are chosen as without a plan.
     fps: frames per second of the result, at most 1000; None for the model's own rate.
     span: (first, stop), these frames alone, to the last bit those of the whole; None for all.
     """

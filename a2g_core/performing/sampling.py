@@ -1,7 +1,8 @@
 """The source of variety: noise keyed by (seed, take, frame), and the bank of specific codes of real motion.
 
 The paper's random signal is noise with the mean and standard deviation of I_M (`random_signal`). The model that ships
-uses pieces of real I_M instead (`Stitched`), which have the temporal statistics of people because they are people's.
+uses pieces of real I_M instead (`choosing`; before, `Stitched`), which have the temporal statistics of people because
+they are people's.
 
 Every draw is a pure function of seed, take and frame number, whatever was requested before and whatever device the
 model runs on: when a strip is lengthened or a range is generated again, all other frames stay the same.
@@ -15,11 +16,12 @@ from math import ceil
 import numpy as np
 
 from ..body.resample import smooth
-from ..model.checkpoint import Model
+from ..model.checkpoint import Model, pieces_of
 from ..model.config import Pieces
+from .listening import ALONE, Cue
 
 _BLOCK = 64  # frames drawn from one position of the counter
-_NOISE, _BANK, _PIECES, _SEQUENCE = range(4)  # independent streams
+_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _ORDER, _ORDER_ALONE = range(7)  # independent streams
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
@@ -101,20 +103,22 @@ _QUIET_SHARE = 0.05
 _PAUSE_SAMPLES = 1.0
 """Standard deviation of the Gaussian over stored codes that tells a pause from a short gap between words."""
 _ALIKE_SHARE = 0.3
-"""Share of a style's sequences that a take draws its pieces from."""
+"""Share of a style's sequences that a take draws its pieces from, where the model says nothing else."""
 
 
-def draw_sequences(pieces: np.ndarray, sequences: np.ndarray, style: int | None, seed: int, take: int) -> np.ndarray:
+def draw_sequences(
+    pieces: np.ndarray, sequences: np.ndarray, style: int | None, seed: int, take: int, share: float = _ALIKE_SHARE
+) -> np.ndarray:
     """Indices of the sequences that a take is made from: one drawn at random, and those of its style most like it.
 
     This keeps a take to one way of standing, so that its feet do not change with every piece. style: draw from this
-    one; None: from any. pieces, sequences: see `Stitched`.
+    one; None: from any. share: of that style's sequences. pieces, sequences: see `Stitched`.
     """
     drawn = _draw_sequence(sequences, style, seed, take)
     same = np.flatnonzero(sequences[:, 1] == sequences[drawn, 1])
     means = np.add.reduceat(pieces[:, 0], sequences[:, 0]) / np.diff(np.append(sequences[:, 0], len(pieces)))[:, None]
     unlike = (((means[same] - means[drawn]) / (means.std(axis=0) + 1e-6)) ** 2).sum(axis=1)
-    return np.sort(same[np.argsort(unlike, kind="stable")[: ceil(_ALIKE_SHARE * len(same))]])
+    return np.sort(same[np.argsort(unlike, kind="stable")[: ceil(share * len(same))]])
 
 
 def _draw_sequence(sequences: np.ndarray, style: int | None, seed: int, take: int) -> int:
@@ -124,8 +128,26 @@ def _draw_sequence(sequences: np.ndarray, style: int | None, seed: int, take: in
 
 
 def style_of(model: Model, seed: int, take: int = 0) -> str:
-    """The style that seed and take draw where a request names none; "" of a model without styles."""
-    return model.styles[model.sequences[_draw_sequence(model.sequences, None, seed, take), 1]] if model.styles else ""
+    """The style that seed and take draw where a request names none; "" of a model without styles.
+
+    Seeds that follow one another bring every style once before any returns: with n styles, those from a multiple of n
+    on. (Of `pieces`, the kind of signal before `accent_pieces`, it is that of a random sequence.)
+    """
+    styles = model.styles
+    if not styles:
+        return ""
+    if isinstance(pieces_of(model.config), Pieces):
+        return styles[model.sequences[_draw_sequence(model.sequences, None, seed, take), 1]]
+    block, place = divmod(seed, len(styles))
+    return styles[_generator(block, take, _STYLE, 0).permutation(len(styles))[place]]
+
+
+def draw_order(n: int, seed: int, take: int, cue: Cue) -> np.ndarray:
+    """A random order of n moments for a cue, (n,): it depends on nothing of the cue that a change which nobody hears
+    is likely to change. Of one that stands alone, where nothing is heard, it depends on the place."""
+    if cue.filler == ALONE:
+        return _generator(seed, take, _ORDER_ALONE, cue.place).permutation(n)
+    return _generator(seed, take, _ORDER, cue.filler * 2**16 + cue.rhythm).permutation(n)
 
 
 def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.ndarray) -> np.ndarray:
@@ -204,8 +226,12 @@ class Stitched:
 
 
 def _upsample(samples: np.ndarray, interval: int) -> np.ndarray:
-    """(N, C), each at the middle of `interval` frames, to one per frame, by Catmull-Rom splines."""
-    position = (np.arange(len(samples) * interval) - (interval - 1) / 2) / interval
+    """(N, C), each at the middle of `interval` frames, to one per frame."""
+    return interpolate(samples, (np.arange(len(samples) * interval) - (interval - 1) / 2) / interval)
+
+
+def interpolate(samples: np.ndarray, position: np.ndarray) -> np.ndarray:
+    """Samples (N, C) at positions (n,) between 0 and N - 1, by Catmull-Rom splines; the ends' beyond these, (n, C)."""
     low = np.floor(position).astype(int)
     x = (position - low).astype(np.float32)[:, None]
     a, b, c, d = (samples[np.clip(low + k, 0, len(samples) - 1)] for k in (-1, 0, 1, 2))

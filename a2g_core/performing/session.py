@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 
 from ..errors import ConfigError
-from ..model.checkpoint import Model
-from ..model.config import Architecture
+from ..model.checkpoint import Model, pieces_of
+from ..model.config import AccentPieces, Architecture
 from ..model.device import array_library
 from ..model.network import encode_audio
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard, hear
+from .listening import Listener
 
 CHUNK_FRAMES = 512
 """Frames generated at a time: matrix products large enough to be fast, small enough to stay in the cache."""
@@ -50,7 +52,7 @@ class Session:
                 "the speech was heard at {heard:g} frames per second, but this model works at {model:g}",
                 "hear it again for this model", heard=heard.fps, model=model.fps,
             )  # fmt: skip
-        self.duration_s, self.n_frames = heard.duration_s, len(heard.features)
+        self.heard, self.duration_s, self.n_frames = heard, heard.duration_s, len(heard.features)
         self._features = model.normalised(heard.features)
         self._silence = model.normalised(np.full(heard.features.shape[1], FLOOR_DB, np.float32))
         self._shared: dict[int, np.ndarray] = {}
@@ -62,6 +64,14 @@ class Session:
         if low < high:
             out[low - first : high - first] = self._features[low:high]
         return out
+
+    @cached_property
+    def listener(self) -> Listener:
+        """Accents of the speech. TypeError for a model that does not choose by them."""
+        layout = pieces_of(self.model.config)
+        if not isinstance(layout, AccentPieces):
+            raise TypeError("only a model of AccentPieces listens")
+        return Listener(self.heard.features, layout, self.model.fps)
 
     def shared_of(self, first: int, n: int) -> np.ndarray:
         """S_A of frames first to first + n, (n, 16)."""

@@ -13,11 +13,12 @@ from torch import Tensor
 from .. import __version__
 from ..errors import ConfigError
 from ..model.checkpoint import Model, is_model, pieces_of, save_model
-from ..model.config import Pieces
+from ..model.config import AccentPieces, Pieces
 from ..model.network import encode_audio, encode_motion
 from ..model.settings import SystemConfig
 from ..model.systems import parameter_shapes
 from ..outputs import check_file
+from ..performing.listening import Listener
 from .corpus import corpus_digest, load_manifest
 from .crops import Crops, Statistics, open_crops
 from .modules import make_module
@@ -26,8 +27,8 @@ from .state import load_state, restore, state_file
 from .system_module import SystemModule
 
 BANK_ENTRIES = 1024
-MOST_PIECE_SAMPLES = 24_000
-"""Codes kept of a corpus, 80 minutes of them: 1.5 MB in half precision."""
+MOST_PIECE_BYTES = 1_536_000
+"""Of the codes kept of a corpus, in half precision: 80 minutes of them with S_A, 160 without."""
 
 
 @torch.no_grad()
@@ -51,32 +52,40 @@ def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> n
 
 @torch.no_grad()
 def make_pieces(
-    module: Audio2Gestures, crops: Crops, statistics: Statistics, layout: Pieces
-) -> tuple[np.ndarray, np.ndarray]:
-    """`Model.pieces` and `Model.sequences`: I_M and S_A of training sequences, drawn at random where there are many."""
-    architecture, p, device = module.config.architecture, module.parameters_by_name(), module.motion_mean.device
-    interval = layout.interval_frames(architecture.fps)
+    module: Audio2Gestures, crops: Crops, statistics: Statistics, layout: Pieces | AccentPieces
+) -> dict[str, np.ndarray]:
+    """`Model.pieces`, `Model.sequences` and, of `AccentPieces`, `Model.moments`: I_M, and S_A or what is said, of
+    training sequences, drawn at random where there are many."""
+    architecture, device = module.config.architecture, module.motion_mean.device
+    interval, first_frame = layout.interval_frames(architecture.fps), architecture.motion_receptive_field
     order = np.random.Generator(np.random.Philox(0)).permutation(len(crops.motions))
-    lengths = [len(motion) - 2 * architecture.motion_receptive_field for motion in crops.motions]
-    kept = order[np.cumsum([lengths[k] // interval for k in order]) <= MOST_PIECE_SAMPLES]
+    lengths = [(len(motion) - 2 * first_frame) // interval for motion in crops.motions]
+    code_bytes = 2 * architecture.code_size * (2 if isinstance(layout, Pieces) else 1)
+    kept = order[np.cumsum([lengths[k] for k in order]) <= MOST_PIECE_BYTES // code_bytes]
 
     def normalised(x: np.ndarray, mean: np.ndarray, std: np.ndarray) -> Tensor:
         return torch.from_numpy((x - mean) / std).to(device)
 
-    pieces, sequences, n_samples = [], [], 0
+    pieces, sequences, moments, n_samples = [], [], [], 0
     for k in np.sort(kept):
-        n = lengths[k] // interval
+        n = lengths[k]
         if n == 0:
             continue
         motion = normalised(crops.motions[k], statistics.motion_mean, statistics.motion_std)
-        features = normalised(crops.features[k][0], statistics.feature_mean, statistics.feature_std)
-        codes = (
-            _specific_code(module, motion),
-            encode_audio(p, features, architecture)[0][architecture.smoothing_receptive_field :],
-        )
-        specific, shared = (code.float()[: n * interval].unflatten(0, (n, interval)) for code in codes)
+        specific = _specific_code(module, motion).float()[: n * interval].unflatten(0, (n, interval))
         middle = slice((interval - 1) // 2, interval // 2 + 1)  # of an even number, the mean of the two middle ones
-        pieces.append(torch.stack([specific[:, middle].mean(1), shared.mean(1)], 1).cpu().numpy())
+        stored = [specific[:, middle].mean(1)]
+        if isinstance(layout, Pieces):
+            features = normalised(crops.features[k][0], statistics.feature_mean, statistics.feature_std)
+            shared = encode_audio(module.parameters_by_name(), features, architecture)[0]
+            shared = shared[architecture.smoothing_receptive_field :].float()[: n * interval]
+            stored.append(shared.unflatten(0, (n, interval)).mean(1))
+        else:
+            found = _moments(crops.features[k][0], crops.beyond, layout, architecture.fps)
+            found[:, 0] = (found[:, 0] - first_frame - (interval - 1) / 2) / interval
+            found = found[(found[:, 0] >= 0) & (found[:, 0] <= n - 1)]
+            moments.append(found + np.eye(1, found.shape[1]) * n_samples)
+        pieces.append(torch.stack(stored, 1).cpu().numpy())
         sequences.append((n_samples, crops.styles[k]))
         n_samples += n
     means = [piece[:, 0].mean(axis=0) for piece in pieces]
@@ -84,7 +93,19 @@ def make_pieces(
     for piece, mean in zip(pieces, means, strict=True):
         stance = usual + np.float32(layout.stance_gain) * (mean - usual)
         piece[:, 0] = stance + np.float32(layout.piece_gain) * (piece[:, 0] - mean)
-    return np.concatenate(pieces), np.array(sequences, np.int64)
+    made = {"pieces": np.concatenate(pieces), "sequences": np.array(sequences, np.int64)}
+    return made | ({"moments": np.concatenate(moments).astype(np.float32)} if moments else {})
+
+
+def _moments(features: np.ndarray, beyond: int, layout: AccentPieces, fps: float) -> np.ndarray:
+    """The cues of a sequence's speech: frame, filler and contour of each, (M, 2 + contour_points).
+
+    features: (T, 64), `beyond` frames of them on either side not the sequence's own.
+    """
+    listener = Listener(features, layout, fps)
+    cues = listener.cues(beyond, len(features) - beyond)
+    about = np.array([(cue.at, cue.filler) for cue in cues]).reshape(-1, 2)
+    return np.concatenate([about, listener.contours(about[:, 0])], axis=1)
 
 
 def _specific_code(module: Audio2Gestures, motion: Tensor) -> Tensor:
@@ -105,7 +126,7 @@ def make_model(module: SystemModule[SystemConfig], crops: Crops, statistics: Sta
     if isinstance(module, Audio2Gestures):
         stored["bank"] = make_bank(module, crops, statistics)
         if layout := pieces_of(config):
-            stored["pieces"], stored["sequences"] = make_pieces(module, crops, statistics, layout)
+            stored |= make_pieces(module, crops, statistics, layout)
             info = {**info, "styles": [name for name in crops.style_names if name]}  # a corpus may name none
     about = {"name": config.name, "made_by": f"Audio2Gestures {__version__}", "date": date.today().isoformat(), **info}
     return Model(config, parameters, **vars(statistics), **stored, info=about)

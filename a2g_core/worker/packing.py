@@ -18,7 +18,7 @@ from .protocol import WorkerError
 
 T = TypeVar("T")
 
-_STATISTICS = ("feature_mean", "feature_std", "motion_mean", "motion_std", "bank", "pieces", "sequences")
+_STATISTICS = ("feature_mean", "feature_std", "motion_mean", "motion_std", "bank", "pieces", "sequences", "moments")
 
 
 @dataclass(frozen=True)

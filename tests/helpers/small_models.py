@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from a2g_core.model.checkpoint import Model
-from a2g_core.model.config import PRODUCT, Config, CorrelatedNoise, Pieces
+from a2g_core.model.config import PRODUCT, AccentPieces, Config, CorrelatedNoise, Pieces
 from a2g_core.model.network import parameter_shapes
 
 SMALL = PRODUCT.replace(
@@ -27,7 +27,9 @@ SMALL = PRODUCT.replace(
 STITCHED = SMALL.replace(
     name="stitched", mapping_net=False, signal=Pieces(piece_s=2.0, piece_candidates=8), keep_pins=True
 )
-"""Its random signal is pieces of real codes, as in the model that ships."""
+"""Its random signal is pieces of real codes on a grid, as in the model that shipped with version 0.2.0."""
+ACCENTED = STITCHED.replace(name="accented", signal=AccentPieces())
+"""Its random signal is pieces of real codes at the accents of the speech, as in the model that ships."""
 
 
 def random_model(config: Config = SMALL, seed: int = 0) -> Model:
@@ -49,10 +51,15 @@ def random_model(config: Config = SMALL, seed: int = 0) -> Model:
     code = (20, architecture.code_size)
     bank = np.stack([rng.standard_normal(code), np.abs(rng.standard_normal(code))], axis=1).astype(np.float32)
     pieces, info = {}, {"name": "random", "sha256": ""}
-    if isinstance(architecture.signal, Pieces):
+    if isinstance(architecture.signal, Pieces | AccentPieces):
         codes = np.cumsum(rng.standard_normal((200, 2, architecture.code_size)), axis=0) / 5
         pieces = {"pieces": codes.astype(np.float16).astype(np.float32), "sequences": np.array([(0, 0), (120, 1)])}
         info["styles"] = ["Near", "Far"]
+    if isinstance(architecture.signal, AccentPieces):
+        at, fillers = np.linspace(0, 199, 80), np.arange(80) % 4 == 0
+        contours = rng.uniform(0.15, 1, (80, architecture.signal.contour_points))
+        moments = np.concatenate([at[:, None], fillers[:, None], contours], axis=1).astype(np.float32)
+        pieces |= {"pieces": pieces["pieces"][:, :1], "moments": moments}
     size = architecture.motion_size
     return Model(
         config, parameters, np.full(64, -50, np.float32), np.full(64, 15, np.float32),

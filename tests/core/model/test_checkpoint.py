@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import FILES_0_2_0
 from safetensors.numpy import load_file, save_file
-from small_models import STITCHED, random_model
+from small_models import ACCENTED, STITCHED, random_model
 from voices import babble
 
 from a2g_core.errors import CheckpointError
@@ -123,6 +123,40 @@ def test_pieces_come_back(tmp_path):
     np.testing.assert_array_equal(loaded.pieces, model.pieces)
     np.testing.assert_array_equal(loaded.sequences, model.sequences)
     assert loaded.styles == model.styles == ("Near", "Far") and loaded.pieces.dtype == np.float32
+
+
+def test_moments_come_back(tmp_path):
+    model = random_model(ACCENTED)
+    save_model(model, tmp_path / "m.safetensors", half=True)
+    loaded = load_model(tmp_path / "m.safetensors")
+    np.testing.assert_array_equal(loaded.moments, model.moments)
+    assert loaded.pieces_digest == model.pieces_digest != random_model(ACCENTED, seed=1).pieces_digest
+    assert loaded.styles == ("Near", "Far") and random_model(STITCHED).pieces_digest == ""
+
+
+@pytest.mark.parametrize(("column", "value", "message"), [
+    (0, -0.5, "out of order"), (0, 199.5, "out of order"), (1, 4, "out of order"), (1, -1e9, "out of order"),
+    (5, np.nan, "not finite"),
+])  # fmt: skip
+def test_moments_that_lie_nowhere_are_refused(tmp_path, column, value, message):
+    def change(tensors, about):
+        tensors["stats.moments"] = tensors["stats.moments"].copy()
+        tensors["stats.moments"][3, column] = value
+
+    path = tmp_path / "m.safetensors"
+    save_model(random_model(ACCENTED), path)
+    _rewrite(path, change)
+    with pytest.raises(CheckpointError, match=message):
+        load_model(path)
+
+
+@pytest.mark.parametrize("shape", [(80, 8), (80, 10), (0, 9)])
+def test_moments_have_the_contours_of_the_config(tmp_path, shape):
+    path = tmp_path / "m.safetensors"
+    save_model(random_model(ACCENTED), path)
+    _rewrite(path, lambda t, a: t.update({"stats.moments": np.zeros(shape, np.float32)}))
+    with pytest.raises(CheckpointError, match=r"'stats.moments' .* has shape"):
+        load_model(path)
 
 
 @pytest.mark.parametrize("change", [

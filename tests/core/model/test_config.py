@@ -5,11 +5,11 @@ import json
 
 import pytest
 from places import FILES_0_2_0
-from small_models import SMALL, STITCHED
+from small_models import ACCENTED, SMALL, STITCHED
 
 from a2g_core.errors import ConfigError
 from a2g_core.model.checkpoint import read_safetensors
-from a2g_core.model.config import PAPER, PRODUCT, SIGNALS, CorrelatedNoise, Generation, Noise, Pieces
+from a2g_core.model.config import PAPER, PRODUCT, SIGNALS, AccentPieces, CorrelatedNoise, Generation, Noise, Pieces
 from a2g_core.model.old_config import config_from_old_dict
 from a2g_core.model.systems import SYSTEMS, config_from_dict, named_configs
 from a2g_core.speech.features import FLOOR_DB
@@ -23,7 +23,9 @@ OLD_PRODUCT = PRODUCT.replace(
 """What these settings mean: what came later is off, so that its takes are made as they were."""
 
 
-@pytest.mark.parametrize("config", [*named_configs().values(), SMALL, STITCHED], ids=lambda config: config.name)
+@pytest.mark.parametrize(
+    "config", [*named_configs().values(), SMALL, STITCHED, ACCENTED], ids=lambda config: config.name
+)
 def test_json_brings_every_config_back(config):
     assert config_from_dict(json.loads(json.dumps(config.to_dict()))) == config
 
@@ -32,10 +34,9 @@ def test_json_brings_every_config_back(config):
 def test_no_two_parts_have_a_setting_of_the_same_name(system):
     config = SYSTEMS[system].config()
     parts = [getattr(config, name) for name in ("architecture", "training", "generation")]
-    names = [
-        field.name for part in (*parts, *(kind() for kind in SIGNALS.values())) for field in dataclasses.fields(part)
-    ]
-    assert len(names) == len(set(names)) and "name" not in names
+    for kind in SIGNALS.values():  # a config has one of these, so they may share names
+        names = [field.name for part in (*parts, kind()) for field in dataclasses.fields(part)]
+        assert len(names) == len(set(names)) and "name" not in names
 
 
 def test_settings_are_changed_whichever_part_has_them():
@@ -55,7 +56,7 @@ def test_the_random_signal_is_one_of_its_kinds():
             PRODUCT.replace(**wrong)
     values = json.loads(json.dumps(PRODUCT.to_dict()))
     values["architecture"]["signal"] = {"kind": "silence"}
-    with pytest.raises(ConfigError, match="use noise, correlated_noise, pieces"):
+    with pytest.raises(ConfigError, match="use noise, correlated_noise, pieces, accent_pieces"):
         config_from_dict(values)
 
 
@@ -64,6 +65,20 @@ def test_a_piece_is_a_whole_number_of_intervals_at_every_frame_rate(fps, frames)
     pieces = Pieces()
     assert (pieces.piece_frames(fps), pieces.fade_frames(fps), pieces.interval_frames(fps)) == frames
     assert pieces.samples(fps) == -(-(frames[0] + frames[1]) // frames[2])
+
+
+def test_a_cues_reach_covers_the_longest_gap_and_fade_at_every_frame_rate():
+    layout = AccentPieces()
+    for fps in (24, 25, 30, 60):
+        reach_s = layout.cue_reach_frames(fps) / fps
+        assert reach_s >= (1.5 * layout.filler_s + layout.piece_fade_s) / 2 and reach_s < 2
+        assert layout.receptive_field(fps) / fps == pytest.approx(layout.receptive_field(30) / 30, rel=0.03)
+
+
+@pytest.mark.parametrize("points", [0, 4, 65])
+def test_a_contour_has_a_middle(points):
+    with pytest.raises(ConfigError):
+        AccentPieces(contour_points=points)
 
 
 @pytest.mark.parametrize(("changes", "message"), [
@@ -76,6 +91,7 @@ def test_a_piece_is_a_whole_number_of_intervals_at_every_frame_rate(fps, frames)
     ({"audio_channels": "8,8"}, "2 numbers for 4 residual blocks"),
     ({"split_codes": False}, "needs split_codes=True"),
     ({"signal": "pieces"}, "mapping_net=False"),
+    ({"signal": "accent_pieces"}, "mapping_net=False"),
     ({"jitter_frames": 7.0}, "jitter_frames=7 needs"),
     ({"crop_frames": 60}, "too short for Eq. 11; use crop_frames above 60"),
     ({"pin_approach_s": -1.0}, "0 or more"),

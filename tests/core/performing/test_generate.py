@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from small_models import SMALL, STITCHED, random_model
+from small_models import ACCENTED, SMALL, STITCHED, random_model
 from voices import babble
 
 from a2g_core.body.kinematics import joint_positions
@@ -63,7 +63,7 @@ def test_length_is_duration_times_fps(model, seconds, fps):
     assert len(generate(speech, model, fps=fps)) == round(speech.duration_s * fps)
 
 
-@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+@pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda config: config.name)
 def test_frames_beyond_the_reach_of_a_cut_keep_their_bytes(config):
     model = random_model(config)
     samples = _samples(babble(60))
@@ -77,7 +77,7 @@ def test_frames_beyond_the_reach_of_a_cut_keep_their_bytes(config):
     assert np.abs(whole.quaternions[safe + 2 : len(cut)] - cut.quaternions[safe + 2 :]).max() > 1e-6
 
 
-@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+@pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda config: config.name)
 def test_a_change_in_the_speech_moves_its_neighbourhood_only(config):
     model = random_model(config)
     samples = _samples(babble(60))
@@ -103,7 +103,7 @@ def test_chunks_do_not_show(model):
     around = c.speech_receptive_field
     speech = babble(n / 30)
     mel = np.pad(log_mel(speech.blocks(), n, 30), ((around, around), (0, 0)), constant_values=FLOOR_DB)
-    shared, _ = encode_audio(model.parameters, (mel - model.feature_mean) / model.feature_std, c)
+    shared, _ = encode_audio(model.parameters, model.normalised(mel), c)
     signal = random_signal(model.bank, 5, 0, -around, n + 2 * around, 18.0, 150)
     frames = decode(model.parameters, shared, map_noise(model.parameters, signal, c)[0], c)
     wanted = motion_from_sixd(frames * model.motion_std + model.motion_mean, BODY, 30)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from small_models import SMALL, STITCHED, random_model
+from small_models import ACCENTED, SMALL, STITCHED, random_model
 from voices import babble
 
 from a2g_core.errors import A2GError, ConfigError
@@ -101,7 +101,7 @@ def test_changes_are_put_into_the_request():
     assert motion.quaternions.tobytes() == generate(speech, model, seed=5, fps=24.0).quaternions.tobytes()
 
 
-@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+@pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda config: config.name)
 def test_performances_of_one_session_do_not_disturb_each_other(config):
     """Frames of two requests made by turns are those that each gets from a session of its own."""
     model, speech = random_model(config), babble(60)

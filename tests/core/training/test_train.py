@@ -22,7 +22,8 @@ from a2g_core.errors import CheckpointError, ConfigError, DataError
 from a2g_core.model.checkpoint import load_model, read_safetensors
 from a2g_core.model.config import NAMED, PAPER, PRODUCT, CorrelatedNoise, Generation
 from a2g_core.model.network import encode_motion
-from a2g_core.performing.generate import generate
+from a2g_core.performing.generate import generate, plan_of
+from a2g_core.performing.listening import Listener
 from a2g_core.speech.features import FLOOR_DB
 from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import Crops, open_crops
@@ -239,6 +240,22 @@ def test_a_shipped_models_pieces_are_codes_of_its_corpus(corpus, tmp_path):
         np.testing.assert_allclose(new_mean - usual, 2 * (mean - usual), atol=2e-3 * np.abs(new).max())
         np.testing.assert_allclose(new - new_mean, 1.5 * (codes - mean), atol=2e-3 * np.abs(new).max())
     np.testing.assert_allclose(changed[:, 1], model.pieces[:, 1], atol=2e-3 * np.abs(changed[:, 1]).max())
+
+
+def test_a_models_moments_are_the_cues_of_its_corpus_where_they_are_heard(corpus, tmp_path):
+    config = SHIPPED.replace(signal="accent_pieces")
+    model = load_model(train(config, corpus, tmp_path / "run", device="cpu"))
+    crops, field = open_crops(corpus, "train", config), config.architecture.motion_receptive_field
+    assert model.pieces.shape[1:] == (1, 16) and model.moments.shape[1] == 9
+    for k, first in enumerate(model.sequences[:, 0]):
+        listener = Listener(crops.features[k][0], config.architecture.signal, 30.0)
+        cues = listener.cues(crops.beyond, len(crops.features[k][0]) - crops.beyond)
+        mine = model.moments[(model.moments[:, 0] >= first) & (model.moments[:, 0] < [*model.sequences[1:, 0], 1e9][k])]
+        at = (np.array([cue.at for cue in cues]) - field - 2.5) / 6  # the first code lies in the middle of six frames
+        np.testing.assert_allclose(mine[:, 0], first + at, atol=1e-3)
+        assert mine[:, 1].tolist() == [cue.filler for cue in cues]
+        np.testing.assert_allclose(mine[:, 2:], listener.contours(np.array([cue.at for cue in cues])), atol=1e-6)
+    assert len(generate(babble(4), model)) == 120 and plan_of(babble(4), model)
 
 
 def test_crops_follow_from_seed_and_step_alone(corpus):

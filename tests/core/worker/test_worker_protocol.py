@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_models import SMALL, STITCHED, random_model
+from small_models import ACCENTED, SMALL, STITCHED, random_model
 from voices import babble
 
 from a2g_core.body.motion import Motion, Pin
@@ -138,14 +138,15 @@ def test_the_plain_task_is_that_of_generates_defaults():
     assert Task(hear(babble(1), 30.0)).request is DEFAULT
 
 
-@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda c: c.name)
+@pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda c: c.name)
 def test_a_model_and_a_motion_come_back(tmp_path, config):
     model = random_model(config)
     packing.save_model(tmp_path / "model-1.npz", model)
     again = packing.load_model(tmp_path / "model-1.npz")
     assert (again.config, again.info) == (model.config, model.info)
     assert all(np.array_equal(again.parameters[n], a) for n, a in model.parameters.items())
-    assert all(np.array_equal(getattr(again, n), getattr(model, n)) for n in ("bank", "pieces", "sequences"))
+    assert all(np.array_equal(getattr(again, n), getattr(model, n)) for n in ("bank", "pieces", "sequences", "moments"))
+    assert again.pieces_digest == model.pieces_digest
     assert again.styles == model.styles
     packing.save_motion(tmp_path / "motion-1.npz", clip())
     assert same(packing.load_motion(tmp_path / "motion-1.npz"), clip())

@@ -14,13 +14,15 @@ from pathlib import Path
 from random import Random
 
 from a2g_core.cli.main import main
+from a2g_core.cli.plans import save_plan, with_plan
 from a2g_core.errors import A2GError
 from a2g_core.evaluation.gate import load_gate
 from a2g_core.evaluation.study.analyse import score
 from a2g_core.evaluation.study.answers import read_key, read_participants
 from a2g_core.formats.registry import load_motion
 from a2g_core.model.checkpoint import load_model, save_model
-from a2g_core.performing.generate import generate
+from a2g_core.performing.generate import generate, plan_of
+from a2g_core.performing.request import DEFAULT
 from a2g_core.speech.audio import open_speech
 from a2g_core.speech.heard import hear
 from a2g_core.training.corpus import SPLITS, file_digest, load_corpus
@@ -285,6 +287,26 @@ class Recipe(Kind):
         _ = recipe.fps, len(recipe.checksums)
 
 
+class PlanFile(Kind):
+    share = 0.5
+    readers = ("a2g_core/cli/plans.py", "a2g_core/performing/plan.py", "a2g_core/performing/matching.py")
+
+    @cached_property
+    def model(self):
+        return seeds.random_model(seeds.ACCENTED)
+
+    @cached_property
+    def valid(self) -> list[Input]:
+        save_plan(self.folder / "plan.json", plan_of(seeds.heard(), self.model), DEFAULT)
+        return [Input("plan", (self.folder / "plan.json").read_bytes(), "json")]
+
+    def mutate(self, one: Input, rng: Random) -> bytes:
+        return mutations.damaged_json(one.data, rng)
+
+    def read(self, one: Input, path: Path) -> None:
+        generate(seeds.heard(), self.model, with_plan(DEFAULT, path))
+
+
 class Arguments(Kind):
     share = 0.5
     readers = ("a2g_core/cli/main.py", "a2g_core/cli/research.py", "a2g_core/cli/values.py")
@@ -416,5 +438,5 @@ class Answers(Kind):
 
 KINDS: dict[str, type[Kind]] = {
     "sound": Sound, "npz": Npz, "bvh": Bvh, "model": Model, "state": State, "manifest": Manifest, "recipe": Recipe,
-    "arguments": Arguments, "protocol": Protocol, "answers": Answers,
+    "plan": PlanFile, "arguments": Arguments, "protocol": Protocol, "answers": Answers,
 }  # fmt: skip

@@ -13,7 +13,7 @@ import numpy as np
 import soundfile
 import torch
 from recordings import POSES, talking, write_bvh
-from small_models import SMALL, STITCHED, random_model
+from small_models import ACCENTED, SMALL, STITCHED, random_model
 from voices import babble
 
 from a2g_core.body.motion import Motion, Pin
@@ -25,6 +25,7 @@ from a2g_core.formats.smplx_npz import save_npz
 from a2g_core.model.checkpoint import Model, save_model
 from a2g_core.model.systems import named_config, parameter_shapes
 from a2g_core.performing.controls import Controls
+from a2g_core.performing.generate import plan_of
 from a2g_core.performing.request import Choice, Request
 from a2g_core.speech.audio import find_ffmpeg
 from a2g_core.speech.heard import Heard, hear
@@ -141,7 +142,7 @@ def models(folder: Path) -> Iterator[tuple[str, bytes]]:
         "speech2gesture": {"audio_width": 4, "unet_width": 8},
         "stylegestures": {"flow_steps": 2, "hidden_size": 8, "history_frames": 3, "lookahead_frames": 4},
     }  # fmt: skip
-    for model in (random_model(SMALL), random_model(STITCHED), *(_baseline(n, w) for n, w in narrow.items())):
+    for model in (*map(random_model, (SMALL, STITCHED, ACCENTED)), *(_baseline(n, w) for n, w in narrow.items())):
         save_model(model, folder / "model.safetensors")
         yield "model", (folder / "model.safetensors").read_bytes()
     save_model(random_model(SMALL), folder / "model.safetensors")
@@ -232,7 +233,8 @@ def recipes() -> Iterator[bytes]:
         "layering": "REPLACE", "row_checksums": checksums,
     }  # fmt: skip
     pins = [{"name": "wave", "digest": "0" * 64}]
-    request = Request(7, 1, "", (Choice(0.1, 0.9, 3, 1),), Controls(energy=1.5), fps=30.0).to_dict()
+    plan = plan_of(heard(), random_model(ACCENTED))
+    request = Request(7, 1, "", (Choice(0.1, 0.9, 3, 1),), Controls(energy=1.5), fps=30.0, plan=plan).to_dict()
     request["controls"]["calm"] = {"float32": curve}
     yield json.dumps({"schema": 3, **plain, "request": request | {"pins": pins}}).encode()
     flat = {"seed": 7, "choices": [], "controls": {"energy": 1.2, "calm": curve}, "pins": pins, "fps": 24.0}
@@ -270,7 +272,15 @@ def exchanged(folder: Path) -> Iterator[tuple[str, bytes]]:
     """(role, npz): a task, a model and a motion as they lie between Blender and its worker."""
     pin = Pin(motion(10), 0.4, np.linspace(0, 1, 10), 0.1, 0.1)
     request = Request(
-        3, 0, "", (Choice(0.2, 0.8, 5),), Controls(energy=np.linspace(0.5, 1.5, 45)), (pin,), 24.0, (2, 30)
+        3,
+        0,
+        "",
+        (Choice(0.2, 0.8, 5),),
+        Controls(energy=np.linspace(0.5, 1.5, 45)),
+        (pin,),
+        24.0,
+        (2, 30),
+        plan_of(heard(), random_model(ACCENTED)),
     )
     packing.save_task(folder / "task.npz", Task(heard(), request))
     packing.save_model(folder / "model.npz", random_model())

@@ -1,0 +1,137 @@
+"""I_R as pieces of I_M at the cues of the speech: which stored moment is performed at which cue.
+
+A choice is made by what is said about its cue, never by the cue's number or time: where the speech is the same, so is
+the performance, wherever it is in a file and whatever is said elsewhere. And it is no contest of near equals: of the
+moments that fit, the first in an order that has nothing to do with the speech is taken. A contour that is heard a
+little otherwise swaps a piece only where that very moment, or one before it, just begins or ceases to fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+import numpy as np
+
+from ..model.checkpoint import Model
+from ..model.config import AccentPieces
+from .listening import Cue, Listener
+from .matching import Key, kept_moments, key_of
+from .plan import NO_PLAN, Plan, Planned, damaged
+from .request import Choice
+from .sampling import draw_order, interpolate
+
+_FEWEST_FITTING = 8
+_MOMENTS_AT_REST = 16
+
+
+class CuedPieces:
+    """The random signal of a speech: at each cue a stored moment with its surroundings, blended into the next.
+
+    kept: numbers of the sequences that this take is made from (see `sampling.draw_sequences`). plan: what was performed
+    before; of its cues, those that are found in this speech keep their moments. choices: parts of the speech whose cues
+    are chosen anew, later ones first. ConfigError for a plan that this model cannot have made.
+    """
+
+    def __init__(
+        self, model: Model, layout: AccentPieces, listener: Listener, kept: np.ndarray, seed: int, take: int,
+        choices: Sequence[Choice] = (), plan: Plan = NO_PLAN,
+    ) -> None:  # fmt: skip
+        self.layout, self.listener, self.fps, self.seed, self.take = layout, listener, model.fps, seed, take
+        self._digest, self._specific, firsts = model.pieces_digest, model.pieces[:, 0], model.sequences[:, 0]
+        self._at, fillers, self._contours = model.moments[:, 0], model.moments[:, 1], model.moments[:, 2:]
+        sequence = np.searchsorted(firsts, self._at, side="right") - 1
+        self._firsts, self._stops = firsts[sequence], np.append(firsts[1:], len(model.pieces))[sequence]
+        self._pools = {
+            is_filler: _first_with_any(np.isin(sequence, kept) & ((fillers != 0) == is_filler), np.isin(sequence, kept))
+            for is_filler in (False, True)
+        }
+        self._fitting: dict[Cue, np.ndarray] = {}
+        if any(cue.moment >= len(self._at) or len(cue.contour) != layout.contour_points for cue in plan.cues):
+            raise damaged()
+        self._planned = kept_moments(plan, listener)
+        self._choices = [(choice, self._keys_in(choice)) for choice in choices]
+
+    def codes(self, first: int, n_frames: int) -> np.ndarray:
+        """I_R of frames first to first + n_frames, (n_frames, 16) float32."""
+        reach = self.layout.cue_reach_frames(self.fps) + self.layout.longest_gap_frames(self.fps)
+        cues = self.listener.cues(first - reach, first + n_frames + reach)
+        frames = np.arange(first, first + n_frames)
+        out = np.zeros((n_frames, self._specific.shape[1]), np.float32)
+        for before, cue, after in zip(cues, cues[1:], cues[2:]):
+            weight = self._blend(before, cue, frames) * (1 - self._blend(cue, after, frames))
+            (inside,) = np.nonzero(weight)
+            if len(inside):
+                out[inside] += weight[inside, None] * self._piece(self._moment(cue, before), frames[inside] - cue.at)
+        return out
+
+    def at_rest(self) -> np.ndarray:
+        """I_M of this take's sequences where least is said, (16,)."""
+        pool = self._pools[True]
+        quietest = pool[self._contours[pool].sum(axis=1).argsort(kind="stable")[:_MOMENTS_AT_REST]]
+        return np.stack([self._piece(moment, np.zeros(1))[0] for moment in quietest]).mean(axis=0)
+
+    def plan(self, first: float, stop: float) -> Plan:
+        """What is performed at the cues from frame first to before frame stop."""
+        cues = self.listener.cues(first - self.layout.longest_gap_frames(self.fps), stop)
+        contours = self.listener.contours(np.array([cue.at for cue in cues])).round(3).tolist()
+        return Plan(self._digest, tuple(
+            Planned(round(cue.at / self.fps, 4), cue.filler, self._moment(cue, before), tuple(contour))
+            for before, cue, contour in zip(cues, cues[1:], contours[1:]) if cue.at >= first
+        ))  # fmt: skip
+
+    def _blend(self, one: Cue, next_one: Cue, frames: np.ndarray) -> np.ndarray:
+        """How far each frame is on the way from a cue to the next, 0 to 1, (n,) float32."""
+        fade = min(self.layout.piece_fade_s * self.fps, next_one.at - one.at)
+        x = np.clip((frames - (one.at + next_one.at) / 2) / fade + 0.5, 0, 1).astype(np.float32)
+        return x * x * (3 - 2 * x)
+
+    def _piece(self, moment: int, frames: np.ndarray) -> np.ndarray:
+        """The codes (n, 16) that lie frames (n,) from a stored moment; beyond its sequence, that sequence's ends."""
+        first, stop = self._firsts[moment], self._stops[moment]
+        position = self._at[moment] - first + frames / self.layout.interval_frames(self.fps)
+        return interpolate(self._specific[first:stop], position)
+
+    def _moment(self, cue: Cue, before: Cue) -> int:
+        """The stored moment performed at a cue; not the one at the cue before it, where another fits."""
+        moment = self._planned.get(key_of(cue))
+        if moment is None:
+            neighbour = self._planned.get(key_of(before))
+            if neighbour is None:
+                neighbour = self._drawn(before, self.seed, self.take)
+            moment = self._drawn(cue, self.seed, self.take, but=neighbour)
+        for choice, keys in self._choices:
+            if key_of(cue) in keys:
+                moment = self._drawn(cue, choice.seed, choice.take, but=moment)
+        return moment
+
+    def _drawn(self, cue: Cue, seed: int, take: int, but: int | None = None) -> int:
+        """The first moment that fits a cue in the order of this seed and take, but another if there is one."""
+        pool = self._pools[cue.filler != 0]
+        order = draw_order(len(pool), seed, take, cue)
+        first, *others = pool[order[self._fits(cue)[order]]][:2].tolist()
+        return others[0] if first == but and others else first
+
+    def _fits(self, cue: Cue) -> np.ndarray:
+        """Whether each moment of a cue's pool fits it, (M,) bool: a share of them does, those that are most like it."""
+        if cue not in self._fitting:
+            pool = self._pools[cue.filler != 0]
+            unlike = np.square(self._contours[pool] - self.listener.contours(np.array([cue.at]))).sum(axis=1)
+            n = min(len(pool), max(_FEWEST_FITTING, ceil(self.layout.fitting_share * len(pool))))
+            self._fitting[cue] = unlike <= np.sort(unlike)[n - 1]
+        return self._fitting[cue]
+
+    def _keys_in(self, choice: Choice) -> frozenset[Key]:
+        """The cues that a choice is about: those inside it; where there is none, the one nearest to its middle."""
+        beyond = self.layout.longest_gap_frames(self.fps)
+        start, end = np.clip((choice.start_s * self.fps, choice.end_s * self.fps), 0, self.listener.n_frames).tolist()
+        cues = self.listener.cues(start, end)
+        if not cues and start < end:
+            middle = (start + end) / 2
+            cues = [min(self.listener.cues(middle - beyond, middle + beyond), key=lambda cue: abs(cue.at - middle))]
+        return frozenset(map(key_of, cues))
+
+
+def _first_with_any(*masks: np.ndarray) -> np.ndarray:
+    """Where the first of these masks is true that is so anywhere; everywhere if there is none."""
+    return next((np.flatnonzero(mask) for mask in masks if mask.any()), np.arange(len(masks[0])))

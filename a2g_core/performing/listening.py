@@ -1,0 +1,137 @@
+"""What the choice of pieces hears of a speech: its accents, the cues that pieces are performed at, and contours.
+
+All of it is made to survive what nobody hears. Loudness is the power of the band where syllables are, summed over
+many bands, beside the loudest nearby: another level changes nothing, and a codec little. It is compressed as hearing
+compresses it, to the power 0.3 (Stevens 1957), so that what is much weaker hardly counts. Decisions are local: what
+is heard at a frame depends on the speech near it, and moves with the speech.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, inf, isfinite
+
+import numpy as np
+
+from ..body.resample import slices, smooth
+from ..model.config import FILLERS, AccentPieces
+from ..speech.audio import SAMPLE_RATE_HZ
+from ..speech.features import FLOOR_DB, N_FFT, mel_filters
+
+ALONE = FILLERS + 1
+"""`Cue.filler` of those that stand by no accent."""
+
+_BAND_HZ = 300.0, 4000.0
+_LOUDEST_AT_LEAST_DB = -46.0
+"""Beside full scale. Where nothing nearby is louder, this is the loudest: noise has no accents."""
+_EXPONENT = 0.3
+_FAINTEST, _FAINT = 0.15, 0.35
+"""Loudness that is as good as silence, 27 dB below the loudest nearby, and that of an accent at least, 15 dB below."""
+_ROUNDS = 2
+"""First the accents that are the strongest within reach; then, of those that none of them reaches, again."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A moment of a speech that a piece is performed at.
+
+    at: in frames, not always whole ones. place: number of the accent on which it lies, or by which it stands; of one
+    that stands alone, its place on the grid of those. filler: 0 on an accent; n for the n-th after its accent, -n for
+    the n-th before it; `ALONE`. rhythm: in beats, about how far the accent before its own is (of fillers before an
+    accent, the one behind it); it tells cues apart that are alike, and is as good as never heard otherwise.
+    """
+
+    at: float
+    place: int
+    filler: int
+    rhythm: int
+
+
+class Listener:
+    """Listens to a speech that has been heard: silence, the features (T, 64) in dB, and silence again."""
+
+    def __init__(self, features: np.ndarray, layout: AccentPieces, fps: float) -> None:
+        self.layout, self.fps, self.n_frames = layout, fps, len(features)
+        self._before = layout.receptive_field(fps)
+        silence = float(_band_power(np.full((1, features.shape[1]), FLOOR_DB))[0, 0])
+        power = np.pad(_band_power(features), ((self._before, self._before), (0, 0)), constant_values=silence)
+        syllables, coarse = (
+            smooth(power, sigma_s * fps) for sigma_s in (layout.accent_sigma_s, layout.contour_sigma_s)
+        )
+        reach = layout.nearby_frames(fps)
+        around = np.pad(syllables[:, 0], reach, mode="edge")
+        loudest = np.lib.stride_tricks.sliding_window_view(around, 2 * reach + 1).max(axis=1)
+        loudest = np.maximum(loudest, 10 ** (_LOUDEST_AT_LEAST_DB / 10))
+        self._loudness = np.maximum((coarse[:, 0] / loudest) ** _EXPONENT, _FAINTEST)
+        self.accents = _accents((syllables[:, 0] / loudest) ** _EXPONENT, layout.apart_frames(fps)) - self._before
+        """(A,) frames, rising."""
+
+    def contours(self, at: np.ndarray) -> np.ndarray:
+        """Loudness about moments (N,) in frames, (N, contour_points): 1 is as loud as the loudest nearby."""
+        frames = np.asarray(at)[:, None] + self.layout.contour_frames(self.fps) + self._before
+        return np.interp(frames, np.arange(len(self._loudness)), self._loudness)
+
+    def cues(self, first: float, stop: float) -> list[Cue]:
+        """The cues from frame first to before frame stop, of the endless speech, in order of time."""
+        low, high = np.searchsorted(self.accents, (first, stop))
+        found = []
+        for k in range(low, high + 1):  # accent k - 1, and what lies between it and accent k
+            if k > low:
+                found.append(Cue(self._accent(k - 1), k - 1, 0, self._beats(k - 1)))
+            found += self._between(k, first, stop)
+        return [cue for cue in found if first <= cue.at < stop]
+
+    def _between(self, k: int, first: float, stop: float) -> list[Cue]:
+        """The cues between accent k - 1 and accent k, one or both of which may be missing."""
+        step = self.layout.filler_frames(self.fps)
+        start, end = self._accent(k - 1), self._accent(k)
+        after = [start + n * step for n in range(1, FILLERS + 1) if start + n * step <= end - step / 2]
+        latest = after[-1] if after else start
+        before = [end - n * step for n in range(FILLERS, 0, -1) if end - n * step >= latest + step / 2]
+        beyond = FILLERS * step + step / 4
+        places = range(ceil(max(start + beyond, first) / step), floor(min(end - beyond, stop) / step) + 1)
+        found = [Cue(at, k - 1, n, self._beats(k - 1)) for n, at in enumerate(after, 1)]
+        found += [Cue(float(place * step), place, ALONE, 0) for place in places]
+        found += [Cue(at, k, n, self._beats(k + 1)) for n, at in enumerate(before, -len(before))]
+        return [cue for cue in found if isfinite(cue.at)]
+
+    def _accent(self, k: int) -> float:
+        """Frame of an accent; infinitely far where there is none."""
+        return -inf if k < 0 else inf if k >= len(self.accents) else float(self.accents[k])
+
+    def _beats(self, k: int) -> int:
+        """About how far accent k - 1 is from accent k, in beats."""
+        beats = (self._accent(k) - self._accent(k - 1)) / (self.layout.beat_s * self.fps)
+        return floor(beats) if beats < self.layout.most_beats else self.layout.most_beats - 1
+
+
+def _band_power(features: np.ndarray) -> np.ndarray:
+    """Mean square of the speech's band beside full scale, (T, 1) float64, from log-mel (T, 64) in dB."""
+    filters = mel_filters()
+    hz = np.linspace(0, SAMPLE_RATE_HZ / 2, len(filters))
+    centres_hz = hz @ filters / filters.sum(axis=0)
+    inside = (centres_hz > _BAND_HZ[0]) & (centres_hz < _BAND_HZ[1])
+    widths = 1 / filters.max(axis=0)[inside].astype(np.float64)  # the filters are of unit area
+    weights = widths / (N_FFT / 2 * 3 / 8 * N_FFT)  # 3/8: of a Hann window, the mean square
+    out = np.empty((len(features), 1))
+    for part in slices(len(features)):
+        out[part, 0] = (10 ** (features[part, inside].astype(np.float64) / 10) * weights).sum(axis=1)
+    return out
+
+
+def _accents(loudness: np.ndarray, apart: int) -> np.ndarray:
+    """Frames of the accents in loudness (T,), between frames by the parabola through each peak and its neighbours."""
+    a, b, c = loudness[:-2], loudness[1:-1], loudness[2:]
+    peaks = np.flatnonzero((b > a) & (b >= c))
+    a, b, c = a[peaks], b[peaks], c[peaks]
+    offset = (a - c) / (2 * (a - 2 * b + c))
+    at, strength = peaks + 1 + offset, b - (a - c) * offset / 4
+    at, strength = at[strength > _FAINT], strength[strength > _FAINT]
+    found = []
+    for _ in range(_ROUNDS):
+        around = zip(*(np.searchsorted(at, at + reach) for reach in (-apart, apart)))
+        top = at[[s >= strength[low:high].max() for s, (low, high) in zip(strength, around)]]
+        left = np.searchsorted(top, at - apart) == np.searchsorted(top, at + apart)
+        found.append(top)
+        at, strength = at[left], strength[left]
+    return np.sort(np.concatenate(found))
