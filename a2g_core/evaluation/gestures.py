@@ -63,10 +63,10 @@ def measure_hands(motion: Motion) -> dict[str, float]:
 
 
 def rest_distances_m(wrists: np.ndarray, fps: float) -> np.ndarray:
-    """How far the wrists (T, 2, 3), in metres relative to the root, are from rest: (T,), of the further wrist.
+    """How far the wrists (T, 2, 3), in metres from the pelvis, are from rest: (T,), of the further wrist.
 
-    Rest is where a take keeps still most: for each wrist, the place with most still frames within 3 cm. A take that
-    stands still with its hands raised for longer than with its hands down counts as resting there.
+    Rest is where a take keeps still most with its hands down, no more than 5 cm over the pelvis: for each wrist, the
+    place with most still frames within 3 cm. A hand that is never still and down has its rest wherever it is stillest.
     """
     speed = np.linalg.norm(np.gradient(wrists, 1 / fps, axis=0), axis=-1)
     rest = np.stack([_densest(wrists[:, k], speed[:, k]) for k in range(2)])
@@ -74,8 +74,8 @@ def rest_distances_m(wrists: np.ndarray, fps: float) -> np.ndarray:
 
 
 def _densest(place: np.ndarray, speed: np.ndarray) -> np.ndarray:
-    still = place[speed < _STILL_M_S]
-    still = still if len(still) else place
+    slow, low = speed < _STILL_M_S, 100 * place[:, 1] <= _UP_CM
+    still = next((place[chosen] for chosen in (slow & low, slow) if chosen.any()), place)
     centres = still[:: max(1, len(still) // 400)]
     near = [(np.linalg.norm(still - centre, axis=-1) < _REST_M).sum() for centre in centres]
     best = centres[int(np.argmax(near))]

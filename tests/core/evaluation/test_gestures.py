@@ -71,6 +71,10 @@ def test_a_take_that_begins_or_ends_with_a_raised_hand_is_found():
     wrists = np.zeros((100, 2, 3))
     wrists[10:20, 0, 1] = 0.3
     assert rest_distances_m(wrists, FPS)[[0, 15, -1]] == pytest.approx([0, 0.3, 0], abs=0.02)
+    wrists[10:90, 0, 1] = 0.3  # held up for longer than down: that is no rest
+    assert rest_distances_m(wrists, FPS)[[0, 50, -1]] == pytest.approx([0, 0.3, 0], abs=0.02)
+    wrists[:, 0, 1] = 0.3  # never down: then it is
+    assert rest_distances_m(wrists, FPS).max() < 0.02
 
 
 def test_a_hand_in_the_body_is_found_with_and_without_fingers():
