@@ -101,7 +101,7 @@ class _ChangesPart(_Changes):
 
 
 class A2G_OT_update_take(_Changes):
-    """Make the playing take follow style, sliders and pinned clips as they are now"""
+    """Make the playing take follow speech, style, sliders and pinned clips as they are now"""
 
     bl_idname = "a2g.update_take"
     bl_label = "Update Take"
@@ -211,6 +211,8 @@ class A2G_OT_apply_take(A2GOperator):
                 takes.attach_take(obj, action, self.offset)
         obj.a2g_seed = result.takes[-1].recipe.request.seed
         take_list.choose_last(obj)
+        if result.order.keeps_gestures:
+            self.report({"INFO"}, "The line was spoken anew: this is a new take, with the gestures of the one before")
 
 
 class A2G_OT_apply_change(A2GOperator):

@@ -17,6 +17,7 @@ import numpy as np
 from ..a2g_core.body.motion import Pin
 from ..a2g_core.errors import MotionError
 from ..a2g_core.performing.controls import table
+from ..a2g_core.performing.plan import NO_PLAN, Plan
 from ..a2g_core.performing.request import Request
 
 SCHEMA = 4
@@ -44,7 +45,8 @@ class Recipe:
     row_checksums: CRC-32 of each frame's key values as they were written, little-endian, base64: they tell which frames
     the artist has edited since.
     model_name: what the model is called, for a take whose model is no longer there. drawn_style: the style that was
-    drawn for a request without one. Both empty in takes of earlier versions.
+    drawn for a request without one. plan: what is performed where, choices included, so that the line can be spoken
+    anew; empty where the model makes none. All three are empty in takes of earlier versions.
     """
 
     version: str
@@ -62,11 +64,13 @@ class Recipe:
     row_checksums: str = ""
     model_name: str = ""
     drawn_style: str = ""
+    plan: Plan = NO_PLAN
 
     def to_text(self) -> str:
         """JSON; the pins' records stand among the request's fields, in place of the pins."""
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "pins"}
         values["request"] = self.request.to_dict() | {"pins": [asdict(pin) for pin in self.pins]}
+        values["plan"] = self.plan.to_dict() if self.plan else None
         return json.dumps({"schema": SCHEMA, **values}, default=_encode)
 
     @classmethod
@@ -81,6 +85,7 @@ class Recipe:
             _check_controls(request["controls"])
             pins = tuple(PinRecord(**pin) for pin in request["pins"])
             request = Request.from_dict(request | {"pins": (), "fps": float(request["fps"])})
+            values["plan"] = Plan.from_dict(values["plan"]) if values["plan"] else NO_PLAN
             values["body_parts"] = tuple(map(str, values["body_parts"]))
             values |= {name: index(values[name]) for name in ("start_frame", "n_frames")}
             texts = [values[f.name] for f in fields(cls) if f.type == "str"] + [request.style]
@@ -123,11 +128,11 @@ def _check_controls(controls: dict[str, Any]) -> None:
 def _upgrade(values: dict[str, Any], schema: int) -> dict[str, Any]:
     """The fields of a recipe of this schema as those of today.
 
-    Before 4, neither the model's name nor the style that was drawn; before 3, the request's fields side by side with
+    Before 4, no model's name, no drawn style and no plan; before 3, the request's fields side by side with
     the others, and controls that change over time as bare base64 text; 1 without style.
     """
     if schema < 4:
-        values = values | {"model_name": "", "drawn_style": ""}
+        values = values | {"model_name": "", "drawn_style": "", "plan": None}
     if schema < 3:
         request = {
             "seed": values.pop("seed"), "take": 0, "style": values.pop("style", ""), "choices": values.pop("choices"),

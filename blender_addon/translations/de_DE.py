@@ -278,8 +278,9 @@ MESSAGES: dict[str, str] = {
     "Make the character's bones rotate by quaternion; their pose stays the same": (
         "Die Knochen der Figur mit Quaternionen rotieren lassen; ihre Pose bleibt"
     ),
-    "Make the playing take follow style, sliders and pinned clips as they are now": (
-        "Den jetzt spielenden Take Stil, Reglern und angehefteten Clips in ihrem jetzigen Zustand folgen lassen"
+    "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
+        "Den jetzt spielenden Take Sprache, Stil, Reglern und angehefteten Clips in ihrem jetzigen Zustand folgen "
+        "lassen"
     ),
     "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "Den jetzt spielenden Take den angehefteten Clips folgen lassen; abseits von ihnen bleibt er, wie er ist"
@@ -465,6 +466,9 @@ MESSAGES: dict[str, str] = {
     "Testing it": "Wird getestet",
     "The GPU of Apple silicon": "Die GPU von Apple-Chips",
     "The fastest available device": "Das schnellste verfügbare Gerät",
+    "The line was spoken anew: this is a new take, with the gestures of the one before": (
+        "Der Text wurde neu gesprochen: Dies ist ein neuer Take, mit den Gesten des vorigen"
+    ),
     "The next performance": "Die nächste Darbietung",
     "The previous performance": "Die vorige Darbietung",
     "The processor, in the engine's own process": "Der Prozessor, im eigenen Prozess der Engine",
@@ -607,6 +611,9 @@ MESSAGES: dict[str, str] = {
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "diese unter „Sprache“ wählen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
+    "choose that one under Speech, or use Update Take for a new take with its gestures": (
+        "diese unter „Sprache“ wählen oder für einen neuen Take mit dessen Gesten „Take aktualisieren“ verwenden"
     ),
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "in den Einstellungen product.safetensors dieser Version wählen oder mit „Gesten erzeugen“ neue Bewegung "
@@ -753,6 +760,9 @@ MESSAGES: dict[str, str] = {
     ),
     "put back its file '{name}.py', or generate a new take": (
         "seine Datei „{name}.py“ zurücklegen oder einen neuen Take erzeugen"
+    ),
+    "raise Variation, choose a longer part, or use another seed": (
+        "„Variation“ erhöhen, einen längeren Teil wählen oder einen anderen Startwert verwenden"
     ),
     "remove them from the strip": "sie vom Streifen entfernen",
     "report this as a bug": "dies als Fehler melden",
@@ -936,6 +946,7 @@ MESSAGES: dict[str, str] = {
     "this model makes 2-D key points, not the motion of a skeleton": (
         "dieses Modell erzeugt 2D-Punkte, nicht die Bewegung eines Skeletts"
     ),
+    "this part of the take has no other performance": "dieser Teil des Takes hat keine andere Darbietung",
     "this take has no record of how it was made": "zu diesem Take ist nicht vermerkt, wie er entstanden ist",
     "this take is no longer kept": "dieser Take ist nicht mehr aufbewahrt",
     "this take was edited by hand": "dieser Take wurde von Hand bearbeitet",

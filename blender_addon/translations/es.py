@@ -278,8 +278,9 @@ MESSAGES: dict[str, str] = {
     "Make the character's bones rotate by quaternion; their pose stays the same": (
         "Hace que los huesos del personaje roten mediante cuaterniones; su pose se mantiene"
     ),
-    "Make the playing take follow style, sliders and pinned clips as they are now": (
-        "Hace que la toma en reproducción siga el estilo, los controles y los clips fijados tal como están ahora"
+    "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
+        "Hace que la toma en reproducción siga la voz, el estilo, los controles y los clips fijados tal como están "
+        "ahora"
     ),
     "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "Hace que la toma en reproducción siga los clips fijados; lejos de ellos queda como está"
@@ -453,6 +454,9 @@ MESSAGES: dict[str, str] = {
     "Testing it": "Probando",
     "The GPU of Apple silicon": "La GPU de los chips de Apple",
     "The fastest available device": "El dispositivo más rápido disponible",
+    "The line was spoken anew: this is a new take, with the gestures of the one before": (
+        "El texto se dijo de nuevo: esta es una toma nueva, con los gestos de la anterior"
+    ),
     "The next performance": "La interpretación siguiente",
     "The previous performance": "La interpretación anterior",
     "The processor, in the engine's own process": "El procesador, en el proceso propio del motor",
@@ -590,6 +594,9 @@ MESSAGES: dict[str, str] = {
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "elegir esa en Voz o usar Generar gestos para una toma nueva"
+    ),
+    "choose that one under Speech, or use Update Take for a new take with its gestures": (
+        "elegir esa en Voz o usar Actualizar toma para una toma nueva con sus gestos"
     ),
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "elegir product.safetensors de esa versión en las preferencias, o usar Generar gestos para un movimiento nuevo"
@@ -735,6 +742,9 @@ MESSAGES: dict[str, str] = {
     ),
     "put back its file '{name}.py', or generate a new take": (
         "volver a poner su archivo «{name}.py» o generar una toma nueva"
+    ),
+    "raise Variation, choose a longer part, or use another seed": (
+        "subir Variación, elegir una parte más larga o usar otra semilla"
     ),
     "remove them from the strip": "eliminarlos del clip",
     "report this as a bug": "informar de esto como un error",
@@ -915,6 +925,7 @@ MESSAGES: dict[str, str] = {
     "this model makes 2-D key points, not the motion of a skeleton": (
         "este modelo genera puntos 2D, no el movimiento de un esqueleto"
     ),
+    "this part of the take has no other performance": "esta parte de la toma no tiene otra interpretación",
     "this take has no record of how it was made": "esta toma no guarda cómo se hizo",
     "this take is no longer kept": "esta toma ya no se conserva",
     "this take was edited by hand": "esta toma se editó a mano",

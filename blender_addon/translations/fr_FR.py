@@ -280,8 +280,8 @@ MESSAGES: dict[str, str] = {
     "Make the character's bones rotate by quaternion; their pose stays the same": (
         "Faire tourner les os du personnage par quaternions ; leur pose reste"
     ),
-    "Make the playing take follow style, sliders and pinned clips as they are now": (
-        "Faire suivre le style, les curseurs et les clips épinglés actuels par la prise en cours"
+    "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
+        "Faire suivre la parole, le style, les curseurs et les clips épinglés actuels par la prise en cours"
     ),
     "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "Faire suivre les clips épinglés par la prise en cours ; loin d'eux, elle reste telle quelle"
@@ -460,6 +460,9 @@ MESSAGES: dict[str, str] = {
     "Testing it": "Test en cours",
     "The GPU of Apple silicon": "Le GPU des puces Apple",
     "The fastest available device": "Le périphérique le plus rapide disponible",
+    "The line was spoken anew: this is a new take, with the gestures of the one before": (
+        "Le texte a été redit : ceci est une nouvelle prise, avec les gestes de la précédente"
+    ),
     "The next performance": "L'interprétation suivante",
     "The previous performance": "L'interprétation précédente",
     "The processor, in the engine's own process": "Le processeur, dans le processus propre au moteur",
@@ -597,6 +600,10 @@ MESSAGES: dict[str, str] = {
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "choisir celle-là sous « Parole », ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
+    "choose that one under Speech, or use Update Take for a new take with its gestures": (
+        "choisir celle-là sous « Parole », ou utiliser « Mettre à jour la prise » pour une nouvelle prise avec ses "
+        "gestes"
     ),
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "choisir product.safetensors de cette version dans les préférences, ou utiliser « Générer les gestes » pour "
@@ -745,6 +752,9 @@ MESSAGES: dict[str, str] = {
     ),
     "put back its file '{name}.py', or generate a new take": (
         "remettre son fichier « {name}.py », ou générer une nouvelle prise"
+    ),
+    "raise Variation, choose a longer part, or use another seed": (
+        "augmenter « Variation », choisir une partie plus longue, ou utiliser une autre graine"
     ),
     "remove them from the strip": "les enlever de la bande",
     "report this as a bug": "signaler ceci comme un bug",
@@ -926,6 +936,7 @@ MESSAGES: dict[str, str] = {
     "this model makes 2-D key points, not the motion of a skeleton": (
         "ce modèle génère des points 2D, pas le mouvement d'un squelette"
     ),
+    "this part of the take has no other performance": "cette partie de la prise n'a pas d'autre interprétation",
     "this take has no record of how it was made": "cette prise ne garde pas trace de sa création",
     "this take is no longer kept": "cette prise n'est plus conservée",
     "this take was edited by hand": "cette prise a été modifiée à la main",

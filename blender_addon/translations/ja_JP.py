@@ -264,8 +264,8 @@ MESSAGES: dict[str, str] = {
     "Make the character's bones rotate by quaternion; their pose stays the same": (
         "キャラクターのボーンをクォータニオンで回転させます。ポーズは変わりません"
     ),
-    "Make the playing take follow style, sliders and pinned clips as they are now": (
-        "再生中のテイクを、現在のスタイル、スライダー、ピン止めしたクリップに追従させます"
+    "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
+        "再生中のテイクを、現在のスピーチ、スタイル、スライダー、ピン止めしたクリップに追従させます"
     ),
     "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "再生中のテイクをピン止めしたクリップに追従させます。離れた部分は変わりません"
@@ -435,6 +435,9 @@ MESSAGES: dict[str, str] = {
     "Testing it": "動作を確認中",
     "The GPU of Apple silicon": "AppleシリコンのGPU",
     "The fastest available device": "利用できる最速のデバイス",
+    "The line was spoken anew: this is a new take, with the gestures of the one before": (
+        "セリフが話し直されたため、前のテイクのジェスチャーを引き継いだ新しいテイクになりました"
+    ),
     "The next performance": "次の演技",
     "The previous performance": "前の演技",
     "The processor, in the engine's own process": "エンジン専用のプロセスでのプロセッサー",
@@ -578,6 +581,9 @@ MESSAGES: dict[str, str] = {
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "「スピーチ」でそのスピーチを選ぶか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
+    "choose that one under Speech, or use Update Take for a new take with its gestures": (
+        "「スピーチ」でそのスピーチを選ぶか、「テイクを更新」でそのジェスチャーを引き継いだ新しいテイクを作ってください"
     ),
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "プリファレンスでそのバージョンの product.safetensors を選ぶか、「ジェスチャーを生成」で新しい動きを作ってく"
@@ -724,6 +730,9 @@ MESSAGES: dict[str, str] = {
     ),
     "put back its file '{name}.py', or generate a new take": (
         "そのファイル「{name}.py」を元に戻すか、新しいテイクを生成してください"
+    ),
+    "raise Variation, choose a longer part, or use another seed": (
+        "「バリエーション」を上げるか、もっと長い部分を選ぶか、別のシードを使ってください"
     ),
     "remove them from the strip": "ストリップから削除してください",
     "report this as a bug": "バグとして報告してください",
@@ -902,6 +911,7 @@ MESSAGES: dict[str, str] = {
     "this model makes 2-D key points, not the motion of a skeleton": (
         "このモデルが生成するのは2Dのキーポイントで、スケルトンの動きではありません"
     ),
+    "this part of the take has no other performance": "テイクのこの部分には別の演技がありません",
     "this take has no record of how it was made": "このテイクには作り方の記録がありません",
     "this take is no longer kept": "このテイクはもう保持されていません",
     "this take was edited by hand": "このテイクは手で編集されています",

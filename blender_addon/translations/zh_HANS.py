@@ -228,8 +228,8 @@ MESSAGES: dict[str, str] = {
     "Make the character's bones rotate by quaternion; their pose stays the same": (
         "让角色的骨骼以四元数旋转；姿态保持不变"
     ),
-    "Make the playing take follow style, sliders and pinned clips as they are now": (
-        "让正在播放的镜次跟随当前的风格、滑块和钉住的剪辑"
+    "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
+        "让正在播放的镜次跟随当前的语音、风格、滑块和钉住的剪辑"
     ),
     "Make the playing take follow the pinned clips; away from them it stays as it is": (
         "让正在播放的镜次跟随钉住的剪辑；其余部分保持不变"
@@ -389,6 +389,9 @@ MESSAGES: dict[str, str] = {
     "Testing it": "正在测试",
     "The GPU of Apple silicon": "Apple 芯片的 GPU",
     "The fastest available device": "可用的最快设备",
+    "The line was spoken anew: this is a new take, with the gestures of the one before": (
+        "台词已重新录制：这是一个新镜次，保留了之前镜次的手势"
+    ),
     "The next performance": "下一个表演",
     "The previous performance": "上一个表演",
     "The processor, in the engine's own process": "处理器，在引擎自己的进程中",
@@ -510,6 +513,9 @@ MESSAGES: dict[str, str] = {
     ),
     "choose that one under Speech, or use Generate Gestures for a new take": (
         "请在“语音”下选择该语音，或用“生成手势”制作新镜次"
+    ),
+    "choose that one under Speech, or use Update Take for a new take with its gestures": (
+        "请在“语音”下选择该语音，或用“更新镜次”制作保留其手势的新镜次"
     ),
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "请在偏好设置中选择该版本的 product.safetensors，或用“生成手势”制作新的动作"
@@ -636,6 +642,7 @@ MESSAGES: dict[str, str] = {
         "请将其摆成 T 姿态并使用“姿态 > 应用 > 应用姿态为静置姿态”，或选择另一个骨架"
     ),
     "put back its file '{name}.py', or generate a new take": "请放回其文件“{name}.py”，或生成新的镜次",
+    "raise Variation, choose a longer part, or use another seed": "请提高“变化”、选择更长的部分，或使用另一个随机种",
     "remove them from the strip": "请将其从片段中移除",
     "report this as a bug": "请将此作为错误报告",
     "reset its scale, repeat and reversal in the NLA editor": "请在 NLA 编辑器中重置其缩放、重复和反向",
@@ -781,6 +788,7 @@ MESSAGES: dict[str, str] = {
     "this model has no styles": "此模型没有风格",
     "this model lacks the controls {names}": "此模型没有滑块 {names}",
     "this model makes 2-D key points, not the motion of a skeleton": "此模型生成的是 2D 关键点，而不是骨架的动作",
+    "this part of the take has no other performance": "镜次的这一部分没有其他表演",
     "this take has no record of how it was made": "此镜次没有记录其制作方式",
     "this take is no longer kept": "此镜次已不再保留",
     "this take was edited by hand": "此镜次经过手动编辑",

@@ -19,6 +19,9 @@ from . import gesture_model, orders
 from .make import Maker
 from .orders import Order
 
+_TRIES = 8
+"""Performances of a part that are tried, since chance may draw the same one twice."""
+
 
 def playing_take(context: bpy.types.Context, obj: bpy.types.Object) -> bpy.types.NlaStrip:
     """The take on the current frame, or else the highest one that plays at all. Raises A2GError if none does."""
@@ -47,8 +50,20 @@ def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None
 
 
 def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
-    """The playing take with the character's current style, sliders and pins."""
-    return orders.as_set_now(context, obj, orders.gather_change(context, obj, playing_take(context, obj)))
+    """The playing take with the character's current style, sliders and pins.
+
+    Where the line was spoken anew since, a new take with its gestures.
+    """
+    order = orders.gather_change(context, obj, playing_take(context, obj))
+    return replace(orders.as_set_now(context, obj, order), spoken_anew=_spoken_anew(context, obj, order))
+
+
+def _spoken_anew(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order | None:
+    """A new take where the speech is now, with the gestures of the one to be changed; None if these are not known."""
+    # What the choices of phrases and ranges came to is in the plan, and their times are those of the old speech.
+    kept = order.requesting(plan=order.take_to_change.recipe.plan, choices=())
+    now = orders.as_set_now(context, obj, replace(kept, speech=strips.find_speech(context, obj), change=None))
+    return now if now.request.plan else None
 
 
 def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
@@ -80,9 +95,9 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     low, high = max(0, first - start), min(n, last + 1 - start)
     now = orders.read_controls(context, obj, start)
     controls = orders.mix_controls(request.controls, now, low, high, n, order.fps)
-    take = 1 + max((choice.take for choice in request.choices), default=0)
-    choice = Choice(low / order.fps, high / order.fps, request.seed, take)
-    return _reaching(order.requesting(controls=controls, choices=(*request.choices, choice)), choice)
+    start_s, end_s, take = low / order.fps, high / order.fps, 1 + max((c.take for c in request.choices), default=0)
+    others = [(*request.choices, Choice(start_s, end_s, request.seed, take + k)) for k in range(_TRIES)]
+    return _otherwise(order.requesting(controls=controls), start_s, end_s, others)
 
 
 def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Order:
@@ -94,9 +109,10 @@ def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -
     take = (mine[0].take if mine else 0) + step
     if take < 0:
         raise A2GError("this is the phrase's first performance", "go to the next one instead")
-    others = tuple(c for c in choices if c not in mine)
-    choice = Choice(start_s, end_s, order.request.seed, take)
-    return _reaching(order.requesting(choices=(*others, choice) if take else others), choice)
+    kept, seed = tuple(c for c in choices if c not in mine), order.request.seed
+    takes_to_try = range(take, take + _TRIES) if step > 0 else range(take, -1, -1)
+    others = [(*kept, Choice(start_s, end_s, seed, k)) if k else kept for k in takes_to_try]
+    return _otherwise(order, start_s, end_s, others)
 
 
 def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
@@ -149,9 +165,11 @@ def _phrase_at(order: Order, time_s: float) -> tuple[float, float]:
     return next(((a, b) for a, b in phrases if a <= time_s < b), phrases[0] if time_s < 0 else phrases[-1])
 
 
-def _reaching(order: Order, choice: Choice) -> Order:
-    """Only the frames that a choice can change."""
+def _otherwise(order: Order, start_s: float, end_s: float, choices: list[tuple[Choice, ...]]) -> Order:
+    """The first of these choices that makes the part from start_s to end_s another one; of the frames that it can
+    change."""
     around_s = receptive_field_s(gesture_model.load(order.model_file), order.request.controls)
-    first = max(0, floor((choice.start_s - around_s) * order.fps))
-    stop = min(order.take_to_change.recipe.n_frames, ceil((choice.end_s + around_s) * order.fps) + 1)
-    return replace(order, change=replace(order.take_to_change, span=(first, stop)))
+    first = max(0, floor((start_s - around_s) * order.fps))
+    stop = min(order.take_to_change.recipe.n_frames, ceil((end_s + around_s) * order.fps) + 1)
+    performances = tuple(replace(order.request, choices=chosen) for chosen in choices)
+    return replace(order, change=replace(order.take_to_change, span=(first, stop), performances=performances))

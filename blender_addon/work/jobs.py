@@ -151,6 +151,7 @@ class Runner:
             self._end(job, job.problem or "Cancelled", failed=job.problem not in ("", "Cancelled"))
             return None
         if job.writers is None:
+            job.order = job.result.order  # it is another one where the line was spoken anew
             job.writers = make_writers(job.result)
             job.phase, job.fraction = "Writing keys", 1.0
             _show_progress(job)

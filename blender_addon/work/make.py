@@ -20,7 +20,7 @@ from ..a2g_core import __version__
 from ..a2g_core.body.motion import Motion, Pin
 from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.model.checkpoint import Model
-from ..a2g_core.performing.generate import idle_pose, style_of
+from ..a2g_core.performing.generate import idle_pose, plan_of, style_of
 from ..a2g_core.performing.request import Request
 from ..a2g_core.speech.heard import Heard, hear
 from ..owner import disown, own, owned
@@ -33,6 +33,10 @@ from .gesture_model import Models
 from .orders import Order
 
 KEPT_SPEECHES = 4
+
+_SEEN_DEG = 1.0
+"""Two poses in which no joint is turned by more look the same."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -85,6 +89,8 @@ class Maker:
             progress("Reading audio", 0.0)
         model = self._models.load(order.model_file)
         heard = self.hear(order, model, should_cancel)
+        if order.spoken_anew is not None and not _is_speech_of(order.take_to_change.recipe, heard, order.fps):
+            order = order.spoken_anew
         n_frames, start = round(heard.duration_s * order.fps), order.speech.start_frame
         if not -bl.LAST_FRAME <= start <= bl.LAST_FRAME - n_frames:
             raise A2GError(
@@ -110,7 +116,7 @@ class Maker:
             body_parts=order.body_parts, layering=order.layering,
             model_name=gesture_model.name_of(model, order.model_file),
         )  # fmt: skip
-        _check_expected(order, recipe, model)
+        _check_expected(order, recipe, heard, model)
         takes = tuple(
             self._make_take(order, _of_request(recipe, request, model), heard, model, pins, progress, should_cancel)
             for request in order.request.series(order.n_takes)
@@ -160,16 +166,42 @@ class Maker:
     ) -> Take:
         change = order.change
         span = (0, recipe.n_frames) if change is None or change.span is None else change.span
-        motion = self._engine.generate(
-            heard, model, replace(recipe.request, pins=tuple(pins), span=span), settings=order.engine,
-            progress=progress, should_cancel=should_cancel,
-        )  # fmt: skip
+
+        def perform(request: Request) -> Motion:
+            return self._engine.generate(
+                heard, model, replace(request, pins=tuple(pins), span=span), settings=order.engine, progress=progress,
+                should_cancel=should_cancel,
+            )  # fmt: skip
+
+        motion, request = perform(recipe.request), recipe.request
+        if change is not None and change.performances:
+            joints = gesture_model.moved_joints(model, set(order.body_parts))
+            motion, request = _first_other(change.performances, motion, perform, joints)
+        if change is not None and change.is_preview:
+            recipe = change.recipe
+        else:
+            recipe = replace(recipe, request=request, plan=plan_of(heard, model, request))
         if change is not None:
-            recipe = change.recipe if change.is_preview else replace(recipe, start_frame=change.recipe.start_frame)
+            recipe = replace(recipe, start_frame=change.recipe.start_frame)
         idle = self.idle(model) if order.layering == "COMBINE" else None
         if change is None:
             take_cache.keep(order.keep_in, motion, recipe, idle)
         return Take(motion, span[0], recipe, idle)
+
+
+def _first_other(
+    requests: tuple[Request, ...], before: Motion, perform: Callable[[Request], Motion], joints: set[str]
+) -> tuple[Motion, Request]:
+    """The first of these performances in which one of these joints is seen to move otherwise than before."""
+    moved = [before.skeleton.index(name) for name in joints]
+    for request in requests:
+        motion = perform(request)
+        cosines = np.abs((motion.quaternions * before.quaternions).sum(axis=-1))[:, moved]
+        if cosines.min(initial=1.0) < np.cos(np.radians(_SEEN_DEG) / 2):
+            return motion, request
+    raise A2GError(
+        "this part of the take has no other performance", "raise Variation, choose a longer part, or use another seed"
+    )
 
 
 def _of_request(recipe: Recipe, request: Request, model: Model) -> Recipe:
@@ -178,18 +210,23 @@ def _of_request(recipe: Recipe, request: Request, model: Model) -> Recipe:
     return replace(recipe, request=request, drawn_style=drawn)
 
 
-def _check_expected(order: Order, now: Recipe, model: Model) -> None:
+def _is_speech_of(made: Recipe, heard: Heard, fps: float) -> bool:
+    """Whether this is the speech that a take was made for."""
+    return (heard.digest, round(heard.duration_s * fps)) == (made.speech_digest, made.n_frames)
+
+
+def _check_expected(order: Order, now: Recipe, heard: Heard, model: Model) -> None:
     """A2GError if a take is to be changed or reproduced and its speech, model or pins are not those of then."""
     then = order.expected
     if then is None and order.change is not None:
         then = order.change.recipe
     if then is None:
         return
-    if (now.speech_digest, now.n_frames) != (then.speech_digest, then.n_frames):
-        raise A2GError(
-            "the speech is not the one that this take was made for ('{name}')",
-            "choose that one under Speech, or use Generate Gestures for a new take", name=then.speech,
-        )  # fmt: skip
+    if not _is_speech_of(then, heard, order.fps):
+        hint = "choose that one under Speech, or use Generate Gestures for a new take"
+        if then.plan:
+            hint = "choose that one under Speech, or use Update Take for a new take with its gestures"
+        raise A2GError("the speech is not the one that this take was made for ('{name}')", hint, name=then.speech)
     gesture_model.check_same(model, then)
     if order.expected is not None and now.pins != then.pins:
         changed = {pin.name for pin in {*now.pins} ^ {*then.pins}}

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
+from ..a2g_core.performing.plan import NO_PLAN
 from ..a2g_core.performing.request import Request
 from ..scene import nla, pins
 from ..scene.pins import PinnedClip
@@ -29,6 +30,8 @@ class Change:
 
     shift_frames: from the Action's frames to the scene's. span: (first, stop) frames of the take to be made again;
     None for all of them. is_preview: the rest follows soon; the take goes on saying how it was made before.
+    performances: of a part that is to be performed otherwise, requests in the order in which to try them, until one is
+    seen to differ from the order's own.
     """
 
     action_uid: int
@@ -36,6 +39,7 @@ class Change:
     shift_frames: int
     span: tuple[int, int] | None = None
     is_preview: bool = False
+    performances: tuple[Request, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Order:
     request: with its frame rate; its pins and span are left to whoever makes the takes. An array of its controls begins
     at the take's first frame. clips: what is pinned. model_file: see ``gesture_model.load``. needs_pins: an error if no
     pin lies in the speech. expected: of a take to be made once more; an error if speech, model or pins are not those of
-    then. keep_in: where new takes are kept for recovery, if anywhere.
+    then. keep_in: where new takes are kept for recovery, if anywhere. spoken_anew: of a change, what to make instead if
+    the speech is no longer that of the take; None where that is an error.
     """
 
     character_uid: int
@@ -61,6 +66,12 @@ class Order:
     needs_pins: bool = False
     expected: Recipe | None = None
     keep_in: take_cache.Place | None = None
+    spoken_anew: Order | None = None
+
+    @property
+    def keeps_gestures(self) -> bool:
+        """Whether it makes a new take with the gestures of one whose line was spoken anew."""
+        return self.change is None and self.expected is None and bool(self.request.plan)
 
     @property
     def take_to_change(self) -> Change:
@@ -128,9 +139,11 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
 
 
 def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
-    """The order with the character's style and sliders of now."""
+    """The order with the character's style and sliders of now. A plan is of one style: another one is planned anew."""
     controls = read_controls(context, obj, order.speech.start_frame)
-    return order.requesting(style=read_style(context, obj), controls=controls)
+    style = read_style(context, obj)
+    plan = order.request.plan if style == order.request.style else NO_PLAN
+    return order.requesting(style=style, controls=controls, plan=plan)
 
 
 def shift_frames(strip: bpy.types.NlaStrip) -> int:

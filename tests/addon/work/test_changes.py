@@ -7,7 +7,9 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
-from scenes import RATE_HZ, curves, key_clip, pose_matrices, select_only, strips, turn, write_wav
+from refusals import refusal
+from scenes import PACKAGE, RATE_HZ, curves, key_clip, pose_matrices, select_only, strips, turn, write_wav
+from written_models import SMALL, write_model
 
 START = 37
 
@@ -116,6 +118,68 @@ def test_a_phrase_goes_through_its_performances_and_back(addon, talking):
     assert not moved(first, keys(addon, talking)).size
     with pytest.raises(RuntimeError, match="first performance"):
         bpy.ops.a2g.change_phrase(direction="PREVIOUS")
+
+
+@pytest.fixture
+def use_few_pieces(addon, tmp_path):
+    """Chooses a model that has few pieces and sees most of them: chance draws the same one time and again."""
+    preferences = bpy.context.preferences.addons[PACKAGE].preferences
+
+    def use(candidates: int) -> None:
+        kind = SMALL["stitched"] | {"piece_candidates": candidates}
+        config = addon.a2g_core.model.config.Config().replace(name="stitched", **kind)
+        preferences.model_file = str(write_model(addon, tmp_path / f"{candidates}.safetensors", config, seed=0))
+
+    yield use
+    preferences.model_file = ""
+
+
+def test_a_part_is_performed_otherwise_each_time(addon, talking, use_few_pieces, monkeypatch):
+    """Also where chance draws again what is performed there already."""
+    use_few_pieces(candidates=160)
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    track = "Gestures 2"
+    bpy.context.scene.frame_set(START + 9 * 30)
+    select_range(400, 430)
+    shown = [keys(addon, talking, track)]
+    for change in (bpy.ops.a2g.change_phrase, bpy.ops.a2g.regenerate_range) * 4:
+        assert change() == {"FINISHED"}
+        shown.append(keys(addon, talking, track))
+        assert np.abs(shown[-1] - shown[-2]).max() > 0.005
+    choices = addon.scene.recipe.Recipe.from_text(strips(talking)[track].action.a2g.recipe).request.choices
+    assert max(choice.take for choice in choices) > 8, "chance did not draw the same one twice: the test shows nothing"
+    for _ in range(10):
+        try:
+            bpy.ops.a2g.change_phrase(direction="PREVIOUS")
+        except RuntimeError as error:
+            assert "first performance" in str(error)
+            break
+        shown.append(keys(addon, talking, track))
+        assert np.abs(shown[-1] - shown[-2]).max() > 0.005
+    else:
+        pytest.fail("there is no first performance")
+
+
+def test_a_part_without_another_performance_says_so(addon, talking, use_few_pieces):
+    """All pieces are seen, and one fits best; or nothing varies."""
+    use_few_pieces(candidates=3000)
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    bpy.ops.a2g.use_builtin_model()
+    assert bpy.ops.a2g.use_take(track="Gestures") == {"FINISHED"}
+    talking.a2g_variation = 0.0
+    assert bpy.ops.a2g.update_take() == {"FINISHED"}
+    select_range(400, 430)
+    refused = "no other performance; raise Variation, choose a longer part, or use another seed"
+    for track in ("Gestures", "Gestures 2"):
+        bpy.ops.a2g.use_take(track=track)
+        if track == "Gestures 2":
+            use_few_pieces(candidates=3000)
+        before, text = keys(addon, talking, track), strips(talking)[track].action.a2g.recipe
+        talking.a2g_variation = float(track == "Gestures 2")
+        assert refused in refusal(bpy.ops.a2g.change_phrase)
+        assert refused in refusal(bpy.ops.a2g.regenerate_range)
+        assert not moved(before, keys(addon, talking, track)).size
+        assert strips(talking)[track].action.a2g.recipe == text
 
 
 def test_phrases_are_changed_independently(addon, talking):
