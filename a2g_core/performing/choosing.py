@@ -19,10 +19,10 @@ from .listening import Cue, Listener
 from .matching import Key, kept_moments, key_of
 from .plan import NO_PLAN, Plan, Planned, damaged
 from .request import Choice
-from .sampling import draw_order, interpolate
+from .sampling import draw_order, interpolate, most_common
 
 _FEWEST_FITTING = 8
-_MOMENTS_AT_REST = 16
+_MOMENTS_AT_REST = 32
 
 
 class CuedPieces:
@@ -69,7 +69,7 @@ class CuedPieces:
         """I_M of this take's sequences where least is said, (16,)."""
         pool = self._pools[True]
         quietest = pool[self._contours[pool].sum(axis=1).argsort(kind="stable")[:_MOMENTS_AT_REST]]
-        return np.stack([self._piece(moment, np.zeros(1))[0] for moment in quietest]).mean(axis=0)
+        return most_common(np.stack([self._piece(moment, np.zeros(1))[0] for moment in quietest]))
 
     def plan(self, first: float, stop: float) -> Plan:
         """What is performed at the cues from frame first to before frame stop."""

@@ -161,6 +161,13 @@ def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.n
     return chosen if len(chosen) else np.concatenate(starts)
 
 
+def most_common(codes: np.ndarray) -> np.ndarray:
+    """Mean of that half of codes (N, C) that lies closest together, (C,): in some pauses hands are held up."""
+    apart, half = np.linalg.norm(codes[:, None] - codes, axis=-1), ceil(len(codes) / 2)
+    centre = np.sort(apart, axis=1)[:, half - 1].argmin()
+    return codes[apart[centre].argsort(kind="stable")[:half]].mean(axis=0)
+
+
 class Stitched:
     """I_R as pieces of I_M on a fixed grid of frames, each blended into the next.
 
@@ -206,7 +213,7 @@ class Stitched:
         codes = np.unique(self.starts[:, None] + np.arange(self.n_samples))
         unlike = (((self.shared - silent) * self._scale) ** 2).sum(axis=1, keepdims=True)
         quietest = smooth(unlike, _PAUSE_SAMPLES)[codes, 0].argsort(kind="stable")[: ceil(_QUIET_SHARE * len(codes))]
-        return self.specific[codes[quietest]].mean(axis=0)
+        return most_common(self.specific[codes[quietest]])
 
     def _piece(self, seed: int, take: int, k: int) -> np.ndarray:
         """The codes of piece k, one per frame, (n_frames, 16)."""

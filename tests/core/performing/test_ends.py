@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from places import FILES_0_2_0, ROOT
-from small_models import SMALL, STITCHED, random_model
+from small_models import ACCENTED, SMALL, STITCHED, random_model
 from voices import babble
 
 from a2g_core.body.contact import hand_depths_m
@@ -60,7 +60,7 @@ def wrist_speeds(motion: Motion) -> np.ndarray:
 # Rest -----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+@pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda config: config.name)
 def test_a_take_begins_and_ends_in_one_pose_whatever_is_said(config):
     for model, least, most in ((resting(config), 0.0, 1e-3), (random_model(config), 0.1, np.pi)):
         one, other = (generate(babble(seconds, seed=seconds), model, seed=2) for seconds in (5, 9))
@@ -73,7 +73,7 @@ def test_a_take_begins_and_ends_in_one_pose_whatever_is_said(config):
         assert angles(frames(one, 0), frames(one, 75)).max() > 0.1
 
 
-@pytest.mark.parametrize("config", [SMALL, STITCHED], ids=lambda config: config.name)
+@pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda config: config.name)
 def test_what_is_far_from_the_ends_keeps_its_bits(config):
     free, take = (generate(SPEECH, model, seed=1).quaternions for model in (random_model(config), resting(config)))
     inside = slice(REACH, len(take) - REACH)

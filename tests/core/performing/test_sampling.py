@@ -7,6 +7,7 @@ from a2g_core.performing.sampling import (
     bank_statistics,
     correlated_noise,
     draw_sequences,
+    most_common,
     piece_starts,
     random_signal,
     smoothing_kernel,
@@ -176,3 +177,9 @@ def test_pieces_flow_into_one_another():
     within = np.abs(np.diff(PIECES[:, 0], axis=0)).max() / INTERVAL
     apart = np.ptp(PIECES[:, 0], axis=0).max() / FADE
     assert steps.max() < 1.5 * (1.5 * within + 1.5 * apart)  # a spline's and a fade's steepest are 1.5 times their mean
+
+
+def test_the_most_common_of_codes_is_not_moved_by_a_few_that_lie_elsewhere():
+    rng = np.random.default_rng(0)
+    pauses = np.concatenate([0.1 * rng.standard_normal((18, 16)) + 3, rng.standard_normal((14, 16)) - 5])
+    assert np.abs(most_common(pauses.astype(np.float32)) - 3).max() < 0.1 and most_common(pauses[:1]).shape == (16,)
