@@ -127,16 +127,21 @@ class AccentPieces:
     """From one point of a contour to the next."""
     contour_points: int = 7
     """Points of a contour, the cue in their middle: an odd number."""
-    beat_s: float = 0.2
+    beat_s: float = 0.3
     """Distances of accents that differ by a multiple of this make different choices, however alike the contours are:
     the shorter, the less a take repeats itself, and the more an inaudible change matters."""
-    most_beats: int = 12
+    most_beats: int = 8
     """Distances are told apart up to so many beats."""
+    stroke_share: float = 0.4
+    """Share of the training speech's accents that are stored as moments: those on which hands and head are fastest,
+    beside what they do around them. Where a gesture begins or ends as the voice stresses, it would do so again."""
     fitting_share: float = 0.1
     """Share of the moments at hand that fit a cue, those of the most similar contours. Fewer: a change of the recording
     that nobody hears is more likely to swap pieces, and a take repeats itself less."""
     alike_share: float = 0.5
     """Share of a style's sequences that a take draws its pieces from, those most alike: one way of standing."""
+    lead_s: float = 0.08
+    """How long before its cue a moment is performed: syllables begin before they are loudest, and so do gestures."""
     piece_fade_s: float = 1.0
     """Longest blend from one piece into the next, midway between their cues."""
     piece_interval_s: float = 0.2
@@ -151,13 +156,15 @@ class AccentPieces:
             "accent_apart_s", "filler_s", "nearby_s", "accent_sigma_s", "contour_sigma_s", "contour_step_s",
             "beat_s", "piece_fade_s", "piece_interval_s",
         )  # fmt: skip
-        require_positive(self, *lengths, "most_beats", "fitting_share", "alike_share")
+        require_positive(self, *lengths, "most_beats", "stroke_share", "fitting_share", "alike_share")
         require_at_most(self, 200, "most_beats")
         require_at_most(self, 60, *lengths)
-        require_at_most(self, 1, "fitting_share", "alike_share")
+        require_at_most(self, 1, "stroke_share", "fitting_share", "alike_share")
         require_at_most(self, 63, "contour_points")
         require_at_least(self, -100, "piece_gain", "stance_gain")
         require_at_most(self, 100, "piece_gain", "stance_gain")
+        require_at_least(self, -60, "lead_s")
+        require_at_most(self, 60, "lead_s")
         if self.contour_points < 1 or self.contour_points % 2 == 0:
             raise ConfigError(f"contour_points={self.contour_points} has no middle", "give an odd number")
 

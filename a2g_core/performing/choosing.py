@@ -87,9 +87,10 @@ class CuedPieces:
         return x * x * (3 - 2 * x)
 
     def _piece(self, moment: int, frames: np.ndarray) -> np.ndarray:
-        """The codes (n, 16) that lie frames (n,) from a stored moment; beyond its sequence, that sequence's ends."""
+        """The codes (n, 16) frames (n,) after the cue of a stored moment; beyond its sequence, that sequence's ends."""
         first, stop = self._firsts[moment], self._stops[moment]
-        position = self._at[moment] - first + frames / self.layout.interval_frames(self.fps)
+        after = frames + self.layout.lead_s * self.fps
+        position = self._at[moment] - first + after / self.layout.interval_frames(self.fps)
         return interpolate(self._specific[first:stop], position)
 
     def _moment(self, cue: Cue, before: Cue) -> int:

@@ -22,11 +22,11 @@ ALONE = FILLERS + 1
 """`Cue.filler` of those that stand by no accent."""
 
 _BAND_HZ = 300.0, 4000.0
-_LOUDEST_AT_LEAST_DB = -46.0
+_LOUDEST_AT_LEAST_DB = -42.0
 """Beside full scale. Where nothing nearby is louder, this is the loudest: noise has no accents."""
 _EXPONENT = 0.3
-_FAINTEST, _FAINT = 0.15, 0.35
-"""Loudness that is as good as silence, 27 dB below the loudest nearby, and that of an accent at least, 15 dB below."""
+_FAINTEST, _FAINT = 0.22, 0.35
+"""Loudness that is as good as silence, 22 dB below the loudest nearby, and that of an accent at least, 15 dB below."""
 _ROUNDS = 2
 """First the accents that are the strongest within reach; then, of those that none of them reaches, again."""
 

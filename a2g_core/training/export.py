@@ -18,10 +18,10 @@ from ..model.network import encode_audio, encode_motion
 from ..model.settings import SystemConfig
 from ..model.systems import parameter_shapes
 from ..outputs import check_file
-from ..performing.listening import Listener
 from .corpus import corpus_digest, load_manifest
 from .crops import Crops, Statistics, open_crops
 from .modules import make_module
+from .moments import cues_of, strokes_of, worth_keeping
 from .objective import Audio2Gestures
 from .state import load_state, restore, state_file
 from .system_module import SystemModule
@@ -66,7 +66,7 @@ def make_pieces(
     def normalised(x: np.ndarray, mean: np.ndarray, std: np.ndarray) -> Tensor:
         return torch.from_numpy((x - mean) / std).to(device)
 
-    pieces, sequences, moments, n_samples = [], [], [], 0
+    pieces, sequences, moments, strokes, n_samples = [], [], [], [], 0
     for k in np.sort(kept):
         n = lengths[k]
         if n == 0:
@@ -81,10 +81,10 @@ def make_pieces(
             shared = shared[architecture.smoothing_receptive_field :].float()[: n * interval]
             stored.append(shared.unflatten(0, (n, interval)).mean(1))
         else:
-            found = _moments(crops.features[k][0], crops.beyond, layout, architecture.fps)
-            found[:, 0] = (found[:, 0] - first_frame - (interval - 1) / 2) / interval
-            found = found[(found[:, 0] >= 0) & (found[:, 0] <= n - 1)]
-            moments.append(found + np.eye(1, found.shape[1]) * n_samples)
+            found = cues_of(crops.features[k][0], crops.beyond, first_frame, layout, architecture.fps)
+            strokes.append(strokes_of(crops.motions[k], found[:, 0], architecture))
+            found[:, 0] = n_samples + np.clip((found[:, 0] - first_frame - (interval - 1) / 2) / interval, 0, n - 1)
+            moments.append(found)
         pieces.append(torch.stack(stored, 1).cpu().numpy())
         sequences.append((n_samples, crops.styles[k]))
         n_samples += n
@@ -94,18 +94,11 @@ def make_pieces(
         stance = usual + np.float32(layout.stance_gain) * (mean - usual)
         piece[:, 0] = stance + np.float32(layout.piece_gain) * (piece[:, 0] - mean)
     made = {"pieces": np.concatenate(pieces), "sequences": np.array(sequences, np.int64)}
-    return made | ({"moments": np.concatenate(moments).astype(np.float32)} if moments else {})
-
-
-def _moments(features: np.ndarray, beyond: int, layout: AccentPieces, fps: float) -> np.ndarray:
-    """The cues of a sequence's speech: frame, filler and contour of each, (M, 2 + contour_points).
-
-    features: (T, 64), `beyond` frames of them on either side not the sequence's own.
-    """
-    listener = Listener(features, layout, fps)
-    cues = listener.cues(beyond, len(features) - beyond)
-    about = np.array([(cue.at, cue.filler) for cue in cues]).reshape(-1, 2)
-    return np.concatenate([about, listener.contours(about[:, 0])], axis=1)
+    if isinstance(layout, AccentPieces):
+        styles = np.repeat(made["sequences"][:, 1], [len(found) for found in moments])
+        every = np.concatenate(moments).astype(np.float32)
+        made["moments"] = every[worth_keeping(every[:, 1] == 0, np.concatenate(strokes), styles, layout.stroke_share)]
+    return made
 
 
 def _specific_code(module: Audio2Gestures, motion: Tensor) -> Tensor:

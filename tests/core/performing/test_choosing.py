@@ -64,7 +64,7 @@ def shifted(heard: Heard, frames: int) -> Heard:
 # What is performed ----------------------------------------------------------------------------------------------------
 
 
-def test_a_moment_is_performed_exactly_at_its_cue(model):
+def test_a_moment_is_performed_just_before_its_cue(model):
     """Between its neighbours' fades, the codes are those as far from the moment as the frame is from the cue."""
     listener = Listener(WHOLE.features, LAYOUT, 30.0)
     pieces = CuedPieces(model, LAYOUT, listener, np.arange(40), 3, 0)
@@ -73,7 +73,7 @@ def test_a_moment_is_performed_exactly_at_its_cue(model):
     for cue in planned.cues[1:-1]:
         k = round(cue.at_s * 30)
         low = model.sequences[:, 0][model.sequences[:, 0] <= model.moments[cue.moment, 0]].max()
-        position = model.moments[cue.moment, 0] + (k - cue.at_s * 30) / 6 - low
+        position = model.moments[cue.moment, 0] + (k - (cue.at_s - LAYOUT.lead_s) * 30) / 6 - low
         if 1 <= position <= 73:
             samples = model.pieces[low : low + 75, 0]
             straight = [np.interp(position, np.arange(75), samples[:, c]) for c in range(16)]

@@ -23,7 +23,7 @@ from a2g_core.model.checkpoint import load_model, read_safetensors
 from a2g_core.model.config import NAMED, PAPER, PRODUCT, CorrelatedNoise, Generation
 from a2g_core.model.network import encode_motion
 from a2g_core.performing.generate import generate, plan_of
-from a2g_core.performing.listening import Listener
+from a2g_core.performing.listening import ALONE, Listener
 from a2g_core.speech.features import FLOOR_DB
 from a2g_core.training.corpus import CorpusWriter
 from a2g_core.training.crops import Crops, open_crops
@@ -243,19 +243,27 @@ def test_a_shipped_models_pieces_are_codes_of_its_corpus(corpus, tmp_path):
 
 
 def test_a_models_moments_are_the_cues_of_its_corpus_where_they_are_heard(corpus, tmp_path):
-    config = SHIPPED.replace(signal="accent_pieces")
+    config = SHIPPED.replace(signal="accent_pieces", stroke_share=1.0)
     model = load_model(train(config, corpus, tmp_path / "run", device="cpu"))
     crops, field = open_crops(corpus, "train", config), config.architecture.motion_receptive_field
     assert model.pieces.shape[1:] == (1, 16) and model.moments.shape[1] == 9
-    for k, first in enumerate(model.sequences[:, 0]):
+    firsts, silence = model.sequences[:, 0], None
+    ends = [*firsts[1:], len(model.pieces)]
+    for k, (first, end) in enumerate(zip(firsts, ends, strict=True)):
         listener = Listener(crops.features[k][0], config.architecture.signal, 30.0)
         cues = listener.cues(crops.beyond, len(crops.features[k][0]) - crops.beyond)
-        mine = model.moments[(model.moments[:, 0] >= first) & (model.moments[:, 0] < [*model.sequences[1:, 0], 1e9][k])]
-        at = (np.array([cue.at for cue in cues]) - field - 2.5) / 6  # the first code lies in the middle of six frames
-        np.testing.assert_allclose(mine[:, 0], first + at, atol=1e-3)
+        *mine, rest = model.moments[(model.moments[:, 0] >= first) & (model.moments[:, 0] < end)]
+        mine, at = np.array(mine), np.array([cue.at for cue in cues])
+        np.testing.assert_allclose(mine[:, 0], first + (at - field - 2.5) / 6, atol=1e-3)  # six frames to a code
         assert mine[:, 1].tolist() == [cue.filler for cue in cues]
-        np.testing.assert_allclose(mine[:, 2:], listener.contours(np.array([cue.at for cue in cues])), atol=1e-6)
+        np.testing.assert_allclose(mine[:, 2:], listener.contours(at), atol=1e-6)
+        silence = rest[2:] if silence is None else silence
+        assert rest[0] == end - 1 and rest[1] == ALONE and (rest[2:] == silence).all() and len(set(silence)) == 1
     assert len(generate(babble(4), model)) == 120 and plan_of(babble(4), model)
+    fewer = export_run(tmp_path / "run", corpus, tmp_path / "m.safetensors", stroke_share=0.4).moments
+    accents = [(moments[:, 1] == 0).sum() for moments in (model.moments, fewer)]
+    assert len(fewer) - accents[1] == len(model.moments) - accents[0]  # fillers stay
+    assert abs(accents[1] - 0.4 * accents[0]) < 2
 
 
 def test_crops_follow_from_seed_and_step_alone(corpus):
