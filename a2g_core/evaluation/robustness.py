@@ -15,10 +15,13 @@ from scipy.signal import butter, sosfiltfilt
 from ..body.kinematics import forward_kinematics
 from ..body.motion import Motion
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix
-from ..model.checkpoint import Model
+from ..body.skeleton import BODY
+from ..model.checkpoint import Model, pieces_of
+from ..model.config import Pieces
 from ..model.network import decode, encode_motion
 from ..performing.controls import NEUTRAL, Controls
 from ..performing.generate import generate
+from ..performing.request import Request
 from ..speech.audio import SAMPLE_RATE_HZ
 from . import dynamics, judges
 from .drift import measure_drift
@@ -26,13 +29,15 @@ from .entrants import FPS, Clip, hear_samples, seed_of
 from .metrics import body_positions, diversity_cm, mean_of, multimodality_cm
 from .recordings import join_recordings
 from .scoreboard import WRISTS, Panel, has_its_codes
-from .voice_use import architecture_of
+from .timing import listen, measure_timing
+from .voice_use import architecture_of, perform_with_voice, shared_code
 
 QUESTIONS: dict[str, str] = {
     "degraded": "Bad sound: alignment of its arms with the speech as it was recorded",
     "silence": "Four seconds of silence in mid-speech: wrists above their lowest 5 %, and their speed",
     "ten minutes": "Ten minutes, of which each third hears the same speech",
     "languages": "Other languages",
+    "voice": "What the decoder takes from S_A, the pieces unchanged: timing of the wrists",
     "energy": "The energy slider",
     "reconstruction": "Held-out motion through the codes and back: distance of joints",
 }
@@ -46,6 +51,7 @@ _CLIP_DB, _SNR_DB, _BAND_HZ = 12.0, 10.0, (300.0, 3400.0)
 _SILENCE_S, _SETTLING_S, _LOW_NOISE_DBFS = 4.0, 1.0, -60.0
 _TEN_MINUTES_FRAMES = 18000
 _SPEECHES = 8
+_LATE_S = 0.35
 _ENERGIES = (1.0, 0.5, 1.5, 2.0)
 
 
@@ -61,6 +67,8 @@ def measure_robustness(model: Model, panel: Panel, speech: Mapping[str, Path]) -
         spoken = {"held-out clips": [samples_of(clip) for clip in clips[:_SPEECHES]]}
         spoken |= {name: join_recordings(folder) for name, folder in speech.items()}
         out["languages"] = {name: _manner(model, speeches) for name, speeches in spoken.items()}
+    if has_its_codes(model, clips[0]) and not isinstance(pieces_of(model.config), Pieces):
+        out["voice"] = _change_voice(model, clips)
     out["energy"] = _turn_energy(model, clips)
     if has_its_codes(model, clips[0]):
         errors = [reconstruction_errors_cm(model, clip.sequence.motion()) for clip in clips]
@@ -195,6 +203,37 @@ def _turn_energy(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, flo
         )
         speeds = [dynamics.mean_speed(body_positions(motion)[:, WRISTS], FPS) for motion in motions]
         out[f"{energy:g}"] = {"wrist_speed_m_s": float(np.mean(speeds))}
+    return out
+
+
+# S_A in the decoder ---------------------------------------------------------------------------------------------------
+
+Voice = Callable[[np.ndarray], np.ndarray]
+
+
+def _change_voice(model: Model, clips: Sequence[Clip]) -> dict[str, dict[str, float]]:
+    """Timing with another S_A, and how far the wrists are from where the true one has them."""
+    late = round(_LATE_S * model.fps)
+    voices: dict[str, Callable[[Clip], Voice]] = {
+        "as it is": lambda clip: lambda codes: codes,
+        f"{_LATE_S:g} s late": lambda clip: lambda codes: codes[np.maximum(np.arange(len(codes)) - late, 0)],
+        "its mean throughout": lambda clip: lambda codes: np.broadcast_to(codes.mean(axis=0), codes.shape),
+        "of another clip": lambda clip: lambda codes: np.resize(shared_code(model, clip.heard(model.fps)), codes.shape),
+    }
+    out: dict[str, dict[str, float]] = {}
+    truth: dict[tuple[str, int], np.ndarray] = {}
+    for case, voice_of in voices.items():
+        pairs, apart_m = [], []
+        for clip, other in zip(clips, [*clips[1:], clips[0]]):
+            for seed in _seeds(model):
+                request = Request(seed=seed_of(clip.name, seed))
+                p = body_positions(perform_with_voice(model, clip.heard(model.fps), request, voice_of(other)))
+                true = truth.setdefault((clip.name, seed), p)
+                apart_m.append(np.linalg.norm((p - true)[:, WRISTS], axis=-1).mean())
+                pairs.append((listen(samples_of(clip), len(p), model.fps), p))
+        timing = measure_timing(pairs, model.fps, BODY).numbers
+        numbers = {name: timing[name] for name in ("onset_wrists", "energy_wrists", "accent_wrists_height")}
+        out[case] = {**numbers, "wrists_apart_cm": 100 * float(np.mean(apart_m))}
     return out
 
 

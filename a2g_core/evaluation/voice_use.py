@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -10,8 +10,15 @@ from ..body.motion import Motion
 from ..body.rotations import matrix_to_sixd, quaternion_to_matrix
 from ..errors import ConfigError, DataError
 from ..model.checkpoint import Model
-from ..model.config import Architecture
+from ..model.config import Architecture, Pieces
 from ..model.network import encode_audio, encode_motion
+from ..performing.performance import perform
+from ..performing.postprocess import motion_from_sixd
+from ..performing.request import Request
+from ..performing.session import Session
+from ..speech.heard import Heard
+
+Array = np.ndarray
 
 
 def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *, centred: bool = False) -> float:
@@ -30,6 +37,40 @@ def shared_code_gap(model: Model, pairs: Iterable[tuple[np.ndarray, Motion]], *,
     if centred:
         s_a, s_m = s_a - s_a.mean(axis=0), s_m - s_m.mean(axis=0)
     return float(np.linalg.norm(s_a - s_m) / np.linalg.norm(s_m))
+
+
+def perform_with_voice(model: Model, heard: Heard, request: Request, voice: Callable[[Array], Array]) -> Motion:
+    """A performance whose decoder is given another S_A: voice(S_A of the whole speech, (T, 16)), of the same length.
+
+    The random signal stays as it is, so the difference is what the decoder takes from the voice. Models of which the
+    pieces are chosen by S_A (the signal `pieces`) are refused, as there both would change. Raises ConfigError.
+    """
+    if isinstance(architecture_of(model).signal, Pieces):
+        raise ConfigError("this model chooses its pieces by S_A", "measure one with the signal accent_pieces or noise")
+    session = _OtherVoice(heard, model, voice)
+    frames = perform(session, request).finished(0, session.n_frames)
+    return motion_from_sixd(frames, model.skeleton, model.fps)
+
+
+def shared_code(model: Model, heard: Heard) -> Array:
+    """S_A of a whole speech, (T, 16)."""
+    return Session(heard, model).shared_of(0, len(heard.features))
+
+
+class _OtherVoice(Session):
+    """A session with another S_A during the speech; around it, that of silence."""
+
+    def __init__(self, heard: Heard, model: Model, voice: Callable[[Array], Array]) -> None:
+        super().__init__(heard, model)
+        self._voice = voice(super().shared_of(0, self.n_frames))
+
+    def shared_of(self, first: int, n: int) -> Array:
+        """See `Session.shared_of`."""
+        out = super().shared_of(first, n).copy()
+        low, high = max(0, first), min(self.n_frames, first + n)
+        if low < high:
+            out[low - first : high - first] = self._voice[low:high]
+        return out
 
 
 def architecture_of(model: Model) -> Architecture:

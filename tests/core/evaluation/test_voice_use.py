@@ -2,14 +2,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from small_models import SMALL, random_model
+from small_models import ACCENTED, SMALL, STITCHED, random_model
+from voices import babble
 
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import ConfigError, DataError
-from a2g_core.evaluation.voice_use import shared_code_gap
+from a2g_core.evaluation.voice_use import perform_with_voice, shared_code_gap
 from a2g_core.model.network import encode_audio, encode_motion
+from a2g_core.performing.generate import generate
+from a2g_core.performing.request import Request
+from a2g_core.speech.heard import hear
 
 
 def pair(frames: int, seed: int) -> tuple[np.ndarray, Motion]:
@@ -36,7 +40,7 @@ def test_the_gap_frame_by_frame():
     near, far = config.receptive_field, config.motion_receptive_field
     sixd = matrix_to_sixd(quaternion_to_matrix(motion.quaternions[:, :22])).reshape(100, -1)
     sixd = (sixd - model.motion_mean) / model.motion_std
-    heard = (features - model.feature_mean) / model.feature_std
+    heard = model.normalised(np.asarray(features, np.float32))
     codes = []
     for t in range(far, 100 - far):
         s_a = encode_audio(model.parameters, heard[t - near : t + near + 1], config)[0][0]
@@ -66,3 +70,21 @@ def test_what_has_no_codes_to_compare_is_said(model):
         shared_code_gap(model, [])
     with pytest.raises(ConfigError, match="of a skeleton"):
         shared_code_gap(random_model(SMALL.replace(dimensions=2, joints=49)), [(features, motion)])
+
+
+def test_another_voice_for_the_decoder_alone():
+    model, request = random_model(ACCENTED), Request(seed=3)
+    heard = hear(babble(6.0), model.fps)
+    same = perform_with_voice(model, heard, request, lambda codes: codes)
+    np.testing.assert_allclose(same.quaternions, generate(heard, model, request).quaternions, atol=1e-5)
+    silent = perform_with_voice(model, heard, request, np.zeros_like)
+    expected = generate(heard, deaf(model), request).quaternions  # its pieces do not depend on S_A
+    inside = slice(60, -60)  # further from the silence around the speech than the decoder sees
+    np.testing.assert_allclose(silent.quaternions[inside], expected[inside], atol=1e-5)
+    assert np.abs(silent.quaternions - same.quaternions).max() > 0.01
+
+
+def test_where_s_a_chooses_the_pieces_too_nothing_is_told_apart():
+    model = random_model(STITCHED)
+    with pytest.raises(ConfigError, match="chooses its pieces by S_A"):
+        perform_with_voice(model, hear(babble(3.0), model.fps), Request(), np.zeros_like)
