@@ -17,38 +17,43 @@ from .rotations import axis_angle_to_matrix, matrix_to_axis_angle
 from .skeleton import BODY_HANDS, SIDES
 
 
-class _Solid(NamedTuple):
-    """A capsule that keeps its place in a joint's axes: one end, from there to the other, and its radius, metres."""
+class _Solids(NamedTuple):
+    """S capsules that keep their place in a joint's axes, metres: the joints, one end of each and what leads from there
+    to the other, (S, 3), and radii (S,)."""
 
-    joint: str
-    start: tuple[float, float, float]
-    along: tuple[float, float, float]
-    radius: float
+    joints: tuple[str, ...]
+    starts: np.ndarray
+    along: np.ndarray
+    radii: np.ndarray
 
 
-def _across(joint: str, up_m: float, half_width_m: float, radius_m: float) -> _Solid:
-    """A capsule that lies across the body, centred above a joint."""
-    reach_m = half_width_m - radius_m
-    return _Solid(joint, (-reach_m, up_m, 0.0), (2 * reach_m, 0.0, 0.0), radius_m)
+def _trunk_and_thighs() -> _Solids:
+    # Across the trunk: joint, height above it, half width, radius.
+    across = (
+        ("pelvis", -0.03, 0.15, 0.10),
+        ("pelvis", 0.04, 0.14, 0.085),
+        ("spine1", 0.02, 0.12, 0.075),
+        ("spine3", -0.14, 0.13, 0.088),
+        ("spine3", -0.06, 0.143, 0.102),
+        ("spine3", 0.03, 0.15, 0.105),
+        ("spine3", 0.10, 0.135, 0.088),
+    )
+    rows = [(joint, (r - w, up, 0.0), (2 * (w - r), 0.0, 0.0), r) for joint, up, w, r in across]
+    rows += [(f"{side}_hip", (0.0, 0.0, 0.0), _OFFSETS[f"{side}_knee"], 0.07) for side in SIDES]
+    joints, starts, along, radii = zip(*rows, strict=True)
+    return _Solids(joints, np.array(starts), np.array(along), np.array(radii))
 
 
 _OFFSETS = dict(zip(BODY_HANDS.names, BODY_HANDS.offsets, strict=True))
-_SOLIDS = (
-    _across("pelvis", -0.03, 0.15, 0.10),
-    _across("pelvis", 0.04, 0.14, 0.085),
-    _across("spine1", 0.02, 0.12, 0.075),
-    _across("spine3", -0.14, 0.13, 0.088),
-    _across("spine3", -0.06, 0.143, 0.102),
-    _across("spine3", 0.03, 0.15, 0.105),
-    _across("spine3", 0.10, 0.135, 0.088),
-    *(_Solid(f"{side}_hip", (0.0, 0.0, 0.0), _OFFSETS[f"{side}_knee"], 0.07) for side in SIDES),
-)
-"""Trunk and thighs, as wide as the figure of `figure.py`."""
+_SOLIDS = _trunk_and_thighs()
+"""As wide as the figure of `figure.py`."""
 _HAND_RADII_M = (0.022, 0.018, 0.01)
 """About the wrist, and about the first and the last joint of the middle finger."""
+_AROUND_KNUCKLE_M = 0.125
+"""From the middle finger's first joint, its knuckle, no part of the hand is further away."""
 
-_SKIN_M = 1e-4
-"""A hand this deep lies on the body."""
+_ROUNDING = 8
+"""A depth of so many units in the last place of a metre is none."""
 _STEPS = 8
 """Turns towards the surface within a frame: each leaves the solid that the hand is deepest in, and may meet another."""
 _LEAST_SINE = 0.5
@@ -57,7 +62,6 @@ _HOLD_S = 0.13
 """What a contact needs is held so long before and after it, and comes and goes within as much again."""
 _AGREED = 0.7
 """Length of the mean of near turns, as a share of their mean length, from which on they agree on the way out."""
-
 
 JOINTS = (
     "pelvis", "spine1", "spine2", "spine3", "left_hip", "right_hip",
@@ -79,8 +83,8 @@ def _hold_frames(fps: float) -> int:
 def hand_depths_m(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
     """How deep the deepest point of each hand is in the trunk or a thigh, (T, 2) metres, left first; 0: outside."""
     views = _views(rotations, skeleton)
-    hands = [_hand(rotations, skeleton, side)[0] for side in SIDES]
-    return np.stack([_depths(views, hand)[0].max(axis=0).clip(0) for hand in hands], axis=1)
+    hands = [_hand(rotations, skeleton, side) for side in SIDES]
+    return np.stack([_depths(views, hand, _HAND_RADII_M)[0].max(axis=(0, 1)).clip(0) for hand in hands], axis=1)
 
 
 def shoulder_turns(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.ndarray:
@@ -90,13 +94,12 @@ def shoulder_turns(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.
     within the `receptive_field`. A hand may lie on the body.
     """
     views, out = _views(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
-    for k, side in enumerate(SIDES):
-        points, shoulder = _hand(rotations, skeleton, side)
-        inside = np.flatnonzero(_depths(views, points)[0].max(axis=0) > _SKIN_M)
-        if len(inside):
-            turns = _turns_out({joint: view[inside] for joint, view in views.items()}, points[inside], shoulder[inside])
-            collar = rotations[inside, skeleton.index(f"{side}_collar")]
-            out[inside, k] = (np.swapaxes(collar, -1, -2) @ turns[..., None])[..., 0]
+    knuckles = [_seen_from_chest(rotations, skeleton, side, _column(f"{side}_middle1", out.dtype)) for side in SIDES]
+    depths, _ = _depths(views, np.concatenate(knuckles, axis=-1), (_AROUND_KNUCKLE_M,) * 2)
+    for k, (side, is_near) in enumerate(zip(SIDES, depths.max(axis=0) > 0, strict=True)):
+        near = np.flatnonzero(is_near)
+        if len(near) and (turns := _turns_out(views[:, near], rotations[near], skeleton, side)).any():
+            out[near, k] = turns
             out[:, k] = _held(out[:, k], _hold_frames(fps))
     return out
 
@@ -106,8 +109,8 @@ def _column(name: str, dtype: np.dtype) -> np.ndarray:
     return np.array(_OFFSETS[name], dtype)[:, None]
 
 
-def _views(rotations: np.ndarray, skeleton: Skeleton) -> dict[str, np.ndarray]:
-    """How joints that carry solids see the chest (spine3): its axes, and in the last column its place, (T, 3, 4)."""
+def _views(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
+    """How the joint of each solid sees the chest (spine3): its axes, and in the last column its place, (S, T, 3, 4)."""
     view = np.broadcast_to(np.eye(3, 4, dtype=rotations.dtype), (len(rotations), 3, 4))
     views = {"spine3": view}
     for joint, above in (("spine3", "spine2"), ("spine2", "spine1"), ("spine1", "pelvis")):
@@ -118,64 +121,65 @@ def _views(rotations: np.ndarray, skeleton: Skeleton) -> dict[str, np.ndarray]:
         from_hip = view.copy()
         from_hip[..., 3:] -= _column(hip, view.dtype)
         views[hip] = np.swapaxes(rotations[:, skeleton.index(hip)], -1, -2) @ from_hip
-    return views
+    return np.stack([views[joint] for joint in _SOLIDS.joints])
 
 
-def _hand(rotations: np.ndarray, skeleton: Skeleton, side: str) -> tuple[np.ndarray, np.ndarray]:
-    """A hand's three points (T, 3, 3), in columns, and its shoulder (T, 3, 1), in the chest's axes."""
+def _from_above(rotations: np.ndarray, skeleton: Skeleton, joint: str, places: np.ndarray) -> np.ndarray:
+    """Places (T, 3, P) or (3, P) in a joint's axes, as its parent sees them."""
+    turned = rotations[:, skeleton.index(joint)] @ places if joint in skeleton.names else places
+    return turned + _column(joint, places.dtype)
 
-    def from_above(joint: str, places: np.ndarray) -> np.ndarray:
-        """Places in a joint's axes, as its parent sees them."""
-        name = f"{side}_{joint}"
-        turned = rotations[:, skeleton.index(name)] @ places if name in skeleton.names else places
-        return turned + _column(name, places.dtype)
 
-    origin = np.zeros((len(rotations), 3, 1), rotations.dtype)
-    last = from_above("middle1", from_above("middle2", from_above("middle3", origin)))
-    points = np.concatenate([origin, from_above("middle1", origin), last], axis=-1)
+def _seen_from_chest(rotations: np.ndarray, skeleton: Skeleton, side: str, places: np.ndarray) -> np.ndarray:
+    """Places in a wrist's axes, in those of the chest, (T, 3, P)."""
     for joint in ("wrist", "elbow", "shoulder", "collar"):
-        points = from_above(joint, points)
-    return points, from_above("collar", from_above("shoulder", origin))
+        places = _from_above(rotations, skeleton, f"{side}_{joint}", places)
+    return places
 
 
-def _depths(views: dict[str, np.ndarray], points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How deep a hand's points (T, 3, 3) are in each solid, and the way out of it, as its joint sees that.
+def _hand(rotations: np.ndarray, skeleton: Skeleton, side: str) -> np.ndarray:
+    """A hand's three points (T, 3, 3), in columns, in the chest's axes."""
+    wrist = last = np.zeros((len(rotations), 3, 1), rotations.dtype)
+    for joint in ("middle3", "middle2", "middle1"):
+        last = _from_above(rotations, skeleton, f"{side}_{joint}", last)
+    knuckle = wrist + _column(f"{side}_middle1", wrist.dtype)
+    return _seen_from_chest(rotations, skeleton, side, np.concatenate([wrist, knuckle, last], axis=-1))
 
-    Returns (S * 3, T), negative outside, and (S * 3, 3, T) of any length: the three points of the first solid first.
+
+def _depths(views: np.ndarray, points: np.ndarray, radii_m: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """How deep balls about points (T, 3, P), in columns, are in every solid, and the way out, as its joint sees it.
+
+    views: see `_views`. Returns (S, P, T), negative outside, and (S, 3, P, T) of any length.
     """
+    starts, along, radii, balls = (np.asarray(x, points.dtype)[..., None] for x in (*_SOLIDS[1:], radii_m))
     # Frames last, and coordinate by coordinate: NumPy's sums over three numbers take far longer.
-    seen = {joint: np.moveaxis(view[..., :3] @ points + view[..., 3:], 0, -1).copy() for joint, view in views.items()}
-    radii = np.array(_HAND_RADII_M, points.dtype)[:, None]
-    depths, ways = [], []
-    for joint, start, along, radius in _SOLIDS:
-        x, y, z = (place - at for place, at in zip(seen[joint], start))
-        a, b, c = along
-        part = ((a * x + b * y + c * z) / (a * a + b * b + c * c)).clip(0, 1)
-        x, y, z = x - a * part, y - b * part, z - c * part
-        depths.append(radius + radii - np.sqrt(x * x + y * y + z * z))
-        ways.append(np.stack((x, y, z), axis=1))
-    return np.concatenate(depths), np.concatenate(ways)
+    way = np.ascontiguousarray(np.moveaxis(views[..., :3] @ points + views[..., 3:], 1, -1)) - starts[..., None]
+    part = (way * along[..., None]).sum(axis=1) / (along**2).sum(axis=1)[..., None]
+    way -= part.clip(0, 1)[:, None] * along[..., None]
+    return radii[..., None] + balls - np.sqrt((way**2).sum(axis=1)), way
 
 
-def _turns_out(views: dict[str, np.ndarray], points: np.ndarray, shoulder: np.ndarray) -> np.ndarray:
-    """Turns about the shoulder that take a hand's points out of the solids, (T, 3) axis-angle in the chest's axes."""
-    frames, arm, n = np.arange(len(points)), points - shoulder, points.shape[-1]
-    to_chest = np.stack([np.swapaxes(views[solid.joint][..., :3], -1, -2) for solid in _SOLIDS])
-    whole = np.broadcast_to(np.eye(3, dtype=points.dtype), (len(points), 3, 3))
+def _turns_out(views: np.ndarray, rotations: np.ndarray, skeleton: Skeleton, side: str) -> np.ndarray:
+    """Turns about the shoulder that take a hand out of the solids, (T, 3) axis-angle about the collar's axes."""
+    collar, dtype = rotations[:, skeleton.index(f"{side}_collar")], rotations.dtype
+    shoulder = collar @ _column(f"{side}_shoulder", dtype) + _column(f"{side}_collar", dtype)
+    arm, frames = _hand(rotations, skeleton, side) - shoulder, np.arange(len(rotations))
+    whole = np.broadcast_to(np.eye(3, dtype=dtype), (len(arm), 3, 3))
     for _ in range(_STEPS):
         levers = whole @ arm
-        depths, ways = _depths(views, shoulder + levers)
-        deepest = depths.argmax(axis=0)
-        depth, lever = depths[deepest, frames], levers[frames, :, deepest % n]
-        depth = np.where(depth > _SKIN_M, depth, 0)
+        depths, ways = _depths(views, shoulder + levers, _HAND_RADII_M)
+        solid, point = np.divmod(depths.reshape(-1, len(arm)).argmax(axis=0), len(_HAND_RADII_M))
+        depth, lever = depths[solid, point, frames], levers[frames, :, point]
+        depth = np.where(depth > _ROUNDING * np.finfo(dtype).eps, depth, 0)
         if not depth.any():
             break  # further turns would be none, to the bit
-        way = unit_vectors((to_chest[deepest // n, frames] @ ways[deepest, :, frames][..., None])[..., 0])
+        to_chest = np.swapaxes(views[solid, frames, :, :3], -1, -2)
+        way = unit_vectors((to_chest @ ways[solid, :, point, frames][..., None])[..., 0])
         axis = np.cross(lever, way)
         reach = np.maximum((axis**2).sum(axis=-1), _LEAST_SINE**2 * (lever**2).sum(axis=-1))
         whole = axis_angle_to_matrix(axis * (depth / reach)[:, None]) @ whole
-    turns: np.ndarray = matrix_to_axis_angle(whole)
-    return turns
+    turns = matrix_to_axis_angle(whole)[..., None]
+    return (np.swapaxes(collar, -1, -2) @ turns)[..., 0]
 
 
 def _held(turns: np.ndarray, hold: int) -> np.ndarray:
