@@ -29,6 +29,7 @@ from ..formats.smplx_npz import sign_npz
 from ..outputs import check_file
 from ..performing.controls import Control, Controls, table
 from ..performing.request import Request
+from ..performing.sampling import style_of
 from . import research
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
@@ -266,16 +267,18 @@ def _check_outputs(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace, model: Model, takes: dict[Path, Request], about: dict[str, Any]) -> None:
-    """Print what was written, and the seed of each take."""
+    """Print what was written, and the seed and the style of each take."""
+    styles = [take.style or style_of(model, take.seed, take.take) for take in takes.values()]
     if options.json:
         result = {
             "outputs": [str(path) for path in takes], "seed": options.seed,
-            "seeds": [take.seed for take in takes.values()], **about,
+            "seeds": [take.seed for take in takes.values()], "styles": styles, **about,
             "model": model.info.get("name"), "model_sha256": model.info["sha256"],
         }  # fmt: skip
         print(json.dumps(result))
     else:
-        written = ", ".join(f"{path} (seed {take.seed})" for path, take in takes.items())
+        said = [f"seed {take.seed}" + (f", {style}" if style else "") for take, style in zip(takes.values(), styles)]
+        written = ", ".join(f"{path} ({what})" for path, what in zip(takes, said))
         print(f"{about['frames']} frames at {about['fps']:g} fps: {written}")
 
 

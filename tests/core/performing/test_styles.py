@@ -113,7 +113,8 @@ def test_the_command_line_performs_in_a_style(folder, model, capsys):
     assert np.abs(made["Near"] - made["Far"]).max() > 0.01
     output = folder / "any.npz"
     assert run(folder, "-o", output, "--model", folder / "styles.safetensors") == 0
-    assert json.loads(capsys.readouterr().out)["style"] == ""
+    said = json.loads(capsys.readouterr().out)
+    assert (said["style"], said["styles"]) == ("", [drawn(model)])
     np.testing.assert_array_equal(load_motion(output).quaternions, made[drawn(model)])
 
 
