@@ -1,4 +1,7 @@
-"""A take begins and ends at rest: where its hands lie when nothing is said, however soon speech begins."""
+"""A take begins and ends at rest: where its hands lie when nothing is said, however soon speech begins.
+
+It leaves rest when speech begins, so that silence before the speech makes it later and no other.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ class Ends:
 
     codes: (32,), S_A of silence and I of a take that rests; pose: (motion_size,), what the decoder makes of them.
     rest_s: how long it takes until the codes are what is performed, and how long before the end they leave it.
+    start: frame until which it stays at rest, 0 or later.
     """
 
     codes: np.ndarray
@@ -25,13 +29,15 @@ class Ends:
     n_frames: int
     rest_s: float
     fps: float
+    start: float = 0.0
 
     def rest_codes(self, codes: np.ndarray, first: int) -> np.ndarray:
         """Codes (T, 32) of frames from `first` on, at rest at both ends and beyond them."""
         return _mixed(codes, self.codes, self._share(first, len(codes), _STILL, 1.0))
 
     def rest_pose(self, frames: np.ndarray, first: int, free: np.ndarray) -> np.ndarray:
-        """Frames (T, motion_size) from `first` on, the first and the last exactly at rest where free (T, 1) is 1."""
+        """Frames (T, motion_size) from `first` on, those until the start and the last exactly at rest where free (T, 1)
+        is 1."""
         return _mixed(frames, self.pose, free * self._share(first, len(frames), 0.0, _EXACT))
 
     def _share(self, first: int, n: int, still: float, stop: float) -> np.ndarray:
@@ -39,7 +45,7 @@ class Ends:
         not at all from `stop` on."""
         frames = np.arange(first, first + n)
         longest = min(self.rest_s * self.fps, (self.n_frames - 1) / 2)  # a take may be shorter than its two ends
-        x = np.minimum(frames, self.n_frames - 1 - frames) / max(longest, 1e-6)
+        x = np.minimum(frames - self.start, self.n_frames - 1 - frames) / max(longest, 1e-6)
         x = np.clip((x - still) / (stop - still), 0, 1)
         return (1 - x * x * (3 - 2 * x)).astype(np.float32)[:, None]
 

@@ -65,6 +65,8 @@ class Listener:
         self._loudness = np.maximum((coarse[:, 0] / loudest) ** _EXPONENT, _FAINTEST)
         self.accents = _accents((syllables[:, 0] / loudest) ** _EXPONENT, layout.apart_frames(fps)) - self._before
         """(A,) frames, rising."""
+        self.begins = _first_above(self._loudness, _FAINT) - self._before
+        """The frame at which the voice is first heard; that before all of them where it never is."""
 
     def contours(self, at: np.ndarray) -> np.ndarray:
         """Loudness about moments (N,) in frames, (N, contour_points): 1 is as loud as the loudest nearby."""
@@ -117,6 +119,12 @@ def _band_power(features: np.ndarray) -> np.ndarray:
     for part in slices(len(features)):
         out[part, 0] = (10 ** (features[part, inside].astype(np.float64) / 10) * weights).sum(axis=1)
     return out
+
+
+def _first_above(curve: np.ndarray, level: float) -> float:
+    """Where a curve (T,) that begins below a level first crosses it, between frames; 0 if it never does."""
+    k = int((curve > level).argmax())
+    return k - float((curve[k] - level) / (curve[k] - curve[k - 1])) if k else 0.0
 
 
 def _accents(loudness: np.ndarray, apart: int) -> np.ndarray:

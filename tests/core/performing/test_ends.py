@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from places import FILES_0_2_0, ROOT
 from small_models import ACCENTED, SMALL, STITCHED, random_model
+from spoken import sentence, spoken
 from voices import babble
 
 from a2g_core.body.contact import hand_depths_m
@@ -71,6 +72,15 @@ def test_a_take_begins_and_ends_in_one_pose_whatever_is_said(config):
         ):
             assert least <= angles(a, b).max() <= most
         assert angles(frames(one, 0), frames(one, 75)).max() > 0.1
+
+
+def test_a_take_leaves_rest_when_speech_begins_and_silence_before_changes_no_more():
+    model, bursts = resting(ACCENTED), sentence(0.5, 8.0, 1)
+    soon, late = (spoken(9.0 + wait, [(t + wait, db) for t, db in bursts]) for wait in (0.0, 3.0))
+    one, other = generate(soon, model, seed=2), generate(late, model, seed=2)
+    shifted = Motion(other.quaternions[90:], other.translation[90:], FPS, other.skeleton)
+    assert angles(one, shifted)[:-REACH].max() < 2e-3
+    assert angles(frames(other, 0), frames(other, 60)).max() < 1e-3  # at rest until then
 
 
 @pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda config: config.name)

@@ -40,6 +40,15 @@ def test_an_accent_lies_between_frames_where_it_is():
         assert accent == pytest.approx(90 + shift, abs=0.05)
 
 
+def test_the_voice_is_first_heard_where_it_begins_wherever_that_is():
+    bursts = sentence(1.0, 3.0, 1)
+    begins = listen(spoken(6.0, bursts).features).begins
+    assert 24 < begins < 30 * bursts[0][0] + 1
+    later = listen(spoken(8.0, [(t + 1.7, db) for t, db in bursts]).features).begins
+    assert later == pytest.approx(begins + 51, abs=1e-6)
+    assert listen(np.full((90, 64), FLOOR_DB, np.float32)).begins < 0
+
+
 def test_silence_and_noise_have_no_accents():
     rng = np.random.default_rng(0)
     noise_db = FAINT_NOISE_DB + 2 * rng.standard_normal((900, 64))
