@@ -74,7 +74,7 @@ class CuedPieces:
     def plan(self, first: float, stop: float) -> Plan:
         """What is performed at the cues from frame first to before frame stop."""
         cues = self.listener.cues(first - self.layout.longest_gap_frames(self.fps), stop)
-        contours = self.listener.contours(np.array([cue.at for cue in cues])).round(3).tolist()
+        contours = self.listener.contours(np.array([cue.at for cue in cues])).round(2).tolist()
         return Plan(self._digest, tuple(
             Planned(round(cue.at / self.fps, 4), cue.filler, self._moment(cue, before), tuple(contour))
             for before, cue, contour in zip(cues, cues[1:], contours[1:]) if cue.at >= first

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from .. import errors
 from ..errors import A2GError, DeviceError
 
-PROTOCOL = 2
+PROTOCOL = 3
 """Version of the messages and files; client and worker must have the same."""
 
 MAX_LINE = 1 << 16
