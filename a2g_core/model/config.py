@@ -418,7 +418,7 @@ PRODUCT = Config(
     name="product",
     architecture=Architecture(
         joints=52, feature_floor_db=-40.0, mapping_net=False, specific_sigma_frames=6.0,
-        signal=Pieces(piece_candidates=128, piece_gain=1.16, stance_gain=1.55),
+        signal=AccentPieces(),
     ),
     training=Training(
         normalise_motion=True, rerecord_speech=True, crop_frames=240, jitter_frames=8.0, alignment_stops=True,

@@ -40,11 +40,11 @@ def test_no_two_parts_have_a_setting_of_the_same_name(system):
 
 
 def test_settings_are_changed_whichever_part_has_them():
-    changed = PRODUCT.replace(joints="22", steps="5", keep_pins="false", audio_channels="8,8,8,8", piece_candidates=7)
+    changed = PRODUCT.replace(joints="22", steps="5", keep_pins="false", audio_channels="8,8,8,8", filler_s=2)
     assert (changed.architecture.joints, changed.training.steps, changed.generation.keep_pins) == (22, 5, False)
-    assert changed.architecture.audio_channels == (8, 8, 8, 8) and changed.architecture.signal.piece_candidates == 7
+    assert changed.architecture.audio_channels == (8, 8, 8, 8) and changed.architecture.signal.filler_s == 2
     assert PRODUCT.replace(generation=Generation()).generation.smoothness_frames == 0
-    assert changed.settings()["steps"] == 5 and changed.settings()["signal"] == "pieces"
+    assert changed.settings()["steps"] == 5 and changed.settings()["signal"] == "accent_pieces"
 
 
 def test_the_random_signal_is_one_of_its_kinds():

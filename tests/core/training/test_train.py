@@ -221,7 +221,8 @@ def test_disturbed_codes_are_the_codes_of_nearby_moments():
 
 
 def test_a_shipped_models_pieces_are_codes_of_its_corpus(corpus, tmp_path):
-    model = load_model(train(SHIPPED.replace(piece_gain=1.0, stance_gain=1.0), corpus, tmp_path / "run", device="cpu"))
+    shipped = SHIPPED.replace(signal="pieces")
+    model = load_model(train(shipped, corpus, tmp_path / "run", device="cpu"))
     crops, architecture = open_crops(corpus, "train", SHIPPED), SHIPPED.architecture
     lengths = np.array([len(m) - 2 * architecture.motion_receptive_field for m in crops.motions]) // 6
     assert list(model.sequences[:, 0]) == [0, *np.cumsum(lengths)[:-1]] and len(model.pieces) == lengths.sum()
@@ -243,7 +244,7 @@ def test_a_shipped_models_pieces_are_codes_of_its_corpus(corpus, tmp_path):
 
 
 def test_a_models_moments_are_the_cues_of_its_corpus_where_they_are_heard(corpus, tmp_path):
-    config = SHIPPED.replace(signal="accent_pieces", stroke_share=1.0)
+    config = SHIPPED.replace(stroke_share=1.0)
     model = load_model(train(config, corpus, tmp_path / "run", device="cpu"))
     crops, field = open_crops(corpus, "train", config), config.architecture.motion_receptive_field
     assert model.pieces.shape[1:] == (1, 16) and model.moments.shape[1] == 9
