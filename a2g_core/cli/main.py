@@ -205,6 +205,8 @@ def _generate(options: argparse.Namespace) -> None:
     if model.config.architecture.dimensions == 2:
         _generate_keypoints(options, speech, model)
         return
+    if options.write_plan and not model.pieces_digest:
+        raise ConfigError("this model makes no plans", "leave --write-plan out, or choose another model")
     request = Request(
         seed=options.seed,
         style=options.style,
@@ -237,9 +239,11 @@ def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Mode
 
     from ..performing.generate import generate_channels
 
-    steered = options.style or _controls(options).changed()
+    steered = options.style or options.plan or options.write_plan or _controls(options).changed()
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
-        raise MotionError("a 2-D model writes .npz at its own rate, without pins, style or controls", "leave them out")
+        raise MotionError(
+            "a 2-D model writes .npz at its own rate, without pins, style, plan or controls", "leave them out"
+        )
     takes = dict(zip(_output_paths(options), Request(seed=options.seed).series(options.takes)))
     for path, take in takes.items():
         channels = generate_channels(speech, model, take, device=options.device)

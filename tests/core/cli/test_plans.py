@@ -78,7 +78,8 @@ def test_what_is_no_plan_or_anothers_is_refused_in_one_sentence(a2g, folder):
     other = random_model(ACCENTED, seed=1)
     save_model(other, folder / "other.safetensors")
     assert "made with another model" in a2g("line.wav", "b.npz", *mine, model="other")[1]
-    assert "this model makes no plans" in a2g("line.wav", "b.npz", "--write-plan", plan, model="plain")[1]
+    assert "this model makes no plans" in a2g("line.wav", "never.npz", "--write-plan", plan, model="plain")[1]
+    assert not (folder / "never.npz").exists()
 
 
 def test_a_plan_replaces_only_plans_and_never_what_is_read(a2g, folder):

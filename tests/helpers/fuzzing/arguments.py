@@ -20,6 +20,7 @@ _GENERATE = {
     "--pin": ("clip.npz@0.1", "clip.npz@-1", "clip.npz@nan", "clip.npz@1e308", "clip.npz@9", "clip.npz", "@1", "none@1",
               "speech.wav@1", ".@1", "clip.npz@0", "/dev/zero@0", "a\x00b@0"),
     "--pin-strength": ("1", "0", "nan", "-1", "2"), "--pin-fade": ("0.3", "0", "9999", "nan", "-1", "59"),
+    "--plan": (*_FILES, "/dev/zero", "plan.json"), "--write-plan": ("plan.json", "take.npz", "speech.wav", ".", "x/y"),
     "--energy": ("1.5", "nan", "99", "-1"), "--calm": ("0.5", "1e9"), "--posture": ("0.5", "inf"), "--json": (),
     "--force": (), "--debug": (),
 }  # fmt: skip
