@@ -19,12 +19,19 @@ SMALL = {
         "piece_candidates": 8,
         **NARROW,
     },
+    "planned": {"joints": 22, "mapping_net": False, "signal": "accent_pieces", **NARROW},
     "no split": {"joints": 22, "split_codes": False, "mapping_net": False, "weight_bicycle": 0.0, **NARROW},
     "speech2gesture": {"audio_width": 4, "unet_width": 8},
     "stylegestures": {"flow_steps": 2, "hidden_size": 8, "history_frames": 3, "lookahead_frames": 4, "audio_size": 5},
     "2-D": {"audio_width": 4, "unet_width": 8, "dimensions": 2, "joints": 49},
 }
-SYSTEM = {"body": "audio2gestures", "stitched": "audio2gestures", "no split": "audio2gestures", "2-D": "speech2gesture"}
+SYSTEM = {
+    "body": "audio2gestures",
+    "stitched": "audio2gestures",
+    "planned": "audio2gestures",
+    "no split": "audio2gestures",
+    "2-D": "speech2gesture",
+}
 
 
 def write_model(addon, path: Path, config, seed: int) -> Path:
@@ -51,10 +58,14 @@ def write_model(addon, path: Path, config, seed: int) -> Path:
     if config.has_codes:
         tensors["stats.bank"] = np.abs(rng.standard_normal((5, 2, architecture.code_size)))
     info = {"name": f"my {config.name}"}
-    if addon.a2g_core.model.checkpoint.pieces_of(config):
-        tensors["stats.pieces"] = np.cumsum(rng.standard_normal((200, 2, architecture.code_size)), axis=0) / 5
+    if (layout := addon.a2g_core.model.checkpoint.pieces_of(config)) is not None:
+        stored = 2 if layout.kind == "pieces" else 1
+        tensors["stats.pieces"] = np.cumsum(rng.standard_normal((200, stored, architecture.code_size)), axis=0) / 5
         tensors["stats.sequences"] = [(0, 0), (120, 1)]
         info["styles"] = ["Near", "Far"]
+        if layout.kind == "accent_pieces":
+            at, contours = np.arange(2, 198, 4), rng.uniform(0, 1, (49, layout.contour_points))
+            tensors["stats.moments"] = np.column_stack([at, np.tile([0, 0, 0, 1, -1, 2, -2], 7), contours])
     kinds = {"stats.pieces": "<f2", "stats.sequences": "<i8"}
     tensors = {name: np.ascontiguousarray(array, kinds.get(name, "<f4")) for name, array in tensors.items()}
     about = {"schema": 3, "config": config.to_dict(), "info": info,
