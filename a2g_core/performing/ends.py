@@ -1,6 +1,7 @@
 """A take begins and ends at rest: where its hands lie when nothing is said, however soon speech begins.
 
-It leaves rest when speech begins, so that silence before the speech makes it later and no other.
+It leaves rest when speech begins, so that a short silence before the speech makes it later and no other. A longer one
+is performed: nobody stands like a statue.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy as np
 
 _STILL = 0.4
 """Share of `rest_s` for which the codes stay at rest. The decoder sees what comes, so the body stirs all the same."""
+_LONGEST_WAIT_S = 2.0
 _EXACT = 0.7
 """Share of `rest_s` within which the pose itself fades out; the codes have brought it near."""
 
@@ -21,7 +23,7 @@ class Ends:
 
     codes: (32,), S_A of silence and I of a take that rests; pose: (motion_size,), what the decoder makes of them.
     rest_s: how long it takes until the codes are what is performed, and how long before the end they leave it.
-    start: frame until which it stays at rest, 0 or later.
+    begins: frame at which the voice is first heard; if that is soon, the take stays at rest until then.
     """
 
     codes: np.ndarray
@@ -29,7 +31,7 @@ class Ends:
     n_frames: int
     rest_s: float
     fps: float
-    start: float = 0.0
+    begins: float = 0.0
 
     def rest_codes(self, codes: np.ndarray, first: int) -> np.ndarray:
         """Codes (T, 32) of frames from `first` on, at rest at both ends and beyond them."""
@@ -45,7 +47,8 @@ class Ends:
         not at all from `stop` on."""
         frames = np.arange(first, first + n)
         longest = min(self.rest_s * self.fps, (self.n_frames - 1) / 2)  # a take may be shorter than its two ends
-        x = np.minimum(frames - self.start, self.n_frames - 1 - frames) / max(longest, 1e-6)
+        start = self.begins if 0 < self.begins <= _LONGEST_WAIT_S * self.fps else 0
+        x = np.minimum(frames - start, self.n_frames - 1 - frames) / max(longest, 1e-6)
         x = np.clip((x - still) / (stop - still), 0, 1)
         return (1 - x * x * (3 - 2 * x)).astype(np.float32)[:, None]
 

@@ -180,8 +180,8 @@ class CodesPerformance(Performance):
             if self.architecture.split_codes:
                 codes = np.concatenate([codes, self._specific_at_rest(codes)])
             pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0]
-        start = max(0.0, session.listener.begins) if self._cued is not None else 0.0
-        return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps, start)
+        begins = session.listener.begins if self._cued is not None else 0.0
+        return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps, begins)
 
     def _specific_at_rest(self, silent: np.ndarray) -> np.ndarray:
         """I of a take that rests, (16,)."""

@@ -76,11 +76,17 @@ def test_a_take_begins_and_ends_in_one_pose_whatever_is_said(config):
 
 def test_a_take_leaves_rest_when_speech_begins_and_silence_before_changes_no_more():
     model, bursts = resting(ACCENTED), sentence(0.5, 8.0, 1)
-    soon, late = (spoken(9.0 + wait, [(t + wait, db) for t, db in bursts]) for wait in (0.0, 3.0))
+    soon, late = (spoken(9.0 + wait, [(t + wait, db) for t, db in bursts]) for wait in (0.0, 1.0))
     one, other = generate(soon, model, seed=2), generate(late, model, seed=2)
-    shifted = Motion(other.quaternions[90:], other.translation[90:], FPS, other.skeleton)
+    shifted = Motion(other.quaternions[FPS:], other.translation[FPS:], FPS, other.skeleton)
     assert angles(one, shifted)[:-REACH].max() < 2e-3
-    assert angles(frames(other, 0), frames(other, 60)).max() < 1e-3  # at rest until then
+    assert angles(frames(other, 0), frames(other, 30)).max() < 1e-3  # at rest until then
+
+
+def test_a_long_silence_before_the_speech_is_performed():
+    take = generate(spoken(14.0, [(t + 6.0, db) for t, db in sentence(0.5, 7.0, 1)]), resting(ACCENTED), seed=2)
+    still = angles(frames(take, *range(60, 149)), frames(take, *range(61, 150))).max(axis=1) < 1e-4
+    assert not still.any()  # nobody stands like a statue
 
 
 @pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda config: config.name)
