@@ -37,8 +37,8 @@ class Cue:
 
     at: in frames, not always whole ones. place: number of the accent on which it lies, or by which it stands; of one
     that stands alone, its place on the grid of those. filler: 0 on an accent; n for the n-th after its accent, -n for
-    the n-th before it; `ALONE`. rhythm: in beats, about how far the accent before its own is (of fillers before an
-    accent, the one behind it); it tells cues apart that are alike, and is as good as never heard otherwise.
+    the n-th before it; `ALONE`. rhythm: in whole beats, how far the accent before its own is (of fillers before an
+    accent, the one behind it). It tells cues apart that are much alike, and an inaudible change hardly ever changes it.
     """
 
     at: float
