@@ -45,7 +45,8 @@ class Model:
     clips; empty for a system without codes. pieces (N, 2, 16), or (N, 1, 16) without S_A, and sequences (P, 2): real
     codes in their order, see `sampling.Stitched`; empty where the random signal is noise. moments (M, 2 + points), of
     `AccentPieces` alone: each cue of the training speech, its place among the codes, which filler it is, its contour
-    (see `listening`).
+    (see `listening`). stances (P, motion_size), of the same: how each of these sequences stands, as what is to be added
+    to the decoder's motion: its 16 channels are taken by what hands do, and all styles would stand alike.
     info: the model card in short: name, data, licence, steps, date, styles; plus `sha256` of the file's tensors.
     """
 
@@ -59,6 +60,7 @@ class Model:
     pieces: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2, 0), np.float32))
     sequences: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 2), np.int64))
     moments: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 0), np.float32))
+    stances: np.ndarray = field(repr=False, default_factory=lambda: np.zeros((0, 0), np.float32))
     info: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -113,6 +115,7 @@ def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
             shapes |= {"stats.pieces": (None, 2, code), "stats.sequences": (None, 2)}
             if isinstance(layout, AccentPieces):
                 shapes |= {"stats.pieces": (None, 1, code), "stats.moments": (None, 2 + layout.contour_points)}
+                shapes["stats.stances"] = (None, size)
     return shapes
 
 
@@ -137,7 +140,7 @@ def save_model(model: Model, path: str | Path, *, half: bool = False) -> None:
     kind = np.float16 if half else np.float32
     with np.errstate(over="ignore"):  # seen below
         tensors = {n: np.ascontiguousarray(a, dtype=kind) for n, a in model.parameters.items()}
-    kinds = {"pieces": np.float16, "sequences": np.int64}
+    kinds = {"pieces": np.float16, "sequences": np.int64, "stances": np.float16}
     for name in (n.removeprefix("stats.") for n in _expected_shapes(model.config) if n.startswith("stats.")):
         tensors[f"stats.{name}"] = np.ascontiguousarray(getattr(model, name), dtype=kinds.get(name, np.float32))
     for name, array in tensors.items():
@@ -192,6 +195,8 @@ def load_model(path: str | Path | None = None) -> Model:
         at, fillers = stats["moments"][:, 0], stats["moments"][:, 1]
         if (at < 0).any() or at.max() > len(stats["pieces"]) - 1 or not (np.abs(fillers) <= FILLERS + 1).all():
             raise CheckpointError(f"the moments in '{path.name}' are out of order", "copy or download the model again")
+        if len(stats["stances"]) != len(stats["sequences"]):
+            raise CheckpointError(f"'{path.name}' has no stance for each sequence", "copy or download the model again")
     return Model(config=config, parameters=tensors, info=info, **stats)
 
 

@@ -25,7 +25,7 @@ from .pins import PinCodes, pinned_pose
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
 from .request import Request
-from .sampling import Stitched, draw_sequences, random_signal, style_of, white_noise
+from .sampling import Stitched, draw_sequences, draw_stance, random_signal, style_of, white_noise
 from .session import CHUNK_FRAMES, Session
 
 CHOICE_FADE_FRAMES = 16
@@ -167,7 +167,25 @@ class CodesPerformance(Performance):
         if self.architecture.split_codes:
             specific = session.asarray(codes[:, size:])
         normalised = session.to_numpy(decode(session.parameters, shared, specific, self.architecture))
-        return normalised * self.model.motion_std + self.model.motion_mean
+        return normalised * self.model.motion_std + self._stance
+
+    @cached_property
+    def _stance(self) -> np.ndarray:
+        """The mean motion, (motion_size,), as this take stands: like one of the sequences that it is made from."""
+        if self._cued is None:
+            return self.model.motion_mean
+        return (
+            self.model.motion_mean + self.model.stances[draw_stance(self._kept, self.request.seed, self.request.take)]
+        )
+
+    @cached_property
+    def _kept(self) -> np.ndarray:
+        """The sequences that a take of `AccentPieces` is made from."""
+        model, request, signal = self.model, self.request, self.architecture.signal
+        assert isinstance(signal, AccentPieces)
+        style = request.style or style_of(model, request.seed, request.take)
+        number = model.styles.index(style) if style else None
+        return draw_sequences(model.pieces, model.sequences, number, request.seed, request.take, signal.alike_share)
 
     @cached_property
     def _ends(self) -> Ends | None:
@@ -276,10 +294,7 @@ class CodesPerformance(Performance):
         if not isinstance(signal, AccentPieces):
             return None
         seed, take = request.seed, request.take
-        style = request.style or style_of(model, seed, take)
-        number = model.styles.index(style) if style else None
-        kept = draw_sequences(model.pieces, model.sequences, number, seed, take, signal.alike_share)
-        return CuedPieces(model, signal, self.session.listener, kept, seed, take, request.choices, request.plan)
+        return CuedPieces(model, signal, self.session.listener, self._kept, seed, take, request.choices, request.plan)
 
     def plan(self) -> Plan:
         if self._cued is None:

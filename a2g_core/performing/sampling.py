@@ -21,7 +21,7 @@ from ..model.config import Pieces
 from .listening import ALONE, Cue
 
 _BLOCK = 64  # frames drawn from one position of the counter
-_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _ORDER, _ORDER_ALONE = range(7)  # independent streams
+_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _ORDER, _ORDER_ALONE, _STANCE = range(8)  # independent streams
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
@@ -119,6 +119,11 @@ def draw_sequences(
     means = np.add.reduceat(pieces[:, 0], sequences[:, 0]) / np.diff(np.append(sequences[:, 0], len(pieces)))[:, None]
     unlike = (((means[same] - means[drawn]) / (means.std(axis=0) + 1e-6)) ** 2).sum(axis=1)
     return np.sort(same[np.argsort(unlike, kind="stable")[: ceil(share * len(same))]])
+
+
+def draw_stance(kept: np.ndarray, seed: int, take: int) -> int:
+    """Index of the sequence, one of these, whose stance a take has."""
+    return int(kept[_generator(seed, take, _STANCE, 0).integers(len(kept))])
 
 
 def _draw_sequence(sequences: np.ndarray, style: int | None, seed: int, take: int) -> int:

@@ -11,10 +11,11 @@ import torch
 from torch import Tensor
 
 from .. import __version__
+from ..body.skeleton import BODY_PARTS, JOINT_SETS
 from ..errors import ConfigError
 from ..model.checkpoint import Model, is_model, pieces_of, save_model
-from ..model.config import AccentPieces, Pieces
-from ..model.network import encode_audio, encode_motion
+from ..model.config import AccentPieces, Architecture, Pieces
+from ..model.network import decode, encode_audio, encode_motion
 from ..model.settings import SystemConfig
 from ..model.systems import parameter_shapes
 from ..outputs import check_file
@@ -66,7 +67,7 @@ def make_pieces(
     def normalised(x: np.ndarray, mean: np.ndarray, std: np.ndarray) -> Tensor:
         return torch.from_numpy((x - mean) / std).to(device)
 
-    pieces, sequences, moments, strokes, n_samples = [], [], [], [], 0
+    pieces, sequences, moments, strokes, stances, n_samples = [], [], [], [], [], 0
     for k in np.sort(kept):
         n = lengths[k]
         if n == 0:
@@ -85,6 +86,7 @@ def make_pieces(
             strokes.append(strokes_of(crops.motions[k], found[:, 0], architecture))
             found[:, 0] = n_samples + np.clip((found[:, 0] - first_frame - (interval - 1) / 2) / interval, 0, n - 1)
             moments.append(found)
+            stances.append(_stance(module, motion))
         pieces.append(torch.stack(stored, 1).cpu().numpy())
         sequences.append((n_samples, crops.styles[k]))
         n_samples += n
@@ -95,10 +97,31 @@ def make_pieces(
         piece[:, 0] = stance + np.float32(layout.piece_gain) * (piece[:, 0] - mean)
     made = {"pieces": np.concatenate(pieces), "sequences": np.array(sequences, np.int64)}
     if isinstance(layout, AccentPieces):
+        made["stances"] = np.stack(stances)
         styles = np.repeat(made["sequences"][:, 1], [len(found) for found in moments])
         every = np.concatenate(moments).astype(np.float32)
         made["moments"] = every[worth_keeping(every[:, 1] == 0, np.concatenate(strokes), styles, layout.stroke_share)]
     return made
+
+
+def _stance(module: Audio2Gestures, motion: Tensor) -> np.ndarray:
+    """What the codes lose of how a sequence stands: the mean difference of its motion and of what the decoder makes of
+    its codes, (motion_size,), 0 above the chest. motion: (T, motion_size), normalised."""
+    architecture, p = module.config.architecture, module.parameters_by_name()
+    shared, specific = encode_motion(p, motion, architecture)
+    decoded = decode(p, shared[0], None if specific is None else specific[0], architecture)
+    lost = (motion[architecture.loss_receptive_field :][: len(decoded)] - decoded).mean(0) * module.motion_std
+    stance: np.ndarray = np.where(_stands(architecture), lost.float().cpu().numpy(), 0)
+    return stance
+
+
+def _stands(architecture: Architecture) -> np.ndarray:
+    """Which channels say how a body stands, (motion_size,) bool; none of key points."""
+    if architecture.dimensions == 2:
+        return np.zeros(architecture.motion_size, bool)
+    standing = (*BODY_PARTS["LEGS"], *BODY_PARTS["TORSO"])
+    joints = [name in standing for name in JOINT_SETS[architecture.joints].names]
+    return np.repeat(joints, architecture.motion_size // architecture.joints)
 
 
 def _specific_code(module: Audio2Gestures, motion: Tensor) -> Tensor:

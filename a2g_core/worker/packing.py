@@ -18,7 +18,9 @@ from .protocol import WorkerError
 
 T = TypeVar("T")
 
-_STATISTICS = ("feature_mean", "feature_std", "motion_mean", "motion_std", "bank", "pieces", "sequences", "moments")
+_STATISTICS = (
+    "feature_mean", "feature_std", "motion_mean", "motion_std", "bank", "pieces", "sequences", "moments", "stances",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
