@@ -59,7 +59,7 @@ def random_model(config: Config = SMALL, seed: int = 0) -> Model:
         at, fillers = np.linspace(0, 199, 80), np.arange(80) % 4 == 0
         contours = rng.uniform(0.15, 1, (80, architecture.signal.contour_points))
         moments = np.concatenate([at[:, None], fillers[:, None], contours], axis=1).astype(np.float32)
-        stances = 0.05 * rng.standard_normal((2, architecture.motion_size)).astype(np.float16).astype(np.float32)
+        stances = (0.05 * rng.standard_normal((2, architecture.motion_size))).astype(np.float16).astype(np.float32)
         pieces |= {"pieces": pieces["pieces"][:, :1], "moments": moments, "stances": stances}
     size = architecture.motion_size
     return Model(

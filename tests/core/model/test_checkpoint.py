@@ -125,11 +125,19 @@ def test_pieces_come_back(tmp_path):
     assert loaded.styles == model.styles == ("Near", "Far") and loaded.pieces.dtype == np.float32
 
 
+def test_a_stance_for_each_sequence(tmp_path):
+    model = random_model(ACCENTED)
+    save_model(replace(model, stances=model.stances[:1]), tmp_path / "m.safetensors")
+    with pytest.raises(CheckpointError, match="no stance for each sequence"):
+        load_model(tmp_path / "m.safetensors")
+
+
 def test_moments_come_back(tmp_path):
     model = random_model(ACCENTED)
     save_model(model, tmp_path / "m.safetensors", half=True)
     loaded = load_model(tmp_path / "m.safetensors")
     np.testing.assert_array_equal(loaded.moments, model.moments)
+    np.testing.assert_array_equal(loaded.stances, model.stances)
     assert loaded.pieces_digest == model.pieces_digest != random_model(ACCENTED, seed=1).pieces_digest
     assert loaded.styles == ("Near", "Far") and random_model(STITCHED).pieces_digest == ""
 

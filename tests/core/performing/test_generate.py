@@ -1,5 +1,7 @@
 """The exact properties of generation: same seed, other seeds, cuts, ranges, devices, pins, bad input."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from small_models import ACCENTED, SMALL, STITCHED, random_model
@@ -18,6 +20,7 @@ from a2g_core.performing.generate import generate, generate_channels
 from a2g_core.performing.performance import perform
 from a2g_core.performing.pins import pinned_pose
 from a2g_core.performing.request import Request
+from a2g_core.performing.sampling import style_of
 from a2g_core.performing.session import CHUNK_FRAMES, Session
 from a2g_core.speech.audio import Speech, open_speech
 
@@ -61,6 +64,18 @@ def test_length_is_duration_times_fps(model, seconds, fps):
     if seconds == 0.02:
         speech = Speech.from_samples(np.random.default_rng(0).standard_normal(441).astype(np.float32), 22050)
     assert len(generate(speech, model, fps=fps)) == round(speech.duration_s * fps)
+
+
+def test_a_take_stands_as_one_of_the_sequences_it_is_made_from():
+    model = random_model(ACCENTED)
+    still = replace(model, stances=np.zeros_like(model.stances))
+    speech, seen = babble(4.0), set()
+    for seed in range(12):
+        moved, plain = (generate_channels(speech, m, Request(seed=seed)) for m in (model, still))
+        style = model.styles.index(style_of(model, seed))  # each of the two has one sequence
+        np.testing.assert_allclose(moved - plain, np.broadcast_to(model.stances[style], moved.shape), atol=1e-4)
+        seen.add(style)
+    assert seen == {0, 1}
 
 
 @pytest.mark.parametrize("config", [SMALL, STITCHED, ACCENTED], ids=lambda config: config.name)

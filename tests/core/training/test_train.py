@@ -17,11 +17,11 @@ from safetensors.numpy import save_file
 from small_models import random_model
 from voices import babble
 
-from a2g_core.body.skeleton import BODY_HANDS
+from a2g_core.body.skeleton import BODY_HANDS, JOINT_SETS
 from a2g_core.errors import CheckpointError, ConfigError, DataError
 from a2g_core.model.checkpoint import load_model, read_safetensors
 from a2g_core.model.config import NAMED, PAPER, PRODUCT, CorrelatedNoise, Generation
-from a2g_core.model.network import encode_motion
+from a2g_core.model.network import decode, encode_motion
 from a2g_core.performing.generate import generate, plan_of
 from a2g_core.performing.listening import ALONE, Listener
 from a2g_core.speech.features import FLOOR_DB
@@ -265,6 +265,23 @@ def test_a_models_moments_are_the_cues_of_its_corpus_where_they_are_heard(corpus
     accents = [(moments[:, 1] == 0).sum() for moments in (model.moments, fewer)]
     assert len(fewer) - accents[1] == len(model.moments) - accents[0]  # fillers stay
     assert abs(accents[1] - 0.4 * accents[0]) < 2
+
+
+def test_a_models_stances_are_what_the_codes_lose_below_the_chest(corpus, tmp_path):
+    config = SHIPPED.replace(signal="accent_pieces")
+    model = load_model(train(config, corpus, tmp_path / "run", device="cpu"))
+    motions, architecture = open_crops(corpus, "train", config).motions, config.architecture
+    names = JOINT_SETS[architecture.joints].names
+    above = [6 * names.index(name) + k for name in ("neck", "left_shoulder", "right_wrist") for k in range(6)]
+    assert len(model.stances) == len(model.sequences) and not model.stances[:, above].any()
+    motion = (motions[1] - model.motion_mean) / model.motion_std
+    (shared, _), (specific, _) = encode_motion(model.parameters, motion, architecture)
+    decoded = decode(model.parameters, shared, specific, architecture)
+    beyond = architecture.loss_receptive_field
+    lost = (motion[beyond : beyond + len(decoded)] - decoded).mean(0) * model.motion_std
+    hips = slice(6 * names.index("left_hip"), 6 * names.index("right_hip") + 6)
+    np.testing.assert_allclose(model.stances[1, hips], lost[hips], atol=2e-3)
+    assert np.abs(lost[hips]).max() > 0.01
 
 
 def test_crops_follow_from_seed_and_step_alone(corpus):
