@@ -43,7 +43,8 @@ def model() -> Model:
         moments.append(np.concatenate([about, listener.contours(at)], axis=1))
         sequences.append((75 * k, k % 2))
     return replace(
-        plain, pieces=pieces, sequences=np.array(sequences), moments=np.concatenate(moments).astype(np.float32)
+        plain, pieces=pieces, sequences=np.array(sequences), moments=np.concatenate(moments).astype(np.float32),
+        stances=np.repeat(plain.stances, 20, axis=0),
     )  # fmt: skip
 
 
