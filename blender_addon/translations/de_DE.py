@@ -802,6 +802,9 @@ MESSAGES: dict[str, str] = {
     "sound strip '{name}' is retimed in a way that cannot be followed": (
         "dem Retiming von Tonstreifen '{name}' lässt sich nicht folgen"
     ),
+    "speech '{name}' is {now} frames long, but its take was made for {then}": (
+        "die Sprache '{name}' ist {now} Bilder lang, ihr Take wurde aber für {then} erzeugt"
+    ),
     "strip '{name}' is pinned already": "Streifen '{name}' ist bereits angeheftet",
     "strip '{name}' keys rotations that are not quaternions": (
         "Streifen '{name}' enthält Rotationen, die keine Quaternionen sind"
@@ -1020,6 +1023,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "„Zeitstreckung ausschalten“ verwenden",
     "use Unmute Track": "„Spur laut schalten“ verwenden",
     "use Update Take for a changed copy of it": "für eine geänderte Kopie „Take aktualisieren“ verwenden",
+    "use Update Take for a new take with its gestures": (
+        "für einen neuen Take mit dessen Gesten „Take aktualisieren“ verwenden"
+    ),
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "in den Einstellungen „Eingebautes Modell verwenden“ wählen oder mit „Gesten erzeugen“ neue Bewegung erzeugen"
     ),

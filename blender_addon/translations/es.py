@@ -784,6 +784,9 @@ MESSAGES: dict[str, str] = {
     "sound strip '{name}' is retimed in a way that cannot be followed": (
         "el clip de sonido '{name}' cambia de velocidad de un modo que no se puede seguir"
     ),
+    "speech '{name}' is {now} frames long, but its take was made for {then}": (
+        "la voz '{name}' dura {now} fotogramas, pero su toma se hizo para {then}"
+    ),
     "strip '{name}' is pinned already": "el clip '{name}' ya está fijado",
     "strip '{name}' keys rotations that are not quaternions": (
         "el clip '{name}' anima rotaciones que no son cuaterniones"
@@ -995,6 +998,7 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "usar Desactivar estiramiento de tiempo",
     "use Unmute Track": "usar Habilitar pista",
     "use Update Take for a changed copy of it": "usar Actualizar toma para una copia cambiada",
+    "use Update Take for a new take with its gestures": "usar Actualizar toma para una toma nueva con sus gestos",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "usar Usar modelo incluido en las preferencias, o Generar gestos para un movimiento nuevo"
     ),

@@ -794,6 +794,9 @@ MESSAGES: dict[str, str] = {
     "sound strip '{name}' is retimed in a way that cannot be followed": (
         "le changement de vitesse de la bande son '{name}' ne peut pas être suivi"
     ),
+    "speech '{name}' is {now} frames long, but its take was made for {then}": (
+        "la parole '{name}' dure {now} frames, mais sa prise a été faite pour {then}"
+    ),
     "strip '{name}' is pinned already": "la bande '{name}' est déjà épinglée",
     "strip '{name}' keys rotations that are not quaternions": (
         "la bande '{name}' anime des rotations qui ne sont pas des quaternions"
@@ -1008,6 +1011,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "utiliser « Désactiver l'étirement du temps »",
     "use Unmute Track": "utiliser « Réactiver la piste »",
     "use Update Take for a changed copy of it": "utiliser « Mettre à jour la prise » pour une copie modifiée",
+    "use Update Take for a new take with its gestures": (
+        "utiliser « Mettre à jour la prise » pour une nouvelle prise avec ses gestes"
+    ),
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "utiliser « Utiliser le modèle intégré » dans les préférences, ou « Générer les gestes » pour un nouveau "
         "mouvement"

@@ -772,6 +772,9 @@ MESSAGES: dict[str, str] = {
     "sound strip '{name}' is retimed in a way that cannot be followed": (
         "サウンドストリップ「{name}」のリタイミングには対応できません"
     ),
+    "speech '{name}' is {now} frames long, but its take was made for {then}": (
+        "スピーチ「{name}」の長さは {now} フレームですが、テイクは {then} フレーム用に作られました"
+    ),
     "strip '{name}' is pinned already": "ストリップ「{name}」はすでにピン止めされています",
     "strip '{name}' keys rotations that are not quaternions": (
         "ストリップ「{name}」にクォータニオン以外の回転のキーがあります"
@@ -985,6 +988,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "「時間の伸縮をオフ」を使ってください",
     "use Unmute Track": "「トラックのミュートを解除」を使ってください",
     "use Update Take for a changed copy of it": "「テイクを更新」で変更したコピーを作ってください",
+    "use Update Take for a new take with its gestures": (
+        "「テイクを更新」でそのジェスチャーを引き継いだ新しいテイクを作ってください"
+    ),
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "プリファレンスで「内蔵モデルを使用」を押すか、「ジェスチャーを生成」で新しい動きを作ってください"
     ),

@@ -669,6 +669,9 @@ MESSAGES: dict[str, str] = {
     "sound strip '{name}' has no sound": "声音片段“{name}”没有声音",
     "sound strip '{name}' is muted or hidden by its meta strip": "声音片段“{name}”被屏蔽或被其复合片段隐藏",
     "sound strip '{name}' is retimed in a way that cannot be followed": "声音片段“{name}”的重定时方式无法跟随",
+    "speech '{name}' is {now} frames long, but its take was made for {then}": (
+        "语音“{name}”长 {now} 帧，但其镜次是为 {then} 帧制作的"
+    ),
     "strip '{name}' is pinned already": "片段“{name}”已被钉住",
     "strip '{name}' keys rotations that are not quaternions": "片段“{name}”带有非四元数的旋转关键帧",
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
@@ -846,6 +849,7 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Time Stretching": "请使用“关闭时间拉伸”",
     "use Unmute Track": "请使用“取消屏蔽轨道”",
     "use Update Take for a changed copy of it": "请用“更新镜次”制作更改后的副本",
+    "use Update Take for a new take with its gestures": "请用“更新镜次”制作保留其手势的新镜次",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "请在偏好设置中使用“使用内置模型”，或用“生成手势”制作新的动作"
     ),

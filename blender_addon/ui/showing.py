@@ -35,6 +35,7 @@ def problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Prob
     playing = nla.playing_takes(obj)
     yield from _speed(context, playing)
     yield from _moved(context, obj, playing)
+    yield from _retimed(context, obj)
     yield from _hidden(obj, playing)
 
 
@@ -85,6 +86,26 @@ def _moved(context: bpy.types.Context, obj: bpy.types.Object, playing: list[Plac
             now=start + frames, then=start, name=placed.track.name,
         )  # fmt: skip
         yield _problem(error, Fix("a2g.move_take", "ARROW_LEFTRIGHT"))
+
+
+def _retimed(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Problem]:
+    """A take whose line was cut or timed anew, as far as its length tells."""
+    if obj.a2g_speech_source == "FILE":
+        return  # a file's length is not known
+    try:
+        strip, (name, first, end) = changes.playing_take(context, obj), strips.speech_frames(context, obj)
+    except A2GError:
+        return
+    recipe = take_list.recipe_of(strip)
+    if recipe is None or not recipe.plan or recipe.speech != name or recipe.n_frames == end - first:
+        return
+    if abs(recipe.fps - strips.scene_fps(context.scene)) > 1e-6:
+        return  # another frame rate, which is told already
+    error = A2GError(
+        "speech '{name}' is {now} frames long, but its take was made for {then}",
+        "use Update Take for a new take with its gestures", name=name, now=end - first, then=recipe.n_frames,
+    )  # fmt: skip
+    yield _problem(error, Fix("a2g.update_take", "FILE_REFRESH"))
 
 
 def _hidden(obj: bpy.types.Object, playing: list[Placed]) -> Iterator[Problem]:

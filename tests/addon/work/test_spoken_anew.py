@@ -12,8 +12,8 @@ import bpy
 import numpy as np
 import pytest
 from places import ROOT
-from refusals import refusal
-from scenes import PACKAGE, RATE_HZ, curves, key_clip, select_only, strips, turn, write_wav
+from refusals import problems, refusal
+from scenes import PACKAGE, RATE_HZ, curves, cut, key_clip, place_sound, select_only, strips, turn, write_wav
 from ticking import run_timers, tick_to_the_end
 from written_models import SMALL, write_model
 
@@ -267,6 +267,23 @@ def test_a_job_that_is_cancelled_leaves_nothing(addon, runner, talking, say):
         assert len(bpy.data.actions) == 1
     np.testing.assert_array_equal(keys(addon, talking), before)
     assert strips(talking)["Gestures"].action.a2g.recipe == text
+
+
+def test_a_strip_that_was_cut_says_so(addon, scene, talking, tmp_path):
+    """Its length tells; Update Take is the button beside it."""
+    talking.a2g_speech_source = "STRIP"
+    strip = place_sound(scene, write_wav(tmp_path / "strip.wav", line()), START, START + 600, start=START)
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    words = "speech 'voice' is 540 frames long, but its take was made for 600"
+    assert not [problem for problem in problems(addon) if "frames long" in problem.text]
+    cut(strip, START, START + 540)
+    before = keys(addon, talking, "Gestures 2")
+    warned = [problem for problem in problems(addon) if words in problem.text.lower()]
+    assert [fix.operator for fix in warned[0].fixes] == ["a2g.update_take"]
+    assert addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context) == ""
+    assert bpy.ops.a2g.update_take() == {"FINISHED"}
+    assert problems(addon) == []
+    np.testing.assert_array_equal(keys(addon, talking, "Gestures 3")[:400], before[:400])
 
 
 # What is refused ------------------------------------------------------------------------------------------------------
