@@ -306,7 +306,7 @@ def test_a_strip_that_was_trimmed_has_not_moved(addon, character, sound_strip):
     assert bpy.ops.a2g.generate() == {"FINISHED"}
     name = "left_handle" if hasattr(sound_strip, "left_handle") else "frame_final_start"
     setattr(sound_strip, name, 60)
-    assert problems(addon) == []
+    assert not [problem for problem in problems(addon) if "was moved" in problem.text]
 
 
 # --- tracks that were muted when the file was opened --------------------
