@@ -91,13 +91,10 @@ def test_the_committed_gate_is_whole():
     assert len({(x.measure, x.kind) for x in limits}) == len(json.loads(GATE.read_text())["limits"])
 
 
-NOT_YET = {
-    "alignment_arms", "accent_wrists_s", "accent_head_s", "accent_head_height", "onset_wrists", "onset_wrists_lag_s",
-    "energy_wrists", "both_hands_up", "hand_height_95_cm", "wrist_speed_90_m_s", "wrist_jerk_median_m_s3",
-    "finger_speed_90_deg_s", "begins_at_rest", "ends_at_rest", "in_body_share", "jerk_median_m_s3",
-}  # fmt: skip
-"""What the model of version 0.2.0 fails since this can be measured: its arms come 0.43 s before the beat, hang low, and
-so on.
+NOT_YET = {"speed_median_m_s"}
+"""What the model that ships fails: its pieces flow into one another where the corpus's hands are held still, so that it
+is livelier at an ordinary moment. Of the FGD limits, which are not asked here, it fails those of the whole body too
+(see the model card).
 """
 
 # What ships -----------------------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def test_what_all_seeds_have_in_common_moves_with_the_voice(product):
 
 
 def test_a_speech_cut_by_ten_seconds_keeps_every_byte_out_of_reach(product, best_data):
-    samples = np.concatenate([block for k in (0, 1) for block in open_speech(best_data.speech(k)).blocks()])
+    samples = np.concatenate([block for k in range(4) for block in open_speech(best_data.speech(k)).blocks()])
     cut = samples[: len(samples) - 10 * SAMPLE_RATE_HZ]
     whole, short = (generate(Speech.from_samples(x, SAMPLE_RATE_HZ), product, seed=1) for x in (samples, cut))
     safe = (
@@ -159,7 +159,7 @@ def test_held_out_clips_come_back_through_their_codes(product, clips, best_data)
     errors = [reconstruction_errors_cm(product, clip.motion)["joints_cm"] for clip in clips[0]]
     print(f"{len(errors)} held-out clips through their codes: {np.mean(errors):.2f} cm off, worst {max(errors):.2f}")
     # Nobody whom the model has seen moves as the made clips do.
-    assert np.mean(errors) < (6 if best_data.is_made else 2.5)
+    assert np.mean(errors) < (6 if best_data.is_made else 2.75)
 
 
 def test_energy_sets_the_speed_of_the_hands(product, best_data):
