@@ -67,13 +67,14 @@ def make_pieces(
     def normalised(x: np.ndarray, mean: np.ndarray, std: np.ndarray) -> Tensor:
         return torch.from_numpy((x - mean) / std).to(device)
 
-    pieces, sequences, moments, strokes, stances, n_samples = [], [], [], [], [], 0
+    pieces, sequences, moments, strokes, codes, n_samples = [], [], [], [], [], 0
     for k in np.sort(kept):
         n = lengths[k]
         if n == 0:
             continue
         motion = normalised(crops.motions[k], statistics.motion_mean, statistics.motion_std)
-        specific = _specific_code(module, motion).float()[: n * interval].unflatten(0, (n, interval))
+        s_m, i_m = _motion_codes(module, motion)
+        specific = i_m.float()[: n * interval].unflatten(0, (n, interval))
         middle = slice((interval - 1) // 2, interval // 2 + 1)  # of an even number, the mean of the two middle ones
         stored = [specific[:, middle].mean(1)]
         if isinstance(layout, Pieces):
@@ -86,32 +87,43 @@ def make_pieces(
             strokes.append(strokes_of(crops.motions[k], found[:, 0], architecture))
             found[:, 0] = n_samples + np.clip((found[:, 0] - first_frame - (interval - 1) / 2) / interval, 0, n - 1)
             moments.append(found)
-            stances.append(_stance(module, motion))
+            codes.append((k, s_m, i_m.float().cpu().numpy()))
         pieces.append(torch.stack(stored, 1).cpu().numpy())
         sequences.append((n_samples, crops.styles[k]))
         n_samples += n
     means = [piece[:, 0].mean(axis=0) for piece in pieces]
     usual = np.concatenate(pieces)[:, 0].mean(axis=0)
-    for piece, mean in zip(pieces, means, strict=True):
+
+    def gained(code: np.ndarray, mean: np.ndarray) -> np.ndarray:
         stance = usual + np.float32(layout.stance_gain) * (mean - usual)
-        piece[:, 0] = stance + np.float32(layout.piece_gain) * (piece[:, 0] - mean)
+        out: np.ndarray = stance + np.float32(layout.piece_gain) * (code - mean)
+        return out
+
+    for piece, mean in zip(pieces, means, strict=True):
+        piece[:, 0] = gained(piece[:, 0], mean)
     made = {"pieces": np.concatenate(pieces), "sequences": np.array(sequences, np.int64)}
     if isinstance(layout, AccentPieces):
-        made["stances"] = np.stack(stances)
+        made["stances"] = np.stack([
+            _stance(module, crops.motions[k], s_m, gained(i_m, mean)) for (k, s_m, i_m), mean in zip(codes, means)
+        ])  # fmt: skip
         styles = np.repeat(made["sequences"][:, 1], [len(found) for found in moments])
         every = np.concatenate(moments).astype(np.float32)
         made["moments"] = every[worth_keeping(every[:, 1] == 0, np.concatenate(strokes), styles, layout.stroke_share)]
     return made
 
 
-def _stance(module: Audio2Gestures, motion: Tensor) -> np.ndarray:
-    """What the codes lose of how a sequence stands: the mean difference of its motion and of what the decoder makes of
-    its codes, (motion_size,), 0 above the chest. motion: (T, motion_size), normalised."""
+def _stance(module: Audio2Gestures, motion: np.ndarray, shared: Tensor, specific: np.ndarray) -> np.ndarray:
+    """What the codes lose of how a sequence stands, (motion_size,), 0 above the chest.
+
+    The mean difference of its motion (T, motion_size) and of what the decoder makes of S_M and of I_M, with its gains,
+    (T - 2 motion_receptive_field, 16) each.
+    """
     architecture, p = module.config.architecture, module.parameters_by_name()
-    shared, specific = encode_motion(p, motion, architecture)
-    decoded = decode(p, shared[0], None if specific is None else specific[0], architecture)
-    lost = (motion[architecture.loss_receptive_field :][: len(decoded)] - decoded).mean(0) * module.motion_std
-    stance: np.ndarray = np.where(_stands(architecture), lost.float().cpu().numpy(), 0)
+    decoded = decode(p, shared, torch.from_numpy(specific).to(shared.device), architecture)
+    made = (decoded * module.motion_std + module.motion_mean).float().cpu().numpy()
+    beyond = architecture.loss_receptive_field
+    lost = (motion[beyond : beyond + len(made)] - made).mean(axis=0)
+    stance: np.ndarray = np.where(_stands(architecture), lost, 0)
     return stance
 
 
@@ -126,11 +138,15 @@ def _stands(architecture: Architecture) -> np.ndarray:
 
 def _specific_code(module: Audio2Gestures, motion: Tensor) -> Tensor:
     """Mean of I_M, (T - 2 motion_receptive_field, 16), of normalised motion (T, motion_size)."""
-    specific = encode_motion(module.parameters_by_name(), motion, module.config.architecture)[1]
+    return _motion_codes(module, motion)[1]
+
+
+def _motion_codes(module: Audio2Gestures, motion: Tensor) -> tuple[Tensor, Tensor]:
+    """Means of S_M and I_M, (T - 2 motion_receptive_field, 16) each, of normalised motion (T, motion_size)."""
+    shared, specific = encode_motion(module.parameters_by_name(), motion, module.config.architecture)
     if specific is None:
         raise ConfigError(f"'{module.config.name}' has no specific code", "set split_codes=true")
-    code: Tensor = specific[0]
-    return code
+    return shared[0], specific[0]
 
 
 def make_model(module: SystemModule[SystemConfig], crops: Crops, statistics: Statistics, info: dict[str, Any]) -> Model:
