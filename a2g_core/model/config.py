@@ -149,7 +149,7 @@ class AccentPieces:
     piece_gain: float = 1.0
     """See `Pieces`."""
     stance_gain: float = 1.0
-    """See `Pieces`."""
+    """See `Pieces`. What is left out of the codes is in the stances: at 0, those alone say how a take stands."""
 
     def __post_init__(self) -> None:
         lengths = (
@@ -418,7 +418,7 @@ PRODUCT = Config(
     name="product",
     architecture=Architecture(
         joints=52, feature_floor_db=-40.0, mapping_net=False, specific_sigma_frames=6.0,
-        signal=AccentPieces(),
+        signal=AccentPieces(piece_gain=1.05, stance_gain=0.0),
     ),
     training=Training(
         normalise_motion=True, rerecord_speech=True, crop_frames=240, jitter_frames=8.0, alignment_stops=True,

@@ -171,12 +171,16 @@ class CodesPerformance(Performance):
 
     @cached_property
     def _stance(self) -> np.ndarray:
-        """The mean motion, (motion_size,), as this take stands: like one of the sequences that it is made from."""
+        """The mean motion, (motion_size,), as this take stands: like one of the sequences that it is made from.
+
+        A take stands one way, so far from the usual one as its variation lets it at the beginning.
+        """
         if self._cued is None:
             return self.model.motion_mean
-        return (
-            self.model.motion_mean + self.model.stances[draw_stance(self._kept, self.request.seed, self.request.take)]
-        )
+        variation = self.request.controls.at("variation", np.zeros(1), self.request.fps or self.model.fps)
+        stance = self.model.stances[draw_stance(self._kept, self.request.seed, self.request.take)]
+        mean: np.ndarray = self.model.motion_mean + np.clip(variation[0], 0, 1) * stance
+        return mean
 
     @cached_property
     def _kept(self) -> np.ndarray:
@@ -196,7 +200,8 @@ class CodesPerformance(Performance):
         with session.guard():
             codes = session.silent_code()
             if self.architecture.split_codes:
-                codes = np.concatenate([codes, self._specific_at_rest(codes)])
+                rest = self._affected(self._specific_at_rest(codes)[None], self._values("signal", 0, 1))[0]
+                codes = np.concatenate([codes, rest])
             pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0]
         begins = session.listener.begins if self._cued is not None else 0.0
         return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps, begins)
