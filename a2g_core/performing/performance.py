@@ -158,7 +158,10 @@ class CodesPerformance(Performance):
                 codes = self._ends.rest_codes(codes, first)
             for pin in pins:
                 codes = pin.mix(codes, first, size)
-            return self._decode(codes)
+            free = np.ones((CHUNK_FRAMES, 1), np.float32)
+            for pin in pins:
+                pin.take(free, chunk * CHUNK_FRAMES)
+            return self._decode(codes) + free * self._stance
 
     def _decode(self, codes: np.ndarray) -> np.ndarray:
         """Frames of codes (T + 2 receptive_field, 32), (T, motion_size)."""
@@ -167,20 +170,20 @@ class CodesPerformance(Performance):
         if self.architecture.split_codes:
             specific = session.asarray(codes[:, size:])
         normalised = session.to_numpy(decode(session.parameters, shared, specific, self.architecture))
-        return normalised * self.model.motion_std + self._stance
+        return normalised * self.model.motion_std + self.model.motion_mean
 
     @cached_property
     def _stance(self) -> np.ndarray:
-        """The mean motion, (motion_size,), as this take stands: like one of the sequences that it is made from.
+        """How this take stands, (motion_size,): like one of the sequences that it is made from.
 
         A take stands one way, so far from the usual one as its variation lets it at the beginning.
         """
         if self._cued is None:
-            return self.model.motion_mean
+            return np.zeros_like(self.model.motion_mean)
         variation = self.request.controls.at("variation", np.zeros(1), self.request.fps or self.model.fps)
         stance = self.model.stances[draw_stance(self._kept, self.request.seed, self.request.take)]
-        mean: np.ndarray = self.model.motion_mean + np.clip(variation[0], 0, 1) * stance
-        return mean
+        out: np.ndarray = np.clip(variation[0], 0, 1) * stance
+        return out
 
     @cached_property
     def _kept(self) -> np.ndarray:
@@ -202,7 +205,7 @@ class CodesPerformance(Performance):
             if self.architecture.split_codes:
                 rest = self._affected(self._specific_at_rest(codes)[None], self._values("signal", 0, 1))[0]
                 codes = np.concatenate([codes, rest])
-            pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0]
+            pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0] + self._stance
         begins = session.listener.begins if self._cued is not None else 0.0
         return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps, begins)
 
