@@ -426,7 +426,7 @@ PRODUCT = Config(
         weight_relaxed=0.0, weight_bicycle=0.0, weight_diversity=0.0, weight_effort=20.0,
         batch_size=9, steps=2400, learning_rate=6e-3, optimiser="muon", schedule="cosine", gradient_clip=1.0,
     ),
-    generation=Generation(smoothness_frames=1.4, hands_outside=True, keep_pins=True, rest_s=1.1),
+    generation=Generation(smoothness_frames=1.5, hands_outside=True, keep_pins=True, rest_s=1.1),
 )  # fmt: skip
 """The model that ships: with fingers, pieces of real codes for noise, and a schedule made for few steps on a CPU."""
 
