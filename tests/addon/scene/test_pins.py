@@ -86,7 +86,7 @@ def test_a_pinned_clip_changes_the_motion_around_it_and_nothing_else(addon, char
     assert changed[80 - 1 : 110 - 1].max() > 1e-4
     reach = addon.a2g_core.model.checkpoint.load_model().config.pin_receptive_field + 8 // 2  # half the default fade
     before, after = changed[: 80 - 1 - reach], changed[110 - 1 + reach :]
-    assert len(before) > 5 and (before == 0).all()
+    assert len(before) > 3 and (before == 0).all()
     assert len(after) > 50 and (after == 0).all()
     assert sorted(found) == ["Gestures", "wave"]
 
