@@ -21,7 +21,7 @@ from ..model.systems import system_of
 from .choosing import CuedPieces
 from .controls import Control, Stage
 from .ends import Ends
-from .pins import PinCodes, pinned_pose
+from .pins import PinCodes, pinned_pose, unpinned
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
 from .request import Request
@@ -132,10 +132,7 @@ class CodesPerformance(Performance):
     def rest_at_ends(self, frames: np.ndarray, first: int) -> np.ndarray:
         if self._ends is None:
             return frames
-        free = np.ones((len(frames), 1), np.float32)
-        for pin in self.pins:
-            pin.take(free, first)
-        return self._ends.rest_pose(frames, first, free)
+        return self._ends.rest_pose(frames, first, unpinned(self.pins, first, len(frames)))
 
     def _frames(self, first: int, n: int, pins: tuple[PinCodes, ...], phase: str) -> np.ndarray:
         out = np.empty((n, self.architecture.motion_size), np.float32)
@@ -158,10 +155,7 @@ class CodesPerformance(Performance):
                 codes = self._ends.rest_codes(codes, first)
             for pin in pins:
                 codes = pin.mix(codes, first, size)
-            free = np.ones((CHUNK_FRAMES, 1), np.float32)
-            for pin in pins:
-                pin.take(free, chunk * CHUNK_FRAMES)
-            return self._decode(codes) + free * self._stance
+            return self._decode(codes) + unpinned(pins, chunk * CHUNK_FRAMES, CHUNK_FRAMES) * self._stance
 
     def _decode(self, codes: np.ndarray) -> np.ndarray:
         """Frames of codes (T + 2 receptive_field, 32), (T, motion_size)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
@@ -60,13 +61,6 @@ class PinCodes:
         out[inside] += share * (self.codes[mine] - codes[inside])
         return out
 
-    def take(self, free: np.ndarray, first: int) -> None:
-        """Leave of free (T, 1), of frames from `first` on, what the pin and its approach do not claim; in place."""
-        low, high = max(first, self.first), min(first + len(free), self.first + len(self.weight))
-        if low < high:
-            mine = slice(low - self.first, high - self.first)
-            free[low - first : high - first] *= 1 - self.approach[mine] * self.strength[mine]
-
     def keep(self, frames: np.ndarray, first: int) -> None:
         """Bring decoded frames (T, motion_size) from `first` on, which already follow the clip, to its exact pose."""
         low, high = max(first, self.first), min(first + len(frames), self.first + len(self.weight))
@@ -100,6 +94,17 @@ class PinCodes:
         # Where the share is 0 this adds 0: frames outside the fades keep their bits.
         share = (self.weight * self.strength)[mine]
         translation[inside] += share * (grounded[inside] + away - translation[inside])
+
+
+def unpinned(pins: Sequence[PinCodes], first: int, n: int) -> np.ndarray:
+    """What pins and their approaches leave free of frames first to first + n, (n, 1) in 0..1."""
+    free = np.ones((n, 1), np.float32)
+    for pin in pins:
+        low, high = max(first, pin.first), min(first + n, pin.first + len(pin.weight))
+        if low < high:
+            mine = slice(low - pin.first, high - pin.first)
+            free[low - first : high - first] *= 1 - pin.approach[mine] * pin.strength[mine]
+    return free
 
 
 def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) -> PinCodes:

@@ -55,8 +55,8 @@ def make_bank(module: Audio2Gestures, crops: Crops, statistics: Statistics) -> n
 def make_pieces(
     module: Audio2Gestures, crops: Crops, statistics: Statistics, layout: Pieces | AccentPieces
 ) -> dict[str, np.ndarray]:
-    """`Model.pieces`, `Model.sequences` and, of `AccentPieces`, `Model.moments`: I_M, and S_A or what is said, of
-    training sequences, drawn at random where there are many."""
+    """`Model.pieces`, `Model.sequences` and, of `AccentPieces`, `Model.moments` and `Model.stances`: I_M, and S_A or
+    what is said, of training sequences, drawn at random where there are many."""
     architecture, device = module.config.architecture, module.motion_mean.device
     interval, first_frame = layout.interval_frames(architecture.fps), architecture.motion_receptive_field
     order = np.random.Generator(np.random.Philox(0)).permutation(len(crops.motions))

@@ -171,9 +171,7 @@ def _follow_voice(
         size = (4.0 + 10.0 * strength) * rng.uniform(0.7, 1.2)
         for side in SIDES:
             if not len(taken[side]) or np.abs(taken[side] - accent).min() > 0.2:
-                # Up before the accent, down through it: the slope of a bell curve.
-                x = (at - fastest) / 0.13
-                beats[side] -= size * x * np.exp((1 - x**2) / 2)
+                beats[side] -= _sweep(size, at - fastest)
     lean = prosody.energy * prosody.speaking
     aside = rng.choice([-1.0, 1.0], size=2)
     gaze = _drift(n, (2.0, 5.0, 1.5), (0.04, 0.3), rng)
@@ -204,14 +202,20 @@ def _move_fingers(
         for k, finger in enumerate(FINGERS):
             opened = np.zeros(n)
             for accent, strength in zip(prosody.accents_s, prosody.strengths):
-                x = (at - accent - k * _FINGER_LAG_S) / 0.13
-                opened += np.interp(strength, (0, 1), _FINGERS_OPEN_DEGREES) * x * np.exp((1 - x**2) / 2)
+                size = np.interp(strength, (0, 1), _FINGERS_OPEN_DEGREES)
+                opened += _sweep(size, at - accent - k * _FINGER_LAG_S)
             drift = _drift(n, (_FINGERS_DRIFT_DEGREES,) * 3, (0.1, 0.5), rng)
             bend = (0.3 + 0.7 * raised) * (drift[:, 0] - share * opened)
             for joint, part in ((1, 1.0), (2, 0.8), (3, 0.5)):
                 axis = (0.0, -sign, 0.0) if finger == "thumb" else (0.0, 0.0, sign)
                 size = part * (0.3 if finger == "thumb" else 1.0)
                 turn(body, f"{side}_{finger}{joint}", np.outer(size * bend, axis))
+
+
+def _sweep(size: float, seconds: np.ndarray) -> np.ndarray:
+    """From -size to size through 0 at 0 s, fastest there, and slowly back: the slope of a bell curve."""
+    x = seconds / 0.13
+    return size * x * np.exp((1 - x**2) / 2)
 
 
 def _nod(x: np.ndarray) -> np.ndarray:

@@ -86,11 +86,12 @@ def make_repertoire(name: str, stance: list[GestureClip], gestures: list[Gesture
     # The clip whose first frame is nearest to all others': clips that were cut late start with a raised hand.
     closeness = np.round(np.abs(np.einsum("ajc,bjc->abj", firsts, firsts)).sum(axis=(1, 2)), 9)
     chosen = tuple(_with_phases(clip) for clip in gestures if clip.kind not in (*RESTING, _UNUSED))
-    apart = [_wrist_travels_m(clip) for clip in chosen]
+    wrists = [_wrists_m(clip) for clip in chosen]
+    apart = [_travels_m(places) for places in wrists]
     curves = [both.sum(axis=1) for both in apart]
     furthest = np.array([both.max(axis=0) for both in apart])
     # Rounded, and ranked stably: gestures that two performers share tie, whatever the machine adds up.
-    reach = np.round([curve.max() + _height_m(clip) for curve, clip in zip(curves, chosen)], 6)
+    reach = np.round([curve.max() + places[..., 1].max() for curve, places in zip(curves, wrists)], 6)
     return Repertoire(
         name=name,
         rest=firsts[np.argmax(closeness)],
@@ -99,7 +100,7 @@ def make_repertoire(name: str, stance: list[GestureClip], gestures: list[Gesture
         size=np.argsort(np.argsort(reach, kind="stable")) / max(len(reach) - 1, 1),
         top_speeds=np.array([np.abs(np.diff(curve)).max() * FPS for curve in curves]),
         raised_s=np.array([_raised_s(curve, _known(clip.phases.emphasis)) for curve, clip in zip(curves, chosen)]),
-        fastest_s=np.array([_fastest_s(clip) for clip in chosen]),
+        fastest_s=np.array([_fastest_s(places, _known(clip.phases.emphasis)) for places, clip in zip(wrists, chosen)]),
         arms=furthest >= _TAKES_PART * furthest.max(axis=1, keepdims=True),
     )
 
@@ -110,21 +111,15 @@ def _wrists_m(clip: GestureClip) -> np.ndarray:
     return p[:, _WRISTS]
 
 
-def _wrist_travels_m(clip: GestureClip) -> np.ndarray:
-    """How far each wrist is from where it began, in metres, (T, 2)."""
-    wrists = _wrists_m(clip)
+def _travels_m(wrists: np.ndarray) -> np.ndarray:
+    """How far each wrist (T, 2, 3) is from where it began, in metres, (T, 2)."""
     return np.linalg.norm(wrists - wrists[:1], axis=-1)
 
 
-def _height_m(clip: GestureClip) -> float:
-    """How far above the pelvis the higher wrist comes, in metres."""
-    return float(_wrists_m(clip)[..., 1].max())
-
-
-def _fastest_s(clip: GestureClip) -> float:
-    """Seconds: the last moment before the emphasis in which the wrists are about as fast as they get before it."""
-    emphasis = round(_known(clip.phases.emphasis) * FPS)
-    speed = np.linalg.norm(np.gradient(_wrists_m(clip), axis=0), axis=-1).sum(axis=1)[: emphasis + 1]
+def _fastest_s(wrists: np.ndarray, emphasis_s: float) -> float:
+    """Seconds: the last moment before the emphasis in which wrists (T, 2, 3) are about as fast as they get there."""
+    emphasis = round(emphasis_s * FPS)
+    speed = np.linalg.norm(np.gradient(wrists, axis=0), axis=-1).sum(axis=1)[: emphasis + 1]
     peaks, _ = find_peaks(np.concatenate([[0], speed, [0]]), height=_FAST * speed.max())
     return float(peaks[-1] - 1) / FPS
 
@@ -140,7 +135,7 @@ def _with_phases(clip: GestureClip) -> GestureClip:
 
     A marked stroke often ends with the hands down already, where no hold could be; it ends while they are still up.
     """
-    travels, phases = _wrist_travels_m(clip), clip.phases
+    travels, phases = _travels_m(_wrists_m(clip)), clip.phases
     travel = travels.sum(axis=1)
     if phases.emphasis is None:
         far = np.flatnonzero(travel > 0.9 * travel.max()) / FPS
