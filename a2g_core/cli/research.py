@@ -51,7 +51,7 @@ def add_commands(commands: Commands) -> None:
     c = commands.add_parser(
         "export", help="write the model of a training run, optionally with other settings of generation"
     )
-    c.add_argument("run_folder", type=Path, metavar="RUN", help="the --out of 'a2g train'")
+    c.add_argument("trained", type=Path, metavar="RUN", help="the --out of 'a2g train', or a model file")
     c.add_argument("--corpus", type=Path, required=True, help="the corpus it was trained on")
     c.add_argument("-o", "--output", type=Path, required=True, help="model file")
     c.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one setting (repeatable)")
@@ -219,7 +219,7 @@ def _train(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     export_run = _needs_extras("training.export").export_run
     export_run(
-        options.run_folder, options.corpus, options.output, half=options.half, force=options.force, **_changes(options)
+        options.trained, options.corpus, options.output, half=options.half, force=options.force, **_changes(options)
     )
     print(options.output)
 

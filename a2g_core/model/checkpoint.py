@@ -45,8 +45,9 @@ class Model:
     clips; empty for a system without codes. pieces (N, 2, 16), or (N, 1, 16) without S_A, and sequences (P, 2): real
     codes in their order, see `sampling.Stitched`; empty where the random signal is noise. moments (M, 2 + points), of
     `AccentPieces` alone: each cue of the training speech, its place among the codes, which filler it is, its contour
-    (see `listening`). stances (P, motion_size), of the same: how each of these sequences stands, as what is to be added
-    to the decoder's motion: its 16 channels are taken by what hands do, and all styles would stand alike.
+    (see `listening`). stances (N', standing channels), of the same: how these sequences stand from second to second,
+    one after another, as what is to be added to the decoder's motion (see `standing`): its 16 channels are taken by what
+    hands do, and all styles would stand alike.
     info: the model card in short: name, data, licence, steps, date, styles; plus `sha256` of the file's tensors.
     """
 
@@ -101,6 +102,15 @@ def pieces_of(config: SystemConfig) -> Pieces | AccentPieces | None:
     return signal if isinstance(signal, Pieces | AccentPieces) else None
 
 
+def first_stances(sequences: np.ndarray, n_codes: int, codes_a_stance: int) -> np.ndarray:
+    """Where each sequence's stances begin among all, and where the last one's end, (P + 1,).
+
+    sequences, n_codes: see `Model`. codes_a_stance: codes that a stance is the mean of; the last one's may be fewer.
+    """
+    lengths = np.diff(np.append(sequences[:, 0], n_codes))
+    return np.concatenate([[0], np.cumsum(-(-lengths // codes_a_stance))])
+
+
 def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
     size = config.architecture.motion_size
     shapes: dict[str, tuple[int | None, ...]] = {
@@ -115,7 +125,8 @@ def _expected_shapes(config: SystemConfig) -> dict[str, tuple[int | None, ...]]:
             shapes |= {"stats.pieces": (None, 2, code), "stats.sequences": (None, 2)}
             if isinstance(layout, AccentPieces):
                 shapes |= {"stats.pieces": (None, 1, code), "stats.moments": (None, 2 + layout.contour_points)}
-                shapes["stats.stances"] = (None, size)
+                if config.architecture.dimensions == 3:
+                    shapes["stats.stances"] = (None, len(config.architecture.standing_channels))
     return shapes
 
 
@@ -195,8 +206,9 @@ def load_model(path: str | Path | None = None) -> Model:
         at, fillers = stats["moments"][:, 0], stats["moments"][:, 1]
         if (at < 0).any() or at.max() > len(stats["pieces"]) - 1 or not (np.abs(fillers) <= FILLERS + 1).all():
             raise CheckpointError(f"the moments in '{path.name}' are out of order", "copy or download the model again")
-        if len(stats["stances"]) != len(stats["sequences"]):
-            raise CheckpointError(f"'{path.name}' has no stance for each sequence", "copy or download the model again")
+        firsts = first_stances(stats["sequences"], len(stats["pieces"]), layout.codes_a_stance)
+        if len(stats.get("stances", ())) not in (0, firsts[-1]):
+            raise CheckpointError(f"'{path.name}' lacks stances of its sequences", "copy or download the model again")
     return Model(config=config, parameters=tensors, info=info, **stats)
 
 

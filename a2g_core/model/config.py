@@ -119,6 +119,9 @@ class AccentPieces:
     """Where no accent comes for half as long again, pieces follow at this distance: a pause is performed too."""
     nearby_s: float = 2.0
     """Speech is as loud as it is beside the loudest within this time on either side."""
+    loudest_db: float = 0.0
+    """The level, in dB beside full scale, that the loudest nearby is brought to before the audio encoder hears it; 0:
+    it hears speech as loud as it is recorded."""
     accent_sigma_s: float = 0.08
     """Standard deviation of the Gaussian that loudness is smoothed by, to find accents: about a syllable."""
     contour_sigma_s: float = 0.13
@@ -127,17 +130,20 @@ class AccentPieces:
     """From one point of a contour to the next."""
     contour_points: int = 7
     """Points of a contour, the cue in their middle: an odd number."""
-    beat_s: float = 0.3
+    beat_s: float = 1.6
     """Distances of accents that differ by a multiple of this make different choices, however alike the contours are:
     the shorter, the less a take repeats itself, and the more an inaudible change matters."""
-    most_beats: int = 8
+    most_beats: int = 2
     """Distances are told apart up to so many beats."""
+    contour_reach_s: float = 0.55
+    """Standard deviation of the Gaussian by which a point of a contour counts less, the farther it is from the cue."""
     stroke_share: float = 0.4
     """Share of the training speech's accents that are stored as moments: those on which hands and head are fastest,
     beside what they do around them. Where a gesture begins or ends as the voice stresses, it would do so again."""
-    fitting_share: float = 0.1
-    """Share of the moments at hand that fit a cue, those of the most similar contours. Fewer: a change of the recording
-    that nobody hears is more likely to swap pieces, and a take repeats itself less."""
+    fitting_share: float = 0.2
+    """Share of the moments at hand that fit a cue, those of the most similar contours; the others are hardly ever
+    performed. Fewer: a take follows the speech more closely, and a change of the recording that nobody hears is more
+    likely to swap pieces."""
     alike_share: float = 0.5
     """Share of a style's sequences that a take draws its pieces from, those most alike: one way of standing."""
     lead_s: float = 0.08
@@ -150,11 +156,13 @@ class AccentPieces:
     """See `Pieces`."""
     stance_gain: float = 1.0
     """See `Pieces`. What is left out of the codes is in the stances: at 0, those alone say how a take stands."""
+    stance_interval_s: float = 1.2
+    """From one stored stance to the next: legs and trunk shift the weight slowly."""
 
     def __post_init__(self) -> None:
         lengths = (
             "accent_apart_s", "filler_s", "nearby_s", "accent_sigma_s", "contour_sigma_s", "contour_step_s",
-            "beat_s", "piece_fade_s", "piece_interval_s",
+            "beat_s", "contour_reach_s", "piece_fade_s", "piece_interval_s", "stance_interval_s",
         )  # fmt: skip
         require_positive(self, *lengths, "most_beats", "stroke_share", "fitting_share", "alike_share")
         require_at_most(self, 200, "most_beats")
@@ -163,7 +171,8 @@ class AccentPieces:
         require_at_most(self, 63, "contour_points")
         require_at_least(self, -100, "piece_gain", "stance_gain")
         require_at_most(self, 100, "piece_gain", "stance_gain")
-        require_at_least(self, -60, "lead_s")
+        require_at_least(self, -60, "lead_s", "loudest_db")
+        require_at_most(self, 0, "loudest_db")
         require_at_most(self, 60, "lead_s")
         if self.contour_points < 1 or self.contour_points % 2 == 0:
             raise ConfigError(f"contour_points={self.contour_points} has no middle", "give an odd number")
@@ -171,6 +180,15 @@ class AccentPieces:
     def interval_frames(self, fps: float) -> int:
         """Frames from one stored code to the next."""
         return max(1, round(self.piece_interval_s * fps))
+
+    @property
+    def codes_a_stance(self) -> int:
+        """Stored codes from one stored stance to the next."""
+        return max(1, round(self.stance_interval_s / self.piece_interval_s))
+
+    def stance_frames(self, fps: float) -> int:
+        """Frames from one stored stance to the next."""
+        return self.codes_a_stance * self.interval_frames(fps)
 
     def filler_frames(self, fps: float) -> int:
         """Frames between the pieces of a pause."""
@@ -187,6 +205,11 @@ class AccentPieces:
     def contour_frames(self, fps: float) -> np.ndarray:
         """Where a contour's points lie, in frames from its cue, (contour_points,)."""
         return (np.arange(self.contour_points) - self.contour_points // 2) * self.contour_step_s * fps
+
+    def contour_weights(self) -> np.ndarray:
+        """How much each point of a contour counts, (contour_points,)."""
+        weights: np.ndarray = np.exp(-0.5 * (self.contour_frames(1.0) / self.contour_reach_s) ** 2)
+        return weights
 
     def longest_gap_frames(self, fps: float) -> int:
         """Frames between neighbouring cues at most."""
@@ -418,7 +441,7 @@ PRODUCT = Config(
     name="product",
     architecture=Architecture(
         joints=52, feature_floor_db=-40.0, mapping_net=False, specific_sigma_frames=6.0,
-        signal=AccentPieces(piece_gain=1.05, stance_gain=0.0),
+        signal=AccentPieces(piece_gain=1.05, stance_gain=0.0, loudest_db=-24.0),
     ),
     training=Training(
         normalise_motion=True, rerecord_speech=True, crop_frames=240, jitter_frames=8.0, alignment_stops=True,

@@ -8,10 +8,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
+import numpy as np
+
 from ..body.contact import receptive_field
+from ..body.skeleton import BODY_PARTS, JOINT_SETS
 from ..errors import ConfigError
 from ..speech.features import FLOOR_DB
 
@@ -75,6 +79,15 @@ class SystemArchitecture:
     def motion_size(self) -> int:
         """Channels per frame of motion: six or three per joint in 3-D, two in 2-D."""
         return self.joints * (2 if self.dimensions == 2 else {"sixd": 6, "rotvec": 3}[self.channels])
+
+    @cached_property
+    def standing_channels(self) -> np.ndarray:
+        """Indices of the channels that say how a body stands, those of legs and trunk; none of key points."""
+        if self.dimensions == 2:
+            return np.zeros(0, np.int64)
+        standing = (*BODY_PARTS["LEGS"], *BODY_PARTS["TORSO"])
+        joints = [name in standing for name in JOINT_SETS[self.joints].names]
+        return np.flatnonzero(np.repeat(joints, self.motion_size // self.joints))
 
     @property
     def speech_receptive_field(self) -> int:

@@ -1,9 +1,9 @@
 """I_R as pieces of I_M at the cues of the speech: which stored moment is performed at which cue.
 
 A choice is made by what is said about its cue, never by the cue's number or time: where the speech is the same, so is
-the performance, wherever it is in a file and whatever is said elsewhere. And it is no contest of near equals: of the
-moments that fit, the first in an order that has nothing to do with the speech is taken. A contour that is heard a
-little otherwise swaps a piece only where that very moment, or one before it, just begins or ceases to fit.
+the performance, wherever it is in a file and whatever is said elsewhere. And it is no contest of near equals: each
+moment has luck that has nothing to do with the speech, and being unlike what is said costs a little of it. A contour
+that is heard a little otherwise changes all of this a little, and rarely who wins.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from .listening import Cue, Listener
 from .matching import Key, kept_moments, key_of
 from .plan import NO_PLAN, Plan, Planned, damaged
 from .request import Choice
-from .sampling import draw_order, interpolate, most_common
+from .sampling import draw_luck, interpolate, most_common
 
 _FEWEST_FITTING = 8
+_COST = 3.0
+"""Luck that it costs to be as unlike the speech as the least alike of the share of moments that fit: such a moment is
+performed exp(-3) times as often as one that is quite alike."""
 _MOMENTS_AT_REST = 32
 
 
@@ -46,7 +49,7 @@ class CuedPieces:
             is_filler: _first_with_any(np.isin(sequence, kept) & ((fillers != 0) == is_filler), np.isin(sequence, kept))
             for is_filler in (False, True)
         }
-        self._fitting: dict[Cue, np.ndarray] = {}
+        self._costs: dict[Cue, np.ndarray] = {}
         if any(cue.moment >= len(self._at) or len(cue.contour) != layout.contour_points for cue in plan.cues):
             raise damaged()
         self._planned = kept_moments(plan, listener)
@@ -107,20 +110,24 @@ class CuedPieces:
         return moment
 
     def _drawn(self, cue: Cue, seed: int, take: int, but: int | None = None) -> int:
-        """The first moment that fits a cue in the order of this seed and take, but another if there is one."""
+        """The moment that wins a cue by the luck of this seed and take, but another if there is one.
+
+        So each is drawn with a probability that falls with its cost (the Gumbel-max trick).
+        """
         pool = self._pools[cue.filler != 0]
-        order = draw_order(len(pool), seed, take, cue)
-        first, *others = pool[order[self._fits(cue)[order]]][:2].tolist()
+        score = draw_luck(len(pool), seed, take, cue) - self._cost(cue)
+        first, *others = pool[np.argsort(-score, kind="stable")[:2]].tolist()
         return others[0] if first == but and others else first
 
-    def _fits(self, cue: Cue) -> np.ndarray:
-        """Whether each moment of a cue's pool fits it, (M,) bool: a share of them does, those that are most like it."""
-        if cue not in self._fitting:
+    def _cost(self, cue: Cue) -> np.ndarray:
+        """What it costs each moment of a cue's pool to be unlike what is said there, (M,)."""
+        if cue not in self._costs:
             pool = self._pools[cue.filler != 0]
-            unlike = np.square(self._contours[pool] - self.listener.contours(np.array([cue.at]))).sum(axis=1)
+            apart = self._contours[pool] - self.listener.contours(np.array([cue.at]))
+            unlike = np.square(apart) @ self.layout.contour_weights()
             n = min(len(pool), max(_FEWEST_FITTING, ceil(self.layout.fitting_share * len(pool))))
-            self._fitting[cue] = unlike <= np.sort(unlike)[n - 1]
-        return self._fitting[cue]
+            self._costs[cue] = _COST * unlike / max(np.sort(unlike)[n - 1], 1e-9)
+        return self._costs[cue]
 
     def _keys_in(self, choice: Choice) -> frozenset[Key]:
         """The cues that a choice is about: those inside it; where there is none, the one nearest to its middle."""

@@ -37,10 +37,10 @@ class Ends:
         """Codes (T, 32) of frames from `first` on, at rest at both ends and beyond them."""
         return _mixed(codes, self.codes, self._share(first, len(codes), _STILL, 1.0))
 
-    def rest_pose(self, frames: np.ndarray, first: int, free: np.ndarray) -> np.ndarray:
+    def rest_pose(self, frames: np.ndarray, first: int, free: np.ndarray, stances: np.ndarray) -> np.ndarray:
         """Frames (T, motion_size) from `first` on, those until the start and the last exactly at rest where free (T, 1)
-        is 1."""
-        return _mixed(frames, self.pose, free * self._share(first, len(frames), 0.0, _EXACT))
+        is 1. stances (T, motion_size): what is added to the pose, for a body at rest still shifts its weight."""
+        return _mixed(frames, self.pose + stances, free * self._share(first, len(frames), 0.0, _EXACT))
 
     def _share(self, first: int, n: int, still: float, stop: float) -> np.ndarray:
         """(n, 1): how much frames from `first` on are at rest: wholly for a share `still` of `rest_s`, then less, and
@@ -58,5 +58,5 @@ def _mixed(values: np.ndarray, rest: np.ndarray, share: np.ndarray) -> np.ndarra
     if not len(resting):
         return values
     out = values.copy()
-    out[resting] += share[resting] * (rest - values[resting])
+    out[resting] += share[resting] * (np.broadcast_to(rest, values.shape)[resting] - values[resting])
     return out

@@ -27,6 +27,8 @@ _LOUDEST_AT_LEAST_DB = -42.0
 _EXPONENT = 0.3
 _FAINTEST, _FAINT = 0.22, 0.35
 """Loudness that is as good as silence, 22 dB below the loudest nearby, and that of an accent at least, 15 dB below."""
+_GAIN_SIGMA = 0.5
+"""Standard deviation of the Gaussian that levels are smoothed by, in reaches of what is nearby."""
 _ROUNDS = 2
 """First the accents that are the strongest within reach; then, of those that none of them reaches, again."""
 
@@ -37,14 +39,14 @@ class Cue:
 
     at: in frames, not always whole ones. place: number of the accent on which it lies, or by which it stands; of one
     that stands alone, its place on the grid of those. filler: 0 on an accent; n for the n-th after its accent, -n for
-    the n-th before it; `ALONE`. rhythm: in whole beats, how far the accent before its own is (of fillers before an
-    accent, the one behind it). It tells cues apart that are much alike, and an inaudible change hardly ever changes it.
+    the n-th before it; `ALONE`. rhythm: of an accent, how far the one before it is in whole beats: it tells accents
+    apart that are much alike, and an inaudible change hardly ever changes it. 0 of fillers.
     """
 
     at: float
     place: int
     filler: int
-    rhythm: int
+    rhythm: int = 0
 
 
 class Listener:
@@ -62,11 +64,18 @@ class Listener:
         around = np.pad(syllables[:, 0], reach, mode="edge")
         loudest = np.lib.stride_tricks.sliding_window_view(around, 2 * reach + 1).max(axis=1)
         loudest = np.maximum(loudest, 10 ** (_LOUDEST_AT_LEAST_DB / 10))
+        self._loudest_db = 10 * np.log10(loudest)
         self._loudness = np.maximum((coarse[:, 0] / loudest) ** _EXPONENT, _FAINTEST)
         self.accents = _accents((syllables[:, 0] / loudest) ** _EXPONENT, layout.apart_frames(fps)) - self._before
         """(A,) frames, rising."""
         self.begins = _first_above(self._loudness, _FAINT) - self._before
         """The frame at which the voice is first heard; that before all of them where it never is."""
+
+    def gain_db(self) -> np.ndarray:
+        """What brings each frame's loudest nearby to the layout's level, (T, 1) dB float32; it changes slowly."""
+        loudest = smooth(self._loudest_db[:, None], self.layout.nearby_frames(self.fps) * _GAIN_SIGMA)
+        gain = self.layout.loudest_db - loudest[self._before : self._before + self.n_frames]
+        return gain.astype(np.float32)
 
     def contours(self, at: np.ndarray) -> np.ndarray:
         """Loudness about moments (N,) in frames, (N, contour_points): 1 is as loud as the loudest nearby."""
@@ -92,19 +101,19 @@ class Listener:
         before = [end - n * step for n in range(FILLERS, 0, -1) if end - n * step >= latest + step / 2]
         beyond = FILLERS * step + step / 4
         places = range(ceil(max(start + beyond, first) / step), floor(min(end - beyond, stop) / step) + 1)
-        found = [Cue(at, k - 1, n, self._beats(k - 1)) for n, at in enumerate(after, 1)]
-        found += [Cue(float(place * step), place, ALONE, 0) for place in places]
-        found += [Cue(at, k, n, self._beats(k + 1)) for n, at in enumerate(before, -len(before))]
+        found = [Cue(at, k - 1, n) for n, at in enumerate(after, 1)]
+        found += [Cue(float(place * step), place, ALONE) for place in places]
+        found += [Cue(at, k, n) for n, at in enumerate(before, -len(before))]
         return [cue for cue in found if isfinite(cue.at)]
-
-    def _accent(self, k: int) -> float:
-        """Frame of an accent; infinitely far where there is none."""
-        return -inf if k < 0 else inf if k >= len(self.accents) else float(self.accents[k])
 
     def _beats(self, k: int) -> int:
         """About how far accent k - 1 is from accent k, in beats."""
         beats = (self._accent(k) - self._accent(k - 1)) / (self.layout.beat_s * self.fps)
         return floor(beats) if beats < self.layout.most_beats else self.layout.most_beats - 1
+
+    def _accent(self, k: int) -> float:
+        """Frame of an accent; infinitely far where there is none."""
+        return -inf if k < 0 else inf if k >= len(self.accents) else float(self.accents[k])
 
 
 def _band_power(features: np.ndarray) -> np.ndarray:

@@ -25,8 +25,9 @@ from .pins import PinCodes, pinned_pose, unpinned
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
 from .request import Request
-from .sampling import Stitched, draw_sequences, draw_stance, random_signal, style_of, white_noise
+from .sampling import Stitched, draw_sequences, random_signal, style_of, white_noise
 from .session import CHUNK_FRAMES, Session
+from .standing import Standing
 
 CHOICE_FADE_FRAMES = 16
 """From one random choice into the next, about their border."""
@@ -132,7 +133,8 @@ class CodesPerformance(Performance):
     def rest_at_ends(self, frames: np.ndarray, first: int) -> np.ndarray:
         if self._ends is None:
             return frames
-        return self._ends.rest_pose(frames, first, unpinned(self.pins, first, len(frames)))
+        stances = self._stances(first, len(frames))
+        return self._ends.rest_pose(frames, first, unpinned(self.pins, first, len(frames)), stances)
 
     def _frames(self, first: int, n: int, pins: tuple[PinCodes, ...], phase: str) -> np.ndarray:
         out = np.empty((n, self.architecture.motion_size), np.float32)
@@ -146,16 +148,17 @@ class CodesPerformance(Performance):
     def _decoded(self, chunk: int, pins: tuple[PinCodes, ...]) -> np.ndarray:
         """Frames of a chunk, (CHUNK_FRAMES, motion_size)."""
         session, architecture = self.session, self.architecture
-        first, size = chunk * CHUNK_FRAMES - architecture.receptive_field, architecture.code_size
+        first, size = chunk * CHUNK_FRAMES, architecture.code_size
+        around = first - architecture.receptive_field
         if session.should_cancel():
             raise Cancelled
         with session.guard():
             codes = self._affected_codes(chunk)
             if self._ends is not None:
-                codes = self._ends.rest_codes(codes, first)
+                codes = self._ends.rest_codes(codes, around)
             for pin in pins:
-                codes = pin.mix(codes, first, size)
-            return self._decode(codes) + unpinned(pins, chunk * CHUNK_FRAMES, CHUNK_FRAMES) * self._stance
+                codes = pin.mix(codes, around, size)
+            return self._decode(codes) + unpinned(pins, first, CHUNK_FRAMES) * self._stances(first, CHUNK_FRAMES)
 
     def _decode(self, codes: np.ndarray) -> np.ndarray:
         """Frames of codes (T + 2 receptive_field, 32), (T, motion_size)."""
@@ -166,18 +169,25 @@ class CodesPerformance(Performance):
         normalised = session.to_numpy(decode(session.parameters, shared, specific, self.architecture))
         return normalised * self.model.motion_std + self.model.motion_mean
 
-    @cached_property
-    def _stance(self) -> np.ndarray:
-        """How this take stands, (motion_size,): like one of the sequences that it is made from.
+    def _stances(self, first: int, n: int) -> np.ndarray:
+        """What is added to decoded frames from `first` on for how this take stands, (n, motion_size)."""
+        if self._standing is None:
+            return np.zeros((n, self.architecture.motion_size), np.float32)
+        return self._standing.at(first, n)
 
-        A take stands one way, so far from the usual one as its variation lets it at the beginning.
+    @cached_property
+    def _standing(self) -> Standing | None:
+        """So far from the usual as the take's variation lets it at the beginning: a changing share would move the feet.
+
+        None of a model that stores nothing of it.
         """
-        if self._cued is None:
-            return np.zeros_like(self.model.motion_mean)
-        variation = self.request.controls.at("variation", np.zeros(1), self.request.fps or self.model.fps)
-        stance = self.model.stances[draw_stance(self._kept, self.request.seed, self.request.take)]
-        out: np.ndarray = np.clip(variation[0], 0, 1) * stance
-        return out
+        model, signal, request = self.model, self.architecture.signal, self.request
+        if not isinstance(signal, AccentPieces) or not model.stances.size:
+            return None
+        variation = request.controls.at("variation", np.zeros(1), request.fps or model.fps)
+        share = float(np.clip(variation[0], 0, 1).item())
+        begins = self.session.listener.begins
+        return Standing(model, signal, self._kept, request.seed, request.take, share, begins)
 
     @cached_property
     def _kept(self) -> np.ndarray:
@@ -199,7 +209,7 @@ class CodesPerformance(Performance):
             if self.architecture.split_codes:
                 rest = self._affected(self._specific_at_rest(codes)[None], self._values("signal", 0, 1))[0]
                 codes = np.concatenate([codes, rest])
-            pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0] + self._stance
+            pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0]
         begins = session.listener.begins if self._cued is not None else 0.0
         return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps, begins)
 

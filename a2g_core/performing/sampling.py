@@ -21,7 +21,7 @@ from ..model.config import Pieces
 from .listening import ALONE, Cue
 
 _BLOCK = 64  # frames drawn from one position of the counter
-_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _ORDER, _ORDER_ALONE, _STANCE = range(8)  # independent streams
+_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE = range(8)  # independent streams
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
@@ -121,9 +121,10 @@ def draw_sequences(
     return np.sort(same[np.argsort(unlike, kind="stable")[: ceil(share * len(same))]])
 
 
-def draw_stance(kept: np.ndarray, seed: int, take: int) -> int:
-    """Index of the sequence, one of these, whose stance a take has."""
-    return int(kept[_generator(seed, take, _STANCE, 0).integers(len(kept))])
+def draw_stance(kept: np.ndarray, seed: int, take: int) -> tuple[int, float]:
+    """Index of the sequence, one of these, whose stances a take has; and where in it the take begins, 0 to 1."""
+    generator = _generator(seed, take, _STANCE, 0)
+    return int(kept[generator.integers(len(kept))]), float(generator.random())
 
 
 def _draw_sequence(sequences: np.ndarray, style: int | None, seed: int, take: int) -> int:
@@ -147,12 +148,15 @@ def style_of(model: Model, seed: int, take: int = 0) -> str:
     return styles[_generator(block, take, _STYLE, 0).permutation(len(styles))[place]]
 
 
-def draw_order(n: int, seed: int, take: int, cue: Cue) -> np.ndarray:
-    """A random order of n moments for a cue, (n,): it depends on nothing of the cue that a change which nobody hears
-    is likely to change. Of one that stands alone, where nothing is heard, it depends on the place."""
+def draw_luck(n: int, seed: int, take: int, cue: Cue) -> np.ndarray:
+    """The luck of n moments at a cue, (n,) of a standard Gumbel distribution: it depends on nothing of the cue that a
+    change which nobody hears is likely to change. Of one that stands alone, where nothing is heard, it depends on the
+    place."""
     if cue.filler == ALONE:
-        return _generator(seed, take, _ORDER_ALONE, cue.place).permutation(n)
-    return _generator(seed, take, _ORDER, cue.filler * 2**16 + cue.rhythm).permutation(n)
+        generator = _generator(seed, take, _ALONE, cue.place)
+    else:
+        generator = _generator(seed, take, _LUCK, cue.filler * 2**16 + cue.rhythm)
+    return -np.log(-np.log(np.maximum(generator.random(n), 1e-300)))
 
 
 def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.ndarray) -> np.ndarray:

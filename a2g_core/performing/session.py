@@ -53,9 +53,16 @@ class Session:
                 "hear it again for this model", heard=heard.fps, model=model.fps,
             )  # fmt: skip
         self.heard, self.duration_s, self.n_frames = heard, heard.duration_s, len(heard.features)
-        self._features = model.normalised(heard.features)
+        self._features = model.normalised(self._levelled(heard.features))
         self._silence = model.normalised(np.full(heard.features.shape[1], FLOOR_DB, np.float32))
         self._shared: dict[int, np.ndarray] = {}
+
+    def _levelled(self, features: np.ndarray) -> np.ndarray:
+        """Features (T, 64) in dB at the level that the model hears speech at, where it has one."""
+        layout = pieces_of(self.model.config)
+        if not isinstance(layout, AccentPieces) or not layout.loudest_db:
+            return features
+        return features + self.listener.gain_db()
 
     def features_of(self, first: int, n: int) -> np.ndarray:
         """Normalised features of frames first to first + n, (n, 64), with silence around the speech."""

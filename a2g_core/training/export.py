@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 
 from .. import __version__
-from ..body.skeleton import BODY_PARTS, JOINT_SETS
-from ..errors import ConfigError
-from ..model.checkpoint import Model, is_model, pieces_of, save_model
-from ..model.config import AccentPieces, Architecture, Pieces
+from ..errors import CheckpointError, ConfigError
+from ..files import is_file
+from ..model.checkpoint import Model, is_model, load_model, pieces_of, save_model
+from ..model.config import AccentPieces, Pieces
 from ..model.network import decode, encode_audio, encode_motion
 from ..model.settings import SystemConfig
 from ..model.systems import parameter_shapes
@@ -24,7 +24,7 @@ from .crops import Crops, Statistics, open_crops
 from .modules import make_module
 from .moments import cues_of, strokes_of, worth_keeping
 from .objective import Audio2Gestures
-from .state import load_state, restore, state_file
+from .state import Run, load_state, restore, state_file
 from .system_module import SystemModule
 
 BANK_ENTRIES = 1024
@@ -103,8 +103,10 @@ def make_pieces(
         piece[:, 0] = gained(piece[:, 0], mean)
     made = {"pieces": np.concatenate(pieces), "sequences": np.array(sequences, np.int64)}
     if isinstance(layout, AccentPieces):
-        made["stances"] = np.stack([
-            _stance(module, crops.motions[k], s_m, gained(i_m, mean)) for (k, s_m, i_m), mean in zip(codes, means)
+        frames = layout.stance_frames(architecture.fps)
+        made["stances"] = np.concatenate([
+            _stances(module, crops.motions[k], s_m, gained(i_m, mean), -(-len(piece) // layout.codes_a_stance), frames)
+            for (k, s_m, i_m), piece, mean in zip(codes, pieces, means, strict=True)
         ])  # fmt: skip
         styles = np.repeat(made["sequences"][:, 1], [len(found) for found in moments])
         every = np.concatenate(moments).astype(np.float32)
@@ -112,28 +114,23 @@ def make_pieces(
     return made
 
 
-def _stance(module: Audio2Gestures, motion: np.ndarray, shared: Tensor, specific: np.ndarray) -> np.ndarray:
-    """What the codes lose of how a sequence stands, (motion_size,), 0 above the chest.
+def _stances(
+    module: Audio2Gestures, motion: np.ndarray, shared: Tensor, specific: np.ndarray, n: int, n_frames: int
+) -> np.ndarray:
+    """What the codes lose of how a sequence stands, (n, standing channels), each the mean of n_frames frames.
 
-    The mean difference of its motion (T, motion_size) and of what the decoder makes of S_M and of I_M, with its gains,
-    (T - 2 motion_receptive_field, 16) each.
+    The difference of its motion (T, motion_size) and of what the decoder makes of S_M and of I_M, with its gains,
+    (T - 2 motion_receptive_field, 16) each. Stances begin where the codes do; where there is no frame that the decoder
+    can make, the nearest one counts.
     """
     architecture, p = module.config.architecture, module.parameters_by_name()
     decoded = decode(p, shared, torch.from_numpy(specific).to(shared.device), architecture)
     made = (decoded * module.motion_std + module.motion_mean).float().cpu().numpy()
     beyond = architecture.loss_receptive_field
-    lost = (motion[beyond : beyond + len(made)] - made).mean(axis=0)
-    stance: np.ndarray = np.where(_stands(architecture), lost, 0)
-    return stance
-
-
-def _stands(architecture: Architecture) -> np.ndarray:
-    """Which channels say how a body stands, (motion_size,) bool; none of key points."""
-    if architecture.dimensions == 2:
-        return np.zeros(architecture.motion_size, bool)
-    standing = (*BODY_PARTS["LEGS"], *BODY_PARTS["TORSO"])
-    joints = [name in standing for name in JOINT_SETS[architecture.joints].names]
-    return np.repeat(joints, architecture.motion_size // architecture.joints)
+    lost = (motion[beyond : beyond + len(made)] - made)[:, architecture.standing_channels]
+    at = np.arange(n * n_frames) - architecture.receptive_field
+    means: np.ndarray = lost[at.clip(0, len(lost) - 1)].reshape(n, n_frames, -1).mean(axis=1)
+    return means
 
 
 def _specific_code(module: Audio2Gestures, motion: Tensor) -> Tensor:
@@ -165,23 +162,36 @@ def make_model(module: SystemModule[SystemConfig], crops: Crops, statistics: Sta
 
 
 def export_run(
-    folder: Path, corpus: Path, out: Path, *, half: bool = False, force: bool = False, **changes: Any
+    run: Path, corpus: Path, out: Path, *, half: bool = False, force: bool = False, **changes: Any
 ) -> Model:  # fmt: skip
     """The model of a training run's last checkpoint, with settings of generation changed, written to `out`.
 
-    force: replace a file that is there, also one that is no model. OutputError where `out` cannot be written.
+    run: the run's folder, or a model file whose networks are taken as they are there, in half precision perhaps; what
+    is stored beside them is made anew from the corpus that it was trained on. force: replace a file that is there, also
+    one that is no model. CheckpointError for another corpus, OutputError where `out` cannot be written.
     """
-    check_file(out, is_ours=is_model, inputs=[state_file(folder)], force=force)
-    run, tensors, statistics = load_state(folder, corpus)
-    config = run.config.replace(**changes)
-    if parameter_shapes(config) != parameter_shapes(run.config):
+    is_a_file = is_file(run)
+    check_file(out, is_ours=is_model, inputs=[run if is_a_file else state_file(run)], force=force)
+    trained, tensors, statistics = _load_networks(run, corpus) if is_a_file else load_state(run, corpus)
+    config = trained.config.replace(**changes)
+    if parameter_shapes(config) != parameter_shapes(trained.config):
         raise ConfigError("a trained network cannot change its shape", "change only settings of generation")
     module = make_module(config, statistics)
-    restore(tensors, module, [], run.step)
-    info = {**corpus_notice(corpus), "steps": run.step, "trained_s": round(run.trained_s)}
+    restore(tensors, module, [], trained.step)
+    info = {**corpus_notice(corpus), "steps": trained.step, "trained_s": round(trained.trained_s)}
     model = make_model(module, open_crops(corpus, "train", config), statistics, info)
     save_model(model, out, half=half)
     return model
+
+
+def _load_networks(path: Path, corpus: Path) -> tuple[Run, dict[str, np.ndarray], Statistics]:
+    """What `load_state` gives of a run, from a model file."""
+    model, digest = load_model(path), corpus_digest(corpus)
+    if model.info.get("corpus") != digest:
+        raise CheckpointError(f"'{path}' was trained on another corpus than '{corpus}'", "give that one")
+    trained = Run(model.config, model.info.get("steps", 0), 0, digest, model.info.get("trained_s", 0.0))
+    statistics = Statistics(model.feature_mean, model.feature_std, model.motion_mean, model.motion_std)
+    return trained, {f"parameter.{n.replace('.', '/')}": a for n, a in model.parameters.items()}, statistics
 
 
 def corpus_notice(corpus: Path) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from a2g_core.model.checkpoint import Model
+from a2g_core.model.checkpoint import Model, first_stances
 from a2g_core.model.config import PRODUCT, AccentPieces, Config, CorrelatedNoise, Pieces
 from a2g_core.model.network import parameter_shapes
 
@@ -59,7 +59,9 @@ def random_model(config: Config = SMALL, seed: int = 0) -> Model:
         at, fillers = np.linspace(0, 199, 80), np.arange(80) % 4 == 0
         contours = rng.uniform(0.15, 1, (80, architecture.signal.contour_points))
         moments = np.concatenate([at[:, None], fillers[:, None], contours], axis=1).astype(np.float32)
-        stances = (0.05 * rng.standard_normal((2, architecture.motion_size))).astype(np.float16).astype(np.float32)
+        n_stances = first_stances(pieces["sequences"], 200, architecture.signal.codes_a_stance)[-1]
+        stances = 0.05 * rng.standard_normal((n_stances, len(architecture.standing_channels)))
+        stances = stances.astype(np.float16).astype(np.float32)
         pieces |= {"pieces": pieces["pieces"][:, :1], "moments": moments, "stances": stances}
     size = architecture.motion_size
     return Model(

@@ -66,7 +66,8 @@ def write_model(addon, path: Path, config, seed: int) -> Path:
         if layout.kind == "accent_pieces":
             at, contours = np.arange(2, 198, 4), rng.uniform(0, 1, (49, layout.contour_points))
             tensors["stats.moments"] = np.column_stack([at, np.tile([0, 0, 0, 1, -1, 2, -2], 7), contours])
-            tensors["stats.stances"] = 0.05 * rng.standard_normal((2, architecture.motion_size))
+            n_stances = -(-120 // layout.codes_a_stance) - (-80 // layout.codes_a_stance)
+            tensors["stats.stances"] = 0.05 * rng.standard_normal((n_stances, len(architecture.standing_channels)))
     kinds = {"stats.pieces": "<f2", "stats.stances": "<f2", "stats.sequences": "<i8"}
     tensors = {name: np.ascontiguousarray(array, kinds.get(name, "<f4")) for name, array in tensors.items()}
     about = {"schema": 3, "config": config.to_dict(), "info": info,

@@ -125,10 +125,10 @@ def test_pieces_come_back(tmp_path):
     assert loaded.styles == model.styles == ("Near", "Far") and loaded.pieces.dtype == np.float32
 
 
-def test_a_stance_for_each_sequence(tmp_path):
+def test_stances_for_every_sequence(tmp_path):
     model = random_model(ACCENTED)
-    save_model(replace(model, stances=model.stances[:1]), tmp_path / "m.safetensors")
-    with pytest.raises(CheckpointError, match="no stance for each sequence"):
+    save_model(replace(model, stances=model.stances[1:]), tmp_path / "m.safetensors")
+    with pytest.raises(CheckpointError, match="lacks stances"):
         load_model(tmp_path / "m.safetensors")
 
 

@@ -44,7 +44,7 @@ def model() -> Model:
         sequences.append((75 * k, k % 2))
     return replace(
         plain, pieces=pieces, sequences=np.array(sequences), moments=np.concatenate(moments).astype(np.float32),
-        stances=np.repeat(plain.stances, 20, axis=0),
+        stances=np.resize(plain.stances, (40 * -(-75 // LAYOUT.codes_a_stance), plain.stances.shape[1])),
     )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def test_a_plan_keeps_its_moments_where_a_line_is_spoken_otherwise(model):
             again = plan_of(otherwise, model, Request(seed=seed, plan=p))
             accents = [cue.moment for cue in again.cues if cue.filler == 0]
             found.append(np.mean([moment in wanted for moment in accents]))
-    assert np.mean(kept) > 0.8 and np.mean(free) < 0.5
+    assert np.mean(kept) > max(0.8, np.mean(free) + 0.1)
 
 
 def test_a_plan_is_kept_where_speech_is_cut_or_added(model):

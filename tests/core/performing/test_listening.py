@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from spoken import sentence, spoken
@@ -107,6 +109,19 @@ def test_level_means_nothing_and_faint_noise_next_to_nothing(features):
         other = listen(changed)
         np.testing.assert_allclose(base.accents, other.accents, atol=0.1)
         assert np.abs(base.contours(base.accents) - other.contours(other.accents)).max() < most
+
+
+def test_the_encoder_hears_speech_of_any_level_at_the_models_own(features):
+    """What it is raised by follows the loudest nearby, slowly, and makes silence no speech."""
+    layout = replace(LAYOUT, loudest_db=-24.0)
+    gain, spoken_s = Listener(features, layout, 30.0).gain_db(), slice(30 * 3, 30 * 8)
+    for change_db in (-6.0, 9.0):
+        changed = Listener(features + np.float32(change_db), layout, 30.0).gain_db()
+        np.testing.assert_allclose(changed[spoken_s], gain[spoken_s] - change_db, atol=0.1)
+    assert np.abs(np.diff(gain, axis=0)).max() < 2.0  # dB a frame
+    assert np.ptp(gain[spoken_s]) < 3.0
+    silence = Listener(np.full((300, 64), FLOOR_DB, np.float32), layout, 30.0).gain_db()
+    np.testing.assert_allclose(silence, -24.0 + 42.0, atol=0.01)
 
 
 def test_a_cue_depends_on_nothing_beyond_the_receptive_field(features):

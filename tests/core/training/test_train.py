@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import ANY
 
@@ -18,8 +19,8 @@ from small_models import random_model
 from voices import babble
 
 from a2g_core.body.skeleton import BODY_HANDS, JOINT_SETS
-from a2g_core.errors import CheckpointError, ConfigError, DataError
-from a2g_core.model.checkpoint import load_model, read_safetensors
+from a2g_core.errors import CheckpointError, ConfigError, DataError, OutputError
+from a2g_core.model.checkpoint import first_stances, load_model, read_safetensors, save_model
 from a2g_core.model.config import NAMED, PAPER, PRODUCT, CorrelatedNoise, Generation
 from a2g_core.model.network import decode, encode_motion
 from a2g_core.performing.generate import generate, plan_of
@@ -267,21 +268,41 @@ def test_a_models_moments_are_the_cues_of_its_corpus_where_they_are_heard(corpus
     assert abs(accents[1] - 0.4 * accents[0]) < 2
 
 
+def test_what_is_stored_beside_the_networks_is_made_anew_from_a_model_file(corpus, tmp_path):
+    config = SHIPPED.replace(signal="accent_pieces")
+    train(config, corpus, tmp_path / "run", device="cpu")
+    whole, again = tmp_path / "whole.safetensors", tmp_path / "again.safetensors"
+    export_run(tmp_path / "run", corpus, whole)
+    export_run(whole, corpus, again)
+    assert again.read_bytes() == whole.read_bytes()
+    changed = export_run(whole, corpus, again, force=True, piece_gain=2.0)
+    assert np.std(changed.pieces) > 1.2 * np.std(load_model(whole).pieces)
+    with pytest.raises(OutputError, match="is read by the same command"):
+        export_run(whole, corpus, whole)
+    strange = replace(load_model(whole), info={"corpus": "another"})
+    save_model(strange, again)
+    with pytest.raises(CheckpointError, match="another corpus"):
+        export_run(again, corpus, tmp_path / "none.safetensors")
+
+
 def test_a_models_stances_are_what_the_codes_lose_below_the_chest(corpus, tmp_path):
     config = SHIPPED.replace(signal="accent_pieces")
     model = load_model(train(config, corpus, tmp_path / "run", device="cpu"))
     motions, architecture = open_crops(corpus, "train", config).motions, config.architecture
-    names = JOINT_SETS[architecture.joints].names
-    above = [6 * names.index(name) + k for name in ("neck", "left_shoulder", "right_wrist") for k in range(6)]
-    assert len(model.stances) == len(model.sequences) and not model.stances[:, above].any()
+    layout, channels = architecture.signal, architecture.standing_channels
+    names = np.repeat(JOINT_SETS[architecture.joints].names, 6)[channels]
+    assert {"pelvis", "left_hip", "right_ankle", "spine3"} < set(names) and not {"neck", "left_shoulder"} & set(names)
+    firsts = first_stances(model.sequences, len(model.pieces), layout.codes_a_stance)
     motion = (motions[1] - model.motion_mean) / model.motion_std
     (shared, _), (specific, _) = encode_motion(model.parameters, motion, architecture)
     decoded = decode(model.parameters, shared, specific, architecture)
     beyond = architecture.loss_receptive_field
-    lost = (motion[beyond : beyond + len(decoded)] - decoded).mean(0) * model.motion_std
-    hips = slice(6 * names.index("left_hip"), 6 * names.index("right_hip") + 6)
-    np.testing.assert_allclose(model.stances[1, hips], lost[hips], atol=2e-3)
-    assert np.abs(lost[hips]).max() > 0.01
+    lost = ((motion[beyond : beyond + len(decoded)] - decoded) * model.motion_std)[:, channels]
+    # A stance counts from where the codes begin; the decoder's motion begins later.
+    k, n, field = 1, layout.stance_frames(architecture.fps), architecture.receptive_field
+    stance = lost[k * n - field : (k + 1) * n - field].mean(0)
+    np.testing.assert_allclose(model.stances[firsts[1] + k], stance, atol=2e-3)
+    assert np.abs(stance).max() > 0.01
 
 
 def test_crops_follow_from_seed_and_step_alone(corpus):
