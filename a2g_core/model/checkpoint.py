@@ -46,8 +46,8 @@ class Model:
     codes in their order, see `sampling.Stitched`; empty where the random signal is noise. moments (M, 2 + points), of
     `AccentPieces` alone: each cue of the training speech, its place among the codes, which filler it is, its contour
     (see `listening`). stances (N', standing channels), of the same: how these sequences stand from second to second,
-    one after another, as what is to be added to the decoder's motion (see `standing`): its 16 channels are taken by what
-    hands do, and all styles would stand alike.
+    one after another, as what is to be added to the decoder's motion (see `standing`): its 16 channels are taken by
+    what hands do, and all styles would stand alike.
     info: the model card in short: name, data, licence, steps, date, styles; plus `sha256` of the file's tensors.
     """
 
