@@ -1,14 +1,4 @@
-"""Rigs: which bone of an armature stands for which joint, and how motion becomes values of its bones.
-
-A rig map is a JSON file in `rigmaps`, one for each family of armatures. A new file there is all that a family of the
-same structure needs:
-
-    {"format": 1, "name": "smplx", "label": "SMPL-X",
-     "joints": {"pelvis": "Hips", "spine1": ["Spine", "Spine1"], ...}, "required": ["pelvis", "spine1", ...]}
-
-`joints` gives the bone of each of our joints, or several names of which the first that exists counts; joints that it
-leaves out, and joints whose bone an armature lacks, stay at rest. `required` lists the joints without which an armature
-is not of the family.
+"""Rigs: how motion becomes values of an armature's bones. Which bone stands for which joint: `rig_map.py`.
 
 A `Rig` is one armature seen through a map. With A the rotation from SMPL-X axes (Y up, facing +Z) to the armature's and
 B a bone's rest rotation in armature space, a joint's local rotation R is the bone's own rotation B^-1 A R A^-1 B, and
@@ -17,60 +7,22 @@ the root moves by B^-1 A t. The rest rotation of a bone's parent does not matter
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from ..errors import RigError
 from .motion import Motion
 from .rest import armature_axes, chain_length, posed_joints
+from .rig_map import RigMap
 from .rotations import axis_angle_to_quaternion, make_continuous, multiply_quaternions
 from .skeleton import BODY, BODY_HANDS, SMPLX
 
-FOLDER = Path(__file__).parent / "rigmaps"
-FORMAT = 1
-"""Version of the files. A program reads its own and older ones."""
-
-OWN = "smplx"
-"""Name of the map of the armature that we add ourselves."""
-
 ROOT = SMPLX.names[0]
 _LEG = ("left_hip", "left_knee", "left_ankle")
-_MEASURED = (ROOT, "head", "right_hip", *_LEG)
-"""Joints that every armature needs: they tell its axes and its size."""
-
-# Rig maps ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class RigMap:
-    """A family of armatures. name: of its file. label: for the interface.
-
-    joints: names of bones by joint, the first that exists counts; in the order of SMPLX. required: joints without which
-    an armature is not of this family.
-    """
-
-    name: str
-    label: str
-    joints: Mapping[str, tuple[str, ...]]
-    required: tuple[str, ...]
-
-
-@cache
-def rig_maps(folder: Path = FOLDER) -> tuple[RigMap, ...]:
-    """Every map of a folder, our own armature's first; RigError, with the file's name, for one that is not valid."""
-    found = [read_map(path) for path in sorted(folder.glob("*.json"))]
-    return tuple(sorted(found, key=lambda rig_map: rig_map.name != OWN))
-
-
-def own_map() -> RigMap:
-    """The map of the armature that we add ourselves."""
-    return next(rig_map for rig_map in rig_maps() if rig_map.name == OWN)
+# Which map an armature fits -------------------------------------------------------------------------------------------
 
 
 class Fit(NamedTuple):
@@ -96,64 +48,6 @@ def _fit(rig_map: RigMap, present: frozenset[str]) -> Fit:
     bones = {joint: name for joint, name in found.items() if name is not None}
     missing = (rig_map.joints[joint][0] for joint in rig_map.required if joint not in bones)
     return Fit(rig_map, bones, tuple(missing))
-
-
-def read_map(path: Path) -> RigMap:
-    """A map from its file; RigError, one sentence that names the file, for one that is not valid."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise _fault(path, f"cannot be read as JSON ({error})", "check the file with a JSON editor") from error
-    return _parse(path, data)
-
-
-_KEYS = {"format": int, "name": str, "label": str, "joints": dict, "required": list}
-
-
-def _parse(path: Path, data: Any) -> RigMap:
-    if not isinstance(data, dict):
-        raise _fault(path, "is not a JSON object", f"give the keys {', '.join(_KEYS)}")
-    if unknown := sorted(data.keys() - _KEYS):
-        raise _fault(path, f"has the unknown key '{unknown[0]}'", f"use only {', '.join(_KEYS)}")
-    for key, kind in _KEYS.items():
-        if type(data.get(key)) is not kind:
-            raise _fault(path, f"has no '{key}' of type {kind.__name__}", "add it")
-    if not 1 <= data["format"] <= FORMAT:
-        raise _fault(path, f"has format {data['format']}", f"this version reads 1 to {FORMAT}; update Audio2Gestures")
-    if data["name"] != path.stem:
-        raise _fault(path, f"is named '{data['name']}' inside", "give the map the name of its file")
-    if not data["label"]:
-        raise _fault(path, "has an empty label", "give the text that the interface shows")
-    joints = _parse_joints(path, data["joints"])
-    required = data["required"]
-    if lacking := [joint for joint in _MEASURED if joint not in required]:
-        raise _fault(path, f"does not require joint '{lacking[0]}'", "require it: axes and size are measured there")
-    if unmapped := [joint for joint in required if not isinstance(joint, str) or joint not in joints]:
-        raise _fault(path, f"requires joint '{unmapped[0]}' but names no bone for it", "add it under joints")
-    return RigMap(data["name"], data["label"], joints, tuple(required))
-
-
-def _parse_joints(path: Path, given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    if unknown := sorted(given.keys() - set(SMPLX.names)):
-        raise _fault(path, f"has the unknown joint '{unknown[0]}'", "use the SMPL-X joint names")
-    joints: dict[str, tuple[str, ...]] = {}
-    user: dict[str, str] = {}
-    for joint in SMPLX.names:
-        if joint not in given:
-            continue
-        names = [given[joint]] if isinstance(given[joint], str) else given[joint]
-        if not isinstance(names, list) or not names or not all(isinstance(name, str) and name for name in names):
-            raise _fault(path, f"gives no bone names for joint '{joint}'", "give one name, or a list of names")
-        for name in names:
-            if name in user:
-                raise _fault(path, f"gives bone '{name}' to joints '{user[name]}' and '{joint}'", "give it to one")
-            user[name] = joint
-        joints[joint] = tuple(names)
-    return joints
-
-
-def _fault(path: Path, problem: str, hint: str) -> RigError:
-    return RigError(f"rig map {path.name} {problem}", hint)
 
 
 # How a bone's rotation is stored --------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ import numpy as np
 from .. import bl, sentences
 from ..a2g_core.body import rig as rigs
 from ..a2g_core.body.motion import Motion
-from ..a2g_core.body.rig import Bone, Channel, Fit, Rig, RigMap
+from ..a2g_core.body.rig import Bone, Channel, Fit, Rig
+from ..a2g_core.body.rig_map import RigMap, rig_maps
 from ..a2g_core.errors import A2GError, RigError
 from .keys import Curves, Track
 
@@ -124,7 +125,7 @@ def rest_places(obj: bpy.types.Object) -> dict[str, np.ndarray]:
 
 
 def _fit(obj: bpy.types.Object) -> Fit:
-    return rigs.best_fit(frozenset(_armature(obj).bones.keys()), rigs.rig_maps())
+    return rigs.best_fit(frozenset(_armature(obj).bones.keys()), rig_maps())
 
 
 def _armature(obj: bpy.types.Object) -> bpy.types.Armature:

@@ -24,7 +24,7 @@ def theirs(joint: str) -> str:
 @pytest.fixture
 def other_family(addon) -> Iterator[None]:
     """A map file in the installed add-on's folder, and nothing else."""
-    rigs = addon.a2g_core.body.rig
+    rigs = addon.a2g_core.body.rig_map
     own = rigs.own_map()
     joints = {joint: theirs(joint) for joint in own.joints if "eye" not in joint}
     path = rigs.FOLDER / "other.json"
@@ -131,7 +131,7 @@ def test_its_active_action_and_its_rotation_modes_are_seen(addon, scene, other, 
 
 
 def test_a_faulty_map_is_said_in_the_panel(addon, scene, character):
-    rigs = addon.a2g_core.body.rig
+    rigs = addon.a2g_core.body.rig_map
     path = rigs.FOLDER / "faulty.json"
     path.write_text('{"format": 1}', encoding="utf-8")
     rigs.rig_maps.cache_clear()

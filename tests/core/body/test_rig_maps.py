@@ -10,7 +10,8 @@ from scipy.spatial.transform import Rotation
 
 from a2g_core.body import rig as rigs
 from a2g_core.body.motion import Motion
-from a2g_core.body.rig import FOLDER, Bone, Fit, Rig, RigMap, best_fit, make_rig, read_map, rig_maps
+from a2g_core.body.rig import Bone, Fit, Rig, best_fit, make_rig
+from a2g_core.body.rig_map import FOLDER, RigMap, own_map, read_map, rig_maps
 from a2g_core.body.skeleton import BODY, SMPLX
 from a2g_core.errors import RigError
 
@@ -34,7 +35,7 @@ def write(folder, data, name="other"):
 
 
 def test_our_own_map_names_every_joint_as_it_is_called():
-    own = rigs.own_map()
+    own = own_map()
     assert own.label == "SMPL-X"
     assert own.required == BODY.names
     assert fit(SMPLX.names, own) == (own, {name: name for name in SMPLX.names}, ())
@@ -114,7 +115,7 @@ def rolled_rig(axes: np.ndarray, scale: float) -> Rig:
     rest = Rotation.random(len(BODY), random_state=1).as_matrix()
     bones = {name: Bone(f"Bip {name}", rest[j]) for j, name in enumerate(BODY.names)}
     heads = {name: scale * axes @ place for name, place in BODY.rest_places.items()}
-    return make_rig(replace(rigs.own_map(), name="rolled"), bones, heads)
+    return make_rig(replace(own_map(), name="rolled"), bones, heads)
 
 
 def random_motion(frames: int = 6) -> Motion:
@@ -135,7 +136,7 @@ def test_axes_and_scale_are_read_from_the_rest_pose(axes):
 
 def test_a_rest_pose_without_extent_has_plain_axes():
     heads = dict.fromkeys(BODY.names, np.zeros(3))
-    rig = make_rig(rigs.own_map(), {name: Bone(name, np.eye(3)) for name in BODY.names}, heads)
+    rig = make_rig(own_map(), {name: Bone(name, np.eye(3)) for name in BODY.names}, heads)
     np.testing.assert_array_equal(rig.axes, np.eye(3))
 
 
