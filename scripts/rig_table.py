@@ -1,0 +1,110 @@
+"""Puts a take on test rigs and prints how well each follows it: `scripts/rig_table.py [--blender 4.5] [--rigs NAME]`.
+
+Makes the environment of that Blender if it is missing, installs the add-on's zip there, and has the add-on write the
+take. What is measured, and what is accepted, stands in `tests/helpers/deform_table.py`; the rigs in
+`tests/helpers/rigs.py`. VRM files need the VRM add-on: `pip install --no-deps --target DIR bpy-vrm-format`, and
+`--vrm DIR`. Ends with status 1 if a measure misses its bar.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from environments import BLENDERS, ROOT, SetupError, ready
+
+TAKE = ROOT.parent / "shared/data/rigs/source_take.npz"
+PACKAGE = "bl_ext.user_default.audio2gestures"
+INSIDE = "A2G_RIG_TABLE"
+"""Set in the process that has Blender."""
+START = 1
+
+
+def main() -> int:
+    """Print the table; 1 if a measure misses its bar."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--blender", default="4.5", choices=[b.name for b in BLENDERS])
+    parser.add_argument("--rigs", nargs="+", default=[], help="names of tests/helpers/rigs.py (default: all there are)")
+    parser.add_argument("--take", type=Path, default=TAKE, help="a motion (.npz)")
+    parser.add_argument("--frames", type=int, default=20, help="how many frames are measured")
+    parser.add_argument("--vrm", type=Path, help="folder with the VRM add-on's module io_scene_vrm")
+    options = parser.parse_args()
+    if INSIDE in os.environ:
+        return _inside(options)
+    try:
+        python = ready(next(b for b in BLENDERS if b.name == options.blender))
+    except SetupError as error:
+        print(f"rig_table.py: {error}", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="a2g-rigs-") as scratch:
+        paths = [ROOT, ROOT / "tests/helpers", *([options.vrm] if options.vrm else [])]
+        own = {INSIDE: "1", "BLENDER_USER_RESOURCES": scratch, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+        environ = {**os.environ, **own}
+        return subprocess.run([python, __file__, *sys.argv[1:]], env=environ, check=False).returncode
+
+
+def _inside(options: argparse.Namespace) -> int:
+    import bpy
+    import deform_table
+    import numpy as np
+    import rigs
+
+    addon = install()
+    motion = addon.a2g_core.formats.smplx_npz.load_npz(options.take)
+    source = deform_table.source_of(motion.quaternions, motion.translation)
+    rows = [int(row) for row in np.linspace(0, len(motion) - 1, options.frames)]
+    tables = {}
+    for name in options.rigs or [name for name in rigs.NAMES if rigs.available(name)]:
+        bpy.ops.wm.read_homefile(use_empty=True)
+        bpy.context.scene.render.fps = round(motion.fps)
+        try:
+            character, seconds = put(addon, name, motion)
+        except Exception as error:  # whatever happens to one rig, the others are measured
+            print(f"{name}: {type(error).__name__}: {error}", flush=True)
+            tables[name] = {"no take": deform_table.Measure(np.inf, "", 0.0, "")}
+            continue
+        tables[name] = deform_table.measure(character, source, START, rows)
+        print(f"{name}: written in {seconds:.2f} s", *deform_table.missed(tables[name]), sep="\n    ", flush=True)
+    print(f"\nBlender {bpy.app.version_string}, {options.take.name}, {len(rows)} frames; ! misses its bar")
+    print(deform_table.text(tables), flush=True)
+    return int(any(map(deform_table.missed, tables.values())))
+
+
+def put(addon: Any, name: str, motion: Any) -> tuple[Any, float]:
+    """(a rig by name with a take of this motion, the seconds that writing took)."""
+    import rigs
+    import scenes
+
+    character = rigs.make(name)
+    begin = time.perf_counter()
+    scenes.write_take(addon, character.armature, motion, START)
+    return character, time.perf_counter() - begin
+
+
+def install() -> ModuleType:
+    """The add-on, installed from a zip of this tree into the Blender of this process, with its modules."""
+    import bpy
+    from build_extension import build
+
+    with tempfile.TemporaryDirectory() as folder:
+        archive = build(Path(folder))
+        bpy.ops.extensions.package_install_files(filepath=str(archive), repo="user_default", enable_on_install=True)
+    for name in ("a2g_core.formats.smplx_npz", "a2g_core.performing.request", "scene.takes", "scene.recipe"):
+        importlib.import_module(f"{PACKAGE}.{name}")
+    return importlib.import_module(PACKAGE)
+
+
+if __name__ == "__main__":
+    status = main()
+    sys.stdout.flush()
+    if INSIDE in os.environ:
+        os._exit(status)  # Blender may wait for ever in its own clean-up
+    sys.exit(status)
