@@ -16,7 +16,7 @@ import numpy as np
 
 from .motion import Motion
 from .rest import armature_axes, chain_length, posed_joints
-from .rig_map import RigMap
+from .rig_map import CHAINS, RigMap
 from .rotations import axis_angle_to_quaternion, make_continuous, multiply_quaternions
 from .skeleton import BODY, BODY_HANDS, SMPLX
 
@@ -39,15 +39,22 @@ def best_fit(present: frozenset[str], maps: tuple[RigMap, ...]) -> Fit:
 
     Remembered, as the interface asks on every redraw.
     """
-    fits = [_fit(rig_map, present) for rig_map in maps]
-    return min(fits, key=lambda fit: (len(fit.missing) / len(fit.map.required), -len(fit.bones)))
+    fits = [_fit(rig_map, present) for rig_map in maps if not rig_map.folded]
+    return min(fits, key=lambda fit: (len(fit.missing), -len(fit.bones)))
+
+
+def bone_names(rig_map: RigMap) -> dict[str, tuple[str, ...]]:
+    """Names of bones by joint, with those of the trunk and the neck as our skeleton has them; in the order of SMPLX."""
+    chains = {joint: (bone,) for key, joints in CHAINS.items() for joint, bone in zip(joints, getattr(rig_map, key))}
+    named = {**rig_map.joints, **chains}
+    return {joint: named[joint] for joint in SMPLX.names if joint in named}
 
 
 def _fit(rig_map: RigMap, present: frozenset[str]) -> Fit:
-    found = {joint: next((name for name in names if name in present), None) for joint, names in rig_map.joints.items()}
+    named = bone_names(rig_map)
+    found = {joint: next((name for name in names if name in present), None) for joint, names in named.items()}
     bones = {joint: name for joint, name in found.items() if name is not None}
-    missing = (rig_map.joints[joint][0] for joint in rig_map.required if joint not in bones)
-    return Fit(rig_map, bones, tuple(missing))
+    return Fit(rig_map, bones, tuple(named.get(joint, (joint,))[0] for joint in BODY.names if joint not in bones))
 
 
 # How a bone's rotation is stored --------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from ..a2g_core.body import rig as rigs
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Bone, Channel, Fit, Rig
 from ..a2g_core.body.rig_map import RigMap, rig_maps
+from ..a2g_core.body.skeleton import BODY
 from ..a2g_core.errors import A2GError, RigError
 from .keys import Curves, Track
 
@@ -38,6 +39,11 @@ def find_map(obj: bpy.types.Object) -> RigMap:
 def joints(obj: bpy.types.Object) -> Mapping[str, str]:
     """The joints that the armature has, and the bone that stands for each."""
     return _fit(obj).bones
+
+
+def joints_named(obj: bpy.types.Object) -> int:
+    """How many joints the armature's family has bones for."""
+    return len(rigs.bone_names(find_map(obj)))
 
 
 def missing_bones(obj: bpy.types.Object) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ def check_rest(obj: bpy.types.Object) -> None:
             "turn on Inherit Rotation under Bone > Relations",
             name=obj.name, bones=sentences.shorten(free),
         )  # fmt: skip
-    strays = [fit.bones[joint] for joint in fit.map.required if not _follows(bones[fit.bones[joint]], joint_of)]
+    strays = [fit.bones[joint] for joint in BODY.names if not _follows(bones[fit.bones[joint]], joint_of)]
     if strays:
         raise RigError(
             "'{name}' has bones with other parents than those of {rig} ({bones})",
@@ -312,7 +318,7 @@ def hides_nla(obj: bpy.types.Object) -> bool:
     if data is None or data.action is None:
         return False
     found = joints(obj)
-    starts = tuple(_path(found[joint]) for joint in find_map(obj).required if joint in found)
+    starts = tuple(_path(found[joint]) for joint in BODY.names if joint in found)
     return any(curve.data_path.startswith(starts) for curve in bl.fcurves(data.action, bl.slot_of(data)))
 
 

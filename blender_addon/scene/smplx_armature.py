@@ -13,6 +13,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.body.motion import Skeleton
+from ..a2g_core.body.rig import bone_names
 from ..a2g_core.body.rig_map import own_map
 from ..a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX
 
@@ -41,7 +42,7 @@ def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.
 
 
 def _add_bones(armature: bpy.types.Armature, skeleton: Skeleton) -> None:
-    names = [own_map().joints[joint][0] for joint in skeleton.names]
+    names = [bone_names(own_map())[joint][0] for joint in skeleton.names]
     heads = skeleton.rest_positions + np.array([0.0, PELVIS_HEIGHT_M, 0.0])
     for name, parent, head, length in zip(names, skeleton.parents, heads, _bone_lengths(skeleton), strict=True):
         bone = armature.edit_bones.new(name)

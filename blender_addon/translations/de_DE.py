@@ -566,8 +566,17 @@ MESSAGES: dict[str, str] = {
     ),
     "ask for frames from 0 to {n}": "Bilder von 0 bis {n} verlangen",
     "bake it to quaternions or remove it first": "sie zuerst in Quaternionen backen oder entfernen",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": (
+        "Knochen '{bend}' liegt nicht zwischen '{first}' und '{last}'"
+    ),
+    "bone '{bone}' stands for two joints": "Knochen '{bone}' steht für zwei Gelenke",
+    "bone '{outer}' is above '{inner}', and should be below it": (
+        "Knochen '{outer}' ist '{inner}' übergeordnet und sollte untergeordnet sein"
+    ),
     "change it again": "ihn noch einmal ändern",
     "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
+    "check the file": "die Datei prüfen",
+    "check the file with a JSON editor": "die Datei mit einem JSON-Editor prüfen",
     "choose File under Speech to place another": "unter „Sprache“ „Datei“ wählen, um eine andere zu setzen",
     "choose a Python program": "ein Python-Programm wählen",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -585,7 +594,12 @@ MESSAGES: dict[str, str] = {
     ),
     "choose an armature with {rig} bone names": "ein Skelett mit {rig}-Knochennamen wählen",
     "choose another Python": "ein anderes Python wählen",
+    "choose another bone for it, or have the bones guessed again": (
+        "einen anderen Knochen dafür wählen oder die Knochen neu erraten lassen"
+    ),
+    "choose another file": "eine andere Datei wählen",
     "choose another one and generate again": "eine andere wählen und erneut erzeugen",
+    "choose another one for one of them": "für eines von beiden einen anderen wählen",
     "choose another one in the preferences, or use the built-in one": (
         "in den Einstellungen ein anderes wählen oder das eingebaute verwenden"
     ),
@@ -597,11 +611,15 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
     "choose another seed": "einen anderen Startwert wählen",
     "choose at least one above Generate Gestures": "mindestens einen über „Gesten erzeugen“ wählen",
+    "choose it in the list of bones, or choose another armature": (
+        "in der Knochenliste wählen oder ein anderes Skelett wählen"
+    ),
     "choose none": "keinen wählen",
     "choose one in the list": "einen in der Liste wählen",
     "choose one in the list of takes": "einen in der Liste der Takes wählen",
     "choose one that has them in the preferences": "in den Einstellungen eines wählen, das welche hat",
     "choose one under Speech": "unter „Sprache“ eine wählen",
+    "choose other bones for this limb": "andere Knochen für diese Gliedmaße wählen",
     "choose others above Generate Gestures": "andere über „Gesten erzeugen“ wählen",
     "choose others, or unpin it": "andere wählen oder ihn lösen",
     "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
@@ -618,6 +636,9 @@ MESSAGES: dict[str, str] = {
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "in den Einstellungen product.safetensors dieser Version wählen oder mit „Gesten erzeugen“ neue Bewegung "
         "erzeugen"
+    ),
+    "choose the armature of somebody who stands upright at rest": (
+        "das Skelett einer Figur wählen, die in Ruhe aufrecht steht"
     ),
     "click one there": "dort einen anklicken",
     "clip '{name}' has animated strip time": "Clip '{name}' spielt mit animierter Zeit",
@@ -637,6 +658,9 @@ MESSAGES: dict[str, str] = {
     "drag it over the take with P in the timeline": "ihn in der Zeitleiste mit P über dem Take aufziehen",
     "exactly one NLA strip of the character must be selected": (
         "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
+    ),
+    "exchange them in the list of bones, or choose the bones again": (
+        "sie in der Knochenliste vertauschen oder die Knochen neu wählen"
     ),
     "export it again, with a usual one such as 48000 Hz": "mit einer üblichen wie 48000 Hz erneut exportieren",
     "export it with a rest pose that stands upright": "mit einer Ruhepose exportieren, die aufrecht steht",
@@ -666,11 +690,13 @@ MESSAGES: dict[str, str] = {
         "ein npz mit 'poses' (T, 165) und 'mocap_frame_rate' angeben"
     ),
     "give frames per second, such as 30": "Bilder pro Sekunde angeben, etwa 30",
+    "give it to one": "ihn nur einem geben",
     "give its start in seconds": "seinen Anfang in Sekunden angeben",
     "give one of each per joint": "für jedes Gelenk eines davon angeben",
     "give one, or one per frame of its clip": "einen angeben oder einen pro Bild seines Clips",
     "give seconds, 0 or more": "Sekunden angeben, 0 oder mehr",
     "give the 52 or 55 SMPL-X joints": "die 52 oder 55 SMPL-X-Gelenke angeben",
+    "give the map the name of its file": "der Zuordnung den Namen ihrer Datei geben",
     "go there with Tab": "mit Tab dorthin wechseln",
     "go to the next one instead": "stattdessen zur nächsten gehen",
     "hear it again for this model": "sie für dieses Modell erneut anhören",
@@ -686,10 +712,16 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "seine Füße zeigen in der Ruhepose nach hinten",
     "leave it with Tab": "mit Tab verlassen",
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
+    "left and right are exchanged ('{bone}' lies on the other side)": (
+        "links und rechts sind vertauscht ('{bone}' liegt auf der anderen Seite)"
+    ),
     "let it begin earlier or later": "sie früher oder später beginnen lassen",
     "let it end after its start": "sie nach ihrem Anfang enden lassen",
     "let it show its pose again": "es wieder seine Pose zeigen lassen",
     "list every parent before its children": "jedes Elternteil vor seinen Kindern aufführen",
+    "list the bones from the hips to the head under 'spine' and 'neck'": (
+        "die Knochen von der Hüfte bis zum Kopf unter 'spine' und 'neck' aufführen"
+    ),
     "look at the log, or choose an existing Python": "das Protokoll ansehen oder ein vorhandenes Python wählen",
     "make a library override of it first": "zuerst eine Bibliotheksüberschreibung davon erstellen",
     "make it local first": "zuerst lokal machen",
@@ -712,6 +744,9 @@ MESSAGES: dict[str, str] = {
         "kein Python von {oldest} bis {newest} zum Einrichten der Engine gefunden"
     ),
     "no body part is chosen": "kein Körperteil ist gewählt",
+    "no bone was found for the head": "für den Kopf wurde kein Knochen gefunden",
+    "no bone was found for the hips": "für die Hüfte wurde kein Knochen gefunden",
+    "no bones were found for an arm": "für einen Arm wurden keine Knochen gefunden",
     "no character is chosen": "es ist keine Figur gewählt",
     "no clip is pinned": "kein Clip ist angeheftet",
     "no constraint or driver turns these bones": "kein Constraint oder Treiber dreht diese Knochen",
@@ -772,6 +807,23 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "sie neu starten oder die CPU dieses Computers verwenden",
     "restart the engine": "die Engine neu starten",
     "reverse the clip itself": "den Clip selbst umkehren",
+    "rig map '{file}' cannot be read ({reason})": "Rig-Zuordnung '{file}' lässt sich nicht lesen ({reason})",
+    "rig map '{file}' cannot be read as JSON ({reason})": (
+        "Rig-Zuordnung '{file}' lässt sich nicht als JSON lesen ({reason})"
+    ),
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "Rig-Zuordnung '{file}' gibt Knochen '{bone}' an '{first}' und '{second}'"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "Rig-Zuordnung '{file}' hat '{joint}' unter '{key}'",
+    "rig map '{file}' has format {format}": "Rig-Zuordnung '{file}' hat Format {format}",
+    "rig map '{file}' has no valid '{key}'": "Rig-Zuordnung '{file}' hat kein gültiges '{key}'",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": (
+        "Rig-Zuordnung '{file}' hat unter '{key}' das unbekannte Gelenk '{joint}'"
+    ),
+    "rig map '{file}' has the unknown key '{key}'": "Rig-Zuordnung '{file}' hat den unbekannten Schlüssel '{key}'",
+    "rig map '{file}' is named '{name}' inside": "Rig-Zuordnung '{file}' heißt innen '{name}'",
+    "rig map '{file}' is too large": "Rig-Zuordnung '{file}' ist zu groß",
+    "see 'Rig maps' in the manual": "siehe 'Rig maps' im Handbuch",
     "select NLA strips of it and use Pin Selected Strips": (
         "NLA-Streifen davon auswählen und „Ausgewählte Streifen anheften“ verwenden"
     ),
@@ -828,6 +880,9 @@ MESSAGES: dict[str, str] = {
         "die Aktion von '{name}' ist aus einer anderen Datei verknüpft"
     ),
     "the active action '{name}' would hide the gestures": "die aktive Aktion '{name}' würde die Gesten verdecken",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "der Körper steht von der Hüfte ('{pelvis}') zum Kopf ('{head}') nicht aufrecht"
+    ),
     "the built-in gesture model is used already": "das eingebaute Gestenmodell wird bereits verwendet",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "die Kanäle von '{name}' löschen einander aus, sodass nur der lauteste gehört wird"
@@ -886,6 +941,9 @@ MESSAGES: dict[str, str] = {
     ),
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "der aufbewahrte Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
+    ),
+    "the list of bones names '{bone}', which the armature does not have": (
+        "die Knochenliste nennt '{bone}', den das Skelett nicht hat"
     ),
     "the motion contains values that are not finite": "die Bewegung enthält Werte, die nicht endlich sind",
     "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
@@ -965,6 +1023,9 @@ MESSAGES: dict[str, str] = {
     "this take was made with the slider '{name}', which is not installed": (
         "dieser Take wurde mit dem Regler „{name}“ gemacht, der nicht installiert ist"
     ),
+    "this version reads 1 to {newest}; update Audio2Gestures": (
+        "diese Version liest 1 bis {newest}; Audio2Gestures aktualisieren"
+    ),
     "trim the clip": "den Clip beschneiden",
     "turn it on in the NLA editor": "es im NLA-Editor einschalten",
     "turn off its Animated Strip Time": "seine animierte Streifenzeit ausschalten",
@@ -1031,6 +1092,8 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",
     "use one of: {styles}": "einen von diesen verwenden: {styles}",
+    "use only {keys}": "nur {keys} verwenden",
+    "use the names of SMPL-X joints": "die Namen der SMPL-X-Gelenke verwenden",
     "use values from {low:g} to {high:g}": "Werte von {low:g} bis {high:g} verwenden",
     "wait, or cancel": "warten oder abbrechen",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (

@@ -549,10 +549,17 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
     "bake it to quaternions or remove it first": "capturarla primero en cuaterniones o eliminarla",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": "el hueso '{bend}' no está entre '{first}' y '{last}'",
+    "bone '{bone}' stands for two joints": "el hueso '{bone}' representa dos articulaciones",
+    "bone '{outer}' is above '{inner}', and should be below it": (
+        "el hueso '{outer}' está por encima de '{inner}' en la jerarquía, y debería estar por debajo"
+    ),
     "change it again": "cambiarla otra vez",
     "channel {number} of the sequencer has no sound strip": (
         "el canal {number} del editor de video no tiene clips de sonido"
     ),
+    "check the file": "revisar el archivo",
+    "check the file with a JSON editor": "revisar el archivo con un editor de JSON",
     "choose File under Speech to place another": "elegir Archivo en Voz para colocar otro",
     "choose a Python program": "elegir un programa Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -568,7 +575,12 @@ MESSAGES: dict[str, str] = {
     ),
     "choose an armature with {rig} bone names": "elegir un esqueleto con nombres de huesos {rig}",
     "choose another Python": "elegir otro Python",
+    "choose another bone for it, or have the bones guessed again": (
+        "elegir otro hueso para ello, o volver a adivinar los huesos"
+    ),
+    "choose another file": "elegir otro archivo",
     "choose another one and generate again": "elegir otro y generar de nuevo",
+    "choose another one for one of them": "elegir otro para una de ellas",
     "choose another one in the preferences, or use the built-in one": (
         "elegir otro en las preferencias o usar el incluido"
     ),
@@ -580,11 +592,15 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "elegir otra escena en el editor de video",
     "choose another seed": "elegir otra semilla",
     "choose at least one above Generate Gestures": "elegir al menos una encima de Generar gestos",
+    "choose it in the list of bones, or choose another armature": (
+        "elegirlo en la lista de huesos, o elegir otro esqueleto"
+    ),
     "choose none": "no elegir ninguno",
     "choose one in the list": "elegir una en la lista",
     "choose one in the list of takes": "elegir una en la lista de tomas",
     "choose one that has them in the preferences": "elegir en las preferencias uno que los tenga",
     "choose one under Speech": "elegir uno en Voz",
+    "choose other bones for this limb": "elegir otros huesos para esta extremidad",
     "choose others above Generate Gestures": "elegir otras encima de Generar gestos",
     "choose others, or unpin it": "elegir otras o soltarlo",
     "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
@@ -600,6 +616,9 @@ MESSAGES: dict[str, str] = {
     ),
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "elegir product.safetensors de esa versión en las preferencias, o usar Generar gestos para un movimiento nuevo"
+    ),
+    "choose the armature of somebody who stands upright at rest": (
+        "elegir el esqueleto de alguien que esté de pie en reposo"
     ),
     "click one there": "hacer clic allí en uno",
     "clip '{name}' has animated strip time": "el clip '{name}' se reproduce con un tiempo animado",
@@ -619,6 +638,9 @@ MESSAGES: dict[str, str] = {
     "drag it over the take with P in the timeline": "arrastrarlo sobre la toma con P en la línea de tiempo",
     "exactly one NLA strip of the character must be selected": (
         "no hay exactamente un clip ANL del personaje seleccionado"
+    ),
+    "exchange them in the list of bones, or choose the bones again": (
+        "intercambiarlos en la lista de huesos, o volver a elegir los huesos"
     ),
     "export it again, with a usual one such as 48000 Hz": "exportarlo de nuevo con una habitual, como 48000 Hz",
     "export it with a rest pose that stands upright": "exportarlo con una pose de reposo que esté erguida",
@@ -648,11 +670,13 @@ MESSAGES: dict[str, str] = {
         "indicar un npz con 'poses' (T, 165) y 'mocap_frame_rate'"
     ),
     "give frames per second, such as 30": "indicar fotogramas por segundo, como 30",
+    "give it to one": "asignarlo a una sola",
     "give its start in seconds": "indicar su inicio en segundos",
     "give one of each per joint": "indicar uno de cada para cada articulación",
     "give one, or one per frame of its clip": "indicar una, o una por fotograma de su clip",
     "give seconds, 0 or more": "indicar segundos, 0 o más",
     "give the 52 or 55 SMPL-X joints": "indicar las 52 o 55 articulaciones de SMPL-X",
+    "give the map the name of its file": "dar al mapa el nombre de su archivo",
     "go there with Tab": "ir allí con Tab",
     "go to the next one instead": "pasar a la siguiente en su lugar",
     "hear it again for this model": "escucharla de nuevo para este modelo",
@@ -668,10 +692,16 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "sus pies apuntan hacia atrás en la pose de reposo",
     "leave it with Tab": "salir con Tab",
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
+    "left and right are exchanged ('{bone}' lies on the other side)": (
+        "izquierda y derecha están intercambiadas ('{bone}' está en el otro lado)"
+    ),
     "let it begin earlier or later": "hacer que empiece antes o después",
     "let it end after its start": "hacer que termine después de su inicio",
     "let it show its pose again": "hacer que vuelva a mostrar su pose",
     "list every parent before its children": "enumerar cada padre antes que sus hijos",
+    "list the bones from the hips to the head under 'spine' and 'neck'": (
+        "enumerar los huesos de la cadera a la cabeza en 'spine' y 'neck'"
+    ),
     "look at the log, or choose an existing Python": "mirar el registro o elegir un Python existente",
     "make a library override of it first": "hacer antes una redefinición de biblioteca",
     "make it local first": "convertirlo antes en local",
@@ -694,6 +724,9 @@ MESSAGES: dict[str, str] = {
         "no se encontró un Python de {oldest} a {newest} para preparar el motor"
     ),
     "no body part is chosen": "no hay ninguna parte del cuerpo elegida",
+    "no bone was found for the head": "no se encontró ningún hueso para la cabeza",
+    "no bone was found for the hips": "no se encontró ningún hueso para la cadera",
+    "no bones were found for an arm": "no se encontraron huesos para un brazo",
     "no character is chosen": "no se eligió ningún personaje",
     "no clip is pinned": "no hay ningún clip fijado",
     "no constraint or driver turns these bones": "ninguna restricción ni controlador gira estos huesos",
@@ -754,6 +787,23 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "reiniciarlo o usar la CPU de este equipo",
     "restart the engine": "reiniciar el motor",
     "reverse the clip itself": "invertir el propio clip",
+    "rig map '{file}' cannot be read ({reason})": "no se puede leer el mapa de rig '{file}' ({reason})",
+    "rig map '{file}' cannot be read as JSON ({reason})": (
+        "no se puede leer el mapa de rig '{file}' como JSON ({reason})"
+    ),
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "el mapa de rig '{file}' asigna el hueso '{bone}' a '{first}' y '{second}'"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "el mapa de rig '{file}' tiene '{joint}' en '{key}'",
+    "rig map '{file}' has format {format}": "el mapa de rig '{file}' tiene el formato {format}",
+    "rig map '{file}' has no valid '{key}'": "el mapa de rig '{file}' no tiene un '{key}' válido",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": (
+        "el mapa de rig '{file}' tiene la articulación desconocida '{joint}' en '{key}'"
+    ),
+    "rig map '{file}' has the unknown key '{key}'": "el mapa de rig '{file}' tiene la clave desconocida '{key}'",
+    "rig map '{file}' is named '{name}' inside": "el mapa de rig '{file}' se llama '{name}' por dentro",
+    "rig map '{file}' is too large": "el mapa de rig '{file}' es demasiado grande",
+    "see 'Rig maps' in the manual": "ver 'Rig maps' en el manual",
     "select NLA strips of it and use Pin Selected Strips": (
         "seleccionar clips ANL suyos y usar Fijar clips seleccionados"
     ),
@@ -807,6 +857,9 @@ MESSAGES: dict[str, str] = {
     "the NLA track of take '{name}' is muted": "la pista ANL de la toma '{name}' está deshabilitada",
     "the action of '{name}' is linked from another file": "la acción de '{name}' está vinculada desde otro archivo",
     "the active action '{name}' would hide the gestures": "la acción activa '{name}' ocultaría los gestos",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "el cuerpo no se alza de la cadera ('{pelvis}') a la cabeza ('{head}')"
+    ),
     "the built-in gesture model is used already": "ya se usa el modelo de gestos incluido",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "los canales de '{name}' se anulan entre sí, así que solo se oye el más fuerte"
@@ -865,6 +918,9 @@ MESSAGES: dict[str, str] = {
     ),
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "la toma guardada se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
+    ),
+    "the list of bones names '{bone}', which the armature does not have": (
+        "la lista de huesos nombra '{bone}', que el esqueleto no tiene"
     ),
     "the motion contains values that are not finite": "el movimiento contiene valores que no son finitos",
     "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
@@ -944,6 +1000,9 @@ MESSAGES: dict[str, str] = {
     "this take was made with the slider '{name}', which is not installed": (
         "esta toma se hizo con el control «{name}», que no está instalado"
     ),
+    "this version reads 1 to {newest}; update Audio2Gestures": (
+        "esta versión lee de 1 a {newest}; actualizar Audio2Gestures"
+    ),
     "trim the clip": "recortar el clip",
     "turn it on in the NLA editor": "activarla en el editor ANL",
     "turn off its Animated Strip Time": "desactivar Animar tiempo del clip",
@@ -1004,6 +1063,8 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "usar generate_channels o un modelo 3D",
     "use one of: {styles}": "usar uno de estos: {styles}",
+    "use only {keys}": "usar solo {keys}",
+    "use the names of SMPL-X joints": "usar los nombres de las articulaciones de SMPL-X",
     "use values from {low:g} to {high:g}": "usar valores de {low:g} a {high:g}",
     "wait, or cancel": "esperar o cancelar",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (

@@ -555,8 +555,17 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
     "ask for frames from 0 to {n}": "demander des frames de 0 à {n}",
     "bake it to quaternions or remove it first": "la précalculer d'abord en quaternions, ou l'enlever",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": (
+        "l'os '{bend}' ne se trouve pas entre '{first}' et '{last}'"
+    ),
+    "bone '{bone}' stands for two joints": "l'os '{bone}' tient lieu de deux articulations",
+    "bone '{outer}' is above '{inner}', and should be below it": (
+        "l'os '{outer}' est au-dessus de '{inner}' dans la hiérarchie et devrait être en dessous"
+    ),
     "change it again": "la changer à nouveau",
     "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
+    "check the file": "vérifier le fichier",
+    "check the file with a JSON editor": "vérifier le fichier avec un éditeur JSON",
     "choose File under Speech to place another": "choisir « Fichier » sous « Parole » pour en placer une autre",
     "choose a Python program": "choisir un programme Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -574,7 +583,12 @@ MESSAGES: dict[str, str] = {
     ),
     "choose an armature with {rig} bone names": "choisir une armature avec les noms d'os de {rig}",
     "choose another Python": "choisir un autre Python",
+    "choose another bone for it, or have the bones guessed again": (
+        "choisir un autre os, ou faire deviner à nouveau les os"
+    ),
+    "choose another file": "choisir un autre fichier",
     "choose another one and generate again": "en choisir un autre et générer à nouveau",
+    "choose another one for one of them": "en choisir un autre pour l'une d'elles",
     "choose another one in the preferences, or use the built-in one": (
         "en choisir un autre dans les préférences, ou utiliser le modèle intégré"
     ),
@@ -586,11 +600,15 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "choisir une autre scène dans le séquenceur",
     "choose another seed": "choisir une autre graine",
     "choose at least one above Generate Gestures": "en choisir au moins une au-dessus de « Générer les gestes »",
+    "choose it in the list of bones, or choose another armature": (
+        "le choisir dans la liste des os, ou choisir une autre armature"
+    ),
     "choose none": "n'en choisir aucun",
     "choose one in the list": "en choisir une dans la liste",
     "choose one in the list of takes": "en choisir une dans la liste des prises",
     "choose one that has them in the preferences": "en choisir un qui en a dans les préférences",
     "choose one under Speech": "en choisir un sous « Parole »",
+    "choose other bones for this limb": "choisir d'autres os pour ce membre",
     "choose others above Generate Gestures": "en choisir d'autres au-dessus de « Générer les gestes »",
     "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
     "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
@@ -609,6 +627,7 @@ MESSAGES: dict[str, str] = {
         "choisir product.safetensors de cette version dans les préférences, ou utiliser « Générer les gestes » pour "
         "un nouveau mouvement"
     ),
+    "choose the armature of somebody who stands upright at rest": "choisir l'armature d'un personnage debout au repos",
     "click one there": "cliquer sur l'une d'elles",
     "clip '{name}' has animated strip time": "le clip '{name}' joue avec un temps animé",
     "clip '{name}' has modifiers of its own": "le clip '{name}' a ses propres modificateurs",
@@ -627,6 +646,9 @@ MESSAGES: dict[str, str] = {
     "drag it over the take with P in the timeline": "le tracer sur la prise avec P dans la timeline",
     "exactly one NLA strip of the character must be selected": (
         "il n'y a pas exactement une bande NLA du personnage sélectionnée"
+    ),
+    "exchange them in the list of bones, or choose the bones again": (
+        "les échanger dans la liste des os, ou choisir à nouveau les os"
     ),
     "export it again, with a usual one such as 48000 Hz": (
         "l'exporter à nouveau avec une fréquence usuelle comme 48000 Hz"
@@ -658,11 +680,13 @@ MESSAGES: dict[str, str] = {
         "donner un npz avec 'poses' (T, 165) et 'mocap_frame_rate'"
     ),
     "give frames per second, such as 30": "donner des frames par seconde, par exemple 30",
+    "give it to one": "le donner à une seule",
     "give its start in seconds": "donner son début en secondes",
     "give one of each per joint": "donner un de chaque par articulation",
     "give one, or one per frame of its clip": "en donner une, ou une par frame de son clip",
     "give seconds, 0 or more": "donner des secondes, 0 ou plus",
     "give the 52 or 55 SMPL-X joints": "donner les 52 ou 55 articulations de SMPL-X",
+    "give the map the name of its file": "donner à la table le nom de son fichier",
     "go there with Tab": "y aller avec Tab",
     "go to the next one instead": "passer plutôt à la suivante",
     "hear it again for this model": "l'écouter à nouveau pour ce modèle",
@@ -678,10 +702,16 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "ses pieds pointent vers l'arrière dans la pose de repos",
     "leave it with Tab": "le quitter avec Tab",
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
+    "left and right are exchanged ('{bone}' lies on the other side)": (
+        "la gauche et la droite sont échangées ('{bone}' se trouve de l'autre côté)"
+    ),
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
     "let it end after its start": "le faire finir après son début",
     "let it show its pose again": "lui faire montrer à nouveau sa pose",
     "list every parent before its children": "lister chaque parent avant ses enfants",
+    "list the bones from the hips to the head under 'spine' and 'neck'": (
+        "énumérer les os des hanches à la tête sous 'spine' et 'neck'"
+    ),
     "look at the log, or choose an existing Python": "regarder le journal, ou choisir un Python existant",
     "make a library override of it first": "en faire d'abord une redéfinition de bibliothèque",
     "make it local first": "le rendre d'abord local",
@@ -704,6 +734,9 @@ MESSAGES: dict[str, str] = {
         "aucun Python de {oldest} à {newest} n'a été trouvé pour installer le moteur"
     ),
     "no body part is chosen": "aucune partie du corps n'est choisie",
+    "no bone was found for the head": "aucun os n'a été trouvé pour la tête",
+    "no bone was found for the hips": "aucun os n'a été trouvé pour les hanches",
+    "no bones were found for an arm": "aucun os n'a été trouvé pour un bras",
     "no character is chosen": "aucun personnage n'est choisi",
     "no clip is pinned": "aucun clip n'est épinglé",
     "no constraint or driver turns these bones": "aucune contrainte et aucun contrôleur ne tourne ces os",
@@ -764,6 +797,23 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "le redémarrer, ou utiliser le CPU de cet ordinateur",
     "restart the engine": "redémarrer le moteur",
     "reverse the clip itself": "inverser le clip lui-même",
+    "rig map '{file}' cannot be read ({reason})": "la table de rig '{file}' est illisible ({reason})",
+    "rig map '{file}' cannot be read as JSON ({reason})": (
+        "la table de rig '{file}' n'est pas lisible en JSON ({reason})"
+    ),
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "la table de rig '{file}' donne l'os '{bone}' à '{first}' et '{second}'"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "la table de rig '{file}' a '{joint}' sous '{key}'",
+    "rig map '{file}' has format {format}": "la table de rig '{file}' a le format {format}",
+    "rig map '{file}' has no valid '{key}'": "la table de rig '{file}' n'a pas de '{key}' valable",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": (
+        "la table de rig '{file}' a l'articulation inconnue '{joint}' sous '{key}'"
+    ),
+    "rig map '{file}' has the unknown key '{key}'": "la table de rig '{file}' a la clé inconnue '{key}'",
+    "rig map '{file}' is named '{name}' inside": "la table de rig '{file}' s'appelle '{name}' à l'intérieur",
+    "rig map '{file}' is too large": "la table de rig '{file}' est trop grande",
+    "see 'Rig maps' in the manual": "voir 'Rig maps' dans le manuel",
     "select NLA strips of it and use Pin Selected Strips": (
         "en sélectionner des bandes NLA et utiliser « Épingler les bandes sélectionnées »"
     ),
@@ -818,6 +868,9 @@ MESSAGES: dict[str, str] = {
     "the NLA track of take '{name}' is muted": "la piste NLA de la prise '{name}' est suspendue",
     "the action of '{name}' is linked from another file": "l'action de '{name}' est liée depuis un autre fichier",
     "the active action '{name}' would hide the gestures": "l'action active '{name}' cacherait les gestes",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "le corps ne s'élève pas des hanches ('{pelvis}') à la tête ('{head}')"
+    ),
     "the built-in gesture model is used already": "le modèle de gestes intégré est déjà utilisé",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "les canaux de '{name}' s'annulent, si bien que seul le plus fort est entendu"
@@ -876,6 +929,9 @@ MESSAGES: dict[str, str] = {
     ),
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "la prise conservée est faite pour {made:g} frames par seconde, et la scène en joue {now:g}"
+    ),
+    "the list of bones names '{bone}', which the armature does not have": (
+        "la liste des os nomme '{bone}', que l'armature n'a pas"
     ),
     "the motion contains values that are not finite": "le mouvement contient des valeurs qui ne sont pas finies",
     "the motion diverged by frame {frame}": "le mouvement a divergé à la frame {frame}",
@@ -955,6 +1011,9 @@ MESSAGES: dict[str, str] = {
     "this take was made with the slider '{name}', which is not installed": (
         "cette prise a été faite avec le curseur « {name} », qui n'est pas installé"
     ),
+    "this version reads 1 to {newest}; update Audio2Gestures": (
+        "cette version lit 1 à {newest} ; mettre à jour Audio2Gestures"
+    ),
     "trim the clip": "rogner le clip",
     "turn it on in the NLA editor": "l'activer dans l'éditeur NLA",
     "turn off its Animated Strip Time": "désactiver son temps de bande animé",
@@ -1020,6 +1079,8 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "utiliser generate_channels, ou un modèle 3D",
     "use one of: {styles}": "utiliser l'un de ceux-ci : {styles}",
+    "use only {keys}": "n'utiliser que {keys}",
+    "use the names of SMPL-X joints": "utiliser les noms des articulations SMPL-X",
     "use values from {low:g} to {high:g}": "utiliser des valeurs de {low:g} à {high:g}",
     "wait, or cancel": "attendre, ou annuler",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (

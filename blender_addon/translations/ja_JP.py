@@ -536,10 +536,19 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
     "bake it to quaternions or remove it first": "先にクォータニオンにベイクするか、削除してください",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": (
+        "ボーン「{bend}」が「{first}」と「{last}」の間にありません"
+    ),
+    "bone '{bone}' stands for two joints": "ボーン「{bone}」が2つの関節に割り当てられています",
+    "bone '{outer}' is above '{inner}', and should be below it": (
+        "ボーン「{outer}」は「{inner}」の親側にありますが、子側にあるはずです"
+    ),
     "change it again": "もう一度変更してください",
     "channel {number} of the sequencer has no sound strip": (
         "シーケンサーのチャンネル {number} にサウンドストリップがありません"
     ),
+    "check the file": "ファイルを確認してください",
+    "check the file with a JSON editor": "JSONエディターでファイルを確認してください",
     "choose File under Speech to place another": "別のものを配置するには「スピーチ」で「ファイル」を選んでください",
     "choose a Python program": "Pythonのプログラムを選んでください",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -555,7 +564,10 @@ MESSAGES: dict[str, str] = {
     ),
     "choose an armature with {rig} bone names": "{rig}のボーン名を持つアーマチュアを選んでください",
     "choose another Python": "別のPythonを選んでください",
+    "choose another bone for it, or have the bones guessed again": "別のボーンを選ぶか、もう一度推定させてください",
+    "choose another file": "別のファイルを選んでください",
     "choose another one and generate again": "別のものを選び、もう一度生成してください",
+    "choose another one for one of them": "どちらかに別のボーンを選んでください",
     "choose another one in the preferences, or use the built-in one": (
         "プリファレンスで別のモデルを選ぶか、内蔵モデルを使ってください"
     ),
@@ -567,11 +579,15 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
     "choose another seed": "別のシードを選んでください",
     "choose at least one above Generate Gestures": "「ジェスチャーを生成」の上で少なくとも1つ選んでください",
+    "choose it in the list of bones, or choose another armature": (
+        "ボーンの一覧で選ぶか、別のアーマチュアを選んでください"
+    ),
     "choose none": "どれも選ばないでください",
     "choose one in the list": "リストから選んでください",
     "choose one in the list of takes": "テイクのリストから選んでください",
     "choose one that has them in the preferences": "プリファレンスでスタイルのあるモデルを選んでください",
     "choose one under Speech": "「スピーチ」で選んでください",
+    "choose other bones for this limb": "この手足に別のボーンを選んでください",
     "choose others above Generate Gestures": "「ジェスチャーを生成」の上で別の部位を選んでください",
     "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
     "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
@@ -588,6 +604,9 @@ MESSAGES: dict[str, str] = {
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "プリファレンスでそのバージョンの product.safetensors を選ぶか、「ジェスチャーを生成」で新しい動きを作ってく"
         "ださい"
+    ),
+    "choose the armature of somebody who stands upright at rest": (
+        "レスト位置で直立しているアーマチュアを選んでください"
     ),
     "click one there": "そこでクリックして選んでください",
     "clip '{name}' has animated strip time": "クリップ「{name}」の再生時間がアニメーションしています",
@@ -608,6 +627,7 @@ MESSAGES: dict[str, str] = {
     "exactly one NLA strip of the character must be selected": (
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
     ),
+    "exchange them in the list of bones, or choose the bones again": "ボーンの一覧で入れ替えるか、選び直してください",
     "export it again, with a usual one such as 48000 Hz": "48000 Hz などの一般的な値で書き出し直してください",
     "export it with a rest pose that stands upright": "直立したレストポーズでエクスポートしてください",
     "export it with its bone lengths": "ボーンの長さを含めてエクスポートしてください",
@@ -634,11 +654,13 @@ MESSAGES: dict[str, str] = {
         "「poses」(T, 165)と「mocap_frame_rate」を含むnpzを指定してください"
     ),
     "give frames per second, such as 30": "30などの1秒あたりのフレーム数を指定してください",
+    "give it to one": "どちらか一方に割り当ててください",
     "give its start in seconds": "開始を秒で指定してください",
     "give one of each per joint": "関節ごとに一つずつ指定してください",
     "give one, or one per frame of its clip": "値を一つ、またはクリップのフレームごとに指定してください",
     "give seconds, 0 or more": "0以上の秒数を指定してください",
     "give the 52 or 55 SMPL-X joints": "SMPL-Xの52個または55個の関節を指定してください",
+    "give the map the name of its file": "マップにファイルと同じ名前を付けてください",
     "go there with Tab": "Tabキーで切り替えてください",
     "go to the next one instead": "代わりに次の演技へ進んでください",
     "hear it again for this model": "このモデル用にもう一度聞き取ってください",
@@ -654,10 +676,16 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "レストポーズで足が後ろを向いています",
     "leave it with Tab": "Tabキーで終了してください",
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
+    "left and right are exchanged ('{bone}' lies on the other side)": (
+        "左右が入れ替わっています（「{bone}」が反対側にあります）"
+    ),
     "let it begin earlier or later": "開始を早めるか遅らせてください",
     "let it end after its start": "終了を開始より後にしてください",
     "let it show its pose again": "再びポーズを表示させてください",
     "list every parent before its children": "親を子より前に並べてください",
+    "list the bones from the hips to the head under 'spine' and 'neck'": (
+        "腰から頭までのボーンを「spine」と「neck」に列挙してください"
+    ),
     "look at the log, or choose an existing Python": "ログを確認するか、既存のPythonを選んでください",
     "make a library override of it first": "先にライブラリオーバーライドを作成してください",
     "make it local first": "先にローカル化してください",
@@ -680,6 +708,9 @@ MESSAGES: dict[str, str] = {
         "エンジンのセットアップに使えるPython {oldest}～{newest} が見つかりません"
     ),
     "no body part is chosen": "体の部位が選ばれていません",
+    "no bone was found for the head": "頭のボーンが見つかりません",
+    "no bone was found for the hips": "腰のボーンが見つかりません",
+    "no bones were found for an arm": "腕のボーンが見つかりません",
     "no character is chosen": "キャラクターが選ばれていません",
     "no clip is pinned": "ピン止めされたクリップがありません",
     "no constraint or driver turns these bones": "これらのボーンを回すコンストレイントやドライバーはありません",
@@ -742,6 +773,21 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "再起動するか、このコンピューターのCPUを使ってください",
     "restart the engine": "エンジンを再起動してください",
     "reverse the clip itself": "クリップ自体を反転してください",
+    "rig map '{file}' cannot be read ({reason})": "リグマップ「{file}」を読み込めません（{reason}）",
+    "rig map '{file}' cannot be read as JSON ({reason})": "リグマップ「{file}」をJSONとして読み込めません（{reason}）",
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "リグマップ「{file}」はボーン「{bone}」を「{first}」と「{second}」に割り当てています"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "リグマップ「{file}」の「{key}」に「{joint}」があります",
+    "rig map '{file}' has format {format}": "リグマップ「{file}」の形式は{format}です",
+    "rig map '{file}' has no valid '{key}'": "リグマップ「{file}」に有効な「{key}」がありません",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": (
+        "リグマップ「{file}」の「{key}」に未知の関節「{joint}」があります"
+    ),
+    "rig map '{file}' has the unknown key '{key}'": "リグマップ「{file}」に未知のキー「{key}」があります",
+    "rig map '{file}' is named '{name}' inside": "リグマップ「{file}」の中の名前は「{name}」です",
+    "rig map '{file}' is too large": "リグマップ「{file}」が大きすぎます",
+    "see 'Rig maps' in the manual": "マニュアルの「Rig maps」を参照してください",
     "select NLA strips of it and use Pin Selected Strips": (
         "そのNLAストリップを選択し、「選択ストリップをピン止め」を使ってください"
     ),
@@ -795,6 +841,9 @@ MESSAGES: dict[str, str] = {
     "the NLA track of take '{name}' is muted": "テイク「{name}」のNLAトラックがミュートされています",
     "the action of '{name}' is linked from another file": "「{name}」のアクションは別のファイルからリンクされています",
     "the active action '{name}' would hide the gestures": "アクティブアクション「{name}」がジェスチャーを隠します",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "体が腰（「{pelvis}」）から頭（「{head}」）へ立ち上がっていません"
+    ),
     "the built-in gesture model is used already": "内蔵のジェスチャーモデルはすでに使われています",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "「{name}」のチャンネルは互いに打ち消し合うため、最も大きいチャンネルだけを使います"
@@ -853,6 +902,9 @@ MESSAGES: dict[str, str] = {
     ),
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "保管されたテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
+    ),
+    "the list of bones names '{bone}', which the armature does not have": (
+        "ボーンの一覧にある「{bone}」がアーマチュアにありません"
     ),
     "the motion contains values that are not finite": "動きに有限でない数値が含まれています",
     "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
@@ -930,6 +982,9 @@ MESSAGES: dict[str, str] = {
     "this take was made with the slider '{name}', which is not installed": (
         "このテイクは、インストールされていないスライダー「{name}」で作られました"
     ),
+    "this version reads 1 to {newest}; update Audio2Gestures": (
+        "このバージョンは1〜{newest}を読み込めます。Audio2Gesturesを更新してください"
+    ),
     "trim the clip": "クリップをトリミングしてください",
     "turn it on in the NLA editor": "NLAエディターでオンにしてください",
     "turn off its Animated Strip Time": "「時間のアニメーション」をオフにしてください",
@@ -996,6 +1051,8 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "generate_channelsか3Dモデルを使ってください",
     "use one of: {styles}": "次のいずれかを使ってください：{styles}",
+    "use only {keys}": "{keys}だけを使ってください",
+    "use the names of SMPL-X joints": "SMPL-Xの関節名を使ってください",
     "use values from {low:g} to {high:g}": "{low:g} から {high:g} の値を使ってください",
     "wait, or cancel": "待つか、キャンセルしてください",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (

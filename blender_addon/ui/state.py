@@ -84,5 +84,4 @@ def selected_strips(context: bpy.types.Context) -> list[Placed]:
 
 def readiness(obj: bpy.types.Object) -> str:
     """The family of rigs an armature belongs to, and how many of its bones can be moved."""
-    family = rig.find_map(obj)
-    return f"{family.label} · {len(rig.joints(obj))}/{len(family.joints)} bones"
+    return f"{rig.find_map(obj).label} · {len(rig.joints(obj))}/{rig.joints_named(obj)} bones"

@@ -26,7 +26,8 @@ from places import ROOT
 SMPLX_MAP = json.loads((ROOT / "a2g_core/body/rigmaps/smplx.json").read_text())
 RIG = json.dumps(
     {**SMPLX_MAP, "name": "prefixed", "label": "Prefixed",
-     "joints": {joint: f"b_{bone}" for joint, bone in SMPLX_MAP["joints"].items()}}
+     "joints": {joint: f"b_{bone}" for joint, bone in SMPLX_MAP["joints"].items()},
+     **{chain: [f"b_{bone}" for bone in SMPLX_MAP[chain]] for chain in ("spine", "neck")}}
 )  # fmt: skip
 
 FORMAT = """

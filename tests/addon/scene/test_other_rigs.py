@@ -27,8 +27,9 @@ def other_family(addon) -> Iterator[None]:
     rigs = addon.a2g_core.body.rig_map
     own = rigs.own_map()
     joints = {joint: theirs(joint) for joint in own.joints if "eye" not in joint}
+    chains = {key: [theirs(joint) for joint in names] for key, names in rigs.CHAINS.items()}
     path = rigs.FOLDER / "other.json"
-    data = {"format": 1, "name": "other", "label": "Other", "joints": joints, "required": list(own.required)}
+    data = {"format": 1, "name": "other", "label": "Other", "joints": joints, **chains}
     path.write_text(json.dumps(data), encoding="utf-8")
     rigs.rig_maps.cache_clear()
     yield
@@ -137,7 +138,7 @@ def test_a_faulty_map_is_said_in_the_panel(addon, scene, character):
     rigs.rig_maps.cache_clear()
     try:
         problems = addon.ui.preflight.problems(bpy.context, character)
-        assert "rig map faulty.json" in problems[0].text.lower()
+        assert "rig map 'faulty.json'" in problems[0].text.lower()
     finally:
         path.unlink()
         rigs.rig_maps.cache_clear()
