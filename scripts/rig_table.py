@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from environments import BLENDERS, ROOT, SetupError, ready
 
@@ -31,14 +31,22 @@ START = 1
 def main() -> int:
     """Print the table; 1 if a measure misses its bar."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add_options(parser)
+    parser.add_argument("--frames", type=int, default=20, help="how many frames are measured")
+    options = parser.parse_args()
+    return _inside(options) if INSIDE in os.environ else outside(options, Path(__file__))
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Which Blender, rigs and motion."""
     parser.add_argument("--blender", default="4.5", choices=[b.name for b in BLENDERS])
     parser.add_argument("--rigs", nargs="+", default=[], help="names of tests/helpers/rigs.py (default: all there are)")
     parser.add_argument("--take", type=Path, default=TAKE, help="a motion (.npz)")
-    parser.add_argument("--frames", type=int, default=20, help="how many frames are measured")
     parser.add_argument("--vrm", type=Path, help="folder with the VRM add-on's module io_scene_vrm")
-    options = parser.parse_args()
-    if INSIDE in os.environ:
-        return _inside(options)
+
+
+def outside(options: argparse.Namespace, script: Path) -> int:
+    """Run a script with the same options in the chosen Blender, where test rigs can be imported; its status."""
     try:
         python = ready(next(b for b in BLENDERS if b.name == options.blender))
     except SetupError as error:
@@ -48,7 +56,7 @@ def main() -> int:
         paths = [ROOT, ROOT / "tests/helpers", *([options.vrm] if options.vrm else [])]
         own = {INSIDE: "1", "BLENDER_USER_RESOURCES": scratch, "PYTHONPATH": os.pathsep.join(map(str, paths))}
         environ = {**os.environ, **own}
-        return subprocess.run([python, __file__, *sys.argv[1:]], env=environ, check=False).returncode
+        return subprocess.run([python, script, *sys.argv[1:]], env=environ, check=False).returncode
 
 
 def _inside(options: argparse.Namespace) -> int:
@@ -102,9 +110,13 @@ def install() -> ModuleType:
     return importlib.import_module(PACKAGE)
 
 
-if __name__ == "__main__":
-    status = main()
+def leave(status: int) -> NoReturn:
+    """End the process with this status."""
     sys.stdout.flush()
     if INSIDE in os.environ:
         os._exit(status)  # Blender may wait for ever in its own clean-up
     sys.exit(status)
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -11,9 +11,10 @@ import pytest
 import rigs
 import untouched
 from mathutils import Quaternion
+from moving import swinging
 from scenes import key_clip, turn, write_take
 
-from a2g_core.body.skeleton import SMPLX, mirror_name
+from a2g_core.body.skeleton import mirror_name
 
 FRAMES = 40
 ROWS = tuple(range(0, FRAMES, 2))
@@ -26,13 +27,7 @@ def own(addon) -> rigs.Character:
 
 @pytest.fixture
 def motion(addon):
-    """Everything swings, the legs a little."""
-    rng = np.random.default_rng(1)
-    size = np.array([0.004 if n.endswith(("hip", "knee", "ankle", "foot", "pelvis")) else 0.3 for n in SMPLX.names])
-    swing = size[:, None] * rng.normal(0, 1, (55, 3)) * np.sin(np.arange(FRAMES) / 6 + 1)[:, None, None]
-    body = addon.a2g_core.body
-    quaternions = body.rotations.axis_angle_to_quaternion(swing)
-    return body.motion.Motion(quaternions, np.zeros((FRAMES, 3)), 30.0, body.skeleton.SMPLX)
+    return swinging(addon, FRAMES, legs=0.004)
 
 
 @pytest.fixture
@@ -62,7 +57,7 @@ def turn_keys(addon, take, bone: str, turn: Quaternion) -> None:
 
 
 def move_keys(addon, obj, bone: str, values: np.ndarray) -> None:
-    """Move a bone over the frames by values (T, 3), in its own axes."""
+    """Move a bone over the frames by values (T, 3), in its own axes, from where its keys have it."""
     action = obj.animation_data.nla_tracks[-1].strips[0].action
     owner = addon.bl.curve_owner(action)
     for k in range(3):
@@ -70,7 +65,7 @@ def move_keys(addon, obj, bone: str, values: np.ndarray) -> None:
         curve = next((c for c in owner.fcurves if c.data_path == path and c.array_index == k), None)
         curve = curve or addon.bl.new_fcurve(owner, path, k, bone)
         for row, value in enumerate(values[:, k]):
-            curve.keyframe_points.insert(1 + row, value)
+            curve.keyframe_points.insert(1 + row, value + curve.evaluate(1 + row))
 
 
 def test_our_own_armature_follows_a_take_exactly(table):
