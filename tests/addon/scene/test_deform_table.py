@@ -64,8 +64,9 @@ def move_keys(addon, obj, bone: str, values: np.ndarray) -> None:
         path = f'pose.bones["{bone}"].location'
         curve = next((c for c in owner.fcurves if c.data_path == path and c.array_index == k), None)
         curve = curve or addon.bl.new_fcurve(owner, path, k, bone)
-        for row, value in enumerate(values[:, k]):
-            curve.keyframe_points.insert(1 + row, value + curve.evaluate(1 + row))
+        moved = [value + curve.evaluate(1 + row) for row, value in enumerate(values[:, k])]
+        for row, value in enumerate(moved):
+            curve.keyframe_points.insert(1 + row, value)
 
 
 def test_our_own_armature_follows_a_take_exactly(table):
