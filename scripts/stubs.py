@@ -40,6 +40,7 @@ REGISTERED = {
         "a2g_live": "bool",
         "a2g_body_parts": "set[str]",
         "a2g_layering": "str",
+        "a2g_plant_feet": "bool",
         "a2g_active_take": "int",
         "a2g_pins": "bpy_prop_collection_idprop[audio2gestures.properties.A2GPin]",
         "a2g_active_pin": "int",

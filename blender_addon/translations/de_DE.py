@@ -142,6 +142,7 @@ MESSAGES: dict[str, str] = {
     "Extend Scene": "Szene verlängern",
     "Fade In": "Einblenden",
     "Fade Out": "Ausblenden",
+    "Feet slide by up to {n:.1f} cm": "Füße rutschen um bis zu {n:.1f} cm",
     "File": "Datei",
     "Find Speech File…": "Sprachdatei suchen…",
     "Folder: {path}": "Ordner: {path}",
@@ -212,6 +213,7 @@ MESSAGES: dict[str, str] = {
     "Including the engine's output": "Einschließlich der Ausgabe der Engine",
     "Inside Blender; needs nothing else": "In Blender selbst; braucht sonst nichts",
     "Installing": "Wird installiert",
+    "Keep Feet Planted": "Füße auf dem Boden halten",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "Die aktive Aktion der Figur als NLA-Streifen behalten, damit sie die Gesten nicht mehr verdeckt"
     ),
@@ -364,6 +366,9 @@ MESSAGES: dict[str, str] = {
     "Previous": "Zurück",
     "Previous Performance of Phrase": "Vorige Darbietung der Phrase",
     "Push Down Action": "Aktion nach unten schieben",
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "Die Füße auf den Boden setzen und nicht mehr rutschen lassen als beim eigenen Körper, bei jedem Körperbau"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": (
         "PyTorch und NumPy werden von ihren Herausgebern heruntergeladen"
     ),

@@ -142,6 +142,7 @@ MESSAGES: dict[str, str] = {
     "Extend Scene": "Extender escena",
     "Fade In": "Fundido entrante",
     "Fade Out": "Fundido saliente",
+    "Feet slide by up to {n:.1f} cm": "Los pies se deslizan hasta {n:.1f} cm",
     "File": "Archivo",
     "Find Speech File…": "Buscar archivo de voz…",
     "Folder: {path}": "Carpeta: {path}",
@@ -212,6 +213,7 @@ MESSAGES: dict[str, str] = {
     "Including the engine's output": "Incluye la salida del motor",
     "Inside Blender; needs nothing else": "Dentro de Blender; no necesita nada más",
     "Installing": "Instalando",
+    "Keep Feet Planted": "Mantener los pies en el suelo",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "Conserva la acción activa del personaje como clip ANL, para que ya no oculte los gestos"
     ),
@@ -358,6 +360,9 @@ MESSAGES: dict[str, str] = {
     "Previous": "Anterior",
     "Previous Performance of Phrase": "Interpretación anterior de la frase",
     "Push Down Action": "Empujar acción abajo",
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "Apoya los pies en el suelo sin que se deslicen más que los del cuerpo propio, con cualquier proporción"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": "PyTorch y NumPy se descargarán de sus editores",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "Programa Python del motor de la tarjeta gráfica; si está vacío, el que hizo Preparar GPU"

@@ -144,6 +144,7 @@ MESSAGES: dict[str, str] = {
     "Extend Scene": "Prolonger la scène",
     "Fade In": "Fondu en entrée",
     "Fade Out": "Fondu en sortie",
+    "Feet slide by up to {n:.1f} cm": "Les pieds glissent de {n:.1f} cm au plus",
     "File": "Fichier",
     "Find Speech File…": "Chercher le fichier de parole…",
     "Folder: {path}": "Dossier : {path}",
@@ -214,6 +215,7 @@ MESSAGES: dict[str, str] = {
     "Including the engine's output": "Y compris la sortie du moteur",
     "Inside Blender; needs nothing else": "Dans Blender ; n'a besoin de rien d'autre",
     "Installing": "Installation",
+    "Keep Feet Planted": "Garder les pieds au sol",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "Garder l'action active du personnage comme bande NLA, pour qu'elle ne cache plus les gestes"
     ),
@@ -360,6 +362,9 @@ MESSAGES: dict[str, str] = {
     "Previous": "Précédent",
     "Previous Performance of Phrase": "Interprétation précédente de la phrase",
     "Push Down Action": "Ajouter action",
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "Poser les pieds au sol sans qu'ils glissent plus que ceux du corps fourni, quelles que soient les proportions"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": (
         "PyTorch et NumPy seront téléchargés chez leurs éditeurs"
     ),

@@ -132,6 +132,7 @@ MESSAGES: dict[str, str] = {
     "Extend Scene": "シーンを延長",
     "Fade In": "フェードイン",
     "Fade Out": "フェードアウト",
+    "Feet slide by up to {n:.1f} cm": "足の滑りは最大 {n:.1f} cm",
     "File": "ファイル",
     "Find Speech File…": "スピーチファイルを探す…",
     "Folder: {path}": "フォルダ：{path}",
@@ -200,6 +201,7 @@ MESSAGES: dict[str, str] = {
     "Including the engine's output": "エンジンの出力も含みます",
     "Inside Blender; needs nothing else": "Blender内で実行します。他に必要なものはありません",
     "Installing": "インストール中",
+    "Keep Feet Planted": "足を接地させる",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "キャラクターのアクティブアクションをNLAストリップとして残し、ジェスチャーを隠さないようにします"
     ),
@@ -338,6 +340,9 @@ MESSAGES: dict[str, str] = {
     "Previous": "ひとつ前",
     "Previous Performance of Phrase": "フレーズの前の演技",
     "Push Down Action": "アクションをストリップ化",
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "体型の違いにかかわらず足を床に着け、標準のボディより滑らないようにします"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": "PyTorchとNumPyが提供元からダウンロードされます",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "グラフィックカードのエンジン用のPython。空の場合は「GPUをセットアップ」で作られたもの"

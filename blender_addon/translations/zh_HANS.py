@@ -116,6 +116,7 @@ MESSAGES: dict[str, str] = {
     "Extend Scene": "延长场景",
     "Fade In": "淡入",
     "Fade Out": "淡出",
+    "Feet slide by up to {n:.1f} cm": "双脚最多滑动 {n:.1f} cm",
     "File": "文件",
     "Find Speech File…": "查找语音文件…",
     "Folder: {path}": "文件夹：{path}",
@@ -174,6 +175,7 @@ MESSAGES: dict[str, str] = {
     "Including the engine's output": "也包括引擎的输出",
     "Inside Blender; needs nothing else": "在 Blender 内部运行；不需要其他任何东西",
     "Installing": "正在安装",
+    "Keep Feet Planted": "保持双脚着地",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "将角色的活动动作保留为 NLA 片段，使其不再遮盖手势"
     ),
@@ -298,6 +300,9 @@ MESSAGES: dict[str, str] = {
     "Previous": "上一个",
     "Previous Performance of Phrase": "语句的上一个表演",
     "Push Down Action": "下推动作块",
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "无论体型比例如何，让双脚踩在地面上，滑动不超过自带身体"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": "将从官方下载 PyTorch 和 NumPy",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "显卡引擎的 Python 程序；留空时使用“设置 GPU”创建的程序"
