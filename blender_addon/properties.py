@@ -248,6 +248,13 @@ _SETTINGS = {
         options=set(),
         override=_OVERRIDABLE,
     ),
+    # The character's own list of bones, as the text of a rig map; see `scene.rig_store`.
+    "a2g_rig_map": StringProperty(
+        name="List of Bones",
+        description="Which bone is which part of the body, as text; when empty, it is guessed",
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
     "a2g_pins": CollectionProperty(type=A2GPin, override={"LIBRARY_OVERRIDABLE", "USE_INSERTION"}),
     "a2g_active_pin": IntProperty(override=_OVERRIDABLE),
 }

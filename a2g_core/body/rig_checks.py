@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from ..errors import A2GError, RigError
+from ..errors import A2GError, RigError, SidesError
 from .bone_tree import BoneTree
 from .skeleton import FINGERS, SIDES, mirror_name
 
@@ -141,7 +141,7 @@ def faults(tree: BoneTree, found: Found) -> Iterator[tuple[A2GError, tuple[str, 
         yield from _not_between(tree, found, (*ARMS[side], *sum(HANDS[side], ())), ARMS[side][1:])
     if (joint := crossed(tree, found)) is not None:
         yield (
-            RigError(
+            SidesError(
                 "left and right are exchanged ('{bone}' lies on the other side)",
                 "exchange them in the list of bones, or choose the bones again",
                 bone=found[joint],

@@ -18,15 +18,18 @@ MESSAGES: dict[str, str] = {
     "'{name}' has bones with other parents than those of {rig} ({bones})": (
         "'{name}' hat Knochen mit anderen Eltern als {rig} ({bones})"
     ),
+    "'{name}' has no bone '{bone}'": "'{name}' hat keinen Knochen '{bone}'",
     "'{name}' has no bones named {bones}": "'{name}' hat keine Knochen namens {bones}",
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
     "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
     "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
     "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
+    "'{name}' is not in Pose Mode": "'{name}' ist nicht im Posenmodus",
     "'{name}' rests in another pose than a T-pose ({bones})": "die Ruhepose von '{name}' ist keine T-Pose ({bones})",
     "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
+    "'{path}' cannot be written ({why})": "'{path}' lässt sich nicht schreiben ({why})",
     "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
     "A graphics card by CUDA or ROCm": "Eine Grafikkarte über CUDA oder ROCm",
     "A style chosen at random for each take": "Ein für jeden Take zufällig gewählter Stil",
@@ -35,6 +38,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Active Take": "Aktiver Take",
     "Add Body": "Körper hinzufügen",
+    "Add Bones Preset": "Knochenvoreinstellung hinzufügen",
     "Add Performance Preset": "Darbietungsvoreinstellung hinzufügen",
     "Add SMPL-X Armature": "SMPL-X-Skelett hinzufügen",
     "Add a mannequin that the armature moves, so that the gestures can be judged": (
@@ -71,7 +75,13 @@ MESSAGES: dict[str, str] = {
     "Blender cannot play '{name}' in its sequencer": "Blender kann '{name}' im Sequenzer nicht abspielen",
     "Blender is not allowed to go online": "Blender darf nicht online gehen",
     "Body Parts": "Körperteile",
+    "Bone": "Knochen",
+    "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
+        "Knochen, der sich als dieser Körperteil bewegt; hat ihn eine andere Zeile, tauschen beide"
+    ),
+    "Bones Presets": "Knochenvoreinstellungen",
     "Busy": "Beschäftigt",
+    "By structure": "Nach Struktur",
     "Calm": "Ruhe",
     "Cancel Generation": "Erzeugen abbrechen",
     "Cancel Setup": "Einrichten abbrechen",
@@ -97,6 +107,7 @@ MESSAGES: dict[str, str] = {
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Wählen, wo die Sprachdatei jetzt liegt; andere fehlende Töne der Sprache werden daneben gesucht"
     ),
+    "Clavicle": "Schlüsselbein",
     "Clear Kept Takes": "Aufbewahrte Takes löschen",
     "Combine": "Kombinieren",
     "Compare Take": "Take vergleichen",
@@ -138,13 +149,24 @@ MESSAGES: dict[str, str] = {
     "Engine Python": "Python der Engine",
     "Errors": "Fehler",
     "Everything": "Alles",
+    "Exchange left and right in the list of bones": "Links und rechts in der Knochenliste vertauschen",
     "Existing Python": "Vorhandenes Python",
+    "Export Bones…": "Knochen exportieren …",
+    "Export…": "Exportieren …",
     "Extend Scene": "Szene verlängern",
+    "Eye": "Auge",
+    "Face": "Gesicht",
     "Fade In": "Einblenden",
     "Fade Out": "Ausblenden",
     "Feet slide by up to {n:.1f} cm": "Füße rutschen um bis zu {n:.1f} cm",
     "File": "Datei",
+    "Fill one side of the list of bones from the other, by the names of the bones": (
+        "Eine Seite der Knochenliste nach den Namen der Knochen aus der anderen füllen"
+    ),
+    "Fill the left side from the right one": "Die linke Seite aus der rechten füllen",
+    "Fill the right side from the left one": "Die rechte Seite aus der linken füllen",
     "Find Speech File…": "Sprachdatei suchen…",
+    "Fingers": "Finger",
     "Folder: {path}": "Ordner: {path}",
     "Follow Strength": "Folgestärke",
     "Follow the clip with collarbones, arms and wrists": "Dem Clip mit Schlüsselbeinen, Armen und Handgelenken folgen",
@@ -152,7 +174,12 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "Dem Clip mit Hals, Kopf, Kiefer und Augen folgen",
     "Follow the clip with the fingers": "Dem Clip mit den Fingern folgen",
     "Follow the clip with the spine": "Dem Clip mit der Wirbelsäule folgen",
+    "Foot": "Fuß",
     "For a Graphics Card": "Für eine Grafikkarte",
+    "Forearm": "Unterarm",
+    "Forget the corrections in the list of bones, and recognise the character's bones anew": (
+        "Die Korrekturen der Knochenliste verwerfen und die Knochen der Figur neu erkennen"
+    ),
     "Frame on which the file's speech begins": "Bild, bei dem die Sprache der Datei beginnt",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Bilder, über die die Bewegung in diesen Clip übergeht, die Hälfte davon vor seinem Anfang"
@@ -165,6 +192,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Frames to move the takes by": "Bilder, um die die Takes verschoben werden",
     "Free Memory": "Speicher freigeben",
+    "From": "Von",
     "From slumped at -1 to upright at 1": "Von zusammengesunken bei -1 bis aufrecht bei 1",
     "Generate Gestures": "Gesten erzeugen",
     "Generate Gestures for Strip": "Gesten für Streifen erzeugen",
@@ -194,8 +222,11 @@ MESSAGES: dict[str, str] = {
     "Go back to the phrase's performance before this one": "Zur vorigen Darbietung der Phrase zurückgehen",
     "Go to Pin": "Zum Pin gehen",
     "Graphics Card": "Grafikkarte",
+    "Guess Again": "Neu raten",
+    "Hand": "Hand",
     "Hands": "Hände",
     "Head": "Kopf",
+    "Hips": "Hüfte",
     "How closely the generated motion follows this clip": "Wie genau die erzeugte Bewegung diesem Clip folgt",
     "How far the body moves: 1 is as generated, 2 is twice as far": (
         "Wie weit sich der Körper bewegt: 1 ist wie erzeugt, 2 ist doppelt so weit"
@@ -209,16 +240,23 @@ MESSAGES: dict[str, str] = {
         "Wie ungewöhnlich die Darbietung ist: 0 ist die typischste, für jeden Startwert dieselbe"
     ),
     "Idle": "Untätig",
+    "Import Bones…": "Knochen importieren …",
+    "Import…": "Importieren …",
     "In a process of its own, which Set Up GPU prepares": "In einem eigenen Prozess, den „GPU einrichten“ vorbereitet",
     "Including the engine's output": "Einschließlich der Ausgabe der Engine",
+    "Index Finger": "Zeigefinger",
     "Inside Blender; needs nothing else": "In Blender selbst; braucht sonst nichts",
     "Installing": "Wird installiert",
+    "Jaw": "Kiefer",
     "Keep Feet Planted": "Füße auf dem Boden halten",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "Die aktive Aktion der Figur als NLA-Streifen behalten, damit sie die Gesten nicht mehr verdeckt"
     ),
     "Keep the character's active action on a muted NLA track, so that it no longer plays": (
         "Die aktive Aktion der Figur auf einer stummen NLA-Spur behalten, damit sie nicht mehr spielt"
+    ),
+    "Keep the list of bones as a preset, or remove the preset that was chosen last": (
+        "Die Knochenliste als Voreinstellung behalten oder die zuletzt gewählte Voreinstellung entfernen"
     ),
     "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
         "Die Einstellungen der Darbietung als Voreinstellung behalten oder die zuletzt gewählte Voreinstellung "
@@ -229,6 +267,10 @@ MESSAGES: dict[str, str] = {
     "Layering": "Überlagerung",
     "Leave Edit Mode": "Bearbeitungsmodus verlassen",
     "Leave Tweak Mode": "Tweak-Modus verlassen",
+    "Left": "Links",
+    "Left Arm and Leg": "Linker Arm und linkes Bein",
+    "Left Fingers": "Linke Finger",
+    "Left out: {names}": "Ausgelassen: {names}",
     "Legs": "Beine",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "Alle NLA-Spuren der Figur wieder spielen lassen, nicht nur die auf Solo gestellte"
@@ -264,6 +306,8 @@ MESSAGES: dict[str, str] = {
         "Diesen Take statt der anderen Takes derselben Zeit spielen lassen"
     ),
     "Licence: {licence}": "Lizenz: {licence}",
+    "List of Bones": "Knochenliste",
+    "Little Finger": "Kleiner Finger",
     "Live Gestures": "Live-Gesten",
     "Live Update": "Live-Aktualisierung",
     "Log": "Protokoll",
@@ -292,6 +336,9 @@ MESSAGES: dict[str, str] = {
     "Mark this take as one to keep, or remove the mark": (
         "Diesen Take als erhaltenswert markieren oder die Markierung aufheben"
     ),
+    "Middle Finger": "Mittelfinger",
+    "Mirror": "Spiegeln",
+    "Mirror Bones": "Knochen spiegeln",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Modelldatei zum Erzeugen, gemacht von 'a2g train' oder 'a2g export'; wenn leer, das eingebaute Modell"
     ),
@@ -321,12 +368,15 @@ MESSAGES: dict[str, str] = {
         "auf der NLA-Spur '{name}' ist dort kein Platz für Take '{take}'"
     ),
     "NVIDIA or AMD": "NVIDIA oder AMD",
+    "Name of the bone; when empty, the row is emptied": "Name des Knochens; ist er leer, wird die Zeile geleert",
     "Name of the tab in the sidebar": "Name des Reiters in der Seitenleiste",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
         "Name der NLA-Spur des Takes; wenn leer, der in der Liste gewählte"
     ),
+    "Neck": "Hals",
     "Next": "Weiter",
     "Next Performance of Phrase": "Nächste Darbietung der Phrase",
+    "No bone of the other side was found for {bones}": "Kein Knochen der anderen Seite gefunden für {bones}",
     "No takes yet: use Generate Gestures": "Noch keine Takes: „Gesten erzeugen“ verwenden",
     "Nothing is downloaded: this Python is tested and used": (
         "Es wird nichts heruntergeladen: Dieses Python wird getestet und verwendet"
@@ -341,6 +391,7 @@ MESSAGES: dict[str, str] = {
     "One Second of Speech": "Eine Sekunde Sprache",
     "Open Log": "Protokoll öffnen",
     "Out": "Aus",
+    "Own list": "Eigene Liste",
     "Parts of the body that follow this clip": "Körperteile, die diesem Clip folgen",
     "Parts of the body that new takes move; the others keep the animation below": (
         "Körperteile, die neue Takes bewegen; die anderen behalten die darunterliegende Animation"
@@ -354,6 +405,7 @@ MESSAGES: dict[str, str] = {
         "Den Vorschaubereich der Zeitleiste mit den jetzigen Reglern neu darbieten; der Rest des Takes bleibt"
     ),
     "Performance Presets": "Darbietungsvoreinstellungen",
+    "Pick Bone": "Knochen aufnehmen",
     "Pin": "Anheften",
     "Pin Selected Strips": "Ausgewählte Streifen anheften",
     "Pinned": "Angeheftet",
@@ -366,8 +418,14 @@ MESSAGES: dict[str, str] = {
     "Previous": "Zurück",
     "Previous Performance of Phrase": "Vorige Darbietung der Phrase",
     "Push Down Action": "Aktion nach unten schieben",
+    "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
+        "Einen Knochen in eine Zeile der Knochenliste setzen; hat ihn eine andere Zeile, tauschen beide"
+    ),
     "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
         "Die Füße auf den Boden setzen und nicht mehr rutschen lassen als beim eigenen Körper, bei jedem Körperbau"
+    ),
+    "Put the active bone into this row: click a bone in Pose Mode, then click here": (
+        "Den aktiven Knochen in diese Zeile setzen: im Posenmodus einen Knochen anklicken, dann hier klicken"
     ),
     "PyTorch and NumPy will be downloaded from their publishers": (
         "PyTorch und NumPy werden von ihren Herausgebern heruntergeladen"
@@ -378,6 +436,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Python-Programm mit torch und numpy; wenn leer, wird eines heruntergeladen"
     ),
+    "Read the list of bones from a rig map's file": "Die Knochenliste aus der Datei einer Rig-Zuordnung lesen",
     "Reading audio": "Ton wird gelesen",
     "Ready": "Bereit",
     "Recipe": "Rezept",
@@ -401,6 +460,12 @@ MESSAGES: dict[str, str] = {
     "Restore to the character a take that was finished before Blender crashed": (
         "Der Figur einen Take zurückgeben, der vor einem Absturz von Blender fertig wurde"
     ),
+    "Right": "Rechts",
+    "Right Arm and Leg": "Rechter Arm und rechtes Bein",
+    "Right Fingers": "Rechte Finger",
+    "Ring Finger": "Ringfinger",
+    "Row": "Zeile",
+    "Row of the list of bones, as the manual names it": "Zeile der Knochenliste, wie das Handbuch sie nennt",
     "SMPL-X Armature": "SMPL-X-Skelett",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "Szene '{name}' endet nun bei Bild {frame}, wo die Sprache endet"
@@ -411,12 +476,14 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Den Streifen dieses Pins im NLA-Editor auswählen und zu seinem ersten Bild gehen"
     ),
+    "Set Bone": "Knochen setzen",
     "Set Up": "Einrichten",
     "Set Up GPU": "GPU einrichten",
     "Set Up GPU…": "GPU einrichten…",
     "Set the scene's frame rate back to the one that the playing take was made for": (
         "Die Bildrate der Szene auf die zurücksetzen, für die der spielende Take erzeugt wurde"
     ),
+    "Shin": "Unterschenkel",
     "Shortcuts": "Tastenkürzel",
     "Show Pins": "Pins anzeigen",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -435,6 +502,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "Sprache",
     "Speech: {name}": "Sprache: {name}",
+    "Spine": "Wirbelsäule",
     "Star": "Stern",
     "Star Take": "Take mit Stern markieren",
     "Start Frame": "Startbild",
@@ -462,6 +530,7 @@ MESSAGES: dict[str, str] = {
         "Stil des Gestenmodells für die Darbietung; wenn leer, wird für jeden Take einer zufällig gewählt"
     ),
     "Style: {name}": "Stil: {name}",
+    "Swap Left and Right": "Links und rechts tauschen",
     "Take": "Take",
     "Take the character out of Edit Mode": "Die Figur aus dem Bearbeitungsmodus nehmen",
     "Takes": "Takes",
@@ -470,6 +539,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Testing it": "Wird getestet",
     "The GPU of Apple silicon": "Die GPU von Apple-Chips",
+    "The character has no bones of these names: {bones}": "Die Figur hat keine Knochen mit diesen Namen: {bones}",
     "The fastest available device": "Das schnellste verfügbare Gerät",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "Der Text wurde neu gesprochen: Dies ist ein neuer Take, mit den Gesten des vorigen"
@@ -480,26 +550,33 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": (
         "Der Bericht wurde kopiert: dort einfügen, wo um Hilfe gebeten wird"
     ),
+    "The side that is right already": "Die Seite, die schon stimmt",
     "The strip of this pin is gone": "Der Streifen dieses Pins ist weg",
+    "Thigh": "Oberschenkel",
     "This Computer's CPU": "CPU dieses Computers",
     "This gesture model lacks {controls}": "Diesem Gestenmodell fehlt: {controls}",
     "This gesture model leaves the fingers as they are": "Dieses Gestenmodell lässt die Finger, wie sie sind",
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Dieses Gestenmodell macht zu einer Sprache nur eine Bewegung: Ein anderer Startwert ändert nichts"
     ),
+    "Thumb": "Daumen",
     "Time Stretching is off": "die Zeitstreckung ist aus",
     "Time Stretching plays the scene faster or slower than its sound": (
         "die Zeitstreckung spielt die Szene schneller oder langsamer als ihren Ton"
     ),
+    "Toes": "Zehen",
     "Torso": "Rumpf",
     "Turn Off Hold": "Halten ausschalten",
     "Turn Off Solo": "Solo ausschalten",
     "Turn Off Time Stretching": "Zeitstreckung ausschalten",
     "Turn On NLA": "NLA einschalten",
     "Unfinished": "Unfertig",
+    "Unknown bones": "Unbekannte Knochen",
     "Unmute Track": "Spur laut schalten",
     "Unpin Selected Strips": "Ausgewählte Streifen lösen",
     "Update Take": "Take aktualisieren",
+    "Upper Arm": "Oberarm",
+    "Use Bones Preset": "Knochenvoreinstellung verwenden",
     "Use Built-in Model": "Eingebautes Modell verwenden",
     "Use Pose Position": "Posenposition verwenden",
     "Use Quaternion Rotation": "Quaternion-Rotation verwenden",
@@ -510,6 +587,7 @@ MESSAGES: dict[str, str] = {
     "Use sound strips of the sequencer, as they are placed and trimmed there": (
         "Tonstreifen des Sequenzers verwenden, so wie sie dort liegen und beschnitten sind"
     ),
+    "Use this preset as the character's list of bones": "Diese Voreinstellung als Knochenliste der Figur verwenden",
     "Variation": "Variation",
     "Warnings": "Warnungen",
     "What generates gestures": "Was die Gesten erzeugt",
@@ -518,11 +596,17 @@ MESSAGES: dict[str, str] = {
     "What new takes do to the animation below them": "Was neue Takes mit der darunterliegenden Animation machen",
     "What went wrong": "Was schiefging",
     "Where the speech comes from": "Woher die Sprache kommt",
+    "Which bone is which part of the body, as text; when empty, it is guessed": (
+        "Welcher Knochen welcher Körperteil ist, als Text; ist er leer, wird geraten"
+    ),
     "Which of the kept takes; the last one if none is given": (
         "Welcher der aufbewahrten Takes; wenn keiner angegeben ist, der letzte"
     ),
     "Which of the phrase's performances": "Welche der Darbietungen der Phrase",
     "Write the change to a take that was generated last": "Die zuletzt erzeugte Änderung an einem Take schreiben",
+    "Write the list of bones as a rig map's file, for other characters with such bones": (
+        "Die Knochenliste als Datei einer Rig-Zuordnung schreiben, für andere Figuren mit solchen Knochen"
+    ),
     "Write the takes that were generated last as NLA strips of their own": (
         "Die zuletzt erzeugten Takes als eigene NLA-Streifen schreiben"
     ),
@@ -612,6 +696,7 @@ MESSAGES: dict[str, str] = {
     "choose another one under Speech, or none": "unter „Sprache“ einen anderen oder keinen wählen",
     "choose another one, or generate a new take": "einen anderen wählen oder einen neuen Take erzeugen",
     "choose another one, or remove the pin": "einen anderen wählen oder den Pin entfernen",
+    "choose another place": "einen anderen Ort wählen",
     "choose another recording": "eine andere Aufnahme wählen",
     "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
     "choose another seed": "einen anderen Startwert wählen",
@@ -623,6 +708,7 @@ MESSAGES: dict[str, str] = {
     "choose one in the list": "einen in der Liste wählen",
     "choose one in the list of takes": "einen in der Liste der Takes wählen",
     "choose one that has them in the preferences": "in den Einstellungen eines wählen, das welche hat",
+    "choose one that it has": "einen wählen, den es hat",
     "choose one under Speech": "unter „Sprache“ eine wählen",
     "choose other bones for this limb": "andere Knochen für diese Gliedmaße wählen",
     "choose others above Generate Gestures": "andere über „Gesten erzeugen“ wählen",
@@ -645,6 +731,8 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "das Skelett einer Figur wählen, die in Ruhe aufrecht steht"
     ),
+    "click a bone there first": "dort zuerst einen Knochen anklicken",
+    "click one first": "zuerst einen anklicken",
     "click one there": "dort einen anklicken",
     "clip '{name}' has animated strip time": "Clip '{name}' spielt mit animierter Zeit",
     "clip '{name}' has modifiers of its own": "Clip '{name}' hat eigene Modifikatoren",
@@ -704,6 +792,7 @@ MESSAGES: dict[str, str] = {
     "give the map the name of its file": "der Zuordnung den Namen ihrer Datei geben",
     "go there with Tab": "mit Tab dorthin wechseln",
     "go to the next one instead": "stattdessen zur nächsten gehen",
+    "have the bones guessed again": "die Knochen neu raten lassen",
     "hear it again for this model": "sie für dieses Modell erneut anhören",
     "install one from python.org, or choose a Python that has torch": (
         "eines von python.org installieren oder ein Python mit torch wählen"
@@ -742,6 +831,7 @@ MESSAGES: dict[str, str] = {
     ),
     "mute its pin instead": "stattdessen seinen Pin stummschalten",
     "mute the pins, or choose an Audio2Gestures model": "die Pins stummschalten oder ein Audio2Gestures-Modell wählen",
+    "name one to write to": "eine nennen, in die geschrieben wird",
     "no NLA strip of the character is being tweaked": "kein NLA-Streifen der Figur ist im Tweak-Modus",
     "no NLA strip of the character is selected": "kein NLA-Streifen der Figur ist ausgewählt",
     "no NLA track of the character plays solo": "keine NLA-Spur der Figur spielt solo",
@@ -749,6 +839,7 @@ MESSAGES: dict[str, str] = {
         "kein Python von {oldest} bis {newest} zum Einrichten der Engine gefunden"
     ),
     "no body part is chosen": "kein Körperteil ist gewählt",
+    "no bone of '{name}' is active": "kein Knochen von '{name}' ist aktiv",
     "no bone was found for the head": "für den Kopf wurde kein Knochen gefunden",
     "no bone was found for the hips": "für die Hüfte wurde kein Knochen gefunden",
     "no bones were found for an arm": "für einen Arm wurden keine Knochen gefunden",
@@ -756,6 +847,7 @@ MESSAGES: dict[str, str] = {
     "no clip is pinned": "kein Clip ist angeheftet",
     "no constraint or driver turns these bones": "kein Constraint oder Treiber dreht diese Knochen",
     "no file of the speech is missing": "keine Datei der Sprache fehlt",
+    "no file was named": "keine Datei genannt",
     "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",
     "no gesture model": "kein Gestenmodell",
     "no log file is written": "es wird keine Protokolldatei geschrieben",
@@ -904,6 +996,7 @@ MESSAGES: dict[str, str] = {
     "the character is not in Rest Position": "die Figur ist nicht in Ruheposition",
     "the character is not linked from another file": "die Figur ist nicht aus einer anderen Datei verknüpft",
     "the character was deleted meanwhile": "die Figur wurde inzwischen gelöscht",
+    "the character's list of bones cannot be read ({why})": "die Knochenliste der Figur ist nicht lesbar ({why})",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "auf dem Datenträger sind {free:.1f} GB frei, und die Engine braucht {size:.1f} GB"
     ),
@@ -947,9 +1040,11 @@ MESSAGES: dict[str, str] = {
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "der aufbewahrte Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
     ),
+    "the list of bones has no row '{row}'": "die Knochenliste hat keine Zeile '{row}'",
     "the list of bones names '{bone}', which the armature does not have": (
         "die Knochenliste nennt '{bone}', den das Skelett nicht hat"
     ),
+    "the list of bones was not corrected": "die Knochenliste wurde nicht korrigiert",
     "the motion contains values that are not finite": "die Bewegung enthält Werte, die nicht endlich sind",
     "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
     "the plan of a performance is damaged": "der Plan einer Darbietung ist beschädigt",
@@ -993,6 +1088,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to cancel": "es gibt nichts abzubrechen",
     "there is nothing to change": "es gibt nichts zu ändern",
     "there is nothing to find": "es gibt nichts zu suchen",
+    "there is nothing to forget": "es gibt nichts zu verwerfen",
     "there is nothing to leave": "es gibt nichts zu verlassen",
     "there is nothing to move to the NLA": "es gibt nichts ins NLA zu verschieben",
     "there is nothing to mute": "es gibt nichts stummzuschalten",
@@ -1097,6 +1193,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",
     "use one of: {styles}": "einen von diesen verwenden: {styles}",
+    "use one that the manual names": "eine verwenden, die das Handbuch nennt",
     "use only {keys}": "nur {keys} verwenden",
     "use the names of SMPL-X joints": "die Namen der SMPL-X-Gelenke verwenden",
     "use values from {low:g} to {high:g}": "Werte von {low:g} bis {high:g} verwenden",
@@ -1108,6 +1205,7 @@ MESSAGES: dict[str, str] = {
         "ohne 'spine3', 'neck' oder 'head' ist nicht zu erkennen, wo oben ist"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
+    "{found} · {n}/{total} bones": "{found} · {n}/{total} Knochen",
     "{n:.0f} min": "{n:.0f} min",
     "{names} and {n} more": "{names} und {n} weitere",
     "{name} (lost)": "{name} (verloren)",
@@ -1115,5 +1213,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} liegt außerhalb des Bereichs",
     "{name}: frames {first} to {last}": "{name}: Bilder {first} bis {last}",
     "{problem}; {hint}.": "{problem}; {hint}.",
+    "{rig}, not verified": "{rig}, ungeprüft",
     "{size:.1f} MB kept": "{size:.1f} MB aufbewahrt",
 }

@@ -18,17 +18,20 @@ MESSAGES: dict[str, str] = {
     "'{name}' has bones with other parents than those of {rig} ({bones})": (
         "'{name}' tiene huesos con otros padres que los de {rig} ({bones})"
     ),
+    "'{name}' has no bone '{bone}'": "'{name}' no tiene ningún hueso '{bone}'",
     "'{name}' has no bones named {bones}": "'{name}' no tiene huesos llamados {bones}",
     "'{name}' has no samples": "'{name}' no contiene sonido",
     "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
     "'{name}' is in Rest Position, and would not move": "'{name}' está en posición de reposo y no se movería",
     "'{name}' is linked from another file": "'{name}' está vinculado desde otro archivo",
     "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
+    "'{name}' is not in Pose Mode": "'{name}' no está en modo Pose",
     "'{name}' rests in another pose than a T-pose ({bones})": (
         "la pose de reposo de '{name}' no es una pose en T ({bones})"
     ),
     "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
+    "'{path}' cannot be written ({why})": "no se puede escribir '{path}' ({why})",
     "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
     "A graphics card by CUDA or ROCm": "Una tarjeta gráfica mediante CUDA o ROCm",
     "A style chosen at random for each take": "Un estilo elegido al azar para cada toma",
@@ -37,6 +40,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Active Take": "Toma activa",
     "Add Body": "Agregar cuerpo",
+    "Add Bones Preset": "Agregar ajuste de huesos",
     "Add Performance Preset": "Agregar ajuste de interpretación",
     "Add SMPL-X Armature": "Agregar esqueleto SMPL-X",
     "Add a mannequin that the armature moves, so that the gestures can be judged": (
@@ -71,7 +75,13 @@ MESSAGES: dict[str, str] = {
     "Blender cannot play '{name}' in its sequencer": "Blender no puede reproducir '{name}' en su editor de video",
     "Blender is not allowed to go online": "Blender no tiene permiso para conectarse a internet",
     "Body Parts": "Partes del cuerpo",
+    "Bone": "Hueso",
+    "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
+        "Hueso que se mueve como esta parte del cuerpo; si lo tiene otra fila, ambas intercambian los suyos"
+    ),
+    "Bones Presets": "Ajustes de huesos",
     "Busy": "Ocupado",
+    "By structure": "Por estructura",
     "Calm": "Calma",
     "Cancel Generation": "Cancelar generación",
     "Cancel Setup": "Cancelar preparación",
@@ -97,6 +107,7 @@ MESSAGES: dict[str, str] = {
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Elige dónde está ahora el archivo de voz; los demás sonidos que falten se buscan junto a él"
     ),
+    "Clavicle": "Clavícula",
     "Clear Kept Takes": "Borrar tomas guardadas",
     "Combine": "Combinar",
     "Compare Take": "Comparar toma",
@@ -138,13 +149,24 @@ MESSAGES: dict[str, str] = {
     "Engine Python": "Python del motor",
     "Errors": "Errores",
     "Everything": "Todo",
+    "Exchange left and right in the list of bones": "Intercambia izquierda y derecha en la lista de huesos",
     "Existing Python": "Python existente",
+    "Export Bones…": "Exportar huesos…",
+    "Export…": "Exportar…",
     "Extend Scene": "Extender escena",
+    "Eye": "Ojo",
+    "Face": "Cara",
     "Fade In": "Fundido entrante",
     "Fade Out": "Fundido saliente",
     "Feet slide by up to {n:.1f} cm": "Los pies se deslizan hasta {n:.1f} cm",
     "File": "Archivo",
+    "Fill one side of the list of bones from the other, by the names of the bones": (
+        "Rellena un lado de la lista de huesos a partir del otro, según los nombres de los huesos"
+    ),
+    "Fill the left side from the right one": "Rellenar el lado izquierdo a partir del derecho",
+    "Fill the right side from the left one": "Rellenar el lado derecho a partir del izquierdo",
     "Find Speech File…": "Buscar archivo de voz…",
+    "Fingers": "Dedos",
     "Folder: {path}": "Carpeta: {path}",
     "Follow Strength": "Intensidad de seguimiento",
     "Follow the clip with collarbones, arms and wrists": "Seguir el clip con clavículas, brazos y muñecas",
@@ -152,7 +174,12 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "Seguir el clip con cuello, cabeza, mandíbula y ojos",
     "Follow the clip with the fingers": "Seguir el clip con los dedos",
     "Follow the clip with the spine": "Seguir el clip con la columna",
+    "Foot": "Pie",
     "For a Graphics Card": "Para una tarjeta gráfica",
+    "Forearm": "Antebrazo",
+    "Forget the corrections in the list of bones, and recognise the character's bones anew": (
+        "Olvida las correcciones de la lista de huesos y vuelve a reconocer los huesos del personaje"
+    ),
     "Frame on which the file's speech begins": "Fotograma en el que empieza la voz del archivo",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Fotogramas en los que el movimiento entra en este clip, la mitad antes de su inicio"
@@ -165,6 +192,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Frames to move the takes by": "Fotogramas que se desplazan las tomas",
     "Free Memory": "Liberar memoria",
+    "From": "Desde",
     "From slumped at -1 to upright at 1": "De encorvado en -1 a erguido en 1",
     "Generate Gestures": "Generar gestos",
     "Generate Gestures for Strip": "Generar gestos para el clip",
@@ -194,8 +222,11 @@ MESSAGES: dict[str, str] = {
     "Go back to the phrase's performance before this one": "Vuelve a la interpretación anterior de la frase",
     "Go to Pin": "Ir a la fijación",
     "Graphics Card": "Tarjeta gráfica",
+    "Guess Again": "Volver a adivinar",
+    "Hand": "Mano",
     "Hands": "Manos",
     "Head": "Cabeza",
+    "Hips": "Caderas",
     "How closely the generated motion follows this clip": "Con qué fidelidad el movimiento generado sigue este clip",
     "How far the body moves: 1 is as generated, 2 is twice as far": (
         "Cuánto se mueve el cuerpo: 1 es como se generó, 2 es el doble"
@@ -209,16 +240,23 @@ MESSAGES: dict[str, str] = {
         "Cuán inusual es la interpretación: 0 es la más típica, la misma para toda semilla"
     ),
     "Idle": "Inactivo",
+    "Import Bones…": "Importar huesos…",
+    "Import…": "Importar…",
     "In a process of its own, which Set Up GPU prepares": "En un proceso propio, que Preparar GPU instala",
     "Including the engine's output": "Incluye la salida del motor",
+    "Index Finger": "Índice",
     "Inside Blender; needs nothing else": "Dentro de Blender; no necesita nada más",
     "Installing": "Instalando",
+    "Jaw": "Mandíbula",
     "Keep Feet Planted": "Mantener los pies en el suelo",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "Conserva la acción activa del personaje como clip ANL, para que ya no oculte los gestos"
     ),
     "Keep the character's active action on a muted NLA track, so that it no longer plays": (
         "Conserva la acción activa del personaje en una pista ANL silenciada, para que ya no se reproduzca"
+    ),
+    "Keep the list of bones as a preset, or remove the preset that was chosen last": (
+        "Guarda la lista de huesos como un ajuste o elimina el último ajuste elegido"
     ),
     "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
         "Guarda las opciones de la interpretación como un ajuste o elimina el último ajuste elegido"
@@ -228,6 +266,10 @@ MESSAGES: dict[str, str] = {
     "Layering": "Superposición",
     "Leave Edit Mode": "Salir del modo Edición",
     "Leave Tweak Mode": "Salir del modo de retoque",
+    "Left": "Izquierda",
+    "Left Arm and Leg": "Brazo y pierna izquierdos",
+    "Left Fingers": "Dedos izquierdos",
+    "Left out: {names}": "Se omite: {names}",
     "Legs": "Piernas",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "Vuelve a reproducir todas las pistas ANL del personaje, no sólo la que está en solo"
@@ -264,6 +306,8 @@ MESSAGES: dict[str, str] = {
         "Reproduce esta toma en lugar de las otras del mismo tiempo"
     ),
     "Licence: {licence}": "Licencia: {licence}",
+    "List of Bones": "Lista de huesos",
+    "Little Finger": "Meñique",
     "Live Gestures": "Gestos en vivo",
     "Live Update": "Actualización en vivo",
     "Log": "Registro",
@@ -290,6 +334,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "Creando una carpeta",
     "Mark this take as one to keep": "Marca esta toma para conservarla",
     "Mark this take as one to keep, or remove the mark": "Marca esta toma para conservarla, o quita la marca",
+    "Middle Finger": "Corazón",
+    "Mirror": "Reflejar",
+    "Mirror Bones": "Reflejar huesos",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Archivo de modelo con el que generar, hecho por 'a2g train' o 'a2g export'; vacío, el modelo incluido"
     ),
@@ -317,12 +364,15 @@ MESSAGES: dict[str, str] = {
         "la pista ANL '{name}' no tiene sitio allí para la toma '{take}'"
     ),
     "NVIDIA or AMD": "NVIDIA o AMD",
+    "Name of the bone; when empty, the row is emptied": "Nombre del hueso; si está vacío, la fila se vacía",
     "Name of the tab in the sidebar": "Nombre de la pestaña en la barra lateral",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
         "Nombre de la pista ANL de la toma; si está vacío, la elegida en la lista"
     ),
+    "Neck": "Cuello",
     "Next": "Siguiente",
     "Next Performance of Phrase": "Interpretación siguiente de la frase",
+    "No bone of the other side was found for {bones}": "No se encontró ningún hueso del otro lado para {bones}",
     "No takes yet: use Generate Gestures": "Aún no hay tomas: usar Generar gestos",
     "Nothing is downloaded: this Python is tested and used": "No se descarga nada: se prueba y se usa este Python",
     "Number of the NLA track of the take that is chosen in the list": (
@@ -335,6 +385,7 @@ MESSAGES: dict[str, str] = {
     "One Second of Speech": "Un segundo de voz",
     "Open Log": "Abrir registro",
     "Out": "Salida",
+    "Own list": "Lista propia",
     "Parts of the body that follow this clip": "Partes del cuerpo que siguen este clip",
     "Parts of the body that new takes move; the others keep the animation below": (
         "Partes del cuerpo que mueven las tomas nuevas; las demás conservan la animación inferior"
@@ -348,6 +399,7 @@ MESSAGES: dict[str, str] = {
         "Interpreta de nuevo el rango de previsualización, con los controles actuales; el resto de la toma queda igual"
     ),
     "Performance Presets": "Ajustes de interpretación",
+    "Pick Bone": "Tomar hueso",
     "Pin": "Fijar",
     "Pin Selected Strips": "Fijar clips seleccionados",
     "Pinned": "Fijado",
@@ -360,8 +412,14 @@ MESSAGES: dict[str, str] = {
     "Previous": "Anterior",
     "Previous Performance of Phrase": "Interpretación anterior de la frase",
     "Push Down Action": "Empujar acción abajo",
+    "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
+        "Pone un hueso en una fila de la lista de huesos; si lo tiene otra fila, ambas intercambian los suyos"
+    ),
     "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
         "Apoya los pies en el suelo sin que se deslicen más que los del cuerpo propio, con cualquier proporción"
+    ),
+    "Put the active bone into this row: click a bone in Pose Mode, then click here": (
+        "Pone el hueso activo en esta fila: hacer clic en un hueso en modo Pose y luego aquí"
     ),
     "PyTorch and NumPy will be downloaded from their publishers": "PyTorch y NumPy se descargarán de sus editores",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
@@ -370,6 +428,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Programa Python que tiene torch y numpy; si está vacío, se descarga uno"
     ),
+    "Read the list of bones from a rig map's file": "Lee la lista de huesos del archivo de un mapa de rig",
     "Reading audio": "Leyendo audio",
     "Ready": "Listo",
     "Recipe": "Receta",
@@ -393,6 +452,12 @@ MESSAGES: dict[str, str] = {
     "Restore to the character a take that was finished before Blender crashed": (
         "Devuelve al personaje una toma terminada antes de que Blender fallara"
     ),
+    "Right": "Derecha",
+    "Right Arm and Leg": "Brazo y pierna derechos",
+    "Right Fingers": "Dedos derechos",
+    "Ring Finger": "Anular",
+    "Row": "Fila",
+    "Row of the list of bones, as the manual names it": "Fila de la lista de huesos, como la llama el manual",
     "SMPL-X Armature": "Esqueleto SMPL-X",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La escena '{name}' termina ahora en el fotograma {frame}, donde termina la voz"
@@ -403,12 +468,14 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Selecciona el clip de esta fijación en el editor ANL y va a su primer fotograma"
     ),
+    "Set Bone": "Definir hueso",
     "Set Up": "Preparar",
     "Set Up GPU": "Preparar GPU",
     "Set Up GPU…": "Preparar GPU…",
     "Set the scene's frame rate back to the one that the playing take was made for": (
         "Restablece la tasa de fotogramas de la escena a la que se usó para la toma activa"
     ),
+    "Shin": "Pantorrilla",
     "Shortcuts": "Atajos",
     "Show Pins": "Mostrar fijaciones",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -425,6 +492,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "Voz",
     "Speech: {name}": "Voz: {name}",
+    "Spine": "Columna",
     "Star": "Estrella",
     "Star Take": "Marcar toma con estrella",
     "Start Frame": "Fotograma inicial",
@@ -450,6 +518,7 @@ MESSAGES: dict[str, str] = {
         "Estilo del modelo de gestos en que se interpreta; si está vacío, se elige uno al azar para cada toma"
     ),
     "Style: {name}": "Estilo: {name}",
+    "Swap Left and Right": "Intercambiar izquierda y derecha",
     "Take": "Toma",
     "Take the character out of Edit Mode": "Saca al personaje del modo Edición",
     "Takes": "Tomas",
@@ -458,6 +527,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Testing it": "Probando",
     "The GPU of Apple silicon": "La GPU de los chips de Apple",
+    "The character has no bones of these names: {bones}": "El personaje no tiene huesos con estos nombres: {bones}",
     "The fastest available device": "El dispositivo más rápido disponible",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "El texto se dijo de nuevo: esta es una toma nueva, con los gestos de la anterior"
@@ -466,26 +536,33 @@ MESSAGES: dict[str, str] = {
     "The previous performance": "La interpretación anterior",
     "The processor, in the engine's own process": "El procesador, en el proceso propio del motor",
     "The report was copied: paste it where you ask for help": "Se copió el informe: pegarlo donde se pida ayuda",
+    "The side that is right already": "El lado que ya es correcto",
     "The strip of this pin is gone": "El clip de esta fijación ya no existe",
+    "Thigh": "Muslo",
     "This Computer's CPU": "La CPU de este equipo",
     "This gesture model lacks {controls}": "A este modelo de gestos le falta: {controls}",
     "This gesture model leaves the fingers as they are": "Este modelo de gestos deja los dedos como están",
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Este modelo de gestos hace un solo movimiento para cada voz: otra semilla no cambia nada"
     ),
+    "Thumb": "Pulgar",
     "Time Stretching is off": "el estiramiento de tiempo está desactivado",
     "Time Stretching plays the scene faster or slower than its sound": (
         "el estiramiento de tiempo reproduce la escena más rápido o más lento que su sonido"
     ),
+    "Toes": "Dedos del pie",
     "Torso": "Torso",
     "Turn Off Hold": "Desactivar Mantener",
     "Turn Off Solo": "Desactivar solo",
     "Turn Off Time Stretching": "Desactivar estiramiento de tiempo",
     "Turn On NLA": "Activar ANL",
     "Unfinished": "Sin terminar",
+    "Unknown bones": "Huesos desconocidos",
     "Unmute Track": "Habilitar pista",
     "Unpin Selected Strips": "Soltar clips seleccionados",
     "Update Take": "Actualizar toma",
+    "Upper Arm": "Brazo superior",
+    "Use Bones Preset": "Usar ajuste de huesos",
     "Use Built-in Model": "Usar modelo incluido",
     "Use Pose Position": "Usar posición de pose",
     "Use Quaternion Rotation": "Usar rotación por cuaterniones",
@@ -498,6 +575,7 @@ MESSAGES: dict[str, str] = {
     "Use sound strips of the sequencer, as they are placed and trimmed there": (
         "Usar clips de sonido del editor de video, tal como están colocados y recortados"
     ),
+    "Use this preset as the character's list of bones": "Usa este ajuste como lista de huesos del personaje",
     "Variation": "Variación",
     "Warnings": "Advertencias",
     "What generates gestures": "Lo que genera los gestos",
@@ -506,11 +584,17 @@ MESSAGES: dict[str, str] = {
     "What new takes do to the animation below them": "Lo que las tomas nuevas hacen con la animación inferior",
     "What went wrong": "Lo que salió mal",
     "Where the speech comes from": "De dónde viene la voz",
+    "Which bone is which part of the body, as text; when empty, it is guessed": (
+        "Qué hueso es qué parte del cuerpo, como texto; si está vacío, se adivina"
+    ),
     "Which of the kept takes; the last one if none is given": (
         "Cuál de las tomas guardadas; la última si no se indica ninguna"
     ),
     "Which of the phrase's performances": "Cuál de las interpretaciones de la frase",
     "Write the change to a take that was generated last": "Escribe el último cambio generado para una toma",
+    "Write the list of bones as a rig map's file, for other characters with such bones": (
+        "Escribe la lista de huesos como archivo de un mapa de rig, para otros personajes con huesos así"
+    ),
     "Write the takes that were generated last as NLA strips of their own": (
         "Escribe las últimas tomas generadas como clips ANL propios"
     ),
@@ -593,6 +677,7 @@ MESSAGES: dict[str, str] = {
     "choose another one under Speech, or none": "elegir otro en Voz, o ninguno",
     "choose another one, or generate a new take": "elegir otra o generar una toma nueva",
     "choose another one, or remove the pin": "elegir otro o eliminar la fijación",
+    "choose another place": "elegir otro lugar",
     "choose another recording": "elegir otra grabación",
     "choose another scene in the sequencer": "elegir otra escena en el editor de video",
     "choose another seed": "elegir otra semilla",
@@ -604,6 +689,7 @@ MESSAGES: dict[str, str] = {
     "choose one in the list": "elegir una en la lista",
     "choose one in the list of takes": "elegir una en la lista de tomas",
     "choose one that has them in the preferences": "elegir en las preferencias uno que los tenga",
+    "choose one that it has": "elegir uno que tenga",
     "choose one under Speech": "elegir uno en Voz",
     "choose other bones for this limb": "elegir otros huesos para esta extremidad",
     "choose others above Generate Gestures": "elegir otras encima de Generar gestos",
@@ -625,6 +711,8 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "elegir el esqueleto de alguien que esté de pie en reposo"
     ),
+    "click a bone there first": "hacer clic primero en un hueso allí",
+    "click one first": "hacer clic primero en uno",
     "click one there": "hacer clic allí en uno",
     "clip '{name}' has animated strip time": "el clip '{name}' se reproduce con un tiempo animado",
     "clip '{name}' has modifiers of its own": "el clip '{name}' tiene modificadores propios",
@@ -684,6 +772,7 @@ MESSAGES: dict[str, str] = {
     "give the map the name of its file": "dar al mapa el nombre de su archivo",
     "go there with Tab": "ir allí con Tab",
     "go to the next one instead": "pasar a la siguiente en su lugar",
+    "have the bones guessed again": "volver a adivinar los huesos",
     "hear it again for this model": "escucharla de nuevo para este modelo",
     "install one from python.org, or choose a Python that has torch": (
         "instalar uno de python.org o elegir un Python que tenga torch"
@@ -722,6 +811,7 @@ MESSAGES: dict[str, str] = {
     "mute the pins, or choose an Audio2Gestures model": (
         "deshabilitar las fijaciones o elegir un modelo de Audio2Gestures"
     ),
+    "name one to write to": "indicar uno en el que escribir",
     "no NLA strip of the character is being tweaked": "no se está retocando ningún clip ANL del personaje",
     "no NLA strip of the character is selected": "no hay ningún clip ANL del personaje seleccionado",
     "no NLA track of the character plays solo": "ninguna pista ANL del personaje está en solo",
@@ -729,6 +819,7 @@ MESSAGES: dict[str, str] = {
         "no se encontró un Python de {oldest} a {newest} para preparar el motor"
     ),
     "no body part is chosen": "no hay ninguna parte del cuerpo elegida",
+    "no bone of '{name}' is active": "ningún hueso de '{name}' está activo",
     "no bone was found for the head": "no se encontró ningún hueso para la cabeza",
     "no bone was found for the hips": "no se encontró ningún hueso para la cadera",
     "no bones were found for an arm": "no se encontraron huesos para un brazo",
@@ -736,6 +827,7 @@ MESSAGES: dict[str, str] = {
     "no clip is pinned": "no hay ningún clip fijado",
     "no constraint or driver turns these bones": "ninguna restricción ni controlador gira estos huesos",
     "no file of the speech is missing": "no falta ningún archivo de la voz",
+    "no file was named": "no se indicó ningún archivo",
     "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",
     "no gesture model": "sin modelo de gestos",
     "no log file is written": "no se escribe ningún archivo de registro",
@@ -881,6 +973,7 @@ MESSAGES: dict[str, str] = {
     "the character is not in Rest Position": "el personaje no está en posición de reposo",
     "the character is not linked from another file": "el personaje no está vinculado desde otro archivo",
     "the character was deleted meanwhile": "el personaje se borró entretanto",
+    "the character's list of bones cannot be read ({why})": "no se puede leer la lista de huesos del personaje ({why})",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "el disco tiene {free:.1f} GB libres y el motor necesita {size:.1f} GB"
     ),
@@ -924,9 +1017,11 @@ MESSAGES: dict[str, str] = {
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "la toma guardada se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
     ),
+    "the list of bones has no row '{row}'": "la lista de huesos no tiene ninguna fila '{row}'",
     "the list of bones names '{bone}', which the armature does not have": (
         "la lista de huesos nombra '{bone}', que el esqueleto no tiene"
     ),
+    "the list of bones was not corrected": "la lista de huesos no se ha corregido",
     "the motion contains values that are not finite": "el movimiento contiene valores que no son finitos",
     "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
     "the plan of a performance is damaged": "el plan de una interpretación está dañado",
@@ -970,6 +1065,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to cancel": "no hay nada que cancelar",
     "there is nothing to change": "no hay nada que cambiar",
     "there is nothing to find": "no hay nada que buscar",
+    "there is nothing to forget": "no hay nada que olvidar",
     "there is nothing to leave": "no hay nada de donde salir",
     "there is nothing to move to the NLA": "no hay nada que llevar a la ANL",
     "there is nothing to mute": "no hay nada que deshabilitar",
@@ -1068,6 +1164,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "usar generate_channels o un modelo 3D",
     "use one of: {styles}": "usar uno de estos: {styles}",
+    "use one that the manual names": "usar una de las que nombra el manual",
     "use only {keys}": "usar solo {keys}",
     "use the names of SMPL-X joints": "usar los nombres de las articulaciones de SMPL-X",
     "use values from {low:g} to {high:g}": "usar valores de {low:g} a {high:g}",
@@ -1079,6 +1176,7 @@ MESSAGES: dict[str, str] = {
         "sin 'spine3', 'neck' o 'head' no se puede saber dónde es arriba"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
+    "{found} · {n}/{total} bones": "{found} · {n}/{total} huesos",
     "{n:.0f} min": "{n:.0f} min",
     "{names} and {n} more": "{names} y {n} más",
     "{name} (lost)": "{name} (perdido)",
@@ -1086,5 +1184,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} está fuera de rango",
     "{name}: frames {first} to {last}": "{name}: fotogramas {first} a {last}",
     "{problem}; {hint}.": "{problem}; {hint}.",
+    "{rig}, not verified": "{rig}, sin verificar",
     "{size:.1f} MB kept": "{size:.1f} MB guardados",
 }

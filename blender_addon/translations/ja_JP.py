@@ -17,17 +17,20 @@ MESSAGES: dict[str, str] = {
     "'{name}' has bones with other parents than those of {rig} ({bones})": (
         "「{name}」に{rig}と親が異なるボーンがあります ({bones})"
     ),
+    "'{name}' has no bone '{bone}'": "「{name}」にボーン「{bone}」がありません",
     "'{name}' has no bones named {bones}": "「{name}」に {bones} という名前のボーンがありません",
     "'{name}' has no samples": "「{name}」に音声データがありません",
     "'{name}' is in Edit Mode": "「{name}」は編集モードです",
     "'{name}' is in Rest Position, and would not move": "「{name}」はレスト位置のため動きません",
     "'{name}' is linked from another file": "「{name}」は別のファイルからリンクされています",
     "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
+    "'{name}' is not in Pose Mode": "「{name}」はポーズモードではありません",
     "'{name}' rests in another pose than a T-pose ({bones})": (
         "「{name}」のレストポーズがTポーズではありません ({bones})"
     ),
     "'{path}' cannot be run as a Python": "「{path}」をPythonとして実行できません",
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
+    "'{path}' cannot be written ({why})": "「{path}」に書き込めません ({why})",
     "'{path}' is older than Python 3.11": "「{path}」はPython 3.11より古いバージョンです",
     "A graphics card by CUDA or ROCm": "CUDAまたはROCmを使うグラフィックカード",
     "A style chosen at random for each take": "テイクごとにランダムに選ばれるスタイル",
@@ -36,6 +39,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Active Take": "アクティブテイク",
     "Add Body": "ボディを追加",
+    "Add Bones Preset": "ボーンプリセットを追加",
     "Add Performance Preset": "演技プリセットを追加",
     "Add SMPL-X Armature": "SMPL-Xアーマチュアを追加",
     "Add a mannequin that the armature moves, so that the gestures can be judged": (
@@ -66,7 +70,13 @@ MESSAGES: dict[str, str] = {
     "Blender cannot play '{name}' in its sequencer": "Blenderのシーケンサーで「{name}」を再生できません",
     "Blender is not allowed to go online": "Blenderのオンラインアクセスが許可されていません",
     "Body Parts": "体の部位",
+    "Bone": "ボーン",
+    "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
+        "この体の部位として動くボーン。別の行にある場合は入れ替わります"
+    ),
+    "Bones Presets": "ボーンプリセット",
     "Busy": "処理中",
+    "By structure": "構造による判定",
     "Calm": "落ち着き",
     "Cancel Generation": "生成をキャンセル",
     "Cancel Setup": "セットアップをキャンセル",
@@ -92,6 +102,7 @@ MESSAGES: dict[str, str] = {
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "スピーチファイルの現在の場所を選びます。他の見つからない音声もその隣で探します"
     ),
+    "Clavicle": "鎖骨",
     "Clear Kept Takes": "保管したテイクを消去",
     "Combine": "統合",
     "Compare Take": "テイクを比較",
@@ -128,13 +139,24 @@ MESSAGES: dict[str, str] = {
     "Engine Python": "エンジンのPython",
     "Errors": "エラー",
     "Everything": "すべて",
+    "Exchange left and right in the list of bones": "ボーンのリストの左右を入れ替えます",
     "Existing Python": "既存のPython",
+    "Export Bones…": "ボーンをエクスポート…",
+    "Export…": "エクスポート…",
     "Extend Scene": "シーンを延長",
+    "Eye": "目",
+    "Face": "顔",
     "Fade In": "フェードイン",
     "Fade Out": "フェードアウト",
     "Feet slide by up to {n:.1f} cm": "足の滑りは最大 {n:.1f} cm",
     "File": "ファイル",
+    "Fill one side of the list of bones from the other, by the names of the bones": (
+        "ボーンのリストの片側を、ボーンの名前に従って反対側から埋めます"
+    ),
+    "Fill the left side from the right one": "左側を右側から埋めます",
+    "Fill the right side from the left one": "右側を左側から埋めます",
     "Find Speech File…": "スピーチファイルを探す…",
+    "Fingers": "指",
     "Folder: {path}": "フォルダ：{path}",
     "Follow Strength": "追従の強さ",
     "Follow the clip with collarbones, arms and wrists": "鎖骨、腕、手首でクリップに追従します",
@@ -142,7 +164,12 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "首、頭、顎、目でクリップに追従します",
     "Follow the clip with the fingers": "指でクリップに追従します",
     "Follow the clip with the spine": "背骨でクリップに追従します",
+    "Foot": "足",
     "For a Graphics Card": "グラフィックカード用",
+    "Forearm": "前腕",
+    "Forget the corrections in the list of bones, and recognise the character's bones anew": (
+        "ボーンのリストの修正を破棄し、キャラクターのボーンを改めて判定します"
+    ),
     "Frame on which the file's speech begins": "ファイルのスピーチが始まるフレーム",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "動きがこのクリップに入るまでのフレーム数。半分は開始より前です"
@@ -155,6 +182,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Frames to move the takes by": "テイクを移動するフレーム数",
     "Free Memory": "メモリーを解放",
+    "From": "元の側",
     "From slumped at -1 to upright at 1": "-1の猫背から1の直立まで",
     "Generate Gestures": "ジェスチャーを生成",
     "Generate Gestures for Strip": "ストリップのジェスチャーを生成",
@@ -184,8 +212,11 @@ MESSAGES: dict[str, str] = {
     "Go back to the phrase's performance before this one": "このフレーズの一つ前の演技に戻ります",
     "Go to Pin": "ピンへ移動",
     "Graphics Card": "グラフィックカード",
+    "Guess Again": "再判定",
+    "Hand": "手",
     "Hands": "手",
     "Head": "ヘッド",
+    "Hips": "腰",
     "How closely the generated motion follows this clip": "生成された動きがこのクリップに追従する度合い",
     "How far the body moves: 1 is as generated, 2 is twice as far": "体の動きの大きさ。1は生成されたまま、2は2倍です",
     "How many takes one click generates, each with a seed of its own": (
@@ -197,16 +228,23 @@ MESSAGES: dict[str, str] = {
         "演技の珍しさ。0は最も典型的で、どのシードでも同じです"
     ),
     "Idle": "待機中",
+    "Import Bones…": "ボーンをインポート…",
+    "Import…": "インポート…",
     "In a process of its own, which Set Up GPU prepares": "「GPUをセットアップ」で準備する専用のプロセスで実行します",
     "Including the engine's output": "エンジンの出力も含みます",
+    "Index Finger": "人差し指",
     "Inside Blender; needs nothing else": "Blender内で実行します。他に必要なものはありません",
     "Installing": "インストール中",
+    "Jaw": "あご",
     "Keep Feet Planted": "足を接地させる",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "キャラクターのアクティブアクションをNLAストリップとして残し、ジェスチャーを隠さないようにします"
     ),
     "Keep the character's active action on a muted NLA track, so that it no longer plays": (
         "キャラクターのアクティブアクションをミュートしたNLAトラックに残し、再生されないようにします"
+    ),
+    "Keep the list of bones as a preset, or remove the preset that was chosen last": (
+        "ボーンのリストをプリセットとして保存するか、最後に選んだプリセットを削除します"
     ),
     "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
         "演技の設定をプリセットとして保存するか、最後に選んだプリセットを削除します"
@@ -216,6 +254,10 @@ MESSAGES: dict[str, str] = {
     "Layering": "重ね方",
     "Leave Edit Mode": "編集モードを終了",
     "Leave Tweak Mode": "トゥイークモードを終了",
+    "Left": "左",
+    "Left Arm and Leg": "左腕と左脚",
+    "Left Fingers": "左手の指",
+    "Left out: {names}": "対象外：{names}",
     "Legs": "脚",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "ソロのトラックだけでなく、キャラクターのすべてのNLAトラックを再び再生します"
@@ -250,6 +292,8 @@ MESSAGES: dict[str, str] = {
         "同じ時間の他のテイクの代わりに、このテイクを再生します"
     ),
     "Licence: {licence}": "ライセンス：{licence}",
+    "List of Bones": "ボーンのリスト",
+    "Little Finger": "小指",
     "Live Gestures": "ライブジェスチャー",
     "Live Update": "ライブ更新",
     "Log": "ログ",
@@ -275,6 +319,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "フォルダを作成中",
     "Mark this take as one to keep": "このテイクを残すものとしてマークします",
     "Mark this take as one to keep, or remove the mark": "このテイクを残すものとしてマーク、またはマークを外します",
+    "Middle Finger": "中指",
+    "Mirror": "ミラー",
+    "Mirror Bones": "ボーンをミラー",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "生成に使うモデルファイル ('a2g train' か 'a2g export' で作ったもの)。空の場合は内蔵モデル"
     ),
@@ -299,12 +346,15 @@ MESSAGES: dict[str, str] = {
         "NLAトラック「{name}」のその位置にテイク「{take}」の空きがありません"
     ),
     "NVIDIA or AMD": "NVIDIAまたはAMD",
+    "Name of the bone; when empty, the row is emptied": "ボーンの名前。空の場合は行を空にします",
     "Name of the tab in the sidebar": "サイドバーのタブの名前",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
         "テイクのNLAトラックの名前。空の場合はリストで選ばれているもの"
     ),
+    "Neck": "首",
     "Next": "次",
     "Next Performance of Phrase": "フレーズの次の演技",
+    "No bone of the other side was found for {bones}": "{bones} の反対側のボーンが見つかりませんでした",
     "No takes yet: use Generate Gestures": "まだテイクがありません：「ジェスチャーを生成」を使ってください",
     "Nothing is downloaded: this Python is tested and used": "何もダウンロードせず、このPythonをテストして使用します",
     "Number of the NLA track of the take that is chosen in the list": "リストで選ばれているテイクのNLAトラックの番号",
@@ -315,6 +365,7 @@ MESSAGES: dict[str, str] = {
     "One Second of Speech": "1秒のスピーチ",
     "Open Log": "ログを開く",
     "Out": "アウト",
+    "Own list": "独自のリスト",
     "Parts of the body that follow this clip": "このクリップに追従する体の部位",
     "Parts of the body that new takes move; the others keep the animation below": (
         "新しいテイクが動かす体の部位。他の部位は下層のアニメーションを保ちます"
@@ -328,6 +379,7 @@ MESSAGES: dict[str, str] = {
         "タイムラインのプレビュー範囲を現在のスライダーで演じ直します。テイクの残りは変わりません"
     ),
     "Performance Presets": "演技プリセット",
+    "Pick Bone": "ボーンを拾う",
     "Pin": "ピン止め",
     "Pin Selected Strips": "選択ストリップをピン止め",
     "Pinned": "ピン止め済み",
@@ -340,8 +392,14 @@ MESSAGES: dict[str, str] = {
     "Previous": "ひとつ前",
     "Previous Performance of Phrase": "フレーズの前の演技",
     "Push Down Action": "アクションをストリップ化",
+    "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
+        "ボーンのリストの行にボーンを入れます。別の行にある場合は入れ替わります"
+    ),
     "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
         "体型の違いにかかわらず足を床に着け、標準のボディより滑らないようにします"
+    ),
+    "Put the active bone into this row: click a bone in Pose Mode, then click here": (
+        "アクティブなボーンをこの行に入れます。ポーズモードでボーンをクリックしてから、ここをクリックします"
     ),
     "PyTorch and NumPy will be downloaded from their publishers": "PyTorchとNumPyが提供元からダウンロードされます",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
@@ -350,6 +408,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "torchとnumpyのあるPython。空の場合はダウンロードします"
     ),
+    "Read the list of bones from a rig map's file": "リグマップのファイルからボーンのリストを読み込みます",
     "Reading audio": "音声を読み込み中",
     "Ready": "準備完了",
     "Recipe": "レシピ",
@@ -373,6 +432,12 @@ MESSAGES: dict[str, str] = {
     "Restore to the character a take that was finished before Blender crashed": (
         "Blenderがクラッシュする前に完成したテイクを、キャラクターに復元します"
     ),
+    "Right": "右",
+    "Right Arm and Leg": "右腕と右脚",
+    "Right Fingers": "右手の指",
+    "Ring Finger": "薬指",
+    "Row": "行",
+    "Row of the list of bones, as the manual names it": "ボーンのリストの行。マニュアルにある名前",
     "SMPL-X Armature": "SMPL-Xアーマチュア",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "シーン「{name}」の終わりを、スピーチが終わるフレーム {frame} にしました"
@@ -383,12 +448,14 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "このピンのストリップをNLAエディターで選択し、その最初のフレームへ移動します"
     ),
+    "Set Bone": "ボーンを設定",
     "Set Up": "セットアップ",
     "Set Up GPU": "GPUをセットアップ",
     "Set Up GPU…": "GPUをセットアップ…",
     "Set the scene's frame rate back to the one that the playing take was made for": (
         "シーンのフレームレートを、再生中のテイクが作られたときのものに戻します"
     ),
+    "Shin": "すね",
     "Shortcuts": "ショートカット",
     "Show Pins": "ピンを表示",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -407,6 +474,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "スピーチ",
     "Speech: {name}": "スピーチ：{name}",
+    "Spine": "背骨",
     "Star": "スター",
     "Star Take": "テイクにスターを付ける",
     "Start Frame": "開始フレーム",
@@ -431,6 +499,7 @@ MESSAGES: dict[str, str] = {
         "演技に使うジェスチャーモデルのスタイル。空の場合はテイクごとにランダムに選ばれます"
     ),
     "Style: {name}": "スタイル：{name}",
+    "Swap Left and Right": "左右を入れ替え",
     "Take": "テイク",
     "Take the character out of Edit Mode": "キャラクターを編集モードから出します",
     "Takes": "テイク",
@@ -439,6 +508,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Testing it": "動作を確認中",
     "The GPU of Apple silicon": "AppleシリコンのGPU",
+    "The character has no bones of these names: {bones}": "キャラクターに次の名前のボーンがありません：{bones}",
     "The fastest available device": "利用できる最速のデバイス",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "セリフが話し直されたため、前のテイクのジェスチャーを引き継いだ新しいテイクになりました"
@@ -449,26 +519,33 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": (
         "レポートをコピーしました。助けを求める場所に貼り付けてください"
     ),
+    "The side that is right already": "すでに正しい側",
     "The strip of this pin is gone": "このピンのストリップがありません",
+    "Thigh": "太もも",
     "This Computer's CPU": "このコンピューターのCPU",
     "This gesture model lacks {controls}": "このジェスチャーモデルにないもの：{controls}",
     "This gesture model leaves the fingers as they are": "このジェスチャーモデルは指を動かしません",
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "このジェスチャーモデルは1つのスピーチに1つの動きしか作りません。シードを変えても同じです"
     ),
+    "Thumb": "親指",
     "Time Stretching is off": "時間の伸縮はオフです",
     "Time Stretching plays the scene faster or slower than its sound": (
         "時間の伸縮により、シーンが音より速くまたは遅く再生されます"
     ),
+    "Toes": "つま先",
     "Torso": "胴体",
     "Turn Off Hold": "ホールドをオフ",
     "Turn Off Solo": "ソロをオフ",
     "Turn Off Time Stretching": "時間の伸縮をオフ",
     "Turn On NLA": "NLAをオン",
     "Unfinished": "未完成",
+    "Unknown bones": "不明なボーン",
     "Unmute Track": "トラックのミュートを解除",
     "Unpin Selected Strips": "選択ストリップのピンを外す",
     "Update Take": "テイクを更新",
+    "Upper Arm": "上腕",
+    "Use Bones Preset": "ボーンプリセットを使用",
     "Use Built-in Model": "内蔵モデルを使用",
     "Use Pose Position": "ポーズ位置を使用",
     "Use Quaternion Rotation": "クォータニオン回転を使用",
@@ -481,6 +558,7 @@ MESSAGES: dict[str, str] = {
     "Use sound strips of the sequencer, as they are placed and trimmed there": (
         "シーケンサーのサウンドストリップを、配置とトリミングのとおりに使用します"
     ),
+    "Use this preset as the character's list of bones": "このプリセットをキャラクターのボーンのリストとして使います",
     "Variation": "バリエーション",
     "Warnings": "警告",
     "What generates gestures": "ジェスチャーを生成するもの",
@@ -489,11 +567,17 @@ MESSAGES: dict[str, str] = {
     "What new takes do to the animation below them": "新しいテイクが下層のアニメーションに対して行うこと",
     "What went wrong": "失敗した内容",
     "Where the speech comes from": "スピーチの取得元",
+    "Which bone is which part of the body, as text; when empty, it is guessed": (
+        "どのボーンがどの体の部位かを表すテキスト。空の場合は推測します"
+    ),
     "Which of the kept takes; the last one if none is given": (
         "保管されたテイクのうちのどれか。指定がなければ最後のもの"
     ),
     "Which of the phrase's performances": "フレーズの演技のうちのどれか",
     "Write the change to a take that was generated last": "最後に生成したテイクの変更を書き込みます",
+    "Write the list of bones as a rig map's file, for other characters with such bones": (
+        "ボーンのリストをリグマップのファイルとして書き出し、同様のボーンを持つ他のキャラクターで使えるようにします"
+    ),
     "Write the takes that were generated last as NLA strips of their own": (
         "最後に生成したテイクを独立したNLAストリップとして書き込みます"
     ),
@@ -580,6 +664,7 @@ MESSAGES: dict[str, str] = {
     "choose another one under Speech, or none": "「スピーチ」で別のものを選ぶか、空にしてください",
     "choose another one, or generate a new take": "別のものを選ぶか、新しいテイクを生成してください",
     "choose another one, or remove the pin": "別のものを選ぶか、ピンを削除してください",
+    "choose another place": "別の場所を選んでください",
     "choose another recording": "別の録音を選んでください",
     "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
     "choose another seed": "別のシードを選んでください",
@@ -591,6 +676,7 @@ MESSAGES: dict[str, str] = {
     "choose one in the list": "リストから選んでください",
     "choose one in the list of takes": "テイクのリストから選んでください",
     "choose one that has them in the preferences": "プリファレンスでスタイルのあるモデルを選んでください",
+    "choose one that it has": "あるものを選んでください",
     "choose one under Speech": "「スピーチ」で選んでください",
     "choose other bones for this limb": "この手足に別のボーンを選んでください",
     "choose others above Generate Gestures": "「ジェスチャーを生成」の上で別の部位を選んでください",
@@ -613,6 +699,8 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "レスト位置で直立しているアーマチュアを選んでください"
     ),
+    "click a bone there first": "まずポーズモードでボーンをクリックしてください",
+    "click one first": "まず一つクリックしてください",
     "click one there": "そこでクリックして選んでください",
     "clip '{name}' has animated strip time": "クリップ「{name}」の再生時間がアニメーションしています",
     "clip '{name}' has modifiers of its own": "クリップ「{name}」に固有のモディファイアーがあります",
@@ -668,6 +756,7 @@ MESSAGES: dict[str, str] = {
     "give the map the name of its file": "マップにファイルと同じ名前を付けてください",
     "go there with Tab": "Tabキーで切り替えてください",
     "go to the next one instead": "代わりに次の演技へ進んでください",
+    "have the bones guessed again": "ボーンを再判定してください",
     "hear it again for this model": "このモデル用にもう一度聞き取ってください",
     "install one from python.org, or choose a Python that has torch": (
         "python.orgからインストールするか、torchのあるPythonを選んでください"
@@ -706,6 +795,7 @@ MESSAGES: dict[str, str] = {
     ),
     "mute its pin instead": "代わりにピンをミュートしてください",
     "mute the pins, or choose an Audio2Gestures model": "ピンをミュートするか、Audio2Gesturesのモデルを選んでください",
+    "name one to write to": "書き込み先を指定してください",
     "no NLA strip of the character is being tweaked": "キャラクターのNLAストリップはトゥイーク中ではありません",
     "no NLA strip of the character is selected": "キャラクターのNLAストリップが選択されていません",
     "no NLA track of the character plays solo": "ソロで再生されているキャラクターのNLAトラックがありません",
@@ -713,6 +803,7 @@ MESSAGES: dict[str, str] = {
         "エンジンのセットアップに使えるPython {oldest}～{newest} が見つかりません"
     ),
     "no body part is chosen": "体の部位が選ばれていません",
+    "no bone of '{name}' is active": "「{name}」にアクティブなボーンがありません",
     "no bone was found for the head": "頭のボーンが見つかりません",
     "no bone was found for the hips": "腰のボーンが見つかりません",
     "no bones were found for an arm": "腕のボーンが見つかりません",
@@ -720,6 +811,7 @@ MESSAGES: dict[str, str] = {
     "no clip is pinned": "ピン止めされたクリップがありません",
     "no constraint or driver turns these bones": "これらのボーンを回すコンストレイントやドライバーはありません",
     "no file of the speech is missing": "見つからないスピーチのファイルはありません",
+    "no file was named": "ファイルが指定されていません",
     "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",
     "no gesture model": "ジェスチャーモデルなし",
     "no log file is written": "ログファイルは書き込まれていません",
@@ -865,6 +957,7 @@ MESSAGES: dict[str, str] = {
     "the character is not in Rest Position": "キャラクターはレスト位置ではありません",
     "the character is not linked from another file": "キャラクターは別のファイルからリンクされたものではありません",
     "the character was deleted meanwhile": "その間にキャラクターが削除されました",
+    "the character's list of bones cannot be read ({why})": "キャラクターのボーンのリストを読み取れません ({why})",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "ディスクの空き容量は {free:.1f} GBですが、エンジンには {size:.1f} GBが必要です"
     ),
@@ -908,9 +1001,11 @@ MESSAGES: dict[str, str] = {
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "保管されたテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
     ),
+    "the list of bones has no row '{row}'": "ボーンのリストに行「{row}」はありません",
     "the list of bones names '{bone}', which the armature does not have": (
         "ボーンの一覧にある「{bone}」がアーマチュアにありません"
     ),
+    "the list of bones was not corrected": "ボーンのリストは修正されていません",
     "the motion contains values that are not finite": "動きに有限でない数値が含まれています",
     "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
     "the plan of a performance is damaged": "演技のプランが壊れています",
@@ -952,6 +1047,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to cancel": "キャンセルするものがありません",
     "there is nothing to change": "変更するものがありません",
     "there is nothing to find": "探すものがありません",
+    "there is nothing to forget": "破棄するものはありません",
     "there is nothing to leave": "終了するものがありません",
     "there is nothing to move to the NLA": "NLAへ移すものがありません",
     "there is nothing to mute": "ミュートするものがありません",
@@ -1056,6 +1152,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "generate_channelsか3Dモデルを使ってください",
     "use one of: {styles}": "次のいずれかを使ってください：{styles}",
+    "use one that the manual names": "マニュアルにある名前を使ってください",
     "use only {keys}": "{keys}だけを使ってください",
     "use the names of SMPL-X joints": "SMPL-Xの関節名を使ってください",
     "use values from {low:g} to {high:g}": "{low:g} から {high:g} の値を使ってください",
@@ -1067,6 +1164,7 @@ MESSAGES: dict[str, str] = {
         "「spine3」「neck」「head」のいずれもないため、上方向を判断できません"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
+    "{found} · {n}/{total} bones": "{found} · {n}/{total} ボーン",
     "{n:.0f} min": "{n:.0f} 分",
     "{names} and {n} more": "{names} 他 {n} 件",
     "{name} (lost)": "{name} (見つかりません)",
@@ -1074,5 +1172,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} が範囲外です",
     "{name}: frames {first} to {last}": "{name}：フレーム {first}～{last}",
     "{problem}; {hint}.": "{problem}。{hint}。",
+    "{rig}, not verified": "{rig}、未検証",
     "{size:.1f} MB kept": "{size:.1f} MBを保管中",
 }

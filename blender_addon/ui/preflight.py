@@ -16,7 +16,7 @@ from ..a2g_core.model.checkpoint import Model
 from ..scene import pins, rig
 from ..speech import strips
 from ..work import engine, gesture_model
-from . import showing
+from . import bone_list, showing
 from .problem import Effect, Fix, Problem
 
 _OTHER_MODEL = (Fix("a2g.use_builtin_model", "LOOP_BACK"),)
@@ -81,6 +81,10 @@ def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
         fault = A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
         yield Problem(fault, (Fix("a2g.make_override", "LIBRARY_DATA_OVERRIDE"),))
         return  # nothing of it can be changed before that
+    unfit = list(bone_list.problems(obj))
+    yield from unfit
+    if unfit:
+        return
     try:
         rig.check_bones(obj)
         rig.check_rest(obj)

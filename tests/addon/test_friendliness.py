@@ -15,7 +15,7 @@ _ALWAYS = {"check_setup", "clear_cache", "copy_report", "setup_worker", "add_cha
 
 GENERATING = ("generate", "next_take", "update_take", "regenerate_around_pins", "regenerate_range", "change_phrase",
               "reproduce_take")  # fmt: skip
-MAKES_FILES = {"add_performance_preset"}  # a preset of the user's own, which other tests would find
+MAKES_FILES = {"add_performance_preset", "add_bones_preset"}  # a preset of the user's own, which other tests would find
 
 
 # Two clicks -----------------------------------------------------------------------------------------------------------

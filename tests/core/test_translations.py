@@ -27,7 +27,7 @@ LANGUAGES = messages.languages()
 
 # Words that a language shares with English.
 SAME = {
-    "de_DE": {"Engine", "Pin", "Take", "Takes", "Variation"},
+    "de_DE": {"Hand", "Engine", "Pin", "Take", "Takes", "Variation"},
     "es": {"Torso"},
     "fr_FR": {"Direction", "Posture", "Style", "Variation"},
 }

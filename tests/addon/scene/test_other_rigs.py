@@ -73,7 +73,7 @@ def places(obj: bpy.types.Object, frame: int, bones: Iterable[str]) -> np.ndarra
 def test_it_is_recognised_and_called_by_its_label(addon, scene, other):
     rig = addon.scene.rig
     assert rig.find_map(other).label == "Other" and rig.missing_bones(other) == ()
-    assert addon.ui.state.readiness(other) == "Other · 53/53 bones"
+    assert addon.ui.state.readiness(other) == "Other, not verified · 53/55 bones"
     assert rig.joints(other)["left_index1"] == theirs("left_index1")
     assert not list(addon.ui.preflight.character_problems(other))
 
@@ -157,12 +157,18 @@ def literals(tree: ast.AST) -> Iterator[str]:
             yield node.value
 
 
+KNOWS_BONES = {
+    "scene/rig.py", "scene/found.py", "scene/bones.py", "ui/bone_list.py", "ui/bone_rows.py", "panels/bones.py",
+}  # fmt: skip
+"""The rig, what is recognised of it, and the list in which that is shown and corrected."""
+
+
 def test_no_other_module_of_the_addon_knows_a_bone(addon):
     """Neither a joint's or bone's name, nor the path to a bone, nor an armature's bones."""
     names = set(addon.a2g_core.body.skeleton.SMPLX.names)
     sided = re.compile(r"(left|right)_[a-z]*")
     outside = [p for p in sorted(SOURCE.rglob("*.py")) if p.parent.name != "translations"]
-    outside.remove(SOURCE / "scene" / "rig.py")
+    outside = [p for p in outside if str(p.relative_to(SOURCE)) not in KNOWS_BONES]
     assert len(outside) > 30
     found = []
     for path in outside:
