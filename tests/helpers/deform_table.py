@@ -1,8 +1,8 @@
 """How well a character follows a motion, measured on its evaluated deform bones and mesh: the table of acceptance.
 
 Written apart from the add-on: kinematics of its own, and the deform bone of each joint from `rig_names`. Directions go
-from a bone's head to the head of the next joint's bone, never to a tail. All lengths are given at our skeleton's size,
-divided by the ratio of the legs, and all places in its axes (Y up, facing +Z, the left is +X).
+from a bone's head to the head of the next joint's bone, never to a tail. Places are compared in our skeleton's axes (Y
+up, facing +Z, the left is +X), divided by the ratio of the legs; millimetres are those of a character 1.7 m tall.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from a2g_core.body.skeleton import SMPLX
 
 SIDES = ("left", "right")
 LEG = ("hip", "knee", "ankle")
+TALL_M = 1.7
+"""What millimetres are given for."""
+
 STILL_M = 0.02
 """A foot is planted from one measured frame to the next if its ankle stays this near to where it was put down."""
 
@@ -71,7 +74,7 @@ class Seen(NamedTuple):
 
     rest, places: by joint, (3,) and (N, 3). bases: rest rotations (3, 3). turns: (N, 3, 3), how a bone has turned from
     rest. sole: height of the lowest point of both soles above that at rest, (N,). tip: by side, how far the tip of the
-    middle finger is from where its bone carries it, (N,). size: metres of the scene to a metre of ours.
+    middle finger is from where its bone carries it, (N,). tall: its height over that of a person with our legs.
     """
 
     rest: Mapping[str, np.ndarray]
@@ -80,7 +83,7 @@ class Seen(NamedTuple):
     turns: Mapping[str, np.ndarray]
     sole: np.ndarray | None
     tip: Mapping[str, np.ndarray]
-    size: float
+    tall: float = 1.0
 
 
 def observe(character: Character, frames: Sequence[int]) -> Seen:
@@ -95,6 +98,9 @@ def observe(character: Character, frames: Sequence[int]) -> Seen:
     size = _leg_length({j: (world @ bones[j])[:3, 3] for j in bones}) / _leg_length(source_rest())
     scale = np.linalg.norm(world[:3, 0])
     floor = min((skin.rest_sole(character.axes) for skin in skins), default=np.inf)
+    # A character without a mesh is as tall as its head is high, and somewhat more.
+    top = max((skin.top(character.axes) for skin in skins), default=1.13 * _height(bones["head"], character.axes))
+    ground = floor if np.isfinite(floor) else _height(bones["left_ankle"], character.axes)
     for frame in frames:
         scene.frame_set(frame)
         graph = bpy.context.evaluated_depsgraph_get()
@@ -119,8 +125,12 @@ def observe(character: Character, frames: Sequence[int]) -> Seen:
         {j: turn @ _rigid(stack[:, :3, :3]) @ bones[j][:3, :3].T @ turn.T for j, stack in stacks.items()},
         sole if np.isfinite(sole).any() else None,
         {side: np.array(errors) for side, errors in tips.items() if errors},
-        size,
+        (top - ground) * unit / TALL_M,
     )
+
+
+def _height(matrix: np.ndarray, axes: np.ndarray) -> float:
+    return float(matrix[:3, 3] @ axes[:, 1])
 
 
 def source_rest() -> dict[str, np.ndarray]:
@@ -149,7 +159,7 @@ class _Skin:
 
     @classmethod
     def of(cls, mesh: bpy.types.Object, character: Character) -> _Skin | None:
-        """None for a mesh that has neither. Its vertices are numbered, as modifiers may leave some out."""
+        """None for a mesh that shows nothing. Its vertices are numbered, as modifiers may leave some out."""
         data = mesh.data
         if cls.KEY not in data.attributes:
             data.attributes.new(cls.KEY, "INT", "POINT").data.foreach_set("value", np.arange(len(data.vertices)))
@@ -175,7 +185,7 @@ class _Skin:
             if last in wholly:
                 head = np.array(bones[last].head_local)
                 tips[side] = max(wholly[last], key=lambda k: np.linalg.norm(rest[k] - head))
-        return cls(mesh, np.array(soles), tips, rest) if soles or tips else None
+        return cls(mesh, np.array(soles, np.int64), tips, rest) if np.isfinite(rest).any() else None
 
     @classmethod
     def _rest(cls, mesh: bpy.types.Object, armature: bpy.types.Object) -> np.ndarray:
@@ -212,6 +222,10 @@ class _Skin:
     def rest_sole(self, axes: np.ndarray) -> float:
         """Height of the lowest point of the soles at rest, in armature units."""
         return float((self.rest[self.soles] @ axes[:, 1]).min()) if len(self.soles) else np.inf
+
+    def top(self, axes: np.ndarray) -> float:
+        """Height of its highest point at rest, in armature units."""
+        return float(np.nanmax(self.rest @ axes[:, 1]))
 
     def sole(self, places: np.ndarray, axes: np.ndarray) -> float:
         """The same of vertices as they are."""
@@ -302,7 +316,7 @@ def _hands(seen: Seen, source: Source, rows: Sequence[int]) -> dict[str, Measure
             bends.append((_turn_angles(seen.turns[last], bend @ seen.turns[before]), last))
     if bends:
         table["last phalanx"] = _worst(bends, rows, "°", DIRECTION_DEG)
-    tips = [(1000 * errors, f"{side} middle tip") for side, errors in seen.tip.items()]
+    tips = [(1000 / seen.tall * errors, f"{side} middle tip") for side, errors in seen.tip.items()]
     if tips:
         table["fingertip"] = _worst(tips, rows, "mm", TIP_MM)
     return table
@@ -310,19 +324,20 @@ def _hands(seen: Seen, source: Source, rows: Sequence[int]) -> dict[str, Measure
 
 def _floor(seen: Seen, source: Source, rows: Sequence[int]) -> dict[str, Measure]:
     slides, heights = [], []
+    mm = 1000 / seen.tall
     for side in SIDES:
         joint = f"{side}_ankle"
         here, there = seen.places[joint], source.places[joint][rows]
         for run in planted(source.places[joint], rows):
             beyond = _reach(here[run][:, [0, 2]]) - _reach(there[run][:, [0, 2]])
-            slides.append((np.array([1000 * max(beyond, 0.0)]), f"{side} ankle from {rows[run[0]]}"))
+            slides.append((np.array([mm * max(beyond, 0.0)]), f"{side} ankle from {rows[run[0]]}"))
         lifted = (here[:, 1] - seen.rest[joint][1]) - (there[:, 1] - source.rest[joint][1])
-        heights.append((1000 * np.abs(lifted), joint))
+        heights.append((mm * np.abs(lifted), joint))
     table = {"slide": _worst(slides, None, "mm", SLIDE_MM)} if slides else {}
     table["ankle height"] = _worst(heights, rows, "mm", ANKLE_MM)
     if seen.sole is not None:
-        table["sole below"] = _worst([(np.maximum(-1000 * seen.sole, 0.0), "sole")], rows, "mm", SOLE_MM)
-        table["sole above"] = _worst([(np.maximum(1000 * seen.sole, 0.0), "sole")], rows, "mm", None)
+        table["sole below"] = _worst([(np.maximum(-mm * seen.sole, 0.0), "sole")], rows, "mm", SOLE_MM)
+        table["sole above"] = _worst([(np.maximum(mm * seen.sole, 0.0), "sole")], rows, "mm", None)
     return table
 
 

@@ -67,10 +67,10 @@ def _foot(head: np.ndarray, end: np.ndarray, joint: str) -> np.ndarray:
     heel = 0.05 if joint.endswith("_ankle") else 0.0
     size = np.linalg.norm((end - head)[:2])
     forward = np.append((end - head)[:2] / size, 0.0)
-    side = 0.3 * size * np.array((forward[1], -forward[0], 0.0))
+    side = 0.25 * size * np.array((forward[1], -forward[0], 0.0))
     back = head * (1, 1, 0) - heel * forward
     front = end * (1, 1, 0)
-    low = [back + side, back - side, front - side, front + side]
+    low = [back + 0.7 * side, back - 0.7 * side, front - side, front + side]
     high = [head + 0.5 * side, head - 0.5 * side, end - 0.8 * side, end + 0.8 * side]
     top = [point * (1, 1, 0) + (0, 0, max(point[2], 0.01)) for point in high]
     return np.array([*low, *top, end])
