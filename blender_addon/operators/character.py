@@ -12,21 +12,21 @@ from .base import A2GOperator
 
 
 class A2G_OT_add_character(A2GOperator):
-    """Add an armature with SMPL-X bones and choose it as the character"""
+    """Add a body of our own, standing at the 3D cursor, and choose it as the character"""
 
     bl_idname = "a2g.add_character"
-    bl_label = "Add SMPL-X Armature"
+    bl_label = "Add Character"
 
     with_body: BoolProperty(
         name="Add Body",
-        description="Add a mannequin that the armature moves, so that the gestures can be judged",
+        description="Add a mannequin that the bones move, so that the gestures can be judged",
         default=True,
     )
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         if context.mode != "OBJECT":
-            raise A2GError("an armature can be added in Object Mode only", "go there with Tab")
+            raise A2GError("a character can be added in Object Mode only", "go there with Tab")
 
     def run(self, context: bpy.types.Context) -> None:
         obj = smplx_armature.add_armature(context)

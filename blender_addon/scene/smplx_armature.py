@@ -20,12 +20,18 @@ from ..a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX
 _BONE_LENGTH_M = (0.012, 0.15)  # shortest (a finger's end) and longest (a thigh), so that bones can be told apart
 
 
-def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.Object:
-    """Add the armature to the current collection, select it and make it active; call it in Object Mode."""
+def add_armature(context: bpy.types.Context, name: str = "Character") -> bpy.types.Object:
+    """Add the armature at the 3D cursor, on whose height it stands; select it and make it active.
+
+    It goes to the current collection, or to the scene's if that one is hidden. Call it in Object Mode.
+    """
     armature = bpy.data.armatures.new(name)
     obj = bpy.data.objects.new(name, armature)
-    assert context.collection is not None
+    assert context.collection is not None and context.scene.collection is not None
     context.collection.objects.link(obj)
+    if not obj.visible_get(view_layer=context.view_layer):  # what cannot be seen cannot be edited either
+        context.collection.objects.unlink(obj)
+        context.scene.collection.objects.link(obj)
     for other in context.selected_objects or ():
         other.select_set(False)
     obj.select_set(True)
@@ -34,6 +40,7 @@ def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.
     bpy.ops.object.mode_set(mode="EDIT")
     _add_bones(armature, SMPLX)
     bpy.ops.object.mode_set(mode="OBJECT")
+    obj.location = context.scene.cursor.location
     obj.rotation_euler = (math.pi / 2, 0.0, 0.0)
     assert obj.pose is not None
     for bone in obj.pose.bones:

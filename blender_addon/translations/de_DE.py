@@ -39,13 +39,13 @@ MESSAGES: dict[str, str] = {
     "Active Take": "Aktiver Take",
     "Add Body": "Körper hinzufügen",
     "Add Bones Preset": "Knochenvoreinstellung hinzufügen",
+    "Add Character": "Figur hinzufügen",
     "Add Performance Preset": "Darbietungsvoreinstellung hinzufügen",
-    "Add SMPL-X Armature": "SMPL-X-Skelett hinzufügen",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "Eine Gliederpuppe hinzufügen, die das Skelett bewegt, damit sich die Gesten beurteilen lassen"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "Einen eigenen Körper hinzufügen, der am 3D-Cursor steht, und ihn als Figur wählen"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": (
-        "Ein Skelett mit SMPL-X-Knochen hinzufügen und als Figur wählen"
+    "Add a mannequin that the bones move, so that the gestures can be judged": (
+        "Eine Gliederpuppe hinzufügen, die die Knochen bewegen, damit sich die Gesten beurteilen lassen"
     ),
     "Add the gestures to the animation below, such as a walk": (
         "Die Gesten zur darunterliegenden Animation addieren, etwa zu einem Gang"
@@ -466,7 +466,6 @@ MESSAGES: dict[str, str] = {
     "Ring Finger": "Ringfinger",
     "Row": "Zeile",
     "Row of the list of bones, as the manual names it": "Zeile der Knochenliste, wie das Handbuch sie nennt",
-    "SMPL-X Armature": "SMPL-X-Skelett",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "Szene '{name}' endet nun bei Bild {frame}, wo die Sprache endet"
     ),
@@ -614,6 +613,7 @@ MESSAGES: dict[str, str] = {
         "Was die Figur während der Takes tut, in eine einzige Aktion schreiben, die statt ihrer spielt"
     ),
     "Writing keys": "Keyframes werden geschrieben",
+    "a character can be added in Object Mode only": "eine Figur lässt sich nur im Objektmodus hinzufügen",
     "a choice from {start:g} s to {end:g} s is empty": "eine Wahl von {start:g} s bis {end:g} s ist leer",
     "a folder cannot be shown without a window": "ohne Fenster lässt sich kein Ordner zeigen",
     "a frame rate of {fps} is out of range": "eine Bildrate von {fps} liegt außerhalb des Bereichs",
@@ -648,7 +648,6 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of '{name}' is being tweaked": "ein NLA-Streifen von '{name}' ist im Tweak-Modus",
     "an NLA strip of the character is being tweaked": "ein NLA-Streifen der Figur ist im Tweak-Modus",
     "an NLA track of '{name}' plays solo": "eine NLA-Spur von '{name}' spielt solo",
-    "an armature can be added in Object Mode only": "ein Skelett lässt sich nur im Objektmodus hinzufügen",
     "an unexpected error occurred ({what})": "ein unerwarteter Fehler ist aufgetreten ({what})",
     "an unexpected error occurred in the engine ({why})": (
         "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
@@ -678,8 +677,8 @@ MESSAGES: dict[str, str] = {
         "eine Aufnahme mit einer Stimme wählen oder ihren Pegel anheben"
     ),
     "choose an Audio2Gestures model in the preferences": "in den Einstellungen ein Audio2Gestures-Modell wählen",
-    "choose an armature under Character, or use Add SMPL-X Armature": (
-        "unter „Figur“ ein Skelett wählen oder „SMPL-X-Skelett hinzufügen“ verwenden"
+    "choose an armature under Character, or use Add Character": (
+        "unter „Figur“ ein Skelett wählen oder „Figur hinzufügen“ verwenden"
     ),
     "choose an armature with {rig} bone names": "ein Skelett mit {rig}-Knochennamen wählen",
     "choose another Python": "ein anderes Python wählen",

@@ -41,13 +41,13 @@ MESSAGES: dict[str, str] = {
     "Active Take": "Toma activa",
     "Add Body": "Agregar cuerpo",
     "Add Bones Preset": "Agregar ajuste de huesos",
+    "Add Character": "Agregar personaje",
     "Add Performance Preset": "Agregar ajuste de interpretación",
-    "Add SMPL-X Armature": "Agregar esqueleto SMPL-X",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "Agrega un maniquí movido por el esqueleto, para poder juzgar los gestos"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "Agrega un cuerpo propio, de pie en el cursor 3D, y lo elige como personaje"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": (
-        "Agrega un esqueleto con huesos SMPL-X y lo elige como personaje"
+    "Add a mannequin that the bones move, so that the gestures can be judged": (
+        "Agrega un maniquí movido por los huesos, para poder juzgar los gestos"
     ),
     "Add the gestures to the animation below, such as a walk": (
         "Suma los gestos a la animación inferior, por ejemplo a una caminata"
@@ -458,7 +458,6 @@ MESSAGES: dict[str, str] = {
     "Ring Finger": "Anular",
     "Row": "Fila",
     "Row of the list of bones, as the manual names it": "Fila de la lista de huesos, como la llama el manual",
-    "SMPL-X Armature": "Esqueleto SMPL-X",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La escena '{name}' termina ahora en el fotograma {frame}, donde termina la voz"
     ),
@@ -602,6 +601,7 @@ MESSAGES: dict[str, str] = {
         "Escribe lo que hace el personaje durante las tomas en una sola acción, que se reproduce en lugar de ellas"
     ),
     "Writing keys": "Escribiendo claves",
+    "a character can be added in Object Mode only": "solo se puede agregar un personaje en el modo Objeto",
     "a choice from {start:g} s to {end:g} s is empty": "una elección de {start:g} s a {end:g} s está vacía",
     "a folder cannot be shown without a window": "no se puede mostrar una carpeta sin una ventana",
     "a frame rate of {fps} is out of range": "una tasa de {fps} fotogramas está fuera de rango",
@@ -633,7 +633,6 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of '{name}' is being tweaked": "se está retocando un clip ANL de '{name}'",
     "an NLA strip of the character is being tweaked": "se está retocando un clip ANL del personaje",
     "an NLA track of '{name}' plays solo": "una pista ANL de '{name}' está en solo",
-    "an armature can be added in Object Mode only": "sólo se puede agregar un esqueleto en modo Objeto",
     "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
@@ -659,8 +658,8 @@ MESSAGES: dict[str, str] = {
     "choose a recording that is not empty": "elegir una grabación que no esté vacía",
     "choose a recording with a voice in it, or turn its level up": "elegir una grabación con una voz, o subir su nivel",
     "choose an Audio2Gestures model in the preferences": "elegir un modelo de Audio2Gestures en las preferencias",
-    "choose an armature under Character, or use Add SMPL-X Armature": (
-        "elegir un esqueleto en Personaje o usar Agregar esqueleto SMPL-X"
+    "choose an armature under Character, or use Add Character": (
+        "elegir un esqueleto en Personaje o usar Agregar personaje"
     ),
     "choose an armature with {rig} bone names": "elegir un esqueleto con nombres de huesos {rig}",
     "choose another Python": "elegir otro Python",

@@ -40,13 +40,13 @@ MESSAGES: dict[str, str] = {
     "Active Take": "Prise active",
     "Add Body": "Ajouter un corps",
     "Add Bones Preset": "Ajouter un préréglage d'os",
+    "Add Character": "Ajouter un personnage",
     "Add Performance Preset": "Ajouter un préréglage d'interprétation",
-    "Add SMPL-X Armature": "Ajouter une armature SMPL-X",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "Ajouter un mannequin animé par l'armature, pour pouvoir juger les gestes"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "Ajouter un corps fourni, debout au curseur 3D, et le choisir comme personnage"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": (
-        "Ajouter une armature avec des os SMPL-X et la choisir comme personnage"
+    "Add a mannequin that the bones move, so that the gestures can be judged": (
+        "Ajouter un mannequin animé par les os, pour pouvoir juger les gestes"
     ),
     "Add the gestures to the animation below, such as a walk": (
         "Ajouter les gestes à l'animation en dessous, par exemple une marche"
@@ -462,7 +462,6 @@ MESSAGES: dict[str, str] = {
     "Ring Finger": "Annulaire",
     "Row": "Ligne",
     "Row of the list of bones, as the manual names it": "Ligne de la liste des os, comme le manuel la nomme",
-    "SMPL-X Armature": "Armature SMPL-X",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La scène '{name}' finit maintenant à la frame {frame}, où finit la parole"
     ),
@@ -608,6 +607,7 @@ MESSAGES: dict[str, str] = {
         "Écrire ce que fait le personnage pendant les prises dans une seule action, qui joue à leur place"
     ),
     "Writing keys": "Écriture des clés",
+    "a character can be added in Object Mode only": "un personnage ne peut être ajouté qu'en mode objet",
     "a choice from {start:g} s to {end:g} s is empty": "un choix de {start:g} s à {end:g} s est vide",
     "a folder cannot be shown without a window": "un dossier ne peut pas être montré sans fenêtre",
     "a frame rate of {fps} is out of range": "une fréquence de {fps} frames par seconde est hors limites",
@@ -639,7 +639,6 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of '{name}' is being tweaked": "une bande NLA de '{name}' est en mode retouche",
     "an NLA strip of the character is being tweaked": "une bande NLA du personnage est en mode retouche",
     "an NLA track of '{name}' plays solo": "une piste NLA de '{name}' joue en solo",
-    "an armature can be added in Object Mode only": "une armature ne peut être ajoutée qu'en mode objet",
     "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
     "ask for frames from 0 to {n}": "demander des frames de 0 à {n}",
@@ -667,8 +666,8 @@ MESSAGES: dict[str, str] = {
         "choisir un enregistrement avec une voix, ou augmenter son niveau"
     ),
     "choose an Audio2Gestures model in the preferences": "choisir un modèle Audio2Gestures dans les préférences",
-    "choose an armature under Character, or use Add SMPL-X Armature": (
-        "choisir une armature sous « Personnage », ou utiliser « Ajouter une armature SMPL-X »"
+    "choose an armature under Character, or use Add Character": (
+        "choisir une armature sous « Personnage », ou utiliser « Ajouter un personnage »"
     ),
     "choose an armature with {rig} bone names": "choisir une armature avec les noms d'os de {rig}",
     "choose another Python": "choisir un autre Python",

@@ -40,13 +40,13 @@ MESSAGES: dict[str, str] = {
     "Active Take": "アクティブテイク",
     "Add Body": "ボディを追加",
     "Add Bones Preset": "ボーンプリセットを追加",
+    "Add Character": "キャラクターを追加",
     "Add Performance Preset": "演技プリセットを追加",
-    "Add SMPL-X Armature": "SMPL-Xアーマチュアを追加",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "アーマチュアで動くマネキンを追加し、ジェスチャーを確認できるようにします"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "3Dカーソルの位置に立つ標準のボディを追加し、キャラクターに選びます"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": (
-        "SMPL-Xのボーンを持つアーマチュアを追加し、キャラクターに選びます"
+    "Add a mannequin that the bones move, so that the gestures can be judged": (
+        "ボーンで動くマネキンを追加し、ジェスチャーを確認できるようにします"
     ),
     "Add the gestures to the animation below, such as a walk": "歩行などの下層のアニメーションにジェスチャーを加えます",
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
@@ -438,7 +438,6 @@ MESSAGES: dict[str, str] = {
     "Ring Finger": "薬指",
     "Row": "行",
     "Row of the list of bones, as the manual names it": "ボーンのリストの行。マニュアルにある名前",
-    "SMPL-X Armature": "SMPL-Xアーマチュア",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "シーン「{name}」の終わりを、スピーチが終わるフレーム {frame} にしました"
     ),
@@ -585,6 +584,7 @@ MESSAGES: dict[str, str] = {
         "テイクの再生中のキャラクターの動きを一つのアクションに書き込み、テイクの代わりに再生します"
     ),
     "Writing keys": "キーを書き込み中",
+    "a character can be added in Object Mode only": "キャラクターを追加できるのはオブジェクトモードだけです",
     "a choice from {start:g} s to {end:g} s is empty": "{start:g} 秒から {end:g} 秒の選択は空です",
     "a folder cannot be shown without a window": "ウィンドウがないとフォルダを表示できません",
     "a frame rate of {fps} is out of range": "フレームレート {fps} は範囲外です",
@@ -620,7 +620,6 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of '{name}' is being tweaked": "「{name}」のNLAストリップがトゥイーク中です",
     "an NLA strip of the character is being tweaked": "キャラクターのNLAストリップがトゥイーク中です",
     "an NLA track of '{name}' plays solo": "「{name}」のNLAトラックがソロで再生されています",
-    "an armature can be added in Object Mode only": "アーマチュアはオブジェクトモードでのみ追加できます",
     "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
@@ -648,8 +647,8 @@ MESSAGES: dict[str, str] = {
     "choose a recording that is not empty": "空でない録音を選んでください",
     "choose a recording with a voice in it, or turn its level up": "声の入った録音を選ぶか、音量を上げてください",
     "choose an Audio2Gestures model in the preferences": "プリファレンスでAudio2Gesturesのモデルを選んでください",
-    "choose an armature under Character, or use Add SMPL-X Armature": (
-        "「キャラクター」でアーマチュアを選ぶか、「SMPL-Xアーマチュアを追加」を使ってください"
+    "choose an armature under Character, or use Add Character": (
+        "「キャラクター」でアーマチュアを選ぶか、「キャラクターを追加」を使ってください"
     ),
     "choose an armature with {rig} bone names": "{rig}のボーン名を持つアーマチュアを選んでください",
     "choose another Python": "別のPythonを選んでください",

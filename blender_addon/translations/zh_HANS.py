@@ -34,12 +34,12 @@ MESSAGES: dict[str, str] = {
     "Active Take": "活动镜次",
     "Add Body": "添加身体",
     "Add Bones Preset": "添加骨骼预设",
+    "Add Character": "添加角色",
     "Add Performance Preset": "添加表演预设",
-    "Add SMPL-X Armature": "添加 SMPL-X 骨架",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "添加由骨架带动的人体模型，以便评判手势"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "添加站在 3D 游标处的自带身体，并选为角色"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": "添加带有 SMPL-X 骨骼的骨架并选为角色",
+    "Add a mannequin that the bones move, so that the gestures can be judged": "添加由骨骼带动的人体模型，以便评判手势",
     "Add the gestures to the animation below, such as a walk": "将手势叠加到下层动画上，例如行走",
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "将语音文件作为可播放、可裁剪的片段添加到序列编辑器并使用它"
@@ -398,7 +398,6 @@ MESSAGES: dict[str, str] = {
     "Ring Finger": "无名指",
     "Row": "行",
     "Row of the list of bones, as the manual names it": "骨骼列表的行，名称见手册",
-    "SMPL-X Armature": "SMPL-X 骨架",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": "场景“{name}”现在结束于语音结束的第 {frame} 帧",
     "Seed": "随机种",
     "Seed that this take was made with": "制作此镜次所用的随机种",
@@ -529,6 +528,7 @@ MESSAGES: dict[str, str] = {
         "将镜次播放期间角色的动作写入一个动作，以代替镜次播放"
     ),
     "Writing keys": "正在写入关键帧",
+    "a character can be added in Object Mode only": "只能在物体模式下添加角色",
     "a choice from {start:g} s to {end:g} s is empty": "{start:g} 秒到 {end:g} 秒的选择为空",
     "a folder cannot be shown without a window": "没有窗口时无法显示文件夹",
     "a frame rate of {fps} is out of range": "帧率 {fps} 超出范围",
@@ -558,7 +558,6 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of '{name}' is being tweaked": "“{name}”的 NLA 片段正在调整中",
     "an NLA strip of the character is being tweaked": "角色的 NLA 片段正在调整中",
     "an NLA track of '{name}' plays solo": "“{name}”的 NLA 轨道正在孤立播放",
-    "an armature can be added in Object Mode only": "只能在物体模式下添加骨架",
     "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
     "an unexpected error occurred in the engine ({why})": "引擎发生意外错误（{why}）",
     "ask for frames from 0 to {n}": "请指定 0 到 {n} 的帧",
@@ -580,7 +579,7 @@ MESSAGES: dict[str, str] = {
     "choose a recording that is not empty": "请选择非空的录音",
     "choose a recording with a voice in it, or turn its level up": "请选择有人声的录音，或提高其音量",
     "choose an Audio2Gestures model in the preferences": "请在偏好设置中选择 Audio2Gestures 模型",
-    "choose an armature under Character, or use Add SMPL-X Armature": "请在“角色”下选择骨架，或使用“添加 SMPL-X 骨架”",
+    "choose an armature under Character, or use Add Character": "请在“角色”下选择骨架，或使用“添加角色”",
     "choose an armature with {rig} bone names": "请选择带有 {rig} 骨骼名称的骨架",
     "choose another Python": "请选择另一个 Python",
     "choose another bone for it, or have the bones guessed again": "为其选择另一个骨骼，或重新猜测骨骼",

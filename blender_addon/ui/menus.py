@@ -51,7 +51,7 @@ class A2G_MT_gestures(bpy.types.Menu):
 
 
 def _draw_add(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
-    menu.layout.operator("a2g.add_character", text="SMPL-X Armature", icon="OUTLINER_OB_ARMATURE")
+    menu.layout.operator("a2g.add_character", text="Character", icon="OUTLINER_OB_ARMATURE")
 
 
 def _draw_commands(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:

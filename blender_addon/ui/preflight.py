@@ -74,7 +74,7 @@ def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
 def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
     """Why gestures cannot be written to this armature, or would not show on it."""
     if obj is None:
-        fault = A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+        fault = A2GError("no character is chosen", "choose an armature under Character, or use Add Character")
         yield Problem(fault, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
         return
     if obj.library is not None:

@@ -34,7 +34,7 @@ def chosen_character(context: bpy.types.Context) -> bpy.types.Object:
     """The armature to act on; A2GError where there is none."""
     obj = character(context)
     if obj is None:
-        raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+        raise A2GError("no character is chosen", "choose an armature under Character, or use Add Character")
     return obj
 
 

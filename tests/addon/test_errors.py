@@ -10,12 +10,12 @@ from scenes import RATE_HZ, key_clip, select_only, turn, write_wav
 
 
 def test_no_character(scene):
-    assert "Add SMPL-X Armature" in refusal(bpy.ops.a2g.generate)
+    assert "Add Character" in refusal(bpy.ops.a2g.generate)
 
 
 def test_deleted_character(character, speech_file):
     bpy.ops.object.delete()
-    assert "Add SMPL-X Armature" in refusal(bpy.ops.a2g.generate)
+    assert "Add Character" in refusal(bpy.ops.a2g.generate)
 
 
 def test_armature_without_the_bones(scene):

@@ -39,7 +39,7 @@ def test_two_clicks_from_a_new_file_to_moving_gestures(addon, scene, voice, sour
     assert {"left_wrist", "right_wrist", "head"} <= set(moved)
     bpy.ops.ed.undo()
     assert counts() == before
-    assert not strips(bpy.data.objects["SMPL-X"])
+    assert not strips(bpy.data.objects["Character"])
 
 
 # Reasons --------------------------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def write_take(addon: Any, obj: bpy.types.Object, motion: Any, start_frame: int)
     return addon.scene.takes.attach_take(obj, writer.finish())
 
 
-def save_and_link(library: Path | str, name: str = "SMPL-X") -> bpy.types.Object:
+def save_and_link(library: Path | str, name: str = "Character") -> bpy.types.Object:
     """Save the file as a library, and choose its character, linked into an empty file."""
     bpy.ops.wm.save_as_mainfile(filepath=str(library))
     bpy.ops.wm.read_homefile(use_empty=True)

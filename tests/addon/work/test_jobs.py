@@ -61,7 +61,7 @@ def test_undo_while_keys_are_written_starts_over(addon, runner, character, start
         time.sleep(0.002)
     bpy.ops.ed.undo()
     tick_to_the_end(runner)
-    character = bpy.data.objects["SMPL-X"]
+    character = bpy.data.objects["Character"]
     found = curves(addon.bl, strips(character)["Gestures"])
     assert len(found) == 52 * 4 + 3
     assert not [action for action in bpy.data.actions if action.users == 0]
@@ -192,7 +192,7 @@ def test_a_bone_that_goes_while_the_job_runs_ends_it_with_a_sentence(addon, runn
     tick_to_the_end(runner)
     status = bpy.context.window_manager.a2g
     assert status.failed and not status.running
-    assert status.message.startswith("'SMPL-X' has no bones named left_elbow;")
+    assert status.message.startswith("'Character' has no bones named left_elbow;")
     assert counts() == before
     assert not character.animation_data or not len(character.animation_data.nla_tracks)
 
