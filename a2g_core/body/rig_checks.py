@@ -79,8 +79,12 @@ def crossed(tree: BoneTree, found: Found) -> str | None:
         other = mirror_name(joint)
         if joint in found and other in found and (tree.heads[found[joint]] - tree.heads[found[other]]) @ left < least:
             return joint
-    is_backward = forward_votes(tree, found) <= -_SURE
-    return next((joint for joint in _PAIRED if joint in found), None) if is_backward else None
+    return next((joint for joint in _PAIRED if joint in found), None) if is_backward(tree, found) else None
+
+
+def is_backward(tree: BoneTree, found: Found) -> bool:
+    """Whether toes, knees and the rest say that left is right."""
+    return forward_votes(tree, found) <= -_SURE
 
 
 def forward_votes(tree: BoneTree, found: Found) -> float:
