@@ -1,8 +1,7 @@
-"""Armatures as plain data, made in code: what families of rigs call their bones, and how they hang (public facts).
+"""Armatures as plain data, made in code: what families of rigs call their bones, and how these hang.
 
-A family is written as a tree: `{"Hips": ("pelvis", {...bones below...})}`. A place is a joint of our skeleton, or a pair
-of joints with the part of the way between them. Names with `*` stand for a bone on each side, `*` for its mark.
-"""
+A family is written as a tree: `{"Hips": ("pelvis", {...bones below...})}`. A place is a joint of our skeleton, or two
+joints with the part of the way between them. Names with `*` stand for a bone on each side, `*` for its mark.
 
 from __future__ import annotations
 
@@ -25,9 +24,7 @@ FLOOR = {"floor": np.array([0.0, -0.955, 0.0])}
 
 def armature(tree: Tree, marks: tuple[str, str] = ("L", "R"), axes: np.ndarray = Z_UP, scale: float = 1.0):
     """Bones by name, as recognition takes them. marks: what `*` becomes on the left and on the right."""
-    return {
-        name: BoneAt(parent, scale * axes @ place(where)) for name, parent, where in _rows(tree, None, marks, None)
-    }
+    return {name: BoneAt(parent, scale * axes @ place(where)) for name, parent, where in _rows(tree, None, marks, None)}
 
 
 def _rows(
@@ -148,8 +145,6 @@ def unreal(spines: int = 3, necks: int = 1, palms: bool = False) -> Tree:
 
 
 def vroid() -> Tree:
-    parts = {"thumb": ("1", "2", "3")}
-    del parts
     fingers = hand("J_Bip_*_@#", LITTLE)
     arms = arm("J_Bip_*_Shoulder", "J_Bip_*_UpperArm", "J_Bip_*_LowerArm", "J_Bip_*_Hand", fingers)
     hair = {"J_Sec_Hair1_01": (("neck", "head", 2.0), {"J_Sec_Hair2_01": (("neck", "head", 1.5), {})})}
@@ -177,7 +172,7 @@ def character_creator() -> Tree:
 
 
 def biped(prefix: str = "Bip01 ", joined: str = " ") -> Tree:
-    """3ds Max: legs hang on the lowest bone of the spine, clavicles on the neck, fingers are numbered from the thumb."""
+    """3ds Max: legs hang on the lowest spine bone, clavicles on the neck, fingers are numbered from the thumb."""
 
     def called(name: str) -> str:
         return (prefix + name).replace(" ", joined)
@@ -220,13 +215,23 @@ def rokoko() -> Tree:
     fingers = hand("*Finger@#", numbered, ("Proximal", "Medial", "Distal"))
     arms = arm("*Shoulder", "*Arm", "*ForeArm", "*Hand", fingers)
     top = {**neck(["Neck"], "Head"), **arms}
-    return {"Hips": ("pelvis", {**trunk(["Spine1", "Spine2", "Spine3", "Spine4"], top), **leg("*Thigh", "*Shin", "*Foot", "*Toe")})}
+    return {
+        "Hips": (
+            "pelvis",
+            {**trunk(["Spine1", "Spine2", "Spine3", "Spine4"], top), **leg("*Thigh", "*Shin", "*Foot", "*Toe")},
+        )
+    }
 
 
 def advanced_skeleton() -> Tree:
     arms = arm("Scapula_*", "Shoulder_*", "Elbow_*", "Wrist_*", hand("@Finger#_*", NAMES))
     top = {**neck(["Neck_M"], "Head_M", {"Jaw_M": ("jaw", {}), "Eye_*": ("left_eye_smplhf", {})}), **arms}
-    return {"Root_M": ("pelvis", {**trunk(["Spine1_M", "Spine2_M", "Chest_M"], top), **leg("Hip_*", "Knee_*", "Ankle_*", "Toes_*")})}
+    return {
+        "Root_M": (
+            "pelvis",
+            {**trunk(["Spine1_M", "Spine2_M", "Chest_M"], top), **leg("Hip_*", "Knee_*", "Ankle_*", "Toes_*")},
+        )
+    }
 
 
 def mmd() -> Tree:
@@ -265,20 +270,33 @@ def make_human() -> Tree:
         for k, (ours, n) in enumerate(numbered.items(), start=1)
     }
     fingers = {**finger("finger1-#.*", "left_thumb"), **palms}
-    fore = {"lowerarm01.*": ("left_elbow", {"lowerarm02.*": (("left_elbow", "left_wrist", 0.5), {"wrist.*": ("left_wrist", fingers)})})}
+    fore = {
+        "lowerarm01.*": (
+            "left_elbow",
+            {"lowerarm02.*": (("left_elbow", "left_wrist", 0.5), {"wrist.*": ("left_wrist", fingers)})},
+        )
+    }
     upper = {"upperarm01.*": ("left_shoulder", {"upperarm02.*": (("left_shoulder", "left_elbow", 0.4), fore)})}
     arms = {"clavicle.*": ("left_collar", {"shoulder01.*": (("left_collar", "left_shoulder", 0.5), upper)})}
     foot = {"foot.*": ("left_ankle", {f"toe{k}-1.*": ("left_foot", {}) for k in range(1, 6)})}
     shin = {"lowerleg01.*": ("left_knee", {"lowerleg02.*": (("left_knee", "left_ankle", 0.5), foot)})}
     thigh = {"upperleg01.*": ("left_hip", {"upperleg02.*": (("left_hip", "left_knee", 0.2), shin)})}
-    top = {**neck(["neck01", "neck02", "neck03"], "head", {"jaw": ("jaw", {}), "eye.*": ("left_eye_smplhf", {})}), **arms}
+    top = {
+        **neck(["neck01", "neck02", "neck03"], "head", {"jaw": ("jaw", {}), "eye.*": ("left_eye_smplhf", {})}),
+        **arms,
+    }
     return {"root": ("pelvis", {"pelvis.*": ("pelvis", thigh), **trunk([f"spine0{k}" for k in (5, 4, 3, 2, 1)], top)})}
 
 
 def auto_rig_pro() -> Tree:
-    """Controls of Auto-Rig Pro: FK chains hang on bones between, so that only each limb's own controls are below another."""
+    """Auto-Rig Pro: FK controls, and beside them the bones that move the mesh."""
     arms = arm("c_shoulder.*", "c_arm_fk.*", "c_forearm_fk.*", "c_hand_fk.*", {})
-    deform = {"arm_stretch.*": ("left_shoulder", {"forearm_stretch.*": ("left_elbow", {"hand.*": ("left_wrist", hand("c_@#.*", LOWER))})})}
+    deform = {
+        "arm_stretch.*": (
+            "left_shoulder",
+            {"forearm_stretch.*": ("left_elbow", {"hand.*": ("left_wrist", hand("c_@#.*", LOWER))})},
+        )
+    }
     legs = leg("c_thigh_fk.*", "c_leg_fk.*", "c_foot_fk.*", "c_toes_fk.*")
     head = {"c_neck.x": ("neck", {"c_head.x": ("head", {"c_jawbone.x": ("jaw", {})})})}
     spine = {"c_spine_01.x": ("spine1", {"c_spine_02.x": ("spine2", {"c_spine_03.x": ("spine3", {**head, **arms})})})}
