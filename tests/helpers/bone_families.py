@@ -2,6 +2,7 @@
 
 A family is written as a tree: `{"Hips": ("pelvis", {...bones below...})}`. A place is a joint of our skeleton, or two
 joints with the part of the way between them. Names with `*` stand for a bone on each side, `*` for its mark.
+"""
 
 from __future__ import annotations
 
