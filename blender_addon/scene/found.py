@@ -12,7 +12,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.body.recognise import BoneAt, recognise
-from ..a2g_core.body.rig_map import Fit, RigMap
+from ..a2g_core.body.rig_map import Fit, RigMap, rig_maps
 from . import rig_store
 
 
@@ -30,7 +30,7 @@ def fit(obj: bpy.types.Object) -> Fit:
     steps = np.empty_like(places)
     bones.foreach_get("head", steps)
     rest = _Rest(tuple(bones.keys()), places.tobytes(), steps.tobytes())
-    known = _recent(rest, rig_store.stored_map(obj), _vrm_bones(armature), _rigify(obj))
+    known = _recent(rest, rig_store.stored_map(obj), _vrm_bones(armature), _rigify(obj), rig_maps())
     if known.fit is None:
         parents = {bone.name: None if bone.parent is None else bone.parent.name for bone in bones}
         heads = dict(zip(rest.names, places.astype(np.float64).reshape(-1, 3)))
@@ -56,7 +56,10 @@ class _Known:
 
 
 @lru_cache(maxsize=32)
-def _recent(_rest: _Rest, stored: RigMap | None, vrm: tuple[tuple[str, str], ...], rigify: str | None) -> _Known:
+def _recent(
+    _rest: _Rest, stored: RigMap | None, vrm: tuple[tuple[str, str], ...], rigify: str | None,
+    _maps: tuple[RigMap, ...],
+) -> _Known:  # fmt: skip
     """The same object for the same question. Who asks fills it: parents of bones are looked for once."""
     return _Known(stored, vrm, rigify)
 

@@ -13,8 +13,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.body.motion import Skeleton
-from ..a2g_core.body.rig import bone_names
-from ..a2g_core.body.rig_map import own_map
+from ..a2g_core.body.rig_map import CHAINS, own_map
 from ..a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX
 
 _BONE_LENGTH_M = (0.012, 0.15)  # shortest (a finger's end) and longest (a thigh), so that bones can be told apart
@@ -49,7 +48,11 @@ def add_armature(context: bpy.types.Context, name: str = "Character") -> bpy.typ
 
 
 def _add_bones(armature: bpy.types.Armature, skeleton: Skeleton) -> None:
-    names = [bone_names(own_map())[joint][0] for joint in skeleton.names]
+    own = own_map()
+    name_of = {joint: names[0] for joint, names in own.joints.items()}
+    for chain, joints in CHAINS.items():
+        name_of |= zip(joints, getattr(own, chain), strict=True)
+    names = [name_of[joint] for joint in skeleton.names]
     heads = skeleton.rest_positions + np.array([0.0, PELVIS_HEIGHT_M, 0.0])
     for name, parent, head, length in zip(names, skeleton.parents, heads, _bone_lengths(skeleton), strict=True):
         bone = armature.edit_bones.new(name)

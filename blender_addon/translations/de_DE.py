@@ -9,24 +9,13 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "für '{name}' lässt sich keine Überschreibung anlegen",
     "'{name}' cannot be read to its end": "'{name}' lässt sich nicht bis zum Ende lesen",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' hat eine Abtastrate von {rate:g} Hz",
-    "'{name}' has bones that do not inherit rotation ({bones})": (
-        "'{name}' hat Knochen, die keine Rotation erben ({bones})"
-    ),
-    "'{name}' has bones that do not rotate by quaternion ({bones})": (
-        "'{name}' hat Knochen, die nicht mit Quaternionen rotieren ({bones})"
-    ),
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "'{name}' hat Knochen mit anderen Eltern als {rig} ({bones})"
-    ),
     "'{name}' has no bone '{bone}'": "'{name}' hat keinen Knochen '{bone}'",
-    "'{name}' has no bones named {bones}": "'{name}' hat keine Knochen namens {bones}",
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
     "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
     "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
     "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
     "'{name}' is not in Pose Mode": "'{name}' ist nicht im Posenmodus",
-    "'{name}' rests in another pose than a T-pose ({bones})": "die Ruhepose von '{name}' ist keine T-Pose ({bones})",
     "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
     "'{path}' cannot be written ({why})": "'{path}' lässt sich nicht schreiben ({why})",
@@ -321,9 +310,6 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Erzeugte Bewegung den ausgewählten NLA-Streifen der Figur folgen lassen"
     ),
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "Die Knochen der Figur mit Quaternionen rotieren lassen; ihre Pose bleibt"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "Den jetzt spielenden Take Sprache, Stil, Reglern und angehefteten Clips in ihrem jetzigen Zustand folgen "
         "lassen"
@@ -578,7 +564,6 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "Knochenvoreinstellung verwenden",
     "Use Built-in Model": "Eingebautes Modell verwenden",
     "Use Pose Position": "Posenposition verwenden",
-    "Use Quaternion Rotation": "Quaternion-Rotation verwenden",
     "Use Take": "Take verwenden",
     "Use This Computer's CPU": "CPU dieses Computers verwenden",
     "Use a sound file": "Eine Tondatei verwenden",
@@ -638,13 +623,8 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "ein angehefteter Clip von {clip:.2f} s ist länger als die Sprache ({speech:.2f} s)"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "Aktion '{name}' hält Rotationen dieser Knochen fest, die keine Quaternionen sind, und würde sie nicht "
-        "mehr bewegen"
-    ),
     "add one there, or choose File under Speech": "dort einen hinzufügen oder unter „Sprache“ „Datei“ wählen",
     "add the clip to its NLA, or use Remove Pin": "den Clip in ihr NLA einfügen oder „Pin entfernen“ verwenden",
-    "all bones rotate by quaternion already": "alle Knochen rotieren bereits mit Quaternionen",
     "an NLA strip of '{name}' is being tweaked": "ein NLA-Streifen von '{name}' ist im Tweak-Modus",
     "an NLA strip of the character is being tweaked": "ein NLA-Streifen der Figur ist im Tweak-Modus",
     "an NLA track of '{name}' plays solo": "eine NLA-Spur von '{name}' spielt solo",
@@ -653,13 +633,15 @@ MESSAGES: dict[str, str] = {
         "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
     ),
     "ask for frames from 0 to {n}": "Bilder von 0 bis {n} verlangen",
-    "bake it to quaternions or remove it first": "sie zuerst in Quaternionen backen oder entfernen",
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "Knochen '{bend}' liegt nicht zwischen '{first}' und '{last}'"
     ),
     "bone '{bone}' stands for two joints": "Knochen '{bone}' steht für zwei Gelenke",
     "bone '{outer}' is above '{inner}', and should be below it": (
         "Knochen '{outer}' ist '{inner}' übergeordnet und sollte untergeordnet sein"
+    ),
+    "bones of the gestures are locked and will be left alone ({bones})": (
+        "Knochen der Gesten sind gesperrt und bleiben, wie sie sind ({bones})"
     ),
     "change it again": "ihn noch einmal ändern",
     "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
@@ -680,7 +662,6 @@ MESSAGES: dict[str, str] = {
     "choose an armature under Character, or use Add Character": (
         "unter „Figur“ ein Skelett wählen oder „Figur hinzufügen“ verwenden"
     ),
-    "choose an armature with {rig} bone names": "ein Skelett mit {rig}-Knochennamen wählen",
     "choose another Python": "ein anderes Python wählen",
     "choose another bone for it, or have the bones guessed again": (
         "einen anderen Knochen dafür wählen oder die Knochen neu erraten lassen"
@@ -886,9 +867,6 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": (
         "angeheftete Clips haben sich seit der Erzeugung dieses Takes geändert ({names})"
     ),
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "es in eine stellen und Pose > Anwenden > Pose als Ruhepose anwenden verwenden oder ein anderes Skelett wählen"
-    ),
     "put back its file '{name}.py', or generate a new take": (
         "seine Datei „{name}.py“ zurücklegen oder einen neuen Take erzeugen"
     ),
@@ -930,6 +908,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "einen auswählen, der eine Aktion spielt",
     "select the one to follow": "den auswählen, dem gefolgt werden soll",
     "set its Blending to Replace": "seine Überblendung auf „Ersetzen“ setzen",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "die Knochen auf diesen Rotationsmodus setzen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "die Knochen auf den Rotationsmodus setzen, in dem er entstanden ist, oder ihn lösen"
     ),
@@ -939,7 +920,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": (
         "die Bildrate der Szene darauf setzen oder einen anderen Take wählen"
     ),
-    "set their rotation mode to Quaternion (WXYZ)": "ihren Rotationsmodus auf Quaternion (WXYZ) setzen",
     "set them back, or choose an Audio2Gestures model": "sie zurücksetzen oder ein Audio2Gestures-Modell wählen",
     "shorten the fade": "die Blende kürzen",
     "sound '{name}' is linked from another file": "Ton '{name}' ist aus einer anderen Datei verknüpft",
@@ -1078,6 +1058,9 @@ MESSAGES: dict[str, str] = {
         "die Sprache wurde auf Bild {now} verschoben, aber Take '{name}' beginnt auf Bild {then}"
     ),
     "the strip of this pin is gone": "der Streifen dieses Pins ist weg",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "der Take animiert Rotationen anderer Art, als seine Knochen eingestellt sind ({bones})"
+    ),
     "the take was deleted meanwhile": "der Take wurde inzwischen gelöscht",
     "the take was edited meanwhile": "der Take wurde inzwischen bearbeitet",
     "there is no file '{path}'": "es gibt keine Datei '{path}'",
@@ -1130,7 +1113,6 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "es im NLA-Editor einschalten",
     "turn off its Animated Strip Time": "seine animierte Streifenzeit ausschalten",
     "turn off its star in the NLA editor": "ihren Stern im NLA-Editor ausschalten",
-    "turn on Inherit Rotation under Bone > Relations": "Rotation erben unter Knochen > Beziehungen einschalten",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "in den Einstellungen „Protokolldatei“ einschalten oder „Fehlerbericht kopieren“ verwenden"
     ),
@@ -1140,6 +1122,9 @@ MESSAGES: dict[str, str] = {
     "two joints of the skeleton are in the same place": "zwei Gelenke des Skeletts liegen an derselben Stelle",
     "undo their changes, or use Generate Gestures for a new take": (
         "ihre Änderungen rückgängig machen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
+    "unlock their rotation in the sidebar, unless it is meant": (
+        "ihre Rotation in der Seitenleiste entsperren, falls es nicht so gemeint ist"
     ),
     "unmute it and its channel, or choose another one": (
         "ihn und seinen Kanal wieder hörbar machen oder einen anderen wählen"

@@ -9,26 +9,13 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "no se puede redefinir '{name}'",
     "'{name}' cannot be read to its end": "no se puede leer '{name}' hasta el final",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' tiene una frecuencia de muestreo de {rate:g} Hz",
-    "'{name}' has bones that do not inherit rotation ({bones})": (
-        "'{name}' tiene huesos que no heredan la rotación ({bones})"
-    ),
-    "'{name}' has bones that do not rotate by quaternion ({bones})": (
-        "'{name}' tiene huesos que no rotan mediante cuaterniones ({bones})"
-    ),
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "'{name}' tiene huesos con otros padres que los de {rig} ({bones})"
-    ),
     "'{name}' has no bone '{bone}'": "'{name}' no tiene ningún hueso '{bone}'",
-    "'{name}' has no bones named {bones}": "'{name}' no tiene huesos llamados {bones}",
     "'{name}' has no samples": "'{name}' no contiene sonido",
     "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
     "'{name}' is in Rest Position, and would not move": "'{name}' está en posición de reposo y no se movería",
     "'{name}' is linked from another file": "'{name}' está vinculado desde otro archivo",
     "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
     "'{name}' is not in Pose Mode": "'{name}' no está en modo Pose",
-    "'{name}' rests in another pose than a T-pose ({bones})": (
-        "la pose de reposo de '{name}' no es una pose en T ({bones})"
-    ),
     "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
     "'{path}' cannot be written ({why})": "no se puede escribir '{path}' ({why})",
@@ -321,9 +308,6 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Hace que el movimiento generado siga los clips ANL seleccionados del personaje"
     ),
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "Hace que los huesos del personaje roten mediante cuaterniones; su pose se mantiene"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "Hace que la toma en reproducción siga la voz, el estilo, los controles y los clips fijados tal como están "
         "ahora"
@@ -564,7 +548,6 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "Usar ajuste de huesos",
     "Use Built-in Model": "Usar modelo incluido",
     "Use Pose Position": "Usar posición de pose",
-    "Use Quaternion Rotation": "Usar rotación por cuaterniones",
     "Use Take": "Usar toma",
     "Use This Computer's CPU": "Usar la CPU de este equipo",
     "Use a sound file": "Usar un archivo de sonido",
@@ -624,23 +607,21 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "un clip fijado de {clip:.2f} s es más largo que la voz ({speech:.2f} s)"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "la acción '{name}' anima rotaciones de estos huesos que no son cuaterniones, y ya no los movería"
-    ),
     "add one there, or choose File under Speech": "agregar uno allí o elegir Archivo en Voz",
     "add the clip to its NLA, or use Remove Pin": "agregar el clip a su ANL o usar Eliminar fijación",
-    "all bones rotate by quaternion already": "todos los huesos rotan ya mediante cuaterniones",
     "an NLA strip of '{name}' is being tweaked": "se está retocando un clip ANL de '{name}'",
     "an NLA strip of the character is being tweaked": "se está retocando un clip ANL del personaje",
     "an NLA track of '{name}' plays solo": "una pista ANL de '{name}' está en solo",
     "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
-    "bake it to quaternions or remove it first": "capturarla primero en cuaterniones o eliminarla",
     "bone '{bend}' does not lie between '{first}' and '{last}'": "el hueso '{bend}' no está entre '{first}' y '{last}'",
     "bone '{bone}' stands for two joints": "el hueso '{bone}' representa dos articulaciones",
     "bone '{outer}' is above '{inner}', and should be below it": (
         "el hueso '{outer}' está por encima de '{inner}' en la jerarquía, y debería estar por debajo"
+    ),
+    "bones of the gestures are locked and will be left alone ({bones})": (
+        "hay huesos de los gestos bloqueados que se dejarán como están ({bones})"
     ),
     "change it again": "cambiarla otra vez",
     "channel {number} of the sequencer has no sound strip": (
@@ -661,7 +642,6 @@ MESSAGES: dict[str, str] = {
     "choose an armature under Character, or use Add Character": (
         "elegir un esqueleto en Personaje o usar Agregar personaje"
     ),
-    "choose an armature with {rig} bone names": "elegir un esqueleto con nombres de huesos {rig}",
     "choose another Python": "elegir otro Python",
     "choose another bone for it, or have the bones guessed again": (
         "elegir otro hueso para ello, o volver a adivinar los huesos"
@@ -866,9 +846,6 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": (
         "los clips fijados han cambiado desde que se hizo esta toma ({names})"
     ),
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "ponerlo en una y usar Pose > Aplicar > Aplicar pose como pose de reposo, o elegir otro esqueleto"
-    ),
     "put back its file '{name}.py', or generate a new take": (
         "volver a poner su archivo «{name}.py» o generar una toma nueva"
     ),
@@ -910,6 +887,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "seleccionar uno que reproduzca una acción",
     "select the one to follow": "seleccionar el que se debe seguir",
     "set its Blending to Replace": "poner su Fundido en Reemplazar",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "poner los huesos en ese modo de rotación o usar Generar gestos para una toma nueva"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "poner los huesos en el modo de rotación en que se animó, o soltarlo"
     ),
@@ -919,7 +899,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": (
         "poner esa tasa de fotogramas en la escena o elegir otra toma"
     ),
-    "set their rotation mode to Quaternion (WXYZ)": "poner su modo de rotación en Cuaternio (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "restablecerlos o elegir un modelo de Audio2Gestures",
     "shorten the fade": "acortar el fundido",
     "sound '{name}' is linked from another file": "el sonido '{name}' está vinculado desde otro archivo",
@@ -1055,6 +1034,9 @@ MESSAGES: dict[str, str] = {
         "la voz se movió al fotograma {now}, pero la toma '{name}' empieza en el fotograma {then}"
     ),
     "the strip of this pin is gone": "el clip de esta fijación ya no existe",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "la toma anima rotaciones de otro tipo que el de sus huesos ({bones})"
+    ),
     "the take was deleted meanwhile": "la toma se borró entretanto",
     "the take was edited meanwhile": "la toma se editó entretanto",
     "there is no file '{path}'": "no existe el archivo '{path}'",
@@ -1107,7 +1089,6 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "activarla en el editor ANL",
     "turn off its Animated Strip Time": "desactivar Animar tiempo del clip",
     "turn off its star in the NLA editor": "desactivar su estrella en el editor ANL",
-    "turn on Inherit Rotation under Bone > Relations": "activar Heredar rotación en Hueso > Relaciones",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "activar Archivo de registro en las preferencias o usar Copiar informe de problema"
     ),
@@ -1117,6 +1098,9 @@ MESSAGES: dict[str, str] = {
     "two joints of the skeleton are in the same place": "dos articulaciones del esqueleto están en el mismo lugar",
     "undo their changes, or use Generate Gestures for a new take": (
         "deshacer sus cambios o usar Generar gestos para una toma nueva"
+    ),
+    "unlock their rotation in the sidebar, unless it is meant": (
+        "desbloquear su rotación en la barra lateral, a menos que sea intencionado"
     ),
     "unmute it and its channel, or choose another one": "habilitarlo junto con su canal o elegir otro",
     "update the add-on": "actualizar el complemento",

@@ -8,26 +8,13 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "'{name}' ne peut pas être redéfini",
     "'{name}' cannot be read to its end": "'{name}' ne peut pas être lu jusqu'à la fin",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' a une fréquence d'échantillonnage de {rate:g} Hz",
-    "'{name}' has bones that do not inherit rotation ({bones})": (
-        "'{name}' a des os qui n'héritent pas de la rotation ({bones})"
-    ),
-    "'{name}' has bones that do not rotate by quaternion ({bones})": (
-        "'{name}' a des os qui ne tournent pas par quaternions ({bones})"
-    ),
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "'{name}' a des os dont les parents ne sont pas ceux de {rig} ({bones})"
-    ),
     "'{name}' has no bone '{bone}'": "'{name}' n'a pas d'os '{bone}'",
-    "'{name}' has no bones named {bones}": "'{name}' n'a pas d'os nommés {bones}",
     "'{name}' has no samples": "'{name}' ne contient aucun son",
     "'{name}' is in Edit Mode": "'{name}' est en mode édition",
     "'{name}' is in Rest Position, and would not move": "'{name}' est en position de repos et ne bougerait pas",
     "'{name}' is linked from another file": "'{name}' est lié depuis un autre fichier",
     "'{name}' is not audio that Blender can read": "'{name}' n'est pas un son que Blender peut lire",
     "'{name}' is not in Pose Mode": "'{name}' n'est pas en mode pose",
-    "'{name}' rests in another pose than a T-pose ({bones})": (
-        "la pose de repos de '{name}' n'est pas une pose en T ({bones})"
-    ),
     "'{path}' cannot be run as a Python": "'{path}' ne peut pas être exécuté comme Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
     "'{path}' cannot be written ({why})": "'{path}' ne peut pas être écrit ({why})",
@@ -323,9 +310,6 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Faire suivre les bandes NLA sélectionnées du personnage par le mouvement généré"
     ),
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "Faire tourner les os du personnage par quaternions ; leur pose reste"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "Faire suivre la parole, le style, les curseurs et les clips épinglés actuels par la prise en cours"
     ),
@@ -572,7 +556,6 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "Utiliser un préréglage d'os",
     "Use Built-in Model": "Utiliser le modèle intégré",
     "Use Pose Position": "Utiliser la position de pose",
-    "Use Quaternion Rotation": "Utiliser la rotation par quaternions",
     "Use Take": "Utiliser la prise",
     "Use This Computer's CPU": "Utiliser le CPU de cet ordinateur",
     "Use a sound file": "Utiliser un fichier son",
@@ -630,25 +613,23 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "un clip épinglé de {clip:.2f} s est plus long que la parole ({speech:.2f} s)"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "l'action '{name}' anime des rotations de ces os qui ne sont pas des quaternions, et ne les bougerait plus"
-    ),
     "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
     "add the clip to its NLA, or use Remove Pin": "ajouter le clip à son NLA, ou utiliser « Enlever l'épingle »",
-    "all bones rotate by quaternion already": "tous les os tournent déjà par quaternions",
     "an NLA strip of '{name}' is being tweaked": "une bande NLA de '{name}' est en mode retouche",
     "an NLA strip of the character is being tweaked": "une bande NLA du personnage est en mode retouche",
     "an NLA track of '{name}' plays solo": "une piste NLA de '{name}' joue en solo",
     "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
     "ask for frames from 0 to {n}": "demander des frames de 0 à {n}",
-    "bake it to quaternions or remove it first": "la précalculer d'abord en quaternions, ou l'enlever",
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "l'os '{bend}' ne se trouve pas entre '{first}' et '{last}'"
     ),
     "bone '{bone}' stands for two joints": "l'os '{bone}' tient lieu de deux articulations",
     "bone '{outer}' is above '{inner}', and should be below it": (
         "l'os '{outer}' est au-dessus de '{inner}' dans la hiérarchie et devrait être en dessous"
+    ),
+    "bones of the gestures are locked and will be left alone ({bones})": (
+        "des os des gestes sont verrouillés et resteront tels quels ({bones})"
     ),
     "change it again": "la changer à nouveau",
     "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
@@ -669,7 +650,6 @@ MESSAGES: dict[str, str] = {
     "choose an armature under Character, or use Add Character": (
         "choisir une armature sous « Personnage », ou utiliser « Ajouter un personnage »"
     ),
-    "choose an armature with {rig} bone names": "choisir une armature avec les noms d'os de {rig}",
     "choose another Python": "choisir un autre Python",
     "choose another bone for it, or have the bones guessed again": (
         "choisir un autre os, ou faire deviner à nouveau les os"
@@ -876,9 +856,6 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": (
         "des clips épinglés ont changé depuis la création de cette prise ({names})"
     ),
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "la poser ainsi et utiliser Pose > Appliquer > Pose comme pose de repos, ou choisir une autre armature"
-    ),
     "put back its file '{name}.py', or generate a new take": (
         "remettre son fichier « {name}.py », ou générer une nouvelle prise"
     ),
@@ -920,6 +897,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "en sélectionner une qui joue une action",
     "select the one to follow": "sélectionner celle à suivre",
     "set its Blending to Replace": "mettre son mélange sur « Remplacer »",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "mettre les os dans ce mode de rotation, ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "mettre les os dans le mode de rotation de ses clés, ou le désépingler"
     ),
@@ -929,7 +909,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": (
         "mettre la scène à cette fréquence, ou choisir une autre prise"
     ),
-    "set their rotation mode to Quaternion (WXYZ)": "mettre leur mode de rotation sur Quaternion (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "les rétablir, ou choisir un modèle Audio2Gestures",
     "shorten the fade": "raccourcir le fondu",
     "sound '{name}' is linked from another file": "le son '{name}' est lié depuis un autre fichier",
@@ -1066,6 +1045,9 @@ MESSAGES: dict[str, str] = {
         "la parole a été déplacée à la frame {now}, mais la prise '{name}' commence à la frame {then}"
     ),
     "the strip of this pin is gone": "la bande de cette épingle a disparu",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "la prise anime des rotations d'un autre type que celui de ses os ({bones})"
+    ),
     "the take was deleted meanwhile": "la prise a été supprimée entre-temps",
     "the take was edited meanwhile": "la prise a été modifiée entre-temps",
     "there is no file '{path}'": "il n'y a pas de fichier '{path}'",
@@ -1118,7 +1100,6 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "l'activer dans l'éditeur NLA",
     "turn off its Animated Strip Time": "désactiver son temps de bande animé",
     "turn off its star in the NLA editor": "désactiver son étoile dans l'éditeur NLA",
-    "turn on Inherit Rotation under Bone > Relations": "activer Hériter rotation sous Os > Relations",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "activer « Fichier journal » dans les préférences, ou utiliser « Copier le rapport de problème »"
     ),
@@ -1128,6 +1109,9 @@ MESSAGES: dict[str, str] = {
     "two joints of the skeleton are in the same place": "deux articulations du squelette sont au même endroit",
     "undo their changes, or use Generate Gestures for a new take": (
         "annuler leurs changements, ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
+    "unlock their rotation in the sidebar, unless it is meant": (
+        "déverrouiller leur rotation dans la barre latérale, sauf si c'est voulu"
     ),
     "unmute it and its channel, or choose another one": "la réactiver avec son canal, ou en choisir une autre",
     "update the add-on": "mettre à jour l'add-on",

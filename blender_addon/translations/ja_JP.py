@@ -8,26 +8,13 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "「{name}」はオーバーライドできません",
     "'{name}' cannot be read to its end": "「{name}」を最後まで読み込めません",
     "'{name}' has a sample rate of {rate:g} Hz": "「{name}」のサンプルレートは {rate:g} Hz です",
-    "'{name}' has bones that do not inherit rotation ({bones})": (
-        "「{name}」に回転を継承しないボーンがあります ({bones})"
-    ),
-    "'{name}' has bones that do not rotate by quaternion ({bones})": (
-        "「{name}」にクォータニオンで回転しないボーンがあります ({bones})"
-    ),
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "「{name}」に{rig}と親が異なるボーンがあります ({bones})"
-    ),
     "'{name}' has no bone '{bone}'": "「{name}」にボーン「{bone}」がありません",
-    "'{name}' has no bones named {bones}": "「{name}」に {bones} という名前のボーンがありません",
     "'{name}' has no samples": "「{name}」に音声データがありません",
     "'{name}' is in Edit Mode": "「{name}」は編集モードです",
     "'{name}' is in Rest Position, and would not move": "「{name}」はレスト位置のため動きません",
     "'{name}' is linked from another file": "「{name}」は別のファイルからリンクされています",
     "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
     "'{name}' is not in Pose Mode": "「{name}」はポーズモードではありません",
-    "'{name}' rests in another pose than a T-pose ({bones})": (
-        "「{name}」のレストポーズがTポーズではありません ({bones})"
-    ),
     "'{path}' cannot be run as a Python": "「{path}」をPythonとして実行できません",
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
     "'{path}' cannot be written ({why})": "「{path}」に書き込めません ({why})",
@@ -307,9 +294,6 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "生成された動きを、選択したキャラクターのNLAストリップに追従させます"
     ),
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "キャラクターのボーンをクォータニオンで回転させます。ポーズは変わりません"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "再生中のテイクを、現在のスピーチ、スタイル、スライダー、ピン止めしたクリップに追従させます"
     ),
@@ -547,7 +531,6 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "ボーンプリセットを使用",
     "Use Built-in Model": "内蔵モデルを使用",
     "Use Pose Position": "ポーズ位置を使用",
-    "Use Quaternion Rotation": "クォータニオン回転を使用",
     "Use Take": "テイクを使用",
     "Use This Computer's CPU": "このコンピューターのCPUを使用",
     "Use a sound file": "サウンドファイルを使用します",
@@ -607,29 +590,27 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "{clip:.2f} 秒のピン止めしたクリップはスピーチ ({speech:.2f} 秒) より長いです"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "アクション「{name}」がこれらのボーンにクォータニオン以外の回転のキーを持ち、動かなくなります"
-    ),
     "add one there, or choose File under Speech": (
         "シーケンサーに追加するか、「スピーチ」で「ファイル」を選んでください"
     ),
     "add the clip to its NLA, or use Remove Pin": (
         "クリップをキャラクターのNLAに追加するか、「ピンを削除」を使ってください"
     ),
-    "all bones rotate by quaternion already": "すべてのボーンがすでにクォータニオンで回転しています",
     "an NLA strip of '{name}' is being tweaked": "「{name}」のNLAストリップがトゥイーク中です",
     "an NLA strip of the character is being tweaked": "キャラクターのNLAストリップがトゥイーク中です",
     "an NLA track of '{name}' plays solo": "「{name}」のNLAトラックがソロで再生されています",
     "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
-    "bake it to quaternions or remove it first": "先にクォータニオンにベイクするか、削除してください",
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "ボーン「{bend}」が「{first}」と「{last}」の間にありません"
     ),
     "bone '{bone}' stands for two joints": "ボーン「{bone}」が2つの関節に割り当てられています",
     "bone '{outer}' is above '{inner}', and should be below it": (
         "ボーン「{outer}」は「{inner}」の親側にありますが、子側にあるはずです"
+    ),
+    "bones of the gestures are locked and will be left alone ({bones})": (
+        "ジェスチャーのボーンがロックされているため、そのままになります（{bones}）"
     ),
     "change it again": "もう一度変更してください",
     "channel {number} of the sequencer has no sound strip": (
@@ -650,7 +631,6 @@ MESSAGES: dict[str, str] = {
     "choose an armature under Character, or use Add Character": (
         "「キャラクター」でアーマチュアを選ぶか、「キャラクターを追加」を使ってください"
     ),
-    "choose an armature with {rig} bone names": "{rig}のボーン名を持つアーマチュアを選んでください",
     "choose another Python": "別のPythonを選んでください",
     "choose another bone for it, or have the bones guessed again": "別のボーンを選ぶか、もう一度推定させてください",
     "choose another file": "別のファイルを選んでください",
@@ -852,9 +832,6 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": (
         "ピン止めしたクリップがこのテイクの作成後に変更されています ({names})"
     ),
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "Tポーズにして「ポーズ > 適用 > レストポーズとして適用」を使うか、別のアーマチュアを選んでください"
-    ),
     "put back its file '{name}.py', or generate a new take": (
         "そのファイル「{name}.py」を元に戻すか、新しいテイクを生成してください"
     ),
@@ -894,6 +871,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "アクションを再生するものを選択してください",
     "select the one to follow": "追従するものを選択してください",
     "set its Blending to Replace": "ブレンド方法を「置き換え」にしてください",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "ボーンをその回転モードに設定するか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "キーを打った時の回転モードにボーンを設定するか、ピンを外してください"
     ),
@@ -903,7 +883,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": (
         "シーンのフレームレートをそれに合わせるか、別のテイクを選んでください"
     ),
-    "set their rotation mode to Quaternion (WXYZ)": "回転モードをクォータニオン(WXYZ)にしてください",
     "set them back, or choose an Audio2Gestures model": "元に戻すか、Audio2Gesturesのモデルを選んでください",
     "shorten the fade": "フェードを短くしてください",
     "sound '{name}' is linked from another file": "サウンド「{name}」は別のファイルからリンクされています",
@@ -1037,6 +1016,9 @@ MESSAGES: dict[str, str] = {
         "スピーチはフレーム {now} に移動されましたが、テイク「{name}」はフレーム {then} から始まります"
     ),
     "the strip of this pin is gone": "このピンのストリップがありません",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "このテイクは、ボーンの設定とは異なる種類の回転をキーしています（{bones}）"
+    ),
     "the take was deleted meanwhile": "その間にテイクが削除されました",
     "the take was edited meanwhile": "その間にテイクが編集されました",
     "there is no file '{path}'": "ファイル「{path}」がありません",
@@ -1089,7 +1071,6 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "NLAエディターでオンにしてください",
     "turn off its Animated Strip Time": "「時間のアニメーション」をオフにしてください",
     "turn off its star in the NLA editor": "NLAエディターでスターをオフにしてください",
-    "turn on Inherit Rotation under Bone > Relations": "「ボーン > 関係」で「回転を継承」をオンにしてください",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "プリファレンスで「ログファイル」をオンにするか、「問題レポートをコピー」を使ってください"
     ),
@@ -1099,6 +1080,9 @@ MESSAGES: dict[str, str] = {
     "two joints of the skeleton are in the same place": "スケルトンの2つの関節が同じ位置にあります",
     "undo their changes, or use Generate Gestures for a new take": (
         "変更を元に戻すか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
+    "unlock their rotation in the sidebar, unless it is meant": (
+        "意図したものでなければ、サイドバーで回転のロックを解除してください"
     ),
     "unmute it and its channel, or choose another one": (
         "ストリップとチャンネルのミュートを解除するか、別のものを選んでください"

@@ -8,20 +8,13 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "无法重写“{name}”",
     "'{name}' cannot be read to its end": "无法将“{name}”读取到结尾",
     "'{name}' has a sample rate of {rate:g} Hz": "“{name}”的采样率为 {rate:g} Hz",
-    "'{name}' has bones that do not inherit rotation ({bones})": "“{name}”有不继承旋转的骨骼（{bones}）",
-    "'{name}' has bones that do not rotate by quaternion ({bones})": "“{name}”有不以四元数旋转的骨骼（{bones}）",
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "“{name}”有父级与 {rig} 不同的骨骼（{bones}）"
-    ),
     "'{name}' has no bone '{bone}'": "“{name}”没有骨骼“{bone}”",
-    "'{name}' has no bones named {bones}": "“{name}”没有名为 {bones} 的骨骼",
     "'{name}' has no samples": "“{name}”没有音频数据",
     "'{name}' is in Edit Mode": "“{name}”处于编辑模式",
     "'{name}' is in Rest Position, and would not move": "“{name}”处于静置位置，不会动",
     "'{name}' is linked from another file": "“{name}”关联自另一个文件",
     "'{name}' is not audio that Blender can read": "“{name}”不是 Blender 可以读取的音频",
     "'{name}' is not in Pose Mode": "“{name}”不在姿态模式下",
-    "'{name}' rests in another pose than a T-pose ({bones})": "“{name}”的静置姿态不是 T 姿态（{bones}）",
     "'{path}' cannot be run as a Python": "“{path}”无法作为 Python 运行",
     "'{path}' cannot be the engine's Python ({why})": "“{path}”不能用作引擎的 Python（{why}）",
     "'{path}' cannot be written ({why})": "无法写入“{path}”（{why}）",
@@ -271,9 +264,6 @@ MESSAGES: dict[str, str] = {
         "为关联的角色创建库重写，以便在此制作动画"
     ),
     "Make generated motion follow the selected NLA strips of the character": "让生成的动作跟随角色选中的 NLA 片段",
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "让角色的骨骼以四元数旋转；姿态保持不变"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "让正在播放的镜次跟随当前的语音、风格、滑块和钉住的剪辑"
     ),
@@ -497,7 +487,6 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "使用骨骼预设",
     "Use Built-in Model": "使用内置模型",
     "Use Pose Position": "使用姿态位置",
-    "Use Quaternion Rotation": "使用四元数旋转",
     "Use Take": "使用镜次",
     "Use This Computer's CPU": "使用此计算机的 CPU",
     "Use a sound file": "使用声音文件",
@@ -549,22 +538,18 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "{clip:.2f} 秒的钉住剪辑比语音（{speech:.2f} 秒）长"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "动作“{name}”为这些骨骼设置了非四元数的旋转关键帧，将不再带动它们"
-    ),
     "add one there, or choose File under Speech": "请在其中添加一个，或在“语音”下选择“文件”",
     "add the clip to its NLA, or use Remove Pin": "请将剪辑添加到其 NLA，或使用“移除钉住项”",
-    "all bones rotate by quaternion already": "所有骨骼都已以四元数旋转",
     "an NLA strip of '{name}' is being tweaked": "“{name}”的 NLA 片段正在调整中",
     "an NLA strip of the character is being tweaked": "角色的 NLA 片段正在调整中",
     "an NLA track of '{name}' plays solo": "“{name}”的 NLA 轨道正在孤立播放",
     "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
     "an unexpected error occurred in the engine ({why})": "引擎发生意外错误（{why}）",
     "ask for frames from 0 to {n}": "请指定 0 到 {n} 的帧",
-    "bake it to quaternions or remove it first": "请先将其烘焙为四元数或移除",
     "bone '{bend}' does not lie between '{first}' and '{last}'": "骨骼“{bend}”不在“{first}”和“{last}”之间",
     "bone '{bone}' stands for two joints": "骨骼“{bone}”被用于两个关节",
     "bone '{outer}' is above '{inner}', and should be below it": "骨骼“{outer}”在层级中位于“{inner}”之上，而应在其下",
+    "bones of the gestures are locked and will be left alone ({bones})": "手势的骨骼已锁定，将保持原样（{bones}）",
     "change it again": "请再次更改",
     "channel {number} of the sequencer has no sound strip": "序列编辑器的通道 {number} 没有声音片段",
     "check the file": "检查该文件",
@@ -580,7 +565,6 @@ MESSAGES: dict[str, str] = {
     "choose a recording with a voice in it, or turn its level up": "请选择有人声的录音，或提高其音量",
     "choose an Audio2Gestures model in the preferences": "请在偏好设置中选择 Audio2Gestures 模型",
     "choose an armature under Character, or use Add Character": "请在“角色”下选择骨架，或使用“添加角色”",
-    "choose an armature with {rig} bone names": "请选择带有 {rig} 骨骼名称的骨架",
     "choose another Python": "请选择另一个 Python",
     "choose another bone for it, or have the bones guessed again": "为其选择另一个骨骼，或重新猜测骨骼",
     "choose another file": "选择另一个文件",
@@ -753,9 +737,6 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clip '{name}' turns none of the character's bones": "钉住的剪辑“{name}”没有旋转角色的任何骨骼",
     "pinned clips have changed since this take was made ({names})": "钉住的剪辑在制作此镜次之后发生了变化（{names}）",
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "请将其摆成 T 姿态并使用“姿态 > 应用 > 应用姿态为静置姿态”，或选择另一个骨架"
-    ),
     "put back its file '{name}.py', or generate a new take": "请放回其文件“{name}.py”，或生成新的镜次",
     "raise Variation, choose a longer part, or use another seed": "请提高“变化”、选择更长的部分，或使用另一个随机种",
     "remove them from the strip": "请将其从片段中移除",
@@ -783,6 +764,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "请选择一个播放动作的片段",
     "select the one to follow": "请选择要跟随的片段",
     "set its Blending to Replace": "请将其混合设为“替换”",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "请将骨骼设为该旋转模式，或使用“生成手势”制作新镜次"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "请将骨骼设为其关键帧所用的旋转模式，或取消钉住"
     ),
@@ -790,7 +774,6 @@ MESSAGES: dict[str, str] = {
         "请恢复场景的帧率，或用“生成手势”制作新镜次"
     ),
     "set the scene's frame rate to that, or choose another take": "请将场景设为该帧率，或选择另一个镜次",
-    "set their rotation mode to Quaternion (WXYZ)": "请将其旋转模式设为四元数（WXYZ）",
     "set them back, or choose an Audio2Gestures model": "请将其恢复，或选择 Audio2Gestures 模型",
     "shorten the fade": "请缩短淡化",
     "sound '{name}' is linked from another file": "声音“{name}”关联自另一个文件",
@@ -900,6 +883,9 @@ MESSAGES: dict[str, str] = {
         "语音已移到第 {now} 帧，但镜次“{name}”从第 {then} 帧开始"
     ),
     "the strip of this pin is gone": "此钉住项的片段已不存在",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "该镜次所键的旋转类型与其骨骼的设置不同（{bones}）"
+    ),
     "the take was deleted meanwhile": "镜次在此期间被删除",
     "the take was edited meanwhile": "镜次在此期间被编辑",
     "there is no file '{path}'": "没有文件“{path}”",
@@ -942,7 +928,6 @@ MESSAGES: dict[str, str] = {
     "turn it on in the NLA editor": "请在 NLA 编辑器中将其开启",
     "turn off its Animated Strip Time": "请关闭其动画的片段时间",
     "turn off its star in the NLA editor": "请在 NLA 编辑器中关闭其星标",
-    "turn on Inherit Rotation under Bone > Relations": "请在“骨骼 > 关系”中开启“继承旋转”",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "请在偏好设置中开启“日志文件”，或使用“复制问题报告”"
     ),
@@ -951,6 +936,7 @@ MESSAGES: dict[str, str] = {
     ),
     "two joints of the skeleton are in the same place": "骨架的两个关节位于同一位置",
     "undo their changes, or use Generate Gestures for a new take": "请撤销其更改，或用“生成手势”制作新镜次",
+    "unlock their rotation in the sidebar, unless it is meant": "如果并非有意，请在侧边栏中解除其旋转锁定",
     "unmute it and its channel, or choose another one": "请取消屏蔽该片段及其通道，或选择另一个",
     "update the add-on": "请更新插件",
     "use Choose Style, or choose the model that has it in the preferences": (

@@ -16,7 +16,7 @@ _TAKES = (
 _PINS = ("a2g.pin_clips", "a2g.unpin_clips", "a2g.select_pin", "a2g.remove_pin", "")
 _SPEECH = ("a2g.choose_speech_file", "a2g.find_speech_file", "a2g.place_speech_strip", "a2g.generate_for_strip", "")
 _CHARACTER = (
-    "a2g.add_character", "a2g.make_override", "a2g.leave_mode", "a2g.use_quaternions", "a2g.push_down_action",
+    "a2g.add_character", "a2g.make_override", "a2g.leave_mode", "a2g.push_down_action",
     "a2g.stash_action", "a2g.leave_tweak_mode", "a2g.enable_nla", "a2g.unsolo", "a2g.use_pose_position",
     "a2g.mute_constraints", "a2g.reset_time_stretching", "", "a2g.mirror_bones", "a2g.swap_bones", "a2g.guess_bones",
     "a2g.import_bones", "a2g.export_bones", "",

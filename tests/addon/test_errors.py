@@ -24,11 +24,6 @@ def test_armature_without_the_bones(scene):
     assert text.startswith("No bone was found for the hips; choose it in the list of bones")
 
 
-def test_bones_that_rotate_otherwise(character, speech_file):
-    character.pose.bones["head"].rotation_mode = "XYZ"
-    assert "Quaternion (WXYZ)" in refusal(bpy.ops.a2g.generate)
-
-
 def test_no_speech(character):
     assert "sound strip" in refusal(bpy.ops.a2g.generate)
 

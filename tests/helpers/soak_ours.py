@@ -44,7 +44,6 @@ EFFECTS: dict[str, Effect] = {
     "leave_tweak_mode": Effect(frozenset({"active", "clips", "takes", "plays"}), must="active"),
     "enable_nla": Effect(frozenset({"active"}), must="active"),
     "unsolo": Effect(frozenset({"clips", "takes", "plays"}), must="plays"),
-    "use_quaternions": Effect(frozenset({"bones"}), must="bones"),
     "use_pose_position": Effect(all=frozenset({"rest"}), must="rest"),
     "reset_time_stretching": Effect(all=frozenset({"time", "speech"}), must="time"),
     "restore_frame_rate": Effect(all=frozenset({"time", "speech"}), must="time"),
@@ -168,7 +167,7 @@ def pin_list(walk: Walk) -> None:
 def character_buttons(walk: Walk) -> None:
     """What mends a character, or keeps its active action."""
     walk.character()
-    names = ("push_down_action", "stash_action", "leave_tweak_mode", "enable_nla", "unsolo", "use_quaternions")
+    names = ("push_down_action", "stash_action", "leave_tweak_mode", "enable_nla", "unsolo")
     walk.ours(walk.random.choice(names))
 
 

@@ -83,8 +83,8 @@ def test_version_and_problems_with_their_buttons(addon, character):
     assert "Audio2Gestures " in drawn(addon.panels.A2G_PT_engine)
     text = drawn(addon.panels.A2G_PT_gestures)
     assert "a2g.choose_speech_file" in text
-    character.pose.bones["head"].rotation_mode = "XYZ"
-    assert "a2g.use_quaternions" in drawn(addon.panels.A2G_PT_nla_gestures)
+    character.data.pose_position = "REST"
+    assert "a2g.use_pose_position" in drawn(addon.panels.A2G_PT_nla_gestures)
 
 
 def test_a_failed_engine_offers_its_remedies(addon, character, speech_file):

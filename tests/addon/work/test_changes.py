@@ -307,7 +307,7 @@ def test_update_follows_keyed_sliders(addon, talking):
 def test_sliders_keyed_on_an_nla_strip_count_too(addon, talking):
     talking.a2g_energy = 0.0
     talking.keyframe_insert("a2g_energy", frame=START)
-    addon.scene.rig.push_down_action(talking)
+    addon.scene.active_action.push_down_action(talking)
     talking.a2g_energy = 1.0
     before = keys(addon, talking)
     bpy.ops.a2g.update_take()
