@@ -1,6 +1,7 @@
 """The demo's part inside Blender, started by `demo.py` in the environment with `bpy`.
 
-Does what an artist would do: installs the extension, places the speech, adds the character, clicks Generate twice.
+Does what an artist would do: installs the extension, places the speech, adds the character or
+imports it, clicks Generate twice.
 Then renders the result.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import bpy
+import demo_character
 import imageio_ffmpeg
 import numpy as np
 from mathutils import Vector
@@ -35,6 +37,7 @@ def main() -> None:
     parser.add_argument("--extension", type=Path, required=True)
     parser.add_argument("--audio", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--rig", type=Path)
     parser.add_argument("--seed", type=int, required=True)
     arguments = parser.parse_args()
     bpy.ops.wm.read_factory_settings(use_empty=True)
@@ -42,9 +45,14 @@ def main() -> None:
     install(arguments.extension)
     scene = bpy.context.scene
     place_speech(scene, as_wav(arguments.audio, arguments.out / "speech.wav"))
-    bpy.ops.a2g.add_character()
-    character = scene.a2g_character
+    try:
+        character = demo_character.add(arguments.rig)
+    except demo_character.CharacterError as error:
+        give_up(str(error))
     set_stage(scene)
+    if arguments.rig is not None:
+        say(f"character: {character.name}")
+        fit_stage(scene, *demo_character.place(character))
     takes = [generate(character, seed) for seed in (arguments.seed, arguments.seed + 1)]
     render_sheet(scene, character, takes, arguments.out / "demo.png")
     play(character, takes[0])
@@ -134,6 +142,17 @@ def set_stage(scene: bpy.types.Scene) -> None:
     shading.show_specular_highlight = True
     scene.view_settings.view_transform = "Standard"
     scene.view_settings.exposure = 0.7
+
+
+def fit_stage(scene: bpy.types.Scene, middle: Vector, size: float, turn_rad: float) -> None:
+    """Move the stage to where a character stands, as large as it is over ours, and turned as it is."""
+    stage = bpy.data.objects.new("Stage", None)
+    scene.collection.objects.link(stage)
+    stage.location, stage.rotation_euler, stage.scale = middle, (0.0, 0.0, turn_rad), (size, size, size)
+    for obj in (scene.camera, scene.objects["Backdrop"]):
+        obj.parent = stage
+    lens = scene.camera.data
+    lens.clip_start, lens.clip_end = lens.clip_start * size, lens.clip_end * size
 
 
 def _backdrop() -> bpy.types.Object:

@@ -5,8 +5,9 @@ The method is in ``a2g_core/body/recognise.py``; here is what it asks of Blender
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import bpy
 import numpy as np
@@ -29,53 +30,55 @@ def fit(obj: bpy.types.Object) -> Fit:
     # From the bone above: it changes with that, and costs less than asking every bone which one it is.
     steps = np.empty_like(places)
     bones.foreach_get("head", steps)
-    rest = _Rest(tuple(bones.keys()), places.tobytes(), steps.tobytes())
-    known = _recent(rest, rig_store.stored_map(obj), _vrm_bones(armature), _rigify(obj), rig_maps())
-    if known.fit is None:
-        parents = {bone.name: None if bone.parent is None else bone.parent.name for bone in bones}
-        heads = dict(zip(rest.names, places.astype(np.float64).reshape(-1, 3)))
-        found = {name: BoneAt(parents[name], heads[name]) for name in rest.names}
-        known.fit = recognise(found, stored=known.stored, vrm=dict(known.vrm), rigify=known.rigify)
-    return known.fit
+    human, stored, rigify = _human_bones(armature), rig_store.stored_map(obj), _rigify(obj)
+    rest = (tuple(bones.keys()), places.tobytes(), steps.tobytes())
+    answer = _answer(rest, stored, tuple(mark for *_others, mark in human), rigify, rig_maps())
+    if answer.fit is None:
+        heads = dict(zip(rest[0], places.astype(np.float64).reshape(-1, 3)))
+        above = {bone.name: None if bone.parent is None else bone.parent.name for bone in bones}
+        found = {name: BoneAt(above[name], heads[name]) for name in rest[0]}
+        vrm = {name: node.bone_name for name, node, _mark in human if node.bone_name}
+        answer.fit = recognise(found, stored=stored, vrm=vrm, rigify=rigify)
+    return answer.fit
 
 
-class _Rest(NamedTuple):
-    """All that tells whether an armature's bones are as they were."""
+@dataclass(eq=False)
+class _Answer:
+    """fit: None as long as nobody has looked."""
 
-    names: tuple[str, ...]
-    places: bytes
-    steps: bytes
-
-
-class _Known:
-    """What was asked, and the answer once it is there."""
-
-    def __init__(self, stored: RigMap | None, vrm: tuple[tuple[str, str], ...], rigify: str | None) -> None:
-        self.stored, self.vrm, self.rigify = stored, vrm, rigify
-        self.fit: Fit | None = None
+    fit: Fit | None = None
 
 
 @lru_cache(maxsize=32)
-def _recent(
-    _rest: _Rest, stored: RigMap | None, vrm: tuple[tuple[str, str], ...], rigify: str | None,
+def _answer(
+    _rest: tuple[tuple[str, ...], bytes, bytes], _stored: RigMap | None, _vrm: tuple[str, ...], _rigify: str | None,
     _maps: tuple[RigMap, ...],
-) -> _Known:  # fmt: skip
-    """The same object for the same question. Who asks fills it: parents of bones are looked for once."""
-    return _Known(stored, vrm, rigify)
+) -> _Answer:  # fmt: skip
+    """The same object for the same question. Who asks fills it: much is looked for only where it was not known."""
+    return _Answer()
 
 
-def _vrm_bones(armature: Any) -> tuple[tuple[str, str], ...]:
-    """(VRM's name, bone) for each of VRM's human bones, as the VRM add-on keeps them; none without it."""
+def _human_bones(armature: Any) -> list[tuple[str, Any, str]]:
+    """Of each of VRM's human bones its name, where the VRM add-on keeps the bone, and a mark that changes with that.
+
+    Empty without the add-on. It looks for a bone's name among all bones, so that is left for when the marks are new.
+    """
     extension = getattr(armature, "vrm_addon_extension", None)
     if extension is None:
-        return ()
+        return []
     if str(extension.spec_version).startswith("0"):
-        given = [(str(human.bone), human.node.bone_name) for human in extension.vrm0.humanoid.human_bones]
+        nodes = [(human.bone, human.node) for human in extension.vrm0.humanoid.human_bones]
     else:
         human_bones = extension.vrm1.humanoid.human_bones
-        named = {p.identifier: getattr(human_bones, p.identifier) for p in human_bones.bl_rna.properties}
-        given = [(_camel(name), human.node.bone_name) for name, human in named.items() if hasattr(human, "node")]
-    return tuple((name, bone) for name, bone in given if name and bone)
+        nodes = [(_camel(name), getattr(human_bones, name).node) for name in _human_names(type(human_bones))]
+    return [(name, node, getattr(node, "bone_uuid", None) or node.bone_name) for name, node in nodes]
+
+
+@lru_cache(maxsize=4)
+def _human_names(kind: Any) -> tuple[str, ...]:
+    """Names of the properties that are human bones."""
+    pointers = (p for p in kind.bl_rna.properties if p.type == "POINTER" and p.identifier != "rna_type")
+    return tuple(p.identifier for p in pointers if "node" in p.fixed_type.properties)
 
 
 def _camel(name: str) -> str:
