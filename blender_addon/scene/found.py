@@ -70,7 +70,8 @@ def _human_bones(armature: Any) -> list[tuple[str, Any, str]]:
         nodes = [(human.bone, human.node) for human in extension.vrm0.humanoid.human_bones]
     else:
         human_bones = extension.vrm1.humanoid.human_bones
-        nodes = [(_camel(name), getattr(human_bones, name).node) for name in _human_names(type(human_bones))]
+        kind: Any = type(human_bones)
+        nodes = [(_camel(name), getattr(human_bones, name).node) for name in _human_names(kind)]
     return [(name, node, getattr(node, "bone_uuid", None) or node.bone_name) for name, node in nodes]
 
 
