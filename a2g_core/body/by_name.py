@@ -79,7 +79,7 @@ def _folded(tree: BoneTree, maps: tuple[RigMap, ...]) -> _Folded:
     for name in names.values():
         if name.core in cores and not name.is_helper:
             shared[name.prefix] = shared.get(name.prefix, 0) + 1
-    usual = max(shared, key=lambda prefix: (shared[prefix], prefix), default=())
+    usual = max(shared, key=lambda prefix: shared[prefix], default=())
     bones: dict[tuple[str, str], list[str]] = {}
     for bone, name in names.items():
         for key in dict.fromkeys((name.core, name.loose)):
@@ -177,7 +177,8 @@ def _take(tree: BoneTree, index: _Folded, table: Mapping[str, list[str]], found:
     inner = _inner(joint, found)
     free = [bone for bone in table[joint] if bone not in used]
     if inner is not None and inner != "pelvis":
-        hanging = [bone for bone in free if tree.is_above(found[inner], bone)]
+        # A name that one bone has alone tells enough: of some rigs, feet or arms hang on nothing.
+        hanging = [bone for bone in free if tree.is_above(found[inner], bone)] or free[: len(free) == 1]
     elif "pelvis" in found:
         hanging = sorted(free, key=lambda bone: -_shared_depth(tree, found["pelvis"], bone))
     else:

@@ -22,16 +22,32 @@ _TOLERANCE = 0.01
 _ASIDE = 0.02
 """Bones lie beside the plane that are at least this part of the armature's size from it."""
 
-_REACH = 0.2
+_MIDDLE = 0.005
+"""Bones of neck and head lie in the plane, to this part of the armature's size."""
+
+_REACH = 0.12
 """Limbs are at least this long, as part of the armature's size; ears, eyes and the like are shorter."""
 
 _AWAY = -0.5
 """Cosine of the angle between legs and the way from them to the arms: above it, they lead the same way."""
 
-_MOST_PAIRS = 4
+_MOST_PAIRS = 6
 _MOST_BONES = 2000
+_PLAIN_BONES = 300
 _FORE_TO_UPPER = 0.93
 """Length of the forearm, as part of the upper arm's (our body)."""
+
+_PASSED = 0.15
+"""How much less likely each bone within an arm's two parts makes them, in the measure of `_unlike`."""
+
+_DOWN = 0.8
+"""Cosine of the angle to down below which a foot is told from a shin."""
+
+_HEAD_ABOVE = 0.35
+"""How far the head begins above the shoulders, as part of the way to them from the hips (our body)."""
+
+_PALM = 0.45
+"""A bone of the palm begins at most at this part of the next bone's distance from the wrist."""
 
 _FINGERS = {5: ("thumb", "index", "middle", "ring", "pinky"), 4: ("thumb", "index", "middle", "pinky")}
 
@@ -48,7 +64,7 @@ class _Pair(NamedTuple):
 
 
 def by_structure(tree: BoneTree) -> tuple[dict[str, str], float] | None:
-    """(Joints by their bones, how symmetric the armature is, 0 to 1); None if it is not shaped like a person."""
+    """(Joints by their bones, how sure that is, 0 to 1); None if the armature is not shaped like a person."""
     if not 10 <= len(tree.names) <= _MOST_BONES:
         return None
     heads = np.array([tree.heads[name] for name in tree.names])
@@ -65,7 +81,9 @@ def by_structure(tree: BoneTree) -> tuple[dict[str, str], float] | None:
         found = {mirror_name(joint): bone for joint, bone in found.items()}
     middle = np.median(heads[:, axis])
     beside = np.abs(heads[:, axis] - middle) > _ASIDE * extent
-    return found, min(2 * len(sides[axis]) / max(int(beside.sum()), 1), 1.0)
+    symmetry = min(2 * len(sides[axis]) / max(int(beside.sum()), 1), 1.0)
+    # Of hundreds of bones most are those of a control rig, in which the bones of a body are not those to key.
+    return found, symmetry * min(_PLAIN_BONES / len(tree.names), 1.0)
 
 
 def _is_turned(tree: BoneTree, found: dict[str, str], axis: int) -> bool:
@@ -101,9 +119,19 @@ def _pairs(tree: BoneTree, images: list[tuple[int, int]], axis: int, extent: flo
     for trunk, left_root, right_root in roots:
         chains = tuple(_longest(tree, root, axis, extent) for root in (left_root, right_root))
         reach = min(_length(tree, chain) for chain in chains)
-        if reach > _REACH * extent and len(chains[0]) >= 3:
+        is_pair = len(chains[0]) == len(chains[1]) >= 3 and _are_mirrored(
+            tree, chains[0][0], chains[1][0], axis, extent
+        )
+        if is_pair and reach > _REACH * extent:
             found.append(_Pair(trunk, (chains[0], chains[1]), reach))
     return sorted(found, key=lambda pair: (-pair.reach, pair.trunk, pair.chains))[:_MOST_PAIRS]
+
+
+def _are_mirrored(tree: BoneTree, left: str, right: str, axis: int, extent: float) -> bool:
+    """Whether two bones lie at the same height and depth."""
+    off = np.abs(tree.heads[left] - tree.heads[right])
+    off[axis] = 0.0
+    return bool(off.max() < 2 * _TOLERANCE * extent)
 
 
 def _longest(tree: BoneTree, root: str, axis: int, extent: float) -> tuple[str, ...]:
@@ -126,18 +154,18 @@ def _length(tree: BoneTree, chain: tuple[str, ...]) -> float:
 
 def _person(tree: BoneTree, pairs: list[_Pair], axis: int, extent: float) -> dict[str, str] | None:
     """Joints of the two pairs that are most like legs and arms; left is towards the positive end of the axis."""
-    options = [
-        (_away(tree, legs, arms), -(legs.reach + arms.reach), k, legs, arms)
-        for k, (legs, arms) in enumerate(permutations(pairs, 2))
-        if tree.common((legs.trunk, arms.trunk)) is not None
-    ]
-    for away, _reach, _k, legs, arms in sorted(options, key=lambda option: option[:3]):
-        if away > _AWAY:
-            return None
+    options = []
+    for k, (legs, arms) in enumerate(permutations(pairs, 2)):
+        away = _away(tree, legs, arms)
+        if away <= _AWAY and tree.common((legs.trunk, arms.trunk)) is not None:
+            # Arms rather than wings have hands.
+            fingers = min(max(len(_fingers(tree, bone)) for bone in chain) for chain in arms.chains)
+            options.append((-min(fingers, 3), away, -legs.reach - arms.reach, k, legs, arms))
+    for *_rank, legs, arms in sorted(options, key=lambda option: option[:4]):
         found: dict[str, str] = {}
         for side, leg, arm in zip(("left", "right"), legs.chains, arms.chains):
             found |= _leg(tree, side, leg, tree.heads[arms.trunk] - tree.heads[leg[0]]) | _arm(tree, side, arm)
-        head = _head(tree, arms, axis, extent)
+        head = _head(tree, legs, arms, axis, extent)
         pelvis = tree.common((legs.chains[0][0], legs.chains[1][0], arms.trunk))
         if head is not None and pelvis is not None and {"left_knee", "left_elbow"} <= found.keys():
             return {"pelvis": pelvis, "head": head} | found
@@ -155,12 +183,16 @@ def _away(tree: BoneTree, legs: _Pair, arms: _Pair) -> float:
 
 
 def _leg(tree: BoneTree, side: str, chain: tuple[str, ...], up: np.ndarray) -> dict[str, str]:
-    """Hip, knee, ankle and foot: the ankle is where the leg has come down, the knee halfway."""
+    """Hip, knee, ankle and foot: at the ankle the leg turns away from down, the knee is halfway."""
     down = -up / max(np.linalg.norm(up), 1e-9)
-    depth = np.array([(tree.heads[bone] - tree.heads[chain[0]]) @ down for bone in chain])
-    ankle = int(np.argmax(depth > 0.8 * depth.max()))
-    if ankle < 2:
+    places = np.array([tree.heads[bone] for bone in chain])
+    depth = (places - places[0]) @ down
+    steps = np.diff(places, axis=0)
+    turns = steps @ down < _DOWN * np.linalg.norm(steps, axis=1)
+    ends = [k for k in range(2, len(chain)) if depth[k] > depth.max() / 2 and (k == len(chain) - 1 or turns[k])]
+    if not ends:
         return {}
+    ankle = ends[0]
     knee = 1 + int(np.abs(depth[1:ankle] - depth[ankle] / 2).argmin())
     joints = {"hip": chain[0], "knee": chain[knee], "ankle": chain[ankle]}
     if ankle + 1 < len(chain):
@@ -170,9 +202,9 @@ def _leg(tree: BoneTree, side: str, chain: tuple[str, ...], up: np.ndarray) -> d
 
 def _arm(tree: BoneTree, side: str, chain: tuple[str, ...]) -> dict[str, str]:
     """Collar, shoulder, elbow, wrist and fingers. The wrist is where fingers begin, or lengths are those of an arm."""
-    fork = next((k for k, bone in enumerate(chain) if k >= 2 and len(_fingers(tree, bone)) >= 3), None)
+    fork = max((k for k, bone in enumerate(chain) if k >= 2 and len(_fingers(tree, bone)) >= 3), default=None)
     options = [
-        (_unlike(tree, chain[s], chain[e], chain[w]), s, e, w)
+        (_unlike(tree, chain[s], chain[e], chain[w]) + _PASSED * (w - s - 2), s, e, w)
         for w in ([fork] if fork is not None else range(2, len(chain)))
         for e in range(1, w)
         for s in range(min(e, 3))
@@ -186,8 +218,14 @@ def _arm(tree: BoneTree, side: str, chain: tuple[str, ...]) -> dict[str, str]:
     found = {f"{side}_{joint}": bone for joint, bone in joints.items()}
     fingers = _fingers(tree, chain[w])
     for finger, bones in zip(_FINGERS.get(len(fingers), ()), _ordered(tree, chain[w], fingers)):
-        found |= {f"{side}_{finger}{k}": bone for k, bone in enumerate(bones[-3:], start=1)}
+        found |= {f"{side}_{finger}{k}": bone for k, bone in enumerate(_phalanges(tree, chain[w], bones), start=1)}
     return found
+
+
+def _phalanges(tree: BoneTree, wrist: str, bones: tuple[str, ...]) -> tuple[str, ...]:
+    """The first three bones of a finger, without one of the palm, which begins much nearer to the wrist."""
+    first, second = (np.linalg.norm(tree.heads[bone] - tree.heads[wrist]) for bone in bones[:2])
+    return bones[1:4] if len(bones) > 3 and first < _PALM * second else bones[:3]
 
 
 def _unlike(tree: BoneTree, shoulder: str, elbow: str, wrist: str) -> float:
@@ -196,7 +234,7 @@ def _unlike(tree: BoneTree, shoulder: str, elbow: str, wrist: str) -> float:
     upper, fore = np.linalg.norm(b - a), np.linalg.norm(c - b)
     if min(upper, fore) < 1e-9:
         return np.inf
-    return float(abs(np.log(fore / upper / _FORE_TO_UPPER)) - 0.5 * np.log(upper + fore))
+    return float(abs(np.log(fore / upper / _FORE_TO_UPPER)) - 0.1 * np.log(upper + fore))
 
 
 def _fingers(tree: BoneTree, wrist: str) -> list[tuple[str, ...]]:
@@ -218,31 +256,33 @@ def _ordered(tree: BoneTree, wrist: str, fingers: list[tuple[str, ...]]) -> list
     if not fingers:
         return []
     place = tree.heads[wrist]
-    starts = {line: tree.heads[line[-3:][0]] for line in fingers}
+    starts = {line: tree.heads[_phalanges(tree, wrist, line)[0]] for line in fingers}
     thumb = min(fingers, key=lambda line: (np.linalg.norm(starts[line] - place), line))
     others = [line for line in fingers if line is not thumb]
     return [thumb, *sorted(others, key=lambda line: (np.linalg.norm(starts[line] - starts[thumb]), line))]
 
 
-def _head(tree: BoneTree, arms: _Pair, axis: int, extent: float) -> str | None:
-    """The head: in the plane, on what the arms hang on. It carries three bones or more, or is the second bone up."""
-    plane = tree.heads[arms.trunk][axis]
-    limbs = {chain[0] for chain in arms.chains}
-
-    def middle(bone: str) -> list[str]:
-        return [
+def _head(tree: BoneTree, legs: _Pair, arms: _Pair, axis: int, extent: float) -> str | None:
+    """The head: in the plane, above where the arms hang, as high as heads are; if any, a bone that carries more."""
+    hips, shoulders = (np.mean([tree.heads[chain[0]] for chain in pair.chains], axis=0) for pair in (legs, arms))
+    plane, limbs = shoulders[axis], {chain[0] for chain in arms.chains}
+    line: list[str] = []
+    bone = arms.trunk
+    while len(line) < 8:
+        on = [
             child
             for child in tree.children[bone]
-            if abs(tree.heads[child][axis] - plane) < _ASIDE * extent and not limbs & {child, *tree.below(child)}
+            if abs(tree.heads[child][axis] - plane) < _MIDDLE * extent and limbs.isdisjoint((child, *tree.below(child)))
         ]
-
-    up = np.mean([tree.heads[chain[0]] for chain in arms.chains], axis=0) - tree.heads[arms.trunk]
-    line: list[str] = []
-    options = middle(arms.trunk)
-    while options and len(line) < 8:
-        line.append(max(options, key=lambda bone: (len(tree.below(bone)), tree.heads[bone] @ up, bone)))
-        options = middle(line[-1])
-    carriers = [bone for bone in line if len(tree.children[bone]) >= 3]
-    if carriers:
-        return carriers[0]
-    return None if not line else line[min(1, len(line) - 1)]
+        if not on:
+            break
+        bone = max(on, key=lambda child: (len(tree.below(child)), tree.heads[child] @ (shoulders - hips), child))
+        line.append(bone)
+    options = [bone for bone in line if len(tree.children[bone]) >= 3] or line
+    wanted = shoulders + _HEAD_ABOVE * (shoulders - hips)
+    head = min(options, key=lambda bone: np.linalg.norm(tree.heads[bone] - wanted), default=None)
+    while head is not None and (above := tree.parents[head]) in line:
+        if np.linalg.norm(tree.heads[above] - tree.heads[head]) > _TOLERANCE * extent:
+            break
+        head = above
+    return head

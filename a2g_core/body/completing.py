@@ -12,10 +12,11 @@ import numpy as np
 
 from .bone_names import words_of
 from .bone_tree import BoneTree
-from .rig_checks import ARMS, LEGS, size, to_left
+from .rig_checks import ARMS, HANDS, LEGS, is_backward, size, to_left
 from .skeleton import SIDES, mirror_name
 
 _LIMBS = (*LEGS.values(), *ARMS.values())
+_FINGERS = tuple((f"{side}_wrist", *finger) for side in SIDES for finger in HANDS[side])
 _SAME_PLACE = 0.03
 """Bones of two sides lie at most this part of the body's size from each other's mirrored place."""
 
@@ -30,7 +31,7 @@ _NECK_LOW = 0.02
 def completed(tree: BoneTree, joints: Mapping[str, str]) -> dict[str, str]:
     """The joints, with those that follow from others; none loses its bone but the hips."""
     found = dict(joints)
-    for limb in _LIMBS:
+    for limb in (*_LIMBS, *_FINGERS):
         for joint in limb:
             if joint not in found and (bone := _between(tree, found, limb, joint)) is not None:
                 found[joint] = bone
@@ -66,8 +67,7 @@ def _between(tree: BoneTree, found: Mapping[str, str], limb: tuple[str, ...], jo
     inner = next((found[name] for name in reversed(limb[:k]) if name in found), found.get("pelvis"))
     outer = [found[name] for name in limb[k + 1 :] if name in found]
     if outer:
-        path = tree.path(outer[0])
-        free = path[path.index(inner) + 1 : -1] if inner in path else ()
+        free = tree.path(outer[0])[:-1] if inner is None else tree.between(inner, outer[0])
     else:
         free = tuple(tree.below(inner)) if inner is not None else ()
     used = set(found.values())
@@ -75,8 +75,10 @@ def _between(tree: BoneTree, found: Mapping[str, str], limb: tuple[str, ...], jo
     free = tuple(bone for bone in free if bone not in used and not words_of(bone).is_helper)
     mirrored = _mirrored(tree, found, joint)
     if mirrored is not None:
-        near = [bone for bone in free if np.linalg.norm(tree.heads[bone] - mirrored) < _SAME_PLACE * size(tree, found)]
-        return min(near, key=lambda b: (len(tree.path(b)), np.linalg.norm(tree.heads[b] - mirrored)), default=None)
+        whole = size(tree, found)
+        off = {bone: round(float(np.linalg.norm(tree.heads[bone] - mirrored)) / whole, 3) for bone in free}
+        near = [bone for bone in free if off[bone] < _SAME_PLACE]
+        return min(near, key=lambda bone: (off[bone], len(tree.path(bone))), default=None)
     if joint.endswith(("elbow", "knee")) and limb[k - 1] in found and limb[k + 1] in found:
         return _halfway(tree, free, found[limb[k - 1]], found[limb[k + 1]])
     return None
@@ -103,13 +105,30 @@ def _halfway(tree: BoneTree, free: tuple[str, ...], first: str, last: str) -> st
 
 
 def _head(tree: BoneTree, found: Mapping[str, str]) -> str | None:
-    """The bone on top of the neck, which is told by its name: of those on it, the one that carries most."""
+    """The bone on top of the neck, which is told by its name, or where the arms hang; the one that carries most."""
+    arms = [found[joint] for side in SIDES for joint in ARMS[side] if joint in found]
     necks = [bone for bone in tree.names if is_neck(bone)]
-    if not necks or ("left_shoulder" not in found and "right_shoulder" not in found):
+    carrier = max(necks, key=lambda bone: len(tree.path(bone))) if necks else tree.common(arms)
+    left = to_left(tree, found)
+    if len(arms) < 2 or carrier is None or left is None:
         return None
-    top = max(necks, key=lambda bone: len(tree.path(bone)))
-    above = [bone for bone in tree.children[top] if bone not in found.values() and not words_of(bone).side]
+    above = [
+        bone
+        for bone in tree.children[carrier]
+        if bone not in found.values()
+        and not words_of(bone).side
+        and not words_of(bone).is_helper
+        and abs((tree.heads[bone] - tree.heads[carrier]) @ left) < _SAME_PLACE * size(tree, found)
+        and not any(tree.is_above(bone, arm) for arm in arms)
+    ]
     return max(above, key=lambda bone: len(tree.below(bone)), default=None)
+
+
+def with_true_sides(tree: BoneTree, joints: Mapping[str, str]) -> dict[str, str]:
+    """The joints, left and right exchanged if what tells the front says that names have them the wrong way round."""
+    if not is_backward(tree, joints):
+        return dict(joints)
+    return {mirror_name(joint): bone for joint, bone in joints.items()}
 
 
 # Trunk and neck -------------------------------------------------------------------------------------------------------

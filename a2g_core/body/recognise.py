@@ -14,9 +14,9 @@ import numpy as np
 from ..errors import A2GError, RigError
 from . import by_name, by_structure, completing
 from .bone_tree import BoneAt, BoneTree
-from .rig_checks import faults
+from .rig_checks import ARMS, LEGS, faults
 from .rig_map import CHAINS, SINGLE, Fit, RigMap, own_map, rig_maps
-from .skeleton import BODY, BODY_HANDS, SIDES
+from .skeleton import BODY, BODY_HANDS, SIDES, mirror_name
 
 __all__ = ["BoneAt", "recognise"]
 
@@ -52,16 +52,23 @@ _SURE = {"stored": 1.0, "vrm": 1.0, "rigify": 1.0, "names": 0.95, "structure": 0
 _SAME_PLACE = 1e-4
 _UNVERIFIED = 0.85
 _WITH_PROBLEMS = 0.3
+_AGREE = 0.7
+"""Part of the joints for which structure must find the bones that names tell, to be asked for others."""
 
 
 @dataclass(frozen=True)
 class _Guess:
-    """Joints found in one way. share: how sure it is of them besides, 0 to 1."""
+    """Joints found in one way. share: how sure it is of them besides, 0 to 1.
+
+    is_certain: whether the armature is of this family even if something is wrong with it: those bones of a control rig
+    that other names fit are not the ones to key.
+    """
 
     map: RigMap
     source: str
     joints: Mapping[str, str]
     share: float = 1.0
+    is_certain: bool = False
     problems: tuple[A2GError, ...] = field(default=())
 
 
@@ -85,7 +92,7 @@ def recognise(
     best: Fit | None = None
     for guess in _guesses(tree, vrm or {}, rigify):
         fit = _fit(tree, guess)
-        if not fit.problems:
+        if not fit.problems or guess.is_certain:
             return fit
         if best is None or fit.score > best.score:
             best = fit
@@ -99,15 +106,16 @@ def _guesses(tree: BoneTree, vrm: Mapping[str, str], rigify: str | None) -> Iter
     of_rigify = [rig_map for rig_map in maps if rig_map.name in _RIGIFY.values()]
     for rig_map in of_rigify:
         if rig_map.name == _RIGIFY.get(rigify or "") or by_name.is_of(rig_map, tree):
-            yield _Guess(rig_map, "rigify", by_name.exact(rig_map, tree))
+            yield _completed(tree, _Guess(rig_map, "rigify", by_name.exact(rig_map, tree), is_certain=True))
     for rig_map in maps:
         if not rig_map.folded and rig_map not in of_rigify and by_name.is_of(rig_map, tree):
-            yield _completed(tree, _Guess(rig_map, "names", by_name.exact(rig_map, tree)))
-    if (named := by_name.by_families(tree, maps)) is not None:
+            yield _completed(tree, _Guess(rig_map, "names", by_name.exact(rig_map, tree), is_certain=True))
+    named = by_name.by_families(tree, maps)
+    if named is not None:
         yield _completed(tree, _Guess(named[0], "names", named[1]))
-    if (seen := by_structure.by_structure(tree)) is not None:
-        joints, share = seen
-        yield _Guess(_STRUCTURE, "structure", joints, share)
+    seen = by_structure.by_structure(tree)
+    if seen is not None and (named is None or _agrees(seen[0], named[1])):
+        yield _Guess(_STRUCTURE, "structure", *seen)
 
 
 _STRUCTURE = RigMap("structure", "Structure of the bones", {})
@@ -151,8 +159,30 @@ def _vrm_map(joints: Mapping[str, str]) -> RigMap:
 
 
 def _completed(tree: BoneTree, guess: _Guess) -> _Guess:
-    """With the bones that follow from those found: hips that carry legs and trunk, a renamed bone by its other side."""
-    return replace(guess, joints=completing.completed(tree, guess.joints))
+    """With the bones that follow from those found: hips that carry legs and trunk, a renamed bone by its other side.
+
+    A limb that names do not tell is taken from the structure, if that finds the same where names tell.
+    """
+    joints = completing.completed(tree, guess.joints)
+    if guess.source != "vrm":
+        joints = completing.with_true_sides(tree, joints)
+    if guess.source == "names":
+        lacking = [joint for limb in (*ARMS.values(), *LEGS.values()) for joint in limb[:3] if joint not in joints]
+        seen = by_structure.by_structure(tree) if any(not joint.endswith("collar") for joint in lacking) else None
+        if seen is not None and _agrees(seen[0], joints):
+            used = set(joints.values())
+            joints |= {joint: bone for joint, bone in seen[0].items() if joint not in joints and bone not in used}
+    return replace(guess, joints={joint: joints[joint] for joint in SINGLE if joint in joints})
+
+
+def _agrees(seen: Mapping[str, str], named: Mapping[str, str]) -> bool:
+    """Whether structure finds the bones that names tell, whichever side they call left."""
+    mirrored = {mirror_name(joint): bone for joint, bone in named.items()}
+    for joints in (named, mirrored):
+        same = [joints[joint] == bone for joint, bone in seen.items() if joint in joints]
+        if not same or np.mean(same) >= _AGREE:
+            return True
+    return False
 
 
 def _fit(tree: BoneTree, guess: _Guess) -> Fit:

@@ -23,7 +23,7 @@ _MIDDLE = (0.1, 0.9)
 """Between which parts of the way from hip to ankle, or from shoulder to wrist, knee and elbow lie."""
 
 _LEANS = np.cos(np.radians(55.0))
-"""People's trunks rise by more than this from where their legs point; a horse's head lies 67 degrees ahead."""
+"""Cosine of the most that people's trunks lean at rest; a horse's lies at right angles to its legs."""
 
 _ACROSS = 0.01
 """Left of a pair lies at most this part of the body's size on the right."""
@@ -79,8 +79,12 @@ def crossed(tree: BoneTree, found: Found) -> str | None:
         other = mirror_name(joint)
         if joint in found and other in found and (tree.heads[found[joint]] - tree.heads[found[other]]) @ left < least:
             return joint
-    is_backward = forward_votes(tree, found) <= -_SURE
-    return next((joint for joint in _PAIRED if joint in found), None) if is_backward else None
+    return next((joint for joint in _PAIRED if joint in found), None) if is_backward(tree, found) else None
+
+
+def is_backward(tree: BoneTree, found: Found) -> bool:
+    """Whether toes, knees and the rest say that left is right."""
+    return forward_votes(tree, found) <= -_SURE
 
 
 def forward_votes(tree: BoneTree, found: Found) -> float:
@@ -160,12 +164,15 @@ def faults(tree: BoneTree, found: Found) -> Iterator[tuple[A2GError, tuple[str, 
 
 
 def lies_down(tree: BoneTree, found: Found) -> bool:
-    """Whether the head lies ahead of the hips rather than above them, as that of an animal on four legs."""
-    hips, ankles, up = middle(tree, found, "left_hip"), middle(tree, found, "left_ankle"), upward(tree, found)
-    if hips is None or ankles is None or up is None or "head" not in found:
+    """Whether shoulders or head lie ahead of the hips rather than above them, as those of an animal on four legs."""
+    hips, ankles = middle(tree, found, "left_hip"), middle(tree, found, "left_ankle")
+    shoulders, head = middle(tree, found, "left_shoulder"), place(tree, found, "head")
+    if hips is None or ankles is None or head is None:
         return False
+    pelvis = place(tree, found, "pelvis")
+    trunks = (head - (hips if pelvis is None else pelvis), (head if shoulders is None else shoulders) - hips)
     legs = hips - ankles
-    return bool(np.linalg.norm(legs) > 1e-9 and legs @ up < _LEANS * np.linalg.norm(legs))
+    return any(legs @ trunk < _LEANS * np.linalg.norm(legs) * np.linalg.norm(trunk) for trunk in trunks)
 
 
 def _twice(found: Found) -> Iterator[tuple[A2GError, tuple[str, ...]]]:
