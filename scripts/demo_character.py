@@ -42,17 +42,23 @@ def add(file: Path | None) -> bpy.types.Object:
             return armature
         reasons.append(reason)
     if not reasons:
-        raise CharacterError(f"there is no armature in {file.name}.")
+        # Without the VRM add-on, Blender makes an armature only of bones that a mesh hangs on.
+        hint = "; import it with the VRM add-on and save it as .blend" if file.suffix.lower() == ".vrm" else ""
+        raise CharacterError(f"there is no armature in {file.name}{hint}.")
     raise CharacterError(f"no armature in {file.name} can be the character. {reasons[0]}")
 
 
 def _objects(file: Path) -> list[bpy.types.Object]:
     """What is in a file, added to the scene."""
-    before = set(bpy.data.objects)
+    before, scene = set(bpy.data.objects), bpy.context.scene
+    times = (scene.render.fps, scene.render.fps_base, scene.frame_start, scene.frame_end)
     try:
         _read(file)
-    except RuntimeError as error:  # what Blender says of a file that it cannot read
-        raise CharacterError(f"{file.name} cannot be read: {str(error).strip().splitlines()[0]}") from error
+    except (RuntimeError, OSError) as error:  # what Blender says of a file that it cannot read
+        said = str(error).removeprefix("Error: ").strip().splitlines()[0]
+        raise CharacterError(f"{file.name} cannot be read: {said}") from error
+    # An FBX file brings its own.
+    scene.render.fps, scene.render.fps_base, scene.frame_start, scene.frame_end = times
     found = [obj for obj in bpy.data.objects if obj not in before]
     for obj in found:
         if not obj.users_collection:
