@@ -93,7 +93,8 @@ def put(addon: Any, name: str, motion: Any) -> tuple[Any, float]:
 
     character = rigs.make(name)
     begin = time.perf_counter()
-    scenes.write_take(addon, character.armature, motion, START)
+    placed, _slide_cm = addon.scene.feet.read(character.armature, True).place(motion)
+    scenes.write_take(addon, character.armature, placed, START)
     return character, time.perf_counter() - begin
 
 
@@ -105,7 +106,13 @@ def install() -> ModuleType:
     with tempfile.TemporaryDirectory() as folder:
         archive = build(Path(folder))
         bpy.ops.extensions.package_install_files(filepath=str(archive), repo="user_default", enable_on_install=True)
-    for name in ("a2g_core.formats.smplx_npz", "a2g_core.performing.request", "scene.takes", "scene.recipe"):
+    for name in (
+        "a2g_core.formats.smplx_npz",
+        "a2g_core.performing.request",
+        "scene.takes",
+        "scene.recipe",
+        "scene.feet",
+    ):
         importlib.import_module(f"{PACKAGE}.{name}")
     return importlib.import_module(PACKAGE)
 

@@ -12,9 +12,10 @@ sink a few millimetres to a few centimetres. Here the ankles are put where they 
 
 The pelvis takes what both legs need, since a nearly straight knee turns by degrees for a millimetre; of the rest, up to
 `SLACK_M` of height is left as it is, and the knees take what remains: the shin turns about the knee's hinge, and the
-whole leg swings by the smallest rotation that brings the ankle to its place. Feet keep their orientation. A knee is
-never straightened beyond what the leg can reach: the nearer it is, the more of it the pelvis takes, by going lower.
-Last, the whole body rises where a sole would be more than `SOLE_LIMIT_M` below the floor, by a few millimetres at most.
+whole leg swings by the smallest rotation that brings the ankle to its place. Feet keep their orientation, but for boots
+far longer than a foot, which take over less of a small tilt. A knee is never straightened beyond what the leg can
+reach: the nearer it is, the more of it the pelvis takes, by going lower. Last, the whole body rises where a sole would
+be more than `SOLE_LIMIT_M` below the floor, by a few millimetres at most.
 
 Every step is a function of one frame, without memory, and continuous: a span has the bits of the whole, and nothing
 pops. Where nothing is needed, rotations are returned as they came, to the bit.
@@ -26,21 +27,16 @@ Axes are SMPL-X's (Y up, facing +Z); lengths are divided by the leg ratio, that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from .kinematics import LEG_CHAIN, forward_kinematics, unit_vectors
+from .legs import OURS, UP, Legs, Rotations, Stance, height_of_soles, stance_of, turned_offsets
 from .motion import Motion
-from .rest import Places, chain_length
 from .rotations import axis_angle_to_matrix, matrix_to_quaternion, quaternion_to_matrix
-from .skeleton import BODY, PELVIS_HEIGHT_M, SIDES, SOLE_BELOW_FOOT_M
-
-Rotations = Mapping[str, np.ndarray]
-"""Global rotations (T, 3, 3) of the joints of `LEG_CHAIN` by name."""
+from .skeleton import PELVIS_HEIGHT_M, SIDES
 
 SLACK_M = 0.001
 """So much of an ankle's height is left wrong before a knee is bent for it: a knee that is bent by ten degrees would
@@ -53,163 +49,14 @@ _RISE_M, _RISE_MORE_M = 0.006, 0.003
 """The body rises by no more than both together. A foot on its toes whose clip does not bend them has them centimetres
 below the floor: with every step the body would bob."""
 
-PLANTED_M = 0.01
-"""A foot whose sole is lower than this above the floor is planted."""
+_TURNED_OUT_RAD = np.radians(25.0)
+"""Farther than the feet of any of the model's stances."""
 
-_ALIKE_M = 1e-4
-"""Legs that differ by less from ours need no fix."""
+_STEEP_RAD = np.radians(20.0)
+"""A foot that is tilted more is on its toes or heel, or lifted."""
 
-_NOTHING_RAD = 1e-6
-_UP = np.array([0.0, 1.0, 0.0])
 _STIFFEST = np.sin(np.radians(1.0)) ** 2
-_HEEL, _TOES = 0.35, 0.55
-"""Of the distance from ankle to ball, on the floor: how far the heel lies behind the ankle, the tip before the ball."""
-
-_LEG = ("left_hip", "left_knee", "left_ankle")
-_FOOT_M = 0.13
-_ORIGIN_BELOW_FOOT_M = 0.06
-
-
-@dataclass(frozen=True, eq=False)
-class Legs:
-    """Legs of a body at rest, in the T-pose. The first axis of arrays is left, right.
-
-    ratio: length of its legs over ours; of the body's own unit to a metre of our skeleton. height_m: of the middle of
-    the hip joints above the floor. hips: (2, 3) from that middle to each hip joint. thighs, shins: (2, 3) from joint to
-    joint. soles: (2, 2, 3) heel and ball of the foot on the floor, from the ankle. tips: (2, 3) tip of the toes on the
-    floor, and balls: (2, 3) the joint that toes turn about; both from the ankle. has_toes: without, all of the foot
-    turns with the ankle.
-    """
-
-    ratio: float
-    height_m: float
-    hips: np.ndarray
-    thighs: np.ndarray
-    shins: np.ndarray
-    soles: np.ndarray
-    balls: np.ndarray
-    tips: np.ndarray
-    has_toes: bool = True
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the legs are those of our skeleton, so that nothing needs to be fixed."""
-        return all(
-            np.allclose(getattr(self, name), getattr(OURS, name), rtol=0, atol=_ALIKE_M)
-            for name in ("hips", "thighs", "shins", "soles", "balls", "tips")
-        )
-
-
-def legs_of(places: Places, floor: float | None = None, ratio: float | None = None) -> Legs | None:
-    """The legs of a body whose joints lie at these places at rest, in SMPL-X axes and any unit; None without legs.
-
-    ratio: see `Legs`; without, that of the left leg.
-
-    Thighs and shins are turned to where they lie in our T-pose, as transferred motion turns them; feet are taken as
-    they are. floor: its height; without, that of the origin if it is where one would expect the soles, as most
-    rigs stand there, or else as far below the feet as our sole is.
-    """
-    needed = [f"{side}_{joint}" for side in SIDES for joint in ("hip", "knee", "ankle")]
-    if any(joint not in places for joint in needed):
-        return None
-    if ratio is None:
-        ratio = chain_length(places, _LEG) / chain_length(BODY.rest_places, _LEG)
-    if not ratio > 1e-9:
-        return None
-    at = {joint: np.asarray(place, np.float64) / ratio for joint, place in places.items()}
-    floor_m = _floor(at) if floor is None else floor / ratio
-    middle = (at["left_hip"] + at["right_hip"]) / 2
-    feet = [_foot(at, side, floor_m) for side in SIDES]
-    heels, balls_below, balls, tips = (np.array(points) for points in zip(*feet))
-    return Legs(
-        ratio=ratio,
-        height_m=float(middle[1] - floor_m),
-        hips=np.array([at[f"{side}_hip"] - middle for side in SIDES]),
-        thighs=np.array([_as_ours(at, f"{side}_hip", f"{side}_knee") for side in SIDES]),
-        shins=np.array([_as_ours(at, f"{side}_knee", f"{side}_ankle") for side in SIDES]),
-        soles=np.stack([heels, balls_below], axis=1),
-        balls=balls,
-        tips=tips,
-        has_toes=all(f"{side}_foot" in places for side in SIDES),
-    )
-
-
-def _as_ours(at: Places, joint: str, end: str) -> np.ndarray:
-    """From a joint to the end of its bone, turned to where the bone lies in our T-pose."""
-    offset = BODY.rest_places[end] - BODY.rest_places[joint]
-    return offset * (np.linalg.norm(at[end] - at[joint]) / np.linalg.norm(offset))
-
-
-def _floor(at: Places) -> float:
-    feet = [at[f"{side}_foot"][1] for side in SIDES if f"{side}_foot" in at]
-    if not feet:
-        ours = BODY.rest_places["left_ankle"][1] + PELVIS_HEIGHT_M
-        return float(min(at[f"{side}_ankle"][1] for side in SIDES) - ours)
-    lowest = float(min(feet))
-    return 0.0 if 0.0 <= lowest <= _ORIGIN_BELOW_FOOT_M else lowest - SOLE_BELOW_FOOT_M
-
-
-def _foot(at: Places, side: str, floor_m: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Heel, ball of the foot and tip of the toes on the floor, with the joint of the toes third: from the ankle."""
-    ankle, foot = at[f"{side}_ankle"], at.get(f"{side}_foot")
-    down = np.array([0.0, floor_m - ankle[1], 0.0])
-    along = np.zeros(3) if foot is None else (foot - ankle) * [1.0, 0.0, 1.0]
-    if foot is None or np.linalg.norm(along) < _FOOT_M / 3:  # no toes, or a bone that does not begin at them
-        along = np.array([0.0, 0.0, _FOOT_M])
-        foot = ankle + down + along
-    return down - _HEEL * along, down + along, foot - ankle, down + (1.0 + _TOES) * along
-
-
-def _ours() -> Legs:
-    legs = legs_of({joint: place + PELVIS_HEIGHT_M * _UP for joint, place in BODY.rest_places.items()}, floor=0.0)
-    assert legs is not None
-    return legs
-
-
-OURS = _ours()
-"""The legs of our skeleton, which stands on the floor."""
-
-
-class Stance(NamedTuple):
-    """Where the legs of a body are; the second axis is left, right. Metres of our skeleton, above the floor.
-
-    hips, ankles: (T, 2, 3). lowest: (T, 2) heights of the lowest points of the soles.
-    """
-
-    hips: np.ndarray
-    ankles: np.ndarray
-    lowest: np.ndarray
-
-
-def stance_of(legs: Legs, rotations: Rotations, middle: np.ndarray) -> Stance:
-    """Where legs are whose joints are turned so. middle: (T, 3) of the hip joints, in metres above the floor."""
-    hips = middle[:, None] + np.einsum("tij,lj->tli", rotations["pelvis"], legs.hips)
-    ankles = hips + _turned(rotations, "hip", legs.thighs) + _turned(rotations, "knee", legs.shins)
-    return Stance(hips, ankles, ankles[..., 1] + _below(legs, rotations))
-
-
-def _turned(rotations: Rotations, joint: str, offsets: np.ndarray) -> np.ndarray:
-    """Offsets (2, 3) of a joint of either leg, turned with it: (T, 2, 3)."""
-    return np.stack([offsets[k] @ rotations[f"{side}_{joint}"].swapaxes(-1, -2) for k, side in enumerate(SIDES)], 1)
-
-
-def _below(legs: Legs, rotations: Rotations) -> np.ndarray:
-    """Heights (T, 2) of the lowest points of the soles from the ankles."""
-    toe = "foot" if legs.has_toes else "ankle"
-    points = [_turned(rotations, "ankle", legs.soles[:, k])[..., 1] for k in range(2)]
-    tips = _turned(rotations, "ankle", legs.balls) + _turned(rotations, toe, legs.tips - legs.balls)
-    return np.minimum(np.minimum(*points), tips[..., 1])
-
-
-def slide_m(stance: Stance) -> float:
-    """The farthest that a planted ankle moves along the floor before it is lifted, in metres of our skeleton."""
-    farthest = 0.0
-    for k in range(len(SIDES)):
-        is_down = np.concatenate([[False], stance.lowest[:, k] < PLANTED_M, [False]])
-        starts, stops = np.flatnonzero(is_down[1:] & ~is_down[:-1]), np.flatnonzero(is_down[:-1] & ~is_down[1:])
-        for start, stop in zip(starts, stops, strict=True):
-            farthest = max(farthest, float(np.linalg.norm(np.ptp(stance.ankles[start:stop, k][:, [0, 2]], axis=0))))
-    return farthest
+_NOTHING_RAD = 1e-6
 
 
 class PlantedMotion(NamedTuple):
@@ -226,7 +73,7 @@ def planted(motion: Motion, legs: Legs) -> PlantedMotion:
     """A motion of our skeleton for a body with these legs: hips, knees and ankles turned, and the root moved, so that
     its feet are planted after the transfer. MotionError if it lacks a joint of the legs.
 
-    Ankles keep their global rotation. Frames that need nothing keep their bits.
+    Ankles keep their global rotation, but see `Legs.tilt_share`. Frames that need nothing keep their bits.
     """
     legs_alone = motion.skeleton.subset(LEG_CHAIN)
     index = [motion.skeleton.index(name) for name in LEG_CHAIN]
@@ -234,21 +81,22 @@ def planted(motion: Motion, legs: Legs) -> PlantedMotion:
     places, turned = forward_kinematics(local, legs_alone)
     rotations = {name: turned[:, k] for k, name in enumerate(LEG_CHAIN)}
     hips = [LEG_CHAIN.index(f"{side}_hip") for side in SIDES]
-    middle = places[:, hips].mean(axis=1) + motion.translation + PELVIS_HEIGHT_M * _UP
+    middle = places[:, hips].mean(axis=1) + motion.translation + PELVIS_HEIGHT_M * UP
     found = plant(legs, rotations, middle)
 
     quaternions, now = motion.quaternions.copy(), {**rotations, **found.rotations}
     for side in SIDES:
-        is_changed = np.any(now[f"{side}_knee"] != rotations[f"{side}_knee"], axis=(-1, -2))
+        changed = [now[f"{side}_{joint}"] != rotations[f"{side}_{joint}"] for joint in ("knee", "ankle")]
+        is_changed = np.any(changed, axis=(0, -1, -2))
         for parent, joint in pairwise(("pelvis", f"{side}_hip", f"{side}_knee", f"{side}_ankle")):
             own = now[parent][is_changed].swapaxes(-1, -2) @ now[joint][is_changed]
             quaternions[is_changed, motion.skeleton.index(joint)] = matrix_to_quaternion(own)
-    translation = motion.translation + (found.middle - middle - (legs.height_m - OURS.height_m) * _UP)
+    translation = motion.translation + (found.middle - middle - (legs.height_m - OURS.height_m) * UP)
     return PlantedMotion(Motion(quaternions, translation, motion.fps, motion.skeleton), found.before, found.after)
 
 
 class Planted(NamedTuple):
-    """A body whose feet are planted. rotations: of hips and knees, as they are to be. middle: (T, 3) of the hip joints,
+    """A body whose feet are planted. rotations: of its legs, as they are to be. middle: (T, 3) of the hip joints,
     likewise, in metres of our skeleton above the floor. before, after: its legs, as they came and as they are to be.
     """
 
@@ -265,10 +113,11 @@ def plant(legs: Legs, rotations: Rotations, middle: np.ndarray) -> Planted:
     it is at rest (`Legs.height_m`).
     """
     source = stance_of(OURS, rotations, middle)
-    came = middle + (legs.height_m - OURS.height_m) * _UP
+    rotations = {**rotations, **_levelled(legs.tilt_share, rotations)}
+    came = middle + (legs.height_m - OURS.height_m) * UP
     before = stance_of(legs, rotations, came)
     wanted = source.ankles + _beside(legs, rotations)
-    wanted[..., 1] = source.lowest - _below(legs, rotations)
+    wanted[..., 1] = source.lowest - height_of_soles(legs, rotations)
     bent = _Bent.of(legs, rotations)
 
     # What both legs need, the pelvis does. Twice for heights, since a leg that leans does not shorten in proportion.
@@ -286,12 +135,28 @@ def plant(legs: Legs, rotations: Rotations, middle: np.ndarray) -> Planted:
     beyond = needed - _limited(needed, 0.0, np.maximum(bent.room, 1e-9))
     shift[:, 1] -= np.maximum(beyond / np.maximum(-towards[..., 1], 0.5), 0.0).max(axis=1)
 
-    turned = _solve(bent, rotations, wanted - before.hips - shift[:, None])
-    after = stance_of(legs, {**rotations, **turned}, came + shift)
+    rotations = {**rotations, **_solve(bent, rotations, wanted - before.hips - shift[:, None])}
+    after = stance_of(legs, rotations, came + shift)
     rise = _limited(_rounded_max(-SOLE_LIMIT_M - after.lowest.min(axis=1), SOLE_LIMIT_M / 2), _RISE_M, _RISE_MORE_M)
-    up = rise[:, None, None] * _UP
+    up = rise[:, None, None] * UP
     after = Stance(after.hips + up, after.ankles + up, after.lowest + rise[:, None])
-    return Planted(turned, came + shift + up[:, 0], before, after)
+    return Planted(rotations, came + shift + up[:, 0], before, after)
+
+
+def _levelled(share: float, rotations: Rotations) -> Rotations:
+    """Ankles and feet with this share of a small tilt, and all of one beyond `_STEEP_RAD`."""
+    if share == 1.0:
+        return {}
+    found: dict[str, np.ndarray] = {}
+    for side in SIDES:
+        upright = rotations[f"{side}_ankle"] @ UP
+        _turn, tilt = _arcs(upright, np.broadcast_to(UP, upright.shape))
+        steep = np.clip(tilt / _STEEP_RAD, 0.0, 1.0)
+        less = (1.0 - share) * (1.0 - steep * steep * (3.0 - 2.0 * steep)) * tilt
+        axis = unit_vectors(np.cross(upright, UP))
+        turn = axis_angle_to_matrix(axis * less[:, None])
+        found |= {f"{side}_{joint}": turn @ rotations[f"{side}_{joint}"] for joint in ("ankle", "foot")}
+    return found
 
 
 def _beside(legs: Legs, rotations: Rotations) -> np.ndarray:
@@ -302,9 +167,11 @@ def _beside(legs: Legs, rotations: Rotations) -> np.ndarray:
         r = rotations[f"{side}_ankle"]
         # The part of the rotation about the upright axis. (A quaternion's w and y are in this proportion.)
         yaw = np.arctan2(r[:, 0, 2] - r[:, 2, 0], r[:, 0, 0] + r[:, 2, 2])
-        # Level at each right angle, so that small turns of a planted foot do not move it.
-        yaw = yaw - np.sin(4.0 * yaw) / 4.0
-        out[:, k] = (axis_angle_to_matrix(yaw[:, None] * _UP) @ wider[k][:, None])[..., 0]
+        # To the nearest right angle, so that a foot is not moved where it wobbles, or is turned out; rounded between.
+        quarters = np.floor(yaw / (np.pi / 2))
+        share = np.clip((yaw - quarters * (np.pi / 2) - _TURNED_OUT_RAD) / (np.pi / 2 - 2 * _TURNED_OUT_RAD), 0.0, 1.0)
+        steps = (quarters + share * share * (3.0 - 2.0 * share)) * (np.pi / 2)
+        out[:, k] = (axis_angle_to_matrix(steps[:, None] * UP) @ wider[k][:, None])[..., 0]
     return out
 
 
@@ -341,8 +208,8 @@ class _Bent(NamedTuple):
     @classmethod
     def of(cls, legs: Legs, rotations: Rotations) -> _Bent:
         sideways = np.array([[1.0, 0.0, 0.0]] * 2)
-        hinge = unit_vectors(_turned(rotations, "hip", sideways) + _turned(rotations, "knee", sideways))
-        thighs, shins = _turned(rotations, "hip", legs.thighs), _turned(rotations, "knee", legs.shins)
+        hinge = unit_vectors(turned_offsets(rotations, "hip", sideways) + turned_offsets(rotations, "knee", sideways))
+        thighs, shins = turned_offsets(rotations, "hip", legs.thighs), turned_offsets(rotations, "knee", legs.shins)
         along = (hinge * thighs).sum(-1) * (hinge * shins).sum(-1)
         cosine, sine = (thighs * shins).sum(-1) - along, (thighs * np.cross(hinge, shins)).sum(-1)
         return cls(hinge, thighs, shins, np.arctan2(sine, cosine), np.hypot(sine, cosine), along)

@@ -7,8 +7,9 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from a2g_core.body.kinematics import ground_translation
+from a2g_core.body.legs import Skin, legs_of, slide_m
 from a2g_core.body.motion import Motion
-from a2g_core.body.planting import legs_of, planted, slide_m
+from a2g_core.body.planting import planted
 from a2g_core.body.skeleton import BODY, PELVIS_HEIGHT_M, SIDES
 from a2g_core.errors import MotionError
 
@@ -145,7 +146,8 @@ def test_planted_feet_slide_no_more_than_ours_at_their_height_and_not_into_the_f
     assert _changes(naive, now).max() < 1.6
     for side in SIDES:
         turned, kept = (_globals(m)[f"{side}_ankle"] for m in (done.motion, before))
-        assert np.degrees((turned * kept.inv()).magnitude()).max() < 1e-3
+        # Of large feet small tilts are less, so that their rims stay at the floor.
+        assert np.degrees((turned * kept.inv()).magnitude()).max() < (1.2 if body == "small" else 1e-3)
 
 
 def test_a_transfer_alone_lets_feet_slide_and_sink():
@@ -184,7 +186,8 @@ def test_nothing_pops_where_a_knee_passes_through_straight(bend):
 
 def test_legs_that_cannot_reach_bring_the_pelvis_down_instead():
     """Feet far apart, on a body with narrow hips and straight legs: its knees never straighten at once."""
-    apart = {"left_hip": (0, 0, 25 + 5 * WAVE), "right_hip": (0, 0, -25 - 5 * WAVE)}
+    out = 25 + 5 * WAVE
+    apart = {"left_hip": (0, 0, out), "right_hip": (0, 0, -out), "left_ankle": (0, 0, -out), "right_ankle": (0, 0, out)}
     motion, at = _motion(apart), _body(hip=0.3)
     done = planted(motion, legs_of(at))
     source, now = _transferred(motion, OURS_AT), _transferred(done.motion, at)
@@ -225,10 +228,28 @@ def test_legs_know_their_floor_and_their_toes():
     assert legs_of(high).height_m == pytest.approx(legs_of(OURS_AT).height_m)  # nobody's soles are a metre below
     assert legs_of(high, floor=0.9).height_m == pytest.approx(legs_of(OURS_AT).height_m + 0.1)
     toeless = {joint: place for joint, place in OURS_AT.items() if not joint.endswith("_foot")}
-    assert not legs_of(toeless).has_toes and legs_of(toeless).height_m == pytest.approx(legs_of(OURS_AT).height_m)
+    assert not legs_of(toeless).toes.any() and legs_of(toeless).height_m == pytest.approx(legs_of(OURS_AT).height_m)
     assert planted(SWAY, legs_of(toeless)).motion.quaternions.tobytes() == SWAY.quaternions.tobytes()
     assert legs_of({joint: place for joint, place in OURS_AT.items() if joint != "left_knee"}) is None
     assert legs_of(dict.fromkeys(OURS_AT, np.zeros(3))) is None
+
+
+def test_a_boot_stands_on_its_own_edges():
+    """Of a skin that is known, the outermost points are kept off the floor, wherever its bones lie."""
+    at = BODIES["small"]
+    cloud = np.random.default_rng(0).uniform((-0.06, 0, -0.06), (0.06, 0.05, 0.2), (500, 3))
+    boots = [at[f"{side}_ankle"] * [1, 0, 1] + cloud for side in SIDES]
+    legs = legs_of(at, skins=[Skin(boot, np.zeros(len(boot))) for boot in boots])
+    for given in (legs, legs_of(at)):
+        done = planted(HEELS, given)
+        lows = []
+        for side, boot in zip(SIDES, boots, strict=True):
+            ankle = _transferred(done.motion, at)[f"{side}_ankle"]
+            offsets = (boot - at[f"{side}_ankle"]) / legs.ratio
+            turns = _globals(done.motion)[f"{side}_ankle"].as_matrix()
+            lows.append((ankle[:, None] + offsets @ turns.swapaxes(1, 2))[..., 1].min())
+        # Bones alone do not tell how wide and long it is.
+        assert (min(lows) > -0.002) == (given is legs)
 
 
 def test_a_motion_without_legs_is_refused():
