@@ -105,7 +105,9 @@ def _guesses(tree: BoneTree, vrm: Mapping[str, str], rigify: str | None) -> Iter
         yield _completed(tree, _Guess(_vrm_map(joints), "vrm", joints))
     of_rigify = [rig_map for rig_map in maps if rig_map.name in _RIGIFY.values()]
     for rig_map in of_rigify:
-        if rig_map.name == _RIGIFY.get(rigify or "") or by_name.is_of(rig_map, tree):
+        # A metarig is a plain skeleton, and may be that of anything: names tell more than that it is one.
+        is_generated = rigify == "generated" and rig_map.name == _RIGIFY["generated"]
+        if is_generated or by_name.is_of(rig_map, tree):
             yield _completed(tree, _Guess(rig_map, "rigify", by_name.exact(rig_map, tree), is_certain=True))
     for rig_map in maps:
         if not rig_map.folded and rig_map not in of_rigify and by_name.is_of(rig_map, tree):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import addon_utils
 import bpy
 import numpy as np
 import pytest
@@ -59,3 +60,29 @@ def test_rigifys_switches_are_there(addon, scene):
     assert {switch.parts for switch in fit.switches} == {("ARMS",), ("LEGS",)}
     for switch in fit.switches:
         assert armature.pose.bones[switch.bone][switch.property] == 0.0 and switch.value == 1.0
+
+
+@pytest.mark.parametrize("animal", ["cat", "horse", "wolf", "basic_quadruped", "shark"])
+def test_rigifys_animals_are_refused(addon, scene, animal):
+    armature = rigify_sample(animal)
+    for kind in (None, "metarig"):
+        fit = addon.a2g_core.body.recognise.recognise(bones(addon, armature), rigify=kind)
+        assert fit.problems and fit.score < 0.3
+
+
+def test_rigifys_least_human_needs_neither_fingers_nor_face(addon, scene):
+    metarig = rigify_sample("basic_human")
+    bpy.ops.pose.rigify_generate()
+    rig = next(obj for obj in bpy.data.objects if obj.type == "ARMATURE" and obj != metarig)
+    for obj, pelvis, spine in ((metarig, "spine", 3), (rig, "torso", 2)):
+        fit = addon.a2g_core.body.recognise.recognise(bones(addon, obj))
+        assert (fit.source, fit.problems, fit.joints["pelvis"], len(fit.spine)) == ("rigify", (), pelvis, spine)
+        assert all("thumb" in j or "index" in j or "middle" in j or "ring" in j or "pinky" in j for j in fit.missing)
+
+
+def rigify_sample(kind: str) -> bpy.types.Object:
+    """A metarig that comes with Rigify."""
+    # Without default_set, Rigify's parameters are not registered and generating fails.
+    addon_utils.enable("rigify", default_set=True)
+    getattr(bpy.ops.object, f"armature_{kind}_metarig_add")()
+    return bpy.context.object
