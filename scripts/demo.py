@@ -64,7 +64,7 @@ def _run(audio: Path, rig: Path | None, out: Path, seed: int) -> None:
     python = ready(DEMO)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="a2g-demo-") as scratch:
-        extension = _build(python, Path(scratch))
+        extension = build(python, Path(scratch))
         environ = {**os.environ, "BLENDER_USER_RESOURCES": str(Path(scratch, "blender")), "PYTHONNOUSERSITE": "1"}
         scene = ROOT / "scripts" / "demo_scene.py"
         command = [python, scene, "--extension", extension, "--audio", audio, "--out", out, "--seed", seed]
@@ -90,7 +90,8 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _build(python: Path, folder: Path) -> Path:
+def build(python: Path, folder: Path) -> Path:
+    """Build the extension's zip with this Python. Raises SetupError."""
     command = [str(python), str(ROOT / "scripts" / "build_extension.py"), "--output", str(folder)]
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     if run.returncode:

@@ -179,24 +179,33 @@ def render_sheet(
     count = COLUMNS * ROWS
     frames = [scene.frame_start + round((k + 0.5) * length / count) for k in range(count)]
     wanted = [(takes[0], f) for f in frames] + [(takes[1], f) for f in frames[-COLUMNS:]]
-    tiles = [_tile(scene, character, take, frame, target) for take, frame in wanted]
+    tiles = [tile(scene, character, take, frame, target) for take, frame in wanted]
     width, height = TILE_SIZE
     rows = ROWS + 1
     sheet = np.ones((rows * height + (rows - 1) * GAP, COLUMNS * width + (COLUMNS - 1) * GAP, 4), np.float32)
     for k, tile in enumerate(tiles):
         x, y = (k % COLUMNS) * (width + GAP), (rows - 1 - k // COLUMNS) * (height + GAP)  # Blender's rows go upwards
         sheet[y : y + height, x : x + width] = tile
-    image = bpy.data.images.new("sheet", sheet.shape[1], sheet.shape[0])
-    image.pixels.foreach_set(sheet.ravel())
+    save_picture(sheet, target)
+
+
+def save_picture(pixels: np.ndarray, target: Path) -> None:
+    """Write a picture, (height, width, 4) from the lowest line up, as PNG."""
+    image = bpy.data.images.new("sheet", pixels.shape[1], pixels.shape[0])
+    image.pixels.foreach_set(pixels.ravel())
     image.filepath_raw, image.file_format = str(target), "PNG"
     image.save()
     bpy.data.images.remove(image)
     say(f"rendered {target.name}")
 
 
-def _tile(
+def tile(
     scene: bpy.types.Scene, character: bpy.types.Object, take: bpy.types.NlaTrack, frame: int, target: Path
 ) -> np.ndarray:
+    """What the camera sees on a frame of a take, (height, width, 4); as Blender's pictures do, from the lowest line up.
+
+    target: where the picture will be; what Blender renders is written beside it for a moment.
+    """
     play(character, take)
     scene.frame_set(frame)
     render = scene.render
