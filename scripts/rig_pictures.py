@@ -47,10 +47,10 @@ def _inside(options: argparse.Namespace) -> int:
     moments = [int((k + 0.5) * len(motion) / options.columns) for k in range(options.columns)]
     options.out.mkdir(parents=True, exist_ok=True)
     names = [name for name in options.rigs or rigs.NAMES if name != OWN and rigs.available(name)]
-    own, failed, strips = _strip(addon, OWN, motion, moments, options.out), 0, []
+    own, failed, strips = _strip(addon, OWN, motion, moments, options), 0, []
     for name in names:
         try:
-            strips.append(_strip(addon, name, motion, moments, options.out))
+            strips.append(_strip(addon, name, motion, moments, options))
         except Exception as error:  # whatever happens to one rig, the others are drawn
             print(f"{name}: {type(error).__name__}: {error}", flush=True)
             failed += 1
@@ -61,7 +61,7 @@ def _inside(options: argparse.Namespace) -> int:
     return int(failed > 0)
 
 
-def _strip(addon: Any, name: str, motion: Any, moments: list[int], folder: Path) -> np.ndarray:
+def _strip(addon: Any, name: str, motion: Any, moments: list[int], options: argparse.Namespace) -> np.ndarray:
     """A row of a sheet, (height, width, 4); as Blender's pictures do, it begins with the lowest line."""
     import bpy
     import numpy as np
@@ -71,7 +71,8 @@ def _strip(addon: Any, name: str, motion: Any, moments: list[int], folder: Path)
     bpy.ops.wm.read_homefile(use_empty=True)
     scene = bpy.context.scene
     scene.render.fps = round(motion.fps)
-    character, _seconds = rig_table.put(addon, name, motion)
+    folder = options.out
+    character, _seconds = rig_table.put(addon, name, motion, plants_feet=not options.no_feet)
     set_stage(scene)
     camera = scene.camera
     camera.data.type, camera.data.sensor_fit = "ORTHO", "VERTICAL"

@@ -42,6 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--blender", default="4.5", choices=[b.name for b in BLENDERS])
     parser.add_argument("--rigs", nargs="+", default=[], help="names of tests/helpers/rigs.py (default: all there are)")
     parser.add_argument("--take", type=Path, default=TAKE, help="a motion (.npz)")
+    parser.add_argument("--no-feet", action="store_true", help="without Keep Feet Planted")
     parser.add_argument("--vrm", type=Path, help="folder with the VRM add-on's module io_scene_vrm")
 
 
@@ -74,7 +75,7 @@ def _inside(options: argparse.Namespace) -> int:
         bpy.ops.wm.read_homefile(use_empty=True)
         bpy.context.scene.render.fps = round(motion.fps)
         try:
-            character, seconds = put(addon, name, motion)
+            character, seconds = put(addon, name, motion, plants_feet=not options.no_feet)
         except Exception as error:  # whatever happens to one rig, the others are measured
             print(f"{name}: {type(error).__name__}: {error}", flush=True)
             tables[name] = {"no take": deform_table.Measure(np.inf, "", 0.0, "")}
@@ -86,14 +87,14 @@ def _inside(options: argparse.Namespace) -> int:
     return int(any(map(deform_table.missed, tables.values())))
 
 
-def put(addon: Any, name: str, motion: Any) -> tuple[Any, float]:
-    """(a rig by name with a take of this motion, the seconds that writing took)."""
+def put(addon: Any, name: str, motion: Any, *, plants_feet: bool) -> tuple[Any, float]:
+    """(a rig by name with a take of this motion, as operators make it; the seconds that it took)."""
     import rigs
     import scenes
 
     character = rigs.make(name)
     begin = time.perf_counter()
-    placed, _slide_cm = addon.scene.feet.read(character.armature, True).place(motion)
+    placed, _slide_cm = addon.scene.feet.read(character.armature, plants_feet).place(motion)
     scenes.write_take(addon, character.armature, placed, START)
     return character, time.perf_counter() - begin
 
@@ -109,9 +110,9 @@ def install() -> ModuleType:
     for name in (
         "a2g_core.formats.smplx_npz",
         "a2g_core.performing.request",
+        "scene.feet",
         "scene.takes",
         "scene.recipe",
-        "scene.feet",
     ):
         importlib.import_module(f"{PACKAGE}.{name}")
     return importlib.import_module(PACKAGE)
