@@ -43,7 +43,7 @@ def _inside(options: argparse.Namespace) -> int:
     import rigs
 
     addon = rig_table.install()
-    motion = addon.a2g_core.formats.smplx_npz.load_npz(options.take)
+    motion = addon.a2g_core.formats.smplx_npz.load_npz(options.takes[0])
     moments = [int((k + 0.5) * len(motion) / options.columns) for k in range(options.columns)]
     options.out.mkdir(parents=True, exist_ok=True)
     names = [name for name in options.rigs or rigs.NAMES if name != OWN and rigs.available(name)]
@@ -65,6 +65,7 @@ def _strip(addon: Any, name: str, motion: Any, moments: list[int], options: argp
     """A row of a sheet, (height, width, 4); as Blender's pictures do, it begins with the lowest line."""
     import bpy
     import numpy as np
+    import rigs
     from demo_scene import set_stage
     from mathutils import Vector
 
@@ -72,7 +73,8 @@ def _strip(addon: Any, name: str, motion: Any, moments: list[int], options: argp
     scene = bpy.context.scene
     scene.render.fps = round(motion.fps)
     folder = options.out
-    character, _seconds = rig_table.put(addon, name, motion, plants_feet=not options.no_feet)
+    character = rigs.make(name)
+    rig_table.put(addon, character, motion, plants_feet=not options.no_feet)
     set_stage(scene)
     camera = scene.camera
     camera.data.type, camera.data.sensor_fit = "ORTHO", "VERTICAL"

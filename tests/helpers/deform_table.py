@@ -454,6 +454,11 @@ def _worst(
 # The table ------------------------------------------------------------------------------------------------------------
 
 
+def worst_of(tables: Sequence[Mapping[str, Measure]]) -> dict[str, Measure]:
+    """One table of several takes' on one rig."""
+    return {name: max((table[name] for table in tables), key=lambda measure: measure.worst) for name in tables[0]}
+
+
 def missed(table: Mapping[str, Measure]) -> list[str]:
     """A line for each measure that misses its bar."""
     return [f"{n}: {m.worst:.3g} {m.unit} ({m.where})" for n, m in table.items() if not m.is_met]

@@ -6,7 +6,7 @@
 
 Covers rest pose, bones' settings and rotation modes, constraints, drivers, the artist's Actions and keys, her NLA
 tracks, custom properties, modifiers, meshes and their weights. `values=False` leaves out what a playing take changes:
-the channels of bones and the custom properties that are keyed, and the muting of other strips.
+the channels of bones, custom properties, what drivers set, and the muting of other strips.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def changes(before: Digests, after: Digests) -> list[str]:
 
 
 def _parts(obj: bpy.types.Object, values: bool) -> Iterator[tuple[str, Any]]:
-    leave_out = set() if values else _CHANNELS
+    leave_out, driven = set() if values else _CHANNELS, _driven(obj)
     yield "object", _settings(obj, leave_out)
     yield "object properties", _custom(obj) if values else None
     armature = obj.data
@@ -57,7 +57,7 @@ def _parts(obj: bpy.types.Object, values: bool) -> Iterator[tuple[str, Any]]:
         parent = bone.parent.name if bone.parent else None
         yield f"bones/{bone.name}", (places, parent, _settings(bone, set()), _custom(bone))
     for bone in obj.pose.bones:
-        yield f"pose/{bone.name}", _settings(bone, leave_out)
+        yield f"pose/{bone.name}", _settings(bone, leave_out | (set() if values else driven.get(bone.name, set())))
         yield f"pose properties/{bone.name}", _custom(bone) if values else sorted(bone.keys())
         for n, constraint in enumerate(bone.constraints):
             yield f"constraints/{bone.name}/{n}", _settings(constraint, set() if values else {"influence", "mute"})
@@ -73,18 +73,27 @@ def _parts(obj: bpy.types.Object, values: bool) -> Iterator[tuple[str, Any]]:
             yield f"mesh/{mesh.name}", _mesh(mesh)
 
 
+def _driven(obj: bpy.types.Object) -> dict[str, set[str]]:
+    """The properties of each pose bone that drivers set: they follow the pose."""
+    found: dict[str, set[str]] = {}
+    for curve in obj.animation_data.drivers if obj.animation_data else ():
+        owner, _dot, name = curve.data_path.rpartition(".")
+        if owner.startswith('pose.bones["') and owner.endswith('"]'):
+            found.setdefault(owner[12:-2], set()).add(name)
+    return found
+
+
 def _animation(owner: str, data: bpy.types.AnimData | None, values: bool) -> Iterator[tuple[str, Any]]:
-    if data is None:
-        return
-    for n, curve in enumerate(data.drivers):
+    for n, curve in enumerate(data.drivers if data else ()):
         variables = [
             (_settings(v, set()), [_settings(target, set()) for target in v.targets]) for v in curve.driver.variables
         ]
         modifiers = [_settings(m, set()) for m in curve.modifiers]
         yield f"{owner} drivers/{n}", (_settings(curve.driver, set()), variables, modifiers, _curve(curve))
-    yield f"{owner} active action", (data.action.name if data.action else None)
-    tracks = [(t.name, [s for s in t.strips if s.action is None or not s.action.a2g.is_take]) for t in data.nla_tracks]
-    hers = [(name, strips) for name, strips in tracks if strips]
+    yield f"{owner} active action", (data.action.name if data and data.action else None)
+    tracks = data.nla_tracks if data else ()
+    strips_of = [(t.name, [s for s in t.strips if s.action is None or not s.action.a2g.is_take]) for t in tracks]
+    hers = [(name, strips) for name, strips in strips_of if strips]
     yield f"{owner} tracks", [name for name, _strips in hers]
     for n, (_name, strips) in enumerate(hers):
         yield f"{owner} strips/{n}", [_settings(strip, set() if values else {"mute"}) for strip in strips]
