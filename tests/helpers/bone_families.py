@@ -289,6 +289,16 @@ def make_human() -> Tree:
     return {"root": ("pelvis", {"pelvis.*": ("pelvis", thigh), **trunk([f"spine0{k}" for k in (5, 4, 3, 2, 1)], top)})}
 
 
+def game_kit() -> Tree:
+    """A game's simple skeleton: no word for hips, a palm for a hand, one bone a finger, feet that hang on nothing."""
+    fingers = {f"{name}1.*": (f"left_{ours}1", {}) for ours, name in NAMES.items()}
+    arms = arm("Shoulder.*", "UpperArm.*", "LowerArm.*", "Palm.*", fingers)
+    spine = {"Abdomen": ("spine1", {"Torso": ("spine3", {**neck(["Neck"], "Head"), **arms})})}
+    legs = {"UpperLeg.*": ("left_hip", {"LowerLeg.*": ("left_knee", {})})}
+    body = {"Body": ("pelvis", {**spine, **legs})}
+    return {"Bone": ("floor", {**body, "Foot.*": ("left_ankle", {}), "PoleTarget.*": ("left_knee", {})})}
+
+
 def auto_rig_pro() -> Tree:
     """Auto-Rig Pro: FK controls, and beside them the bones that move the mesh."""
     arms = arm("c_shoulder.*", "c_arm_fk.*", "c_forearm_fk.*", "c_hand_fk.*", {})
@@ -327,6 +337,7 @@ FAMILIES: dict[str, tuple[Tree, tuple[str, str]]] = {
     "mmd": (mmd(), ("左", "右")),
     "kaykit": (kaykit(), ("l", "r")),
     "make_human": (make_human(), ("L", "R")),
+    "game_kit": (game_kit(), ("L", "R")),
     "auto_rig_pro": (auto_rig_pro(), ("l", "r")),
 }
 """By name: the tree, and the marks of left and right."""

@@ -35,15 +35,29 @@ EXPECTED = {
     "mmd": ("MikuMikuDance", ["上半身", "上半身2"], ["首"]),
     "kaykit": ("Common bone names", ["spine", "chest"], []),
     "make_human": ("MakeHuman", [f"spine0{k}" for k in (5, 4, 3, 2, 1)], ["neck01", "neck02", "neck03"]),
+    "game_kit": ("Common bone names", ["Abdomen", "Torso"], ["Neck"]),
     "auto_rig_pro": ("Auto-Rig Pro", ["c_spine_01.x", "c_spine_02.x", "c_spine_03.x"], ["c_neck.x"]),
 }
-VERIFIED = {"humanik", "mixamo", "vrm0", "cmu", "unreal4", "unreal5", "vroid", "rokoko", "kaykit", "make_human"}
+VERIFIED = {
+    "humanik",
+    "mixamo",
+    "vrm0",
+    "cmu",
+    "unreal4",
+    "unreal5",
+    "vroid",
+    "rokoko",
+    "kaykit",
+    "make_human",
+    "game_kit",
+}
 FINGERS = BODY_HANDS.names[22:]
 ASIDE = np.array([2.0, 0, 0])
 LACKING = {
     "cmu": {joint for joint in FINGERS if not joint.endswith(("index1", "thumb1"))},
     "kaykit": {"neck", "left_collar", "right_collar", *FINGERS},
     "make_human": {"left_foot", "right_foot"},
+    "game_kit": {"left_foot", "right_foot", *(joint for joint in FINGERS if not joint.endswith("1"))},
 }
 """Joints that a family has no bone for. (MakeHuman's feet end in five toes.)"""
 
@@ -199,7 +213,7 @@ def test_names_that_exchange_left_and_right_are_set_right(name):
 # Structure ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", sorted(FAMILIES.keys() - {"game_kit"}))  # its legs end at the shins
 def test_structure_alone_finds_the_body(name):
     given = family(name)
     bones, names = numbered(given)
