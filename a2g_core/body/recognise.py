@@ -7,7 +7,7 @@ and said; only without hips, head, or any arm is it of no use. All is computed f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -58,18 +58,21 @@ _AGREE = 0.7
 
 @dataclass(frozen=True)
 class _Guess:
-    """Joints found in one way. share: how sure it is of them besides, 0 to 1.
-
-    is_certain: whether the armature is of this family even if something is wrong with it: those bones of a control rig
-    that other names fit are not the ones to key.
-    """
+    """Joints found in one way. share: how sure it is of them besides, 0 to 1."""
 
     map: RigMap
     source: str
     joints: Mapping[str, str]
     share: float = 1.0
-    is_certain: bool = False
-    problems: tuple[A2GError, ...] = field(default=())
+    problems: tuple[A2GError, ...] = ()
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the armature is what this says even if something is wrong with it.
+
+        Those bones of a control rig that other families' names fit are not the ones to key.
+        """
+        return bool(self.map.switches or self.map.deform_prefix)
 
 
 def recognise(
@@ -108,10 +111,10 @@ def _guesses(tree: BoneTree, vrm: Mapping[str, str], rigify: str | None) -> Iter
         # A metarig is a plain skeleton, and may be that of anything: names tell more than that it is one.
         is_generated = rigify == "generated" and rig_map.name == _RIGIFY["generated"]
         if is_generated or by_name.is_of(rig_map, tree):
-            yield _completed(tree, _Guess(rig_map, "rigify", by_name.exact(rig_map, tree), is_certain=True))
+            yield _completed(tree, _Guess(rig_map, "rigify", by_name.exact(rig_map, tree)))
     for rig_map in maps:
         if not rig_map.folded and rig_map not in of_rigify and by_name.is_of(rig_map, tree):
-            yield _completed(tree, _Guess(rig_map, "names", by_name.exact(rig_map, tree), is_certain=True))
+            yield _completed(tree, _Guess(rig_map, "names", by_name.exact(rig_map, tree)))
     named = by_name.by_families(tree, maps)
     if named is not None:
         yield _completed(tree, _Guess(named[0], "names", named[1]))
@@ -124,11 +127,9 @@ _STRUCTURE = RigMap("structure", "Structure of the bones", {})
 
 
 def _stored(tree: BoneTree, stored: RigMap) -> _Guess:
-    """The user's own map as it is; a bone that it names and the armature lacks is a problem."""
-    named = [names for names in stored.joints.values() if not any(name in tree for name in names)]
-    gone = [names[0] for names in named] if not stored.folded else []
-    if stored.complete:
-        gone += [name for chain in (stored.spine, stored.neck) for name in chain if name not in tree]
+    """The user's own map as it is. Of one that is complete, a bone that the armature lacks was renamed or removed."""
+    named = [*(names[0] for names in stored.joints.values() if len(names) == 1), *stored.spine, *stored.neck]
+    gone = [name for name in named if name not in tree] if stored.complete else []
     problems = tuple(
         RigError(
             "the list of bones names '{bone}', which the armature does not have",

@@ -164,7 +164,7 @@ class Watched(Layout):
             if name == "prop":
                 shown.append(args[1])
             call(*args, **options)
-            return Watched(self.texts)
+            return (Watched(self.texts), Watched(self.texts)) if name == "panel" else Watched(self.texts)
         return watched
 bpy.ops.a2g.add_character(with_body=False)
 obj = bpy.context.active_object
