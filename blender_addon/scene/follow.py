@@ -202,8 +202,9 @@ def _follow(mine: Mapping[str, float], shares: Mapping[str, Mapping[str, float]]
     last, last_in_part = _last(whole, shares), _last(part, shares)
     if (whole and last is None) or (part and last_in_part is None):
         return None
-    if last_in_part is None:
-        return Follow(last)
+    above = shares[last] if last is not None else {}
+    if last_in_part is None or all(abs(mine[by] - above.get(by, 0.0)) < _SAME_SHARE for by in part):
+        return Follow(last)  # whatever that one follows in part
     weight = mine[last_in_part]
     is_one = all(abs(mine[by] - weight) < _SAME_SHARE for by in part) and 0 < weight < 1
     return Follow(last, last_in_part, weight) if is_one and whole <= shares[last_in_part].keys() else None
