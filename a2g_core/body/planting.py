@@ -40,7 +40,7 @@ from .skeleton import PELVIS_HEIGHT_M, SIDES
 
 SLACK_M = 0.001
 """So much of an ankle's height is left wrong before a knee is bent for it: a knee that is bent by ten degrees would
-have to turn by 1.6 for it."""
+have to turn by 1.6 for it. Large feet, whose height nobody sees so well, may be off by as much more."""
 
 SOLE_LIMIT_M = 0.001
 """No sole is farther below the floor. Models put heels up to 3.6 mm below it (source_take.npz, 29 November 2026)."""
@@ -130,7 +130,8 @@ def plant(legs: Legs, rotations: Rotations, middle: np.ndarray) -> Planted:
 
     # Of what is left, some may stay wrong, and what the knees cannot straighten for, the pelvis goes down for.
     towards, needed = _reach(wanted - before.hips - shift[:, None], bent)
-    wanted = wanted - (SLACK_M * np.tanh(needed / SLACK_M))[..., None] * towards
+    slack = SLACK_M / legs.tilt_share
+    wanted = wanted - (slack * np.tanh(needed / slack))[..., None] * towards
     towards, needed = _reach(wanted - before.hips - shift[:, None], bent)
     beyond = needed - _limited(needed, 0.0, np.maximum(bent.room, 1e-9))
     shift[:, 1] -= np.maximum(beyond / np.maximum(-towards[..., 1], 0.5), 0.0).max(axis=1)

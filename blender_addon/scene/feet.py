@@ -31,22 +31,24 @@ _BELOW, _ABOVE, _BESIDE, _ALONG = 0.02, 0.03, 0.3, 0.6
 class Feet:
     """The legs of a character at rest, if it has any, and whether its feet are to be planted.
 
-    metre_cm: centimetres in the scene to a metre of our skeleton.
+    are_ours: whether it is our own body, whose motion is taken as it comes. metre_cm: centimetres in the scene to a
+    metre of our skeleton.
     """
 
     legs: Legs | None
     are_planted: bool
+    are_ours: bool = False
     metre_cm: float = 100.0
 
     def place(self, motion: Motion) -> tuple[Motion, float]:
         """The motion for this character, and by how many centimetres a planted foot slides in it at most.
 
-        As it came for legs like ours, to the bit, and for a character without legs.
+        As it came, to the bit, for our own body and for a character without legs.
         """
         if self.legs is None:
             return motion, UNKNOWN_CM
         planted = planting.planted(motion, self.legs)
-        if not self.are_planted or self.legs.is_ours:
+        if not self.are_planted or self.are_ours:
             return motion, slide_m(planted.before) * self.metre_cm
         return planted.motion, slide_m(planted.after) * self.metre_cm
 
@@ -56,13 +58,14 @@ def read(obj: bpy.types.Object, are_planted: bool) -> Feet:
     found = rig.read(obj)
     places = {joint: found.axes.T @ place for joint, place in rig.rest_places(obj).items()}
     legs = legs_of(places, ratio=found.scale)
-    if legs is not None and are_planted and not legs.is_ours:
+    are_ours = legs is not None and legs.is_ours and found.is_ours
+    if legs is not None and are_planted and not are_ours:
         floor = float((places["left_hip"] + places["right_hip"])[1]) / 2.0 - legs.height_m * found.scale
         skins = [_skin(obj, found, {joint: places.get(f"{side}_{joint}") for joint in ("ankle", "foot")}, floor)
                  for side in SIDES]  # fmt: skip
         legs = legs_of(places, ratio=found.scale, skins=skins)
     size = float(np.mean(np.abs(np.array(obj.matrix_world.to_scale()))))
-    return Feet(legs, are_planted, 100.0 * found.scale * size)
+    return Feet(legs, are_planted, are_ours, 100.0 * found.scale * size)
 
 
 def _skin(obj: bpy.types.Object, found: Rig, joints: Mapping[str, np.ndarray | None], floor: float) -> Skin:

@@ -163,6 +163,36 @@ def test_takes_of_earlier_versions_are_as_they_were(addon, stocky, voice):
     assert not read.plants_feet and read.slide_cm < 0
 
 
+def test_soles_are_those_of_the_mesh_that_is_seen(addon, stocky):
+    """Not of what a modifier hides, as the helpers that clothes of some bodies are fitted by."""
+    feet, mannequin = addon.scene.feet, addon.scene.mannequin
+    bones_alone = feet.read(stocky, True).legs
+    body = mannequin.dress(stocky)
+    bpy.context.view_layer.update()
+    dressed = feet.read(stocky, True).legs
+    assert dressed.soles.shape[1] > bones_alone.soles.shape[1]
+    # The mannequin stands where its bones said that it would.
+    assert dressed.height_m == pytest.approx(bones_alone.height_m, abs=0.001)
+    data = body.data
+    first = len(data.vertices)
+    data.vertices.add(20)
+    for k in range(first, first + 20):
+        side = -1 if k % 2 else 1
+        data.vertices[k].co = (side * 0.16, dressed_floor(stocky, dressed) - 0.01, 0.001 * k % 0.05)
+        body.vertex_groups["left_ankle" if side > 0 else "right_ankle"].add([k], 1.0, "REPLACE")
+    helpers = body.vertex_groups.new(name="helpers")
+    helpers.add(list(range(first, first + 20)), 1.0, "REPLACE")
+    assert feet.read(stocky, True).legs.height_m == pytest.approx(dressed.height_m + 0.01 / dressed.ratio, abs=1e-4)
+    mask = body.modifiers.new("Hide Helpers", "MASK")
+    mask.vertex_group, mask.invert_vertex_group = "helpers", True
+    assert feet.read(stocky, True).legs.height_m == pytest.approx(dressed.height_m, abs=1e-6)
+
+
+def dressed_floor(obj: bpy.types.Object, legs) -> float:
+    """Height of the floor that was found, in armature units."""
+    return obj.data.bones["left_hip"].head_local[1] - legs.height_m * legs.ratio
+
+
 def test_the_panel_says_how_far_feet_slide(addon, character, speech_file):
     bpy.ops.a2g.generate()
     assert f"Feet slide by up to {recipe(addon, character).slide_cm:.1f} cm" in drawn(
