@@ -47,6 +47,10 @@ class RigError(A2GError):
     """A rig map is not valid, or an armature does not fit one."""
 
 
+class SidesError(RigError):
+    """Of an armature's bones, left and right are exchanged."""
+
+
 class PinError(A2GError):
     """A pinned clip does not fit the speech."""
 

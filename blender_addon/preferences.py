@@ -25,6 +25,9 @@ TAB_NAME = "Gestures"
 PRESET_FOLDER = "a2g/performance"
 """Where presets of the performance are, in Blender's preset folders and in ours."""
 
+BONES_PRESET_FOLDER = "a2g/bones"
+"""Where presets of the list of bones are, in Blender's preset folders."""
+
 COMMANDS: tuple[tuple[str, str, SpaceTypeItems], ...] = (
     ("a2g.generate", "3D View", "VIEW_3D"),
     ("a2g.next_take", "3D View", "VIEW_3D"),

@@ -234,9 +234,24 @@ _SETTINGS = {
         options=set(),
         override=_OVERRIDABLE,
     ),
+    "a2g_plant_feet": BoolProperty(
+        name="Keep Feet Planted",
+        description="Put feet on the floor and let them slide no more than our own body's, whatever the proportions",
+        default=True,
+        options=set(),
+        override=_OVERRIDABLE,
+        update=_on_control,
+    ),
     "a2g_active_take": IntProperty(
         name="Active Take",
         description="Number of the NLA track of the take that is chosen in the list",
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
+    # The character's own list of bones, as the text of a rig map; see `scene.rig_store`.
+    "a2g_rig_map": StringProperty(
+        name="List of Bones",
+        description="Which bone is which part of the body, as text; when empty, it is guessed",
         options=set(),
         override=_OVERRIDABLE,
     ),

@@ -1,4 +1,4 @@
-"""From a fresh checkout to a character that talks: `python3 scripts/demo.py [--audio FILE] [--out DIR]`.
+"""From a fresh checkout to a character that talks: `python3 scripts/demo.py [--audio FILE] [--rig FILE] [--out DIR]`.
 
 Standard library only. Makes an environment with Blender in it (PyPI's `bpy`), builds the add-on's zip, and has
 `demo_scene.py` install that zip and use it in Blender. Writes `demo.blend`, `demo.mp4`, `demo.png`, and Blender's
@@ -38,12 +38,14 @@ def main() -> int:
     """Run the demo; an error is reported in one sentence."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--audio", type=Path, default=SAMPLE, help="speech to use (wav, flac, mp3, ogg, m4a)")
+    parser.add_argument("--rig", type=Path, help="file with a character of yours (blend, vrm, fbx, glb)")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "demo", help="folder for the results")
     parser.add_argument("--seed", type=int, default=1, help="selects the performance (default: 1)")
     arguments = parser.parse_args()
     start = time.monotonic()
     try:
-        _run(arguments.audio.resolve(), arguments.out.resolve(), arguments.seed)
+        rig = None if arguments.rig is None else arguments.rig.resolve()
+        _run(arguments.audio.resolve(), rig, arguments.out.resolve(), arguments.seed)
     except SetupError as error:
         print(f"demo.py: {error}", file=sys.stderr)
         return 1
@@ -53,17 +55,20 @@ def main() -> int:
     return 0
 
 
-def _run(audio: Path, out: Path, seed: int) -> None:
+def _run(audio: Path, rig: Path | None, out: Path, seed: int) -> None:
     if not audio.is_file():
         raise SetupError(f"there is no file {audio}; pass a sound file to --audio.")
+    if rig is not None and not rig.is_file():
+        raise SetupError(f"there is no file {rig}; pass a file with a character to --rig.")
     _require_graphics()
     python = ready(DEMO)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="a2g-demo-") as scratch:
-        extension = _build(python, Path(scratch))
+        extension = build(python, Path(scratch))
         environ = {**os.environ, "BLENDER_USER_RESOURCES": str(Path(scratch, "blender")), "PYTHONNOUSERSITE": "1"}
         scene = ROOT / "scripts" / "demo_scene.py"
         command = [python, scene, "--extension", extension, "--audio", audio, "--out", out, "--seed", seed]
+        command += ["--rig", rig] if rig is not None else []
         _follow(list(map(str, command)), environ, out / "demo.log")
 
 
@@ -85,7 +90,8 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _build(python: Path, folder: Path) -> Path:
+def build(python: Path, folder: Path) -> Path:
+    """Build the extension's zip with this Python. Raises SetupError."""
     command = [str(python), str(ROOT / "scripts" / "build_extension.py"), "--output", str(folder)]
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     if run.returncode:

@@ -1,6 +1,7 @@
 """The demo's part inside Blender, started by `demo.py` in the environment with `bpy`.
 
-Does what an artist would do: installs the extension, places the speech, adds the character, clicks Generate twice.
+Does what an artist would do: installs the extension, places the speech, adds the character or
+imports it, clicks Generate twice.
 Then renders the result.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import bpy
+import demo_character
 import imageio_ffmpeg
 import numpy as np
 from mathutils import Vector
@@ -35,6 +37,7 @@ def main() -> None:
     parser.add_argument("--extension", type=Path, required=True)
     parser.add_argument("--audio", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--rig", type=Path)
     parser.add_argument("--seed", type=int, required=True)
     arguments = parser.parse_args()
     bpy.ops.wm.read_factory_settings(use_empty=True)
@@ -42,9 +45,14 @@ def main() -> None:
     install(arguments.extension)
     scene = bpy.context.scene
     place_speech(scene, as_wav(arguments.audio, arguments.out / "speech.wav"))
-    bpy.ops.a2g.add_character()
-    character = scene.a2g_character
+    try:
+        character = demo_character.add(arguments.rig)
+    except demo_character.CharacterError as error:
+        give_up(str(error))
     set_stage(scene)
+    if arguments.rig is not None:
+        say(f"character: {character.name}")
+        fit_stage(scene, *demo_character.place(character))
     takes = [generate(character, seed) for seed in (arguments.seed, arguments.seed + 1)]
     render_sheet(scene, character, takes, arguments.out / "demo.png")
     play(character, takes[0])
@@ -136,6 +144,17 @@ def set_stage(scene: bpy.types.Scene) -> None:
     scene.view_settings.exposure = 0.7
 
 
+def fit_stage(scene: bpy.types.Scene, middle: Vector, size: float, turn_rad: float) -> None:
+    """Move the stage to where a character stands, as large as it is over ours, and turned as it is."""
+    stage = bpy.data.objects.new("Stage", None)
+    scene.collection.objects.link(stage)
+    stage.location, stage.rotation_euler, stage.scale = middle, (0.0, 0.0, turn_rad), (size, size, size)
+    for obj in (scene.camera, scene.objects["Backdrop"]):
+        obj.parent = stage
+    lens = scene.camera.data
+    lens.clip_start, lens.clip_end = lens.clip_start * size, lens.clip_end * size
+
+
 def _backdrop() -> bpy.types.Object:
     """A floor that curves up into a wall."""
     bend = np.linspace(0.0, 0.5 * np.pi, 24)
@@ -160,24 +179,33 @@ def render_sheet(
     count = COLUMNS * ROWS
     frames = [scene.frame_start + round((k + 0.5) * length / count) for k in range(count)]
     wanted = [(takes[0], f) for f in frames] + [(takes[1], f) for f in frames[-COLUMNS:]]
-    tiles = [_tile(scene, character, take, frame, target) for take, frame in wanted]
+    tiles = [tile(scene, character, take, frame, target) for take, frame in wanted]
     width, height = TILE_SIZE
     rows = ROWS + 1
     sheet = np.ones((rows * height + (rows - 1) * GAP, COLUMNS * width + (COLUMNS - 1) * GAP, 4), np.float32)
     for k, tile in enumerate(tiles):
         x, y = (k % COLUMNS) * (width + GAP), (rows - 1 - k // COLUMNS) * (height + GAP)  # Blender's rows go upwards
         sheet[y : y + height, x : x + width] = tile
-    image = bpy.data.images.new("sheet", sheet.shape[1], sheet.shape[0])
-    image.pixels.foreach_set(sheet.ravel())
+    save_picture(sheet, target)
+
+
+def save_picture(pixels: np.ndarray, target: Path) -> None:
+    """Write a picture, (height, width, 4) from the lowest line up, as PNG."""
+    image = bpy.data.images.new("sheet", pixels.shape[1], pixels.shape[0])
+    image.pixels.foreach_set(pixels.ravel())
     image.filepath_raw, image.file_format = str(target), "PNG"
     image.save()
     bpy.data.images.remove(image)
     say(f"rendered {target.name}")
 
 
-def _tile(
+def tile(
     scene: bpy.types.Scene, character: bpy.types.Object, take: bpy.types.NlaTrack, frame: int, target: Path
 ) -> np.ndarray:
+    """What the camera sees on a frame of a take, (height, width, 4); as Blender's pictures do, from the lowest line up.
+
+    target: where the picture will be; what Blender renders is written beside it for a moment.
+    """
     play(character, take)
     scene.frame_set(frame)
     render = scene.render

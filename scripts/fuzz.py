@@ -1,6 +1,6 @@
 """Gives damaged input to every reader of the product: `.venv/bin/python scripts/fuzz.py [--inputs 10000] [--seed 0]`.
 
-Valid inputs of ten kinds are damaged and forged, and read by the product's own readers and commands. Right is success,
+Valid inputs of every kind are damaged and forged, and read by the product's own readers and commands. Right is success,
 or an error of ours, which is one sentence. Anything else is a finding, and so is what takes more than 10 s or 1 GB.
 An input follows from seed, kind and number: `--only KIND --number N` repeats one, and shows what came of it.
 

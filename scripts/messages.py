@@ -20,7 +20,7 @@ from build_extension import GENERATION_ROOMS
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "blender_addon" / "translations"
 
-KEEP = {"CPU", "Apple", "SMPL-X"}
+KEEP = {"CPU", "Apple", "SMPL-X", "VRM"}
 """Names that are the same in every language."""
 
 
@@ -56,7 +56,10 @@ _TEXTS: dict[str, tuple[str | int, ...]] = {
 _VARIABLES = {"phase", "problem", "IDLE", "LOADING", "READY", "BUSY", "STOPPED", "bl_label", "bl_description"}
 # Functions whose literal results are shown, and variables in one file.
 _FUNCTIONS = {"description"}
-_LOCAL = {("engine.py", "names"), ("properties.py", "_BODY_PARTS")}
+_LOCAL = {
+    ("engine.py", "names"), ("properties.py", "_BODY_PARTS"), ("bone_rows.py", "LABELS"),
+    ("bone_list.py", "_SOURCES"), ("bones.py", "_SECTIONS"),
+}  # fmt: skip
 
 _IDENTIFIER = re.compile(r"[A-Z][A-Z0-9_]*")
 _WORD = re.compile(r"[^\W\d_]{2}")

@@ -40,12 +40,14 @@ REGISTERED = {
         "a2g_live": "bool",
         "a2g_body_parts": "set[str]",
         "a2g_layering": "str",
+        "a2g_plant_feet": "bool",
         "a2g_active_take": "int",
         "a2g_pins": "bpy_prop_collection_idprop[audio2gestures.properties.A2GPin]",
         "a2g_active_pin": "int",
+        "a2g_rig_map": "str",
     },
     "Action": {"a2g": "audio2gestures.properties.A2GClip"},
-    "Scene": {"a2g_character": "Object | None"},
+    "Scene": {"a2g_character": "Object | None", "a2g_bones": "PropertyGroup"},
     "WindowManager": {"a2g": "audio2gestures.properties.A2GStatus", "a2g_show_pins": "bool"},
 }
 """Properties that the add-on registers on Blender's classes, with their types; sliders are looked up by name."""

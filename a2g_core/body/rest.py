@@ -112,7 +112,7 @@ def armature_axes(places: Places, rests: Mapping[str, np.ndarray], model: Places
     Whole axes, unless the armature's rotation was applied when it was turned or tilted by other than right angles. Then
     bones that share one orientation tell it exactly, and joints tell it as well as bodies resemble each other.
     """
-    whole = whole_axes(places["left_hip"] - places["right_hip"], places["head"] - places["pelvis"])
+    whole = whole_axes(_left(places), places["head"] - places["pelvis"])
     fitted = _fitted(places, model)
     if angle_between(fitted, whole) < _BUILD_RAD:
         fitted = whole
@@ -122,6 +122,19 @@ def armature_axes(places: Places, rests: Mapping[str, np.ndarray], model: Places
         if angle_between(exact, fitted) < 2 * _BUILD_RAD:
             return whole if angle_between(exact, whole) < _SAME_RAD else exact
     return fitted
+
+
+def _left(places: Places) -> np.ndarray:
+    """Roughly to the left: from one hip to the other, or else one shoulder, or from the trunk to what one side has."""
+    for joint in ("hip", "shoulder"):
+        left, right = (places.get(f"{side}_{joint}") for side in ("left", "right"))
+        if left is not None and right is not None:
+            return left - right
+    for joint in ("shoulder", "hip"):
+        for side, sign in (("left", 1.0), ("right", -1.0)):
+            if f"{side}_{joint}" in places:
+                return sign * (places[f"{side}_{joint}"] - places["pelvis"])
+    return np.zeros(3)
 
 
 def posed_joints(places: Places, rests: Mapping[str, np.ndarray], axes: np.ndarray, model: Places) -> list[str]:

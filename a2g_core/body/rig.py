@@ -1,305 +1,400 @@
-"""Rigs: which bone of an armature stands for which joint, and how motion becomes values of its bones.
+"""Rigs: how motion becomes values of an armature's bones, and what its bones do becomes motion.
 
-A rig map is a JSON file in `rigmaps`, one for each family of armatures. A new file there is all that a family of the
-same structure needs:
+Which bone stands for which joint is said by a `Fit` (`rig_map.py`). A *control* is a bone that is keyed. A bone's
+*turn* D is the rotation, in armature space, that takes it from how it rests, B, to how it is posed, D B. With A the
+rotation from SMPL-X axes (Y up, facing +Z) to the armature's, G a joint's global rotation and C the rest correction of
+its bone (`rest_correction.py`):
 
-    {"format": 1, "name": "smplx", "label": "SMPL-X",
-     "joints": {"pelvis": "Hips", "spine1": ["Spine", "Spine1"], ...}, "required": ["pelvis", "spine1", ...]}
+    a control's turn                D = A G A^-1 C
+    what is keyed                   B^-1 F^-1 D B     where F is the turn of what the control follows, see `Follow`
+    from a turn back to the joint   G = A^-1 D C^-1 A
 
-`joints` gives the bone of each of our joints, or several names of which the first that exists counts; joints that it
-leaves out, and joints whose bone an armature lacks, stay at rest. `required` lists the joints without which an armature
-is not of the family.
+Bones between pelvis and neck share the turns of our three spine joints, however many they are: bone i of n turns as our
+spine does at i/n of the way from pelvis to spine3; bones between those and the head likewise from spine3 to neck. A
+spine bone that carries the thighs turns with the pelvis. The pelvis is moved so that the middle between the hips goes
+where ours goes, as far as the legs are longer: its control may turn about any other place.
 
-A `Rig` is one armature seen through a map. With A the rotation from SMPL-X axes (Y up, facing +Z) to the armature's and
-B a bone's rest rotation in armature space, a joint's local rotation R is the bone's own rotation B^-1 A R A^-1 B, and
-the root moves by B^-1 A t. The rest rotation of a bone's parent does not matter.
+A joint without a bone leaves its turn to the joints after it, and so does a *still* control, which is locked.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from ..errors import RigError
+from . import channels
+from .controls import HIPS, NECK, ROOT, SPINE, Control, Follow, make_controls, named, rest_places
 from .motion import Motion
 from .rest import armature_axes, chain_length, posed_joints
-from .rotations import axis_angle_to_quaternion, make_continuous, multiply_quaternions
-from .skeleton import BODY, BODY_HANDS, SMPLX
+from .rest_correction import rest_corrections
+from .rig_map import OWN, Fit
+from .rotations import matrix_to_quaternion, multiply_quaternions, quaternion_to_matrix, slerp
+from .skeleton import BODY_HANDS, SIDES, SMPLX
 
-FOLDER = Path(__file__).parent / "rigmaps"
-FORMAT = 1
-"""Version of the files. A program reads its own and older ones."""
+_MIDDLE = np.mean([SMPLX.rest_places[hip] - SMPLX.rest_places[ROOT] for hip in HIPS], axis=0)
+"""From our pelvis to the middle between our hips, metres."""
 
-OWN = "smplx"
-"""Name of the map of the armature that we add ourselves."""
-
-ROOT = SMPLX.names[0]
-_LEG = ("left_hip", "left_knee", "left_ankle")
-_MEASURED = (ROOT, "head", "right_hip", *_LEG)
-"""Joints that every armature needs: they tell its axes and its size."""
-
-# Rig maps ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class RigMap:
-    """A family of armatures. name: of its file. label: for the interface.
-
-    joints: names of bones by joint, the first that exists counts; in the order of SMPLX. required: joints without which
-    an armature is not of this family.
-    """
-
-    name: str
-    label: str
-    joints: Mapping[str, tuple[str, ...]]
-    required: tuple[str, ...]
-
-
-@cache
-def rig_maps(folder: Path = FOLDER) -> tuple[RigMap, ...]:
-    """Every map of a folder, our own armature's first; RigError, with the file's name, for one that is not valid."""
-    found = [read_map(path) for path in sorted(folder.glob("*.json"))]
-    return tuple(sorted(found, key=lambda rig_map: rig_map.name != OWN))
-
-
-def own_map() -> RigMap:
-    """The map of the armature that we add ourselves."""
-    return next(rig_map for rig_map in rig_maps() if rig_map.name == OWN)
-
-
-class Fit(NamedTuple):
-    """How an armature fits a map. bones: by joint, those it has. missing: bones that it lacks to be of the family."""
-
-    map: RigMap
-    bones: Mapping[str, str]
-    missing: tuple[str, ...]
-
-
-@lru_cache(maxsize=64)
-def best_fit(present: frozenset[str], maps: tuple[RigMap, ...]) -> Fit:
-    """The map that fits an armature with these bones best: of those that fit, the one that finds most joints.
-
-    Remembered, as the interface asks on every redraw.
-    """
-    fits = [_fit(rig_map, present) for rig_map in maps]
-    return min(fits, key=lambda fit: (len(fit.missing) / len(fit.map.required), -len(fit.bones)))
-
-
-def _fit(rig_map: RigMap, present: frozenset[str]) -> Fit:
-    found = {joint: next((name for name in names if name in present), None) for joint, names in rig_map.joints.items()}
-    bones = {joint: name for joint, name in found.items() if name is not None}
-    missing = (rig_map.joints[joint][0] for joint in rig_map.required if joint not in bones)
-    return Fit(rig_map, bones, tuple(missing))
-
-
-def read_map(path: Path) -> RigMap:
-    """A map from its file; RigError, one sentence that names the file, for one that is not valid."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise _fault(path, f"cannot be read as JSON ({error})", "check the file with a JSON editor") from error
-    return _parse(path, data)
-
-
-_KEYS = {"format": int, "name": str, "label": str, "joints": dict, "required": list}
-
-
-def _parse(path: Path, data: Any) -> RigMap:
-    if not isinstance(data, dict):
-        raise _fault(path, "is not a JSON object", f"give the keys {', '.join(_KEYS)}")
-    if unknown := sorted(data.keys() - _KEYS):
-        raise _fault(path, f"has the unknown key '{unknown[0]}'", f"use only {', '.join(_KEYS)}")
-    for key, kind in _KEYS.items():
-        if type(data.get(key)) is not kind:
-            raise _fault(path, f"has no '{key}' of type {kind.__name__}", "add it")
-    if not 1 <= data["format"] <= FORMAT:
-        raise _fault(path, f"has format {data['format']}", f"this version reads 1 to {FORMAT}; update Audio2Gestures")
-    if data["name"] != path.stem:
-        raise _fault(path, f"is named '{data['name']}' inside", "give the map the name of its file")
-    if not data["label"]:
-        raise _fault(path, "has an empty label", "give the text that the interface shows")
-    joints = _parse_joints(path, data["joints"])
-    required = data["required"]
-    if lacking := [joint for joint in _MEASURED if joint not in required]:
-        raise _fault(path, f"does not require joint '{lacking[0]}'", "require it: axes and size are measured there")
-    if unmapped := [joint for joint in required if not isinstance(joint, str) or joint not in joints]:
-        raise _fault(path, f"requires joint '{unmapped[0]}' but names no bone for it", "add it under joints")
-    return RigMap(data["name"], data["label"], joints, tuple(required))
-
-
-def _parse_joints(path: Path, given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    if unknown := sorted(given.keys() - set(SMPLX.names)):
-        raise _fault(path, f"has the unknown joint '{unknown[0]}'", "use the SMPL-X joint names")
-    joints: dict[str, tuple[str, ...]] = {}
-    user: dict[str, str] = {}
-    for joint in SMPLX.names:
-        if joint not in given:
-            continue
-        names = [given[joint]] if isinstance(given[joint], str) else given[joint]
-        if not isinstance(names, list) or not names or not all(isinstance(name, str) and name for name in names):
-            raise _fault(path, f"gives no bone names for joint '{joint}'", "give one name, or a list of names")
-        for name in names:
-            if name in user:
-                raise _fault(path, f"gives bone '{name}' to joints '{user[name]}' and '{joint}'", "give it to one")
-            user[name] = joint
-        joints[joint] = tuple(names)
-    return joints
-
-
-def _fault(path: Path, problem: str, hint: str) -> RigError:
-    return RigError(f"rig map {path.name} {problem}", hint)
-
-
-# How a bone's rotation is stored --------------------------------------------------------------------------------------
-
-
-class Channel(NamedTuple):
-    """A property of a bone that is animated. rest: its values in the rest pose, one per component."""
-
-    name: str
-    rest: tuple[float, ...]
-
-
-_EULER = Channel("rotation_euler", (0.0, 0.0, 0.0))
-_CHANNELS = {
-    "QUATERNION": Channel("rotation_quaternion", (1.0, 0.0, 0.0, 0.0)),
-    "AXIS_ANGLE": Channel("rotation_axis_angle", (0.0, 0.0, 1.0, 0.0)),
-}
-LOCATION = Channel("location", (0.0, 0.0, 0.0))
-OTHER_ROTATIONS = (_EULER.name, _CHANNELS["AXIS_ANGLE"].name)
-"""Properties that rotate a bone which does not rotate by quaternion."""
-
-
-def rotation_channel(mode: str) -> Channel:
-    """Where a bone of this rotation mode (Blender's names: QUATERNION, AXIS_ANGLE, XYZ, ...) keeps its rotation."""
-    return _CHANNELS.get(mode, _EULER)
-
-
-def channel_to_quaternion(mode: str, values: np.ndarray) -> np.ndarray:
-    """Values (T, 3 or 4) of a bone's rotation channel as unit quaternions (T, 4), as Blender makes them."""
-    if mode == "QUATERNION":
-        # Blender, too, normalises a pose's quaternion, and takes a zero one as no rotation.
-        normalised, is_zero = _normalised(values)
-        return np.where(is_zero, _CHANNELS[mode].rest, normalised)
-    if mode == "AXIS_ANGLE":
-        axis, _is_zero = _normalised(values[:, 1:])
-        return axis_angle_to_quaternion(axis * values[:, :1])
-    return euler_to_quaternion(values, mode)
-
-
-def euler_to_quaternion(angles: np.ndarray, order: str) -> np.ndarray:
-    """Euler angles (T, 3) about X, Y and Z, the first axis of the order turned first, as quaternions (T, 4)."""
-    turns = {axis: axis_angle_to_quaternion(angles * np.eye(3)[k]) for k, axis in enumerate("XYZ")}
-    first, second, third = (turns[axis] for axis in order)
-    return multiply_quaternions(third, multiply_quaternions(second, first))
-
-
-def _normalised(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(the vectors at unit length, (T, 1) which are zero); those stay zero."""
-    norm = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.where(norm > 1e-9, vectors / np.maximum(norm, 1e-9), 0.0), norm <= 1e-9
-
-
-# An armature ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Bone:
-    """A bone that stands for a joint. rest: its rest rotation, (3, 3) in armature space."""
-
-    name: str
-    rest: np.ndarray
-    rotation_mode: str = "QUATERNION"
-    """As Blender names it, see `rotation_channel`."""
+_SAME_M = 1e-5
 
 
 class BoneValues(NamedTuple):
-    """What a bone's channel is over time: values (T, k) float32."""
+    """What a bone's channel is over time: values (T, k) float32. mode: its rotation mode, "" for a location."""
 
     bone: str
     channel: str
     values: np.ndarray
+    mode: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rig:
     """An armature as a character, without any reference to Blender.
 
-    map: its family. bones: by joint, in the order of SMPLX, those that the armature has. axes: rotation (3, 3) from
-    SMPL-X axes to the armature's. scale: the armature's units to a metre of our skeleton, by the length of the legs.
+    controls: by bone, in the order in which they are keyed. spine: those that share our spine's turns, each with how
+    far up it is, 3 at the top. axes: rotation (3, 3) from SMPL-X axes to the armature's. scale: the armature's units to
+    a metre of our skeleton, by the length of a leg. hips: the middle between them at rest, (3,) in armature space.
+    has_local_location: whether the root is moved along its own axes, not the armature's. is_ours: of our own family, in
+    its T-pose: there rotations are SMPL-X's, whatever the body's build.
     """
 
-    map: RigMap
-    bones: Mapping[str, Bone]
+    fit: Fit
+    controls: Mapping[str, Control]
+    spine: tuple[tuple[str, float], ...]
     axes: np.ndarray
     scale: float
+    hips: np.ndarray
+    has_local_location: bool = True
+    is_ours: bool = False
+
+    @property
+    def root(self) -> Control:
+        """The control that moves the whole body."""
+        return self.controls[self.fit.joints[ROOT]]
+
+    # From motion to bones ---------------------------------------------------------------------------------------------
 
     def values(self, motion: Motion, joints: Collection[str], idle: np.ndarray | None = None) -> Iterator[BoneValues]:
         """The motion of these joints as values of the bones, one channel at a time: rotations, then the root's place.
 
-        idle: quaternions (J, 4) that rotations are relative to, for motion that is added to what lies below it.
+        idle: quaternions (J, 4) that rotations are relative to, for motion that is added to what lies below it: there
+        quaternions are multiplied, and other rotations added component by component.
         """
-        for joint, name in enumerate(motion.skeleton.names):
-            if name in self.bones and name in joints:
-                q = motion.quaternions[:, joint]
-                if idle is not None:
-                    q = multiply_quaternions(idle[joint] * np.array([1, -1, -1, -1], np.float32), q)
-                values = self.to_bone(name, q).astype(np.float32)
-                yield BoneValues(self.bones[name].name, rotation_channel("QUATERNION").name, values)
-        if ROOT in joints:
-            location = self.scale * motion.translation @ self._to_root.T
-            yield BoneValues(self.bones[ROOT].name, LOCATION.name, location.astype(np.float32))
+        turns = _Turns(self, motion)
+        resting = None if idle is None else _Turns(self, _one_frame(motion, idle))
+        for control in self.controls.values():
+            if control.joint not in joints or control.joint not in motion.skeleton.names or control.is_still:
+                continue
+            values = turns.values(control, resting).astype(np.float32)
+            yield BoneValues(control.bone, channels.rotation_channel(control.mode).name, values, control.mode)
+        if ROOT in joints and not self.root.is_still:
+            location = self._location(motion, turns).astype(np.float32)
+            yield BoneValues(self.root.bone, channels.LOCATION.name, location)
 
-    def from_location(self, values: np.ndarray) -> np.ndarray:
-        """Where the root's bone is put by its location (T, 3), as a motion's translation (T, 3) in metres."""
-        return values @ self._to_root / self.scale
+    def turns(self, motion: Motion) -> dict[str, np.ndarray]:
+        """Turns (T, 4) of all controls, as quaternions in armature space."""
+        turns = _Turns(self, motion)
+        return {bone: turns.bone(bone) for bone in self.controls}
+
+    def _location(self, motion: Motion, turns: _Turns) -> np.ndarray:
+        """Where the root's control is put, (T, 3) along the axes of its location."""
+        if self._has_our_hips:
+            return self.scale * motion.translation @ (self._location_axes.T @ self.axes).T
+        middle = motion.translation + _turned(turns.joint(ROOT), _MIDDLE) - _MIDDLE
+        reach = self.hips - self.root.head
+        moved = self.scale * middle @ self.axes.T - (_turned(turns.bone(self.root.bone), reach) - reach)
+        return moved @ self._location_axes
 
     @property
-    def _to_root(self) -> np.ndarray:
-        """Rotation (3, 3) from SMPL-X axes to those of the root's bone."""
-        return self.bones[ROOT].rest.T @ self.axes
+    def _has_our_hips(self) -> bool:
+        """Whether the root turns about our pelvis: then its way is the motion's own, to the bit."""
+        apart = (self.hips - self.root.head) @ self.axes / self.scale - _MIDDLE
+        return self.is_ours and bool(np.abs(apart).max() < _SAME_M)
 
-    def to_bone(self, joint: str, rotations: np.ndarray) -> np.ndarray:
-        """A joint's rotations (T, 4) as its bone's own: sign-continuous, the first with w >= 0 as in the rest pose."""
-        q = make_continuous(_turn_axes(rotations, self.bones[joint].rest.T @ self.axes))
-        return -q if q[0, 0] < 0 else q
+    @property
+    def _location_axes(self) -> np.ndarray:
+        """Rotation (3, 3) from the axes of the root's location to the armature's."""
+        return self.root.rest if self.has_local_location else np.eye(3)
 
-    def from_bone(self, joint: str, rotations: np.ndarray) -> np.ndarray:
-        """The inverse of `to_bone`, up to sign."""
-        return _turn_axes(rotations, self.axes.T @ self.bones[joint].rest)
+    # From bones to motion ---------------------------------------------------------------------------------------------
+
+    def told(self, bones: Collection[str]) -> tuple[str, ...]:
+        """The joints whose rotation these controls tell, in the order of SMPLX. Twist bones tell none."""
+        joints = {c.joint for c in self.controls.values() if c.bone in bones and c.twists is None}
+        for number, joint in enumerate(SPINE[1:], start=1):
+            higher = [(bone, place) for bone, place in self.spine if place > number - 1 + 1e-9]
+            telling = [bone for bone, place in higher if place <= number + 1e-9] or [bone for bone, _ in higher[:1]]
+            if not set(telling).isdisjoint(bones):
+                joints.add(joint)
+        return tuple(joint for joint in SMPLX.names if joint in joints)
+
+    def read(self, rotations: Mapping[str, np.ndarray], location: np.ndarray | None, fps: float) -> Motion:
+        """The motion of all 55 joints that the bones' own rotations make: the inverse of `values`.
+
+        rotations: quaternions (T, 4), unit, by bone; bones that are left out rest. location: of the root's control,
+        (T, 3) along the axes of its location; None for none. How exact: see `motion`.
+        """
+        n_frames = len(next(iter(rotations.values()))) if location is None else len(location)
+        turns = self.pose(rotations, n_frames)
+        hips = self._hips_at(turns)
+        if location is not None:
+            hips = hips + location @ self._location_axes.T
+        motion = self.motion(turns, hips, fps)
+        quaternions, travel = np.array(motion.quaternions), motion.translation
+        for bone, q in rotations.items():
+            control = self.controls.get(bone)
+            if control is not None and control.is_ours:  # without a detour, as exactly as it was written
+                joint = SMPLX.index(control.joint)
+                quaternions[:, joint] = _along(np.asarray(q), self.axes.T @ control.rest)
+        if self._has_our_hips and location is not None:
+            travel = location @ (self._location_axes.T @ self.axes) / self.scale
+        return Motion(quaternions, travel, fps, SMPLX)
+
+    def _hips_at(self, turns: Mapping[str, np.ndarray]) -> np.ndarray:
+        """The middle between the hips (T, 3) in armature space, of a root that is not moved."""
+        places = [*(self.controls[bone].head for bone in self._carriers), self.hips]
+        steps = (
+            _turned(turns[bone], end - start)
+            for bone, start, end in zip(self._carriers, places[:-1], places[1:], strict=True)
+        )
+        return self.root.head + sum(steps)
+
+    @property
+    def _carriers(self) -> list[str]:
+        """The root's control, and after it the spine bones that carry the thighs, from below."""
+        spine = (bone for bone in self.fit.spine if self.controls[bone].joint == ROOT)
+        return [self.root.bone, *spine]
+
+    def pose(self, rotations: Mapping[str, np.ndarray], n_frames: int) -> dict[str, np.ndarray]:
+        """Turns (T, 4) of all controls when bones are rotated so: quaternions (T, 4) by bone, about their own axes.
+
+        The others rest on what they follow. Twist bones turn nothing, and are left out.
+        """
+        found: dict[str, np.ndarray] = {}
+
+        def turn_of(bone: str) -> np.ndarray:
+            if bone not in found:
+                control = self.controls[bone]
+                turn = _followed(control.follow, turn_of, n_frames)
+                if bone in rotations:
+                    rest = matrix_to_quaternion(control.rest)
+                    own = _product(rest, np.asarray(rotations[bone], np.float64), _inverse(rest))
+                    turn = multiply_quaternions(turn, own)
+                found[bone] = turn
+            return found[bone]
+
+        return {bone: turn_of(bone) for bone, control in self.controls.items() if control.twists is None}
+
+    def motion(self, turns: Mapping[str, np.ndarray], hips: np.ndarray | None, fps: float) -> Motion:
+        """What our skeleton does, all 55 joints, where bones turn so.
+
+        turns: quaternions (T, 4) in armature space by control, from `pose` or measured; a joint whose control is left
+        out goes on straight from the joint above. hips: where the middle between the hips is, (T, 3) in armature space;
+        None leaves the root at its rest position.
+
+        The inverse of `turns` for all joints that have a bone, three spine bones or more. With fewer, spine joints that
+        no bone tells lie evenly on the way between those that are told, and the bones that were read get back what they
+        showed. Of several neck bones the last tells the neck.
+        """
+        n_frames = len(next(iter(turns.values())))
+        bone_of = dict(self.fit.joints) | ({NECK[1]: self.fit.neck[-1]} if self.fit.neck else {})
+        bone_of[ROOT] = next((bone for bone in reversed(self._carriers) if bone in turns), self.root.bone)
+        found: dict[str, np.ndarray] = {}
+        local = []
+        for joint, parent in zip(SMPLX.names, SMPLX.parents, strict=True):
+            above = found[SMPLX.names[parent]] if parent >= 0 else _identity(n_frames)
+            bone = bone_of.get(joint)
+            if joint in SPINE[1:]:
+                found[joint] = self._spine_joint(turns, joint, above)
+            else:
+                found[joint] = self._global(turns, bone) if bone in turns and bone is not None else above
+            local.append(multiply_quaternions(_inverse(above), found[joint]))
+        travel = np.zeros((n_frames, 3))
+        if hips is not None:
+            travel = (hips - self.hips) @ self.axes / self.scale - (_turned(found[ROOT], _MIDDLE) - _MIDDLE)
+        return Motion(np.stack(local, axis=1), travel, fps, SMPLX)
+
+    def _global(self, turns: Mapping[str, np.ndarray], bone: str) -> np.ndarray:
+        """G of what a control stands for, from its turn."""
+        axes = matrix_to_quaternion(self.axes)
+        turn = np.asarray(turns[bone], np.float64)
+        if (correction := self.controls[bone].correction) is not None:
+            turn = multiply_quaternions(turn, _inverse(matrix_to_quaternion(correction)))
+        return _product(_inverse(axes), turn, axes)
+
+    def _spine_joint(self, turns: Mapping[str, np.ndarray], joint: str, above: np.ndarray) -> np.ndarray:
+        """G of a spine joint, from the highest bone above the joint before it that is no higher than itself, gone on
+        with up to the joint; or, where there is none, from the next higher bone, gone back from.
+        """
+        number = SPINE.index(joint)
+        higher = [(bone, place) for bone, place in self.spine if bone in turns and place > number - 1 + 1e-9]
+        if not higher:
+            return above
+        below = [pair for pair in higher if pair[1] <= number + 1e-9]
+        bone, place = below[-1] if below else higher[0]
+        way = multiply_quaternions(_inverse(above), self._global(turns, bone))
+        return multiply_quaternions(above, _power(way, 1.0 / (place - (number - 1))))
 
 
-def make_rig(rig_map: RigMap, bones: Mapping[str, Bone], heads: Mapping[str, np.ndarray]) -> Rig:
-    """A rig from what an armature holds, which must be all that the map requires.
+class _Turns:
+    """What a motion turns, computed when it is asked for: a take of minutes is written in slices of milliseconds."""
 
-    heads: where each joint's bone begins at rest, (3,) in armature space.
+    def __init__(self, rig: Rig, motion: Motion) -> None:
+        self._rig, self._motion = rig, motion
+        self._row = {name: row for row, name in enumerate(motion.skeleton.names)}
+        self._joints: dict[str, np.ndarray] = {}
+        self._bones: dict[str, np.ndarray] = {}
+        self._axes = matrix_to_quaternion(rig.axes)
+
+    def joint(self, name: str) -> np.ndarray:
+        """G (T, 4); a joint that the motion does not have goes with the one above."""
+        if name not in self._joints:
+            parent = SMPLX.parents[SMPLX.names.index(name)]
+            above = self.joint(SMPLX.names[parent]) if parent >= 0 else _identity(len(self._motion))
+            if name in self._row:
+                own = self._motion.quaternions[:, self._row[name]].astype(np.float64)
+                above = multiply_quaternions(above, own)
+            self._joints[name] = above
+        return self._joints[name]
+
+    def bone(self, name: str) -> np.ndarray:
+        """D (T, 4)."""
+        if name not in self._bones:
+            control = self._rig.controls[name]
+            if control.is_still:
+                self._bones[name] = _followed(control.follow, self.bone, len(self._motion))
+            elif control.twists is not None:
+                self._bones[name] = self._half_twist(*control.twists)
+            else:
+                self._bones[name] = self._placed(control)
+        return self._bones[name]
+
+    def _placed(self, control: Control) -> np.ndarray:
+        first, second = control.between
+        joint = self.joint(first) if control.share < 1 else self.joint(second)
+        if 0 < control.share < 1:
+            joint = slerp(joint, self.joint(second), control.share)
+        turn = _product(self._axes, joint, _inverse(self._axes))
+        if control.correction is not None:
+            turn = multiply_quaternions(turn, matrix_to_quaternion(control.correction))
+        return turn
+
+    def _half_twist(self, limb: str, end: str) -> np.ndarray:
+        """The limb's turn, and half of how far its end is twisted about it from there."""
+        along = self._rig.controls[end].head - self._rig.controls[limb].head
+        along = along / np.linalg.norm(along)
+        between = multiply_quaternions(_inverse(self.bone(limb)), self.bone(end))
+        between = np.where(between[:, :1] < 0, -between, between)
+        quarter = np.arctan2(between[:, 1:] @ along, between[:, 0])[:, None] / 2
+        half = np.concatenate([np.cos(quarter), along * np.sin(quarter)], axis=1)
+        return multiply_quaternions(self.bone(limb), half)
+
+    def _basis(self, control: Control) -> np.ndarray:
+        """The bone's own rotation (T, 4)."""
+        followed = _followed(control.follow, self.bone, len(self._motion))
+        own = multiply_quaternions(_inverse(followed), self.bone(control.bone))
+        rest = matrix_to_quaternion(control.rest)
+        return _product(_inverse(rest), own, rest)
+
+    def values(self, control: Control, resting: _Turns | None) -> np.ndarray:
+        """What is keyed, (T, k); resting: what it is relative to."""
+        if control.is_ours:
+            q = self._motion.quaternions[:, self._row[control.joint]]
+            if resting is not None:
+                q = multiply_quaternions(_inverse(resting._motion.quaternions[:, self._row[control.joint]]), q)
+            return channels.quaternion_to_channel(control.mode, _along(q, control.rest.T @ self._rig.axes))
+        basis = self._basis(control)
+        if resting is None:
+            return channels.quaternion_to_channel(control.mode, basis)
+        if control.mode == channels.QUATERNION:
+            relative = multiply_quaternions(_inverse(resting._basis(control)), basis)
+            return channels.quaternion_to_channel(control.mode, relative)
+        values = channels.quaternion_to_channel(control.mode, basis)
+        idle = channels.quaternion_to_channel(control.mode, resting._basis(control))[0]
+        values = channels.shift_towards(control.mode, values[0], idle)(values)
+        return channels.rotation_channel(control.mode).rest + values - idle
+
+
+# Making one -----------------------------------------------------------------------------------------------------------
+
+
+def make_rig(
+    fit: Fit,
+    rests: Mapping[str, np.ndarray],
+    modes: Mapping[str, str],
+    parents: Mapping[str, Follow],
+    *,
+    still: Collection[str] = (),
+    has_local_location: bool = True,
+) -> Rig:
+    """A rig from what an armature holds.
+
+    rests: (4, 4) rest matrix in armature space of each bone of the fit. modes: its rotation mode, as Blender names it.
+    parents: what each control follows. still: controls that are locked, and are left alone. has_local_location: see
+    `Rig`. MotionError for joints that lie in one place where a direction is needed.
     """
-    rests = {joint: bone.rest for joint, bone in bones.items()}
-    axes = armature_axes(heads, rests, BODY_HANDS.rest_places)
-    scale = chain_length(heads, _LEG) / chain_length(BODY.rest_places, _LEG)
-    return Rig(rig_map, bones, axes, scale)
+    heads = rest_places(fit, rests)
+    rotations = {joint: rests[bone][:3, :3] for joint, bone in named(fit).items()}
+    axes = armature_axes(heads, rotations, BODY_HANDS.rest_places)
+    is_ours = fit.map.name == OWN and not posed_joints(heads, rotations, axes, BODY_HANDS.rest_places)
+    corrections = {} if is_ours else rest_corrections(heads, axes)
+    controls, spine = make_controls(fit, rests, modes, parents, corrections, still)
+    leg = _leg(heads)
+    scale = chain_length(heads, leg) / chain_length(SMPLX.rest_places, leg)
+    if set(HIPS) <= heads.keys():
+        hips = np.mean([heads[hip] for hip in HIPS], axis=0)
+    else:
+        hips = heads[ROOT] + scale * axes @ _MIDDLE
+    return Rig(fit, controls, spine, axes, scale, hips, has_local_location, is_ours)
 
 
-def joint_above(joint: str, present: Collection[str]) -> str | None:
-    """The nearest of the present joints above one, on our skeleton; None above the root."""
-    parent = SMPLX.parents[SMPLX.names.index(joint)]
-    while parent >= 0 and SMPLX.names[parent] not in present:
-        parent = SMPLX.parents[parent]
-    return SMPLX.names[parent] if parent >= 0 else None
+def _leg(heads: Mapping[str, np.ndarray]) -> tuple[str, ...]:
+    """What an armature is measured by: a leg that is there from hip to ankle, or else the trunk."""
+    legs = (tuple(f"{side}_{name}" for name in ("hip", "knee", "ankle")) for side in SIDES)
+    return next((leg for leg in legs if set(leg) <= heads.keys()), (ROOT, "head"))
 
 
-def posed_bones(rig: Rig, heads: Mapping[str, np.ndarray]) -> list[str]:
-    """Names of the bones that rest otherwise than in the T-pose that motion is meant for; heads: see `make_rig`."""
-    rests = {joint: bone.rest for joint, bone in rig.bones.items()}
-    return [rig.bones[joint].name for joint in posed_joints(heads, rests, rig.axes, BODY_HANDS.rest_places)]
+# Quaternions ----------------------------------------------------------------------------------------------------------
 
 
-def _turn_axes(rotations: np.ndarray, turn: np.ndarray) -> np.ndarray:
+def _one_frame(motion: Motion, pose: np.ndarray) -> Motion:
+    return Motion(pose[None], np.zeros((1, 3)), motion.fps, motion.skeleton)
+
+
+def _followed(follow: Follow, turn_of: Callable[[str], np.ndarray], n_frames: int) -> np.ndarray:
+    """F (T, 4)."""
+    turn = _identity(n_frames) if follow.parent is None else turn_of(follow.parent)
+    return turn if follow.towards is None else slerp(turn, turn_of(follow.towards), follow.weight)
+
+
+def _identity(n_frames: int) -> np.ndarray:
+    return np.tile([1.0, 0.0, 0.0, 0.0], (n_frames, 1))
+
+
+def _inverse(q: np.ndarray) -> np.ndarray:
+    """Of unit quaternions."""
+    return q * np.array([1, -1, -1, -1], q.dtype)
+
+
+def _product(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return multiply_quaternions(multiply_quaternions(a, b), c)
+
+
+def _power(q: np.ndarray, exponent: float) -> np.ndarray:
+    """Rotations (T, 4) by a multiple of their angle, which is taken the short way round."""
+    q = np.where(q[:, :1] < 0, -q, q)
+    sine = np.linalg.norm(q[:, 1:], axis=1, keepdims=True)
+    half = exponent * np.arctan2(sine, q[:, :1])
+    return np.concatenate([np.cos(half), q[:, 1:] * (np.sin(half) / np.maximum(sine, 1e-12))], axis=1)
+
+
+def _turned(q: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    """A vector (3,) turned by each of these (T, 4)."""
+    return quaternion_to_matrix(q) @ vector
+
+
+def _along(rotations: np.ndarray, turn: np.ndarray) -> np.ndarray:
     """Rotations (T, 4) about turned axes, turn R turn^-1: the quaternion's vector part is turned, its angle kept."""
     return np.concatenate([rotations[:, :1], rotations[:, 1:] @ turn.T], axis=1)

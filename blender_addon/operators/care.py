@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from bpy.props import EnumProperty
 from .. import log, preferences
 from ..a2g_core.errors import A2GError
 from ..a2g_core.files import is_file
-from ..scene import pins, take_list, takes
+from ..scene import feet, pins, take_list, takes
 from ..scene.takes import NewTake
 from ..speech import strips
 from ..ui import problem_report, state
@@ -70,8 +71,12 @@ class A2G_OT_recover_take(A2GOperator):
                 "the kept take was made for {made:g} frames per second, but the scene plays {now:g}",
                 "set the scene's frame rate to that, or choose another take", made=kept.recipe.fps, now=now,
             )  # fmt: skip
+        motion, recipe = kept.motion, kept.recipe
+        if kept.idle is None:
+            motion, slide_cm = feet.read(obj, recipe.plants_feet).place(motion)
+            recipe = replace(recipe, slide_cm=slide_cm)
         pins.sync_entries(obj)
-        takes.attach_take(obj, NewTake(obj, kept.motion, kept.recipe, kept.idle).finish())
+        takes.attach_take(obj, NewTake(obj, motion, recipe, kept.idle).finish())
         take_list.choose_last(obj)
 
     def _file(self) -> Path:

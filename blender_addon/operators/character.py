@@ -6,27 +6,27 @@ import bpy
 from bpy.props import BoolProperty
 
 from ..a2g_core.errors import A2GError
-from ..scene import mannequin, nla, rig, smplx_armature
+from ..scene import active_action, mannequin, nla, smplx_armature
 from ..ui import state
 from .base import A2GOperator
 
 
 class A2G_OT_add_character(A2GOperator):
-    """Add an armature with SMPL-X bones and choose it as the character"""
+    """Add a body of our own, standing at the 3D cursor, and choose it as the character"""
 
     bl_idname = "a2g.add_character"
-    bl_label = "Add SMPL-X Armature"
+    bl_label = "Add Character"
 
     with_body: BoolProperty(
         name="Add Body",
-        description="Add a mannequin that the armature moves, so that the gestures can be judged",
+        description="Add a mannequin that the bones move, so that the gestures can be judged",
         default=True,
     )
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         if context.mode != "OBJECT":
-            raise A2GError("an armature can be added in Object Mode only", "go there with Tab")
+            raise A2GError("a character can be added in Object Mode only", "go there with Tab")
 
     def run(self, context: bpy.types.Context) -> None:
         obj = smplx_armature.add_armature(context)
@@ -74,28 +74,6 @@ class A2G_OT_leave_mode(A2GOperator):
             bpy.ops.object.mode_set(mode="OBJECT")
 
 
-class A2G_OT_use_quaternions(A2GOperator):
-    """Make the character's bones rotate by quaternion; their pose stays the same"""
-
-    bl_idname = "a2g.use_quaternions"
-    bl_label = "Use Quaternion Rotation"
-
-    @classmethod
-    def require(cls, context: bpy.types.Context) -> None:
-        obj = state.chosen_character(context)
-        nla.check_not_tweaked(obj)
-        if not rig.turned_otherwise(obj):
-            raise A2GError("all bones rotate by quaternion already", "there is nothing to change")
-        if action := rig.keys_other_rotations(obj):
-            raise A2GError(
-                "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them",
-                "bake it to quaternions or remove it first", name=action.name,
-            )  # fmt: skip
-
-    def run(self, context: bpy.types.Context) -> None:
-        rig.use_quaternions(state.chosen_character(context))
-
-
 class _ActiveAction(A2GOperator):
     """Moves the active action onto an NLA track."""
 
@@ -115,7 +93,7 @@ class A2G_OT_push_down_action(_ActiveAction):
     bl_label = "Push Down Action"
 
     def run(self, context: bpy.types.Context) -> None:
-        rig.push_down_action(state.chosen_character(context))
+        active_action.push_down_action(state.chosen_character(context))
 
 
 class A2G_OT_stash_action(_ActiveAction):
@@ -125,7 +103,7 @@ class A2G_OT_stash_action(_ActiveAction):
     bl_label = "Stash Action"
 
     def run(self, context: bpy.types.Context) -> None:
-        rig.stash_action(state.chosen_character(context))
+        active_action.stash_action(state.chosen_character(context))
 
 
 class A2G_OT_leave_tweak_mode(A2GOperator):
@@ -191,6 +169,6 @@ def _animation(context: bpy.types.Context) -> bpy.types.AnimData | None:
 
 
 CLASSES = (
-    A2G_OT_add_character, A2G_OT_make_override, A2G_OT_leave_mode, A2G_OT_use_quaternions, A2G_OT_push_down_action,
-    A2G_OT_stash_action, A2G_OT_leave_tweak_mode, A2G_OT_enable_nla, A2G_OT_unsolo,
+    A2G_OT_add_character, A2G_OT_make_override, A2G_OT_leave_mode, A2G_OT_push_down_action, A2G_OT_stash_action,
+    A2G_OT_leave_tweak_mode, A2G_OT_enable_nla, A2G_OT_unsolo,
 )  # fmt: skip

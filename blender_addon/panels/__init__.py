@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..owner import disown, own
 from ..preferences import Tab
+from .bones import A2G_MT_bones_presets
 from .engine import A2G_PT_engine, A2G_PT_nla_engine, A2G_PT_sequencer_engine
 from .gestures import A2G_PT_gestures, A2G_PT_nla_gestures, A2G_PT_sequencer_gestures
 from .performance import A2G_MT_performance_presets, A2G_MT_styles
@@ -13,7 +14,7 @@ from .takes import A2G_PT_nla_takes, A2G_PT_sequencer_takes, A2G_PT_takes, A2G_U
 
 # Each panel before its subpanels.
 CLASSES = (
-    A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets, A2G_MT_styles,
+    A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets, A2G_MT_styles, A2G_MT_bones_presets,
     A2G_PT_gestures, A2G_PT_takes, A2G_PT_pins, A2G_PT_engine,
     A2G_PT_nla_pins, A2G_PT_nla_gestures, A2G_PT_nla_takes, A2G_PT_nla_engine,
     A2G_PT_sequencer_gestures, A2G_PT_sequencer_takes, A2G_PT_sequencer_pins, A2G_PT_sequencer_engine,

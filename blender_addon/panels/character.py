@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import bpy
 
-from ..ui import preflight, state
+from ..ui import preflight
+from .bones import draw_bones
 from .common import draw_sentence
 
 
 def draw_character(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object | None) -> None:
-    """The picker, and a line that says whether the character is ready."""
+    """The picker, and what was recognised of its bones."""
     layout.prop(context.scene, "a2g_character")
-    if obj is not None and next(preflight.character_problems(obj), None) is None:
-        name = "" if context.scene.a2g_character == obj else f"{obj.name}: "
-        layout.label(text=name + state.readiness(obj), icon="CHECKMARK")
+    if obj is not None:
+        draw_bones(layout, context, obj)
 
 
 def draw_problems(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object | None) -> None:

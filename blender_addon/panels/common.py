@@ -36,6 +36,13 @@ def split(layout: bpy.types.UILayout) -> bpy.types.UILayout:
     return layout
 
 
+def folded(
+    layout: bpy.types.UILayout, name: str, is_closed: bool
+) -> tuple[bpy.types.UILayout, bpy.types.UILayout | None]:
+    """(The header of a part that folds, its body while it is open). is_closed: until the artist says otherwise."""
+    return layout.panel(name, default_closed=is_closed)
+
+
 def draw_part(
     draw: Callable[Concatenate[bpy.types.UILayout, bpy.types.Context, P], None],
     layout: bpy.types.UILayout, context: bpy.types.Context, *arguments: P.args, **options: P.kwargs,

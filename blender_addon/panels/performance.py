@@ -10,6 +10,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing.controls import table
 from ..preferences import PRESET_FOLDER
+from ..scene import take_list
 from ..ui import state
 from ..work import gesture_model
 from .common import draw_sentence, style_label
@@ -71,8 +72,22 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
     row = layout.row(align=True)
     row.use_property_split = False
     row.prop(obj, "a2g_layering", expand=True)
+    _draw_feet(layout, obj)
     for text in gesture_model.limits(model) if model is not None else ():
         draw_sentence(layout, context, text, "INFO")
+
+
+def _draw_feet(layout: bpy.types.UILayout, obj: bpy.types.Object) -> None:
+    """Whether feet are planted, and how far they slide in the chosen take all the same."""
+    column = layout.column(align=True)
+    column.prop(obj, "a2g_plant_feet")
+    chosen = take_list.active(obj)
+    recipe = None if chosen is None else take_list.recipe_of(chosen[1])
+    if recipe is not None and recipe.slide_cm >= 0.0:
+        row = column.row()
+        row.active = False
+        row.alignment = "RIGHT"
+        row.label(text=iface_("Feet slide by up to {n:.1f} cm").format(n=recipe.slide_cm), translate=False)
 
 
 def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model) -> None:

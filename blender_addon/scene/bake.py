@@ -13,7 +13,7 @@ import bpy
 import numpy as np
 
 from .. import bl
-from ..a2g_core.body import rig as rigs
+from ..a2g_core.body import channels as kinds
 from ..a2g_core.body.rotations import make_continuous, multiply_quaternions
 from ..a2g_core.errors import A2GError
 from . import keys, nla, rig
@@ -21,7 +21,7 @@ from .keys import Curves, Track
 from .nla import Placed
 from .takes import take_strips
 
-_OTHER_ROTATIONS = tuple(f".{kind}" for kind in rigs.OTHER_ROTATIONS)
+_OTHER_ROTATIONS = tuple(f".{kind}" for kind in kinds.OTHER_ROTATIONS)
 _MODES = ("REPLACE", "COMBINE")
 
 
@@ -162,7 +162,7 @@ def _curves(strip: bpy.types.NlaStrip) -> Curves:
 
 
 def _unit(q: np.ndarray) -> np.ndarray:
-    return rigs.channel_to_quaternion("QUATERNION", q)
+    return kinds.channel_to_quaternion("QUATERNION", q)
 
 
 def _power(q: np.ndarray, exponent: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ import bpy
 import numpy as np
 
 from .. import bl
+from ..a2g_core.body.channels import QUATERNION, Shift, shift_towards
 from ..a2g_core.body.rotations import make_continuous
 
 Curves = Mapping[tuple[str, int], bpy.types.FCurve]
@@ -32,13 +33,14 @@ class Track:
     """One property over time.
 
     path: its data path, from what the Action animates. values: (T, k) float32, k components (1 for a plain number).
-    group: of the Action's curves, as animation editors show them. is_quaternion: whether q and -q are the same value.
+    group: of the Action's curves, as animation editors show them. mode: of a rotation, how it is stored, as Blender
+    names it (QUATERNION, AXIS_ANGLE, XYZ, ...): then several values are the same rotation.
     """
 
     path: str
     values: np.ndarray
     group: str
-    is_quaternion: bool = False
+    mode: str = ""
 
     @property
     def width(self) -> int:
@@ -47,10 +49,12 @@ class Track:
 
 
 class Spliced(NamedTuple):
-    """Rows (n, k) with a track's values among them, and whether all rows after those have turned their sign."""
+    """Rows (n, k) with a track's values among them, and what made other values of the same rotations of all rows after
+    those, if anything did.
+    """
 
     rows: np.ndarray
-    turns_rest: bool
+    rest: Shift | None
 
 
 def write(owner: Any, track: Track, first_frame: int) -> None:
@@ -76,33 +80,57 @@ def write(owner: Any, track: Track, first_frame: int) -> None:
 def splice(track: Track, rows: np.ndarray, first: int) -> Spliced:
     """What a property's rows (n, k) become where a track's values replace those from the first on.
 
-    A quaternion's sign follows the row before. Where the row after then lies on the other side, all that follow turn
-    their sign: the same rotations, and no curve jumps. Nothing follows from a row that is not keyed (NaN).
+    Of a rotation's values, those are written that run on from the row before. Where the row after then lies on the
+    other side, or whole turns away, all that follow are shifted: the same rotations, and no curve jumps. Nothing
+    follows from a row that is not keyed (NaN).
     """
     stop, n = first + len(track.values), len(rows)
     spliced = rows.copy()
     spliced[first:stop] = track.values
-    if not track.is_quaternion:
-        return Spliced(spliced, False)
-    seen = slice(max(first - 1, 0), min(stop + 1, n))
-    spliced[seen] = make_continuous(spliced[seen])
-    turns_rest = stop < n and not np.array_equal(spliced[stop], rows[stop], equal_nan=True)
-    if turns_rest:
-        spliced[stop:] = -rows[stop:]
-    return Spliced(spliced, turns_rest)
+    if not track.mode:
+        return Spliced(spliced, None)
+    if track.mode == QUATERNION:
+        seen = slice(max(first - 1, 0), min(stop + 1, n))
+        spliced[seen] = make_continuous(spliced[seen])
+        turns_rest = stop < n and not np.array_equal(spliced[stop], rows[stop], equal_nan=True)
+        rest = Shift(-np.ones(4), np.zeros(4)) if turns_rest else None
+    else:
+        if first and (shift := _runs_on(track.mode, spliced[first], rows[first - 1])) is not None:
+            spliced[first:stop] = shift(track.values)
+        rest = _runs_on(track.mode, rows[stop], spliced[stop - 1]) if stop < n else None
+    if rest is not None:
+        spliced[stop:] = rest(rows[stop:])
+    return Spliced(spliced, rest)
 
 
-def overwrite(curve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray, turn_after: float = np.inf) -> None:
+def _runs_on(mode: str, row: np.ndarray, before: np.ndarray) -> Shift | None:
+    """What makes a row run on from the one before it, if it does not already and both are keyed."""
+    if np.isnan(row).any() or np.isnan(before).any():
+        return None
+    shift = shift_towards(mode, row, before)
+    return None if shift.is_none else shift
+
+
+class Shifted(NamedTuple):
+    """What becomes of a curve's keys after a frame: sign * value + offset."""
+
+    after: float
+    sign: float
+    offset: float
+
+
+def overwrite(curve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray, rest: Shifted | None = None) -> None:
     """Give a curve's keys on these frames (m,) new values (m,); a frame without a key stays without one. All other keys
-    stay as they are to the last bit, handles included, but for the sign of those after turn_after.
+    stay as they are to the last bit, handles included, but for what shifts the rest.
     """
     points = curve.keyframe_points
     at = _get(points, "co")[:, 0]
     _frames, places, chosen = np.intersect1d(at, frames, return_indices=True)
-    turned = at > turn_after
     for name in _POINTS:
         data = _get(points, name)
-        data[turned, 1] *= -1
+        if rest is not None:
+            later = at > rest.after
+            data[later, 1] = rest.sign * data[later, 1] + rest.offset
         # Flat handles, until Blender sets them: no part of the curve leaves the range of its two keys.
         data[places, 1] = values[chosen]
         points.foreach_set(name, data.ravel())

@@ -15,12 +15,13 @@ import bpy
 import numpy as np
 
 from .. import bl
+from ..a2g_core.body.controls import ROOT
 from ..a2g_core.body.motion import Motion, Skeleton
-from ..a2g_core.body.rig import ROOT, Rig
+from ..a2g_core.body.rig import Rig
 from ..a2g_core.errors import A2GError, PinError
 from ..properties import A2GClip
 from .keys import Curves
-from .rig import keyed_joints, keys_rotation, read_joint, read_travel
+from .rig import keyed_bones, keys_rotation, read_keys
 
 
 @dataclass(frozen=True)
@@ -255,22 +256,23 @@ def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) ->
         )
     curves = playing_curves(placed.action, bl.slot_of(strip))
     times = action_times(strip, frames).tolist()
-    keyed = keyed_joints(rig, curves)
+    keyed = keyed_bones(rig, curves)
     if not keyed:
         raise _nothing_read(rig, strip, curves)
-    names = tuple(name for name in keyed if name in joints)
+    names = tuple(name for name in rig.told(keyed) if name in joints)
     if not names:
         raise PinError(
             "pinned clip '{name}' turns no bone of the body parts chosen for it",
             "choose others, or unpin it",
             name=strip.name,
         )
-    rotations = [read_joint(rig, name, keyed[name], times) for name in names]
+    motion, travels = read_keys(rig, curves, times, fps)
     # A pin tells joints by name, and joints between keyed ones may be missing: a flat tree says no more than is known.
     flat = Skeleton(names, (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
-    travel = read_travel(rig, curves, times) if ROOT in joints else None
-    translation = np.zeros((len(frames), 3)) if travel is None else travel
-    return Read(int(frames[0]), Motion(np.stack(rotations, axis=1), translation, fps, flat), travel is not None)
+    travels = travels and ROOT in joints
+    translation = motion.translation if travels else np.zeros((len(frames), 3))
+    rotations = motion.quaternions[:, [motion.skeleton.index(name) for name in names]]
+    return Read(int(frames[0]), Motion(rotations, translation, fps, flat), travels)
 
 
 def action_times(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray:

@@ -20,7 +20,7 @@ from ..a2g_core.performing.controls import table
 from ..a2g_core.performing.plan import NO_PLAN, Plan
 from ..a2g_core.performing.request import Request
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of the text. A program reads its own and older ones: see ``_upgrade``."""
 
 _ARRAY = "float32"  # the one key of a JSON object that holds an array: base64 of little-endian float32
@@ -47,6 +47,8 @@ class Recipe:
     model_name: what the model is called, for a take whose model is no longer there. drawn_style: the style that was
     drawn for a request without one. plan: what is performed where, choices included, so that the line can be spoken
     anew; empty where the model makes none. All three are empty in takes of earlier versions.
+    plants_feet: the character's setting. slide_cm: how far a planted foot slides at most, as it was measured; negative
+    where it was not.
     """
 
     version: str
@@ -65,6 +67,8 @@ class Recipe:
     model_name: str = ""
     drawn_style: str = ""
     plan: Plan = NO_PLAN
+    plants_feet: bool = False
+    slide_cm: float = -1.0
 
     def to_text(self) -> str:
         """JSON; the pins' records stand among the request's fields, in place of the pins."""
@@ -88,6 +92,7 @@ class Recipe:
             values["plan"] = Plan.from_dict(values["plan"]) if values["plan"] else NO_PLAN
             values["body_parts"] = tuple(map(str, values["body_parts"]))
             values |= {name: index(values[name]) for name in ("start_frame", "n_frames")}
+            values |= {"plants_feet": bool(values["plants_feet"]), "slide_cm": float(values["slide_cm"])}
             texts = [values[f.name] for f in fields(cls) if f.type == "str"] + [request.style]
             if not all(isinstance(text, str) for text in texts):
                 raise TypeError("a text of the recipe is not text")
@@ -128,9 +133,11 @@ def _check_controls(controls: dict[str, Any]) -> None:
 def _upgrade(values: dict[str, Any], schema: int) -> dict[str, Any]:
     """The fields of a recipe of this schema as those of today.
 
-    Before 4, no model's name, no drawn style and no plan; before 3, the request's fields side by side with
-    the others, and controls that change over time as bare base64 text; 1 without style.
+    Before 5, feet were not planted; before 4, no model's name, no drawn style and no plan; before 3, the request's
+    fields side by side with the others, and controls that change over time as bare base64 text; 1 without style.
     """
+    if schema < 5:
+        values = values | {"plants_feet": False, "slide_cm": -1.0}
     if schema < 4:
         values = values | {"model_name": "", "drawn_style": "", "plan": None}
     if schema < 3:

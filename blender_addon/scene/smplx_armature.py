@@ -13,18 +13,24 @@ import bpy
 import numpy as np
 
 from ..a2g_core.body.motion import Skeleton
-from ..a2g_core.body.rig import own_map
+from ..a2g_core.body.rig_map import CHAINS, own_map
 from ..a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX
 
 _BONE_LENGTH_M = (0.012, 0.15)  # shortest (a finger's end) and longest (a thigh), so that bones can be told apart
 
 
-def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.Object:
-    """Add the armature to the current collection, select it and make it active; call it in Object Mode."""
+def add_armature(context: bpy.types.Context, name: str = "Character") -> bpy.types.Object:
+    """Add the armature at the 3D cursor, on whose height it stands; select it and make it active.
+
+    It goes to the current collection, or to the scene's if that one is hidden. Call it in Object Mode.
+    """
     armature = bpy.data.armatures.new(name)
     obj = bpy.data.objects.new(name, armature)
-    assert context.collection is not None
+    assert context.collection is not None and context.scene.collection is not None
     context.collection.objects.link(obj)
+    if not obj.visible_get(view_layer=context.view_layer):  # what cannot be seen cannot be edited either
+        context.collection.objects.unlink(obj)
+        context.scene.collection.objects.link(obj)
     for other in context.selected_objects or ():
         other.select_set(False)
     obj.select_set(True)
@@ -33,6 +39,7 @@ def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.
     bpy.ops.object.mode_set(mode="EDIT")
     _add_bones(armature, SMPLX)
     bpy.ops.object.mode_set(mode="OBJECT")
+    obj.location = context.scene.cursor.location
     obj.rotation_euler = (math.pi / 2, 0.0, 0.0)
     assert obj.pose is not None
     for bone in obj.pose.bones:
@@ -41,7 +48,11 @@ def add_armature(context: bpy.types.Context, name: str = "SMPL-X") -> bpy.types.
 
 
 def _add_bones(armature: bpy.types.Armature, skeleton: Skeleton) -> None:
-    names = [own_map().joints[joint][0] for joint in skeleton.names]
+    own = own_map()
+    name_of = {joint: names[0] for joint, names in own.joints.items()}
+    for chain, joints in CHAINS.items():
+        name_of |= zip(joints, getattr(own, chain), strict=True)
+    names = [name_of[joint] for joint in skeleton.names]
     heads = skeleton.rest_positions + np.array([0.0, PELVIS_HEIGHT_M, 0.0])
     for name, parent, head, length in zip(names, skeleton.parents, heads, _bone_lengths(skeleton), strict=True):
         bone = armature.edit_bones.new(name)

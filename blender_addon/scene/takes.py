@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, cast
 import bpy
 import numpy as np
 
-from .. import bl
+from .. import bl, sentences
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
@@ -173,6 +173,12 @@ class ChangedTake:
         if action is None or self.edited or self.written == len(self.tracks):
             return True
         curves = _curves(action)
+        if bones := rig.keyed_otherwise(self.tracks, curves):
+            raise A2GError(
+                "the take keys rotations of another kind than its bones are set to ({bones})",
+                "set the bones to that Rotation Mode, or use Generate Gestures for a new take",
+                bones=sentences.shorten(bones),
+            )
         while len(self.keyed) < len(self.tracks):
             track = self.tracks[len(self.keyed)]
             self.keyed.append(edits.read(curves, track, self.recipe.start_frame, self.recipe.n_frames))
@@ -274,10 +280,10 @@ class ChangedTake:
         return own
 
     def _write(self, plan: _Plan, curves: keys.Curves, in_copy: bool) -> None:
-        track, (rows, turns_rest) = self.tracks[self.written], plan.spliced[self.written]
+        track, (rows, rest) = self.tracks[self.written], plan.spliced[self.written]
         start = self.recipe.start_frame
         inside = np.flatnonzero(plan.wanted[self.span]) + self.span.start
-        turn_after = start + self.span.stop - 0.5 if turns_rest else np.inf
+        after = start + self.span.stop - 0.5
         found = dict(_components(curves, track))
         if found.keys() != set(np.flatnonzero(~self.keyed[self.written].is_removed)):
             raise A2GError("the take was edited meanwhile", "change it again")
@@ -287,7 +293,8 @@ class ChangedTake:
                 continue
             if in_copy:
                 keys.make_plain(curve, start + inside)
-            keys.overwrite(curve, start + inside, rows[inside, component], turn_after)
+            shifted = None if rest is None else keys.Shifted(after, rest.sign[component], rest.offset[component])
+            keys.overwrite(curve, start + inside, rows[inside, component], shifted)
             if in_copy:
                 curve.update()
         self.written += 1

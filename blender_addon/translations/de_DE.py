@@ -9,24 +9,16 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "für '{name}' lässt sich keine Überschreibung anlegen",
     "'{name}' cannot be read to its end": "'{name}' lässt sich nicht bis zum Ende lesen",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' hat eine Abtastrate von {rate:g} Hz",
-    "'{name}' has bones that do not inherit rotation ({bones})": (
-        "'{name}' hat Knochen, die keine Rotation erben ({bones})"
-    ),
-    "'{name}' has bones that do not rotate by quaternion ({bones})": (
-        "'{name}' hat Knochen, die nicht mit Quaternionen rotieren ({bones})"
-    ),
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "'{name}' hat Knochen mit anderen Eltern als {rig} ({bones})"
-    ),
-    "'{name}' has no bones named {bones}": "'{name}' hat keine Knochen namens {bones}",
+    "'{name}' has no bone '{bone}'": "'{name}' hat keinen Knochen '{bone}'",
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
     "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
     "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
     "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
-    "'{name}' rests in another pose than a T-pose ({bones})": "die Ruhepose von '{name}' ist keine T-Pose ({bones})",
+    "'{name}' is not in Pose Mode": "'{name}' ist nicht im Posenmodus",
     "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
+    "'{path}' cannot be written ({why})": "'{path}' lässt sich nicht schreiben ({why})",
     "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
     "A graphics card by CUDA or ROCm": "Eine Grafikkarte über CUDA oder ROCm",
     "A style chosen at random for each take": "Ein für jeden Take zufällig gewählter Stil",
@@ -35,13 +27,14 @@ MESSAGES: dict[str, str] = {
     ),
     "Active Take": "Aktiver Take",
     "Add Body": "Körper hinzufügen",
+    "Add Bones Preset": "Knochenvoreinstellung hinzufügen",
+    "Add Character": "Figur hinzufügen",
     "Add Performance Preset": "Darbietungsvoreinstellung hinzufügen",
-    "Add SMPL-X Armature": "SMPL-X-Skelett hinzufügen",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "Eine Gliederpuppe hinzufügen, die das Skelett bewegt, damit sich die Gesten beurteilen lassen"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "Einen eigenen Körper hinzufügen, der am 3D-Cursor steht, und ihn als Figur wählen"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": (
-        "Ein Skelett mit SMPL-X-Knochen hinzufügen und als Figur wählen"
+    "Add a mannequin that the bones move, so that the gestures can be judged": (
+        "Eine Gliederpuppe hinzufügen, die die Knochen bewegen, damit sich die Gesten beurteilen lassen"
     ),
     "Add the gestures to the animation below, such as a walk": (
         "Die Gesten zur darunterliegenden Animation addieren, etwa zu einem Gang"
@@ -71,7 +64,13 @@ MESSAGES: dict[str, str] = {
     "Blender cannot play '{name}' in its sequencer": "Blender kann '{name}' im Sequenzer nicht abspielen",
     "Blender is not allowed to go online": "Blender darf nicht online gehen",
     "Body Parts": "Körperteile",
+    "Bone": "Knochen",
+    "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
+        "Knochen, der sich als dieser Körperteil bewegt; hat ihn eine andere Zeile, tauschen beide"
+    ),
+    "Bones Presets": "Knochenvoreinstellungen",
     "Busy": "Beschäftigt",
+    "By structure": "Nach Struktur",
     "Calm": "Ruhe",
     "Cancel Generation": "Erzeugen abbrechen",
     "Cancel Setup": "Einrichten abbrechen",
@@ -97,6 +96,7 @@ MESSAGES: dict[str, str] = {
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Wählen, wo die Sprachdatei jetzt liegt; andere fehlende Töne der Sprache werden daneben gesucht"
     ),
+    "Clavicle": "Schlüsselbein",
     "Clear Kept Takes": "Aufbewahrte Takes löschen",
     "Combine": "Kombinieren",
     "Compare Take": "Take vergleichen",
@@ -138,12 +138,24 @@ MESSAGES: dict[str, str] = {
     "Engine Python": "Python der Engine",
     "Errors": "Fehler",
     "Everything": "Alles",
+    "Exchange left and right in the list of bones": "Links und rechts in der Knochenliste vertauschen",
     "Existing Python": "Vorhandenes Python",
+    "Export Bones…": "Knochen exportieren …",
+    "Export…": "Exportieren …",
     "Extend Scene": "Szene verlängern",
+    "Eye": "Auge",
+    "Face": "Gesicht",
     "Fade In": "Einblenden",
     "Fade Out": "Ausblenden",
+    "Feet slide by up to {n:.1f} cm": "Füße rutschen um bis zu {n:.1f} cm",
     "File": "Datei",
+    "Fill one side of the list of bones from the other, by the names of the bones": (
+        "Eine Seite der Knochenliste nach den Namen der Knochen aus der anderen füllen"
+    ),
+    "Fill the left side from the right one": "Die linke Seite aus der rechten füllen",
+    "Fill the right side from the left one": "Die rechte Seite aus der linken füllen",
     "Find Speech File…": "Sprachdatei suchen…",
+    "Fingers": "Finger",
     "Folder: {path}": "Ordner: {path}",
     "Follow Strength": "Folgestärke",
     "Follow the clip with collarbones, arms and wrists": "Dem Clip mit Schlüsselbeinen, Armen und Handgelenken folgen",
@@ -151,7 +163,12 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "Dem Clip mit Hals, Kopf, Kiefer und Augen folgen",
     "Follow the clip with the fingers": "Dem Clip mit den Fingern folgen",
     "Follow the clip with the spine": "Dem Clip mit der Wirbelsäule folgen",
+    "Foot": "Fuß",
     "For a Graphics Card": "Für eine Grafikkarte",
+    "Forearm": "Unterarm",
+    "Forget the corrections in the list of bones, and recognise the character's bones anew": (
+        "Die Korrekturen der Knochenliste verwerfen und die Knochen der Figur neu erkennen"
+    ),
     "Frame on which the file's speech begins": "Bild, bei dem die Sprache der Datei beginnt",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Bilder, über die die Bewegung in diesen Clip übergeht, die Hälfte davon vor seinem Anfang"
@@ -164,6 +181,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Frames to move the takes by": "Bilder, um die die Takes verschoben werden",
     "Free Memory": "Speicher freigeben",
+    "From": "Von",
     "From slumped at -1 to upright at 1": "Von zusammengesunken bei -1 bis aufrecht bei 1",
     "Generate Gestures": "Gesten erzeugen",
     "Generate Gestures for Strip": "Gesten für Streifen erzeugen",
@@ -193,8 +211,11 @@ MESSAGES: dict[str, str] = {
     "Go back to the phrase's performance before this one": "Zur vorigen Darbietung der Phrase zurückgehen",
     "Go to Pin": "Zum Pin gehen",
     "Graphics Card": "Grafikkarte",
+    "Guess Again": "Neu raten",
+    "Hand": "Hand",
     "Hands": "Hände",
     "Head": "Kopf",
+    "Hips": "Hüfte",
     "How closely the generated motion follows this clip": "Wie genau die erzeugte Bewegung diesem Clip folgt",
     "How far the body moves: 1 is as generated, 2 is twice as far": (
         "Wie weit sich der Körper bewegt: 1 ist wie erzeugt, 2 ist doppelt so weit"
@@ -208,15 +229,23 @@ MESSAGES: dict[str, str] = {
         "Wie ungewöhnlich die Darbietung ist: 0 ist die typischste, für jeden Startwert dieselbe"
     ),
     "Idle": "Untätig",
+    "Import Bones…": "Knochen importieren …",
+    "Import…": "Importieren …",
     "In a process of its own, which Set Up GPU prepares": "In einem eigenen Prozess, den „GPU einrichten“ vorbereitet",
     "Including the engine's output": "Einschließlich der Ausgabe der Engine",
+    "Index Finger": "Zeigefinger",
     "Inside Blender; needs nothing else": "In Blender selbst; braucht sonst nichts",
     "Installing": "Wird installiert",
+    "Jaw": "Kiefer",
+    "Keep Feet Planted": "Füße auf dem Boden halten",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "Die aktive Aktion der Figur als NLA-Streifen behalten, damit sie die Gesten nicht mehr verdeckt"
     ),
     "Keep the character's active action on a muted NLA track, so that it no longer plays": (
         "Die aktive Aktion der Figur auf einer stummen NLA-Spur behalten, damit sie nicht mehr spielt"
+    ),
+    "Keep the list of bones as a preset, or remove the preset that was chosen last": (
+        "Die Knochenliste als Voreinstellung behalten oder die zuletzt gewählte Voreinstellung entfernen"
     ),
     "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
         "Die Einstellungen der Darbietung als Voreinstellung behalten oder die zuletzt gewählte Voreinstellung "
@@ -227,6 +256,10 @@ MESSAGES: dict[str, str] = {
     "Layering": "Überlagerung",
     "Leave Edit Mode": "Bearbeitungsmodus verlassen",
     "Leave Tweak Mode": "Tweak-Modus verlassen",
+    "Left": "Links",
+    "Left Arm and Leg": "Linker Arm und linkes Bein",
+    "Left Fingers": "Linke Finger",
+    "Left out: {names}": "Ausgelassen: {names}",
     "Legs": "Beine",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "Alle NLA-Spuren der Figur wieder spielen lassen, nicht nur die auf Solo gestellte"
@@ -262,6 +295,8 @@ MESSAGES: dict[str, str] = {
         "Diesen Take statt der anderen Takes derselben Zeit spielen lassen"
     ),
     "Licence: {licence}": "Lizenz: {licence}",
+    "List of Bones": "Knochenliste",
+    "Little Finger": "Kleiner Finger",
     "Live Gestures": "Live-Gesten",
     "Live Update": "Live-Aktualisierung",
     "Log": "Protokoll",
@@ -275,9 +310,6 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Erzeugte Bewegung den ausgewählten NLA-Streifen der Figur folgen lassen"
     ),
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "Die Knochen der Figur mit Quaternionen rotieren lassen; ihre Pose bleibt"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "Den jetzt spielenden Take Sprache, Stil, Reglern und angehefteten Clips in ihrem jetzigen Zustand folgen "
         "lassen"
@@ -290,6 +322,9 @@ MESSAGES: dict[str, str] = {
     "Mark this take as one to keep, or remove the mark": (
         "Diesen Take als erhaltenswert markieren oder die Markierung aufheben"
     ),
+    "Middle Finger": "Mittelfinger",
+    "Mirror": "Spiegeln",
+    "Mirror Bones": "Knochen spiegeln",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Modelldatei zum Erzeugen, gemacht von 'a2g train' oder 'a2g export'; wenn leer, das eingebaute Modell"
     ),
@@ -319,12 +354,15 @@ MESSAGES: dict[str, str] = {
         "auf der NLA-Spur '{name}' ist dort kein Platz für Take '{take}'"
     ),
     "NVIDIA or AMD": "NVIDIA oder AMD",
+    "Name of the bone; when empty, the row is emptied": "Name des Knochens; ist er leer, wird die Zeile geleert",
     "Name of the tab in the sidebar": "Name des Reiters in der Seitenleiste",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
         "Name der NLA-Spur des Takes; wenn leer, der in der Liste gewählte"
     ),
+    "Neck": "Hals",
     "Next": "Weiter",
     "Next Performance of Phrase": "Nächste Darbietung der Phrase",
+    "No bone of the other side was found for {bones}": "Kein Knochen der anderen Seite gefunden für {bones}",
     "No takes yet: use Generate Gestures": "Noch keine Takes: „Gesten erzeugen“ verwenden",
     "Nothing is downloaded: this Python is tested and used": (
         "Es wird nichts heruntergeladen: Dieses Python wird getestet und verwendet"
@@ -339,6 +377,7 @@ MESSAGES: dict[str, str] = {
     "One Second of Speech": "Eine Sekunde Sprache",
     "Open Log": "Protokoll öffnen",
     "Out": "Aus",
+    "Own list": "Eigene Liste",
     "Parts of the body that follow this clip": "Körperteile, die diesem Clip folgen",
     "Parts of the body that new takes move; the others keep the animation below": (
         "Körperteile, die neue Takes bewegen; die anderen behalten die darunterliegende Animation"
@@ -352,6 +391,7 @@ MESSAGES: dict[str, str] = {
         "Den Vorschaubereich der Zeitleiste mit den jetzigen Reglern neu darbieten; der Rest des Takes bleibt"
     ),
     "Performance Presets": "Darbietungsvoreinstellungen",
+    "Pick Bone": "Knochen aufnehmen",
     "Pin": "Anheften",
     "Pin Selected Strips": "Ausgewählte Streifen anheften",
     "Pinned": "Angeheftet",
@@ -364,6 +404,15 @@ MESSAGES: dict[str, str] = {
     "Previous": "Zurück",
     "Previous Performance of Phrase": "Vorige Darbietung der Phrase",
     "Push Down Action": "Aktion nach unten schieben",
+    "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
+        "Einen Knochen in eine Zeile der Knochenliste setzen; hat ihn eine andere Zeile, tauschen beide"
+    ),
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "Die Füße auf den Boden setzen und nicht mehr rutschen lassen als beim eigenen Körper, bei jedem Körperbau"
+    ),
+    "Put the active bone into this row: click a bone in Pose Mode, then click here": (
+        "Den aktiven Knochen in diese Zeile setzen: im Posenmodus einen Knochen anklicken, dann hier klicken"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": (
         "PyTorch und NumPy werden von ihren Herausgebern heruntergeladen"
     ),
@@ -373,6 +422,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Python-Programm mit torch und numpy; wenn leer, wird eines heruntergeladen"
     ),
+    "Read the list of bones from a rig map's file": "Die Knochenliste aus der Datei einer Rig-Zuordnung lesen",
     "Reading audio": "Ton wird gelesen",
     "Ready": "Bereit",
     "Recipe": "Rezept",
@@ -396,7 +446,12 @@ MESSAGES: dict[str, str] = {
     "Restore to the character a take that was finished before Blender crashed": (
         "Der Figur einen Take zurückgeben, der vor einem Absturz von Blender fertig wurde"
     ),
-    "SMPL-X Armature": "SMPL-X-Skelett",
+    "Right": "Rechts",
+    "Right Arm and Leg": "Rechter Arm und rechtes Bein",
+    "Right Fingers": "Rechte Finger",
+    "Ring Finger": "Ringfinger",
+    "Row": "Zeile",
+    "Row of the list of bones, as the manual names it": "Zeile der Knochenliste, wie das Handbuch sie nennt",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "Szene '{name}' endet nun bei Bild {frame}, wo die Sprache endet"
     ),
@@ -406,12 +461,14 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Den Streifen dieses Pins im NLA-Editor auswählen und zu seinem ersten Bild gehen"
     ),
+    "Set Bone": "Knochen setzen",
     "Set Up": "Einrichten",
     "Set Up GPU": "GPU einrichten",
     "Set Up GPU…": "GPU einrichten…",
     "Set the scene's frame rate back to the one that the playing take was made for": (
         "Die Bildrate der Szene auf die zurücksetzen, für die der spielende Take erzeugt wurde"
     ),
+    "Shin": "Unterschenkel",
     "Shortcuts": "Tastenkürzel",
     "Show Pins": "Pins anzeigen",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -430,6 +487,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "Sprache",
     "Speech: {name}": "Sprache: {name}",
+    "Spine": "Wirbelsäule",
     "Star": "Stern",
     "Star Take": "Take mit Stern markieren",
     "Start Frame": "Startbild",
@@ -457,6 +515,7 @@ MESSAGES: dict[str, str] = {
         "Stil des Gestenmodells für die Darbietung; wenn leer, wird für jeden Take einer zufällig gewählt"
     ),
     "Style: {name}": "Stil: {name}",
+    "Swap Left and Right": "Links und rechts tauschen",
     "Take": "Take",
     "Take the character out of Edit Mode": "Die Figur aus dem Bearbeitungsmodus nehmen",
     "Takes": "Takes",
@@ -465,6 +524,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Testing it": "Wird getestet",
     "The GPU of Apple silicon": "Die GPU von Apple-Chips",
+    "The character has no bones of these names: {bones}": "Die Figur hat keine Knochen mit diesen Namen: {bones}",
     "The fastest available device": "Das schnellste verfügbare Gerät",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "Der Text wurde neu gesprochen: Dies ist ein neuer Take, mit den Gesten des vorigen"
@@ -475,29 +535,35 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": (
         "Der Bericht wurde kopiert: dort einfügen, wo um Hilfe gebeten wird"
     ),
+    "The side that is right already": "Die Seite, die schon stimmt",
     "The strip of this pin is gone": "Der Streifen dieses Pins ist weg",
+    "Thigh": "Oberschenkel",
     "This Computer's CPU": "CPU dieses Computers",
     "This gesture model lacks {controls}": "Diesem Gestenmodell fehlt: {controls}",
     "This gesture model leaves the fingers as they are": "Dieses Gestenmodell lässt die Finger, wie sie sind",
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Dieses Gestenmodell macht zu einer Sprache nur eine Bewegung: Ein anderer Startwert ändert nichts"
     ),
+    "Thumb": "Daumen",
     "Time Stretching is off": "die Zeitstreckung ist aus",
     "Time Stretching plays the scene faster or slower than its sound": (
         "die Zeitstreckung spielt die Szene schneller oder langsamer als ihren Ton"
     ),
+    "Toes": "Zehen",
     "Torso": "Rumpf",
     "Turn Off Hold": "Halten ausschalten",
     "Turn Off Solo": "Solo ausschalten",
     "Turn Off Time Stretching": "Zeitstreckung ausschalten",
     "Turn On NLA": "NLA einschalten",
     "Unfinished": "Unfertig",
+    "Unknown bones": "Unbekannte Knochen",
     "Unmute Track": "Spur laut schalten",
     "Unpin Selected Strips": "Ausgewählte Streifen lösen",
     "Update Take": "Take aktualisieren",
+    "Upper Arm": "Oberarm",
+    "Use Bones Preset": "Knochenvoreinstellung verwenden",
     "Use Built-in Model": "Eingebautes Modell verwenden",
     "Use Pose Position": "Posenposition verwenden",
-    "Use Quaternion Rotation": "Quaternion-Rotation verwenden",
     "Use Take": "Take verwenden",
     "Use This Computer's CPU": "CPU dieses Computers verwenden",
     "Use a sound file": "Eine Tondatei verwenden",
@@ -505,6 +571,7 @@ MESSAGES: dict[str, str] = {
     "Use sound strips of the sequencer, as they are placed and trimmed there": (
         "Tonstreifen des Sequenzers verwenden, so wie sie dort liegen und beschnitten sind"
     ),
+    "Use this preset as the character's list of bones": "Diese Voreinstellung als Knochenliste der Figur verwenden",
     "Variation": "Variation",
     "Warnings": "Warnungen",
     "What generates gestures": "Was die Gesten erzeugt",
@@ -513,11 +580,17 @@ MESSAGES: dict[str, str] = {
     "What new takes do to the animation below them": "Was neue Takes mit der darunterliegenden Animation machen",
     "What went wrong": "Was schiefging",
     "Where the speech comes from": "Woher die Sprache kommt",
+    "Which bone is which part of the body, as text; when empty, it is guessed": (
+        "Welcher Knochen welcher Körperteil ist, als Text; ist er leer, wird geraten"
+    ),
     "Which of the kept takes; the last one if none is given": (
         "Welcher der aufbewahrten Takes; wenn keiner angegeben ist, der letzte"
     ),
     "Which of the phrase's performances": "Welche der Darbietungen der Phrase",
     "Write the change to a take that was generated last": "Die zuletzt erzeugte Änderung an einem Take schreiben",
+    "Write the list of bones as a rig map's file, for other characters with such bones": (
+        "Die Knochenliste als Datei einer Rig-Zuordnung schreiben, für andere Figuren mit solchen Knochen"
+    ),
     "Write the takes that were generated last as NLA strips of their own": (
         "Die zuletzt erzeugten Takes als eigene NLA-Streifen schreiben"
     ),
@@ -525,6 +598,7 @@ MESSAGES: dict[str, str] = {
         "Was die Figur während der Takes tut, in eine einzige Aktion schreiben, die statt ihrer spielt"
     ),
     "Writing keys": "Keyframes werden geschrieben",
+    "a character can be added in Object Mode only": "eine Figur lässt sich nur im Objektmodus hinzufügen",
     "a choice from {start:g} s to {end:g} s is empty": "eine Wahl von {start:g} s bis {end:g} s ist leer",
     "a folder cannot be shown without a window": "ohne Fenster lässt sich kein Ordner zeigen",
     "a frame rate of {fps} is out of range": "eine Bildrate von {fps} liegt außerhalb des Bereichs",
@@ -549,25 +623,30 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "ein angehefteter Clip von {clip:.2f} s ist länger als die Sprache ({speech:.2f} s)"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "Aktion '{name}' hält Rotationen dieser Knochen fest, die keine Quaternionen sind, und würde sie nicht "
-        "mehr bewegen"
-    ),
     "add one there, or choose File under Speech": "dort einen hinzufügen oder unter „Sprache“ „Datei“ wählen",
     "add the clip to its NLA, or use Remove Pin": "den Clip in ihr NLA einfügen oder „Pin entfernen“ verwenden",
-    "all bones rotate by quaternion already": "alle Knochen rotieren bereits mit Quaternionen",
     "an NLA strip of '{name}' is being tweaked": "ein NLA-Streifen von '{name}' ist im Tweak-Modus",
     "an NLA strip of the character is being tweaked": "ein NLA-Streifen der Figur ist im Tweak-Modus",
     "an NLA track of '{name}' plays solo": "eine NLA-Spur von '{name}' spielt solo",
-    "an armature can be added in Object Mode only": "ein Skelett lässt sich nur im Objektmodus hinzufügen",
     "an unexpected error occurred ({what})": "ein unerwarteter Fehler ist aufgetreten ({what})",
     "an unexpected error occurred in the engine ({why})": (
         "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
     ),
     "ask for frames from 0 to {n}": "Bilder von 0 bis {n} verlangen",
-    "bake it to quaternions or remove it first": "sie zuerst in Quaternionen backen oder entfernen",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": (
+        "Knochen '{bend}' liegt nicht zwischen '{first}' und '{last}'"
+    ),
+    "bone '{bone}' stands for two joints": "Knochen '{bone}' steht für zwei Gelenke",
+    "bone '{outer}' is above '{inner}', and should be below it": (
+        "Knochen '{outer}' ist '{inner}' übergeordnet und sollte untergeordnet sein"
+    ),
+    "bones of the gestures are locked and will be left alone ({bones})": (
+        "Knochen der Gesten sind gesperrt und bleiben, wie sie sind ({bones})"
+    ),
     "change it again": "ihn noch einmal ändern",
     "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
+    "check the file": "die Datei prüfen",
+    "check the file with a JSON editor": "die Datei mit einem JSON-Editor prüfen",
     "choose File under Speech to place another": "unter „Sprache“ „Datei“ wählen, um eine andere zu setzen",
     "choose a Python program": "ein Python-Programm wählen",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -580,12 +659,16 @@ MESSAGES: dict[str, str] = {
         "eine Aufnahme mit einer Stimme wählen oder ihren Pegel anheben"
     ),
     "choose an Audio2Gestures model in the preferences": "in den Einstellungen ein Audio2Gestures-Modell wählen",
-    "choose an armature under Character, or use Add SMPL-X Armature": (
-        "unter „Figur“ ein Skelett wählen oder „SMPL-X-Skelett hinzufügen“ verwenden"
+    "choose an armature under Character, or use Add Character": (
+        "unter „Figur“ ein Skelett wählen oder „Figur hinzufügen“ verwenden"
     ),
-    "choose an armature with {rig} bone names": "ein Skelett mit {rig}-Knochennamen wählen",
     "choose another Python": "ein anderes Python wählen",
+    "choose another bone for it, or have the bones guessed again": (
+        "einen anderen Knochen dafür wählen oder die Knochen neu erraten lassen"
+    ),
+    "choose another file": "eine andere Datei wählen",
     "choose another one and generate again": "eine andere wählen und erneut erzeugen",
+    "choose another one for one of them": "für eines von beiden einen anderen wählen",
     "choose another one in the preferences, or use the built-in one": (
         "in den Einstellungen ein anderes wählen oder das eingebaute verwenden"
     ),
@@ -593,15 +676,21 @@ MESSAGES: dict[str, str] = {
     "choose another one under Speech, or none": "unter „Sprache“ einen anderen oder keinen wählen",
     "choose another one, or generate a new take": "einen anderen wählen oder einen neuen Take erzeugen",
     "choose another one, or remove the pin": "einen anderen wählen oder den Pin entfernen",
+    "choose another place": "einen anderen Ort wählen",
     "choose another recording": "eine andere Aufnahme wählen",
     "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
     "choose another seed": "einen anderen Startwert wählen",
     "choose at least one above Generate Gestures": "mindestens einen über „Gesten erzeugen“ wählen",
+    "choose it in the list of bones, or choose another armature": (
+        "in der Knochenliste wählen oder ein anderes Skelett wählen"
+    ),
     "choose none": "keinen wählen",
     "choose one in the list": "einen in der Liste wählen",
     "choose one in the list of takes": "einen in der Liste der Takes wählen",
     "choose one that has them in the preferences": "in den Einstellungen eines wählen, das welche hat",
+    "choose one that it has": "einen wählen, den es hat",
     "choose one under Speech": "unter „Sprache“ eine wählen",
+    "choose other bones for this limb": "andere Knochen für diese Gliedmaße wählen",
     "choose others above Generate Gestures": "andere über „Gesten erzeugen“ wählen",
     "choose others, or unpin it": "andere wählen oder ihn lösen",
     "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
@@ -619,6 +708,11 @@ MESSAGES: dict[str, str] = {
         "in den Einstellungen product.safetensors dieser Version wählen oder mit „Gesten erzeugen“ neue Bewegung "
         "erzeugen"
     ),
+    "choose the armature of somebody who stands upright at rest": (
+        "das Skelett einer Figur wählen, die in Ruhe aufrecht steht"
+    ),
+    "click a bone there first": "dort zuerst einen Knochen anklicken",
+    "click one first": "zuerst einen anklicken",
     "click one there": "dort einen anklicken",
     "clip '{name}' has animated strip time": "Clip '{name}' spielt mit animierter Zeit",
     "clip '{name}' has modifiers of its own": "Clip '{name}' hat eigene Modifikatoren",
@@ -637,6 +731,9 @@ MESSAGES: dict[str, str] = {
     "drag it over the take with P in the timeline": "ihn in der Zeitleiste mit P über dem Take aufziehen",
     "exactly one NLA strip of the character must be selected": (
         "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
+    ),
+    "exchange them in the list of bones, or choose the bones again": (
+        "sie in der Knochenliste vertauschen oder die Knochen neu wählen"
     ),
     "export it again, with a usual one such as 48000 Hz": "mit einer üblichen wie 48000 Hz erneut exportieren",
     "export it with a rest pose that stands upright": "mit einer Ruhepose exportieren, die aufrecht steht",
@@ -666,13 +763,16 @@ MESSAGES: dict[str, str] = {
         "ein npz mit 'poses' (T, 165) und 'mocap_frame_rate' angeben"
     ),
     "give frames per second, such as 30": "Bilder pro Sekunde angeben, etwa 30",
+    "give it to one": "ihn nur einem geben",
     "give its start in seconds": "seinen Anfang in Sekunden angeben",
     "give one of each per joint": "für jedes Gelenk eines davon angeben",
     "give one, or one per frame of its clip": "einen angeben oder einen pro Bild seines Clips",
     "give seconds, 0 or more": "Sekunden angeben, 0 oder mehr",
     "give the 52 or 55 SMPL-X joints": "die 52 oder 55 SMPL-X-Gelenke angeben",
+    "give the map the name of its file": "der Zuordnung den Namen ihrer Datei geben",
     "go there with Tab": "mit Tab dorthin wechseln",
     "go to the next one instead": "stattdessen zur nächsten gehen",
+    "have the bones guessed again": "die Knochen neu raten lassen",
     "hear it again for this model": "sie für dieses Modell erneut anhören",
     "install one from python.org, or choose a Python that has torch": (
         "eines von python.org installieren oder ein Python mit torch wählen"
@@ -686,10 +786,16 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "seine Füße zeigen in der Ruhepose nach hinten",
     "leave it with Tab": "mit Tab verlassen",
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
+    "left and right are exchanged ('{bone}' lies on the other side)": (
+        "links und rechts sind vertauscht ('{bone}' liegt auf der anderen Seite)"
+    ),
     "let it begin earlier or later": "sie früher oder später beginnen lassen",
     "let it end after its start": "sie nach ihrem Anfang enden lassen",
     "let it show its pose again": "es wieder seine Pose zeigen lassen",
     "list every parent before its children": "jedes Elternteil vor seinen Kindern aufführen",
+    "list the bones from the hips to the head under 'spine' and 'neck'": (
+        "die Knochen von der Hüfte bis zum Kopf unter 'spine' und 'neck' aufführen"
+    ),
     "look at the log, or choose an existing Python": "das Protokoll ansehen oder ein vorhandenes Python wählen",
     "make a library override of it first": "zuerst eine Bibliotheksüberschreibung davon erstellen",
     "make it local first": "zuerst lokal machen",
@@ -705,6 +811,7 @@ MESSAGES: dict[str, str] = {
     ),
     "mute its pin instead": "stattdessen seinen Pin stummschalten",
     "mute the pins, or choose an Audio2Gestures model": "die Pins stummschalten oder ein Audio2Gestures-Modell wählen",
+    "name one to write to": "eine nennen, in die geschrieben wird",
     "no NLA strip of the character is being tweaked": "kein NLA-Streifen der Figur ist im Tweak-Modus",
     "no NLA strip of the character is selected": "kein NLA-Streifen der Figur ist ausgewählt",
     "no NLA track of the character plays solo": "keine NLA-Spur der Figur spielt solo",
@@ -712,10 +819,15 @@ MESSAGES: dict[str, str] = {
         "kein Python von {oldest} bis {newest} zum Einrichten der Engine gefunden"
     ),
     "no body part is chosen": "kein Körperteil ist gewählt",
+    "no bone of '{name}' is active": "kein Knochen von '{name}' ist aktiv",
+    "no bone was found for the head": "für den Kopf wurde kein Knochen gefunden",
+    "no bone was found for the hips": "für die Hüfte wurde kein Knochen gefunden",
+    "no bones were found for an arm": "für einen Arm wurden keine Knochen gefunden",
     "no character is chosen": "es ist keine Figur gewählt",
     "no clip is pinned": "kein Clip ist angeheftet",
     "no constraint or driver turns these bones": "kein Constraint oder Treiber dreht diese Knochen",
     "no file of the speech is missing": "keine Datei der Sprache fehlt",
+    "no file was named": "keine Datei genannt",
     "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",
     "no gesture model": "kein Gestenmodell",
     "no log file is written": "es wird keine Protokolldatei geschrieben",
@@ -755,9 +867,6 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": (
         "angeheftete Clips haben sich seit der Erzeugung dieses Takes geändert ({names})"
     ),
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "es in eine stellen und Pose > Anwenden > Pose als Ruhepose anwenden verwenden oder ein anderes Skelett wählen"
-    ),
     "put back its file '{name}.py', or generate a new take": (
         "seine Datei „{name}.py“ zurücklegen oder einen neuen Take erzeugen"
     ),
@@ -772,6 +881,23 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "sie neu starten oder die CPU dieses Computers verwenden",
     "restart the engine": "die Engine neu starten",
     "reverse the clip itself": "den Clip selbst umkehren",
+    "rig map '{file}' cannot be read ({reason})": "Rig-Zuordnung '{file}' lässt sich nicht lesen ({reason})",
+    "rig map '{file}' cannot be read as JSON ({reason})": (
+        "Rig-Zuordnung '{file}' lässt sich nicht als JSON lesen ({reason})"
+    ),
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "Rig-Zuordnung '{file}' gibt Knochen '{bone}' an '{first}' und '{second}'"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "Rig-Zuordnung '{file}' hat '{joint}' unter '{key}'",
+    "rig map '{file}' has format {format}": "Rig-Zuordnung '{file}' hat Format {format}",
+    "rig map '{file}' has no valid '{key}'": "Rig-Zuordnung '{file}' hat kein gültiges '{key}'",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": (
+        "Rig-Zuordnung '{file}' hat unter '{key}' das unbekannte Gelenk '{joint}'"
+    ),
+    "rig map '{file}' has the unknown key '{key}'": "Rig-Zuordnung '{file}' hat den unbekannten Schlüssel '{key}'",
+    "rig map '{file}' is named '{name}' inside": "Rig-Zuordnung '{file}' heißt innen '{name}'",
+    "rig map '{file}' is too large": "Rig-Zuordnung '{file}' ist zu groß",
+    "see 'Rig maps' in the manual": "siehe 'Rig maps' im Handbuch",
     "select NLA strips of it and use Pin Selected Strips": (
         "NLA-Streifen davon auswählen und „Ausgewählte Streifen anheften“ verwenden"
     ),
@@ -782,6 +908,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "einen auswählen, der eine Aktion spielt",
     "select the one to follow": "den auswählen, dem gefolgt werden soll",
     "set its Blending to Replace": "seine Überblendung auf „Ersetzen“ setzen",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "die Knochen auf diesen Rotationsmodus setzen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "die Knochen auf den Rotationsmodus setzen, in dem er entstanden ist, oder ihn lösen"
     ),
@@ -791,7 +920,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": (
         "die Bildrate der Szene darauf setzen oder einen anderen Take wählen"
     ),
-    "set their rotation mode to Quaternion (WXYZ)": "ihren Rotationsmodus auf Quaternion (WXYZ) setzen",
     "set them back, or choose an Audio2Gestures model": "sie zurücksetzen oder ein Audio2Gestures-Modell wählen",
     "shorten the fade": "die Blende kürzen",
     "sound '{name}' is linked from another file": "Ton '{name}' ist aus einer anderen Datei verknüpft",
@@ -828,6 +956,9 @@ MESSAGES: dict[str, str] = {
         "die Aktion von '{name}' ist aus einer anderen Datei verknüpft"
     ),
     "the active action '{name}' would hide the gestures": "die aktive Aktion '{name}' würde die Gesten verdecken",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "der Körper steht von der Hüfte ('{pelvis}') zum Kopf ('{head}') nicht aufrecht"
+    ),
     "the built-in gesture model is used already": "das eingebaute Gestenmodell wird bereits verwendet",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "die Kanäle von '{name}' löschen einander aus, sodass nur der lauteste gehört wird"
@@ -844,6 +975,7 @@ MESSAGES: dict[str, str] = {
     "the character is not in Rest Position": "die Figur ist nicht in Ruheposition",
     "the character is not linked from another file": "die Figur ist nicht aus einer anderen Datei verknüpft",
     "the character was deleted meanwhile": "die Figur wurde inzwischen gelöscht",
+    "the character's list of bones cannot be read ({why})": "die Knochenliste der Figur ist nicht lesbar ({why})",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "auf dem Datenträger sind {free:.1f} GB frei, und die Engine braucht {size:.1f} GB"
     ),
@@ -887,6 +1019,11 @@ MESSAGES: dict[str, str] = {
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "der aufbewahrte Take ist für {made:g} Bilder pro Sekunde, und die Szene spielt {now:g}"
     ),
+    "the list of bones has no row '{row}'": "die Knochenliste hat keine Zeile '{row}'",
+    "the list of bones names '{bone}', which the armature does not have": (
+        "die Knochenliste nennt '{bone}', den das Skelett nicht hat"
+    ),
+    "the list of bones was not corrected": "die Knochenliste wurde nicht korrigiert",
     "the motion contains values that are not finite": "die Bewegung enthält Werte, die nicht endlich sind",
     "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
     "the plan of a performance is damaged": "der Plan einer Darbietung ist beschädigt",
@@ -921,6 +1058,9 @@ MESSAGES: dict[str, str] = {
         "die Sprache wurde auf Bild {now} verschoben, aber Take '{name}' beginnt auf Bild {then}"
     ),
     "the strip of this pin is gone": "der Streifen dieses Pins ist weg",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "der Take animiert Rotationen anderer Art, als seine Knochen eingestellt sind ({bones})"
+    ),
     "the take was deleted meanwhile": "der Take wurde inzwischen gelöscht",
     "the take was edited meanwhile": "der Take wurde inzwischen bearbeitet",
     "there is no file '{path}'": "es gibt keine Datei '{path}'",
@@ -930,6 +1070,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to cancel": "es gibt nichts abzubrechen",
     "there is nothing to change": "es gibt nichts zu ändern",
     "there is nothing to find": "es gibt nichts zu suchen",
+    "there is nothing to forget": "es gibt nichts zu verwerfen",
     "there is nothing to leave": "es gibt nichts zu verlassen",
     "there is nothing to move to the NLA": "es gibt nichts ins NLA zu verschieben",
     "there is nothing to mute": "es gibt nichts stummzuschalten",
@@ -965,11 +1106,13 @@ MESSAGES: dict[str, str] = {
     "this take was made with the slider '{name}', which is not installed": (
         "dieser Take wurde mit dem Regler „{name}“ gemacht, der nicht installiert ist"
     ),
+    "this version reads 1 to {newest}; update Audio2Gestures": (
+        "diese Version liest 1 bis {newest}; Audio2Gestures aktualisieren"
+    ),
     "trim the clip": "den Clip beschneiden",
     "turn it on in the NLA editor": "es im NLA-Editor einschalten",
     "turn off its Animated Strip Time": "seine animierte Streifenzeit ausschalten",
     "turn off its star in the NLA editor": "ihren Stern im NLA-Editor ausschalten",
-    "turn on Inherit Rotation under Bone > Relations": "Rotation erben unter Knochen > Beziehungen einschalten",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "in den Einstellungen „Protokolldatei“ einschalten oder „Fehlerbericht kopieren“ verwenden"
     ),
@@ -979,6 +1122,9 @@ MESSAGES: dict[str, str] = {
     "two joints of the skeleton are in the same place": "zwei Gelenke des Skeletts liegen an derselben Stelle",
     "undo their changes, or use Generate Gestures for a new take": (
         "ihre Änderungen rückgängig machen oder für einen neuen Take „Gesten erzeugen“ verwenden"
+    ),
+    "unlock their rotation in the sidebar, unless it is meant": (
+        "ihre Rotation in der Seitenleiste entsperren, falls es nicht so gemeint ist"
     ),
     "unmute it and its channel, or choose another one": (
         "ihn und seinen Kanal wieder hörbar machen oder einen anderen wählen"
@@ -1031,6 +1177,9 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",
     "use one of: {styles}": "einen von diesen verwenden: {styles}",
+    "use one that the manual names": "eine verwenden, die das Handbuch nennt",
+    "use only {keys}": "nur {keys} verwenden",
+    "use the names of SMPL-X joints": "die Namen der SMPL-X-Gelenke verwenden",
     "use values from {low:g} to {high:g}": "Werte von {low:g} bis {high:g} verwenden",
     "wait, or cancel": "warten oder abbrechen",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (
@@ -1040,6 +1189,7 @@ MESSAGES: dict[str, str] = {
         "ohne 'spine3', 'neck' oder 'head' ist nicht zu erkennen, wo oben ist"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
+    "{found} · {n}/{total} bones": "{found} · {n}/{total} Knochen",
     "{n:.0f} min": "{n:.0f} min",
     "{names} and {n} more": "{names} und {n} weitere",
     "{name} (lost)": "{name} (verloren)",
@@ -1047,5 +1197,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} liegt außerhalb des Bereichs",
     "{name}: frames {first} to {last}": "{name}: Bilder {first} bis {last}",
     "{problem}; {hint}.": "{problem}; {hint}.",
+    "{rig}, not verified": "{rig}, ungeprüft",
     "{size:.1f} MB kept": "{size:.1f} MB aufbewahrt",
 }

@@ -9,26 +9,16 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "no se puede redefinir '{name}'",
     "'{name}' cannot be read to its end": "no se puede leer '{name}' hasta el final",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' tiene una frecuencia de muestreo de {rate:g} Hz",
-    "'{name}' has bones that do not inherit rotation ({bones})": (
-        "'{name}' tiene huesos que no heredan la rotación ({bones})"
-    ),
-    "'{name}' has bones that do not rotate by quaternion ({bones})": (
-        "'{name}' tiene huesos que no rotan mediante cuaterniones ({bones})"
-    ),
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "'{name}' tiene huesos con otros padres que los de {rig} ({bones})"
-    ),
-    "'{name}' has no bones named {bones}": "'{name}' no tiene huesos llamados {bones}",
+    "'{name}' has no bone '{bone}'": "'{name}' no tiene ningún hueso '{bone}'",
     "'{name}' has no samples": "'{name}' no contiene sonido",
     "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
     "'{name}' is in Rest Position, and would not move": "'{name}' está en posición de reposo y no se movería",
     "'{name}' is linked from another file": "'{name}' está vinculado desde otro archivo",
     "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
-    "'{name}' rests in another pose than a T-pose ({bones})": (
-        "la pose de reposo de '{name}' no es una pose en T ({bones})"
-    ),
+    "'{name}' is not in Pose Mode": "'{name}' no está en modo Pose",
     "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
+    "'{path}' cannot be written ({why})": "no se puede escribir '{path}' ({why})",
     "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
     "A graphics card by CUDA or ROCm": "Una tarjeta gráfica mediante CUDA o ROCm",
     "A style chosen at random for each take": "Un estilo elegido al azar para cada toma",
@@ -37,13 +27,14 @@ MESSAGES: dict[str, str] = {
     ),
     "Active Take": "Toma activa",
     "Add Body": "Agregar cuerpo",
+    "Add Bones Preset": "Agregar ajuste de huesos",
+    "Add Character": "Agregar personaje",
     "Add Performance Preset": "Agregar ajuste de interpretación",
-    "Add SMPL-X Armature": "Agregar esqueleto SMPL-X",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "Agrega un maniquí movido por el esqueleto, para poder juzgar los gestos"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "Agrega un cuerpo propio, de pie en el cursor 3D, y lo elige como personaje"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": (
-        "Agrega un esqueleto con huesos SMPL-X y lo elige como personaje"
+    "Add a mannequin that the bones move, so that the gestures can be judged": (
+        "Agrega un maniquí movido por los huesos, para poder juzgar los gestos"
     ),
     "Add the gestures to the animation below, such as a walk": (
         "Suma los gestos a la animación inferior, por ejemplo a una caminata"
@@ -71,7 +62,13 @@ MESSAGES: dict[str, str] = {
     "Blender cannot play '{name}' in its sequencer": "Blender no puede reproducir '{name}' en su editor de video",
     "Blender is not allowed to go online": "Blender no tiene permiso para conectarse a internet",
     "Body Parts": "Partes del cuerpo",
+    "Bone": "Hueso",
+    "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
+        "Hueso que se mueve como esta parte del cuerpo; si lo tiene otra fila, ambas intercambian los suyos"
+    ),
+    "Bones Presets": "Ajustes de huesos",
     "Busy": "Ocupado",
+    "By structure": "Por estructura",
     "Calm": "Calma",
     "Cancel Generation": "Cancelar generación",
     "Cancel Setup": "Cancelar preparación",
@@ -97,6 +94,7 @@ MESSAGES: dict[str, str] = {
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Elige dónde está ahora el archivo de voz; los demás sonidos que falten se buscan junto a él"
     ),
+    "Clavicle": "Clavícula",
     "Clear Kept Takes": "Borrar tomas guardadas",
     "Combine": "Combinar",
     "Compare Take": "Comparar toma",
@@ -138,12 +136,24 @@ MESSAGES: dict[str, str] = {
     "Engine Python": "Python del motor",
     "Errors": "Errores",
     "Everything": "Todo",
+    "Exchange left and right in the list of bones": "Intercambia izquierda y derecha en la lista de huesos",
     "Existing Python": "Python existente",
+    "Export Bones…": "Exportar huesos…",
+    "Export…": "Exportar…",
     "Extend Scene": "Extender escena",
+    "Eye": "Ojo",
+    "Face": "Cara",
     "Fade In": "Fundido entrante",
     "Fade Out": "Fundido saliente",
+    "Feet slide by up to {n:.1f} cm": "Los pies se deslizan hasta {n:.1f} cm",
     "File": "Archivo",
+    "Fill one side of the list of bones from the other, by the names of the bones": (
+        "Rellena un lado de la lista de huesos a partir del otro, según los nombres de los huesos"
+    ),
+    "Fill the left side from the right one": "Rellenar el lado izquierdo a partir del derecho",
+    "Fill the right side from the left one": "Rellenar el lado derecho a partir del izquierdo",
     "Find Speech File…": "Buscar archivo de voz…",
+    "Fingers": "Dedos",
     "Folder: {path}": "Carpeta: {path}",
     "Follow Strength": "Intensidad de seguimiento",
     "Follow the clip with collarbones, arms and wrists": "Seguir el clip con clavículas, brazos y muñecas",
@@ -151,7 +161,12 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "Seguir el clip con cuello, cabeza, mandíbula y ojos",
     "Follow the clip with the fingers": "Seguir el clip con los dedos",
     "Follow the clip with the spine": "Seguir el clip con la columna",
+    "Foot": "Pie",
     "For a Graphics Card": "Para una tarjeta gráfica",
+    "Forearm": "Antebrazo",
+    "Forget the corrections in the list of bones, and recognise the character's bones anew": (
+        "Olvida las correcciones de la lista de huesos y vuelve a reconocer los huesos del personaje"
+    ),
     "Frame on which the file's speech begins": "Fotograma en el que empieza la voz del archivo",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Fotogramas en los que el movimiento entra en este clip, la mitad antes de su inicio"
@@ -164,6 +179,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Frames to move the takes by": "Fotogramas que se desplazan las tomas",
     "Free Memory": "Liberar memoria",
+    "From": "Desde",
     "From slumped at -1 to upright at 1": "De encorvado en -1 a erguido en 1",
     "Generate Gestures": "Generar gestos",
     "Generate Gestures for Strip": "Generar gestos para el clip",
@@ -193,8 +209,11 @@ MESSAGES: dict[str, str] = {
     "Go back to the phrase's performance before this one": "Vuelve a la interpretación anterior de la frase",
     "Go to Pin": "Ir a la fijación",
     "Graphics Card": "Tarjeta gráfica",
+    "Guess Again": "Volver a adivinar",
+    "Hand": "Mano",
     "Hands": "Manos",
     "Head": "Cabeza",
+    "Hips": "Caderas",
     "How closely the generated motion follows this clip": "Con qué fidelidad el movimiento generado sigue este clip",
     "How far the body moves: 1 is as generated, 2 is twice as far": (
         "Cuánto se mueve el cuerpo: 1 es como se generó, 2 es el doble"
@@ -208,15 +227,23 @@ MESSAGES: dict[str, str] = {
         "Cuán inusual es la interpretación: 0 es la más típica, la misma para toda semilla"
     ),
     "Idle": "Inactivo",
+    "Import Bones…": "Importar huesos…",
+    "Import…": "Importar…",
     "In a process of its own, which Set Up GPU prepares": "En un proceso propio, que Preparar GPU instala",
     "Including the engine's output": "Incluye la salida del motor",
+    "Index Finger": "Índice",
     "Inside Blender; needs nothing else": "Dentro de Blender; no necesita nada más",
     "Installing": "Instalando",
+    "Jaw": "Mandíbula",
+    "Keep Feet Planted": "Mantener los pies en el suelo",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "Conserva la acción activa del personaje como clip ANL, para que ya no oculte los gestos"
     ),
     "Keep the character's active action on a muted NLA track, so that it no longer plays": (
         "Conserva la acción activa del personaje en una pista ANL silenciada, para que ya no se reproduzca"
+    ),
+    "Keep the list of bones as a preset, or remove the preset that was chosen last": (
+        "Guarda la lista de huesos como un ajuste o elimina el último ajuste elegido"
     ),
     "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
         "Guarda las opciones de la interpretación como un ajuste o elimina el último ajuste elegido"
@@ -226,6 +253,10 @@ MESSAGES: dict[str, str] = {
     "Layering": "Superposición",
     "Leave Edit Mode": "Salir del modo Edición",
     "Leave Tweak Mode": "Salir del modo de retoque",
+    "Left": "Izquierda",
+    "Left Arm and Leg": "Brazo y pierna izquierdos",
+    "Left Fingers": "Dedos izquierdos",
+    "Left out: {names}": "Se omite: {names}",
     "Legs": "Piernas",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "Vuelve a reproducir todas las pistas ANL del personaje, no sólo la que está en solo"
@@ -262,6 +293,8 @@ MESSAGES: dict[str, str] = {
         "Reproduce esta toma en lugar de las otras del mismo tiempo"
     ),
     "Licence: {licence}": "Licencia: {licence}",
+    "List of Bones": "Lista de huesos",
+    "Little Finger": "Meñique",
     "Live Gestures": "Gestos en vivo",
     "Live Update": "Actualización en vivo",
     "Log": "Registro",
@@ -275,9 +308,6 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Hace que el movimiento generado siga los clips ANL seleccionados del personaje"
     ),
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "Hace que los huesos del personaje roten mediante cuaterniones; su pose se mantiene"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "Hace que la toma en reproducción siga la voz, el estilo, los controles y los clips fijados tal como están "
         "ahora"
@@ -288,6 +318,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "Creando una carpeta",
     "Mark this take as one to keep": "Marca esta toma para conservarla",
     "Mark this take as one to keep, or remove the mark": "Marca esta toma para conservarla, o quita la marca",
+    "Middle Finger": "Corazón",
+    "Mirror": "Reflejar",
+    "Mirror Bones": "Reflejar huesos",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Archivo de modelo con el que generar, hecho por 'a2g train' o 'a2g export'; vacío, el modelo incluido"
     ),
@@ -315,12 +348,15 @@ MESSAGES: dict[str, str] = {
         "la pista ANL '{name}' no tiene sitio allí para la toma '{take}'"
     ),
     "NVIDIA or AMD": "NVIDIA o AMD",
+    "Name of the bone; when empty, the row is emptied": "Nombre del hueso; si está vacío, la fila se vacía",
     "Name of the tab in the sidebar": "Nombre de la pestaña en la barra lateral",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
         "Nombre de la pista ANL de la toma; si está vacío, la elegida en la lista"
     ),
+    "Neck": "Cuello",
     "Next": "Siguiente",
     "Next Performance of Phrase": "Interpretación siguiente de la frase",
+    "No bone of the other side was found for {bones}": "No se encontró ningún hueso del otro lado para {bones}",
     "No takes yet: use Generate Gestures": "Aún no hay tomas: usar Generar gestos",
     "Nothing is downloaded: this Python is tested and used": "No se descarga nada: se prueba y se usa este Python",
     "Number of the NLA track of the take that is chosen in the list": (
@@ -333,6 +369,7 @@ MESSAGES: dict[str, str] = {
     "One Second of Speech": "Un segundo de voz",
     "Open Log": "Abrir registro",
     "Out": "Salida",
+    "Own list": "Lista propia",
     "Parts of the body that follow this clip": "Partes del cuerpo que siguen este clip",
     "Parts of the body that new takes move; the others keep the animation below": (
         "Partes del cuerpo que mueven las tomas nuevas; las demás conservan la animación inferior"
@@ -346,6 +383,7 @@ MESSAGES: dict[str, str] = {
         "Interpreta de nuevo el rango de previsualización, con los controles actuales; el resto de la toma queda igual"
     ),
     "Performance Presets": "Ajustes de interpretación",
+    "Pick Bone": "Tomar hueso",
     "Pin": "Fijar",
     "Pin Selected Strips": "Fijar clips seleccionados",
     "Pinned": "Fijado",
@@ -358,6 +396,15 @@ MESSAGES: dict[str, str] = {
     "Previous": "Anterior",
     "Previous Performance of Phrase": "Interpretación anterior de la frase",
     "Push Down Action": "Empujar acción abajo",
+    "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
+        "Pone un hueso en una fila de la lista de huesos; si lo tiene otra fila, ambas intercambian los suyos"
+    ),
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "Apoya los pies en el suelo sin que se deslicen más que los del cuerpo propio, con cualquier proporción"
+    ),
+    "Put the active bone into this row: click a bone in Pose Mode, then click here": (
+        "Pone el hueso activo en esta fila: hacer clic en un hueso en modo Pose y luego aquí"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": "PyTorch y NumPy se descargarán de sus editores",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "Programa Python del motor de la tarjeta gráfica; si está vacío, el que hizo Preparar GPU"
@@ -365,6 +412,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Programa Python que tiene torch y numpy; si está vacío, se descarga uno"
     ),
+    "Read the list of bones from a rig map's file": "Lee la lista de huesos del archivo de un mapa de rig",
     "Reading audio": "Leyendo audio",
     "Ready": "Listo",
     "Recipe": "Receta",
@@ -388,7 +436,12 @@ MESSAGES: dict[str, str] = {
     "Restore to the character a take that was finished before Blender crashed": (
         "Devuelve al personaje una toma terminada antes de que Blender fallara"
     ),
-    "SMPL-X Armature": "Esqueleto SMPL-X",
+    "Right": "Derecha",
+    "Right Arm and Leg": "Brazo y pierna derechos",
+    "Right Fingers": "Dedos derechos",
+    "Ring Finger": "Anular",
+    "Row": "Fila",
+    "Row of the list of bones, as the manual names it": "Fila de la lista de huesos, como la llama el manual",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La escena '{name}' termina ahora en el fotograma {frame}, donde termina la voz"
     ),
@@ -398,12 +451,14 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Selecciona el clip de esta fijación en el editor ANL y va a su primer fotograma"
     ),
+    "Set Bone": "Definir hueso",
     "Set Up": "Preparar",
     "Set Up GPU": "Preparar GPU",
     "Set Up GPU…": "Preparar GPU…",
     "Set the scene's frame rate back to the one that the playing take was made for": (
         "Restablece la tasa de fotogramas de la escena a la que se usó para la toma activa"
     ),
+    "Shin": "Pantorrilla",
     "Shortcuts": "Atajos",
     "Show Pins": "Mostrar fijaciones",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -420,6 +475,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "Voz",
     "Speech: {name}": "Voz: {name}",
+    "Spine": "Columna",
     "Star": "Estrella",
     "Star Take": "Marcar toma con estrella",
     "Start Frame": "Fotograma inicial",
@@ -445,6 +501,7 @@ MESSAGES: dict[str, str] = {
         "Estilo del modelo de gestos en que se interpreta; si está vacío, se elige uno al azar para cada toma"
     ),
     "Style: {name}": "Estilo: {name}",
+    "Swap Left and Right": "Intercambiar izquierda y derecha",
     "Take": "Toma",
     "Take the character out of Edit Mode": "Saca al personaje del modo Edición",
     "Takes": "Tomas",
@@ -453,6 +510,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Testing it": "Probando",
     "The GPU of Apple silicon": "La GPU de los chips de Apple",
+    "The character has no bones of these names: {bones}": "El personaje no tiene huesos con estos nombres: {bones}",
     "The fastest available device": "El dispositivo más rápido disponible",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "El texto se dijo de nuevo: esta es una toma nueva, con los gestos de la anterior"
@@ -461,29 +519,35 @@ MESSAGES: dict[str, str] = {
     "The previous performance": "La interpretación anterior",
     "The processor, in the engine's own process": "El procesador, en el proceso propio del motor",
     "The report was copied: paste it where you ask for help": "Se copió el informe: pegarlo donde se pida ayuda",
+    "The side that is right already": "El lado que ya es correcto",
     "The strip of this pin is gone": "El clip de esta fijación ya no existe",
+    "Thigh": "Muslo",
     "This Computer's CPU": "La CPU de este equipo",
     "This gesture model lacks {controls}": "A este modelo de gestos le falta: {controls}",
     "This gesture model leaves the fingers as they are": "Este modelo de gestos deja los dedos como están",
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Este modelo de gestos hace un solo movimiento para cada voz: otra semilla no cambia nada"
     ),
+    "Thumb": "Pulgar",
     "Time Stretching is off": "el estiramiento de tiempo está desactivado",
     "Time Stretching plays the scene faster or slower than its sound": (
         "el estiramiento de tiempo reproduce la escena más rápido o más lento que su sonido"
     ),
+    "Toes": "Dedos del pie",
     "Torso": "Torso",
     "Turn Off Hold": "Desactivar Mantener",
     "Turn Off Solo": "Desactivar solo",
     "Turn Off Time Stretching": "Desactivar estiramiento de tiempo",
     "Turn On NLA": "Activar ANL",
     "Unfinished": "Sin terminar",
+    "Unknown bones": "Huesos desconocidos",
     "Unmute Track": "Habilitar pista",
     "Unpin Selected Strips": "Soltar clips seleccionados",
     "Update Take": "Actualizar toma",
+    "Upper Arm": "Brazo superior",
+    "Use Bones Preset": "Usar ajuste de huesos",
     "Use Built-in Model": "Usar modelo incluido",
     "Use Pose Position": "Usar posición de pose",
-    "Use Quaternion Rotation": "Usar rotación por cuaterniones",
     "Use Take": "Usar toma",
     "Use This Computer's CPU": "Usar la CPU de este equipo",
     "Use a sound file": "Usar un archivo de sonido",
@@ -493,6 +557,7 @@ MESSAGES: dict[str, str] = {
     "Use sound strips of the sequencer, as they are placed and trimmed there": (
         "Usar clips de sonido del editor de video, tal como están colocados y recortados"
     ),
+    "Use this preset as the character's list of bones": "Usa este ajuste como lista de huesos del personaje",
     "Variation": "Variación",
     "Warnings": "Advertencias",
     "What generates gestures": "Lo que genera los gestos",
@@ -501,11 +566,17 @@ MESSAGES: dict[str, str] = {
     "What new takes do to the animation below them": "Lo que las tomas nuevas hacen con la animación inferior",
     "What went wrong": "Lo que salió mal",
     "Where the speech comes from": "De dónde viene la voz",
+    "Which bone is which part of the body, as text; when empty, it is guessed": (
+        "Qué hueso es qué parte del cuerpo, como texto; si está vacío, se adivina"
+    ),
     "Which of the kept takes; the last one if none is given": (
         "Cuál de las tomas guardadas; la última si no se indica ninguna"
     ),
     "Which of the phrase's performances": "Cuál de las interpretaciones de la frase",
     "Write the change to a take that was generated last": "Escribe el último cambio generado para una toma",
+    "Write the list of bones as a rig map's file, for other characters with such bones": (
+        "Escribe la lista de huesos como archivo de un mapa de rig, para otros personajes con huesos así"
+    ),
     "Write the takes that were generated last as NLA strips of their own": (
         "Escribe las últimas tomas generadas como clips ANL propios"
     ),
@@ -513,6 +584,7 @@ MESSAGES: dict[str, str] = {
         "Escribe lo que hace el personaje durante las tomas en una sola acción, que se reproduce en lugar de ellas"
     ),
     "Writing keys": "Escribiendo claves",
+    "a character can be added in Object Mode only": "solo se puede agregar un personaje en el modo Objeto",
     "a choice from {start:g} s to {end:g} s is empty": "una elección de {start:g} s a {end:g} s está vacía",
     "a folder cannot be shown without a window": "no se puede mostrar una carpeta sin una ventana",
     "a frame rate of {fps} is out of range": "una tasa de {fps} fotogramas está fuera de rango",
@@ -535,24 +607,28 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "un clip fijado de {clip:.2f} s es más largo que la voz ({speech:.2f} s)"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "la acción '{name}' anima rotaciones de estos huesos que no son cuaterniones, y ya no los movería"
-    ),
     "add one there, or choose File under Speech": "agregar uno allí o elegir Archivo en Voz",
     "add the clip to its NLA, or use Remove Pin": "agregar el clip a su ANL o usar Eliminar fijación",
-    "all bones rotate by quaternion already": "todos los huesos rotan ya mediante cuaterniones",
     "an NLA strip of '{name}' is being tweaked": "se está retocando un clip ANL de '{name}'",
     "an NLA strip of the character is being tweaked": "se está retocando un clip ANL del personaje",
     "an NLA track of '{name}' plays solo": "una pista ANL de '{name}' está en solo",
-    "an armature can be added in Object Mode only": "sólo se puede agregar un esqueleto en modo Objeto",
     "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
-    "bake it to quaternions or remove it first": "capturarla primero en cuaterniones o eliminarla",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": "el hueso '{bend}' no está entre '{first}' y '{last}'",
+    "bone '{bone}' stands for two joints": "el hueso '{bone}' representa dos articulaciones",
+    "bone '{outer}' is above '{inner}', and should be below it": (
+        "el hueso '{outer}' está por encima de '{inner}' en la jerarquía, y debería estar por debajo"
+    ),
+    "bones of the gestures are locked and will be left alone ({bones})": (
+        "hay huesos de los gestos bloqueados que se dejarán como están ({bones})"
+    ),
     "change it again": "cambiarla otra vez",
     "channel {number} of the sequencer has no sound strip": (
         "el canal {number} del editor de video no tiene clips de sonido"
     ),
+    "check the file": "revisar el archivo",
+    "check the file with a JSON editor": "revisar el archivo con un editor de JSON",
     "choose File under Speech to place another": "elegir Archivo en Voz para colocar otro",
     "choose a Python program": "elegir un programa Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -563,12 +639,16 @@ MESSAGES: dict[str, str] = {
     "choose a recording that is not empty": "elegir una grabación que no esté vacía",
     "choose a recording with a voice in it, or turn its level up": "elegir una grabación con una voz, o subir su nivel",
     "choose an Audio2Gestures model in the preferences": "elegir un modelo de Audio2Gestures en las preferencias",
-    "choose an armature under Character, or use Add SMPL-X Armature": (
-        "elegir un esqueleto en Personaje o usar Agregar esqueleto SMPL-X"
+    "choose an armature under Character, or use Add Character": (
+        "elegir un esqueleto en Personaje o usar Agregar personaje"
     ),
-    "choose an armature with {rig} bone names": "elegir un esqueleto con nombres de huesos {rig}",
     "choose another Python": "elegir otro Python",
+    "choose another bone for it, or have the bones guessed again": (
+        "elegir otro hueso para ello, o volver a adivinar los huesos"
+    ),
+    "choose another file": "elegir otro archivo",
     "choose another one and generate again": "elegir otro y generar de nuevo",
+    "choose another one for one of them": "elegir otro para una de ellas",
     "choose another one in the preferences, or use the built-in one": (
         "elegir otro en las preferencias o usar el incluido"
     ),
@@ -576,15 +656,21 @@ MESSAGES: dict[str, str] = {
     "choose another one under Speech, or none": "elegir otro en Voz, o ninguno",
     "choose another one, or generate a new take": "elegir otra o generar una toma nueva",
     "choose another one, or remove the pin": "elegir otro o eliminar la fijación",
+    "choose another place": "elegir otro lugar",
     "choose another recording": "elegir otra grabación",
     "choose another scene in the sequencer": "elegir otra escena en el editor de video",
     "choose another seed": "elegir otra semilla",
     "choose at least one above Generate Gestures": "elegir al menos una encima de Generar gestos",
+    "choose it in the list of bones, or choose another armature": (
+        "elegirlo en la lista de huesos, o elegir otro esqueleto"
+    ),
     "choose none": "no elegir ninguno",
     "choose one in the list": "elegir una en la lista",
     "choose one in the list of takes": "elegir una en la lista de tomas",
     "choose one that has them in the preferences": "elegir en las preferencias uno que los tenga",
+    "choose one that it has": "elegir uno que tenga",
     "choose one under Speech": "elegir uno en Voz",
+    "choose other bones for this limb": "elegir otros huesos para esta extremidad",
     "choose others above Generate Gestures": "elegir otras encima de Generar gestos",
     "choose others, or unpin it": "elegir otras o soltarlo",
     "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
@@ -601,6 +687,11 @@ MESSAGES: dict[str, str] = {
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "elegir product.safetensors de esa versión en las preferencias, o usar Generar gestos para un movimiento nuevo"
     ),
+    "choose the armature of somebody who stands upright at rest": (
+        "elegir el esqueleto de alguien que esté de pie en reposo"
+    ),
+    "click a bone there first": "hacer clic primero en un hueso allí",
+    "click one first": "hacer clic primero en uno",
     "click one there": "hacer clic allí en uno",
     "clip '{name}' has animated strip time": "el clip '{name}' se reproduce con un tiempo animado",
     "clip '{name}' has modifiers of its own": "el clip '{name}' tiene modificadores propios",
@@ -619,6 +710,9 @@ MESSAGES: dict[str, str] = {
     "drag it over the take with P in the timeline": "arrastrarlo sobre la toma con P en la línea de tiempo",
     "exactly one NLA strip of the character must be selected": (
         "no hay exactamente un clip ANL del personaje seleccionado"
+    ),
+    "exchange them in the list of bones, or choose the bones again": (
+        "intercambiarlos en la lista de huesos, o volver a elegir los huesos"
     ),
     "export it again, with a usual one such as 48000 Hz": "exportarlo de nuevo con una habitual, como 48000 Hz",
     "export it with a rest pose that stands upright": "exportarlo con una pose de reposo que esté erguida",
@@ -648,13 +742,16 @@ MESSAGES: dict[str, str] = {
         "indicar un npz con 'poses' (T, 165) y 'mocap_frame_rate'"
     ),
     "give frames per second, such as 30": "indicar fotogramas por segundo, como 30",
+    "give it to one": "asignarlo a una sola",
     "give its start in seconds": "indicar su inicio en segundos",
     "give one of each per joint": "indicar uno de cada para cada articulación",
     "give one, or one per frame of its clip": "indicar una, o una por fotograma de su clip",
     "give seconds, 0 or more": "indicar segundos, 0 o más",
     "give the 52 or 55 SMPL-X joints": "indicar las 52 o 55 articulaciones de SMPL-X",
+    "give the map the name of its file": "dar al mapa el nombre de su archivo",
     "go there with Tab": "ir allí con Tab",
     "go to the next one instead": "pasar a la siguiente en su lugar",
+    "have the bones guessed again": "volver a adivinar los huesos",
     "hear it again for this model": "escucharla de nuevo para este modelo",
     "install one from python.org, or choose a Python that has torch": (
         "instalar uno de python.org o elegir un Python que tenga torch"
@@ -668,10 +765,16 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "sus pies apuntan hacia atrás en la pose de reposo",
     "leave it with Tab": "salir con Tab",
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
+    "left and right are exchanged ('{bone}' lies on the other side)": (
+        "izquierda y derecha están intercambiadas ('{bone}' está en el otro lado)"
+    ),
     "let it begin earlier or later": "hacer que empiece antes o después",
     "let it end after its start": "hacer que termine después de su inicio",
     "let it show its pose again": "hacer que vuelva a mostrar su pose",
     "list every parent before its children": "enumerar cada padre antes que sus hijos",
+    "list the bones from the hips to the head under 'spine' and 'neck'": (
+        "enumerar los huesos de la cadera a la cabeza en 'spine' y 'neck'"
+    ),
     "look at the log, or choose an existing Python": "mirar el registro o elegir un Python existente",
     "make a library override of it first": "hacer antes una redefinición de biblioteca",
     "make it local first": "convertirlo antes en local",
@@ -687,6 +790,7 @@ MESSAGES: dict[str, str] = {
     "mute the pins, or choose an Audio2Gestures model": (
         "deshabilitar las fijaciones o elegir un modelo de Audio2Gestures"
     ),
+    "name one to write to": "indicar uno en el que escribir",
     "no NLA strip of the character is being tweaked": "no se está retocando ningún clip ANL del personaje",
     "no NLA strip of the character is selected": "no hay ningún clip ANL del personaje seleccionado",
     "no NLA track of the character plays solo": "ninguna pista ANL del personaje está en solo",
@@ -694,10 +798,15 @@ MESSAGES: dict[str, str] = {
         "no se encontró un Python de {oldest} a {newest} para preparar el motor"
     ),
     "no body part is chosen": "no hay ninguna parte del cuerpo elegida",
+    "no bone of '{name}' is active": "ningún hueso de '{name}' está activo",
+    "no bone was found for the head": "no se encontró ningún hueso para la cabeza",
+    "no bone was found for the hips": "no se encontró ningún hueso para la cadera",
+    "no bones were found for an arm": "no se encontraron huesos para un brazo",
     "no character is chosen": "no se eligió ningún personaje",
     "no clip is pinned": "no hay ningún clip fijado",
     "no constraint or driver turns these bones": "ninguna restricción ni controlador gira estos huesos",
     "no file of the speech is missing": "no falta ningún archivo de la voz",
+    "no file was named": "no se indicó ningún archivo",
     "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",
     "no gesture model": "sin modelo de gestos",
     "no log file is written": "no se escribe ningún archivo de registro",
@@ -737,9 +846,6 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": (
         "los clips fijados han cambiado desde que se hizo esta toma ({names})"
     ),
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "ponerlo en una y usar Pose > Aplicar > Aplicar pose como pose de reposo, o elegir otro esqueleto"
-    ),
     "put back its file '{name}.py', or generate a new take": (
         "volver a poner su archivo «{name}.py» o generar una toma nueva"
     ),
@@ -754,6 +860,23 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "reiniciarlo o usar la CPU de este equipo",
     "restart the engine": "reiniciar el motor",
     "reverse the clip itself": "invertir el propio clip",
+    "rig map '{file}' cannot be read ({reason})": "no se puede leer el mapa de rig '{file}' ({reason})",
+    "rig map '{file}' cannot be read as JSON ({reason})": (
+        "no se puede leer el mapa de rig '{file}' como JSON ({reason})"
+    ),
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "el mapa de rig '{file}' asigna el hueso '{bone}' a '{first}' y '{second}'"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "el mapa de rig '{file}' tiene '{joint}' en '{key}'",
+    "rig map '{file}' has format {format}": "el mapa de rig '{file}' tiene el formato {format}",
+    "rig map '{file}' has no valid '{key}'": "el mapa de rig '{file}' no tiene un '{key}' válido",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": (
+        "el mapa de rig '{file}' tiene la articulación desconocida '{joint}' en '{key}'"
+    ),
+    "rig map '{file}' has the unknown key '{key}'": "el mapa de rig '{file}' tiene la clave desconocida '{key}'",
+    "rig map '{file}' is named '{name}' inside": "el mapa de rig '{file}' se llama '{name}' por dentro",
+    "rig map '{file}' is too large": "el mapa de rig '{file}' es demasiado grande",
+    "see 'Rig maps' in the manual": "ver 'Rig maps' en el manual",
     "select NLA strips of it and use Pin Selected Strips": (
         "seleccionar clips ANL suyos y usar Fijar clips seleccionados"
     ),
@@ -764,6 +887,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "seleccionar uno que reproduzca una acción",
     "select the one to follow": "seleccionar el que se debe seguir",
     "set its Blending to Replace": "poner su Fundido en Reemplazar",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "poner los huesos en ese modo de rotación o usar Generar gestos para una toma nueva"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "poner los huesos en el modo de rotación en que se animó, o soltarlo"
     ),
@@ -773,7 +899,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": (
         "poner esa tasa de fotogramas en la escena o elegir otra toma"
     ),
-    "set their rotation mode to Quaternion (WXYZ)": "poner su modo de rotación en Cuaternio (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "restablecerlos o elegir un modelo de Audio2Gestures",
     "shorten the fade": "acortar el fundido",
     "sound '{name}' is linked from another file": "el sonido '{name}' está vinculado desde otro archivo",
@@ -807,6 +932,9 @@ MESSAGES: dict[str, str] = {
     "the NLA track of take '{name}' is muted": "la pista ANL de la toma '{name}' está deshabilitada",
     "the action of '{name}' is linked from another file": "la acción de '{name}' está vinculada desde otro archivo",
     "the active action '{name}' would hide the gestures": "la acción activa '{name}' ocultaría los gestos",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "el cuerpo no se alza de la cadera ('{pelvis}') a la cabeza ('{head}')"
+    ),
     "the built-in gesture model is used already": "ya se usa el modelo de gestos incluido",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "los canales de '{name}' se anulan entre sí, así que solo se oye el más fuerte"
@@ -823,6 +951,7 @@ MESSAGES: dict[str, str] = {
     "the character is not in Rest Position": "el personaje no está en posición de reposo",
     "the character is not linked from another file": "el personaje no está vinculado desde otro archivo",
     "the character was deleted meanwhile": "el personaje se borró entretanto",
+    "the character's list of bones cannot be read ({why})": "no se puede leer la lista de huesos del personaje ({why})",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "el disco tiene {free:.1f} GB libres y el motor necesita {size:.1f} GB"
     ),
@@ -866,6 +995,11 @@ MESSAGES: dict[str, str] = {
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "la toma guardada se hizo para {made:g} fotogramas por segundo y la escena usa {now:g}"
     ),
+    "the list of bones has no row '{row}'": "la lista de huesos no tiene ninguna fila '{row}'",
+    "the list of bones names '{bone}', which the armature does not have": (
+        "la lista de huesos nombra '{bone}', que el esqueleto no tiene"
+    ),
+    "the list of bones was not corrected": "la lista de huesos no se ha corregido",
     "the motion contains values that are not finite": "el movimiento contiene valores que no son finitos",
     "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
     "the plan of a performance is damaged": "el plan de una interpretación está dañado",
@@ -900,6 +1034,9 @@ MESSAGES: dict[str, str] = {
         "la voz se movió al fotograma {now}, pero la toma '{name}' empieza en el fotograma {then}"
     ),
     "the strip of this pin is gone": "el clip de esta fijación ya no existe",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "la toma anima rotaciones de otro tipo que el de sus huesos ({bones})"
+    ),
     "the take was deleted meanwhile": "la toma se borró entretanto",
     "the take was edited meanwhile": "la toma se editó entretanto",
     "there is no file '{path}'": "no existe el archivo '{path}'",
@@ -909,6 +1046,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to cancel": "no hay nada que cancelar",
     "there is nothing to change": "no hay nada que cambiar",
     "there is nothing to find": "no hay nada que buscar",
+    "there is nothing to forget": "no hay nada que olvidar",
     "there is nothing to leave": "no hay nada de donde salir",
     "there is nothing to move to the NLA": "no hay nada que llevar a la ANL",
     "there is nothing to mute": "no hay nada que deshabilitar",
@@ -944,11 +1082,13 @@ MESSAGES: dict[str, str] = {
     "this take was made with the slider '{name}', which is not installed": (
         "esta toma se hizo con el control «{name}», que no está instalado"
     ),
+    "this version reads 1 to {newest}; update Audio2Gestures": (
+        "esta versión lee de 1 a {newest}; actualizar Audio2Gestures"
+    ),
     "trim the clip": "recortar el clip",
     "turn it on in the NLA editor": "activarla en el editor ANL",
     "turn off its Animated Strip Time": "desactivar Animar tiempo del clip",
     "turn off its star in the NLA editor": "desactivar su estrella en el editor ANL",
-    "turn on Inherit Rotation under Bone > Relations": "activar Heredar rotación en Hueso > Relaciones",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "activar Archivo de registro en las preferencias o usar Copiar informe de problema"
     ),
@@ -958,6 +1098,9 @@ MESSAGES: dict[str, str] = {
     "two joints of the skeleton are in the same place": "dos articulaciones del esqueleto están en el mismo lugar",
     "undo their changes, or use Generate Gestures for a new take": (
         "deshacer sus cambios o usar Generar gestos para una toma nueva"
+    ),
+    "unlock their rotation in the sidebar, unless it is meant": (
+        "desbloquear su rotación en la barra lateral, a menos que sea intencionado"
     ),
     "unmute it and its channel, or choose another one": "habilitarlo junto con su canal o elegir otro",
     "update the add-on": "actualizar el complemento",
@@ -1004,6 +1147,9 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "usar generate_channels o un modelo 3D",
     "use one of: {styles}": "usar uno de estos: {styles}",
+    "use one that the manual names": "usar una de las que nombra el manual",
+    "use only {keys}": "usar solo {keys}",
+    "use the names of SMPL-X joints": "usar los nombres de las articulaciones de SMPL-X",
     "use values from {low:g} to {high:g}": "usar valores de {low:g} a {high:g}",
     "wait, or cancel": "esperar o cancelar",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (
@@ -1013,6 +1159,7 @@ MESSAGES: dict[str, str] = {
         "sin 'spine3', 'neck' o 'head' no se puede saber dónde es arriba"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
+    "{found} · {n}/{total} bones": "{found} · {n}/{total} huesos",
     "{n:.0f} min": "{n:.0f} min",
     "{names} and {n} more": "{names} y {n} más",
     "{name} (lost)": "{name} (perdido)",
@@ -1020,5 +1167,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} está fuera de rango",
     "{name}: frames {first} to {last}": "{name}: fotogramas {first} a {last}",
     "{problem}; {hint}.": "{problem}; {hint}.",
+    "{rig}, not verified": "{rig}, sin verificar",
     "{size:.1f} MB kept": "{size:.1f} MB guardados",
 }

@@ -8,26 +8,16 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "'{name}' ne peut pas être redéfini",
     "'{name}' cannot be read to its end": "'{name}' ne peut pas être lu jusqu'à la fin",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' a une fréquence d'échantillonnage de {rate:g} Hz",
-    "'{name}' has bones that do not inherit rotation ({bones})": (
-        "'{name}' a des os qui n'héritent pas de la rotation ({bones})"
-    ),
-    "'{name}' has bones that do not rotate by quaternion ({bones})": (
-        "'{name}' a des os qui ne tournent pas par quaternions ({bones})"
-    ),
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "'{name}' a des os dont les parents ne sont pas ceux de {rig} ({bones})"
-    ),
-    "'{name}' has no bones named {bones}": "'{name}' n'a pas d'os nommés {bones}",
+    "'{name}' has no bone '{bone}'": "'{name}' n'a pas d'os '{bone}'",
     "'{name}' has no samples": "'{name}' ne contient aucun son",
     "'{name}' is in Edit Mode": "'{name}' est en mode édition",
     "'{name}' is in Rest Position, and would not move": "'{name}' est en position de repos et ne bougerait pas",
     "'{name}' is linked from another file": "'{name}' est lié depuis un autre fichier",
     "'{name}' is not audio that Blender can read": "'{name}' n'est pas un son que Blender peut lire",
-    "'{name}' rests in another pose than a T-pose ({bones})": (
-        "la pose de repos de '{name}' n'est pas une pose en T ({bones})"
-    ),
+    "'{name}' is not in Pose Mode": "'{name}' n'est pas en mode pose",
     "'{path}' cannot be run as a Python": "'{path}' ne peut pas être exécuté comme Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
+    "'{path}' cannot be written ({why})": "'{path}' ne peut pas être écrit ({why})",
     "'{path}' is older than Python 3.11": "'{path}' est plus ancien que Python 3.11",
     "A graphics card by CUDA or ROCm": "Une carte graphique par CUDA ou ROCm",
     "A style chosen at random for each take": "Un style choisi au hasard pour chaque prise",
@@ -36,13 +26,14 @@ MESSAGES: dict[str, str] = {
     ),
     "Active Take": "Prise active",
     "Add Body": "Ajouter un corps",
+    "Add Bones Preset": "Ajouter un préréglage d'os",
+    "Add Character": "Ajouter un personnage",
     "Add Performance Preset": "Ajouter un préréglage d'interprétation",
-    "Add SMPL-X Armature": "Ajouter une armature SMPL-X",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "Ajouter un mannequin animé par l'armature, pour pouvoir juger les gestes"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "Ajouter un corps fourni, debout au curseur 3D, et le choisir comme personnage"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": (
-        "Ajouter une armature avec des os SMPL-X et la choisir comme personnage"
+    "Add a mannequin that the bones move, so that the gestures can be judged": (
+        "Ajouter un mannequin animé par les os, pour pouvoir juger les gestes"
     ),
     "Add the gestures to the animation below, such as a walk": (
         "Ajouter les gestes à l'animation en dessous, par exemple une marche"
@@ -72,7 +63,13 @@ MESSAGES: dict[str, str] = {
     "Blender cannot play '{name}' in its sequencer": "Blender ne peut pas jouer '{name}' dans son séquenceur",
     "Blender is not allowed to go online": "Blender n'est pas autorisé à aller en ligne",
     "Body Parts": "Parties du corps",
+    "Bone": "Os",
+    "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
+        "Os qui bouge comme cette partie du corps ; si une autre ligne l'a, les deux échangent les leurs"
+    ),
+    "Bones Presets": "Préréglages d'os",
     "Busy": "Occupé",
+    "By structure": "D'après la structure",
     "Calm": "Calme",
     "Cancel Generation": "Annuler la génération",
     "Cancel Setup": "Annuler l'installation",
@@ -98,6 +95,7 @@ MESSAGES: dict[str, str] = {
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Choisir où se trouve le fichier de parole ; les autres sons manquants sont cherchés à côté"
     ),
+    "Clavicle": "Clavicule",
     "Clear Kept Takes": "Effacer les prises conservées",
     "Combine": "Combiner",
     "Compare Take": "Comparer la prise",
@@ -140,12 +138,24 @@ MESSAGES: dict[str, str] = {
     "Engine Python": "Python du moteur",
     "Errors": "Erreurs",
     "Everything": "Tout",
+    "Exchange left and right in the list of bones": "Échanger gauche et droite dans la liste des os",
     "Existing Python": "Python existant",
+    "Export Bones…": "Exporter les os…",
+    "Export…": "Exporter…",
     "Extend Scene": "Prolonger la scène",
+    "Eye": "Œil",
+    "Face": "Visage",
     "Fade In": "Fondu en entrée",
     "Fade Out": "Fondu en sortie",
+    "Feet slide by up to {n:.1f} cm": "Les pieds glissent de {n:.1f} cm au plus",
     "File": "Fichier",
+    "Fill one side of the list of bones from the other, by the names of the bones": (
+        "Remplir un côté de la liste des os d'après l'autre, selon les noms des os"
+    ),
+    "Fill the left side from the right one": "Remplir le côté gauche d'après le droit",
+    "Fill the right side from the left one": "Remplir le côté droit d'après le gauche",
     "Find Speech File…": "Chercher le fichier de parole…",
+    "Fingers": "Doigts",
     "Folder: {path}": "Dossier : {path}",
     "Follow Strength": "Force de suivi",
     "Follow the clip with collarbones, arms and wrists": "Suivre le clip avec les clavicules, les bras et les poignets",
@@ -153,7 +163,12 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "Suivre le clip avec le cou, la tête, la mâchoire et les yeux",
     "Follow the clip with the fingers": "Suivre le clip avec les doigts",
     "Follow the clip with the spine": "Suivre le clip avec la colonne",
+    "Foot": "Pied",
     "For a Graphics Card": "Pour une carte graphique",
+    "Forearm": "Avant-bras",
+    "Forget the corrections in the list of bones, and recognise the character's bones anew": (
+        "Oublier les corrections de la liste des os et reconnaître à nouveau les os du personnage"
+    ),
     "Frame on which the file's speech begins": "Frame où commence la parole du fichier",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Frames pendant lesquelles le mouvement entre dans ce clip, dont la moitié avant son début"
@@ -166,6 +181,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Frames to move the takes by": "Nombre de frames dont décaler les prises",
     "Free Memory": "Libérer la mémoire",
+    "From": "Depuis",
     "From slumped at -1 to upright at 1": "De voûté à -1 à droit à 1",
     "Generate Gestures": "Générer les gestes",
     "Generate Gestures for Strip": "Générer les gestes pour la bande",
@@ -195,8 +211,11 @@ MESSAGES: dict[str, str] = {
     "Go back to the phrase's performance before this one": "Revenir à l'interprétation précédente de la phrase",
     "Go to Pin": "Aller à l'épingle",
     "Graphics Card": "Carte graphique",
+    "Guess Again": "Deviner à nouveau",
+    "Hand": "Main",
     "Hands": "Mains",
     "Head": "Tête",
+    "Hips": "Hanches",
     "How closely the generated motion follows this clip": "Fidélité avec laquelle le mouvement généré suit ce clip",
     "How far the body moves: 1 is as generated, 2 is twice as far": (
         "Amplitude des mouvements du corps : 1 comme généré, 2 deux fois plus"
@@ -210,15 +229,23 @@ MESSAGES: dict[str, str] = {
         "Originalité de l'interprétation : 0 est la plus typique, la même pour toutes les graines"
     ),
     "Idle": "Inactif",
+    "Import Bones…": "Importer des os…",
+    "Import…": "Importer…",
     "In a process of its own, which Set Up GPU prepares": "Dans un processus à part, que « Configurer le GPU » prépare",
     "Including the engine's output": "Y compris la sortie du moteur",
+    "Index Finger": "Index",
     "Inside Blender; needs nothing else": "Dans Blender ; n'a besoin de rien d'autre",
     "Installing": "Installation",
+    "Jaw": "Mâchoire",
+    "Keep Feet Planted": "Garder les pieds au sol",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "Garder l'action active du personnage comme bande NLA, pour qu'elle ne cache plus les gestes"
     ),
     "Keep the character's active action on a muted NLA track, so that it no longer plays": (
         "Garder l'action active du personnage sur une piste NLA suspendue, pour qu'elle ne joue plus"
+    ),
+    "Keep the list of bones as a preset, or remove the preset that was chosen last": (
+        "Garder la liste des os comme préréglage, ou enlever le dernier préréglage choisi"
     ),
     "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
         "Garder les réglages de l'interprétation comme préréglage, ou enlever le dernier préréglage choisi"
@@ -228,6 +255,10 @@ MESSAGES: dict[str, str] = {
     "Layering": "Superposition",
     "Leave Edit Mode": "Quitter le mode édition",
     "Leave Tweak Mode": "Quitter le mode retouche",
+    "Left": "Gauche",
+    "Left Arm and Leg": "Bras et jambe gauches",
+    "Left Fingers": "Doigts gauches",
+    "Left out: {names}": "Laissé de côté : {names}",
     "Legs": "Jambes",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "Laisser jouer de nouveau toutes les pistes NLA du personnage, pas seulement celle en solo"
@@ -264,6 +295,8 @@ MESSAGES: dict[str, str] = {
         "Laisser jouer cette prise à la place des autres prises du même moment"
     ),
     "Licence: {licence}": "Licence : {licence}",
+    "List of Bones": "Liste des os",
+    "Little Finger": "Auriculaire",
     "Live Gestures": "Gestes en direct",
     "Live Update": "Mise à jour en direct",
     "Log": "Journal",
@@ -277,9 +310,6 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "Faire suivre les bandes NLA sélectionnées du personnage par le mouvement généré"
     ),
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "Faire tourner les os du personnage par quaternions ; leur pose reste"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "Faire suivre la parole, le style, les curseurs et les clips épinglés actuels par la prise en cours"
     ),
@@ -289,6 +319,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "Création d'un dossier",
     "Mark this take as one to keep": "Marquer cette prise comme à garder",
     "Mark this take as one to keep, or remove the mark": "Marquer cette prise comme à garder, ou enlever la marque",
+    "Middle Finger": "Majeur",
+    "Mirror": "Miroir",
+    "Mirror Bones": "Mettre les os en miroir",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Fichier de modèle pour générer, fait par 'a2g train' ou 'a2g export' ; si vide, le modèle intégré"
     ),
@@ -316,12 +349,15 @@ MESSAGES: dict[str, str] = {
         "la piste NLA '{name}' n'a pas de place à cet endroit pour la prise '{take}'"
     ),
     "NVIDIA or AMD": "NVIDIA ou AMD",
+    "Name of the bone; when empty, the row is emptied": "Nom de l'os ; si vide, la ligne est vidée",
     "Name of the tab in the sidebar": "Nom de l'onglet dans la barre latérale",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
         "Nom de la piste NLA de la prise ; si vide, celle choisie dans la liste"
     ),
+    "Neck": "Cou",
     "Next": "Suivant",
     "Next Performance of Phrase": "Interprétation suivante de la phrase",
+    "No bone of the other side was found for {bones}": "Aucun os de l'autre côté trouvé pour {bones}",
     "No takes yet: use Generate Gestures": "Pas encore de prises : utiliser « Générer les gestes »",
     "Nothing is downloaded: this Python is tested and used": "Rien n'est téléchargé : ce Python est testé et utilisé",
     "Number of the NLA track of the take that is chosen in the list": (
@@ -334,6 +370,7 @@ MESSAGES: dict[str, str] = {
     "One Second of Speech": "Une seconde de parole",
     "Open Log": "Ouvrir le journal",
     "Out": "Sortie",
+    "Own list": "Liste personnelle",
     "Parts of the body that follow this clip": "Parties du corps qui suivent ce clip",
     "Parts of the body that new takes move; the others keep the animation below": (
         "Parties du corps que bougent les nouvelles prises ; les autres gardent l'animation en dessous"
@@ -348,6 +385,7 @@ MESSAGES: dict[str, str] = {
         "prise ne change pas"
     ),
     "Performance Presets": "Préréglages d'interprétation",
+    "Pick Bone": "Prélever l'os",
     "Pin": "Épingler",
     "Pin Selected Strips": "Épingler les bandes sélectionnées",
     "Pinned": "Épinglé",
@@ -360,6 +398,15 @@ MESSAGES: dict[str, str] = {
     "Previous": "Précédent",
     "Previous Performance of Phrase": "Interprétation précédente de la phrase",
     "Push Down Action": "Ajouter action",
+    "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
+        "Mettre un os dans une ligne de la liste des os ; si une autre ligne l'a, les deux échangent les leurs"
+    ),
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "Poser les pieds au sol sans qu'ils glissent plus que ceux du corps fourni, quelles que soient les proportions"
+    ),
+    "Put the active bone into this row: click a bone in Pose Mode, then click here": (
+        "Mettre l'os actif dans cette ligne : cliquer un os en mode pose, puis cliquer ici"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": (
         "PyTorch et NumPy seront téléchargés chez leurs éditeurs"
     ),
@@ -369,6 +416,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Programme Python qui a torch et numpy ; si vide, il en est téléchargé un"
     ),
+    "Read the list of bones from a rig map's file": "Lire la liste des os dans le fichier d'une table de rig",
     "Reading audio": "Lecture du son",
     "Ready": "Prêt",
     "Recipe": "Recette",
@@ -392,7 +440,12 @@ MESSAGES: dict[str, str] = {
     "Restore to the character a take that was finished before Blender crashed": (
         "Rendre au personnage une prise terminée avant un plantage de Blender"
     ),
-    "SMPL-X Armature": "Armature SMPL-X",
+    "Right": "Droite",
+    "Right Arm and Leg": "Bras et jambe droits",
+    "Right Fingers": "Doigts droits",
+    "Ring Finger": "Annulaire",
+    "Row": "Ligne",
+    "Row of the list of bones, as the manual names it": "Ligne de la liste des os, comme le manuel la nomme",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La scène '{name}' finit maintenant à la frame {frame}, où finit la parole"
     ),
@@ -402,12 +455,14 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Sélectionner la bande de cette épingle dans l'éditeur NLA et aller à sa première frame"
     ),
+    "Set Bone": "Définir l'os",
     "Set Up": "Configurer",
     "Set Up GPU": "Configurer le GPU",
     "Set Up GPU…": "Configurer le GPU…",
     "Set the scene's frame rate back to the one that the playing take was made for": (
         "Rétablir la fréquence de la scène pour laquelle la prise active a été faite"
     ),
+    "Shin": "Tibia",
     "Shortcuts": "Raccourcis",
     "Show Pins": "Afficher les épingles",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -426,6 +481,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "Parole",
     "Speech: {name}": "Parole : {name}",
+    "Spine": "Colonne",
     "Star": "Étoile",
     "Star Take": "Marquer la prise d'une étoile",
     "Start Frame": "Frame de début",
@@ -451,6 +507,7 @@ MESSAGES: dict[str, str] = {
         "Style du modèle de gestes dans lequel interpréter ; si vide, un style est choisi au hasard pour chaque prise"
     ),
     "Style: {name}": "Style : {name}",
+    "Swap Left and Right": "Échanger gauche et droite",
     "Take": "Prise",
     "Take the character out of Edit Mode": "Sortir le personnage du mode édition",
     "Takes": "Prises",
@@ -459,6 +516,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Testing it": "Test en cours",
     "The GPU of Apple silicon": "Le GPU des puces Apple",
+    "The character has no bones of these names: {bones}": "Le personnage n'a pas d'os de ces noms : {bones}",
     "The fastest available device": "Le périphérique le plus rapide disponible",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "Le texte a été redit : ceci est une nouvelle prise, avec les gestes de la précédente"
@@ -469,29 +527,35 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": (
         "Le rapport a été copié : le coller là où vous demandez de l'aide"
     ),
+    "The side that is right already": "Le côté qui est déjà correct",
     "The strip of this pin is gone": "La bande de cette épingle a disparu",
+    "Thigh": "Cuisse",
     "This Computer's CPU": "CPU de cet ordinateur",
     "This gesture model lacks {controls}": "Il manque à ce modèle de gestes : {controls}",
     "This gesture model leaves the fingers as they are": "Ce modèle de gestes laisse les doigts tels quels",
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "Ce modèle de gestes fait un seul mouvement par parole : une autre graine ne change rien"
     ),
+    "Thumb": "Pouce",
     "Time Stretching is off": "l'étirement du temps est désactivé",
     "Time Stretching plays the scene faster or slower than its sound": (
         "l'étirement du temps joue la scène plus vite ou plus lentement que son son"
     ),
+    "Toes": "Orteils",
     "Torso": "Torse",
     "Turn Off Hold": "Désactiver le maintien",
     "Turn Off Solo": "Désactiver le solo",
     "Turn Off Time Stretching": "Désactiver l'étirement du temps",
     "Turn On NLA": "Activer le NLA",
     "Unfinished": "Inachevée",
+    "Unknown bones": "Os inconnus",
     "Unmute Track": "Réactiver la piste",
     "Unpin Selected Strips": "Désépingler les bandes sélectionnées",
     "Update Take": "Mettre à jour la prise",
+    "Upper Arm": "Bras supérieur",
+    "Use Bones Preset": "Utiliser un préréglage d'os",
     "Use Built-in Model": "Utiliser le modèle intégré",
     "Use Pose Position": "Utiliser la position de pose",
-    "Use Quaternion Rotation": "Utiliser la rotation par quaternions",
     "Use Take": "Utiliser la prise",
     "Use This Computer's CPU": "Utiliser le CPU de cet ordinateur",
     "Use a sound file": "Utiliser un fichier son",
@@ -499,6 +563,7 @@ MESSAGES: dict[str, str] = {
     "Use sound strips of the sequencer, as they are placed and trimmed there": (
         "Utiliser des bandes son du séquenceur, telles qu'elles y sont placées et rognées"
     ),
+    "Use this preset as the character's list of bones": "Utiliser ce préréglage comme liste des os du personnage",
     "Variation": "Variation",
     "Warnings": "Avertissements",
     "What generates gestures": "Ce qui génère les gestes",
@@ -507,11 +572,17 @@ MESSAGES: dict[str, str] = {
     "What new takes do to the animation below them": "Ce que les nouvelles prises font de l'animation en dessous",
     "What went wrong": "Ce qui a échoué",
     "Where the speech comes from": "D'où vient la parole",
+    "Which bone is which part of the body, as text; when empty, it is guessed": (
+        "Quel os est quelle partie du corps, en texte ; si vide, c'est deviné"
+    ),
     "Which of the kept takes; the last one if none is given": (
         "Laquelle des prises conservées ; la dernière si aucune n'est donnée"
     ),
     "Which of the phrase's performances": "Laquelle des interprétations de la phrase",
     "Write the change to a take that was generated last": "Écrire le dernier changement généré pour une prise",
+    "Write the list of bones as a rig map's file, for other characters with such bones": (
+        "Écrire la liste des os comme fichier d'une table de rig, pour d'autres personnages aux os semblables"
+    ),
     "Write the takes that were generated last as NLA strips of their own": (
         "Écrire les dernières prises générées comme bandes NLA à part"
     ),
@@ -519,6 +590,7 @@ MESSAGES: dict[str, str] = {
         "Écrire ce que fait le personnage pendant les prises dans une seule action, qui joue à leur place"
     ),
     "Writing keys": "Écriture des clés",
+    "a character can be added in Object Mode only": "un personnage ne peut être ajouté qu'en mode objet",
     "a choice from {start:g} s to {end:g} s is empty": "un choix de {start:g} s à {end:g} s est vide",
     "a folder cannot be shown without a window": "un dossier ne peut pas être montré sans fenêtre",
     "a frame rate of {fps} is out of range": "une fréquence de {fps} frames par seconde est hors limites",
@@ -541,22 +613,28 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "un clip épinglé de {clip:.2f} s est plus long que la parole ({speech:.2f} s)"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "l'action '{name}' anime des rotations de ces os qui ne sont pas des quaternions, et ne les bougerait plus"
-    ),
     "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
     "add the clip to its NLA, or use Remove Pin": "ajouter le clip à son NLA, ou utiliser « Enlever l'épingle »",
-    "all bones rotate by quaternion already": "tous les os tournent déjà par quaternions",
     "an NLA strip of '{name}' is being tweaked": "une bande NLA de '{name}' est en mode retouche",
     "an NLA strip of the character is being tweaked": "une bande NLA du personnage est en mode retouche",
     "an NLA track of '{name}' plays solo": "une piste NLA de '{name}' joue en solo",
-    "an armature can be added in Object Mode only": "une armature ne peut être ajoutée qu'en mode objet",
     "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
     "ask for frames from 0 to {n}": "demander des frames de 0 à {n}",
-    "bake it to quaternions or remove it first": "la précalculer d'abord en quaternions, ou l'enlever",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": (
+        "l'os '{bend}' ne se trouve pas entre '{first}' et '{last}'"
+    ),
+    "bone '{bone}' stands for two joints": "l'os '{bone}' tient lieu de deux articulations",
+    "bone '{outer}' is above '{inner}', and should be below it": (
+        "l'os '{outer}' est au-dessus de '{inner}' dans la hiérarchie et devrait être en dessous"
+    ),
+    "bones of the gestures are locked and will be left alone ({bones})": (
+        "des os des gestes sont verrouillés et resteront tels quels ({bones})"
+    ),
     "change it again": "la changer à nouveau",
     "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
+    "check the file": "vérifier le fichier",
+    "check the file with a JSON editor": "vérifier le fichier avec un éditeur JSON",
     "choose File under Speech to place another": "choisir « Fichier » sous « Parole » pour en placer une autre",
     "choose a Python program": "choisir un programme Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -569,12 +647,16 @@ MESSAGES: dict[str, str] = {
         "choisir un enregistrement avec une voix, ou augmenter son niveau"
     ),
     "choose an Audio2Gestures model in the preferences": "choisir un modèle Audio2Gestures dans les préférences",
-    "choose an armature under Character, or use Add SMPL-X Armature": (
-        "choisir une armature sous « Personnage », ou utiliser « Ajouter une armature SMPL-X »"
+    "choose an armature under Character, or use Add Character": (
+        "choisir une armature sous « Personnage », ou utiliser « Ajouter un personnage »"
     ),
-    "choose an armature with {rig} bone names": "choisir une armature avec les noms d'os de {rig}",
     "choose another Python": "choisir un autre Python",
+    "choose another bone for it, or have the bones guessed again": (
+        "choisir un autre os, ou faire deviner à nouveau les os"
+    ),
+    "choose another file": "choisir un autre fichier",
     "choose another one and generate again": "en choisir un autre et générer à nouveau",
+    "choose another one for one of them": "en choisir un autre pour l'une d'elles",
     "choose another one in the preferences, or use the built-in one": (
         "en choisir un autre dans les préférences, ou utiliser le modèle intégré"
     ),
@@ -582,15 +664,21 @@ MESSAGES: dict[str, str] = {
     "choose another one under Speech, or none": "en choisir une autre sous « Parole », ou aucune",
     "choose another one, or generate a new take": "en choisir une autre, ou générer une nouvelle prise",
     "choose another one, or remove the pin": "en choisir une autre, ou enlever l'épingle",
+    "choose another place": "choisir un autre emplacement",
     "choose another recording": "choisir un autre enregistrement",
     "choose another scene in the sequencer": "choisir une autre scène dans le séquenceur",
     "choose another seed": "choisir une autre graine",
     "choose at least one above Generate Gestures": "en choisir au moins une au-dessus de « Générer les gestes »",
+    "choose it in the list of bones, or choose another armature": (
+        "le choisir dans la liste des os, ou choisir une autre armature"
+    ),
     "choose none": "n'en choisir aucun",
     "choose one in the list": "en choisir une dans la liste",
     "choose one in the list of takes": "en choisir une dans la liste des prises",
     "choose one that has them in the preferences": "en choisir un qui en a dans les préférences",
+    "choose one that it has": "en choisir un qu'il a",
     "choose one under Speech": "en choisir un sous « Parole »",
+    "choose other bones for this limb": "choisir d'autres os pour ce membre",
     "choose others above Generate Gestures": "en choisir d'autres au-dessus de « Générer les gestes »",
     "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
     "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
@@ -609,6 +697,9 @@ MESSAGES: dict[str, str] = {
         "choisir product.safetensors de cette version dans les préférences, ou utiliser « Générer les gestes » pour "
         "un nouveau mouvement"
     ),
+    "choose the armature of somebody who stands upright at rest": "choisir l'armature d'un personnage debout au repos",
+    "click a bone there first": "y cliquer d'abord un os",
+    "click one first": "en cliquer un d'abord",
     "click one there": "cliquer sur l'une d'elles",
     "clip '{name}' has animated strip time": "le clip '{name}' joue avec un temps animé",
     "clip '{name}' has modifiers of its own": "le clip '{name}' a ses propres modificateurs",
@@ -627,6 +718,9 @@ MESSAGES: dict[str, str] = {
     "drag it over the take with P in the timeline": "le tracer sur la prise avec P dans la timeline",
     "exactly one NLA strip of the character must be selected": (
         "il n'y a pas exactement une bande NLA du personnage sélectionnée"
+    ),
+    "exchange them in the list of bones, or choose the bones again": (
+        "les échanger dans la liste des os, ou choisir à nouveau les os"
     ),
     "export it again, with a usual one such as 48000 Hz": (
         "l'exporter à nouveau avec une fréquence usuelle comme 48000 Hz"
@@ -658,13 +752,16 @@ MESSAGES: dict[str, str] = {
         "donner un npz avec 'poses' (T, 165) et 'mocap_frame_rate'"
     ),
     "give frames per second, such as 30": "donner des frames par seconde, par exemple 30",
+    "give it to one": "le donner à une seule",
     "give its start in seconds": "donner son début en secondes",
     "give one of each per joint": "donner un de chaque par articulation",
     "give one, or one per frame of its clip": "en donner une, ou une par frame de son clip",
     "give seconds, 0 or more": "donner des secondes, 0 ou plus",
     "give the 52 or 55 SMPL-X joints": "donner les 52 ou 55 articulations de SMPL-X",
+    "give the map the name of its file": "donner à la table le nom de son fichier",
     "go there with Tab": "y aller avec Tab",
     "go to the next one instead": "passer plutôt à la suivante",
+    "have the bones guessed again": "faire deviner à nouveau les os",
     "hear it again for this model": "l'écouter à nouveau pour ce modèle",
     "install one from python.org, or choose a Python that has torch": (
         "en installer un depuis python.org, ou choisir un Python qui a torch"
@@ -678,10 +775,16 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "ses pieds pointent vers l'arrière dans la pose de repos",
     "leave it with Tab": "le quitter avec Tab",
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
+    "left and right are exchanged ('{bone}' lies on the other side)": (
+        "la gauche et la droite sont échangées ('{bone}' se trouve de l'autre côté)"
+    ),
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
     "let it end after its start": "le faire finir après son début",
     "let it show its pose again": "lui faire montrer à nouveau sa pose",
     "list every parent before its children": "lister chaque parent avant ses enfants",
+    "list the bones from the hips to the head under 'spine' and 'neck'": (
+        "énumérer les os des hanches à la tête sous 'spine' et 'neck'"
+    ),
     "look at the log, or choose an existing Python": "regarder le journal, ou choisir un Python existant",
     "make a library override of it first": "en faire d'abord une redéfinition de bibliothèque",
     "make it local first": "le rendre d'abord local",
@@ -697,6 +800,7 @@ MESSAGES: dict[str, str] = {
     ),
     "mute its pin instead": "suspendre plutôt son épingle",
     "mute the pins, or choose an Audio2Gestures model": "suspendre les épingles, ou choisir un modèle Audio2Gestures",
+    "name one to write to": "en nommer un où écrire",
     "no NLA strip of the character is being tweaked": "aucune bande NLA du personnage n'est en mode retouche",
     "no NLA strip of the character is selected": "aucune bande NLA du personnage n'est sélectionnée",
     "no NLA track of the character plays solo": "aucune piste NLA du personnage ne joue en solo",
@@ -704,10 +808,15 @@ MESSAGES: dict[str, str] = {
         "aucun Python de {oldest} à {newest} n'a été trouvé pour installer le moteur"
     ),
     "no body part is chosen": "aucune partie du corps n'est choisie",
+    "no bone of '{name}' is active": "aucun os de '{name}' n'est actif",
+    "no bone was found for the head": "aucun os n'a été trouvé pour la tête",
+    "no bone was found for the hips": "aucun os n'a été trouvé pour les hanches",
+    "no bones were found for an arm": "aucun os n'a été trouvé pour un bras",
     "no character is chosen": "aucun personnage n'est choisi",
     "no clip is pinned": "aucun clip n'est épinglé",
     "no constraint or driver turns these bones": "aucune contrainte et aucun contrôleur ne tourne ces os",
     "no file of the speech is missing": "aucun fichier de la parole ne manque",
+    "no file was named": "aucun fichier n'a été nommé",
     "no finished take is kept on this computer": "aucune prise terminée n'est conservée sur cet ordinateur",
     "no gesture model": "aucun modèle de gestes",
     "no log file is written": "aucun fichier journal n'est écrit",
@@ -747,9 +856,6 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": (
         "des clips épinglés ont changé depuis la création de cette prise ({names})"
     ),
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "la poser ainsi et utiliser Pose > Appliquer > Pose comme pose de repos, ou choisir une autre armature"
-    ),
     "put back its file '{name}.py', or generate a new take": (
         "remettre son fichier « {name}.py », ou générer une nouvelle prise"
     ),
@@ -764,6 +870,23 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "le redémarrer, ou utiliser le CPU de cet ordinateur",
     "restart the engine": "redémarrer le moteur",
     "reverse the clip itself": "inverser le clip lui-même",
+    "rig map '{file}' cannot be read ({reason})": "la table de rig '{file}' est illisible ({reason})",
+    "rig map '{file}' cannot be read as JSON ({reason})": (
+        "la table de rig '{file}' n'est pas lisible en JSON ({reason})"
+    ),
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "la table de rig '{file}' donne l'os '{bone}' à '{first}' et '{second}'"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "la table de rig '{file}' a '{joint}' sous '{key}'",
+    "rig map '{file}' has format {format}": "la table de rig '{file}' a le format {format}",
+    "rig map '{file}' has no valid '{key}'": "la table de rig '{file}' n'a pas de '{key}' valable",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": (
+        "la table de rig '{file}' a l'articulation inconnue '{joint}' sous '{key}'"
+    ),
+    "rig map '{file}' has the unknown key '{key}'": "la table de rig '{file}' a la clé inconnue '{key}'",
+    "rig map '{file}' is named '{name}' inside": "la table de rig '{file}' s'appelle '{name}' à l'intérieur",
+    "rig map '{file}' is too large": "la table de rig '{file}' est trop grande",
+    "see 'Rig maps' in the manual": "voir 'Rig maps' dans le manuel",
     "select NLA strips of it and use Pin Selected Strips": (
         "en sélectionner des bandes NLA et utiliser « Épingler les bandes sélectionnées »"
     ),
@@ -774,6 +897,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "en sélectionner une qui joue une action",
     "select the one to follow": "sélectionner celle à suivre",
     "set its Blending to Replace": "mettre son mélange sur « Remplacer »",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "mettre les os dans ce mode de rotation, ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "mettre les os dans le mode de rotation de ses clés, ou le désépingler"
     ),
@@ -783,7 +909,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": (
         "mettre la scène à cette fréquence, ou choisir une autre prise"
     ),
-    "set their rotation mode to Quaternion (WXYZ)": "mettre leur mode de rotation sur Quaternion (WXYZ)",
     "set them back, or choose an Audio2Gestures model": "les rétablir, ou choisir un modèle Audio2Gestures",
     "shorten the fade": "raccourcir le fondu",
     "sound '{name}' is linked from another file": "le son '{name}' est lié depuis un autre fichier",
@@ -818,6 +943,9 @@ MESSAGES: dict[str, str] = {
     "the NLA track of take '{name}' is muted": "la piste NLA de la prise '{name}' est suspendue",
     "the action of '{name}' is linked from another file": "l'action de '{name}' est liée depuis un autre fichier",
     "the active action '{name}' would hide the gestures": "l'action active '{name}' cacherait les gestes",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "le corps ne s'élève pas des hanches ('{pelvis}') à la tête ('{head}')"
+    ),
     "the built-in gesture model is used already": "le modèle de gestes intégré est déjà utilisé",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "les canaux de '{name}' s'annulent, si bien que seul le plus fort est entendu"
@@ -834,6 +962,7 @@ MESSAGES: dict[str, str] = {
     "the character is not in Rest Position": "le personnage n'est pas en position de repos",
     "the character is not linked from another file": "le personnage n'est pas lié depuis un autre fichier",
     "the character was deleted meanwhile": "le personnage a été supprimé entre-temps",
+    "the character's list of bones cannot be read ({why})": "la liste des os du personnage est illisible ({why})",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "le disque a {free:.1f} Go libres et il en faut {size:.1f} au moteur"
     ),
@@ -877,6 +1006,11 @@ MESSAGES: dict[str, str] = {
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "la prise conservée est faite pour {made:g} frames par seconde, et la scène en joue {now:g}"
     ),
+    "the list of bones has no row '{row}'": "la liste des os n'a pas de ligne '{row}'",
+    "the list of bones names '{bone}', which the armature does not have": (
+        "la liste des os nomme '{bone}', que l'armature n'a pas"
+    ),
+    "the list of bones was not corrected": "la liste des os n'a pas été corrigée",
     "the motion contains values that are not finite": "le mouvement contient des valeurs qui ne sont pas finies",
     "the motion diverged by frame {frame}": "le mouvement a divergé à la frame {frame}",
     "the plan of a performance is damaged": "le plan d'une interprétation est endommagé",
@@ -911,6 +1045,9 @@ MESSAGES: dict[str, str] = {
         "la parole a été déplacée à la frame {now}, mais la prise '{name}' commence à la frame {then}"
     ),
     "the strip of this pin is gone": "la bande de cette épingle a disparu",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "la prise anime des rotations d'un autre type que celui de ses os ({bones})"
+    ),
     "the take was deleted meanwhile": "la prise a été supprimée entre-temps",
     "the take was edited meanwhile": "la prise a été modifiée entre-temps",
     "there is no file '{path}'": "il n'y a pas de fichier '{path}'",
@@ -920,6 +1057,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to cancel": "il n'y a rien à annuler",
     "there is nothing to change": "il n'y a rien à changer",
     "there is nothing to find": "il n'y a rien à chercher",
+    "there is nothing to forget": "il n'y a rien à oublier",
     "there is nothing to leave": "il n'y a rien à quitter",
     "there is nothing to move to the NLA": "il n'y a rien à mettre dans le NLA",
     "there is nothing to mute": "il n'y a rien à suspendre",
@@ -955,11 +1093,13 @@ MESSAGES: dict[str, str] = {
     "this take was made with the slider '{name}', which is not installed": (
         "cette prise a été faite avec le curseur « {name} », qui n'est pas installé"
     ),
+    "this version reads 1 to {newest}; update Audio2Gestures": (
+        "cette version lit 1 à {newest} ; mettre à jour Audio2Gestures"
+    ),
     "trim the clip": "rogner le clip",
     "turn it on in the NLA editor": "l'activer dans l'éditeur NLA",
     "turn off its Animated Strip Time": "désactiver son temps de bande animé",
     "turn off its star in the NLA editor": "désactiver son étoile dans l'éditeur NLA",
-    "turn on Inherit Rotation under Bone > Relations": "activer Hériter rotation sous Os > Relations",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "activer « Fichier journal » dans les préférences, ou utiliser « Copier le rapport de problème »"
     ),
@@ -969,6 +1109,9 @@ MESSAGES: dict[str, str] = {
     "two joints of the skeleton are in the same place": "deux articulations du squelette sont au même endroit",
     "undo their changes, or use Generate Gestures for a new take": (
         "annuler leurs changements, ou utiliser « Générer les gestes » pour une nouvelle prise"
+    ),
+    "unlock their rotation in the sidebar, unless it is meant": (
+        "déverrouiller leur rotation dans la barre latérale, sauf si c'est voulu"
     ),
     "unmute it and its channel, or choose another one": "la réactiver avec son canal, ou en choisir une autre",
     "update the add-on": "mettre à jour l'add-on",
@@ -1020,6 +1163,9 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "utiliser generate_channels, ou un modèle 3D",
     "use one of: {styles}": "utiliser l'un de ceux-ci : {styles}",
+    "use one that the manual names": "en utiliser une que le manuel nomme",
+    "use only {keys}": "n'utiliser que {keys}",
+    "use the names of SMPL-X joints": "utiliser les noms des articulations SMPL-X",
     "use values from {low:g} to {high:g}": "utiliser des valeurs de {low:g} à {high:g}",
     "wait, or cancel": "attendre, ou annuler",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (
@@ -1029,6 +1175,7 @@ MESSAGES: dict[str, str] = {
         "sans 'spine3', 'neck' ou 'head', on ne peut pas savoir où est le haut"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} sur environ {all:.1f} Go sur le disque",
+    "{found} · {n}/{total} bones": "{found} · {n}/{total} os",
     "{n:.0f} min": "{n:.0f} min",
     "{names} and {n} more": "{names} et {n} de plus",
     "{name} (lost)": "{name} (perdu)",
@@ -1036,5 +1183,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} est hors limites",
     "{name}: frames {first} to {last}": "{name} : frames {first} à {last}",
     "{problem}; {hint}.": "{problem} ; {hint}.",
+    "{rig}, not verified": "{rig}, non vérifié",
     "{size:.1f} MB kept": "{size:.1f} Mo conservés",
 }

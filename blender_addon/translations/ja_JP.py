@@ -8,26 +8,16 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "「{name}」はオーバーライドできません",
     "'{name}' cannot be read to its end": "「{name}」を最後まで読み込めません",
     "'{name}' has a sample rate of {rate:g} Hz": "「{name}」のサンプルレートは {rate:g} Hz です",
-    "'{name}' has bones that do not inherit rotation ({bones})": (
-        "「{name}」に回転を継承しないボーンがあります ({bones})"
-    ),
-    "'{name}' has bones that do not rotate by quaternion ({bones})": (
-        "「{name}」にクォータニオンで回転しないボーンがあります ({bones})"
-    ),
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "「{name}」に{rig}と親が異なるボーンがあります ({bones})"
-    ),
-    "'{name}' has no bones named {bones}": "「{name}」に {bones} という名前のボーンがありません",
+    "'{name}' has no bone '{bone}'": "「{name}」にボーン「{bone}」がありません",
     "'{name}' has no samples": "「{name}」に音声データがありません",
     "'{name}' is in Edit Mode": "「{name}」は編集モードです",
     "'{name}' is in Rest Position, and would not move": "「{name}」はレスト位置のため動きません",
     "'{name}' is linked from another file": "「{name}」は別のファイルからリンクされています",
     "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
-    "'{name}' rests in another pose than a T-pose ({bones})": (
-        "「{name}」のレストポーズがTポーズではありません ({bones})"
-    ),
+    "'{name}' is not in Pose Mode": "「{name}」はポーズモードではありません",
     "'{path}' cannot be run as a Python": "「{path}」をPythonとして実行できません",
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
+    "'{path}' cannot be written ({why})": "「{path}」に書き込めません ({why})",
     "'{path}' is older than Python 3.11": "「{path}」はPython 3.11より古いバージョンです",
     "A graphics card by CUDA or ROCm": "CUDAまたはROCmを使うグラフィックカード",
     "A style chosen at random for each take": "テイクごとにランダムに選ばれるスタイル",
@@ -36,13 +26,14 @@ MESSAGES: dict[str, str] = {
     ),
     "Active Take": "アクティブテイク",
     "Add Body": "ボディを追加",
+    "Add Bones Preset": "ボーンプリセットを追加",
+    "Add Character": "キャラクターを追加",
     "Add Performance Preset": "演技プリセットを追加",
-    "Add SMPL-X Armature": "SMPL-Xアーマチュアを追加",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "アーマチュアで動くマネキンを追加し、ジェスチャーを確認できるようにします"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "3Dカーソルの位置に立つ標準のボディを追加し、キャラクターに選びます"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": (
-        "SMPL-Xのボーンを持つアーマチュアを追加し、キャラクターに選びます"
+    "Add a mannequin that the bones move, so that the gestures can be judged": (
+        "ボーンで動くマネキンを追加し、ジェスチャーを確認できるようにします"
     ),
     "Add the gestures to the animation below, such as a walk": "歩行などの下層のアニメーションにジェスチャーを加えます",
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
@@ -66,7 +57,13 @@ MESSAGES: dict[str, str] = {
     "Blender cannot play '{name}' in its sequencer": "Blenderのシーケンサーで「{name}」を再生できません",
     "Blender is not allowed to go online": "Blenderのオンラインアクセスが許可されていません",
     "Body Parts": "体の部位",
+    "Bone": "ボーン",
+    "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
+        "この体の部位として動くボーン。別の行にある場合は入れ替わります"
+    ),
+    "Bones Presets": "ボーンプリセット",
     "Busy": "処理中",
+    "By structure": "構造による判定",
     "Calm": "落ち着き",
     "Cancel Generation": "生成をキャンセル",
     "Cancel Setup": "セットアップをキャンセル",
@@ -92,6 +89,7 @@ MESSAGES: dict[str, str] = {
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "スピーチファイルの現在の場所を選びます。他の見つからない音声もその隣で探します"
     ),
+    "Clavicle": "鎖骨",
     "Clear Kept Takes": "保管したテイクを消去",
     "Combine": "統合",
     "Compare Take": "テイクを比較",
@@ -128,12 +126,24 @@ MESSAGES: dict[str, str] = {
     "Engine Python": "エンジンのPython",
     "Errors": "エラー",
     "Everything": "すべて",
+    "Exchange left and right in the list of bones": "ボーンのリストの左右を入れ替えます",
     "Existing Python": "既存のPython",
+    "Export Bones…": "ボーンをエクスポート…",
+    "Export…": "エクスポート…",
     "Extend Scene": "シーンを延長",
+    "Eye": "目",
+    "Face": "顔",
     "Fade In": "フェードイン",
     "Fade Out": "フェードアウト",
+    "Feet slide by up to {n:.1f} cm": "足の滑りは最大 {n:.1f} cm",
     "File": "ファイル",
+    "Fill one side of the list of bones from the other, by the names of the bones": (
+        "ボーンのリストの片側を、ボーンの名前に従って反対側から埋めます"
+    ),
+    "Fill the left side from the right one": "左側を右側から埋めます",
+    "Fill the right side from the left one": "右側を左側から埋めます",
     "Find Speech File…": "スピーチファイルを探す…",
+    "Fingers": "指",
     "Folder: {path}": "フォルダ：{path}",
     "Follow Strength": "追従の強さ",
     "Follow the clip with collarbones, arms and wrists": "鎖骨、腕、手首でクリップに追従します",
@@ -141,7 +151,12 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "首、頭、顎、目でクリップに追従します",
     "Follow the clip with the fingers": "指でクリップに追従します",
     "Follow the clip with the spine": "背骨でクリップに追従します",
+    "Foot": "足",
     "For a Graphics Card": "グラフィックカード用",
+    "Forearm": "前腕",
+    "Forget the corrections in the list of bones, and recognise the character's bones anew": (
+        "ボーンのリストの修正を破棄し、キャラクターのボーンを改めて判定します"
+    ),
     "Frame on which the file's speech begins": "ファイルのスピーチが始まるフレーム",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "動きがこのクリップに入るまでのフレーム数。半分は開始より前です"
@@ -154,6 +169,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Frames to move the takes by": "テイクを移動するフレーム数",
     "Free Memory": "メモリーを解放",
+    "From": "元の側",
     "From slumped at -1 to upright at 1": "-1の猫背から1の直立まで",
     "Generate Gestures": "ジェスチャーを生成",
     "Generate Gestures for Strip": "ストリップのジェスチャーを生成",
@@ -183,8 +199,11 @@ MESSAGES: dict[str, str] = {
     "Go back to the phrase's performance before this one": "このフレーズの一つ前の演技に戻ります",
     "Go to Pin": "ピンへ移動",
     "Graphics Card": "グラフィックカード",
+    "Guess Again": "再判定",
+    "Hand": "手",
     "Hands": "手",
     "Head": "ヘッド",
+    "Hips": "腰",
     "How closely the generated motion follows this clip": "生成された動きがこのクリップに追従する度合い",
     "How far the body moves: 1 is as generated, 2 is twice as far": "体の動きの大きさ。1は生成されたまま、2は2倍です",
     "How many takes one click generates, each with a seed of its own": (
@@ -196,15 +215,23 @@ MESSAGES: dict[str, str] = {
         "演技の珍しさ。0は最も典型的で、どのシードでも同じです"
     ),
     "Idle": "待機中",
+    "Import Bones…": "ボーンをインポート…",
+    "Import…": "インポート…",
     "In a process of its own, which Set Up GPU prepares": "「GPUをセットアップ」で準備する専用のプロセスで実行します",
     "Including the engine's output": "エンジンの出力も含みます",
+    "Index Finger": "人差し指",
     "Inside Blender; needs nothing else": "Blender内で実行します。他に必要なものはありません",
     "Installing": "インストール中",
+    "Jaw": "あご",
+    "Keep Feet Planted": "足を接地させる",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "キャラクターのアクティブアクションをNLAストリップとして残し、ジェスチャーを隠さないようにします"
     ),
     "Keep the character's active action on a muted NLA track, so that it no longer plays": (
         "キャラクターのアクティブアクションをミュートしたNLAトラックに残し、再生されないようにします"
+    ),
+    "Keep the list of bones as a preset, or remove the preset that was chosen last": (
+        "ボーンのリストをプリセットとして保存するか、最後に選んだプリセットを削除します"
     ),
     "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
         "演技の設定をプリセットとして保存するか、最後に選んだプリセットを削除します"
@@ -214,6 +241,10 @@ MESSAGES: dict[str, str] = {
     "Layering": "重ね方",
     "Leave Edit Mode": "編集モードを終了",
     "Leave Tweak Mode": "トゥイークモードを終了",
+    "Left": "左",
+    "Left Arm and Leg": "左腕と左脚",
+    "Left Fingers": "左手の指",
+    "Left out: {names}": "対象外：{names}",
     "Legs": "脚",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "ソロのトラックだけでなく、キャラクターのすべてのNLAトラックを再び再生します"
@@ -248,6 +279,8 @@ MESSAGES: dict[str, str] = {
         "同じ時間の他のテイクの代わりに、このテイクを再生します"
     ),
     "Licence: {licence}": "ライセンス：{licence}",
+    "List of Bones": "ボーンのリスト",
+    "Little Finger": "小指",
     "Live Gestures": "ライブジェスチャー",
     "Live Update": "ライブ更新",
     "Log": "ログ",
@@ -261,9 +294,6 @@ MESSAGES: dict[str, str] = {
     "Make generated motion follow the selected NLA strips of the character": (
         "生成された動きを、選択したキャラクターのNLAストリップに追従させます"
     ),
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "キャラクターのボーンをクォータニオンで回転させます。ポーズは変わりません"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "再生中のテイクを、現在のスピーチ、スタイル、スライダー、ピン止めしたクリップに追従させます"
     ),
@@ -273,6 +303,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "フォルダを作成中",
     "Mark this take as one to keep": "このテイクを残すものとしてマークします",
     "Mark this take as one to keep, or remove the mark": "このテイクを残すものとしてマーク、またはマークを外します",
+    "Middle Finger": "中指",
+    "Mirror": "ミラー",
+    "Mirror Bones": "ボーンをミラー",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "生成に使うモデルファイル ('a2g train' か 'a2g export' で作ったもの)。空の場合は内蔵モデル"
     ),
@@ -297,12 +330,15 @@ MESSAGES: dict[str, str] = {
         "NLAトラック「{name}」のその位置にテイク「{take}」の空きがありません"
     ),
     "NVIDIA or AMD": "NVIDIAまたはAMD",
+    "Name of the bone; when empty, the row is emptied": "ボーンの名前。空の場合は行を空にします",
     "Name of the tab in the sidebar": "サイドバーのタブの名前",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
         "テイクのNLAトラックの名前。空の場合はリストで選ばれているもの"
     ),
+    "Neck": "首",
     "Next": "次",
     "Next Performance of Phrase": "フレーズの次の演技",
+    "No bone of the other side was found for {bones}": "{bones} の反対側のボーンが見つかりませんでした",
     "No takes yet: use Generate Gestures": "まだテイクがありません：「ジェスチャーを生成」を使ってください",
     "Nothing is downloaded: this Python is tested and used": "何もダウンロードせず、このPythonをテストして使用します",
     "Number of the NLA track of the take that is chosen in the list": "リストで選ばれているテイクのNLAトラックの番号",
@@ -313,6 +349,7 @@ MESSAGES: dict[str, str] = {
     "One Second of Speech": "1秒のスピーチ",
     "Open Log": "ログを開く",
     "Out": "アウト",
+    "Own list": "独自のリスト",
     "Parts of the body that follow this clip": "このクリップに追従する体の部位",
     "Parts of the body that new takes move; the others keep the animation below": (
         "新しいテイクが動かす体の部位。他の部位は下層のアニメーションを保ちます"
@@ -326,6 +363,7 @@ MESSAGES: dict[str, str] = {
         "タイムラインのプレビュー範囲を現在のスライダーで演じ直します。テイクの残りは変わりません"
     ),
     "Performance Presets": "演技プリセット",
+    "Pick Bone": "ボーンを拾う",
     "Pin": "ピン止め",
     "Pin Selected Strips": "選択ストリップをピン止め",
     "Pinned": "ピン止め済み",
@@ -338,6 +376,15 @@ MESSAGES: dict[str, str] = {
     "Previous": "ひとつ前",
     "Previous Performance of Phrase": "フレーズの前の演技",
     "Push Down Action": "アクションをストリップ化",
+    "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
+        "ボーンのリストの行にボーンを入れます。別の行にある場合は入れ替わります"
+    ),
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "体型の違いにかかわらず足を床に着け、標準のボディより滑らないようにします"
+    ),
+    "Put the active bone into this row: click a bone in Pose Mode, then click here": (
+        "アクティブなボーンをこの行に入れます。ポーズモードでボーンをクリックしてから、ここをクリックします"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": "PyTorchとNumPyが提供元からダウンロードされます",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "グラフィックカードのエンジン用のPython。空の場合は「GPUをセットアップ」で作られたもの"
@@ -345,6 +392,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "torchとnumpyのあるPython。空の場合はダウンロードします"
     ),
+    "Read the list of bones from a rig map's file": "リグマップのファイルからボーンのリストを読み込みます",
     "Reading audio": "音声を読み込み中",
     "Ready": "準備完了",
     "Recipe": "レシピ",
@@ -368,7 +416,12 @@ MESSAGES: dict[str, str] = {
     "Restore to the character a take that was finished before Blender crashed": (
         "Blenderがクラッシュする前に完成したテイクを、キャラクターに復元します"
     ),
-    "SMPL-X Armature": "SMPL-Xアーマチュア",
+    "Right": "右",
+    "Right Arm and Leg": "右腕と右脚",
+    "Right Fingers": "右手の指",
+    "Ring Finger": "薬指",
+    "Row": "行",
+    "Row of the list of bones, as the manual names it": "ボーンのリストの行。マニュアルにある名前",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "シーン「{name}」の終わりを、スピーチが終わるフレーム {frame} にしました"
     ),
@@ -378,12 +431,14 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "このピンのストリップをNLAエディターで選択し、その最初のフレームへ移動します"
     ),
+    "Set Bone": "ボーンを設定",
     "Set Up": "セットアップ",
     "Set Up GPU": "GPUをセットアップ",
     "Set Up GPU…": "GPUをセットアップ…",
     "Set the scene's frame rate back to the one that the playing take was made for": (
         "シーンのフレームレートを、再生中のテイクが作られたときのものに戻します"
     ),
+    "Shin": "すね",
     "Shortcuts": "ショートカット",
     "Show Pins": "ピンを表示",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -402,6 +457,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "スピーチ",
     "Speech: {name}": "スピーチ：{name}",
+    "Spine": "背骨",
     "Star": "スター",
     "Star Take": "テイクにスターを付ける",
     "Start Frame": "開始フレーム",
@@ -426,6 +482,7 @@ MESSAGES: dict[str, str] = {
         "演技に使うジェスチャーモデルのスタイル。空の場合はテイクごとにランダムに選ばれます"
     ),
     "Style: {name}": "スタイル：{name}",
+    "Swap Left and Right": "左右を入れ替え",
     "Take": "テイク",
     "Take the character out of Edit Mode": "キャラクターを編集モードから出します",
     "Takes": "テイク",
@@ -434,6 +491,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Testing it": "動作を確認中",
     "The GPU of Apple silicon": "AppleシリコンのGPU",
+    "The character has no bones of these names: {bones}": "キャラクターに次の名前のボーンがありません：{bones}",
     "The fastest available device": "利用できる最速のデバイス",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "セリフが話し直されたため、前のテイクのジェスチャーを引き継いだ新しいテイクになりました"
@@ -444,29 +502,35 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": (
         "レポートをコピーしました。助けを求める場所に貼り付けてください"
     ),
+    "The side that is right already": "すでに正しい側",
     "The strip of this pin is gone": "このピンのストリップがありません",
+    "Thigh": "太もも",
     "This Computer's CPU": "このコンピューターのCPU",
     "This gesture model lacks {controls}": "このジェスチャーモデルにないもの：{controls}",
     "This gesture model leaves the fingers as they are": "このジェスチャーモデルは指を動かしません",
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "このジェスチャーモデルは1つのスピーチに1つの動きしか作りません。シードを変えても同じです"
     ),
+    "Thumb": "親指",
     "Time Stretching is off": "時間の伸縮はオフです",
     "Time Stretching plays the scene faster or slower than its sound": (
         "時間の伸縮により、シーンが音より速くまたは遅く再生されます"
     ),
+    "Toes": "つま先",
     "Torso": "胴体",
     "Turn Off Hold": "ホールドをオフ",
     "Turn Off Solo": "ソロをオフ",
     "Turn Off Time Stretching": "時間の伸縮をオフ",
     "Turn On NLA": "NLAをオン",
     "Unfinished": "未完成",
+    "Unknown bones": "不明なボーン",
     "Unmute Track": "トラックのミュートを解除",
     "Unpin Selected Strips": "選択ストリップのピンを外す",
     "Update Take": "テイクを更新",
+    "Upper Arm": "上腕",
+    "Use Bones Preset": "ボーンプリセットを使用",
     "Use Built-in Model": "内蔵モデルを使用",
     "Use Pose Position": "ポーズ位置を使用",
-    "Use Quaternion Rotation": "クォータニオン回転を使用",
     "Use Take": "テイクを使用",
     "Use This Computer's CPU": "このコンピューターのCPUを使用",
     "Use a sound file": "サウンドファイルを使用します",
@@ -476,6 +540,7 @@ MESSAGES: dict[str, str] = {
     "Use sound strips of the sequencer, as they are placed and trimmed there": (
         "シーケンサーのサウンドストリップを、配置とトリミングのとおりに使用します"
     ),
+    "Use this preset as the character's list of bones": "このプリセットをキャラクターのボーンのリストとして使います",
     "Variation": "バリエーション",
     "Warnings": "警告",
     "What generates gestures": "ジェスチャーを生成するもの",
@@ -484,11 +549,17 @@ MESSAGES: dict[str, str] = {
     "What new takes do to the animation below them": "新しいテイクが下層のアニメーションに対して行うこと",
     "What went wrong": "失敗した内容",
     "Where the speech comes from": "スピーチの取得元",
+    "Which bone is which part of the body, as text; when empty, it is guessed": (
+        "どのボーンがどの体の部位かを表すテキスト。空の場合は推測します"
+    ),
     "Which of the kept takes; the last one if none is given": (
         "保管されたテイクのうちのどれか。指定がなければ最後のもの"
     ),
     "Which of the phrase's performances": "フレーズの演技のうちのどれか",
     "Write the change to a take that was generated last": "最後に生成したテイクの変更を書き込みます",
+    "Write the list of bones as a rig map's file, for other characters with such bones": (
+        "ボーンのリストをリグマップのファイルとして書き出し、同様のボーンを持つ他のキャラクターで使えるようにします"
+    ),
     "Write the takes that were generated last as NLA strips of their own": (
         "最後に生成したテイクを独立したNLAストリップとして書き込みます"
     ),
@@ -496,6 +567,7 @@ MESSAGES: dict[str, str] = {
         "テイクの再生中のキャラクターの動きを一つのアクションに書き込み、テイクの代わりに再生します"
     ),
     "Writing keys": "キーを書き込み中",
+    "a character can be added in Object Mode only": "キャラクターを追加できるのはオブジェクトモードだけです",
     "a choice from {start:g} s to {end:g} s is empty": "{start:g} 秒から {end:g} 秒の選択は空です",
     "a folder cannot be shown without a window": "ウィンドウがないとフォルダを表示できません",
     "a frame rate of {fps} is out of range": "フレームレート {fps} は範囲外です",
@@ -518,28 +590,34 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "{clip:.2f} 秒のピン止めしたクリップはスピーチ ({speech:.2f} 秒) より長いです"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "アクション「{name}」がこれらのボーンにクォータニオン以外の回転のキーを持ち、動かなくなります"
-    ),
     "add one there, or choose File under Speech": (
         "シーケンサーに追加するか、「スピーチ」で「ファイル」を選んでください"
     ),
     "add the clip to its NLA, or use Remove Pin": (
         "クリップをキャラクターのNLAに追加するか、「ピンを削除」を使ってください"
     ),
-    "all bones rotate by quaternion already": "すべてのボーンがすでにクォータニオンで回転しています",
     "an NLA strip of '{name}' is being tweaked": "「{name}」のNLAストリップがトゥイーク中です",
     "an NLA strip of the character is being tweaked": "キャラクターのNLAストリップがトゥイーク中です",
     "an NLA track of '{name}' plays solo": "「{name}」のNLAトラックがソロで再生されています",
-    "an armature can be added in Object Mode only": "アーマチュアはオブジェクトモードでのみ追加できます",
     "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
-    "bake it to quaternions or remove it first": "先にクォータニオンにベイクするか、削除してください",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": (
+        "ボーン「{bend}」が「{first}」と「{last}」の間にありません"
+    ),
+    "bone '{bone}' stands for two joints": "ボーン「{bone}」が2つの関節に割り当てられています",
+    "bone '{outer}' is above '{inner}', and should be below it": (
+        "ボーン「{outer}」は「{inner}」の親側にありますが、子側にあるはずです"
+    ),
+    "bones of the gestures are locked and will be left alone ({bones})": (
+        "ジェスチャーのボーンがロックされているため、そのままになります（{bones}）"
+    ),
     "change it again": "もう一度変更してください",
     "channel {number} of the sequencer has no sound strip": (
         "シーケンサーのチャンネル {number} にサウンドストリップがありません"
     ),
+    "check the file": "ファイルを確認してください",
+    "check the file with a JSON editor": "JSONエディターでファイルを確認してください",
     "choose File under Speech to place another": "別のものを配置するには「スピーチ」で「ファイル」を選んでください",
     "choose a Python program": "Pythonのプログラムを選んでください",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -550,12 +628,14 @@ MESSAGES: dict[str, str] = {
     "choose a recording that is not empty": "空でない録音を選んでください",
     "choose a recording with a voice in it, or turn its level up": "声の入った録音を選ぶか、音量を上げてください",
     "choose an Audio2Gestures model in the preferences": "プリファレンスでAudio2Gesturesのモデルを選んでください",
-    "choose an armature under Character, or use Add SMPL-X Armature": (
-        "「キャラクター」でアーマチュアを選ぶか、「SMPL-Xアーマチュアを追加」を使ってください"
+    "choose an armature under Character, or use Add Character": (
+        "「キャラクター」でアーマチュアを選ぶか、「キャラクターを追加」を使ってください"
     ),
-    "choose an armature with {rig} bone names": "{rig}のボーン名を持つアーマチュアを選んでください",
     "choose another Python": "別のPythonを選んでください",
+    "choose another bone for it, or have the bones guessed again": "別のボーンを選ぶか、もう一度推定させてください",
+    "choose another file": "別のファイルを選んでください",
     "choose another one and generate again": "別のものを選び、もう一度生成してください",
+    "choose another one for one of them": "どちらかに別のボーンを選んでください",
     "choose another one in the preferences, or use the built-in one": (
         "プリファレンスで別のモデルを選ぶか、内蔵モデルを使ってください"
     ),
@@ -563,15 +643,21 @@ MESSAGES: dict[str, str] = {
     "choose another one under Speech, or none": "「スピーチ」で別のものを選ぶか、空にしてください",
     "choose another one, or generate a new take": "別のものを選ぶか、新しいテイクを生成してください",
     "choose another one, or remove the pin": "別のものを選ぶか、ピンを削除してください",
+    "choose another place": "別の場所を選んでください",
     "choose another recording": "別の録音を選んでください",
     "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
     "choose another seed": "別のシードを選んでください",
     "choose at least one above Generate Gestures": "「ジェスチャーを生成」の上で少なくとも1つ選んでください",
+    "choose it in the list of bones, or choose another armature": (
+        "ボーンの一覧で選ぶか、別のアーマチュアを選んでください"
+    ),
     "choose none": "どれも選ばないでください",
     "choose one in the list": "リストから選んでください",
     "choose one in the list of takes": "テイクのリストから選んでください",
     "choose one that has them in the preferences": "プリファレンスでスタイルのあるモデルを選んでください",
+    "choose one that it has": "あるものを選んでください",
     "choose one under Speech": "「スピーチ」で選んでください",
+    "choose other bones for this limb": "この手足に別のボーンを選んでください",
     "choose others above Generate Gestures": "「ジェスチャーを生成」の上で別の部位を選んでください",
     "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
     "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
@@ -589,6 +675,11 @@ MESSAGES: dict[str, str] = {
         "プリファレンスでそのバージョンの product.safetensors を選ぶか、「ジェスチャーを生成」で新しい動きを作ってく"
         "ださい"
     ),
+    "choose the armature of somebody who stands upright at rest": (
+        "レスト位置で直立しているアーマチュアを選んでください"
+    ),
+    "click a bone there first": "まずポーズモードでボーンをクリックしてください",
+    "click one first": "まず一つクリックしてください",
     "click one there": "そこでクリックして選んでください",
     "clip '{name}' has animated strip time": "クリップ「{name}」の再生時間がアニメーションしています",
     "clip '{name}' has modifiers of its own": "クリップ「{name}」に固有のモディファイアーがあります",
@@ -608,6 +699,7 @@ MESSAGES: dict[str, str] = {
     "exactly one NLA strip of the character must be selected": (
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
     ),
+    "exchange them in the list of bones, or choose the bones again": "ボーンの一覧で入れ替えるか、選び直してください",
     "export it again, with a usual one such as 48000 Hz": "48000 Hz などの一般的な値で書き出し直してください",
     "export it with a rest pose that stands upright": "直立したレストポーズでエクスポートしてください",
     "export it with its bone lengths": "ボーンの長さを含めてエクスポートしてください",
@@ -634,13 +726,16 @@ MESSAGES: dict[str, str] = {
         "「poses」(T, 165)と「mocap_frame_rate」を含むnpzを指定してください"
     ),
     "give frames per second, such as 30": "30などの1秒あたりのフレーム数を指定してください",
+    "give it to one": "どちらか一方に割り当ててください",
     "give its start in seconds": "開始を秒で指定してください",
     "give one of each per joint": "関節ごとに一つずつ指定してください",
     "give one, or one per frame of its clip": "値を一つ、またはクリップのフレームごとに指定してください",
     "give seconds, 0 or more": "0以上の秒数を指定してください",
     "give the 52 or 55 SMPL-X joints": "SMPL-Xの52個または55個の関節を指定してください",
+    "give the map the name of its file": "マップにファイルと同じ名前を付けてください",
     "go there with Tab": "Tabキーで切り替えてください",
     "go to the next one instead": "代わりに次の演技へ進んでください",
+    "have the bones guessed again": "ボーンを再判定してください",
     "hear it again for this model": "このモデル用にもう一度聞き取ってください",
     "install one from python.org, or choose a Python that has torch": (
         "python.orgからインストールするか、torchのあるPythonを選んでください"
@@ -654,10 +749,16 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "レストポーズで足が後ろを向いています",
     "leave it with Tab": "Tabキーで終了してください",
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
+    "left and right are exchanged ('{bone}' lies on the other side)": (
+        "左右が入れ替わっています（「{bone}」が反対側にあります）"
+    ),
     "let it begin earlier or later": "開始を早めるか遅らせてください",
     "let it end after its start": "終了を開始より後にしてください",
     "let it show its pose again": "再びポーズを表示させてください",
     "list every parent before its children": "親を子より前に並べてください",
+    "list the bones from the hips to the head under 'spine' and 'neck'": (
+        "腰から頭までのボーンを「spine」と「neck」に列挙してください"
+    ),
     "look at the log, or choose an existing Python": "ログを確認するか、既存のPythonを選んでください",
     "make a library override of it first": "先にライブラリオーバーライドを作成してください",
     "make it local first": "先にローカル化してください",
@@ -673,6 +774,7 @@ MESSAGES: dict[str, str] = {
     ),
     "mute its pin instead": "代わりにピンをミュートしてください",
     "mute the pins, or choose an Audio2Gestures model": "ピンをミュートするか、Audio2Gesturesのモデルを選んでください",
+    "name one to write to": "書き込み先を指定してください",
     "no NLA strip of the character is being tweaked": "キャラクターのNLAストリップはトゥイーク中ではありません",
     "no NLA strip of the character is selected": "キャラクターのNLAストリップが選択されていません",
     "no NLA track of the character plays solo": "ソロで再生されているキャラクターのNLAトラックがありません",
@@ -680,10 +782,15 @@ MESSAGES: dict[str, str] = {
         "エンジンのセットアップに使えるPython {oldest}～{newest} が見つかりません"
     ),
     "no body part is chosen": "体の部位が選ばれていません",
+    "no bone of '{name}' is active": "「{name}」にアクティブなボーンがありません",
+    "no bone was found for the head": "頭のボーンが見つかりません",
+    "no bone was found for the hips": "腰のボーンが見つかりません",
+    "no bones were found for an arm": "腕のボーンが見つかりません",
     "no character is chosen": "キャラクターが選ばれていません",
     "no clip is pinned": "ピン止めされたクリップがありません",
     "no constraint or driver turns these bones": "これらのボーンを回すコンストレイントやドライバーはありません",
     "no file of the speech is missing": "見つからないスピーチのファイルはありません",
+    "no file was named": "ファイルが指定されていません",
     "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",
     "no gesture model": "ジェスチャーモデルなし",
     "no log file is written": "ログファイルは書き込まれていません",
@@ -725,9 +832,6 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": (
         "ピン止めしたクリップがこのテイクの作成後に変更されています ({names})"
     ),
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "Tポーズにして「ポーズ > 適用 > レストポーズとして適用」を使うか、別のアーマチュアを選んでください"
-    ),
     "put back its file '{name}.py', or generate a new take": (
         "そのファイル「{name}.py」を元に戻すか、新しいテイクを生成してください"
     ),
@@ -742,6 +846,21 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "再起動するか、このコンピューターのCPUを使ってください",
     "restart the engine": "エンジンを再起動してください",
     "reverse the clip itself": "クリップ自体を反転してください",
+    "rig map '{file}' cannot be read ({reason})": "リグマップ「{file}」を読み込めません（{reason}）",
+    "rig map '{file}' cannot be read as JSON ({reason})": "リグマップ「{file}」をJSONとして読み込めません（{reason}）",
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "リグマップ「{file}」はボーン「{bone}」を「{first}」と「{second}」に割り当てています"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "リグマップ「{file}」の「{key}」に「{joint}」があります",
+    "rig map '{file}' has format {format}": "リグマップ「{file}」の形式は{format}です",
+    "rig map '{file}' has no valid '{key}'": "リグマップ「{file}」に有効な「{key}」がありません",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": (
+        "リグマップ「{file}」の「{key}」に未知の関節「{joint}」があります"
+    ),
+    "rig map '{file}' has the unknown key '{key}'": "リグマップ「{file}」に未知のキー「{key}」があります",
+    "rig map '{file}' is named '{name}' inside": "リグマップ「{file}」の中の名前は「{name}」です",
+    "rig map '{file}' is too large": "リグマップ「{file}」が大きすぎます",
+    "see 'Rig maps' in the manual": "マニュアルの「Rig maps」を参照してください",
     "select NLA strips of it and use Pin Selected Strips": (
         "そのNLAストリップを選択し、「選択ストリップをピン止め」を使ってください"
     ),
@@ -752,6 +871,9 @@ MESSAGES: dict[str, str] = {
     "select one that plays an action": "アクションを再生するものを選択してください",
     "select the one to follow": "追従するものを選択してください",
     "set its Blending to Replace": "ブレンド方法を「置き換え」にしてください",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "ボーンをその回転モードに設定するか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "キーを打った時の回転モードにボーンを設定するか、ピンを外してください"
     ),
@@ -761,7 +883,6 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": (
         "シーンのフレームレートをそれに合わせるか、別のテイクを選んでください"
     ),
-    "set their rotation mode to Quaternion (WXYZ)": "回転モードをクォータニオン(WXYZ)にしてください",
     "set them back, or choose an Audio2Gestures model": "元に戻すか、Audio2Gesturesのモデルを選んでください",
     "shorten the fade": "フェードを短くしてください",
     "sound '{name}' is linked from another file": "サウンド「{name}」は別のファイルからリンクされています",
@@ -795,6 +916,9 @@ MESSAGES: dict[str, str] = {
     "the NLA track of take '{name}' is muted": "テイク「{name}」のNLAトラックがミュートされています",
     "the action of '{name}' is linked from another file": "「{name}」のアクションは別のファイルからリンクされています",
     "the active action '{name}' would hide the gestures": "アクティブアクション「{name}」がジェスチャーを隠します",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "体が腰（「{pelvis}」）から頭（「{head}」）へ立ち上がっていません"
+    ),
     "the built-in gesture model is used already": "内蔵のジェスチャーモデルはすでに使われています",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "「{name}」のチャンネルは互いに打ち消し合うため、最も大きいチャンネルだけを使います"
@@ -811,6 +935,7 @@ MESSAGES: dict[str, str] = {
     "the character is not in Rest Position": "キャラクターはレスト位置ではありません",
     "the character is not linked from another file": "キャラクターは別のファイルからリンクされたものではありません",
     "the character was deleted meanwhile": "その間にキャラクターが削除されました",
+    "the character's list of bones cannot be read ({why})": "キャラクターのボーンのリストを読み取れません ({why})",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "ディスクの空き容量は {free:.1f} GBですが、エンジンには {size:.1f} GBが必要です"
     ),
@@ -854,6 +979,11 @@ MESSAGES: dict[str, str] = {
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "保管されたテイクは毎秒 {made:g} フレーム用ですが、シーンは毎秒 {now:g} フレームです"
     ),
+    "the list of bones has no row '{row}'": "ボーンのリストに行「{row}」はありません",
+    "the list of bones names '{bone}', which the armature does not have": (
+        "ボーンの一覧にある「{bone}」がアーマチュアにありません"
+    ),
+    "the list of bones was not corrected": "ボーンのリストは修正されていません",
     "the motion contains values that are not finite": "動きに有限でない数値が含まれています",
     "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
     "the plan of a performance is damaged": "演技のプランが壊れています",
@@ -886,6 +1016,9 @@ MESSAGES: dict[str, str] = {
         "スピーチはフレーム {now} に移動されましたが、テイク「{name}」はフレーム {then} から始まります"
     ),
     "the strip of this pin is gone": "このピンのストリップがありません",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "このテイクは、ボーンの設定とは異なる種類の回転をキーしています（{bones}）"
+    ),
     "the take was deleted meanwhile": "その間にテイクが削除されました",
     "the take was edited meanwhile": "その間にテイクが編集されました",
     "there is no file '{path}'": "ファイル「{path}」がありません",
@@ -895,6 +1028,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to cancel": "キャンセルするものがありません",
     "there is nothing to change": "変更するものがありません",
     "there is nothing to find": "探すものがありません",
+    "there is nothing to forget": "破棄するものはありません",
     "there is nothing to leave": "終了するものがありません",
     "there is nothing to move to the NLA": "NLAへ移すものがありません",
     "there is nothing to mute": "ミュートするものがありません",
@@ -930,11 +1064,13 @@ MESSAGES: dict[str, str] = {
     "this take was made with the slider '{name}', which is not installed": (
         "このテイクは、インストールされていないスライダー「{name}」で作られました"
     ),
+    "this version reads 1 to {newest}; update Audio2Gestures": (
+        "このバージョンは1〜{newest}を読み込めます。Audio2Gesturesを更新してください"
+    ),
     "trim the clip": "クリップをトリミングしてください",
     "turn it on in the NLA editor": "NLAエディターでオンにしてください",
     "turn off its Animated Strip Time": "「時間のアニメーション」をオフにしてください",
     "turn off its star in the NLA editor": "NLAエディターでスターをオフにしてください",
-    "turn on Inherit Rotation under Bone > Relations": "「ボーン > 関係」で「回転を継承」をオンにしてください",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "プリファレンスで「ログファイル」をオンにするか、「問題レポートをコピー」を使ってください"
     ),
@@ -944,6 +1080,9 @@ MESSAGES: dict[str, str] = {
     "two joints of the skeleton are in the same place": "スケルトンの2つの関節が同じ位置にあります",
     "undo their changes, or use Generate Gestures for a new take": (
         "変更を元に戻すか、「ジェスチャーを生成」で新しいテイクを作ってください"
+    ),
+    "unlock their rotation in the sidebar, unless it is meant": (
+        "意図したものでなければ、サイドバーで回転のロックを解除してください"
     ),
     "unmute it and its channel, or choose another one": (
         "ストリップとチャンネルのミュートを解除するか、別のものを選んでください"
@@ -996,6 +1135,9 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "generate_channelsか3Dモデルを使ってください",
     "use one of: {styles}": "次のいずれかを使ってください：{styles}",
+    "use one that the manual names": "マニュアルにある名前を使ってください",
+    "use only {keys}": "{keys}だけを使ってください",
+    "use the names of SMPL-X joints": "SMPL-Xの関節名を使ってください",
     "use values from {low:g} to {high:g}": "{low:g} から {high:g} の値を使ってください",
     "wait, or cancel": "待つか、キャンセルしてください",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (
@@ -1005,6 +1147,7 @@ MESSAGES: dict[str, str] = {
         "「spine3」「neck」「head」のいずれもないため、上方向を判断できません"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
+    "{found} · {n}/{total} bones": "{found} · {n}/{total} ボーン",
     "{n:.0f} min": "{n:.0f} 分",
     "{names} and {n} more": "{names} 他 {n} 件",
     "{name} (lost)": "{name} (見つかりません)",
@@ -1012,5 +1155,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} が範囲外です",
     "{name}: frames {first} to {last}": "{name}：フレーム {first}～{last}",
     "{problem}; {hint}.": "{problem}。{hint}。",
+    "{rig}, not verified": "{rig}、未検証",
     "{size:.1f} MB kept": "{size:.1f} MBを保管中",
 }

@@ -8,20 +8,16 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot be overridden": "无法重写“{name}”",
     "'{name}' cannot be read to its end": "无法将“{name}”读取到结尾",
     "'{name}' has a sample rate of {rate:g} Hz": "“{name}”的采样率为 {rate:g} Hz",
-    "'{name}' has bones that do not inherit rotation ({bones})": "“{name}”有不继承旋转的骨骼（{bones}）",
-    "'{name}' has bones that do not rotate by quaternion ({bones})": "“{name}”有不以四元数旋转的骨骼（{bones}）",
-    "'{name}' has bones with other parents than those of {rig} ({bones})": (
-        "“{name}”有父级与 {rig} 不同的骨骼（{bones}）"
-    ),
-    "'{name}' has no bones named {bones}": "“{name}”没有名为 {bones} 的骨骼",
+    "'{name}' has no bone '{bone}'": "“{name}”没有骨骼“{bone}”",
     "'{name}' has no samples": "“{name}”没有音频数据",
     "'{name}' is in Edit Mode": "“{name}”处于编辑模式",
     "'{name}' is in Rest Position, and would not move": "“{name}”处于静置位置，不会动",
     "'{name}' is linked from another file": "“{name}”关联自另一个文件",
     "'{name}' is not audio that Blender can read": "“{name}”不是 Blender 可以读取的音频",
-    "'{name}' rests in another pose than a T-pose ({bones})": "“{name}”的静置姿态不是 T 姿态（{bones}）",
+    "'{name}' is not in Pose Mode": "“{name}”不在姿态模式下",
     "'{path}' cannot be run as a Python": "“{path}”无法作为 Python 运行",
     "'{path}' cannot be the engine's Python ({why})": "“{path}”不能用作引擎的 Python（{why}）",
+    "'{path}' cannot be written ({why})": "无法写入“{path}”（{why}）",
     "'{path}' is older than Python 3.11": "“{path}”的版本早于 Python 3.11",
     "A graphics card by CUDA or ROCm": "使用 CUDA 或 ROCm 的显卡",
     "A style chosen at random for each take": "每个镜次随机选取的风格",
@@ -30,12 +26,13 @@ MESSAGES: dict[str, str] = {
     ),
     "Active Take": "活动镜次",
     "Add Body": "添加身体",
+    "Add Bones Preset": "添加骨骼预设",
+    "Add Character": "添加角色",
     "Add Performance Preset": "添加表演预设",
-    "Add SMPL-X Armature": "添加 SMPL-X 骨架",
-    "Add a mannequin that the armature moves, so that the gestures can be judged": (
-        "添加由骨架带动的人体模型，以便评判手势"
+    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
+        "添加站在 3D 游标处的自带身体，并选为角色"
     ),
-    "Add an armature with SMPL-X bones and choose it as the character": "添加带有 SMPL-X 骨骼的骨架并选为角色",
+    "Add a mannequin that the bones move, so that the gestures can be judged": "添加由骨骼带动的人体模型，以便评判手势",
     "Add the gestures to the animation below, such as a walk": "将手势叠加到下层动画上，例如行走",
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "将语音文件作为可播放、可裁剪的片段添加到序列编辑器并使用它"
@@ -56,7 +53,13 @@ MESSAGES: dict[str, str] = {
     "Blender cannot play '{name}' in its sequencer": "Blender 无法在序列编辑器中播放“{name}”",
     "Blender is not allowed to go online": "Blender 未获准联网",
     "Body Parts": "身体部位",
+    "Bone": "骨骼",
+    "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
+        "作为身体这一部位运动的骨骼；若另一行已使用它，则两行互换"
+    ),
+    "Bones Presets": "骨骼预设",
     "Busy": "忙碌",
+    "By structure": "按结构识别",
     "Calm": "沉稳",
     "Cancel Generation": "取消生成",
     "Cancel Setup": "取消安装",
@@ -80,6 +83,7 @@ MESSAGES: dict[str, str] = {
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "选择语音文件现在的位置；语音缺失的其他声音会在其旁边查找"
     ),
+    "Clavicle": "锁骨",
     "Clear Kept Takes": "清除保留的镜次",
     "Combine": "合并",
     "Compare Take": "比较镜次",
@@ -112,12 +116,24 @@ MESSAGES: dict[str, str] = {
     "Engine Python": "引擎 Python",
     "Errors": "错误",
     "Everything": "全部",
+    "Exchange left and right in the list of bones": "在骨骼列表中互换左右",
     "Existing Python": "现有 Python",
+    "Export Bones…": "导出骨骼…",
+    "Export…": "导出…",
     "Extend Scene": "延长场景",
+    "Eye": "眼睛",
+    "Face": "面部",
     "Fade In": "淡入",
     "Fade Out": "淡出",
+    "Feet slide by up to {n:.1f} cm": "双脚最多滑动 {n:.1f} cm",
     "File": "文件",
+    "Fill one side of the list of bones from the other, by the names of the bones": (
+        "根据骨骼名称，用一侧填充骨骼列表的另一侧"
+    ),
+    "Fill the left side from the right one": "用右侧填充左侧",
+    "Fill the right side from the left one": "用左侧填充右侧",
     "Find Speech File…": "查找语音文件…",
+    "Fingers": "手指",
     "Folder: {path}": "文件夹：{path}",
     "Follow Strength": "跟随强度",
     "Follow the clip with collarbones, arms and wrists": "锁骨、手臂和手腕跟随剪辑",
@@ -125,7 +141,12 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "颈、头、下颌和眼睛跟随剪辑",
     "Follow the clip with the fingers": "手指跟随剪辑",
     "Follow the clip with the spine": "脊柱跟随剪辑",
+    "Foot": "脚",
     "For a Graphics Card": "用于显卡",
+    "Forearm": "前臂",
+    "Forget the corrections in the list of bones, and recognise the character's bones anew": (
+        "放弃骨骼列表中的更正，重新识别角色的骨骼"
+    ),
     "Frame on which the file's speech begins": "文件中的语音开始的帧",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "动作过渡进入此剪辑所用的帧数，一半在其开始之前"
@@ -136,6 +157,7 @@ MESSAGES: dict[str, str] = {
     "Frames that you edited were kept: the change is a take of its own": "手动编辑过的帧已保留：更改成为独立的镜次",
     "Frames to move the takes by": "镜次移动的帧数",
     "Free Memory": "释放内存",
+    "From": "来源",
     "From slumped at -1 to upright at 1": "从 -1 的佝偻到 1 的挺直",
     "Generate Gestures": "生成手势",
     "Generate Gestures for Strip": "为片段生成手势",
@@ -159,8 +181,11 @@ MESSAGES: dict[str, str] = {
     "Go back to the phrase's performance before this one": "回到该语句的上一个表演",
     "Go to Pin": "转到钉住项",
     "Graphics Card": "显卡",
+    "Guess Again": "重新猜测",
+    "Hand": "手",
     "Hands": "手部",
     "Head": "头部",
+    "Hips": "髋部",
     "How closely the generated motion follows this clip": "生成的动作跟随此剪辑的紧密程度",
     "How far the body moves: 1 is as generated, 2 is twice as far": "身体移动的幅度：1 为生成时的幅度，2 为两倍",
     "How many takes one click generates, each with a seed of its own": "单击一次生成的镜次数量，每个使用各自的随机种",
@@ -170,15 +195,23 @@ MESSAGES: dict[str, str] = {
         "表演的独特程度：0 为最典型的表演，对每个随机种都相同"
     ),
     "Idle": "空闲",
+    "Import Bones…": "导入骨骼…",
+    "Import…": "导入…",
     "In a process of its own, which Set Up GPU prepares": "在独立的进程中运行，由“设置 GPU”准备",
     "Including the engine's output": "也包括引擎的输出",
+    "Index Finger": "食指",
     "Inside Blender; needs nothing else": "在 Blender 内部运行；不需要其他任何东西",
     "Installing": "正在安装",
+    "Jaw": "下颌",
+    "Keep Feet Planted": "保持双脚着地",
     "Keep the character's active action as an NLA strip, so that it no longer hides the gestures": (
         "将角色的活动动作保留为 NLA 片段，使其不再遮盖手势"
     ),
     "Keep the character's active action on a muted NLA track, so that it no longer plays": (
         "将角色的活动动作保留在屏蔽的 NLA 轨道上，使其不再播放"
+    ),
+    "Keep the list of bones as a preset, or remove the preset that was chosen last": (
+        "将骨骼列表保存为预设，或移除上次选择的预设"
     ),
     "Keep the performance's settings as a preset, or remove the preset that was chosen last": (
         "将表演设置保存为预设，或移除上次选择的预设"
@@ -188,6 +221,10 @@ MESSAGES: dict[str, str] = {
     "Layering": "叠加方式",
     "Leave Edit Mode": "离开编辑模式",
     "Leave Tweak Mode": "离开调整模式",
+    "Left": "左",
+    "Left Arm and Leg": "左臂和左腿",
+    "Left Fingers": "左手手指",
+    "Left out: {names}": "略去：{names}",
     "Legs": "腿部",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "让角色的所有 NLA 轨道重新播放，而不仅是孤立播放的轨道"
@@ -214,6 +251,8 @@ MESSAGES: dict[str, str] = {
     ),
     "Let this take play instead of the other takes of the same time": "播放此镜次，以代替同一时间的其他镜次",
     "Licence: {licence}": "许可证：{licence}",
+    "List of Bones": "骨骼列表",
+    "Little Finger": "小指",
     "Live Gestures": "实时手势",
     "Live Update": "实时更新",
     "Log": "日志",
@@ -225,9 +264,6 @@ MESSAGES: dict[str, str] = {
         "为关联的角色创建库重写，以便在此制作动画"
     ),
     "Make generated motion follow the selected NLA strips of the character": "让生成的动作跟随角色选中的 NLA 片段",
-    "Make the character's bones rotate by quaternion; their pose stays the same": (
-        "让角色的骨骼以四元数旋转；姿态保持不变"
-    ),
     "Make the playing take follow speech, style, sliders and pinned clips as they are now": (
         "让正在播放的镜次跟随当前的语音、风格、滑块和钉住的剪辑"
     ),
@@ -237,6 +273,9 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "正在创建文件夹",
     "Mark this take as one to keep": "将此镜次标记为保留",
     "Mark this take as one to keep, or remove the mark": "将此镜次标记为保留，或取消标记",
+    "Middle Finger": "中指",
+    "Mirror": "镜像",
+    "Mirror Bones": "镜像骨骼",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "用于生成的模型文件，由 'a2g train' 或 'a2g export' 制作；留空时使用内置模型"
     ),
@@ -259,12 +298,15 @@ MESSAGES: dict[str, str] = {
     ),
     "NLA track '{name}' has no room there for take '{take}'": "NLA 轨道“{name}”在该处没有镜次“{take}”的空间",
     "NVIDIA or AMD": "NVIDIA 或 AMD",
+    "Name of the bone; when empty, the row is emptied": "骨骼名称；留空则清空该行",
     "Name of the tab in the sidebar": "侧栏中选项卡的名称",
     "Name of the take's NLA track; when empty, the one that is chosen in the list": (
         "镜次所在 NLA 轨道的名称；留空时使用列表中选定的镜次"
     ),
+    "Neck": "颈部",
     "Next": "下一个",
     "Next Performance of Phrase": "语句的下一个表演",
+    "No bone of the other side was found for {bones}": "未找到 {bones} 的另一侧骨骼",
     "No takes yet: use Generate Gestures": "尚无镜次：请使用“生成手势”",
     "Nothing is downloaded: this Python is tested and used": "不会下载任何内容：将测试并使用此 Python",
     "Number of the NLA track of the take that is chosen in the list": "列表中选定镜次的 NLA 轨道编号",
@@ -273,6 +315,7 @@ MESSAGES: dict[str, str] = {
     "One Second of Speech": "一秒语音",
     "Open Log": "打开日志",
     "Out": "出",
+    "Own list": "自定义列表",
     "Parts of the body that follow this clip": "跟随此剪辑的身体部位",
     "Parts of the body that new takes move; the others keep the animation below": (
         "新镜次移动的身体部位；其余部位保留下层动画"
@@ -286,6 +329,7 @@ MESSAGES: dict[str, str] = {
         "用当前的滑块重新表演时间线的预览范围；镜次的其余部分不变"
     ),
     "Performance Presets": "表演预设",
+    "Pick Bone": "拾取骨骼",
     "Pin": "钉住",
     "Pin Selected Strips": "钉住选中的片段",
     "Pinned": "已钉住",
@@ -298,6 +342,15 @@ MESSAGES: dict[str, str] = {
     "Previous": "上一个",
     "Previous Performance of Phrase": "语句的上一个表演",
     "Push Down Action": "下推动作块",
+    "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
+        "将骨骼放入骨骼列表的一行；若另一行已使用它，则两行互换"
+    ),
+    "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
+        "无论体型比例如何，让双脚踩在地面上，滑动不超过自带身体"
+    ),
+    "Put the active bone into this row: click a bone in Pose Mode, then click here": (
+        "将活动骨骼放入此行：先在姿态模式下点击骨骼，再点击这里"
+    ),
     "PyTorch and NumPy will be downloaded from their publishers": "将从官方下载 PyTorch 和 NumPy",
     "Python program of the graphics card's engine; when empty, the one that Set Up GPU made": (
         "显卡引擎的 Python 程序；留空时使用“设置 GPU”创建的程序"
@@ -305,6 +358,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "装有 torch 和 numpy 的 Python 程序；留空时将下载一个"
     ),
+    "Read the list of bones from a rig map's file": "从绑定映射文件读取骨骼列表",
     "Reading audio": "正在读取音频",
     "Ready": "就绪",
     "Recipe": "配方",
@@ -328,7 +382,12 @@ MESSAGES: dict[str, str] = {
     "Restore to the character a take that was finished before Blender crashed": (
         "将 Blender 崩溃前完成的镜次恢复到角色上"
     ),
-    "SMPL-X Armature": "SMPL-X 骨架",
+    "Right": "右",
+    "Right Arm and Leg": "右臂和右腿",
+    "Right Fingers": "右手手指",
+    "Ring Finger": "无名指",
+    "Row": "行",
+    "Row of the list of bones, as the manual names it": "骨骼列表的行，名称见手册",
     "Scene '{name}' now ends on frame {frame}, where the speech ends": "场景“{name}”现在结束于语音结束的第 {frame} 帧",
     "Seed": "随机种",
     "Seed that this take was made with": "制作此镜次所用的随机种",
@@ -336,12 +395,14 @@ MESSAGES: dict[str, str] = {
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "在 NLA 编辑器中选择此钉住项的片段，并转到其第一帧"
     ),
+    "Set Bone": "设置骨骼",
     "Set Up": "设置",
     "Set Up GPU": "设置 GPU",
     "Set Up GPU…": "设置 GPU…",
     "Set the scene's frame rate back to the one that the playing take was made for": (
         "将场景的帧率恢复为播放中镜次制作时的帧率"
     ),
+    "Shin": "小腿",
     "Shortcuts": "快捷键",
     "Show Pins": "显示钉住项",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
@@ -358,6 +419,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "语音",
     "Speech: {name}": "语音：{name}",
+    "Spine": "脊柱",
     "Star": "星标",
     "Star Take": "为镜次加星标",
     "Start Frame": "起始帧",
@@ -380,6 +442,7 @@ MESSAGES: dict[str, str] = {
         "表演所用的手势模型风格；留空时每个镜次随机选取一种"
     ),
     "Style: {name}": "风格：{name}",
+    "Swap Left and Right": "互换左右",
     "Take": "镜次",
     "Take the character out of Edit Mode": "让角色离开编辑模式",
     "Takes": "镜次",
@@ -388,6 +451,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Testing it": "正在测试",
     "The GPU of Apple silicon": "Apple 芯片的 GPU",
+    "The character has no bones of these names: {bones}": "角色没有以下名称的骨骼：{bones}",
     "The fastest available device": "可用的最快设备",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "台词已重新录制：这是一个新镜次，保留了之前镜次的手势"
@@ -396,27 +460,33 @@ MESSAGES: dict[str, str] = {
     "The previous performance": "上一个表演",
     "The processor, in the engine's own process": "处理器，在引擎自己的进程中",
     "The report was copied: paste it where you ask for help": "报告已复制：请粘贴到您求助的地方",
+    "The side that is right already": "已经正确的一侧",
     "The strip of this pin is gone": "此钉住项的片段已不存在",
+    "Thigh": "大腿",
     "This Computer's CPU": "此计算机的 CPU",
     "This gesture model lacks {controls}": "此手势模型没有：{controls}",
     "This gesture model leaves the fingers as they are": "此手势模型不改变手指",
     "This gesture model makes one motion per speech: another seed changes nothing": (
         "此手势模型对一段语音只有一种动作：更换随机种没有作用"
     ),
+    "Thumb": "拇指",
     "Time Stretching is off": "时间拉伸已关闭",
     "Time Stretching plays the scene faster or slower than its sound": "时间拉伸使场景的播放比声音更快或更慢",
+    "Toes": "脚趾",
     "Torso": "躯干",
     "Turn Off Hold": "关闭保持",
     "Turn Off Solo": "关闭孤立",
     "Turn Off Time Stretching": "关闭时间拉伸",
     "Turn On NLA": "开启 NLA",
     "Unfinished": "未完成",
+    "Unknown bones": "未知骨骼",
     "Unmute Track": "取消屏蔽轨道",
     "Unpin Selected Strips": "取消钉住选中的片段",
     "Update Take": "更新镜次",
+    "Upper Arm": "上臂",
+    "Use Bones Preset": "使用骨骼预设",
     "Use Built-in Model": "使用内置模型",
     "Use Pose Position": "使用姿态位置",
-    "Use Quaternion Rotation": "使用四元数旋转",
     "Use Take": "使用镜次",
     "Use This Computer's CPU": "使用此计算机的 CPU",
     "Use a sound file": "使用声音文件",
@@ -424,6 +494,7 @@ MESSAGES: dict[str, str] = {
     "Use sound strips of the sequencer, as they are placed and trimmed there": (
         "使用序列编辑器的声音片段，按其位置和裁剪"
     ),
+    "Use this preset as the character's list of bones": "将此预设用作角色的骨骼列表",
     "Variation": "变化",
     "Warnings": "警告",
     "What generates gestures": "用什么生成手势",
@@ -432,14 +503,21 @@ MESSAGES: dict[str, str] = {
     "What new takes do to the animation below them": "新镜次如何处理下层动画",
     "What went wrong": "出错的内容",
     "Where the speech comes from": "语音的来源",
+    "Which bone is which part of the body, as text; when empty, it is guessed": (
+        "以文本表示的骨骼与身体部位的对应；留空则自动猜测"
+    ),
     "Which of the kept takes; the last one if none is given": "保留的镜次中的哪一个；未指定时为最后一个",
     "Which of the phrase's performances": "语句的哪一个表演",
     "Write the change to a take that was generated last": "写入上次生成的镜次更改",
+    "Write the list of bones as a rig map's file, for other characters with such bones": (
+        "将骨骼列表写为绑定映射文件，供具有此类骨骼的其他角色使用"
+    ),
     "Write the takes that were generated last as NLA strips of their own": "将上次生成的镜次写为独立的 NLA 片段",
     "Write what the character does while takes play into one action, which plays instead of them": (
         "将镜次播放期间角色的动作写入一个动作，以代替镜次播放"
     ),
     "Writing keys": "正在写入关键帧",
+    "a character can be added in Object Mode only": "只能在物体模式下添加角色",
     "a choice from {start:g} s to {end:g} s is empty": "{start:g} 秒到 {end:g} 秒的选择为空",
     "a folder cannot be shown without a window": "没有窗口时无法显示文件夹",
     "a frame rate of {fps} is out of range": "帧率 {fps} 超出范围",
@@ -460,22 +538,22 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "{clip:.2f} 秒的钉住剪辑比语音（{speech:.2f} 秒）长"
     ),
-    "action '{name}' keys rotations of these bones that are not quaternions, and would no longer move them": (
-        "动作“{name}”为这些骨骼设置了非四元数的旋转关键帧，将不再带动它们"
-    ),
     "add one there, or choose File under Speech": "请在其中添加一个，或在“语音”下选择“文件”",
     "add the clip to its NLA, or use Remove Pin": "请将剪辑添加到其 NLA，或使用“移除钉住项”",
-    "all bones rotate by quaternion already": "所有骨骼都已以四元数旋转",
     "an NLA strip of '{name}' is being tweaked": "“{name}”的 NLA 片段正在调整中",
     "an NLA strip of the character is being tweaked": "角色的 NLA 片段正在调整中",
     "an NLA track of '{name}' plays solo": "“{name}”的 NLA 轨道正在孤立播放",
-    "an armature can be added in Object Mode only": "只能在物体模式下添加骨架",
     "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
     "an unexpected error occurred in the engine ({why})": "引擎发生意外错误（{why}）",
     "ask for frames from 0 to {n}": "请指定 0 到 {n} 的帧",
-    "bake it to quaternions or remove it first": "请先将其烘焙为四元数或移除",
+    "bone '{bend}' does not lie between '{first}' and '{last}'": "骨骼“{bend}”不在“{first}”和“{last}”之间",
+    "bone '{bone}' stands for two joints": "骨骼“{bone}”被用于两个关节",
+    "bone '{outer}' is above '{inner}', and should be below it": "骨骼“{outer}”在层级中位于“{inner}”之上，而应在其下",
+    "bones of the gestures are locked and will be left alone ({bones})": "手势的骨骼已锁定，将保持原样（{bones}）",
     "change it again": "请再次更改",
     "channel {number} of the sequencer has no sound strip": "序列编辑器的通道 {number} 没有声音片段",
+    "check the file": "检查该文件",
+    "check the file with a JSON editor": "用 JSON 编辑器检查该文件",
     "choose File under Speech to place another": "要放置另一个，请在“语音”下选择“文件”",
     "choose a Python program": "请选择一个 Python 程序",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -486,24 +564,30 @@ MESSAGES: dict[str, str] = {
     "choose a recording that is not empty": "请选择非空的录音",
     "choose a recording with a voice in it, or turn its level up": "请选择有人声的录音，或提高其音量",
     "choose an Audio2Gestures model in the preferences": "请在偏好设置中选择 Audio2Gestures 模型",
-    "choose an armature under Character, or use Add SMPL-X Armature": "请在“角色”下选择骨架，或使用“添加 SMPL-X 骨架”",
-    "choose an armature with {rig} bone names": "请选择带有 {rig} 骨骼名称的骨架",
+    "choose an armature under Character, or use Add Character": "请在“角色”下选择骨架，或使用“添加角色”",
     "choose another Python": "请选择另一个 Python",
+    "choose another bone for it, or have the bones guessed again": "为其选择另一个骨骼，或重新猜测骨骼",
+    "choose another file": "选择另一个文件",
     "choose another one and generate again": "请选择另一个并重新生成",
+    "choose another one for one of them": "为其中一个选择另一个骨骼",
     "choose another one in the preferences, or use the built-in one": "请在偏好设置中选择另一个，或使用内置模型",
     "choose another one under Speech": "请在“语音”下选择另一个",
     "choose another one under Speech, or none": "请在“语音”下选择另一个，或留空",
     "choose another one, or generate a new take": "请选择另一个，或生成新的镜次",
     "choose another one, or remove the pin": "请选择另一个，或移除钉住项",
+    "choose another place": "请选择其他位置",
     "choose another recording": "请选择另一个录音",
     "choose another scene in the sequencer": "请在序列编辑器中选择另一个场景",
     "choose another seed": "请选择另一个随机种",
     "choose at least one above Generate Gestures": "请在“生成手势”上方至少选择一个",
+    "choose it in the list of bones, or choose another armature": "在骨骼列表中选择，或选择另一个骨架",
     "choose none": "请不要选择任何风格",
     "choose one in the list": "请在列表中选择一个",
     "choose one in the list of takes": "请在镜次列表中选择一个",
     "choose one that has them in the preferences": "请在偏好设置中选择有风格的模型",
+    "choose one that it has": "请选择它拥有的骨骼",
     "choose one under Speech": "请在“语音”下选择一个",
+    "choose other bones for this limb": "为该肢体选择其他骨骼",
     "choose others above Generate Gestures": "请在“生成手势”上方选择其他部位",
     "choose others, or unpin it": "请选择其他部位，或取消钉住",
     "choose some, or mute the pin": "请选择一些部位，或屏蔽钉住项",
@@ -520,6 +604,9 @@ MESSAGES: dict[str, str] = {
     "choose that version's product.safetensors in the preferences, or use Generate Gestures for new motion": (
         "请在偏好设置中选择该版本的 product.safetensors，或用“生成手势”制作新的动作"
     ),
+    "choose the armature of somebody who stands upright at rest": "选择静止时直立的角色的骨架",
+    "click a bone there first": "请先在那里点击一根骨骼",
+    "click one first": "请先点击一根",
     "click one there": "请在那里单击一个",
     "clip '{name}' has animated strip time": "剪辑“{name}”的播放时间带有动画",
     "clip '{name}' has modifiers of its own": "剪辑“{name}”带有自己的修改器",
@@ -533,6 +620,7 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "请在时间线中按 P 拖出预览范围",
     "drag it over the take with P in the timeline": "请在时间线中按 P 将其拖到镜次上",
     "exactly one NLA strip of the character must be selected": "选中的角色 NLA 片段不是恰好一个",
+    "exchange them in the list of bones, or choose the bones again": "在骨骼列表中交换，或重新选择骨骼",
     "export it again, with a usual one such as 48000 Hz": "请以常用的采样率（如 48000 Hz）重新导出",
     "export it with a rest pose that stands upright": "请以直立的静置姿态导出",
     "export it with its bone lengths": "请连同骨骼长度一起导出",
@@ -555,13 +643,16 @@ MESSAGES: dict[str, str] = {
     "give an npz that says its frames per second there": "请给出在其中写明每秒帧数的 npz",
     "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'": "请给出含有“poses”(T, 165) 和“mocap_frame_rate”的 npz",
     "give frames per second, such as 30": "请给出每秒帧数，例如 30",
+    "give it to one": "只分配给其中一个",
     "give its start in seconds": "请以秒给出其开始",
     "give one of each per joint": "请为每个关节各给出一个",
     "give one, or one per frame of its clip": "请给出一个，或为其剪辑每帧给出一个",
     "give seconds, 0 or more": "请给出 0 或更大的秒数",
     "give the 52 or 55 SMPL-X joints": "请给出 SMPL-X 的 52 或 55 个关节",
+    "give the map the name of its file": "将映射命名为其文件名",
     "go there with Tab": "请按 Tab 切换",
     "go to the next one instead": "请改为转到下一个",
+    "have the bones guessed again": "请重新猜测骨骼",
     "hear it again for this model": "请为此模型重新聆听",
     "install one from python.org, or choose a Python that has torch": (
         "请从 python.org 安装一个，或选择装有 torch 的 Python"
@@ -575,10 +666,12 @@ MESSAGES: dict[str, str] = {
     "its feet point backwards in its rest pose": "静置姿态中双脚朝后",
     "leave it with Tab": "请按 Tab 离开",
     "leave it with Tab in the NLA editor": "请在 NLA 编辑器中按 Tab 离开",
+    "left and right are exchanged ('{bone}' lies on the other side)": "左右颠倒（“{bone}”位于另一侧）",
     "let it begin earlier or later": "请让其更早或更晚开始",
     "let it end after its start": "请让其在开始之后结束",
     "let it show its pose again": "请让其重新显示姿态",
     "list every parent before its children": "请将每个父级列在其子级之前",
+    "list the bones from the hips to the head under 'spine' and 'neck'": "在“spine”和“neck”下列出从髋部到头部的骨骼",
     "look at the log, or choose an existing Python": "请查看日志，或选择现有的 Python",
     "make a library override of it first": "请先为其创建库重写",
     "make it local first": "请先将其转为本地项",
@@ -592,6 +685,7 @@ MESSAGES: dict[str, str] = {
     "mute it, or set its Blending to Replace or Combine": "请将其屏蔽，或将其混合设为“替换”或“合并”",
     "mute its pin instead": "请改为屏蔽其钉住项",
     "mute the pins, or choose an Audio2Gestures model": "请屏蔽钉住项，或选择 Audio2Gestures 模型",
+    "name one to write to": "请指定要写入的文件",
     "no NLA strip of the character is being tweaked": "角色没有正在调整的 NLA 片段",
     "no NLA strip of the character is selected": "未选中角色的 NLA 片段",
     "no NLA track of the character plays solo": "角色没有孤立播放的 NLA 轨道",
@@ -599,10 +693,15 @@ MESSAGES: dict[str, str] = {
         "未找到可用于安装引擎的 Python {oldest} 到 {newest}"
     ),
     "no body part is chosen": "没有选择身体部位",
+    "no bone of '{name}' is active": "“{name}”没有活动的骨骼",
+    "no bone was found for the head": "未找到头部的骨骼",
+    "no bone was found for the hips": "未找到髋部的骨骼",
+    "no bones were found for an arm": "未找到手臂的骨骼",
     "no character is chosen": "未选择角色",
     "no clip is pinned": "没有钉住的剪辑",
     "no constraint or driver turns these bones": "没有约束或驱动器转动这些骨骼",
     "no file of the speech is missing": "没有缺失的语音文件",
+    "no file was named": "未指定文件",
     "no finished take is kept on this computer": "此计算机上没有保留已完成的镜次",
     "no gesture model": "没有手势模型",
     "no log file is written": "未写入日志文件",
@@ -638,9 +737,6 @@ MESSAGES: dict[str, str] = {
     ),
     "pinned clip '{name}' turns none of the character's bones": "钉住的剪辑“{name}”没有旋转角色的任何骨骼",
     "pinned clips have changed since this take was made ({names})": "钉住的剪辑在制作此镜次之后发生了变化（{names}）",
-    "pose it in one and use Pose > Apply > Apply Pose as Rest Pose, or choose another armature": (
-        "请将其摆成 T 姿态并使用“姿态 > 应用 > 应用姿态为静置姿态”，或选择另一个骨架"
-    ),
     "put back its file '{name}.py', or generate a new take": "请放回其文件“{name}.py”，或生成新的镜次",
     "raise Variation, choose a longer part, or use another seed": "请提高“变化”、选择更长的部分，或使用另一个随机种",
     "remove them from the strip": "请将其从片段中移除",
@@ -649,12 +745,28 @@ MESSAGES: dict[str, str] = {
     "restart it, or use this computer's CPU": "请将其重启，或使用此计算机的 CPU",
     "restart the engine": "请重启引擎",
     "reverse the clip itself": "请将剪辑本身反向",
+    "rig map '{file}' cannot be read ({reason})": "无法读取绑定映射“{file}”（{reason}）",
+    "rig map '{file}' cannot be read as JSON ({reason})": "无法将绑定映射“{file}”作为 JSON 读取（{reason}）",
+    "rig map '{file}' gives bone '{bone}' to '{first}' and '{second}'": (
+        "绑定映射“{file}”将骨骼“{bone}”同时分配给“{first}”和“{second}”"
+    ),
+    "rig map '{file}' has '{joint}' under '{key}'": "绑定映射“{file}”的“{key}”下有“{joint}”",
+    "rig map '{file}' has format {format}": "绑定映射“{file}”的格式为 {format}",
+    "rig map '{file}' has no valid '{key}'": "绑定映射“{file}”没有有效的“{key}”",
+    "rig map '{file}' has the unknown joint '{joint}' under '{key}'": "绑定映射“{file}”的“{key}”下有未知关节“{joint}”",
+    "rig map '{file}' has the unknown key '{key}'": "绑定映射“{file}”有未知的键“{key}”",
+    "rig map '{file}' is named '{name}' inside": "绑定映射“{file}”内部名为“{name}”",
+    "rig map '{file}' is too large": "绑定映射“{file}”过大",
+    "see 'Rig maps' in the manual": "参见手册中的“Rig maps”",
     "select NLA strips of it and use Pin Selected Strips": "请选择其 NLA 片段并使用“钉住选中的片段”",
     "select NLA strips of the character and use Pin Selected Strips": "请选择角色的 NLA 片段并使用“钉住选中的片段”",
     "select one in the NLA editor": "请在 NLA 编辑器中选择一个",
     "select one that plays an action": "请选择一个播放动作的片段",
     "select the one to follow": "请选择要跟随的片段",
     "set its Blending to Replace": "请将其混合设为“替换”",
+    "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
+        "请将骨骼设为该旋转模式，或使用“生成手势”制作新镜次"
+    ),
     "set the bones to the Rotation Mode that it was keyed in, or unpin it": (
         "请将骨骼设为其关键帧所用的旋转模式，或取消钉住"
     ),
@@ -662,7 +774,6 @@ MESSAGES: dict[str, str] = {
         "请恢复场景的帧率，或用“生成手势”制作新镜次"
     ),
     "set the scene's frame rate to that, or choose another take": "请将场景设为该帧率，或选择另一个镜次",
-    "set their rotation mode to Quaternion (WXYZ)": "请将其旋转模式设为四元数（WXYZ）",
     "set them back, or choose an Audio2Gestures model": "请将其恢复，或选择 Audio2Gestures 模型",
     "shorten the fade": "请缩短淡化",
     "sound '{name}' is linked from another file": "声音“{name}”关联自另一个文件",
@@ -688,6 +799,9 @@ MESSAGES: dict[str, str] = {
     "the NLA track of take '{name}' is muted": "镜次“{name}”的 NLA 轨道已屏蔽",
     "the action of '{name}' is linked from another file": "“{name}”的动作关联自另一个文件",
     "the active action '{name}' would hide the gestures": "活动动作“{name}”会遮盖手势",
+    "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
+        "身体没有从髋部（“{pelvis}”）向头部（“{head}”）直立"
+    ),
     "the built-in gesture model is used already": "已在使用内置手势模型",
     "the channels of '{name}' cancel each other out, so that only the loudest one is heard": (
         "“{name}”的各声道互相抵消，因此只使用最响的声道"
@@ -702,6 +816,7 @@ MESSAGES: dict[str, str] = {
     "the character is not in Rest Position": "角色不在静置位置",
     "the character is not linked from another file": "角色并非关联自另一个文件",
     "the character was deleted meanwhile": "角色在此期间被删除",
+    "the character's list of bones cannot be read ({why})": "无法读取角色的骨骼列表（{why}）",
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "磁盘有 {free:.1f} GB 可用空间，而引擎需要 {size:.1f} GB"
     ),
@@ -739,6 +854,9 @@ MESSAGES: dict[str, str] = {
     "the kept take was made for {made:g} frames per second, but the scene plays {now:g}": (
         "保留的镜次按每秒 {made:g} 帧制作，而场景为每秒 {now:g} 帧"
     ),
+    "the list of bones has no row '{row}'": "骨骼列表没有“{row}”这一行",
+    "the list of bones names '{bone}', which the armature does not have": "骨骼列表中的“{bone}”在骨架中不存在",
+    "the list of bones was not corrected": "骨骼列表未被更正",
     "the motion contains values that are not finite": "动作包含非有限的值",
     "the motion diverged by frame {frame}": "动作在第 {frame} 帧之前发散",
     "the plan of a performance is damaged": "表演的计划已损坏",
@@ -765,6 +883,9 @@ MESSAGES: dict[str, str] = {
         "语音已移到第 {now} 帧，但镜次“{name}”从第 {then} 帧开始"
     ),
     "the strip of this pin is gone": "此钉住项的片段已不存在",
+    "the take keys rotations of another kind than its bones are set to ({bones})": (
+        "该镜次所键的旋转类型与其骨骼的设置不同（{bones}）"
+    ),
     "the take was deleted meanwhile": "镜次在此期间被删除",
     "the take was edited meanwhile": "镜次在此期间被编辑",
     "there is no file '{path}'": "没有文件“{path}”",
@@ -774,6 +895,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to cancel": "没有可取消的内容",
     "there is nothing to change": "没有可更改的内容",
     "there is nothing to find": "没有可查找的内容",
+    "there is nothing to forget": "没有可放弃的内容",
     "there is nothing to leave": "没有可离开的内容",
     "there is nothing to move to the NLA": "没有可移到 NLA 的内容",
     "there is nothing to mute": "没有可屏蔽的内容",
@@ -801,11 +923,11 @@ MESSAGES: dict[str, str] = {
     ),
     "this take was made with another gesture model ('{name}')": "此镜次由另一个手势模型（“{name}”）制作",
     "this take was made with the slider '{name}', which is not installed": "此镜次是用未安装的滑块“{name}”制作的",
+    "this version reads 1 to {newest}; update Audio2Gestures": "此版本可读取 1 至 {newest}；请更新 Audio2Gestures",
     "trim the clip": "请裁剪剪辑",
     "turn it on in the NLA editor": "请在 NLA 编辑器中将其开启",
     "turn off its Animated Strip Time": "请关闭其动画的片段时间",
     "turn off its star in the NLA editor": "请在 NLA 编辑器中关闭其星标",
-    "turn on Inherit Rotation under Bone > Relations": "请在“骨骼 > 关系”中开启“继承旋转”",
     "turn on Log File in the preferences, or use Copy Problem Report": (
         "请在偏好设置中开启“日志文件”，或使用“复制问题报告”"
     ),
@@ -814,6 +936,7 @@ MESSAGES: dict[str, str] = {
     ),
     "two joints of the skeleton are in the same place": "骨架的两个关节位于同一位置",
     "undo their changes, or use Generate Gestures for a new take": "请撤销其更改，或用“生成手势”制作新镜次",
+    "unlock their rotation in the sidebar, unless it is meant": "如果并非有意，请在侧边栏中解除其旋转锁定",
     "unmute it and its channel, or choose another one": "请取消屏蔽该片段及其通道，或选择另一个",
     "update the add-on": "请更新插件",
     "use Choose Style, or choose the model that has it in the preferences": (
@@ -855,6 +978,9 @@ MESSAGES: dict[str, str] = {
     ),
     "use generate_channels, or a 3-D model": "请使用 generate_channels 或 3D 模型",
     "use one of: {styles}": "请使用以下之一：{styles}",
+    "use one that the manual names": "请使用手册中列出的名称",
+    "use only {keys}": "只使用 {keys}",
+    "use the names of SMPL-X joints": "使用 SMPL-X 的关节名称",
     "use values from {low:g} to {high:g}": "请使用 {low:g} 到 {high:g} 的值",
     "wait, or cancel": "请等待或取消",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (
@@ -864,6 +990,7 @@ MESSAGES: dict[str, str] = {
         "没有“spine3”、“neck”或“head”，无法判断哪个方向朝上"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "磁盘上已有约 {all:.1f} GB 中的 {done:.1f} GB",
+    "{found} · {n}/{total} bones": "{found} · {n}/{total} 根骨骼",
     "{n:.0f} min": "{n:.0f} 分钟",
     "{names} and {n} more": "{names} 以及另外 {n} 个",
     "{name} (lost)": "{name}（丢失）",
@@ -871,5 +998,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} 超出范围",
     "{name}: frames {first} to {last}": "{name}：第 {first} 到 {last} 帧",
     "{problem}; {hint}.": "{problem}；{hint}。",
+    "{rig}, not verified": "{rig}，未经验证",
     "{size:.1f} MB kept": "已保留 {size:.1f} MB",
 }

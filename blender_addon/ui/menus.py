@@ -16,9 +16,10 @@ _TAKES = (
 _PINS = ("a2g.pin_clips", "a2g.unpin_clips", "a2g.select_pin", "a2g.remove_pin", "")
 _SPEECH = ("a2g.choose_speech_file", "a2g.find_speech_file", "a2g.place_speech_strip", "a2g.generate_for_strip", "")
 _CHARACTER = (
-    "a2g.add_character", "a2g.make_override", "a2g.leave_mode", "a2g.use_quaternions", "a2g.push_down_action",
+    "a2g.add_character", "a2g.make_override", "a2g.leave_mode", "a2g.push_down_action",
     "a2g.stash_action", "a2g.leave_tweak_mode", "a2g.enable_nla", "a2g.unsolo", "a2g.use_pose_position",
-    "a2g.mute_constraints", "a2g.reset_time_stretching", "",
+    "a2g.mute_constraints", "a2g.reset_time_stretching", "", "a2g.mirror_bones", "a2g.swap_bones", "a2g.guess_bones",
+    "a2g.import_bones", "a2g.export_bones", "",
 )  # fmt: skip
 _ENGINE = (
     "a2g.setup_worker", "a2g.restart_worker", "a2g.stop_worker", "a2g.use_cpu", "a2g.check_setup",
@@ -50,7 +51,7 @@ class A2G_MT_gestures(bpy.types.Menu):
 
 
 def _draw_add(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
-    menu.layout.operator("a2g.add_character", text="SMPL-X Armature", icon="OUTLINER_OB_ARMATURE")
+    menu.layout.operator("a2g.add_character", text="Character", icon="OUTLINER_OB_ARMATURE")
 
 
 def _draw_commands(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:

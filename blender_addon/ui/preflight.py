@@ -10,13 +10,12 @@ from collections.abc import Iterator
 
 import bpy
 
-from .. import sentences
 from ..a2g_core.errors import A2GError, AudioError, PinError, RigError
 from ..a2g_core.model.checkpoint import Model
-from ..scene import pins, rig
+from ..scene import active_action, pins, rig
 from ..speech import strips
 from ..work import engine, gesture_model
-from . import showing
+from . import bone_list, showing
 from .problem import Effect, Fix, Problem
 
 _OTHER_MODEL = (Fix("a2g.use_builtin_model", "LOOP_BACK"),)
@@ -63,7 +62,7 @@ def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
     except A2GError as error:
         yield Problem(error, (Fix("a2g.choose_style", "PRESET"),))
     try:
-        present = rig.joints(obj)
+        present = rig.moved_joints(obj)
     except RigError:
         return  # character_problems reports it
     if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(present):
@@ -74,28 +73,20 @@ def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
 def character_problems(obj: bpy.types.Object | None) -> Iterator[Problem]:
     """Why gestures cannot be written to this armature, or would not show on it."""
     if obj is None:
-        fault = A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+        fault = A2GError("no character is chosen", "choose an armature under Character, or use Add Character")
         yield Problem(fault, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
         return
     if obj.library is not None:
         fault = A2GError("'{name}' is linked from another file", "make a library override of it first", name=obj.name)
         yield Problem(fault, (Fix("a2g.make_override", "LIBRARY_DATA_OVERRIDE"),))
         return  # nothing of it can be changed before that
-    try:
-        rig.check_bones(obj)
-        rig.check_rest(obj)
-    except RigError as error:
-        yield Problem(error, (Fix("a2g.add_character", "OUTLINER_OB_ARMATURE"),))
+    unfit = list(bone_list.problems(obj))
+    yield from unfit
+    if unfit:
         return
     if obj.mode == "EDIT":
         fault = A2GError("'{name}' is in Edit Mode", "leave it with Tab", name=obj.name)
         yield Problem(fault, (Fix("a2g.leave_mode", "OBJECT_DATAMODE"),))
-    if others := rig.turned_otherwise(obj):
-        fault = A2GError(
-            "'{name}' has bones that do not rotate by quaternion ({bones})",
-            "set their rotation mode to Quaternion (WXYZ)", name=obj.name, bones=sentences.shorten(others),
-        )  # fmt: skip
-        yield Problem(fault, (Fix("a2g.use_quaternions", "ORIENTATION_GIMBAL"),))
     if rig.is_in_rest_position(obj):
         fault = A2GError(
             "'{name}' is in Rest Position, and would not move", "let it show its pose again", name=obj.name
@@ -111,7 +102,7 @@ def _animation_problems(obj: bpy.types.Object, data: bpy.types.AnimData) -> Iter
             "an NLA strip of '{name}' is being tweaked", "leave it with Tab in the NLA editor", name=obj.name
         )
         yield Problem(error, (Fix("a2g.leave_tweak_mode", "NLA"),))
-    elif rig.hides_nla(obj):
+    elif active_action.hides_nla(obj):
         error = A2GError(
             "the active action '{name}' would hide the gestures", "use Push Down Action to keep it as an NLA strip",
             name=data.action.name if data.action is not None else "",

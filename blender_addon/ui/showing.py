@@ -54,6 +54,12 @@ def _steering(obj: bpy.types.Object) -> Iterator[Problem]:
             "use Mute Constraints and Drivers, unless they are meant to", bones=sentences.shorten(names),
         )  # fmt: skip
         yield _problem(error, Fix("a2g.mute_constraints", "CONSTRAINT_BONE"))
+    if locked := rig.locked(obj, chosen):
+        error = A2GError(
+            "bones of the gestures are locked and will be left alone ({bones})",
+            "unlock their rotation in the sidebar, unless it is meant", bones=sentences.shorten(locked),
+        )  # fmt: skip
+        yield _problem(error)
 
 
 def _speed(context: bpy.types.Context, playing: list[Placed]) -> Iterator[Problem]:

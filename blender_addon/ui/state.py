@@ -9,11 +9,11 @@ from __future__ import annotations
 import bpy
 
 from ..a2g_core.errors import A2GError
-from ..scene import pins, rig
+from ..scene import pins
 from ..scene.ghost import TAG
 from ..scene.nla import Placed, placed_strips
 from ..work import gesture_model
-from . import preflight
+from . import bone_list, preflight
 from .problem import Effect
 
 
@@ -34,7 +34,7 @@ def chosen_character(context: bpy.types.Context) -> bpy.types.Object:
     """The armature to act on; A2GError where there is none."""
     obj = character(context)
     if obj is None:
-        raise A2GError("no character is chosen", "choose an armature under Character, or use Add SMPL-X Armature")
+        raise A2GError("no character is chosen", "choose an armature under Character, or use Add Character")
     return obj
 
 
@@ -83,6 +83,5 @@ def selected_strips(context: bpy.types.Context) -> list[Placed]:
 
 
 def readiness(obj: bpy.types.Object) -> str:
-    """The family of rigs an armature belongs to, and how many of its bones can be moved."""
-    family = rig.find_map(obj)
-    return f"{family.label} · {len(rig.joints(obj))}/{len(family.joints)} bones"
+    """What was recognised of an armature, and how many of its bones can be moved."""
+    return bone_list.summary(obj).text

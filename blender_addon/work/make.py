@@ -24,6 +24,7 @@ from ..a2g_core.performing.generate import idle_pose, plan_of, style_of
 from ..a2g_core.performing.request import Request
 from ..a2g_core.speech.heard import Heard, hear
 from ..owner import disown, own, owned
+from ..scene.feet import UNKNOWN_CM
 from ..scene.pins import place_pins
 from ..scene.recipe import PinRecord, Recipe, digest_pin
 from ..sentences import sentence
@@ -114,7 +115,7 @@ class Maker:
             speech_digest=heard.digest, start_frame=start, n_frames=n_frames, request=order.request,
             pins=tuple(PinRecord(clip.name, digest_pin(pin)) for clip, pin in zip(used, pins)),
             body_parts=order.body_parts, layering=order.layering,
-            model_name=gesture_model.name_of(model, order.model_file),
+            model_name=gesture_model.name_of(model, order.model_file), plants_feet=order.feet.are_planted,
         )  # fmt: skip
         _check_expected(order, recipe, heard, model)
         takes = tuple(
@@ -177,16 +178,20 @@ class Maker:
         if change is not None and change.performances:
             joints = gesture_model.moved_joints(model, set(order.body_parts))
             motion, request = _first_other(change.performances, motion, perform, joints)
+        idle = self.idle(model) if order.layering == "COMBINE" else None
+        # Over a walk, say, the floor is not known; and what is kept may be given to another character.
+        placed, slide_cm = order.feet.place(motion) if idle is None else (motion, UNKNOWN_CM)
         if change is not None and change.is_preview:
             recipe = change.recipe
         else:
-            recipe = replace(recipe, request=request, plan=plan_of(heard, model, request))
+            recipe = replace(recipe, request=request, plan=plan_of(heard, model, request), slide_cm=slide_cm)
         if change is not None:
+            if change.span is not None:  # elsewhere it slides as before
+                recipe = replace(recipe, slide_cm=max(recipe.slide_cm, change.recipe.slide_cm))
             recipe = replace(recipe, start_frame=change.recipe.start_frame)
-        idle = self.idle(model) if order.layering == "COMBINE" else None
-        if change is None:
+        else:
             take_cache.keep(order.keep_in, motion, recipe, idle)
-        return Take(motion, span[0], recipe, idle)
+        return Take(placed, span[0], recipe, idle)
 
 
 def _first_other(

@@ -12,7 +12,8 @@ from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
 from ..a2g_core.performing.plan import NO_PLAN
 from ..a2g_core.performing.request import Request
-from ..scene import nla, pins
+from ..scene import feet, nla, pins
+from ..scene.feet import Feet
 from ..scene.pins import PinnedClip
 from ..scene.recipe import Recipe, frame_rate
 from ..speech import strips
@@ -47,10 +48,11 @@ class Order:
     """n_takes takes of a request, of the seeds from its own on; or one change.
 
     request: with its frame rate; its pins and span are left to whoever makes the takes. An array of its controls begins
-    at the take's first frame. clips: what is pinned. model_file: see ``gesture_model.load``. needs_pins: an error if no
-    pin lies in the speech. expected: of a take to be made once more; an error if speech, model or pins are not those of
-    then. keep_in: where new takes are kept for recovery, if anywhere. spoken_anew: of a change, what to make instead if
-    the speech is no longer that of the take; None where that is an error.
+    at the take's first frame. clips: what is pinned. feet: the character's, and whether they are to be planted.
+    model_file: see ``gesture_model.load``. needs_pins: an error if no pin lies in the speech. expected: of a take to be
+    made once more; an error if speech, model or pins are not those of then. keep_in: where new takes are kept for
+    recovery, if anywhere. spoken_anew: of a change, what to make instead if the speech is no longer that of the take;
+    None where that is an error.
     """
 
     character_uid: int
@@ -60,6 +62,7 @@ class Order:
     body_parts: tuple[str, ...]
     layering: str
     engine: EngineSettings
+    feet: Feet
     n_takes: int = 1
     model_file: str = ""
     change: Change | None = None
@@ -107,6 +110,7 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
         body_parts=tuple(sorted(obj.a2g_body_parts)),
         layering=obj.a2g_layering,
         engine=engine.settings(context),
+        feet=feet.read(obj, obj.a2g_plant_feet),
         model_file=gesture_model.chosen(context),
         keep_in=take_cache.place(context, obj),
     )
@@ -132,6 +136,7 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
         body_parts=recipe.body_parts,
         layering=recipe.layering,
         engine=engine.settings(context),
+        feet=feet.read(obj, recipe.plants_feet),
         model_file=gesture_model.chosen(context),
         change=Change(strip.action.session_uid, recipe, shift),
         keep_in=take_cache.place(context, obj),
@@ -139,11 +144,15 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
 
 
 def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
-    """The order with the character's style and sliders of now. A plan is of one style: another one is planned anew."""
+    """The order with the character's style, sliders and feet of now.
+
+    A plan is of one style: another one is planned anew.
+    """
     controls = read_controls(context, obj, order.speech.start_frame)
     style = read_style(context, obj)
     plan = order.request.plan if style == order.request.style else NO_PLAN
-    return order.requesting(style=style, controls=controls, plan=plan)
+    placed = replace(order, feet=replace(order.feet, are_planted=obj.a2g_plant_feet))
+    return placed.requesting(style=style, controls=controls, plan=plan)
 
 
 def shift_frames(strip: bpy.types.NlaStrip) -> int:

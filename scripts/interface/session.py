@@ -72,13 +72,14 @@ def _animation(obj: bpy.types.Object | None) -> dict[str, Any]:
     tracks = obj.animation_data.nla_tracks if obj and obj.animation_data else ()
     strips = [strip for track in tracks for strip in track.strips if strip.action]
     marks = [(strip, getattr(strip.action, "a2g", None)) for strip in strips]
+    elbow = obj.pose.bones.get("right_elbow") if obj else None  # characters of others have other bones
     return {
         "character": obj.name if obj else "",
         "takes": [strip.name for strip, mark in marks if mark and mark.is_take],
         "audible": [strip.name for strip, mark in marks if mark and mark.is_take and not strip.mute],
         "pinned": [strip.name for strip, mark in marks if mark and mark.pinned],
         "selected": [strip.name for strip in strips if strip.select],
-        "pose": [round(v, 4) for v in obj.pose.bones["right_elbow"].matrix.translation] if obj else [],
+        "pose": [round(v, 4) for v in elbow.matrix.translation] if elbow else [],
     }
 
 
@@ -150,7 +151,8 @@ def measure_addon() -> None:
     for name, module in list(sys.modules.items()):
         if ADDON in name and ".panels" in name:
             for cls in vars(module).values():
-                if isinstance(cls, type) and issubclass(cls, bpy.types.Panel) and cls.__module__ == name:
+                is_panel = isinstance(cls, type) and issubclass(cls, bpy.types.Panel) and cls.__module__ == name
+                if is_panel and hasattr(cls, "draw"):
                     cls.draw = _timed_draw(cls.__name__, cls.draw)
 
 

@@ -17,7 +17,7 @@ from screen import Box, Screen, ScreenError
 
 # Labels of the interface.
 TAB = "Gestures"
-ADD_CHARACTER = "Add SMPL-X Armature"
+ADD_CHARACTER = "Add Character"
 GENERATE = "Generate Gestures"
 PINS = "Pinned Clips"  # the panel of the next two
 PIN = "Pin Selected Strips"
@@ -158,7 +158,7 @@ def show_tab(session: Session, editor: str) -> bool:
 
 
 def add_character(session: Session) -> None:
-    """Click Add SMPL-X Armature."""
+    """Click Add Character."""
     session.press_button(ADD_CHARACTER)
     session.blender.wait(lambda s: s["character"], _WAIT_S, "the armature")
     if not session.has_sound:

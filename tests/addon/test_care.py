@@ -53,7 +53,7 @@ def test_a_take_comes_back_after_its_file_was_lost(addon, care, character, speec
     before, recipe = keys(addon, character), strips(character)["Gestures"].action.a2g.recipe
     (path,) = care.take_cache.files()
     assert path.parent == care.preferences.takes_folder()
-    assert "SMPL-X · voice" in care.take_cache.describe(path)[0]
+    assert "Character · voice" in care.take_cache.describe(path)[0]
 
     bpy.ops.wm.read_homefile(use_empty=True)
     bpy.context.scene.render.fps = 30

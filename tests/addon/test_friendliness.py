@@ -15,7 +15,7 @@ _ALWAYS = {"check_setup", "clear_cache", "copy_report", "setup_worker", "add_cha
 
 GENERATING = ("generate", "next_take", "update_take", "regenerate_around_pins", "regenerate_range", "change_phrase",
               "reproduce_take")  # fmt: skip
-MAKES_FILES = {"add_performance_preset"}  # a preset of the user's own, which other tests would find
+MAKES_FILES = {"add_performance_preset", "add_bones_preset"}  # a preset of the user's own, which other tests would find
 
 
 # Two clicks -----------------------------------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ def test_two_clicks_from_a_new_file_to_moving_gestures(addon, scene, voice, sour
     assert {"left_wrist", "right_wrist", "head"} <= set(moved)
     bpy.ops.ed.undo()
     assert counts() == before
-    assert not strips(bpy.data.objects["SMPL-X"])
+    assert not strips(bpy.data.objects["Character"])
 
 
 # Reasons --------------------------------------------------------------------------------------------------------------

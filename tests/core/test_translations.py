@@ -27,7 +27,7 @@ LANGUAGES = messages.languages()
 
 # Words that a language shares with English.
 SAME = {
-    "de_DE": {"Engine", "Pin", "Take", "Takes", "Variation"},
+    "de_DE": {"Hand", "Engine", "Pin", "Take", "Takes", "Variation"},
     "es": {"Torso"},
     "fr_FR": {"Direction", "Posture", "Style", "Variation"},
 }
@@ -155,7 +155,7 @@ def test_labels_that_hints_point_to_are_named_as_they_are_shown(language: str):
     table = LANGUAGES[language]
     named = (
         "Generate Gestures", "Set Up GPU", "Pin Selected Strips", "Relink Pin", "Remove Pin", "Update Take",
-        "Copy Problem Report", "Push Down Action", "Add SMPL-X Armature",
+        "Copy Problem Report", "Push Down Action", "Add Character",
     )  # fmt: skip
     pointed_to = set()
     for english, text in table.items():

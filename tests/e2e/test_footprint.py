@@ -14,7 +14,7 @@ from blenders import run_in_blender
 MODULE = "bl_ext.user_default.audio2gestures"
 _POSES = """
 def poses():
-    obj, scene = bpy.data.objects["SMPL-X"], bpy.context.scene
+    obj, scene = bpy.data.objects["Character"], bpy.context.scene
     found = []
     for frame in (37, 45, 60, 80, 96, 120):
         scene.frame_set(frame)
@@ -78,7 +78,7 @@ def generate(voice: Path) -> str:
     return f"""
 assert addon_utils.enable({MODULE!r})
 bpy.ops.a2g.add_character()
-obj = bpy.data.objects["SMPL-X"]
+obj = bpy.data.objects["Character"]
 obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", {str(voice)!r}, 37
 assert bpy.ops.a2g.generate() == {{"FINISHED"}}
 assert bpy.ops.a2g.next_take() == {{"FINISHED"}}

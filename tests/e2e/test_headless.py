@@ -43,7 +43,7 @@ import json
 bpy.ops.wm.read_factory_settings(use_empty=True)
 bpy.ops.wm.open_mainfile(filepath={str(saved)!r})
 assert not hasattr(bpy.types.Scene, "a2g_character")
-obj = bpy.data.objects["SMPL-X"]
+obj = bpy.data.objects["Character"]
 strip = obj.animation_data.nla_tracks["Gestures"].strips[0]
 bpy.context.scene.frame_set(60)
 moved = obj.evaluated_get(bpy.context.evaluated_depsgraph_get()).pose.bones["left_shoulder"].matrix_basis

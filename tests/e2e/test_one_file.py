@@ -26,7 +26,8 @@ from places import ROOT
 SMPLX_MAP = json.loads((ROOT / "a2g_core/body/rigmaps/smplx.json").read_text())
 RIG = json.dumps(
     {**SMPLX_MAP, "name": "prefixed", "label": "Prefixed",
-     "joints": {joint: f"b_{bone}" for joint, bone in SMPLX_MAP["joints"].items()}}
+     "joints": {joint: f"b_{bone}" for joint, bone in SMPLX_MAP["joints"].items()},
+     **{chain: [f"b_{bone}" for bone in SMPLX_MAP[chain]] for chain in ("spine", "neck")}}
 )  # fmt: skip
 
 FORMAT = """
@@ -163,7 +164,7 @@ class Watched(Layout):
             if name == "prop":
                 shown.append(args[1])
             call(*args, **options)
-            return Watched(self.texts)
+            return (Watched(self.texts), Watched(self.texts)) if name == "panel" else Watched(self.texts)
         return watched
 bpy.ops.a2g.add_character(with_body=False)
 obj = bpy.context.active_object

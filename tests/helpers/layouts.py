@@ -31,6 +31,8 @@ class Layout:
             if name in {"operator", "operator_menu_enum"}:
                 module, _, function = args[0].partition(".")
                 getattr(getattr(bpy.ops, module), function).get_rna_type()
+            if name == "panel":  # its header, and its body as while it is open
+                return Layout(self.texts), Layout(self.texts)
             self.texts.append(str(options.get("text") or (args[0] if name.startswith("operator") else "")))
             return Layout(self.texts)
 

@@ -47,12 +47,12 @@ def write_take(addon: Any, obj: bpy.types.Object, motion: Any, start_frame: int)
     return addon.scene.takes.attach_take(obj, writer.finish())
 
 
-def save_and_link(library: Path | str) -> bpy.types.Object:
+def save_and_link(library: Path | str, name: str = "Character") -> bpy.types.Object:
     """Save the file as a library, and choose its character, linked into an empty file."""
     bpy.ops.wm.save_as_mainfile(filepath=str(library))
     bpy.ops.wm.read_homefile(use_empty=True)
     with bpy.data.libraries.load(str(library), link=True) as (_, wanted):
-        wanted.objects = ["SMPL-X"]
+        wanted.objects = [name]
     obj = wanted.objects[0]
     bpy.context.collection.objects.link(obj)
     bpy.context.scene.a2g_character = obj

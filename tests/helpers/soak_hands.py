@@ -53,7 +53,7 @@ def rename(walk: Walk) -> None:
     with walk.hers(*everything):
         match what:
             case "object":
-                obj.name = walk.random.choice(("SMPL-X", "Anna", "Ben", "Zoë 'the \"one\"'"))
+                obj.name = walk.random.choice(("Character", "Anna", "Ben", "Zoë 'the \"one\"'"))
             case "track":
                 track.name = walk.random.choice(("Gestures", "Gestures 2", "wave", "x", ""))
             case "strip":

@@ -44,7 +44,6 @@ EFFECTS: dict[str, Effect] = {
     "leave_tweak_mode": Effect(frozenset({"active", "clips", "takes", "plays"}), must="active"),
     "enable_nla": Effect(frozenset({"active"}), must="active"),
     "unsolo": Effect(frozenset({"clips", "takes", "plays"}), must="plays"),
-    "use_quaternions": Effect(frozenset({"bones"}), must="bones"),
     "use_pose_position": Effect(all=frozenset({"rest"}), must="rest"),
     "reset_time_stretching": Effect(all=frozenset({"time", "speech"}), must="time"),
     "restore_frame_rate": Effect(all=frozenset({"time", "speech"}), must="time"),
@@ -54,6 +53,15 @@ EFFECTS: dict[str, Effect] = {
     "unmute_take": Effect(_TAKES | {"clips"}, must="plays"),
     "stop_holding": Effect(_TAKES | {"clips"}, must="plays"),
     "raise_take": Effect(_TAKES | {"clips"}),
+    "set_bone": Effect(frozenset({"settings"})),
+    "pick_bone": Effect(frozenset({"settings"})),
+    "mirror_bones": Effect(frozenset({"settings"})),
+    "swap_bones": Effect(frozenset({"settings"})),
+    "guess_bones": Effect(frozenset({"settings"}), must="settings"),
+    "import_bones": Effect(frozenset({"settings"})),
+    "export_bones": Effect(),
+    "use_bones_preset": Effect(frozenset({"settings"})),
+    "add_bones_preset": Effect(),
     "choose_style": Effect(frozenset({"settings"})),
     "add_performance_preset": Effect(),
     "place_speech_strip": Effect(frozenset({"settings"}), frozenset({"speech", "time"}), must="speech", others=True),
@@ -159,7 +167,7 @@ def pin_list(walk: Walk) -> None:
 def character_buttons(walk: Walk) -> None:
     """What mends a character, or keeps its active action."""
     walk.character()
-    names = ("push_down_action", "stash_action", "leave_tweak_mode", "enable_nla", "unsolo", "use_quaternions")
+    names = ("push_down_action", "stash_action", "leave_tweak_mode", "enable_nla", "unsolo")
     walk.ours(walk.random.choice(names))
 
 
@@ -178,6 +186,33 @@ def style(walk: Walk) -> None:
     walk.character()
     model = walk.addon.work.gesture_model.load(walk.addon.work.gesture_model.chosen(bpy.context))
     walk.ours("choose_style", style=walk.random.choice(("", *model.styles, "Gone")))
+
+
+def bones(walk: Walk) -> None:
+    """She corrects the list of bones, keeps it as a file, and has it guessed again."""
+    obj = walk.character()
+    names, file = sorted(bone.name for bone in obj.data.bones), walk.folder / "bones.json"
+    name = walk.random.choice(
+        ("set_bone", "set_bone", "mirror_bones", "swap_bones", "pick_bone", "export_bones", "import_bones")
+    )
+    with suppress(Refused):
+        if name == "set_bone":
+            walk.ours(name, row=walk.random.choice(("left_elbow", "jaw", "spine_2", "spine_9", "right_index1")),
+                      bone=walk.random.choice(("", *names)))  # fmt: skip
+        elif name == "mirror_bones":
+            walk.ours(name, source=walk.random.choice(("LEFT", "RIGHT")))
+        elif name in ("export_bones", "import_bones"):
+            walk.ours(name, filepath=str(file))
+        elif name == "pick_bone":
+            walk.ours(name, row="left_wrist")
+        else:
+            walk.ours(name)
+    try:
+        walk.ours("generate")
+    except Refused as reason:
+        walk.say(f"({reason})")
+    with suppress(Refused):
+        walk.ours("guess_bones")
 
 
 def preset(walk: Walk) -> None:
@@ -299,5 +334,5 @@ def trim_pile(walk: Walk, obj: bpy.types.Object) -> None:
 
 STEPS: dict[Step, int] = {
     generate: 6, change: 10, take_list: 6, compare: 2, pin: 5, pin_list: 3, character_buttons: 3, fixes: 4, style: 2,
-    preset: 2, settings: 3, refusal: 2, place_speech: 1, add_character: 1, report: 1, draw: 3, cancel: 2,
+    bones: 2, preset: 2, settings: 3, refusal: 2, place_speech: 1, add_character: 1, report: 1, draw: 3, cancel: 2,
 }  # fmt: skip

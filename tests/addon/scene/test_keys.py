@@ -93,19 +93,41 @@ def assert_between_keys(curve: bpy.types.FCurve) -> None:
 def test_a_spliced_quaternion_follows_the_row_before_and_the_rest_follows_it(addon):
     keys = addon.scene.keys
     q = wave(40, 4) + np.array([3, 0, 0, 0], np.float32)
-    new = keys.Track("q", -q[10:15], "head", is_quaternion=True)  # the same rotations on the other side
-    rows, turns_rest = keys.splice(new, q, 10)
+    new = keys.Track("q", -q[10:15], "head", "QUATERNION")  # the same rotations on the other side
+    rows, rest = keys.splice(new, q, 10)
     np.testing.assert_array_equal(rows, q)  # continuous again
-    assert not turns_rest
+    assert rest is None
     # In two steps to the other side: what follows goes there too.
     turned = np.float32([(1, 0.2, 0, 0), (0, 1, 0, 0), (-1, 0.2, 0, 0)])
-    rows, turns_rest = keys.splice(keys.Track("q", turned, "head", is_quaternion=True), q, 10)
+    rows, rest = keys.splice(keys.Track("q", turned, "head", "QUATERNION"), q, 10)
     np.testing.assert_array_equal(rows, np.concatenate([q[:10], turned, -q[13:]]))
-    assert turns_rest
+    assert (rest.sign == -1).all() and not rest.offset.any()
     # Values that are no quaternion are what they are.
-    rows, turns_rest = keys.splice(keys.Track("q", turned, "head"), q, 10)
+    rows, rest = keys.splice(keys.Track("q", turned, "head"), q, 10)
     np.testing.assert_array_equal(rows, np.concatenate([q[:10], turned, q[13:]]))
-    assert not turns_rest
+    assert rest is None
+
+
+@pytest.mark.parametrize("mode", ["XYZ", "ZXY", "AXIS_ANGLE"])
+def test_a_spliced_rotation_runs_on_and_no_curve_jumps(addon, mode):
+    """Whatever turns the new values and the rows after them were counted from."""
+    keys, channels = addon.scene.keys, addon.a2g_core.body.channels
+    angles = np.cumsum(np.random.default_rng(2).standard_normal((60, 3)), axis=0) * 0.1 + [0.4, 0.2, -0.3]
+    q = addon.a2g_core.body.rotations.axis_angle_to_quaternion(angles)
+    rows = channels.quaternion_to_channel(mode, q).astype(np.float32)
+    away = channels.Shift(np.ones(rows.shape[1]), 2 * np.pi * np.eye(rows.shape[1])[0] * 3)
+    spliced, rest = keys.splice(keys.Track("r", away(rows[20:30]), "head", mode), rows, 20)
+    np.testing.assert_allclose(spliced, rows, atol=1e-4)
+    assert rest is None
+    rows[30:] = away(rows[30:])
+    spliced, rest = keys.splice(keys.Track("r", rows[20:30], "head", mode), rows, 20)
+    assert np.abs(np.diff(spliced, axis=0)).max() < 1.0 and rest is not None
+    same = channels.channel_to_quaternion(mode, spliced.astype(np.float64))
+    np.testing.assert_allclose(np.abs(np.sum(same * q, axis=1)), 1, atol=1e-6)
+    rows[19] = rows[30] = np.nan  # nothing follows from what is not keyed
+    spliced, rest = keys.splice(keys.Track("r", away(rows[20:30]), "head", mode), rows, 20)
+    np.testing.assert_array_equal(spliced[20:30], away(rows[20:30]))
+    assert rest is None
 
 
 def test_some_keys_are_replaced_and_the_others_stay(addon, character, curves_of):
@@ -124,7 +146,7 @@ def test_some_keys_are_replaced_and_the_others_stay(addon, character, curves_of)
     assert [point.co[1] for point in curve.keyframe_points[10:15]] == [0, 1, 2, 3, 4]
     after = keys_of(curve)
     assert after[:10] + after[15:] == before[:10] + before[15:]
-    keys.overwrite(curve, np.arange(15, 20), np.arange(5.0), turn_after=19.5)
+    keys.overwrite(curve, np.arange(15, 20), np.arange(5.0), keys.Shifted(19.5, -1.0, 0.0))
     np.testing.assert_array_equal([key[1] for key in keys_of(curve)[15:]], [-key[1] for key in before[15:]])
     assert curve.keyframe_points[20].handle_right[1] == -7.0
 

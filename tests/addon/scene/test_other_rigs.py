@@ -24,11 +24,12 @@ def theirs(joint: str) -> str:
 @pytest.fixture
 def other_family(addon) -> Iterator[None]:
     """A map file in the installed add-on's folder, and nothing else."""
-    rigs = addon.a2g_core.body.rig
+    rigs = addon.a2g_core.body.rig_map
     own = rigs.own_map()
     joints = {joint: theirs(joint) for joint in own.joints if "eye" not in joint}
+    chains = {key: [theirs(joint) for joint in names] for key, names in rigs.CHAINS.items()}
     path = rigs.FOLDER / "other.json"
-    data = {"format": 1, "name": "other", "label": "Other", "joints": joints, "required": list(own.required)}
+    data = {"format": 1, "name": "other", "label": "Other", "joints": joints, **chains}
     path.write_text(json.dumps(data), encoding="utf-8")
     rigs.rig_maps.cache_clear()
     yield
@@ -71,16 +72,10 @@ def places(obj: bpy.types.Object, frame: int, bones: Iterable[str]) -> np.ndarra
 
 def test_it_is_recognised_and_called_by_its_label(addon, scene, other):
     rig = addon.scene.rig
-    assert rig.find_map(other).label == "Other" and rig.missing_bones(other) == ()
-    assert addon.ui.state.readiness(other) == "Other · 53/53 bones"
+    assert rig.fit(other).map.label == "Other" and len(rig.fit(other).missing) == 0
+    assert addon.ui.state.readiness(other) == "Other, not verified · 53/55 bones"
     assert rig.joints(other)["left_index1"] == theirs("left_index1")
     assert not list(addon.ui.preflight.character_problems(other))
-
-
-def test_a_missing_bone_is_called_by_its_name_in_that_family(addon, scene, other):
-    other.data.bones[theirs("head")].name = "Helmet"
-    (problem,) = addon.ui.preflight.character_problems(other)
-    assert problem.text == ("'other' has no bones named Other \"Head\"; choose an armature with Other bone names.")
 
 
 def test_its_joints_are_where_those_of_our_own_armature_are(addon, scene, other, voice):
@@ -106,7 +101,12 @@ def test_it_can_be_pinned_and_its_clip_means_the_same_motion(addon, scene, other
     for obj, bone in ((own, joint), (other, theirs(joint))):
         speak(scene, obj, voice)
         rig = addon.scene.rig.read(obj)
-        strip = key_clip(addon.bl, obj, "wave", 80, {bone: rig.to_bone(joint, turn(2, swing))})
+        skeleton = addon.a2g_core.body.skeleton.SMPLX
+        q = np.tile([1.0, 0, 0, 0], (len(swing), len(skeleton), 1))
+        q[:, skeleton.index(joint)] = turn(2, swing)
+        motion = addon.a2g_core.body.motion.Motion(q, np.zeros((len(swing), 3)), 30.0, skeleton)
+        (values,) = (value.values for value in rig.values(motion, {joint}))
+        strip = key_clip(addon.bl, obj, "wave", 80, {bone: values})
         strip.extrapolation = "NOTHING"
         select_only(obj, strip)
         assert bpy.ops.a2g.pin_clips() == {"FINISHED"}
@@ -117,27 +117,24 @@ def test_it_can_be_pinned_and_its_clip_means_the_same_motion(addon, scene, other
     np.testing.assert_allclose(cosine, 1, atol=1e-5)
 
 
-def test_its_active_action_and_its_rotation_modes_are_seen(addon, scene, other, voice):
+def test_its_active_action_is_seen(addon, scene, other, voice):
     speak(scene, other, voice)
     bone = other.pose.bones[theirs("left_elbow")]
     bone.rotation_mode = "XYZ"
-    assert addon.scene.rig.turned_otherwise(other) == [bone.name]
-    assert bpy.ops.a2g.use_quaternions() == {"FINISHED"}
-    assert bone.rotation_mode == "QUATERNION"
-    bone.keyframe_insert("rotation_quaternion", frame=1)
-    assert addon.scene.rig.hides_nla(other)
+    bone.keyframe_insert("rotation_euler", frame=1)
+    assert addon.scene.active_action.hides_nla(other)
     assert bpy.ops.a2g.push_down_action() == {"FINISHED"}
-    assert not addon.scene.rig.hides_nla(other) and len(strips(other)) == 1
+    assert not addon.scene.active_action.hides_nla(other) and len(strips(other)) == 1
 
 
 def test_a_faulty_map_is_said_in_the_panel(addon, scene, character):
-    rigs = addon.a2g_core.body.rig
+    rigs = addon.a2g_core.body.rig_map
     path = rigs.FOLDER / "faulty.json"
     path.write_text('{"format": 1}', encoding="utf-8")
     rigs.rig_maps.cache_clear()
     try:
         problems = addon.ui.preflight.problems(bpy.context, character)
-        assert "rig map faulty.json" in problems[0].text.lower()
+        assert "rig map 'faulty.json'" in problems[0].text.lower()
     finally:
         path.unlink()
         rigs.rig_maps.cache_clear()
@@ -156,12 +153,19 @@ def literals(tree: ast.AST) -> Iterator[str]:
             yield node.value
 
 
+KNOWS_BONES = {
+    "scene/rig.py", "scene/follow.py", "scene/double.py", "scene/found.py", "scene/bones.py",
+    "ui/bone_list.py", "ui/bone_rows.py", "panels/bones.py",
+}  # fmt: skip
+"""The rig, what is recognised of it, and the list in which that is shown and corrected."""
+
+
 def test_no_other_module_of_the_addon_knows_a_bone(addon):
     """Neither a joint's or bone's name, nor the path to a bone, nor an armature's bones."""
     names = set(addon.a2g_core.body.skeleton.SMPLX.names)
     sided = re.compile(r"(left|right)_[a-z]*")
     outside = [p for p in sorted(SOURCE.rglob("*.py")) if p.parent.name != "translations"]
-    outside.remove(SOURCE / "scene" / "rig.py")
+    outside = [p for p in outside if str(p.relative_to(SOURCE)) not in KNOWS_BONES]
     assert len(outside) > 30
     found = []
     for path in outside:

@@ -175,13 +175,13 @@ def test_inside_a_meta_strip(addon, character, wave):
 def test_undo_and_redo(addon, character, wave):
     bpy.ops.ed.undo_push(message="pinned")
     bpy.ops.a2g.unpin_clips("EXEC_DEFAULT", True)
-    obj = bpy.context.scene.objects["SMPL-X"]
+    obj = bpy.context.scene.objects["Character"]
     assert pinned(addon, obj) == []
     bpy.ops.ed.undo()
-    obj = bpy.context.scene.objects["SMPL-X"]
+    obj = bpy.context.scene.objects["Character"]
     assert pinned(addon, obj) == [("wave", 0.5)]
     bpy.ops.ed.redo()
-    obj = bpy.context.scene.objects["SMPL-X"]
+    obj = bpy.context.scene.objects["Character"]
     assert pinned(addon, obj) == []
     assert len(obj.a2g_pins) == 0
 
@@ -254,7 +254,7 @@ def test_deleting_and_undoing_it_brings_the_pin_back(addon, character, wave):
     bpy.ops.ed.undo_push(message="deleted")
     assert lost(addon, character) == ["wave"]
     bpy.ops.ed.undo()
-    obj = bpy.context.scene.objects["SMPL-X"]
+    obj = bpy.context.scene.objects["Character"]
     assert lost(addon, obj) == []
     assert pinned(addon, obj) == [("wave", 0.5)]
 
@@ -276,7 +276,7 @@ def append(path, kind, name, link=False):
 def test_appending_the_character(addon, character, wave, tmp_path):
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "library.blend"))
     bpy.ops.wm.read_homefile(use_empty=True)
-    obj = append(tmp_path / "library.blend", "objects", "SMPL-X")
+    obj = append(tmp_path / "library.blend", "objects", "Character")
     bpy.context.collection.objects.link(obj)
     assert pinned(addon, obj) == [("wave", 0.5)]
     assert len(addon.scene.pins.read_pins(obj, 30.0)) == 1
@@ -299,7 +299,7 @@ def test_appending_the_action(addon, character, wave, tmp_path):
 def test_library_override(addon, character, wave, tmp_path):
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "library.blend"))
     bpy.ops.wm.read_homefile(use_empty=True)
-    linked = append(tmp_path / "library.blend", "objects", "SMPL-X", link=True)
+    linked = append(tmp_path / "library.blend", "objects", "Character", link=True)
     bpy.context.collection.objects.link(linked)
     bpy.context.scene.a2g_character = linked
     assert "library override" in addon.operators.pins.A2G_OT_remove_pin.disabled_reason(bpy.context)
@@ -327,7 +327,7 @@ def test_a_lost_pin_of_the_library_can_be_muted_but_not_removed(addon, character
     character.animation_data.nla_tracks.remove(character.animation_data.nla_tracks["wave"])
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "library.blend"))
     bpy.ops.wm.read_homefile(use_empty=True)
-    linked = append(tmp_path / "library.blend", "objects", "SMPL-X", link=True)
+    linked = append(tmp_path / "library.blend", "objects", "Character", link=True)
     bpy.context.collection.objects.link(linked)
     obj = linked.override_create(remap_local_usages=True)
     bpy.context.scene.a2g_character = obj

@@ -182,7 +182,7 @@ def test_animated_strength_is_read_frame_by_frame_and_cut_with_the_clip(addon, c
     for frame, value in ((80, 0.0), (109, 1.0)):
         entry.strength = value
         character.keyframe_insert("a2g_pins[0].strength", frame=frame)
-    assert not addon.scene.rig.hides_nla(character)
+    assert not addon.scene.active_action.hides_nla(character)
     (clip,) = addon.scene.pins.read_pins(character, 30.0)
     assert clip.strength.shape == (30,)
     assert (clip.strength[0], clip.strength[-1]) == (0, 1)
@@ -191,7 +191,7 @@ def test_animated_strength_is_read_frame_by_frame_and_cut_with_the_clip(addon, c
     (pin,), _ = addon.scene.pins.place_pins(addon.scene.pins.read_pins(character, 30.0), 37, 120)
     assert pin.strength.shape == (len(pin.clip),)
     wave.frame_start_ui = 80
-    addon.scene.rig.push_down_action(character)
+    addon.scene.active_action.push_down_action(character)
     (clip_below,) = addon.scene.pins.read_pins(character, 30.0)
     np.testing.assert_allclose(clip_below.strength, clip.strength, atol=1e-5)
 
@@ -308,9 +308,12 @@ def test_pins_on_turned_bones_follow_the_same_motion(addon, character, wave):
     """A clip of a rig with other rest orientations means the same joint rotations."""
     rig = addon.scene.rig.read(character)
     rng = np.random.default_rng(1)
-    q = rng.standard_normal((5, 4))
-    q /= np.linalg.norm(q, axis=1, keepdims=True)
+    q = rng.standard_normal((5, 55, 4))
+    q /= np.linalg.norm(q, axis=2, keepdims=True)
+    skeleton = addon.a2g_core.body.skeleton.SMPLX
     turned = addon.a2g_core.body.rotations.quaternion_to_matrix(np.array([0.5, 0.5, -0.5, 0.5]))
-    odd = replace(rig, bones={ARM: addon.a2g_core.body.rig.Bone(ARM, turned)})
-    back = odd.from_bone(ARM, odd.to_bone(ARM, q))
-    np.testing.assert_allclose(np.abs(np.sum(back * q, axis=1)), 1.0, atol=1e-12)
+    odd = replace(rig, controls={**rig.controls, ARM: replace(rig.controls[ARM], rest=turned)})
+    motion = addon.a2g_core.body.motion.Motion(q, np.zeros((5, 3)), 30.0, skeleton)
+    (keyed,) = odd.values(motion, {ARM})
+    back = odd.read({ARM: keyed.values}, None, 30.0).quaternions[:, skeleton.index(ARM)]
+    np.testing.assert_allclose(np.abs(np.sum(back * q[:, skeleton.index(ARM)], axis=1)), 1.0, atol=1e-6)

@@ -128,7 +128,7 @@ def test_the_copy_of_a_take_goes_with_one_undo_step(addon, original):
     bpy.ops.a2g.change_phrase("EXEC_DEFAULT", True)
     assert len(bpy.data.actions) == n_actions + 1
     bpy.ops.ed.undo()
-    copy, original = bpy.data.objects[name], bpy.data.objects["SMPL-X"]
+    copy, original = bpy.data.objects[name], bpy.data.objects["Character"]
     assert state(addon, copy) == before and len(bpy.data.actions) == n_actions
     assert strips(copy)["Gestures"].action == strips(original)["Gestures"].action
 

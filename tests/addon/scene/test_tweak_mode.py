@@ -9,7 +9,7 @@ from scenes import counts, strips
 REFUSE = [
     "generate", "next_take", "update_take", "change_phrase", "reproduce_take", "regenerate_around_pins", "recover_take",
     "use_take", "solo_take", "duplicate_take", "delete_take", "compare_take", "bake_action", "pin_clips", "unpin_clips",
-    "remove_pin", "push_down_action", "stash_action", "enable_nla", "unsolo", "use_quaternions", "move_take",
+    "remove_pin", "push_down_action", "stash_action", "enable_nla", "unsolo", "move_take",
     "raise_take", "stop_holding", "unmute_take", "reset_take_speed", "restore_frame_rate",
 ]  # fmt: skip
 

@@ -83,8 +83,8 @@ def test_version_and_problems_with_their_buttons(addon, character):
     assert "Audio2Gestures " in drawn(addon.panels.A2G_PT_engine)
     text = drawn(addon.panels.A2G_PT_gestures)
     assert "a2g.choose_speech_file" in text
-    character.pose.bones["head"].rotation_mode = "XYZ"
-    assert "a2g.use_quaternions" in drawn(addon.panels.A2G_PT_nla_gestures)
+    character.data.pose_position = "REST"
+    assert "a2g.use_pose_position" in drawn(addon.panels.A2G_PT_nla_gestures)
 
 
 def test_a_failed_engine_offers_its_remedies(addon, character, speech_file):
@@ -171,6 +171,35 @@ def test_add_character_with_and_without_body(addon, scene):
     assert scene.a2g_character == bpy.context.active_object
     assert sorted(obj.type for obj in scene.objects) == ["ARMATURE", "ARMATURE", "MESH"]
     assert next(obj for obj in scene.objects if obj.type == "MESH").parent == scene.a2g_character
+
+
+def test_a_character_stands_at_the_cursor_and_faces_the_front(addon, scene):
+    scene.cursor.location = (1.0, -2.0, 0.5)
+    bpy.ops.mesh.primitive_cube_add()
+    bpy.ops.ed.undo_push(message="before")
+    assert bpy.ops.a2g.add_character("EXEC_DEFAULT", True) == {"FINISHED"}
+    obj, body = scene.a2g_character, next(o for o in scene.objects if o.name == "Mannequin")
+    assert obj == bpy.context.active_object and bpy.context.selected_objects == [obj]
+    bpy.context.view_layer.update()
+    points = np.array([body.matrix_world @ v.co for v in body.data.vertices])
+    np.testing.assert_allclose(points[:, 2].min(), 0.5, atol=1e-3)
+    np.testing.assert_allclose((points[:, 0].min() + points[:, 0].max()) / 2, 1.0, atol=1e-3)
+    head, left, toes = (
+        np.array(obj.matrix_world @ obj.data.bones[b].head_local) for b in ("head", "left_hip", "left_foot")
+    )
+    assert head[2] > 1.9 and left[0] > 1.05 and toes[1] < -2.05
+    bpy.ops.ed.undo()
+    assert [o.type for o in bpy.context.scene.objects] == ["MESH"] and bpy.context.scene.a2g_character is None
+
+
+def test_a_character_is_seen_also_where_the_active_collection_is_not(addon, scene):
+    hidden = bpy.data.collections.new("Hidden")
+    scene.collection.children.link(hidden)
+    layer = bpy.context.view_layer.layer_collection.children["Hidden"]
+    bpy.context.view_layer.active_layer_collection = layer
+    layer.hide_viewport = True
+    bpy.ops.a2g.add_character()
+    assert scene.a2g_character.visible_get() and not len(hidden.objects)
 
 
 def test_generate_for_the_active_strip(addon, scene, character, voice):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from mathutils import Euler
 from refusals import mends, problems
-from scenes import key_clip, pose_matrices, save_and_link, strips, turn
+from scenes import curves, key_clip, pose_matrices, save_and_link, strips, turn
 
 
 @pytest.fixture
@@ -33,9 +33,11 @@ def test_no_character(addon, scene):
 
 def test_missing_bones(addon, ready):
     bpy.ops.object.mode_set(mode="EDIT")
-    ready.data.edit_bones.remove(ready.data.edit_bones["head"])
+    for bone in list(ready.data.edit_bones):
+        if any(part in bone.name for part in ("left_", "right_")):
+            ready.data.edit_bones.remove(bone)
     bpy.ops.object.mode_set(mode="OBJECT")
-    mends(addon, "has no bones named head", "a2g.add_character", with_body=False)
+    mends(addon, "No bones were found for an arm", "a2g.add_character", with_body=False)
 
 
 def test_edit_mode(addon, ready):
@@ -54,22 +56,18 @@ def test_edit_mode_of_a_character_that_is_not_active(addon, scene, ready):
     mends(addon, "Edit Mode", "a2g.leave_mode")
 
 
-def test_euler_bones(addon, ready):
-    bone = ready.pose.bones["left_elbow"]
-    bone.rotation_mode = "XYZ"
-    bone.rotation_euler = (0.3, -0.2, 1.0)
-    before = pose_matrices(ready, 1)
-    mends(addon, "do not rotate by quaternion", "a2g.use_quaternions")
-    for name, matrix in pose_matrices(ready, 1).items():
+@pytest.mark.parametrize("mode", ["XYZ", "YXZ", "AXIS_ANGLE"])
+def test_bones_of_any_rotation_mode_are_keyed_in_it(addon, ready, mode):
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    before = pose_matrices(ready, 60)
+    bpy.ops.a2g.delete_take()
+    for name in ("left_elbow", "spine2", "pelvis"):
+        ready.pose.bones[name].rotation_mode = mode
+    assert problems(addon) == []
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    for name, matrix in pose_matrices(ready, 60).items():
         np.testing.assert_allclose(matrix, before[name], atol=1e-5)
-
-
-def test_euler_keys_are_not_lost(addon, ready):
-    bone = ready.pose.bones["left_elbow"]
-    bone.rotation_mode = "XYZ"
-    bone.keyframe_insert("rotation_euler", frame=1)
-    reason = addon.operators.character.A2G_OT_use_quaternions.disabled_reason(bpy.context)
-    assert "would no longer move them" in reason
+    assert ready.pose.bones["left_elbow"].rotation_mode == mode
 
 
 @pytest.mark.parametrize("fix", ["a2g.push_down_action", "a2g.stash_action"])
@@ -182,24 +180,50 @@ def test_an_applied_turn_or_tilt_is_followed(addon, ready, angles):
     np.testing.assert_allclose(wrists(ready), before @ np.array(rotation)[:3, :3].T, atol=1e-4)
 
 
+def directions(obj, frame: int) -> np.ndarray:
+    """Where the arms point in the world: from shoulder to elbow to wrist."""
+    bpy.context.scene.frame_set(frame)
+    names = [f"{side}_{joint}" for side in ("left", "right") for joint in ("shoulder", "elbow", "wrist")]
+    heads = np.array([(obj.matrix_world @ obj.pose.bones[name].matrix).translation for name in names])
+    along = np.diff(heads.reshape(2, 3, 3), axis=1)
+    return along / np.linalg.norm(along, axis=-1, keepdims=True)
+
+
 @pytest.mark.parametrize("degrees", [5, 45])
-def test_an_a_pose_is_refused(addon, ready, degrees):
+def test_an_a_pose_is_corrected(addon, ready, degrees):
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    before = directions(ready, 60)
+    bpy.ops.a2g.delete_take()
+    for bone in ready.pose.bones:
+        bone.matrix_basis.identity()
     bpy.ops.object.mode_set(mode="POSE")
     for side, sign in (("left", -1), ("right", 1)):
         ready.pose.bones[f"{side}_shoulder"].rotation_quaternion = turn(2, np.radians([sign * degrees]))[0]
     bpy.context.view_layer.update()
     bpy.ops.pose.armature_apply(selected=False)
     bpy.ops.object.mode_set(mode="OBJECT")
-    (problem,) = problems(addon)
-    assert "rests in another pose than a T-pose (left_shoulder" in problem.text
-
-
-def test_bones_that_do_not_follow_their_parents_are_refused(addon, ready):
-    ready.data.bones["left_elbow"].use_inherit_rotation = False
-    assert "do not inherit rotation (left_elbow)" in problems(addon)[0].text
-    ready.data.bones["left_elbow"].use_inherit_rotation = True
     assert problems(addon) == []
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    np.testing.assert_allclose(directions(ready, 60), before, atol=1e-4)
+
+
+def test_bones_that_do_not_follow_their_parents_turn_as_if_they_did(addon, ready):
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    before = directions(ready, 60)
+    bpy.ops.a2g.delete_take()
+    ready.data.bones["left_elbow"].use_inherit_rotation = False
     bpy.ops.object.mode_set(mode="EDIT")
-    ready.data.edit_bones["left_elbow"].parent = ready.data.edit_bones["pelvis"]
+    ready.data.edit_bones["right_shoulder"].parent = ready.data.edit_bones["spine2"]
     bpy.ops.object.mode_set(mode="OBJECT")
-    assert "other parents than those of SMPL-X (left_elbow)" in problems(addon)[0].text
+    assert problems(addon) == []
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    np.testing.assert_allclose(directions(ready, 60), before, atol=1e-4)
+
+
+def test_locked_bones_are_named_and_left_alone(addon, ready):
+    ready.pose.bones["left_elbow"].lock_rotation = (True, True, True)
+    (problem,) = problems(addon)
+    assert problem.text.startswith("Bones of the gestures are locked and will be left alone (left_elbow)")
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    keyed = {path for path, _ in curves(addon.bl, strips(ready)["Gestures"])}
+    assert len(keyed) == 52 and not any("left_elbow" in path for path in keyed)

@@ -44,7 +44,7 @@ def test_rest_position(addon, character, speech_file):
 def test_rest_position_of_a_linked_armature(addon, character, speech_file, tmp_path):
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "library.blend"), copy=True)
     with bpy.data.libraries.load(str(tmp_path / "library.blend"), link=True) as (_, wanted):
-        wanted.armatures = ["SMPL-X"]
+        wanted.armatures = ["Character"]
     character.data = wanted.armatures[0]
     character.data.pose_position = "REST"
     with pytest.raises(RuntimeError, match="linked from another file"):
@@ -260,7 +260,7 @@ def test_moving_a_take_is_one_undo_step(addon, take):
     bpy.ops.ed.undo_push(message="moved")
     bpy.ops.a2g.move_take("EXEC_DEFAULT", True)
     bpy.ops.ed.undo()
-    assert strips(bpy.data.objects["SMPL-X"])["Gestures"].frame_start == 37
+    assert strips(bpy.data.objects["Character"])["Gestures"].frame_start == 37
 
 
 def test_a_take_that_the_artist_moved_stays(addon, take):
@@ -318,7 +318,7 @@ def test_a_take_plays_that_was_muted_when_the_file_was_opened(addon, take, tmp_p
     take.animation_data.nla_tracks[0].mute = True
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "muted.blend"))
     bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "muted.blend"))
-    take = bpy.data.objects["SMPL-X"]
+    take = bpy.data.objects["Character"]
     assert np.abs(wrists(take) - before).max() > 0.05
     assert getattr(bpy.ops.a2g, button)() == {"FINISHED"}
     np.testing.assert_allclose(wrists(take), before, atol=1e-6)
@@ -380,7 +380,7 @@ def test_an_action_with_two_slots_keeps_its_length(addon, character, button):
     track = character.animation_data.nla_tracks[0]
     (strip,) = track.strips
     assert (strip.frame_start, strip.frame_end) == (10, 50)
-    assert strip.action_slot.identifier == "OBSMPL-X"
+    assert strip.action_slot.identifier == "OBCharacter"
     track.mute = False
     addon.scene.nla.wake(character)
     np.testing.assert_allclose(wrists(character, range(10, 51, 4)), before, atol=1e-6)

@@ -97,7 +97,7 @@ def test_one_undo_step_takes_a_change_back(addon, talking):
     bpy.ops.a2g.regenerate_range("EXEC_DEFAULT", True)
     assert moved(before, keys(addon, talking)).size
     bpy.ops.ed.undo()
-    assert not moved(before, keys(addon, bpy.data.objects["SMPL-X"])).size
+    assert not moved(before, keys(addon, bpy.data.objects["Character"])).size
 
 
 def test_a_phrase_goes_through_its_performances_and_back(addon, talking):
@@ -307,7 +307,7 @@ def test_update_follows_keyed_sliders(addon, talking):
 def test_sliders_keyed_on_an_nla_strip_count_too(addon, talking):
     talking.a2g_energy = 0.0
     talking.keyframe_insert("a2g_energy", frame=START)
-    addon.scene.rig.push_down_action(talking)
+    addon.scene.active_action.push_down_action(talking)
     talking.a2g_energy = 1.0
     before = keys(addon, talking)
     bpy.ops.a2g.update_take()
@@ -422,7 +422,7 @@ def test_several_takes_at_once_are_one_undo_step(addon, character, speech_file):
     assert [s.action.a2g.seed for s in found.values()] == [0, 1, 2]
     assert [s.mute for s in found.values()] == [True, True, False]
     bpy.ops.ed.undo()
-    assert not strips(bpy.data.objects["SMPL-X"])
+    assert not strips(bpy.data.objects["Character"])
     assert not len(bpy.data.actions)
 
 

@@ -61,7 +61,7 @@ def test_undo_while_keys_are_written_starts_over(addon, runner, character, start
         time.sleep(0.002)
     bpy.ops.ed.undo()
     tick_to_the_end(runner)
-    character = bpy.data.objects["SMPL-X"]
+    character = bpy.data.objects["Character"]
     found = curves(addon.bl, strips(character)["Gestures"])
     assert len(found) == 52 * 4 + 3
     assert not [action for action in bpy.data.actions if action.users == 0]
@@ -185,14 +185,27 @@ def remove(obj, name):
 
 
 @pytest.mark.parametrize("change", [rename, remove])
-def test_a_bone_that_goes_while_the_job_runs_ends_it_with_a_sentence(addon, runner, character, start, change):
-    before = counts()
+def test_a_bone_that_goes_while_the_job_runs_is_not_keyed(addon, runner, character, start, change):
     start()
     change(character, "left_elbow")
     tick_to_the_end(runner)
+    assert not bpy.context.window_manager.a2g.failed
+    keyed = {path for path, _index in curves(addon.bl, strips(character)["Gestures"])}
+    assert len(keyed) > 50
+    for path in keyed:
+        character.path_resolve(path)
+
+
+def test_an_armature_that_is_no_character_any_more_ends_the_job_with_a_sentence(addon, runner, character, start):
+    before = counts()
+    start()
+    for bone in [bone.name for bone in character.data.bones]:
+        if bone.startswith(("left_", "right_")):
+            remove(character, bone)
+    tick_to_the_end(runner)
     status = bpy.context.window_manager.a2g
     assert status.failed and not status.running
-    assert status.message.startswith("'SMPL-X' has no bones named left_elbow;")
+    assert status.message.startswith("No bones were found for an arm;")
     assert counts() == before
     assert not character.animation_data or not len(character.animation_data.nla_tracks)
 

@@ -247,7 +247,7 @@ def test_a_job_makes_it_as_one_undo_step(addon, runner, talking, say):
     assert [(name, strip.mute) for name, strip in strips(talking).items()] == MADE
     assert len(keys(addon, talking, "Gestures 2")) == len(before) + 60
     bpy.ops.ed.undo()
-    obj = bpy.data.objects["SMPL-X"]
+    obj = bpy.data.objects["Character"]
     assert [(name, strip.mute) for name, strip in strips(obj).items()] == [("Gestures", False)]
     assert len(bpy.data.actions) == 1
 

@@ -13,6 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from random import Random
 
+from bone_families import family
+
+from a2g_core.body.recognise import recognise
+from a2g_core.body.rig_map import FOLDER, map_data, parse_map
 from a2g_core.cli.main import main
 from a2g_core.cli.plans import save_plan, with_plan
 from a2g_core.errors import A2GError
@@ -287,6 +291,24 @@ class Recipe(Kind):
         _ = recipe.fps, len(recipe.checksums)
 
 
+class RigMapFile(Kind):
+    share = 0.5
+    readers = ("a2g_core/body/rig_map.py",)
+
+    @cached_property
+    def valid(self) -> list[Input]:
+        return [Input("rigmap", path.read_bytes(), "json") for path in sorted(FOLDER.glob("*.json"))]
+
+    def mutate(self, one: Input, rng: Random) -> bytes:
+        return mutations.damaged_json(one.data, rng, rng.choice(self.valid).data)
+
+    def read(self, one: Input, path: Path) -> None:
+        data = map_data(rig_map := parse_map(one.data, path.name))
+        assert map_data(parse_map(json.dumps(data), path.name)) == data
+        fit = recognise(family("unreal4"), stored=rig_map)
+        assert set(fit.joints.values()) <= family("unreal4").keys()
+
+
 class PlanFile(Kind):
     share = 0.5
     readers = ("a2g_core/cli/plans.py", "a2g_core/performing/plan.py", "a2g_core/performing/matching.py")
@@ -438,5 +460,5 @@ class Answers(Kind):
 
 KINDS: dict[str, type[Kind]] = {
     "sound": Sound, "npz": Npz, "bvh": Bvh, "model": Model, "state": State, "manifest": Manifest, "recipe": Recipe,
-    "plan": PlanFile, "arguments": Arguments, "protocol": Protocol, "answers": Answers,
+    "rigmap": RigMapFile, "plan": PlanFile, "arguments": Arguments, "protocol": Protocol, "answers": Answers,
 }  # fmt: skip
