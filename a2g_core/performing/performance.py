@@ -186,8 +186,8 @@ class CodesPerformance(Performance):
             return None
         variation = request.controls.at("variation", np.zeros(1), request.fps or model.fps)
         share = float(np.clip(variation[0], 0, 1).item())
-        begins = self.session.listener.begins
-        return Standing(model, signal, self._kept, request.seed, request.take, share, begins)
+        ends = max(self.session.listener.begins, 0.0), self.session.n_frames
+        return Standing(model, signal, self._kept, request.seed, request.take, share, *ends)
 
     @cached_property
     def _kept(self) -> np.ndarray:

@@ -19,8 +19,16 @@ def model() -> Model:
     return random_model(ACCENTED)
 
 
-def standing(model: Model, seed: int = 0, *, kept: tuple[int, ...] = (0,), share: float = 1.0, begins: float = 0.0):
-    return Standing(model, LAYOUT, np.array(kept), seed, 0, share, begins)
+def standing(
+    model: Model,
+    seed: int = 0,
+    *,
+    kept: tuple[int, ...] = (0,),
+    share: float = 1.0,
+    start: float = 0.0,
+    stop: int = 9000,
+) -> Standing:
+    return Standing(model, LAYOUT, np.array(kept), seed, 0, share, start, stop)
 
 
 def test_a_span_has_the_bits_of_the_whole(model):
@@ -32,7 +40,7 @@ def test_a_span_has_the_bits_of_the_whole(model):
 
 def test_it_goes_there_and_back_without_a_jump(model):
     """Slow, and as smooth where it turns as anywhere else."""
-    frames, interval = standing(model).at(0, 4000), LAYOUT.stance_frames(model.fps)
+    frames, interval = standing(model).at(90, 4000), LAYOUT.stance_frames(model.fps)
     n = -(-120 // LAYOUT.codes_a_stance)
     period = 2 * (n - 1) * interval
     np.testing.assert_allclose(frames[:500], frames[period : period + 500], atol=1e-5)
@@ -42,13 +50,25 @@ def test_it_goes_there_and_back_without_a_jump(model):
 
 
 def test_silence_before_the_speech_makes_it_later_and_no_other(model):
-    early, late = standing(model, begins=10.2), standing(model, begins=40.4)
+    early, late = standing(model, start=10.2, stop=8970), standing(model, start=40.4)
     np.testing.assert_allclose(early.at(0, 300), late.at(30, 300), atol=1e-5)
-    assert standing(model, begins=9.8).at(0, 99).tobytes() == early.at(0, 99).tobytes()  # heard a little earlier
+    sooner = standing(model, start=9.8, stop=8970)  # heard a little earlier
+    assert sooner.at(0, 99).tobytes() == early.at(0, 99).tobytes()
+
+
+def test_a_take_begins_and_ends_as_its_sequence_stands_on_average(model):
+    take = standing(model, start=12.0, stop=300)
+    usual = np.zeros(len(model.motion_mean), np.float32)
+    usual[model.config.architecture.standing_channels] = model.stances[:20].mean(axis=0)
+    for frame in (-50, 0, 12, 299, 350):
+        np.testing.assert_allclose(take.at(frame, 1)[0], usual, atol=1e-6)
+    assert np.abs(take.at(150, 1)[0] - usual).max() > 0.02
+    longer = standing(model, start=12.0, stop=400)
+    assert take.at(0, 210).tobytes() == longer.at(0, 210).tobytes()  # 3 s before the earlier end, nothing differs
 
 
 def test_seeds_draw_sequence_and_beginning(model):
-    firsts = {standing(model, seed, kept=(0, 1)).at(0, 1).tobytes() for seed in range(8)}
+    firsts = {standing(model, seed, kept=(0, 1)).at(500, 1).tobytes() for seed in range(8)}
     assert len(firsts) == 8
 
 
