@@ -179,9 +179,7 @@ class Rig:
                 control = self.controls[bone]
                 turn = _followed(control.follow, turn_of, n_frames)
                 if bone in rotations:
-                    rest = matrix_to_quaternion(control.rest)
-                    own = _product(rest, np.asarray(rotations[bone], np.float64), _inverse(rest))
-                    turn = multiply_quaternions(turn, own)
+                    turn = multiply_quaternions(turn, _along(np.asarray(rotations[bone], np.float64), control.rest))
                 found[bone] = turn
             return found[bone]
 
@@ -218,11 +216,10 @@ class Rig:
 
     def _global(self, turns: Mapping[str, np.ndarray], bone: str) -> np.ndarray:
         """G of what a control stands for, from its turn."""
-        axes = matrix_to_quaternion(self.axes)
         turn = np.asarray(turns[bone], np.float64)
         if (correction := self.controls[bone].correction) is not None:
             turn = multiply_quaternions(turn, _inverse(matrix_to_quaternion(correction)))
-        return _product(_inverse(axes), turn, axes)
+        return _along(turn, self.axes.T)
 
     def _spine_joint(self, turns: Mapping[str, np.ndarray], joint: str, above: np.ndarray) -> np.ndarray:
         """G of a spine joint, from the highest bone above the joint before it that is no higher than itself, gone on
@@ -246,7 +243,6 @@ class _Turns:
         self._row = {name: row for row, name in enumerate(motion.skeleton.names)}
         self._joints: dict[str, np.ndarray] = {}
         self._bones: dict[str, np.ndarray] = {}
-        self._axes = matrix_to_quaternion(rig.axes)
 
     def joint(self, name: str) -> np.ndarray:
         """G (T, 4); a joint that the motion does not have goes with the one above."""
@@ -276,7 +272,7 @@ class _Turns:
         joint = self.joint(first) if control.share < 1 else self.joint(second)
         if 0 < control.share < 1:
             joint = slerp(joint, self.joint(second), control.share)
-        turn = _product(self._axes, joint, _inverse(self._axes))
+        turn = _along(joint, self._rig.axes)
         if control.correction is not None:
             turn = multiply_quaternions(turn, matrix_to_quaternion(control.correction))
         return turn
@@ -295,8 +291,7 @@ class _Turns:
         """The bone's own rotation (T, 4)."""
         followed = _followed(control.follow, self.bone, len(self._motion))
         own = multiply_quaternions(_inverse(followed), self.bone(control.bone))
-        rest = matrix_to_quaternion(control.rest)
-        return _product(_inverse(rest), own, rest)
+        return _along(own, control.rest.T)
 
     def values(self, control: Control, resting: _Turns | None) -> np.ndarray:
         """What is keyed, (T, k); resting: what it is relative to."""
@@ -376,10 +371,6 @@ def _identity(n_frames: int) -> np.ndarray:
 def _inverse(q: np.ndarray) -> np.ndarray:
     """Of unit quaternions."""
     return q * np.array([1, -1, -1, -1], q.dtype)
-
-
-def _product(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
-    return multiply_quaternions(multiply_quaternions(a, b), c)
 
 
 def _power(q: np.ndarray, exponent: float) -> np.ndarray:

@@ -10,9 +10,9 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..a2g_core.body.skeleton import SIDES
 from ..preferences import BONES_PRESET_FOLDER
 from ..ui import bone_list, bone_rows
-from .common import folded
+from .common import draw_sentence, folded
 
-_NAME_SHARE = 0.38  # of a row; the rest is for the bone's name, which is often long
+_NAME_SHARE = 0.32  # of a row; the rest is for the bone's name, which is often long
 
 
 class A2G_MT_bones_presets(bpy.types.Menu):
@@ -33,6 +33,9 @@ def draw_bones(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.
     header.label(text=name + found.text, icon="CHECKMARK" if found.is_usable else "ERROR", translate=False)
     if body is None:
         return
+    for problem in bone_list.problems(obj):
+        # Again beside the button, below: here it is told where it can be mended.
+        draw_sentence(body, context, problem.text, problem.icon)
     if found.left_out:
         line = body.row()
         line.alert = True

@@ -1,7 +1,7 @@
 """The fields of the list of bones: a text for each row, which shows and sets the bone of the character in this scene.
 
 Nothing is kept in them. They are properties of the scene, and not of the character, because what a library override is
-said to change would else be stored twice; and because Blender makes an undo step of a change to a scene.
+said to change would else be stored twice.
 """
 
 from __future__ import annotations
@@ -34,7 +34,12 @@ def _getter(row: str) -> Callable[[Any], str]:
 def _setter(row: str) -> Callable[[Any, str], None]:
     def set_(_fields: Any, bone: str) -> None:
         try:
-            bones.set_bone(state.editable_character(bpy.context), row, bone)
+            obj = state.editable_character(bpy.context)
+            if bones.rows(obj).get(row, "") == bone:
+                return  # a field that is emptied by its cross is set twice
+            bones.set_bone(obj, row, bone)
+            # Blender makes no undo step of what such a field has set (seen in a window of 5.2).
+            bpy.ops.ed.undo_push(message="Set Bone")
         except A2GError as error:  # Blender asks for no answer; a field offers only what can be set
             _log.info("row %s: %s", row, error)
 

@@ -289,15 +289,15 @@ def judge(seen: Seen, source: Source, rows: Sequence[int]) -> dict[str, Measure]
             table[name] = _worst(found, rows, "°", DIRECTION_DEG)
     table |= _hands(seen, source, rows)
     for name, joint in TURNS.items():
-        angles = _turn_angles(seen.turns[joint], source.turns[joint][rows])
+        angles = turned_apart(seen.turns[joint], source.turns[joint][rows])
         table[name] = _worst([(angles, joint)], rows, "°", DIRECTION_DEG)
-    feet = [(_turn_angles(seen.turns[f"{s}_ankle"], source.turns[f"{s}_ankle"][rows]), f"{s} foot") for s in SIDES]
+    feet = [(turned_apart(seen.turns[f"{s}_ankle"], source.turns[f"{s}_ankle"][rows]), f"{s} foot") for s in SIDES]
     table["foot"] = _worst(feet, rows, "°", None)
     # Whatever a bone's rest pose is corrected by, it is the same on all frames: what changes is a twist of its own.
     rolls = []
     for joint in (f"{side}_{name}" for side in SIDES for name in ROLLING if f"{side}_{name}" in seen.turns):
         correction = source.turns[joint][rows].swapaxes(1, 2) @ seen.turns[joint]
-        rolls.append((_turn_angles(correction, correction[:1]), joint))
+        rolls.append((turned_apart(correction, correction[:1]), joint))
     table["roll"] = _worst(rolls, rows, "°", None)
     return table | _floor(seen, source, rows) | contrasts(seen, source, rows)
 
@@ -313,7 +313,7 @@ def _hands(seen: Seen, source: Source, rows: Sequence[int]) -> dict[str, Measure
             last, before = f"{side}_{finger}3", f"{side}_{finger}2"
             # It has no direction of its own; it turns with the segment before as it does in the source.
             bend = source.turns[last][rows] @ source.turns[before][rows].swapaxes(1, 2)
-            bends.append((_turn_angles(seen.turns[last], bend @ seen.turns[before]), last))
+            bends.append((turned_apart(seen.turns[last], bend @ seen.turns[before]), last))
     if bends:
         table["last phalanx"] = _worst(bends, rows, "°", DIRECTION_DEG)
     tips = [(1000 / seen.tall * errors, f"{side} middle tip") for side, errors in seen.tip.items()]
@@ -434,7 +434,8 @@ def _turned(turns: np.ndarray) -> np.ndarray:
     return np.degrees(np.arctan2(np.linalg.norm(axis, axis=0), np.trace(turns, axis1=1, axis2=2) - 1))
 
 
-def _turn_angles(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def turned_apart(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Degrees between rotations (N, 3, 3)."""
     return _turned(a @ b.swapaxes(1, 2))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import rigs
 import untouched
+from deform_table import SIDES
 from moving import swinging
 from scenes import key_clip, turn, write_take
 
@@ -16,8 +17,6 @@ FRAMES = 30
 ROWS = tuple(range(0, FRAMES, 3))
 GOAL_DEG = 0.1
 """What limbs and fingers are to be right by; the bar of the table is for what is refused."""
-LEGS = ("thigh", "shin")
-FEET = ("slide", "ankle height", "sole below")
 
 
 @pytest.fixture
@@ -143,6 +142,63 @@ def test_her_own_keys_and_clips_stay(addon, motion):
     before = untouched.state(obj, values=False)
     write_take(addon, obj, motion, 1)
     assert untouched.changes(before, untouched.state(obj, values=False)) == []
+
+
+READ = ("pelvis", "spine3", "head", *(f"{side}_{joint}" for side in SIDES for joint in deform_table.ROLLING))
+
+
+def misread(character: rigs.Character, motion, read) -> dict[str, float]:
+    """Degrees by which joints that the rig has were read as turned otherwise than they are, where by 0.01 or more."""
+    there = deform_table.source_of(motion.quaternions[list(ROWS)], motion.translation[list(ROWS)])
+    here = deform_table.source_of(read.quaternions, read.translation)
+    found = {j: deform_table.turned_apart(here.turns[j], there.turns[j]).max() for j in READ if j in character.joints}
+    return {joint: round(float(angle), 3) for joint, angle in found.items() if angle > 0.01}
+
+
+SLOW = [pytest.param(name, marks=pytest.mark.slow) if name == "rigify" else name for name in rigs.MADE]
+TWISTED = pytest.mark.xfail(strict=True, reason="Rigify's deform bones have twists of their own")
+
+
+@pytest.mark.parametrize("name", [*SLOW[:-1], pytest.param("rigify", marks=[TWISTED, pytest.mark.slow])])
+def test_what_is_read_from_a_pose_is_the_motion_that_made_it(addon, motion, name):
+    character = rigs.make(name)
+    write_take(addon, character.armature, motion, 1)
+    read = addon.scene.rig.read_pose(character.armature, [1 + row for row in ROWS], 30.0)
+    assert read.skeleton.names == motion.skeleton.names
+    assert misread(character, motion, read) == {}
+    hips = [
+        np.mean([deform_table.source_of(m.quaternions, m.translation).places[f"{s}_hip"] for s in SIDES], axis=0)
+        for m in (read, motion)
+    ]
+    np.testing.assert_allclose(hips[0], hips[1][list(ROWS)], atol=2e-4)
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_is_read_from_keys_is_the_motion_that_made_them(addon, motion, name):
+    character = rigs.make(name)
+    strip = write_take(addon, character.armature, motion, 1)
+    curves = {(c.data_path, c.array_index): c for c in addon.bl.fcurves(strip.action, addon.bl.slot_of(strip))}
+    read, travels = addon.scene.rig.read_keys(
+        addon.scene.rig.read(character.armature), curves, [float(1 + row) for row in ROWS], 30.0
+    )
+    assert travels and misread(character, motion, read) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["made_mixamo", "made_modes", "rigify"])
+def test_undo_leaves_every_byte_as_it_was(scene, voice, name):
+    obj = rigs.make(name).armature
+    scene.a2g_character = obj
+    obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", str(voice), 1
+    key = obj.name
+    bpy.ops.ed.undo_push(message="made")
+    before = untouched.state(obj)
+    assert bpy.ops.a2g.generate("EXEC_DEFAULT", True) == {"FINISHED"}
+    assert any(action.a2g.is_take for action in bpy.data.actions)
+    bpy.ops.ed.undo()
+    obj = bpy.data.objects[key]
+    assert not any(action.a2g.is_take for action in bpy.data.actions)
+    assert untouched.changes(before, untouched.state(obj)) == []
 
 
 @pytest.fixture(autouse=True)

@@ -122,8 +122,7 @@ def test_one_arm_is_enough(addon, mixamo):
 
 
 def test_a_renamed_bone_is_told(addon, mixamo):
-    fields().jaw = ""
-    fields().left_wrist = "mixamorig:LeftHand"
+    fields().left_index1 = ""
     mixamo.data.bones["mixamorig:LeftHand"].name = "Pranke"
     assert "names 'mixamorig:LeftHand', which the armature does not have" in told(addon, mixamo)
     assert fields().left_wrist == "mixamorig:LeftHand"  # in red: no such bone
@@ -188,6 +187,19 @@ def test_each_correction_is_one_undo_step(addon, mixamo):
         assert bpy.data.objects[name].a2g_rig_map
         bpy.ops.ed.undo()
         assert not bpy.data.objects[name].a2g_rig_map
+
+
+def test_what_a_field_sets_is_one_undo_step(addon, mixamo):
+    bpy.ops.ed.undo_push(message="before")
+    name = mixamo.name
+    fields().left_wrist = "mixamorig:LeftHand"  # as it was
+    assert mixamo.a2g_rig_map == ""
+    fields().left_wrist = ""
+    fields().left_wrist = ""
+    bpy.ops.ed.undo()
+    assert not bpy.data.objects[name].a2g_rig_map
+    bpy.ops.ed.redo()
+    assert bpy.data.objects[name].a2g_rig_map and fields().left_wrist == ""
 
 
 def test_two_characters_have_lists_of_their_own(addon, mixamo, scene):
