@@ -12,7 +12,8 @@ import numpy as np
 
 _STILL = 0.4
 """Share of `rest_s` for which the codes stay at rest. The decoder sees what comes, so the body stirs all the same."""
-_LONGEST_WAIT_S = 2.0
+LONGEST_WAIT_S = 2.0
+"""A take whose voice is heard later than this leaves rest at its first frame."""
 _EXACT = 0.7
 """Share of `rest_s` within which the pose itself fades out; the codes have brought it near."""
 
@@ -23,7 +24,7 @@ class Ends:
 
     codes: (32,), S_A of silence and I of a take that rests; pose: (motion_size,), what the decoder makes of them.
     rest_s: how long it takes until the codes are what is performed, and how long before the end they leave it.
-    begins: frame at which the voice is first heard; if that is soon, the take stays at rest until then.
+    start: frame at which the take leaves rest.
     """
 
     codes: np.ndarray
@@ -31,7 +32,7 @@ class Ends:
     n_frames: int
     rest_s: float
     fps: float
-    begins: float = 0.0
+    start: float = 0.0
 
     def rest_codes(self, codes: np.ndarray, first: int) -> np.ndarray:
         """Codes (T, 32) of frames from `first` on, at rest at both ends and beyond them."""
@@ -47,8 +48,7 @@ class Ends:
         not at all from `stop` on."""
         frames = np.arange(first, first + n)
         longest = min(self.rest_s * self.fps, (self.n_frames - 1) / 2)  # a take may be shorter than its two ends
-        start = self.begins if 0 < self.begins <= _LONGEST_WAIT_S * self.fps else 0
-        x = np.minimum(frames - start, self.n_frames - 1 - frames) / max(longest, 1e-6)
+        x = np.minimum(frames - self.start, self.n_frames - 1 - frames) / max(longest, 1e-6)
         x = np.clip((x - still) / (stop - still), 0, 1)
         return (1 - x * x * (3 - 2 * x)).astype(np.float32)[:, None]
 

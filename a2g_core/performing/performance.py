@@ -20,7 +20,7 @@ from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
 from .choosing import CuedPieces
 from .controls import Control, Stage
-from .ends import Ends
+from .ends import LONGEST_WAIT_S, Ends
 from .pins import PinCodes, pinned_pose, unpinned
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
@@ -186,8 +186,14 @@ class CodesPerformance(Performance):
             return None
         variation = request.controls.at("variation", np.zeros(1), request.fps or model.fps)
         share = float(np.clip(variation[0], 0, 1).item())
-        ends = max(self.session.listener.begins, 0.0), self.session.n_frames
-        return Standing(model, signal, self._kept, request.seed, request.take, share, *ends)
+        listener, ends = self.session.listener, (self._leaves_rest, self.session.n_frames)
+        return Standing(model, signal, listener, self._kept, request.seed, request.take, share, ends)
+
+    @cached_property
+    def _leaves_rest(self) -> float:
+        """The frame at which the take leaves rest: where the voice is first heard, if that is soon, else the first."""
+        begins = self.session.listener.begins if isinstance(self.architecture.signal, AccentPieces) else 0.0
+        return begins if 0 < begins <= LONGEST_WAIT_S * self.model.fps else 0.0
 
     @cached_property
     def _kept(self) -> np.ndarray:
@@ -210,8 +216,7 @@ class CodesPerformance(Performance):
                 rest = self._affected(self._specific_at_rest(codes)[None], self._values("signal", 0, 1))[0]
                 codes = np.concatenate([codes, rest])
             pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0]
-        begins = session.listener.begins if self._cued is not None else 0.0
-        return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps, begins)
+        return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps, self._leaves_rest)
 
     def _specific_at_rest(self, silent: np.ndarray) -> np.ndarray:
         """I of a take that rests, (16,)."""

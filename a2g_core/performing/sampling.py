@@ -21,7 +21,8 @@ from ..model.config import Pieces
 from .listening import ALONE, Cue
 
 _BLOCK = 64  # frames drawn from one position of the counter
-_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE = range(8)  # independent streams
+# Independent streams of random numbers.
+_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE, _SHIFT, _SHIFT_ALONE = range(10)
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
@@ -125,6 +126,12 @@ def draw_stance(kept: np.ndarray, seed: int, take: int) -> tuple[int, float]:
     """Index of the sequence, one of these, whose stances a take has; and where in it the take begins, 0 to 1."""
     generator = _generator(seed, take, _STANCE, 0)
     return int(kept[generator.integers(len(kept))]), float(generator.random())
+
+
+def draw_shift(seed: int, take: int, place: int | None, n: int) -> np.ndarray:
+    """Standard normal numbers (n,) that weight shifts are made of: of a place where nothing is said, or of all cues."""
+    stream, index = (_SHIFT, 0) if place is None else (_SHIFT_ALONE, place)
+    return _generator(seed, take, stream, index).standard_normal(n)
 
 
 def _draw_sequence(sequences: np.ndarray, style: int | None, seed: int, take: int) -> int:

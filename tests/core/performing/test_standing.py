@@ -7,11 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from small_models import ACCENTED, random_model
+from spoken import sentence, spoken
 
 from a2g_core.model.checkpoint import Model
+from a2g_core.performing.listening import Listener
 from a2g_core.performing.standing import Standing
 
 LAYOUT = ACCENTED.architecture.signal
+BURSTS = [*sentence(1.0, 9.0, 1), *sentence(14.0, 6.0, 2), *sentence(36.0, 8.0, 3)]
+SPEECH = spoken(50.0, BURSTS).features
 
 
 @pytest.fixture(scope="module")
@@ -20,40 +24,46 @@ def model() -> Model:
 
 
 def standing(
-    model: Model,
-    seed: int = 0,
-    *,
-    kept: tuple[int, ...] = (0,),
-    share: float = 1.0,
-    start: float = 0.0,
-    stop: int = 9000,
-) -> Standing:
-    return Standing(model, LAYOUT, np.array(kept), seed, 0, share, start, stop)
+    model: Model, seed: int = 0, *, features: np.ndarray = SPEECH, kept: tuple[int, ...] = (0,), share: float = 1.0,
+    start: float = 0.0, stop: int = 9000,
+) -> Standing:  # fmt: skip
+    listener = Listener(features, LAYOUT, model.fps)
+    return Standing(model, LAYOUT, listener, np.array(kept), seed, 0, share, (start, stop))
 
 
 def test_a_span_has_the_bits_of_the_whole(model):
-    take = standing(model)
-    whole = take.at(-100, 3000)
+    whole = standing(model).at(-100, 3000)
     for first, n in ((-100, 7), (511, 513), (1777, 1)):
-        assert take.at(first, n).tobytes() == whole[first + 100 : first + 100 + n].tobytes()
+        assert standing(model).at(first, n).tobytes() == whole[first + 100 : first + 100 + n].tobytes()
 
 
-def test_it_goes_there_and_back_without_a_jump(model):
-    """Slow, and as smooth where it turns as anywhere else."""
-    frames, interval = standing(model).at(90, 4000), LAYOUT.stance_frames(model.fps)
-    n = -(-120 // LAYOUT.codes_a_stance)
-    period = 2 * (n - 1) * interval
-    np.testing.assert_allclose(frames[:500], frames[period : period + 500], atol=1e-5)
-    within = np.ptp(frames[: period // 2 + interval], axis=0).max()
-    corners = np.abs(np.diff(frames, n=2, axis=0)).max()
-    assert corners < 10 * within / interval**2
+def test_it_shifts_the_weight_slowly_and_without_a_jump(model):
+    frames = standing(model).at(0, 1500)
+    steepest = np.abs(np.diff(model.stances[:20], axis=0)).max() / LAYOUT.stance_frames(model.fps)
+    assert np.abs(np.diff(frames, axis=0)).max() < 6 * steepest
+    assert np.abs(np.diff(frames, n=2, axis=0)).max() < 2 * steepest
+    assert np.ptp(frames[200:], axis=0).max() > np.ptp(model.stances[:20], axis=0).max() / 3
 
 
 def test_silence_before_the_speech_makes_it_later_and_no_other(model):
-    early, late = standing(model, start=10.2, stop=8970), standing(model, start=40.4)
-    np.testing.assert_allclose(early.at(0, 300), late.at(30, 300), atol=1e-5)
-    sooner = standing(model, start=9.8, stop=8970)  # heard a little earlier
-    assert sooner.at(0, 99).tobytes() == early.at(0, 99).tobytes()
+    late = spoken(54.0, [(t + 4.0, db) for t, db in BURSTS]).features
+    early, later = standing(model), standing(model, features=late)
+    np.testing.assert_allclose(early.at(300, 200), later.at(420, 200), atol=1e-5)
+
+
+def test_another_sentence_of_another_length_moves_what_follows_and_changes_nothing_beyond_its_reach(model):
+    other = [*sentence(1.0, 9.0, 1), *sentence(14.0, 3.0, 7), *((t - 2.0, db) for t, db in sentence(36.0, 8.0, 3))]
+    mine, changed = standing(model), standing(model, features=spoken(48.0, other).features)
+    np.testing.assert_allclose(mine.at(1160, 60), changed.at(1100, 60), atol=1e-5)
+    assert mine.at(100, 60).tobytes() == changed.at(100, 60).tobytes()
+    assert np.abs(mine.at(450, 120) - changed.at(450, 120)).max() > 0.01
+
+
+def test_what_nobody_hears_moves_next_to_nothing(model):
+    rng = np.random.default_rng(0)
+    near = (SPEECH + 0.05 * rng.standard_normal(SPEECH.shape)).astype(np.float32)
+    apart = np.abs(standing(model).at(0, 1500) - standing(model, features=near).at(0, 1500))
+    assert apart.max() < np.ptp(model.stances[:20], axis=0).max() / 10
 
 
 def test_a_take_begins_and_ends_as_its_sequence_stands_on_average(model):
