@@ -309,7 +309,8 @@ class _Turns:
         values = channels.quaternion_to_channel(control.mode, basis)
         idle = channels.quaternion_to_channel(control.mode, resting._basis(control))[0]
         values = channels.shift_towards(control.mode, values[0], idle)(values)
-        return channels.rotation_channel(control.mode).rest + values - idle
+        # Blender adds these components, from zeros, as they stand: no rest pose is counted, nor is an axis's.
+        return values - idle
 
 
 # Making one -----------------------------------------------------------------------------------------------------------

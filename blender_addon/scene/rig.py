@@ -128,6 +128,30 @@ def channels(obj: bpy.types.Object) -> dict[str, tuple[str, Channel]]:
     return {bone_path(bone.name, kind.name): (bone.name, kind) for bone in pose_of(obj).bones for kind in found}
 
 
+def property_channels(obj: bpy.types.Object) -> dict[str, tuple[str, Channel]]:
+    """The bone, and the kind of property, of the path of each custom property of a bone that holds numbers.
+
+    It rests at the default that the artist has set, from which Blender blends it, or else at zero.
+    """
+    found = {}
+    for bone in pose_of(obj).bones:
+        for name, value in bone.items():
+            numbers = np.atleast_1d(np.array(value if isinstance(value, (bool, int, float)) else _numbers(value)))
+            if not numbers.size:
+                continue
+            default: Any = bone.id_properties_ui(name).as_dict().get("default")
+            rest = np.broadcast_to(0.0 if default is None else np.array(default, np.float64), numbers.shape)
+            key = f'["{bpy.utils.escape_identifier(name)}"]'
+            found[_path(bone.name) + key] = bone.name, Channel(key, tuple(rest.tolist()))
+    return found
+
+
+def _numbers(value: Any) -> list[float]:
+    """The numbers of a custom property that is an array of some; else none."""
+    is_array = getattr(value, "typecode", "") in {"b", "i", "f", "d"}
+    return list(value) if is_array else []
+
+
 def keyed_bones(rig: Rig, curves: Curves) -> list[str]:
     """The controls that an Action turns in the rotation mode that they are in."""
     return [bone for bone, control in rig.controls.items() if any(_components(bone, _channel(control.mode), curves))]

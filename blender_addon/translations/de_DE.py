@@ -804,7 +804,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "die anderen Streifen der Spur aus dem Weg verschieben",
     "move the clip onto the speech": "den Clip auf die Sprache verschieben",
     "mute it instead": "stattdessen stummschalten",
-    "mute it, or bake it to quaternions first": "ihn stummschalten oder zuerst in Quaternionen backen",
     "mute it, or delete it there": "ihn stummschalten oder dort löschen",
     "mute it, or set its Blending to Replace or Combine": (
         "ihn stummschalten oder seine Überblendung auf „Ersetzen“ oder „Kombinieren“ setzen"
@@ -934,9 +933,6 @@ MESSAGES: dict[str, str] = {
         "die Sprache '{name}' ist {now} Bilder lang, ihr Take wurde aber für {then} erzeugt"
     ),
     "strip '{name}' is pinned already": "Streifen '{name}' ist bereits angeheftet",
-    "strip '{name}' keys rotations that are not quaternions": (
-        "Streifen '{name}' enthält Rotationen, die keine Quaternionen sind"
-    ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "Streifen '{name}' spielt so, dass er sich nicht backen lässt (möglich sind nur einfache, die ersetzen "
         "oder kombinieren)"

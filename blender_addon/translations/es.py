@@ -783,7 +783,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "apartar sus otros clips",
     "move the clip onto the speech": "mover el clip sobre la voz",
     "mute it instead": "deshabilitarla en su lugar",
-    "mute it, or bake it to quaternions first": "silenciarlo o capturarlo antes en cuaterniones",
     "mute it, or delete it there": "silenciarla o borrarla allí",
     "mute it, or set its Blending to Replace or Combine": "silenciarlo o poner su Fundido en Reemplazar o Combinar",
     "mute its pin instead": "deshabilitar su fijación en su lugar",
@@ -913,9 +912,6 @@ MESSAGES: dict[str, str] = {
         "la voz '{name}' dura {now} fotogramas, pero su toma se hizo para {then}"
     ),
     "strip '{name}' is pinned already": "el clip '{name}' ya está fijado",
-    "strip '{name}' keys rotations that are not quaternions": (
-        "el clip '{name}' anima rotaciones que no son cuaterniones"
-    ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "el clip '{name}' se reproduce de un modo que no se puede capturar (sólo los simples que reemplazan o combinan)"
     ),

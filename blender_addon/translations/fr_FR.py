@@ -793,7 +793,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "déplacer ses autres bandes ailleurs",
     "move the clip onto the speech": "déplacer le clip sur la parole",
     "mute it instead": "la suspendre plutôt",
-    "mute it, or bake it to quaternions first": "la suspendre, ou la précalculer d'abord en quaternions",
     "mute it, or delete it there": "la suspendre, ou la supprimer là-bas",
     "mute it, or set its Blending to Replace or Combine": (
         "la suspendre, ou mettre son mélange sur « Remplacer » ou « Combiner »"
@@ -923,9 +922,6 @@ MESSAGES: dict[str, str] = {
         "la parole '{name}' dure {now} frames, mais sa prise a été faite pour {then}"
     ),
     "strip '{name}' is pinned already": "la bande '{name}' est déjà épinglée",
-    "strip '{name}' keys rotations that are not quaternions": (
-        "la bande '{name}' anime des rotations qui ne sont pas des quaternions"
-    ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "la bande '{name}' joue d'une façon qui ne peut être précalculée (seules les simples, qui remplacent ou "
         "combinent)"

@@ -767,7 +767,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "ほかのストリップをよけてください",
     "move the clip onto the speech": "クリップをスピーチの上に移動してください",
     "mute it instead": "代わりにミュートしてください",
-    "mute it, or bake it to quaternions first": "ミュートするか、先にクォータニオンにベイクしてください",
     "mute it, or delete it there": "ミュートするか、リンク元で削除してください",
     "mute it, or set its Blending to Replace or Combine": (
         "ミュートするか、ブレンド方法を「置き換え」か「統合」にしてください"
@@ -897,9 +896,6 @@ MESSAGES: dict[str, str] = {
         "スピーチ「{name}」の長さは {now} フレームですが、テイクは {then} フレーム用に作られました"
     ),
     "strip '{name}' is pinned already": "ストリップ「{name}」はすでにピン止めされています",
-    "strip '{name}' keys rotations that are not quaternions": (
-        "ストリップ「{name}」にクォータニオン以外の回転のキーがあります"
-    ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "ストリップ「{name}」はベイクできない再生方法です (置き換えか統合の単純なストリップのみ可能)"
     ),

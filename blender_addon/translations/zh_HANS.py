@@ -680,7 +680,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "请移开其他片段",
     "move the clip onto the speech": "请将剪辑移到语音上",
     "mute it instead": "请改为将其屏蔽",
-    "mute it, or bake it to quaternions first": "请将其屏蔽，或先烘焙为四元数",
     "mute it, or delete it there": "请将其屏蔽，或在来源文件中删除",
     "mute it, or set its Blending to Replace or Combine": "请将其屏蔽，或将其混合设为“替换”或“合并”",
     "mute its pin instead": "请改为屏蔽其钉住项",
@@ -784,7 +783,6 @@ MESSAGES: dict[str, str] = {
         "语音“{name}”长 {now} 帧，但其镜次是为 {then} 帧制作的"
     ),
     "strip '{name}' is pinned already": "片段“{name}”已被钉住",
-    "strip '{name}' keys rotations that are not quaternions": "片段“{name}”带有非四元数的旋转关键帧",
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "片段“{name}”的播放方式无法烘焙（只支持替换或合并的普通片段）"
     ),
