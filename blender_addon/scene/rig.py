@@ -8,7 +8,7 @@ follow is in ``follow``, a copy of an armature to try things on in ``double``. F
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import bpy
 import numpy as np
@@ -139,7 +139,7 @@ def property_channels(obj: bpy.types.Object) -> dict[str, tuple[str, Channel]]:
             numbers = np.atleast_1d(np.array(value if isinstance(value, (bool, int, float)) else _numbers(value)))
             if not numbers.size:
                 continue
-            default: Any = bone.id_properties_ui(name).as_dict().get("default")
+            default = cast(Any, bone).id_properties_ui(name).as_dict().get("default")
             rest = np.broadcast_to(0.0 if default is None else np.array(default, np.float64), numbers.shape)
             key = f'["{bpy.utils.escape_identifier(name)}"]'
             found[_path(bone.name) + key] = bone.name, Channel(key, tuple(rest.tolist()))
