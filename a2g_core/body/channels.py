@@ -27,8 +27,6 @@ _CHANNELS = {
 }
 LOCATION = Channel("location", (0.0, 0.0, 0.0))
 ROTATIONS = (_CHANNELS[QUATERNION], _CHANNELS[AXIS_ANGLE], _EULER)
-OTHER_ROTATIONS = (_EULER.name, _CHANNELS[AXIS_ANGLE].name)
-"""Properties that rotate a bone which does not rotate by quaternion."""
 
 _POLE = 1e-7
 """How near to a pole of Euler angles, in radians, two of them are taken to turn about one axis. Far above rounding."""

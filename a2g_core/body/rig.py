@@ -121,8 +121,17 @@ class Rig:
     # From bones to motion ---------------------------------------------------------------------------------------------
 
     def told(self, bones: Collection[str]) -> tuple[str, ...]:
-        """The joints whose rotation these controls tell, in the order of SMPLX. Twist bones tell none."""
+        """The joints whose rotation these controls tell, in the order of SMPLX. Twist bones tell none.
+
+        A joint that no control moves, as a collar that is missing, is told with the joint after it: it stays straight.
+        """
         joints = {c.joint for c in self.controls.values() if c.bone in bones and c.twists is None}
+        moved = {c.joint for c in self.controls.values() if c.twists is None and not c.is_still} | set(SPINE)
+        for joint in list(joints):
+            above = SMPLX.parents[SMPLX.index(joint)]
+            while above >= 0 and SMPLX.names[above] not in moved:
+                joints.add(SMPLX.names[above])
+                above = SMPLX.parents[above]
         for number, joint in enumerate(SPINE[1:], start=1):
             higher = [(bone, place) for bone, place in self.spine if place > number - 1 + 1e-9]
             telling = [bone for bone, place in higher if place <= number + 1e-9] or [bone for bone, _ in higher[:1]]
@@ -309,7 +318,8 @@ class _Turns:
         values = channels.quaternion_to_channel(control.mode, basis)
         idle = channels.quaternion_to_channel(control.mode, resting._basis(control))[0]
         values = channels.shift_towards(control.mode, values[0], idle)(values)
-        return channels.rotation_channel(control.mode).rest + values - idle
+        # Blender adds these components, from zeros, as they stand: no rest pose is counted, nor is an axis's.
+        return values - idle
 
 
 # Making one -----------------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) 
     """
     names = [name for name in skeleton.names if name in pin.clip.skeleton.names]
     if not names:
-        raise PinError("a pinned clip has none of the character's joints", "pin a clip of an SMPL-X armature")
+        raise PinError("a pinned clip has none of the character's joints", "pin a clip that moves its body")
     # Half of a fade lies outside the clip, where its first or last pose is held: otherwise the motion would have to
     # catch up with a clip that starts fast. The codes begin even earlier: a hand that is far away needs time.
     before, after = round(pin.fade_in_s * fps / 2), round(pin.fade_out_s * fps / 2)

@@ -1,7 +1,8 @@
 """Bakes the NLA stack of a character's bones to one Action, by our own evaluation of each whole frame.
 
-It follows Blender's rules: from the lowest strip up, Replace mixes components linearly by influence; Combine multiplies
-the rotation below by the strip's rotation to the power of its influence, and adds locations.
+It follows Blender's rules: from the lowest strip up, Replace mixes components linearly by influence. Combine multiplies
+the quaternion below by the strip's to the power of its influence. Of all else, Euler angles, axis and angle, locations
+and custom properties, it adds what the strip's components differ by from their default, times its influence.
 """
 
 from __future__ import annotations
@@ -14,14 +15,19 @@ import numpy as np
 
 from .. import bl
 from ..a2g_core.body import channels as kinds
+from ..a2g_core.body.channels import Channel
 from ..a2g_core.body.rotations import make_continuous, multiply_quaternions
 from ..a2g_core.errors import A2GError
 from . import keys, nla, rig
+from .double import pose_of
 from .keys import Curves, Track
 from .nla import Placed
 from .takes import take_strips
 
-_OTHER_ROTATIONS = tuple(f".{kind}" for kind in kinds.OTHER_ROTATIONS)
+_QUATERNION = kinds.rotation_channel(kinds.QUATERNION)
+_AXIS_ANGLE = kinds.rotation_channel(kinds.AXIS_ANGLE)
+_JUMP = 1.0
+"""Components of rotations that move by less from frame to frame, radians or parts of an axis, surely run on."""
 _MODES = ("REPLACE", "COMBINE")
 
 
@@ -42,11 +48,6 @@ def check(obj: bpy.types.Object) -> None:
             raise A2GError(
                 "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)",
                 "mute it, or set its Blending to Replace or Combine", name=strip.name,
-            )  # fmt: skip
-        if any(path.endswith(_OTHER_ROTATIONS) for path, _index in _curves(strip)):
-            raise A2GError(
-                "strip '{name}' keys rotations that are not quaternions", "mute it, or bake it to quaternions first",
-                name=strip.name,
             )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def bake(obj: bpy.types.Object, name: str = "Gestures Baked") -> bpy.types.Actio
 def evaluate(obj: bpy.types.Object, frames: np.ndarray) -> Iterator[Track]:
     """Each property that the playing strips key, on these scene frames (T,)."""
     values: dict[str, np.ndarray] = {}
-    channels = rig.channels(obj)
+    channels = rig.channels(obj) | rig.property_channels(obj)
     for nla_track in bl.animation_of(obj).nla_tracks:
         placed = [p for p in _playing(obj, int(frames[0]), int(frames[-1])) if p.track == nla_track]
         for strip, chosen, times in _plays_when(nla_track, [p.strip for p in placed], frames):
@@ -83,15 +84,16 @@ def evaluate(obj: bpy.types.Object, frames: np.ndarray) -> Iterator[Track]:
             share = influence(strip, frames[chosen])
             for path, (_bone, channel) in channels.items():
                 if any((path, k) in curves for k in range(len(channel.rest))):
-                    lower = values.setdefault(path, np.tile(channel.rest, (len(frames), 1)))
+                    lower = values.setdefault(path, np.tile(_default(channel), (len(frames), 1)))
                     # What the strip does not key is as it is below, or adds nothing.
-                    base = lower[chosen] if strip.blend_type == "REPLACE" else np.tile(channel.rest, (len(times), 1))
-                    lower[chosen] = _blend(lower[chosen], _read(path, curves, times, base), share, strip)
+                    is_replaced = strip.blend_type == "REPLACE"
+                    base = lower[chosen] if is_replaced else np.tile(_default(channel), (len(times), 1))
+                    upper = _read(path, curves, times, base)
+                    lower[chosen] = _blend(lower[chosen], upper, share[:, None], strip.blend_type, channel)
+    modes = {bone.name: bone.rotation_mode for bone in pose_of(obj).bones}
     for path, rows in values.items():
         bone, channel = channels[path]
-        if len(channel.rest) == 4:
-            rows = make_continuous(_unit(rows))
-        yield Track(path, rows.astype(np.float32), bone)
+        yield Track(path, _run_on(rows, channel, modes[bone]).astype(np.float32), bone)
 
 
 def influence(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray:
@@ -139,13 +141,29 @@ def _plays_when(
             yield strip, chosen, nla.action_times(strip, inside)
 
 
-def _blend(lower: np.ndarray, upper: np.ndarray, share: np.ndarray, strip: bpy.types.NlaStrip) -> np.ndarray:
-    share = share[:, None]
-    if strip.blend_type == "REPLACE":
+def _blend(lower: np.ndarray, upper: np.ndarray, share: np.ndarray, blend_type: str, channel: Channel) -> np.ndarray:
+    """What a strip makes of a property's values (T, k) below it; share (T, 1): how much it counts."""
+    if blend_type == "REPLACE":
         return lower + share * (upper - lower)
-    if lower.shape[1] == 3:
-        return lower + share * upper
-    return multiply_quaternions(_unit(lower), _power(_unit(upper), share))
+    if channel == _QUATERNION:
+        return multiply_quaternions(_unit(lower), _power(_unit(upper), share))
+    return lower + share * (upper - _default(channel))
+
+
+def _default(channel: Channel) -> tuple[float, ...]:
+    """What the lowest strip is blended with. Of axis and angle Blender takes zeros, no rotation about no axis."""
+    return (0.0,) * 4 if channel == _AXIS_ANGLE else channel.rest
+
+
+def _run_on(rows: np.ndarray, channel: Channel, mode: str) -> np.ndarray:
+    """The same values (T, k) of a bone in this rotation mode without jumps, where one strip follows on another."""
+    if channel == _QUATERNION:
+        return make_continuous(_unit(rows))
+    if channel == kinds.rotation_channel(mode):
+        rows = rows.copy()
+        for row in np.flatnonzero(np.abs(np.diff(rows, axis=0)).max(axis=1) > _JUMP) + 1:
+            rows[row:] = kinds.shift_towards(mode, rows[row], rows[row - 1])(rows[row:])
+    return rows
 
 
 def _read(path: str, curves: Curves, times: np.ndarray, base: np.ndarray) -> np.ndarray:
@@ -162,7 +180,7 @@ def _curves(strip: bpy.types.NlaStrip) -> Curves:
 
 
 def _unit(q: np.ndarray) -> np.ndarray:
-    return kinds.channel_to_quaternion("QUATERNION", q)
+    return kinds.channel_to_quaternion(kinds.QUATERNION, q)
 
 
 def _power(q: np.ndarray, exponent: np.ndarray) -> np.ndarray:

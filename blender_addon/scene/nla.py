@@ -21,7 +21,7 @@ from ..a2g_core.body.rig import Rig
 from ..a2g_core.errors import A2GError, PinError
 from ..properties import A2GClip
 from .keys import Curves
-from .rig import keyed_bones, keys_rotation, read_keys
+from .rig import keyed_bones, keys_rotation, reached_for, read_keys, turns_any, without_effect
 
 
 @dataclass(frozen=True)
@@ -226,6 +226,29 @@ def check_readable(placed: Placed) -> None:
         raise PinError("clip '{name}' has modifiers of its own", "remove them from the strip", name=strip.name)
     if any(meta.use_reverse for meta in placed.metas):
         raise PinError("clip '{name}' lies in a reversed meta strip", "reverse the clip itself", name=strip.name)
+
+
+def keys_joints(obj: bpy.types.Object, placed: Placed, joints: Collection[str]) -> bool:
+    """Whether a strip keys a rotation of a control of these joints."""
+    return turns_any(obj, playing_curves(placed.action, bl.slot_of(placed.strip)), joints)
+
+
+def check_seen(obj: bpy.types.Object, placed: Placed, joints: Collection[str]) -> None:
+    """PinError if bones of these joints are posed by inverse kinematics: what a strip looks like is not in its keys."""
+    name, curves = placed.strip.name, playing_curves(placed.action, bl.slot_of(placed.strip))
+    if (goal := reached_for(obj, curves, joints)) is not None:
+        raise PinError(
+            "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics",
+            "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it",
+            name=name, bone=goal,
+        )  # fmt: skip
+    if (found := without_effect(obj, curves, joints)) is not None:
+        bone, switch = found
+        raise PinError(
+            "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}",
+            "key that property in the clip, or choose other body parts for it",
+            name=name, bone=bone, property=switch.property, switch=switch.bone, value=switch.value,
+        )  # fmt: skip
 
 
 def whole_frames(strip: bpy.types.NlaStrip) -> np.ndarray:

@@ -8,7 +8,7 @@ follow is in ``follow``, a copy of an armature to try things on in ``double``. F
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import bpy
 import numpy as np
@@ -128,6 +128,30 @@ def channels(obj: bpy.types.Object) -> dict[str, tuple[str, Channel]]:
     return {bone_path(bone.name, kind.name): (bone.name, kind) for bone in pose_of(obj).bones for kind in found}
 
 
+def property_channels(obj: bpy.types.Object) -> dict[str, tuple[str, Channel]]:
+    """The bone, and the kind of property, of the path of each custom property of a bone that holds numbers.
+
+    It rests at the default that the artist has set, from which Blender blends it, or else at zero.
+    """
+    found = {}
+    for bone in pose_of(obj).bones:
+        for name, value in bone.items():
+            numbers = np.atleast_1d(np.array(value if isinstance(value, (bool, int, float)) else _numbers(value)))
+            if not numbers.size:
+                continue
+            default = cast(Any, bone).id_properties_ui(name).as_dict().get("default")
+            rest = np.broadcast_to(0.0 if default is None else np.array(default, np.float64), numbers.shape)
+            key = f'["{bpy.utils.escape_identifier(name)}"]'
+            found[_path(bone.name) + key] = bone.name, Channel(key, tuple(rest.tolist()))
+    return found
+
+
+def _numbers(value: Any) -> list[float]:
+    """The numbers of a custom property that is an array of some; else none."""
+    is_array = getattr(value, "typecode", "") in {"b", "i", "f", "d"}
+    return list(value) if is_array else []
+
+
 def keyed_bones(rig: Rig, curves: Curves) -> list[str]:
     """The controls that an Action turns in the rotation mode that they are in."""
     return [bone for bone, control in rig.controls.items() if any(_components(bone, _channel(control.mode), curves))]
@@ -206,6 +230,96 @@ def read_pose(obj: bpy.types.Object, frames: Collection[int], fps: float) -> Mot
             middle.append(poses[bones[root]][:3, 3] + turns[root][-1] @ (rig.hips - rests[root][:3, 3]))
     turned = {control: matrix_to_quaternion(np.array(matrices)) for control, matrices in turns.items()}
     return rig.motion(turned, np.array(middle), fps)
+
+
+# Inverse kinematics in a clip -----------------------------------------------------------------------------------------
+
+
+def reached_for(obj: bpy.types.Object, curves: Curves, chosen: Collection[str]) -> str | None:
+    """A bone that an Action moves, and for which bones of the chosen joints reach by inverse kinematics.
+
+    None where there is none, or where the Action itself keys the switches of its body part to the rig's controls.
+    """
+    controls, bones = bones_of(fit(obj)), armature_of(obj).bones
+    bodily = {
+        above.name for name in controls if name in bones for above in (bones[name], *bones[name].parent_recursive)
+    }
+    goals = {bone.name for goal in _goals(obj) for bone in (bones[goal], *bones[goal].parent_recursive)} - bodily
+    moved = [goal for goal in sorted(goals) if any(path.startswith(f"{_path(goal)}.") for path, _index in curves)]
+    if not moved:
+        return None
+    places = rest_places(obj)
+    off = _switched_off(obj, curves, chosen, only_keyed=True)
+    switched = {joint for switch in fit(obj).switches for joint in _joints_of(switch)}
+    for goal in moved:
+        head = np.array(bones[goal].head_local)
+        joint = min(places, key=lambda name: float(np.linalg.norm(places[name] - head)))
+        if joint in chosen and (joint not in switched or any(joint in _joints_of(switch) for switch in off)):
+            return goal
+    return None
+
+
+def without_effect(obj: bpy.types.Object, curves: Curves, chosen: Collection[str]) -> tuple[str, Switch] | None:
+    """A control of the chosen joints that an Action keys, and the switch that keeps its keys from being seen."""
+    for switch in _switched_off(obj, curves, chosen, only_keyed=False):
+        side = _side(obj, switch)
+        for bone, joint in bones_of(fit(obj)).items():
+            is_its = joint in _joints_of(switch) and joint.partition("_")[0] == side
+            if is_its and joint in chosen and _turns(curves, bone):
+                return bone, switch
+    return None
+
+
+def turns_any(obj: bpy.types.Object, curves: Curves, chosen: Collection[str]) -> bool:
+    """Whether an Action keys a rotation of a control of the chosen joints."""
+    return any(joint in chosen and _turns(curves, bone) for bone, joint in bones_of(fit(obj)).items())
+
+
+def _turns(curves: Curves, bone: str) -> bool:
+    start = bone_path(bone, "rotation_")
+    return any(path.startswith(start) for path, _index in curves)
+
+
+def _goals(obj: bpy.types.Object) -> set[str]:
+    """The armature's bones that inverse kinematics in force aims at, its poles included."""
+    names = set()
+    for bone in pose_of(obj).bones:
+        for constraint in bone.constraints:
+            if isinstance(constraint, bpy.types.KinematicConstraint) and not constraint.mute:
+                aims = ((constraint.target, constraint.subtarget), (constraint.pole_target, constraint.pole_subtarget))
+                names |= {name for target, name in aims if target == obj and name in armature_of(obj).bones}
+    return names
+
+
+def _joints_of(switch: Switch) -> set[str]:
+    return {joint for part in switch.parts for joint in BODY_PARTS[part]}
+
+
+def _side(obj: bpy.types.Object, switch: Switch) -> str:
+    """On which side of the body the bone lies that holds a switch: that of the nearest joint of its body part."""
+    places, head = rest_places(obj), np.array(armature_of(obj).bones[switch.bone].head_local)
+    near = [joint for joint in _joints_of(switch) if joint in places]
+    return min(near, key=lambda name: float(np.linalg.norm(places[name] - head))).partition("_")[0]
+
+
+def _switched_off(obj: bpy.types.Object, curves: Curves, chosen: Collection[str], *, only_keyed: bool) -> list[Switch]:
+    """The switches of the chosen joints that do not have the rig's value on every key of an Action.
+
+    Where it has none, the property's own value counts; with only_keyed it counts as off, as a take that plays may have
+    set it a moment ago.
+    """
+    found = []
+    for switch in fit(obj).switches:
+        if _joints_of(switch).isdisjoint(chosen):
+            continue
+        curve = curves.get((switch_path(switch), 0))
+        if curve is not None and len(curve.keyframe_points):
+            values = [point.co[1] for point in curve.keyframe_points]
+        else:
+            values = [np.nan if only_keyed else pose_of(obj).bones[switch.bone].get(switch.property, switch.value)]
+        if not np.allclose(values, switch.value, atol=1e-3):
+            found.append(switch)
+    return found
 
 
 # What turns bones besides keys ----------------------------------------------------------------------------------------

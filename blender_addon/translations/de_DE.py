@@ -633,6 +633,9 @@ MESSAGES: dict[str, str] = {
         "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
     ),
     "ask for frames from 0 to {n}": "Bilder von 0 bis {n} verlangen",
+    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
+        "diese Knochen backen und die inverse Kinematik im Clip ausschalten oder andere Körperteile für ihn wählen"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "Knochen '{bend}' liegt nicht zwischen '{first}' und '{last}'"
     ),
@@ -718,6 +721,12 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "Clip '{name}' hat eigene Modifikatoren",
     "clip '{name}' is added to what lies below it": "Clip '{name}' wird zu dem addiert, was darunter liegt",
     "clip '{name}' lies in a reversed meta strip": "Clip '{name}' liegt in einem umgekehrten Metastreifen",
+    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
+        "Clip '{name}' bewegt '{bone}', wonach andere Knochen durch inverse Kinematik greifen"
+    ),
+    "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
+        "Clip '{name}' dreht '{bone}', was nicht wirkt, solange '{property}' von '{switch}' nicht {value} ist"
+    ),
     "close other programs that use it, or use this computer's CPU": (
         "andere Programme schließen, die sie nutzen, oder die CPU dieses Computers verwenden"
     ),
@@ -784,6 +793,9 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "es fehlt 'poses'",
     "it has no frames": "er hat keine Bilder",
     "its feet point backwards in its rest pose": "seine Füße zeigen in der Ruhepose nach hinten",
+    "key that property in the clip, or choose other body parts for it": (
+        "diese Eigenschaft im Clip mit Keys versehen oder andere Körperteile für ihn wählen"
+    ),
     "leave it with Tab": "mit Tab verlassen",
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
     "left and right are exchanged ('{bone}' lies on the other side)": (
@@ -804,7 +816,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "die anderen Streifen der Spur aus dem Weg verschieben",
     "move the clip onto the speech": "den Clip auf die Sprache verschieben",
     "mute it instead": "stattdessen stummschalten",
-    "mute it, or bake it to quaternions first": "ihn stummschalten oder zuerst in Quaternionen backen",
     "mute it, or delete it there": "ihn stummschalten oder dort löschen",
     "mute it, or set its Blending to Replace or Combine": (
         "ihn stummschalten oder seine Überblendung auf „Ersetzen“ oder „Kombinieren“ setzen"
@@ -848,7 +859,7 @@ MESSAGES: dict[str, str] = {
     "pin '{name}' comes from the linked file": "Pin '{name}' stammt aus der verknüpften Datei",
     "pin '{name}' is not lost": "Pin '{name}' ist nicht verloren",
     "pin a clip made for it, or unpin it": "einen dafür gemachten Clip anheften oder ihn lösen",
-    "pin a clip of an SMPL-X armature": "einen Clip eines SMPL-X-Skeletts anheften",
+    "pin a clip that moves its body": "einen Clip anheften, der ihren Körper bewegt",
     "pin a longer clip": "einen längeren Clip anheften",
     "pinned clip '{name}' has no body part to follow it": "dem angehefteten Clip '{name}' folgt kein Körperteil",
     "pinned clip '{name}' is shorter than two frames": "der angeheftete Clip '{name}' ist kürzer als zwei Bilder",
@@ -934,9 +945,6 @@ MESSAGES: dict[str, str] = {
         "die Sprache '{name}' ist {now} Bilder lang, ihr Take wurde aber für {then} erzeugt"
     ),
     "strip '{name}' is pinned already": "Streifen '{name}' ist bereits angeheftet",
-    "strip '{name}' keys rotations that are not quaternions": (
-        "Streifen '{name}' enthält Rotationen, die keine Quaternionen sind"
-    ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "Streifen '{name}' spielt so, dass er sich nicht backen lässt (möglich sind nur einfache, die ersetzen "
         "oder kombinieren)"

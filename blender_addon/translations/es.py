@@ -615,6 +615,9 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
+    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
+        "procesar esos huesos con la cinemática inversa desactivada en el clip, o elegir otras partes del cuerpo"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": "el hueso '{bend}' no está entre '{first}' y '{last}'",
     "bone '{bone}' stands for two joints": "el hueso '{bone}' representa dos articulaciones",
     "bone '{outer}' is above '{inner}', and should be below it": (
@@ -697,6 +700,12 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "el clip '{name}' tiene modificadores propios",
     "clip '{name}' is added to what lies below it": "el clip '{name}' se suma a lo que hay debajo",
     "clip '{name}' lies in a reversed meta strip": "el clip '{name}' está en un meta-clip invertido",
+    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
+        "el clip '{name}' mueve '{bone}', que otros huesos siguen por cinemática inversa"
+    ),
+    "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
+        "el clip '{name}' gira '{bone}', sin efecto mientras '{property}' de '{switch}' no sea {value}"
+    ),
     "close other programs that use it, or use this computer's CPU": (
         "cerrar otros programas que la usen o usar la CPU de este equipo"
     ),
@@ -763,6 +772,9 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "no tiene 'poses'",
     "it has no frames": "no tiene fotogramas",
     "its feet point backwards in its rest pose": "sus pies apuntan hacia atrás en la pose de reposo",
+    "key that property in the clip, or choose other body parts for it": (
+        "añadir claves a esa propiedad en el clip, o elegir otras partes del cuerpo"
+    ),
     "leave it with Tab": "salir con Tab",
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
     "left and right are exchanged ('{bone}' lies on the other side)": (
@@ -783,7 +795,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "apartar sus otros clips",
     "move the clip onto the speech": "mover el clip sobre la voz",
     "mute it instead": "deshabilitarla en su lugar",
-    "mute it, or bake it to quaternions first": "silenciarlo o capturarlo antes en cuaterniones",
     "mute it, or delete it there": "silenciarla o borrarla allí",
     "mute it, or set its Blending to Replace or Combine": "silenciarlo o poner su Fundido en Reemplazar o Combinar",
     "mute its pin instead": "deshabilitar su fijación en su lugar",
@@ -827,7 +838,7 @@ MESSAGES: dict[str, str] = {
     "pin '{name}' comes from the linked file": "la fijación '{name}' viene del archivo vinculado",
     "pin '{name}' is not lost": "la fijación '{name}' no está perdida",
     "pin a clip made for it, or unpin it": "fijar un clip hecho para él, o soltarlo",
-    "pin a clip of an SMPL-X armature": "fijar un clip de un esqueleto SMPL-X",
+    "pin a clip that moves its body": "fijar un clip que mueva su cuerpo",
     "pin a longer clip": "fijar un clip más largo",
     "pinned clip '{name}' has no body part to follow it": "ninguna parte del cuerpo sigue el clip fijado '{name}'",
     "pinned clip '{name}' is shorter than two frames": "el clip fijado '{name}' dura menos de dos fotogramas",
@@ -913,9 +924,6 @@ MESSAGES: dict[str, str] = {
         "la voz '{name}' dura {now} fotogramas, pero su toma se hizo para {then}"
     ),
     "strip '{name}' is pinned already": "el clip '{name}' ya está fijado",
-    "strip '{name}' keys rotations that are not quaternions": (
-        "el clip '{name}' anima rotaciones que no son cuaterniones"
-    ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "el clip '{name}' se reproduce de un modo que no se puede capturar (sólo los simples que reemplazan o combinan)"
     ),

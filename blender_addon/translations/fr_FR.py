@@ -621,6 +621,9 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
     "ask for frames from 0 to {n}": "demander des frames de 0 à {n}",
+    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
+        "précalculer ces os en désactivant la cinématique inverse dans le clip, ou choisir d'autres parties du corps"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "l'os '{bend}' ne se trouve pas entre '{first}' et '{last}'"
     ),
@@ -705,6 +708,12 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "le clip '{name}' a ses propres modificateurs",
     "clip '{name}' is added to what lies below it": "le clip '{name}' s'ajoute à ce qui est en dessous",
     "clip '{name}' lies in a reversed meta strip": "le clip '{name}' est dans une bande méta inversée",
+    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
+        "le clip '{name}' déplace '{bone}', que d'autres os visent par cinématique inverse"
+    ),
+    "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
+        "le clip '{name}' tourne '{bone}', sans effet tant que '{property}' de '{switch}' ne vaut pas {value}"
+    ),
     "close other programs that use it, or use this computer's CPU": (
         "fermer les autres programmes qui l'utilisent, ou utiliser le CPU de cet ordinateur"
     ),
@@ -773,6 +782,9 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "il n'a pas de 'poses'",
     "it has no frames": "il n'a aucune frame",
     "its feet point backwards in its rest pose": "ses pieds pointent vers l'arrière dans la pose de repos",
+    "key that property in the clip, or choose other body parts for it": (
+        "ajouter des clés à cette propriété dans le clip, ou choisir d'autres parties du corps"
+    ),
     "leave it with Tab": "le quitter avec Tab",
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
     "left and right are exchanged ('{bone}' lies on the other side)": (
@@ -793,7 +805,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "déplacer ses autres bandes ailleurs",
     "move the clip onto the speech": "déplacer le clip sur la parole",
     "mute it instead": "la suspendre plutôt",
-    "mute it, or bake it to quaternions first": "la suspendre, ou la précalculer d'abord en quaternions",
     "mute it, or delete it there": "la suspendre, ou la supprimer là-bas",
     "mute it, or set its Blending to Replace or Combine": (
         "la suspendre, ou mettre son mélange sur « Remplacer » ou « Combiner »"
@@ -837,7 +848,7 @@ MESSAGES: dict[str, str] = {
     "pin '{name}' comes from the linked file": "l'épingle '{name}' vient du fichier lié",
     "pin '{name}' is not lost": "l'épingle '{name}' n'est pas perdue",
     "pin a clip made for it, or unpin it": "épingler un clip fait pour lui, ou le désépingler",
-    "pin a clip of an SMPL-X armature": "épingler un clip d'une armature SMPL-X",
+    "pin a clip that moves its body": "épingler un clip qui anime son corps",
     "pin a longer clip": "épingler un clip plus long",
     "pinned clip '{name}' has no body part to follow it": "aucune partie du corps ne suit le clip épinglé '{name}'",
     "pinned clip '{name}' is shorter than two frames": "le clip épinglé '{name}' fait moins de deux frames",
@@ -923,9 +934,6 @@ MESSAGES: dict[str, str] = {
         "la parole '{name}' dure {now} frames, mais sa prise a été faite pour {then}"
     ),
     "strip '{name}' is pinned already": "la bande '{name}' est déjà épinglée",
-    "strip '{name}' keys rotations that are not quaternions": (
-        "la bande '{name}' anime des rotations qui ne sont pas des quaternions"
-    ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "la bande '{name}' joue d'une façon qui ne peut être précalculée (seules les simples, qui remplacent ou "
         "combinent)"

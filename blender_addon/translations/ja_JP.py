@@ -602,6 +602,9 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
+    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
+        "クリップ内でインバースキネマティクスを切ってこれらのボーンをベイクするか、別の身体部位を選んでください"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "ボーン「{bend}」が「{first}」と「{last}」の間にありません"
     ),
@@ -685,6 +688,12 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "クリップ「{name}」に固有のモディファイアーがあります",
     "clip '{name}' is added to what lies below it": "クリップ「{name}」は下層に加算されています",
     "clip '{name}' lies in a reversed meta strip": "クリップ「{name}」は反転再生のメタストリップの中にあります",
+    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
+        "クリップ「{name}」は、他のボーンがインバースキネマティクスで追う「{bone}」を動かしています"
+    ),
+    "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
+        "クリップ「{name}」は「{bone}」を回転させますが、「{switch}」の「{property}」が{value}でない間は効果がありません"
+    ),
     "close other programs that use it, or use this computer's CPU": (
         "グラフィックカードを使う他のプログラムを閉じるか、このコンピューターのCPUを使ってください"
     ),
@@ -747,6 +756,9 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "「poses」がありません",
     "it has no frames": "フレームがありません",
     "its feet point backwards in its rest pose": "レストポーズで足が後ろを向いています",
+    "key that property in the clip, or choose other body parts for it": (
+        "クリップ内でそのプロパティにキーを打つか、別の身体部位を選んでください"
+    ),
     "leave it with Tab": "Tabキーで終了してください",
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
     "left and right are exchanged ('{bone}' lies on the other side)": (
@@ -767,7 +779,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "ほかのストリップをよけてください",
     "move the clip onto the speech": "クリップをスピーチの上に移動してください",
     "mute it instead": "代わりにミュートしてください",
-    "mute it, or bake it to quaternions first": "ミュートするか、先にクォータニオンにベイクしてください",
     "mute it, or delete it there": "ミュートするか、リンク元で削除してください",
     "mute it, or set its Blending to Replace or Combine": (
         "ミュートするか、ブレンド方法を「置き換え」か「統合」にしてください"
@@ -811,7 +822,7 @@ MESSAGES: dict[str, str] = {
     "pin '{name}' comes from the linked file": "ピン「{name}」はリンクされたファイルのものです",
     "pin '{name}' is not lost": "ピン「{name}」は失われていません",
     "pin a clip made for it, or unpin it": "キャラクター用のクリップをピン止めするか、このピンを外してください",
-    "pin a clip of an SMPL-X armature": "SMPL-Xアーマチュアのクリップをピン止めしてください",
+    "pin a clip that moves its body": "その体を動かすクリップをピン止めしてください",
     "pin a longer clip": "もっと長いクリップをピン止めしてください",
     "pinned clip '{name}' has no body part to follow it": (
         "ピン止めしたクリップ「{name}」に追従する体の部位がありません"
@@ -897,9 +908,6 @@ MESSAGES: dict[str, str] = {
         "スピーチ「{name}」の長さは {now} フレームですが、テイクは {then} フレーム用に作られました"
     ),
     "strip '{name}' is pinned already": "ストリップ「{name}」はすでにピン止めされています",
-    "strip '{name}' keys rotations that are not quaternions": (
-        "ストリップ「{name}」にクォータニオン以外の回転のキーがあります"
-    ),
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "ストリップ「{name}」はベイクできない再生方法です (置き換えか統合の単純なストリップのみ可能)"
     ),

@@ -546,6 +546,9 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
     "an unexpected error occurred in the engine ({why})": "引擎发生意外错误（{why}）",
     "ask for frames from 0 to {n}": "请指定 0 到 {n} 的帧",
+    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
+        "请在剪辑中关闭反向动力学并烘焙这些骨骼，或为它选择其他身体部位"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": "骨骼“{bend}”不在“{first}”和“{last}”之间",
     "bone '{bone}' stands for two joints": "骨骼“{bone}”被用于两个关节",
     "bone '{outer}' is above '{inner}', and should be below it": "骨骼“{outer}”在层级中位于“{inner}”之上，而应在其下",
@@ -612,6 +615,12 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "剪辑“{name}”带有自己的修改器",
     "clip '{name}' is added to what lies below it": "剪辑“{name}”叠加在下层内容之上",
     "clip '{name}' lies in a reversed meta strip": "剪辑“{name}”位于反向的复合片段中",
+    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
+        "剪辑“{name}”移动了“{bone}”，而其他骨骼通过反向动力学跟随它"
+    ),
+    "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
+        "剪辑“{name}”旋转了“{bone}”，但在“{switch}”的“{property}”不为 {value} 时没有效果"
+    ),
     "close other programs that use it, or use this computer's CPU": "请关闭使用显卡的其他程序，或使用此计算机的 CPU",
     "constraints or drivers turn bones of the gestures ({bones})": "约束或驱动器转动了手势的骨骼（{bones}）",
     "convert it to WAV": "请将其转换为 WAV",
@@ -664,6 +673,9 @@ MESSAGES: dict[str, str] = {
     "it has no 'poses'": "其中没有“poses”",
     "it has no frames": "它没有任何帧",
     "its feet point backwards in its rest pose": "静置姿态中双脚朝后",
+    "key that property in the clip, or choose other body parts for it": (
+        "请在剪辑中为该属性添加关键帧，或为它选择其他身体部位"
+    ),
     "leave it with Tab": "请按 Tab 离开",
     "leave it with Tab in the NLA editor": "请在 NLA 编辑器中按 Tab 离开",
     "left and right are exchanged ('{bone}' lies on the other side)": "左右颠倒（“{bone}”位于另一侧）",
@@ -680,7 +692,6 @@ MESSAGES: dict[str, str] = {
     "move its other strips out of the way": "请移开其他片段",
     "move the clip onto the speech": "请将剪辑移到语音上",
     "mute it instead": "请改为将其屏蔽",
-    "mute it, or bake it to quaternions first": "请将其屏蔽，或先烘焙为四元数",
     "mute it, or delete it there": "请将其屏蔽，或在来源文件中删除",
     "mute it, or set its Blending to Replace or Combine": "请将其屏蔽，或将其混合设为“替换”或“合并”",
     "mute its pin instead": "请改为屏蔽其钉住项",
@@ -722,7 +733,7 @@ MESSAGES: dict[str, str] = {
     "pin '{name}' comes from the linked file": "钉住项“{name}”来自关联的文件",
     "pin '{name}' is not lost": "钉住项“{name}”没有丢失",
     "pin a clip made for it, or unpin it": "请钉住为其制作的剪辑，或取消钉住",
-    "pin a clip of an SMPL-X armature": "请钉住 SMPL-X 骨架的剪辑",
+    "pin a clip that moves its body": "请钉住能让其身体运动的剪辑",
     "pin a longer clip": "请钉住更长的剪辑",
     "pinned clip '{name}' has no body part to follow it": "没有身体部位跟随钉住的剪辑“{name}”",
     "pinned clip '{name}' is shorter than two frames": "钉住的剪辑“{name}”短于两帧",
@@ -784,7 +795,6 @@ MESSAGES: dict[str, str] = {
         "语音“{name}”长 {now} 帧，但其镜次是为 {then} 帧制作的"
     ),
     "strip '{name}' is pinned already": "片段“{name}”已被钉住",
-    "strip '{name}' keys rotations that are not quaternions": "片段“{name}”带有非四元数的旋转关键帧",
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "片段“{name}”的播放方式无法烘焙（只支持替换或合并的普通片段）"
     ),

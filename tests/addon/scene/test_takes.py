@@ -218,8 +218,3 @@ def test_bake_refuses_what_it_cannot_follow(addon, takes):
     assert "cannot be baked" in bake.disabled_reason(bpy.context)
     clip.mute = True
     assert bake.disabled_reason(bpy.context) == ""
-    action, owner, slot = addon.bl.new_action("euler", takes)
-    addon.bl.new_fcurve(owner, 'pose.bones["head"].rotation_euler', 0, "head").keyframe_points.insert(60, 1.0)
-    track = takes.animation_data.nla_tracks.new()
-    addon.bl.add_nla_strip(track, "euler", 60, action, slot)
-    assert "not quaternions" in bake.disabled_reason(bpy.context)
