@@ -320,6 +320,8 @@ def test_only_what_is_asked_for_is_keyed_and_told():
     assert rig.told(["n0"]) == ("neck",) and rig.told(["left_wrist"]) == ("left_wrist",)
     short, toy = build_armature(BUILDS["short spine"]).rig(), build_armature(BUILDS["toy"]).rig()
     assert short.told(["s0"]) == ("spine1", "spine2") and toy.told(["s0"]) == SPINE
+    # It has no collars: what turns an arm there turns what ours does with the collar too.
+    assert toy.told(["left_shoulder"]) == ("left_collar", "left_shoulder")
 
 
 @pytest.mark.parametrize("mode", MODES)
