@@ -8,6 +8,7 @@ import bpy
 from mathutils import Matrix
 
 from .. import bl
+from .double import armature_of
 from .nla import check_not_tweaked, copy_placement, placed_strips
 
 TAG = "a2g_ghost"
@@ -15,6 +16,8 @@ TAG = "a2g_ghost"
 
 COLLECTION_NAME = "Gesture Compare"
 _ASIDE_M = 1.2
+_ASIDE_OF_HEIGHT = 0.7
+"""How far beside the character it stands: of one that is larger than a person, in parts of its height."""
 
 
 def exists() -> bool:
@@ -27,12 +30,14 @@ def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStri
     collection = bpy.data.collections.new(COLLECTION_NAME)
     collection[TAG] = True
     scene.collection.children.link(collection)
-    ghost = _copy(obj, collection)
+    # Its drivers drive the copy: of a control rig they turn what the take keys into a pose.
+    ghost = _copy(obj, collection, drivers=True)
     ghost.constraints.clear()
-    ghost.matrix_world = Matrix.Translation((_ASIDE_M, 0.0, 0.0)) @ obj.matrix_world
+    aside = _aside(obj)
+    ghost.matrix_world = aside @ obj.matrix_world
     ghost.a2g_pins.clear()
     for mesh in _bound_to(obj):
-        _bind(_copy(mesh, collection), obj, ghost)
+        _bind(_copy(mesh, collection), obj, ghost, aside)
     track = ghost.animation_data_create().nla_tracks.new()
     track.name = strip.name
     placed = bl.add_nla_strip(track, strip.name, int(strip.frame_start), bl.action_of(strip), bl.slot_of(strip))
@@ -62,11 +67,23 @@ def plays(action: bpy.types.Action) -> bool:
     return any(placed.action == action for ghost in ghosts for placed in placed_strips(ghost))
 
 
-def _copy(obj: bpy.types.Object, collection: bpy.types.Collection) -> bpy.types.Object:
+def _aside(obj: bpy.types.Object) -> Matrix:
+    heights = [(obj.matrix_world @ bone.head_local).z for bone in armature_of(obj).bones]
+    return Matrix.Translation((max(_ASIDE_M, _ASIDE_OF_HEIGHT * (max(heights) - min(heights))), 0.0, 0.0))
+
+
+def _copy(obj: bpy.types.Object, collection: bpy.types.Collection, drivers: bool = False) -> bpy.types.Object:
     """A copy that shares the object's data, is not animated, and can be neither selected nor rendered."""
     copy = obj.copy()
     copy[TAG] = True
-    copy.animation_data_clear()
+    data = copy.animation_data
+    # Tracks of a library override cannot be removed one by one; its ghost has no drivers.
+    if drivers and data is not None and copy.override_library is None and not data.use_tweak_mode:
+        data.action = None
+        for track in list(data.nla_tracks):
+            data.nla_tracks.remove(track)
+    else:
+        copy.animation_data_clear()
     copy.hide_select = copy.hide_render = True
     collection.objects.link(copy)
     return copy
@@ -82,11 +99,11 @@ def _moves(modifier: bpy.types.Modifier, obj: bpy.types.Object) -> TypeGuard[bpy
     return isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj
 
 
-def _bind(mesh: bpy.types.Object, obj: bpy.types.Object, ghost: bpy.types.Object) -> None:
+def _bind(mesh: bpy.types.Object, obj: bpy.types.Object, ghost: bpy.types.Object, aside: Matrix) -> None:
     for modifier in mesh.modifiers:
         if _moves(modifier, obj):
             modifier.object = ghost
     if mesh.parent == obj:
         mesh.parent = ghost
     else:
-        mesh.matrix_world = Matrix.Translation((_ASIDE_M, 0.0, 0.0)) @ mesh.matrix_world
+        mesh.matrix_world = aside @ mesh.matrix_world

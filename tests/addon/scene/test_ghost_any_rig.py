@@ -1,0 +1,38 @@
+"""The ghost that a take is compared on, beside characters of every kind."""
+
+from __future__ import annotations
+
+import bpy
+import numpy as np
+import pytest
+import rigs
+import untouched
+from moving import swinging
+from scenes import pose_matrices, write_take
+
+FRAMES, START = 30, 11
+
+
+def ghost_of(addon) -> bpy.types.Object:
+    return next(obj for obj in bpy.data.objects if obj.get(addon.scene.ghost.TAG) and obj.type == "ARMATURE")
+
+
+@pytest.mark.parametrize("name", ["made_mixamo", "made_chibi", "made_modes", "rigify"])
+def test_a_ghost_plays_its_take_on_every_rig(addon, name):
+    obj = rigs.make(name).armature
+    bpy.context.scene.a2g_character = obj
+    motion = swinging(addon, FRAMES)
+    take = write_take(addon, obj, motion, START)
+    wanted = {frame: pose_matrices(obj, frame) for frame in (START, START + 13, START + 29)}
+    before = untouched.state(obj, values=False)
+    take.mute = True
+    bpy.context.scene.frame_set(START)  # what the take switched is as the artist has it again
+    ghost = addon.scene.ghost.show(bpy.context.scene, obj, take)
+    for frame, poses in wanted.items():
+        for bone, matrix in pose_matrices(ghost, frame).items():
+            size = max(b.head_local.length for b in obj.data.bones)
+            np.testing.assert_allclose(matrix, poses[bone], atol=1e-4 * max(size, 1), err_msg=f"{bone} on {frame}")
+    addon.scene.ghost.remove()
+    take.mute = False
+    assert untouched.changes(before, untouched.state(obj, values=False)) == []
+    assert not any(other.get(addon.scene.ghost.TAG) for other in bpy.data.objects)
