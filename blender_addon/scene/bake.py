@@ -19,7 +19,6 @@ from ..a2g_core.body.channels import Channel
 from ..a2g_core.body.rotations import make_continuous, multiply_quaternions
 from ..a2g_core.errors import A2GError
 from . import keys, nla, rig
-from .double import pose_of
 from .keys import Curves, Track
 from .nla import Placed
 from .takes import take_strips
@@ -90,7 +89,7 @@ def evaluate(obj: bpy.types.Object, frames: np.ndarray) -> Iterator[Track]:
                     base = lower[chosen] if is_replaced else np.tile(_default(channel), (len(times), 1))
                     upper = _read(path, curves, times, base)
                     lower[chosen] = _blend(lower[chosen], upper, share[:, None], strip.blend_type, channel)
-    modes = {bone.name: bone.rotation_mode for bone in pose_of(obj).bones}
+    modes = rig.rotation_modes(obj)
     for path, rows in values.items():
         bone, channel = channels[path]
         yield Track(path, _run_on(rows, channel, modes[bone]).astype(np.float32), bone)

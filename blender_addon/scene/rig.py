@@ -81,6 +81,11 @@ def rest_places(obj: bpy.types.Object) -> dict[str, np.ndarray]:
     return {joint: np.array(armature_of(obj).bones[name].head_local) for joint, name in joints(obj).items()}
 
 
+def rotation_modes(obj: bpy.types.Object) -> dict[str, str]:
+    """How each bone rotates, by its name (see ``channels.rotation_channel``)."""
+    return {bone.name: bone.rotation_mode for bone in pose_of(obj).bones}
+
+
 def _rotation_mode(obj: bpy.types.Object, name: str) -> str:
     """A bone that was added a moment ago, and is not posed yet, begins with quaternions."""
     bone = pose_of(obj).bones.get(name)
