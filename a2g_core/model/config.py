@@ -232,12 +232,9 @@ class AccentPieces:
             + 3 * self.apart_frames(fps)
         )
         contour = ceil(self.contour_frames(fps)[-1])
-        cue = max(self.cue_reach_frames(fps) + self.longest_gap_frames(fps), ceil(SHIFT_REACH_S * fps))
-        return cue + max(accents, contour) + heard
+        return self.cue_reach_frames(fps) + self.longest_gap_frames(fps) + max(accents, contour) + heard
 
 
-SHIFT_REACH_S = 6.0
-"""How far what is said about a cue moves the weight, on either side."""
 FILLERS = 2
 """Pieces of a pause that stand by the accent before it, and by the one after it; those between them stand alone."""
 

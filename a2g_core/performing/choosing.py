@@ -9,6 +9,7 @@ that is heard a little otherwise changes all of this a little, and rarely who wi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil
 
 import numpy as np
@@ -74,13 +75,18 @@ class CuedPieces:
         quietest = pool[self._contours[pool].sum(axis=1).argsort(kind="stable")[:_MOMENTS_AT_REST]]
         return most_common(np.stack([self._piece(moment, np.zeros(1))[0] for moment in quietest]))
 
+    def performed(self, first: float, stop: float) -> list[tuple[Cue, int]]:
+        """The cues from frame first to before frame stop, each with the moment that is performed there."""
+        cues = self.listener.cues(first - self.layout.longest_gap_frames(self.fps), stop)
+        return [(cue, self._moment(cue, before)) for before, cue in pairwise(cues) if cue.at >= first]
+
     def plan(self, first: float, stop: float) -> Plan:
         """What is performed at the cues from frame first to before frame stop."""
-        cues = self.listener.cues(first - self.layout.longest_gap_frames(self.fps), stop)
-        contours = self.listener.contours(np.array([cue.at for cue in cues])).round(2).tolist()
+        performed = self.performed(first, stop)
+        contours = self.listener.contours(np.array([cue.at for cue, _ in performed])).round(2).tolist()
         return Plan(self._digest, tuple(
-            Planned(round(cue.at / self.fps, 4), cue.filler, self._moment(cue, before), tuple(contour))
-            for before, cue, contour in zip(cues, cues[1:], contours[1:]) if cue.at >= first
+            Planned(round(cue.at / self.fps, 4), cue.filler, moment, tuple(contour))
+            for (cue, moment), contour in zip(performed, contours, strict=True)
         ))  # fmt: skip
 
     def _blend(self, one: Cue, next_one: Cue, frames: np.ndarray) -> np.ndarray:

@@ -182,12 +182,12 @@ class CodesPerformance(Performance):
         None of a model that stores nothing of it.
         """
         model, signal, request = self.model, self.architecture.signal, self.request
-        if not isinstance(signal, AccentPieces) or not model.stances.size:
+        if self._cued is None or not isinstance(signal, AccentPieces) or not model.stances.size:
             return None
         variation = request.controls.at("variation", np.zeros(1), request.fps or model.fps)
         share = float(np.clip(variation[0], 0, 1).item())
-        listener, ends = self.session.listener, (self._leaves_rest, self.session.n_frames)
-        return Standing(model, signal, listener, self._kept, request.seed, request.take, share, ends)
+        ends = self._leaves_rest, self.session.n_frames
+        return Standing(model, signal, self._cued, self._kept, request.seed, request.take, share, ends)
 
     @cached_property
     def _leaves_rest(self) -> float:

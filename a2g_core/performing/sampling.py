@@ -22,7 +22,7 @@ from .listening import ALONE, Cue
 
 _BLOCK = 64  # frames drawn from one position of the counter
 # Independent streams of random numbers.
-_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE, _SHIFT, _SHIFT_ALONE = range(10)
+_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE, _SHIFT = range(9)
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
@@ -128,10 +128,9 @@ def draw_stance(kept: np.ndarray, seed: int, take: int) -> tuple[int, float]:
     return int(kept[generator.integers(len(kept))]), float(generator.random())
 
 
-def draw_shift(seed: int, take: int, place: int | None, n: int) -> np.ndarray:
-    """Standard normal numbers (n,) that weight shifts are made of: of a place where nothing is said, or of all cues."""
-    stream, index = (_SHIFT, 0) if place is None else (_SHIFT_ALONE, place)
-    return _generator(seed, take, stream, index).standard_normal(n)
+def draw_shifts(n: int, seed: int, take: int) -> np.ndarray:
+    """What each of n moments means for where the weight is, (n,) of a standard normal distribution."""
+    return _generator(seed, take, _SHIFT, 0).standard_normal(n)
 
 
 def _draw_sequence(sequences: np.ndarray, style: int | None, seed: int, take: int) -> int:

@@ -8,7 +8,7 @@ import bpy
 from mathutils import Matrix
 
 from .. import bl
-from .double import armature_of
+from . import rig
 from .nla import check_not_tweaked, copy_placement, placed_strips
 
 TAG = "a2g_ghost"
@@ -68,8 +68,7 @@ def plays(action: bpy.types.Action) -> bool:
 
 
 def _aside(obj: bpy.types.Object) -> Matrix:
-    heights = [(obj.matrix_world @ bone.head_local).z for bone in armature_of(obj).bones]
-    return Matrix.Translation((max(_ASIDE_M, _ASIDE_OF_HEIGHT * (max(heights) - min(heights))), 0.0, 0.0))
+    return Matrix.Translation((max(_ASIDE_M, _ASIDE_OF_HEIGHT * rig.height(obj)), 0.0, 0.0))
 
 
 def _copy(obj: bpy.types.Object, collection: bpy.types.Collection, drivers: bool = False) -> bpy.types.Object:

@@ -76,6 +76,12 @@ def unclear_controls(obj: bpy.types.Object) -> tuple[str, ...]:
     return follow.follows(obj, fit(obj)).unclear
 
 
+def height(obj: bpy.types.Object) -> float:
+    """From the lowest of an armature's joints at rest to the highest, as it stands in the scene, in its unit."""
+    places = [(obj.matrix_world @ bone.head_local).z for bone in armature_of(obj).bones]
+    return max(places) - min(places)
+
+
 def rest_places(obj: bpy.types.Object) -> dict[str, np.ndarray]:
     """Where each joint that has a bone for itself lies at rest, (3,) in armature space."""
     return {joint: np.array(armature_of(obj).bones[name].head_local) for joint, name in joints(obj).items()}

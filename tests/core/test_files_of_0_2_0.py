@@ -25,14 +25,14 @@ def test_a_model_moves_as_it_did():
 
 
 def test_a_training_run_goes_on_to_what_it_would_have_been(tmp_path):
-    """The model is that of the same run after its three other steps, made by 0.2.0."""
+    """The model is that of the same run after its three other steps, made by 0.2.0; processors differ by 2e-4."""
     shutil.copy(FILES_0_2_0 / "run/state.safetensors", tmp_path)
     began = {n: np.array(a) for n, a in read_safetensors(tmp_path / "state.safetensors")[0].items()}
     trained = load_model(resume(FILES_0_2_0 / "corpus", tmp_path, device="cpu"))
     was = load_model(MODEL)
     assert trained.info["steps"] == 6 and trained.parameters.keys() == was.parameters.keys()
     for name, array in was.parameters.items():
-        np.testing.assert_allclose(trained.parameters[name], array, atol=1e-4, err_msg=name)
+        np.testing.assert_allclose(trained.parameters[name], array, atol=5e-4, err_msg=name)
     ended = read_safetensors(tmp_path / "state.safetensors")[0]
     assert max(np.abs(ended[n] - a).max() for n, a in began.items() if n.startswith("parameter.")) > 1e-3
     for name in ("feature_mean", "motion_mean", "motion_std", "bank", "pieces", "sequences"):

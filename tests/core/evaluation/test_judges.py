@@ -125,7 +125,7 @@ def performances():
     program."""
     model = load_model()
     heard = hear(open_speech(ROOT / "scripts/sample/speech.wav"), model.fps)
-    return [(heard.features, generate(heard, model, seed=seed, style="Casual").quaternions) for seed in range(24)]
+    return [(heard.features, generate(heard, model, seed=seed, style="Upright").quaternions) for seed in range(24)]
 
 
 # Alignment ------------------------------------------------------------------------------------------------------------

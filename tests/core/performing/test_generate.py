@@ -72,15 +72,16 @@ def test_a_take_stands_as_one_of_the_sequences_it_is_made_from():
     still = replace(model, stances=np.zeros_like(model.stances))
     channels, layout = model.config.architecture.standing_channels, model.config.architecture.signal
     firsts = first_stances(model.sequences, len(model.pieces), layout.codes_a_stance)
-    speech, seen = babble(64.0), set()
+    speech, seen = babble(20.0), set()
     for seed in range(6):
         moved, plain = (generate_channels(speech, m, Request(seed=seed)) for m in (model, still))
         style = model.styles.index(style_of(model, seed))  # each of the two has one sequence
         stances = model.stances[firsts[style] : firsts[style + 1]]
         assert not np.delete(moved - plain, channels, axis=1).any()
         added = (moved - plain)[:, channels]
-        nearest = np.abs(added[90:-90] - stances[:, None]).max(axis=2).min(axis=1)  # of each stance, over the take
-        assert np.sort(nearest)[1] < 0.05 < np.abs(stances).max()  # some of them are passed
+        for end in (added[0], added[-1]):
+            np.testing.assert_allclose(end, stances.mean(axis=0), atol=1e-4)
+        assert np.ptp(added, axis=0).max() > 0.03 and np.abs(added).max() < 1.3 * np.abs(stances).max()
         seen.add(style)
     assert seen == {0, 1}
 

