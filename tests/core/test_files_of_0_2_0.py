@@ -25,15 +25,20 @@ def test_a_model_moves_as_it_did():
 
 
 def test_a_training_run_goes_on_to_what_it_would_have_been(tmp_path):
-    """The model is that of the same run after its three other steps, made by 0.2.0; processors differ by 2e-4."""
+    """The model is that of the same run after its three other steps, made by 0.2.0."""
     shutil.copy(FILES_0_2_0 / "run/state.safetensors", tmp_path)
     began = {n: np.array(a) for n, a in read_safetensors(tmp_path / "state.safetensors")[0].items()}
     trained = load_model(resume(FILES_0_2_0 / "corpus", tmp_path, device="cpu"))
     was = load_model(MODEL)
     assert trained.info["steps"] == 6 and trained.parameters.keys() == was.parameters.keys()
-    for name, array in was.parameters.items():
-        np.testing.assert_allclose(trained.parameters[name], array, atol=5e-4, err_msg=name)
+    apart = np.concatenate([np.abs(trained.parameters[n] - a).ravel() for n, a in was.parameters.items()])
     ended = read_safetensors(tmp_path / "state.safetensors")[0]
-    assert max(np.abs(ended[n] - a).max() for n, a in began.items() if n.startswith("parameter.")) > 1e-3
+    moved = np.concatenate([np.abs(ended[n] - a).ravel() for n, a in began.items() if n.startswith("parameter.")])
+    print(f"apart {np.quantile(apart, [0.5, 0.99, 1])}, moved {np.quantile(moved, [0.5, 0.99, 1])}")
+    # Another processor multiplies half-precision numbers otherwise: seen to be 14 % of the way. Without the state's
+    # moments, or with other crops, it is all of it.
+    for share in (0.5, 0.99):
+        assert np.quantile(apart, share) < 0.25 * np.quantile(moved, share)
+    assert moved.max() > 1e-3
     for name in ("feature_mean", "motion_mean", "motion_std", "bank", "pieces", "sequences"):
         np.testing.assert_allclose(getattr(trained, name), getattr(was, name), atol=2e-3, err_msg=name)
