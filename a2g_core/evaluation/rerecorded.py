@@ -258,6 +258,7 @@ def minutes_of_sentences(clips: Sequence[Clip]) -> list[list[np.ndarray]]:
 def without(take: Motion, first: int, stop: int, reach_s: float) -> Motion:
     """The frames of a take that are out of reach of samples first to stop."""
     t = np.arange(len(take)) / FPS
+    reach_s += 1e-6  # a frame at the very border is rounded to either side, and all after it would be compared shifted
     kept = (t < first / SAMPLE_RATE_HZ - reach_s) | (t > stop / SAMPLE_RATE_HZ + reach_s)
     return replace(take, quaternions=take.quaternions[kept], translation=take.translation[kept])
 

@@ -41,4 +41,4 @@ def test_a_training_run_goes_on_to_what_it_would_have_been(tmp_path):
         assert np.quantile(apart, share) < 0.25 * np.quantile(moved, share)
     assert moved.max() > 1e-3
     for name in ("feature_mean", "motion_mean", "motion_std", "bank", "pieces", "sequences"):
-        np.testing.assert_allclose(getattr(trained, name), getattr(was, name), atol=2e-2, err_msg=name)
+        np.testing.assert_allclose(getattr(trained, name), getattr(was, name), atol=5e-2, err_msg=name)
