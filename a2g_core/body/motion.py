@@ -147,6 +147,15 @@ class Motion:
         """Frames from start up to, but not including, stop."""
         return Motion(self.quaternions[start:stop], self.translation[start:stop], self.fps, self.skeleton)
 
+    def only(self, names: Sequence[str]) -> Motion:
+        """These joints alone, with or without their parents, for a pin that holds no others; MotionError without any.
+
+        A pin tells joints by name: the skeleton is a flat tree without lengths, which says no more than is known.
+        """
+        index = [self.skeleton.index(name) for name in names]
+        flat = Skeleton(tuple(names), (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
+        return Motion(self.quaternions[:, index], self.translation, self.fps, flat)
+
 
 _TRAVELS = ("relative", "absolute", "none")
 

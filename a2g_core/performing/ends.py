@@ -39,8 +39,9 @@ class Ends:
         return _mixed(codes, self.codes, self._share(first, len(codes), _STILL, 1.0))
 
     def rest_pose(self, frames: np.ndarray, first: int, free: np.ndarray, stances: np.ndarray) -> np.ndarray:
-        """Frames (T, motion_size) from `first` on, those until the start and the last exactly at rest where free (T, 1)
-        is 1. stances (T, motion_size): what is added to the pose, for a body at rest still shifts its weight."""
+        """Frames (T, motion_size) from `first` on, those until the start and the last exactly at rest where free, one
+        of all or per channel, is 1. stances (T, motion_size): what is added to the pose, for a body at rest still
+        shifts its weight."""
         return _mixed(frames, self.pose + stances, free * self._share(first, len(frames), 0.0, _EXACT))
 
     def _share(self, first: int, n: int, still: float, stop: float) -> np.ndarray:
@@ -54,7 +55,7 @@ class Ends:
 
 
 def _mixed(values: np.ndarray, rest: np.ndarray, share: np.ndarray) -> np.ndarray:
-    (resting,) = np.nonzero(share[:, 0])  # all others keep their bits
+    (resting,) = np.nonzero(share.any(axis=1))  # all others keep their bits
     if not len(resting):
         return values
     out = values.copy()

@@ -7,6 +7,7 @@ controls within its receptive field, to the last bit; and a span made alone is t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,7 @@ from ..model.systems import system_of
 from .choosing import CuedPieces
 from .controls import Control, Stage
 from .ends import LONGEST_WAIT_S, Ends
-from .pins import PinCodes, pinned_pose, unpinned
+from .pins import PinCodes, held_together, pinned_pose, unpinned
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
 from .request import Request
@@ -134,7 +135,7 @@ class CodesPerformance(Performance):
         if self._ends is None:
             return frames
         stances = self._stances(first, len(frames))
-        return self._ends.rest_pose(frames, first, unpinned(self.pins, first, len(frames)), stances)
+        return self._ends.rest_pose(frames, first, self._unpinned(self.pins, first, len(frames)), stances)
 
     def _frames(self, first: int, n: int, pins: tuple[PinCodes, ...], phase: str) -> np.ndarray:
         out = np.empty((n, self.architecture.motion_size), np.float32)
@@ -148,7 +149,7 @@ class CodesPerformance(Performance):
     def _decoded(self, chunk: int, pins: tuple[PinCodes, ...]) -> np.ndarray:
         """Frames of a chunk, (CHUNK_FRAMES, motion_size)."""
         session, architecture = self.session, self.architecture
-        first, size = chunk * CHUNK_FRAMES, architecture.code_size
+        first = chunk * CHUNK_FRAMES
         around = first - architecture.receptive_field
         if session.should_cancel():
             raise Cancelled
@@ -156,9 +157,26 @@ class CodesPerformance(Performance):
             codes = self._affected_codes(chunk)
             if self._ends is not None:
                 codes = self._ends.rest_codes(codes, around)
-            for pin in pins:
-                codes = pin.mix(codes, around, size)
-            return self._decode(codes) + unpinned(pins, first, CHUNK_FRAMES) * self._stances(first, CHUNK_FRAMES)
+            near = [pin for pin in pins if pin.touches(around, len(codes))]
+            frames = self._decode_held(codes, around, near) if near else self._decode(codes)
+        return frames + self._unpinned(near, first, CHUNK_FRAMES) * self._stances(first, CHUNK_FRAMES)
+
+    def _decode_held(self, codes: np.ndarray, first: int, pins: Sequence[PinCodes]) -> np.ndarray:
+        """`_decode` of codes from frame `first` on, each joint from the codes of the pins that hold it."""
+        n_joints = len(self.model.skeleton)
+        out = np.empty((CHUNK_FRAMES, n_joints, 6), np.float32)
+        for holding, joints in held_together(pins, n_joints):
+            mixed = codes
+            for pin in holding:
+                mixed = pin.mix(mixed, first, self.architecture.code_size)
+            out[:, joints] = self._decode(mixed).reshape(out.shape)[:, joints]
+        return out.reshape(CHUNK_FRAMES, -1)
+
+    def _unpinned(self, pins: Sequence[PinCodes], first: int, n: int) -> np.ndarray:
+        """How much of each channel of frames first to first + n pins leave free, (n, motion_size), or (n, 1) of all."""
+        if not pins:
+            return np.ones((n, 1), np.float32)
+        return np.repeat(unpinned(pins, first, n, len(self.model.skeleton)), 6, axis=1)
 
     def _decode(self, codes: np.ndarray) -> np.ndarray:
         """Frames of codes (T + 2 receptive_field, 32), (T, motion_size)."""

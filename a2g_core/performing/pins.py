@@ -1,4 +1,8 @@
-"""A pinned clip at the model's frames: its pose, its travel, its fades, and how its codes replace others (sec. 5.6)."""
+"""A pinned clip at the model's frames: its pose, its travel, its fades, and how its codes replace others (sec. 5.6).
+
+A pin holds its clip's joints and no others. The codes are about the whole body: what is decoded from a clip's codes is
+therefore taken for its joints alone (`held_together`), and the others keep what the take does without the pin.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +46,10 @@ class PinCodes:
     def coded(self, means: list[np.ndarray]) -> PinCodes:
         """A copy with codes: the means of S_M and I_M, or of S_M alone."""
         return replace(self, codes=np.concatenate(means, axis=1))
+
+    def touches(self, first: int, n: int) -> bool:
+        """Whether any of frames first to first + n is the pin's, its approaches included."""
+        return self.first < first + n and first < self.first + len(self.weight)
 
     def mix(self, codes: np.ndarray, first: int, code_size: int) -> np.ndarray:
         """Mix the pin's codes into codes of frames from `first` on.
@@ -96,14 +104,22 @@ class PinCodes:
         translation[inside] += share * (grounded[inside] + away - translation[inside])
 
 
-def unpinned(pins: Sequence[PinCodes], first: int, n: int) -> np.ndarray:
-    """What pins and their approaches leave free of frames first to first + n, (n, 1) in 0..1."""
-    free = np.ones((n, 1), np.float32)
+def held_together(pins: Sequence[PinCodes], n_joints: int) -> list[tuple[tuple[PinCodes, ...], list[int]]]:
+    """The joints of a body by the pins that hold them: (the pins in their order, the joints that just these hold)."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for joint in range(n_joints):
+        groups.setdefault(tuple(k for k, pin in enumerate(pins) if joint in pin.joints), []).append(joint)
+    return [(tuple(pins[k] for k in holding), joints) for holding, joints in groups.items()]
+
+
+def unpinned(pins: Sequence[PinCodes], first: int, n: int, n_joints: int) -> np.ndarray:
+    """What pins and their approaches leave free of frames first to first + n, (n, n_joints) in 0..1."""
+    free = np.ones((n, n_joints), np.float32)
     for pin in pins:
         low, high = max(first, pin.first), min(first + n, pin.first + len(pin.weight))
         if low < high:
             mine = slice(low - pin.first, high - pin.first)
-            free[low - first : high - first] *= 1 - pin.approach[mine] * pin.strength[mine]
+            free[low - first : high - first, pin.joints] *= 1 - pin.approach[mine] * pin.strength[mine]
     return free
 
 

@@ -7,7 +7,7 @@ and its bones' rotation modes, but without what other strips, constraints or dri
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, inf
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from .. import bl
 from ..a2g_core.body.controls import ROOT
-from ..a2g_core.body.motion import Motion, Skeleton
+from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.errors import A2GError, PinError
 from ..properties import A2GClip
@@ -290,12 +290,9 @@ def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) ->
             name=strip.name,
         )
     motion, travels = read_keys(rig, curves, times, fps)
-    # A pin tells joints by name, and joints between keyed ones may be missing: a flat tree says no more than is known.
-    flat = Skeleton(names, (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
     travels = travels and ROOT in joints
     translation = motion.translation if travels else np.zeros((len(frames), 3))
-    rotations = motion.quaternions[:, [motion.skeleton.index(name) for name in names]]
-    return Read(int(frames[0]), Motion(rotations, translation, fps, flat), travels)
+    return Read(int(frames[0]), replace(motion, translation=translation).only(names), travels)
 
 
 def action_times(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray:
