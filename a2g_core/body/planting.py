@@ -144,6 +144,13 @@ def plant(legs: Legs, rotations: Rotations, middle: np.ndarray) -> Planted:
     return Planted(rotations, came + shift + up[:, 0], before, after)
 
 
+def reach_ankles(legs: Legs, rotations: Rotations, to_ankles: np.ndarray) -> Rotations:
+    """Rotations of hips and knees that bring the ankles to (T, 2, 3) from the hip joints: the knees turn about their
+    hinges, and the whole legs swing. A leg that is too short for it is straight.
+    """
+    return _solve(_Bent.of(legs, rotations), rotations, to_ankles)
+
+
 def _levelled(share: float, rotations: Rotations) -> Rotations:
     """Ankles and feet with this share of a small tilt, and all of one beyond `_STEEP_RAD`."""
     if share == 1.0:

@@ -36,13 +36,17 @@ class Ends:
 
     def rest_codes(self, codes: np.ndarray, first: int) -> np.ndarray:
         """Codes (T, 32) of frames from `first` on, at rest at both ends and beyond them."""
-        return _mixed(codes, self.codes, self._share(first, len(codes), _STILL, 1.0))
+        return mixed(codes, self.codes, self._share(first, len(codes), _STILL, 1.0))
 
     def rest_pose(self, frames: np.ndarray, first: int, free: np.ndarray, stances: np.ndarray) -> np.ndarray:
         """Frames (T, motion_size) from `first` on, those until the start and the last exactly at rest where free, one
         of all or per channel, is 1. stances (T, motion_size): what is added to the pose, for a body at rest still
         shifts its weight."""
-        return _mixed(frames, self.pose + stances, free * self._share(first, len(frames), 0.0, _EXACT))
+        return mixed(frames, self.pose + stances, free * self.share(first, len(frames)))
+
+    def share(self, first: int, n: int) -> np.ndarray:
+        """(n, 1): how much of frames from `first` on is the pose at rest."""
+        return self._share(first, n, 0.0, _EXACT)
 
     def _share(self, first: int, n: int, still: float, stop: float) -> np.ndarray:
         """(n, 1): how much frames from `first` on are at rest: wholly for a share `still` of `rest_s`, then less, and
@@ -54,8 +58,12 @@ class Ends:
         return (1 - x * x * (3 - 2 * x)).astype(np.float32)[:, None]
 
 
-def _mixed(values: np.ndarray, rest: np.ndarray, share: np.ndarray) -> np.ndarray:
-    (resting,) = np.nonzero(share.any(axis=1))  # all others keep their bits
+def mixed(values: np.ndarray, rest: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Values (T, C) on their way to rest (T, C) or (C,), by share, one of all or per channel.
+
+    Frames of which it is 0 keep their bits.
+    """
+    (resting,) = np.nonzero(share.any(axis=1))
     if not len(resting):
         return values
     out = values.copy()

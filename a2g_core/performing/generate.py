@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,8 @@ def generate(
     should_cancel: Callable[[], bool] | None = None,
     **changes: Any,
 ) -> Motion:
-    """A talking body for this speech: round(duration * fps) frames, or the request's span of them.
+    """A talking body for this speech: round(duration * fps) frames and those of the idle around it, or the request's
+    span of them.
 
     changes: fields of the request to replace, as in `generate(speech, model, seed=3)`.
     device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'.
@@ -50,15 +51,15 @@ def generate(
             "this model makes 2-D key points, not the motion of a skeleton", "use generate_channels, or a 3-D model"
         )
     fps = request.fps or model.fps
-    n_wanted = round(speech.duration_s * fps)
-    first, stop = _span(request, n_wanted)
+    first, stop = _span(request, request.frames(speech.duration_s, fps))
     session = Session(speech, model, device, progress, should_cancel)
     performance = perform(session, request)
-    if fps == model.fps and n_wanted == session.n_frames:
+    if fps == model.fps and round(speech.duration_s * fps) == session.n_frames:
         return _motion(performance, first, stop)
     # Model frames around the wanted ones, the next one included, which they are interpolated towards.
-    low = min(int(first / fps * model.fps), session.n_frames - 1)
-    high = min(int(max(stop - 1, first) / fps * model.fps + 1e-6) + 2, session.n_frames)
+    low, high = performance.within(
+        floor(first / fps * model.fps), int(max(stop - 1, first) / fps * model.fps + 1e-6) + 2
+    )
     motion = _motion(performance, low, high)
     # An offset in whole frames: times relative to `low` would be rounded differently from those of the whole.
     return sample_motion(motion, np.arange(first, stop) / fps, fps, offset=low)
@@ -140,12 +141,12 @@ def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
     return frames / model.fps
 
 
-def _span(request: Request, n_frames: int) -> tuple[int, int]:
-    """First and stop of the frames that are asked for, of n_frames; ConfigError outside these."""
-    first, stop = request.span or (0, n_frames)
-    if not 0 <= first <= stop <= n_frames:
+def _span(request: Request, frames: tuple[int, int]) -> tuple[int, int]:
+    """First and stop of the frames that are asked for, of all of them; ConfigError outside these."""
+    first, stop = request.span or frames
+    if not frames[0] <= first <= stop <= frames[1]:
         raise ConfigError(
-            "frames {first} to {stop} lie outside the speech", "ask for frames from 0 to {n}",
-            first=first, stop=stop, n=n_frames,
+            "frames {first} to {stop} lie outside the speech", "ask for frames from {low} to {high}",
+            first=first, stop=stop, low=frames[0], high=frames[1],
         )  # fmt: skip
     return first, stop

@@ -17,6 +17,7 @@ from ..body.resample import slices, smooth
 from ..model.config import FILLERS, AccentPieces
 from ..speech.audio import SAMPLE_RATE_HZ
 from ..speech.features import FLOOR_DB, N_FFT, mel_filters
+from ..speech.heard import Heard
 
 ALONE = FILLERS + 1
 """`Cue.filler` of those that stand by no accent."""
@@ -31,6 +32,15 @@ _GAIN_SIGMA = 0.5
 """Standard deviation of the Gaussian that levels are smoothed by, in reaches of what is nearby."""
 _ROUNDS = 2
 """First the accents that are the strongest within reach; then, of those that none of them reaches, again."""
+
+
+_STOP_S = 0.15
+
+
+def spoken_parts(heard: Heard) -> tuple[tuple[float, float], ...]:
+    """(start_s, end_s) of what is said in a recording, in order."""
+    listener = Listener(heard.features, AccentPieces(), heard.fps)
+    return tuple((round(first / heard.fps, 3), round(stop / heard.fps, 3)) for first, stop in listener.spoken())
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,18 @@ class Listener:
                 found.append(Cue(self._accent(k - 1), k - 1, 0, self._beats(k - 1)))
             found += self._between(k, first, stop)
         return [cue for cue in found if first <= cue.at < stop]
+
+    def spoken(self) -> list[tuple[float, float]]:
+        """(first, stop) frames of the parts in which the voice is heard, stops within words closed."""
+        is_heard = np.concatenate([[False], self._loudness > _FAINT, [False]])
+        edges = np.flatnonzero(np.diff(is_heard.astype(np.int8))).reshape(-1, 2) - self._before
+        found: list[tuple[float, float]] = []
+        for first, stop in edges.clip(0, self.n_frames).tolist():
+            if found and first - found[-1][1] < _STOP_S * self.fps:
+                found[-1] = found[-1][0], stop
+            elif stop > first:
+                found.append((first, stop))
+        return found
 
     def _between(self, k: int, first: float, stop: float) -> list[Cue]:
         """The cues between accent k - 1 and accent k, one or both of which may be missing."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 
@@ -19,13 +20,16 @@ from ..errors import Cancelled, ConfigError, PinError
 from ..model.config import AccentPieces, Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
+from .attending import nods, turn_heads, yaw_deg
 from .choosing import CuedPieces
 from .controls import Control, Stage
-from .ends import LONGEST_WAIT_S, Ends
+from .ends import LONGEST_WAIT_S, Ends, mixed
+from .idling import Idling
+from .pauses import Pauses
 from .pins import PinCodes, held_together, pinned_pose, unpinned
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
-from .request import Request
+from .request import Idle, Request
 from .sampling import Stitched, draw_sequences, random_signal, style_of, white_noise
 from .session import CHUNK_FRAMES, Session
 from .standing import Standing
@@ -33,6 +37,8 @@ from .standing import Standing
 CHOICE_FADE_FRAMES = 16
 """From one random choice into the next, about their border."""
 
+_REST_S = 1.1
+"""How long a take goes to rest, and from it, of models that were made without rest, where there is an idle."""
 _CHUNKS_KEPT = 3  # a control of the codes looks one chunk back; what is older is not asked for again
 _PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes (paper notes, point 26)
 
@@ -73,17 +79,32 @@ class Performance:
     def finished(self, first: int, stop: int) -> np.ndarray:
         """Frames first to stop as they are shown: smoothed, with the effects of the controls, and the pins kept."""
         field = self.model.config.finishing_receptive_field + self._receptive_field("motion")
-        low, high = max(0, first - field), min(self.session.n_frames, stop + field)
-        frames = smooth(self.frames(low, high - low), self.generation.smoothness_frames)
-        frames = self.rest_at_ends(frames, low)
+        low, high = self.within(first - field, stop + field)
+        frames = self._smoothed(low, high) if self.request.idle is None else self.idle_between(low, high)
         frames = self._affected(frames, self._values("motion", low, len(frames)))
         if self.generation.hands_outside:
             frames = take_hands_out(frames, self.model.skeleton, self.model.fps)
         return self.keep_pins(frames[first - low : stop - low], first)
 
+    def within(self, first: int, stop: int) -> tuple[int, int]:
+        """The frames of these that there are: of a take with an idle all of them, of others those of the speech."""
+        if self.request.idle is not None:
+            return first, stop
+        first = min(first, self.session.n_frames - 1)
+        return max(0, first), min(self.session.n_frames, stop)
+
+    def _smoothed(self, first: int, stop: int) -> np.ndarray:
+        """Frames first to stop, smoothed, the ends of the take at rest."""
+        frames = smooth(self.frames(first, stop - first), self.generation.smoothness_frames)
+        return self.rest_at_ends(frames, first)
+
     def rest_at_ends(self, frames: np.ndarray, first: int) -> np.ndarray:
         """Smoothed frames from `first` on, the ends of the take at rest, for a system that knows its rest."""
         return frames
+
+    def idle_between(self, first: int, stop: int) -> np.ndarray:
+        """Frames first to stop, with an idle where nothing is said. ConfigError of a system that does not know how."""
+        raise ConfigError("this model cannot idle", "choose an Audio2Gestures model, or leave the idle out")
 
     def plan(self) -> Plan:
         """What is performed where; nothing for a model that makes no plans."""
@@ -136,6 +157,43 @@ class CodesPerformance(Performance):
             return frames
         stances = self._stances(first, len(frames))
         return self._ends.rest_pose(frames, first, self._unpinned(self.pins, first, len(frames)), stances)
+
+    def idle_between(self, first: int, stop: int) -> np.ndarray:
+        n, view = stop - first, ceil(3 * self.generation.smoothness_frames)
+        share = self._unpinned(self.pins, first, n) * self._pauses.share(first, n, self._resting)
+        frames = np.zeros((n, self.architecture.motion_size), np.float32)
+        (performed,) = np.nonzero((share < 1).any(axis=1))
+        if len(performed):  # an idle alone is made without the networks
+            low, high = max(0, performed[0] - view), min(n, performed[-1] + 1 + view)
+            made = self.frames(first + int(low), int(high - low))
+            frames[low:high] = smooth(made, self.generation.smoothness_frames)
+        (idling,) = np.nonzero(share.any(axis=1))
+        if len(idling):
+            low, high = idling[0], idling[-1] + 1
+            rest = self._resting.pose + self._stances(first + int(low), int(high - low))
+            poses = self._idling.poses(rest, first + int(low), self._pauses.free(first, n)[low:high])
+            # Not x + w (y - x) where w is 1: what is performed there is no part of the take.
+            part = share[low:high]
+            frames[low:high] = np.where(part == 1, poses, mixed(frames[low:high], poses, part))
+        if self.request.partners:
+            yaw = yaw_deg(self.request.partners, first, n, self.model.fps, self.request.fps or self.model.fps)
+            frames = turn_heads(frames, yaw, self.model.skeleton)
+        return frames
+
+    @cached_property
+    def _idling(self) -> Idling:
+        request, fps = self.request, self.model.fps
+        idle, partners = request.idle or Idle(), request.partners
+        if idle.loops and self._pauses.spoken:
+            raise ConfigError("a take with a voice cannot loop", "let only an idle loop")
+        return Idling(
+            self.model.skeleton, fps, request.seed, request.take, waits=not partners, looks=not partners,
+            loop_s=self.session.n_frames / fps if idle.loops else 0.0, nods=nods(partners, request.seed, request.take),
+        )  # fmt: skip
+
+    @cached_property
+    def _pauses(self) -> Pauses:
+        return Pauses(self.session.spoken, self.session.n_frames, self.model.fps)
 
     def _frames(self, first: int, n: int, pins: tuple[PinCodes, ...], phase: str) -> np.ndarray:
         out = np.empty((n, self.architecture.motion_size), np.float32)
@@ -222,19 +280,22 @@ class CodesPerformance(Performance):
         number = model.styles.index(style) if style else None
         return draw_sequences(model.pieces, model.sequences, number, request.seed, request.take, signal.alike_share)
 
-    @cached_property
+    @property
     def _ends(self) -> Ends | None:
         """None where takes begin and end as they come."""
+        return self._resting if self.config.generation.rest_s or self.request.idle is not None else None
+
+    @cached_property
+    def _resting(self) -> Ends:
         session, field = self.session, self.architecture.receptive_field
-        if not self.config.generation.rest_s:
-            return None
         with session.guard():
             codes = session.silent_code()
             if self.architecture.split_codes:
                 rest = self._affected(self._specific_at_rest(codes)[None], self._values("signal", 0, 1))[0]
                 codes = np.concatenate([codes, rest])
             pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0]
-        return Ends(codes, pose, session.n_frames, self.config.generation.rest_s, self.model.fps, self._leaves_rest)
+        rest_s = self.config.generation.rest_s or _REST_S
+        return Ends(codes, pose, session.n_frames, rest_s, self.model.fps, self._leaves_rest)
 
     def _specific_at_rest(self, silent: np.ndarray) -> np.ndarray:
         """I of a take that rests, (16,)."""

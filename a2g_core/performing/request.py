@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from ..body.motion import Pin
 from ..errors import ConfigError
+from .attending import Partner
 from .controls import NEUTRAL, Controls
 from .plan import NO_PLAN, Plan
 
@@ -36,6 +37,34 @@ class Choice:
             )  # fmt: skip
 
 
+_LONGEST_IDLE_S = 36000.0
+
+
+@dataclass(frozen=True)
+class Idle:
+    """What is done where nothing is said: so many seconds before the speech and after it, and in its long pauses.
+
+    loops: the last frame leads to the first, of a take without a voice.
+    """
+
+    before_s: float = 0.0
+    after_s: float = 0.0
+    loops: bool = False
+
+    def __post_init__(self) -> None:
+        for seconds in (self.before_s, self.after_s):
+            if not 0 <= seconds <= _LONGEST_IDLE_S:
+                raise ConfigError(
+                    "an idle of {seconds:g} s is out of range", "give 0 to {most:g} seconds",
+                    seconds=seconds, most=_LONGEST_IDLE_S,
+                )  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """Of a dict of its fields. ConfigError, LookupError, TypeError or ValueError for anything else."""
+        return cls(float(values["before_s"]), float(values["after_s"]), bool(values["loops"]))
+
+
 @dataclass(frozen=True)
 class Request:
     """One performance of a speech by a model, or a part of one.
@@ -49,7 +78,10 @@ class Request:
     plan: what is performed where, from an earlier performance (`generate.plan_of`) under the same seed, take and style.
     Cues that this speech still has keep it, choices aside; the others are chosen as without a plan.
     fps: frames per second of the result, at most 1000; None for the model's own rate.
-    span: (first, stop), these frames alone, to the last bit those of the whole; None for all.
+    span: (first, stop), these frames alone, to the last bit those of the whole; None for all. Frames before the speech
+    are negative.
+    idle: what is done where nothing is said; None: what the model makes of silence, and nothing outside the speech.
+    partners: who is listened to where nothing is said; there is an idle then.
     """
 
     seed: int = 0
@@ -61,12 +93,17 @@ class Request:
     fps: float | None = None
     span: tuple[int, int] | None = None
     plan: Plan = NO_PLAN
+    idle: Idle | None = None
+    partners: tuple[Partner, ...] = ()
 
     def __post_init__(self) -> None:
         if not (_fits(self.seed) and _fits(self.take)):
             raise ConfigError(f"a seed or a take lies beyond {_MAX_SEED}", "give a smaller number")
         object.__setattr__(self, "choices", tuple(self.choices))
         object.__setattr__(self, "pins", tuple(self.pins))
+        object.__setattr__(self, "partners", tuple(self.partners))
+        if self.partners and self.idle is None:
+            object.__setattr__(self, "idle", Idle())
         if self.fps is not None and not 0 < self.fps <= 1000:
             raise ConfigError(
                 "a frame rate of {fps} is out of range", "give frames per second, such as 30", fps=self.fps
@@ -75,6 +112,11 @@ class Request:
     def series(self, n: int) -> tuple[Self, ...]:
         """n takes of the same speech: this one, and those of the seeds that follow its own."""
         return tuple(replace(self, seed=self.seed + k) for k in range(n))
+
+    def frames(self, duration_s: float, fps: float) -> tuple[int, int]:
+        """First and stop of all its frames at fps, for a speech of this duration."""
+        idle = self.idle or Idle()
+        return -round(idle.before_s * fps), round(duration_s * fps) + round(idle.after_s * fps)
 
     def to_dict(self) -> dict[str, Any]:
         """Nested dicts and lists of numbers, text and arrays, for any format to encode."""
@@ -88,12 +130,15 @@ class Request:
             "fps": None if self.fps is None else float(self.fps),
             "span": None if self.span is None else [int(frame) for frame in self.span],
             "plan": self.plan.to_dict() if self.plan else None,
+            "idle": asdict(self.idle) if self.idle else None,
+            "partners": [partner.to_dict() for partner in self.partners],
         }
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. A2GError, LookupError, TypeError or ValueError for anything else."""
         fps, span, plan = values["fps"], values["span"], values.get("plan")  # no plan before version 0.3.0
+        idle, partners = values.get("idle"), values.get("partners", ())  # nor these
         return cls(
             seed=_seed(values["seed"]),
             take=_seed(values["take"]),
@@ -104,6 +149,8 @@ class Request:
             fps=None if fps is None else float(fps),
             span=None if span is None else (index(span[0]), index(span[1])),
             plan=Plan.from_dict(plan) if plan else NO_PLAN,
+            idle=Idle.from_dict(idle) if idle else None,
+            partners=tuple(map(Partner.from_dict, partners)),
         )
 
 

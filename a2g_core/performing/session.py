@@ -15,7 +15,7 @@ from ..model.network import encode_audio
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard, hear
-from .listening import Listener
+from .listening import Listener, spoken_parts
 
 CHUNK_FRAMES = 512
 """Frames generated at a time: matrix products large enough to be fast, small enough to stay in the cache."""
@@ -79,6 +79,11 @@ class Session:
         if not isinstance(layout, AccentPieces):
             raise TypeError("only a model of AccentPieces listens")
         return Listener(self.heard.features, layout, self.model.fps)
+
+    @cached_property
+    def spoken(self) -> tuple[tuple[float, float], ...]:
+        """(start_s, end_s) of what is said."""
+        return spoken_parts(self.heard)
 
     def shared_of(self, first: int, n: int) -> np.ndarray:
         """S_A of frames first to first + n, (n, 16)."""

@@ -13,6 +13,9 @@ from ..errors import AudioError, Cancelled
 from .audio import Speech
 from .features import FLOOR_DB, N_MELS, log_mel
 
+SILENCE = "silence"
+"""The digest of a recording that says nothing: the speech of takes without a voice."""
+
 _PAUSE_S = 0.25  # shorter gaps are stops within words
 _SHORTEST_PHRASE_S = 1.0
 _SILENT_BELOW_LOUD_DB = 22.0
@@ -67,6 +70,14 @@ def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = 
     if not (features > FLOOR_DB + 1).any():
         raise AudioError("the speech is silent", "choose a recording with a voice in it, or turn its level up")
     return Heard(features, fps, speech.duration_s, digest.hexdigest(), speech.notes)
+
+
+def silence(duration_s: float, fps: float) -> Heard:
+    """What is heard where nobody speaks. AudioError for less than a frame."""
+    n = round(duration_s * fps)
+    if n < 1:
+        raise AudioError(f"{duration_s:g} s are shorter than a frame", "give more seconds")
+    return Heard(np.full((n, N_MELS), FLOOR_DB, np.float32), fps, duration_s, SILENCE)
 
 
 def find_phrases(heard: Heard) -> list[tuple[float, float]]:

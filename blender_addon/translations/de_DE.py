@@ -623,16 +623,18 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "ein angehefteter Clip von {clip:.2f} s ist länger als die Sprache ({speech:.2f} s)"
     ),
+    "a take with a voice cannot loop": "ein Take mit Stimme kann keine Schleife sein",
     "add one there, or choose File under Speech": "dort einen hinzufügen oder unter „Sprache“ „Datei“ wählen",
     "add the clip to its NLA, or use Remove Pin": "den Clip in ihr NLA einfügen oder „Pin entfernen“ verwenden",
     "an NLA strip of '{name}' is being tweaked": "ein NLA-Streifen von '{name}' ist im Tweak-Modus",
     "an NLA strip of the character is being tweaked": "ein NLA-Streifen der Figur ist im Tweak-Modus",
     "an NLA track of '{name}' plays solo": "eine NLA-Spur von '{name}' spielt solo",
+    "an idle of {seconds:g} s is out of range": "eine Ruhebewegung von {seconds:g} s liegt außerhalb des Bereichs",
     "an unexpected error occurred ({what})": "ein unerwarteter Fehler ist aufgetreten ({what})",
     "an unexpected error occurred in the engine ({why})": (
         "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
     ),
-    "ask for frames from 0 to {n}": "Bilder von 0 bis {n} verlangen",
+    "ask for frames from {low} to {high}": "Bilder von {low} bis {high} verlangen",
     "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
         "diese Knochen backen und die inverse Kinematik im Clip ausschalten oder andere Körperteile für ihn wählen"
     ),
@@ -662,6 +664,9 @@ MESSAGES: dict[str, str] = {
         "eine Aufnahme mit einer Stimme wählen oder ihren Pegel anheben"
     ),
     "choose an Audio2Gestures model in the preferences": "in den Einstellungen ein Audio2Gestures-Modell wählen",
+    "choose an Audio2Gestures model, or leave the idle out": (
+        "ein Audio2Gestures-Modell wählen oder die Ruhebewegung weglassen"
+    ),
     "choose an armature under Character, or use Add Character": (
         "unter „Figur“ ein Skelett wählen oder „Figur hinzufügen“ verwenden"
     ),
@@ -759,6 +764,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "einen neuen Take erzeugen",
     "gestures are being generated": "es werden gerade Gesten erzeugt",
     "give 0 (loose) to 1 (exact)": "0 (lose) bis 1 (genau) angeben",
+    "give 0 to {most:g} seconds": "0 bis {most:g} Sekunden angeben",
     "give a clip of somebody who stands upright, with Y up": (
         "einen Clip von jemandem angeben, der aufrecht steht, mit Y nach oben"
     ),
@@ -804,6 +810,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "sie früher oder später beginnen lassen",
     "let it end after its start": "sie nach ihrem Anfang enden lassen",
     "let it show its pose again": "es wieder seine Pose zeigen lassen",
+    "let only an idle loop": "nur eine Ruhebewegung wiederholen",
     "list every parent before its children": "jedes Elternteil vor seinen Kindern aufführen",
     "list the bones from the hips to the head under 'spine' and 'neck'": (
         "die Knochen von der Hüfte bis zum Kopf unter 'spine' und 'neck' aufführen"
@@ -1091,6 +1098,7 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures already": "die CPU dieses Computers erzeugt die Gesten bereits",
     "this is the phrase's first performance": "dies ist die erste Darbietung der Phrase",
     "this model cannot follow pinned clips": "dieses Modell kann angehefteten Clips nicht folgen",
+    "this model cannot idle": "dieses Modell hat keine Ruhebewegung",
     "this model cannot regenerate a part of a take": "dieses Modell kann keinen Teil eines Takes neu erzeugen",
     "this model has no style '{style}'": "dieses Modell hat keinen Stil '{style}'",
     "this model has no styles": "dieses Modell hat keine Stile",

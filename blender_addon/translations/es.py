@@ -607,14 +607,16 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "un clip fijado de {clip:.2f} s es más largo que la voz ({speech:.2f} s)"
     ),
+    "a take with a voice cannot loop": "una toma con voz no puede repetirse en bucle",
     "add one there, or choose File under Speech": "agregar uno allí o elegir Archivo en Voz",
     "add the clip to its NLA, or use Remove Pin": "agregar el clip a su ANL o usar Eliminar fijación",
     "an NLA strip of '{name}' is being tweaked": "se está retocando un clip ANL de '{name}'",
     "an NLA strip of the character is being tweaked": "se está retocando un clip ANL del personaje",
     "an NLA track of '{name}' plays solo": "una pista ANL de '{name}' está en solo",
+    "an idle of {seconds:g} s is out of range": "un reposo de {seconds:g} s está fuera de los límites",
     "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
-    "ask for frames from 0 to {n}": "pedir fotogramas de 0 a {n}",
+    "ask for frames from {low} to {high}": "pedir fotogramas de {low} a {high}",
     "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
         "procesar esos huesos con la cinemática inversa desactivada en el clip, o elegir otras partes del cuerpo"
     ),
@@ -642,6 +644,9 @@ MESSAGES: dict[str, str] = {
     "choose a recording that is not empty": "elegir una grabación que no esté vacía",
     "choose a recording with a voice in it, or turn its level up": "elegir una grabación con una voz, o subir su nivel",
     "choose an Audio2Gestures model in the preferences": "elegir un modelo de Audio2Gestures en las preferencias",
+    "choose an Audio2Gestures model, or leave the idle out": (
+        "elegir un modelo de Audio2Gestures, o prescindir del reposo"
+    ),
     "choose an armature under Character, or use Add Character": (
         "elegir un esqueleto en Personaje o usar Agregar personaje"
     ),
@@ -738,6 +743,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "generar una toma nueva",
     "gestures are being generated": "se están generando gestos",
     "give 0 (loose) to 1 (exact)": "indicar de 0 (suelto) a 1 (exacto)",
+    "give 0 to {most:g} seconds": "indicar de 0 a {most:g} segundos",
     "give a clip of somebody who stands upright, with Y up": (
         "indicar un clip de alguien que esté de pie, con Y hacia arriba"
     ),
@@ -783,6 +789,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "hacer que empiece antes o después",
     "let it end after its start": "hacer que termine después de su inicio",
     "let it show its pose again": "hacer que vuelva a mostrar su pose",
+    "let only an idle loop": "repetir solo un reposo",
     "list every parent before its children": "enumerar cada padre antes que sus hijos",
     "list the bones from the hips to the head under 'spine' and 'neck'": (
         "enumerar los huesos de la cadera a la cabeza en 'spine' y 'neck'"
@@ -1067,6 +1074,7 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures already": "la CPU de este equipo ya genera los gestos",
     "this is the phrase's first performance": "esta es la primera interpretación de la frase",
     "this model cannot follow pinned clips": "este modelo no puede seguir clips fijados",
+    "this model cannot idle": "este modelo no sabe reposar",
     "this model cannot regenerate a part of a take": "este modelo no puede regenerar una parte de una toma",
     "this model has no style '{style}'": "este modelo no tiene el estilo '{style}'",
     "this model has no styles": "este modelo no tiene estilos",

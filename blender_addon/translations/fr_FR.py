@@ -613,14 +613,16 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "un clip épinglé de {clip:.2f} s est plus long que la parole ({speech:.2f} s)"
     ),
+    "a take with a voice cannot loop": "une prise avec une voix ne peut pas boucler",
     "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
     "add the clip to its NLA, or use Remove Pin": "ajouter le clip à son NLA, ou utiliser « Enlever l'épingle »",
     "an NLA strip of '{name}' is being tweaked": "une bande NLA de '{name}' est en mode retouche",
     "an NLA strip of the character is being tweaked": "une bande NLA du personnage est en mode retouche",
     "an NLA track of '{name}' plays solo": "une piste NLA de '{name}' joue en solo",
+    "an idle of {seconds:g} s is out of range": "une attente de {seconds:g} s est hors limites",
     "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
-    "ask for frames from 0 to {n}": "demander des frames de 0 à {n}",
+    "ask for frames from {low} to {high}": "demander des frames de {low} à {high}",
     "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
         "précalculer ces os en désactivant la cinématique inverse dans le clip, ou choisir d'autres parties du corps"
     ),
@@ -650,6 +652,9 @@ MESSAGES: dict[str, str] = {
         "choisir un enregistrement avec une voix, ou augmenter son niveau"
     ),
     "choose an Audio2Gestures model in the preferences": "choisir un modèle Audio2Gestures dans les préférences",
+    "choose an Audio2Gestures model, or leave the idle out": (
+        "choisir un modèle Audio2Gestures, ou renoncer à l'attente"
+    ),
     "choose an armature under Character, or use Add Character": (
         "choisir une armature sous « Personnage », ou utiliser « Ajouter un personnage »"
     ),
@@ -748,6 +753,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "générer une nouvelle prise",
     "gestures are being generated": "des gestes sont en cours de génération",
     "give 0 (loose) to 1 (exact)": "donner de 0 (libre) à 1 (exact)",
+    "give 0 to {most:g} seconds": "indiquer de 0 à {most:g} secondes",
     "give a clip of somebody who stands upright, with Y up": (
         "donner un clip de quelqu'un qui se tient debout, avec Y vers le haut"
     ),
@@ -793,6 +799,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
     "let it end after its start": "le faire finir après son début",
     "let it show its pose again": "lui faire montrer à nouveau sa pose",
+    "let only an idle loop": "ne faire boucler qu'une attente",
     "list every parent before its children": "lister chaque parent avant ses enfants",
     "list the bones from the hips to the head under 'spine' and 'neck'": (
         "énumérer les os des hanches à la tête sous 'spine' et 'neck'"
@@ -1078,6 +1085,7 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures already": "le CPU de cet ordinateur génère déjà les gestes",
     "this is the phrase's first performance": "c'est la première interprétation de la phrase",
     "this model cannot follow pinned clips": "ce modèle ne peut pas suivre des clips épinglés",
+    "this model cannot idle": "ce modèle ne sait pas attendre",
     "this model cannot regenerate a part of a take": "ce modèle ne peut pas régénérer une partie d'une prise",
     "this model has no style '{style}'": "ce modèle n'a pas de style '{style}'",
     "this model has no styles": "ce modèle n'a pas de styles",

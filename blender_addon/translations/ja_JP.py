@@ -590,6 +590,7 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "{clip:.2f} 秒のピン止めしたクリップはスピーチ ({speech:.2f} 秒) より長いです"
     ),
+    "a take with a voice cannot loop": "声のあるテイクはループできません",
     "add one there, or choose File under Speech": (
         "シーケンサーに追加するか、「スピーチ」で「ファイル」を選んでください"
     ),
@@ -599,9 +600,10 @@ MESSAGES: dict[str, str] = {
     "an NLA strip of '{name}' is being tweaked": "「{name}」のNLAストリップがトゥイーク中です",
     "an NLA strip of the character is being tweaked": "キャラクターのNLAストリップがトゥイーク中です",
     "an NLA track of '{name}' plays solo": "「{name}」のNLAトラックがソロで再生されています",
+    "an idle of {seconds:g} s is out of range": "{seconds:g} 秒の待機は範囲外です",
     "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
-    "ask for frames from 0 to {n}": "0から {n} までのフレームを指定してください",
+    "ask for frames from {low} to {high}": "{low} から {high} までのフレームを指定してください",
     "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
         "クリップ内でインバースキネマティクスを切ってこれらのボーンをベイクするか、別の身体部位を選んでください"
     ),
@@ -631,6 +633,7 @@ MESSAGES: dict[str, str] = {
     "choose a recording that is not empty": "空でない録音を選んでください",
     "choose a recording with a voice in it, or turn its level up": "声の入った録音を選ぶか、音量を上げてください",
     "choose an Audio2Gestures model in the preferences": "プリファレンスでAudio2Gesturesのモデルを選んでください",
+    "choose an Audio2Gestures model, or leave the idle out": "Audio2Gestures のモデルを選ぶか、待機を外してください",
     "choose an armature under Character, or use Add Character": (
         "「キャラクター」でアーマチュアを選ぶか、「キャラクターを追加」を使ってください"
     ),
@@ -726,6 +729,7 @@ MESSAGES: dict[str, str] = {
     "generate a new take": "新しいテイクを生成してください",
     "gestures are being generated": "ジェスチャーを生成中です",
     "give 0 (loose) to 1 (exact)": "0 (緩い) から 1 (正確) の値を指定してください",
+    "give 0 to {most:g} seconds": "0 から {most:g} 秒を指定してください",
     "give a clip of somebody who stands upright, with Y up": "Y軸が上で、人が直立しているクリップを指定してください",
     "give a clip with animation": "アニメーションのあるクリップを指定してください",
     "give a number, or one per frame": "数値を一つ、またはフレームごとに指定してください",
@@ -767,6 +771,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "開始を早めるか遅らせてください",
     "let it end after its start": "終了を開始より後にしてください",
     "let it show its pose again": "再びポーズを表示させてください",
+    "let only an idle loop": "待機だけをループさせてください",
     "list every parent before its children": "親を子より前に並べてください",
     "list the bones from the hips to the head under 'spine' and 'neck'": (
         "腰から頭までのボーンを「spine」と「neck」に列挙してください"
@@ -1049,6 +1054,7 @@ MESSAGES: dict[str, str] = {
     "this computer's CPU generates gestures already": "ジェスチャーはすでにこのコンピューターのCPUで生成されます",
     "this is the phrase's first performance": "これはフレーズの最初の演技です",
     "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに追従できません",
+    "this model cannot idle": "このモデルは待機できません",
     "this model cannot regenerate a part of a take": "このモデルはテイクの一部だけを再生成できません",
     "this model has no style '{style}'": "このモデルにはスタイル「{style}」がありません",
     "this model has no styles": "このモデルにはスタイルがありません",

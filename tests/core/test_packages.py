@@ -18,6 +18,9 @@ from a2g_core import __version__
 DATA = {
     "a2g_core/py.typed",
     "a2g_core/body/rigmaps/smplx.json",
+    "a2g_core/performing/idles/NOTICE",
+    "a2g_core/performing/idles/clips.npz",
+    "a2g_core/performing/idles/LICENSES/Apache-2.0.txt",
     "a2g_core/model/weights/README.md",
     "a2g_core/model/weights/product.gate.json",
     "a2g_core/model/weights/product.safetensors",

@@ -7,6 +7,7 @@ The bind pose (every `Quat` zero) stands with arms held out to the sides in all 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -78,8 +79,8 @@ class GestureClip:
         return self.name.rpartition("@")[2].partition("_")[2] if "@" in self.name else self.name
 
 
-def load_clips(archive: Path) -> list[GestureClip]:
-    """Every clip that belongs in talking, sorted by id.
+def load_clips(archive: Path, excluded: Collection[str] = tuple(EXCLUDED)) -> list[GestureClip]:
+    """Every clip that belongs in talking, sorted by id; or those whose names have no part in `excluded`.
 
     archive: `smartbody.tar.xz`, or the folder it unpacks to. Members are read in memory; nothing is written.
     """
@@ -90,7 +91,7 @@ def load_clips(archive: Path) -> list[GestureClip]:
             rigs[path.parts[0]] = (path.stem, _read_rig(path, text))
     clips = []
     for path, text in files.items():
-        if path.suffix != ".skm" or any(part in path.stem for part in EXCLUDED):
+        if path.suffix != ".skm" or any(part in path.stem for part in excluded):
             continue
         if path.parts[0] not in rigs:
             raise DataError(f"the clip {path} has no skeleton beside it", "get the archive again; it is incomplete")

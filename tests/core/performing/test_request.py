@@ -11,11 +11,12 @@ from small_models import ACCENTED, SMALL, STITCHED, random_model
 from voices import babble
 
 from a2g_core.errors import A2GError, ConfigError
+from a2g_core.performing.attending import Partner
 from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate, plan_of
 from a2g_core.performing.performance import perform
 from a2g_core.performing.plan import NO_PLAN, Plan, Planned
-from a2g_core.performing.request import DEFAULT, Choice, Request
+from a2g_core.performing.request import DEFAULT, Choice, Idle, Request
 from a2g_core.performing.session import Session
 
 RICH = Request(
@@ -50,6 +51,32 @@ def test_a_plain_request_is_json_and_comes_back():
 def test_numbers_of_numpy_are_written_as_plain_ones():
     request = Request(seed=np.int64(3), fps=np.float32(25), span=(np.int64(0), np.int32(7)))
     assert json.loads(json.dumps(request.to_dict()))["span"] == [0, 7]
+
+
+def test_an_idle_and_partners_come_back():
+    partners = Partner(((0.5, 2.0), (2.5, 3.0)), 40.0), Partner((), np.linspace(0, 30, 5, dtype=np.float32))
+    request = Request(idle=Idle(3.0, 1.5), partners=partners)
+    assert Request.from_dict(request.to_dict()) == request
+    assert json.loads(json.dumps(replace(request, partners=partners[:1]).to_dict()))["idle"]["before_s"] == 3.0
+
+
+def test_a_request_of_before_there_were_idles_is_read():
+    values = {k: v for k, v in DEFAULT.to_dict().items() if k not in ("idle", "partners")}
+    assert Request.from_dict(values) == DEFAULT
+
+
+@pytest.mark.parametrize("seconds", [-1, 1e6, float("nan")])
+def test_an_idle_of_a_length_out_of_range_is_refused(seconds):
+    with pytest.raises(ConfigError, match="out of range; give 0 to"):
+        Idle(before_s=seconds)
+
+
+@pytest.mark.parametrize(
+    "values", [(((1, 0),),), (((0, 2), (1, 3)),), (((0, np.nan),),), ((), np.nan), ((), np.ones((2, 2)))]
+)
+def test_a_partner_out_of_order_is_refused(values):
+    with pytest.raises(ValueError, match="a partner"):
+        Partner(*values)
 
 
 PLAN = Plan(

@@ -1,0 +1,143 @@
+"""Whom a character listens to, and what that makes it do: it turns its head to who speaks, and nods as they pause."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Self
+
+import numpy as np
+
+from ..body.motion import Skeleton
+from ..body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matrix
+from . import idle_clips
+from .idling import Gesture
+from .sampling import draw_nod
+
+LARGEST_YAW_DEG = 80.0
+"""A head turns no further; whoever stands behind it is looked for over the shoulder."""
+TURN_S = 0.6
+"""How long a head takes to turn."""
+
+_SHARES = (("spine3", 0.15), ("neck", 0.35), ("head", 0.5))
+_TURN_BY_S = 0.4
+"""Whoever speaks for less than this is not turned to: an "mm" is no turn."""
+_PAUSE_S = 0.25
+_PHRASE_S = 0.8
+"""After so long a phrase, a pause is nodded in."""
+_NOD_SHARE, _SECOND_SHARE, _SECOND_S = 0.75, 0.3, 0.5
+"""Share of pauses with a nod; of nods with a second, smaller one; and how much later that comes."""
+_ON_S, _ON_SHARE = 9.0, 0.15
+"""While somebody speaks on, a place for a nod, and the share of places that have one."""
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Somebody whom a character listens to.
+
+    spoken: (start_s, end_s) of what they say, in order, in seconds of the take's own speech (`listening.spoken_parts`).
+    yaw_deg: where they are, degrees to the left of where the character faces; a number, or (n,) one per frame of the
+    result from the beginning of the speech. ValueError for values that are not finite, or parts out of order.
+    """
+
+    spoken: tuple[tuple[float, float], ...]
+    yaw_deg: float | np.ndarray = 0.0
+
+    def __post_init__(self) -> None:
+        spoken = tuple((float(start_s), float(end_s)) for start_s, end_s in self.spoken)
+        times = [time_s for part in spoken for time_s in part]
+        if times != sorted(times) or not all(map(isfinite, times)):
+            raise ValueError("what a partner says is out of order")
+        yaw = np.array(self.yaw_deg, np.float32)
+        yaw.flags.writeable = False
+        if yaw.ndim > 1 or not yaw.size or not np.isfinite(yaw).all():
+            raise ValueError("a partner's direction is no angle")
+        object.__setattr__(self, "spoken", spoken)
+        object.__setattr__(self, "yaw_deg", yaw if yaw.ndim else float(yaw))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Partner) and (self.spoken, self._bytes()) == (other.spoken, other._bytes())
+
+    def __hash__(self) -> int:
+        return hash((self.spoken, self._bytes()))
+
+    def _bytes(self) -> bytes:
+        return np.asarray(self.yaw_deg, np.float32).tobytes()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields."""
+        return {"spoken": [list(part) for part in self.spoken], "yaw_deg": self.yaw_deg}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The inverse of `to_dict`. LookupError, TypeError or ValueError for anything else."""
+        return cls(tuple((float(start_s), float(end_s)) for start_s, end_s in values["spoken"]), values["yaw_deg"])
+
+    def phrases(self) -> list[tuple[float, float]]:
+        """What they say from one pause to the next."""
+        found: list[tuple[float, float]] = []
+        for start_s, end_s in self.spoken:
+            if found and start_s - found[-1][1] < _PAUSE_S:
+                found[-1] = found[-1][0], end_s
+            else:
+                found.append((start_s, end_s))
+        return found
+
+
+def nods(partners: Sequence[Partner], seed: int, take: int) -> list[Gesture]:
+    """The nods of one listener: most where a partner's phrase ends, some while they speak on."""
+    part, found = idle_clips.parts()["nod"][0], []
+    for partner in partners:
+        for start_s, end_s in partner.phrases():
+            there, size, later, second = draw_nod(seed, take, end_s)
+            at_s, size = end_s + 0.15 * later - 0.05, 0.35 + 0.5 * size
+            if there < _NOD_SHARE and end_s - start_s >= _PHRASE_S:
+                found.append(Gesture(part, at_s, size))
+                if second < _SECOND_SHARE:
+                    found.append(Gesture(part, at_s + _SECOND_S, 0.6 * size))
+            for on_s in np.arange(start_s + _ON_S / 2, end_s - _ON_S / 4, _ON_S).tolist():
+                there, size, later, _ = draw_nod(seed, take, on_s)
+                if there < _ON_SHARE:
+                    found.append(Gesture(part, on_s + later, 0.25 + 0.25 * size))
+    return found
+
+
+def yaw_deg(partners: Sequence[Partner], first: int, n: int, fps: float, values_fps: float) -> np.ndarray:
+    """How far the head is turned to who speaks, (n, 1) float32 degrees, for frames from `first` on at fps.
+
+    values_fps: the rate of the partners' own values. To each it turns as they begin, within `TURN_S`, and stays with
+    them until another one speaks.
+    """
+    turns = sorted(
+        (start_s, k) for k, p in enumerate(partners) for start_s, end_s in p.phrases() if end_s - start_s > _TURN_BY_S
+    )
+    begins = [start_s for start_s, _ in turns]
+    length = round(TURN_S * fps)
+    times_s = np.arange(first - length, first + n) / fps
+    towards = np.zeros(len(times_s), np.float32)
+    speaker = np.array([bisect_right(begins, time_s) - 1 for time_s in times_s.tolist()])
+    for k, partner in enumerate(partners):
+        own = np.array([turn >= 0 and turns[turn][1] == k for turn in speaker.tolist()], bool)
+        values = np.atleast_1d(np.asarray(partner.yaw_deg, np.float32))
+        towards[own] = np.interp(times_s[own] * values_fps, np.arange(len(values)), values)
+    towards = np.clip(towards, -LARGEST_YAW_DEG, LARGEST_YAW_DEG)
+    x = np.arange(length + 1) / length
+    eased = x**3 * (10 - 15 * x + 6 * x * x)
+    out = np.zeros(n, np.float32)
+    for k in range(length):  # tap by tap: a frame's sum is rounded alike wherever a chunk begins
+        out += np.float32(eased[k + 1] - eased[k]) * towards[length - k : length - k + n]
+    return out[:, None]
+
+
+def turn_heads(frames: np.ndarray, yaw: np.ndarray, skeleton: Skeleton) -> np.ndarray:
+    """Frames (n, J * 6) with the head turned to the left by yaw (n, 1) degrees; where it is 0 they keep their bits."""
+    (turned,) = np.nonzero(yaw[:, 0])
+    out = frames.reshape(len(frames), -1, 6).copy()
+    up = np.array([0.0, 1.0, 0.0], np.float32)
+    for name, share in _SHARES:
+        joint = skeleton.index(name)
+        turn = axis_angle_to_matrix(np.radians(share * yaw[turned]).astype(np.float32) * up)
+        out[turned, joint] = matrix_to_sixd(sixd_to_matrix(out[turned, joint]) @ turn)
+    return out.reshape(frames.shape)
