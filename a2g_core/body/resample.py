@@ -11,11 +11,12 @@ from .motion import Motion
 from .rotations import slerp
 
 _SLICE = 2048  # frames
+_SMOOTHED_AT_ONCE = 2**16  # numbers: what is added up stays in the cache of one core
 
 
-def slices(n: int) -> Iterator[slice]:
+def slices(n: int, size: int = _SLICE) -> Iterator[slice]:
     """The range 0..n in consecutive slices that fit the processor's cache."""
-    return (slice(start, min(start + _SLICE, n)) for start in range(0, n, _SLICE))
+    return (slice(start, min(start + size, n)) for start in range(0, n, size))
 
 
 def gaussian(sigma_frames: float, view: int) -> np.ndarray:
@@ -31,11 +32,12 @@ def smooth(frames: np.ndarray, sigma_frames: float) -> np.ndarray:
     view = ceil(3 * sigma_frames)
     taps = gaussian(sigma_frames, view)
     out = np.zeros_like(frames)
-    for part in slices(len(frames)):
-        at = np.arange(part.start - view, part.stop + view).clip(0, len(frames) - 1)
-        around = frames[at]
+    for part in slices(len(frames), max(1, _SMOOTHED_AT_ONCE // frames.shape[1])):
+        around = frames[np.arange(part.start - view, part.stop + view).clip(0, len(frames) - 1)]
+        smoothed, n = out[part], part.stop - part.start
+        term = np.empty_like(smoothed)
         for k, tap in enumerate(taps):
-            out[part] += tap * around[k : k + part.stop - part.start]
+            smoothed += np.multiply(around[k : k + n], tap, out=term)
     return out
 
 

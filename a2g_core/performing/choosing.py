@@ -50,7 +50,7 @@ class CuedPieces:
             is_filler: _first_with_any(np.isin(sequence, kept) & ((fillers != 0) == is_filler), np.isin(sequence, kept))
             for is_filler in (False, True)
         }
-        self._costs: dict[Cue, np.ndarray] = {}
+        self._luckiest: dict[tuple[Cue, int, int], list[int]] = {}
         if any(cue.moment >= len(self._at) or len(cue.contour) != layout.contour_points for cue in plan.cues):
             raise damaged()
         self._planned = kept_moments(plan, listener)
@@ -60,13 +60,14 @@ class CuedPieces:
         """I_R of frames first to first + n_frames, (n_frames, 16) float32."""
         reach = self.layout.cue_reach_frames(self.fps) + self.layout.longest_gap_frames(self.fps)
         cues = self.listener.cues(first - reach, first + n_frames + reach)
-        frames = np.arange(first, first + n_frames)
         out = np.zeros((n_frames, self._specific.shape[1]), np.float32)
         for before, cue, after in zip(cues, cues[1:], cues[2:]):
-            weight = self._blend(before, cue, frames) * (1 - self._blend(cue, after, frames))
-            (inside,) = np.nonzero(weight)
-            if len(inside):
-                out[inside] += weight[inside, None] * self._piece(self._moment(cue, before), frames[inside] - cue.at)
+            low, stop = max(first, ceil(before.at)), min(first + n_frames, ceil(after.at))
+            if low < stop:
+                frames = np.arange(low, stop)
+                weight = self._blend(before, cue, frames) * (1 - self._blend(cue, after, frames))
+                piece = self._piece(self._moment(cue, before), frames - cue.at)
+                out[low - first : stop - first] += weight[:, None] * piece
         return out
 
     def at_rest(self) -> np.ndarray:
@@ -120,20 +121,19 @@ class CuedPieces:
 
         So each is drawn with a probability that falls with its cost (the Gumbel-max trick).
         """
-        pool = self._pools[cue.filler != 0]
-        score = draw_luck(len(pool), seed, take, cue) - self._cost(cue)
-        first, *others = pool[np.argsort(-score, kind="stable")[:2]].tolist()
+        if (cue, seed, take) not in self._luckiest:
+            pool = self._pools[cue.filler != 0]
+            score = draw_luck(len(pool), seed, take, cue) - self._cost(cue, pool)
+            self._luckiest[cue, seed, take] = pool[np.argsort(-score, kind="stable")[:2]].tolist()
+        first, *others = self._luckiest[cue, seed, take]
         return others[0] if first == but and others else first
 
-    def _cost(self, cue: Cue) -> np.ndarray:
-        """What it costs each moment of a cue's pool to be unlike what is said there, (M,)."""
-        if cue not in self._costs:
-            pool = self._pools[cue.filler != 0]
-            apart = self._contours[pool] - self.listener.contours(np.array([cue.at]))
-            unlike = np.square(apart) @ self.layout.contour_weights()
-            n = min(len(pool), max(_FEWEST_FITTING, ceil(self.layout.fitting_share * len(pool))))
-            self._costs[cue] = _COST * unlike / max(np.sort(unlike)[n - 1], 1e-9)
-        return self._costs[cue]
+    def _cost(self, cue: Cue, pool: np.ndarray) -> np.ndarray:
+        """What it costs each moment of a pool (M,) to be unlike what is said at a cue, (M,)."""
+        apart = self._contours[pool] - self.listener.contours(np.array([cue.at]))
+        unlike = np.square(apart) @ self.layout.contour_weights()
+        n = min(len(pool), max(_FEWEST_FITTING, ceil(self.layout.fitting_share * len(pool))))
+        return _COST * unlike / max(np.sort(unlike)[n - 1], 1e-9)
 
     def _keys_in(self, choice: Choice) -> frozenset[Key]:
         """The cues that a choice is about: those inside it; where there is none, the one nearest to its middle."""

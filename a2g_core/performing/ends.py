@@ -6,6 +6,7 @@ is performed: nobody stands like a statue.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,11 +39,18 @@ class Ends:
         """Codes (T, 32) of frames from `first` on, at rest at both ends and beyond them."""
         return mixed(codes, self.codes, self._share(first, len(codes), _STILL, 1.0))
 
-    def rest_pose(self, frames: np.ndarray, first: int, free: np.ndarray, stances: np.ndarray) -> np.ndarray:
+    def rest_pose(
+        self, frames: np.ndarray, first: int, free: np.ndarray, stances: Callable[[int, int], np.ndarray]
+    ) -> np.ndarray:
         """Frames (T, motion_size) from `first` on, those until the start and the last exactly at rest where free, one
-        of all or per channel, is 1. stances (T, motion_size): what is added to the pose, for a body at rest still
-        shifts its weight."""
-        return mixed(frames, self.pose + stances, free * self.share(first, len(frames)))
+        of all or per channel, is 1. stances: of frames first to first + n, what is added to the pose, (n, motion_size),
+        for a body at rest still shifts its weight."""
+        out, share = frames.copy(), free * self.share(first, len(frames))
+        (resting,) = np.nonzero(share.any(axis=1))
+        for run in np.split(resting, np.flatnonzero(np.diff(resting) > 1) + 1):
+            if len(run):
+                out[run] = mixed(out[run], self.pose + stances(first + int(run[0]), len(run)), share[run])
+        return out
 
     def share(self, first: int, n: int) -> np.ndarray:
         """(n, 1): how much of frames from `first` on is the pose at rest."""

@@ -90,7 +90,10 @@ class Listener:
     def contours(self, at: np.ndarray) -> np.ndarray:
         """Loudness about moments (N,) in frames, (N, contour_points): 1 is as loud as the loudest nearby."""
         frames = np.asarray(at)[:, None] + self.layout.contour_frames(self.fps) + self._before
-        return np.interp(frames, np.arange(len(self._loudness)), self._loudness)
+        frames = frames.clip(0, len(self._loudness) - 1)
+        before = np.minimum(frames.astype(int), len(self._loudness) - 2)
+        low, high = self._loudness[before], self._loudness[before + 1]
+        return low + (frames - before) * (high - low)
 
     def cues(self, first: float, stop: float) -> list[Cue]:
         """The cues from frame first to before frame stop, of the endless speech, in order of time."""

@@ -155,8 +155,7 @@ class CodesPerformance(Performance):
     def rest_at_ends(self, frames: np.ndarray, first: int) -> np.ndarray:
         if self._ends is None:
             return frames
-        stances = self._stances(first, len(frames))
-        return self._ends.rest_pose(frames, first, self._unpinned(self.pins, first, len(frames)), stances)
+        return self._ends.rest_pose(frames, first, self._unpinned(self.pins, first, len(frames)), self._stances)
 
     def idle_between(self, first: int, stop: int) -> np.ndarray:
         n, view = stop - first, ceil(3 * self.generation.smoothness_frames)
@@ -217,7 +216,10 @@ class CodesPerformance(Performance):
                 codes = self._ends.rest_codes(codes, around)
             near = [pin for pin in pins if pin.touches(around, len(codes))]
             frames = self._decode_held(codes, around, near) if near else self._decode(codes)
-        return frames + self._unpinned(near, first, CHUNK_FRAMES) * self._stances(first, CHUNK_FRAMES)
+        if self._standing is not None:
+            stances, channels = self._standing.at(first, CHUNK_FRAMES), self._standing.channels
+            frames[:, channels] += stances * (self._unpinned(near, first, CHUNK_FRAMES)[:, channels] if near else 1)
+        return frames
 
     def _decode_held(self, codes: np.ndarray, first: int, pins: Sequence[PinCodes]) -> np.ndarray:
         """`_decode` of codes from frame `first` on, each joint from the codes of the pins that hold it."""
@@ -247,9 +249,10 @@ class CodesPerformance(Performance):
 
     def _stances(self, first: int, n: int) -> np.ndarray:
         """What is added to decoded frames from `first` on for how this take stands, (n, motion_size)."""
-        if self._standing is None:
-            return np.zeros((n, self.architecture.motion_size), np.float32)
-        return self._standing.at(first, n)
+        out = np.zeros((n, self.architecture.motion_size), np.float32)
+        if self._standing is not None:
+            out[:, self._standing.channels] = self._standing.at(first, n)
+        return out
 
     @cached_property
     def _standing(self) -> Standing | None:

@@ -9,6 +9,8 @@ that is kept keeps its stance. At its ends a take stands as the sequence did on 
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 import numpy as np
 
 from ..model.checkpoint import Model, first_stances
@@ -36,7 +38,8 @@ class Standing:
         share: float, ends: tuple[float, int],
     ) -> None:  # fmt: skip
         self._cued, self._fps = cued, model.fps
-        self._size, self._channels = len(model.motion_mean), model.config.architecture.standing_channels
+        self.channels = model.config.architecture.standing_channels
+        """Which channels of the motion it is about."""
         sequence, begin = draw_stance(kept, seed, take)
         firsts = first_stances(model.sequences, len(model.pieces), layout.codes_a_stance)
         stances = share * model.stances[firsts[sequence] : firsts[sequence + 1]]
@@ -46,26 +49,24 @@ class Standing:
         self._drawn = draw_shifts(len(model.moments), seed, take)
 
     def at(self, first: int, n: int) -> np.ndarray:
-        """What is added to frames first to first + n, (n, motion_size) float32."""
+        """What is added to these channels of frames first to first + n, (n, channels) float32."""
         frames = np.arange(first, first + n)
         position = self._begin + _WANDER * self._wandering(first, n)
         low, high = int(np.floor(position.min())) - 1, int(np.floor(position.max())) + 3
         around = self._shifts[_there_and_back(np.arange(low, high), len(self._shifts))]
         x = np.clip(np.minimum(frames - self._start, self._last - frames) / (_SETTLING_S * self._fps), 0, 1)
         shifting = (x * x * (3 - 2 * x)).astype(np.float32)[:, None]
-        out = np.zeros((n, self._size), np.float32)
-        out[:, self._channels] = self._usual + shifting * interpolate(around, position - low)
-        return out
+        return self._usual + shifting * interpolate(around, position - low)
 
     def _wandering(self, first: int, n: int) -> np.ndarray:
         """A smooth random curve of about unit variance, (n,): of each frame's near cues, what their moments draw."""
-        near, frames = _REACH_S * self._fps, np.arange(first, first + n)
+        near = _REACH_S * self._fps
         drawn, power = np.zeros(n), np.zeros(n)
         for cue, moment in self._cued.performed(first - near, first + n + near):
-            x = np.clip(np.abs(frames - cue.at) / near, 0, 1)
-            weight = 0.5 + 0.5 * np.cos(np.pi * x)
-            drawn += weight * self._drawn[moment]
-            power += weight * weight
+            low, high = max(0, ceil(cue.at - near) - first), min(n, floor(cue.at + near) + 1 - first)
+            weight = 0.5 + 0.5 * np.cos(np.pi / near * np.abs(np.arange(first + low, first + high) - cue.at))
+            drawn[low:high] += weight * self._drawn[moment]
+            power[low:high] += weight * weight
         return drawn / np.sqrt(power)
 
 
