@@ -15,6 +15,7 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -22,7 +23,7 @@ import numpy as np
 
 from .. import __version__
 from ..body.motion import Pin
-from ..errors import A2GError, AudioError, ConfigError, MotionError, PinError
+from ..errors import A2GError, ConfigError, MotionError, PinError
 from ..files import is_folder, replacing
 from ..formats.registry import describe, format_to_write, load_motion, readable, save_motion, writable
 from ..formats.smplx_npz import sign_npz
@@ -30,14 +31,13 @@ from ..outputs import check_file
 from ..performing.controls import Control, Controls, table
 from ..performing.request import Request
 from ..performing.sampling import style_of
-from . import research
+from . import research, scenes
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
 from .values import number, whole
 
 if TYPE_CHECKING:
     from ..model.checkpoint import Model
-    from ..speech.audio import Speech
 
 
 _MOST_TAKES = 10_000
@@ -126,7 +126,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     c = commands.add_parser("generate", help="generate motion for a recording")
-    c.add_argument("speech", type=Path, help="any audio file")
+    scenes.add_arguments(c)
     c.add_argument("-o", "--output", type=Path, required=True, help=f"the motion, as {describe(writable())}")
     c.add_argument(
         "--seed",
@@ -196,14 +196,12 @@ def _generate(options: argparse.Namespace) -> None:
     from ..model.checkpoint import load_model
     from ..model.device import resolve_device
     from ..performing.generate import generate, plan_of
-    from ..speech.audio import open_speech
-    from ..speech.heard import hear
 
     began = time.perf_counter()
     _check_outputs(options)
-    model, speech = load_model(options.model), open_speech(options.speech)
+    model = load_model(options.model)
     if model.config.architecture.dimensions == 2:
-        _generate_keypoints(options, speech, model)
+        _generate_keypoints(options, model)
         return
     if options.write_plan and not model.pieces_digest:
         raise ConfigError("this model makes no plans", "leave --write-plan out, or choose another model")
@@ -215,30 +213,39 @@ def _generate(options: argparse.Namespace) -> None:
         fps=options.fps,
     )
     request = with_plan(request, options.plan) if options.plan else request
-    if round(speech.duration_s * (options.fps or model.fps)) < 1:
-        raise AudioError(f"'{options.speech}' is shorter than a frame", "choose a longer recording")
-    heard = hear(speech, model.fps)
     progress = _show_progress if sys.stderr.isatty() else None
-    takes = dict(zip(_output_paths(options), request.series(options.takes)))
-    for path, take in takes.items():
+    takes: dict[Path, Request] = {}
+    for path, (heard, take) in zip(_output_paths(options), _takes(options, model, request)):
         motion = generate(heard, model, take, device=options.device, progress=progress)
         save_motion(motion, path, sign=True)
+        takes[path] = take
     if options.write_plan:
         save_plan(options.write_plan, plan_of(heard, model, request), request)
     about = {
         "frames": len(motion), "fps": motion.fps, "duration_s": heard.duration_s, "style": options.style,
         "device": resolve_device(options.device), "seconds": round(time.perf_counter() - began, 3),
-        "notes": list(map(str, speech.notes)),
+        "notes": list(map(str, heard.notes)),
     }  # fmt: skip
     _report(options, model, takes, about)
 
 
-def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Model) -> None:
+def _takes(options: argparse.Namespace, model: Model, request: Request) -> Iterator[scenes.Part]:
+    """What each take is made from, one after the other."""
+    for heard, own in scenes.parts(options, model.fps, request):
+        for take in own.series(options.takes):
+            yield scenes.Part(heard, take)
+
+
+def _generate_keypoints(options: argparse.Namespace, model: Model) -> None:
     """Write 2-D key points: `pose` (T, 2, 49) as in the Speech2Gesture data, in shoulder widths, and `fps`."""
     import numpy as np
 
     from ..performing.generate import generate_channels
+    from ..speech.audio import open_speech
 
+    if len(options.speech) != 1 or options.listen_to or options.idle is not None:
+        raise ConfigError("a 2-D model speaks alone", "give one recording, without --idle and --listen-to")
+    speech = open_speech(options.speech[0])
     steered = options.style or options.plan or options.write_plan or _controls(options).changed()
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
         raise MotionError(
@@ -258,7 +265,8 @@ def _generate_keypoints(options: argparse.Namespace, speech: Speech, model: Mode
 def _check_outputs(options: argparse.Namespace) -> None:
     """A2GError if a take cannot be written, or would destroy what a take must not."""
     format_ = format_to_write(options.output)
-    inputs = [options.speech, *(_clip_and_start(text)[0] for text in options.pin)]
+    scenes.check_arguments(options)
+    inputs = [*scenes.inputs(options), *(_clip_and_start(text)[0] for text in options.pin)]
     inputs += [path for path in (options.model, options.plan) if path]
     for path in _output_paths(options):
         check_file(path, is_ours=format_.is_signed, inputs=inputs, force=options.force)
@@ -296,9 +304,10 @@ def _controls(options: argparse.Namespace) -> Controls:
 
 
 def _output_paths(options: argparse.Namespace) -> list[Path]:
-    """The output of each take."""
+    """The output of each take: of a dialogue, those of the first recording, then those of the second."""
     path = options.output
-    return [path] if options.takes == 1 else [path.with_stem(f"{path.stem}-{k + 1}") for k in range(options.takes)]
+    n = options.takes * max(1, len(options.speech))
+    return [path] if n == 1 else [path.with_stem(f"{path.stem}-{k + 1}") for k in range(n)]
 
 
 def _clip_and_start(text: str) -> tuple[Path, float]:
