@@ -12,7 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from .kinematics import unit_vectors
 from .motion import Skeleton
-from .resample import smooth
+from .resample import eased, smooth
 from .rotations import axis_angle_to_matrix, matrix_to_axis_angle
 from .skeleton import BODY_HANDS, SIDES
 
@@ -191,5 +191,4 @@ def _held(turns: np.ndarray, hold: int) -> np.ndarray:
     most = sliding_window_view(np.pad(sizes, hold), 2 * hold + 1).max(axis=1)
     mean = smooth(turns, 2 * hold / 3)
     agreement = np.linalg.norm(mean, axis=1, keepdims=True) / np.maximum(smooth(sizes[:, None], 2 * hold / 3), 1e-9)
-    share = np.clip(agreement / _AGREED, 0, 1)
-    return unit_vectors(mean) * smooth(most[:, None], hold / 3) * (share * share * (3 - 2 * share))
+    return unit_vectors(mean) * smooth(most[:, None], hold / 3) * eased(agreement / _AGREED)

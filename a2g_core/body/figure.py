@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .loft import BODY, FINE, HAND, JOINT, UP, Builder, Detail, Figure, Profile, Segment, Table, ring, smooth
+from .loft import BODY, FINE, HAND, JOINT, UP, Builder, Detail, Figure, Profile, Segment, Table, ring
+from .resample import eased
 from .rest import Places
 from .skeleton import PELVIS_HEIGHT_M, SIDES, SMPLX, SOLE_BELOW_FOOT_M
 
@@ -165,7 +166,7 @@ def _spine_weights(body: Builder, rings: np.ndarray) -> dict[str, np.ndarray]:
     height = rings[:, 0, 1]
     reach = 0.045 * body.scale
     above = [np.ones_like(height)]
-    above += [smooth((height - body.places[joint][1] + reach) / (2 * reach)) for joint in _SPINE[1:]]
+    above += [eased((height - body.places[joint][1] + reach) / (2 * reach)) for joint in _SPINE[1:]]
     above.append(np.zeros_like(height))
     return {joint: above[k] - above[k + 1] for k, joint in enumerate(_SPINE)}
 
@@ -178,11 +179,11 @@ def _head_rings(body: Builder) -> np.ndarray:
     x = half_width[:, None] * keep[:, None] * c
     z = np.where(s > 0, ahead[:, None], behind[:, None]) * keep[:, None] * s
     y = np.broadcast_to(height[:, None], x.shape)
-    is_front = smooth(s / 0.6)[None]
+    is_front = eased(s / 0.6)[None]
     # Below the brow the face is a plane, set back a little from the forehead.
-    brow = smooth((0.092 - y) / 0.030) * smooth((y + 0.045) / 0.04)
+    brow = eased((0.092 - y) / 0.030) * eased((y + 0.045) / 0.04)
     z = z - is_front * brow * np.maximum(z - 0.085, 0.0) * 0.9
-    nose = np.exp(-((x / 0.011) ** 2)) * smooth((0.096 - y) / 0.085) * smooth((y + 0.006) / 0.016)
+    nose = np.exp(-((x / 0.011) ** 2)) * eased((0.096 - y) / 0.085) * eased((y + 0.006) / 0.016)
     z = z + is_front * 0.019 * nose
     return body.places["head"] + body.scale * np.stack((x, y, z), axis=-1)
 

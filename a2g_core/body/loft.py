@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .resample import eased
 from .rest import Places
 
 BODY, JOINT, HAND = 0, 1, 2
@@ -125,7 +126,7 @@ class Builder:
         weights = {segment.joint: np.ones_like(along)}
         for joint, distance in ((segment.before, along), (segment.after, length - along)):
             if joint:
-                weights[joint] = smooth((reach - distance) / (2 * reach))
+                weights[joint] = eased((reach - distance) / (2 * reach))
                 weights[segment.joint] = weights[segment.joint] - weights[joint]
         self.surface(rings, weights, segment.material)
 
@@ -179,12 +180,6 @@ class Builder:
             for first, values in runs:
                 weights[joint][first : first + len(values)] = values
         return Figure(np.concatenate(self._vertices), tuple(self._faces), np.array(self._materials), weights)
-
-
-def smooth(x: np.ndarray) -> np.ndarray:
-    """0 below 0, 1 above 1, without a corner between."""
-    x = np.clip(x, 0.0, 1.0)
-    return x * x * (3.0 - 2.0 * x)
 
 
 def _spline(stations: np.ndarray, at: np.ndarray) -> np.ndarray:

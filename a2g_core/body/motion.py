@@ -169,7 +169,7 @@ class Pin:
     strength: 0 leaves the voice in charge (only the clip's specific code is used), 1 follows the clip as closely as
     possible; one number, or (len(clip),) for one per frame.
     fade_in_s, fade_out_s: time over which the clip is faded in at its start and out at its end; half of each lies
-    inside the clip.
+    inside the clip. Outside, a model that keeps pins takes longer, where other pins leave room (see `performing.pins`).
     travel: what the clip's translation says. "relative": how the hips move from where the character stands: the clip's
     first frame is there, and its feet touch the floor where they are lowest; nothing in a clip that does not turn the
     pelvis or whose translation never changes, whose feet are then on the floor. "absolute": where the hips are, from

@@ -35,6 +35,7 @@ import numpy as np
 from .kinematics import LEG_CHAIN, forward_kinematics, unit_vectors
 from .legs import OURS, UP, Legs, Rotations, Stance, height_of_soles, stance_of, turned_offsets
 from .motion import Motion
+from .resample import eased
 from .rotations import axis_angle_to_matrix, matrix_to_quaternion, quaternion_to_matrix
 from .skeleton import PELVIS_HEIGHT_M, SIDES
 
@@ -159,8 +160,7 @@ def _levelled(share: float, rotations: Rotations) -> Rotations:
     for side in SIDES:
         upright = rotations[f"{side}_ankle"] @ UP
         _turn, tilt = _arcs(upright, np.broadcast_to(UP, upright.shape))
-        steep = np.clip(tilt / _STEEP_RAD, 0.0, 1.0)
-        less = (1.0 - share) * (1.0 - steep * steep * (3.0 - 2.0 * steep)) * tilt
+        less = (1.0 - share) * (1.0 - eased(tilt / _STEEP_RAD)) * tilt
         axis = unit_vectors(np.cross(upright, UP))
         turn = axis_angle_to_matrix(axis * less[:, None])
         found |= {f"{side}_{joint}": turn @ rotations[f"{side}_{joint}"] for joint in ("ankle", "foot")}
@@ -177,8 +177,8 @@ def _beside(legs: Legs, rotations: Rotations) -> np.ndarray:
         yaw = np.arctan2(r[:, 0, 2] - r[:, 2, 0], r[:, 0, 0] + r[:, 2, 2])
         # To the nearest right angle, so that a foot is not moved where it wobbles, or is turned out; rounded between.
         quarters = np.floor(yaw / (np.pi / 2))
-        share = np.clip((yaw - quarters * (np.pi / 2) - _TURNED_OUT_RAD) / (np.pi / 2 - 2 * _TURNED_OUT_RAD), 0.0, 1.0)
-        steps = (quarters + share * share * (3.0 - 2.0 * share)) * (np.pi / 2)
+        share = (yaw - quarters * (np.pi / 2) - _TURNED_OUT_RAD) / (np.pi / 2 - 2 * _TURNED_OUT_RAD)
+        steps = (quarters + eased(share)) * (np.pi / 2)
         out[:, k] = (axis_angle_to_matrix(steps[:, None] * UP) @ wider[k][:, None])[..., 0]
     return out
 

@@ -19,6 +19,12 @@ def slices(n: int, size: int = _SLICE) -> Iterator[slice]:
     return (slice(start, min(start + size, n)) for start in range(0, n, size))
 
 
+def eased(x: np.ndarray) -> np.ndarray:
+    """0 to 1 without a corner as x goes from 0 to 1, and constant beyond: every fade's way."""
+    x = np.clip(x, 0, 1)
+    return x * x * (3 - 2 * x)
+
+
 def gaussian(sigma_frames: float, view: int) -> np.ndarray:
     """Gaussian kernel: (2 view + 1,) float32 taps that add up to 1."""
     taps = np.exp(-0.5 * (np.arange(-view, view + 1) / sigma_frames) ** 2)

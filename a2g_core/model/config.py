@@ -369,7 +369,7 @@ class Generation(SystemGeneration):
     """How generated motion follows pinned clips, and how it is finished."""
 
     pin_approach_s: float = 0.9
-    """How long before a pin's fade, and after it, codes are on their way to the pinned clip's and back."""
+    """How long before a pin's fade, and after it, codes and pose are on their way to the pinned clip's and back."""
     keep_pins: bool = False
     """Bring the pose itself, not only its codes, to a pinned clip by fade times strength: at strength 1 none of the
     clip is lost to the reconstruction's error. The paper replaces codes alone (sec. 5.6)."""
@@ -421,7 +421,10 @@ class Config(SystemConfig):
 
     @property
     def pin_receptive_field(self) -> int:
-        """Frames beyond half of a pin's fade on each side that the pin moves: its approach, decoder, finishing."""
+        """Frames beyond half of a pin's fade on each side that the pin moves: its approach; where codes alone are
+        followed, decoder and finishing too."""
+        if self.generation.keep_pins:
+            return self.pin_approach_frames
         return self.pin_approach_frames + self.architecture.receptive_field + self.finishing_receptive_field
 
 

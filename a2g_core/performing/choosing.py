@@ -14,6 +14,7 @@ from math import ceil
 
 import numpy as np
 
+from ..body.resample import eased
 from ..model.checkpoint import Model
 from ..model.config import AccentPieces
 from .listening import Cue, Listener
@@ -93,8 +94,7 @@ class CuedPieces:
     def _blend(self, one: Cue, next_one: Cue, frames: np.ndarray) -> np.ndarray:
         """How far each frame is on the way from a cue to the next, 0 to 1, (n,) float32."""
         fade = min(self.layout.piece_fade_s * self.fps, next_one.at - one.at)
-        x = np.clip((frames - (one.at + next_one.at) / 2) / fade + 0.5, 0, 1).astype(np.float32)
-        return x * x * (3 - 2 * x)
+        return eased(((frames - (one.at + next_one.at) / 2) / fade + 0.5).astype(np.float32))
 
     def _piece(self, moment: int, frames: np.ndarray) -> np.ndarray:
         """The codes (n, 16) frames (n,) after the cue of a stored moment; beyond its sequence, that sequence's ends."""

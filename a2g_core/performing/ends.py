@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..body.resample import eased
+
 _STILL = 0.4
 """Share of `rest_s` for which the codes stay at rest. The decoder sees what comes, so the body stirs all the same."""
 LONGEST_WAIT_S = 2.0
@@ -62,8 +64,7 @@ class Ends:
         frames = np.arange(first, first + n)
         longest = min(self.rest_s * self.fps, (self.n_frames - 1) / 2)  # a take may be shorter than its two ends
         x = np.minimum(frames - self.start, self.n_frames - 1 - frames) / max(longest, 1e-6)
-        x = np.clip((x - still) / (stop - still), 0, 1)
-        return (1 - x * x * (3 - 2 * x)).astype(np.float32)[:, None]
+        return (1 - eased((x - still) / (stop - still))).astype(np.float32)[:, None]
 
 
 def mixed(values: np.ndarray, rest: np.ndarray, share: np.ndarray) -> np.ndarray:

@@ -20,6 +20,7 @@ from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
 from .controls import NEUTRAL, Controls
 from .performance import CHOICE_FADE_FRAMES, Performance, perform
+from .pins import carried
 from .plan import Plan
 from .postprocess import motion_from_sixd
 from .request import DEFAULT, Request
@@ -75,10 +76,9 @@ def _motion(performance: Performance, first: int, stop: int) -> Motion:
         name = model.info.get("name", "?")
         raise CheckpointError(f"the model '{name}' makes motion that is not finite", "use another model")
     motion = motion_from_sixd(frames, model.skeleton, model.fps)
-    translation = motion.translation.copy()
-    for pin in performance.pins:
-        pin.carry(translation, motion.translation, frames, first, model.skeleton)
-    return replace(motion, translation=translation)
+    if not performance.pins:
+        return motion
+    return replace(motion, translation=carried(motion.translation, frames, first, performance.pins, model.skeleton))
 
 
 def generate_channels(
@@ -128,7 +128,8 @@ def idle_pose(model: Model) -> np.ndarray:
 def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
     """Seconds on each side of a frame within which choices and controls change it; pins do within less.
 
-    A pin within that range carries a change further, though faintly: it is encoded in the motion around it.
+    A pin of less than full strength within that range carries a change further, though faintly: it is encoded in the
+    motion around it.
     """
     config = model.config
     frames = config.architecture.signal_receptive_field + config.finishing_receptive_field

@@ -19,6 +19,7 @@ from ..body.kinematics import LEG_CHAIN, forward_kinematics, ground_translation
 from ..body.legs import OURS
 from ..body.motion import Skeleton
 from ..body.planting import reach_ankles
+from ..body.resample import eased
 from ..body.rotations import (
     axis_angle_to_matrix,
     matrix_to_axis_angle,
@@ -128,7 +129,7 @@ class Idling:
         out = curve(times_s)
         if self._loop_s:
             fade_s = min(LOOP_FADE_S, self._loop_s / 2)
-            share = _ease((times_s - self._loop_s) / fade_s + 1)[:, None]
+            share = eased((times_s - self._loop_s) / fade_s + 1)[:, None]
             out = out + share * (curve(times_s - self._loop_s) - out)
         return out
 
@@ -217,7 +218,7 @@ class Idling:
             if there >= _WAIT_SHARE or beyond or not len(during):
                 continue
             at_s = times_s[during]
-            share = free[during] * _ease(np.minimum(at_s - gesture.start_s, gesture.end_s - at_s) / _WAIT_FADE_S)
+            share = free[during] * eased(np.minimum(at_s - gesture.start_s, gesture.end_s - at_s) / _WAIT_FADE_S)
             values = gesture.at(at_s)
             names = JOINTS + FINGERS if values.shape[1] > CHANNELS else JOINTS
             for row, name in enumerate(names):
@@ -275,14 +276,8 @@ def _places(times_s: np.ndarray, every_s: float, fade_s: float) -> Iterator[tupl
         x = np.minimum(times_s - k * every_s, (k + 1) * every_s - times_s) / fade_s + 0.5
         (inside,) = np.nonzero(x > 0)
         if len(inside):
-            yield k, inside, _ease(x[inside]).astype(np.float32)
+            yield k, inside, eased(x[inside]).astype(np.float32)
 
 
 def _one_of(parts: Sequence[np.ndarray], drawn: float) -> np.ndarray:
     return parts[min(int(drawn * len(parts)), len(parts) - 1)]
-
-
-def _ease(x: np.ndarray) -> np.ndarray:
-    """0 up to 0, 1 from 1 on, smooth between."""
-    x = np.clip(x, 0, 1)
-    return x * x * (3 - 2 * x)

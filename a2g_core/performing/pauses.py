@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..body.resample import eased
 from .ends import Ends
 
 _BEGINS_S, _ENDS_S, _FADE_S = 1.0, 0.6, 1.0
@@ -29,14 +30,14 @@ class Pauses:
         """How much of frames first to first + n is an idle, (n, 1) float32: all outside the speech, and where its ends
         are at rest."""
         since_s, until_s = self._since_and_until(first, n)
-        paused = _ease((since_s - _BEGINS_S) / _FADE_S) * _ease((until_s - _ENDS_S) / _FADE_S)
+        paused = eased((since_s - _BEGINS_S) / _FADE_S) * eased((until_s - _ENDS_S) / _FADE_S)
         return np.maximum(paused.astype(np.float32)[:, None], ends.share(first, n))
 
     def free(self, first: int, n: int) -> np.ndarray:
         """How freely the body may move in an idle, 0 to 1, (n, 1)."""
         since_s, until_s = self._since_and_until(first, n)
         return (
-            _ease((since_s - _STILL_AFTER_S) / _FREE_FADE_S) * _ease((until_s - _STILL_BEFORE_S) / _FREE_FADE_S)
+            eased((since_s - _STILL_AFTER_S) / _FREE_FADE_S) * eased((until_s - _STILL_BEFORE_S) / _FREE_FADE_S)
         )[:, None]  # fmt: skip
 
     def _since_and_until(self, first: int, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -47,9 +48,3 @@ class Pauses:
         since_s = times_s - stops[np.searchsorted(starts, times_s, side="right")]
         until_s = starts[np.searchsorted(stops[1:], times_s, side="right")] - times_s
         return np.maximum(since_s, 0), np.maximum(until_s, 0)
-
-
-def _ease(x: np.ndarray) -> np.ndarray:
-    """0 up to 0, 1 from 1 on, smooth between."""
-    x = np.clip(x, 0, 1)
-    return x * x * (3 - 2 * x)

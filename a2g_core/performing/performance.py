@@ -14,7 +14,7 @@ from math import ceil
 import numpy as np
 
 from ..body.motion import Pin
-from ..body.resample import smooth
+from ..body.resample import eased, smooth
 from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
 from ..errors import Cancelled, ConfigError, PinError
 from ..model.config import AccentPieces, Config, CorrelatedNoise, Pieces
@@ -26,7 +26,7 @@ from .controls import Control, Stage
 from .ends import LONGEST_WAIT_S, Ends, mixed
 from .idling import Idling
 from .pauses import Pauses
-from .pins import PinCodes, held_together, pinned_pose, unpinned
+from .pins import PinCodes, held_together, kept, pinned_pose, unpinned
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
 from .request import Idle, Request
@@ -72,19 +72,27 @@ class Performance:
             )  # fmt: skip
         _check_pins(request.pins, session.duration_s)
 
-    def frames(self, first: int, n: int) -> np.ndarray:
-        """Frames first to first + n, (n, channels) float32: 6-D rotations or key points, outside the speech too."""
+    def frames(self, first: int, n: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
+        """Frames first to first + n, (n, channels) float32: 6-D rotations or key points, outside the speech too.
+
+        pins: those whose codes are followed; None: as the model follows them.
+        """
         raise NotImplementedError
 
     def finished(self, first: int, stop: int) -> np.ndarray:
         """Frames first to stop as they are shown: smoothed, with the effects of the controls, and the pins kept."""
+        return self._finished(first, stop)
+
+    def _finished(self, first: int, stop: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
+        """Frames first to stop, smoothed, with the effects of the controls. pins: see `frames`."""
         field = self.model.config.finishing_receptive_field + self._receptive_field("motion")
         low, high = self.within(first - field, stop + field)
-        frames = self._smoothed(low, high) if self.request.idle is None else self.idle_between(low, high)
+        made = self._smoothed if self.request.idle is None else self.idle_between
+        frames = made(low, high, pins)
         frames = self._affected(frames, self._values("motion", low, len(frames)))
         if self.generation.hands_outside:
             frames = take_hands_out(frames, self.model.skeleton, self.model.fps)
-        return self.keep_pins(frames[first - low : stop - low], first)
+        return frames[first - low : stop - low]
 
     def within(self, first: int, stop: int) -> tuple[int, int]:
         """The frames of these that there are: of a take with an idle all of them, of others those of the speech."""
@@ -93,26 +101,22 @@ class Performance:
         first = min(first, self.session.n_frames - 1)
         return max(0, first), min(self.session.n_frames, stop)
 
-    def _smoothed(self, first: int, stop: int) -> np.ndarray:
+    def _smoothed(self, first: int, stop: int, pins: tuple[PinCodes, ...] | None) -> np.ndarray:
         """Frames first to stop, smoothed, the ends of the take at rest."""
-        frames = smooth(self.frames(first, stop - first), self.generation.smoothness_frames)
-        return self.rest_at_ends(frames, first)
+        frames = smooth(self.frames(first, stop - first, pins), self.generation.smoothness_frames)
+        return self.rest_at_ends(frames, first, pins)
 
-    def rest_at_ends(self, frames: np.ndarray, first: int) -> np.ndarray:
+    def rest_at_ends(self, frames: np.ndarray, first: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
         """Smoothed frames from `first` on, the ends of the take at rest, for a system that knows its rest."""
         return frames
 
-    def idle_between(self, first: int, stop: int) -> np.ndarray:
+    def idle_between(self, first: int, stop: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
         """Frames first to stop, with an idle where nothing is said. ConfigError of a system that does not know how."""
         raise ConfigError("this model cannot idle", "choose an Audio2Gestures model, or leave the idle out")
 
     def plan(self) -> Plan:
         """What is performed where; nothing for a model that makes no plans."""
         return NO_PLAN
-
-    def keep_pins(self, frames: np.ndarray, first: int) -> np.ndarray:
-        """Finished frames with the poses of pinned clips in them, for a system that keeps them."""
-        return frames
 
     def _receptive_field(self, stage: Stage) -> int:
         """Frames on either side of a frame that the effects on this stage depend on."""
@@ -141,30 +145,41 @@ class CodesPerformance(Performance):
             raise TypeError(f"{config.system} has no codes")
         self.config, self.architecture = config, config.architecture
         self._codes: dict[int, np.ndarray] = {}
-        self.pins = tuple(self._encode_pin(pin) for pin in request.pins)
+        self.pins = tuple(self._read_pin(pin) for pin in request.pins)
 
-    def frames(self, first: int, n: int) -> np.ndarray:
-        return self._frames(first, n, self.pins, "Generating")
+    def frames(self, first: int, n: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
+        return self._frames(first, n, self._by_codes if pins is None else pins, "Generating")
 
-    def keep_pins(self, frames: np.ndarray, first: int) -> np.ndarray:
-        if self.config.generation.keep_pins:
-            for pin in self.pins:
-                pin.keep(frames, first)
-        return frames
+    def finished(self, first: int, stop: int) -> np.ndarray:
+        frames = self._finished(first, stop)
+        pins = [pin for pin in self.pins if pin.touches(first, stop - first)]
+        if not (pins and self.config.generation.keep_pins):
+            return frames
+        voiced, soft = frames.copy(), tuple(pin for pin in self.pins if pin.codes is not None)
+        for low, high in (pin.within(first, stop - first) for pin in pins if pin.codes is not None):
+            voiced[low - first : high - first] = self._finished(low, high, soft)
+        return kept(frames, voiced, first, pins)
 
-    def rest_at_ends(self, frames: np.ndarray, first: int) -> np.ndarray:
+    def rest_at_ends(self, frames: np.ndarray, first: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
         if self._ends is None:
             return frames
-        return self._ends.rest_pose(frames, first, self._unpinned(self.pins, first, len(frames)), self._stances)
+        free = self._unpinned(self._by_codes if pins is None else pins, first, len(frames))
+        return self._ends.rest_pose(frames, first, free, self._stances)
 
-    def idle_between(self, first: int, stop: int) -> np.ndarray:
+    @property
+    def _by_codes(self) -> tuple[PinCodes, ...]:
+        """The pins that are followed by codes alone."""
+        return () if self.config.generation.keep_pins else self.pins
+
+    def idle_between(self, first: int, stop: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
+        pins = self._by_codes if pins is None else pins
         n, view = stop - first, ceil(3 * self.generation.smoothness_frames)
-        share = self._unpinned(self.pins, first, n) * self._pauses.share(first, n, self._resting)
+        share = self._unpinned(pins, first, n) * self._pauses.share(first, n, self._resting)
         frames = np.zeros((n, self.architecture.motion_size), np.float32)
         (performed,) = np.nonzero((share < 1).any(axis=1))
         if len(performed):  # an idle alone is made without the networks
             low, high = max(0, performed[0] - view), min(n, performed[-1] + 1 + view)
-            made = self.frames(first + int(low), int(high - low))
+            made = self.frames(first + int(low), int(high - low), pins)
             frames[low:high] = smooth(made, self.generation.smoothness_frames)
         (idling,) = np.nonzero(share.any(axis=1))
         if len(idling):
@@ -363,7 +378,7 @@ class CodesPerformance(Performance):
             start, end = choice.start_s * self.model.fps, choice.end_s * self.model.fps
             x = np.clip(np.minimum(frames - start, end - frames) / CHOICE_FADE_FRAMES + 0.5, 0, 1)[:, None]
             if x.any():
-                other, share = self._drawn(choice.seed, choice.take, first, n), x * x * (3 - 2 * x)
+                other, share = self._drawn(choice.seed, choice.take, first, n), eased(x)
                 out = np.where(share == 1, other, out + share * (other - out))
         return out
 
@@ -401,24 +416,31 @@ class CodesPerformance(Performance):
         beyond = self.architecture.receptive_field + self.architecture.signal_receptive_field
         return self._cued.plan(-beyond, self.session.n_frames + beyond)
 
-    def _encode_pin(self, pin: Pin) -> PinCodes:
-        """Codes of a pinned clip (sec. 5.6), encoded inside the motion generated around it, so that nothing is padded.
+    def _read_pin(self, pin: Pin) -> PinCodes:
+        """A pin at the model's frames, with codes where these are needed: not of a pose that is kept wholly."""
+        config, model = self.config, self.model
+        pinned = pinned_pose(pin, model.skeleton, model.fps, config.pin_approach_frames, self.request.pins)
+        is_needed = not config.generation.keep_pins or bool((pinned.strength < 1).any())
+        return self._encoded(pinned) if is_needed else pinned
+
+    def _encoded(self, pinned: PinCodes) -> PinCodes:
+        """With the codes of the clip (sec. 5.6), encoded inside the motion generated around it, so that nothing is
+        padded.
 
         The surroundings depend on the pin in turn, hence the iteration. Joints that the clip lacks keep the generated
         motion.
         """
         session, model = self.session, self.model
-        pinned = pinned_pose(pin, model.skeleton, model.fps, self.config.pin_approach_frames)
         field = self.architecture.motion_receptive_field
         n = len(pinned.weight)
-        coded = pinned
+        coded, pose = pinned, pinned.pose
         for iteration in range(_PIN_ITERATIONS):
             own = (coded,) if iteration else ()
             around = self._frames(pinned.first - field, n + 2 * field, own, "Reading pins")
             inside = around.reshape(len(around), -1, 6)[field : field + n]
             # Blended like the codes: people do not jump from pose to pose, so the encoder has never seen that.
             free = inside[:, pinned.joints]
-            inside[:, pinned.joints] = free + pinned.approach[..., None] * (pinned.pose - free)
+            inside[:, pinned.joints] = free + pinned.approach[..., None] * (pose - free)
             normalised = (around - model.motion_mean) / model.motion_std
             with session.guard():
                 means = encode_motion(session.parameters, session.asarray(normalised), self.architecture)
@@ -439,7 +461,7 @@ class PlainPerformance(Performance):
         if request.pins:
             raise PinError("this model cannot follow pinned clips", "mute the pins, or choose an Audio2Gestures model")
 
-    def frames(self, first: int, n: int) -> np.ndarray:
+    def frames(self, first: int, n: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
         session, config, request = self.session, self.model.config, self.request
 
         def tick(share: float) -> None:

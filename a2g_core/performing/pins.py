@@ -2,6 +2,11 @@
 
 A pin holds its clip's joints and no others. The codes are about the whole body: what is decoded from a clip's codes is
 therefore taken for its joints alone (`held_together`), and the others keep what the take does without the pin.
+
+A model that keeps pins (`Generation.keep_pins`) brings the pose itself to the clip's, joint by joint (`kept`). A fade
+uses the room that there is: it begins `pin_approach_s` before the artist's, or at the pin before, into which it then
+leads directly; beyond its ends the clip swings out at the speed that it has there. The codes are needed for what a
+strength below 1 leaves to the voice, and for models that follow by codes alone.
 """
 
 from __future__ import annotations
@@ -14,49 +19,73 @@ import numpy as np
 
 from ..body.kinematics import LEG_CHAIN, ground_translation
 from ..body.motion import Motion, Pin, Skeleton
-from ..body.resample import sample_motion
-from ..body.rotations import matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix
+from ..body.resample import eased, sample_motion
+from ..body.rotations import (
+    axis_angle_to_quaternion,
+    make_continuous,
+    matrix_to_quaternion,
+    matrix_to_sixd,
+    multiply_quaternions,
+    quaternion_to_axis_angle,
+    quaternion_to_matrix,
+    sixd_to_matrix,
+)
 from ..errors import PinError
 
 _LEAST_TRAVEL_M = 1e-5
 """A translation that changes by less is a place, and no travel."""
+_SWING_S = 0.15
+"""Beyond its ends a clip turns on for as long as it takes at the speed it has there, ever more slowly: a pose that is
+held there instead would begin and end with a jolt."""
 
 
 @dataclass(frozen=True)
 class PinCodes:
     """What is pinned on frames first to first + n.
 
-    approach (n, 1): the fade of the codes, 0 to 1. weight (n, 1): the fade of the pose, which begins later and ends
-    earlier. strength (n, 1). pose (n, k, 6): the clip's rotations of the k joints of the model in `joints`.
+    approach (n, 1): the fade of the codes, 0 to 1. weight (n, 1): the fade of the pose. strength (n, 1).
+    turns (n, k, 4): the clip's rotations of the k joints of the model in `joints`, as quaternions.
     away (n, 3): how far the clip's feet are from where the character's would be, metres; or place (n, 3): where its
     hips are, from the character's rest position; neither if it does not say.
-    codes (n, 16 or 32): S_M and I_M side by side, once they are known.
+    codes (n, 16 or 32): S_M and I_M side by side, once they are known. clip_frames: the first and last frame on which
+    the clip itself is; beyond, it swings out.
     """
 
     first: int
+    clip_frames: tuple[int, int]
     approach: np.ndarray
     weight: np.ndarray
     strength: np.ndarray
-    pose: np.ndarray
+    turns: np.ndarray
     joints: list[int]
     away: np.ndarray | None = None
     place: np.ndarray | None = None
     codes: np.ndarray | None = field(default=None)
 
+    @property
+    def pose(self) -> np.ndarray:
+        """`turns` as 6-D rotations, (n, k, 6)."""
+        return matrix_to_sixd(quaternion_to_matrix(self.turns))
+
     def coded(self, means: list[np.ndarray]) -> PinCodes:
         """A copy with codes: the means of S_M and I_M, or of S_M alone."""
         return replace(self, codes=np.concatenate(means, axis=1))
 
+    def within(self, first: int, n: int) -> tuple[int, int]:
+        """Which of frames first to first + n are the pin's, approaches included: (low, high), low >= high if none."""
+        return max(first, self.first), min(first + n, self.first + len(self.weight))
+
     def touches(self, first: int, n: int) -> bool:
-        """Whether any of frames first to first + n is the pin's, its approaches included."""
-        return self.first < first + n and first < self.first + len(self.weight)
+        """Whether any of these frames is the pin's."""
+        low, high = self.within(first, n)
+        return low < high
 
     def mix(self, codes: np.ndarray, first: int, code_size: int) -> np.ndarray:
         """Mix the pin's codes into codes of frames from `first` on.
 
         S (the first code_size channels) is mixed by approach times strength, I by approach alone.
         """
-        low, high = max(first, self.first), min(first + len(codes), self.first + len(self.weight))
+        low, high = self.within(first, len(codes))
         if low >= high:
             return codes
         inside, mine = slice(low - first, high - first), slice(low - self.first, high - self.first)
@@ -69,39 +98,17 @@ class PinCodes:
         out[inside] += share * (self.codes[mine] - codes[inside])
         return out
 
-    def keep(self, frames: np.ndarray, first: int) -> None:
-        """Bring decoded frames (T, motion_size) from `first` on, which already follow the clip, to its exact pose."""
-        low, high = max(first, self.first), min(first + len(frames), self.first + len(self.weight))
-        if low >= high:
-            return
-        mine = slice(low - self.first, high - self.first)
-        inside = frames.reshape(len(frames), -1, 6)[low - first : high - first]
-        share = (self.weight * self.strength)[mine, :, None]
-        inside[:, self.joints] = (1 - share) * inside[:, self.joints] + share * self.pose[mine]
+    def travel(self, low: int, high: int, frames: np.ndarray, skeleton: Skeleton) -> np.ndarray | None:
+        """How far the root is from where it keeps the feet on the floor, on the pin's frames low to high: (T, 3).
 
-    def carry(
-        self, translation: np.ndarray, grounded: np.ndarray, frames: np.ndarray, first: int, skeleton: Skeleton
-    ) -> None:
-        """Bring the root to where the clip takes it: change translation (T, 3) of frames from `first` on, in place.
-
-        grounded (T, 3): the translation that keeps the feet on the floor. frames (T, motion_size): the poses. Feet are
-        as far from the floor as the clip's, by fade times strength; the hips are the clip's at strength 1.
+        frames (T, motion_size): the poses there. None of a pin that says nothing of it.
         """
-        low, high = max(first, self.first), min(first + len(frames), self.first + len(self.weight))
-        if low >= high:
-            return
-        inside, mine = slice(low - first, high - first), slice(low - self.first, high - self.first)
-        if self.place is not None:
-            posed = frames[inside].reshape(high - low, -1, 6).copy()
-            posed[:, self.joints] = self.pose[mine]
-            away = self.place[mine] - ground_translation(sixd_to_matrix(posed), skeleton)
-        elif self.away is not None:
-            away = self.away[mine]
-        else:
-            return
-        # Where the share is 0 this adds 0: frames outside the fades keep their bits.
-        share = (self.weight * self.strength)[mine]
-        translation[inside] += share * (grounded[inside] + away - translation[inside])
+        mine = slice(low - self.first, high - self.first)
+        if self.place is None:
+            return None if self.away is None else self.away[mine]
+        posed = frames.reshape(high - low, -1, 6).copy()
+        posed[:, self.joints] = self.pose[np.clip(np.arange(low, high), *self.clip_frames) - self.first]
+        return self.place[mine] - ground_translation(sixd_to_matrix(posed), skeleton)
 
 
 def held_together(pins: Sequence[PinCodes], n_joints: int) -> list[tuple[tuple[PinCodes, ...], list[int]]]:
@@ -116,43 +123,181 @@ def unpinned(pins: Sequence[PinCodes], first: int, n: int, n_joints: int) -> np.
     """What pins and their approaches leave free of frames first to first + n, (n, n_joints) in 0..1."""
     free = np.ones((n, n_joints), np.float32)
     for pin in pins:
-        low, high = max(first, pin.first), min(first + n, pin.first + len(pin.weight))
+        low, high = pin.within(first, n)
         if low < high:
             mine = slice(low - pin.first, high - pin.first)
             free[low - first : high - first, pin.joints] *= 1 - pin.approach[mine] * pin.strength[mine]
     return free
 
 
-def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int) -> PinCodes:
+def kept(frames: np.ndarray, voiced: np.ndarray, first: int, pins: Sequence[PinCodes]) -> np.ndarray:
+    """Finished frames (T, motion_size) from `first` on, brought to the poses of the pins by weight and strength.
+
+    voiced (T, motion_size): what the voice makes of the pins' codes, which has the rest of the weight. Later pins go
+    before earlier ones. Joints that no pin holds, and frames without weight, keep their bits.
+    """
+    out = frames.reshape(len(frames), -1, 6).copy()
+    given, soft = frames.reshape(out.shape), voiced.reshape(out.shape)
+    for holding, joints in held_together(pins, out.shape[1]):
+        near = [pin for pin in holding if pin.touches(first, len(frames))]
+        if not near:
+            continue
+        bounds = [pin.within(first, len(frames)) for pin in near]
+        start, stop = min(low for low, _ in bounds) - first, max(high for _, high in bounds) - first
+        free = _quaternions(given[start:stop, joints])
+        moved, left = np.zeros_like(free), np.ones((stop - start, 1, 1), np.float32)
+        for is_clip in (True, False):
+            for pin, (low, high) in zip(reversed(near), reversed(bounds), strict=True):
+                at, mine = slice(low - first - start, high - first - start), slice(low - pin.first, high - pin.first)
+                strength = pin.strength[mine] if is_clip else 1 - pin.strength[mine]
+                share = np.minimum((pin.weight[mine] * strength)[..., None], left[at])
+                if not share.any():
+                    continue
+                if is_clip:
+                    target = pin.turns[mine][:, [pin.joints.index(joint) for joint in joints]]
+                else:
+                    target = _quaternions(soft[low - first : high - first, joints])
+                # Added up as quaternions on one side of the sphere: no turn is so long that its way were in question.
+                moved[at] += share * (target - free[at])
+                left[at] -= share
+        changed = np.flatnonzero(left[:, 0, 0] < 1)
+        blended = matrix_to_sixd(quaternion_to_matrix(free[changed] + moved[changed]))
+        out[np.ix_(start + changed, joints)] = blended
+    return out.reshape(frames.shape)
+
+
+def _quaternions(sixd: np.ndarray) -> np.ndarray:
+    """6-D rotations (..., 6) of any scale as quaternions with w >= 0."""
+    return matrix_to_quaternion(sixd_to_matrix(sixd))
+
+
+def carried(
+    grounded: np.ndarray, frames: np.ndarray, first: int, pins: Sequence[PinCodes], skeleton: Skeleton
+) -> np.ndarray:
+    """The root's translation (T, 3) of frames from `first` on, where the pins take it.
+
+    grounded (T, 3): the translation that keeps the feet on the floor. frames (T, motion_size): the poses. Feet are as
+    far from the floor as the clip's, by weight times strength; the hips are the clip's at strength 1. Later pins go
+    before earlier ones.
+    """
+    out, left = grounded.copy(), np.ones((len(grounded), 1), np.float32)
+    for pin in reversed(pins):
+        low, high = pin.within(first, len(grounded))
+        inside, mine = slice(low - first, high - first), slice(low - pin.first, high - pin.first)
+        travel = pin.travel(low, high, frames[inside], skeleton) if low < high else None
+        if travel is None:
+            continue
+        # Where the share is 0 this adds 0: frames outside the fades keep their bits.
+        share = np.minimum((pin.weight * pin.strength)[mine], left[inside])
+        out[inside] += share * travel
+        left[inside] -= share
+    return out
+
+
+def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int, others: Sequence[Pin] = ()) -> PinCodes:
     """The clip on the model's own frames, without codes yet; PinError if it has none of the skeleton's joints.
 
-    approach_frames: how long before its fade, and after it, the codes are on their way to the clip's and back.
+    approach_frames: how long before its fade, and after it, the codes are on their way to the clip's and back, and its
+    pose too, where the other pins leave so much room.
     """
     names = [name for name in skeleton.names if name in pin.clip.skeleton.names]
     if not names:
         raise PinError("a pinned clip has none of the character's joints", "pin a clip that moves its body")
-    # Half of a fade lies outside the clip, where its first or last pose is held: otherwise the motion would have to
-    # catch up with a clip that starts fast. The codes begin even earlier: a hand that is far away needs time.
-    before, after = round(pin.fade_in_s * fps / 2), round(pin.fade_out_s * fps / 2)
+    # Half of a fade lies outside the clip. The codes begin even earlier: a hand that is far away needs time.
+    before, after = _outside_frames(pin, fps)
     first = ceil(pin.start_s * fps - 1e-6) - before - approach_frames
-    last = floor((pin.start_s + (len(pin.clip) - 1) / pin.clip.fps) * fps + 1e-6) + after + approach_frames
+    last = floor(_end_s(pin) * fps + 1e-6) + after + approach_frames
     n = max(1 + 2 * approach_frames, last - first + 1)
-    inner = _fade(n - 2 * approach_frames, pin.fade_in_s * fps, pin.fade_out_s * fps)
     times_s = np.arange(first, first + n) / fps - pin.start_s
-    clip = sample_motion(pin.clip, times_s, fps)
+    clip = _swinging(pin.clip, times_s, fps)
     of_clip = [clip.skeleton.index(name) for name in names]
     away = _away(pin.clip, skeleton) if pin.travel == "relative" else None
     strength = np.atleast_1d(np.asarray(pin.strength, np.float32))
     return PinCodes(
         first=first,
-        approach=_fade(n, approach_frames + before, approach_frames + after),
-        weight=np.pad(inner, ((approach_frames, approach_frames), (0, 0))),
+        clip_frames=(first + before + approach_frames, first + n - 1 - after - approach_frames),
+        approach=_approach(n, approach_frames + before, approach_frames + after),
+        weight=_weight(pin, times_s, fps, approach_frames, others),
         strength=np.interp(times_s * pin.clip.fps, np.arange(len(strength)), strength).astype(np.float32)[:, None],
-        pose=matrix_to_sixd(quaternion_to_matrix(clip.quaternions[:, of_clip])),
+        turns=_unwound(clip.quaternions[:, of_clip]),
         joints=[skeleton.index(name) for name in names],
         away=None if away is None else sample_motion(replace(pin.clip, translation=away), times_s, fps).translation,
         place=clip.translation if pin.travel == "absolute" else None,
     )
+
+
+def _end_s(pin: Pin) -> float:
+    """When the last frame of a pin's clip is shown."""
+    return pin.start_s + (len(pin.clip) - 1) / pin.clip.fps
+
+
+def _outside_frames(pin: Pin, fps: float) -> tuple[int, int]:
+    """How much of each fade lies outside the clip."""
+    return round(pin.fade_in_s * fps / 2), round(pin.fade_out_s * fps / 2)
+
+
+def _halves_s(pin: Pin) -> tuple[float, float]:
+    """How much of each fade lies inside the clip: half of it, or less if both do not fit."""
+    halves = pin.fade_in_s / 2, pin.fade_out_s / 2
+    fit = min(1.0, (len(pin.clip) - 1) / pin.clip.fps / max(sum(halves), 1e-9))
+    return fit * halves[0], fit * halves[1]
+
+
+def _weight(pin: Pin, times_s: np.ndarray, fps: float, approach_frames: int, others: Sequence[Pin]) -> np.ndarray:
+    """The fade of a pin's pose at times since its start, (n, 1) float32.
+
+    It is full from half a fade after the clip's start to half of one before its end. Outside the clip a fade is as long
+    as the artist wants, and longer by the approach, but no longer than to where the next pin is at its full weight: of
+    two that are so near, one falls as the other rises. Where pins overlap, fades are no longer than the artist wants.
+    """
+    inside_in, inside_out = _halves_s(pin)
+    wanted_in, wanted_out = (frames / fps for frames in _outside_frames(pin, fps))
+    room_in, room_out = wanted_in + approach_frames / fps, wanted_out + approach_frames / fps
+    for other in others:
+        if other is pin or set(pin.clip.skeleton.names).isdisjoint(other.clip.skeleton.names):
+            continue
+        gap_in, gap_out = pin.start_s - _end_s(other), other.start_s - _end_s(pin)
+        their_in, their_out = _halves_s(other)
+        if other.start_s < pin.start_s:
+            room_in = min(room_in, gap_in + their_out if gap_in > 0 else wanted_in)
+        if _end_s(other) > _end_s(pin):
+            room_out = min(room_out, gap_out + their_in if gap_out > 0 else wanted_out)
+    length_s = _end_s(pin) - pin.start_s
+    rising = (times_s - inside_in) / max(room_in + inside_in, 1e-6) + 1
+    falling = (length_s - inside_out - times_s) / max(room_out + inside_out, 1e-6) + 1
+    return eased(np.minimum(rising, falling)).astype(np.float32)[:, None]
+
+
+def _approach(n: int, in_frames: int, out_frames: int) -> np.ndarray:
+    """The fade of the codes over so many frames at either end, (n, 1) float32; both shorter if they do not fit."""
+    fit = min(1.0, n / max(in_frames + out_frames, 1))
+    rising, falling = ((edge + 0.5) / max(fit * frames, 0.5) for edge, frames in (
+        (np.arange(n), in_frames), (np.arange(n)[::-1], out_frames),
+    ))  # fmt: skip
+    return eased(np.minimum(rising, falling)).astype(np.float32)[:, None]
+
+
+def _swinging(clip: Motion, times_s: np.ndarray, fps: float) -> Motion:
+    """The clip at times (n,), which beyond its ends turns on ever more slowly; its root stays there."""
+    sampled, end_s = sample_motion(clip, times_s, fps), (len(clip) - 1) / clip.fps
+    quaternions = sampled.quaternions.copy()
+    for edge_s, step_s, beyond in ((0.0, 1 / fps, times_s < 0), (end_s, -1 / fps, times_s > end_s)):
+        at, inside = sample_motion(clip, np.array([edge_s, np.clip(edge_s + step_s, 0, end_s)]), fps).quaternions
+        back = multiply_quaternions(at, inside * np.array([1, -1, -1, -1], np.float32))
+        speed = quaternion_to_axis_angle(back) * fps  # outwards
+        swing_s = _SWING_S * -np.expm1(-np.abs(times_s[beyond] - edge_s) / _SWING_S)
+        turns = axis_angle_to_quaternion(swing_s[:, None, None].astype(np.float32) * speed)
+        quaternions[beyond] = multiply_quaternions(turns, at)
+    return replace(sampled, quaternions=quaternions)
+
+
+def _unwound(quaternions: np.ndarray) -> np.ndarray:
+    """Quaternions (n, k, 4) whose signs do not change from frame to frame, w >= 0 at either end. They may in the middle
+    of a clip that turns around."""
+    outwards = [half * np.where(half[:1, :, :1] < 0, -1, 1) for half in (quaternions, quaternions[::-1])]
+    middle = len(quaternions) // 2
+    forwards, backwards = (make_continuous(half) for half in outwards)
+    return np.concatenate([forwards[:middle], backwards[::-1][middle:]]).astype(np.float32)
 
 
 def _away(clip: Motion, skeleton: Skeleton) -> np.ndarray | None:
@@ -170,17 +315,3 @@ def _away(clip: Motion, skeleton: Skeleton) -> np.ndarray | None:
     legs = quaternion_to_matrix(clip.quaternions[:, [names.index(name) for name in LEG_CHAIN]])
     away = clip.translation - ground_translation(legs, skeleton.subset(LEG_CHAIN))
     return away - np.array((away[0, 0], away[:, 1].min(), away[0, 2]))
-
-
-def _fade(n: int, in_frames: float, out_frames: float) -> np.ndarray:
-    """(n, 1) float32: rises smoothly over in_frames at the start and falls over out_frames at the end.
-
-    If the two do not fit, each is shortened in proportion.
-    """
-    fit = min(1.0, n / max(in_frames + out_frames, 1e-6))
-
-    def ramp(edge: np.ndarray, frames: float) -> np.ndarray:
-        return np.clip((edge + 0.5) / frames, 0, 1) if frames > 0 else np.ones(n)
-
-    x = np.minimum(ramp(np.arange(n), fit * in_frames), ramp(np.arange(n)[::-1], fit * out_frames))
-    return (x * x * (3 - 2 * x)).astype(np.float32)[:, None]

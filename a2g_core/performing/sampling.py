@@ -15,7 +15,7 @@ from math import ceil
 
 import numpy as np
 
-from ..body.resample import smooth
+from ..body.resample import eased, smooth
 from ..model.checkpoint import Model, pieces_of
 from ..model.config import Pieces
 from .listening import ALONE, Cue
@@ -82,7 +82,7 @@ def bank_statistics(
     low = int(segments[0])
     entries = np.stack([entry(s) for s in range(low, int(segments[-1]) + 2)])
     x = ((frames - segments * walk_frames) / walk_frames).astype(np.float32)
-    weight = (x * x * (3 - 2 * x))[:, None, None]
+    weight = eased(x)[:, None, None]
     mixed = entries[segments - low] * (1 - weight) + entries[segments - low + 1] * weight
     return mixed[:, 0], mixed[:, 1]
 
@@ -229,7 +229,7 @@ class Stitched:
             inside = slice(max(low, first) - first, min(low + self.n_frames, first + n_frames) - first)
             at = frames[inside] - low
             x = np.clip(np.minimum(at + 0.5, self.n_frames - at - 0.5) / self.fade_frames, 0, 1).astype(np.float32)
-            weight = (x * x * (3 - 2 * x))[:, None]
+            weight = eased(x)[:, None]
             out[inside] += weight * self._piece(seed, take, k)[at]
         return out
 

@@ -13,6 +13,7 @@ from math import ceil, floor
 
 import numpy as np
 
+from ..body.resample import eased
 from ..model.checkpoint import Model, first_stances
 from ..model.config import AccentPieces
 from .choosing import CuedPieces
@@ -54,8 +55,8 @@ class Standing:
         position = self._begin + _WANDER * self._wandering(first, n)
         low, high = int(np.floor(position.min())) - 1, int(np.floor(position.max())) + 3
         around = self._shifts[_there_and_back(np.arange(low, high), len(self._shifts))]
-        x = np.clip(np.minimum(frames - self._start, self._last - frames) / (_SETTLING_S * self._fps), 0, 1)
-        shifting = (x * x * (3 - 2 * x)).astype(np.float32)[:, None]
+        x = np.minimum(frames - self._start, self._last - frames) / (_SETTLING_S * self._fps)
+        shifting = eased(x).astype(np.float32)[:, None]
         return self._usual + shifting * interpolate(around, position - low)
 
     def _wandering(self, first: int, n: int) -> np.ndarray:
