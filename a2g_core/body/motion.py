@@ -99,13 +99,15 @@ class Motion:
 
     quaternions: (T, J, 4) float32, unit, (w, x, y, z): the joint's rotation about its parent.
     translation: (T, 3) float32, metres: the root's offset from its rest position.
-    fps: frames per second, any positive number. Raises MotionError for wrong shapes and values that are not finite.
+    fps: frames per second, any positive number. lids: (T,) float32, how far both eyes' are closed, 0 to 1; None where
+    nothing is known of them. Raises MotionError for wrong shapes and values that are not finite.
     """
 
     quaternions: np.ndarray
     translation: np.ndarray
     fps: float
     skeleton: Skeleton = field(repr=False)
+    lids: np.ndarray | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         q = np.ascontiguousarray(self.quaternions, dtype=np.float32)
@@ -121,6 +123,11 @@ class Motion:
             raise MotionError("the motion contains values that are not finite", "correct or remove those frames")
         if not 0 < self.fps < 1e6:
             raise MotionError(f"the frame rate is {self.fps}", "give frames per second, such as 30")
+        if self.lids is not None:
+            lids = np.ascontiguousarray(self.lids, dtype=np.float32)
+            if lids.shape != (q.shape[0],) or not np.isfinite(lids).all():
+                raise MotionError(f"lids have shape {lids.shape}", f"give {q.shape[0]} finite numbers, one per frame")
+            object.__setattr__(self, "lids", lids)
         object.__setattr__(self, "quaternions", q)
         object.__setattr__(self, "translation", t)
 
@@ -135,17 +142,19 @@ class Motion:
     def to_dict(self) -> dict[str, Any]:
         """Its arrays, and its skeleton's fields among its own."""
         fields = {"fps": float(self.fps), "quaternions": self.quaternions, "translation": self.translation}
+        fields |= {} if self.lids is None else {"lids": self.lids}
         return fields | self.skeleton.to_dict()
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. MotionError, LookupError, TypeError or ValueError for anything else."""
         skeleton = Skeleton.from_dict(values)
-        return cls(values["quaternions"], values["translation"], float(values["fps"]), skeleton)
+        return cls(values["quaternions"], values["translation"], float(values["fps"]), skeleton, values.get("lids"))
 
     def slice(self, start: int, stop: int) -> Motion:
         """Frames from start up to, but not including, stop."""
-        return Motion(self.quaternions[start:stop], self.translation[start:stop], self.fps, self.skeleton)
+        lids = None if self.lids is None else self.lids[start:stop]
+        return Motion(self.quaternions[start:stop], self.translation[start:stop], self.fps, self.skeleton, lids)
 
     def only(self, names: Sequence[str]) -> Motion:
         """These joints alone, with or without their parents, for a pin that holds no others; MotionError without any.

@@ -93,7 +93,9 @@ def planted(motion: Motion, legs: Legs) -> PlantedMotion:
             own = now[parent][is_changed].swapaxes(-1, -2) @ now[joint][is_changed]
             quaternions[is_changed, motion.skeleton.index(joint)] = matrix_to_quaternion(own)
     translation = motion.translation + (found.middle - middle - (legs.height_m - OURS.height_m) * UP)
-    return PlantedMotion(Motion(quaternions, translation, motion.fps, motion.skeleton), found.before, found.after)
+    return PlantedMotion(
+        Motion(quaternions, translation, motion.fps, motion.skeleton, motion.lids), found.before, found.after
+    )
 
 
 class Planted(NamedTuple):

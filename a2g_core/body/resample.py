@@ -62,4 +62,5 @@ def sample_motion(motion: Motion, times_s: np.ndarray, fps: float, offset: int =
         between = slerp(a, b, weight[part, None])
         quaternions[part] = np.where(between[..., :1] < 0, -between, between)
     translation = motion.translation[low] * (1 - weight) + motion.translation[high] * weight
-    return Motion(quaternions, translation, fps, motion.skeleton)
+    lids = None if motion.lids is None else np.interp(position, np.arange(len(motion)), motion.lids)
+    return Motion(quaternions, translation, fps, motion.skeleton, lids)

@@ -29,12 +29,14 @@ from ..formats.registry import describe, format_to_write, load_motion, readable,
 from ..formats.smplx_npz import sign_npz
 from ..outputs import check_file
 from ..performing.controls import Control, Controls, table
+from ..performing.face import Face
+from ..performing.gaze import Gaze
 from ..performing.request import Request
 from ..performing.sampling import style_of
 from . import research, scenes
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
-from .values import number, whole
+from .values import number, place, whole
 
 if TYPE_CHECKING:
     from ..model.checkpoint import Model
@@ -167,6 +169,25 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="fade at each end of a pin (default 0.3)",
     )
+    c.add_argument(
+        "--look-at",
+        type=place("--look-at"),
+        metavar="X,Y,Z",
+        help="look there: metres to the left of between its eyes, up and ahead; 0,0,2 is a camera, and a place to the "
+        "right is written --look-at=-1,0,2. It adds the joints of the eyes",
+    )
+    c.add_argument(
+        "--look-strength",
+        type=number("--look-strength", 0, 1),
+        default=1.0,
+        help="0 (not at all) to 1 (always, default); less looks away now and then",
+    )
+    c.add_argument(
+        "--jaw",
+        type=number("--jaw", 0, 1),
+        default=0.0,
+        help="how far the jaw opens as the voice is loud, 0 to 1 (default 0). It adds its joint",
+    )
     c.add_argument("--write-plan", type=Path, metavar="FILE", help="also write what is performed where, for --plan")
     c.add_argument(
         "--plan",
@@ -211,6 +232,8 @@ def _generate(options: argparse.Namespace) -> None:
         controls=_controls(options),
         pins=tuple(_parse_pin(text, options) for text in options.pin),
         fps=options.fps,
+        gaze=None if options.look_at is None else Gaze(np.array(options.look_at), options.look_strength),
+        face=Face(jaw=options.jaw),
     )
     request = with_plan(request, options.plan) if options.plan else request
     progress = _show_progress if sys.stderr.isatty() else None
@@ -247,6 +270,7 @@ def _generate_keypoints(options: argparse.Namespace, model: Model) -> None:
         raise ConfigError("a 2-D model speaks alone", "give one recording, without --idle and --listen-to")
     speech = open_speech(options.speech[0])
     steered = options.style or options.plan or options.write_plan or _controls(options).changed()
+    steered = steered or options.look_at or options.jaw
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
         raise MotionError(
             "a 2-D model writes .npz at its own rate, without pins, style, plan or controls", "leave them out"

@@ -10,6 +10,8 @@ from ..errors import ConfigError
 LARGEST_SEED = 2**32 - 1
 """Of training, corpora and studies: what is drawn from it fits the generators of NumPy and torch."""
 
+_FARTHEST_M = 1e6
+
 
 def whole(option: str, low: int, high: int) -> Callable[[str], int]:
     """A reader of whole numbers from low to high."""
@@ -37,6 +39,18 @@ def number(option: str, low: float, high: float) -> Callable[[str], float]:
         if not (isfinite(value) and low <= value <= high):
             raise ConfigError(f"{option} is {_short(text)}", f"give a number from {low:g} to {high:g}")
         return value
+
+    return read
+
+
+def place(option: str) -> Callable[[str], tuple[float, ...]]:
+    """A reader of X,Y,Z in metres."""
+    read_number = number(option, -_FARTHEST_M, _FARTHEST_M)
+
+    def read(text: str) -> tuple[float, ...]:
+        if text.count(",") != 2:
+            raise ConfigError(f"{option} is {_short(text)}", "give X,Y,Z in metres, such as 0.5,0,2")
+        return tuple(map(read_number, text.split(",")))
 
     return read
 

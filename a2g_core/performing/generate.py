@@ -19,6 +19,7 @@ from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
 from .controls import NEUTRAL, Controls
+from .expression import with_face
 from .performance import CHOICE_FADE_FRAMES, Performance, perform
 from .pins import carried
 from .plan import Plan
@@ -56,14 +57,14 @@ def generate(
     session = Session(speech, model, device, progress, should_cancel)
     performance = perform(session, request)
     if fps == model.fps and round(speech.duration_s * fps) == session.n_frames:
-        return _motion(performance, first, stop)
+        return with_face(_motion(performance, first, stop), performance, first)
     # Model frames around the wanted ones, the next one included, which they are interpolated towards.
     low, high = performance.within(
         floor(first / fps * model.fps), int(max(stop - 1, first) / fps * model.fps + 1e-6) + 2
     )
     motion = _motion(performance, low, high)
     # An offset in whole frames: times relative to `low` would be rounded differently from those of the whole.
-    return sample_motion(motion, np.arange(first, stop) / fps, fps, offset=low)
+    return with_face(sample_motion(motion, np.arange(first, stop) / fps, fps, offset=low), performance, first)
 
 
 def _motion(performance: Performance, first: int, stop: int) -> Motion:

@@ -26,7 +26,7 @@ _BAND_HZ = 300.0, 4000.0
 _LOUDEST_AT_LEAST_DB = -42.0
 """Beside full scale. Where nothing nearby is louder, this is the loudest: noise has no accents."""
 _EXPONENT = 0.3
-_FAINTEST, _FAINT = 0.22, 0.35
+_FAINTEST, FAINT = 0.22, 0.35
 """Loudness that is as good as silence, 22 dB below the loudest nearby, and that of an accent at least, 15 dB below."""
 _GAIN_SIGMA = 0.5
 """Standard deviation of the Gaussian that levels are smoothed by, in reaches of what is nearby."""
@@ -78,7 +78,7 @@ class Listener:
         self._loudness = np.maximum((coarse[:, 0] / loudest) ** _EXPONENT, _FAINTEST)
         self.accents = _accents((syllables[:, 0] / loudest) ** _EXPONENT, layout.apart_frames(fps)) - self._before
         """(A,) frames, rising."""
-        self.begins = _first_above(self._loudness, _FAINT) - self._before
+        self.begins = _first_above(self._loudness, FAINT) - self._before
         """The frame at which the voice is first heard; that before all of them where it never is."""
 
     def gain_db(self) -> np.ndarray:
@@ -86,6 +86,10 @@ class Listener:
         loudest = smooth(self._loudest_db[:, None], self.layout.nearby_frames(self.fps) * _GAIN_SIGMA)
         gain = self.layout.loudest_db - loudest[self._before : self._before + self.n_frames]
         return gain.astype(np.float32)
+
+    def loudness(self) -> np.ndarray:
+        """How loud each frame is beside the loudest nearby, (T,): 1 is as loud, and `FAINT` and less is no voice."""
+        return self._loudness[self._before : self._before + self.n_frames]
 
     def contours(self, at: np.ndarray) -> np.ndarray:
         """Loudness about moments (N,) in frames, (N, contour_points): 1 is as loud as the loudest nearby."""
@@ -107,7 +111,7 @@ class Listener:
 
     def spoken(self) -> list[tuple[float, float]]:
         """(first, stop) frames of the parts in which the voice is heard, stops within words closed."""
-        is_heard = np.concatenate([[False], self._loudness > _FAINT, [False]])
+        is_heard = np.concatenate([[False], self._loudness > FAINT, [False]])
         edges = np.flatnonzero(np.diff(is_heard.astype(np.int8))).reshape(-1, 2) - self._before
         found: list[tuple[float, float]] = []
         for first, stop in edges.clip(0, self.n_frames).tolist():
@@ -168,7 +172,7 @@ def _accents(loudness: np.ndarray, apart: int) -> np.ndarray:
     a, b, c = a[peaks], b[peaks], c[peaks]
     offset = (a - c) / (2 * (a - 2 * b + c))
     at, strength = peaks + 1 + offset, b - (a - c) * offset / 4
-    at, strength = at[strength > _FAINT], strength[strength > _FAINT]
+    at, strength = at[strength > FAINT], strength[strength > FAINT]
     found = []
     for _ in range(_ROUNDS):
         around = zip(*(np.searchsorted(at, at + reach) for reach in (-apart, apart)))

@@ -24,6 +24,7 @@ from .attending import nods, turn_heads, yaw_deg
 from .choosing import CuedPieces
 from .controls import Control, Stage
 from .ends import LONGEST_WAIT_S, Ends, mixed
+from .gaze import Looking, reach_frames
 from .idling import Idling
 from .pauses import Pauses
 from .pins import PinCodes, held_together, kept, pinned_pose, unpinned
@@ -86,13 +87,25 @@ class Performance:
     def _finished(self, first: int, stop: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
         """Frames first to stop, smoothed, with the effects of the controls. pins: see `frames`."""
         field = self.model.config.finishing_receptive_field + self._receptive_field("motion")
-        low, high = self.within(first - field, stop + field)
+        before, after = reach_frames(self.model.fps) if self.looking is not None else (0, 0)
+        low, high = self.within(first - field - before, stop + field + after)
         made = self._smoothed if self.request.idle is None else self.idle_between
         frames = made(low, high, pins)
         frames = self._affected(frames, self._values("motion", low, len(frames)))
+        if self.looking is not None:
+            frames = self.looking.turn_head(frames, low, self.model.fps, self.model.skeleton)
         if self.generation.hands_outside:
             frames = take_hands_out(frames, self.model.skeleton, self.model.fps)
         return frames[first - low : stop - low]
+
+    @cached_property
+    def looking(self) -> Looking | None:
+        """What the character looks at; None if at nothing."""
+        request = self.request
+        if not request.gaze:
+            return None
+        fps = request.fps or self.model.fps
+        return Looking(request.gaze, request.seed, request.take, self.session.spoken, fps)
 
     def within(self, first: int, stop: int) -> tuple[int, int]:
         """The frames of these that there are: of a take with an idle all of them, of others those of the speech."""

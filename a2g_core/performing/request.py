@@ -10,6 +10,8 @@ from ..body.motion import Pin
 from ..errors import ConfigError
 from .attending import Partner
 from .controls import NEUTRAL, Controls
+from .face import STILL, Face
+from .gaze import Gaze
 from .plan import NO_PLAN, Plan
 
 _MAX_SEED = 2**64
@@ -82,6 +84,7 @@ class Request:
     are negative.
     idle: what is done where nothing is said; None: what the model makes of silence, and nothing outside the speech.
     partners: who is listened to where nothing is said; there is an idle then.
+    gaze: where the character looks; None leaves its head as it is, and its eyes alone. face: what else its face does.
     """
 
     seed: int = 0
@@ -95,6 +98,8 @@ class Request:
     plan: Plan = NO_PLAN
     idle: Idle | None = None
     partners: tuple[Partner, ...] = ()
+    gaze: Gaze | None = None
+    face: Face = STILL
 
     def __post_init__(self) -> None:
         if not (_fits(self.seed) and _fits(self.take)):
@@ -132,6 +137,8 @@ class Request:
             "plan": self.plan.to_dict() if self.plan else None,
             "idle": asdict(self.idle) if self.idle else None,
             "partners": [partner.to_dict() for partner in self.partners],
+            "gaze": self.gaze.to_dict() if self.gaze is not None else None,
+            "face": asdict(self.face) if self.face != STILL else None,
         }
 
     @classmethod
@@ -139,6 +146,7 @@ class Request:
         """The inverse of `to_dict`. A2GError, LookupError, TypeError or ValueError for anything else."""
         fps, span, plan = values["fps"], values["span"], values.get("plan")  # no plan before version 0.3.0
         idle, partners = values.get("idle"), values.get("partners", ())  # nor these
+        gaze, face = values.get("gaze"), values.get("face")  # nor these
         return cls(
             seed=_seed(values["seed"]),
             take=_seed(values["take"]),
@@ -151,6 +159,8 @@ class Request:
             plan=Plan.from_dict(plan) if plan else NO_PLAN,
             idle=Idle.from_dict(idle) if idle else None,
             partners=tuple(map(Partner.from_dict, partners)),
+            gaze=Gaze.from_dict(gaze) if gaze else None,
+            face=Face.from_dict(face) if face else STILL,
         )
 
 

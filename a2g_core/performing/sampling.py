@@ -22,7 +22,7 @@ from .listening import ALONE, Cue
 
 _BLOCK = 64  # frames drawn from one position of the counter
 # Independent streams of random numbers.
-_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE, _SHIFT, _IDLE, _NOD = range(11)
+_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE, _SHIFT, _IDLE, _NOD, _GAZE = range(12)
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
@@ -173,6 +173,11 @@ def draw_idle(seed: int, take: int, part: int, place: int, n: int) -> list[float
 def draw_nod(seed: int, take: int, at_s: float) -> list[float]:
     """Four numbers from 0 to 1 for a moment of what somebody says."""
     return _generator(seed, take, _NOD, round(at_s * 100)).random(4).tolist()
+
+
+def draw_gaze(seed: int, take: int, part: int, place: int, n: int) -> list[float]:
+    """n numbers from 0 to 1 for a moment of what eyes and lids do; part and place may be any integers."""
+    return _generator(seed, take, _GAZE, (place << 8) + part).random(n).tolist()
 
 
 def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.ndarray) -> np.ndarray:
