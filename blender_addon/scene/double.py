@@ -7,7 +7,8 @@ mesh is deformed, so that a double is evaluated in milliseconds however heavy it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from math import floor
 from types import TracebackType
 from typing import Any
 
@@ -57,9 +58,37 @@ class Double:
         """The pose, as it is set."""
         return pose_of(self.object)
 
-    def go_to(self, frame: int) -> None:
-        """Play a frame."""
-        self._scene.frame_set(frame)
+    def playing(self, frames: Iterable[float]) -> Iterator[None]:
+        """Play these frames one after another, between two whole ones too."""
+        for frame in frames:
+            whole = floor(frame)
+            self._scene.frame_set(whole, subframe=frame - whole)
+            yield
+
+    def play(self, action: bpy.types.Action, slot: Any) -> None:
+        """Let it play this Action, and nothing else; slot: None before Blender has slots."""
+        data = self.object.animation_data or self.object.animation_data_create()
+        assert data is not None
+        data.use_nla, data.action = False, action
+        if slot is not None:
+            data.action_slot = slot
+        data.action_blend_type, data.action_extrapolation, data.action_influence = "REPLACE", "HOLD", 1.0
+
+    def put(self, path: str, index: int, value: float) -> None:
+        """Set one component of a property, by its data path from the object; nothing where there is none."""
+        end = path.rfind("[") if path.endswith("]") else path.rfind(".")
+        try:
+            owner: Any = self.object.path_resolve(path[:end]) if end > 0 else self.object
+            name = path[end + 2 : -2] if path.endswith("]") else path[end + 1 :]
+            if path.endswith("]"):
+                owner[name] = type(owner[name])(value)
+            elif hasattr(getattr(owner, name), "__setitem__"):
+                getattr(owner, name)[index] = value
+            else:
+                setattr(owner, name, type(getattr(owner, name))(value))
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+            return
+        self.object.update_tag()
 
     def rest(self, properties: Mapping[tuple[str, str], float]) -> None:
         """Take every bone to its own rest, and give these properties of bones (bone, name) these values."""

@@ -17,9 +17,9 @@ import numpy as np
 
 from ..a2g_core.body.controls import Follow, bones_of
 from ..a2g_core.body.rest import angle_between, unit
-from ..a2g_core.body.rig_map import Fit
+from ..a2g_core.body.rig_map import Fit, Switch
 from ..a2g_core.body.rotations import axis_angle_to_quaternion, matrix_to_axis_angle, quaternion_to_matrix
-from ..a2g_core.body.skeleton import SMPLX
+from ..a2g_core.body.skeleton import BODY_PARTS, SMPLX
 from ..owner import disown, own, owned
 from .double import Double, armature_of, pose_of
 
@@ -34,6 +34,9 @@ _SAME_RAD = np.radians(0.25)
 """Turns that differ by less are the same: Blender evaluates poses in float32."""
 
 _SAME_SHARE = 0.02
+_FAR = 1e6
+"""Limits of a property that lie further away are none."""
+
 _REMEMBERED = 16
 
 
@@ -41,12 +44,15 @@ class Follows(NamedTuple):
     """What a rig's controls follow.
 
     rests: (4, 4) how each control rests in armature space. parents: what it follows. unclear: controls of which this
-    cannot be told, or that do not turn when they are rotated.
+    cannot be told, or that do not turn when they are rotated. shown: by control, the bone that turns just as its part
+    of the body does, whatever turns it: keys of the control, or inverse kinematics instead. Those that are left out are
+    shown by the bones that move the mesh.
     """
 
     rests: Mapping[str, np.ndarray]
     parents: Mapping[str, Follow]
     unclear: tuple[str, ...]
+    shown: Mapping[str, str]
 
 
 class Followed:
@@ -61,7 +67,7 @@ class Followed:
         """What the controls of an armature follow; not while Blender draws, where nothing can be tried out."""
         if is_plain(obj, fit):
             return _by_hierarchy(obj, fit)
-        key = _fingerprint(obj, fit)
+        key = fingerprint(obj, fit)
         if key not in self._known:
             self._known[key] = _by_trial(obj, fit)
             self.trials += 1
@@ -107,7 +113,7 @@ def _by_hierarchy(obj: bpy.types.Object, fit: Fit) -> Follows:
     bones, controls = armature_of(obj).bones, bones_of(fit).keys()
     parents = {name: Follow(_parent(bones[name], controls)) for name in controls}
     rests = {name: np.array(bones[name].matrix_local, np.float64) for name in controls}
-    return Follows(rests, parents, ())
+    return Follows(rests, parents, (), {})
 
 
 def _parent(bone: bpy.types.Bone, controls: Collection[str]) -> str | None:
@@ -135,10 +141,11 @@ def _by_trial(obj: bpy.types.Object, fit: Fit) -> Follows:
                 for bone in group:
                     found |= _turn(double, [bone], rests) or {}
             turned |= found
+        shown = _shown(double, obj, fit)
     shares = {bone: {by: others[bone] for by, others in turned.items() if bone in others} for bone in joint_of}
     parents = {bone: _follow(shares[bone], shares) for bone in joint_of}
     unclear = tuple(bone for bone in joint_of if parents[bone] is None or bone not in turned)
-    return Follows(rests, {bone: follow or Follow(None) for bone, follow in parents.items()}, unclear)
+    return Follows(rests, {bone: follow or Follow(None) for bone, follow in parents.items()}, unclear, shown)
 
 
 def _groups(joint_of: Mapping[str, str]) -> list[list[str]]:
@@ -215,10 +222,66 @@ def _last(names: Collection[str], shares: Mapping[str, Mapping[str, float]]) -> 
     return next((name for name in names if all(other in shares[name] for other in names if other != name)), None)
 
 
+# What shows ----------------------------------------------------------------------------------------------------------
+
+
+def _shown(double: Double, obj: bpy.types.Object, fit: Fit) -> dict[str, str]:
+    """See `Follows`. A bone that moves the mesh may have a twist of its own, as both halves of a Rigify upper arm have.
+
+    Where it has, another bone is looked for that turns as the control does; and, of a control that a switch puts out of
+    force, one that still points where the mesh does when it is out of force.
+    """
+    bones, draw = armature_of(obj).bones, np.random.default_rng(0)
+    rests = {bone.name: np.array(bone.matrix_local, np.float64)[:3, :3] for bone in bones}
+    row = {name: number for number, name in enumerate(rests)}
+    double.rest({(switch.bone, switch.property): switch.value for switch in fit.switches})
+    both = [_turned_at_random(double, fit, rests, draw) for _ in range(2)]
+    double.rest({(s.bone, s.property): value for s in fit.switches if (value := off(obj, s)) is not None})
+    without = _turned_at_random(double, fit, rests, draw)
+    switched = {joint for switch in fit.switches for part in switch.parts for joint in BODY_PARTS[part]}
+    found = {}
+    for control, joint in bones_of(fit).items():
+        deform = fit.deform.get(control, control)
+        alike = np.all([_is_near(turns, turns[row[control]]) for turns in both], axis=0)
+        if alike[row[deform]] or joint not in switched:
+            found[control] = deform if alike[row[deform]] else control
+            continue
+        points = without @ rests[deform][:, 1]
+        alike &= _is_near(points, points[row[deform]])
+        if alike.any():
+            found[control] = list(rests)[int(alike.argmax())]
+    return found
+
+
+def _turned_at_random(
+    double: Double, fit: Fit, rests: Mapping[str, np.ndarray], draw: np.random.Generator
+) -> np.ndarray:
+    """Turns (N, 3, 3) of all N bones where all controls are rotated."""
+    for bone in bones_of(fit):
+        double.turn(bone, tuple(unit(np.array([1.0, *draw.normal(0.0, 0.25, 3)])).tolist()))
+    poses = double.poses(rests)
+    return np.array([poses[name][:3, :3] @ rest.T for name, rest in rests.items()])
+
+
+def _is_near(these: np.ndarray, one: np.ndarray) -> np.ndarray:
+    """(N,) which of N rotations (N, 3, 3), or of unit vectors (N, 3), are the same as one."""
+    return np.linalg.norm((these - one).reshape(len(these), -1), axis=1) < _SAME_RAD
+
+
+def off(obj: bpy.types.Object, switch: Switch) -> float | None:
+    """A value of a switch's property that puts its controls out of force; None where none is known."""
+    owner: Any = pose_of(obj).bones.get(switch.bone)
+    if owner is None or switch.property not in owner:
+        return None
+    says = owner.id_properties_ui(switch.property).as_dict()
+    values = (float(says[key]) for key in ("default", "min", "max") if key in says)
+    return next((value for value in values if value != switch.value and abs(value) < _FAR), None)
+
+
 # Remembering ----------------------------------------------------------------------------------------------------------
 
 
-def _fingerprint(obj: bpy.types.Object, fit: Fit) -> bytes:
+def fingerprint(obj: bpy.types.Object, fit: Fit) -> bytes:
     """Of all that may decide what a rig's controls follow, but for how it is posed."""
     said = hashlib.blake2b(digest_size=16)
     for text in _facts(obj, fit):
@@ -231,7 +294,7 @@ def _fingerprint(obj: bpy.types.Object, fit: Fit) -> bytes:
 
 
 def _facts(obj: bpy.types.Object, fit: Fit) -> Iterator[str]:
-    yield repr((list(bones_of(fit).items()), fit.switches))
+    yield repr((list(bones_of(fit).items()), fit.switches, sorted(fit.deform.items())))
     switched = {(switch.bone, switch.property) for switch in fit.switches}
     for bone in pose_of(obj).bones:
         yield repr((bone.name, bone.parent.name if bone.parent else "", bone.bone.use_inherit_rotation))

@@ -1,7 +1,8 @@
 """Reads the NLA of a character: its strips, including those in meta strips, and what each of them plays.
 
-What a strip plays is read from its Action's curves on the strip's scene frames, with its scale, repeats and reversal
-and its bones' rotation modes, but without what other strips, constraints or drivers add.
+What a strip plays is read on the strip's scene frames, with its scale, repeats and reversal and its bones' rotation
+modes, but without what other strips add: from its Action's curves, or, where these do not say what it looks like, by
+playing it (see `played`).
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from .. import bl
 from ..a2g_core.body.controls import ROOT
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Rig
+from ..a2g_core.body.skeleton import SMPLX
 from ..a2g_core.errors import A2GError, PinError
 from ..properties import A2GClip
+from . import played
 from .keys import Curves
-from .rig import keyed_bones, keys_rotation, reached_for, read_keys, turns_any, without_effect
+from .rig import keyed_bones, keys_rotation, read_keys
+from .rig import read as read_rig
 
 
 @dataclass(frozen=True)
@@ -228,27 +232,33 @@ def check_readable(placed: Placed) -> None:
         raise PinError("clip '{name}' lies in a reversed meta strip", "reverse the clip itself", name=strip.name)
 
 
-def keys_joints(obj: bpy.types.Object, placed: Placed, joints: Collection[str]) -> bool:
-    """Whether a strip keys a rotation of a control of these joints."""
-    return turns_any(obj, playing_curves(placed.action, bl.slot_of(placed.strip)), joints)
+def check_seen(obj: bpy.types.Object, placed: Placed) -> None:
+    """PinError if a strip plays nothing that is seen, on a rig where its keys alone do not tell."""
+    found, clip = read_rig(obj), _clip(placed)
+    if not played.do_keys_tell(obj, found, clip.curves):
+        told = played.seen(obj, found, clip).joints
+        if not told:
+            raise _nothing_seen(obj, placed, SMPLX.names, told) or _nothing_read(found, placed.strip, clip.curves)
 
 
-def check_seen(obj: bpy.types.Object, placed: Placed, joints: Collection[str]) -> None:
-    """PinError if bones of these joints are posed by inverse kinematics: what a strip looks like is not in its keys."""
-    name, curves = placed.strip.name, playing_curves(placed.action, bl.slot_of(placed.strip))
-    if (goal := reached_for(obj, curves, joints)) is not None:
-        raise PinError(
-            "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics",
-            "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it",
-            name=name, bone=goal,
-        )  # fmt: skip
-    if (found := without_effect(obj, curves, joints)) is not None:
-        bone, switch = found
-        raise PinError(
-            "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}",
-            "key that property in the clip, or choose other body parts for it",
-            name=name, bone=bone, property=switch.property, switch=switch.bone, value=switch.value,
-        )  # fmt: skip
+def _clip(placed: Placed) -> played.Clip:
+    slot = bl.slot_of(placed.strip)
+    return played.Clip(placed.action, slot, playing_curves(placed.action, slot))
+
+
+def _nothing_seen(
+    obj: bpy.types.Object, placed: Placed, chosen: Collection[str], told: Collection[str]
+) -> PinError | None:
+    """What to say of a strip that keys controls of the chosen joints which do nothing; None if there is no such one."""
+    found = played.without_effect(obj, _clip(placed).curves, chosen, told)
+    if found is None:
+        return None
+    bone, switch = found
+    return PinError(
+        "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}",
+        "key that property in the clip, or choose other body parts for it",
+        name=placed.strip.name, bone=bone, property=switch.property, switch=switch.bone, value=switch.value,
+    )  # fmt: skip
 
 
 def whole_frames(strip: bpy.types.NlaStrip) -> np.ndarray:
@@ -268,8 +278,8 @@ class Read(NamedTuple):
     travels: bool
 
 
-def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) -> Read:
-    """The strip's pose and travel; PinError if they cannot be told from its Action alone."""
+def read_strip(obj: bpy.types.Object, rig: Rig, placed: Placed, joints: Collection[str], fps: float) -> Read:
+    """The strip's pose and travel; PinError if they cannot be told."""
     check_readable(placed)
     strip = placed.strip
     frames = whole_frames(strip)
@@ -277,19 +287,26 @@ def read_strip(rig: Rig, placed: Placed, joints: Collection[str], fps: float) ->
         raise PinError(
             "pinned clip '{name}' is shorter than two frames", "make the strip longer, or unpin it", name=strip.name
         )
-    curves = playing_curves(placed.action, bl.slot_of(strip))
-    times = action_times(strip, frames).tolist()
-    keyed = keyed_bones(rig, curves)
-    if not keyed:
-        raise _nothing_read(rig, strip, curves)
-    names = tuple(name for name in rig.told(keyed) if name in joints)
+    clip, times = _clip(placed), action_times(strip, frames).tolist()
+    if played.do_keys_tell(obj, rig, clip.curves):
+        keyed = keyed_bones(rig, clip.curves)
+        if not keyed:
+            raise _nothing_read(rig, strip, clip.curves)
+        told = rig.told(keyed)
+        motion, travels = read_keys(rig, clip.curves, times, fps)
+    else:
+        motion, (told, travels) = played.read(obj, rig, clip, times, fps)
+        if (problem := _nothing_seen(obj, placed, joints, told)) is not None:
+            raise problem
+        if not told:
+            raise _nothing_read(rig, strip, clip.curves)
+    names = tuple(name for name in told if name in joints)
     if not names:
         raise PinError(
             "pinned clip '{name}' turns no bone of the body parts chosen for it",
             "choose others, or unpin it",
             name=strip.name,
         )
-    motion, travels = read_keys(rig, curves, times, fps)
     travels = travels and ROOT in joints
     translation = motion.translation if travels else np.zeros((len(frames), 3))
     return Read(int(frames[0]), replace(motion, translation=translation).only(names), travels)

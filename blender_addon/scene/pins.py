@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
@@ -26,7 +25,7 @@ import numpy as np
 from .. import bl
 from ..a2g_core.body.motion import Motion, Pin
 from ..a2g_core.body.rig import Rig
-from ..a2g_core.body.skeleton import BODY_PARTS, SMPLX, joints_of
+from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import PinError
 from . import nla, sharing
 from .nla import Placed
@@ -135,22 +134,9 @@ def pin_strips(obj: bpy.types.Object, chosen: Sequence[Placed]) -> None:
     """Pin strips; PinError, before anything is changed, if one of them cannot be."""
     for placed in chosen:
         check_pinnable(placed)
-        _check_seen_anywhere(obj, placed)
+        nla.check_seen(obj, placed)
     _mark(obj, chosen, True)
     sync_entries(obj)
-
-
-def _check_seen_anywhere(obj: bpy.types.Object, placed: Placed) -> None:
-    """PinError if inverse kinematics hides all that a strip plays; which body parts to follow is chosen afterwards."""
-    try:
-        nla.check_seen(obj, placed, SMPLX.names)
-    except PinError:
-        for joints in BODY_PARTS.values():
-            if nla.keys_joints(obj, placed, joints):
-                with suppress(PinError):
-                    nla.check_seen(obj, placed, joints)
-                    return
-        raise
 
 
 def unpin_strips(obj: bpy.types.Object, chosen: Sequence[Placed]) -> None:
@@ -255,8 +241,7 @@ def _read(rig: Rig, pinned: PinnedStrip, fps: float) -> PinnedClip:
         raise PinError(
             "pinned clip '{name}' has no body part to follow it", "choose some, or mute the pin", name=placed.strip.name
         )
-    nla.check_seen(obj, placed, joints_of(settings.body_parts))
-    played = nla.read_strip(rig, placed, joints_of(settings.body_parts), fps)
+    played = nla.read_strip(obj, rig, placed, joints_of(settings.body_parts), fps)
     frames = nla.whole_frames(placed.strip)
     strength: float | np.ndarray = settings.strength
     if pinned.origin is not None:

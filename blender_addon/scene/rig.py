@@ -7,6 +7,7 @@ follow is in ``follow``, a copy of an armature to try things on in ``double``. F
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 
@@ -27,6 +28,8 @@ from . import follow
 from .double import Double, armature_of, pose_of
 from .found import fit as fit
 from .keys import Curves, Track
+
+_BONE = re.compile(r'pose\.bones\["((?:[^"\\]|\\.)*)"\]')
 
 # Which rig ------------------------------------------------------------------------------------------------------------
 
@@ -115,6 +118,12 @@ def body_paths(obj: bpy.types.Object) -> tuple[str, ...]:
     """How the paths of all properties begin that turn or move the body; fingers and face are not counted."""
     body = set(BODY.names)
     return tuple(_path(bone) for bone, joint in bones_of(fit(obj)).items() if joint in body)
+
+
+def bone_of(path: str) -> str | None:
+    """The bone that a property belongs to, by its data path from the object; None for one of no bone."""
+    found = _BONE.match(path)
+    return None if found is None else bpy.utils.unescape_identifier(found[1])
 
 
 def _path(bone: str) -> str:
@@ -219,118 +228,40 @@ def keyed_otherwise(tracks: Iterable[Track], curves: Curves) -> list[str]:
 
 
 def read_pose(obj: bpy.types.Object, frames: Collection[int], fps: float) -> Motion:
-    """What a character does on frames of its scene, all 55 joints, measured on the bones that move its mesh.
+    """What a character does on frames of its scene, all 55 joints, measured on the bones that show it.
 
     Whatever moves them counts: keys, NLA, constraints, drivers, inverse kinematics. The character itself, its scene and
     its undo history stay as they are. RigError if the armature cannot be a character.
     """
-    rig = read(obj)
-    bones = {control: rig.fit.deform.get(control, control) for control in rig.controls}
+    found = read(obj)
+    with Double(obj, animated=True) as double:
+        return measure(obj, found, double, double.playing(frames), fps)
+
+
+def measure(obj: bpy.types.Object, rig: Rig, double: Double, poses: Iterable[None], fps: float) -> Motion:
+    """What a character's double does, all 55 joints, a frame each time that `poses` has posed it."""
+    shown = follow.follows(obj, rig.fit).shown
+    bones = {control: shown.get(control) or rig.fit.deform.get(control, control) for control in rig.controls}
     rests = {
         control: np.array(armature_of(obj).bones[name].matrix_local, np.float64) for control, name in bones.items()
     }
     root = rig.root.bone
-    turns: dict[str, list[np.ndarray]] = {control: [] for control in bones}
-    middle = []
-    with Double(obj, animated=True) as double:
-        for frame in frames:
-            double.go_to(frame)
-            poses = double.poses(set(bones.values()))
-            for control, name in bones.items():
-                turns[control].append(poses[name][:3, :3] @ rests[control][:3, :3].T)
-            middle.append(poses[bones[root]][:3, 3] + turns[root][-1] @ (rig.hips - rests[root][:3, 3]))
-    turned = {control: matrix_to_quaternion(np.array(matrices)) for control, matrices in turns.items()}
-    return rig.motion(turned, np.array(middle), fps)
+    stacks: dict[str, list[np.ndarray]] = {control: [] for control in bones}
+    for _posed in poses:
+        seen = double.poses(set(bones.values()))
+        for control, name in bones.items():
+            stacks[control].append(seen[name])
+    matrices = {control: np.array(stack) for control, stack in stacks.items()}
+    turns = {control: _rotations(stack) @ rests[control][:3, :3].T for control, stack in matrices.items()}
+    middle = matrices[root][:, :3, 3] + turns[root] @ (rig.hips - rests[root][:3, 3])
+    return rig.motion({control: matrix_to_quaternion(turn) for control, turn in turns.items()}, middle, fps)
 
 
-# Inverse kinematics in a clip -----------------------------------------------------------------------------------------
-
-
-def reached_for(obj: bpy.types.Object, curves: Curves, chosen: Collection[str]) -> str | None:
-    """A bone that an Action moves, and for which bones of the chosen joints reach by inverse kinematics.
-
-    None where there is none, or where the Action itself keys the switches of its body part to the rig's controls.
-    """
-    controls, bones = bones_of(fit(obj)), armature_of(obj).bones
-    bodily = {
-        above.name for name in controls if name in bones for above in (bones[name], *bones[name].parent_recursive)
-    }
-    goals = {bone.name for goal in _goals(obj) for bone in (bones[goal], *bones[goal].parent_recursive)} - bodily
-    moved = [goal for goal in sorted(goals) if any(path.startswith(f"{_path(goal)}.") for path, _index in curves)]
-    if not moved:
-        return None
-    places = rest_places(obj)
-    off = _switched_off(obj, curves, chosen, only_keyed=True)
-    switched = {joint for switch in fit(obj).switches for joint in _joints_of(switch)}
-    for goal in moved:
-        head = np.array(bones[goal].head_local)
-        joint = min(places, key=lambda name: float(np.linalg.norm(places[name] - head)))
-        if joint in chosen and (joint not in switched or any(joint in _joints_of(switch) for switch in off)):
-            return goal
-    return None
-
-
-def without_effect(obj: bpy.types.Object, curves: Curves, chosen: Collection[str]) -> tuple[str, Switch] | None:
-    """A control of the chosen joints that an Action keys, and the switch that keeps its keys from being seen."""
-    for switch in _switched_off(obj, curves, chosen, only_keyed=False):
-        side = _side(obj, switch)
-        for bone, joint in bones_of(fit(obj)).items():
-            is_its = joint in _joints_of(switch) and joint.partition("_")[0] == side
-            if is_its and joint in chosen and _turns(curves, bone):
-                return bone, switch
-    return None
-
-
-def turns_any(obj: bpy.types.Object, curves: Curves, chosen: Collection[str]) -> bool:
-    """Whether an Action keys a rotation of a control of the chosen joints."""
-    return any(joint in chosen and _turns(curves, bone) for bone, joint in bones_of(fit(obj)).items())
-
-
-def _turns(curves: Curves, bone: str) -> bool:
-    start = bone_path(bone, "rotation_")
-    return any(path.startswith(start) for path, _index in curves)
-
-
-def _goals(obj: bpy.types.Object) -> set[str]:
-    """The armature's bones that inverse kinematics in force aims at, its poles included."""
-    names = set()
-    for bone in pose_of(obj).bones:
-        for constraint in bone.constraints:
-            if isinstance(constraint, bpy.types.KinematicConstraint) and not constraint.mute:
-                aims = ((constraint.target, constraint.subtarget), (constraint.pole_target, constraint.pole_subtarget))
-                names |= {name for target, name in aims if target == obj and name in armature_of(obj).bones}
-    return names
-
-
-def _joints_of(switch: Switch) -> set[str]:
-    return {joint for part in switch.parts for joint in BODY_PARTS[part]}
-
-
-def _side(obj: bpy.types.Object, switch: Switch) -> str:
-    """On which side of the body the bone lies that holds a switch: that of the nearest joint of its body part."""
-    places, head = rest_places(obj), np.array(armature_of(obj).bones[switch.bone].head_local)
-    near = [joint for joint in _joints_of(switch) if joint in places]
-    return min(near, key=lambda name: float(np.linalg.norm(places[name] - head))).partition("_")[0]
-
-
-def _switched_off(obj: bpy.types.Object, curves: Curves, chosen: Collection[str], *, only_keyed: bool) -> list[Switch]:
-    """The switches of the chosen joints that do not have the rig's value on every key of an Action.
-
-    Where it has none, the property's own value counts; with only_keyed it counts as off, as a take that plays may have
-    set it a moment ago.
-    """
-    found = []
-    for switch in fit(obj).switches:
-        if _joints_of(switch).isdisjoint(chosen):
-            continue
-        curve = curves.get((switch_path(switch), 0))
-        if curve is not None and len(curve.keyframe_points):
-            values = [point.co[1] for point in curve.keyframe_points]
-        else:
-            values = [np.nan if only_keyed else pose_of(obj).bones[switch.bone].get(switch.property, switch.value)]
-        if not np.allclose(values, switch.value, atol=1e-3):
-            found.append(switch)
-    return found
+def _rotations(poses: np.ndarray) -> np.ndarray:
+    """The rotations (T, 3, 3) of poses (T, 4, 4), whose bones may be stretched: those that reach for something are."""
+    axes = poses[:, :3, :3]
+    u, _sizes, v = np.linalg.svd(axes / np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), 1e-9))
+    return u @ v
 
 
 # What turns bones besides keys ----------------------------------------------------------------------------------------

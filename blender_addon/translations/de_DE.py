@@ -635,9 +635,6 @@ MESSAGES: dict[str, str] = {
         "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
     ),
     "ask for frames from {low} to {high}": "Bilder von {low} bis {high} verlangen",
-    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
-        "diese Knochen backen und die inverse Kinematik im Clip ausschalten oder andere Körperteile für ihn wählen"
-    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "Knochen '{bend}' liegt nicht zwischen '{first}' und '{last}'"
     ),
@@ -726,9 +723,6 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "Clip '{name}' hat eigene Modifikatoren",
     "clip '{name}' is added to what lies below it": "Clip '{name}' wird zu dem addiert, was darunter liegt",
     "clip '{name}' lies in a reversed meta strip": "Clip '{name}' liegt in einem umgekehrten Metastreifen",
-    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
-        "Clip '{name}' bewegt '{bone}', wonach andere Knochen durch inverse Kinematik greifen"
-    ),
     "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
         "Clip '{name}' dreht '{bone}', was nicht wirkt, solange '{property}' von '{switch}' nicht {value} ist"
     ),

@@ -617,9 +617,6 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from {low} to {high}": "pedir fotogramas de {low} a {high}",
-    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
-        "procesar esos huesos con la cinemática inversa desactivada en el clip, o elegir otras partes del cuerpo"
-    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": "el hueso '{bend}' no está entre '{first}' y '{last}'",
     "bone '{bone}' stands for two joints": "el hueso '{bone}' representa dos articulaciones",
     "bone '{outer}' is above '{inner}', and should be below it": (
@@ -705,9 +702,6 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "el clip '{name}' tiene modificadores propios",
     "clip '{name}' is added to what lies below it": "el clip '{name}' se suma a lo que hay debajo",
     "clip '{name}' lies in a reversed meta strip": "el clip '{name}' está en un meta-clip invertido",
-    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
-        "el clip '{name}' mueve '{bone}', que otros huesos siguen por cinemática inversa"
-    ),
     "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
         "el clip '{name}' gira '{bone}', sin efecto mientras '{property}' de '{switch}' no sea {value}"
     ),

@@ -623,9 +623,6 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
     "ask for frames from {low} to {high}": "demander des frames de {low} à {high}",
-    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
-        "précalculer ces os en désactivant la cinématique inverse dans le clip, ou choisir d'autres parties du corps"
-    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "l'os '{bend}' ne se trouve pas entre '{first}' et '{last}'"
     ),
@@ -713,9 +710,6 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "le clip '{name}' a ses propres modificateurs",
     "clip '{name}' is added to what lies below it": "le clip '{name}' s'ajoute à ce qui est en dessous",
     "clip '{name}' lies in a reversed meta strip": "le clip '{name}' est dans une bande méta inversée",
-    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
-        "le clip '{name}' déplace '{bone}', que d'autres os visent par cinématique inverse"
-    ),
     "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
         "le clip '{name}' tourne '{bone}', sans effet tant que '{property}' de '{switch}' ne vaut pas {value}"
     ),

@@ -604,9 +604,6 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from {low} to {high}": "{low} から {high} までのフレームを指定してください",
-    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
-        "クリップ内でインバースキネマティクスを切ってこれらのボーンをベイクするか、別の身体部位を選んでください"
-    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "ボーン「{bend}」が「{first}」と「{last}」の間にありません"
     ),
@@ -691,9 +688,6 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "クリップ「{name}」に固有のモディファイアーがあります",
     "clip '{name}' is added to what lies below it": "クリップ「{name}」は下層に加算されています",
     "clip '{name}' lies in a reversed meta strip": "クリップ「{name}」は反転再生のメタストリップの中にあります",
-    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
-        "クリップ「{name}」は、他のボーンがインバースキネマティクスで追う「{bone}」を動かしています"
-    ),
     "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
         "クリップ「{name}」は「{bone}」を回転させますが、「{switch}」の「{property}」が{value}でない間は効果がありません"
     ),

@@ -548,9 +548,6 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
     "an unexpected error occurred in the engine ({why})": "引擎发生意外错误（{why}）",
     "ask for frames from {low} to {high}": "请指定 {low} 到 {high} 的帧",
-    "bake these bones with inverse kinematics switched off in the clip, or choose other body parts for it": (
-        "请在剪辑中关闭反向动力学并烘焙这些骨骼，或为它选择其他身体部位"
-    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": "骨骼“{bend}”不在“{first}”和“{last}”之间",
     "bone '{bone}' stands for two joints": "骨骼“{bone}”被用于两个关节",
     "bone '{outer}' is above '{inner}', and should be below it": "骨骼“{outer}”在层级中位于“{inner}”之上，而应在其下",
@@ -618,9 +615,6 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' has modifiers of its own": "剪辑“{name}”带有自己的修改器",
     "clip '{name}' is added to what lies below it": "剪辑“{name}”叠加在下层内容之上",
     "clip '{name}' lies in a reversed meta strip": "剪辑“{name}”位于反向的复合片段中",
-    "clip '{name}' moves '{bone}', which other bones reach for by inverse kinematics": (
-        "剪辑“{name}”移动了“{bone}”，而其他骨骼通过反向动力学跟随它"
-    ),
     "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
         "剪辑“{name}”旋转了“{bone}”，但在“{switch}”的“{property}”不为 {value} 时没有效果"
     ),

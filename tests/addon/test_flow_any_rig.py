@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import bpy
+import deform_table
 import numpy as np
 import pytest
 import rigs
@@ -176,37 +177,96 @@ def test_a_pin_of_one_character_is_followed_by_another(addon, scene, voice):
     assert degrees_between(followed, local_turns(addon, second, ARM)) < 1
 
 
-def key_hand_ik(addon, obj: bpy.types.Object, **switches: float) -> bpy.types.NlaStrip:
-    """A clip as an animator of control rigs makes it: the hand's goal moves."""
-    strip = key_arm(addon, obj, **switches)
-    slot = addon.bl.slot_of(strip)
-    for curve in list(addon.bl.fcurves(strip.action, slot)):
-        if "_fk." in curve.data_path:
-            addon.bl.remove_fcurve(strip.action, slot, curve)
-    bone = obj.pose.bones["hand_ik.L"]
-    for frame in (CLIP, CLIP + CLIP_FRAMES - 1):
-        obj.animation_data.action = strip.action
-        bone.location.x = frame / 1000
-        bone.keyframe_insert("location", frame=frame)
-    obj.animation_data.action = None
+# Clips that are keyed otherwise than on the rig's controls ------------------------------------------------------------
+
+IN_IK = [
+    ("hand_ik.L", "location", lambda t: (0.1 * np.sin(6 * t), 0.1 * t, -0.1)),
+    ("hand_ik.R", "rotation_quaternion", lambda t: (1, 0.3 * np.sin(6 * t), 0, 0)),
+    ("torso", "location", lambda t: (0.03 * np.sin(6 * t), 0, -0.06 - 0.04 * t)),
+    ("torso", "rotation_quaternion", lambda t: (1, 0.05 * t, 0.1 * np.sin(6 * t), 0)),
+    ("chest", "rotation_quaternion", lambda t: (1, 0.1 * t, 0, 0.1 * np.sin(6 * t))),
+    ("shoulder.L", "rotation_euler", lambda t: (0.1 * np.sin(6 * t), 0, 0.1 * t)),
+    ("shoulder.R", "rotation_euler", lambda t: (0, 0.05 * t, 0)),
+    ("foot_heel_ik.L", "rotation_euler", lambda t: (0.3 * np.sin(6 * t), 0, 0)),
+    ("f_index.01_master.L", "scale", lambda t: (1, 1 - 0.3 * t, 1)),
+]
+"""As an animator of Rigify keys: goals of hands and feet, masters of trunk and fingers."""
+
+FK, IK = [("upper_arm_fk.L", "rotation_quaternion", lambda t: (1, 0.3 * np.sin(6 * t), 0, 0))], 0.0
+
+
+def key_bones(addon, obj: bpy.types.Object, name: str, bones, switch: float | None = None) -> bpy.types.NlaStrip:
+    """A clip of these bones alone, selected; switch: what "IK_FK" of the left arm is keyed to."""
+    action, owner, slot = addon.bl.new_action(name, obj)
+
+    def key(path: str, bone: str, values: np.ndarray) -> None:
+        for k, column in enumerate(values.T):
+            curve = addon.bl.new_fcurve(owner, path, k, bone)
+            for frame, value in enumerate(column):
+                curve.keyframe_points.insert(CLIP + frame, value).interpolation = "LINEAR"
+
+    for bone, channel, at in bones:
+        values = np.array([at(frame / CLIP_FRAMES) for frame in range(CLIP_FRAMES)], float)
+        key(f'pose.bones["{bone}"].{channel}', bone, values)
+    if switch is not None:
+        key('pose.bones["upper_arm_parent.L"]["IK_FK"]', "upper_arm_parent.L", np.full((CLIP_FRAMES, 1), switch))
+    track = (obj.animation_data or obj.animation_data_create()).nla_tracks.new()
+    track.name = name
+    strip = addon.bl.add_nla_strip(track, name, CLIP, action, slot)
+    strip.extrapolation = "NOTHING"
+    select_only(obj, strip)
     return strip
 
 
+def pointing(character: rigs.Character) -> dict[str, np.ndarray]:
+    """How limbs and hands point on the held frames, by the deform bones."""
+    places = deform_table.observe(character, HELD).places
+    pairs = [*((f"{s}_{a}", f"{s}_{b}") for s in ("left", "right") for a, b in LIMBS)]
+    steps = {f"{a} {b}": places[b] - places[a] for a, b in pairs}
+    return {name: step / np.linalg.norm(step, axis=1, keepdims=True) for name, step in steps.items()}
+
+
+LIMBS = (("shoulder", "elbow"), ("elbow", "wrist"), ("wrist", "middle1"), ("hip", "knee"), ("knee", "ankle"))
+
+
 @pytest.mark.slow
-def test_a_clip_in_inverse_kinematics_is_refused_as_a_pin(addon, scene):
-    """And its FK keys, where they are not seen."""
-    obj = rigs.make("rigify").armature
+def test_a_clip_in_inverse_kinematics_is_followed_as_it_looks_by_a_character_of_another_make(
+    addon, scene, voice, monkeypatch
+):
+    character = rigs.make("rigify")
+    obj = scene.a2g_character = character.armature
+    strip = key_bones(addon, obj, "reach", IN_IK)
+    assert bpy.ops.a2g.pin_clips() == {"FINISHED"}
+    obj.a2g_pins[0].body_parts = {"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"}
+    played = addon.owner.owned(addon.scene.played.Played)
+    frames = played.frames
+    clips = addon.scene.pins.read_pins(obj, 30.0)
+    assert addon.scene.pins.read_pins(obj, 30.0)[0].clip is not None
+    assert played.frames == frames + CLIP_FRAMES  # once
+    names = set(clips[0].clip.skeleton.names)
+    assert {"spine3", "left_shoulder", "left_elbow", "left_wrist", "right_wrist", "left_index2"} <= names
+    assert not {"left_pinky1", "jaw", "right_index2"} & names and clips[0].travels
+    looks = pointing(character)
+    second = rigs.make("made_mixamo")
+    speak(second.armature, voice)
+    monkeypatch.setattr(addon.scene.pins, "read_pins", lambda _obj, _fps: clips)
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    for name, directions in pointing(second).items():
+        apart = np.degrees(np.arcsin(np.linalg.norm(np.cross(directions, looks[name]), axis=1)))
+        if "hip" not in name and "knee" not in name:  # feet are planted, on other legs
+            assert apart.max() < 1, name
+    monkeypatch.undo()
+    strip.mute = True
+
+    key_bones(addon, obj, "unseen", FK, IK)
     scene.a2g_character = obj
-    strip = key_hand_ik(addon, obj, IK_FK=0.0)
-    select_only(obj, strip)
-    assert "moves 'hand_ik.L', which other bones reach for" in refusal(bpy.ops.a2g.pin_clips)
-    assert not len(obj.a2g_pins)
-    unseen = key_arm(addon, obj, IK_FK=0.0)
-    select_only(obj, unseen)
     text = refusal(bpy.ops.a2g.pin_clips)
     assert "turns 'upper_arm_fk.L'" in text and "'IK_FK' of 'upper_arm_parent.L' is not 1.0" in text
-    seen = key_arm(addon, obj, IK_FK=1.0)
-    select_only(obj, seen)
+    seen = key_bones(addon, obj, "seen", FK, 1.0)
     assert bpy.ops.a2g.pin_clips() == {"FINISHED"}
+    obj.a2g_pins[0].muted = True
     (clip,) = addon.scene.pins.read_pins(obj, 30.0)
-    assert set(ARM) <= set(clip.clip.skeleton.names)
+    assert clip.clip.skeleton.names == ("left_shoulder",) and played.frames == frames + CLIP_FRAMES  # its keys tell
+    seen.mute = True
+    key_bones(addon, obj, "stretched", [("VIS_thigh_ik_pole.L", "scale", lambda t: (1, t, 1))])
+    assert "turns none of the character's bones" in refusal(bpy.ops.a2g.pin_clips)

@@ -156,10 +156,9 @@ def misread(character: rigs.Character, motion, read) -> dict[str, float]:
 
 
 SLOW = [pytest.param(name, marks=pytest.mark.slow) if name == "rigify" else name for name in rigs.MADE]
-TWISTED = pytest.mark.xfail(strict=True, reason="Rigify's deform bones have twists of their own")
 
 
-@pytest.mark.parametrize("name", [*SLOW[:-1], pytest.param("rigify", marks=[TWISTED, pytest.mark.slow])])
+@pytest.mark.parametrize("name", SLOW)
 def test_what_is_read_from_a_pose_is_the_motion_that_made_it(addon, motion, name):
     character = rigs.make(name)
     write_take(addon, character.armature, motion, 1)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import rigs
 from moving import swinging
-from scenes import curves, pose_matrices, save_and_link, strips, write_take
+from scenes import curves, pose_matrices, save_and_link, select_only, strips, write_take
 from untouched import changes, state
 
 FRAMES, START = 40, 11
@@ -129,6 +129,69 @@ def test_what_a_rig_shows_is_read_as_the_motion_it_was_made_from(addon, control_
     )
     assert np.degrees(2 * np.arccos(np.clip(cosine, -1, 1))).max() < 0.07  # of float32, by the cosine
     np.testing.assert_allclose(back.translation, motion.translation, atol=1e-4)
+
+
+def key_reach(obj: bpy.types.Object, switch: float | None) -> bpy.types.NlaStrip:
+    """A clip that moves what the left arm reaches for, on every second frame; switch: what it keys that property to."""
+    obj.animation_data_create().action = action = bpy.data.actions.new("reach")
+    goal, head = obj.pose.bones["hand_ik"], obj.pose.bones["head"]
+    for frame in range(1, 22, 2):
+        goal.location = (0.1 * np.sin(frame / 3), -0.2, 0.01 * frame)
+        goal.keyframe_insert("location", frame=frame)
+        if switch is not None:
+            head["IK_FK"] = switch
+            head.keyframe_insert('["IK_FK"]', frame=frame)
+    track = obj.animation_data.nla_tracks.new()
+    strip = track.strips.new("reach", START, action)
+    if hasattr(strip, "action_slot"):
+        strip.action_slot = obj.animation_data.action_slot
+    strip.extrapolation, strip.scale = "NOTHING", 1.5
+    obj.animation_data.action = None
+    return strip
+
+
+@pytest.mark.parametrize("switch", [None, 0.0])
+def test_a_clip_of_what_an_arm_reaches_for_is_read_as_it_looks(addon, control_rig, motion, switch):
+    """With the strip's own timing, whatever the character does now; of the switch, that it is not a take's."""
+    strip = key_reach(control_rig, switch)
+    select_only(control_rig, strip)
+    addon.scene.pins.pin_strips(control_rig, list(addon.scene.nla.placed_strips(control_rig)))
+    looks = addon.scene.rig.read_pose(control_rig, range(START, START + 31), 30.0)
+    rest = [{bone.name: tuple(bone.rotation_quaternion) for bone in control_rig.pose.bones}]
+    write_take(addon, control_rig, motion, START)
+    bpy.context.scene.frame_set(START + 7)
+    assert (
+        control_rig.pose.bones["head"]["IK_FK"] == 1.0
+        and tuple(control_rig.pose.bones["spine3"].rotation_quaternion) != rest[0]["spine3"]
+    )
+    before = state(control_rig)
+    (clip,) = addon.scene.pins.read_pins(control_rig, 30.0)
+    assert changes(before, state(control_rig)) == []
+    assert clip.start_frame == START and set(clip.clip.skeleton.names) <= {"left_shoulder", ARM, "left_wrist"}
+    assert {"left_shoulder", ARM} <= set(clip.clip.skeleton.names) and not clip.travels
+    for joint in clip.clip.skeleton.names:
+        found = clip.clip.quaternions[:, clip.clip.skeleton.index(joint)]
+        wanted = looks.quaternions[: len(found), looks.skeleton.index(joint)]
+        np.testing.assert_allclose(np.abs(np.sum(found * wanted, axis=1)), 1, atol=2e-6)
+        assert np.ptp(found, axis=0).max() > 0.01
+
+
+def test_a_clip_that_was_changed_is_played_again(addon, control_rig):
+    strip = key_reach(control_rig, 0.0)
+    (placed,) = addon.scene.nla.placed_strips(control_rig)
+    addon.scene.pins.pin_strips(control_rig, [placed])
+    played = addon.owner.owned(addon.scene.played.Played)
+    frames = played.frames
+    (first,) = addon.scene.pins.read_pins(control_rig, 30.0)
+    addon.scene.pins.read_pins(control_rig, 30.0)
+    assert played.frames == frames + len(first.clip)
+    for curve in addon.bl.fcurves(strip.action, addon.bl.slot_of(strip)):
+        for point in curve.keyframe_points:
+            point.co.y += 0.05 * ("location" in curve.data_path)
+        curve.update()
+    (second,) = addon.scene.pins.read_pins(control_rig, 30.0)
+    assert played.frames == frames + 2 * len(first.clip)
+    assert np.abs(second.clip.quaternions - first.clip.quaternions).max() > 0.01
 
 
 def test_a_change_on_every_rotation_mode_and_no_curve_jumps(addon, scene, motion):
