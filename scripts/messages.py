@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -20,7 +21,10 @@ from build_extension import GENERATION_ROOMS
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "blender_addon" / "translations"
 
-KEEP = {"CPU", "Apple", "SMPL-X", "VRM"}
+KEEP = {
+    "CPU", "Apple", "SMPL-X", "VRM", "Auto-Rig Pro", "3ds Max Biped", "Character Creator", "CloudRig", "Daz Genesis",
+    "MakeHuman", "MikuMikuDance", "Rigify",
+}  # fmt: skip
 """Names that are the same in every language."""
 
 
@@ -86,6 +90,10 @@ def collect(root: Path = ROOT) -> Found:
     errors, found = _error_classes(trees.values()), Found()
     for path, tree in trees.items():
         _Reader(path.relative_to(root), errors, found).read(tree)
+    for path in sorted((root / "a2g_core" / "body" / "rigmaps").glob("*.json")):
+        label = json.loads(path.read_text(encoding="utf-8"))["label"]
+        if label not in KEEP:
+            found.messages.setdefault(label, []).append(f"{path.relative_to(root)}:1")
     report = root / "blender_addon" / "sentences.py"
     found.messages.setdefault(sentence_pattern(trees[report]), [f"{report.relative_to(root)}:1"])
     return found

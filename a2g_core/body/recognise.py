@@ -127,8 +127,12 @@ _STRUCTURE = RigMap("structure", "Structure of the bones", {})
 
 
 def _stored(tree: BoneTree, stored: RigMap) -> _Guess:
-    """The user's own map as it is. Of one that is complete, a bone that the armature lacks was renamed or removed."""
-    named = [*(names[0] for names in stored.joints.values() if len(names) == 1), *stored.spine, *stored.neck]
+    """The user's own map as it is. Of one that is complete, a bone that the armature lacks was renamed or removed.
+
+    One of a finger or of the face is left out; without one of the body motion would look wrong.
+    """
+    alone = {joint: names[0] for joint, names in stored.joints.items() if len(names) == 1}
+    named = [*(bone for joint, bone in alone.items() if joint in BODY.names), *stored.spine, *stored.neck]
     gone = [name for name in named if name not in tree] if stored.complete else []
     problems = tuple(
         RigError(

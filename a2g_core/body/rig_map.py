@@ -139,20 +139,27 @@ def own_map() -> RigMap:
 
 
 def read_map(path: Path) -> RigMap:
-    """A family's map from its file; RigError, one sentence that names the file, for one that is not valid."""
-    try:
-        text = path.read_bytes()[: _LARGEST_BYTES + 1]
-    except OSError as error:
-        raise RigError(
-            "rig map '{file}' cannot be read ({reason})", "check the file", file=path.name, reason=reason(error)
-        ) from error
-    rig_map = parse_map(text, path.name)
+    """A family's map from its file, which has its name; RigError, one sentence that names the file, for one that is
+    not valid.
+    """
+    rig_map = read_file(path)
     if rig_map.name != path.stem:
         raise RigError(
             "rig map '{file}' is named '{name}' inside", "give the map the name of its file",
             file=path.name, name=rig_map.name,
         )  # fmt: skip
     return rig_map
+
+
+def read_file(path: Path) -> RigMap:
+    """The same from a file of any name, as people give copies of files."""
+    try:
+        text = path.read_bytes()[: _LARGEST_BYTES + 1]
+    except OSError as error:
+        raise RigError(
+            "rig map '{file}' cannot be read ({reason})", "check the file", file=path.name, reason=reason(error)
+        ) from error
+    return parse_map(text, path.name)
 
 
 def parse_map(text: str | bytes, file: str) -> RigMap:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.props import BoolProperty, EnumProperty, StringProperty
 
@@ -117,6 +118,15 @@ class A2G_OT_guess_bones(A2GOperator):
     def require(cls, context: bpy.types.Context) -> None:
         if not state.editable_character(context).a2g_rig_map:
             raise A2GError("the list of bones was not corrected", "there is nothing to forget")
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> Status:
+        """Ask first: corrections may be an hour's work."""
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=iface_("Forget the corrections in the list of bones?"),
+            confirm_text=iface_("Guess Again"),
+        )
 
     def run(self, context: bpy.types.Context) -> None:
         rig_store.store_map(state.chosen_character(context), None)

@@ -92,7 +92,7 @@ def read_file(obj: bpy.types.Object, path: Path) -> tuple[str, ...]:
 
     RigError, with the file's name, for one that is not valid.
     """
-    given = rig_map.read_map(path)
+    given = rig_map.read_file(path)
     rig_store.store_map(obj, given)
     # A family's map may give several names for a joint, and leave the chains to the hierarchy: what they are here.
     here = own_map.from_fit(found.fit(obj))

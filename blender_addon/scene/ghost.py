@@ -58,7 +58,20 @@ def remove() -> None:
     for obj in [obj for obj in bpy.data.objects if obj.get(TAG)]:
         bpy.data.objects.remove(obj)
     for collection in [collection for collection in bpy.data.collections if collection.get(TAG)]:
+        _hand_over(collection)
         bpy.data.collections.remove(collection)
+
+
+def _hand_over(collection: bpy.types.Collection) -> None:
+    """What the artist has in a ghost's collection, as what she appends while it is the active one, goes to those above
+    it: it would leave the scene with it.
+    """
+    above = [scene.collection for scene in bpy.data.scenes] + list(bpy.data.collections)
+    for parent in [parent for parent in above if collection in list(parent.children)]:
+        for obj in [obj for obj in collection.objects if obj not in list(parent.objects)]:
+            parent.objects.link(obj)
+        for child in [child for child in collection.children if child not in list(parent.children)]:
+            parent.children.link(child)
 
 
 def plays(action: bpy.types.Action) -> bool:

@@ -165,6 +165,7 @@ class ChangedTake:
         self.checksums: np.ndarray | None = None
         self.plan: _Plan | None = None
         self.written = self.edited = self.shared_uid = 0
+        self.begun = 0  # tracks that were ever begun to be written: undo lowers `written` alone
 
     def step(self, budget_s: float) -> bool:
         """Work for about this long; whether it is done, or cannot be."""
@@ -223,13 +224,11 @@ class ChangedTake:
         plan, action, obj = self.plan, self.action(), find_object(self.character_uid)
         if plan is None or self.edited or action is None:
             return
-        curves, wanted = _curves(action), np.flatnonzero(plan.wanted)
+        curves = _curves(action)
         # One more than are complete: its curves may have been changed before an error.
-        for track, keyed in list(zip(self.tracks, self.keyed, strict=True))[: self.written + 1]:
-            for component, curve in _components(curves, track):
-                keys.overwrite(curve, self.recipe.start_frame + wanted, keyed.values[wanted, component])
-                if not plan.edited.any():
-                    curve.update()
+        begun = max(self.begun, self.written + 1)
+        for track, keyed, spliced in list(zip(self.tracks, self.keyed, plan.spliced, strict=True))[:begun]:
+            self._take_back(plan, curves, track, keyed.values, spliced.rows)
         action.a2g.recipe, self.written = plan.recipe, 0
         action.update_tag()
         # A tweaked character keeps its copy, whose keys are those of before: Blender gives its strips no other Action.
@@ -237,6 +236,28 @@ class ChangedTake:
         if obj is not None and shared is not None and not is_tweaked(obj):
             sharing.give_back(obj, action, shared)
             self.action_uid, self.shared_uid = self.shared_uid, 0
+
+    def revert_half(self) -> None:
+        """The same after undo or redo: they may show a moment at which this was half written, such as a step that the
+        artist made then. What they show of before and after keeps its keys.
+        """
+        action = self.action()
+        if self.plan is not None and action is not None and action.a2g.recipe == self.plan.recipe:
+            self.revert()
+
+    def _take_back(
+        self, plan: _Plan, curves: keys.Curves, track: keys.Track, before: np.ndarray, written: np.ndarray
+    ) -> None:
+        """Give a track's curves the values of before, where they are what was written."""
+        start, n = self.recipe.start_frame, self.recipe.n_frames
+        now = edits.read(curves, track, start, n).values
+        is_ours = plan.wanted[:, None] & (now == np.float32(written)) & (now != before) & ~np.isnan(before)
+        for component, curve in _components(curves, track):
+            rows = np.flatnonzero(is_ours[:, component])
+            if len(rows):
+                keys.overwrite(curve, start + rows, before[rows, component])
+                if not plan.edited.any():
+                    curve.update()
 
     def as_copy(self) -> bpy.types.Action:
         """A copy of the take's Action with the change, over what the artist has edited; hers stays as it is. What she
@@ -298,6 +319,7 @@ class ChangedTake:
             if in_copy:
                 curve.update()
         self.written += 1
+        self.begun = max(self.begun, self.written + 1)
 
     def _finish(self, plan: _Plan, action: bpy.types.Action) -> None:
         action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(plan.checksums)).to_text()

@@ -56,6 +56,7 @@ MESSAGES: dict[str, str] = {
     "Arms": "Arme",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automatisch",
+    "BVH names": "BVH-Namen",
     "Bake Gestures to Action": "Gesten in Aktion backen",
     "Being written, and not on any track yet": "Wird gerade geschrieben und liegt noch auf keiner Spur",
     "Blender and its engine cannot exchange files ({why})": (
@@ -99,6 +100,7 @@ MESSAGES: dict[str, str] = {
     "Clavicle": "Schlüsselbein",
     "Clear Kept Takes": "Aufbewahrte Takes löschen",
     "Combine": "Kombinieren",
+    "Common names": "Übliche Namen",
     "Compare Take": "Take vergleichen",
     "Copy Log": "Protokoll kopieren",
     "Copy Problem Report": "Fehlerbericht kopieren",
@@ -169,6 +171,7 @@ MESSAGES: dict[str, str] = {
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "Die Korrekturen der Knochenliste verwerfen und die Knochen der Figur neu erkennen"
     ),
+    "Forget the corrections in the list of bones?": "Die Korrekturen in der Knochenliste verwerfen?",
     "Frame on which the file's speech begins": "Bild, bei dem die Sprache der Datei beginnt",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Bilder, über die die Bewegung in diesen Clip übergeht, die Hälfte davon vor seinem Anfang"
@@ -325,6 +328,7 @@ MESSAGES: dict[str, str] = {
     "Middle Finger": "Mittelfinger",
     "Mirror": "Spiegeln",
     "Mirror Bones": "Knochen spiegeln",
+    "Mixamo names": "Mixamo-Namen",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Modelldatei zum Erzeugen, gemacht von 'a2g train' oder 'a2g export'; wenn leer, das eingebaute Modell"
     ),
@@ -449,6 +453,8 @@ MESSAGES: dict[str, str] = {
     "Right": "Rechts",
     "Right Arm and Leg": "Rechter Arm und rechtes Bein",
     "Right Fingers": "Rechte Finger",
+    "Rigify deform bones": "Rigify-Verformungsknochen",
+    "Rigify metarig": "Rigify-Metarig",
     "Ring Finger": "Ringfinger",
     "Row": "Zeile",
     "Row of the list of bones, as the manual names it": "Zeile der Knochenliste, wie das Handbuch sie nennt",
@@ -559,6 +565,7 @@ MESSAGES: dict[str, str] = {
     "Unknown bones": "Unbekannte Knochen",
     "Unmute Track": "Spur laut schalten",
     "Unpin Selected Strips": "Ausgewählte Streifen lösen",
+    "Unreal names": "Unreal-Namen",
     "Update Take": "Take aktualisieren",
     "Upper Arm": "Oberarm",
     "Use Bones Preset": "Knochenvoreinstellung verwenden",
@@ -572,6 +579,7 @@ MESSAGES: dict[str, str] = {
         "Tonstreifen des Sequenzers verwenden, so wie sie dort liegen und beschnitten sind"
     ),
     "Use this preset as the character's list of bones": "Diese Voreinstellung als Knochenliste der Figur verwenden",
+    "VRoid names": "VRoid-Namen",
     "Variation": "Variation",
     "Warnings": "Warnungen",
     "What generates gestures": "Was die Gesten erzeugt",
@@ -645,6 +653,9 @@ MESSAGES: dict[str, str] = {
     "bones of the gestures are locked and will be left alone ({bones})": (
         "Knochen der Gesten sind gesperrt und bleiben, wie sie sind ({bones})"
     ),
+    "bones of the list are no longer in the armature and will be left out ({bones})": (
+        "Knochen der Liste sind nicht mehr im Skelett und werden ausgelassen ({bones})"
+    ),
     "change it again": "ihn noch einmal ändern",
     "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
     "check the file": "die Datei prüfen",
@@ -697,6 +708,9 @@ MESSAGES: dict[str, str] = {
     "choose one under Speech": "unter „Sprache“ eine wählen",
     "choose other bones for this limb": "andere Knochen für diese Gliedmaße wählen",
     "choose others above Generate Gestures": "andere über „Gesten erzeugen“ wählen",
+    "choose others for them in the list of bones, or use Guess Again": (
+        "wählen Sie in der Knochenliste andere für sie, oder verwenden Sie Neu raten"
+    ),
     "choose others, or unpin it": "andere wählen oder ihn lösen",
     "choose some, or mute the pin": "welche wählen oder den Pin stummschalten",
     "choose that model, or generate a new take": "dieses Modell wählen oder einen neuen Take erzeugen",
@@ -1207,6 +1221,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} liegt außerhalb des Bereichs",
     "{name}: frames {first} to {last}": "{name}: Bilder {first} bis {last}",
     "{problem}; {hint}.": "{problem}; {hint}.",
-    "{rig}, not verified": "{rig}, ungeprüft",
+    "Not verified: {rig}": "Ungeprüft: {rig}",
     "{size:.1f} MB kept": "{size:.1f} MB aufbewahrt",
 }

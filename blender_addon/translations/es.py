@@ -54,6 +54,7 @@ MESSAGES: dict[str, str] = {
     "Arms": "Brazos",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automático",
+    "BVH names": "Nombres de BVH",
     "Bake Gestures to Action": "Capturar gestos en acción",
     "Being written, and not on any track yet": "Se está escribiendo y aún no está en ninguna pista",
     "Blender and its engine cannot exchange files ({why})": (
@@ -97,6 +98,7 @@ MESSAGES: dict[str, str] = {
     "Clavicle": "Clavícula",
     "Clear Kept Takes": "Borrar tomas guardadas",
     "Combine": "Combinar",
+    "Common names": "Nombres comunes",
     "Compare Take": "Comparar toma",
     "Copy Log": "Copiar registro",
     "Copy Problem Report": "Copiar informe de problema",
@@ -167,6 +169,7 @@ MESSAGES: dict[str, str] = {
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "Olvida las correcciones de la lista de huesos y vuelve a reconocer los huesos del personaje"
     ),
+    "Forget the corrections in the list of bones?": "¿Olvidar las correcciones de la lista de huesos?",
     "Frame on which the file's speech begins": "Fotograma en el que empieza la voz del archivo",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Fotogramas en los que el movimiento entra en este clip, la mitad antes de su inicio"
@@ -321,6 +324,7 @@ MESSAGES: dict[str, str] = {
     "Middle Finger": "Corazón",
     "Mirror": "Reflejar",
     "Mirror Bones": "Reflejar huesos",
+    "Mixamo names": "Nombres de Mixamo",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Archivo de modelo con el que generar, hecho por 'a2g train' o 'a2g export'; vacío, el modelo incluido"
     ),
@@ -439,6 +443,8 @@ MESSAGES: dict[str, str] = {
     "Right": "Derecha",
     "Right Arm and Leg": "Brazo y pierna derechos",
     "Right Fingers": "Dedos derechos",
+    "Rigify deform bones": "Huesos deformantes de Rigify",
+    "Rigify metarig": "Metarig de Rigify",
     "Ring Finger": "Anular",
     "Row": "Fila",
     "Row of the list of bones, as the manual names it": "Fila de la lista de huesos, como la llama el manual",
@@ -543,6 +549,7 @@ MESSAGES: dict[str, str] = {
     "Unknown bones": "Huesos desconocidos",
     "Unmute Track": "Habilitar pista",
     "Unpin Selected Strips": "Soltar clips seleccionados",
+    "Unreal names": "Nombres de Unreal",
     "Update Take": "Actualizar toma",
     "Upper Arm": "Brazo superior",
     "Use Bones Preset": "Usar ajuste de huesos",
@@ -558,6 +565,7 @@ MESSAGES: dict[str, str] = {
         "Usar clips de sonido del editor de video, tal como están colocados y recortados"
     ),
     "Use this preset as the character's list of bones": "Usa este ajuste como lista de huesos del personaje",
+    "VRoid names": "Nombres de VRoid",
     "Variation": "Variación",
     "Warnings": "Advertencias",
     "What generates gestures": "Lo que genera los gestos",
@@ -625,6 +633,9 @@ MESSAGES: dict[str, str] = {
     "bones of the gestures are locked and will be left alone ({bones})": (
         "hay huesos de los gestos bloqueados que se dejarán como están ({bones})"
     ),
+    "bones of the list are no longer in the armature and will be left out ({bones})": (
+        "hay huesos de la lista que ya no están en el esqueleto y se omitirán ({bones})"
+    ),
     "change it again": "cambiarla otra vez",
     "channel {number} of the sequencer has no sound strip": (
         "el canal {number} del editor de video no tiene clips de sonido"
@@ -677,6 +688,9 @@ MESSAGES: dict[str, str] = {
     "choose one under Speech": "elegir uno en Voz",
     "choose other bones for this limb": "elegir otros huesos para esta extremidad",
     "choose others above Generate Gestures": "elegir otras encima de Generar gestos",
+    "choose others for them in the list of bones, or use Guess Again": (
+        "elige otros para ellos en la lista de huesos, o usa Volver a adivinar"
+    ),
     "choose others, or unpin it": "elegir otras o soltarlo",
     "choose some, or mute the pin": "elegir alguna o deshabilitar la fijación",
     "choose that model, or generate a new take": "elegir ese modelo o generar una toma nueva",
@@ -1177,6 +1191,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} está fuera de rango",
     "{name}: frames {first} to {last}": "{name}: fotogramas {first} a {last}",
     "{problem}; {hint}.": "{problem}; {hint}.",
-    "{rig}, not verified": "{rig}, sin verificar",
+    "Not verified: {rig}": "Sin verificar: {rig}",
     "{size:.1f} MB kept": "{size:.1f} MB guardados",
 }

@@ -55,6 +55,7 @@ MESSAGES: dict[str, str] = {
     "Arms": "Bras",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automatique",
+    "BVH names": "Noms de BVH",
     "Bake Gestures to Action": "Précalculer les gestes en action",
     "Being written, and not on any track yet": "En cours d'écriture, et sur aucune piste pour l'instant",
     "Blender and its engine cannot exchange files ({why})": (
@@ -98,6 +99,7 @@ MESSAGES: dict[str, str] = {
     "Clavicle": "Clavicule",
     "Clear Kept Takes": "Effacer les prises conservées",
     "Combine": "Combiner",
+    "Common names": "Noms courants",
     "Compare Take": "Comparer la prise",
     "Copy Log": "Copier le journal",
     "Copy Problem Report": "Copier le rapport de problème",
@@ -169,6 +171,7 @@ MESSAGES: dict[str, str] = {
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "Oublier les corrections de la liste des os et reconnaître à nouveau les os du personnage"
     ),
+    "Forget the corrections in the list of bones?": "Oublier les corrections de la liste des os ?",
     "Frame on which the file's speech begins": "Frame où commence la parole du fichier",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Frames pendant lesquelles le mouvement entre dans ce clip, dont la moitié avant son début"
@@ -322,6 +325,7 @@ MESSAGES: dict[str, str] = {
     "Middle Finger": "Majeur",
     "Mirror": "Miroir",
     "Mirror Bones": "Mettre les os en miroir",
+    "Mixamo names": "Noms de Mixamo",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Fichier de modèle pour générer, fait par 'a2g train' ou 'a2g export' ; si vide, le modèle intégré"
     ),
@@ -443,6 +447,8 @@ MESSAGES: dict[str, str] = {
     "Right": "Droite",
     "Right Arm and Leg": "Bras et jambe droits",
     "Right Fingers": "Doigts droits",
+    "Rigify deform bones": "Os de déformation de Rigify",
+    "Rigify metarig": "Métarig de Rigify",
     "Ring Finger": "Annulaire",
     "Row": "Ligne",
     "Row of the list of bones, as the manual names it": "Ligne de la liste des os, comme le manuel la nomme",
@@ -551,6 +557,7 @@ MESSAGES: dict[str, str] = {
     "Unknown bones": "Os inconnus",
     "Unmute Track": "Réactiver la piste",
     "Unpin Selected Strips": "Désépingler les bandes sélectionnées",
+    "Unreal names": "Noms d’Unreal",
     "Update Take": "Mettre à jour la prise",
     "Upper Arm": "Bras supérieur",
     "Use Bones Preset": "Utiliser un préréglage d'os",
@@ -564,6 +571,7 @@ MESSAGES: dict[str, str] = {
         "Utiliser des bandes son du séquenceur, telles qu'elles y sont placées et rognées"
     ),
     "Use this preset as the character's list of bones": "Utiliser ce préréglage comme liste des os du personnage",
+    "VRoid names": "Noms de VRoid",
     "Variation": "Variation",
     "Warnings": "Avertissements",
     "What generates gestures": "Ce qui génère les gestes",
@@ -633,6 +641,9 @@ MESSAGES: dict[str, str] = {
     "bones of the gestures are locked and will be left alone ({bones})": (
         "des os des gestes sont verrouillés et resteront tels quels ({bones})"
     ),
+    "bones of the list are no longer in the armature and will be left out ({bones})": (
+        "des os de la liste ne sont plus dans l’armature et seront laissés de côté ({bones})"
+    ),
     "change it again": "la changer à nouveau",
     "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
     "check the file": "vérifier le fichier",
@@ -685,6 +696,9 @@ MESSAGES: dict[str, str] = {
     "choose one under Speech": "en choisir un sous « Parole »",
     "choose other bones for this limb": "choisir d'autres os pour ce membre",
     "choose others above Generate Gestures": "en choisir d'autres au-dessus de « Générer les gestes »",
+    "choose others for them in the list of bones, or use Guess Again": (
+        "choisissez-en d’autres dans la liste des os, ou utilisez Deviner à nouveau"
+    ),
     "choose others, or unpin it": "en choisir d'autres, ou le désépingler",
     "choose some, or mute the pin": "en choisir, ou suspendre l'épingle",
     "choose that model, or generate a new take": "choisir ce modèle, ou générer une nouvelle prise",
@@ -1193,6 +1207,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} est hors limites",
     "{name}: frames {first} to {last}": "{name} : frames {first} à {last}",
     "{problem}; {hint}.": "{problem} ; {hint}.",
-    "{rig}, not verified": "{rig}, non vérifié",
+    "Not verified: {rig}": "Non vérifié : {rig}",
     "{size:.1f} MB kept": "{size:.1f} Mo conservés",
 }

@@ -51,6 +51,7 @@ MESSAGES: dict[str, str] = {
     "Arms": "腕",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "自動",
+    "BVH names": "BVH の名前",
     "Bake Gestures to Action": "ジェスチャーをアクションにベイク",
     "Being written, and not on any track yet": "書き込み中で、まだどのトラックにもありません",
     "Blender and its engine cannot exchange files ({why})": "Blenderとエンジンの間でファイルを交換できません ({why})",
@@ -92,6 +93,7 @@ MESSAGES: dict[str, str] = {
     "Clavicle": "鎖骨",
     "Clear Kept Takes": "保管したテイクを消去",
     "Combine": "統合",
+    "Common names": "一般的な名前",
     "Compare Take": "テイクを比較",
     "Copy Log": "ログをコピー",
     "Copy Problem Report": "問題レポートをコピー",
@@ -157,6 +159,7 @@ MESSAGES: dict[str, str] = {
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "ボーンのリストの修正を破棄し、キャラクターのボーンを改めて判定します"
     ),
+    "Forget the corrections in the list of bones?": "ボーンのリストの修正を破棄しますか？",
     "Frame on which the file's speech begins": "ファイルのスピーチが始まるフレーム",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "動きがこのクリップに入るまでのフレーム数。半分は開始より前です"
@@ -306,6 +309,7 @@ MESSAGES: dict[str, str] = {
     "Middle Finger": "中指",
     "Mirror": "ミラー",
     "Mirror Bones": "ボーンをミラー",
+    "Mixamo names": "Mixamo の名前",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "生成に使うモデルファイル ('a2g train' か 'a2g export' で作ったもの)。空の場合は内蔵モデル"
     ),
@@ -419,6 +423,8 @@ MESSAGES: dict[str, str] = {
     "Right": "右",
     "Right Arm and Leg": "右腕と右脚",
     "Right Fingers": "右手の指",
+    "Rigify deform bones": "Rigify の変形ボーン",
+    "Rigify metarig": "Rigify のメタリグ",
     "Ring Finger": "薬指",
     "Row": "行",
     "Row of the list of bones, as the manual names it": "ボーンのリストの行。マニュアルにある名前",
@@ -526,6 +532,7 @@ MESSAGES: dict[str, str] = {
     "Unknown bones": "不明なボーン",
     "Unmute Track": "トラックのミュートを解除",
     "Unpin Selected Strips": "選択ストリップのピンを外す",
+    "Unreal names": "Unreal の名前",
     "Update Take": "テイクを更新",
     "Upper Arm": "上腕",
     "Use Bones Preset": "ボーンプリセットを使用",
@@ -541,6 +548,7 @@ MESSAGES: dict[str, str] = {
         "シーケンサーのサウンドストリップを、配置とトリミングのとおりに使用します"
     ),
     "Use this preset as the character's list of bones": "このプリセットをキャラクターのボーンのリストとして使います",
+    "VRoid names": "VRoid の名前",
     "Variation": "バリエーション",
     "Warnings": "警告",
     "What generates gestures": "ジェスチャーを生成するもの",
@@ -614,6 +622,9 @@ MESSAGES: dict[str, str] = {
     "bones of the gestures are locked and will be left alone ({bones})": (
         "ジェスチャーのボーンがロックされているため、そのままになります（{bones}）"
     ),
+    "bones of the list are no longer in the armature and will be left out ({bones})": (
+        "リストのボーンがアーマチュアにないため、省かれます ({bones})"
+    ),
     "change it again": "もう一度変更してください",
     "channel {number} of the sequencer has no sound strip": (
         "シーケンサーのチャンネル {number} にサウンドストリップがありません"
@@ -662,6 +673,9 @@ MESSAGES: dict[str, str] = {
     "choose one under Speech": "「スピーチ」で選んでください",
     "choose other bones for this limb": "この手足に別のボーンを選んでください",
     "choose others above Generate Gestures": "「ジェスチャーを生成」の上で別の部位を選んでください",
+    "choose others for them in the list of bones, or use Guess Again": (
+        "ボーンのリストで別のボーンを選ぶか、「再判定」を使ってください"
+    ),
     "choose others, or unpin it": "別の部位を選ぶか、ピンを外してください",
     "choose some, or mute the pin": "部位を選ぶか、ピンをミュートしてください",
     "choose that model, or generate a new take": "そのモデルを選ぶか、新しいテイクを生成してください",
@@ -1163,6 +1177,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} が範囲外です",
     "{name}: frames {first} to {last}": "{name}：フレーム {first}～{last}",
     "{problem}; {hint}.": "{problem}。{hint}。",
-    "{rig}, not verified": "{rig}、未検証",
+    "Not verified: {rig}": "未検証: {rig}",
     "{size:.1f} MB kept": "{size:.1f} MBを保管中",
 }

@@ -47,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "Arms": "手臂",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "自动",
+    "BVH names": "BVH 名称",
     "Bake Gestures to Action": "将手势烘焙到动作",
     "Being written, and not on any track yet": "正在写入，尚未放到任何轨道上",
     "Blender and its engine cannot exchange files ({why})": "Blender 与其引擎无法交换文件（{why}）",
@@ -86,6 +87,7 @@ MESSAGES: dict[str, str] = {
     "Clavicle": "锁骨",
     "Clear Kept Takes": "清除保留的镜次",
     "Combine": "合并",
+    "Common names": "常用名称",
     "Compare Take": "比较镜次",
     "Copy Log": "复制日志",
     "Copy Problem Report": "复制问题报告",
@@ -147,6 +149,7 @@ MESSAGES: dict[str, str] = {
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "放弃骨骼列表中的更正，重新识别角色的骨骼"
     ),
+    "Forget the corrections in the list of bones?": "要放弃骨骼列表中的更正吗？",
     "Frame on which the file's speech begins": "文件中的语音开始的帧",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "动作过渡进入此剪辑所用的帧数，一半在其开始之前"
@@ -276,6 +279,7 @@ MESSAGES: dict[str, str] = {
     "Middle Finger": "中指",
     "Mirror": "镜像",
     "Mirror Bones": "镜像骨骼",
+    "Mixamo names": "Mixamo 名称",
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "用于生成的模型文件，由 'a2g train' 或 'a2g export' 制作；留空时使用内置模型"
     ),
@@ -385,6 +389,8 @@ MESSAGES: dict[str, str] = {
     "Right": "右",
     "Right Arm and Leg": "右臂和右腿",
     "Right Fingers": "右手手指",
+    "Rigify deform bones": "Rigify 形变骨骼",
+    "Rigify metarig": "Rigify 元骨架",
     "Ring Finger": "无名指",
     "Row": "行",
     "Row of the list of bones, as the manual names it": "骨骼列表的行，名称见手册",
@@ -482,6 +488,7 @@ MESSAGES: dict[str, str] = {
     "Unknown bones": "未知骨骼",
     "Unmute Track": "取消屏蔽轨道",
     "Unpin Selected Strips": "取消钉住选中的片段",
+    "Unreal names": "Unreal 名称",
     "Update Take": "更新镜次",
     "Upper Arm": "上臂",
     "Use Bones Preset": "使用骨骼预设",
@@ -495,6 +502,7 @@ MESSAGES: dict[str, str] = {
         "使用序列编辑器的声音片段，按其位置和裁剪"
     ),
     "Use this preset as the character's list of bones": "将此预设用作角色的骨骼列表",
+    "VRoid names": "VRoid 名称",
     "Variation": "变化",
     "Warnings": "警告",
     "What generates gestures": "用什么生成手势",
@@ -552,6 +560,9 @@ MESSAGES: dict[str, str] = {
     "bone '{bone}' stands for two joints": "骨骼“{bone}”被用于两个关节",
     "bone '{outer}' is above '{inner}', and should be below it": "骨骼“{outer}”在层级中位于“{inner}”之上，而应在其下",
     "bones of the gestures are locked and will be left alone ({bones})": "手势的骨骼已锁定，将保持原样（{bones}）",
+    "bones of the list are no longer in the armature and will be left out ({bones})": (
+        "列表中的骨骼已不在骨架中，将被略过（{bones}）"
+    ),
     "change it again": "请再次更改",
     "channel {number} of the sequencer has no sound strip": "序列编辑器的通道 {number} 没有声音片段",
     "check the file": "检查该文件",
@@ -592,6 +603,7 @@ MESSAGES: dict[str, str] = {
     "choose one under Speech": "请在“语音”下选择一个",
     "choose other bones for this limb": "为该肢体选择其他骨骼",
     "choose others above Generate Gestures": "请在“生成手势”上方选择其他部位",
+    "choose others for them in the list of bones, or use Guess Again": "在骨骼列表中为其选择其他骨骼，或使用“重新猜测”",
     "choose others, or unpin it": "请选择其他部位，或取消钉住",
     "choose some, or mute the pin": "请选择一些部位，或屏蔽钉住项",
     "choose that model, or generate a new take": "请选择该模型，或生成新的镜次",
@@ -1008,6 +1020,6 @@ MESSAGES: dict[str, str] = {
     "{name} is out of range": "{name} 超出范围",
     "{name}: frames {first} to {last}": "{name}：第 {first} 到 {last} 帧",
     "{problem}; {hint}.": "{problem}；{hint}。",
-    "{rig}, not verified": "{rig}，未经验证",
+    "Not verified: {rig}": "未经验证：{rig}",
     "{size:.1f} MB kept": "已保留 {size:.1f} MB",
 }

@@ -20,7 +20,7 @@ _SWAP = Fix("a2g.swap_bones", "ARROW_LEFTRIGHT")
 _ADD = Fix("a2g.add_character", "OUTLINER_OB_ARMATURE")
 
 _SOURCES = {
-    "stored": "Own list", "vrm": "VRM", "rigify": "{rig}", "names": "{rig}", "not verified": "{rig}, not verified",
+    "stored": "Own list", "vrm": "VRM", "rigify": "{rig}", "names": "{rig}", "not verified": "Not verified: {rig}",
     "structure": "By structure",
 }  # fmt: skip
 """How bones were found, as it is shown."""
@@ -61,7 +61,7 @@ def summary(obj: bpy.types.Object) -> Summary:
     except RigError:  # `problems` says why
         return Summary(iface_("Unknown bones"), False, False, "", {}, ())
     source = "not verified" if fit.source == "names" and not fit.map.verified else fit.source
-    how = iface_(_SOURCES[source]).format(rig=fit.map.label)
+    how = iface_(_SOURCES[source]).format(rig=iface_(fit.map.label))
     # Hardly a character has a jaw or eyes, so those count, but are not among what is missing.
     n_found = len(BODY_HANDS) - len(fit.missing) + sum(row in fit.joints for row in bone_rows.FACE_ROWS)
     text = iface_("{found} · {n}/{total} bones").format(found=how, n=n_found, total=len(SMPLX))

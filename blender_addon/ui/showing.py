@@ -12,7 +12,7 @@ import bpy
 from .. import sentences
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
-from ..scene import nla, rig, take_list
+from ..scene import bones, nla, rig, take_list
 from ..scene.nla import Placed
 from ..speech import strips
 from ..work import changes, orders
@@ -27,6 +27,12 @@ def problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Prob
             "Time Stretching plays the scene faster or slower than its sound", "use Turn Off Time Stretching"
         )
         yield _problem(error, Fix("a2g.reset_time_stretching", "TIME"))
+    if lost := bones.lost_bones(obj):
+        error = A2GError(
+            "bones of the list are no longer in the armature and will be left out ({bones})",
+            "choose others for them in the list of bones, or use Guess Again", bones=sentences.shorten(lost),
+        )  # fmt: skip
+        yield _problem(error, Fix("a2g.guess_bones", "LOOP_BACK"))
     yield from _steering(obj)
     muted = nla.takes_on_muted_tracks(obj)
     for placed in muted[-1:]:

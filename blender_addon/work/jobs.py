@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from bpy.app.handlers import persistent
 from ..a2g_core.errors import A2GError, Cancelled
 from ..owner import disown, own, owned
 from ..scene import nla
+from ..scene.recipe import Recipe
 from ..scene.takes import (
     ChangedTake,
     NewTake,
@@ -41,6 +43,8 @@ from .redraw import redraw
 TICK_S = 0.05
 WRITING_S = 0.012
 """Seconds of each tick spent on writing: short enough for 60 redraws per second."""
+
+_CHANGES_KEPT = 2
 
 PATIENCE_S = 2.0
 """How long a cancelled job waits for its thread, which may hang in a read that nothing can interrupt."""
@@ -103,6 +107,8 @@ class Runner:
         self.timer = Timer(self.tick)
         self._maker = maker
         self._last: tuple[Result, list[NewTake | ChangedTake]] | None = None
+        self._changes: deque[ChangedTake] = deque(maxlen=_CHANGES_KEPT)
+        """The last ones that were written, at least in part: the artist's undo steps may hold half of them."""
 
     @property
     def is_busy(self) -> bool:
@@ -153,6 +159,7 @@ class Runner:
         if job.writers is None:
             job.order = job.result.order  # it is another one where the line was spoken anew
             job.writers = make_writers(job.result)
+            self._changes.extend(writer for writer in job.writers if isinstance(writer, ChangedTake))
             job.phase, job.fraction = "Writing keys", 1.0
             _show_progress(job)
         if not all(writer.step(WRITING_S) for writer in job.writers):
@@ -179,17 +186,23 @@ class Runner:
         message: shown as an error, unless the job is a live one.
         """
         job, self.job, self._last = self.job, None, None
+        self._changes.clear()
         if job is not None:
             _stop(job)
             if not job.is_live:
                 _show_end(message, failed=bool(message))
 
     def start_writing_again(self) -> None:
-        """After undo or redo: half-written keys are as they were before."""
+        """After undo or redo: half-written keys are as they were before.
+
+        The artist may have made undo steps of her own while they were written, which hold half of them.
+        """
         if self.job is not None and self.job.writers is not None:
-            # She may have made an undo step of her own while they were written, which holds half of them.
-            _take_away(self.job.order, self.job.writers, self.job.muted)
+            takes = [writer for writer in self.job.writers if isinstance(writer, NewTake)]
+            _take_away(self.job.order, takes, self.job.muted)
             self.job.writers, self.job.is_attached, self.job.muted = None, False, ()
+        for change in self._changes:
+            change.revert_half()
         remove_unfinished()
 
     def write(self, result: Result) -> set[str]:
@@ -283,6 +296,8 @@ def make_writers(result: Result) -> list[NewTake | ChangedTake]:
     action = find_action(order.change.action_uid)
     if action is None:
         return []
+    if Recipe.from_text(action.a2g.recipe).to_text() != order.change.recipe.to_text():
+        raise A2GError("the take was edited meanwhile", "change it again")  # as by undo
     (take,) = result.takes
     return [ChangedTake(obj, action, take.motion, take.first, take.recipe, take.idle, order.change.is_preview)]
 

@@ -27,6 +27,9 @@ from soak_scene import build_library, build_scene
 OWN_SEED = {(4, 2): 0, (4, 5): 1, (5, 0): 2, (5, 2): 3}.get(bpy.app.version[:2], 0)
 N_STEPS = int(os.environ.get("A2G_SOAK_STEPS", "500"))
 SEEDS = range(int(os.environ["A2G_SOAK_SEEDS"])) if "A2G_SOAK_SEEDS" in os.environ else [OWN_SEED]
+NEVER = set() if bpy.app.build_options.audaspace else {"place_speech", "speech_strip"}
+"""Steps that this Blender cannot do."""
+
 STEPS = soak_ours.STEPS | soak_jobs.STEPS | soak_hands.STEPS | soak_scenes.STEPS
 
 
@@ -65,7 +68,7 @@ def test_500_random_steps_leave_the_artists_work_alone(walker, seed):
     walk = walker(seed)
     run(walk, seed, N_STEPS)
     # The walk went everywhere, and most of what was asked for was done.
-    never = {name for name, n in walk.done.items() if not n}
+    never = {name for name, n in walk.done.items() if not n} - NEVER
     assert len(never) <= 3 or N_STEPS < 500, never
     assert sum(walk.done.values()) > 0.6 * N_STEPS, walk.done
 
@@ -97,7 +100,7 @@ def kill_worker(walk: Walk, chosen, python: str) -> None:
             soak_jobs.begin(walk, "generate")
         except Refused:  # such as for a pin that cannot be read
             return
-        walk.tick(1)
+        walk.runner.tick()
         process.kill()
         walk.finish()
         status = bpy.context.window_manager.a2g

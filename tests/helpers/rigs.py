@@ -40,7 +40,11 @@ class Character:
 
 def make(name: str) -> Character:
     """Add a rig to the scene, in Object Mode; it faces -Y and stands on Z = 0. KeyError for a name that is none."""
-    armature, joints = _MAKERS[name]()
+    return character(name, *_MAKERS[name]())
+
+
+def character(name: str, armature: bpy.types.Object, joints: Mapping[str, str]) -> Character:
+    """A rig that stands in the scene as `make` adds one, with its meshes."""
     bpy.context.view_layer.update()
     meshes = [obj for obj in bpy.data.objects if obj.type == "MESH" and _is_moved_by(obj, armature)]
     turn = np.array(armature.matrix_world.to_3x3().normalized())
@@ -159,7 +163,7 @@ def _dress_by_tails(armature: bpy.types.Object, names: list[str], joints: Mappin
 # Made in code ---------------------------------------------------------------------------------------------------------
 
 
-def _named(joints: Mapping[str, str], spine: list[str], neck: list[str], second: str = "") -> Callable[[str, int], str]:
+def named(joints: Mapping[str, str], spine: list[str], neck: list[str], second: str = "") -> Callable[[str, int], str]:
     """How a rig calls its bones. second: the name of the k-th bone of a limb's segment, from {name} and {k}."""
 
     def name(joint: str, k: int) -> str:
@@ -171,7 +175,7 @@ def _named(joints: Mapping[str, str], spine: list[str], neck: list[str], second:
     return name
 
 
-def _made(
+def made(
     name: str, joints: Mapping[str, str], build: Build, modes: Callable[[int], str], **placing: object
 ) -> tuple[bpy.types.Object, Mapping[str, str]]:
     """modes: the rotation mode of the n-th bone."""
@@ -187,7 +191,7 @@ def _made(
     return obj, present
 
 
-def _sides(left: made_rigs.Turns) -> made_rigs.Turns:
+def both_sides(left: made_rigs.Turns) -> made_rigs.Turns:
     """Turns of both sides; left: those of the left one, by joint without its side."""
     right = {joint: (x, -y, -z) for joint, (x, y, z) in left.items()}
     return {f"{side}_{j}": v for side, turns in (("left", left), ("right", right)) for j, v in turns.items()}
@@ -204,8 +208,8 @@ def _made_mixamo() -> tuple[bpy.types.Object, Mapping[str, str]]:
     joints = rig_names.mixamo("mixamorig:")
     spine = [f"mixamorig:{name}" for name in ("Spine", "Spine1", "Spine2")]
     sizes = {"knee": 1.06, "ankle": 0.97, "elbow": 1.1, "wrist": 0.93, "spine2": 0.9, "hip": 1.1}
-    build = Build(_named(joints, spine, ["mixamorig:Neck"]), sizes, _sides(_A_POSE))
-    return _made("made_mixamo", joints, build, lambda _n: "XYZ", scale=0.01, turn=(90.0, 0.0, 0.0))
+    build = Build(named(joints, spine, ["mixamorig:Neck"]), sizes, both_sides(_A_POSE))
+    return made("made_mixamo", joints, build, lambda _n: "XYZ", scale=0.01, turn=(90.0, 0.0, 0.0))
 
 
 def _made_unreal() -> tuple[bpy.types.Object, Mapping[str, str]]:
@@ -216,10 +220,10 @@ def _made_unreal() -> tuple[bpy.types.Object, Mapping[str, str]]:
         for side in ("left", "right")
         for bone, joint in (("upperarm", "shoulder"), ("lowerarm", "elbow"), ("thigh", "hip"), ("calf", "knee"))
     )
-    names = _named(joints, [f"spine_0{k}" for k in range(1, 6)], ["neck_01", "neck_02"])
+    names = named(joints, [f"spine_0{k}" for k in range(1, 6)], ["neck_01", "neck_02"])
     sizes = {"knee": 0.95, "ankle": 1.05, "head": 1.1, "middle2": 1.2}
-    build = Build(names, sizes, _sides(_A_POSE), spine=5, neck=2, root="root", extras=twists)
-    return _made("made_unreal", joints, build, lambda _n: "QUATERNION", roll_seed=3)
+    build = Build(names, sizes, both_sides(_A_POSE), spine=5, neck=2, root="root", extras=twists)
+    return made("made_unreal", joints, build, lambda _n: "QUATERNION", roll_seed=3)
 
 
 def _made_makehuman() -> tuple[bpy.types.Object, Mapping[str, str]]:
@@ -230,13 +234,13 @@ def _made_makehuman() -> tuple[bpy.types.Object, Mapping[str, str]]:
         for joint in ("shoulder", "elbow", "hip", "knee")
     }
     halves |= {first.replace(".L", ".R"): second.replace(".L", ".R") for first, second in halves.items()}
-    first = _named(joints, [f"spine0{k}" for k in range(5, 0, -1)], [f"neck0{k}" for k in (1, 2, 3)])
+    first = named(joints, [f"spine0{k}" for k in range(5, 0, -1)], [f"neck0{k}" for k in (1, 2, 3)])
     build = Build(
         lambda joint, k: halves[first(joint, 0)] if k and joint not in ("spine", "neck") else first(joint, k),
-        {"knee": 0.98, "elbow": 1.05}, _sides({"shoulder": (0, 0, -48), "elbow": (0, -30, 0)}),
+        {"knee": 0.98, "elbow": 1.05}, both_sides({"shoulder": (0, 0, -48), "elbow": (0, -30, 0)}),
         dict.fromkeys(("shoulder", "elbow", "hip", "knee"), 2), spine=5, neck=3,
     )  # fmt: skip
-    return _made("made_makehuman", joints, build, lambda _n: "XYZ")
+    return made("made_makehuman", joints, build, lambda _n: "XYZ")
 
 
 def _made_chibi() -> tuple[bpy.types.Object, Mapping[str, str]]:
@@ -244,36 +248,36 @@ def _made_chibi() -> tuple[bpy.types.Object, Mapping[str, str]]:
     joints = {j: b for j, b in rig_names.kaykit().items() if j != "spine3"} | {"spine3": "spine"}
     sizes = {"knee": 0.45, "ankle": 0.4, "elbow": 0.7, "wrist": 0.7, "head": 0.5, "hip": 1.3}
     build = Build(
-        _named(joints, ["spine"], []), sizes, {}, spine=1, neck=0, root="root", has_fingers=False, has_collars=False
+        named(joints, ["spine"], []), sizes, {}, spine=1, neck=0, root="root", has_fingers=False, has_collars=False
     )
-    return _made("made_chibi", joints, build, lambda _n: "QUATERNION")
+    return made("made_chibi", joints, build, lambda _n: "QUATERNION")
 
 
 def _made_curled() -> tuple[bpy.types.Object, Mapping[str, str]]:
     """VRoid's names; fingers curled and palms turned in the rest pose, arms half lowered."""
     joints = rig_names.vrm()
     spine = ["J_Bip_C_Spine", "J_Bip_C_Chest", "J_Bip_C_UpperChest"]
-    turns = _sides(_CURLED | {"shoulder": (0, 0, -20)})
-    build = Build(_named(joints, spine, ["J_Bip_C_Neck"]), {"knee": 1.1, "ankle": 1.1}, turns, root="Root")
-    return _made("made_curled", joints, build, lambda _n: "QUATERNION")
+    turns = both_sides(_CURLED | {"shoulder": (0, 0, -20)})
+    build = Build(named(joints, spine, ["J_Bip_C_Neck"]), {"knee": 1.1, "ankle": 1.1}, turns, root="Root")
+    return made("made_curled", joints, build, lambda _n: "QUATERNION")
 
 
 def _made_modes() -> tuple[bpy.types.Object, Mapping[str, str]]:
     """Names without a prefix; bones that turn by axis and angle, and by Euler angles of every order."""
     joints = rig_names.mixamo()
     modes = ("AXIS_ANGLE", "ZXY", "AXIS_ANGLE", "YXZ", "XZY", "AXIS_ANGLE", "YZX", "ZYX", "QUATERNION")
-    build = Build(_named(joints, ["Spine", "Spine1", "Spine2"], ["Neck"]), {}, _sides({"shoulder": (0, 0, -60)}))
-    return _made("made_modes", joints, build, lambda n: modes[n % len(modes)], roll_seed=8)
+    build = Build(named(joints, ["Spine", "Spine1", "Spine2"], ["Neck"]), {}, both_sides({"shoulder": (0, 0, -60)}))
+    return made("made_modes", joints, build, lambda n: modes[n % len(modes)], roll_seed=8)
 
 
 def _made_nameless() -> tuple[bpy.types.Object, Mapping[str, str]]:
     """Names that say nothing: only the structure tells the bones."""
     known = rig_names.mixamo()
     numbers = {bone: f"joint_{n:02d}" for n, bone in enumerate([*known.values(), "Spine", "Spine1"])}
-    inner = _named(known, ["Spine", "Spine1", "Spine2"], ["Neck"])
-    build = Build(lambda joint, k: numbers[inner(joint, k)], {}, _sides(_A_POSE))
+    inner = named(known, ["Spine", "Spine1", "Spine2"], ["Neck"])
+    build = Build(lambda joint, k: numbers[inner(joint, k)], {}, both_sides(_A_POSE))
     joints = {joint: numbers[bone] for joint, bone in known.items()}
-    return _made("made_nameless", joints, build, lambda _n: "QUATERNION")
+    return made("made_nameless", joints, build, lambda _n: "QUATERNION")
 
 
 def _own() -> tuple[bpy.types.Object, Mapping[str, str]]:

@@ -10,6 +10,8 @@ import bpy
 import numpy as np
 import pytest
 
+from a2g_core.body import channels
+
 RATE_HZ = 22050
 PACKAGE = "bl_ext.user_default.audio2gestures"
 
@@ -67,13 +69,17 @@ def pose_matrices(obj: bpy.types.Object, frame: int) -> dict[str, np.ndarray]:
 
 
 def key_clip(bl: Any, obj: bpy.types.Object, name: str, start: int, poses: dict[str, np.ndarray]) -> bpy.types.NlaStrip:
-    """An artist's own clip on a track of its own: bone quaternions (T, 4) keyed on every frame from start on."""
+    """An artist's own clip on a track of its own: bone quaternions (T, 4) keyed on every frame from start on, in the
+    mode that each bone is in.
+    """
     action, owner, slot = bl.new_action(name, obj)
     for bone, rotations in poses.items():
-        for component in range(4):
-            path = f'pose.bones["{bpy.utils.escape_identifier(bone)}"].rotation_quaternion'
+        mode = obj.pose.bones[bone].rotation_mode
+        values = channels.quaternion_to_channel(mode, rotations)
+        path = f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{channels.rotation_channel(mode).name}'
+        for component in range(values.shape[1]):
             curve = bl.new_fcurve(owner, path, component, bone)
-            for frame, value in enumerate(rotations[:, component]):
+            for frame, value in enumerate(values[:, component]):
                 curve.keyframe_points.insert(start + frame, value).interpolation = "LINEAR"
     track = (obj.animation_data or obj.animation_data_create()).nla_tracks.new()
     track.name = name

@@ -24,6 +24,8 @@ from soak_facts import EDITS, GHOST, OF_OBJECTS, Facts, changed, facts, poses, s
 SENTENCE = re.compile(r"[A-Z'\"0-9][^\n]*; [^\n]+\.")
 _BLENDERS_OWN = re.compile(r"^(Error: |Operator bpy\.ops\.[a-z0-9_.]+\.poll\(\) )+")
 _POSE_FRAMES = (60, 130)
+_STILL_GENERATING = 0.9
+"""How likely a tick comes before a job's thread has ended."""
 
 Step = Callable[["Walk"], None]
 
@@ -116,6 +118,9 @@ class Walk:
 
         self.job_done: bool | None = None
         """Whether the job's keys were written, once it has ended."""
+
+        self.made: Any = None
+        """The job whose thread has ended."""
 
     def run(self, n_steps: int) -> None:
         """That many steps; what fails says which steps led to it."""
@@ -300,6 +305,8 @@ class Walk:
             obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(self.folder / "voice.wav")
             if not obj.data.library:
                 obj.data.pose_position = "POSE"
+            if obj.a2g_rig_map and self.addon.scene.rig.fit(obj).problems:
+                obj.a2g_rig_map = ""
             if data is not None:
                 data.use_tweak_mode = False
                 data.use_nla, data.action = True, None
@@ -343,12 +350,14 @@ class Walk:
         owners = set()
         for _ in range(n):
             self.live.tick()
+            if self._is_generating():
+                continue
             job = self.runner.job or job
             if job is not None and (obj := self.addon.scene.takes.find_object(job.order.character_uid)) is not None:
                 owners.add(obj.name_full)
             self.runner.tick()
-            if not self.runner.is_busy and not self.live.is_pending:
-                break
+            if self.job_done is not None or not (self.runner.is_busy or self.live.is_pending):
+                break  # what a slider has still to change comes after what the job has done is looked at
         while self.runner.job is not None and self.runner.job.is_attached:
             self.runner.tick()  # this one follows at once, before she can do anything
         after = self.look()
@@ -383,11 +392,25 @@ class Walk:
 
     def finish(self, limit: int = 20000) -> None:
         """Tick until nothing runs."""
-        if self.runner.job is not None:
-            self.runner.job.thread.join()
         for _ in range(limit // 1000):
+            self.join()
             if not self.tick(1000):
                 return
-            if self.runner.job is not None:
-                self.runner.job.thread.join()
         raise AssertionError("the job does not end")
+
+    def join(self) -> None:
+        """Wait for the thread of the job, if there is one: from then on ticks write what it made."""
+        if self.runner.job is not None:
+            self.runner.job.thread.join()
+            self.made = self.runner.job
+
+    def _is_generating(self) -> bool:
+        """Whether the job's thread is still at work: by chance, and not by the machine's speed, so that a seed is the
+        same walk everywhere.
+        """
+        if self.runner.job is None or self.runner.job is self.made:
+            return False
+        if self.random.random() < _STILL_GENERATING:
+            return True
+        self.join()
+        return False

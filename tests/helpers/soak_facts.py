@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+import zlib
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,6 +84,11 @@ def told(before: Facts, after: Facts, keys: Any) -> str:
         was, now = before.get(key), after.get(key)
         if isinstance(was, frozenset | tuple) and isinstance(now, frozenset | tuple):
             was, now = [x for x in was if x not in now], [x for x in now if x not in was]
+        if key[0] == "keys" and was in _COLUMNS and now in _COLUMNS:
+            was, now = _COLUMNS[was], _COLUMNS[now]
+            places = [place for place in was.keys() | now.keys() if was.get(place) != now.get(place)]
+            lines.append(f"{key}: {len(places)} columns of keys, such as {sorted(places)[:6]}")
+            continue
         lines.append(f"{key}: {str(was)[:400]} -> {str(now)[:400]}")
     return "\n".join(lines)
 
@@ -118,25 +124,43 @@ def curves(action: bpy.types.Action) -> Iterator[tuple[int, bpy.types.FCurve]]:
                 yield from ((bag.slot_handle, curve) for curve in bag.fcurves)
 
 
+_COLUMNS: OrderedDict[str, dict[str, int]] = OrderedDict()
+"""By digest: a checksum of each column of keys, so that what has changed can be told."""
+
+_REMEMBERED = 200
+
+
 def keys_digest(action: bpy.types.Action) -> str:
     """Of all curves and keys: values, interpolation, muting; and handles, unless Blender places them by itself."""
-    digest = hashlib.sha256()
+    digest, columns = hashlib.sha256(), {}
     for slot, curve in curves(action):
-        digest.update(f"{slot} {curve.data_path} {curve.array_index} {curve.mute} {curve.extrapolation}".encode())
-        points = curve.keyframe_points
-        values, numbers = np.empty((len(points), 2), np.float32), np.empty(len(points), np.int32)
-        for name in ("co", "interpolation"):
-            column = values.ravel() if name == "co" else numbers
-            points.foreach_get(name, column)
+        place = f"{slot} {curve.data_path} {curve.array_index}"
+        for name, column in _columns(curve):
             digest.update(column)
-        for name in ("handle_left", "handle_right"):
-            points.foreach_get(f"{name}_type", numbers)
-            digest.update(numbers)
-            placed = (numbers == _PLACED_BY_HAND[0]) | (numbers == _PLACED_BY_HAND[1])  # np.isin takes most of a walk
-            if placed.any():
-                points.foreach_get(name, values.ravel())
-                digest.update(values[placed])
-    return digest.hexdigest()[:16]
+            columns[f"{place} {name}"] = zlib.crc32(column)
+    text = digest.hexdigest()[:16]
+    _COLUMNS[text] = columns
+    while len(_COLUMNS) > _REMEMBERED:
+        _COLUMNS.popitem(last=False)
+    return text
+
+
+def _columns(curve: bpy.types.FCurve) -> Iterator[tuple[str, Any]]:
+    """What a curve says of itself, and of all its keys; the same buffers each time."""
+    yield "curve", f"{curve.data_path} {curve.array_index} {curve.mute} {curve.extrapolation}".encode()
+    points = curve.keyframe_points
+    values, numbers = np.empty((len(points), 2), np.float32), np.empty(len(points), np.int32)
+    for name in ("co", "interpolation"):
+        column = values.ravel() if name == "co" else numbers
+        points.foreach_get(name, column)
+        yield name, column
+    for name in ("handle_left", "handle_right"):
+        points.foreach_get(f"{name}_type", numbers)
+        yield f"{name}_type", numbers
+        placed = (numbers == _PLACED_BY_HAND[0]) | (numbers == _PLACED_BY_HAND[1])  # np.isin takes most of a walk
+        if placed.any():
+            points.foreach_get(name, values.ravel())
+            yield name, values[placed]
 
 
 def note_edit(action: bpy.types.Action, curve: bpy.types.FCurve, frame: float | None) -> None:
@@ -183,6 +207,7 @@ def _add_object(found: Facts, obj: bpy.types.Object, keyed: dict[bpy.types.Actio
     found["object", name] = (
         obj.get(MARK), obj.data and obj.data.name_full, obj.parent and obj.parent.name_full, *groups,
         *obj.rotation_euler, *obj.delta_location, obj.hide_viewport, obj.hide_render,
+        *((*obj.location, *obj.scale) if obj.type == "ARMATURE" else ()),
     )  # fmt: skip
     found["bones", name] = [(b.name, b.rotation_mode, [_constraint(c) for c in b.constraints]) for b in bones]
     settings = [p for p in obj.bl_rna.properties.keys() if p.startswith("a2g_")]  # noqa: SIM118 (no dictionary)

@@ -7,6 +7,7 @@ from typing import Any
 
 import bpy
 from soak import Refused, Step, Walk
+from soak_bones import bone_of
 from soak_facts import curves, note_edit
 from soak_jobs import begin
 from soak_ours import IN_TWEAK_MODE, choose_place
@@ -63,7 +64,8 @@ def rename(walk: Walk) -> None:
                     strip.action.name = walk.random.choice(("wave", "walk", "Gestures", "z"))
             case "bone":
                 if obj.data.library is None:
-                    a, b = walk.random.choice((("jaw", "Kiefer"), ("left_pinky3", "Finger ä\"'")))
+                    joint, b = walk.random.choice((("jaw", "Kiefer"), ("left_pinky3", "Finger ä\"'")))
+                    a = bone_of(obj, joint)
                     found = obj.data.bones.get(a) or obj.data.bones.get(b)
                     if found is not None:
                         found.name = b if found.name == a else a
@@ -192,7 +194,7 @@ def tweak_under_a_job(walk: Walk) -> None:
     walk.character(ready=True)
     walk.finish()
     begin(walk, walk.random.choice(("generate", "update_take", "change_phrase")))
-    walk.runner.job.thread.join()
+    walk.join()
     obj = walk.chosen()
     found = walk.strips(obj)
     # Where a shared take is being changed already, the copy stays: a tweaked character gets no other Action.

@@ -6,6 +6,7 @@ from typing import Any
 
 import bpy
 from soak import Refused, Step, Walk, check_sentence
+from soak_bones import bone_of
 from soak_facts import changed, facts, told
 from soak_ours import trim_pile
 
@@ -43,7 +44,7 @@ def job(walk: Walk) -> None:
         trim_pile(walk, obj)
     begin(walk, walk.random.choice(("generate", "next_take", "update_take", "change_phrase")))
     if walk.random.random() < 0.7:
-        walk.runner.job.thread.join()
+        walk.join()
         walk.tick(walk.random.randint(0, 60))
     what = walk.random.choice(("leave", "leave", "finish", "cancel", "undo"))
     walk.say(what)
@@ -61,15 +62,16 @@ def job_with_other_bones(walk: Walk) -> None:
     if obj.data.library is not None:
         raise Refused("the bones are in another file")
     begin(walk, "generate")
-    walk.runner.job.thread.join()
+    walk.join()
     walk.tick(walk.random.randint(0, 40))
     what = walk.random.choice(("rename", "remove", "mode"))
-    bone = walk.random.choice(("head", "left_shoulder", "spine2", "left_index1"))
+    bone = bone_of(obj, walk.random.choice(("head", "left_shoulder", "spine2", "left_index1")))
     walk.say(f"{what} {bone}")
     if bone not in obj.data.bones:
         raise Refused("the bone is not there")
     aspects = ("bones", "rest", "keys", "mode", "object", "clips", "takes", "selection", "members")
     walk.push()
+    mode = obj.pose.bones[bone].rotation_mode
     with walk.hers(*aspects):
         change_bone(obj, bone, what)
     walk.finish()
@@ -78,7 +80,7 @@ def job_with_other_bones(walk: Walk) -> None:
             obj.data.bones["Kopf"].name = bone
     elif what == "mode":
         with walk.hers(*aspects):
-            obj.pose.bones[bone].rotation_mode = "QUATERNION"
+            obj.pose.bones[bone].rotation_mode = mode
     else:
         for _ in range(5):
             if bone in walk.chosen().data.bones:
@@ -91,7 +93,7 @@ def change_bone(obj: bpy.types.Object, bone: str, what: str) -> None:
     if what == "rename":
         obj.data.bones[bone].name = "Kopf"
     elif what == "mode":
-        obj.pose.bones[bone].rotation_mode = "XYZ"
+        obj.pose.bones[bone].rotation_mode = "XYZ" if obj.pose.bones[bone].rotation_mode != "XYZ" else "ZXY"
     else:
         select_object(obj)
         bpy.ops.object.mode_set(mode="EDIT")
@@ -134,6 +136,10 @@ def slider(walk: Walk) -> None:
 def undo(walk: Walk) -> None:
     """Several steps back, the same steps forth, and perhaps some back for good."""
     walk.push()
+    if walk.runner.job is not None and walk.runner.job.writers:
+        # The first step takes back what is half written; nothing is made until the next tick.
+        step_in_time(walk, bpy.ops.ed.undo)
+        step_in_time(walk, bpy.ops.ed.redo)
     states: list[Any] = [walk.look()]
     for _ in range(walk.random.randint(1, 4)):
         if not step_in_time(walk, bpy.ops.ed.undo):

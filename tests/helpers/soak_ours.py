@@ -100,8 +100,10 @@ def change(walk: Walk) -> None:
     choose_place(walk, use_range=walk.random.random() < 0.9)
     before = _takes(obj)
     is_pristine = all(action.users == 1 and EDITS not in action and not action.library for action in before)
+    is_pristine &= any(not strip.mute for _track, strip in walk.strips(obj, takes=True))
     walk.ours(name, **options)
-    # Nobody edited it and nobody else uses it: then the change is made in place, unless the line was spoken anew.
+    # Nobody edited it and nobody else uses it: then the change is made in place, unless the line was spoken anew, or
+    # no take plays that could be regenerated around pins.
     new = len(_takes(walk.chosen())) - len(before)
     assert not is_pristine or not before or not new or name == "update_take", (
         "a take that nobody edited was not changed in place"
@@ -211,8 +213,9 @@ def bones(walk: Walk) -> None:
         walk.ours("generate")
     except Refused as reason:
         walk.say(f"({reason})")
-    with suppress(Refused):
-        walk.ours("guess_bones")
+    if walk.random.random() < 0.6:  # else she goes on with her own list
+        with suppress(Refused):
+            walk.ours("guess_bones")
 
 
 def preset(walk: Walk) -> None:

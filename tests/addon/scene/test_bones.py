@@ -130,6 +130,18 @@ def test_a_renamed_bone_is_told(addon, mixamo):
     assert told(addon, mixamo) == ""
 
 
+def test_a_finger_that_is_gone_is_left_out_and_told(addon, mixamo):
+    """And so is a bone of the face: the character goes on to gesture."""
+    fields().left_index1 = ""
+    mixamo.data.bones["mixamorig:LeftHandRing1"].name = "Ringfinger"
+    assert told(addon, mixamo) == ""
+    assert {"left_index1", "left_ring1"} <= set(addon.scene.found.fit(mixamo).missing)
+    (problem,) = addon.ui.showing.problems(bpy.context, mixamo)
+    assert "(mixamorig:LeftHandRing1)" in problem.text and [f.operator for f in problem.fixes] == ["a2g.guess_bones"]
+    fields().left_ring1 = "Ringfinger"
+    assert not list(addon.ui.showing.problems(bpy.context, mixamo))
+
+
 def test_a_list_that_cannot_be_read_is_told_and_mended(addon, mixamo):
     mixamo.a2g_rig_map = '{"format": 99}'
     (problem,) = addon.ui.bone_list.problems(mixamo)
@@ -225,6 +237,15 @@ def test_an_exported_list_is_a_rig_map_and_is_imported(addon, mixamo, tmp_path):
     bpy.ops.a2g.guess_bones()
     assert bpy.ops.a2g.import_bones(filepath=str(path)) == {"FINISHED"}
     assert addon.scene.bones.rows(mixamo) == before and "left_index3" not in before
+
+
+def test_a_copy_of_a_file_may_have_any_name(addon, mixamo, tmp_path):
+    fields().left_index3 = ""
+    assert bpy.ops.a2g.export_bones(filepath=str(tmp_path / "hero.json")) == {"FINISHED"}
+    copy = (tmp_path / "hero.json").rename(tmp_path / "hero (2).json")
+    bpy.ops.a2g.guess_bones()
+    assert bpy.ops.a2g.import_bones(filepath=str(copy)) == {"FINISHED"}
+    assert "left_index3" not in addon.scene.bones.rows(mixamo)
 
 
 def test_a_familys_map_is_resolved_when_it_is_imported(addon, mixamo):

@@ -36,3 +36,19 @@ def test_a_ghost_plays_its_take_on_every_rig(addon, name):
     take.mute = False
     assert untouched.changes(before, untouched.state(obj, values=False)) == []
     assert not any(other.get(addon.scene.ghost.TAG) for other in bpy.data.objects)
+
+
+def test_what_the_artist_puts_into_its_collection_stays_in_the_scene(addon):
+    """As what she appends does while that is the active one."""
+    obj = rigs.make("made_mixamo").armature
+    take = write_take(addon, obj, swinging(addon, FRAMES), START)
+    before = list(bpy.data.collections)
+    addon.scene.ghost.show(bpy.context.scene, obj, take)
+    collection = next(c for c in bpy.data.collections if c.get(addon.scene.ghost.TAG))
+    hers, group = bpy.data.objects.new("hers", None), bpy.data.collections.new("her group")
+    collection.objects.link(hers)
+    collection.children.link(group)
+    group.objects.link(bpy.data.objects.new("hers too", None))
+    addon.scene.ghost.remove()
+    assert {"hers", "hers too"} <= {other.name for other in bpy.context.scene.objects}
+    assert [found.name for found in bpy.data.collections if found != group] == [c.name for c in before]

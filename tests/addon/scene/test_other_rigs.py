@@ -73,7 +73,7 @@ def places(obj: bpy.types.Object, frame: int, bones: Iterable[str]) -> np.ndarra
 def test_it_is_recognised_and_called_by_its_label(addon, scene, other):
     rig = addon.scene.rig
     assert rig.fit(other).map.label == "Other" and len(rig.fit(other).missing) == 0
-    assert addon.ui.state.readiness(other) == "Other, not verified · 53/55 bones"
+    assert addon.ui.state.readiness(other) == "Not verified: Other · 53/55 bones"
     assert rig.joints(other)["left_index1"] == theirs("left_index1")
     assert not list(addon.ui.preflight.character_problems(other))
 

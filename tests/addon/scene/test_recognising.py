@@ -10,24 +10,24 @@ import rigs
 
 EXPECTED = {
     "own": ("names", "SMPL-X", 3, 1),
-    "made_mixamo": ("names", "HumanIK names, as of Mixamo", 3, 1),
+    "made_mixamo": ("names", "Mixamo names", 3, 1),
     "made_unreal": ("names", "Unreal names", 5, 2),
     "made_makehuman": ("names", "MakeHuman", 5, 3),
-    "made_chibi": ("names", "Common bone names", 1, 0),
-    "made_curled": ("names", "Common bone names", 3, 1),
-    "made_modes": ("names", "HumanIK names, as of Mixamo", 3, 1),
+    "made_chibi": ("names", "Common names", 1, 0),
+    "made_curled": ("names", "Common names", 3, 1),
+    "made_modes": ("names", "Mixamo names", 3, 1),
     "made_nameless": ("structure", "Structure of the bones", 3, 1),
     "metarig": ("rigify", "Rigify metarig", 3, 2),
     "rigify": ("rigify", "Rigify", 2, 1),
-    "mpfb_mixamo": ("names", "HumanIK names, as of Mixamo", 3, 1),
-    "mixamo_cm": ("names", "HumanIK names, as of Mixamo", 3, 1),
+    "mpfb_mixamo": ("names", "Mixamo names", 3, 1),
+    "mixamo_cm": ("names", "Mixamo names", 3, 1),
     "mpfb_unreal": ("names", "Unreal names", 3, 1),
     "mpfb_default": ("names", "MakeHuman", 5, 3),
     "mpfb_metarig": ("rigify", "Rigify metarig", 4, 1),
     "mpfb_rigify": ("rigify", "Rigify", 3, 1),
     "mpfb_vrm": ("names", "MakeHuman", 5, 3),
-    "univrm": ("names", "HumanIK names, as of Mixamo", 3, 1),
-    "kaykit": ("names", "Common bone names", 2, 0),
+    "univrm": ("names", "Mixamo names", 3, 1),
+    "kaykit": ("names", "Common names", 2, 0),
 }
 """How a rig is found, what it is called, and how many bones trunk and neck have."""
 

@@ -278,6 +278,72 @@ def test_a_change_that_is_not_finished_is_taken_back(addon, runner, character, s
     assert strip.action.a2g.recipe == recipe
 
 
+@pytest.fixture
+def half_changed(addon, runner, character, speech_file, monkeypatch):
+    """A take whose phrase was changed, and is half way to be changed again: (keys of the first take, of the changed
+    one, and what keys are now). Each is an undo step of its own.
+    """
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
+    bpy.context.scene.frame_set(60)
+    bpy.ops.ed.undo_push(message="before")
+    bpy.ops.a2g.generate()  # these make steps of their own
+    bpy.ops.ed.undo_push(message="generated")
+
+    def now():
+        return curves(addon.bl, strips(bpy.data.objects["Character"])["Gestures"])
+
+    first = now()
+    bpy.ops.a2g.change_phrase()
+    bpy.ops.ed.undo_push(message="changed")
+    changed = now()
+    runner.start(addon.work.changes.other_phrase(bpy.context, bpy.data.objects["Character"], 1))
+    runner.timer.stop()
+    tick_until(runner, lambda: runner.job.writers and runner.job.writers[0].written > 40)
+    assert not is_same(now(), changed)
+    return first, changed, now
+
+
+def is_same(one, other) -> bool:
+    return one.keys() == other.keys() and all((one[path] == other[path]).all() for path in one)
+
+
+def test_undo_while_a_change_is_written_shows_the_keys_of_before(runner, half_changed):
+    """And not those that the change was about to replace."""
+    first, changed, now = half_changed
+    bpy.ops.ed.undo()
+    assert is_same(now(), first)
+    bpy.ops.ed.redo()
+    assert is_same(now(), changed)
+    runner.abandon()
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_undo_steps_made_while_a_change_was_written_hold_no_half_of_it(addon, runner, half_changed, is_over):
+    _first, changed, now = half_changed
+    for x in range(3):
+        bpy.data.objects["Character"].location.x = x
+        bpy.ops.ed.undo_push(message="the artist's step")
+    recipe = None
+    if is_over:
+        tick_to_the_end(runner)
+        recipe = strips(bpy.data.objects["Character"])["Gestures"].action.a2g.recipe
+        again = now()
+    for _ in range(3):
+        bpy.ops.ed.undo()
+        assert is_same(now(), changed)
+    for _ in range(2):
+        bpy.ops.ed.redo()
+        assert is_same(now(), changed)
+    if is_over:
+        bpy.ops.ed.redo()
+        assert is_same(now(), again)
+        assert strips(bpy.data.objects["Character"])["Gestures"].action.a2g.recipe == recipe
+    else:
+        tick_to_the_end(runner)
+        assert list(strips(bpy.data.objects["Character"])) == ["Gestures"]  # changed where it is, not in a copy
+        assert not is_same(now(), changed)
+
+
 def test_cancel_ends_a_job_whose_thread_hangs(addon, engine, runner, character, start, monkeypatch):
     go_on = threading.Event()
 

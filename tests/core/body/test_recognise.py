@@ -13,13 +13,13 @@ from a2g_core.body.rig_map import CHAINS, Fit, RigMap, own_map, parse_map
 from a2g_core.body.skeleton import BODY, BODY_HANDS, SMPLX, mirror_name
 
 EXPECTED = {
-    "humanik": ("HumanIK names, as of Mixamo", ["Spine", "Spine1", "Spine2"], ["Neck"]),
-    "mixamo": ("HumanIK names, as of Mixamo", [f"mixamorig1:Spine{k}" for k in ("", 1, 2)], ["mixamorig1:Neck"]),
-    "vrm0": ("HumanIK names, as of Mixamo", [f"Character1_Spine{k}" for k in ("", 1, 2)], ["Character1_Neck"]),
-    "cmu": ("HumanIK names, as of Mixamo", ["LowerBack", "Spine", "Spine1"], ["Neck", "Neck1"]),
+    "humanik": ("Mixamo names", ["Spine", "Spine1", "Spine2"], ["Neck"]),
+    "mixamo": ("Mixamo names", [f"mixamorig1:Spine{k}" for k in ("", 1, 2)], ["mixamorig1:Neck"]),
+    "vrm0": ("Mixamo names", [f"Character1_Spine{k}" for k in ("", 1, 2)], ["Character1_Neck"]),
+    "cmu": ("Mixamo names", ["LowerBack", "Spine", "Spine1"], ["Neck", "Neck1"]),
     "unreal4": ("Unreal names", ["spine_01", "spine_02", "spine_03"], ["neck_01"]),
     "unreal5": ("Unreal names", [f"spine_0{k}" for k in range(1, 6)], ["neck_01", "neck_02"]),
-    "vroid": ("Common bone names", [f"J_Bip_C_{name}" for name in ("Spine", "Chest", "UpperChest")], ["J_Bip_C_Neck"]),
+    "vroid": ("Common names", [f"J_Bip_C_{name}" for name in ("Spine", "Chest", "UpperChest")], ["J_Bip_C_Neck"]),
     "character_creator": (
         "Character Creator",
         ["CC_Base_Waist", "CC_Base_Spine01", "CC_Base_Spine02"],
@@ -30,12 +30,12 @@ EXPECTED = {
     "biped_fbx": ("3ds Max Biped", ["Bip001_Spine1", "Bip001_Spine2"], ["Bip001_Neck"]),
     "valve": ("3ds Max Biped", ["ValveBiped.Bip01_Spine1", "ValveBiped.Bip01_Spine2"], ["ValveBiped.Bip01_Neck"]),
     "daz": ("Daz Genesis", ["abdomenLower", "abdomenUpper", "chestLower", "chestUpper"], ["neckLower", "neckUpper"]),
-    "rokoko": ("HumanIK names, as of Mixamo", ["Spine1", "Spine2", "Spine3", "Spine4"], ["Neck"]),
-    "advanced_skeleton": ("Joint names (BVH, Advanced Skeleton)", ["Spine1_M", "Spine2_M", "Chest_M"], ["Neck_M"]),
+    "rokoko": ("Mixamo names", ["Spine1", "Spine2", "Spine3", "Spine4"], ["Neck"]),
+    "advanced_skeleton": ("BVH names", ["Spine1_M", "Spine2_M", "Chest_M"], ["Neck_M"]),
     "mmd": ("MikuMikuDance", ["上半身", "上半身2"], ["首"]),
-    "kaykit": ("Common bone names", ["spine", "chest"], []),
+    "kaykit": ("Common names", ["spine", "chest"], []),
     "make_human": ("MakeHuman", [f"spine0{k}" for k in (5, 4, 3, 2, 1)], ["neck01", "neck02", "neck03"]),
-    "game_kit": ("Common bone names", ["Abdomen", "Torso"], ["Neck"]),
+    "game_kit": ("Common names", ["Abdomen", "Torso"], ["Neck"]),
     "auto_rig_pro": ("Auto-Rig Pro", ["c_spine_01.x", "c_spine_02.x", "c_spine_03.x"], ["c_neck.x"]),
 }
 VERIFIED = {
