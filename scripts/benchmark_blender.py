@@ -1,7 +1,9 @@
-"""Measures the time from click to keys, and writing keys compared with keyframe_insert. For a Python that has bpy:
+"""Measures the time from click to keys, and writing keys: compared with keyframe_insert, and on a control rig. For a
+Python that has bpy:
 
-    .venv-bpy4.5/bin/python scripts/benchmark_blender.py          # click to keys, in this new Blender process
-    .venv-bpy4.5/bin/python scripts/benchmark_blender.py --keys   # five minutes of keys, compared with keyframe_insert
+    .venv-bpy4.5/bin/python scripts/benchmark_blender.py            # click to keys, in a new Blender
+    .venv-bpy4.5/bin/python scripts/benchmark_blender.py --keys     # 5 minutes, and keyframe_insert
+    .venv-bpy4.5/bin/python scripts/benchmark_blender.py --rigify   # 5 minutes on a Rigify rig
 
 Builds the extension and installs it in a private folder. Ratios carry over from machine to machine; seconds do not.
 """
@@ -37,11 +39,14 @@ def main() -> None:
     """Measure what the options ask for, and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keys", action="store_true", help="measure only the writing of keys")
+    parser.add_argument("--rigify", action="store_true", help="measure only the writing of a take on a Rigify rig")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="a2g-benchmark-") as folder:
         load = install(Path(folder))
         if options.keys:
             keys(load)
+        elif options.rigify:
+            rigify(load)
         else:
             click_to_keys(load, Path(folder))
         sys.stdout.flush()
@@ -186,6 +191,45 @@ def keys(load: Load) -> None:
     measured = ", ".join(f"{n} frames {t:.1f} s" for n, t in zip(lengths, times))
     print(f"keyframe_insert: {measured}; extrapolated to {frames} frames {naive_s:.0f} s,", end=" ")
     print(f"{naive_s / bulk_s:.0f} times as long")
+
+
+def rigify(load: Load) -> None:
+    """Print how long five minutes of a take take to be written on a generated Rigify rig, against our own armature, and
+    how often and how long the rig was tried out for it.
+    """
+    import addon_utils
+    import bpy
+
+    own = load("scene.smplx_armature").add_armature(bpy.context)
+    addon_utils.enable("rigify", default_set=True)  # without default_set its parameters are not registered
+    bpy.ops.object.armature_human_metarig_add()
+    metarig = bpy.context.object
+    bpy.ops.pose.rigify_generate()
+    rig = next(o for o in bpy.data.objects if o.type == "ARMATURE" and o not in (own, metarig))
+    followed = load("owner").owned(load("scene.follow").Followed)
+    tried = followed.trials
+    probe_s = _timed(lambda: load("scene.rig").read(rig))
+    both = {"SMPL-X": own, "Rigify": rig}
+    took = {name: statistics.median(_timed(lambda o=o: _take(load, o)) for _ in range(3)) for name, o in both.items()}
+    ratio, limit = took["Rigify"] / took["SMPL-X"], 1.5
+    print(f"Blender {bpy.app.version_string}: " + ", ".join(f"{name} {s:.2f} s" for name, s in took.items()))
+    print("Rigify against the SMPL-X armature, five minutes, keys written: "
+          f"{ratio:.2f} times, {'under' if ratio < limit else 'OVER'} {limit}")  # fmt: skip
+    print(f"the rig was tried out {followed.trials - tried} time(s), in {probe_s:.2f} s")
+
+
+def _take(load: Load, obj: Any) -> None:
+    """Write five minutes of a take to an Action."""
+    import numpy as np
+
+    skeleton, frames = load("a2g_core.body.skeleton").SMPLX, 9000
+    swing = 0.3 * np.sin(np.arange(frames)[:, None] / 20 + np.arange(len(skeleton)))
+    quaternions = np.stack([np.cos(swing), np.sin(swing), 0 * swing, 0 * swing], axis=-1)
+    motion = load("a2g_core.body.motion").Motion(quaternions, np.zeros((frames, 3)), 30.0, skeleton)
+    request = load("a2g_core.performing.request").Request(fps=30.0)
+    parts = tuple(load("a2g_core.body.skeleton").BODY_PARTS)
+    recipe = load("scene.recipe").Recipe("", "", "NUMPY", "", "", "", 1, frames, request, (), parts, "REPLACE")
+    load("scene.takes").NewTake(obj, motion, recipe, None).finish()
 
 
 def _timed(function: Callable[[], object]) -> float:
