@@ -11,6 +11,7 @@ from ..body.skeleton import SMPLX
 from .face import BLINK_S, blinks, jaw, jaw_turns, lids
 from .gaze import EYES
 from .performance import Performance
+from .request import Request
 
 
 def with_face(motion: Motion, performance: Performance, first: int) -> Motion:
@@ -32,6 +33,13 @@ def with_face(motion: Motion, performance: Performance, first: int) -> Motion:
         at_s = blinks(session.spoken, looking, (request.seed, request.take), begins_s, from_s, to_s)
         closed = request.face.blink * lids(at_s, times_s)
     return replace(_with_joints(motion, added), lids=closed) if added or request.face.blink else motion
+
+
+def moved(request: Request) -> set[str]:
+    """What of the face a request moves: names of joints, and "lids"."""
+    found = set(EYES) if request.gaze else set()
+    found |= {"jaw"} if request.face.jaw else set()
+    return found | ({"lids"} if request.face.blink else set())
 
 
 def _with_joints(motion: Motion, turns: dict[str, np.ndarray]) -> Motion:

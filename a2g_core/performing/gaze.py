@@ -113,7 +113,7 @@ class Gaze:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. LookupError, TypeError or ValueError for anything else."""
-        return cls(values["target"], values["strength"], values["begins_s"])
+        return cls(np.asarray(values["target"]).reshape(-1, 3), values["strength"], values["begins_s"])
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
 from .controls import NEUTRAL, Controls
 from .expression import with_face
+from .gaze import Gaze, reach_frames
 from .performance import CHOICE_FADE_FRAMES, Performance, perform
 from .pins import carried
 from .plan import Plan
@@ -126,8 +127,8 @@ def idle_pose(model: Model) -> np.ndarray:
     return motion_from_sixd(frame.astype(np.float32), model.skeleton, model.fps).quaternions[0]
 
 
-def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
-    """Seconds on each side of a frame within which choices and controls change it; pins do within less.
+def receptive_field_s(model: Model, controls: Controls = NEUTRAL, gaze: Gaze | None = None) -> float:
+    """Seconds on each side of a frame within which choices and controls change it, with this gaze; pins do within less.
 
     A pin of less than full strength within that range carries a change further, though faintly: it is encoded in the
     motion around it.
@@ -135,6 +136,7 @@ def receptive_field_s(model: Model, controls: Controls = NEUTRAL) -> float:
     config = model.config
     frames = config.architecture.signal_receptive_field + config.finishing_receptive_field
     frames += sum(control.receptive_field for control in controls.changed())
+    frames += max(reach_frames(model.fps)) if gaze else 0
     layout = pieces_of(config)
     if isinstance(layout, AccentPieces):  # a choice changes the pieces of its cues, or of the one nearest to it
         frames += layout.cue_reach_frames(model.fps) + ceil(layout.longest_gap_frames(model.fps) / 2)

@@ -7,6 +7,7 @@ import bpy
 from ..ui import state
 from .character import draw_character, draw_problems
 from .common import Sidebar, draw_part, split, whole
+from .gaze import draw_gaze
 from .performance import draw_button, draw_performance
 from .speech import draw_speech
 
@@ -30,6 +31,7 @@ def _draw(layout: bpy.types.UILayout, context: bpy.types.Context, big_button: st
         draw_part(draw_speech, layout.column(), context, obj)
         layout.separator()
         draw_part(draw_performance, layout.column(), context, obj)
+        draw_part(draw_gaze, layout.column(), context, obj)
         layout.separator()
     draw_part(draw_problems, layout, context, obj)
     draw_part(draw_button, layout, context, big_button)

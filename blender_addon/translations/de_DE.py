@@ -73,6 +73,7 @@ MESSAGES: dict[str, str] = {
     "Busy": "Beschäftigt",
     "By structure": "Nach Struktur",
     "Calm": "Ruhe",
+    "Camera": "Kamera",
     "Cancel Generation": "Erzeugen abbrechen",
     "Cancel Setup": "Einrichten abbrechen",
     "Cancelled": "Abgebrochen",
@@ -186,6 +187,8 @@ MESSAGES: dict[str, str] = {
     "Free Memory": "Speicher freigeben",
     "From": "Von",
     "From slumped at -1 to upright at 1": "Von zusammengesunken bei -1 bis aufrecht bei 1",
+    "Gaze Strength": "Blickstärke",
+    "Gaze and Face": "Blick und Gesicht",
     "Generate Gestures": "Gesten erzeugen",
     "Generate Gestures for Strip": "Gesten für Streifen erzeugen",
     "Generate Next Take": "Nächsten Take erzeugen",
@@ -223,6 +226,12 @@ MESSAGES: dict[str, str] = {
     "How far the body moves: 1 is as generated, 2 is twice as far": (
         "Wie weit sich der Körper bewegt: 1 ist wie erzeugt, 2 ist doppelt so weit"
     ),
+    "How far the jaw opens as the voice is loud; it is no lip sync": (
+        "Wie weit sich der Kiefer öffnet, wenn die Stimme laut ist; keine Lippensynchronisation"
+    ),
+    "How firmly the gaze is held: with less, the character looks away now and then": (
+        "Wie fest der Blick gehalten wird: Mit weniger sieht die Figur hin und wieder weg"
+    ),
     "How many takes one click generates, each with a seed of its own": (
         "Wie viele Takes ein Klick erzeugt, jeder mit eigenem Startwert"
     ),
@@ -259,6 +268,7 @@ MESSAGES: dict[str, str] = {
     "Layering": "Überlagerung",
     "Leave Edit Mode": "Bearbeitungsmodus verlassen",
     "Leave Tweak Mode": "Tweak-Modus verlassen",
+    "Leave the head to the gestures, and the eyes alone": "Den Kopf den Gesten überlassen und die Augen nicht bewegen",
     "Left": "Links",
     "Left Arm and Leg": "Linker Arm und linkes Bein",
     "Left Fingers": "Linke Finger",
@@ -304,6 +314,11 @@ MESSAGES: dict[str, str] = {
     "Live Update": "Live-Aktualisierung",
     "Log": "Protokoll",
     "Log File": "Protokolldatei",
+    "Look At": "Ansehen",
+    "Look at an object, at another character into the eyes": "Ein Objekt ansehen, einer anderen Figur in die Augen",
+    "Look into the camera of the scene, as its markers choose it": (
+        "In die Kamera der Szene sehen, wie ihre Marker sie wählen"
+    ),
     "Made by Generate Gestures": "Mit „Gesten erzeugen“ gemacht",
     "Made with: {path}": "Erstellt mit: {path}",
     "Make Library Override": "Bibliotheksüberschreibung erstellen",
@@ -368,6 +383,7 @@ MESSAGES: dict[str, str] = {
     "Next Performance of Phrase": "Nächste Darbietung der Phrase",
     "No bone of the other side was found for {bones}": "Kein Knochen der anderen Seite gefunden für {bones}",
     "No takes yet: use Generate Gestures": "Noch keine Takes: „Gesten erzeugen“ verwenden",
+    "Nothing": "Nichts",
     "Nothing is downloaded: this Python is tested and used": (
         "Es wird nichts heruntergeladen: Dieses Python wird getestet und verwendet"
     ),
@@ -377,6 +393,8 @@ MESSAGES: dict[str, str] = {
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Nummer des Pins in der Liste; -1 ist der dort gewählte"
     ),
+    "Object": "Objekt",
+    "Object to look at; it may move": "Objekt, das angesehen wird; es darf sich bewegen",
     "Offset": "Versatz",
     "One Second of Speech": "Eine Sekunde Sprache",
     "Open Log": "Protokoll öffnen",
@@ -525,6 +543,7 @@ MESSAGES: dict[str, str] = {
     "Take": "Take",
     "Take the character out of Edit Mode": "Die Figur aus dem Bearbeitungsmodus nehmen",
     "Takes": "Takes",
+    "Target": "Ziel",
     "Test everything that generating needs, and show what works and what does not": (
         "Alles testen, was das Erzeugen braucht, und zeigen, was funktioniert und was nicht"
     ),
@@ -587,6 +606,9 @@ MESSAGES: dict[str, str] = {
     "What may be wrong": "Was falsch sein könnte",
     "What new takes do to the animation below them": "Was neue Takes mit der darunterliegenden Animation machen",
     "What went wrong": "Was schiefging",
+    "Where new takes look: the eyes go there, and the head follows": (
+        "Wohin neue Takes sehen: Die Augen gehen dorthin, und der Kopf folgt"
+    ),
     "Where the speech comes from": "Woher die Sprache kommt",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Welcher Knochen welcher Körperteil ist, als Text; ist er leer, wird geraten"
@@ -633,6 +655,7 @@ MESSAGES: dict[str, str] = {
     ),
     "a take with a voice cannot loop": "ein Take mit Stimme kann keine Schleife sein",
     "add one there, or choose File under Speech": "dort einen hinzufügen oder unter „Sprache“ „Datei“ wählen",
+    "add one, or look at something else": "füge eine hinzu, oder sieh etwas anderes an",
     "add the clip to its NLA, or use Remove Pin": "den Clip in ihr NLA einfügen oder „Pin entfernen“ verwenden",
     "an NLA strip of '{name}' is being tweaked": "ein NLA-Streifen von '{name}' ist im Tweak-Modus",
     "an NLA strip of the character is being tweaked": "ein NLA-Streifen der Figur ist im Tweak-Modus",
@@ -697,6 +720,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
     "choose another seed": "einen anderen Startwert wählen",
     "choose at least one above Generate Gestures": "mindestens einen über „Gesten erzeugen“ wählen",
+    "choose it in the list of bones": "wähle ihn in der Knochenliste",
     "choose it in the list of bones, or choose another armature": (
         "in der Knochenliste wählen oder ein anderes Skelett wählen"
     ),
@@ -705,6 +729,7 @@ MESSAGES: dict[str, str] = {
     "choose one in the list of takes": "einen in der Liste der Takes wählen",
     "choose one that has them in the preferences": "in den Einstellungen eines wählen, das welche hat",
     "choose one that it has": "einen wählen, den es hat",
+    "choose one under Gaze and Face, or look at nothing": "wähle eines unter Blick und Gesicht, oder sieh nichts an",
     "choose one under Speech": "unter „Sprache“ eine wählen",
     "choose other bones for this limb": "andere Knochen für diese Gliedmaße wählen",
     "choose others above Generate Gestures": "andere über „Gesten erzeugen“ wählen",
@@ -730,6 +755,7 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "das Skelett einer Figur wählen, die in Ruhe aufrecht steht"
     ),
+    "choose them in the list of bones": "wähle sie in der Knochenliste",
     "click a bone there first": "dort zuerst einen Knochen anklicken",
     "click one first": "zuerst einen anklicken",
     "click one there": "dort einen anklicken",
@@ -845,6 +871,10 @@ MESSAGES: dict[str, str] = {
         "kein Python von {oldest} bis {newest} zum Einrichten der Engine gefunden"
     ),
     "no body part is chosen": "kein Körperteil ist gewählt",
+    "no bone is an eye of this character: its head turns alone": (
+        "kein Knochen ist ein Auge dieser Figur: ihr Kopf dreht sich allein"
+    ),
+    "no bone is the jaw of this character": "kein Knochen ist der Kiefer dieser Figur",
     "no bone of '{name}' is active": "kein Knochen von '{name}' ist aktiv",
     "no bone was found for the head": "für den Kopf wurde kein Knochen gefunden",
     "no bone was found for the hips": "für die Hüfte wurde kein Knochen gefunden",
@@ -857,6 +887,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",
     "no gesture model": "kein Gestenmodell",
     "no log file is written": "es wird keine Protokolldatei geschrieben",
+    "no object to look at is chosen": "es ist kein Objekt gewählt, das angesehen werden soll",
     "no pin is chosen": "kein Pin ist gewählt",
     "no pin of the character is lost": "kein Pin der Figur ist verloren",
     "no pinned NLA strip of the character is selected": "kein angehefteter NLA-Streifen der Figur ist ausgewählt",
@@ -1051,6 +1082,7 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
     "the plan of a performance is damaged": "der Plan einer Darbietung ist beschädigt",
     "the plan of this take was made with another model": "der Plan dieses Takes wurde mit einem anderen Modell gemacht",
+    "the scene has no camera to look at": "die Szene hat keine Kamera, in die man sehen könnte",
     "the selected range lies outside the take": "der gewählte Bereich liegt außerhalb des Takes",
     "the sequencer has no sound strip": "der Sequenzer hat keinen Tonstreifen",
     "the sequencer has no sound strip '{name}'": "der Sequenzer hat keinen Tonstreifen '{name}'",

@@ -71,6 +71,7 @@ MESSAGES: dict[str, str] = {
     "Busy": "Ocupado",
     "By structure": "Por estructura",
     "Calm": "Calma",
+    "Camera": "Cámara",
     "Cancel Generation": "Cancelar generación",
     "Cancel Setup": "Cancelar preparación",
     "Cancelled": "Cancelado",
@@ -184,6 +185,8 @@ MESSAGES: dict[str, str] = {
     "Free Memory": "Liberar memoria",
     "From": "Desde",
     "From slumped at -1 to upright at 1": "De encorvado en -1 a erguido en 1",
+    "Gaze Strength": "Fuerza de la mirada",
+    "Gaze and Face": "Mirada y rostro",
     "Generate Gestures": "Generar gestos",
     "Generate Gestures for Strip": "Generar gestos para el clip",
     "Generate Next Take": "Generar toma siguiente",
@@ -221,6 +224,12 @@ MESSAGES: dict[str, str] = {
     "How far the body moves: 1 is as generated, 2 is twice as far": (
         "Cuánto se mueve el cuerpo: 1 es como se generó, 2 es el doble"
     ),
+    "How far the jaw opens as the voice is loud; it is no lip sync": (
+        "Cuánto se abre la mandíbula según lo fuerte de la voz; no es sincronización labial"
+    ),
+    "How firmly the gaze is held: with less, the character looks away now and then": (
+        "Con qué firmeza se mantiene la mirada: con menos, el personaje aparta la vista de vez en cuando"
+    ),
     "How many takes one click generates, each with a seed of its own": (
         "Cuántas tomas genera un clic, cada una con su propia semilla"
     ),
@@ -256,6 +265,7 @@ MESSAGES: dict[str, str] = {
     "Layering": "Superposición",
     "Leave Edit Mode": "Salir del modo Edición",
     "Leave Tweak Mode": "Salir del modo de retoque",
+    "Leave the head to the gestures, and the eyes alone": "Dejar la cabeza a los gestos y no mover los ojos",
     "Left": "Izquierda",
     "Left Arm and Leg": "Brazo y pierna izquierdos",
     "Left Fingers": "Dedos izquierdos",
@@ -302,6 +312,11 @@ MESSAGES: dict[str, str] = {
     "Live Update": "Actualización en vivo",
     "Log": "Registro",
     "Log File": "Archivo de registro",
+    "Look At": "Mirar a",
+    "Look at an object, at another character into the eyes": "Mirar un objeto; a otro personaje, a los ojos",
+    "Look into the camera of the scene, as its markers choose it": (
+        "Mirar a la cámara de la escena, según la elijan sus marcadores"
+    ),
     "Made by Generate Gestures": "Hecha con Generar gestos",
     "Made with: {path}": "Hecho con: {path}",
     "Make Library Override": "Hacer redefinición de biblioteca",
@@ -362,6 +377,7 @@ MESSAGES: dict[str, str] = {
     "Next Performance of Phrase": "Interpretación siguiente de la frase",
     "No bone of the other side was found for {bones}": "No se encontró ningún hueso del otro lado para {bones}",
     "No takes yet: use Generate Gestures": "Aún no hay tomas: usar Generar gestos",
+    "Nothing": "Nada",
     "Nothing is downloaded: this Python is tested and used": "No se descarga nada: se prueba y se usa este Python",
     "Number of the NLA track of the take that is chosen in the list": (
         "Número de la pista ANL de la toma elegida en la lista"
@@ -369,6 +385,8 @@ MESSAGES: dict[str, str] = {
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Número de la fijación en la lista; -1 es la elegida en ella"
     ),
+    "Object": "Objeto",
+    "Object to look at; it may move": "Objeto que se mira; puede moverse",
     "Offset": "Desplazamiento",
     "One Second of Speech": "Un segundo de voz",
     "Open Log": "Abrir registro",
@@ -511,6 +529,7 @@ MESSAGES: dict[str, str] = {
     "Take": "Toma",
     "Take the character out of Edit Mode": "Saca al personaje del modo Edición",
     "Takes": "Tomas",
+    "Target": "Objetivo",
     "Test everything that generating needs, and show what works and what does not": (
         "Prueba todo lo que la generación necesita y muestra qué funciona y qué no"
     ),
@@ -573,6 +592,9 @@ MESSAGES: dict[str, str] = {
     "What may be wrong": "Lo que puede estar mal",
     "What new takes do to the animation below them": "Lo que las tomas nuevas hacen con la animación inferior",
     "What went wrong": "Lo que salió mal",
+    "Where new takes look: the eyes go there, and the head follows": (
+        "Adónde miran las tomas nuevas: los ojos van allí y la cabeza los sigue"
+    ),
     "Where the speech comes from": "De dónde viene la voz",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Qué hueso es qué parte del cuerpo, como texto; si está vacío, se adivina"
@@ -617,6 +639,7 @@ MESSAGES: dict[str, str] = {
     ),
     "a take with a voice cannot loop": "una toma con voz no puede repetirse en bucle",
     "add one there, or choose File under Speech": "agregar uno allí o elegir Archivo en Voz",
+    "add one, or look at something else": "añade una o mira otra cosa",
     "add the clip to its NLA, or use Remove Pin": "agregar el clip a su ANL o usar Eliminar fijación",
     "an NLA strip of '{name}' is being tweaked": "se está retocando un clip ANL de '{name}'",
     "an NLA strip of the character is being tweaked": "se está retocando un clip ANL del personaje",
@@ -677,6 +700,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "elegir otra escena en el editor de video",
     "choose another seed": "elegir otra semilla",
     "choose at least one above Generate Gestures": "elegir al menos una encima de Generar gestos",
+    "choose it in the list of bones": "elígelo en la lista de huesos",
     "choose it in the list of bones, or choose another armature": (
         "elegirlo en la lista de huesos, o elegir otro esqueleto"
     ),
@@ -685,6 +709,7 @@ MESSAGES: dict[str, str] = {
     "choose one in the list of takes": "elegir una en la lista de tomas",
     "choose one that has them in the preferences": "elegir en las preferencias uno que los tenga",
     "choose one that it has": "elegir uno que tenga",
+    "choose one under Gaze and Face, or look at nothing": "elige uno en Mirada y rostro o no mires nada",
     "choose one under Speech": "elegir uno en Voz",
     "choose other bones for this limb": "elegir otros huesos para esta extremidad",
     "choose others above Generate Gestures": "elegir otras encima de Generar gestos",
@@ -709,6 +734,7 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "elegir el esqueleto de alguien que esté de pie en reposo"
     ),
+    "choose them in the list of bones": "elígelos en la lista de huesos",
     "click a bone there first": "hacer clic primero en un hueso allí",
     "click one first": "hacer clic primero en uno",
     "click one there": "hacer clic allí en uno",
@@ -824,6 +850,10 @@ MESSAGES: dict[str, str] = {
         "no se encontró un Python de {oldest} a {newest} para preparar el motor"
     ),
     "no body part is chosen": "no hay ninguna parte del cuerpo elegida",
+    "no bone is an eye of this character: its head turns alone": (
+        "ningún hueso es un ojo de este personaje: solo gira su cabeza"
+    ),
+    "no bone is the jaw of this character": "ningún hueso es la mandíbula de este personaje",
     "no bone of '{name}' is active": "ningún hueso de '{name}' está activo",
     "no bone was found for the head": "no se encontró ningún hueso para la cabeza",
     "no bone was found for the hips": "no se encontró ningún hueso para la cadera",
@@ -836,6 +866,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",
     "no gesture model": "sin modelo de gestos",
     "no log file is written": "no se escribe ningún archivo de registro",
+    "no object to look at is chosen": "no se ha elegido ningún objeto que mirar",
     "no pin is chosen": "no se eligió ninguna fijación",
     "no pin of the character is lost": "ninguna fijación del personaje está perdida",
     "no pinned NLA strip of the character is selected": "no hay ningún clip ANL fijado del personaje seleccionado",
@@ -1027,6 +1058,7 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
     "the plan of a performance is damaged": "el plan de una interpretación está dañado",
     "the plan of this take was made with another model": "el plan de esta toma se hizo con otro modelo",
+    "the scene has no camera to look at": "la escena no tiene ninguna cámara a la que mirar",
     "the selected range lies outside the take": "el rango seleccionado está fuera de la toma",
     "the sequencer has no sound strip": "el editor de video no tiene clips de sonido",
     "the sequencer has no sound strip '{name}'": "el editor de video no tiene ningún clip de sonido '{name}'",

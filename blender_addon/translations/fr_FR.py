@@ -72,6 +72,7 @@ MESSAGES: dict[str, str] = {
     "Busy": "Occupé",
     "By structure": "D'après la structure",
     "Calm": "Calme",
+    "Camera": "Caméra",
     "Cancel Generation": "Annuler la génération",
     "Cancel Setup": "Annuler l'installation",
     "Cancelled": "Annulé",
@@ -186,6 +187,8 @@ MESSAGES: dict[str, str] = {
     "Free Memory": "Libérer la mémoire",
     "From": "Depuis",
     "From slumped at -1 to upright at 1": "De voûté à -1 à droit à 1",
+    "Gaze Strength": "Force du regard",
+    "Gaze and Face": "Regard et visage",
     "Generate Gestures": "Générer les gestes",
     "Generate Gestures for Strip": "Générer les gestes pour la bande",
     "Generate Next Take": "Générer la prise suivante",
@@ -223,6 +226,12 @@ MESSAGES: dict[str, str] = {
     "How far the body moves: 1 is as generated, 2 is twice as far": (
         "Amplitude des mouvements du corps : 1 comme généré, 2 deux fois plus"
     ),
+    "How far the jaw opens as the voice is loud; it is no lip sync": (
+        "De combien la mâchoire s'ouvre selon la force de la voix ; ce n'est pas une synchronisation labiale"
+    ),
+    "How firmly the gaze is held: with less, the character looks away now and then": (
+        "Avec quelle fermeté le regard est tenu : avec moins, le personnage détourne parfois les yeux"
+    ),
     "How many takes one click generates, each with a seed of its own": (
         "Nombre de prises générées par un clic, chacune avec sa propre graine"
     ),
@@ -258,6 +267,7 @@ MESSAGES: dict[str, str] = {
     "Layering": "Superposition",
     "Leave Edit Mode": "Quitter le mode édition",
     "Leave Tweak Mode": "Quitter le mode retouche",
+    "Leave the head to the gestures, and the eyes alone": "Laisser la tête aux gestes et ne pas bouger les yeux",
     "Left": "Gauche",
     "Left Arm and Leg": "Bras et jambe gauches",
     "Left Fingers": "Doigts gauches",
@@ -304,6 +314,11 @@ MESSAGES: dict[str, str] = {
     "Live Update": "Mise à jour en direct",
     "Log": "Journal",
     "Log File": "Fichier journal",
+    "Look At": "Regarder",
+    "Look at an object, at another character into the eyes": "Regarder un objet ; un autre personnage, dans les yeux",
+    "Look into the camera of the scene, as its markers choose it": (
+        "Regarder la caméra de la scène, telle que ses marqueurs la choisissent"
+    ),
     "Made by Generate Gestures": "Faite par « Générer les gestes »",
     "Made with: {path}": "Fait avec : {path}",
     "Make Library Override": "Faire une redéfinition de bibliothèque",
@@ -363,6 +378,7 @@ MESSAGES: dict[str, str] = {
     "Next Performance of Phrase": "Interprétation suivante de la phrase",
     "No bone of the other side was found for {bones}": "Aucun os de l'autre côté trouvé pour {bones}",
     "No takes yet: use Generate Gestures": "Pas encore de prises : utiliser « Générer les gestes »",
+    "Nothing": "Rien",
     "Nothing is downloaded: this Python is tested and used": "Rien n'est téléchargé : ce Python est testé et utilisé",
     "Number of the NLA track of the take that is chosen in the list": (
         "Numéro de la piste NLA de la prise choisie dans la liste"
@@ -370,6 +386,8 @@ MESSAGES: dict[str, str] = {
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Numéro de l'épingle dans la liste ; -1 est celle qui y est choisie"
     ),
+    "Object": "Objet",
+    "Object to look at; it may move": "Objet à regarder ; il peut bouger",
     "Offset": "Décalage",
     "One Second of Speech": "Une seconde de parole",
     "Open Log": "Ouvrir le journal",
@@ -517,6 +535,7 @@ MESSAGES: dict[str, str] = {
     "Take": "Prise",
     "Take the character out of Edit Mode": "Sortir le personnage du mode édition",
     "Takes": "Prises",
+    "Target": "Cible",
     "Test everything that generating needs, and show what works and what does not": (
         "Tester tout ce qu'il faut pour générer, et montrer ce qui marche et ce qui ne marche pas"
     ),
@@ -579,6 +598,9 @@ MESSAGES: dict[str, str] = {
     "What may be wrong": "Ce qui peut poser problème",
     "What new takes do to the animation below them": "Ce que les nouvelles prises font de l'animation en dessous",
     "What went wrong": "Ce qui a échoué",
+    "Where new takes look: the eyes go there, and the head follows": (
+        "Où regardent les nouvelles prises : les yeux y vont et la tête suit"
+    ),
     "Where the speech comes from": "D'où vient la parole",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Quel os est quelle partie du corps, en texte ; si vide, c'est deviné"
@@ -623,6 +645,7 @@ MESSAGES: dict[str, str] = {
     ),
     "a take with a voice cannot loop": "une prise avec une voix ne peut pas boucler",
     "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
+    "add one, or look at something else": "ajoutez-en une, ou regardez autre chose",
     "add the clip to its NLA, or use Remove Pin": "ajouter le clip à son NLA, ou utiliser « Enlever l'épingle »",
     "an NLA strip of '{name}' is being tweaked": "une bande NLA de '{name}' est en mode retouche",
     "an NLA strip of the character is being tweaked": "une bande NLA du personnage est en mode retouche",
@@ -685,6 +708,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "choisir une autre scène dans le séquenceur",
     "choose another seed": "choisir une autre graine",
     "choose at least one above Generate Gestures": "en choisir au moins une au-dessus de « Générer les gestes »",
+    "choose it in the list of bones": "choisissez-le dans la liste des os",
     "choose it in the list of bones, or choose another armature": (
         "le choisir dans la liste des os, ou choisir une autre armature"
     ),
@@ -693,6 +717,7 @@ MESSAGES: dict[str, str] = {
     "choose one in the list of takes": "en choisir une dans la liste des prises",
     "choose one that has them in the preferences": "en choisir un qui en a dans les préférences",
     "choose one that it has": "en choisir un qu'il a",
+    "choose one under Gaze and Face, or look at nothing": "choisissez-en un sous Regard et visage, ou ne regardez rien",
     "choose one under Speech": "en choisir un sous « Parole »",
     "choose other bones for this limb": "choisir d'autres os pour ce membre",
     "choose others above Generate Gestures": "en choisir d'autres au-dessus de « Générer les gestes »",
@@ -717,6 +742,7 @@ MESSAGES: dict[str, str] = {
         "un nouveau mouvement"
     ),
     "choose the armature of somebody who stands upright at rest": "choisir l'armature d'un personnage debout au repos",
+    "choose them in the list of bones": "choisissez-les dans la liste des os",
     "click a bone there first": "y cliquer d'abord un os",
     "click one first": "en cliquer un d'abord",
     "click one there": "cliquer sur l'une d'elles",
@@ -834,6 +860,10 @@ MESSAGES: dict[str, str] = {
         "aucun Python de {oldest} à {newest} n'a été trouvé pour installer le moteur"
     ),
     "no body part is chosen": "aucune partie du corps n'est choisie",
+    "no bone is an eye of this character: its head turns alone": (
+        "aucun os n'est un œil de ce personnage : seule sa tête tourne"
+    ),
+    "no bone is the jaw of this character": "aucun os n'est la mâchoire de ce personnage",
     "no bone of '{name}' is active": "aucun os de '{name}' n'est actif",
     "no bone was found for the head": "aucun os n'a été trouvé pour la tête",
     "no bone was found for the hips": "aucun os n'a été trouvé pour les hanches",
@@ -846,6 +876,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "aucune prise terminée n'est conservée sur cet ordinateur",
     "no gesture model": "aucun modèle de gestes",
     "no log file is written": "aucun fichier journal n'est écrit",
+    "no object to look at is chosen": "aucun objet à regarder n'est choisi",
     "no pin is chosen": "aucune épingle n'est choisie",
     "no pin of the character is lost": "aucune épingle du personnage n'est perdue",
     "no pinned NLA strip of the character is selected": "aucune bande NLA épinglée du personnage n'est sélectionnée",
@@ -1038,6 +1069,7 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "le mouvement a divergé à la frame {frame}",
     "the plan of a performance is damaged": "le plan d'une interprétation est endommagé",
     "the plan of this take was made with another model": "le plan de cette prise a été fait avec un autre modèle",
+    "the scene has no camera to look at": "la scène n'a pas de caméra à regarder",
     "the selected range lies outside the take": "l'intervalle sélectionné est en dehors de la prise",
     "the sequencer has no sound strip": "le séquenceur n'a pas de bande son",
     "the sequencer has no sound strip '{name}'": "le séquenceur n'a pas de bande son '{name}'",

@@ -66,6 +66,7 @@ MESSAGES: dict[str, str] = {
     "Busy": "処理中",
     "By structure": "構造による判定",
     "Calm": "落ち着き",
+    "Camera": "カメラ",
     "Cancel Generation": "生成をキャンセル",
     "Cancel Setup": "セットアップをキャンセル",
     "Cancelled": "キャンセルしました",
@@ -174,6 +175,8 @@ MESSAGES: dict[str, str] = {
     "Free Memory": "メモリーを解放",
     "From": "元の側",
     "From slumped at -1 to upright at 1": "-1の猫背から1の直立まで",
+    "Gaze Strength": "視線の強さ",
+    "Gaze and Face": "視線と顔",
     "Generate Gestures": "ジェスチャーを生成",
     "Generate Gestures for Strip": "ストリップのジェスチャーを生成",
     "Generate Next Take": "次のテイクを生成",
@@ -209,6 +212,12 @@ MESSAGES: dict[str, str] = {
     "Hips": "腰",
     "How closely the generated motion follows this clip": "生成された動きがこのクリップに追従する度合い",
     "How far the body moves: 1 is as generated, 2 is twice as far": "体の動きの大きさ。1は生成されたまま、2は2倍です",
+    "How far the jaw opens as the voice is loud; it is no lip sync": (
+        "声の大きさに応じて顎が開く量。リップシンクではありません"
+    ),
+    "How firmly the gaze is held: with less, the character looks away now and then": (
+        "視線を保つ強さ。弱いと、キャラクターはときどき目をそらします"
+    ),
     "How many takes one click generates, each with a seed of its own": (
         "1回のクリックで生成するテイクの数。それぞれ異なるシードを使います"
     ),
@@ -244,6 +253,7 @@ MESSAGES: dict[str, str] = {
     "Layering": "重ね方",
     "Leave Edit Mode": "編集モードを終了",
     "Leave Tweak Mode": "トゥイークモードを終了",
+    "Leave the head to the gestures, and the eyes alone": "頭はジェスチャーに任せ、目は動かしません",
     "Left": "左",
     "Left Arm and Leg": "左腕と左脚",
     "Left Fingers": "左手の指",
@@ -288,6 +298,13 @@ MESSAGES: dict[str, str] = {
     "Live Update": "ライブ更新",
     "Log": "ログ",
     "Log File": "ログファイル",
+    "Look At": "視線の先",
+    "Look at an object, at another character into the eyes": (
+        "オブジェクトを見ます。ほかのキャラクターならその目を見ます"
+    ),
+    "Look into the camera of the scene, as its markers choose it": (
+        "シーンのカメラを見ます（マーカーが選ぶカメラに従います）"
+    ),
     "Made by Generate Gestures": "「ジェスチャーを生成」で作成",
     "Made with: {path}": "作成に使うもの：{path}",
     "Make Library Override": "ライブラリオーバーライドを作成",
@@ -344,11 +361,14 @@ MESSAGES: dict[str, str] = {
     "Next Performance of Phrase": "フレーズの次の演技",
     "No bone of the other side was found for {bones}": "{bones} の反対側のボーンが見つかりませんでした",
     "No takes yet: use Generate Gestures": "まだテイクがありません：「ジェスチャーを生成」を使ってください",
+    "Nothing": "なし",
     "Nothing is downloaded: this Python is tested and used": "何もダウンロードせず、このPythonをテストして使用します",
     "Number of the NLA track of the take that is chosen in the list": "リストで選ばれているテイクのNLAトラックの番号",
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "リスト内のピンの番号。-1はリストで選ばれているもの"
     ),
+    "Object": "オブジェクト",
+    "Object to look at; it may move": "見るオブジェクト。動いていてもかまいません",
     "Offset": "オフセット",
     "One Second of Speech": "1秒のスピーチ",
     "Open Log": "ログを開く",
@@ -492,6 +512,7 @@ MESSAGES: dict[str, str] = {
     "Take": "テイク",
     "Take the character out of Edit Mode": "キャラクターを編集モードから出します",
     "Takes": "テイク",
+    "Target": "ターゲット",
     "Test everything that generating needs, and show what works and what does not": (
         "生成に必要なものをすべてテストし、動作するものとしないものを表示します"
     ),
@@ -556,6 +577,9 @@ MESSAGES: dict[str, str] = {
     "What may be wrong": "問題の可能性があるもの",
     "What new takes do to the animation below them": "新しいテイクが下層のアニメーションに対して行うこと",
     "What went wrong": "失敗した内容",
+    "Where new takes look: the eyes go there, and the head follows": (
+        "新しいテイクが見る先。目がそこへ動き、頭が続きます"
+    ),
     "Where the speech comes from": "スピーチの取得元",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "どのボーンがどの体の部位かを表すテキスト。空の場合は推測します"
@@ -602,6 +626,7 @@ MESSAGES: dict[str, str] = {
     "add one there, or choose File under Speech": (
         "シーケンサーに追加するか、「スピーチ」で「ファイル」を選んでください"
     ),
+    "add one, or look at something else": "追加するか、ほかのものを見てください",
     "add the clip to its NLA, or use Remove Pin": (
         "クリップをキャラクターのNLAに追加するか、「ピンを削除」を使ってください"
     ),
@@ -662,6 +687,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
     "choose another seed": "別のシードを選んでください",
     "choose at least one above Generate Gestures": "「ジェスチャーを生成」の上で少なくとも1つ選んでください",
+    "choose it in the list of bones": "ボーンのリストで選んでください",
     "choose it in the list of bones, or choose another armature": (
         "ボーンの一覧で選ぶか、別のアーマチュアを選んでください"
     ),
@@ -670,6 +696,7 @@ MESSAGES: dict[str, str] = {
     "choose one in the list of takes": "テイクのリストから選んでください",
     "choose one that has them in the preferences": "プリファレンスでスタイルのあるモデルを選んでください",
     "choose one that it has": "あるものを選んでください",
+    "choose one under Gaze and Face, or look at nothing": "「視線と顔」で選ぶか、何も見ないようにしてください",
     "choose one under Speech": "「スピーチ」で選んでください",
     "choose other bones for this limb": "この手足に別のボーンを選んでください",
     "choose others above Generate Gestures": "「ジェスチャーを生成」の上で別の部位を選んでください",
@@ -695,6 +722,7 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "レスト位置で直立しているアーマチュアを選んでください"
     ),
+    "choose them in the list of bones": "ボーンのリストで選んでください",
     "click a bone there first": "まずポーズモードでボーンをクリックしてください",
     "click one first": "まず一つクリックしてください",
     "click one there": "そこでクリックして選んでください",
@@ -806,6 +834,10 @@ MESSAGES: dict[str, str] = {
         "エンジンのセットアップに使えるPython {oldest}～{newest} が見つかりません"
     ),
     "no body part is chosen": "体の部位が選ばれていません",
+    "no bone is an eye of this character: its head turns alone": (
+        "このキャラクターの目のボーンがないため、頭だけが動きます"
+    ),
+    "no bone is the jaw of this character": "このキャラクターの顎のボーンがありません",
     "no bone of '{name}' is active": "「{name}」にアクティブなボーンがありません",
     "no bone was found for the head": "頭のボーンが見つかりません",
     "no bone was found for the hips": "腰のボーンが見つかりません",
@@ -818,6 +850,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",
     "no gesture model": "ジェスチャーモデルなし",
     "no log file is written": "ログファイルは書き込まれていません",
+    "no object to look at is chosen": "見るオブジェクトが選ばれていません",
     "no pin is chosen": "ピンが選ばれていません",
     "no pin of the character is lost": "キャラクターに失われたピンはありません",
     "no pinned NLA strip of the character is selected": "キャラクターのピン止めされたNLAストリップが選択されていません",
@@ -1009,6 +1042,7 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
     "the plan of a performance is damaged": "演技のプランが壊れています",
     "the plan of this take was made with another model": "このテイクのプランは別のモデルで作られました",
+    "the scene has no camera to look at": "シーンに見るべきカメラがありません",
     "the selected range lies outside the take": "選択範囲がテイクの外にあります",
     "the sequencer has no sound strip": "シーケンサーにサウンドストリップがありません",
     "the sequencer has no sound strip '{name}'": "シーケンサーにサウンドストリップ「{name}」がありません",

@@ -8,6 +8,7 @@ from math import ceil, floor
 import bpy
 
 from ..a2g_core.errors import A2GError
+from ..a2g_core.performing.expression import moved
 from ..a2g_core.performing.generate import receptive_field_s
 from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
@@ -50,19 +51,23 @@ def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None
 
 
 def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
-    """The playing take with the character's current style, sliders and pins.
+    """The playing take with the character's current style, sliders, gaze and pins.
 
-    Where the line was spoken anew since, a new take with its gestures.
+    Where the line was spoken anew since, or the face moves what it did not move before, a new take with its gestures.
     """
     order = orders.gather_change(context, obj, playing_take(context, obj))
-    return replace(orders.as_set_now(context, obj, order), spoken_anew=_spoken_anew(context, obj, order))
+    now = orders.looking_now(context, obj, orders.as_set_now(context, obj, order))
+    if moved(now.request) != moved(order.request):
+        return replace(now, change=None)
+    return replace(now, spoken_anew=_spoken_anew(context, obj, order))
 
 
 def _spoken_anew(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order | None:
     """A new take where the speech is now, with the gestures of the one to be changed; None if these are not known."""
     # What the choices of phrases and ranges came to is in the plan, and their times are those of the old speech.
     kept = order.requesting(plan=order.take_to_change.recipe.plan, choices=())
-    now = orders.as_set_now(context, obj, replace(kept, speech=strips.find_speech(context, obj), change=None))
+    anew = replace(kept, speech=strips.find_speech(context, obj), change=None)
+    now = orders.looking_now(context, obj, orders.as_set_now(context, obj, anew))
     return now if now.request.plan else None
 
 
@@ -168,7 +173,7 @@ def _phrase_at(order: Order, time_s: float) -> tuple[float, float]:
 def _otherwise(order: Order, start_s: float, end_s: float, choices: list[tuple[Choice, ...]]) -> Order:
     """The first of these choices that makes the part from start_s to end_s another one; of the frames that it can
     change."""
-    around_s = receptive_field_s(gesture_model.load(order.model_file), order.request.controls)
+    around_s = receptive_field_s(gesture_model.load(order.model_file), order.request.controls, order.request.gaze)
     first = max(0, floor((start_s - around_s) * order.fps))
     stop = min(order.take_to_change.recipe.n_frames, ceil((end_s + around_s) * order.fps) + 1)
     performances = tuple(replace(order.request, choices=chosen) for chosen in choices)

@@ -178,7 +178,7 @@ class Maker:
         if change is not None and change.performances:
             joints = gesture_model.moved_joints(model, set(order.body_parts))
             motion, request = _first_other(change.performances, motion, perform, joints)
-        idle = self.idle(model) if order.layering == "COMBINE" else None
+        idle = _of_joints(self.idle(model), model, motion) if order.layering == "COMBINE" else None
         # Over a walk, say, the floor is not known; and what is kept may be given to another character.
         placed, slide_cm = order.feet.place(motion) if idle is None else (motion, UNKNOWN_CM)
         if change is not None and change.is_preview:
@@ -192,6 +192,13 @@ class Maker:
         else:
             take_cache.keep(order.keep_in, motion, recipe, idle)
         return Take(placed, span[0], recipe, idle)
+
+
+def _of_joints(pose: np.ndarray, model: Model, motion: Motion) -> np.ndarray:
+    """A pose (J, 4) of the model's joints as one of the motion's; others, of the face, rest."""
+    names = model.skeleton.names
+    rest = np.array([1.0, 0.0, 0.0, 0.0], pose.dtype)
+    return np.stack([pose[names.index(name)] if name in names else rest for name in motion.skeleton.names])
 
 
 def _first_other(

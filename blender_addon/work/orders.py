@@ -12,7 +12,7 @@ from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
 from ..a2g_core.performing.plan import NO_PLAN
 from ..a2g_core.performing.request import Request
-from ..scene import feet, nla, pins
+from ..scene import feet, gaze, nla, pins
 from ..scene.feet import Feet
 from ..scene.pins import PinnedClip
 from ..scene.recipe import Recipe, frame_rate
@@ -105,6 +105,8 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
             style=read_style(context, obj),
             controls=read_controls(context, obj, speech.start_frame),
             fps=fps,
+            gaze=gaze.read(context, obj, speech.start_frame, fps),
+            face=gaze.face(obj),
         ),
         n_takes=obj.a2g_take_count,
         body_parts=tuple(sorted(obj.a2g_body_parts)),
@@ -153,6 +155,12 @@ def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) 
     plan = order.request.plan if style == order.request.style else NO_PLAN
     placed = replace(order, feet=replace(order.feet, are_planted=obj.a2g_plant_feet))
     return placed.requesting(style=style, controls=controls, plan=plan)
+
+
+def looking_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
+    """The order with the character's gaze and face of now."""
+    looks = gaze.read(context, obj, order.speech.start_frame, order.fps)
+    return order.requesting(gaze=looks, face=gaze.face(obj))
 
 
 def shift_frames(strip: bpy.types.NlaStrip) -> int:
