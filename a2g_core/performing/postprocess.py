@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..body.contact import JOINTS, receptive_field, shoulder_turns
+from ..body.contact import JOINTS, receptive_field, shoulder_turns, turns_apart
 from ..body.kinematics import ground_translation
 from ..body.motion import Motion, Skeleton
 from ..body.resample import slices
@@ -12,10 +12,13 @@ from ..body.rotations import axis_angle_to_matrix, matrix_to_quaternion, matrix_
 from ..body.skeleton import SIDES
 
 
-def take_hands_out(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> np.ndarray:
-    """6-D rotations (T, J * 6) with the shoulders turned where a hand would be in the trunk or a thigh.
+def take_hands_out(
+    sixd: np.ndarray, skeleton: Skeleton, fps: float, clearance_m: np.ndarray | None = None
+) -> np.ndarray:
+    """6-D rotations (T, J * 6), the shoulders turned where a hand or forearm is in the trunk, a thigh, the other arm.
 
-    Frames beyond the `receptive_field` of a contact keep their bits.
+    clearance_m: (T,) how much wider trunk and thighs are. Frames beyond the `receptive_field` of a contact keep their
+    bits.
     """
     given, field = sixd.reshape(len(sixd), len(skeleton), 6), receptive_field(fps)
     out = given.copy()
@@ -25,10 +28,13 @@ def take_hands_out(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> np.ndarr
     for part in slices(len(sixd)):
         low = max(0, part.start - field)
         rotations = sixd_to_matrix(given[low : part.stop + field, joints])
-        turns = shoulder_turns(rotations, seen, fps)[part.start - low : part.stop - low]
-        frames, sides = np.nonzero(turns.any(axis=-1))
-        at = part.start + frames, shoulders[sides]
-        out[at] = matrix_to_sixd(axis_angle_to_matrix(turns[frames, sides]) @ sixd_to_matrix(given[at]))
+        wider = None if clearance_m is None else clearance_m[low : part.stop + field]
+        out_of_body = shoulder_turns(rotations, seen, fps, forearms=True, clearance_m=wider)
+        for turns in (out_of_body, turns_apart(rotations, seen, fps)):
+            shown = turns[part.start - low : part.stop - low]
+            frames, sides = np.nonzero(shown.any(axis=-1))
+            at = part.start + frames, shoulders[sides]
+            out[at] = matrix_to_sixd(axis_angle_to_matrix(shown[frames, sides]) @ sixd_to_matrix(out[at]))
     return out.reshape(sixd.shape)
 
 

@@ -186,6 +186,10 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Bilder, um die die Takes verschoben werden",
     "Free Memory": "Speicher freigeben",
     "From": "Von",
+    "Hand Clearance": "Handabstand",
+    "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
+        "Hält Hände und Unterarme so viele Zentimeter weiter von Rumpf und Oberschenkeln entfernt, für einen breiten Körper"
+    ),
     "From slumped at -1 to upright at 1": "Von zusammengesunken bei -1 bis aufrecht bei 1",
     "Gaze Strength": "Blickstärke",
     "Gaze and Face": "Blick und Gesicht",

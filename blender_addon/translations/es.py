@@ -184,6 +184,10 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Fotogramas que se desplazan las tomas",
     "Free Memory": "Liberar memoria",
     "From": "Desde",
+    "Hand Clearance": "Separación de las manos",
+    "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
+        "Mantiene manos y antebrazos tantos centímetros más lejos del tronco y los muslos, para un cuerpo ancho"
+    ),
     "From slumped at -1 to upright at 1": "De encorvado en -1 a erguido en 1",
     "Gaze Strength": "Fuerza de la mirada",
     "Gaze and Face": "Mirada y rostro",

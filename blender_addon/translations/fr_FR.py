@@ -186,6 +186,10 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Nombre de frames dont décaler les prises",
     "Free Memory": "Libérer la mémoire",
     "From": "Depuis",
+    "Hand Clearance": "Écart des mains",
+    "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
+        "Tient les mains et les avant-bras d’autant de centimètres plus loin du tronc et des cuisses, pour un corps large"
+    ),
     "From slumped at -1 to upright at 1": "De voûté à -1 à droit à 1",
     "Gaze Strength": "Force du regard",
     "Gaze and Face": "Regard et visage",

@@ -174,6 +174,10 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "テイクを移動するフレーム数",
     "Free Memory": "メモリーを解放",
     "From": "元の側",
+    "Hand Clearance": "手の間隔",
+    "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
+        "体の幅が広い場合に、手と前腕を胴と太ももからこのセンチメートル数だけ離します"
+    ),
     "From slumped at -1 to upright at 1": "-1の猫背から1の直立まで",
     "Gaze Strength": "視線の強さ",
     "Gaze and Face": "視線と顔",

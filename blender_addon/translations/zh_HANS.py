@@ -162,6 +162,10 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "镜次移动的帧数",
     "Free Memory": "释放内存",
     "From": "来源",
+    "Hand Clearance": "手部间距",
+    "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
+        "使手和前臂与躯干和大腿再保持这么多厘米的距离，适用于较宽的身体"
+    ),
     "From slumped at -1 to upright at 1": "从 -1 的佝偻到 1 的挺直",
     "Gaze Strength": "注视强度",
     "Gaze and Face": "视线与面部",

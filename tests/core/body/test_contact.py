@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from a2g_core.body.contact import hand_depths_m, receptive_field, shoulder_turns
+from a2g_core.body.contact import arm_depths_m, hand_depths_m, receptive_field, shoulder_turns, turns_apart
 from a2g_core.body.kinematics import forward_kinematics
 from a2g_core.body.skeleton import BODY, BODY_HANDS
 
@@ -25,8 +25,24 @@ def dip(n: int, first: int, stop: int) -> np.ndarray:
     return np.outer(into, DEEP) + np.outer(1 - into, np.radians([0, 0, -85]))
 
 
-def turned(rotations: np.ndarray, skeleton=BODY_HANDS) -> np.ndarray:
-    out, turns = rotations.copy(), shoulder_turns(rotations, skeleton, FPS)
+def crossing(n: int, first: int, stop: int) -> np.ndarray:
+    """(n, J, 3, 3): forearms before the belly, which from `first` to `stop` go into each other and come back."""
+    into = np.zeros(n)
+    into[first:stop] = np.sin(np.linspace(0, np.pi, stop - first)) ** 2
+    turns = {}
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        shoulder = Rotation.from_rotvec(sign * np.radians([0, 0, -75]))
+        along = np.stack([-sign * (0.45 + 0.5 * into), np.full(n, sign * 0.05), np.ones(n)], axis=1)
+        wanted = shoulder.inv().apply(along / np.linalg.norm(along, axis=1, keepdims=True))
+        axis = np.cross([sign, 0, 0], wanted)
+        angle = np.arctan2(np.linalg.norm(axis, axis=1), sign * wanted[:, 0])
+        turns[f"{side}_elbow"] = axis / np.linalg.norm(axis, axis=1, keepdims=True) * angle[:, None]
+        turns[f"{side}_shoulder"] = shoulder.as_rotvec()
+    return posed(n, **turns)
+
+
+def turned(rotations: np.ndarray, skeleton=BODY_HANDS, found=shoulder_turns) -> np.ndarray:
+    out, turns = rotations.copy(), found(rotations, skeleton, FPS)
     for k, side in enumerate(("left", "right")):
         j = skeleton.index(f"{side}_shoulder")
         out[:, j] = Rotation.from_rotvec(turns[:, k]).as_matrix() @ rotations[:, j]
@@ -105,3 +121,52 @@ def test_a_span_alone_has_the_bits_of_the_whole():
         low, high = max(0, first - reach), min(3000, stop + reach)
         part = shoulder_turns(rotations[low:high], BODY_HANDS, FPS)[first - low : stop - low]
         assert part.tobytes() == whole[first:stop].tobytes()
+
+
+def test_depth_of_arms_in_each_other_is_that_of_the_balls_about_forearms_and_hands():
+    rotations = crossing(41, 0, 41)[20:21]
+    p = forward_kinematics(rotations, BODY_HANDS)[0][0]
+
+    def balls(side: str) -> tuple[np.ndarray, np.ndarray]:
+        joint = {name: p[BODY_HANDS.index(f"{side}_{name}")] for name in ("elbow", "wrist", "middle1")}
+        forearm, hand = joint["wrist"] - joint["elbow"], joint["middle1"] - joint["wrist"]
+        places = [joint["elbow"] + 0.4 * forearm, joint["elbow"] + 0.7 * forearm, joint["wrist"]]
+        knuckles = [p[BODY_HANDS.index(f"{side}_{name}")] for name in
+                    ("middle1", "index1", "pinky1", "middle2", "middle3")]  # fmt: skip
+        radii = [0.031, 0.027, 0.023, 0.028, 0.022, 0.018, 0.018, 0.024, 0.02]
+        return np.array([*places, joint["wrist"] + 0.5 * hand, *knuckles]), np.array(radii)
+
+    (left, wide), (right, broad) = balls("left"), balls("right")
+    depths = wide[:, None] + broad - np.linalg.norm(left[:, None] - right, axis=-1)
+    assert depths.max() > 0.01
+    np.testing.assert_allclose(arm_depths_m(rotations, BODY_HANDS), [depths.max()], atol=1e-6)
+
+
+def test_arms_leave_each_other_by_half_of_the_way_each_and_no_further_than_needed():
+    poses = crossing(200, 90, 130)
+    deepest = arm_depths_m(poses, BODY_HANDS).max()
+    after = turned(poses, found=turns_apart)
+    assert deepest > 0.02 and arm_depths_m(after, BODY_HANDS).max() < 0.005
+    turns = np.degrees(np.linalg.norm(turns_apart(poses, BODY_HANDS, FPS), axis=-1))
+    assert turns.max() < 30 and np.abs(turns[:, 0] - turns[:, 1]).max() < 0.3 * turns.max()
+    assert np.abs(np.diff(turns, axis=0)).max() < 4, "degrees a frame: it comes and goes smoothly"
+    assert not turns_apart(posed(40), BODY_HANDS, FPS).any()
+
+
+def test_arms_meet_for_their_reach_and_no_further_and_a_span_alone_has_the_bits_of_the_whole():
+    rotations, reach = crossing(300, 90, 130), receptive_field(FPS)
+    whole = turns_apart(rotations, BODY_HANDS, FPS)
+    met = np.flatnonzero(arm_depths_m(rotations, BODY_HANDS))
+    felt = np.flatnonzero(whole.any(axis=(1, 2)))
+    assert met[0] - reach <= felt[0] < met[0] and met[-1] < felt[-1] <= met[-1] + reach
+    for first, stop in ((80, 120), (100, 101), (0, 90)):
+        low, high = max(0, first - reach), stop + reach
+        part = turns_apart(rotations[low:high], BODY_HANDS, FPS)[first - low : stop - low]
+        assert part.tobytes() == whole[first:stop].tobytes()
+
+
+def test_a_forearm_leaves_the_trunk_where_it_is_asked_for():
+    poses = posed(60, left_shoulder=np.radians([0, 30, -100]), left_elbow=np.radians([0, -80, 0]))
+    without = shoulder_turns(poses, BODY_HANDS, FPS)
+    turns = shoulder_turns(poses, BODY_HANDS, FPS, forearms=True)
+    assert not without.any() and np.degrees(np.linalg.norm(turns[:, 0], axis=1).max()) > 3 and not turns[:, 1].any()

@@ -139,6 +139,19 @@ def test_posture_leans_the_chest_and_leaves_the_gaze_and_feet(product, heard):
     np.testing.assert_allclose(feet[0], feet[2], atol=1e-6)
 
 
+def test_hands_are_clear_of_a_wider_body_as_far_as_was_asked_for(product, heard):
+    def nearest(clearance_cm: float) -> float:
+        """Metres that the wrists are beside the hips at the least, over frames in which they hang beside them."""
+        places = joint_positions(generate(heard, product, seed=3, controls=Controls(clearance=clearance_cm)))
+        left, right = (places[:, product.skeleton.index(f"{side}_wrist")] for side in ("left", "right"))
+        hips = places[:, product.skeleton.index("pelvis")]
+        across = np.stack([left[:, 0] - hips[:, 0], hips[:, 0] - right[:, 0]])
+        return float(np.percentile(across[:, left[:, 1] < hips[:, 1] + 0.1], 5))
+
+    by = [nearest(value) for value in (0.0, 5.0, 15.0)]
+    assert by[0] <= by[1] < by[2] and by[2] > by[0] + 0.03
+
+
 def test_variation_widens_what_seeds_do(product, heard):
     def spread(variation: float) -> float:
         takes = [generate(heard, product, seed=s, controls=Controls(variation=variation)) for s in range(5)]
