@@ -275,11 +275,11 @@ def _turns_out(
     """Turns about the shoulder that take a hand out of the solids, (T, 3) axis-angle about the collar's axes."""
     collar, dtype = rotations[:, skeleton.index(f"{side}_collar")], rotations.dtype
     shoulder = collar @ _column(f"{side}_shoulder", dtype) + _column(f"{side}_collar", dtype)
-    arm, radii, frames = _hand(rotations, skeleton, side), _HAND_RADII_M, np.arange(len(rotations))
+    balls = [_hand(rotations, skeleton, side)]
+    radii: tuple[float, ...] = _HAND_RADII_M
     if forearms:
-        arm = np.concatenate([arm, _forearm(rotations, skeleton, side)], axis=-1)
-        radii = (*radii, *_FOREARM_RADII_M)
-    arm = arm - shoulder
+        balls, radii = [*balls, _forearm(rotations, skeleton, side)], (*radii, *_FOREARM_RADII_M)
+    arm, frames = np.concatenate(balls, axis=-1) - shoulder, np.arange(len(rotations))
     whole = np.broadcast_to(np.eye(3, dtype=dtype), (len(arm), 3, 3))
     for _ in range(_STEPS):
         levers = whole @ arm

@@ -74,10 +74,9 @@ def parts(options: argparse.Namespace, fps: float, request: Request) -> list[Par
     found = []
     for k, voice in enumerate(voices):
         heard_too = [*others, *((other, 0.0) for other in voices if other is not voice)]
-        around_s, idle = options.idle or 0.0, None
-        if heard_too or options.idle is not None:
-            idle = Idle(around_s, around_s + longest_s - voice.duration_s)
-        own = replace(request, seed=request.seed + k, idle=idle, partners=_partners(heard_too))
+        around_s, has_idle = options.idle or 0.0, bool(heard_too or options.idle is not None)
+        own_idle = Idle(around_s, around_s + longest_s - voice.duration_s) if has_idle else None
+        own = replace(request, seed=request.seed + k, idle=own_idle, partners=_partners(heard_too))
         found.append(Part(voice, own))
     return found
 

@@ -162,7 +162,7 @@ def kept(frames: np.ndarray, voiced: np.ndarray, first: int, pins: Sequence[PinC
                 left[at] -= share
         changed = np.flatnonzero(left[:, 0, 0] < 1)
         blended = matrix_to_sixd(quaternion_to_matrix(free[changed] + moved[changed]))
-        out[np.ix_(start + changed, joints)] = blended
+        out[(start + changed)[:, None], joints] = blended
     return out.reshape(frames.shape)
 
 

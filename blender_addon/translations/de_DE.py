@@ -188,7 +188,7 @@ MESSAGES: dict[str, str] = {
     "From": "Von",
     "Hand Clearance": "Handabstand",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
-        "Hält Hände und Unterarme so viele Zentimeter weiter von Rumpf und Oberschenkeln entfernt, für einen breiten Körper"
+        "Hält Hände und Unterarme so viele Zentimeter weiter von Rumpf und Schenkeln weg, für einen breiten Körper"
     ),
     "From slumped at -1 to upright at 1": "Von zusammengesunken bei -1 bis aufrecht bei 1",
     "Gaze Strength": "Blickstärke",

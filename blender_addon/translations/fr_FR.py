@@ -188,7 +188,7 @@ MESSAGES: dict[str, str] = {
     "From": "Depuis",
     "Hand Clearance": "Écart des mains",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
-        "Tient les mains et les avant-bras d’autant de centimètres plus loin du tronc et des cuisses, pour un corps large"
+        "Tient mains et avant-bras d’autant de centimètres plus loin du tronc et des cuisses, pour un corps large"
     ),
     "From slumped at -1 to upright at 1": "De voûté à -1 à droit à 1",
     "Gaze Strength": "Force du regard",

@@ -14,7 +14,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import bpy
@@ -271,7 +271,7 @@ def _close(job: Job, done: bool) -> None:
             job.on_end(done)
 
 
-def _take_away(order: Order, writers: list[NewTake | ChangedTake], muted: tuple[str, ...]) -> None:
+def _take_away(order: Order, writers: Sequence[NewTake | ChangedTake], muted: tuple[str, ...]) -> None:
     """Leave the scene as it was before anything was written."""
     obj = find_object(order.character_uid)
     for writer in writers:
