@@ -56,6 +56,10 @@ _TURNED_OUT_RAD = np.radians(25.0)
 _STEEP_RAD = np.radians(20.0)
 """A foot that is tilted more is on its toes or heel, or lifted."""
 
+_STRETCH = 0.9995
+"""No leg is stretched further than to this share of its length; a pelvis that would have to is lower."""
+_STRETCH_ROUNDING_M = 0.004
+
 _STIFFEST = np.sin(np.radians(1.0)) ** 2
 _NOTHING_RAD = 1e-6
 
@@ -152,6 +156,17 @@ def reach_ankles(legs: Legs, rotations: Rotations, to_ankles: np.ndarray) -> Rot
     hinges, and the whole legs swing. A leg that is too short for it is straight.
     """
     return _solve(_Bent.of(legs, rotations), rotations, to_ankles)
+
+
+def lowering_m(legs: Legs, to_ankles: np.ndarray) -> np.ndarray:
+    """How much lower the hip joints must be so that no leg is stretched too far, (T,). to_ankles: see `reach_ankles`.
+
+    Zero where both reach; it comes without a corner.
+    """
+    length = _STRETCH * (np.linalg.norm(legs.thighs, axis=-1) + np.linalg.norm(legs.shins, axis=-1))
+    across = to_ankles[..., 0] ** 2 + to_ankles[..., 2] ** 2
+    beyond = (-to_ankles[..., 1] - np.sqrt(np.maximum(length**2 - across, 0.0))).max(axis=1)
+    return _rounded_max(beyond, _STRETCH_ROUNDING_M)
 
 
 def _levelled(share: float, rotations: Rotations) -> Rotations:

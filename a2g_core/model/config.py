@@ -376,6 +376,9 @@ class Generation(SystemGeneration):
     rest_s: float = 0.0
     """How long it takes from rest at the beginning of a take to what is performed, and back to rest at its end (see
     `performing.ends`); 0: it begins and ends in any pose."""
+    feet_stay: bool = True
+    """Of a 3-D model: feet stay where the take stands at rest, but where a pinned clip moves them (see
+    `performing.feet`). Not in the paper, nor in models before version 0.3.0."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -421,10 +424,10 @@ class Config(SystemConfig):
 
     @property
     def pin_receptive_field(self) -> int:
-        """Frames beyond half of a pin's fade on each side that the pin moves: its approach; where codes alone are
-        followed, decoder and finishing too."""
+        """Frames beyond the pin's fade on each side that the pin moves at most: its approach, twice where another pin
+        is so near; where codes alone are followed, decoder and finishing too."""
         if self.generation.keep_pins:
-            return self.pin_approach_frames
+            return 2 * self.pin_approach_frames
         return self.pin_approach_frames + self.architecture.receptive_field + self.finishing_receptive_field
 
 
@@ -432,6 +435,7 @@ _BASELINE = Config(
     name="table2-baseline",
     architecture=Architecture(split_codes=False, mapping_net=False),
     training=Training(weight_relaxed=0.0, weight_bicycle=0.0, weight_diversity=0.0),
+    generation=Generation(feet_stay=False),
 )
 _SPLIT = _BASELINE.replace(name="table2-split", split_codes=True, weight_relaxed=1.0)
 _MAPPING = _SPLIT.replace(name="table2-mapping", mapping_net=True)

@@ -59,4 +59,4 @@ def _lengths(values: dict[str, Any], lost: list[str]) -> dict[str, Any]:
             lost.append("noise_sigma_frames beside pieces")
     elif sigma or walk:
         signal = CorrelatedNoise(sigma, walk)
-    return {"signal": signal, "pin_approach_s": _PIN_APPROACH_FRAMES / fps}
+    return {"signal": signal, "pin_approach_s": _PIN_APPROACH_FRAMES / fps, "feet_stay": False}

@@ -78,9 +78,10 @@ def _motion(performance: Performance, first: int, stop: int) -> Motion:
         name = model.info.get("name", "?")
         raise CheckpointError(f"the model '{name}' makes motion that is not finite", "use another model")
     motion = motion_from_sixd(frames, model.skeleton, model.fps)
-    if not performance.pins:
-        return motion
-    return replace(motion, translation=carried(motion.translation, frames, first, performance.pins, model.skeleton))
+    if performance.pins:
+        translation = carried(motion.translation, frames, first, performance.pins, model.skeleton)
+        motion = replace(motion, translation=translation)
+    return performance.stand(motion, first)
 
 
 def generate_channels(

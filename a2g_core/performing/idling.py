@@ -18,7 +18,7 @@ import numpy as np
 from ..body.kinematics import LEG_CHAIN, forward_kinematics, ground_translation
 from ..body.legs import OURS
 from ..body.motion import Skeleton
-from ..body.planting import reach_ankles
+from ..body.planting import lowering_m, reach_ankles
 from ..body.resample import eased
 from ..body.rotations import (
     axis_angle_to_matrix,
@@ -58,10 +58,6 @@ _BREATH_DEG = {
 _BREATH_JITTER = 0.7
 """How irregular breathing is, in radians of its phase."""
 _BREATH_JITTER_S = 6.0
-
-_STRETCH = 0.9995
-"""No leg is stretched further than to this share of its length; a pelvis that would have to is lower."""
-_STRETCH_ROUNDING_M = 0.004
 
 # Streams of random numbers for `draw_idle`.
 _STANDING, _SHIFT, _LOOK, _WAIT, _BREATH = range(5)
@@ -243,14 +239,7 @@ class Idling:
         offsets = np.array([legs.offsets[LEG_CHAIN.index(f"{side}_hip")] for side in SIDES])
         hips = (world["pelvis"][:, None] @ offsets[..., None])[..., 0]
         to_ankles = ankles - hips - shift[:, None]
-        length = _STRETCH * (np.linalg.norm(OURS.thighs, axis=-1) + np.linalg.norm(OURS.shins, axis=-1))
-        across = to_ankles[..., 0] ** 2 + to_ankles[..., 2] ** 2
-        beyond = (-to_ankles[..., 1] - np.sqrt(np.maximum(length**2 - across, 0.0))).max(axis=1)
-        lower = np.where(
-            beyond > _STRETCH_ROUNDING_M, beyond,
-            np.maximum(beyond + _STRETCH_ROUNDING_M, 0.0) ** 2 / (4 * _STRETCH_ROUNDING_M),
-        )  # fmt: skip
-        to_ankles[..., 1] += lower[:, None]
+        to_ankles[..., 1] += lowering_m(OURS, to_ankles)[:, None]
         world |= reach_ankles(OURS, world, to_ankles)
         for side in SIDES:
             above = "pelvis"

@@ -13,7 +13,7 @@ from math import ceil
 
 import numpy as np
 
-from ..body.motion import Pin
+from ..body.motion import Motion, Pin
 from ..body.resample import eased, smooth
 from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
 from ..errors import Cancelled, ConfigError, PinError
@@ -24,6 +24,7 @@ from .attending import nods, turn_heads, yaw_deg
 from .choosing import CuedPieces
 from .controls import Control, Stage
 from .ends import LONGEST_WAIT_S, Ends, mixed
+from .feet import Feet
 from .gaze import Looking, reach_frames
 from .idling import Idling
 from .pauses import Pauses
@@ -127,6 +128,10 @@ class Performance:
         """Frames first to stop, with an idle where nothing is said. ConfigError of a system that does not know how."""
         raise ConfigError("this model cannot idle", "choose an Audio2Gestures model, or leave the idle out")
 
+    def stand(self, motion: Motion, first: int) -> Motion:
+        """A finished motion from frame `first` on with its feet where they stay, for a system that knows where."""
+        return motion
+
     def plan(self) -> Plan:
         """What is performed where; nothing for a model that makes no plans."""
         return NO_PLAN
@@ -178,6 +183,16 @@ class CodesPerformance(Performance):
             return frames
         free = self._unpinned(self._by_codes if pins is None else pins, first, len(frames))
         return self._ends.rest_pose(frames, first, free, self._stances)
+
+    def stand(self, motion: Motion, first: int) -> Motion:
+        return self._feet.stand(motion, self.pins, first) if self.config.generation.feet_stay else motion
+
+    @cached_property
+    def _feet(self) -> Feet:
+        pose = self._resting.pose.copy()
+        if self._standing is not None:
+            pose[self._standing.channels] += self._standing.usual
+        return Feet(pose, self.model.skeleton)
 
     @property
     def _by_codes(self) -> tuple[PinCodes, ...]:

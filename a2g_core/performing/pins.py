@@ -4,8 +4,8 @@ A pin holds its clip's joints and no others. The codes are about the whole body:
 therefore taken for its joints alone (`held_together`), and the others keep what the take does without the pin.
 
 A model that keeps pins (`Generation.keep_pins`) brings the pose itself to the clip's, joint by joint (`kept`). A fade
-uses the room that there is: it begins `pin_approach_s` before the artist's, or at the pin before, into which it then
-leads directly; beyond its ends the clip swings out at the speed that it has there. The codes are needed for what a
+uses the room that there is: it begins `pin_approach_s` before the artist's, or leads directly from the pin before, if
+that is near; beyond its ends the clip swings out at the speed that it has there. The codes are needed for what a
 strength below 1 leaves to the voice, and for models that follow by codes alone.
 """
 
@@ -198,16 +198,17 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int, 
     """The clip on the model's own frames, without codes yet; PinError if it has none of the skeleton's joints.
 
     approach_frames: how long before its fade, and after it, the codes are on their way to the clip's and back, and its
-    pose too, where the other pins leave so much room.
+    pose too, where the other pins allow it.
     """
     names = [name for name in skeleton.names if name in pin.clip.skeleton.names]
     if not names:
         raise PinError("a pinned clip has none of the character's joints", "pin a clip that moves its body")
     # Half of a fade lies outside the clip. The codes begin even earlier: a hand that is far away needs time.
-    before, after = _outside_frames(pin, fps)
-    first = ceil(pin.start_s * fps - 1e-6) - before - approach_frames
-    last = floor(_end_s(pin) * fps + 1e-6) + after + approach_frames
-    n = max(1 + 2 * approach_frames, last - first + 1)
+    wanted, rooms_s = _outside_frames(pin, fps), _rooms_s(pin, fps, approach_frames, others)
+    before, after = (max(frames + approach_frames, ceil(s * fps)) for frames, s in zip(wanted, rooms_s, strict=True))
+    first = ceil(pin.start_s * fps - 1e-6) - before
+    last = floor(_end_s(pin) * fps + 1e-6) + after
+    n = max(1 + before - wanted[0] + after - wanted[1], last - first + 1)
     times_s = np.arange(first, first + n) / fps - pin.start_s
     clip = _swinging(pin.clip, times_s, fps)
     of_clip = [clip.skeleton.index(name) for name in names]
@@ -215,9 +216,9 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int, 
     strength = np.atleast_1d(np.asarray(pin.strength, np.float32))
     return PinCodes(
         first=first,
-        clip_frames=(first + before + approach_frames, first + n - 1 - after - approach_frames),
-        approach=_approach(n, approach_frames + before, approach_frames + after),
-        weight=_weight(pin, times_s, fps, approach_frames, others),
+        clip_frames=(first + before, first + n - 1 - after),
+        approach=_approach(n, before, after, [frames + approach_frames for frames in wanted]),
+        weight=_weight(pin, times_s, rooms_s),
         strength=np.interp(times_s * pin.clip.fps, np.arange(len(strength)), strength).astype(np.float32)[:, None],
         turns=_unwound(clip.quaternions[:, of_clip]),
         joints=[skeleton.index(name) for name in names],
@@ -243,37 +244,45 @@ def _halves_s(pin: Pin) -> tuple[float, float]:
     return fit * halves[0], fit * halves[1]
 
 
-def _weight(pin: Pin, times_s: np.ndarray, fps: float, approach_frames: int, others: Sequence[Pin]) -> np.ndarray:
-    """The fade of a pin's pose at times since its start, (n, 1) float32.
+def _rooms_s(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) -> tuple[float, float]:
+    """How long before its clip a pin's pose begins to come in, and how long after it it is gone, seconds.
 
-    It is full from half a fade after the clip's start to half of one before its end. Outside the clip a fade is as long
-    as the artist wants, and longer by the approach, but no longer than to where the next pin is at its full weight: of
-    two that are so near, one falls as the other rises. Where pins overlap, fades are no longer than the artist wants.
+    As long as the artist wants and the approach. Of two pins with less than both their ways between them, one falls as
+    the other rises, from where the first leaves its full weight to where the second has it: the take does not come back
+    for a moment. Where clips overlap, fades are no longer than the artist wants.
     """
-    inside_in, inside_out = _halves_s(pin)
     wanted_in, wanted_out = (frames / fps for frames in _outside_frames(pin, fps))
-    room_in, room_out = wanted_in + approach_frames / fps, wanted_out + approach_frames / fps
+    approach_s = approach_frames / fps
+    room_in, room_out = wanted_in + approach_s, wanted_out + approach_s
+    near_in, near_out = np.inf, np.inf
     for other in others:
         if other is pin or set(pin.clip.skeleton.names).isdisjoint(other.clip.skeleton.names):
             continue
         gap_in, gap_out = pin.start_s - _end_s(other), other.start_s - _end_s(pin)
-        their_in, their_out = _halves_s(other)
-        if other.start_s < pin.start_s:
-            room_in = min(room_in, gap_in + their_out if gap_in > 0 else wanted_in)
-        if _end_s(other) > _end_s(pin):
-            room_out = min(room_out, gap_out + their_in if gap_out > 0 else wanted_out)
+        their_in, their_out = (frames / fps for frames in _outside_frames(other, fps))
+        if other.start_s < pin.start_s and gap_in < min(near_in, wanted_in + their_out + 2 * approach_s):
+            near_in, room_in = gap_in, gap_in + _halves_s(other)[1] if gap_in > 0 else wanted_in
+        if _end_s(other) > _end_s(pin) and gap_out < min(near_out, wanted_out + their_in + 2 * approach_s):
+            near_out, room_out = gap_out, gap_out + _halves_s(other)[0] if gap_out > 0 else wanted_out
+    return room_in, room_out
+
+
+def _weight(pin: Pin, times_s: np.ndarray, rooms_s: tuple[float, float]) -> np.ndarray:
+    """The fade of a pin's pose at times since its start, (n, 1) float32: full from half a fade after the clip's start
+    to half of one before its end."""
+    inside_in, inside_out = _halves_s(pin)
     length_s = _end_s(pin) - pin.start_s
-    rising = (times_s - inside_in) / max(room_in + inside_in, 1e-6) + 1
-    falling = (length_s - inside_out - times_s) / max(room_out + inside_out, 1e-6) + 1
+    rising = (times_s - inside_in) / max(rooms_s[0] + inside_in, 1e-6) + 1
+    falling = (length_s - inside_out - times_s) / max(rooms_s[1] + inside_out, 1e-6) + 1
     return eased(np.minimum(rising, falling)).astype(np.float32)[:, None]
 
 
-def _approach(n: int, in_frames: int, out_frames: int) -> np.ndarray:
-    """The fade of the codes over so many frames at either end, (n, 1) float32; both shorter if they do not fit."""
-    fit = min(1.0, n / max(in_frames + out_frames, 1))
-    rising, falling = ((edge + 0.5) / max(fit * frames, 0.5) for edge, frames in (
-        (np.arange(n), in_frames), (np.arange(n)[::-1], out_frames),
-    ))  # fmt: skip
+def _approach(n: int, before: int, after: int, ways: Sequence[int]) -> np.ndarray:
+    """The fade of the codes, (n, 1) float32: over so many frames before and after the clip; both shorter if they do not
+    fit. before, after: how many frames there are on either side of the clip."""
+    fit = min(1.0, n / max(sum(ways), 1))
+    edges = np.arange(n) - (before - ways[0]), np.arange(n)[::-1] - (after - ways[1])
+    rising, falling = ((edge + 0.5) / max(fit * way, 0.5) for edge, way in zip(edges, ways, strict=True))
     return eased(np.minimum(rising, falling)).astype(np.float32)[:, None]
 
 

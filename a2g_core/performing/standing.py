@@ -44,8 +44,9 @@ class Standing:
         sequence, begin = draw_stance(kept, seed, take)
         firsts = first_stances(model.sequences, len(model.pieces), layout.codes_a_stance)
         stances = share * model.stances[firsts[sequence] : firsts[sequence + 1]]
-        self._usual = stances.mean(axis=0)
-        self._shifts = stances - self._usual
+        self.usual = stances.mean(axis=0)
+        """(channels,): how it stands on average, and at its ends."""
+        self._shifts = stances - self.usual
         self._begin, self._start, self._last = begin * len(stances), round(ends[0]), ends[1] - 1
         self._drawn = draw_shifts(len(model.moments), seed, take)
 
@@ -57,7 +58,7 @@ class Standing:
         around = self._shifts[_there_and_back(np.arange(low, high), len(self._shifts))]
         x = np.minimum(frames - self._start, self._last - frames) / (_SETTLING_S * self._fps)
         shifting = eased(x).astype(np.float32)[:, None]
-        return self._usual + shifting * interpolate(around, position - low)
+        return self.usual + shifting * interpolate(around, position - low)
 
     def _wandering(self, first: int, n: int) -> np.ndarray:
         """A smooth random curve of about unit variance, (n,): of each frame's near cues, what their moments draw."""

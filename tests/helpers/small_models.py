@@ -15,6 +15,7 @@ SMALL = PRODUCT.replace(
     keep_pins=False,
     hands_outside=False,
     rest_s=0.0,
+    feet_stay=False,
     smoothness_frames=0.0,
     mapping_net=True,
     jitter_frames=0.0,

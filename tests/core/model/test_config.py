@@ -18,7 +18,7 @@ SHIPPED = json.loads(read_safetensors(FILES_0_2_0 / "product.safetensors")[1]["a
 """The flat settings of a file of schema 2."""
 OLD_PRODUCT = PRODUCT.replace(
     feature_floor_db=FLOOR_DB, signal=Pieces(piece_candidates=128, piece_gain=1.16, stance_gain=1.55),
-    jitter_frames=7.0, steps=2600, smoothness_frames=1.15, hands_outside=False, rest_s=0.0,
+    jitter_frames=7.0, steps=2600, smoothness_frames=1.15, hands_outside=False, rest_s=0.0, feet_stay=False,
 )  # fmt: skip
 """What these settings mean: what came later is off, so that its takes are made as they were."""
 

@@ -150,16 +150,16 @@ def test_a_fade_uses_the_room_that_there_is():
     assert np.abs(np.diff(found, 2)).max() < 7 / 39**2 and found[150] > 0.9
 
 
-@pytest.mark.parametrize("gap", [0.1, 0.5, 1.0, 1.6])
+@pytest.mark.parametrize("gap", [0.1, 0.5, 1.0, 1.9, 2.5])
 def test_of_two_pins_in_a_row_one_falls_as_the_other_rises(gap):
     one, two = Pin(stroke(1), 3.0), Pin(stroke(2), 3.0 + 20 / 30 + gap)
     falling, rising = weight(one, two), weight(two, one)
-    assert (falling + rising).max() <= 1 + 1e-6
-    if gap < 0.9:
-        np.testing.assert_allclose((falling + rising)[96:111], 1, atol=1e-6)  # nothing of the take between the two
-    apart = weight(two, Pin(wave().only(["right_elbow"]), 3.0)), weight(two, Pin(wave().only(["right_elbow"]), 9.5))
-    assert (apart[1] > 0).sum() > (apart[0] > 0).sum()
-    other = Pin(Motion(stroke(3).quaternions, stroke(3).translation, 30, stroke(3).skeleton).only(["left_elbow"]), 3.5)
+    between = slice(96, round(30 * (3.0 + 20 / 30 + gap)) + 10)
+    if gap < 2:
+        np.testing.assert_allclose((falling + rising)[between], 1, atol=1e-6)  # nothing of the take between the two
+    else:
+        assert not (falling * rising).any() and (falling + rising)[between].min() == 0
+    other = Pin(stroke(3).only(["left_elbow"]), 3.5)
     arm = Pin(wave().only(["right_elbow"]), 4.5)
     assert weight(arm, other).tobytes() == weight(arm).tobytes()  # another joint's
 
@@ -192,8 +192,12 @@ def test_a_pin_reaches_no_further_than_it_says_and_a_span_has_the_bits_of_the_wh
     pins = [Pin(stroke(1), 4.0, strength), Pin(wave(), 5.5, strength)]
     free, made = (generate(SPEECH, model, pins=p) for p in ((), pins))
     moved = np.flatnonzero((free.quaternions != made.quaternions).any((1, 2)))
-    reach = model.config.pin_receptive_field + 4  # and half of the fade
-    assert reach == 31 and 120 - reach <= moved.min() < 100 and 240 < moved.max() < 225 + reach
+    reach = model.config.pin_approach_frames + 4  # and half of the fade
+    assert (
+        reach == 31 < model.config.pin_receptive_field
+        and 120 - reach <= moved.min() < 100
+        and 240 < moved.max() < 225 + reach
+    )
     for first, stop in ((0, 100), (130, 170), (171, 360)):
         part = generate(SPEECH, model, pins=pins, span=(first, stop))
         assert part.quaternions.tobytes() == made.quaternions[first:stop].tobytes()

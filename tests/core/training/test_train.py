@@ -21,7 +21,7 @@ from voices import babble
 from a2g_core.body.skeleton import BODY_HANDS, JOINT_SETS
 from a2g_core.errors import CheckpointError, ConfigError, DataError, OutputError
 from a2g_core.model.checkpoint import first_stances, load_model, read_safetensors, save_model
-from a2g_core.model.config import NAMED, PAPER, PRODUCT, CorrelatedNoise, Generation
+from a2g_core.model.config import NAMED, PAPER, PRODUCT, CorrelatedNoise
 from a2g_core.model.network import decode, encode_motion
 from a2g_core.performing.generate import generate, plan_of
 from a2g_core.performing.listening import ALONE, Listener
@@ -91,7 +91,7 @@ def test_export_changes_generation_and_nothing_of_the_network(corpus, tmp_path):
     )
     exported = load_model(tmp_path / "m.safetensors")
     assert exported.info == {**plain.info, "sha256": ANY, "trained_s": ANY}
-    assert exported.config == SMALL.replace(generation=Generation(smoothness_frames=2.5, keep_pins=True))
+    assert exported.config == SMALL.replace(smoothness_frames=2.5, keep_pins=True)
     for name, array in plain.parameters.items():
         np.testing.assert_allclose(exported.parameters[name], array, rtol=1e-3, atol=1e-4)
     with pytest.raises(ConfigError, match="cannot change its shape"):

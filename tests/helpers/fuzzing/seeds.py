@@ -156,7 +156,7 @@ def _of_schema_2(data: bytes) -> bytes:
     """A model file as version 0.1 wrote it, with its settings in one table."""
     arrays, metadata = unpacked(data)
     about = json.loads(metadata["audio2gestures"])
-    later = ("signal", "pin_approach_s")
+    later = ("signal", "pin_approach_s", "feet_stay")
     flat = {name: value for name, value in SMALL.settings().items() if name not in later}
     metadata["audio2gestures"] = json.dumps({**about, "schema": 2, "config": flat})
     return packed(arrays, header_of(arrays, metadata))

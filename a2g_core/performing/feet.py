@@ -1,0 +1,140 @@
+"""Feet that stay where a take stands, whatever the pelvis and the legs above them do.
+
+A take stands in one place: where its feet are at rest. Decoded legs know that by and large; here each foot is put there
+to the millimetre, as it is turned at rest, and the legs follow from that and from where the pelvis is. Where a pinned
+clip moves the feet it has its way: they step there and back, one after the other, within the pin's fades.
+
+Every frame is solved by itself, so that a change reaches no further than before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..body.kinematics import LEG_CHAIN, forward_kinematics, ground_translation
+from ..body.legs import OURS, UP
+from ..body.motion import Motion, Skeleton
+from ..body.planting import lowering_m, reach_ankles
+from ..body.resample import eased
+from ..body.rotations import matrix_to_quaternion, matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix, slerp
+from ..body.skeleton import SIDES
+from .pins import PinCodes
+
+_UP, _ON, _OVER = 0.4, 0.25, 0.5
+"""Shares of a step: how long the foot rises, and sinks at the end; when it begins to move, and how long it does."""
+_LIFT_M, _LIFT_SHARE = 0.03, 0.2
+"""How high a foot is lifted for a step, and how much more for each metre that it moves."""
+_NO_STEP_M, _STEP_M = 0.002, 0.01
+"""A foot that moves by less is not lifted, and one that moves by so much is lifted wholly."""
+_ROUNDING = 1e-6
+
+
+class Feet:
+    """The feet of one take. pose: (motion_size,), how it stands at rest."""
+
+    def __init__(self, pose: np.ndarray, skeleton: Skeleton) -> None:
+        self._skeleton, self._legs = skeleton, skeleton.subset(LEG_CHAIN)
+        self._rows = {name: skeleton.index(name) for name in LEG_CHAIN}
+        local = sixd_to_matrix(pose.reshape(1, -1, 6).astype(np.float64))[:, [*self._rows.values()]]
+        places, world = self._world(local)
+        self._ankles = (places + ground_translation(local, self._legs)[:, None])[0]
+        self._turns = {name: matrix_to_quaternion(world[name]) for name in world if name.endswith(("ankle", "foot"))}
+
+    def stand(self, motion: Motion, pins: Sequence[PinCodes], first: int) -> Motion:
+        """A motion from frame `first` on whose feet are at their place, but where these pins move them.
+
+        A frame in which the feet do just as a pin wants keeps its bits.
+        """
+        n, near = len(motion), [pin for pin in pins if pin.touches(first, len(motion)) and self._is_moved_by(pin)]
+        own_way = np.zeros(n, bool)
+        ankles = np.repeat(self._ankles[None], n, axis=0)
+        turns = {name: np.repeat(turn, n, axis=0) for name, turn in self._turns.items()}
+        sixd = matrix_to_sixd(quaternion_to_matrix(motion.quaternions)) if near else np.zeros((n, 0, 6), np.float32)
+        for pin, weight in zip(near, _in_turn(near, first, n), strict=True):
+            low, high = pin.within(first, n)
+            inside, mine = slice(low - first, high - first), slice(low - pin.first, high - pin.first)
+            strength = pin.strength[mine].astype(np.float64)
+            is_whole, is_none = (pin.weight[mine] == 1) & (strength == 1), weight[inside] == 0
+            own_way[inside] = is_whole[:, 0] | (own_way[inside] & is_none[:, 0])
+            theirs, their_turns = self._places(pin, sixd[inside], low, high)
+            moved, lifted = _step(weight[inside])
+            away = theirs - ankles[inside]
+            far = np.linalg.norm(away[..., [0, 2]], axis=-1)
+            height = eased((far - _NO_STEP_M) / (_STEP_M - _NO_STEP_M)) * (_LIFT_M + _LIFT_SHARE * far)
+            ankles[inside] += (strength * moved)[..., None] * away + (strength * lifted * height)[..., None] * UP
+            for name, turn in turns.items():
+                share = (strength * moved)[:, SIDES.index(name.partition("_")[0]), None]
+                turn[inside] = slerp(turn[inside], their_turns[name], share)
+        frames = np.flatnonzero(~own_way)
+        if not len(frames):
+            return motion
+        local = quaternion_to_matrix(motion.quaternions[frames][:, [*self._rows.values()]].astype(np.float64))
+        world = self._world(local)[1] | {name: quaternion_to_matrix(turn[frames]) for name, turn in turns.items()}
+        hips = self._hips(world["pelvis"]) + motion.translation[frames, None].astype(np.float64)
+        lower = lowering_m(OURS, ankles[frames] - hips)
+        hips[..., 1] -= lower[:, None]
+        world |= reach_ankles(OURS, world, ankles[frames] - hips)
+        quaternions, translation = motion.quaternions.copy(), motion.translation.copy()
+        for side in SIDES:
+            above = "pelvis"
+            for name in (f"{side}_{joint}" for joint in ("hip", "knee", "ankle", "foot")):
+                own = np.swapaxes(world[above], -1, -2) @ world[name]
+                quaternions[frames, self._rows[name]] = matrix_to_quaternion(own)
+                above = name
+        translation[frames, 1] -= lower
+        return replace(motion, quaternions=quaternions, translation=translation)
+
+    def _is_moved_by(self, pin: PinCodes) -> bool:
+        """Whether a pin holds a joint below the pelvis, or takes the body elsewhere."""
+        travels = pin.place is not None or (pin.away is not None and bool(pin.away.any()))
+        return travels or any(self._skeleton.names[joint] in LEG_CHAIN[1:] for joint in pin.joints)
+
+    def _places(self, pin: PinCodes, sixd: np.ndarray, low: int, high: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """Where a pin has the ankles at its full weight on its frames low to high, (n, 2, 3), and how ankles and feet
+        are turned there. sixd (n, J, 6): the poses, for the joints that it does not hold."""
+        posed = sixd.copy()
+        posed[:, pin.joints] = pin.pose[low - pin.first : high - pin.first]
+        local = sixd_to_matrix(posed[:, [*self._rows.values()]].astype(np.float64))
+        places, world = self._world(local)
+        root = ground_translation(local, self._legs)
+        travel = pin.travel(low, high, sixd.reshape(len(sixd), -1), self._skeleton)
+        if travel is not None:
+            root = root + travel
+        return places + root[:, None], {name: matrix_to_quaternion(world[name]) for name in self._turns}
+
+    def _world(self, local: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """Where the ankles are beside the pelvis, (T, 2, 3), and how the joints of the legs are turned in the world."""
+        places, turned = forward_kinematics(local, self._legs)
+        ankles = places[:, [LEG_CHAIN.index(f"{side}_ankle") for side in SIDES]]
+        return ankles, {name: turned[:, k] for k, name in enumerate(LEG_CHAIN)}
+
+    def _hips(self, pelvis: np.ndarray) -> np.ndarray:
+        """Where the hip joints are beside the pelvis, (T, 2, 3)."""
+        offsets = np.array([self._legs.offsets[LEG_CHAIN.index(f"{side}_hip")] for side in SIDES])
+        return (pelvis[:, None] @ offsets[..., None])[..., 0]
+
+
+def _in_turn(pins: Sequence[PinCodes], first: int, n: int) -> list[np.ndarray]:
+    """The weight of each pin on frames first to first + n beside those before it, (n, 1) each in 0..1: its share of
+    what the later ones leave. So one that rises as another falls, be it earlier or later, is stepped to from that."""
+    left, found = np.ones((n, 1)), []
+    for pin in reversed(pins):
+        weight = np.zeros((n, 1))
+        low, high = pin.within(first, n)
+        weight[low - first : high - first] = pin.weight[low - pin.first : high - pin.first]
+        found.append(np.where(left > _ROUNDING, np.clip(weight / np.maximum(left, _ROUNDING), 0, 1), weight > 0))
+        left = np.maximum(left - weight, 0)
+    return [np.where(weight > 1 - _ROUNDING, 1.0, weight) for weight in reversed(found)]
+
+
+def _step(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How far each foot is on its way as a weight (n, 1) rises from 0 to 1, (n, 2), and how far it is lifted, likewise.
+
+    In the first half of the fade's time the left foot steps, and in the second the right one.
+    """
+    passed = 0.5 - np.sin(np.arcsin(1 - 2 * weight) / 3)  # the inverse of `eased`
+    step = np.clip(2 * passed - (0, 1), 0, 1)
+    return eased((step - _ON) / _OVER), eased(step / _UP) * eased((1 - step) / _UP)
