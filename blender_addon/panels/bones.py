@@ -12,7 +12,7 @@ from ..preferences import BONES_PRESET_FOLDER
 from ..ui import bone_list, bone_rows
 from .common import draw_sentence, folded
 
-_NAME_SHARE = 0.32  # of a row; the rest is for the bone's name, which is often long
+_NAME_SHARE = 0.3  # of a row; the rest is for the bone's name, which is often long
 
 
 class A2G_MT_bones_presets(bpy.types.Menu):

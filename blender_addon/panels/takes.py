@@ -18,7 +18,7 @@ from .common import Sidebar, draw_sentence, split, style_label, whole
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
 
-_NAME_SHARE = 0.34  # of a row; its seed, style, length and age take the rest
+_NAME_SHARE = 0.42  # of a row; its seed, style, length and age take the rest
 _DIGEST_CHARACTERS = 8
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 

@@ -110,6 +110,10 @@ class Blender:
             time.sleep(_LOOK_S)
         raise BlenderError(f"Blender did not answer to {code!r} in {_REPLY_S:.0f} s")
 
+    def window(self) -> Box:
+        """The rectangle of the window."""
+        return Box(0, 0, *self.size)
+
     def region(self, editor: str, kind: str) -> Box:
         """The rectangle of an editor's region on the screen."""
         regions = self.status()["regions"].get(editor, {})

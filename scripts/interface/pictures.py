@@ -12,6 +12,7 @@ PICTURES = (
     ("3-progress", "progress", 560),
     ("6-pinned", "pinned", 1000),
     ("7-regenerated", "window", 1200),
+    ("13-guessed", "bones", 560),
 )
 _COLOURS = 128
 

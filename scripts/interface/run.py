@@ -63,6 +63,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--zip", type=Path, help="extension to install (default: built from this checkout)")
     parser.add_argument("--output", type=Path, default=Path("out/interface"), help="folder for pictures and reports")
     parser.add_argument("--docs", type=Path, help="also write small copies of the pictures to this folder")
+    parser.add_argument("--steps", nargs="*", help="only these steps, by name, after the first three")
     cache = Path.home() / ".cache" / "audio2gestures" / "blender-window"
     parser.add_argument("--cache", type=Path, default=cache, help="folder of the root folders")
     parser.add_argument("--mirror", help="Debian mirror (default: mmdebstrap's own)")
@@ -92,7 +93,7 @@ def one(suite: str, scale: float, archive: Path, arguments: argparse.Namespace) 
             folder = make(suite, arguments.cache.expanduser().resolve(), arguments.mirror)
             speeches(shared)
             with Root(folder, shared) as root, Screen(root, *size, scale) as screen:
-                use(root, screen, archive, report, arguments.docs)
+                use(root, screen, archive, report, arguments)
         except ERRORS as error:
             report["error"] = str(error)
         report["seconds"] = round(time.monotonic() - start, 1)
@@ -101,7 +102,7 @@ def one(suite: str, scale: float, archive: Path, arguments: argparse.Namespace) 
     return not report["error"]
 
 
-def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], docs: Path | None) -> None:
+def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], arguments: argparse.Namespace) -> None:
     """Install the zip, start Blender, do every step, and add the measurements to the report."""
     blender = Blender(root, screen.size)
     report["blender"] = blender.install(archive, screen.scale)
@@ -111,14 +112,14 @@ def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], do
         session = Session(screen, blender, lambda text: say(f"  {text}"))
         report["measured"] = session.measured
         try:
-            run_all(session)
+            run_all(session, arguments.steps)
         except ERRORS:
             session.shoot("failed")
             raise
         if "Traceback" in (words := (root.shared / "blender.log").read_text(errors="replace")):
             raise StepError(f"Python errors in blender.log: {words[words.index('Traceback') :][:500]}")
-        if docs:
-            for_docs(root, PICTURES, docs, f"{report['suite']}-{screen.scale:g}x")
+        if arguments.docs:
+            for_docs(root, PICTURES, arguments.docs, f"{report['suite']}-{screen.scale:g}x")
 
 
 def speeches(shared: Path) -> None:

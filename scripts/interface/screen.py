@@ -104,6 +104,10 @@ class Screen:
         """Press a key or a combination such as ctrl+z at the pointer's position."""
         self._xdotool("key", keys)
 
+    def write(self, text: str) -> None:
+        """Type a text."""
+        self._xdotool("type", "--delay", 60, text)
+
     def scroll(self, box: Box, notches: int) -> None:
         """Turn the wheel over the middle of a box; up if negative."""
         self.point(*box.centre)

@@ -17,13 +17,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import addon_utils
 import bpy
+from bpy_extras.view3d_utils import location_3d_to_region_2d
 
 SHARED = Path("/shared")
 ADDON = "audio2gestures"
 PANELS: dict[str, set[str]] = {}  # those of the add-on that were drawn since this was cleared, by editor
 TICK_S = 0.01
 WRITE_S = 0.1
+ELBOWS = ("right_elbow", "DEF-forearm.R")
 WAVE = ((40, 0.0), (48, 1.0), (56, 0.7), (64, 1.0), (72, 0.0))  # frame and how far the arm is raised
 
 
@@ -34,7 +37,8 @@ def window() -> bpy.types.Window:
 
 def character() -> bpy.types.Object | None:
     """The armature, if there is one yet."""
-    return next((obj for obj in bpy.context.scene.objects if obj.type == "ARMATURE"), None)
+    chosen = getattr(bpy.context.scene, "a2g_character", None)
+    return chosen or next((obj for obj in bpy.context.scene.objects if obj.type == "ARMATURE"), None)
 
 
 def area(kind: str) -> bpy.types.Area | None:
@@ -72,9 +76,16 @@ def _animation(obj: bpy.types.Object | None) -> dict[str, Any]:
     tracks = obj.animation_data.nla_tracks if obj and obj.animation_data else ()
     strips = [strip for track in tracks for strip in track.strips if strip.action]
     marks = [(strip, getattr(strip.action, "a2g", None)) for strip in strips]
-    elbow = obj.pose.bones.get("right_elbow") if obj else None  # characters of others have other bones
+    places = [obj.pose.bones[name] for name in ELBOWS if name in obj.pose.bones] if obj else []
+    elbow = places[0] if places else None  # characters of others have other bones
+    active = obj.data.bones.active if obj else None
+    data = obj.animation_data if obj else None
     return {
         "character": obj.name if obj else "",
+        "chosen": chosen.name if (chosen := getattr(bpy.context.scene, "a2g_character", None)) else "",
+        "bone": active.name if active else "",
+        "list": obj.a2g_rig_map if obj else "",
+        "action": data.action.name if data and data.action else "",
         "takes": [strip.name for strip, mark in marks if mark and mark.is_take],
         "audible": [strip.name for strip, mark in marks if mark and mark.is_take and not strip.mute],
         "pinned": [strip.name for strip, mark in marks if mark and mark.pinned],
@@ -249,11 +260,72 @@ def dress() -> None:
     importlib.import_module(f"{name}.scene.mannequin").dress(character())
 
 
-def add_wave() -> None:
-    """Add a hand-keyed clip of the right arm as an animator would: an action pushed down to its own track."""
+def add_rigify(name: str) -> None:
+    """Add a character that Rigify makes; nothing is chosen."""
+    addon_utils.enable("rigify", default_set=True)
+    with _in_view():
+        bpy.ops.object.armature_human_metarig_add()
+        metarig = bpy.context.object
+        bpy.ops.pose.rigify_generate()
+    rig = next(obj for obj in bpy.data.objects if obj.type == "ARMATURE" and obj != metarig)
+    bpy.data.objects.remove(metarig)
+    rig.name = name
+    rig.select_set(False)
+    bpy.context.view_layer.objects.active = bpy.context.scene.a2g_character = None
+
+
+def add_rigify_wave() -> None:
+    """The hand-keyed clip on its FK controls, as its animator keys them: with the switch."""
+    add_wave((("upper_arm_fk.R", 2, -0.25), ("forearm_fk.R", 0, 0.75)), ("upper_arm_parent.R", "IK_FK"))
+
+
+def pose_mode() -> None:
+    """Let the character be posed, and nothing of it be chosen."""
+    obj = character()
+    with _in_view():
+        bpy.context.view_layer.objects.active = obj
+        bpy.ops.object.mode_set(mode="POSE")
+        bpy.ops.pose.select_all(action="DESELECT")
+    obj.data.bones.active = None
+
+
+def _in_view() -> Any:
+    shown = area("VIEW_3D")
+    region = next(r for r in shown.regions if r.type == "WINDOW")
+    return bpy.context.temp_override(window=window(), area=shown, region=region)
+
+
+def bone_presets() -> list[str]:
+    """Names of the files of the lists of bones that were kept."""
+    folder = bpy.utils.user_resource("SCRIPTS", path="presets/a2g/bones")
+    return sorted(path.stem for path in Path(folder).glob("*.py"))
+
+
+def place_of(bone: str) -> list[int]:
+    """Where the middle of a bone is on the screen, from the upper left corner."""
+    obj, shown = character(), area("VIEW_3D")
+    region = next(r for r in shown.regions if r.type == "WINDOW")
+    middle = obj.matrix_world @ (0.5 * (obj.pose.bones[bone].head + obj.pose.bones[bone].tail))
+    x, y = location_3d_to_region_2d(region, shown.spaces.active.region_3d, middle)
+    return [region.x + round(x), window().height - region.y - round(y)]
+
+
+def add_wave(
+    turns: tuple[tuple[str, int, float], ...] = (("right_shoulder", 1, 0.25), ("right_elbow", 1, 0.75)),
+    switch: tuple[str, str] | None = None,
+) -> None:
+    """Add a hand-keyed clip of the right arm as an animator would: an action pushed down to its own track.
+
+    turns: bone, axis, and sine of half the angle. switch: a bone's property that is keyed with 1.
+    """
     obj = character()
     data = obj.animation_data or obj.animation_data_create()
-    for bone, axis, angle in (("right_shoulder", 1, 0.25), ("right_elbow", 1, 0.75)):
+    if switch is not None:
+        bone, name = obj.pose.bones[switch[0]], switch[1]
+        before, bone[name] = bone[name], 1.0
+        bone.keyframe_insert(f'["{name}"]', frame=WAVE[0][0])
+        bone[name] = before
+    for bone, axis, angle in turns:
         for frame, share in WAVE:
             turn = [1.0, 0.0, 0.0, 0.0]
             turn[0], turn[1 + axis] = (1.0 - (angle * share) ** 2) ** 0.5, angle * share

@@ -23,6 +23,15 @@ PINS = "Pinned Clips"  # the panel of the next two
 PIN = "Pin Selected Strips"
 REGENERATE = "Regenerate Around Pins"
 CANCELLED = "Cancelled"
+CHARACTER = "Character"
+FOUND = "Rigify"  # begins the line of what was recognised
+EMPTY_ROW = "Neck 2"  # in the list of bones of such a character
+MIRROR, GUESS, QUESTION = "Mirror", "Guess Again", "Forget the corrections"
+PRESETS = "Bones Presets"
+TAKES, BAKE = "Takes", "Bake Gestures to Action"
+
+RIG = "Margaret"
+"""What the character of another make is called."""
 
 WAVE_TRACK = "By Hand"  # as session.py names it
 VIEW, SEQUENCER, NLA = "VIEW_3D", "SEQUENCE_EDITOR", "NLA_EDITOR"
@@ -32,6 +41,7 @@ SHORT_S, LONG_S = 18, 3600
 _WAIT_S = 60.0
 _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
 _MARGIN_PX = 14
+_DIALOG_PX = (300, 120)
 _NOTCHES, _MANY_NOTCHES = 6, 60  # of the wheel: most of a page; to the top
 _SHOWN = 0.2  # the share of a job after which its progress is worth a picture
 
@@ -111,9 +121,9 @@ class Session:
         return result
 
 
-def run_all(session: Session) -> None:
-    """Every step, in order."""
-    for step in STEPS:
+def run_all(session: Session, names: list[str] | None = None) -> None:
+    """Every step, in order; names: only the first three, and these."""
+    for step in STEPS if names is None else [*STEPS[:3], *(step for step in STEPS[3:] if step.__name__ in names)]:
         start = time.monotonic()
         step(session)
         session.say(f"{step.__doc__.splitlines()[0].rstrip('.'):<78} {time.monotonic() - start:5.1f} s")
@@ -219,7 +229,7 @@ def undo_redo(session: Session) -> None:
     session.blender.wait(lambda s: len(s["takes"]) == 1, _WAIT_S, "redo")
 
 
-def pin(session: Session) -> None:
+def pin(session: Session, shoots: bool = True) -> None:
     """Click the hand-keyed strip in the NLA editor, then Pin Selected Strips there."""
     row = session.screen.find(WAVE_TRACK, session.blender.region(NLA, "CHANNELS"))
     if row is None:
@@ -230,7 +240,8 @@ def pin(session: Session) -> None:
     session.press_button(PIN, NLA, PINS)
     session.blender.wait(lambda s: len(s["pinned"]) == 1, _WAIT_S, "the pin")
     time.sleep(0.5)
-    session.shoot("6-pinned", _whole(session.blender, NLA))
+    if shoots:
+        session.shoot("6-pinned", _whole(session.blender, NLA))
 
 
 def regenerate(session: Session) -> None:
@@ -260,9 +271,112 @@ def play(session: Session) -> None:
     session.shoot("7-regenerated")
 
 
+def choose_rigify(session: Session) -> None:
+    """Choose a character that Rigify has made in the field under Character."""
+    session.blender.do(f"empty_scene({SHORT_S * 24}); add_rigify({RIG!r}); undo_step('Rigify'); redraw()")
+    session.screen.scroll(session.sidebar(VIEW), -_MANY_NOTCHES)
+    field = session.locate(CHARACTER)
+    sidebar = session.sidebar(VIEW)
+    session.screen.click(sidebar.x + round(0.6 * sidebar.width), field.centre[1])
+    time.sleep(0.7)
+    name = session.screen.find(RIG, Box(sidebar.x - sidebar.width, sidebar.y, 2 * sidebar.width, sidebar.height))
+    if name is None:
+        session.shoot("not-found")
+        raise ScreenError(f"no '{RIG}' in the list of characters")
+    session.screen.click(*name.centre)
+    session.blender.wait(lambda s: s["chosen"] == RIG, _WAIT_S, "the character to be chosen")
+    use_file(session, "/shared/speech.wav")
+    session.blender.do("add_rigify_wave(); undo_step('Wave'); show_all('NLA_EDITOR')")
+    time.sleep(0.5)
+    session.shoot("8-rigify", session.written())
+
+
+def rigify_take(session: Session) -> None:
+    """Generate, pin its own clip, and regenerate around it, all by mouse."""
+    session.press_button(GENERATE)
+    session.blender.wait(lambda s: len(s["audible"]) == 1 and not s["running"], _WAIT_S, "the take")
+    pin(session, shoots=False)
+    regenerate(session)
+    session.shoot("9-rigify-pinned")
+
+
+def bake(session: Session) -> None:
+    """Click Bake Gestures to Action, and undo it."""
+    session.press_button(BAKE, VIEW, TAKES)
+    session.blender.wait(lambda s: s["action"], _WAIT_S, "the baked action")
+    time.sleep(0.5)
+    session.shoot("10-baked")
+    session.type_over_view("ctrl+z")
+    session.blender.wait(lambda s: not s["action"] and s["takes"], _WAIT_S, "undo")
+
+
+def correct_bones(session: Session) -> None:
+    """Open the list of bones, put a bone into it by click, mirror it, guess again, and keep it as a preset."""
+    session.blender.do("pose_mode(); undo_step('Pose Mode'); redraw()")
+    if session.seek(MIRROR, VIEW) is None:
+        session.press_button(FOUND)
+    session.locate(MIRROR)
+    session.screen.click(*session.blender.do("place_of('torso')"))
+    bone = session.blender.wait(lambda s: s["bone"], _WAIT_S, "a bone to be active")["bone"]
+    row = session.locate(EMPTY_ROW)
+    sidebar = session.sidebar(VIEW)
+    pipette = sidebar.x + sidebar.width - round((_TABS_PX + _EDGE_PX) * session.screen.scale)
+    session.screen.click(pipette, row.centre[1])
+    session.blender.wait(lambda s: json.dumps(bone) in s["list"], _WAIT_S, f"{bone} in the list")
+    session.shoot("11-bones", session.written())
+    before = session.blender.status()["list"]
+    session.press_button(MIRROR)
+    session.blender.settle()
+    time.sleep(0.5)
+    if not session.blender.status()["list"]:
+        raise StepError(f"the list is gone; it was {before}")
+    session.press_button(GUESS)
+    time.sleep(0.7)
+    session.shoot("12-guess")
+    question = session.screen.find(QUESTION, session.blender.window())
+    if question is None or not session.blender.status()["list"]:
+        raise StepError("Guess Again does not ask")
+    session.screen.press("Return")
+    session.blender.wait(lambda s: not s["list"], _WAIT_S, "the corrections to be forgotten")
+    session.blender.settle()
+    session.shoot("13-guessed", session.written())
+
+
+def keep_bones(session: Session) -> None:
+    """Keep the list of bones as a preset, which its menu then offers."""
+    row = session.locate(PRESETS)
+    sidebar = session.sidebar(VIEW)
+    plus = sidebar.x + sidebar.width - round((_TABS_PX + 2 * _EDGE_PX) * session.screen.scale)
+    session.screen.click(plus, row.centre[1])
+    time.sleep(0.7)
+    wide, high = (round(size * session.screen.scale) for size in _DIALOG_PX)
+    around = Box(max(plus - wide, 0), max(row.y - high, 0), 2 * wide, 2 * high)
+    field = session.screen.find("Name", around)
+    if field is None:
+        session.shoot("not-found")
+        raise ScreenError("no field for the preset's name")
+    session.screen.click(field.x + 3 * field.width, field.centre[1])
+    session.screen.write(RIG)
+    session.screen.press("Return")
+    session.shoot("14-preset")
+    session.screen.press("Return")
+    end = time.monotonic() + _WAIT_S
+    while not (kept := session.blender.do("bone_presets()")) and time.monotonic() < end:
+        time.sleep(0.3)
+    if [name.lower() for name in kept] != [RIG.lower()]:
+        raise StepError(f"the presets are {kept}")
+    session.press_button(PRESETS)
+    time.sleep(0.7)
+    if session.screen.find(RIG, around) is None:
+        session.shoot("not-found")
+        raise ScreenError(f"no '{RIG}' in the menu of presets")
+    session.screen.press("Escape")
+
+
 STEPS = (
     prepare, open_tab, add_character, measure_rest, watch_and_cancel, measure_job, generate, undo_redo, pin, regenerate,
-    play,
+    play, choose_rigify, rigify_take, bake, correct_bones,
+    keep_bones,
 )  # fmt: skip
 
 
