@@ -268,6 +268,16 @@ _SETTINGS = {
         subtype="FACTOR",
         override=_OVERRIDABLE,
     ),
+    "a2g_blink": FloatProperty(
+        name="Blink",
+        description="How far the lids close when the character blinks, which it does about every four seconds",
+        default=1.0,
+        min=0.0,
+        max=1.0,
+        subtype="FACTOR",
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
     "a2g_jaw": FloatProperty(
         name="Jaw",
         description="How far the jaw opens as the voice is loud; it is no lip sync",

@@ -44,6 +44,7 @@ REGISTERED = {
         "a2g_look_at": "str",
         "a2g_look_target": "Object | None",
         "a2g_look_strength": "float",
+        "a2g_blink": "float",
         "a2g_jaw": "float",
         "a2g_active_take": "int",
         "a2g_pins": "bpy_prop_collection_idprop[audio2gestures.properties.A2GPin]",

@@ -17,7 +17,7 @@ from ..a2g_core.body.skeleton import SMPLX
 from ..a2g_core.errors import A2GError, RigError
 from ..a2g_core.performing.face import Face
 from ..a2g_core.performing.gaze import EYES, Gaze
-from . import nla, rig
+from . import nla, rig, shapes
 
 _MOVING = ("location", "rotation_", "scale", "delta_")
 """How the paths of properties begin that place an object."""
@@ -45,8 +45,10 @@ def lacks_jaw(obj: bpy.types.Object) -> bool:
 
 
 def face(obj: bpy.types.Object) -> Face:
-    """What else the character's face does."""
-    return Face(jaw=obj.a2g_jaw)
+    """What else the character's face does, of what it can."""
+    has = shapes.connected(obj)
+    jaw = 0.0 if lacks_jaw(obj) and shapes.JAW not in has else obj.a2g_jaw
+    return Face(blink=obj.a2g_blink if shapes.BLINK in has else 0.0, jaw=jaw)
 
 
 def read(context: bpy.types.Context, obj: bpy.types.Object, start_frame: int, fps: float) -> Gaze | None:

@@ -109,9 +109,14 @@ def bone_path(bone: str, channel: str) -> str:
     return f"{_path(bone)}.{channel}"
 
 
+def property_path(bone: str, name: str) -> str:
+    """The data path of a bone's custom property, from the object."""
+    return f'{_path(bone)}["{bpy.utils.escape_identifier(name)}"]'
+
+
 def switch_path(switch: Switch) -> str:
     """The data path of a property that switches controls on."""
-    return f'{_path(switch.bone)}["{bpy.utils.escape_identifier(switch.property)}"]'
+    return property_path(switch.bone, switch.property)
 
 
 def body_paths(obj: bpy.types.Object) -> tuple[str, ...]:

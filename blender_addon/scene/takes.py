@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Literal, NamedTuple, cast
 
 import bpy
@@ -20,7 +21,7 @@ from .. import bl, sentences
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
-from . import edits, keys, rig, sharing
+from . import edits, keys, rig, shapes, sharing
 from .nla import check_not_tweaked, copy_placement, is_tweaked
 from .recipe import Recipe, pack_checksums
 
@@ -43,7 +44,9 @@ class NewTake:
     def _restart(self) -> None:
         self.action_uid = 0
         self.columns: list[np.ndarray] = []
-        self.tracks = rig.tracks(self.rig, self.motion, joints_of(self.recipe.body_parts), self.idle)
+        joints, obj = joints_of(self.recipe.body_parts), find_object(self.character_uid)
+        face = () if obj is None else tuple(shapes.tracks(obj, self.motion, joints))
+        self.tracks = chain(rig.tracks(self.rig, self.motion, joints, self.idle), face)
 
     def step(self, budget_s: float) -> bool:
         """Write for about this long; whether the Action is complete. It starts over where undo took the Action away."""
@@ -160,7 +163,10 @@ class ChangedTake:
         self.recipe, self.action_uid, self.character_uid = recipe, action.session_uid, obj.session_uid
         self.span = slice(first, first + len(motion))
         self.is_preview = is_preview
-        self.tracks = list(rig.tracks(rig.read(obj), motion, joints_of(recipe.body_parts), idle))
+        joints, curves = joints_of(recipe.body_parts), _curves(action)
+        # A take that was made before shape keys followed does not key them, and goes on not to.
+        face = [track for track in shapes.tracks(obj, motion, joints) if (track.path, 0) in curves]
+        self.tracks = [*rig.tracks(rig.read(obj), motion, joints, idle), *face]
         self.keyed: list[edits.Keyed] = []
         self.checksums: np.ndarray | None = None
         self.plan: _Plan | None = None

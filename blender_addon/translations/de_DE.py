@@ -64,6 +64,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Blender cannot play '{name}' in its sequencer": "Blender kann '{name}' im Sequenzer nicht abspielen",
     "Blender is not allowed to go online": "Blender darf nicht online gehen",
+    "Blink": "Blinzeln",
     "Body Parts": "Körperteile",
     "Bone": "Knochen",
     "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
@@ -103,6 +104,7 @@ MESSAGES: dict[str, str] = {
     "Combine": "Kombinieren",
     "Common names": "Übliche Namen",
     "Compare Take": "Take vergleichen",
+    "Connect Shape Keys": "Formschlüssel verbinden",
     "Copy Log": "Protokoll kopieren",
     "Copy Problem Report": "Fehlerbericht kopieren",
     "Copy the output of the engine's setup, for a report": (
@@ -128,6 +130,7 @@ MESSAGES: dict[str, str] = {
     "Device": "Gerät",
     "Device that the GPU engine runs on": "Gerät, auf dem die GPU-Engine läuft",
     "Direction": "Richtung",
+    "Disconnect Shape Keys": "Formschlüssel trennen",
     "Disk space for finished takes that are kept in case Blender crashes": (
         "Speicherplatz für fertige Takes, die für den Fall eines Absturzes von Blender aufbewahrt werden"
     ),
@@ -233,6 +236,9 @@ MESSAGES: dict[str, str] = {
     "How far the jaw opens as the voice is loud; it is no lip sync": (
         "Wie weit sich der Kiefer öffnet, wenn die Stimme laut ist; keine Lippensynchronisation"
     ),
+    "How far the lids close when the character blinks, which it does about every four seconds": (
+        "Wie weit sich die Lider schließen, wenn die Figur blinzelt, was sie etwa alle vier Sekunden tut"
+    ),
     "How firmly the gaze is held: with less, the character looks away now and then": (
         "Wie fest der Blick gehalten wird: Mit weniger sieht die Figur hin und wieder weg"
     ),
@@ -276,6 +282,9 @@ MESSAGES: dict[str, str] = {
     "Left": "Links",
     "Left Arm and Leg": "Linker Arm und linkes Bein",
     "Left Fingers": "Linke Finger",
+    "Left alone, as others drive, key or own them: {names}": (
+        "Nicht angerührt, da andere sie treiben, keyen oder besitzen: {names}"
+    ),
     "Left out: {names}": "Ausgelassen: {names}",
     "Legs": "Beine",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
@@ -286,6 +295,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Let only this take play, and mute all others that are not pinned": (
         "Nur diesen Take spielen lassen und alle anderen stummschalten, die nicht angeheftet sind"
+    ),
+    "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
+        "Formschlüssel der Meshes der Figur ihren Takes folgen lassen: je ein Treiber, von Zahlen am Knochen des Kopfes"
     ),
     "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
         "Streifen auf höheren Spuren vor und nach sich keine Pose mehr halten lassen, wo sie Takes verdeckt"
@@ -460,6 +472,9 @@ MESSAGES: dict[str, str] = {
     "Relink Pin": "Pin neu verknüpfen",
     "Remove Pin": "Pin entfernen",
     "Remove Takes": "Takes entfernen",
+    "Remove the drivers and numbers that let shape keys follow the character's takes": (
+        "Die Treiber und Zahlen entfernen, durch die Formschlüssel den Takes der Figur folgen"
+    ),
     "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
         "Diesen Pin aus der Liste entfernen; sein Streifen, falls vorhanden, bleibt, und ihm wird nicht mehr gefolgt"
     ),
@@ -849,6 +864,7 @@ MESSAGES: dict[str, str] = {
     "let it end after its start": "sie nach ihrem Anfang enden lassen",
     "let it show its pose again": "es wieder seine Pose zeigen lassen",
     "let only an idle loop": "nur eine Ruhebewegung wiederholen",
+    "let them be free first": "gib sie erst frei",
     "list every parent before its children": "jedes Elternteil vor seinen Kindern aufführen",
     "list the bones from the hips to the head under 'spine' and 'neck'": (
         "die Knochen von der Hüfte bis zum Kopf unter 'spine' und 'neck' aufführen"
@@ -868,6 +884,7 @@ MESSAGES: dict[str, str] = {
     "mute its pin instead": "stattdessen seinen Pin stummschalten",
     "mute the pins, or choose an Audio2Gestures model": "die Pins stummschalten oder ein Audio2Gestures-Modell wählen",
     "name one to write to": "eine nennen, in die geschrieben wird",
+    "name them as ARKit does, such as eyeBlinkLeft and jawOpen": "benenne sie wie ARKit, etwa eyeBlinkLeft und jawOpen",
     "no NLA strip of the character is being tweaked": "kein NLA-Streifen der Figur ist im Tweak-Modus",
     "no NLA strip of the character is selected": "kein NLA-Streifen der Figur ist ausgewählt",
     "no NLA track of the character plays solo": "keine NLA-Spur der Figur spielt solo",
@@ -896,6 +913,11 @@ MESSAGES: dict[str, str] = {
     "no pin of the character is lost": "kein Pin der Figur ist verloren",
     "no pinned NLA strip of the character is selected": "kein angehefteter NLA-Streifen der Figur ist ausgewählt",
     "no range is selected": "kein Bereich ist gewählt",
+    "no shape key follows this character": "kein Formschlüssel folgt dieser Figur",
+    "no shape key of this character's meshes is known by its name to close the eyes, turn them or open the jaw": (
+        "von keinem Formschlüssel der Meshes dieser Figur ist am Namen zu erkennen, dass er die Augen schließt, "
+        "sie dreht oder den Kiefer öffnet"
+    ),
     "no speech file is chosen": "keine Sprachdatei ist gewählt",
     "no strip with sound is active in the sequencer": "im Sequenzer ist kein Streifen mit Ton aktiv",
     "no take has been generated yet": "es wurde noch kein Take erzeugt",
@@ -906,6 +928,9 @@ MESSAGES: dict[str, str] = {
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
     "nothing is being generated": "es wird gerade nichts erzeugt",
     "now": "jetzt",
+    "others drive, key or own these shape keys already ({names})": (
+        "diese Formschlüssel werden schon von anderen getrieben, gekeyt oder gehören ihnen ({names})"
+    ),
     "pin '{name}' comes from the linked file": "Pin '{name}' stammt aus der verknüpften Datei",
     "pin '{name}' is not lost": "Pin '{name}' ist nicht verloren",
     "pin a clip made for it, or unpin it": "einen dafür gemachten Clip anheften oder ihn lösen",
@@ -1193,6 +1218,7 @@ MESSAGES: dict[str, str] = {
     "use Choose Style, or choose the model that has it in the preferences": (
         "„Stil wählen“ verwenden oder in den Einstellungen das Modell wählen, das ihn hat"
     ),
+    "use Connect Shape Keys first": "verwende erst Formschlüssel verbinden",
     "use Copy Problem Report": "„Fehlerbericht kopieren“ verwenden",
     "use Copy Problem Report instead": "stattdessen „Fehlerbericht kopieren“ verwenden",
     "use Find Speech File": "„Sprachdatei suchen“ verwenden",
@@ -1256,6 +1282,7 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} hat die Form {shape}",
     "{name} is out of range": "{name} liegt außerhalb des Bereichs",
     "{name}: frames {first} to {last}": "{name}: Bilder {first} bis {last}",
+    "{n} shape keys follow from the next take on": "{n} Formschlüssel folgen vom nächsten Take an",
     "{problem}; {hint}.": "{problem}; {hint}.",
     "Not verified: {rig}": "Ungeprüft: {rig}",
     "{size:.1f} MB kept": "{size:.1f} MB aufbewahrt",

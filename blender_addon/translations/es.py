@@ -62,6 +62,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Blender cannot play '{name}' in its sequencer": "Blender no puede reproducir '{name}' en su editor de video",
     "Blender is not allowed to go online": "Blender no tiene permiso para conectarse a internet",
+    "Blink": "Parpadeo",
     "Body Parts": "Partes del cuerpo",
     "Bone": "Hueso",
     "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
@@ -101,6 +102,7 @@ MESSAGES: dict[str, str] = {
     "Combine": "Combinar",
     "Common names": "Nombres comunes",
     "Compare Take": "Comparar toma",
+    "Connect Shape Keys": "Conectar claves de forma",
     "Copy Log": "Copiar registro",
     "Copy Problem Report": "Copiar informe de problema",
     "Copy the output of the engine's setup, for a report": (
@@ -126,6 +128,7 @@ MESSAGES: dict[str, str] = {
     "Device": "Dispositivo",
     "Device that the GPU engine runs on": "Dispositivo en el que se ejecuta el motor de GPU",
     "Direction": "Dirección",
+    "Disconnect Shape Keys": "Desconectar claves de forma",
     "Disk space for finished takes that are kept in case Blender crashes": (
         "Espacio en disco para tomas terminadas, guardadas por si Blender falla"
     ),
@@ -231,6 +234,9 @@ MESSAGES: dict[str, str] = {
     "How far the jaw opens as the voice is loud; it is no lip sync": (
         "Cuánto se abre la mandíbula según lo fuerte de la voz; no es sincronización labial"
     ),
+    "How far the lids close when the character blinks, which it does about every four seconds": (
+        "Cuánto se cierran los párpados cuando el personaje parpadea, más o menos cada cuatro segundos"
+    ),
     "How firmly the gaze is held: with less, the character looks away now and then": (
         "Con qué firmeza se mantiene la mirada: con menos, el personaje aparta la vista de vez en cuando"
     ),
@@ -273,6 +279,9 @@ MESSAGES: dict[str, str] = {
     "Left": "Izquierda",
     "Left Arm and Leg": "Brazo y pierna izquierdos",
     "Left Fingers": "Dedos izquierdos",
+    "Left alone, as others drive, key or own them: {names}": (
+        "No se tocan, porque otros las controlan, animan o poseen: {names}"
+    ),
     "Left out: {names}": "Se omite: {names}",
     "Legs": "Piernas",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
@@ -283,6 +292,10 @@ MESSAGES: dict[str, str] = {
     ),
     "Let only this take play, and mute all others that are not pinned": (
         "Reproduce sólo esta toma y silencia las demás que no estén fijadas"
+    ),
+    "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
+        "Hacer que las claves de forma de las mallas del personaje sigan sus tomas: un controlador cada una, "
+        "desde números en el hueso de la cabeza"
     ),
     "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
         "Hace que los clips de pistas superiores ya no mantengan una pose antes o después donde oculte tomas"
@@ -450,6 +463,9 @@ MESSAGES: dict[str, str] = {
     "Relink Pin": "Revincular fijación",
     "Remove Pin": "Eliminar fijación",
     "Remove Takes": "Eliminar tomas",
+    "Remove the drivers and numbers that let shape keys follow the character's takes": (
+        "Quitar los controladores y números con que las claves de forma siguen las tomas del personaje"
+    ),
     "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
         "Elimina esta fijación de la lista; su clip, si lo hay, permanece y ya no se sigue"
     ),
@@ -828,6 +844,7 @@ MESSAGES: dict[str, str] = {
     "let it end after its start": "hacer que termine después de su inicio",
     "let it show its pose again": "hacer que vuelva a mostrar su pose",
     "let only an idle loop": "repetir solo un reposo",
+    "let them be free first": "libéralas primero",
     "list every parent before its children": "enumerar cada padre antes que sus hijos",
     "list the bones from the hips to the head under 'spine' and 'neck'": (
         "enumerar los huesos de la cadera a la cabeza en 'spine' y 'neck'"
@@ -847,6 +864,9 @@ MESSAGES: dict[str, str] = {
         "deshabilitar las fijaciones o elegir un modelo de Audio2Gestures"
     ),
     "name one to write to": "indicar uno en el que escribir",
+    "name them as ARKit does, such as eyeBlinkLeft and jawOpen": (
+        "nómbralas como ARKit, por ejemplo eyeBlinkLeft y jawOpen"
+    ),
     "no NLA strip of the character is being tweaked": "no se está retocando ningún clip ANL del personaje",
     "no NLA strip of the character is selected": "no hay ningún clip ANL del personaje seleccionado",
     "no NLA track of the character plays solo": "ninguna pista ANL del personaje está en solo",
@@ -875,6 +895,11 @@ MESSAGES: dict[str, str] = {
     "no pin of the character is lost": "ninguna fijación del personaje está perdida",
     "no pinned NLA strip of the character is selected": "no hay ningún clip ANL fijado del personaje seleccionado",
     "no range is selected": "no se seleccionó ningún rango",
+    "no shape key follows this character": "ninguna clave de forma sigue a este personaje",
+    "no shape key of this character's meshes is known by its name to close the eyes, turn them or open the jaw": (
+        "por su nombre, no se reconoce ninguna clave de forma de las mallas de este personaje que cierre los "
+        "ojos, los gire o abra la mandíbula"
+    ),
     "no speech file is chosen": "no se eligió ningún archivo de voz",
     "no strip with sound is active in the sequencer": "ningún clip con sonido está activo en el editor de video",
     "no take has been generated yet": "aún no se ha generado ninguna toma",
@@ -885,6 +910,9 @@ MESSAGES: dict[str, str] = {
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
     "nothing is being generated": "no se está generando nada",
     "now": "ahora",
+    "others drive, key or own these shape keys already ({names})": (
+        "otros ya controlan, animan o poseen estas claves de forma ({names})"
+    ),
     "pin '{name}' comes from the linked file": "la fijación '{name}' viene del archivo vinculado",
     "pin '{name}' is not lost": "la fijación '{name}' no está perdida",
     "pin a clip made for it, or unpin it": "fijar un clip hecho para él, o soltarlo",
@@ -1167,6 +1195,7 @@ MESSAGES: dict[str, str] = {
     "use Choose Style, or choose the model that has it in the preferences": (
         "usar Elegir estilo o elegir en las preferencias el modelo que lo tiene"
     ),
+    "use Connect Shape Keys first": "usa primero Conectar claves de forma",
     "use Copy Problem Report": "usar Copiar informe de problema",
     "use Copy Problem Report instead": "usar en su lugar Copiar informe de problema",
     "use Find Speech File": "usar Buscar archivo de voz",
@@ -1226,6 +1255,7 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} tiene la forma {shape}",
     "{name} is out of range": "{name} está fuera de rango",
     "{name}: frames {first} to {last}": "{name}: fotogramas {first} a {last}",
+    "{n} shape keys follow from the next take on": "{n} claves de forma siguen desde la próxima toma",
     "{problem}; {hint}.": "{problem}; {hint}.",
     "Not verified: {rig}": "Sin verificar: {rig}",
     "{size:.1f} MB kept": "{size:.1f} MB guardados",

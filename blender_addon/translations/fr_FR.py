@@ -63,6 +63,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Blender cannot play '{name}' in its sequencer": "Blender ne peut pas jouer '{name}' dans son séquenceur",
     "Blender is not allowed to go online": "Blender n'est pas autorisé à aller en ligne",
+    "Blink": "Clignement",
     "Body Parts": "Parties du corps",
     "Bone": "Os",
     "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
@@ -102,6 +103,7 @@ MESSAGES: dict[str, str] = {
     "Combine": "Combiner",
     "Common names": "Noms courants",
     "Compare Take": "Comparer la prise",
+    "Connect Shape Keys": "Connecter les clés de forme",
     "Copy Log": "Copier le journal",
     "Copy Problem Report": "Copier le rapport de problème",
     "Copy the output of the engine's setup, for a report": (
@@ -127,6 +129,7 @@ MESSAGES: dict[str, str] = {
     "Device": "Périphérique",
     "Device that the GPU engine runs on": "Périphérique sur lequel tourne le moteur GPU",
     "Direction": "Direction",
+    "Disconnect Shape Keys": "Déconnecter les clés de forme",
     "Disk space for finished takes that are kept in case Blender crashes": (
         "Espace disque pour les prises terminées, conservées au cas où Blender planterait"
     ),
@@ -233,6 +236,9 @@ MESSAGES: dict[str, str] = {
     "How far the jaw opens as the voice is loud; it is no lip sync": (
         "De combien la mâchoire s'ouvre selon la force de la voix ; ce n'est pas une synchronisation labiale"
     ),
+    "How far the lids close when the character blinks, which it does about every four seconds": (
+        "De combien les paupières se ferment quand le personnage cligne des yeux, toutes les quatre secondes environ"
+    ),
     "How firmly the gaze is held: with less, the character looks away now and then": (
         "Avec quelle fermeté le regard est tenu : avec moins, le personnage détourne parfois les yeux"
     ),
@@ -275,6 +281,9 @@ MESSAGES: dict[str, str] = {
     "Left": "Gauche",
     "Left Arm and Leg": "Bras et jambe gauches",
     "Left Fingers": "Doigts gauches",
+    "Left alone, as others drive, key or own them: {names}": (
+        "Laissées telles quelles, car d'autres les pilotent, les animent ou les possèdent : {names}"
+    ),
     "Left out: {names}": "Laissé de côté : {names}",
     "Legs": "Jambes",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
@@ -285,6 +294,10 @@ MESSAGES: dict[str, str] = {
     ),
     "Let only this take play, and mute all others that are not pinned": (
         "Ne laisser jouer que cette prise, et suspendre toutes les autres qui ne sont pas épinglées"
+    ),
+    "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
+        "Faire suivre les prises aux clés de forme des maillages du personnage : un contrôleur chacune, depuis "
+        "des nombres sur l'os de la tête"
     ),
     "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
         "Les bandes de pistes supérieures ne maintiennent plus de pose avant ou après elles là où elle cache des prises"
@@ -454,6 +467,9 @@ MESSAGES: dict[str, str] = {
     "Relink Pin": "Relier l'épingle",
     "Remove Pin": "Enlever l'épingle",
     "Remove Takes": "Enlever les prises",
+    "Remove the drivers and numbers that let shape keys follow the character's takes": (
+        "Retirer les contrôleurs et les nombres par lesquels les clés de forme suivent les prises du personnage"
+    ),
     "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
         "Enlever cette épingle de la liste ; sa bande, s'il y en a une, reste et n'est plus suivie"
     ),
@@ -838,6 +854,7 @@ MESSAGES: dict[str, str] = {
     "let it end after its start": "le faire finir après son début",
     "let it show its pose again": "lui faire montrer à nouveau sa pose",
     "let only an idle loop": "ne faire boucler qu'une attente",
+    "let them be free first": "libérez-les d'abord",
     "list every parent before its children": "lister chaque parent avant ses enfants",
     "list the bones from the hips to the head under 'spine' and 'neck'": (
         "énumérer les os des hanches à la tête sous 'spine' et 'neck'"
@@ -857,6 +874,9 @@ MESSAGES: dict[str, str] = {
     "mute its pin instead": "suspendre plutôt son épingle",
     "mute the pins, or choose an Audio2Gestures model": "suspendre les épingles, ou choisir un modèle Audio2Gestures",
     "name one to write to": "en nommer un où écrire",
+    "name them as ARKit does, such as eyeBlinkLeft and jawOpen": (
+        "nommez-les comme ARKit, par exemple eyeBlinkLeft et jawOpen"
+    ),
     "no NLA strip of the character is being tweaked": "aucune bande NLA du personnage n'est en mode retouche",
     "no NLA strip of the character is selected": "aucune bande NLA du personnage n'est sélectionnée",
     "no NLA track of the character plays solo": "aucune piste NLA du personnage ne joue en solo",
@@ -885,6 +905,11 @@ MESSAGES: dict[str, str] = {
     "no pin of the character is lost": "aucune épingle du personnage n'est perdue",
     "no pinned NLA strip of the character is selected": "aucune bande NLA épinglée du personnage n'est sélectionnée",
     "no range is selected": "aucun intervalle n'est sélectionné",
+    "no shape key follows this character": "aucune clé de forme ne suit ce personnage",
+    "no shape key of this character's meshes is known by its name to close the eyes, turn them or open the jaw": (
+        "aucune clé de forme des maillages de ce personnage n'est reconnue par son nom pour fermer les yeux, les "
+        "tourner ou ouvrir la mâchoire"
+    ),
     "no speech file is chosen": "aucun fichier de parole n'est choisi",
     "no strip with sound is active in the sequencer": "aucune bande avec du son n'est active dans le séquenceur",
     "no take has been generated yet": "aucune prise n'a encore été générée",
@@ -895,6 +920,9 @@ MESSAGES: dict[str, str] = {
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
     "nothing is being generated": "rien n'est en cours de génération",
     "now": "maintenant",
+    "others drive, key or own these shape keys already ({names})": (
+        "d'autres pilotent, animent ou possèdent déjà ces clés de forme ({names})"
+    ),
     "pin '{name}' comes from the linked file": "l'épingle '{name}' vient du fichier lié",
     "pin '{name}' is not lost": "l'épingle '{name}' n'est pas perdue",
     "pin a clip made for it, or unpin it": "épingler un clip fait pour lui, ou le désépingler",
@@ -1178,6 +1206,7 @@ MESSAGES: dict[str, str] = {
     "use Choose Style, or choose the model that has it in the preferences": (
         "utiliser « Choisir le style », ou choisir dans les préférences le modèle qui l'a"
     ),
+    "use Connect Shape Keys first": "utilisez d'abord Connecter les clés de forme",
     "use Copy Problem Report": "utiliser « Copier le rapport de problème »",
     "use Copy Problem Report instead": "utiliser plutôt « Copier le rapport de problème »",
     "use Find Speech File": "utiliser « Chercher le fichier de parole »",
@@ -1242,6 +1271,7 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} a la forme {shape}",
     "{name} is out of range": "{name} est hors limites",
     "{name}: frames {first} to {last}": "{name} : frames {first} à {last}",
+    "{n} shape keys follow from the next take on": "{n} clés de forme suivront dès la prochaine prise",
     "{problem}; {hint}.": "{problem} ; {hint}.",
     "Not verified: {rig}": "Non vérifié : {rig}",
     "{size:.1f} MB kept": "{size:.1f} Mo conservés",

@@ -57,6 +57,7 @@ MESSAGES: dict[str, str] = {
     "Blender and its engine cannot exchange files ({why})": "Blenderとエンジンの間でファイルを交換できません ({why})",
     "Blender cannot play '{name}' in its sequencer": "Blenderのシーケンサーで「{name}」を再生できません",
     "Blender is not allowed to go online": "Blenderのオンラインアクセスが許可されていません",
+    "Blink": "まばたき",
     "Body Parts": "体の部位",
     "Bone": "ボーン",
     "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
@@ -96,6 +97,7 @@ MESSAGES: dict[str, str] = {
     "Combine": "統合",
     "Common names": "一般的な名前",
     "Compare Take": "テイクを比較",
+    "Connect Shape Keys": "シェイプキーをつなぐ",
     "Copy Log": "ログをコピー",
     "Copy Problem Report": "問題レポートをコピー",
     "Copy the output of the engine's setup, for a report": "報告用に、エンジンのセットアップの出力をコピーします",
@@ -116,6 +118,7 @@ MESSAGES: dict[str, str] = {
     "Device": "デバイス",
     "Device that the GPU engine runs on": "GPUエンジンを実行するデバイス",
     "Direction": "方向",
+    "Disconnect Shape Keys": "シェイプキーを切り離す",
     "Disk space for finished takes that are kept in case Blender crashes": (
         "Blenderのクラッシュに備えて保管する、完成済みテイクのディスク容量"
     ),
@@ -219,6 +222,9 @@ MESSAGES: dict[str, str] = {
     "How far the jaw opens as the voice is loud; it is no lip sync": (
         "声の大きさに応じて顎が開く量。リップシンクではありません"
     ),
+    "How far the lids close when the character blinks, which it does about every four seconds": (
+        "キャラクターがまばたきするとき（約4秒ごと）にまぶたが閉じる量"
+    ),
     "How firmly the gaze is held: with less, the character looks away now and then": (
         "視線を保つ強さ。弱いと、キャラクターはときどき目をそらします"
     ),
@@ -261,6 +267,9 @@ MESSAGES: dict[str, str] = {
     "Left": "左",
     "Left Arm and Leg": "左腕と左脚",
     "Left Fingers": "左手の指",
+    "Left alone, as others drive, key or own them: {names}": (
+        "ほかで駆動・キー設定・所有されているため、そのままにしました：{names}"
+    ),
     "Left out: {names}": "対象外：{names}",
     "Legs": "脚",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
@@ -271,6 +280,10 @@ MESSAGES: dict[str, str] = {
     ),
     "Let only this take play, and mute all others that are not pinned": (
         "このテイクだけを再生し、ピン止めされていない他のテイクをすべてミュートします"
+    ),
+    "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
+        "キャラクターのメッシュのシェイプキーをテイクに従わせます。頭のボーンの数値から、それぞれにドライバーを1"
+        "つ付けます"
     ),
     "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
         "上のトラックのストリップが前後で保持するポーズがテイクを隠す場合、その保持をやめさせます"
@@ -432,6 +445,9 @@ MESSAGES: dict[str, str] = {
     "Relink Pin": "ピンを再リンク",
     "Remove Pin": "ピンを削除",
     "Remove Takes": "テイクを削除",
+    "Remove the drivers and numbers that let shape keys follow the character's takes": (
+        "シェイプキーをテイクに従わせているドライバーと数値を取り除きます"
+    ),
     "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
         "このピンをリストから削除します。ストリップがあれば残り、追従されなくなります"
     ),
@@ -735,7 +751,8 @@ MESSAGES: dict[str, str] = {
     "clip '{name}' is added to what lies below it": "クリップ「{name}」は下層に加算されています",
     "clip '{name}' lies in a reversed meta strip": "クリップ「{name}」は反転再生のメタストリップの中にあります",
     "clip '{name}' turns '{bone}', which has no effect while '{property}' of '{switch}' is not {value}": (
-        "クリップ「{name}」は「{bone}」を回転させますが、「{switch}」の「{property}」が{value}でない間は効果がありません"
+        "クリップ「{name}」は「{bone}」を回転させますが、「{switch}」の「{property}」が{value}でない間は効果があ"
+        "りません"
     ),
     "close other programs that use it, or use this computer's CPU": (
         "グラフィックカードを使う他のプログラムを閉じるか、このコンピューターのCPUを使ってください"
@@ -812,6 +829,7 @@ MESSAGES: dict[str, str] = {
     "let it end after its start": "終了を開始より後にしてください",
     "let it show its pose again": "再びポーズを表示させてください",
     "let only an idle loop": "待機だけをループさせてください",
+    "let them be free first": "先にそれらを外してください",
     "list every parent before its children": "親を子より前に並べてください",
     "list the bones from the hips to the head under 'spine' and 'neck'": (
         "腰から頭までのボーンを「spine」と「neck」に列挙してください"
@@ -831,6 +849,9 @@ MESSAGES: dict[str, str] = {
     "mute its pin instead": "代わりにピンをミュートしてください",
     "mute the pins, or choose an Audio2Gestures model": "ピンをミュートするか、Audio2Gesturesのモデルを選んでください",
     "name one to write to": "書き込み先を指定してください",
+    "name them as ARKit does, such as eyeBlinkLeft and jawOpen": (
+        "eyeBlinkLeftやjawOpenなど、ARKitの名前を付けてください"
+    ),
     "no NLA strip of the character is being tweaked": "キャラクターのNLAストリップはトゥイーク中ではありません",
     "no NLA strip of the character is selected": "キャラクターのNLAストリップが選択されていません",
     "no NLA track of the character plays solo": "ソロで再生されているキャラクターのNLAトラックがありません",
@@ -859,6 +880,10 @@ MESSAGES: dict[str, str] = {
     "no pin of the character is lost": "キャラクターに失われたピンはありません",
     "no pinned NLA strip of the character is selected": "キャラクターのピン止めされたNLAストリップが選択されていません",
     "no range is selected": "範囲が選択されていません",
+    "no shape key follows this character": "このキャラクターに従うシェイプキーがありません",
+    "no shape key of this character's meshes is known by its name to close the eyes, turn them or open the jaw": (
+        "このキャラクターのメッシュには、目を閉じる・動かす、または顎を開くと名前でわかるシェイプキーがありません"
+    ),
     "no speech file is chosen": "スピーチのファイルが選ばれていません",
     "no strip with sound is active in the sequencer": "シーケンサーで音声のあるストリップがアクティブではありません",
     "no take has been generated yet": "まだテイクが生成されていません",
@@ -869,6 +894,9 @@ MESSAGES: dict[str, str] = {
     "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
     "nothing is being generated": "生成は行われていません",
     "now": "現在",
+    "others drive, key or own these shape keys already ({names})": (
+        "これらのシェイプキーはすでにほかで駆動・キー設定・所有されています（{names}）"
+    ),
     "pin '{name}' comes from the linked file": "ピン「{name}」はリンクされたファイルのものです",
     "pin '{name}' is not lost": "ピン「{name}」は失われていません",
     "pin a clip made for it, or unpin it": "キャラクター用のクリップをピン止めするか、このピンを外してください",
@@ -1151,6 +1179,7 @@ MESSAGES: dict[str, str] = {
     "use Choose Style, or choose the model that has it in the preferences": (
         "「スタイルを選択」を使うか、プリファレンスでそのスタイルがあるモデルを選んでください"
     ),
+    "use Connect Shape Keys first": "先に「シェイプキーをつなぐ」を使ってください",
     "use Copy Problem Report": "「問題レポートをコピー」を使ってください",
     "use Copy Problem Report instead": "代わりに「問題レポートをコピー」を使ってください",
     "use Find Speech File": "「スピーチファイルを探す」を使ってください",
@@ -1214,6 +1243,7 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} の形状が {shape} です",
     "{name} is out of range": "{name} が範囲外です",
     "{name}: frames {first} to {last}": "{name}：フレーム {first}～{last}",
+    "{n} shape keys follow from the next take on": "次のテイクから{n}個のシェイプキーが従います",
     "{problem}; {hint}.": "{problem}。{hint}。",
     "Not verified: {rig}": "未検証: {rig}",
     "{size:.1f} MB kept": "{size:.1f} MBを保管中",

@@ -53,6 +53,7 @@ MESSAGES: dict[str, str] = {
     "Blender and its engine cannot exchange files ({why})": "Blender 与其引擎无法交换文件（{why}）",
     "Blender cannot play '{name}' in its sequencer": "Blender 无法在序列编辑器中播放“{name}”",
     "Blender is not allowed to go online": "Blender 未获准联网",
+    "Blink": "眨眼",
     "Body Parts": "身体部位",
     "Bone": "骨骼",
     "Bone that moves as this part of the body; if another row has it, the two exchange theirs": (
@@ -90,6 +91,7 @@ MESSAGES: dict[str, str] = {
     "Combine": "合并",
     "Common names": "常用名称",
     "Compare Take": "比较镜次",
+    "Connect Shape Keys": "连接形态键",
     "Copy Log": "复制日志",
     "Copy Problem Report": "复制问题报告",
     "Copy the output of the engine's setup, for a report": "复制引擎安装过程的输出，用于报告",
@@ -106,6 +108,7 @@ MESSAGES: dict[str, str] = {
     "Device": "设备",
     "Device that the GPU engine runs on": "GPU 引擎运行所在的设备",
     "Direction": "方向",
+    "Disconnect Shape Keys": "断开形态键",
     "Disk space for finished takes that are kept in case Blender crashes": (
         "为防 Blender 崩溃而保留的已完成镜次可占用的磁盘空间"
     ),
@@ -199,6 +202,9 @@ MESSAGES: dict[str, str] = {
     "How closely the generated motion follows this clip": "生成的动作跟随此剪辑的紧密程度",
     "How far the body moves: 1 is as generated, 2 is twice as far": "身体移动的幅度：1 为生成时的幅度，2 为两倍",
     "How far the jaw opens as the voice is loud; it is no lip sync": "下颌随音量张开的程度；这不是口型同步",
+    "How far the lids close when the character blinks, which it does about every four seconds": (
+        "角色眨眼时（约每四秒一次）眼睑闭合的程度"
+    ),
     "How firmly the gaze is held: with less, the character looks away now and then": (
         "视线保持的坚定程度：较低时，角色会不时移开目光"
     ),
@@ -239,6 +245,7 @@ MESSAGES: dict[str, str] = {
     "Left": "左",
     "Left Arm and Leg": "左臂和左腿",
     "Left Fingers": "左手手指",
+    "Left alone, as others drive, key or own them: {names}": "保持不变，因为已被他处驱动、设置关键帧或拥有：{names}",
     "Left out: {names}": "略去：{names}",
     "Legs": "腿部",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
@@ -246,6 +253,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Let generated motion no longer follow the selected NLA strips": "让生成的动作不再跟随选中的 NLA 片段",
     "Let only this take play, and mute all others that are not pinned": "只播放此镜次，并屏蔽其他所有未钉住的镜次",
+    "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
+        "让角色网格的形态键跟随其镜次：每个形态键一个驱动器，取自头部骨骼上的数值"
+    ),
     "Let strips on higher tracks no longer hold a pose before or after them, where it hides takes": (
         "让上方轨道的片段不再在其前后保持会遮盖镜次的姿态"
     ),
@@ -392,6 +402,9 @@ MESSAGES: dict[str, str] = {
     "Relink Pin": "重新关联钉住项",
     "Remove Pin": "移除钉住项",
     "Remove Takes": "移除镜次",
+    "Remove the drivers and numbers that let shape keys follow the character's takes": (
+        "移除让形态键跟随角色镜次的驱动器和数值"
+    ),
     "Remove this pin from the list; its strip, if there is one, stays and is no longer followed": (
         "从列表中移除此钉住项；若其片段存在则保留，但不再被跟随"
     ),
@@ -717,6 +730,7 @@ MESSAGES: dict[str, str] = {
     "let it end after its start": "请让其在开始之后结束",
     "let it show its pose again": "请让其重新显示姿态",
     "let only an idle loop": "只让待机循环",
+    "let them be free first": "请先解除占用",
     "list every parent before its children": "请将每个父级列在其子级之前",
     "list the bones from the hips to the head under 'spine' and 'neck'": "在“spine”和“neck”下列出从髋部到头部的骨骼",
     "look at the log, or choose an existing Python": "请查看日志，或选择现有的 Python",
@@ -732,6 +746,7 @@ MESSAGES: dict[str, str] = {
     "mute its pin instead": "请改为屏蔽其钉住项",
     "mute the pins, or choose an Audio2Gestures model": "请屏蔽钉住项，或选择 Audio2Gestures 模型",
     "name one to write to": "请指定要写入的文件",
+    "name them as ARKit does, such as eyeBlinkLeft and jawOpen": "请按 ARKit 的方式命名，例如 eyeBlinkLeft 和 jawOpen",
     "no NLA strip of the character is being tweaked": "角色没有正在调整的 NLA 片段",
     "no NLA strip of the character is selected": "未选中角色的 NLA 片段",
     "no NLA track of the character plays solo": "角色没有孤立播放的 NLA 轨道",
@@ -758,6 +773,10 @@ MESSAGES: dict[str, str] = {
     "no pin of the character is lost": "角色没有丢失的钉住项",
     "no pinned NLA strip of the character is selected": "未选中角色已钉住的 NLA 片段",
     "no range is selected": "未选择范围",
+    "no shape key follows this character": "没有形态键跟随此角色",
+    "no shape key of this character's meshes is known by its name to close the eyes, turn them or open the jaw": (
+        "此角色的网格中，没有形态键能按名称识别为闭眼、转眼或张开下颌"
+    ),
     "no speech file is chosen": "未选择语音文件",
     "no strip with sound is active in the sequencer": "序列编辑器中没有活动的有声片段",
     "no take has been generated yet": "尚未生成镜次",
@@ -768,6 +787,9 @@ MESSAGES: dict[str, str] = {
     "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
     "nothing is being generated": "没有正在进行的生成",
     "now": "现在",
+    "others drive, key or own these shape keys already ({names})": (
+        "这些形态键已被他处驱动、设置关键帧或拥有（{names}）"
+    ),
     "pin '{name}' comes from the linked file": "钉住项“{name}”来自关联的文件",
     "pin '{name}' is not lost": "钉住项“{name}”没有丢失",
     "pin a clip made for it, or unpin it": "请钉住为其制作的剪辑，或取消钉住",
@@ -992,6 +1014,7 @@ MESSAGES: dict[str, str] = {
     "use Choose Style, or choose the model that has it in the preferences": (
         "请使用“选择风格”，或在偏好设置中选择有该风格的模型"
     ),
+    "use Connect Shape Keys first": "请先使用“连接形态键”",
     "use Copy Problem Report": "请使用“复制问题报告”",
     "use Copy Problem Report instead": "请改用“复制问题报告”",
     "use Find Speech File": "请使用“查找语音文件”",
@@ -1047,6 +1070,7 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} 的形状为 {shape}",
     "{name} is out of range": "{name} 超出范围",
     "{name}: frames {first} to {last}": "{name}：第 {first} 到 {last} 帧",
+    "{n} shape keys follow from the next take on": "从下一个镜次起，{n} 个形态键将跟随",
     "{problem}; {hint}.": "{problem}；{hint}。",
     "Not verified: {rig}": "未经验证：{rig}",
     "{size:.1f} MB kept": "已保留 {size:.1f} MB",

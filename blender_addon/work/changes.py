@@ -7,13 +7,15 @@ from math import ceil, floor
 
 import bpy
 
+from .. import bl
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.expression import moved
 from ..a2g_core.performing.generate import receptive_field_s
 from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
-from ..scene import take_list, takes
+from ..scene import nla, shapes, take_list, takes
+from ..scene.keys import Curves
 from ..scene.nla import Placed
 from ..speech import strips
 from . import gesture_model, orders
@@ -55,11 +57,16 @@ def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
 
     Where the line was spoken anew since, or the face moves what it did not move before, a new take with its gestures.
     """
-    order = orders.gather_change(context, obj, playing_take(context, obj))
+    strip = playing_take(context, obj)
+    order = orders.gather_change(context, obj, strip)
     now = orders.looking_now(context, obj, orders.as_set_now(context, obj, order))
-    if moved(now.request) != moved(order.request):
+    if moved(now.request) != moved(order.request) or shapes.lacking(obj, _curves(strip), moved(now.request)):
         return replace(now, change=None)
     return replace(now, spoken_anew=_spoken_anew(context, obj, order))
+
+
+def _curves(strip: bpy.types.NlaStrip) -> Curves:
+    return nla.playing_curves(bl.action_of(strip), bl.slot_of(strip))
 
 
 def _spoken_anew(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order | None:
