@@ -288,6 +288,13 @@ _SETTINGS = {
         options=set(),
         override=_OVERRIDABLE,
     ),
+    "a2g_idle": BoolProperty(
+        name="Idle Around Speech",
+        description="Let new takes last as long as the scene: where nothing is said, the character idles",
+        default=True,
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
     "a2g_active_take": IntProperty(
         name="Active Take",
         description="Number of the NLA track of the take that is chosen in the list",

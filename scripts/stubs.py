@@ -38,6 +38,7 @@ REGISTERED = {
         "a2g_take_count": "int",
         "a2g_style": "str",
         "a2g_live": "bool",
+        "a2g_idle": "bool",
         "a2g_body_parts": "set[str]",
         "a2g_layering": "str",
         "a2g_plant_feet": "bool",

@@ -69,8 +69,7 @@ def parts(options: argparse.Namespace, fps: float, request: Request) -> list[Par
     longest_s = max((voice.duration_s for voice in (*voices, *(heard for heard, _ in others))), default=0.0)
     if not voices:
         heard = silence(options.idle if options.idle is not None else longest_s, fps)
-        idle = Idle(loops=options.loop)
-        return [Part(heard, replace(request, idle=idle, partners=_partners(others)))]
+        return [Part(heard, replace(request, idle=Idle(loops=options.loop), partners=_partners(others)))]
     found = []
     for k, voice in enumerate(voices):
         heard_too = [*others, *((other, 0.0) for other in voices if other is not voice)]

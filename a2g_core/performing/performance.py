@@ -217,7 +217,7 @@ class CodesPerformance(Performance):
             # Not x + w (y - x) where w is 1: what is performed there is no part of the take.
             part = share[low:high]
             frames[low:high] = np.where(part == 1, poses, mixed(frames[low:high], poses, part))
-        if self.request.partners:
+        if self.request.partners and self.request.gaze is None:  # a gaze says where the head looks
             yaw = yaw_deg(self.request.partners, first, n, self.model.fps, self.request.fps or self.model.fps)
             frames = turn_heads(frames, yaw, self.model.skeleton)
         return frames

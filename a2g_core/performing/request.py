@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from ..body.motion import Pin
 from ..errors import ConfigError
+from ..speech.heard import SILENCE as SILENCE  # for callers, who know a take without a voice by it
 from .attending import Partner
 from .controls import NEUTRAL, Controls
 from .face import STILL, Face

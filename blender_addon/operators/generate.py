@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ..scene import pins, take_list, takes
 from ..scene.nla import clip_of
 from ..scene.takes import ChangedTake, NewTake
 from ..ui import showing, state
-from ..work import changes, gesture_model, orders
+from ..work import changes, dialogue, gesture_model, orders
 from ..work.jobs import Runner
 from ..work.make import Maker, Result
 from ..work.orders import Order
@@ -31,10 +32,11 @@ class _Generates(A2GOperator):
 
     # No undo step of its own: a2g.apply_take or a2g.apply_change is the step.
     bl_options = {"REGISTER"}
+    needs_speech = True
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        state.check_generate(context)
+        state.check_generate(context, needs_speech=cls.needs_speech)
 
     def order(self, context: bpy.types.Context) -> Order:
         """What to generate, gathered from the scene."""
@@ -50,7 +52,7 @@ class _Generates(A2GOperator):
         owned(Runner).write(result)
         # Nobody may be looking at a panel.
         warnings = (problem.text for problem in showing.problems(context, state.chosen_character(context)))
-        for note in (*result.notes, *warnings):
+        for note in (*result.all_notes, *warnings):
             self.report({"WARNING"}, note)
 
 
@@ -82,12 +84,59 @@ class A2G_OT_next_take(_Generates):
         return replace(super().order(context).requesting(seed=max([obj.a2g_seed, *used]) + bool(used)), n_takes=1)
 
 
+class _Silent(_Generates):
+    """For a character without a voice, over the scene's range."""
+
+    needs_speech = False
+
+
+class A2G_OT_generate_idle(_Silent):
+    """Generate new takes in which the character says nothing and stands about, as long as the scene"""
+
+    bl_idname = "a2g.generate_idle"
+    bl_label = "Generate Idle"
+
+    def order(self, context: bpy.types.Context) -> Order:
+        return orders.gather_silent(context, state.chosen_character(context))
+
+
+class A2G_OT_generate_listening(_Silent):
+    """Generate new takes in which the character listens to the others, nods and turns its head to who speaks"""
+
+    bl_idname = "a2g.generate_listening"
+    bl_label = "Generate Listening"
+
+    def order(self, context: bpy.types.Context) -> Order:
+        return dialogue.listening(context, state.chosen_character(context))
+
+
+class A2G_OT_generate_all(_Silent):
+    """Generate a take for every character of the scene: those with a voice speak it, the others listen or stand by"""
+
+    bl_idname = "a2g.generate_all"
+    bl_label = "Generate for All Characters"
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if context.window_manager.a2g.running:
+            raise A2GError("gestures are being generated", "wait, or cancel")
+        cast = dialogue.characters(context)
+        if not cast:
+            raise A2GError("there is no character in the scene", "use Add Character")
+        for obj in cast:
+            state.check_generate(context, obj, needs_speech=dialogue.has_voice(context, obj))
+
+    def order(self, context: bpy.types.Context) -> Order:
+        return dialogue.everyone(context, state.character(context))
+
+
 class _Changes(_Generates):
     """Changes the playing take."""
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        state.check_generate(context)
+        is_silent = changes.is_playing_silence(context, state.character(context))
+        state.check_generate(context, needs_speech=not is_silent)
         changes.check_model(context, changes.playing_take(context, state.chosen_character(context)))
 
 
@@ -201,18 +250,30 @@ class A2G_OT_apply_take(A2GOperator):
         result, writers, obj = _remembered(self.take, is_change=False)
         # Empty at first, so that the redo panel shows what was generated.
         self.body_parts = self.body_parts or set(result.order.body_parts)
+        self._attach(result, writers, obj, tuple(sorted(self.body_parts)))
+        for other in result.others:  # one that is gone or linked meanwhile keeps nobody from its take
+            character = takes.find_object(other.order.character_uid)
+            if character is not None and character.library is None:
+                self._attach(other, writers, character, other.order.body_parts)
+        if result.order.keeps_gestures:
+            self.report({"INFO"}, "The line was spoken anew: this is a new take, with the gestures of the one before")
+
+    def _attach(
+        self, result: Result, writers: Sequence[NewTake | ChangedTake], obj: bpy.types.Object, parts: tuple[str, ...]
+    ) -> None:
+        """Put what was made for a character on its tracks."""
         pins.sync_entries(obj)
         for writer in writers:
+            if writer.character_uid != obj.session_uid:
+                continue
             assert isinstance(writer, NewTake)
-            writer.use_body_parts(tuple(sorted(self.body_parts)))
+            writer.use_body_parts(parts)
             action = writer.finish()
             # The job has attached it already; the redo panel, or a script, has not.
             if action.a2g.is_unfinished:
                 takes.attach_take(obj, action, self.offset)
         obj.a2g_seed = result.takes[-1].recipe.request.seed
         take_list.choose_last(obj)
-        if result.order.keeps_gestures:
-            self.report({"INFO"}, "The line was spoken anew: this is a new take, with the gestures of the one before")
 
 
 class A2G_OT_apply_change(A2GOperator):
@@ -254,7 +315,7 @@ def _remembered(number: int, is_change: bool) -> tuple[Result, list[NewTake | Ch
     if obj is None:
         raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
     state.check_writable(obj)  # what is only hidden is not lost: the panel says why
-    if not writers or any(writer.is_gone for writer in writers):
+    if not writers or any(writer.is_gone for writer in writers if writer.character_uid == obj.session_uid):
         raise A2GError("the take was deleted meanwhile", "use Generate Gestures for a new one")
     return result, writers, obj
 
@@ -277,5 +338,6 @@ class A2G_OT_cancel(A2GOperator):
 
 CLASSES = (
     A2G_OT_generate, A2G_OT_next_take, A2G_OT_update_take, A2G_OT_regenerate_around_pins, A2G_OT_regenerate_range,
-    A2G_OT_change_phrase, A2G_OT_reproduce_take, A2G_OT_apply_take, A2G_OT_apply_change, A2G_OT_cancel,
+    A2G_OT_change_phrase, A2G_OT_reproduce_take, A2G_OT_generate_idle, A2G_OT_generate_listening, A2G_OT_generate_all,
+    A2G_OT_apply_take, A2G_OT_apply_change, A2G_OT_cancel,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from ..a2g_core.performing.controls import table
 from ..preferences import PRESET_FOLDER
 from ..scene import take_list
 from ..ui import state
-from ..work import gesture_model
+from ..work import gesture_model, orders
 from .common import draw_sentence, style_label
 from .engine import draw_remedies
 
@@ -73,6 +73,9 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
     row.use_property_split = False
     row.prop(obj, "a2g_layering", expand=True)
     _draw_feet(layout, obj)
+    row = layout.row()
+    row.active = orders.can_idle(obj)
+    row.prop(obj, "a2g_idle")
     for text in gesture_model.limits(model) if model is not None else ():
         draw_sentence(layout, context, text, "INFO")
 
@@ -114,6 +117,11 @@ def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator
     else:
         row.operator(operator, icon="PLAY_SOUND")
         row.operator("a2g.next_take", text="", icon="FILE_REFRESH")
+        column = layout.column(align=True)
+        row = column.row(align=True)
+        row.operator("a2g.generate_idle")
+        row.operator("a2g.generate_listening")
+        column.operator("a2g.generate_all", icon="COMMUNITY")
     if status.message:
         draw_sentence(layout, context, status.message, "ERROR" if status.failed else "INFO")
         if status.failed and status.problem in _ENGINE_PROBLEMS:

@@ -18,9 +18,9 @@ from ..a2g_core.body.motion import Pin
 from ..a2g_core.errors import MotionError
 from ..a2g_core.performing.controls import table
 from ..a2g_core.performing.plan import NO_PLAN, Plan
-from ..a2g_core.performing.request import Request
+from ..a2g_core.performing.request import SILENCE, Request
 
-SCHEMA = 5
+SCHEMA = 6
 """Version of the text. A program reads its own and older ones: see ``_upgrade``."""
 
 _ARRAY = "float32"  # the one key of a JSON object that holds an array: base64 of little-endian float32
@@ -39,7 +39,8 @@ class Recipe:
     """How a take was made.
 
     model: SHA-256 of the model's tensors. made: ISO 8601, UTC. speech: its name; speech_digest: see ``Heard.digest``.
-    start_frame: of the Action's first key; n_frames: keys per curve, one per frame at fps.
+    start_frame: of the Action's first key; n_frames: keys per curve, one per frame at fps: those of the speech, and of
+    the idle around it.
     request: what was performed, with its frame rate, without a span, and without its pins, whose records are pins.
     body_parts, layering: as the character's settings had them.
     row_checksums: CRC-32 of each frame's key values as they were written, little-endian, base64: they tell which frames
@@ -111,6 +112,27 @@ class Recipe:
         return frame_rate(self.request)
 
     @property
+    def lead_frames(self) -> int:
+        """How many frames of idle come before the speech."""
+        return -self.request.frames(0.0, self.fps)[0]
+
+    @property
+    def speech_frame(self) -> int:
+        """The frame on which the speech began."""
+        return self.start_frame + self.lead_frames
+
+    @property
+    def speech_frames(self) -> int:
+        """How long the speech was."""
+        first, stop = self.request.frames(0.0, self.fps)
+        return self.n_frames - (stop - first)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is the take of a character without a voice."""
+        return self.speech_digest == SILENCE
+
+    @property
     def style(self) -> str:
         """The style that it was performed in; "" where the model has none, or it is not known which was drawn."""
         return self.request.style or self.drawn_style
@@ -133,8 +155,9 @@ def _check_controls(controls: dict[str, Any]) -> None:
 def _upgrade(values: dict[str, Any], schema: int) -> dict[str, Any]:
     """The fields of a recipe of this schema as those of today.
 
-    Before 5, feet were not planted; before 4, no model's name, no drawn style and no plan; before 3, the request's
-    fields side by side with the others, and controls that change over time as bare base64 text; 1 without style.
+    Before 6, there were no idles, and the request lacks their fields; before 5, feet were not planted; before 4, no
+    model's name, no drawn style and no plan; before 3, the request's fields side by side with the others, and controls
+    that change over time as bare base64 text; 1 without style.
     """
     if schema < 5:
         values = values | {"plants_feet": False, "slide_cm": -1.0}

@@ -21,11 +21,18 @@ from .. import bl, sentences
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
-from . import edits, keys, rig, shapes, sharing
+from . import around, edits, keys, rig, shapes, sharing
 from .nla import check_not_tweaked, copy_placement, is_tweaked
 from .recipe import Recipe, pack_checksums
 
 TRACK_NAME = "Gestures"
+
+
+def name_of(recipe: Recipe) -> str:
+    """What a take's track is called, but for a number."""
+    if not recipe.is_silent:
+        return TRACK_NAME
+    return "Listening" if recipe.request.partners else "Idle"
 
 
 class NewTake:
@@ -57,7 +64,7 @@ class NewTake:
             if obj is None:
                 return True
             self._restart()
-            action, _owner, _slot = bl.new_action(TRACK_NAME, obj)
+            action, _owner, _slot = bl.new_action(name_of(self.recipe), obj)
             action.a2g.is_take = action.a2g.is_unfinished = True
             self.action_uid = action.session_uid
         owner = bl.curve_owner(action)
@@ -105,7 +112,7 @@ def attach_take(obj: bpy.types.Object, action: bpy.types.Action, offset_frames: 
     recipe = Recipe.from_text(action.a2g.recipe)
     tracks = (obj.animation_data or obj.animation_data_create()).nla_tracks
     track = tracks.new()
-    track.name = _unused(TRACK_NAME, {t.name for t in tracks})
+    track.name = _unused(name_of(recipe), {t.name for t in tracks})
     start_frame = recipe.start_frame + offset_frames
     try:
         strip = bl.add_nla_strip(track, action.name, start_frame, action, bl.first_slot(action))
@@ -119,6 +126,9 @@ def attach_take(obj: bpy.types.Object, action: bpy.types.Action, offset_frames: 
     strip.select = False
     action.a2g.is_unfinished = False
     mute_others(obj, strip)
+    if not recipe.is_silent:
+        tail = recipe.n_frames - recipe.speech_frames - recipe.lead_frames
+        around.blend(obj, strip, recipe.lead_frames, tail, recipe.fps)
     return strip
 
 
@@ -138,9 +148,11 @@ def detach_take(obj: bpy.types.Object, action: bpy.types.Action) -> None:
 
 
 def mute_others(obj: bpy.types.Object, strip: bpy.types.NlaStrip, everywhere: bool = False) -> None:
-    """Mute the other takes that this one covers, or all of them. Pinned ones play on."""
+    """Mute the other takes that this one covers, or all of them. Pinned ones play on. Idles may cover one another."""
+    first, last = around.spoken_frames(strip)
     for other in take_strips(obj):
-        covered = other.frame_start <= strip.frame_end and other.frame_end >= strip.frame_start
+        begins, ends = around.spoken_frames(other)
+        covered = begins <= last and ends >= first
         if other != strip and (everywhere or covered) and not bl.action_of(other).a2g.pinned:
             other.mute = True
 

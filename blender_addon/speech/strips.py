@@ -37,7 +37,8 @@ _DIGEST_PLACES, _DIGEST_BYTES = 64, 4096
 class SpeechSource:
     """A speech and its place in the character's scene, with no reference to Blender's data.
 
-    start_frame: frame of its first sample. duration_s: a whole number of frames; None for all of the only clip.
+    start_frame: frame of its first sample. duration_s: a whole number of frames; None for all of the only clip. clips:
+    none of a character without a voice.
     """
 
     name: str
@@ -49,6 +50,10 @@ class SpeechSource:
     def key(self) -> str:
         """SHA-256 (hex) of files as they are on disk, trims, speeds and volumes: equal for what sounds the same."""
         return hashlib.sha256(repr((self.duration_s, [_clip_key(clip) for clip in self.clips])).encode()).hexdigest()
+
+    def frames(self, fps: float) -> int:
+        """How many frames it is long; 0 for a file, of which that is not known."""
+        return round((self.duration_s or 0.0) * fps)
 
     def open(self, should_cancel: Callable[[], bool] | None = None) -> Speech:
         """The speech, decoded and mixed to mono as it is read, on any thread. Raises AudioError, Cancelled."""
@@ -105,6 +110,13 @@ def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSour
     origin = start if fps == own_fps else start / own_fps * fps
     clips = tuple(_clip(scene, heard, origin, fps) for heard in strips)
     return SpeechSource(_shared_name(strips), start, (end - start) / own_fps, clips)
+
+
+def no_speech(context: bpy.types.Context, first: int, last: int) -> SpeechSource:
+    """What a character says that says nothing from frame first to frame last. AudioError if these hold no frame."""
+    if last < first:
+        raise AudioError("the scene's range is empty", "let it end after it starts")
+    return SpeechSource("", first, (last + 1 - first) / scene_fps(context.scene), ())
 
 
 def speech_frames(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[str, int, int]:

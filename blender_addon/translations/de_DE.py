@@ -198,13 +198,20 @@ MESSAGES: dict[str, str] = {
     "Gaze and Face": "Blick und Gesicht",
     "Generate Gestures": "Gesten erzeugen",
     "Generate Gestures for Strip": "Gesten für Streifen erzeugen",
+    "Generate Idle": "Ruhe erzeugen",
+    "Generate Listening": "Zuhören erzeugen",
     "Generate Next Take": "Nächsten Take erzeugen",
+    "Generate a take for every character of the scene: those with a voice speak it, the others listen or stand by": (
+        "Für jede Figur der Szene einen Take erzeugen: Wer eine Stimme hat, spricht sie, die anderen hören "
+        "zu oder stehen dabei"
+    ),
     "Generate another take of the same speech, with the next seed": (
         "Einen weiteren Take derselben Sprache mit dem nächsten Startwert erzeugen"
     ),
     "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "Einen weiteren Take derselben Sprache erzeugen; dieses Gestenmodell macht zu einer Sprache nur eine Bewegung"
     ),
+    "Generate for All Characters": "Für alle Figuren erzeugen",
     "Generate gestures for the speech as new takes of the character": (
         "Gesten für die Sprache als neue Takes der Figur erzeugen"
     ),
@@ -213,6 +220,12 @@ MESSAGES: dict[str, str] = {
     ),
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "Gesten von nun an mit dem Modell erzeugen, das mit dem Add-on kam; die eigene Datei bleibt, wo sie ist"
+    ),
+    "Generate new takes in which the character listens to the others, nods and turns its head to who speaks": (
+        "Neue Takes erzeugen, in denen die Figur den anderen zuhört, nickt und den Kopf zu dem wendet, der spricht"
+    ),
+    "Generate new takes in which the character says nothing and stands about, as long as the scene": (
+        "Neue Takes erzeugen, in denen die Figur nichts sagt und dasteht, so lang wie die Szene"
     ),
     "Generate the playing take again from its stored settings, as a new take": (
         "Den spielenden Take aus seinen gespeicherten Einstellungen noch einmal erzeugen, als neuen Take"
@@ -251,6 +264,7 @@ MESSAGES: dict[str, str] = {
         "Wie ungewöhnlich die Darbietung ist: 0 ist die typischste, für jeden Startwert dieselbe"
     ),
     "Idle": "Untätig",
+    "Idle Around Speech": "Ruhe um die Sprache",
     "Import Bones…": "Knochen importieren …",
     "Import…": "Importieren …",
     "In a process of its own, which Set Up GPU prepares": "In einem eigenen Prozess, den „GPU einrichten“ vorbereitet",
@@ -292,6 +306,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Let generated motion no longer follow the selected NLA strips": (
         "Erzeugte Bewegung den ausgewählten NLA-Streifen nicht mehr folgen lassen"
+    ),
+    "Let new takes last as long as the scene: where nothing is said, the character idles": (
+        "Neue Takes so lang wie die Szene machen: Wo nichts gesagt wird, steht die Figur in Ruhe da"
     ),
     "Let only this take play, and mute all others that are not pinned": (
         "Nur diesen Take spielen lassen und alle anderen stummschalten, die nicht angeheftet sind"
@@ -796,6 +813,7 @@ MESSAGES: dict[str, str] = {
     "correct or remove those frames": "diese Bilder korrigieren oder weglassen",
     "drag a preview range in the timeline with P": "in der Zeitleiste mit P einen Vorschaubereich aufziehen",
     "drag it over the take with P in the timeline": "ihn in der Zeitleiste mit P über dem Take aufziehen",
+    "drag it over what is said with P in the timeline": "ihn mit P in der Zeitleiste über das Gesagte ziehen",
     "exactly one NLA strip of the character must be selected": (
         "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
     ),
@@ -861,6 +879,7 @@ MESSAGES: dict[str, str] = {
         "links und rechts sind vertauscht ('{bone}' liegt auf der anderen Seite)"
     ),
     "let it begin earlier or later": "sie früher oder später beginnen lassen",
+    "let it end after it starts": "ihn nach seinem Anfang enden lassen",
     "let it end after its start": "sie nach ihrem Anfang enden lassen",
     "let it show its pose again": "es wieder seine Pose zeigen lassen",
     "let only an idle loop": "nur eine Ruhebewegung wiederholen",
@@ -927,6 +946,8 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "so, wie er es in seiner Ruhepose tut, steht niemand",
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
     "nothing is being generated": "es wird gerade nichts erzeugt",
+    "nothing is said in the selected range": "im gewählten Bereich wird nichts gesagt",
+    "nothing is said in this take": "in diesem Take wird nichts gesagt",
     "now": "jetzt",
     "others drive, key or own these shape keys already ({names})": (
         "diese Formschlüssel werden schon von anderen getrieben, gekeyt oder gehören ihnen ({names})"
@@ -1112,6 +1133,7 @@ MESSAGES: dict[str, str] = {
     "the plan of a performance is damaged": "der Plan einer Darbietung ist beschädigt",
     "the plan of this take was made with another model": "der Plan dieses Takes wurde mit einem anderen Modell gemacht",
     "the scene has no camera to look at": "die Szene hat keine Kamera, in die man sehen könnte",
+    "the scene's range is empty": "der Bereich der Szene ist leer",
     "the selected range lies outside the take": "der gewählte Bereich liegt außerhalb des Takes",
     "the sequencer has no sound strip": "der Sequenzer hat keinen Tonstreifen",
     "the sequencer has no sound strip '{name}'": "der Sequenzer hat keinen Tonstreifen '{name}'",
@@ -1147,6 +1169,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "der Take wurde inzwischen gelöscht",
     "the take was edited meanwhile": "der Take wurde inzwischen bearbeitet",
+    "there is no character in the scene": "in der Szene ist keine Figur",
     "there is no file '{path}'": "es gibt keine Datei '{path}'",
     "there is no gesture model '{path}'": "es gibt kein Gestenmodell '{path}'",
     "there is no log": "es gibt kein Protokoll",
@@ -1215,6 +1238,7 @@ MESSAGES: dict[str, str] = {
         "ihn und seinen Kanal wieder hörbar machen oder einen anderen wählen"
     ),
     "update the add-on": "das Add-on aktualisieren",
+    "use Add Character": "„Figur hinzufügen“ verwenden",
     "use Choose Style, or choose the model that has it in the preferences": (
         "„Stil wählen“ verwenden oder in den Einstellungen das Modell wählen, das ihn hat"
     ),
@@ -1230,6 +1254,9 @@ MESSAGES: dict[str, str] = {
         "für einen neuen Take „Gesten erzeugen“ verwenden oder ein Audio2Gestures-Modell wählen"
     ),
     "use Generate Gestures, or unmute a take": "„Gesten erzeugen“ verwenden oder einen Take nicht mehr stummschalten",
+    "use Generate Idle or Generate Listening for another one": (
+        "für einen anderen „Ruhe erzeugen“ oder „Zuhören erzeugen“ verwenden"
+    ),
     "use Leave Tweak Mode": "„Tweak-Modus verlassen“ verwenden",
     "use Move Take Too, or move the speech back": "„Take mitverschieben“ verwenden oder die Sprache zurückschieben",
     "use Move Take to Top, or mute it": "„Take ganz nach oben“ verwenden oder ihn stummschalten",

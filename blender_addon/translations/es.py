@@ -196,13 +196,19 @@ MESSAGES: dict[str, str] = {
     "Gaze and Face": "Mirada y rostro",
     "Generate Gestures": "Generar gestos",
     "Generate Gestures for Strip": "Generar gestos para el clip",
+    "Generate Idle": "Generar reposo",
+    "Generate Listening": "Generar escucha",
     "Generate Next Take": "Generar toma siguiente",
+    "Generate a take for every character of the scene: those with a voice speak it, the others listen or stand by": (
+        "Genera una toma para cada personaje de la escena: quien tiene voz la habla, los demás escuchan o esperan"
+    ),
     "Generate another take of the same speech, with the next seed": (
         "Genera otra toma de la misma voz, con la semilla siguiente"
     ),
     "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "Genera otra toma de la misma voz; este modelo de gestos hace un solo movimiento para cada voz"
     ),
+    "Generate for All Characters": "Generar para todos los personajes",
     "Generate gestures for the speech as new takes of the character": (
         "Genera gestos para la voz como tomas nuevas del personaje"
     ),
@@ -211,6 +217,12 @@ MESSAGES: dict[str, str] = {
     ),
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "Genera desde ahora los gestos con el modelo que vino con el complemento; el archivo propio queda donde está"
+    ),
+    "Generate new takes in which the character listens to the others, nods and turns its head to who speaks": (
+        "Genera tomas nuevas en las que el personaje escucha a los demás, asiente y vuelve la cabeza hacia quien habla"
+    ),
+    "Generate new takes in which the character says nothing and stands about, as long as the scene": (
+        "Genera tomas nuevas en las que el personaje no dice nada y está de pie, tan largas como la escena"
     ),
     "Generate the playing take again from its stored settings, as a new take": (
         "Genera de nuevo la toma en reproducción a partir de sus opciones guardadas, como toma nueva"
@@ -249,6 +261,7 @@ MESSAGES: dict[str, str] = {
         "Cuán inusual es la interpretación: 0 es la más típica, la misma para toda semilla"
     ),
     "Idle": "Inactivo",
+    "Idle Around Speech": "Reposo alrededor de la voz",
     "Import Bones…": "Importar huesos…",
     "Import…": "Importar…",
     "In a process of its own, which Set Up GPU prepares": "En un proceso propio, que Preparar GPU instala",
@@ -289,6 +302,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Let generated motion no longer follow the selected NLA strips": (
         "El movimiento generado deja de seguir los clips ANL seleccionados"
+    ),
+    "Let new takes last as long as the scene: where nothing is said, the character idles": (
+        "Las tomas nuevas duran tanto como la escena: donde no se dice nada, el personaje reposa"
     ),
     "Let only this take play, and mute all others that are not pinned": (
         "Reproduce sólo esta toma y silencia las demás que no estén fijadas"
@@ -776,6 +792,7 @@ MESSAGES: dict[str, str] = {
     "correct or remove those frames": "corregir o quitar esos fotogramas",
     "drag a preview range in the timeline with P": "arrastrar un rango de previsualización en la línea de tiempo con P",
     "drag it over the take with P in the timeline": "arrastrarlo sobre la toma con P en la línea de tiempo",
+    "drag it over what is said with P in the timeline": "arrastrarlo con P sobre lo que se dice en la línea de tiempo",
     "exactly one NLA strip of the character must be selected": (
         "no hay exactamente un clip ANL del personaje seleccionado"
     ),
@@ -841,6 +858,7 @@ MESSAGES: dict[str, str] = {
         "izquierda y derecha están intercambiadas ('{bone}' está en el otro lado)"
     ),
     "let it begin earlier or later": "hacer que empiece antes o después",
+    "let it end after it starts": "hacer que termine después de empezar",
     "let it end after its start": "hacer que termine después de su inicio",
     "let it show its pose again": "hacer que vuelva a mostrar su pose",
     "let only an idle loop": "repetir solo un reposo",
@@ -909,6 +927,8 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "nadie está de pie como en su pose de reposo",
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
     "nothing is being generated": "no se está generando nada",
+    "nothing is said in the selected range": "en el rango seleccionado no se dice nada",
+    "nothing is said in this take": "en esta toma no se dice nada",
     "now": "ahora",
     "others drive, key or own these shape keys already ({names})": (
         "otros ya controlan, animan o poseen estas claves de forma ({names})"
@@ -1091,6 +1111,7 @@ MESSAGES: dict[str, str] = {
     "the plan of a performance is damaged": "el plan de una interpretación está dañado",
     "the plan of this take was made with another model": "el plan de esta toma se hizo con otro modelo",
     "the scene has no camera to look at": "la escena no tiene ninguna cámara a la que mirar",
+    "the scene's range is empty": "el rango de la escena está vacío",
     "the selected range lies outside the take": "el rango seleccionado está fuera de la toma",
     "the sequencer has no sound strip": "el editor de video no tiene clips de sonido",
     "the sequencer has no sound strip '{name}'": "el editor de video no tiene ningún clip de sonido '{name}'",
@@ -1126,6 +1147,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "la toma se borró entretanto",
     "the take was edited meanwhile": "la toma se editó entretanto",
+    "there is no character in the scene": "no hay ningún personaje en la escena",
     "there is no file '{path}'": "no existe el archivo '{path}'",
     "there is no gesture model '{path}'": "no existe el modelo de gestos '{path}'",
     "there is no log": "no hay registro",
@@ -1192,6 +1214,7 @@ MESSAGES: dict[str, str] = {
     ),
     "unmute it and its channel, or choose another one": "habilitarlo junto con su canal o elegir otro",
     "update the add-on": "actualizar el complemento",
+    "use Add Character": "usar Agregar personaje",
     "use Choose Style, or choose the model that has it in the preferences": (
         "usar Elegir estilo o elegir en las preferencias el modelo que lo tiene"
     ),
@@ -1207,6 +1230,7 @@ MESSAGES: dict[str, str] = {
         "usar Generar gestos para una toma nueva o elegir un modelo de Audio2Gestures"
     ),
     "use Generate Gestures, or unmute a take": "usar Generar gestos o habilitar una toma",
+    "use Generate Idle or Generate Listening for another one": "usar Generar reposo o Generar escucha para otra",
     "use Leave Tweak Mode": "usar Salir del modo de retoque",
     "use Move Take Too, or move the speech back": "usar Mover también la toma o devolver la voz a su sitio",
     "use Move Take to Top, or mute it": "usar Mover toma arriba del todo o deshabilitar el clip",

@@ -198,13 +198,20 @@ MESSAGES: dict[str, str] = {
     "Gaze and Face": "Regard et visage",
     "Generate Gestures": "Générer les gestes",
     "Generate Gestures for Strip": "Générer les gestes pour la bande",
+    "Generate Idle": "Générer une attente",
+    "Generate Listening": "Générer une écoute",
     "Generate Next Take": "Générer la prise suivante",
+    "Generate a take for every character of the scene: those with a voice speak it, the others listen or stand by": (
+        "Générer une prise pour chaque personnage de la scène : qui a une voix la parle, les autres écoutent "
+        "ou attendent"
+    ),
     "Generate another take of the same speech, with the next seed": (
         "Générer une autre prise de la même parole, avec la graine suivante"
     ),
     "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "Générer une autre prise de la même parole ; ce modèle de gestes fait un seul mouvement par parole"
     ),
+    "Generate for All Characters": "Générer pour tous les personnages",
     "Generate gestures for the speech as new takes of the character": (
         "Générer des gestes pour la parole comme nouvelles prises du personnage"
     ),
@@ -213,6 +220,12 @@ MESSAGES: dict[str, str] = {
     ),
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "Générer désormais les gestes avec le modèle fourni avec l'add-on ; votre fichier reste où il est"
+    ),
+    "Generate new takes in which the character listens to the others, nods and turns its head to who speaks": (
+        "Générer de nouvelles prises où le personnage écoute les autres, hoche la tête et la tourne vers qui parle"
+    ),
+    "Generate new takes in which the character says nothing and stands about, as long as the scene": (
+        "Générer de nouvelles prises où le personnage ne dit rien et attend, aussi longues que la scène"
     ),
     "Generate the playing take again from its stored settings, as a new take": (
         "Générer à nouveau la prise en cours d'après ses réglages enregistrés, comme nouvelle prise"
@@ -251,6 +264,7 @@ MESSAGES: dict[str, str] = {
         "Originalité de l'interprétation : 0 est la plus typique, la même pour toutes les graines"
     ),
     "Idle": "Inactif",
+    "Idle Around Speech": "Attente autour de la parole",
     "Import Bones…": "Importer des os…",
     "Import…": "Importer…",
     "In a process of its own, which Set Up GPU prepares": "Dans un processus à part, que « Configurer le GPU » prépare",
@@ -291,6 +305,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Let generated motion no longer follow the selected NLA strips": (
         "Ne plus faire suivre les bandes NLA sélectionnées par le mouvement généré"
+    ),
+    "Let new takes last as long as the scene: where nothing is said, the character idles": (
+        "Les nouvelles prises durent autant que la scène : là où rien n'est dit, le personnage attend"
     ),
     "Let only this take play, and mute all others that are not pinned": (
         "Ne laisser jouer que cette prise, et suspendre toutes les autres qui ne sont pas épinglées"
@@ -784,6 +801,7 @@ MESSAGES: dict[str, str] = {
     "correct or remove those frames": "corriger ou laisser de côté ces frames",
     "drag a preview range in the timeline with P": "tracer un intervalle de prévisualisation dans la timeline avec P",
     "drag it over the take with P in the timeline": "le tracer sur la prise avec P dans la timeline",
+    "drag it over what is said with P in the timeline": "la tracer avec P sur ce qui est dit, dans la timeline",
     "exactly one NLA strip of the character must be selected": (
         "il n'y a pas exactement une bande NLA du personnage sélectionnée"
     ),
@@ -851,6 +869,7 @@ MESSAGES: dict[str, str] = {
         "la gauche et la droite sont échangées ('{bone}' se trouve de l'autre côté)"
     ),
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
+    "let it end after it starts": "la faire finir après son début",
     "let it end after its start": "le faire finir après son début",
     "let it show its pose again": "lui faire montrer à nouveau sa pose",
     "let only an idle loop": "ne faire boucler qu'une attente",
@@ -919,6 +938,8 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "personne ne se tient debout comme dans sa pose de repos",
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
     "nothing is being generated": "rien n'est en cours de génération",
+    "nothing is said in the selected range": "rien n'est dit dans la plage choisie",
+    "nothing is said in this take": "rien n'est dit dans cette prise",
     "now": "maintenant",
     "others drive, key or own these shape keys already ({names})": (
         "d'autres pilotent, animent ou possèdent déjà ces clés de forme ({names})"
@@ -1102,6 +1123,7 @@ MESSAGES: dict[str, str] = {
     "the plan of a performance is damaged": "le plan d'une interprétation est endommagé",
     "the plan of this take was made with another model": "le plan de cette prise a été fait avec un autre modèle",
     "the scene has no camera to look at": "la scène n'a pas de caméra à regarder",
+    "the scene's range is empty": "la plage de la scène est vide",
     "the selected range lies outside the take": "l'intervalle sélectionné est en dehors de la prise",
     "the sequencer has no sound strip": "le séquenceur n'a pas de bande son",
     "the sequencer has no sound strip '{name}'": "le séquenceur n'a pas de bande son '{name}'",
@@ -1137,6 +1159,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "la prise a été supprimée entre-temps",
     "the take was edited meanwhile": "la prise a été modifiée entre-temps",
+    "there is no character in the scene": "il n'y a pas de personnage dans la scène",
     "there is no file '{path}'": "il n'y a pas de fichier '{path}'",
     "there is no gesture model '{path}'": "il n'y a pas de modèle de gestes '{path}'",
     "there is no log": "il n'y a pas de journal",
@@ -1203,6 +1226,7 @@ MESSAGES: dict[str, str] = {
     ),
     "unmute it and its channel, or choose another one": "la réactiver avec son canal, ou en choisir une autre",
     "update the add-on": "mettre à jour l'add-on",
+    "use Add Character": "utiliser « Ajouter un personnage »",
     "use Choose Style, or choose the model that has it in the preferences": (
         "utiliser « Choisir le style », ou choisir dans les préférences le modèle qui l'a"
     ),
@@ -1218,6 +1242,9 @@ MESSAGES: dict[str, str] = {
         "utiliser « Générer les gestes » pour une nouvelle prise, ou choisir un modèle Audio2Gestures"
     ),
     "use Generate Gestures, or unmute a take": "utiliser « Générer les gestes », ou réactiver une prise",
+    "use Generate Idle or Generate Listening for another one": (
+        "utiliser « Générer une attente » ou « Générer une écoute » pour une autre"
+    ),
     "use Leave Tweak Mode": "utiliser « Quitter le mode retouche »",
     "use Move Take Too, or move the speech back": (
         "utiliser « Déplacer aussi la prise », ou remettre la parole à sa place"

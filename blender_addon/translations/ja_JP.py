@@ -186,13 +186,19 @@ MESSAGES: dict[str, str] = {
     "Gaze and Face": "視線と顔",
     "Generate Gestures": "ジェスチャーを生成",
     "Generate Gestures for Strip": "ストリップのジェスチャーを生成",
+    "Generate Idle": "待機を生成",
+    "Generate Listening": "聞き手を生成",
     "Generate Next Take": "次のテイクを生成",
+    "Generate a take for every character of the scene: those with a voice speak it, the others listen or stand by": (
+        "シーンの全キャラクターにテイクを生成：声のある者は話し、他は聞くか立って待ちます"
+    ),
     "Generate another take of the same speech, with the next seed": (
         "同じスピーチの別のテイクを、次のシードで生成します"
     ),
     "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "同じスピーチの別のテイクを生成します。このジェスチャーモデルは1つのスピーチに1つの動きしか作りません"
     ),
+    "Generate for All Characters": "全キャラクターに生成",
     "Generate gestures for the speech as new takes of the character": (
         "スピーチのジェスチャーをキャラクターの新しいテイクとして生成します"
     ),
@@ -201,6 +207,12 @@ MESSAGES: dict[str, str] = {
     ),
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "今後はアドオンに付属するモデルでジェスチャーを生成します。お使いのファイルはそのまま残ります"
+    ),
+    "Generate new takes in which the character listens to the others, nods and turns its head to who speaks": (
+        "キャラクターが他の人の話を聞き、うなずき、話し手の方へ顔を向ける新しいテイクを生成"
+    ),
+    "Generate new takes in which the character says nothing and stands about, as long as the scene": (
+        "キャラクターが何も話さずに立っている、シーンと同じ長さの新しいテイクを生成"
     ),
     "Generate the playing take again from its stored settings, as a new take": (
         "再生中のテイクを、保存された設定から新しいテイクとしてもう一度生成します"
@@ -237,6 +249,7 @@ MESSAGES: dict[str, str] = {
         "演技の珍しさ。0は最も典型的で、どのシードでも同じです"
     ),
     "Idle": "待機中",
+    "Idle Around Speech": "スピーチの前後に待機",
     "Import Bones…": "ボーンをインポート…",
     "Import…": "インポート…",
     "In a process of its own, which Set Up GPU prepares": "「GPUをセットアップ」で準備する専用のプロセスで実行します",
@@ -277,6 +290,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Let generated motion no longer follow the selected NLA strips": (
         "生成された動きが選択したNLAストリップに追従しないようにします"
+    ),
+    "Let new takes last as long as the scene: where nothing is said, the character idles": (
+        "新しいテイクをシーンと同じ長さにします。話していない間、キャラクターは待機します"
     ),
     "Let only this take play, and mute all others that are not pinned": (
         "このテイクだけを再生し、ピン止めされていない他のテイクをすべてミュートします"
@@ -765,6 +781,7 @@ MESSAGES: dict[str, str] = {
     "correct or remove those frames": "それらのフレームを修正するか、除いてください",
     "drag a preview range in the timeline with P": "タイムラインでPキーを使い、プレビュー範囲をドラッグしてください",
     "drag it over the take with P in the timeline": "タイムラインでPキーを使い、テイクの上にドラッグしてください",
+    "drag it over what is said with P in the timeline": "タイムラインで P を押し、話している部分に範囲を引いてください",
     "exactly one NLA strip of the character must be selected": (
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
     ),
@@ -826,6 +843,7 @@ MESSAGES: dict[str, str] = {
         "左右が入れ替わっています（「{bone}」が反対側にあります）"
     ),
     "let it begin earlier or later": "開始を早めるか遅らせてください",
+    "let it end after it starts": "開始より後に終わるようにしてください",
     "let it end after its start": "終了を開始より後にしてください",
     "let it show its pose again": "再びポーズを表示させてください",
     "let only an idle loop": "待機だけをループさせてください",
@@ -893,6 +911,8 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "レストポーズが人の立ち姿になっていません",
     "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
     "nothing is being generated": "生成は行われていません",
+    "nothing is said in the selected range": "選択した範囲では何も話していません",
+    "nothing is said in this take": "このテイクでは何も話していません",
     "now": "現在",
     "others drive, key or own these shape keys already ({names})": (
         "これらのシェイプキーはすでにほかで駆動・キー設定・所有されています（{names}）"
@@ -1075,6 +1095,7 @@ MESSAGES: dict[str, str] = {
     "the plan of a performance is damaged": "演技のプランが壊れています",
     "the plan of this take was made with another model": "このテイクのプランは別のモデルで作られました",
     "the scene has no camera to look at": "シーンに見るべきカメラがありません",
+    "the scene's range is empty": "シーンの範囲が空です",
     "the selected range lies outside the take": "選択範囲がテイクの外にあります",
     "the sequencer has no sound strip": "シーケンサーにサウンドストリップがありません",
     "the sequencer has no sound strip '{name}'": "シーケンサーにサウンドストリップ「{name}」がありません",
@@ -1108,6 +1129,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "その間にテイクが削除されました",
     "the take was edited meanwhile": "その間にテイクが編集されました",
+    "there is no character in the scene": "シーンにキャラクターがいません",
     "there is no file '{path}'": "ファイル「{path}」がありません",
     "there is no gesture model '{path}'": "ジェスチャーモデル「{path}」がありません",
     "there is no log": "ログがありません",
@@ -1176,6 +1198,7 @@ MESSAGES: dict[str, str] = {
         "ストリップとチャンネルのミュートを解除するか、別のものを選んでください"
     ),
     "update the add-on": "アドオンを更新してください",
+    "use Add Character": "「キャラクターを追加」を使ってください",
     "use Choose Style, or choose the model that has it in the preferences": (
         "「スタイルを選択」を使うか、プリファレンスでそのスタイルがあるモデルを選んでください"
     ),
@@ -1191,6 +1214,9 @@ MESSAGES: dict[str, str] = {
         "「ジェスチャーを生成」で新しいテイクを作るか、Audio2Gesturesのモデルを選んでください"
     ),
     "use Generate Gestures, or unmute a take": "「ジェスチャーを生成」を使うか、テイクのミュートを解除してください",
+    "use Generate Idle or Generate Listening for another one": (
+        "別のものには「待機を生成」または「聞き手を生成」を使ってください"
+    ),
     "use Leave Tweak Mode": "「トゥイークモードを終了」を使ってください",
     "use Move Take Too, or move the speech back": "「テイクも移動」を使うか、スピーチを元に戻してください",
     "use Move Take to Top, or mute it": "「テイクを一番上へ」を使うか、ストリップをミュートしてください",

@@ -174,15 +174,27 @@ MESSAGES: dict[str, str] = {
     "Gaze and Face": "视线与面部",
     "Generate Gestures": "生成手势",
     "Generate Gestures for Strip": "为片段生成手势",
+    "Generate Idle": "生成待机",
+    "Generate Listening": "生成倾听",
     "Generate Next Take": "生成下一个镜次",
+    "Generate a take for every character of the scene: those with a voice speak it, the others listen or stand by": (
+        "为场景中每个角色生成一个镜次：有语音的说话，其余的倾听或站着"
+    ),
     "Generate another take of the same speech, with the next seed": "用下一个随机种为同一语音再生成一个镜次",
     "Generate another take of the same speech; this gesture model makes one motion per speech": (
         "为同一语音再生成一个镜次；此手势模型对一段语音只有一种动作"
     ),
+    "Generate for All Characters": "为所有角色生成",
     "Generate gestures for the speech as new takes of the character": "为语音生成手势，作为角色的新镜次",
     "Generate gestures inside Blender from now on; the result is the same": "从现在起在 Blender 内部生成手势；结果相同",
     "Generate gestures with the model that came with the add-on from now on; your file stays where it is": (
         "从现在起用插件自带的模型生成手势；您的文件保留在原处"
+    ),
+    "Generate new takes in which the character listens to the others, nods and turns its head to who speaks": (
+        "生成角色倾听他人、点头并把头转向说话者的新镜次"
+    ),
+    "Generate new takes in which the character says nothing and stands about, as long as the scene": (
+        "生成角色不说话、只是站着的新镜次，与场景一样长"
     ),
     "Generate the playing take again from its stored settings, as a new take": (
         "根据正在播放的镜次所保存的设置再生成一次，作为新镜次"
@@ -215,6 +227,7 @@ MESSAGES: dict[str, str] = {
         "表演的独特程度：0 为最典型的表演，对每个随机种都相同"
     ),
     "Idle": "空闲",
+    "Idle Around Speech": "语音前后待机",
     "Import Bones…": "导入骨骼…",
     "Import…": "导入…",
     "In a process of its own, which Set Up GPU prepares": "在独立的进程中运行，由“设置 GPU”准备",
@@ -252,6 +265,9 @@ MESSAGES: dict[str, str] = {
         "让角色的所有 NLA 轨道重新播放，而不仅是孤立播放的轨道"
     ),
     "Let generated motion no longer follow the selected NLA strips": "让生成的动作不再跟随选中的 NLA 片段",
+    "Let new takes last as long as the scene: where nothing is said, the character idles": (
+        "新镜次与场景一样长：没有语音的地方，角色待机"
+    ),
     "Let only this take play, and mute all others that are not pinned": "只播放此镜次，并屏蔽其他所有未钉住的镜次",
     "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
         "让角色网格的形态键跟随其镜次：每个形态键一个驱动器，取自头部骨骼上的数值"
@@ -674,6 +690,7 @@ MESSAGES: dict[str, str] = {
     "correct or remove those frames": "请修正或去掉这些帧",
     "drag a preview range in the timeline with P": "请在时间线中按 P 拖出预览范围",
     "drag it over the take with P in the timeline": "请在时间线中按 P 将其拖到镜次上",
+    "drag it over what is said with P in the timeline": "请在时间线中按 P 拖选有语音的部分",
     "exactly one NLA strip of the character must be selected": "选中的角色 NLA 片段不是恰好一个",
     "exchange them in the list of bones, or choose the bones again": "在骨骼列表中交换，或重新选择骨骼",
     "export it again, with a usual one such as 48000 Hz": "请以常用的采样率（如 48000 Hz）重新导出",
@@ -727,6 +744,7 @@ MESSAGES: dict[str, str] = {
     "leave it with Tab in the NLA editor": "请在 NLA 编辑器中按 Tab 离开",
     "left and right are exchanged ('{bone}' lies on the other side)": "左右颠倒（“{bone}”位于另一侧）",
     "let it begin earlier or later": "请让其更早或更晚开始",
+    "let it end after it starts": "让结束晚于开始",
     "let it end after its start": "请让其在开始之后结束",
     "let it show its pose again": "请让其重新显示姿态",
     "let only an idle loop": "只让待机循环",
@@ -786,6 +804,8 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "其静置姿态不是人的站立姿态",
     "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
     "nothing is being generated": "没有正在进行的生成",
+    "nothing is said in the selected range": "所选范围内没有语音",
+    "nothing is said in this take": "此镜次中没有语音",
     "now": "现在",
     "others drive, key or own these shape keys already ({names})": (
         "这些形态键已被他处驱动、设置关键帧或拥有（{names}）"
@@ -932,6 +952,7 @@ MESSAGES: dict[str, str] = {
     "the plan of a performance is damaged": "表演的计划已损坏",
     "the plan of this take was made with another model": "此镜次的计划是用另一个模型制作的",
     "the scene has no camera to look at": "场景中没有可注视的摄像机",
+    "the scene's range is empty": "场景范围为空",
     "the selected range lies outside the take": "选中的范围位于镜次之外",
     "the sequencer has no sound strip": "序列编辑器没有声音片段",
     "the sequencer has no sound strip '{name}'": "序列编辑器没有声音片段“{name}”",
@@ -959,6 +980,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "镜次在此期间被删除",
     "the take was edited meanwhile": "镜次在此期间被编辑",
+    "there is no character in the scene": "场景中没有角色",
     "there is no file '{path}'": "没有文件“{path}”",
     "there is no gesture model '{path}'": "没有手势模型“{path}”",
     "there is no log": "没有日志",
@@ -1011,6 +1033,7 @@ MESSAGES: dict[str, str] = {
     "unlock their rotation in the sidebar, unless it is meant": "如果并非有意，请在侧边栏中解除其旋转锁定",
     "unmute it and its channel, or choose another one": "请取消屏蔽该片段及其通道，或选择另一个",
     "update the add-on": "请更新插件",
+    "use Add Character": "请使用“添加角色”",
     "use Choose Style, or choose the model that has it in the preferences": (
         "请使用“选择风格”，或在偏好设置中选择有该风格的模型"
     ),
@@ -1026,6 +1049,7 @@ MESSAGES: dict[str, str] = {
         "请用“生成手势”制作新镜次，或选择 Audio2Gestures 模型"
     ),
     "use Generate Gestures, or unmute a take": "请使用“生成手势”，或取消屏蔽某个镜次",
+    "use Generate Idle or Generate Listening for another one": "请使用“生成待机”或“生成倾听”另作一个",
     "use Leave Tweak Mode": "请使用“离开调整模式”",
     "use Move Take Too, or move the speech back": "请使用“同时移动镜次”，或将语音移回",
     "use Move Take to Top, or mute it": "请使用“将镜次移到顶部”，或屏蔽该片段",

@@ -30,8 +30,8 @@ def problems(context: bpy.types.Context, obj: bpy.types.Object | None) -> list[P
     return found
 
 
-def obstacles(context: bpy.types.Context, obj: bpy.types.Object | None) -> Iterator[Problem]:
-    """Everything that keeps gestures from being generated for this character."""
+def obstacles(context: bpy.types.Context, obj: bpy.types.Object | None, needs_speech: bool = True) -> Iterator[Problem]:
+    """Everything that keeps gestures from being generated for this character, be it that it needs no speech."""
     yield from character_problems(obj)
     model, file = None, gesture_model.chosen(context)
     try:
@@ -43,7 +43,8 @@ def obstacles(context: bpy.types.Context, obj: bpy.types.Object | None) -> Itera
     except A2GError as error:
         yield Problem(error, (Fix("a2g.use_cpu", "MEMORY"),))
     if obj is not None:
-        yield from speech_problems(context, obj)
+        if needs_speech:
+            yield from speech_problems(context, obj)
         if not obj.a2g_body_parts:
             yield Problem(A2GError("no body part is chosen", "choose at least one above Generate Gestures"))
         elif model is not None:

@@ -109,13 +109,13 @@ def _retimed(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Prob
     except A2GError:
         return
     recipe = take_list.recipe_of(strip)
-    if recipe is None or not recipe.plan or recipe.speech != name or recipe.n_frames == end - first:
+    if recipe is None or not recipe.plan or recipe.speech != name or recipe.speech_frames == end - first:
         return
     if abs(recipe.fps - strips.scene_fps(context.scene)) > 1e-6:
         return  # another frame rate, which is told already
     error = A2GError(
         "speech '{name}' is {now} frames long, but its take was made for {then}",
-        "use Update Take for a new take with its gestures", name=name, now=end - first, then=recipe.n_frames,
+        "use Update Take for a new take with its gestures", name=name, now=end - first, then=recipe.speech_frames,
     )  # fmt: skip
     yield _problem(error, Fix("a2g.update_take", "FILE_REFRESH"))
 

@@ -36,6 +36,17 @@ def playing_take(context: bpy.types.Context, obj: bpy.types.Object) -> bpy.types
     return playing
 
 
+def is_playing_silence(context: bpy.types.Context, obj: bpy.types.Object | None) -> bool:
+    """Whether the playing take is that of a character without a voice."""
+    if obj is None:
+        return False
+    try:
+        recipe = take_list.recipe_of(playing_take(context, obj))
+    except A2GError:
+        return False
+    return recipe is not None and recipe.is_silent
+
+
 def check_model(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:
     """A2GError if a take was made with another model than the current one."""
     recipe = take_list.recipe_of(strip)
@@ -73,7 +84,10 @@ def _spoken_anew(context: bpy.types.Context, obj: bpy.types.Object, order: Order
     """A new take where the speech is now, with the gestures of the one to be changed; None if these are not known."""
     # What the choices of phrases and ranges came to is in the plan, and their times are those of the old speech.
     kept = order.requesting(plan=order.take_to_change.recipe.plan, choices=())
-    anew = replace(kept, speech=strips.find_speech(context, obj), change=None)
+    if order.take_to_change.recipe.is_silent:
+        return None
+    room = orders.idle_room(context, obj) if order.request.idle is not None else None
+    anew = replace(kept, speech=strips.find_speech(context, obj), change=None, room=room)
     now = orders.looking_now(context, obj, orders.as_set_now(context, obj, anew))
     return now if now.request.plan else None
 
@@ -103,8 +117,10 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with another performance in the selected range, which follows the current sliders."""
     first, last = selected_range(context, obj)
     order = orders.gather_change(context, obj, playing_take(context, obj))
-    request, start, n = order.request, order.speech.start_frame, order.take_to_change.recipe.n_frames
+    request, start, n = order.request, order.speech.start_frame, order.take_to_change.recipe.speech_frames
     low, high = max(0, first - start), min(n, last + 1 - start)
+    if low >= high or order.take_to_change.recipe.is_silent:
+        raise A2GError("nothing is said in the selected range", "drag it over what is said with P in the timeline")
     now = orders.read_controls(context, obj, start)
     controls = orders.mix_controls(request.controls, now, low, high, n, order.fps)
     start_s, end_s, take = low / order.fps, high / order.fps, 1 + max((c.take for c in request.choices), default=0)
@@ -115,6 +131,8 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
 def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Order:
     """The playing take with the next or previous performance of the phrase on the current frame."""
     order = orders.gather_change(context, obj, playing_take(context, obj))
+    if order.take_to_change.recipe.is_silent:
+        raise A2GError("nothing is said in this take", "use Generate Idle or Generate Listening for another one")
     start_s, end_s = _phrase_at(order, (context.scene.frame_current - order.speech.start_frame) / order.fps)
     choices = order.request.choices
     mine = [c for c in choices if (c.start_s, c.end_s) == (start_s, end_s)]
@@ -145,13 +163,13 @@ def speech_moved(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.t
     A take that the artist has moved on her own stays where it is.
     """
     recipe = take_list.recipe_of(strip)
-    if recipe is None or abs(recipe.fps - strips.scene_fps(context.scene)) > 1e-6:
+    if recipe is None or recipe.is_silent or abs(recipe.fps - strips.scene_fps(context.scene)) > 1e-6:
         return 0
-    now = strips.start_of(context, obj, recipe.speech, recipe.n_frames)
-    if now is None or now == recipe.start_frame:
+    now = strips.start_of(context, obj, recipe.speech, recipe.speech_frames)
+    if now is None or now == recipe.speech_frame:
         return 0
     try:
-        return now - (recipe.start_frame + orders.shift_frames(strip))
+        return now - (recipe.speech_frame + orders.shift_frames(strip))
     except A2GError:
         return 0  # it does not play frame by frame, which is another problem
 
@@ -181,7 +199,8 @@ def _otherwise(order: Order, start_s: float, end_s: float, choices: list[tuple[C
     """The first of these choices that makes the part from start_s to end_s another one; of the frames that it can
     change."""
     around_s = receptive_field_s(gesture_model.load(order.model_file), order.request.controls, order.request.gaze)
-    first = max(0, floor((start_s - around_s) * order.fps))
-    stop = min(order.take_to_change.recipe.n_frames, ceil((end_s + around_s) * order.fps) + 1)
+    recipe = order.take_to_change.recipe
+    first = recipe.lead_frames + max(0, floor((start_s - around_s) * order.fps))
+    stop = recipe.lead_frames + min(recipe.speech_frames, ceil((end_s + around_s) * order.fps) + 1)
     performances = tuple(replace(order.request, choices=chosen) for chosen in choices)
     return replace(order, change=replace(order.take_to_change, span=(first, stop), performances=performances))

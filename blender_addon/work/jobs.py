@@ -59,9 +59,10 @@ class Job:
     The thread writes phase and fraction, and at its end result, or problem and error; the main thread only reads these
     until the thread has ended. The main thread sets `cancelled`. Everything else belongs to the main thread:
 
-    writers: what the timer writes the keys with. muted: names of the strips that were muted when new takes were put on
-    their tracks. is_live: whether it follows a slider; then it shows no progress. on_end: called once, whatever
-    happens, with whether the keys were written. give_up_at: when a cancelled job ends even if its thread does not.
+    writers: what the timer writes the keys with. muted: character and name of the strips that were muted when new takes
+    were put on their tracks. is_live: whether it follows a slider; then it shows no progress. on_end: called once,
+    whatever happens, with whether the keys were written. give_up_at: when a cancelled job ends even if its thread does
+    not.
     """
 
     order: Order
@@ -75,7 +76,7 @@ class Job:
     error: A2GError | None = None
     problem: str = ""
     writers: list[NewTake | ChangedTake] | None = None
-    muted: tuple[str, ...] = ()
+    muted: tuple[tuple[int, str], ...] = ()
     is_attached: bool = False
     give_up_at: float | None = None
 
@@ -236,7 +237,7 @@ class Runner:
         except RuntimeError as error:
             self._end(job, str(error).removeprefix("Error: ").strip(), failed=True)
             return
-        self._end(job, " ".join(result.notes), failed=bool(result.notes), done=done)
+        self._end(job, " ".join(result.all_notes), failed=bool(result.all_notes), done=done)
 
     def _fail(self, job: Job, error: Exception) -> None:
         """End a job by an error in a tick."""
@@ -271,22 +272,30 @@ def _close(job: Job, done: bool) -> None:
             job.on_end(done)
 
 
-def _take_away(order: Order, writers: Sequence[NewTake | ChangedTake], muted: tuple[str, ...]) -> None:
+def _take_away(order: Order, writers: Sequence[NewTake | ChangedTake], muted: tuple[tuple[int, str], ...]) -> None:
     """Leave the scene as it was before anything was written."""
-    obj = find_object(order.character_uid)
     for writer in writers:
         if isinstance(writer, ChangedTake):
             writer.revert()
-        elif obj is not None and (action := writer.action()) is not None:
+        elif (obj := find_object(writer.character_uid)) is not None and (action := writer.action()) is not None:
             detach_take(obj, action)
-    for strip in take_strips(obj) if obj is not None else ():
-        if strip.name in muted:
-            strip.mute = False
+    for uid in _characters(order):
+        for strip in take_strips(obj) if (obj := find_object(uid)) is not None else ():
+            if (uid, strip.name) in muted:
+                strip.mute = False
     remove_unfinished()
 
 
+def _characters(order: Order) -> list[int]:
+    return [order.character_uid, *(other.character_uid for other in order.others)]
+
+
 def make_writers(result: Result) -> list[NewTake | ChangedTake]:
-    """What writes the takes of a result; empty if the character or the take is gone."""
+    """What writes the takes of a result, and of those that came with it; of what is gone, nothing."""
+    return [writer for each in result.all for writer in _writers_of(each)]
+
+
+def _writers_of(result: Result) -> list[NewTake | ChangedTake]:
     order = result.order
     obj = find_object(order.character_uid)
     if obj is None:
@@ -311,16 +320,18 @@ def _apply(result: Result) -> set[str]:
 
 def _attach(job: Job) -> None:
     """Put new takes on their tracks. Where that is impossible, the operator that follows says why."""
-    obj = find_object(job.order.character_uid)
-    if obj is None or job.order.change is not None or obj.library is not None or nla.is_tweaked(obj):
+    if job.order.change is not None:
         return
-    playing = {strip.name for strip in take_strips(obj) if not strip.mute}
+    found = [obj for uid in _characters(job.order) if (obj := find_object(uid)) is not None]
+    characters = {obj.session_uid: obj for obj in found if obj.library is None and not nla.is_tweaked(obj)}
+    playing = {(uid, s.name) for uid, obj in characters.items() for s in take_strips(obj) if not s.mute}
     try:
         for writer in job.writers or ():
-            if (action := writer.action()) is not None:
-                attach_take(obj, action)
+            if writer.character_uid in characters and (action := writer.action()) is not None:
+                attach_take(characters[writer.character_uid], action)
     finally:
-        job.muted = tuple(strip.name for strip in take_strips(obj) if strip.mute and strip.name in playing)
+        muted = ((uid, s.name) for uid, obj in characters.items() for s in take_strips(obj) if s.mute)
+        job.muted = tuple(place for place in muted if place in playing)
 
 
 def _show_progress(job: Job) -> None:

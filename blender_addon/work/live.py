@@ -109,6 +109,7 @@ def gather(character_uid: int, window: bool) -> Order | None:
     change, fps = order.take_to_change, order.fps
     if window:
         n, frame = change.recipe.n_frames, context.scene.frame_current - order.speech.start_frame
+        frame += change.recipe.lead_frames
         first = min(max(0, round(frame - BEFORE_S * fps)), n - 1)
         span = first, max(first + 1, min(n, round(frame + AFTER_S * fps)))
         change = replace(change, span=span, is_preview=True)

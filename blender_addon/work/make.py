@@ -20,9 +20,12 @@ from ..a2g_core import __version__
 from ..a2g_core.body.motion import Motion, Pin
 from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.model.checkpoint import Model
+from ..a2g_core.performing.attending import Partner
 from ..a2g_core.performing.generate import idle_pose, plan_of, style_of
-from ..a2g_core.performing.request import Request
-from ..a2g_core.speech.heard import Heard, hear
+from ..a2g_core.performing.listening import spoken_parts
+from ..a2g_core.performing.plan import NO_PLAN
+from ..a2g_core.performing.request import Idle, Request
+from ..a2g_core.speech.heard import Heard, hear, silence
 from ..owner import disown, own, owned
 from ..scene.feet import UNKNOWN_CM
 from ..scene.pins import place_pins
@@ -31,7 +34,7 @@ from ..sentences import sentence
 from . import gesture_model, take_cache
 from .engine import Engine
 from .gesture_model import Models
-from .orders import Order
+from .orders import Listened, Order
 
 KEPT_SPEECHES = 4
 
@@ -56,12 +59,25 @@ class Take:
 
 @dataclass(frozen=True)
 class Result:
-    """What an order became. notes: sentences about how the speech was heard, and about what was left out."""
+    """What an order became. notes: sentences about how the speech was heard, and about what was left out. others: what
+    its orders for other characters became.
+    """
 
     number: int
     order: Order
     takes: tuple[Take, ...]
     notes: tuple[str, ...] = ()
+    others: tuple[Result, ...] = ()
+
+    @property
+    def all(self) -> tuple[Result, ...]:
+        """This one and those of the other characters."""
+        return (self, *self.others)
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes of all of them, each once."""
+        return tuple(dict.fromkeys(note for result in self.all for note in result.notes))
 
 
 class Maker:
@@ -98,6 +114,8 @@ class Maker:
                 "the speech lies outside Blender's timeline (frames {first} to {last})",
                 "let it begin earlier or later", first=start, last=start + n_frames - 1,
             )  # fmt: skip
+        order = self._with_idle(order, model, start, n_frames, should_cancel)
+        first, stop = order.request.frames(heard.duration_s, order.fps)
         pins, outside = place_pins(list(order.clips), start, n_frames)
         unused = tuple(
             PinError(
@@ -112,7 +130,7 @@ class Maker:
         recipe = Recipe(
             version=__version__, model=model.info["sha256"], engine=order.engine.engine,
             made=datetime.now(UTC).isoformat(timespec="seconds"), speech=order.speech.name,
-            speech_digest=heard.digest, start_frame=start, n_frames=n_frames, request=order.request,
+            speech_digest=heard.digest, start_frame=start + first, n_frames=stop - first, request=order.request,
             pins=tuple(PinRecord(clip.name, digest_pin(pin)) for clip, pin in zip(used, pins)),
             body_parts=order.body_parts, layering=order.layering,
             model_name=gesture_model.name_of(model, order.model_file), plants_feet=order.feet.are_planted,
@@ -122,16 +140,38 @@ class Maker:
             self._make_take(order, _of_request(recipe, request, model), heard, model, pins, progress, should_cancel)
             for request in order.request.series(order.n_takes)
         )
-        _log.info("made %d take(s) of %d frames by %s", len(takes), n_frames, order.engine.engine)
-        return Result(next(self._numbers), order, takes, tuple(map(sentence, (*heard.notes, *unused))))
+        _log.info("made %d take(s) of %d frames by %s", len(takes), stop - first, order.engine.engine)
+        others = tuple(self.make(other, progress, should_cancel) for other in order.others)
+        return Result(next(self._numbers), order, takes, tuple(map(sentence, (*heard.notes, *unused))), others)
 
-    def hear(self, order: Order, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:
-        """An order's speech as the model hears it; from memory if it was heard lately."""
-        key = order.speech.key, model.fps
+    def _with_idle(
+        self, order: Order, model: Model, start: int, n_frames: int, should_cancel: Callable[[], bool] | None
+    ) -> Order:
+        """An order whose request says how long the idle around the speech is, and who is listened to."""
+        if order.room is not None:
+            first, last = order.room
+            before, after = max(0, start - first), max(0, last + 1 - start - n_frames)
+            order = order.requesting(idle=Idle(before / order.fps, after / order.fps))
+        if not order.partners:
+            return order
+        found = []
+        for partner in order.partners:
+            later_s = (partner.speech.start_frame - start) / order.fps
+            parts = spoken_parts(self.hear(partner, model, should_cancel))
+            spoken = tuple((round(a + later_s, 3), round(b + later_s, 3)) for a, b in parts)
+            found.append(Partner(spoken, partner.yaw_deg))
+        return order.requesting(partners=tuple(found))
+
+    def hear(self, spoken: Order | Listened, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:
+        """What an order's character, or a partner, says, as the model hears it; from memory if it was heard lately."""
+        speech = spoken.speech
+        if not speech.clips:
+            return silence(speech.duration_s or 0.0, model.fps)
+        key = speech.key, model.fps
         with self._lock:
             known = self._heard.get(key)
         if known is None:
-            known = hear(order.speech.open(should_cancel), model.fps, should_cancel)
+            known = hear(speech.open(should_cancel), model.fps, should_cancel)
         with self._lock:
             known = self._heard.setdefault(key, known)
             self._heard.move_to_end(key)
@@ -167,11 +207,12 @@ class Maker:
     ) -> Take:
         change = order.change
         span = (0, recipe.n_frames) if change is None or change.span is None else change.span
+        lead = recipe.lead_frames
 
         def perform(request: Request) -> Motion:
             return self._engine.generate(
-                heard, model, replace(request, pins=tuple(pins), span=span), settings=order.engine, progress=progress,
-                should_cancel=should_cancel,
+                heard, model, replace(request, pins=tuple(pins), span=(span[0] - lead, span[1] - lead)),
+                settings=order.engine, progress=progress, should_cancel=should_cancel,
             )  # fmt: skip
 
         motion, request = perform(recipe.request), recipe.request
@@ -184,7 +225,8 @@ class Maker:
         if change is not None and change.is_preview:
             recipe = change.recipe
         else:
-            recipe = replace(recipe, request=request, plan=plan_of(heard, model, request), slide_cm=slide_cm)
+            plan = NO_PLAN if recipe.is_silent else plan_of(heard, model, request)
+            recipe = replace(recipe, request=request, plan=plan, slide_cm=slide_cm)
         if change is not None:
             if change.span is not None:  # elsewhere it slides as before
                 recipe = replace(recipe, slide_cm=max(recipe.slide_cm, change.recipe.slide_cm))
@@ -224,7 +266,7 @@ def _of_request(recipe: Recipe, request: Request, model: Model) -> Recipe:
 
 def _is_speech_of(made: Recipe, heard: Heard, fps: float) -> bool:
     """Whether this is the speech that a take was made for."""
-    return (heard.digest, round(heard.duration_s * fps)) == (made.speech_digest, made.n_frames)
+    return (heard.digest, round(heard.duration_s * fps)) == (made.speech_digest, made.speech_frames)
 
 
 def _check_expected(order: Order, now: Recipe, heard: Heard, model: Model) -> None:

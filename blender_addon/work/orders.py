@@ -8,11 +8,12 @@ from typing import Any
 import bpy
 import numpy as np
 
+from ..a2g_core.body.skeleton import BODY_PARTS
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
 from ..a2g_core.performing.plan import NO_PLAN
-from ..a2g_core.performing.request import Request
-from ..scene import feet, gaze, nla, pins
+from ..a2g_core.performing.request import Idle, Request
+from ..scene import around, feet, gaze, nla, pins
 from ..scene.feet import Feet
 from ..scene.pins import PinnedClip
 from ..scene.recipe import Recipe, frame_rate
@@ -44,6 +45,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Listened:
+    """Somebody whom a character listens to: what they say, and where they are, see `Partner.yaw_deg`."""
+
+    speech: SpeechSource
+    yaw_deg: float
+
+
+@dataclass(frozen=True)
 class Order:
     """n_takes takes of a request, of the seeds from its own on; or one change.
 
@@ -52,7 +61,8 @@ class Order:
     model_file: see ``gesture_model.load``. needs_pins: an error if no pin lies in the speech. expected: of a take to be
     made once more; an error if speech, model or pins are not those of then. keep_in: where new takes are kept for
     recovery, if anywhere. spoken_anew: of a change, what to make instead if the speech is no longer that of the take;
-    None where that is an error.
+    None where that is an error. room: (first, last) frames of the scene that an idle fills around the speech; None for
+    the request's own. partners: who is listened to. others: orders for other characters, to be carried out with it.
     """
 
     character_uid: int
@@ -70,6 +80,9 @@ class Order:
     expected: Recipe | None = None
     keep_in: take_cache.Place | None = None
     spoken_anew: Order | None = None
+    room: tuple[int, int] | None = None
+    partners: tuple[Listened, ...] = ()
+    others: tuple[Order, ...] = ()
 
     @property
     def keeps_gestures(self) -> bool:
@@ -94,8 +107,36 @@ class Order:
 
 def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """New takes as the character's settings say; A2GError for what cannot be read."""
+    return _order(context, obj, strips.find_speech(context, obj), idle_room(context, obj))
+
+
+def gather_silent(context: bpy.types.Context, obj: bpy.types.Object, partners: tuple[Listened, ...] = ()) -> Order:
+    """New takes of a character that says nothing, over the scene's range: it idles, and listens to partners."""
+    first, last = context.scene.frame_start, context.scene.frame_end
+    speech = strips.no_speech(context, first, last)
+    order = _order(context, obj, speech, None)
+    return replace(order.requesting(idle=Idle()), partners=partners)
+
+
+def idle_room(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[int, int] | None:
+    """(first, last) frames of the scene that an idle may fill around what a character says; None where it has none.
+
+    It has one if its takes replace all that is below them: over a walk, say, nobody stands.
+    """
+    if not (obj.a2g_idle and can_idle(obj)):
+        return None
+    return context.scene.frame_start, context.scene.frame_end
+
+
+def can_idle(obj: bpy.types.Object) -> bool:
+    """Whether a character's new takes replace all that is below them."""
+    return obj.a2g_layering == "REPLACE" and set(obj.a2g_body_parts) == set(BODY_PARTS)
+
+
+def _order(
+    context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSource, room: tuple[int, int] | None
+) -> Order:
     fps = strips.scene_fps(context.scene)
-    speech = strips.find_speech(context, obj)
     return Order(
         character_uid=obj.session_uid,
         speech=speech,
@@ -115,6 +156,7 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
         feet=feet.read(obj, obj.a2g_plant_feet),
         model_file=gesture_model.chosen(context),
         keep_in=take_cache.place(context, obj),
+        room=around.free_room(obj, room, speech.start_frame, speech.frames(fps)),
     )
 
 
@@ -129,10 +171,14 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
             "set the scene's frame rate back, or use Generate Gestures for a new take",
             made=recipe.fps, now=strips.scene_fps(context.scene),
         )  # fmt: skip
-    speech = strips.find_speech(context, obj)
+    start = recipe.speech_frame + shift
+    if recipe.is_silent:
+        speech = strips.no_speech(context, start, start + recipe.speech_frames - 1)
+    else:
+        speech = replace(strips.find_speech(context, obj), start_frame=start)
     return Order(
         character_uid=obj.session_uid,
-        speech=replace(speech, start_frame=recipe.start_frame + shift),
+        speech=speech,
         clips=tuple(pins.read_pins(obj, recipe.fps)),
         request=recipe.request,
         body_parts=recipe.body_parts,

@@ -78,8 +78,9 @@ def maker(addon: ModuleType):
 
 @pytest.fixture
 def character(scene: bpy.types.Scene) -> bpy.types.Object:
-    """Our own armature."""
+    """Our own armature. Its takes are as long as what it says."""
     bpy.ops.a2g.add_character(with_body=False)
+    bpy.context.active_object.a2g_idle = False
     return bpy.context.active_object
 
 

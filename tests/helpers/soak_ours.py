@@ -21,6 +21,9 @@ _MOVED_DOWN = frozenset({"active", "clips", "takes", "plays"})
 EFFECTS: dict[str, Effect] = {
     "generate": Effect(_TAKES, must="takes"),
     "next_take": Effect(_TAKES, must="takes"),
+    "generate_idle": Effect(_TAKES, must="takes"),
+    "generate_listening": Effect(_TAKES, must="takes"),
+    "generate_all": Effect(_TAKES, frozenset({"takes", "plays", "bookkeeping", "pins"}), must="takes"),
     "reproduce_take": Effect(_TAKES, must="takes"),
     "recover_take": Effect(_TAKES, must="takes"),
     "update_take": Effect(_TAKES),
@@ -85,7 +88,7 @@ def generate(walk: Walk) -> None:
     with walk.hers("settings", "takes", "bookkeeping", "ids", "keys", "note", "mark"):
         obj.a2g_take_count = walk.random.choice((1, 1, 1, 2))
         trim_pile(walk, obj)
-    walk.ours(walk.random.choice(("generate", "generate", "next_take", "reproduce_take")))
+    walk.ours(walk.random.choice(("generate", "generate", "next_take", "reproduce_take", "generate_idle")))
 
 
 def change(walk: Walk) -> None:

@@ -26,7 +26,7 @@ def noise(addon) -> SimpleNamespace:
     """A request for a fifth of a second of noise."""
     samples = 0.1 * np.random.default_rng(0).standard_normal(RATE_HZ // 5)
     speech = addon.a2g_core.speech.audio.Speech.from_samples(samples, RATE_HZ)
-    return SimpleNamespace(speech=SimpleNamespace(key="noise", open=lambda _should_cancel: speech))
+    return SimpleNamespace(speech=SimpleNamespace(key="noise", clips=(1,), open=lambda _should_cancel: speech))
 
 
 def test_two_threads_hear_speeches_at_once(addon, maker, hurried, monkeypatch):
@@ -42,7 +42,7 @@ def test_two_threads_hear_speeches_at_once(addon, maker, hurried, monkeypatch):
         order = np.random.default_rng(seed).integers(0, N_SPEECHES, N_ROUNDS).tolist()
         try:
             for which in order:
-                speech = SimpleNamespace(key=str(which), open=lambda _should_cancel, which=which: which)
+                speech = SimpleNamespace(key=str(which), clips=(which,), open=lambda _should_cancel, which=which: which)
                 request = SimpleNamespace(speech=speech)
                 if maker.hear(request, model).of != which:
                     failures.append(which)

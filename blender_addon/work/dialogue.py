@@ -1,0 +1,104 @@
+"""Who of a scene speaks, who listens and who stands by, and the orders for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import atan2, degrees
+
+import bpy
+import numpy as np
+
+from ..a2g_core.errors import A2GError, AudioError, RigError
+from ..scene import rig
+from ..scene.ghost import TAG
+from ..speech import strips
+from . import orders
+from .orders import Listened, Order
+
+
+def characters(context: bpy.types.Context) -> list[bpy.types.Object]:
+    """The armatures of a scene that can be moved, by name."""
+    found = []
+    for obj in context.scene.objects:
+        if obj.type != "ARMATURE" or TAG in obj.keys() or obj.library is not None:  # noqa: SIM118 (an Object is no dictionary)
+            continue
+        try:
+            rig.check(obj)
+        except RigError:
+            continue
+        found.append(obj)
+    return sorted(found, key=lambda obj: obj.name)
+
+
+def has_voice(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
+    """Whether a strip, a channel or a file is chosen for what a character says; AudioError if it is not there.
+
+    Without a choice, the speech is whatever is selected in the sequencer: of several characters, nobody's own.
+    """
+    source = obj.a2g_speech_source
+    if (source == "STRIP" and not obj.a2g_speech_strip) or (source == "FILE" and not obj.a2g_speech_file):
+        return False
+    strips.check_speech(context, obj)
+    return True
+
+
+def listening(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+    """A take in which a character listens to all others that have a voice, or else to the speech that is selected.
+
+    AudioError if there is nothing to listen to.
+    """
+    others = [other for other in characters(context) if other != obj and has_voice(context, other)]
+    partners = _listened(context, obj, others)
+    if not partners:
+        partners = (Listened(strips.find_speech(context, obj), 0.0),)
+    return orders.gather_silent(context, obj, partners)
+
+
+def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Order:
+    """Takes for all characters of a scene, each with a seed of its own: who has a voice speaks it and listens to the
+    others, and who has none listens, or idles where nobody speaks. A2GError if there is no character, or a voice is
+    missing.
+
+    If nobody has a voice of its own, the chosen one speaks what is selected in the sequencer, if anything is.
+    """
+    cast = characters(context)
+    if not cast:
+        raise A2GError("there is no character in the scene", "use Add Character")
+    speaking = [obj for obj in cast if has_voice(context, obj)]
+    if not speaking and chosen in cast and _is_anything_said(context, chosen):
+        speaking = [chosen]
+    made: list[Order] = []
+    for obj in cast:
+        partners = _listened(context, obj, [other for other in speaking if other != obj])
+        if obj in speaking:
+            order = replace(orders.gather(context, obj), partners=partners)
+        else:
+            order = orders.gather_silent(context, obj, partners)
+        seed, used = order.request.seed, {other.request.seed for other in made}
+        while seed in used:
+            seed += 1
+        made.append(replace(order.requesting(seed=seed), n_takes=1))
+    return replace(made[0], others=tuple(made[1:]))
+
+
+def _is_anything_said(context: bpy.types.Context, obj: bpy.types.Object | None) -> bool:
+    if obj is None:
+        return False
+    try:
+        strips.check_speech(context, obj)
+    except AudioError:
+        return False
+    return True
+
+
+def _listened(
+    context: bpy.types.Context, obj: bpy.types.Object, others: list[bpy.types.Object]
+) -> tuple[Listened, ...]:
+    return tuple(Listened(strips.find_speech(context, other), _yaw_deg(obj, other)) for other in others)
+
+
+def _yaw_deg(obj: bpy.types.Object, other: bpy.types.Object) -> float:
+    """How many degrees to the left of where a character faces another one is."""
+    there = np.array(obj.matrix_world.inverted_safe() @ other.matrix_world.translation)
+    left, _, ahead = rig.read(obj).axes.T @ there
+    return degrees(atan2(left, ahead)) if np.hypot(left, ahead) > 1e-6 else 0.0
