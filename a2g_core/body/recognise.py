@@ -14,7 +14,7 @@ import numpy as np
 from ..errors import A2GError, RigError
 from . import by_name, by_structure, completing
 from .bone_tree import BoneAt, BoneTree
-from .rig_checks import ARMS, LEGS, faults
+from .rig_checks import ARMS, LEGS, beside_trunk, faults
 from .rig_map import CHAINS, SINGLE, Fit, RigMap, own_map, rig_maps
 from .skeleton import BODY, BODY_HANDS, SIDES, mirror_name
 
@@ -203,6 +203,8 @@ def _fit(tree: BoneTree, guess: _Guess) -> Fit:
                 joints.pop(joint, None)
     problems += _lacking(joints)
     spine, neck = _chains(tree, guess.map, joints)
+    if guess.source == "stored":
+        problems += beside_trunk(tree, joints, (*spine, *neck))
     maps = (guess.map,) if guess.source == "stored" else rig_maps()
     return Fit(
         guess.map,

@@ -28,6 +28,9 @@ _LEANS = np.cos(np.radians(55.0))
 _ACROSS = 0.01
 """Left of a pair lies at most this part of the body's size on the right."""
 
+_NEAR_TRUNK = 0.25
+"""How far from the line from hips to head, in parts of it, bones of trunk and neck lie; across, twice as far."""
+
 _SURE = 1.0
 """Votes for the back being in front by which left and right are taken to be exchanged: toes, or knees and elbows."""
 
@@ -182,6 +185,28 @@ def lies_down(tree: BoneTree, found: Found) -> bool:
     trunks = (head - (hips if pelvis is None else pelvis), (head if shoulders is None else shoulders) - hips)
     legs = hips - ankles
     return any(legs @ trunk < _LEANS * np.linalg.norm(legs) * np.linalg.norm(trunk) for trunk in trunks)
+
+
+def beside_trunk(tree: BoneTree, found: Found, chain: tuple[str, ...]) -> Iterator[A2GError]:
+    """Bones of trunk and neck that lie nowhere between hips and head, such as one of a leg that was clicked by mistake.
+
+    Far from there: control rigs have their reasons for bones nearby.
+    """
+    low, high = place(tree, found, "pelvis"), place(tree, found, "head")
+    if low is None or high is None:
+        return
+    trunk = high - low
+    length = max(float(np.linalg.norm(trunk)), 1e-9)
+    for bone in chain:
+        along = (tree.heads[bone] - low) @ trunk / length**2
+        aside = np.linalg.norm(tree.heads[bone] - low - along * trunk) / length
+        if not (-_NEAR_TRUNK < along < 1 + _NEAR_TRUNK and aside < 2 * _NEAR_TRUNK):
+            yield RigError(
+                "bone '{bend}' does not lie between '{first}' and '{last}'",
+                "choose another bone for it, or have the bones guessed again",
+                bend=bone, first=found["pelvis"], last=found["head"],
+            )  # fmt: skip
+            return
 
 
 def _twice(found: Found) -> Iterator[tuple[A2GError, tuple[str, ...]]]:

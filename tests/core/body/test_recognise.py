@@ -385,6 +385,22 @@ def test_a_wrong_map_of_the_users_is_refused_in_one_sentence(changed, expected):
     assert expected in text or (expected.startswith("bone 'hand_l' is above") and "is above 'hand_l'" in text), text
 
 
+@pytest.mark.parametrize("stray", ["foot_l", "calf_r", "hand_l"])
+def test_a_bone_of_a_limb_is_none_of_the_neck(stray):
+    """As one that was clicked by mistake: the neck's turn would be keyed on it."""
+    bones = family("unreal4")
+    mine = stored(bones)
+    others = {joint: names for joint, names in mine.joints.items() if stray not in names}
+    fit = recognise(bones, stored=replace(mine, joints=others, neck=(*mine.neck, stray)))
+    assert f"bone '{stray}' does not lie between 'pelvis' and 'head'" in sentences(fit)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_what_was_recognised_can_be_kept_as_a_list_of_ones_own(name):
+    bones = family(name)
+    assert recognise(bones, stored=stored(bones)).problems == recognise(bones).problems == ()
+
+
 def test_a_mirrored_map_is_refused():
     bones = family("unreal4")
     joints = {mirror_name(joint): names for joint, names in stored(bones).joints.items()}
