@@ -188,7 +188,8 @@ def lies_down(tree: BoneTree, found: Found) -> bool:
 
 
 def beside_trunk(tree: BoneTree, found: Found, chain: tuple[str, ...]) -> Iterator[A2GError]:
-    """Bones of trunk and neck that lie nowhere between hips and head, such as one of a leg that was clicked by mistake.
+    """The first bone of trunk and neck, from below, that lies nowhere between the hips, or the bones before it, and the
+    head, such as one of a leg that was clicked by mistake.
 
     Far from there: control rigs have their reasons for bones nearby.
     """
@@ -196,11 +197,13 @@ def beside_trunk(tree: BoneTree, found: Found, chain: tuple[str, ...]) -> Iterat
     if low is None or high is None:
         return
     trunk = high - low
-    length = max(float(np.linalg.norm(trunk)), 1e-9)
+    length, reached = max(float(np.linalg.norm(trunk)), 1e-9), 0.0
     for bone in chain:
         along = (tree.heads[bone] - low) @ trunk / length**2
         aside = np.linalg.norm(tree.heads[bone] - low - along * trunk) / length
-        if not (-_NEAR_TRUNK < along < 1 + _NEAR_TRUNK and aside < 2 * _NEAR_TRUNK):
+        if reached - _NEAR_TRUNK < along < 1 + _NEAR_TRUNK and aside < 2 * _NEAR_TRUNK:
+            reached = max(reached, along)
+        else:
             yield RigError(
                 "bone '{bend}' does not lie between '{first}' and '{last}'",
                 "choose another bone for it, or have the bones guessed again",

@@ -385,7 +385,7 @@ def test_a_wrong_map_of_the_users_is_refused_in_one_sentence(changed, expected):
     assert expected in text or (expected.startswith("bone 'hand_l' is above") and "is above 'hand_l'" in text), text
 
 
-@pytest.mark.parametrize("stray", ["foot_l", "calf_r", "hand_l"])
+@pytest.mark.parametrize("stray", ["foot_l", "calf_r", "thigh_l", "hand_l"])
 def test_a_bone_of_a_limb_is_none_of_the_neck(stray):
     """As one that was clicked by mistake: the neck's turn would be keyed on it."""
     bones = family("unreal4")
