@@ -26,12 +26,8 @@ def spoken_frames(strip: bpy.types.NlaStrip) -> tuple[float, float]:
     return max(first, whole[0]), min(first + recipe.speech_frames - 1, whole[1])
 
 
-def free_room(
-    obj: bpy.types.Object, room: tuple[int, int] | None, start_frame: int, n_frames: int
-) -> tuple[int, int] | None:
+def free_room(obj: bpy.types.Object, room: tuple[int, int], start_frame: int, n_frames: int) -> tuple[int, int]:
     """Of a room for an idle around a speech of n_frames, what no other clip and no other take's speech plays in."""
-    if room is None:
-        return None
     first, last = room
     for placed in placed_strips(obj):
         if not placed.plays:

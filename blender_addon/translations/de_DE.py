@@ -814,6 +814,7 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "in der Zeitleiste mit P einen Vorschaubereich aufziehen",
     "drag it over the take with P in the timeline": "ihn in der Zeitleiste mit P über dem Take aufziehen",
     "drag it over what is said with P in the timeline": "ihn mit P in der Zeitleiste über das Gesagte ziehen",
+    "every character of the scene is animated already": "jede Figur der Szene ist schon animiert",
     "exactly one NLA strip of the character must be selected": (
         "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
     ),
@@ -1254,6 +1255,7 @@ MESSAGES: dict[str, str] = {
         "für einen neuen Take „Gesten erzeugen“ verwenden oder ein Audio2Gestures-Modell wählen"
     ),
     "use Generate Gestures, or unmute a take": "„Gesten erzeugen“ verwenden oder einen Take nicht mehr stummschalten",
+    "use Generate Idle for one of them": "für eine davon „Ruhe erzeugen“ verwenden",
     "use Generate Idle or Generate Listening for another one": (
         "für einen anderen „Ruhe erzeugen“ oder „Zuhören erzeugen“ verwenden"
     ),

@@ -793,6 +793,7 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "arrastrar un rango de previsualización en la línea de tiempo con P",
     "drag it over the take with P in the timeline": "arrastrarlo sobre la toma con P en la línea de tiempo",
     "drag it over what is said with P in the timeline": "arrastrarlo con P sobre lo que se dice en la línea de tiempo",
+    "every character of the scene is animated already": "todos los personajes de la escena ya están animados",
     "exactly one NLA strip of the character must be selected": (
         "no hay exactamente un clip ANL del personaje seleccionado"
     ),
@@ -1230,6 +1231,7 @@ MESSAGES: dict[str, str] = {
         "usar Generar gestos para una toma nueva o elegir un modelo de Audio2Gestures"
     ),
     "use Generate Gestures, or unmute a take": "usar Generar gestos o habilitar una toma",
+    "use Generate Idle for one of them": "usar Generar reposo para uno de ellos",
     "use Generate Idle or Generate Listening for another one": "usar Generar reposo o Generar escucha para otra",
     "use Leave Tweak Mode": "usar Salir del modo de retoque",
     "use Move Take Too, or move the speech back": "usar Mover también la toma o devolver la voz a su sitio",

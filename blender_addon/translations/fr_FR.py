@@ -802,6 +802,7 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "tracer un intervalle de prévisualisation dans la timeline avec P",
     "drag it over the take with P in the timeline": "le tracer sur la prise avec P dans la timeline",
     "drag it over what is said with P in the timeline": "la tracer avec P sur ce qui est dit, dans la timeline",
+    "every character of the scene is animated already": "chaque personnage de la scène est déjà animé",
     "exactly one NLA strip of the character must be selected": (
         "il n'y a pas exactement une bande NLA du personnage sélectionnée"
     ),
@@ -1242,6 +1243,7 @@ MESSAGES: dict[str, str] = {
         "utiliser « Générer les gestes » pour une nouvelle prise, ou choisir un modèle Audio2Gestures"
     ),
     "use Generate Gestures, or unmute a take": "utiliser « Générer les gestes », ou réactiver une prise",
+    "use Generate Idle for one of them": "utiliser « Générer une attente » pour l'un d'eux",
     "use Generate Idle or Generate Listening for another one": (
         "utiliser « Générer une attente » ou « Générer une écoute » pour une autre"
     ),

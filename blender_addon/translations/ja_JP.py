@@ -782,6 +782,7 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "タイムラインでPキーを使い、プレビュー範囲をドラッグしてください",
     "drag it over the take with P in the timeline": "タイムラインでPキーを使い、テイクの上にドラッグしてください",
     "drag it over what is said with P in the timeline": "タイムラインで P を押し、話している部分に範囲を引いてください",
+    "every character of the scene is animated already": "シーンの全キャラクターはすでにアニメーションしています",
     "exactly one NLA strip of the character must be selected": (
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
     ),
@@ -1214,6 +1215,7 @@ MESSAGES: dict[str, str] = {
         "「ジェスチャーを生成」で新しいテイクを作るか、Audio2Gesturesのモデルを選んでください"
     ),
     "use Generate Gestures, or unmute a take": "「ジェスチャーを生成」を使うか、テイクのミュートを解除してください",
+    "use Generate Idle for one of them": "どれか一つに「待機を生成」を使ってください",
     "use Generate Idle or Generate Listening for another one": (
         "別のものには「待機を生成」または「聞き手を生成」を使ってください"
     ),

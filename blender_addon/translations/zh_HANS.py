@@ -691,6 +691,7 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "请在时间线中按 P 拖出预览范围",
     "drag it over the take with P in the timeline": "请在时间线中按 P 将其拖到镜次上",
     "drag it over what is said with P in the timeline": "请在时间线中按 P 拖选有语音的部分",
+    "every character of the scene is animated already": "场景中的每个角色都已有动画",
     "exactly one NLA strip of the character must be selected": "选中的角色 NLA 片段不是恰好一个",
     "exchange them in the list of bones, or choose the bones again": "在骨骼列表中交换，或重新选择骨骼",
     "export it again, with a usual one such as 48000 Hz": "请以常用的采样率（如 48000 Hz）重新导出",
@@ -1049,6 +1050,7 @@ MESSAGES: dict[str, str] = {
         "请用“生成手势”制作新镜次，或选择 Audio2Gestures 模型"
     ),
     "use Generate Gestures, or unmute a take": "请使用“生成手势”，或取消屏蔽某个镜次",
+    "use Generate Idle for one of them": "对其中一个使用“生成待机”",
     "use Generate Idle or Generate Listening for another one": "请使用“生成待机”或“生成倾听”另作一个",
     "use Leave Tweak Mode": "请使用“离开调整模式”",
     "use Move Take Too, or move the speech back": "请使用“同时移动镜次”，或将语音移回",

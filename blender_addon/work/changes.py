@@ -86,8 +86,9 @@ def _spoken_anew(context: bpy.types.Context, obj: bpy.types.Object, order: Order
     kept = order.requesting(plan=order.take_to_change.recipe.plan, choices=())
     if order.take_to_change.recipe.is_silent:
         return None
-    room = orders.idle_room(context, obj) if order.request.idle is not None else None
-    anew = replace(kept, speech=strips.find_speech(context, obj), change=None, room=room)
+    speech = strips.find_speech(context, obj)
+    room = orders.idle_room(context, obj, speech) if order.request.idle is not None else None
+    anew = replace(kept, speech=speech, change=None, room=room)
     now = orders.looking_now(context, obj, orders.as_set_now(context, obj, anew))
     return now if now.request.plan else None
 

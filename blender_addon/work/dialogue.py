@@ -11,6 +11,7 @@ import numpy as np
 from ..a2g_core.errors import A2GError, AudioError, RigError
 from ..scene import rig
 from ..scene.ghost import TAG
+from ..scene.nla import placed_strips
 from ..speech import strips
 from . import orders
 from .orders import Listened, Order
@@ -59,7 +60,8 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
     others, and who has none listens, or idles where nobody speaks. A2GError if there is no character, or a voice is
     missing.
 
-    If nobody has a voice of its own, the chosen one speaks what is selected in the sequencer, if anything is.
+    A silent one that plays a clip of the artist's is left alone. If nobody has a voice of its own, the chosen one
+    speaks what is selected in the sequencer, if anything is.
     """
     cast = characters(context)
     if not cast:
@@ -72,12 +74,16 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
         partners = _listened(context, obj, [other for other in speaking if other != obj])
         if obj in speaking:
             order = replace(orders.gather(context, obj), partners=partners)
+        elif any(placed.plays and not placed.action.a2g.is_take for placed in placed_strips(obj)):
+            continue  # what the artist has animated is not covered by an idle
         else:
             order = orders.gather_silent(context, obj, partners)
         seed, used = order.request.seed, {other.request.seed for other in made}
         while seed in used:
             seed += 1
         made.append(replace(order.requesting(seed=seed), n_takes=1))
+    if not made:
+        raise A2GError("every character of the scene is animated already", "use Generate Idle for one of them")
     return replace(made[0], others=tuple(made[1:]))
 
 

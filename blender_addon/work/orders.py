@@ -107,25 +107,28 @@ class Order:
 
 def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """New takes as the character's settings say; A2GError for what cannot be read."""
-    return _order(context, obj, strips.find_speech(context, obj), idle_room(context, obj))
+    speech = strips.find_speech(context, obj)
+    return replace(_order(context, obj, speech), room=idle_room(context, obj, speech))
 
 
 def gather_silent(context: bpy.types.Context, obj: bpy.types.Object, partners: tuple[Listened, ...] = ()) -> Order:
     """New takes of a character that says nothing, over the scene's range: it idles, and listens to partners."""
     first, last = context.scene.frame_start, context.scene.frame_end
     speech = strips.no_speech(context, first, last)
-    order = _order(context, obj, speech, None)
+    order = _order(context, obj, speech)
     return replace(order.requesting(idle=Idle()), partners=partners)
 
 
-def idle_room(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[int, int] | None:
+def idle_room(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSource) -> tuple[int, int] | None:
     """(first, last) frames of the scene that an idle may fill around what a character says; None where it has none.
 
     It has one if its takes replace all that is below them: over a walk, say, nobody stands.
     """
     if not (obj.a2g_idle and can_idle(obj)):
         return None
-    return context.scene.frame_start, context.scene.frame_end
+    scene = context.scene
+    n_frames = speech.frames(strips.scene_fps(scene))
+    return around.free_room(obj, (scene.frame_start, scene.frame_end), speech.start_frame, n_frames)
 
 
 def can_idle(obj: bpy.types.Object) -> bool:
@@ -133,9 +136,7 @@ def can_idle(obj: bpy.types.Object) -> bool:
     return obj.a2g_layering == "REPLACE" and set(obj.a2g_body_parts) == set(BODY_PARTS)
 
 
-def _order(
-    context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSource, room: tuple[int, int] | None
-) -> Order:
+def _order(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSource) -> Order:
     fps = strips.scene_fps(context.scene)
     return Order(
         character_uid=obj.session_uid,
@@ -156,7 +157,6 @@ def _order(
         feet=feet.read(obj, obj.a2g_plant_feet),
         model_file=gesture_model.chosen(context),
         keep_in=take_cache.place(context, obj),
-        room=around.free_room(obj, room, speech.start_frame, speech.frames(fps)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
-from scenes import place_sound, strips
+from scenes import key_clip, place_sound, strips, turn
 from ticking import tick_to_the_end
 
 WRISTS = ("left_wrist", "right_wrist")
@@ -222,6 +222,18 @@ def test_a_voice_that_is_missing_is_told_and_nobody_is_silent_by_mistake(addon, 
     with pytest.raises(RuntimeError, match="gone"):
         bpy.ops.a2g.generate_all()
     assert not any(strips(obj) for obj in three)
+
+
+def test_who_is_animated_by_hand_is_left_alone(addon, three):
+    key_clip(addon.bl, three[2], "dance", 1, {"spine1": turn(0, np.linspace(0, 1, 100))})
+    bpy.ops.a2g.generate_all()
+    assert list(strips(three[2])) == ["dance"] and [len(strips(obj)) for obj in three[:2]] == [1, 1]
+
+
+def test_an_idle_ends_where_a_clip_of_the_artists_begins(addon, speaker):
+    key_clip(addon.bl, speaker, "dance", 200, {"spine1": turn(0, np.linspace(0, 1, 40))})
+    bpy.ops.a2g.generate()
+    assert (take(speaker).frame_start, take(speaker).frame_end) == (1, 199)
 
 
 def test_nobody_has_a_voice_and_everybody_stands_by(addon, three):
