@@ -9,6 +9,8 @@ there is all that a family needs:
      "deform": {"left_shoulder": "DEF-upper_arm.L"}, "deform_prefix": "DEF-",
      "switches": [{"bone": "upper_arm_parent.L", "property": "IK_FK", "value": 1.0, "parts": ["ARMS"]}],
      "free_twist": {"left_wrist": "forearm_twist.L"},
+     "ik": {"left_wrist": {"goal": "hand_ik.L", "pole": "arm_pole.L", "switches": [
+         {"bone": "upper_arm_parent.L", "property": "IK_FK", "value": 0.0}]}},
      "recognise": {"all": ["upper_arm_fk.L"], "any": ["DEF-spine", "DEF-spine.001"]}, "verified": true}
 
 Only `format`, `name`, `label` and `joints` are needed. `joints` gives the control of each joint, the bone that is
@@ -18,12 +20,14 @@ and where both are left out, the hierarchy tells them. `deform` says which bone 
 one, and `deform_prefix` how such bones' names begin: then it is the one with the control's name, or the one in the same
 place.
 `switches` are properties that must have a value for the controls to be in force. `free_twist` names, by the joint below
-it, an undriven bone that takes half of that joint's twist. An armature is of the family if it has `all` bones of
-`recognise`, and one of `any`; without them, if it has the bones of arms, hips and head. `verified` tells that somebody
-has tried it. With `"folded": true` the names are those of a plain skeleton, and compared without case, separators,
-prefixes and marks of the side; the right side then follows from the left. With `"complete": true` nothing is added to
-what the map says: its chains are not looked for in the hierarchy. The manual's page `rig-maps.md` explains how to write
-a map.
+it, an undriven bone that takes half of that joint's twist. `ik` says how a limb is posed by inverse kinematics, by the
+joint at its end, a wrist or an ankle: the bone that it reaches for, the one that its elbow or knee points at, `toe` for
+toes that are keyed then, and the properties that put all that in force. An armature is of the family if it has `all`
+bones of `recognise`, and one of `any`; without them, if it has the bones of arms, hips and head. `verified` tells that
+somebody has tried it. With `"folded": true` the names are those of a plain skeleton, and compared without case,
+separators, prefixes and marks of the side; the right side then follows from the left. With `"complete": true` nothing
+is added to what the map says: its chains are not looked for in the hierarchy. The manual's page `rig-maps.md` explains
+how to write a map.
 """
 
 from __future__ import annotations
@@ -36,7 +40,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import A2GError, RigError, reason
-from .skeleton import BODY_PARTS, SMPLX
+from .skeleton import BODY_PARTS, SIDES, SMPLX
 
 FOLDER = Path(__file__).parent / "rigmaps"
 FORMAT = 1
@@ -50,6 +54,13 @@ CHAINS: dict[str, tuple[str, ...]] = {"spine": ("spine1", "spine2", "spine3"), "
 
 SINGLE: tuple[str, ...] = tuple(joint for joint in SMPLX.names if joint not in (*CHAINS["spine"], *CHAINS["neck"]))
 """Joints that a map names one by one."""
+
+LIMB_ENDS: dict[str, tuple[str, ...]] = {
+    f"{side}_{end}": tuple(f"{side}_{joint}" for joint in joints)
+    for end, joints in (("wrist", ("shoulder", "elbow", "wrist")), ("ankle", ("hip", "knee", "ankle")))
+    for side in SIDES
+}
+"""The limbs that may be posed by inverse kinematics, each with its joints from above."""
 
 _LARGEST_BYTES = 1_000_000
 _LONGEST_NAME = 255
@@ -70,6 +81,24 @@ class Switch:
     parts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Reach:
+    """How a limb is posed by inverse kinematics: it reaches for the goal, and its elbow or knee points at the pole.
+
+    toe: what turns the toes then; "" where nothing does. switches: what must have which value for it, without parts.
+    """
+
+    goal: str
+    pole: str
+    toe: str
+    switches: tuple[Switch, ...]
+
+    @property
+    def bones(self) -> tuple[str, ...]:
+        """Those that are keyed."""
+        return tuple(filter(None, (self.goal, self.pole, self.toe)))
+
+
 @dataclass(frozen=True, eq=False)
 class RigMap:
     """What a rig map says. name: of its file. label: for the interface.
@@ -77,7 +106,8 @@ class RigMap:
     joints: names of control bones by joint, the first that exists counts; in the order of SMPLX, of SINGLE alone.
     spine, neck: names of the control bones between pelvis and neck, and between those and the head, from below; both
     empty where the hierarchy tells them. deform: the bone that moves the mesh by joint, where it is not the control.
-    free_twist: by joint, the bone that takes half of its twist. recognise: names of bones, under "all" those that an
+    free_twist: by joint, the bone that takes half of its twist. ik: by joint of LIMB_ENDS.
+    recognise: names of bones, under "all" those that an
     armature must have, under "any" those of which it must have one. verified: whether an armature of the family has
     been tried. folded, complete, deform_prefix: see the module.
     """
@@ -95,6 +125,7 @@ class RigMap:
     deform_prefix: str = ""
     folded: bool = False
     complete: bool = False
+    ik: Mapping[str, Reach] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +209,7 @@ def parse_map(text: str | bytes, file: str) -> RigMap:
 
 _KEYS = (
     "format", "name", "label", "joints", "spine", "neck", "deform", "deform_prefix", "switches", "free_twist",
-    "recognise", "verified", "folded", "complete",
+    "recognise", "verified", "folded", "complete", "ik",
 )  # fmt: skip
 
 
@@ -216,6 +247,7 @@ class _Reader:
             deform_prefix=self._name(data["deform_prefix"], "deform_prefix") if "deform_prefix" in data else "",
             folded=self._flag(data.get("folded", False), "folded"),
             complete=self._flag(data.get("complete", False), "complete"),
+            ik=self._ik(data.get("ik", {})),
         )
 
     def _joints(self, given: Any, key: str) -> dict[str, tuple[str, ...]]:
@@ -264,17 +296,43 @@ class _Reader:
             if not isinstance(row, dict):
                 raise self._wrong("switches")
             self._only(row, ("bone", "property", "value", "parts"), "switches.")
-            value: Any = row.get("value")
-            if type(value) not in (int, float) or not abs(value) <= _LARGEST_VALUE:  # nor NaN
-                raise self._wrong("switches.value")
             parts = self._names(row.get("parts"), "switches.parts", 1)
             if not set(parts) <= BODY_PARTS.keys():
                 raise RigError(
                     "rig map '{file}' has no valid '{key}'", "use only {keys}",
                     file=self.file, key="switches.parts", keys=", ".join(BODY_PARTS),
                 )  # fmt: skip
-            bone, name = (self._name(row.get(key), f"switches.{key}") for key in ("bone", "property"))
-            yield Switch(bone, name, float(value), parts)
+            yield self._switch(row, "switches", parts)
+
+    def _switch(self, row: dict[str, Any], key: str, parts: tuple[str, ...]) -> Switch:
+        value: Any = row.get("value")
+        if type(value) not in (int, float) or not abs(value) <= _LARGEST_VALUE:  # nor NaN
+            raise self._wrong(f"{key}.value")
+        bone, name = (self._name(row.get(part), f"{key}.{part}") for part in ("bone", "property"))
+        return Switch(bone, name, float(value), parts)
+
+    def _ik(self, given: Any) -> dict[str, Reach]:
+        if not isinstance(given, dict):
+            raise self._wrong("ik")
+        self._only(given, tuple(LIMB_ENDS), "ik.")
+        return {end: self._reach(given[end], end) for end in LIMB_ENDS if end in given}
+
+    def _reach(self, given: Any, end: str) -> Reach:
+        key = f"ik.{end}"
+        if not isinstance(given, dict):
+            raise self._wrong(key)
+        self._only(given, ("goal", "pole", "switches", *(("toe",) if end.endswith("ankle") else ())), f"{key}.")
+        rows = given.get("switches", [])
+        if not isinstance(rows, list) or len(rows) > _MOST_NAMES or not all(isinstance(row, dict) for row in rows):
+            raise self._wrong(f"{key}.switches")
+        for row in rows:
+            self._only(row, ("bone", "property", "value"), f"{key}.switches.")
+        return Reach(
+            self._name(given.get("goal"), f"{key}.goal"),
+            self._name(given.get("pole"), f"{key}.pole"),
+            self._name(given["toe"], f"{key}.toe") if "toe" in given else "",
+            tuple(self._switch(row, f"{key}.switches", ()) for row in rows),
+        )
 
     def _recognise(self, given: Any) -> dict[str, tuple[str, ...]]:
         if not isinstance(given, dict):
@@ -337,5 +395,12 @@ def map_data(rig_map: RigMap) -> dict[str, Any]:
             for switch in rig_map.switches
         ],
         "free_twist": dict(rig_map.free_twist),
+        "ik": {end: _reach_data(reach) for end, reach in rig_map.ik.items()},
     }
     return {key: value for key, value in data.items() if value or key == "joints"}
+
+
+def _reach_data(reach: Reach) -> dict[str, Any]:
+    switches = [{"bone": s.bone, "property": s.property, "value": s.value} for s in reach.switches]
+    data = {"goal": reach.goal, "pole": reach.pole, "toe": reach.toe, "switches": switches}
+    return {key: value for key, value in data.items() if value}

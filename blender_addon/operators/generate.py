@@ -13,7 +13,7 @@ from bpy.props import EnumProperty, IntProperty
 from .. import properties
 from ..a2g_core.errors import A2GError
 from ..owner import owned
-from ..scene import pins, take_list, takes
+from ..scene import as_ik, pins, take_list, takes
 from ..scene.nla import clip_of
 from ..scene.takes import ChangedTake, NewTake
 from ..ui import showing, state
@@ -137,7 +137,9 @@ class _Changes(_Generates):
     def require(cls, context: bpy.types.Context) -> None:
         is_silent = changes.is_playing_silence(context, state.character(context))
         state.check_generate(context, needs_speech=not is_silent)
-        changes.check_model(context, changes.playing_take(context, state.chosen_character(context)))
+        strip = changes.playing_take(context, state.chosen_character(context))
+        as_ik.check_as_fk(strip)
+        changes.check_model(context, strip)
 
 
 class _ChangesPart(_Changes):

@@ -9,8 +9,9 @@ from bpy.props import BoolProperty, StringProperty
 
 from .. import bl
 from ..a2g_core.errors import A2GError
-from ..scene import bake, ghost, nla, sharing, take_list, takes
+from ..scene import as_ik, bake, ghost, nla, sharing, take_list, takes
 from ..ui import state
+from ..work import changes
 from .base import A2GOperator
 
 
@@ -183,6 +184,59 @@ class A2G_OT_bake_action(A2GOperator):
                 take_list.delete(obj, *found)
 
 
+class _PlayingTake(A2GOperator):
+    """Writes the playing take in another way."""
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if context.window_manager.a2g.running:
+            raise A2GError("gestures are being generated", "wait, or cancel")
+        _check_takes(context)
+        obj = state.chosen_character(context)
+        state.check_character(obj)
+        cls.require_take(obj, changes.playing_take(context, obj))
+
+    @classmethod
+    def require_take(cls, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> None:
+        """A2GError if this take cannot be written so."""
+        raise NotImplementedError
+
+
+class A2G_OT_write_as_ik(_PlayingTake):
+    """Key IK controls of hands and feet in the playing take, so that they stay where they are"""
+
+    bl_idname = "a2g.write_as_ik"
+    bl_label = "Write as IK"
+
+    hands: BoolProperty(name="Hands", description="Write arms as IK", default=True)
+    feet: BoolProperty(name="Feet", description="Write legs as IK", default=True)
+
+    @classmethod
+    def require_take(cls, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> None:
+        as_ik.check(obj, strip)
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = state.chosen_character(context)
+        strip = changes.playing_take(context, obj)
+        placed = next(placed for placed in nla.placed_strips(obj) if placed.strip == strip)
+        as_ik.write(obj, placed, (*(as_ik.HANDS if self.hands else ()), *(as_ik.FEET if self.feet else ())))
+
+
+class A2G_OT_write_as_fk(_PlayingTake):
+    """Take the keys of IK controls out of the playing take again; its FK keys are as they were"""
+
+    bl_idname = "a2g.write_as_fk"
+    bl_label = "Write as FK"
+
+    @classmethod
+    def require_take(cls, _obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> None:
+        as_ik.check_as_ik(strip)
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = state.chosen_character(context)
+        as_ik.restore(obj, changes.playing_take(context, obj))
+
+
 def _check_takes(context: bpy.types.Context) -> None:
     obj = state.editable_character(context)
     if next(take_list.tracks_of(obj), None) is None:
@@ -192,5 +246,5 @@ def _check_takes(context: bpy.types.Context) -> None:
 
 CLASSES = (
     A2G_OT_use_take, A2G_OT_solo_take, A2G_OT_star_take, A2G_OT_duplicate_take, A2G_OT_delete_take,
-    A2G_OT_compare_take, A2G_OT_bake_action,
+    A2G_OT_compare_take, A2G_OT_bake_action, A2G_OT_write_as_ik, A2G_OT_write_as_fk,
 )  # fmt: skip

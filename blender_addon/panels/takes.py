@@ -8,7 +8,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
-from ..scene import ghost, take_list
+from ..scene import as_ik, ghost, take_list
 from ..scene.nla import clip_of
 from ..speech import strips
 from ..ui import state
@@ -94,7 +94,7 @@ class _TakesPanel(Sidebar):
         row.template_list("A2G_UL_takes", "", obj.animation_data, "nla_tracks", obj, "a2g_active_take", rows=6)
         chosen = take_list.active(obj)
         _draw_column(row.column(align=True), chosen is not None)
-        _draw_changes(layout)
+        _draw_changes(layout, has_ik=bool(as_ik.known(obj)))
         if chosen is not None:
             _draw_provenance(layout, context, chosen[1])
 
@@ -109,7 +109,7 @@ def _draw_column(column: bpy.types.UILayout, is_any_chosen: bool) -> None:
     column.operator("a2g.delete_take", text="", icon="TRASH")
 
 
-def _draw_changes(layout: bpy.types.UILayout) -> None:
+def _draw_changes(layout: bpy.types.UILayout, *, has_ik: bool) -> None:
     column = layout.column(align=True)
     column.operator("a2g.update_take", icon="FILE_REFRESH")
     column.operator("a2g.regenerate_range", icon="PREVIEW_RANGE")
@@ -120,6 +120,10 @@ def _draw_changes(layout: bpy.types.UILayout) -> None:
     column = layout.column(align=True)
     column.operator("a2g.reproduce_take", icon="RECOVER_LAST")
     column.operator("a2g.bake_action", icon="ACTION")
+    if has_ik:
+        row = column.row(align=True)
+        row.operator("a2g.write_as_ik", icon="CON_KINEMATIC")
+        row.operator("a2g.write_as_fk", text="", icon="LOOP_BACK")
 
 
 def _draw_provenance(layout: bpy.types.UILayout, context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:

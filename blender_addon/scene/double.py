@@ -14,6 +14,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+from mathutils import Matrix
 
 
 def armature_of(obj: bpy.types.Object) -> bpy.types.Armature:
@@ -73,6 +74,36 @@ class Double:
         if slot is not None:
             data.action_slot = slot
         data.action_blend_type, data.action_extrapolation, data.action_influence = "REPLACE", "HOLD", 1.0
+
+    def keep_up_to(self, level: int) -> None:
+        """Of its NLA, play the track of this number alone at its full influence, over what lies below it."""
+        data = self.object.animation_data
+        assert data is not None
+        data.action = None
+        for number, track in enumerate(data.nla_tracks):
+            track.is_solo = False
+            track.mute = track.mute or number > level
+            for strip in track.strips if number == level else ():
+                strip.use_animated_influence = strip.use_auto_blend = False
+                strip.blend_in = strip.blend_out = 0.0
+
+    def pose_as(self, bone: str, matrix: np.ndarray) -> np.ndarray:
+        """Pose a bone that nothing plays as this (4, 4) in armature space says, hanging on what it hangs on as that
+        was evaluated last; its own transform (4, 4) for that, as its channels hold it.
+        """
+        own = self.own(bone, matrix)
+        self.pose.bones[bone].matrix_basis = Matrix(own.tolist())
+        self.object.update_tag()
+        return own
+
+    def own(self, bone: str, matrix: np.ndarray) -> np.ndarray:
+        """See `pose_as`, which poses the bone so."""
+        evaluated: Any = self.object.evaluated_get(self._scene.view_layers[0].depsgraph)
+        posed = evaluated.pose.bones[bone]
+        found = evaluated.convert_space(
+            pose_bone=posed, matrix=Matrix(matrix.tolist()), from_space="POSE", to_space="LOCAL"
+        )
+        return np.array(found, np.float64)
 
     def put(self, path: str, index: int, value: float) -> None:
         """Set one component of a property, by its data path from the object; nothing where there is none."""

@@ -243,13 +243,21 @@ def read_pose(obj: bpy.types.Object, frames: Collection[int], fps: float) -> Mot
         return measure(obj, found, double, double.playing(frames), fps)
 
 
+def shown_by(obj: bpy.types.Object, rig: Rig) -> dict[str, str]:
+    """The bone that shows how each control's part of the body is turned; not while Blender draws: see ``follow``."""
+    shown = follow.follows(obj, rig.fit).shown
+    return {control: shown.get(control) or rig.fit.deform.get(control, control) for control in rig.controls}
+
+
+def rest_of(obj: bpy.types.Object, bone: str) -> np.ndarray:
+    """How a bone rests, (4, 4) in armature space."""
+    return np.array(armature_of(obj).bones[bone].matrix_local, np.float64)
+
+
 def measure(obj: bpy.types.Object, rig: Rig, double: Double, poses: Iterable[None], fps: float) -> Motion:
     """What a character's double does, all 55 joints, a frame each time that `poses` has posed it."""
-    shown = follow.follows(obj, rig.fit).shown
-    bones = {control: shown.get(control) or rig.fit.deform.get(control, control) for control in rig.controls}
-    rests = {
-        control: np.array(armature_of(obj).bones[name].matrix_local, np.float64) for control, name in bones.items()
-    }
+    bones = shown_by(obj, rig)
+    rests = {control: rest_of(obj, name) for control, name in bones.items()}
     root = rig.root.bone
     stacks: dict[str, list[np.ndarray]] = {control: [] for control in bones}
     for _posed in poses:
@@ -257,12 +265,12 @@ def measure(obj: bpy.types.Object, rig: Rig, double: Double, poses: Iterable[Non
         for control, name in bones.items():
             stacks[control].append(seen[name])
     matrices = {control: np.array(stack) for control, stack in stacks.items()}
-    turns = {control: _rotations(stack) @ rests[control][:3, :3].T for control, stack in matrices.items()}
+    turns = {control: rotations_of(stack) @ rests[control][:3, :3].T for control, stack in matrices.items()}
     middle = matrices[root][:, :3, 3] + turns[root] @ (rig.hips - rests[root][:3, 3])
     return rig.motion({control: matrix_to_quaternion(turn) for control, turn in turns.items()}, middle, fps)
 
 
-def _rotations(poses: np.ndarray) -> np.ndarray:
+def rotations_of(poses: np.ndarray) -> np.ndarray:
     """The rotations (T, 3, 3) of poses (T, 4, 4), whose bones may be stretched: those that reach for something are."""
     axes = poses[:, :3, :3]
     u, _sizes, v = np.linalg.svd(axes / np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), 1e-9))

@@ -153,6 +153,7 @@ MESSAGES: dict[str, str] = {
     "Face": "Gesicht",
     "Fade In": "Einblenden",
     "Fade Out": "Ausblenden",
+    "Feet": "Füße",
     "Feet slide by up to {n:.1f} cm": "Füße rutschen um bis zu {n:.1f} cm",
     "File": "Datei",
     "Fill one side of the list of bones from the other, by the names of the bones": (
@@ -288,6 +289,10 @@ MESSAGES: dict[str, str] = {
         "entfernen"
     ),
     "Keep this pin but do not follow it now": "Diesen Pin behalten, ihm aber jetzt nicht folgen",
+    "Key IK controls of hands and feet in the playing take, so that they stay where they are": (
+        "IK-Steuerknochen von Händen und Füßen im spielenden Take mit Keyframes versehen, sodass "
+        "diese bleiben, wo sie sind"
+    ),
     "Kind of error that ended the job": "Art des Fehlers, der den Vorgang beendet hat",
     "Layering": "Überlagerung",
     "Leave Edit Mode": "Bearbeitungsmodus verlassen",
@@ -578,6 +583,10 @@ MESSAGES: dict[str, str] = {
     "Swap Left and Right": "Links und rechts tauschen",
     "Take": "Take",
     "Take the character out of Edit Mode": "Die Figur aus dem Bearbeitungsmodus nehmen",
+    "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
+        "Die Keyframes der IK-Steuerknochen wieder aus dem spielenden Take nehmen; seine "
+        "FK-Keyframes sind, wie sie waren"
+    ),
     "Takes": "Takes",
     "Target": "Ziel",
     "Test everything that generating needs, and show what works and what does not": (
@@ -653,6 +662,10 @@ MESSAGES: dict[str, str] = {
         "Welcher der aufbewahrten Takes; wenn keiner angegeben ist, der letzte"
     ),
     "Which of the phrase's performances": "Welche der Darbietungen der Phrase",
+    "Write arms as IK": "Arme als IK schreiben",
+    "Write as FK": "Als FK schreiben",
+    "Write as IK": "Als IK schreiben",
+    "Write legs as IK": "Beine als IK schreiben",
     "Write the change to a take that was generated last": "Die zuletzt erzeugte Änderung an einem Take schreiben",
     "Write the list of bones as a rig map's file, for other characters with such bones": (
         "Die Knochenliste als Datei einer Rig-Zuordnung schreiben, für andere Figuren mit solchen Knochen"
@@ -756,6 +769,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
     "choose another seed": "einen anderen Startwert wählen",
     "choose at least one above Generate Gestures": "mindestens einen über „Gesten erzeugen“ wählen",
+    "choose hands or feet": "Hände oder Füße wählen",
     "choose it in the list of bones": "wähle ihn in der Knochenliste",
     "choose it in the list of bones, or choose another armature": (
         "in der Knochenliste wählen oder ein anderes Skelett wählen"
@@ -905,6 +919,7 @@ MESSAGES: dict[str, str] = {
     "mute the pins, or choose an Audio2Gestures model": "die Pins stummschalten oder ein Audio2Gestures-Modell wählen",
     "name one to write to": "eine nennen, in die geschrieben wird",
     "name them as ARKit does, such as eyeBlinkLeft and jawOpen": "benenne sie wie ARKit, etwa eyeBlinkLeft und jawOpen",
+    "no IK controls of this rig are known": "von diesem Rig sind keine IK-Steuerknochen bekannt",
     "no NLA strip of the character is being tweaked": "kein NLA-Streifen der Figur ist im Tweak-Modus",
     "no NLA strip of the character is selected": "kein NLA-Streifen der Figur ist ausgewählt",
     "no NLA track of the character plays solo": "keine NLA-Spur der Figur spielt solo",
@@ -982,6 +997,7 @@ MESSAGES: dict[str, str] = {
         "„Variation“ erhöhen, einen längeren Teil wählen oder einen anderen Startwert verwenden"
     ),
     "remove them from the strip": "sie vom Streifen entfernen",
+    "remove them from the take first": "sie zuerst aus dem Take entfernen",
     "report this as a bug": "dies als Fehler melden",
     "reset its scale, repeat and reversal in the NLA editor": (
         "seine Skalierung, Wiederholung und Umkehrung im NLA-Editor zurücksetzen"
@@ -1053,7 +1069,18 @@ MESSAGES: dict[str, str] = {
         "Streifen '{strip}' liegt über dem ganzen Take '{name}' und verdeckt ihn"
     ),
     "take '{name}' does not play at its own speed": "Take '{name}' spielt nicht mit seiner eigenen Geschwindigkeit",
+    "take '{name}' holds keys of your own on '{bone}'": "Take '{name}' enthält eigene Keyframes auf '{bone}'",
+    "take '{name}' is combined with what lies below it, which IK controls cannot be": (
+        "Take '{name}' wird mit dem kombiniert, was unter ihm liegt; mit IK-Steuerknochen geht das nicht"
+    ),
     "take '{name}' is linked from another file": "Take '{name}' ist aus einer anderen Datei verknüpft",
+    "take '{name}' is not written as IK": "Take '{name}' ist nicht als IK geschrieben",
+    "take '{name}' is written as IK, and can be changed as FK only": (
+        "Take '{name}' ist als IK geschrieben und lässt sich nur als FK ändern"
+    ),
+    "take '{name}' keys none of the limbs chosen whose IK controls are known": (
+        "Take '{name}' bewegt keine der gewählten Gliedmaßen, deren IK-Steuerknochen bekannt sind"
+    ),
     "the NLA of '{name}' is turned off": "das NLA von '{name}' ist ausgeschaltet",
     "the NLA of the character is on": "das NLA der Figur ist eingeschaltet",
     "the NLA track of take '{name}' is muted": "die NLA-Spur von Take '{name}' ist stummgeschaltet",
@@ -1289,6 +1316,13 @@ MESSAGES: dict[str, str] = {
     ),
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "in den Einstellungen „Eingebautes Modell verwenden“ wählen oder mit „Gesten erzeugen“ neue Bewegung erzeugen"
+    ),
+    "use Write as FK, change it, and write it as IK again": (
+        "„Als FK schreiben“ verwenden, ihn ändern und wieder als IK schreiben"
+    ),
+    "use Write as IK": "„Als IK schreiben“ verwenden",
+    "use a Rigify character, or a rig map that names them under 'ik'": (
+        "eine Figur mit Rigify-Rig verwenden oder eine Rig-Zuordnung, die sie unter 'ik' nennt"
     ),
     "use generate_channels, or a 3-D model": "generate_channels oder ein 3D-Modell verwenden",
     "use one of: {styles}": "einen von diesen verwenden: {styles}",

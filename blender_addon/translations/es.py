@@ -151,6 +151,7 @@ MESSAGES: dict[str, str] = {
     "Face": "Cara",
     "Fade In": "Fundido entrante",
     "Fade Out": "Fundido saliente",
+    "Feet": "Pies",
     "Feet slide by up to {n:.1f} cm": "Los pies se deslizan hasta {n:.1f} cm",
     "File": "Archivo",
     "Fill one side of the list of bones from the other, by the names of the bones": (
@@ -284,6 +285,10 @@ MESSAGES: dict[str, str] = {
         "Guarda las opciones de la interpretación como un ajuste o elimina el último ajuste elegido"
     ),
     "Keep this pin but do not follow it now": "Conserva esta fijación pero no la sigue por ahora",
+    "Key IK controls of hands and feet in the playing take, so that they stay where they are": (
+        "Insertar fotogramas clave en los controles IK de manos y pies de la toma en reproducción, "
+        "para que sigan donde están"
+    ),
     "Kind of error that ended the job": "Tipo de error que terminó el trabajo",
     "Layering": "Superposición",
     "Leave Edit Mode": "Salir del modo Edición",
@@ -564,6 +569,10 @@ MESSAGES: dict[str, str] = {
     "Swap Left and Right": "Intercambiar izquierda y derecha",
     "Take": "Toma",
     "Take the character out of Edit Mode": "Saca al personaje del modo Edición",
+    "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
+        "Quitar de nuevo de la toma en reproducción los fotogramas clave de los controles IK; los "
+        "de FK quedan como estaban"
+    ),
     "Takes": "Tomas",
     "Target": "Objetivo",
     "Test everything that generating needs, and show what works and what does not": (
@@ -639,6 +648,10 @@ MESSAGES: dict[str, str] = {
         "Cuál de las tomas guardadas; la última si no se indica ninguna"
     ),
     "Which of the phrase's performances": "Cuál de las interpretaciones de la frase",
+    "Write arms as IK": "Escribir los brazos como IK",
+    "Write as FK": "Escribir como FK",
+    "Write as IK": "Escribir como IK",
+    "Write legs as IK": "Escribir las piernas como IK",
     "Write the change to a take that was generated last": "Escribe el último cambio generado para una toma",
     "Write the list of bones as a rig map's file, for other characters with such bones": (
         "Escribe la lista de huesos como archivo de un mapa de rig, para otros personajes con huesos así"
@@ -736,6 +749,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "elegir otra escena en el editor de video",
     "choose another seed": "elegir otra semilla",
     "choose at least one above Generate Gestures": "elegir al menos una encima de Generar gestos",
+    "choose hands or feet": "elige manos o pies",
     "choose it in the list of bones": "elígelo en la lista de huesos",
     "choose it in the list of bones, or choose another armature": (
         "elegirlo en la lista de huesos, o elegir otro esqueleto"
@@ -886,6 +900,7 @@ MESSAGES: dict[str, str] = {
     "name them as ARKit does, such as eyeBlinkLeft and jawOpen": (
         "nómbralas como ARKit, por ejemplo eyeBlinkLeft y jawOpen"
     ),
+    "no IK controls of this rig are known": "no se conocen controles IK de este rig",
     "no NLA strip of the character is being tweaked": "no se está retocando ningún clip ANL del personaje",
     "no NLA strip of the character is selected": "no hay ningún clip ANL del personaje seleccionado",
     "no NLA track of the character plays solo": "ninguna pista ANL del personaje está en solo",
@@ -963,6 +978,7 @@ MESSAGES: dict[str, str] = {
         "subir Variación, elegir una parte más larga o usar otra semilla"
     ),
     "remove them from the strip": "eliminarlos del clip",
+    "remove them from the take first": "quítalos antes de la toma",
     "report this as a bug": "informar de esto como un error",
     "reset its scale, repeat and reversal in the NLA editor": (
         "restablecer su escala, repetición e inversión en el editor ANL"
@@ -1033,7 +1049,18 @@ MESSAGES: dict[str, str] = {
         "el clip '{strip}' está sobre toda la toma '{name}' y la oculta"
     ),
     "take '{name}' does not play at its own speed": "la toma '{name}' no se reproduce a su propia velocidad",
+    "take '{name}' holds keys of your own on '{bone}'": "la toma '{name}' contiene fotogramas clave tuyos en '{bone}'",
+    "take '{name}' is combined with what lies below it, which IK controls cannot be": (
+        "la toma '{name}' se combina con lo que hay debajo, y con controles IK eso no es posible"
+    ),
     "take '{name}' is linked from another file": "la toma '{name}' está vinculada desde otro archivo",
+    "take '{name}' is not written as IK": "la toma '{name}' no está escrita como IK",
+    "take '{name}' is written as IK, and can be changed as FK only": (
+        "la toma '{name}' está escrita como IK y solo puede cambiarse como FK"
+    ),
+    "take '{name}' keys none of the limbs chosen whose IK controls are known": (
+        "la toma '{name}' no anima ninguna de las extremidades elegidas cuyos controles IK se conocen"
+    ),
     "the NLA of '{name}' is turned off": "la ANL de '{name}' está desactivada",
     "the NLA of the character is on": "la ANL del personaje está activada",
     "the NLA track of take '{name}' is muted": "la pista ANL de la toma '{name}' está deshabilitada",
@@ -1259,6 +1286,13 @@ MESSAGES: dict[str, str] = {
     "use Update Take for a new take with its gestures": "usar Actualizar toma para una toma nueva con sus gestos",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "usar Usar modelo incluido en las preferencias, o Generar gestos para un movimiento nuevo"
+    ),
+    "use Write as FK, change it, and write it as IK again": (
+        "usar «Escribir como FK», cambiarla y volver a escribirla como IK"
+    ),
+    "use Write as IK": "usar «Escribir como IK»",
+    "use a Rigify character, or a rig map that names them under 'ik'": (
+        "usa un personaje de Rigify o un mapa de rig que los nombre en 'ik'"
     ),
     "use generate_channels, or a 3-D model": "usar generate_channels o un modelo 3D",
     "use one of: {styles}": "usar uno de estos: {styles}",

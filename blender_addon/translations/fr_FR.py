@@ -153,6 +153,7 @@ MESSAGES: dict[str, str] = {
     "Face": "Visage",
     "Fade In": "Fondu en entrée",
     "Fade Out": "Fondu en sortie",
+    "Feet": "Pieds",
     "Feet slide by up to {n:.1f} cm": "Les pieds glissent de {n:.1f} cm au plus",
     "File": "Fichier",
     "Fill one side of the list of bones from the other, by the names of the bones": (
@@ -287,6 +288,9 @@ MESSAGES: dict[str, str] = {
         "Garder les réglages de l'interprétation comme préréglage, ou enlever le dernier préréglage choisi"
     ),
     "Keep this pin but do not follow it now": "Garder cette épingle sans la suivre pour l'instant",
+    "Key IK controls of hands and feet in the playing take, so that they stay where they are": (
+        "Animer les contrôleurs IK des mains et des pieds dans la prise qui joue, pour qu’ils restent où ils sont"
+    ),
     "Kind of error that ended the job": "Type d'erreur qui a mis fin à la tâche",
     "Layering": "Superposition",
     "Leave Edit Mode": "Quitter le mode édition",
@@ -571,6 +575,9 @@ MESSAGES: dict[str, str] = {
     "Swap Left and Right": "Échanger gauche et droite",
     "Take": "Prise",
     "Take the character out of Edit Mode": "Sortir le personnage du mode édition",
+    "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
+        "Retirer de la prise qui joue les images clés des contrôleurs IK ; ses images clés FK sont comme avant"
+    ),
     "Takes": "Prises",
     "Target": "Cible",
     "Test everything that generating needs, and show what works and what does not": (
@@ -646,6 +653,10 @@ MESSAGES: dict[str, str] = {
         "Laquelle des prises conservées ; la dernière si aucune n'est donnée"
     ),
     "Which of the phrase's performances": "Laquelle des interprétations de la phrase",
+    "Write arms as IK": "Écrire les bras en IK",
+    "Write as FK": "Écrire en FK",
+    "Write as IK": "Écrire en IK",
+    "Write legs as IK": "Écrire les jambes en IK",
     "Write the change to a take that was generated last": "Écrire le dernier changement généré pour une prise",
     "Write the list of bones as a rig map's file, for other characters with such bones": (
         "Écrire la liste des os comme fichier d'une table de rig, pour d'autres personnages aux os semblables"
@@ -745,6 +756,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "choisir une autre scène dans le séquenceur",
     "choose another seed": "choisir une autre graine",
     "choose at least one above Generate Gestures": "en choisir au moins une au-dessus de « Générer les gestes »",
+    "choose hands or feet": "choisissez les mains ou les pieds",
     "choose it in the list of bones": "choisissez-le dans la liste des os",
     "choose it in the list of bones, or choose another armature": (
         "le choisir dans la liste des os, ou choisir une autre armature"
@@ -897,6 +909,7 @@ MESSAGES: dict[str, str] = {
     "name them as ARKit does, such as eyeBlinkLeft and jawOpen": (
         "nommez-les comme ARKit, par exemple eyeBlinkLeft et jawOpen"
     ),
+    "no IK controls of this rig are known": "aucun contrôleur IK de ce rig n’est connu",
     "no NLA strip of the character is being tweaked": "aucune bande NLA du personnage n'est en mode retouche",
     "no NLA strip of the character is selected": "aucune bande NLA du personnage n'est sélectionnée",
     "no NLA track of the character plays solo": "aucune piste NLA du personnage ne joue en solo",
@@ -974,6 +987,7 @@ MESSAGES: dict[str, str] = {
         "augmenter « Variation », choisir une partie plus longue, ou utiliser une autre graine"
     ),
     "remove them from the strip": "les enlever de la bande",
+    "remove them from the take first": "retirez-les d’abord de la prise",
     "report this as a bug": "signaler ceci comme un bug",
     "reset its scale, repeat and reversal in the NLA editor": (
         "réinitialiser son échelle, sa répétition et son inversion dans l'éditeur NLA"
@@ -1045,7 +1059,20 @@ MESSAGES: dict[str, str] = {
         "la bande '{strip}' se trouve par-dessus toute la prise '{name}' et la cache"
     ),
     "take '{name}' does not play at its own speed": "la prise '{name}' ne joue pas à sa propre vitesse",
+    "take '{name}' holds keys of your own on '{bone}'": (
+        "la prise '{name}' contient vos propres images clés sur '{bone}'"
+    ),
+    "take '{name}' is combined with what lies below it, which IK controls cannot be": (
+        "la prise '{name}' est combinée avec ce qui est dessous, ce que les contrôleurs IK ne permettent pas"
+    ),
     "take '{name}' is linked from another file": "la prise '{name}' est liée depuis un autre fichier",
+    "take '{name}' is not written as IK": "la prise '{name}' n’est pas écrite en IK",
+    "take '{name}' is written as IK, and can be changed as FK only": (
+        "la prise '{name}' est écrite en IK, et ne peut être modifiée qu’en FK"
+    ),
+    "take '{name}' keys none of the limbs chosen whose IK controls are known": (
+        "la prise '{name}' n’anime aucun des membres choisis dont les contrôleurs IK sont connus"
+    ),
     "the NLA of '{name}' is turned off": "le NLA de '{name}' est désactivé",
     "the NLA of the character is on": "le NLA du personnage est activé",
     "the NLA track of take '{name}' is muted": "la piste NLA de la prise '{name}' est suspendue",
@@ -1278,6 +1305,13 @@ MESSAGES: dict[str, str] = {
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "utiliser « Utiliser le modèle intégré » dans les préférences, ou « Générer les gestes » pour un nouveau "
         "mouvement"
+    ),
+    "use Write as FK, change it, and write it as IK again": (
+        "utiliser « Écrire en FK », la modifier, et l’écrire de nouveau en IK"
+    ),
+    "use Write as IK": "utiliser « Écrire en IK »",
+    "use a Rigify character, or a rig map that names them under 'ik'": (
+        "utilisez un personnage Rigify, ou une carte de rig qui les nomme sous 'ik'"
     ),
     "use generate_channels, or a 3-D model": "utiliser generate_channels, ou un modèle 3D",
     "use one of: {styles}": "utiliser l'un de ceux-ci : {styles}",

@@ -141,6 +141,7 @@ MESSAGES: dict[str, str] = {
     "Face": "顔",
     "Fade In": "フェードイン",
     "Fade Out": "フェードアウト",
+    "Feet": "足",
     "Feet slide by up to {n:.1f} cm": "足の滑りは最大 {n:.1f} cm",
     "File": "ファイル",
     "Fill one side of the list of bones from the other, by the names of the bones": (
@@ -272,6 +273,9 @@ MESSAGES: dict[str, str] = {
         "演技の設定をプリセットとして保存するか、最後に選んだプリセットを削除します"
     ),
     "Keep this pin but do not follow it now": "このピンを残したまま、今は追従しません",
+    "Key IK controls of hands and feet in the playing take, so that they stay where they are": (
+        "再生中のテイクで手と足の IK コントロールにキーを打ち、手足の位置を保ちます"
+    ),
     "Kind of error that ended the job": "ジョブを終了させたエラーの種類",
     "Layering": "重ね方",
     "Leave Edit Mode": "編集モードを終了",
@@ -547,6 +551,9 @@ MESSAGES: dict[str, str] = {
     "Swap Left and Right": "左右を入れ替え",
     "Take": "テイク",
     "Take the character out of Edit Mode": "キャラクターを編集モードから出します",
+    "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
+        "再生中のテイクから IK コントロールのキーを取り除きます。FK のキーは元のままです"
+    ),
     "Takes": "テイク",
     "Target": "ターゲット",
     "Test everything that generating needs, and show what works and what does not": (
@@ -624,6 +631,10 @@ MESSAGES: dict[str, str] = {
         "保管されたテイクのうちのどれか。指定がなければ最後のもの"
     ),
     "Which of the phrase's performances": "フレーズの演技のうちのどれか",
+    "Write arms as IK": "腕を IK として書き込みます",
+    "Write as FK": "FK として書き込む",
+    "Write as IK": "IK として書き込む",
+    "Write legs as IK": "脚を IK として書き込みます",
     "Write the change to a take that was generated last": "最後に生成したテイクの変更を書き込みます",
     "Write the list of bones as a rig map's file, for other characters with such bones": (
         "ボーンのリストをリグマップのファイルとして書き出し、同様のボーンを持つ他のキャラクターで使えるようにします"
@@ -723,6 +734,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
     "choose another seed": "別のシードを選んでください",
     "choose at least one above Generate Gestures": "「ジェスチャーを生成」の上で少なくとも1つ選んでください",
+    "choose hands or feet": "手か足を選んでください",
     "choose it in the list of bones": "ボーンのリストで選んでください",
     "choose it in the list of bones, or choose another armature": (
         "ボーンの一覧で選ぶか、別のアーマチュアを選んでください"
@@ -871,6 +883,7 @@ MESSAGES: dict[str, str] = {
     "name them as ARKit does, such as eyeBlinkLeft and jawOpen": (
         "eyeBlinkLeftやjawOpenなど、ARKitの名前を付けてください"
     ),
+    "no IK controls of this rig are known": "このリグの IK コントロールは知られていません",
     "no NLA strip of the character is being tweaked": "キャラクターのNLAストリップはトゥイーク中ではありません",
     "no NLA strip of the character is selected": "キャラクターのNLAストリップが選択されていません",
     "no NLA track of the character plays solo": "ソロで再生されているキャラクターのNLAトラックがありません",
@@ -949,6 +962,7 @@ MESSAGES: dict[str, str] = {
         "「バリエーション」を上げるか、もっと長い部分を選ぶか、別のシードを使ってください"
     ),
     "remove them from the strip": "ストリップから削除してください",
+    "remove them from the take first": "先にテイクから取り除いてください",
     "report this as a bug": "バグとして報告してください",
     "reset its scale, repeat and reversal in the NLA editor": (
         "NLAエディターでスケール、リピート、反転をリセットしてください"
@@ -1017,7 +1031,18 @@ MESSAGES: dict[str, str] = {
         "ストリップ「{strip}」がテイク「{name}」全体の上にあり、隠しています"
     ),
     "take '{name}' does not play at its own speed": "テイク「{name}」が本来の速度で再生されていません",
+    "take '{name}' holds keys of your own on '{bone}'": "テイク「{name}」の「{bone}」にはあなたのキーがあります",
+    "take '{name}' is combined with what lies below it, which IK controls cannot be": (
+        "テイク「{name}」は下のものと統合されていますが、IK コントロールは統合できません"
+    ),
     "take '{name}' is linked from another file": "テイク「{name}」は別のファイルからリンクされています",
+    "take '{name}' is not written as IK": "テイク「{name}」は IK として書き込まれていません",
+    "take '{name}' is written as IK, and can be changed as FK only": (
+        "テイク「{name}」は IK として書き込まれており、FK でのみ変更できます"
+    ),
+    "take '{name}' keys none of the limbs chosen whose IK controls are known": (
+        "テイク「{name}」は、IK コントロールが知られている選択された手足のどれにもキーを持ちません"
+    ),
     "the NLA of '{name}' is turned off": "「{name}」のNLAがオフです",
     "the NLA of the character is on": "キャラクターのNLAはオンです",
     "the NLA track of take '{name}' is muted": "テイク「{name}」のNLAトラックがミュートされています",
@@ -1249,6 +1274,13 @@ MESSAGES: dict[str, str] = {
     ),
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "プリファレンスで「内蔵モデルを使用」を押すか、「ジェスチャーを生成」で新しい動きを作ってください"
+    ),
+    "use Write as FK, change it, and write it as IK again": (
+        "「FK として書き込む」を使い、変更してから再び IK として書き込んでください"
+    ),
+    "use Write as IK": "「IK として書き込む」を使ってください",
+    "use a Rigify character, or a rig map that names them under 'ik'": (
+        "Rigify のキャラクター、または「ik」でそれらを挙げるリグマップを使ってください"
     ),
     "use generate_channels, or a 3-D model": "generate_channelsか3Dモデルを使ってください",
     "use one of: {styles}": "次のいずれかを使ってください：{styles}",

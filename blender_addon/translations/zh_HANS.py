@@ -131,6 +131,7 @@ MESSAGES: dict[str, str] = {
     "Face": "面部",
     "Fade In": "淡入",
     "Fade Out": "淡出",
+    "Feet": "脚部",
     "Feet slide by up to {n:.1f} cm": "双脚最多滑动 {n:.1f} cm",
     "File": "文件",
     "Fill one side of the list of bones from the other, by the names of the bones": (
@@ -250,6 +251,9 @@ MESSAGES: dict[str, str] = {
         "将表演设置保存为预设，或移除上次选择的预设"
     ),
     "Keep this pin but do not follow it now": "保留此钉住项，但暂不跟随",
+    "Key IK controls of hands and feet in the playing take, so that they stay where they are": (
+        "在正在播放的镜次中为手和脚的 IK 控制器插入关键帧，使其保持原位"
+    ),
     "Kind of error that ended the job": "导致任务结束的错误类型",
     "Layering": "叠加方式",
     "Leave Edit Mode": "离开编辑模式",
@@ -498,6 +502,9 @@ MESSAGES: dict[str, str] = {
     "Swap Left and Right": "互换左右",
     "Take": "镜次",
     "Take the character out of Edit Mode": "让角色离开编辑模式",
+    "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
+        "从正在播放的镜次中移除 IK 控制器的关键帧；其 FK 关键帧保持原样"
+    ),
     "Takes": "镜次",
     "Target": "目标",
     "Test everything that generating needs, and show what works and what does not": (
@@ -565,6 +572,10 @@ MESSAGES: dict[str, str] = {
     ),
     "Which of the kept takes; the last one if none is given": "保留的镜次中的哪一个；未指定时为最后一个",
     "Which of the phrase's performances": "语句的哪一个表演",
+    "Write arms as IK": "将手臂写为 IK",
+    "Write as FK": "写为 FK",
+    "Write as IK": "写为 IK",
+    "Write legs as IK": "将腿部写为 IK",
     "Write the change to a take that was generated last": "写入上次生成的镜次更改",
     "Write the list of bones as a rig map's file, for other characters with such bones": (
         "将骨骼列表写为绑定映射文件，供具有此类骨骼的其他角色使用"
@@ -644,6 +655,7 @@ MESSAGES: dict[str, str] = {
     "choose another scene in the sequencer": "请在序列编辑器中选择另一个场景",
     "choose another seed": "请选择另一个随机种",
     "choose at least one above Generate Gestures": "请在“生成手势”上方至少选择一个",
+    "choose hands or feet": "请选择手或脚",
     "choose it in the list of bones": "请在骨骼列表中选择",
     "choose it in the list of bones, or choose another armature": "在骨骼列表中选择，或选择另一个骨架",
     "choose none": "请不要选择任何风格",
@@ -766,6 +778,7 @@ MESSAGES: dict[str, str] = {
     "mute the pins, or choose an Audio2Gestures model": "请屏蔽钉住项，或选择 Audio2Gestures 模型",
     "name one to write to": "请指定要写入的文件",
     "name them as ARKit does, such as eyeBlinkLeft and jawOpen": "请按 ARKit 的方式命名，例如 eyeBlinkLeft 和 jawOpen",
+    "no IK controls of this rig are known": "未知此绑定的 IK 控制器",
     "no NLA strip of the character is being tweaked": "角色没有正在调整的 NLA 片段",
     "no NLA strip of the character is selected": "未选中角色的 NLA 片段",
     "no NLA track of the character plays solo": "角色没有孤立播放的 NLA 轨道",
@@ -832,6 +845,7 @@ MESSAGES: dict[str, str] = {
     "put back its file '{name}.py', or generate a new take": "请放回其文件“{name}.py”，或生成新的镜次",
     "raise Variation, choose a longer part, or use another seed": "请提高“变化”、选择更长的部分，或使用另一个随机种",
     "remove them from the strip": "请将其从片段中移除",
+    "remove them from the take first": "请先将其从镜次中移除",
     "report this as a bug": "请将此作为错误报告",
     "reset its scale, repeat and reversal in the NLA editor": "请在 NLA 编辑器中重置其缩放、重复和反向",
     "restart it, or use this computer's CPU": "请将其重启，或使用此计算机的 CPU",
@@ -884,7 +898,16 @@ MESSAGES: dict[str, str] = {
     ),
     "strip '{strip}' lies over all of take '{name}' and hides it": "片段“{strip}”位于整个镜次“{name}”之上并将其遮盖",
     "take '{name}' does not play at its own speed": "镜次“{name}”没有以其自身速度播放",
+    "take '{name}' holds keys of your own on '{bone}'": "镜次“{name}”在“{bone}”上含有您自己的关键帧",
+    "take '{name}' is combined with what lies below it, which IK controls cannot be": (
+        "镜次“{name}”与其下方的内容合并，而 IK 控制器无法合并"
+    ),
     "take '{name}' is linked from another file": "镜次“{name}”关联自另一个文件",
+    "take '{name}' is not written as IK": "镜次“{name}”未写为 IK",
+    "take '{name}' is written as IK, and can be changed as FK only": "镜次“{name}”已写为 IK，只能以 FK 更改",
+    "take '{name}' keys none of the limbs chosen whose IK controls are known": (
+        "镜次“{name}”没有为任何所选且 IK 控制器已知的肢体设置关键帧"
+    ),
     "the NLA of '{name}' is turned off": "“{name}”的 NLA 已关闭",
     "the NLA of the character is on": "角色的 NLA 已开启",
     "the NLA track of take '{name}' is muted": "镜次“{name}”的 NLA 轨道已屏蔽",
@@ -1074,6 +1097,11 @@ MESSAGES: dict[str, str] = {
     "use Update Take for a new take with its gestures": "请用“更新镜次”制作保留其手势的新镜次",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "请在偏好设置中使用“使用内置模型”，或用“生成手势”制作新的动作"
+    ),
+    "use Write as FK, change it, and write it as IK again": "请使用“写为 FK”，更改后再写为 IK",
+    "use Write as IK": "请使用“写为 IK”",
+    "use a Rigify character, or a rig map that names them under 'ik'": (
+        "请使用 Rigify 角色，或在“ik”下列出它们的绑定映射"
     ),
     "use generate_channels, or a 3-D model": "请使用 generate_channels 或 3D 模型",
     "use one of: {styles}": "请使用以下之一：{styles}",

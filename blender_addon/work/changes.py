@@ -14,7 +14,7 @@ from ..a2g_core.performing.generate import receptive_field_s
 from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
-from ..scene import nla, shapes, take_list, takes
+from ..scene import as_ik, nla, shapes, take_list, takes
 from ..scene.keys import Curves
 from ..scene.nla import Placed
 from ..speech import strips
@@ -47,6 +47,13 @@ def is_playing_silence(context: bpy.types.Context, obj: bpy.types.Object | None)
     return recipe is not None and recipe.is_silent
 
 
+def _to_change(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+    """The playing take as it is, to be changed; A2GError for one that is written as IK."""
+    strip = playing_take(context, obj)
+    as_ik.check_as_fk(strip)
+    return orders.gather_change(context, obj, strip)
+
+
 def check_model(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:
     """A2GError if a take was made with another model than the current one."""
     recipe = take_list.recipe_of(strip)
@@ -55,11 +62,14 @@ def check_model(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> None:
 
 
 def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None:
-    """A2GError if the take to be changed around the pins was made with another model; a new take is always allowed."""
+    """A2GError if the take to be changed around the pins was made with another model, or is written as IK; a new take
+    is always allowed.
+    """
     try:
         strip = playing_take(context, obj)
     except A2GError:
         return
+    as_ik.check_as_fk(strip)
     check_model(context, strip)
 
 
@@ -68,8 +78,7 @@ def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
 
     Where the line was spoken anew since, or the face moves what it did not move before, a new take with its gestures.
     """
-    strip = playing_take(context, obj)
-    order = orders.gather_change(context, obj, strip)
+    strip, order = playing_take(context, obj), _to_change(context, obj)
     now = orders.looking_now(context, obj, orders.as_set_now(context, obj, order))
     if moved(now.request) != moved(order.request) or shapes.lacking(obj, _curves(strip), moved(now.request)):
         return replace(now, change=None)
@@ -96,10 +105,10 @@ def _spoken_anew(context: bpy.types.Context, obj: bpy.types.Object, order: Order
 def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with the current pins; a new one if no take plays."""
     try:
-        strip = playing_take(context, obj)
+        playing_take(context, obj)
     except A2GError:
         return replace(orders.gather(context, obj), needs_pins=True)
-    return replace(orders.gather_change(context, obj, strip), needs_pins=True)
+    return replace(_to_change(context, obj), needs_pins=True)
 
 
 def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[int, int]:
@@ -117,7 +126,7 @@ def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[i
 def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with another performance in the selected range, which follows the current sliders."""
     first, last = selected_range(context, obj)
-    order = orders.gather_change(context, obj, playing_take(context, obj))
+    order = _to_change(context, obj)
     request, start, n = order.request, order.speech.start_frame, order.take_to_change.recipe.speech_frames
     low, high = max(0, first - start), min(n, last + 1 - start)
     if low >= high or order.take_to_change.recipe.is_silent:
@@ -131,7 +140,7 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
 
 def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Order:
     """The playing take with the next or previous performance of the phrase on the current frame."""
-    order = orders.gather_change(context, obj, playing_take(context, obj))
+    order = _to_change(context, obj)
     if order.take_to_change.recipe.is_silent:
         raise A2GError("nothing is said in this take", "use Generate Idle or Generate Listening for another one")
     start_s, end_s = _phrase_at(order, (context.scene.frame_current - order.speech.start_frame) / order.fps)

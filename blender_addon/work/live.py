@@ -14,7 +14,7 @@ import bpy
 from ..a2g_core.errors import A2GError
 from ..owner import disown, own, owned
 from ..properties import ControlWatchers
-from ..scene import nla, takes
+from ..scene import as_ik, nla, takes
 from ..timer import Timer
 from . import orders
 from .jobs import Runner
@@ -100,7 +100,7 @@ def gather(character_uid: int, window: bool) -> Order | None:
     """
     context, obj = bpy.context, takes.find_object(character_uid)
     strip = None if obj is None else takes.take_at(obj, context.scene.frame_current)
-    if obj is None or strip is None or nla.is_tweaked(obj):
+    if obj is None or strip is None or nla.is_tweaked(obj) or as_ik.is_as_ik(strip):
         return None
     try:
         order = orders.as_set_now(context, obj, orders.gather_change(context, obj, strip))

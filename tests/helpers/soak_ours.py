@@ -37,6 +37,8 @@ EFFECTS: dict[str, Effect] = {
     "delete_take": Effect(_TAKES, must="takes", gone=True),
     "compare_take": Effect(),
     "bake_action": Effect(_TAKES | {"active"}, must="active", gone=True),
+    "write_as_ik": Effect(_TAKES, frozenset({"note"}), must="keys"),
+    "write_as_fk": Effect(_TAKES | {"bones"}, frozenset({"note"}), must="keys"),
     "pin_clips": Effect(_PINS, frozenset({"note"})),
     "unpin_clips": Effect(_PINS, frozenset({"note"})),
     "remove_pin": Effect(_PINS, frozenset({"note"}), must="pins"),

@@ -155,7 +155,7 @@ def literals(tree: ast.AST) -> Iterator[str]:
 
 KNOWS_BONES = {
     "scene/rig.py", "scene/follow.py", "scene/double.py", "scene/found.py", "scene/bones.py",
-    "scene/played.py", "scene/feet.py", "ui/bone_list.py", "ui/bone_rows.py", "panels/bones.py",
+    "scene/played.py", "scene/as_ik.py", "scene/feet.py", "ui/bone_list.py", "ui/bone_rows.py", "panels/bones.py",
 }  # fmt: skip
 """The rig, what is recognised of it, the soles that its bones move, and the list in which it is shown and corrected."""
 

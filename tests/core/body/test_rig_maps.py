@@ -132,6 +132,15 @@ def test_the_least_map_reads_and_is_written_as_little():
         (other(recognise=["a"]), "no valid 'recognise'"),
         (other(recognise={"none": ["a"]}), "unknown key 'recognise.none'"),
         (other(recognise={"all": []}), "no valid 'recognise.all'"),
+        (other(ik=[]), "no valid 'ik'"),
+        (other(ik={"left_elbow": {}}), "unknown key 'ik.left_elbow'"),
+        (other(ik={"left_wrist": []}), "no valid 'ik.left_wrist'"),
+        (other(ik={"left_wrist": {"goal": "hand"}}), "no valid 'ik.left_wrist.pole'"),
+        (other(ik={"left_wrist": {"goal": "a", "pole": "b", "toe": "c"}}), "unknown key 'ik.left_wrist.toe'"),
+        (other(ik={"left_ankle": {"goal": "a", "pole": "b", "toe": 1}}), "no valid 'ik.left_ankle.toe'"),
+        (other(ik={"left_ankle": {"goal": "a", "pole": "b", "switches": [1]}}), "no valid 'ik.left_ankle.switches'"),
+        (other(ik={"left_ankle": {"goal": "a", "pole": "b", "switches": [{"bone": "a", "property": "b"}]}}),
+         "no valid 'ik.left_ankle.switches.value'"),
     ],
 )  # fmt: skip
 def test_each_fault_of_a_file_is_one_sentence_that_names_it(tmp_path, data, expected):
