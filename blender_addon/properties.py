@@ -250,6 +250,7 @@ _SETTINGS = {
             ("NONE", "Nothing", "Leave the head to the gestures, and the eyes alone", "NONE", 0),
             ("OBJECT", "Object", "Look at an object, at another character into the eyes", "NONE", 1),
             ("CAMERA", "Camera", "Look into the camera of the scene, as its markers choose it", "NONE", 2),
+            ("SPEAKER", "Who Speaks", "Look at the other character that speaks, or spoke last", "NONE", 3),
         ],
         options=set(),
         override=_OVERRIDABLE,

@@ -174,7 +174,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         type=place("--look-at"),
         metavar="X,Y,Z",
         help="look there: metres to the left of between its eyes, up and ahead; 0,0,2 is a camera, and a place to the "
-        "right is written --look-at=-1,0,2. It adds the joints of the eyes",
+        "right is written --look-at=-1,0,2. 'speaker': at whom it listens to. It adds the joints of the eyes",
     )
     c.add_argument(
         "--look-strength",
@@ -232,7 +232,7 @@ def _generate(options: argparse.Namespace) -> None:
         controls=_controls(options),
         pins=tuple(_parse_pin(text, options) for text in options.pin),
         fps=options.fps,
-        gaze=None if options.look_at is None else Gaze(np.array(options.look_at), options.look_strength),
+        gaze=_gaze(options),
         face=Face(jaw=options.jaw),
     )
     request = with_plan(request, options.plan) if options.plan else request
@@ -325,6 +325,12 @@ def _help(control: Control) -> str:
 
 def _controls(options: argparse.Namespace) -> Controls:
     return Controls(**{name: getattr(options, name) for name in table()})
+
+
+def _gaze(options: argparse.Namespace) -> Gaze | None:
+    if options.look_at is None:
+        return None
+    return Gaze(np.array(options.look_at) if options.look_at else None, options.look_strength)
 
 
 def _output_paths(options: argparse.Namespace) -> list[Path]:

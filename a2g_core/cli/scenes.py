@@ -53,6 +53,8 @@ def check_arguments(options: argparse.Namespace) -> None:
         raise ConfigError("nothing is said what to do", "give a recording, --idle or --listen-to")
     if not options.speech and (options.plan or options.write_plan):
         raise ConfigError("a plan is of a speech", "give a recording, or leave the plan out")
+    if options.look_at == () and len(options.speech) < 2 and not options.listen_to:
+        raise ConfigError("there is nobody else who speaks, to look at", "add --listen-to, or another recording")
     if options.loop and (options.speech or options.listen_to):
         raise ConfigError("only an idle without speech can loop", "leave --loop out")
 

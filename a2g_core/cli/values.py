@@ -44,12 +44,14 @@ def number(option: str, low: float, high: float) -> Callable[[str], float]:
 
 
 def place(option: str) -> Callable[[str], tuple[float, ...]]:
-    """A reader of X,Y,Z in metres."""
+    """A reader of X,Y,Z in metres, and of 'speaker', which is ()."""
     read_number = number(option, -_FARTHEST_M, _FARTHEST_M)
 
     def read(text: str) -> tuple[float, ...]:
+        if text == "speaker":
+            return ()
         if text.count(",") != 2:
-            raise ConfigError(f"{option} is {_short(text)}", "give X,Y,Z in metres, such as 0.5,0,2")
+            raise ConfigError(f"{option} is {_short(text)}", "give X,Y,Z in metres, such as 0.5,0,2, or 'speaker'")
         return tuple(map(read_number, text.split(",")))
 
     return read

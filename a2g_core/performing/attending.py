@@ -22,6 +22,8 @@ TURN_S = 0.6
 """How long a head takes to turn."""
 
 _SHARES = (("spine3", 0.15), ("neck", 0.35), ("head", 0.5))
+_APART_M = 1.5
+"""Between two people who talk, where only the direction is known."""
 _TURN_BY_S = 0.4
 """Whoever speaks for less than this is not turned to: an "mm" is no turn."""
 _PAUSE_S = 0.25
@@ -39,11 +41,14 @@ class Partner:
 
     spoken: (start_s, end_s) of what they say, in order, in seconds of the take's own speech (`listening.spoken_parts`).
     yaw_deg: where they are, degrees to the left of where the character faces; a number, or (n,) one per frame of the
-    result from the beginning of the speech. ValueError for values that are not finite, or parts out of order.
+    result from the beginning of the speech. eyes: where theirs are, metres from between the listener's own as these
+    rest: to the left, up and ahead; None, if only the direction is known. ValueError for values that are not finite, or
+    parts out of order.
     """
 
     spoken: tuple[tuple[float, float], ...]
     yaw_deg: float | np.ndarray = 0.0
+    eyes: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:
         spoken = tuple((float(start_s), float(end_s)) for start_s, end_s in self.spoken)
@@ -54,26 +59,35 @@ class Partner:
         yaw.flags.writeable = False
         if yaw.ndim > 1 or not yaw.size or not np.isfinite(yaw).all():
             raise ValueError("a partner's direction is no angle")
+        if self.eyes is not None:
+            x, y, z = map(float, self.eyes)
+            if not all(map(isfinite, (x, y, z))):
+                raise ValueError("a partner's eyes are nowhere")
+            object.__setattr__(self, "eyes", (x, y, z))
         object.__setattr__(self, "spoken", spoken)
         object.__setattr__(self, "yaw_deg", yaw if yaw.ndim else float(yaw))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Partner) and (self.spoken, self._bytes()) == (other.spoken, other._bytes())
+        return isinstance(other, Partner) and self._fields() == other._fields()
 
     def __hash__(self) -> int:
-        return hash((self.spoken, self._bytes()))
+        return hash(self._fields())
 
-    def _bytes(self) -> bytes:
-        return np.asarray(self.yaw_deg, np.float32).tobytes()
+    def _fields(self) -> tuple[object, ...]:
+        return self.spoken, np.asarray(self.yaw_deg, np.float32).tobytes(), self.eyes
 
     def to_dict(self) -> dict[str, Any]:
         """Its fields."""
-        return {"spoken": [list(part) for part in self.spoken], "yaw_deg": self.yaw_deg}
+        eyes = None if self.eyes is None else list(self.eyes)
+        return {"spoken": [list(part) for part in self.spoken], "yaw_deg": self.yaw_deg, "eyes": eyes}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. LookupError, TypeError or ValueError for anything else."""
-        return cls(tuple((float(start_s), float(end_s)) for start_s, end_s in values["spoken"]), values["yaw_deg"])
+        spoken = tuple((float(start_s), float(end_s)) for start_s, end_s in values["spoken"])
+        if (eyes := values.get("eyes")) is not None:
+            eyes = float(eyes[0]), float(eyes[1]), float(eyes[2])
+        return cls(spoken, values["yaw_deg"], eyes)
 
     def phrases(self) -> list[tuple[float, float]]:
         """What they say from one pause to the next."""
@@ -110,18 +124,13 @@ def yaw_deg(partners: Sequence[Partner], first: int, n: int, fps: float, values_
     values_fps: the rate of the partners' own values. To each it turns as they begin, within `TURN_S`, and stays with
     them until another one speaks.
     """
-    turns = sorted(
-        (start_s, k) for k, p in enumerate(partners) for start_s, end_s in p.phrases() if end_s - start_s > _TURN_BY_S
-    )
-    begins = [start_s for start_s, _ in turns]
     length = round(TURN_S * fps)
     times_s = np.arange(first - length, first + n) / fps
     towards = np.zeros(len(times_s), np.float32)
-    speaker = np.array([bisect_right(begins, time_s) - 1 for time_s in times_s.tolist()])
+    speaker = speakers(partners, times_s)
     for k, partner in enumerate(partners):
-        own = np.array([turn >= 0 and turns[turn][1] == k for turn in speaker.tolist()], bool)
-        values = np.atleast_1d(np.asarray(partner.yaw_deg, np.float32))
-        towards[own] = np.interp(times_s[own] * values_fps, np.arange(len(values)), values)
+        own = speaker == k
+        towards[own] = _yaw_at(partner, times_s[own], values_fps)
     towards = np.clip(towards, -LARGEST_YAW_DEG, LARGEST_YAW_DEG)
     x = np.arange(length + 1) / length
     eased = x**3 * (10 - 15 * x + 6 * x * x)
@@ -129,6 +138,35 @@ def yaw_deg(partners: Sequence[Partner], first: int, n: int, fps: float, values_
     for k in range(length):  # tap by tap: a frame's sum is rounded alike wherever a chunk begins
         out += np.float32(eased[k + 1] - eased[k]) * towards[length - k : length - k + n]
     return out[:, None]
+
+
+def speakers(partners: Sequence[Partner], times_s: np.ndarray) -> np.ndarray:
+    """The number of the partner who speaks, or spoke last, at times (n,); -1 where nobody has spoken yet."""
+    turns = sorted(
+        (start_s, k) for k, p in enumerate(partners) for start_s, end_s in p.phrases() if end_s - start_s > _TURN_BY_S
+    )
+    begins = [start_s for start_s, _ in turns]
+    who = [-1, *(k for _, k in turns)]
+    return np.array([who[bisect_right(begins, time_s)] for time_s in times_s.tolist()], int)
+
+
+def eyes_of_speaker(partners: Sequence[Partner], times_s: np.ndarray, values_fps: float) -> np.ndarray:
+    """Where the eyes are of who speaks, or spoke last, or will speak first, (n, 3) metres; see `Partner.eyes`."""
+    out = np.empty((len(times_s), 3))
+    speaker = np.maximum(speakers(partners, times_s), 0)
+    for k, partner in enumerate(partners):
+        own = speaker == k
+        if partner.eyes is not None:
+            out[own] = partner.eyes
+        else:
+            yaw = np.radians(_yaw_at(partner, times_s[own], values_fps))
+            out[own] = _APART_M * np.stack([np.sin(yaw), np.zeros(len(yaw)), np.cos(yaw)], axis=1)
+    return out
+
+
+def _yaw_at(partner: Partner, times_s: np.ndarray, values_fps: float) -> np.ndarray:
+    values = np.atleast_1d(np.asarray(partner.yaw_deg, np.float32))
+    return np.interp(times_s * values_fps, np.arange(len(values)), values)
 
 
 def turn_heads(frames: np.ndarray, yaw: np.ndarray, skeleton: Skeleton) -> np.ndarray:

@@ -29,6 +29,7 @@ from ..body.rotations import (
     sixd_to_matrix,
 )
 from ..body.skeleton import SMPLX
+from .attending import Partner, eyes_of_speaker
 from .sampling import draw_gaze
 
 EYES = ("left_eye_smplhf", "right_eye_smplhf")
@@ -73,23 +74,27 @@ class Gaze:
     """Where a character looks.
 
     target: metres from between its eyes as it rests: to its left, up and ahead; (3,), or (n, 3) one per frame of the
-    result. strength: 0, not at all, to 1, without a glance away; one number, or (n,) one per frame.
+    result; None for the eyes of who speaks, of the request's partners. strength: 0, not at all, to 1, without a glance
+    away; one number, or (n,) one per frame.
     begins_s: when the first frame of these is, in seconds of the speech.
     ValueError for values out of range.
     """
 
-    target: np.ndarray
+    target: np.ndarray | None
     strength: float | np.ndarray = 1.0
     begins_s: float = 0.0
 
     def __post_init__(self) -> None:
-        target, strength = np.array(self.target, np.float32), np.array(self.strength, np.float32)
-        if target.shape[-1:] != (3,) or target.ndim > 2 or not target.size or not np.isfinite(target).all():
-            raise ValueError("what is looked at has no place")
+        strength = np.array(self.strength, np.float32)
+        if self.target is not None:
+            target = np.array(self.target, np.float32)
+            if target.shape[-1:] != (3,) or target.ndim > 2 or not target.size or not np.isfinite(target).all():
+                raise ValueError("what is looked at has no place")
+            target.flags.writeable = False
+            object.__setattr__(self, "target", target)
         if strength.ndim > 1 or not strength.size or not ((strength >= 0) & (strength <= 1)).all():
             raise ValueError("the strength of a gaze is out of range")
-        target.flags.writeable = strength.flags.writeable = False
-        object.__setattr__(self, "target", target)
+        strength.flags.writeable = False
         object.__setattr__(self, "strength", strength if strength.ndim else float(strength))
         object.__setattr__(self, "begins_s", float(self.begins_s))
 
@@ -100,7 +105,8 @@ class Gaze:
         return hash(self._bytes())
 
     def _bytes(self) -> tuple[bytes, bytes, float]:
-        return self.target.tobytes(), np.asarray(self.strength, np.float32).tobytes(), self.begins_s
+        target = b"" if self.target is None else self.target.tobytes()
+        return target, np.asarray(self.strength, np.float32).tobytes(), self.begins_s
 
     def __bool__(self) -> bool:
         """Whether it changes anything."""
@@ -113,7 +119,9 @@ class Gaze:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. LookupError, TypeError or ValueError for anything else."""
-        return cls(np.asarray(values["target"]).reshape(-1, 3), values["strength"], values["begins_s"])
+        target = values["target"]
+        target = None if target is None else np.asarray(target).reshape(-1, 3)
+        return cls(target, values["strength"], values["begins_s"])
 
 
 @dataclass(frozen=True)
@@ -126,12 +134,14 @@ class Glance:
 
 
 class Looking:
-    """The gaze of one take. spoken: (start_s, end_s) of what is said. fps: of the gaze's own values."""
+    """The gaze of one take. key: seed, take. spoken: (start_s, end_s) of what is said. fps: of the gaze's own values,
+    and the partners'."""
 
     def __init__(
-        self, gaze: Gaze, seed: int, take: int, spoken: Sequence[tuple[float, float]], fps: float
+        self, gaze: Gaze, key: tuple[int, int], spoken: Sequence[tuple[float, float]], fps: float,
+        partners: Sequence[Partner] = (),
     ) -> None:  # fmt: skip
-        self._gaze, self._key, self._fps = gaze, (seed, take), fps
+        self._gaze, self._key, self._fps, self._partners = gaze, key, fps, partners
         self._starts = [
             start_s for k, (start_s, _) in enumerate(spoken) if not k or start_s - spoken[k - 1][1] >= _GLANCE_PAUSE_S
         ]
@@ -140,6 +150,8 @@ class Looking:
 
     def target(self, times_s: np.ndarray) -> np.ndarray:
         """(n, 3) metres, from between the eyes at rest."""
+        if self._gaze.target is None:
+            return eyes_of_speaker(self._partners, times_s, self._fps)
         values = np.atleast_2d(self._gaze.target).astype(np.float64)
         return np.stack([self._at(values[:, k], times_s) for k in range(3)], axis=1)
 

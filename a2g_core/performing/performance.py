@@ -103,10 +103,10 @@ class Performance:
     def looking(self) -> Looking | None:
         """What the character looks at; None if at nothing."""
         request = self.request
-        if not request.gaze:
+        if not request.gaze or (request.gaze.target is None and not request.partners):
             return None
-        fps = request.fps or self.model.fps
-        return Looking(request.gaze, request.seed, request.take, self.session.spoken, fps)
+        key, fps = (request.seed, request.take), request.fps or self.model.fps
+        return Looking(request.gaze, key, self.session.spoken, fps, request.partners)
 
     def within(self, first: int, stop: int) -> tuple[int, int]:
         """The frames of these that there are: of a take with an idle all of them, of others those of the speech."""

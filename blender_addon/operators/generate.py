@@ -40,7 +40,8 @@ class _Generates(A2GOperator):
 
     def order(self, context: bpy.types.Context) -> Order:
         """What to generate, gathered from the scene."""
-        return orders.gather(context, state.chosen_character(context))
+        obj = state.chosen_character(context)
+        return dialogue.to_look_at(context, obj, orders.gather(context, obj))
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Start a job."""

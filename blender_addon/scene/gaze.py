@@ -61,17 +61,23 @@ def read(context: bpy.types.Context, obj: bpy.types.Object, start_frame: int, fp
     check(context, obj)
     scene = context.scene
     frames = np.arange(min(scene.frame_start, start_frame), max(scene.frame_end, start_frame) + 1)
-    strength = nla.animated_values(obj, "a2g_look_strength", frames)
+    keyed = nla.animated_values(obj, "a2g_look_strength", frames)
+    strength = obj.a2g_look_strength if keyed is None else np.clip(keyed, 0, 1)
+    begins_s = (int(frames[0]) - start_frame) / fps
+    if obj.a2g_look_at == "SPEAKER":
+        return Gaze(None, strength, begins_s)
     cameras = _cameras(scene, frames)
     looked_at = [camera for _first, camera in cameras] if obj.a2g_look_at == "CAMERA" else [_chosen(obj)]
     if len(looked_at) == 1 and not any(map(_moves, (obj, *looked_at))):
-        target = _seen(rig.read(obj), np.array(obj.matrix_world)[None], _place(looked_at[0])[None])[0]
+        target = between(obj, looked_at[0])
     else:
         target = _followed(obj, looked_at, frames, [first for first, _camera in cameras])
-    return Gaze(
-        target, obj.a2g_look_strength if strength is None else np.clip(strength, 0, 1),
-        (int(frames[0]) - start_frame) / fps,
-    )  # fmt: skip
+    return Gaze(target, strength, begins_s)
+
+
+def between(obj: bpy.types.Object, other: bpy.types.Object) -> np.ndarray:
+    """Where another object is looked at now, (3,) metres from between the character's eyes as it rests."""
+    return _seen(rig.read(obj), np.array(obj.matrix_world)[None], _place(other)[None])[0]
 
 
 def _target(obj: bpy.types.Object) -> bpy.types.Object | None:

@@ -354,6 +354,9 @@ MESSAGES: dict[str, str] = {
     "Log File": "Protokolldatei",
     "Look At": "Ansehen",
     "Look at an object, at another character into the eyes": "Ein Objekt ansehen, einer anderen Figur in die Augen",
+    "Look at the other character that speaks, or spoke last": (
+        "Die andere Figur ansehen, die spricht oder zuletzt sprach"
+    ),
     "Look into the camera of the scene, as its markers choose it": (
         "In die Kamera der Szene sehen, wie ihre Marker sie wählen"
     ),
@@ -662,6 +665,7 @@ MESSAGES: dict[str, str] = {
         "Welcher der aufbewahrten Takes; wenn keiner angegeben ist, der letzte"
     ),
     "Which of the phrase's performances": "Welche der Darbietungen der Phrase",
+    "Who Speaks": "Wer spricht",
     "Write arms as IK": "Arme als IK schreiben",
     "Write as FK": "Als FK schreiben",
     "Write as IK": "Als IK schreiben",
@@ -805,6 +809,9 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "das Skelett einer Figur wählen, die in Ruhe aufrecht steht"
     ),
+    "choose the speech of another one, or look at something else": (
+        "wähle die Sprache einer anderen, oder sieh etwas anderes an"
+    ),
     "choose them in the list of bones": "wähle sie in der Knochenliste",
     "click a bone there first": "dort zuerst einen Knochen anklicken",
     "click one first": "zuerst einen anklicken",
@@ -944,6 +951,7 @@ MESSAGES: dict[str, str] = {
     "no gesture model": "kein Gestenmodell",
     "no log file is written": "es wird keine Protokolldatei geschrieben",
     "no object to look at is chosen": "es ist kein Objekt gewählt, das angesehen werden soll",
+    "no other character has a voice": "keine andere Figur hat eine Stimme",
     "no pin is chosen": "kein Pin ist gewählt",
     "no pin of the character is lost": "kein Pin der Figur ist verloren",
     "no pinned NLA strip of the character is selected": "kein angehefteter NLA-Streifen der Figur ist ausgewählt",

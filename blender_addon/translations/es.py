@@ -352,6 +352,7 @@ MESSAGES: dict[str, str] = {
     "Log File": "Archivo de registro",
     "Look At": "Mirar a",
     "Look at an object, at another character into the eyes": "Mirar un objeto; a otro personaje, a los ojos",
+    "Look at the other character that speaks, or spoke last": "Mirar al otro personaje que habla o habló el último",
     "Look into the camera of the scene, as its markers choose it": (
         "Mirar a la cámara de la escena, según la elijan sus marcadores"
     ),
@@ -648,6 +649,7 @@ MESSAGES: dict[str, str] = {
         "Cuál de las tomas guardadas; la última si no se indica ninguna"
     ),
     "Which of the phrase's performances": "Cuál de las interpretaciones de la frase",
+    "Who Speaks": "Quien habla",
     "Write arms as IK": "Escribir los brazos como IK",
     "Write as FK": "Escribir como FK",
     "Write as IK": "Escribir como IK",
@@ -784,6 +786,7 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "elegir el esqueleto de alguien que esté de pie en reposo"
     ),
+    "choose the speech of another one, or look at something else": "elige el habla de otro o mira otra cosa",
     "choose them in the list of bones": "elígelos en la lista de huesos",
     "click a bone there first": "hacer clic primero en un hueso allí",
     "click one first": "hacer clic primero en uno",
@@ -925,6 +928,7 @@ MESSAGES: dict[str, str] = {
     "no gesture model": "sin modelo de gestos",
     "no log file is written": "no se escribe ningún archivo de registro",
     "no object to look at is chosen": "no se ha elegido ningún objeto que mirar",
+    "no other character has a voice": "ningún otro personaje tiene voz",
     "no pin is chosen": "no se eligió ninguna fijación",
     "no pin of the character is lost": "ninguna fijación del personaje está perdida",
     "no pinned NLA strip of the character is selected": "no hay ningún clip ANL fijado del personaje seleccionado",

@@ -354,6 +354,9 @@ MESSAGES: dict[str, str] = {
     "Log File": "Fichier journal",
     "Look At": "Regarder",
     "Look at an object, at another character into the eyes": "Regarder un objet ; un autre personnage, dans les yeux",
+    "Look at the other character that speaks, or spoke last": (
+        "Regarder l'autre personnage qui parle, ou a parlé en dernier"
+    ),
     "Look into the camera of the scene, as its markers choose it": (
         "Regarder la caméra de la scène, telle que ses marqueurs la choisissent"
     ),
@@ -653,6 +656,7 @@ MESSAGES: dict[str, str] = {
         "Laquelle des prises conservées ; la dernière si aucune n'est donnée"
     ),
     "Which of the phrase's performances": "Laquelle des interprétations de la phrase",
+    "Who Speaks": "Qui parle",
     "Write arms as IK": "Écrire les bras en IK",
     "Write as FK": "Écrire en FK",
     "Write as IK": "Écrire en IK",
@@ -791,6 +795,9 @@ MESSAGES: dict[str, str] = {
         "un nouveau mouvement"
     ),
     "choose the armature of somebody who stands upright at rest": "choisir l'armature d'un personnage debout au repos",
+    "choose the speech of another one, or look at something else": (
+        "choisissez la parole d'un autre, ou regardez autre chose"
+    ),
     "choose them in the list of bones": "choisissez-les dans la liste des os",
     "click a bone there first": "y cliquer d'abord un os",
     "click one first": "en cliquer un d'abord",
@@ -934,6 +941,7 @@ MESSAGES: dict[str, str] = {
     "no gesture model": "aucun modèle de gestes",
     "no log file is written": "aucun fichier journal n'est écrit",
     "no object to look at is chosen": "aucun objet à regarder n'est choisi",
+    "no other character has a voice": "aucun autre personnage n'a de voix",
     "no pin is chosen": "aucune épingle n'est choisie",
     "no pin of the character is lost": "aucune épingle du personnage n'est perdue",
     "no pinned NLA strip of the character is selected": "aucune bande NLA épinglée du personnage n'est sélectionnée",

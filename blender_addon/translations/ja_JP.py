@@ -339,6 +339,9 @@ MESSAGES: dict[str, str] = {
     "Look at an object, at another character into the eyes": (
         "オブジェクトを見ます。ほかのキャラクターならその目を見ます"
     ),
+    "Look at the other character that speaks, or spoke last": (
+        "話している、または最後に話したほかのキャラクターを見ます"
+    ),
     "Look into the camera of the scene, as its markers choose it": (
         "シーンのカメラを見ます（マーカーが選ぶカメラに従います）"
     ),
@@ -631,6 +634,7 @@ MESSAGES: dict[str, str] = {
         "保管されたテイクのうちのどれか。指定がなければ最後のもの"
     ),
     "Which of the phrase's performances": "フレーズの演技のうちのどれか",
+    "Who Speaks": "話している人",
     "Write arms as IK": "腕を IK として書き込みます",
     "Write as FK": "FK として書き込む",
     "Write as IK": "IK として書き込む",
@@ -770,6 +774,9 @@ MESSAGES: dict[str, str] = {
     "choose the armature of somebody who stands upright at rest": (
         "レスト位置で直立しているアーマチュアを選んでください"
     ),
+    "choose the speech of another one, or look at something else": (
+        "ほかのキャラクターのスピーチを選ぶか、ほかのものを見てください"
+    ),
     "choose them in the list of bones": "ボーンのリストで選んでください",
     "click a bone there first": "まずポーズモードでボーンをクリックしてください",
     "click one first": "まず一つクリックしてください",
@@ -908,6 +915,7 @@ MESSAGES: dict[str, str] = {
     "no gesture model": "ジェスチャーモデルなし",
     "no log file is written": "ログファイルは書き込まれていません",
     "no object to look at is chosen": "見るオブジェクトが選ばれていません",
+    "no other character has a voice": "声のあるほかのキャラクターがいません",
     "no pin is chosen": "ピンが選ばれていません",
     "no pin of the character is lost": "キャラクターに失われたピンはありません",
     "no pinned NLA strip of the character is selected": "キャラクターのピン止めされたNLAストリップが選択されていません",

@@ -18,7 +18,7 @@ from ..scene import as_ik, nla, shapes, take_list, takes
 from ..scene.keys import Curves
 from ..scene.nla import Placed
 from ..speech import strips
-from . import gesture_model, orders
+from . import dialogue, gesture_model, orders
 from .make import Maker
 from .orders import Order
 
@@ -79,8 +79,10 @@ def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     Where the line was spoken anew since, or the face moves what it did not move before, a new take with its gestures.
     """
     strip, order = playing_take(context, obj), _to_change(context, obj)
-    now = orders.looking_now(context, obj, orders.as_set_now(context, obj, order))
-    if moved(now.request) != moved(order.request) or shapes.lacking(obj, _curves(strip), moved(now.request)):
+    set_now = orders.as_set_now(context, obj, order)
+    now = dialogue.to_look_at(context, obj, orders.looking_now(context, obj, set_now))
+    is_new = moved(now.request) != moved(order.request) or now.partners
+    if is_new or shapes.lacking(obj, _curves(strip), moved(now.request)):
         return replace(now, change=None)
     return replace(now, spoken_anew=_spoken_anew(context, obj, order))
 
@@ -107,7 +109,7 @@ def around_pins(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     try:
         playing_take(context, obj)
     except A2GError:
-        return replace(orders.gather(context, obj), needs_pins=True)
+        return replace(dialogue.to_look_at(context, obj, orders.gather(context, obj)), needs_pins=True)
     return replace(_to_change(context, obj), needs_pins=True)
 
 

@@ -9,7 +9,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.errors import A2GError, AudioError, RigError
-from ..scene import rig
+from ..scene import gaze, rig
 from ..scene.ghost import TAG
 from ..scene.nla import placed_strips
 from ..speech import strips
@@ -41,6 +41,16 @@ def has_voice(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
         return False
     strips.check_speech(context, obj)
     return True
+
+
+def to_look_at(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
+    """The order with all others that have a voice, if its character looks at who speaks; A2GError if there are none."""
+    if obj.a2g_look_at != "SPEAKER" or order.partners or order.request.partners:
+        return order
+    others = [other for other in characters(context) if other != obj and has_voice(context, other)]
+    if not others:
+        raise A2GError("no other character has a voice", "choose the speech of another one, or look at something else")
+    return replace(order, partners=_listened(context, obj, others))
 
 
 def listening(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
@@ -100,7 +110,11 @@ def _is_anything_said(context: bpy.types.Context, obj: bpy.types.Object | None) 
 def _listened(
     context: bpy.types.Context, obj: bpy.types.Object, others: list[bpy.types.Object]
 ) -> tuple[Listened, ...]:
-    return tuple(Listened(strips.find_speech(context, other), _yaw_deg(obj, other)) for other in others)
+    found = []
+    for other in others:
+        x, y, z = gaze.between(obj, other).tolist()
+        found.append(Listened(strips.find_speech(context, other), _yaw_deg(obj, other), (x, y, z)))
+    return tuple(found)
 
 
 def _yaw_deg(obj: bpy.types.Object, other: bpy.types.Object) -> float:

@@ -46,10 +46,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Listened:
-    """Somebody whom a character listens to: what they say, and where they are, see `Partner.yaw_deg`."""
+    """Somebody whom a character listens to: what they say, and where they are, see `Partner`."""
 
     speech: SpeechSource
     yaw_deg: float
+    eyes: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,25 @@ def test_another_character_is_looked_into_the_eyes(addon, scene, speaking):
     assert miss_deg(addon, speaking, point, range(START, START + 120, 9)) < 3
 
 
+def test_who_speaks_is_looked_into_the_eyes(addon, scene, speaking, voice):
+    bpy.ops.a2g.add_character(with_body=False)
+    other = bpy.context.active_object
+    other.location = (0.5, -1.5, 0)
+    scene.a2g_character, scene.frame_start, scene.frame_end = speaking, START, START + 120
+    bpy.context.view_layer.update()
+    speaking.a2g_look_at, speaking.a2g_look_strength = "SPEAKER", 1.0
+    with pytest.raises(RuntimeError, match="No other character has a voice"):
+        bpy.ops.a2g.generate()
+    other.a2g_speech_source, other.a2g_speech_file, other.a2g_start_frame = "FILE", str(voice), START
+    bpy.ops.a2g.generate()
+    point = bpy.data.objects.new("Eyes", None)
+    scene.collection.objects.link(point)
+    point.location = np.mean([other.matrix_world @ other.data.bones[eye].head_local for eye in EYES], axis=0)
+    assert miss_deg(addon, speaking, point, range(START, START + 120, 9)) < 3
+    bpy.ops.a2g.update_take()
+    assert set(strips(speaking)) == {"Gestures"}
+
+
 def test_without_strength_a_take_is_as_without_a_gaze(addon, speaking, ball):
     bpy.ops.a2g.generate()
     plain = keys(addon, speaking)

@@ -111,6 +111,20 @@ def test_generate_writes_a_motion_and_one_json_line(generate, folder):
     assert said["outputs"] == [str(folder / "a.npz")] and len(load_motion(folder / "a.npz")) == 180
 
 
+def test_who_looks_somewhere_has_eyes(generate, folder):
+    generate("plain.npz", "--seed", 3)
+    generate("looks.npz", "--seed", 3, "--look-at=-1,0.2,1.5", "--look-strength", 0.9, "--jaw", 1)
+    generate("not.npz", "--seed", 3, "--look-at", "0,0,2", "--look-strength", 0)
+    plain, looks, not_ = (load_motion(folder / f"{name}.npz") for name in ("plain", "looks", "not"))
+    moved = {
+        name
+        for name in looks.skeleton.names
+        if (looks.quaternions != plain.quaternions)[:, looks.skeleton.index(name)].any()
+    }
+    assert {"left_eye_smplhf", "right_eye_smplhf", "jaw", "head"} <= moved
+    assert (not_.quaternions == plain.quaternions).all()
+
+
 def test_takes_are_numbered_and_differ(generate, folder):
     generate("t.bvh", "--takes", 3, "--fps", 24)
     takes = [load_motion(folder / f"t-{k}.bvh") for k in (1, 2, 3)]
@@ -185,6 +199,8 @@ BAD = {
     "no such ending": (lambda f: [f / "speech.wav", "-o", "a.fbx"], "give a file in .bvh .* or .npz"),
     "no takes": (lambda f: [f / "speech.wav", "--takes", 0], "--takes is '0'; give a whole number from 1 to"),
     "no folder": (lambda f: [f / "speech.wav", "-o", f / "none/a.npz"], "check the path"),
+    "no place": (lambda f: [f / "speech.wav", "--look-at", "1,2"], "--look-at is '1,2'; give X,Y,Z in metres"),
+    "nobody else": (lambda f: [f / "speech.wav", "--look-at", "speaker"], "nobody else who speaks.*--listen-to"),
     "calm too high": (lambda f: [f / "speech.wav", "--calm", 7], "calm is out of range; use values from 0 to 1"),
 }  # fmt: skip
 

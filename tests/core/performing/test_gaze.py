@@ -16,6 +16,7 @@ from a2g_core.body.skeleton import SMPLX
 from a2g_core.formats.bvh import load_bvh, save_bvh
 from a2g_core.formats.smplx_npz import load_npz, save_npz
 from a2g_core.model.checkpoint import load_model
+from a2g_core.performing.attending import Partner
 from a2g_core.performing.face import JAW_MOST_DEG, Face, blinks, jaw
 from a2g_core.performing.gaze import EYES, EYES_MOST_DEG, HEAD_MOST_DEG, TURN_S, Gaze, Looking
 from a2g_core.performing.generate import generate
@@ -157,12 +158,26 @@ def test_a_span_has_the_bits_of_the_whole(fps: float) -> None:
 def test_a_weaker_gaze_looks_away_now_and_then() -> None:
     spoken = spoken_parts(SPEECH)
     counts = [
-        sum(len(Looking(Gaze(CAMERA, strength), seed, 0, spoken, FPS).glances(0, 18)) for seed in range(20))
+        sum(len(Looking(Gaze(CAMERA, strength), (seed, 0), spoken, FPS).glances(0, 18)) for seed in range(20))
         for strength in (0.2, 0.6, 1.0)
     ]
     print("glances away in 6 minutes, of strength 0.2, 0.6 and 1:", counts)
     assert counts[0] > 1.5 * counts[1] > 0
     assert counts[2] == 0
+
+
+def test_who_speaks_is_looked_at_as_they_begin() -> None:
+    eyes = ((0.8, -0.3, 1.2), None)
+    said = (((0.5, 3.0), (9.0, 11.0)), ((4.0, 8.0),))
+    partners = tuple(Partner(parts, -50.0, place) for parts, place in zip(said, eyes, strict=True))
+    motion = made(gaze=Gaze(None), partners=partners)
+    for first_s, stop_s, target in ((0.0, 4.0, eyes[0]), (4.5, 9.0, turned(-50.0, 1.5)), (9.5, 17.0, eyes[0])):
+        miss = eyes_miss_deg(motion, np.array(target))[round(first_s * FPS) : round(stop_s * FPS)]
+        print(f"{first_s:g} to {stop_s:g} s: eyes miss by {miss.mean():.2f} degrees in the mean")
+        assert miss.mean() < 3
+    alone = made(gaze=Gaze(None))
+    assert "left_eye_smplhf" not in alone.skeleton.names
+    assert Partner.from_dict(partners[0].to_dict()) == partners[0] != partners[1]
 
 
 def test_people_blink_three_to_six_seconds_apart() -> None:
@@ -181,7 +196,7 @@ def test_people_blink_three_to_six_seconds_apart() -> None:
     assert max(first) < 5
     assert min(between) > 0.5
     assert snapped > 50 * 0.5 * len(spoken)
-    shifts = Looking(Gaze(turned(np.where(np.arange(N) < 255, 0, 50))), 1, 0, spoken, FPS)
+    shifts = Looking(Gaze(turned(np.where(np.arange(N) < 255, 0, 50))), (1, 0), spoken, FPS)
     with_it = [any(abs(at - 8.5) < 0.15 for at in blinks((), shifts, (seed, 0), 0, 0, stop_s)) for seed in range(50)]
     assert np.mean(with_it) > 0.7
 
@@ -209,8 +224,9 @@ def test_the_jaw_opens_with_the_voice_and_rests_in_pauses() -> None:
 
 
 def test_a_request_says_its_gaze_and_its_face_again() -> None:
-    request = Request(gaze=Gaze(turned(np.arange(3.0)), 0.5, -2.0), face=Face(1, 0.5))
-    assert Request.from_dict(request.to_dict()) == request
+    for target in (turned(np.arange(3.0)), None):
+        request = Request(gaze=Gaze(target, 0.5, -2.0), face=Face(1, 0.5))
+        assert Request.from_dict(request.to_dict()) == request
     older = {name: value for name, value in Request().to_dict().items() if name not in ("gaze", "face")}
     assert Request.from_dict(older) == Request()
 
