@@ -27,12 +27,13 @@ from .ends import LONGEST_WAIT_S, Ends, mixed
 from .feet import Feet
 from .gaze import Looking, reach_frames
 from .idling import Idling
+from .leaning import Leaning, looks_per_metre
 from .pauses import Pauses
 from .pins import PinCodes, held_together, kept, pinned_pose, unpinned
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
 from .request import Idle, Request
-from .sampling import Stitched, draw_sequences, random_signal, style_of, white_noise
+from .sampling import Stitched, draw_sequences, random_signal, side_of, style_of, white_noise
 from .session import CHUNK_FRAMES, Session
 from .standing import Standing
 
@@ -260,7 +261,7 @@ class CodesPerformance(Performance):
             near = [pin for pin in pins if pin.touches(around, len(codes))]
             frames = self._decode_held(codes, around, near) if near else self._decode(codes)
         if self._standing is not None:
-            stances, channels = self._standing.at(first, CHUNK_FRAMES), self._standing.channels
+            stances, channels = self._shifted(self._standing, first, CHUNK_FRAMES), self._standing.channels
             frames[:, channels] += stances * (self._unpinned(near, first, CHUNK_FRAMES)[:, channels] if near else 1)
         return frames
 
@@ -294,8 +295,36 @@ class CodesPerformance(Performance):
         """What is added to decoded frames from `first` on for how this take stands, (n, motion_size)."""
         out = np.zeros((n, self.architecture.motion_size), np.float32)
         if self._standing is not None:
-            out[:, self._standing.channels] = self._standing.at(first, n)
+            out[:, self._standing.channels] = self._shifted(self._standing, first, n)
         return out
+
+    def _shifted(self, standing: Standing, first: int, n: int) -> np.ndarray:
+        """What is added to the channels of legs and trunk, with the weight shifts between phrases."""
+        out = standing.at(first, n)
+        return out if self._leaning is None else out + self._leaning.metres(first, n) * self._per_metre
+
+    @cached_property
+    def _leaning(self) -> Leaning | None:
+        """None of a model whose feet would be moved by it."""
+        if not self.config.generation.feet_stay:
+            return None
+        session, request, fps = self.session, self.request, self.model.fps
+        ends_s = self._leaves_rest / fps, (session.n_frames - 1) / fps
+        return Leaning(session.spoken, ends_s, fps, request.seed, request.take, self._standing_share)
+
+    @cached_property
+    def _per_metre(self) -> np.ndarray:
+        """How the channels of legs and trunk change by the metre that the pelvis goes to the left."""
+        assert self._standing is not None
+        pose, channels = self._resting.pose.copy(), self._standing.channels
+        pose[channels] += self._standing.usual
+        return looks_per_metre(pose, self._feet, self.model.skeleton)[channels].astype(np.float32)
+
+    @property
+    def _standing_share(self) -> float:
+        """How far a take is from standing as usual, 0 to 1."""
+        variation = self.request.controls.at("variation", np.zeros(1), self.request.fps or self.model.fps)
+        return float(np.clip(variation[0], 0, 1).item())
 
     @cached_property
     def _standing(self) -> Standing | None:
@@ -306,10 +335,11 @@ class CodesPerformance(Performance):
         model, signal, request = self.model, self.architecture.signal, self.request
         if self._cued is None or not isinstance(signal, AccentPieces) or not model.stances.size:
             return None
-        variation = request.controls.at("variation", np.zeros(1), request.fps or model.fps)
-        share = float(np.clip(variation[0], 0, 1).item())
-        ends = self._leaves_rest, self.session.n_frames
-        return Standing(model, signal, self._cued, self._kept, request.seed, request.take, share, ends)
+        ends, share = (self._leaves_rest, self.session.n_frames), self._standing_share
+        standing = Standing(model, signal, self._cued, self._kept, request.seed, request.take, share, ends)
+        if self.config.generation.feet_stay:
+            standing.settle(self._resting.pose, model.skeleton, side_of(model, request.seed, request.take))
+        return standing
 
     @cached_property
     def _leaves_rest(self) -> float:

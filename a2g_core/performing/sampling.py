@@ -22,7 +22,7 @@ from .listening import ALONE, Cue
 
 _BLOCK = 64  # frames drawn from one position of the counter
 # Independent streams of random numbers.
-_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE, _SHIFT, _IDLE, _NOD, _GAZE = range(12)
+_NOISE, _BANK, _PIECES, _SEQUENCE, _STYLE, _LUCK, _ALONE, _STANCE, _SHIFT, _IDLE, _NOD, _GAZE, _LEAN = range(13)
 
 
 def _generator(seed: int, take: int, stream: int, index: int) -> np.random.Generator:
@@ -154,6 +154,17 @@ def style_of(model: Model, seed: int, take: int = 0) -> str:
     return styles[_generator(block, take, _STYLE, 0).permutation(len(styles))[place]]
 
 
+def side_of(model: Model, seed: int, take: int = 0) -> float:
+    """On which leg a take stands, 0 to 1: seeds that follow one another in a style have it spread evenly.
+
+    By the digits of their number in that style, the last one first, in base 2 (van der Corput 1935).
+    """
+    number = seed // max(len(model.styles), 1)
+    digits = f"{abs(number) % 2**32:032b}"[::-1]
+    offset = _generator(0, take, _STANCE, 1).random()
+    return (int(digits, 2) / 2**32 + offset) % 1.0
+
+
 def draw_luck(n: int, seed: int, take: int, cue: Cue) -> np.ndarray:
     """The luck of n moments at a cue, (n,) of a standard Gumbel distribution: it depends on nothing of the cue that a
     change which nobody hears is likely to change. Of one that stands alone, where nothing is heard, it depends on the
@@ -178,6 +189,12 @@ def draw_nod(seed: int, take: int, at_s: float) -> list[float]:
 def draw_gaze(seed: int, take: int, part: int, place: int, n: int) -> list[float]:
     """n numbers from 0 to 1 for a moment of what eyes and lids do; part and place may be any integers."""
     return _generator(seed, take, _GAZE, (place << 8) + part).random(n).tolist()
+
+
+def draw_lean(seed: int, take: int, length: int) -> tuple[float, float]:
+    """Two numbers from 0 to 1 for phrases of a length, counted in steps."""
+    side, far = _generator(seed, take, _LEAN, length).random(2).tolist()
+    return side, far
 
 
 def piece_starts(sequences: np.ndarray, n_codes: int, n_samples: int, kept: np.ndarray) -> np.ndarray:

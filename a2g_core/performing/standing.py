@@ -13,7 +13,10 @@ from math import ceil, floor
 
 import numpy as np
 
+from ..body.kinematics import ground_translation
+from ..body.motion import Skeleton
 from ..body.resample import eased
+from ..body.rotations import sixd_to_matrix
 from ..model.checkpoint import Model, first_stances
 from ..model.config import AccentPieces
 from .choosing import CuedPieces
@@ -23,6 +26,10 @@ _REACH_S = 2.5
 """How far from its cue a moment moves the weight, on either side: no further than its piece does, after the decoder."""
 _WANDER = 1.5
 """In stances, the standard deviation of where in its sequence a take is: played about as fast as it was recorded."""
+_WIDEST_M = 0.01
+"""Standard deviation of the pelvis to the sides, at most."""
+_NEAR = 5
+"""In stances, how far from where it begins in its sequence a take hardly ever gets."""
 _SETTLING_S = 3.0
 """How long before its end a take begins to stand as usual, and how long after its start it no longer does."""
 
@@ -49,6 +56,21 @@ class Standing:
         self._shifts = stances - self.usual
         self._begin, self._start, self._last = begin * len(stances), round(ends[0]), ends[1] - 1
         self._drawn = draw_shifts(len(model.moments), seed, take)
+
+    def settle(self, pose: np.ndarray, skeleton: Skeleton, side: float) -> None:
+        """Stand as the sequence did at one moment of it, and shift the weight about that, not too far.
+
+        Some performers stepped from leg to leg; a take stands on one. pose (motion_size,): of the body at rest.
+        side: 0 to 1, which of the sequence's moments, from those farthest to one side to those at the other.
+        """
+        frames = np.tile(pose, (len(self._shifts), 1))
+        frames[:, self.channels] += self.usual + self._shifts
+        aside = ground_translation(sixd_to_matrix(frames.reshape(len(frames), -1, 6)), skeleton)[:, 0]
+        begin = int(aside.argsort(kind="stable")[int(side * len(aside))])
+        near = _there_and_back(np.arange(begin - _NEAR, begin + _NEAR + 1), len(aside))
+        share = np.float32(min(1.0, _WIDEST_M / max(float(aside[near].std()), 1e-9)))
+        usual = self._shifts[begin]
+        self._begin, self.usual, self._shifts = begin, self.usual + usual, share * (self._shifts - usual)
 
     def at(self, first: int, n: int) -> np.ndarray:
         """What is added to these channels of frames first to first + n, (n, channels) float32."""

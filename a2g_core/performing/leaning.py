@@ -1,0 +1,102 @@
+"""Weight shifts between phrases: as a speaker takes breath, the pelvis goes over to one side, and stays there a while.
+
+Where it goes is drawn by how long phrases last, not by their number or time: the same line is said on the same legs.
+Whatever the style, for most performers stood still while they were recorded; how a body looks that leans is that of
+those who did not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..body.motion import Skeleton
+from ..body.resample import eased
+from ..body.rotations import axis_angle_to_matrix, matrix_to_quaternion, matrix_to_sixd, quaternion_to_matrix
+from ..body.skeleton import BODY_PARTS
+from . import idle_clips
+from .feet import Feet
+from .postprocess import motion_from_sixd
+from .sampling import draw_lean
+
+_LEAN_M = 0.014, 0.026
+"""How far the pelvis is to one side after a weight shift."""
+_SHIFT_S = 1.8
+"""How long a weight shift takes, about the middle of a pause."""
+_HELD_S, _GONE_S = 6.0, 10.0
+"""In a phrase that is longer, the pelvis comes back to the middle, from the one time after its shift to the other."""
+_PAUSE_S, _PHRASE_S = 0.2, 1.2
+"""Weight is shifted in pauses as long as this, before phrases as long as that."""
+_SETTLING_S = 2.0
+"""How long before its end a take begins to stand as usual, and how long after its start it no longer does."""
+_TOLD_S, _ALIKE_S = 4.0, 0.2
+"""Phrases are told apart by their length, up to the one, in steps of the other."""
+
+
+class Leaning:
+    """The weight shifts of one take.
+
+    spoken: (start_s, end_s) of what is said. ends_s: when the take leaves rest, and when it ends: there it stands as
+    usual. share: how much of them is done, 0 to 1.
+    """
+
+    def __init__(
+        self, spoken: Sequence[tuple[float, float]], ends_s: tuple[float, float], fps: float, seed: int, take: int,
+        share: float = 1.0,
+    ) -> None:  # fmt: skip
+        self._fps, self._ends_s, self._share = fps, ends_s, share
+        self._shifts = _shifts(spoken, seed, take)
+
+    def metres(self, first: int, n: int) -> np.ndarray:
+        """How far the pelvis is to the left on frames first to first + n, (n, 1) float32."""
+        times_s = np.arange(first, first + n) / self._fps
+        out = np.zeros(n)
+        for k, (at_s, lean_m) in enumerate(self._shifts):
+            if at_s - _SHIFT_S / 2 > times_s[-1] or at_s + _GONE_S < times_s[0]:
+                continue
+            here = eased((times_s - at_s) / _SHIFT_S + 0.5)
+            here *= 1 - eased((times_s - at_s - _HELD_S) / (_GONE_S - _HELD_S))
+            for next_s, _ in self._shifts[k + 1 : k + 2]:
+                here *= 1 - eased((times_s - next_s) / _SHIFT_S + 0.5)
+            out += self._share * lean_m * here
+        start_s, end_s = self._ends_s
+        out *= eased(np.minimum(times_s - start_s, end_s - times_s) / _SETTLING_S)
+        return out.astype(np.float32)[:, None]
+
+
+def _shifts(spoken: Sequence[tuple[float, float]], seed: int, take: int) -> list[tuple[float, float]]:
+    """When weight is shifted, in seconds, and how far to the left the pelvis is then, in metres."""
+    phrases: list[tuple[float, float]] = []
+    for start_s, end_s in spoken:
+        if phrases and start_s - phrases[-1][1] < _PAUSE_S:
+            phrases[-1] = phrases[-1][0], end_s
+        else:
+            phrases.append((start_s, end_s))
+    drawn = [draw_lean(seed, take, round(min(end_s - start_s, _TOLD_S) / _ALIKE_S)) for start_s, end_s in phrases]
+    found = []
+    for before, phrase, (was, _), (now, far) in zip(phrases, phrases[1:], drawn, drawn[1:]):
+        if phrase[1] - phrase[0] >= _PHRASE_S:
+            # Beside the phrase before: so that sides alternate more often than not.
+            side = 1 if now > was else -1
+            found.append(((before[1] + phrase[0]) / 2, side * (_LEAN_M[0] + (_LEAN_M[1] - _LEAN_M[0]) * far)))
+    return found
+
+
+def looks_per_metre(pose: np.ndarray, feet: Feet, skeleton: Skeleton) -> np.ndarray:
+    """How the channels of a pose (motion_size,) change by the metre that the pelvis goes to the left, over feet that
+    stay: (motion_size,). Legs and trunk alone, as `idle_clips` have it of people."""
+    standing = motion_from_sixd(pose[None], skeleton, 1.0)
+    by_metre = idle_clips.parts()["lean"][0][0, idle_clips.TRAVEL :].reshape(-1, 3)
+    found = []
+    for metres in (_LEAN_M[1], -_LEAN_M[1]):
+        local = quaternion_to_matrix(standing.quaternions.astype(np.float64))
+        for name in ("pelvis", *BODY_PARTS["TORSO"]):
+            joint, turn = skeleton.index(name), axis_angle_to_matrix(metres * by_metre[idle_clips.JOINTS.index(name)])
+            local[:, joint] = turn @ local[:, joint] if name == "pelvis" else local[:, joint] @ turn
+        aside = standing.translation + np.array((metres, 0, 0), np.float32)
+        stood = feet.stand(replace(standing, quaternions=matrix_to_quaternion(local), translation=aside), (), 0)
+        found.append(matrix_to_sixd(quaternion_to_matrix(stood.quaternions[0])).ravel())
+    change: np.ndarray = (found[0] - found[1]) / (2 * _LEAN_M[1])
+    return change
