@@ -35,12 +35,25 @@ _ROUNDS = 2
 
 
 _STOP_S = 0.15
+_LOUD_WITHIN_DB = 22.0
 
 
 def spoken_parts(heard: Heard) -> tuple[tuple[float, float], ...]:
-    """(start_s, end_s) of what is said in a recording, in order."""
-    listener = Listener(heard.features, AccentPieces(), heard.fps)
-    return tuple((round(first / heard.fps, 3), round(stop / heard.fps, 3)) for first, stop in listener.spoken())
+    """(start_s, end_s) of what is said in a recording, in order.
+
+    Of one in which no voice is heard, though it is not silent, what is loud: nobody shall idle through it.
+    """
+    found = Listener(heard.features, AccentPieces(), heard.fps).spoken()
+    if not found and (heard.features > FLOOR_DB + 1).any():
+        level = heard.features.mean(axis=1)
+        found = _runs(level >= np.percentile(level, 95) - _LOUD_WITHIN_DB)
+    return tuple((round(first / heard.fps, 3), round(stop / heard.fps, 3)) for first, stop in found)
+
+
+def _runs(holds: np.ndarray) -> list[tuple[float, float]]:
+    """(first, stop) of the runs of frames of which it holds."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], holds, [False]]).astype(np.int8))).reshape(-1, 2)
+    return [(float(first), float(stop)) for first, stop in edges.tolist()]
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,13 @@ def test_a_listener_of_the_model_that_ships_turns_nods_and_keeps_hands_down():
     assert wrist_path_m(take) < wrist_path_m(speaker) / 4
 
 
+def test_what_sounds_but_is_no_voice_is_not_idled_through():
+    hum = np.tile(silence(1.0, FPS).features[:1], (90, 1))
+    hum[30:60, :3] = -20.0  # below the band of voices
+    (part,) = spoken_parts(Heard(hum, FPS, 3.0, ""))
+    assert part == (1.0, 2.0)
+
+
 def test_what_is_said_is_heard_with_its_pauses():
     features = hear(babble(10), FPS).features.copy()
     features[100:145] = silence(1.5, FPS).features
