@@ -45,7 +45,7 @@ def spoken_parts(heard: Heard) -> tuple[tuple[float, float], ...]:
     """
     found = Listener(heard.features, AccentPieces(), heard.fps).spoken()
     if not found and (heard.features > FLOOR_DB + 1).any():
-        level = heard.features.mean(axis=1)
+        level = heard.features.max(axis=1)
         found = _runs(level >= np.percentile(level, 95) - _LOUD_WITHIN_DB)
     return tuple((round(first / heard.fps, 3), round(stop / heard.fps, 3)) for first, stop in found)
 
