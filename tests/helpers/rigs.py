@@ -141,9 +141,9 @@ def _factory_metarig() -> tuple[bpy.types.Object, Mapping[str, str]]:
 
 
 def _factory_rigify() -> tuple[bpy.types.Object, Mapping[str, str]]:
-    metarig, joints = _metarig(), rig_names.rigify()
+    others, metarig, joints = set(bpy.data.objects), _metarig(), rig_names.rigify()
     bpy.ops.pose.rigify_generate()
-    rig = next(obj for obj in bpy.data.objects if obj.type == "ARMATURE" and obj != metarig)
+    rig = next(obj for obj in bpy.data.objects if obj.type == "ARMATURE" and obj not in {metarig, *others})
     bpy.data.objects.remove(metarig)
     _dress_by_tails(rig, [b.name for b in rig.data.bones if b.name.startswith("DEF-") and not _is_face(b)], joints)
     return rig, joints
