@@ -209,7 +209,8 @@ def _add_object(found: Facts, obj: bpy.types.Object, keyed: dict[bpy.types.Actio
         *obj.rotation_euler, *obj.delta_location, obj.hide_viewport, obj.hide_render,
         *((*obj.location, *obj.scale) if obj.type == "ARMATURE" else ()),
     )  # fmt: skip
-    found["bones", name] = [(b.name, b.rotation_mode, [_constraint(c) for c in b.constraints]) for b in bones]
+    driven = {curve.data_path for curve in data.drivers} if data else set()
+    found["bones", name] = [(b.name, b.rotation_mode, [_constraint(c, driven) for c in b.constraints]) for b in bones]
     settings = [p for p in obj.bl_rna.properties.keys() if p.startswith("a2g_")]  # noqa: SIM118 (no dictionary)
     found["settings", name] = {
         p: _plain(getattr(obj, p)) for p in settings if p not in (*_BOOKKEEPING, *_ANIMATED, "a2g_pins")
@@ -238,9 +239,12 @@ def _add_object(found: Facts, obj: bpy.types.Object, keyed: dict[bpy.types.Actio
     found["actions", name] = frozenset(action.name_full for action in played)
 
 
-def _constraint(constraint: bpy.types.Constraint) -> tuple:
+def _constraint(constraint: bpy.types.Constraint, driven: set[str]) -> tuple:
+    """What is the artist's of it; a control rig's drivers set how much it counts, whenever Blender evaluates them."""
     target = getattr(constraint, "target", None)
-    return constraint.type, constraint.name, constraint.influence, constraint.mute, target and target.name_full
+    path = constraint.path_from_id() if driven else ""
+    counts = [None if f"{path}.{p}" in driven else getattr(constraint, p) for p in ("influence", "mute")]
+    return constraint.type, constraint.name, *counts, target and target.name_full
 
 
 def _driver(curve: bpy.types.FCurve) -> tuple:
