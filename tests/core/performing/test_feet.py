@@ -58,13 +58,12 @@ def test_feet_stay_in_every_style_with_an_arm_that_waves_and_without(product, he
         assert sliding_speed_cm_s(joint_positions(take), take.fps, take.skeleton) < 0.05
 
 
-def test_the_legs_alone_change_and_no_knee_jumps(product, heard):
+def test_hands_and_head_do_not_change_and_no_knee_jumps(product, heard):
     loose = replace(product, config=product.config.replace(feet_stay=False))
     one, other = (generate(heard, model, seed=3, style="Casual") for model in (product, loose))
-    legs = [product.skeleton.index(name) for name in LEG_CHAIN[1:]]
-    assert np.delete(one.quaternions, legs, 1).tobytes() == np.delete(other.quaternions, legs, 1).tobytes()
-    assert np.abs(one.translation - other.translation)[:, [0, 2]].max() == 0
-    assert np.abs(one.translation - other.translation)[:, 1].max() < 0.02
+    elbow = SMPLX.index("left_elbow")
+    kept = [k for k, name in enumerate(product.skeleton.names) if name in ("neck", "head") or k >= elbow]
+    assert one.quaternions[:, kept].tobytes() == other.quaternions[:, kept].tobytes()
     knees = [product.skeleton.index(f"{side}_knee") for side in ("left", "right")]
     bent = np.degrees(2 * np.arccos(np.abs(one.quaternions[:, knees, 0]).clip(0, 1)))
     assert bent.min() > 2 and np.abs(np.diff(bent, axis=0)).max() * 30 < 90
