@@ -124,8 +124,7 @@ class Listener:
 
     def spoken(self) -> list[tuple[float, float]]:
         """(first, stop) frames of the parts in which the voice is heard, stops within words closed."""
-        is_heard = np.concatenate([[False], self._loudness > FAINT, [False]])
-        edges = np.flatnonzero(np.diff(is_heard.astype(np.int8))).reshape(-1, 2) - self._before
+        edges = np.array(_runs(self._loudness > FAINT)).reshape(-1, 2) - self._before
         found: list[tuple[float, float]] = []
         for first, stop in edges.clip(0, self.n_frames).tolist():
             if found and first - found[-1][1] < _STOP_S * self.fps:
