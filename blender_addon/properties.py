@@ -269,6 +269,7 @@ _SETTINGS = {
         max=1.0,
         subtype="FACTOR",
         override=_OVERRIDABLE,
+        update=_on_control,
     ),
     "a2g_blink": FloatProperty(
         name="Blink",

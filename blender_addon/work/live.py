@@ -104,6 +104,7 @@ def gather(character_uid: int, window: bool) -> Order | None:
         return None
     try:
         order = orders.as_set_now(context, obj, orders.gather_change(context, obj, strip))
+        order = orders.held_as_now(obj, order)
     except A2GError:
         return None
     change, fps = order.take_to_change, order.fps

@@ -210,6 +210,17 @@ def looking_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order)
     return order.requesting(gaze=looks, face=gaze.face(obj))
 
 
+def held_as_now(obj: bpy.types.Object, order: Order) -> Order:
+    """The order with its gaze held as firmly as the slider says, where it is held at all and the slider is not keyed.
+
+    A gaze that is let go, or taken up, moves other bones than the take does: that takes a new one.
+    """
+    held = order.request.gaze
+    if held is None or np.ndim(held.strength) or not (held and obj.a2g_look_strength):
+        return order
+    return order.requesting(gaze=replace(held, strength=obj.a2g_look_strength))
+
+
 def shift_frames(strip: bpy.types.NlaStrip) -> int:
     """From the frames of a take's Action to the scene's; A2GError for a strip that does not play frame by frame."""
     if not plays_frame_by_frame(strip):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
-from scenes import curves, strips
+from scenes import counts, curves, strips
 
 START = 37
 LOOKS = [f"eyeLook{way}{side}" for way in ("In", "Out", "Up", "Down") for side in ("Left", "Right")]
@@ -117,6 +117,22 @@ def test_disconnecting_leaves_nothing_behind(addon, scene, speaking):
     assert not shown(keys, "blink").any()
     with pytest.raises(RuntimeError, match="No shape key follows"):
         bpy.ops.a2g.disconnect_shapes()
+
+
+def test_one_undo_takes_a_take_and_its_face_away_and_another_one_the_drivers(addon, scene, speaking):
+    keys = head(scene, speaking, "blink")
+    bpy.ops.ed.undo_push(message="before")
+    before = counts()
+    bpy.ops.a2g.connect_shapes("EXEC_DEFAULT", True)
+    bpy.ops.a2g.generate("EXEC_DEFAULT", True)
+    bpy.ops.ed.undo()
+    keys, obj = bpy.data.shape_keys[0], bpy.data.objects["Character"]
+    assert counts() == before and not strips(obj)
+    assert len(keys.animation_data.drivers) == 1
+    bpy.ops.ed.undo()
+    keys, obj = bpy.data.shape_keys[0], bpy.data.objects["Character"]
+    assert keys.animation_data is None or not len(keys.animation_data.drivers)
+    assert not obj.pose.bones["head"].keys()
 
 
 def test_what_others_drive_or_key_is_left_alone(addon, scene, speaking):

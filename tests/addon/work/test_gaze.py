@@ -6,6 +6,7 @@ import bpy
 import numpy as np
 import pytest
 from scenes import counts, curves, strips
+from ticking import run_timers
 
 START = 37
 EYES = ("left_eye_smplhf", "right_eye_smplhf")
@@ -163,6 +164,25 @@ def test_update_take_looks_elsewhere_in_place_and_begins_to_look_in_a_new_take(a
     bpy.ops.a2g.update_take()
     assert set(strips(speaking)) == {"Gestures", "Gestures 2"}
     assert miss_deg(addon, speaking, ball, range(START, START + 120, 12)) < 3
+
+
+def test_the_slider_of_a_take_that_looks_is_live(addon, runner, watching, speaking, ball):
+    look_at(speaking, ball)
+    bpy.ops.a2g.generate()
+    bpy.context.scene.frame_set(60)
+    before = keys(addon, speaking)
+    speaking.a2g_look_strength = 0.5
+    run_timers(watching, runner)
+    path = 'pose.bones["head"].rotation_quaternion', 0
+    assert not np.array_equal(keys(addon, speaking)[path], before[path])
+    assert addon.scene.take_list.recipe_of(strips(speaking)["Gestures"]).request.gaze.strength == 0.5
+    speaking.a2g_look_strength = 0.0
+    run_timers(watching, runner)
+    speaking.a2g_look_strength = 1.0
+    run_timers(watching, runner)
+    after = keys(addon, speaking)
+    assert list(strips(speaking)) == ["Gestures"]
+    assert all(np.array_equal(after[path], before[path]) for path in before)
 
 
 def test_another_phrase_goes_on_looking(addon, speaking, ball):
