@@ -5,6 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
+from layouts import drawn
 from scenes import counts, curves, strips
 
 START = 37
@@ -148,6 +149,22 @@ def test_what_others_drive_or_key_is_left_alone(addon, scene, speaking):
     bpy.ops.a2g.generate()
     assert shown(keys, "eyeBlinkLeft").max() > 0.9
     assert set(shown(keys, "eyeBlinkRight")) == {0.5}
+
+
+def test_the_panel_says_what_a_face_can_do(addon, scene, speaking):
+    panel = bpy.types.A2G_PT_gestures
+    assert "a2g.connect_shapes" not in drawn(panel)
+    head(scene, speaking, "blink")
+    assert "a2g.connect_shapes" in drawn(panel)
+    bpy.ops.a2g.connect_shapes()
+    shown_now = drawn(panel)
+    assert "a2g.connect_shapes" not in shown_now
+    assert "a2g.disconnect_shapes" in shown_now
+    without_face_bones(speaking)
+    speaking.a2g_look_at, speaking.a2g_jaw = "OBJECT", 1.0
+    shown_now = drawn(panel)
+    for sentence in ("No object to look at is chosen", "No bone is an eye", "No bone is the jaw"):
+        assert sentence in shown_now
 
 
 def test_a_character_without_known_shape_keys_is_told_so(addon, scene, speaking):
