@@ -34,7 +34,7 @@ from .sampling import draw_gaze
 
 EYES = ("left_eye_smplhf", "right_eye_smplhf")
 HEAD_SHARE = 0.65
-"""Of the way from where the trunk faces to the target, the head's."""
+"""Of the way from where the hips face to the target, the head's."""
 HEAD_MOST_DEG = 70.0, 35.0
 """To a side, and up or down."""
 EYES_MOST_DEG = 30.0, 25.0
@@ -226,7 +226,7 @@ class Looking:
         return out.reshape(frames.shape)
 
     def _goal(self, times_s: np.ndarray, facing: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Where the head would look if it were quick, (n,) radians each: to the left of where the trunk faces, and up.
+        """Where the head would look if it were quick, (n,) radians each: to the left of where the hips face, and up.
 
         facing: (n,) radians. places: (n, 3), between the eyes, from there at rest.
         """
@@ -275,14 +275,14 @@ class Looking:
 def _slowly(
     local: np.ndarray, joints: list[int], skeleton: Skeleton, sigma_frames: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Without gestures: where the trunk faces (n,), where the head looks (n, 2), radians to the left and up; and where
+    """Without gestures: where the hips face (n,), where the head looks (n, 2), radians to the left and up; and where
     the middle between the eyes is (n, 3), metres from where it rests."""
     turns = _chained(local[:, joints])
     offsets = np.array([SMPLX.offsets[SMPLX.index(name)] for name in _CHAIN[1:]])
     place = ground_translation(local, skeleton) + SMPLX.rest_places["pelvis"] - _REST
     for k, offset in enumerate((*offsets, _REST - SMPLX.rest_places["head"])):
         place = place + turns[:, k] @ offset
-    slow = smooth(np.concatenate([turns[:, 2, :, 2], turns[:, 5, :, 2], place], axis=1), sigma_frames)
+    slow = smooth(np.concatenate([turns[:, 0, :, 2], turns[:, 5, :, 2], place], axis=1), sigma_frames)
     facing, _, _ = _direction(slow[:, :3])
     yaw, pitch, _ = _direction(slow[:, 3:6])
     return facing, np.stack([yaw, pitch], axis=1), slow[:, 6:]
