@@ -49,7 +49,7 @@ class Recipe:
     drawn for a request without one. plan: what is performed where, choices included, so that the line can be spoken
     anew; empty where the model makes none. All three are empty in takes of earlier versions.
     plants_feet: the character's setting. slide_cm: how far a planted foot slides at most, as it was measured; negative
-    where it was not.
+    where it was not. has_old_pins: whether it has pins that an earlier version followed, with all of the body.
     """
 
     version: str
@@ -70,6 +70,7 @@ class Recipe:
     plan: Plan = NO_PLAN
     plants_feet: bool = False
     slide_cm: float = -1.0
+    has_old_pins: bool = False
 
     def to_text(self) -> str:
         """JSON; the pins' records stand among the request's fields, in place of the pins."""
@@ -94,6 +95,7 @@ class Recipe:
             values["body_parts"] = tuple(map(str, values["body_parts"]))
             values |= {name: index(values[name]) for name in ("start_frame", "n_frames")}
             values |= {"plants_feet": bool(values["plants_feet"]), "slide_cm": float(values["slide_cm"])}
+            values["has_old_pins"] = bool(values.get("has_old_pins", False))
             texts = [values[f.name] for f in fields(cls) if f.type == "str"] + [request.style]
             if not all(isinstance(text, str) for text in texts):
                 raise TypeError("a text of the recipe is not text")
@@ -155,9 +157,9 @@ def _check_controls(controls: dict[str, Any]) -> None:
 def _upgrade(values: dict[str, Any], schema: int) -> dict[str, Any]:
     """The fields of a recipe of this schema as those of today.
 
-    Before 6, there were no idles, and the request lacks their fields; before 5, feet were not planted; before 4, no
-    model's name, no drawn style and no plan; before 3, the request's fields side by side with the others, and controls
-    that change over time as bare base64 text; 1 without style.
+    Before 6, a pin moved all of the body, there were no idles, and the request lacks their fields; before 5, feet were
+    not planted; before 4, no model's name, no drawn style and no plan; before 3, the request's fields side by side with
+    the others, and controls that change over time as bare base64 text; 1 without style.
     """
     if schema < 5:
         values = values | {"plants_feet": False, "slide_cm": -1.0}
@@ -173,6 +175,8 @@ def _upgrade(values: dict[str, Any], schema: int) -> dict[str, Any]:
             "pins": values.pop("pins"), "fps": values.pop("fps"), "span": None,
         }  # fmt: skip
         values["request"] = request
+    if schema < 6:
+        values = values | {"has_old_pins": bool(values["request"]["pins"])}
     return values
 
 

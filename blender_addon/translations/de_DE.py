@@ -1235,6 +1235,9 @@ MESSAGES: dict[str, str] = {
         "dieses Modell erzeugt 2D-Punkte, nicht die Bewegung eines Skeletts"
     ),
     "this part of the take has no other performance": "dieser Teil des Takes hat keine andere Darbietung",
+    "this take follows its pins as an earlier version did, with all of the body": (
+        "dieser Take folgt seinen angehefteten Clips wie in einer früheren Version, mit dem ganzen Körper"
+    ),
     "this take has no record of how it was made": "zu diesem Take ist nicht vermerkt, wie er entstanden ist",
     "this take is no longer kept": "dieser Take ist nicht mehr aufbewahrt",
     "this take was edited by hand": "dieser Take wurde von Hand bearbeitet",
@@ -1318,6 +1321,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Hold or Move Take to Top": "„Halten ausschalten“ oder „Take ganz nach oben“ verwenden",
     "use Turn Off Time Stretching": "„Zeitstreckung ausschalten“ verwenden",
     "use Unmute Track": "„Spur laut schalten“ verwenden",
+    "use Update Take first, or generate a new take": (
+        "zuerst „Take aktualisieren“ verwenden oder einen neuen Take generieren"
+    ),
     "use Update Take for a changed copy of it": "für eine geänderte Kopie „Take aktualisieren“ verwenden",
     "use Update Take for a new take with its gestures": (
         "für einen neuen Take mit dessen Gesten „Take aktualisieren“ verwenden"

@@ -1209,6 +1209,9 @@ MESSAGES: dict[str, str] = {
         "este modelo genera puntos 2D, no el movimiento de un esqueleto"
     ),
     "this part of the take has no other performance": "esta parte de la toma no tiene otra interpretación",
+    "this take follows its pins as an earlier version did, with all of the body": (
+        "esta toma sigue sus clips fijados como una versión anterior, con todo el cuerpo"
+    ),
     "this take has no record of how it was made": "esta toma no guarda cómo se hizo",
     "this take is no longer kept": "esta toma ya no se conserva",
     "this take was edited by hand": "esta toma se editó a mano",
@@ -1286,6 +1289,7 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Hold or Move Take to Top": "usar Desactivar Mantener o Mover toma arriba del todo",
     "use Turn Off Time Stretching": "usar Desactivar estiramiento de tiempo",
     "use Unmute Track": "usar Habilitar pista",
+    "use Update Take first, or generate a new take": "usar primero Actualizar toma o generar una toma nueva",
     "use Update Take for a changed copy of it": "usar Actualizar toma para una copia cambiada",
     "use Update Take for a new take with its gestures": "usar Actualizar toma para una toma nueva con sus gestos",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (

@@ -1225,6 +1225,9 @@ MESSAGES: dict[str, str] = {
         "ce modèle génère des points 2D, pas le mouvement d'un squelette"
     ),
     "this part of the take has no other performance": "cette partie de la prise n'a pas d'autre interprétation",
+    "this take follows its pins as an earlier version did, with all of the body": (
+        "cette prise suit ses clips épinglés comme une version antérieure, avec tout le corps"
+    ),
     "this take has no record of how it was made": "cette prise ne garde pas trace de sa création",
     "this take is no longer kept": "cette prise n'est plus conservée",
     "this take was edited by hand": "cette prise a été modifiée à la main",
@@ -1306,6 +1309,9 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Hold or Move Take to Top": "utiliser « Désactiver le maintien » ou « Placer la prise tout en haut »",
     "use Turn Off Time Stretching": "utiliser « Désactiver l'étirement du temps »",
     "use Unmute Track": "utiliser « Réactiver la piste »",
+    "use Update Take first, or generate a new take": (
+        "utiliser d'abord « Mettre à jour la prise » ou générer une nouvelle prise"
+    ),
     "use Update Take for a changed copy of it": "utiliser « Mettre à jour la prise » pour une copie modifiée",
     "use Update Take for a new take with its gestures": (
         "utiliser « Mettre à jour la prise » pour une nouvelle prise avec ses gestes"

@@ -1193,6 +1193,9 @@ MESSAGES: dict[str, str] = {
         "このモデルが生成するのは2Dのキーポイントで、スケルトンの動きではありません"
     ),
     "this part of the take has no other performance": "テイクのこの部分には別の演技がありません",
+    "this take follows its pins as an earlier version did, with all of the body": (
+        "このテイクは以前のバージョンと同じく、全身で固定クリップに従っています"
+    ),
     "this take has no record of how it was made": "このテイクには作り方の記録がありません",
     "this take is no longer kept": "このテイクはもう保持されていません",
     "this take was edited by hand": "このテイクは手で編集されています",
@@ -1276,6 +1279,7 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Hold or Move Take to Top": "「ホールドをオフ」か「テイクを一番上へ」を使ってください",
     "use Turn Off Time Stretching": "「時間の伸縮をオフ」を使ってください",
     "use Unmute Track": "「トラックのミュートを解除」を使ってください",
+    "use Update Take first, or generate a new take": "先に「テイクを更新」を使うか、新しいテイクを生成してください",
     "use Update Take for a changed copy of it": "「テイクを更新」で変更したコピーを作ってください",
     "use Update Take for a new take with its gestures": (
         "「テイクを更新」でそのジェスチャーを引き継いだ新しいテイクを作ってください"

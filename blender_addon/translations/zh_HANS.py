@@ -1036,6 +1036,9 @@ MESSAGES: dict[str, str] = {
     "this model lacks the controls {names}": "此模型没有滑块 {names}",
     "this model makes 2-D key points, not the motion of a skeleton": "此模型生成的是 2D 关键点，而不是骨架的动作",
     "this part of the take has no other performance": "镜次的这一部分没有其他表演",
+    "this take follows its pins as an earlier version did, with all of the body": (
+        "此镜次仍按早期版本的方式以全身跟随固定片段"
+    ),
     "this take has no record of how it was made": "此镜次没有记录其制作方式",
     "this take is no longer kept": "此镜次已不再保留",
     "this take was edited by hand": "此镜次经过手动编辑",
@@ -1097,6 +1100,7 @@ MESSAGES: dict[str, str] = {
     "use Turn Off Hold or Move Take to Top": "请使用“关闭保持”或“将镜次移到顶部”",
     "use Turn Off Time Stretching": "请使用“关闭时间拉伸”",
     "use Unmute Track": "请使用“取消屏蔽轨道”",
+    "use Update Take first, or generate a new take": "请先使用“更新镜次”，或生成新的镜次",
     "use Update Take for a changed copy of it": "请用“更新镜次”制作更改后的副本",
     "use Update Take for a new take with its gestures": "请用“更新镜次”制作保留其手势的新镜次",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (

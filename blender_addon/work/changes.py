@@ -17,6 +17,7 @@ from ..owner import owned
 from ..scene import as_ik, nla, shapes, take_list, takes
 from ..scene.keys import Curves
 from ..scene.nla import Placed
+from ..scene.recipe import Recipe
 from ..speech import strips
 from . import dialogue, gesture_model, orders
 from .make import Maker
@@ -87,6 +88,15 @@ def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     return replace(now, spoken_anew=_spoken_anew(context, obj, order))
 
 
+def _check_pins(recipe: Recipe) -> None:
+    """A2GError for a take with pins of an earlier version: a part made by this one would not fit the rest of it."""
+    if recipe.has_old_pins:
+        raise A2GError(
+            "this take follows its pins as an earlier version did, with all of the body",
+            "use Update Take first, or generate a new take",
+        )
+
+
 def _curves(strip: bpy.types.NlaStrip) -> Curves:
     return nla.playing_curves(bl.action_of(strip), bl.slot_of(strip))
 
@@ -129,6 +139,7 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with another performance in the selected range, which follows the current sliders."""
     first, last = selected_range(context, obj)
     order = _to_change(context, obj)
+    _check_pins(order.take_to_change.recipe)
     request, start, n = order.request, order.speech.start_frame, order.take_to_change.recipe.speech_frames
     low, high = max(0, first - start), min(n, last + 1 - start)
     if low >= high or order.take_to_change.recipe.is_silent:
@@ -143,6 +154,7 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
 def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Order:
     """The playing take with the next or previous performance of the phrase on the current frame."""
     order = _to_change(context, obj)
+    _check_pins(order.take_to_change.recipe)
     if order.take_to_change.recipe.is_silent:
         raise A2GError("nothing is said in this take", "use Generate Idle or Generate Listening for another one")
     start_s, end_s = _phrase_at(order, (context.scene.frame_current - order.speech.start_frame) / order.fps)
@@ -164,6 +176,7 @@ def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """
     strip = playing_take(context, obj)
     order = orders.gather_change(context, obj, strip)
+    _check_pins(order.take_to_change.recipe)
     start_frame = order.speech.start_frame + speech_moved(context, obj, strip)
     speech = replace(order.speech, start_frame=start_frame)
     return replace(order, speech=speech, change=None, expected=order.take_to_change.recipe)
