@@ -76,10 +76,10 @@ def _shifts(spoken: Sequence[tuple[float, float]], seed: int, take: int) -> list
             phrases.append((start_s, end_s))
     drawn = [draw_lean(seed, take, round(min(end_s - start_s, _TOLD_S) / _ALIKE_S)) for start_s, end_s in phrases]
     found = []
-    for before, phrase, (was, _), (now, far) in zip(phrases, phrases[1:], drawn, drawn[1:]):
+    # By the phrase alone: if a line before it is said otherwise, it is still said on the same leg.
+    for before, phrase, (drawn_side, far) in zip(phrases, phrases[1:], drawn[1:]):
         if phrase[1] - phrase[0] >= _PHRASE_S:
-            # Beside the phrase before: so that sides alternate more often than not.
-            side = 1 if now > was else -1
+            side = 1 if drawn_side > 0.5 else -1
             found.append(((before[1] + phrase[0]) / 2, side * (_LEAN_M[0] + (_LEAN_M[1] - _LEAN_M[0]) * far)))
     return found
 

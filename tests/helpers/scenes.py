@@ -74,7 +74,7 @@ def key_clip(bl: Any, obj: bpy.types.Object, name: str, start: int, poses: dict[
     """
     action, owner, slot = bl.new_action(name, obj)
     for bone, rotations in poses.items():
-        mode = obj.pose.bones[bone].rotation_mode
+        mode = posed.rotation_mode if (posed := obj.pose.bones.get(bone)) else "QUATERNION"
         values = channels.quaternion_to_channel(mode, rotations)
         path = f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{channels.rotation_channel(mode).name}'
         for component in range(values.shape[1]):
