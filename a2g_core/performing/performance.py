@@ -42,6 +42,9 @@ CHOICE_FADE_FRAMES = 16
 
 _REST_S = 1.1
 """How long a take goes to rest, and from it, of models that were made without rest, where there is an idle."""
+_CLEAR_M = 0.008
+"""Hands are kept so far from the body: feet that are put where they stay move the thighs by some millimetres."""
+
 _CHUNKS_KEPT = 3  # a control of the codes looks one chunk back; what is older is not asked for again
 _PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes (paper notes, point 26)
 
@@ -58,6 +61,8 @@ class Performance:
         self.session, self.request = session, request
         self.model, self.generation = session.model, session.model.config.generation
         self.pins: tuple[PinCodes, ...] = ()
+        self.clear_m = 0.0
+        """How far from the body hands are kept."""
         styles = self.model.styles
         if request.style and request.style not in styles:
             raise ConfigError(
@@ -97,7 +102,8 @@ class Performance:
         if self.looking is not None:
             frames = self.looking.turn_head(frames, low, self.model.fps, self.model.skeleton)
         if self.generation.hands_outside:
-            frames = take_hands_out(frames, self.model.skeleton, self.model.fps)
+            clear_m = np.full(len(frames), self.clear_m)
+            frames = take_hands_out(frames, self.model.skeleton, self.model.fps, clear_m)
         return frames[first - low : stop - low]
 
     @cached_property
@@ -164,6 +170,7 @@ class CodesPerformance(Performance):
             raise TypeError(f"{config.system} has no codes")
         self.config, self.architecture = config, config.architecture
         self._codes: dict[int, np.ndarray] = {}
+        self.clear_m = _CLEAR_M if config.generation.feet_stay else 0.0
         self.pins = tuple(self._read_pin(pin) for pin in request.pins)
 
     def frames(self, first: int, n: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
