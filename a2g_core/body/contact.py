@@ -177,9 +177,12 @@ def _from_above(rotations: np.ndarray, skeleton: Skeleton, joint: str, places: n
     return turned + _column(joint, places.dtype)
 
 
-def _seen_from_chest(rotations: np.ndarray, skeleton: Skeleton, side: str, places: np.ndarray) -> np.ndarray:
-    """Places in a wrist's axes, in those of the chest, (T, 3, P)."""
-    for joint in ("wrist", "elbow", "shoulder", "collar"):
+def _seen_from_chest(
+    rotations: np.ndarray, skeleton: Skeleton, side: str, places: np.ndarray, carrier: str = "wrist"
+) -> np.ndarray:
+    """Places in the axes of a joint of the arm, in those of the chest, (T, 3, P)."""
+    chain = ("wrist", "elbow", "shoulder", "collar")
+    for joint in chain[chain.index(carrier) :]:
         places = _from_above(rotations, skeleton, f"{side}_{joint}", places)
     return places
 
@@ -251,9 +254,7 @@ def _turn_by(lever: np.ndarray, way: np.ndarray) -> np.ndarray:
 def _forearm(rotations: np.ndarray, skeleton: Skeleton, side: str) -> np.ndarray:
     """Balls of a forearm (T, 3, P), in columns, in the chest's axes."""
     places = _column(f"{side}_wrist", rotations.dtype) * np.array(_FOREARM, rotations.dtype)
-    for joint in ("elbow", "shoulder", "collar"):
-        places = _from_above(rotations, skeleton, f"{side}_{joint}", places)
-    return places
+    return _seen_from_chest(rotations, skeleton, side, places, "elbow")
 
 
 def _depths(views: np.ndarray, points: np.ndarray, radii_m: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:

@@ -14,6 +14,7 @@ from ..body.motion import Skeleton
 from ..body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matrix
 from . import idle_clips
 from .idling import Gesture
+from .listening import phrases_of
 from .sampling import draw_nod
 
 LARGEST_YAW_DEG = 80.0
@@ -91,13 +92,7 @@ class Partner:
 
     def phrases(self) -> list[tuple[float, float]]:
         """What they say from one pause to the next."""
-        found: list[tuple[float, float]] = []
-        for start_s, end_s in self.spoken:
-            if found and start_s - found[-1][1] < _PAUSE_S:
-                found[-1] = found[-1][0], end_s
-            else:
-                found.append((start_s, end_s))
-        return found
+        return phrases_of(self.spoken, _PAUSE_S)
 
 
 def nods(partners: Sequence[Partner], seed: int, take: int) -> list[Gesture]:

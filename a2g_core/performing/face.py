@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from ..body.resample import eased
 from ..body.rotations import axis_angle_to_quaternion
 from ..model.config import AccentPieces
 from ..speech.heard import Heard
@@ -118,8 +119,7 @@ def lids(at_s: Sequence[float], times_s: np.ndarray) -> np.ndarray:
     for begins_s in at_s:
         down = (times_s - begins_s) / _DOWN_S
         up = (begins_s + _DOWN_S + _SHUT_S + _UP_S - times_s) / _UP_S
-        x = np.clip(np.minimum(down, up), 0, 1)
-        out = np.maximum(out, x * x * (3 - 2 * x))
+        out = np.maximum(out, eased(np.minimum(down, up)))
     return out
 
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from ..body.kinematics import forward_kinematics, ground_translation
 from ..body.motion import Motion, Skeleton
-from ..body.resample import smooth
+from ..body.resample import eased, smooth
 from ..body.rotations import (
     axis_angle_to_matrix,
     matrix_to_axis_angle,
@@ -305,8 +305,7 @@ def _direction(way: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def _seen(yaw: np.ndarray) -> np.ndarray:
     """How much of a target in this direction is seen, (n,): 1, but 0 straight behind."""
-    x = np.clip((180 - np.abs(np.degrees(yaw))) / (180 - _BEHIND_DEG), 0, 1)
-    return x * x * (3 - 2 * x)
+    return eased((180 - np.abs(np.degrees(yaw))) / (180 - _BEHIND_DEG))
 
 
 def _wrapped(angle: np.ndarray) -> np.ndarray:

@@ -18,6 +18,7 @@ from ..body.rotations import axis_angle_to_matrix, matrix_to_quaternion, matrix_
 from ..body.skeleton import BODY_PARTS
 from . import idle_clips
 from .feet import Feet
+from .listening import phrases_of
 from .postprocess import motion_from_sixd
 from .sampling import draw_lean
 
@@ -68,12 +69,7 @@ class Leaning:
 
 def _shifts(spoken: Sequence[tuple[float, float]], seed: int, take: int) -> list[tuple[float, float]]:
     """When weight is shifted, in seconds, and how far to the left the pelvis is then, in metres."""
-    phrases: list[tuple[float, float]] = []
-    for start_s, end_s in spoken:
-        if phrases and start_s - phrases[-1][1] < _PAUSE_S:
-            phrases[-1] = phrases[-1][0], end_s
-        else:
-            phrases.append((start_s, end_s))
+    phrases = phrases_of(spoken, _PAUSE_S)
     drawn = [draw_lean(seed, take, round(min(end_s - start_s, _TOLD_S) / _ALIKE_S)) for start_s, end_s in phrases]
     found = []
     # By the phrase alone: if a line before it is said otherwise, it is still said on the same leg.

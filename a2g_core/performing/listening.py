@@ -8,6 +8,7 @@ is heard at a frame depends on the speech near it, and moves with the speech.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf, isfinite
 
@@ -48,6 +49,17 @@ def spoken_parts(heard: Heard) -> tuple[tuple[float, float], ...]:
         level = heard.features.max(axis=1)
         found = _runs(level >= np.percentile(level, 95) - _LOUD_WITHIN_DB)
     return tuple((round(first / heard.fps, 3), round(stop / heard.fps, 3)) for first, stop in found)
+
+
+def phrases_of(spoken: Sequence[tuple[float, float]], pause_s: float) -> list[tuple[float, float]]:
+    """(start_s, end_s) of what is said in order, from one pause of at least pause_s to the next."""
+    found: list[tuple[float, float]] = []
+    for start_s, end_s in spoken:
+        if found and start_s - found[-1][1] < pause_s:
+            found[-1] = found[-1][0], end_s
+        else:
+            found.append((start_s, end_s))
+    return found
 
 
 def _runs(holds: np.ndarray) -> list[tuple[float, float]]:

@@ -197,10 +197,15 @@ class CodesPerformance(Performance):
 
     @cached_property
     def _feet(self) -> Feet:
+        return Feet(self._stance, self.model.skeleton)
+
+    @cached_property
+    def _stance(self) -> np.ndarray:
+        """How the take stands at rest, (motion_size,)."""
         pose = self._resting.pose.copy()
         if self._standing is not None:
             pose[self._standing.channels] += self._standing.usual
-        return Feet(pose, self.model.skeleton)
+        return pose
 
     @property
     def _by_codes(self) -> tuple[PinCodes, ...]:
@@ -323,9 +328,8 @@ class CodesPerformance(Performance):
     def _per_metre(self) -> np.ndarray:
         """How the channels of legs and trunk change by the metre that the pelvis goes to the left."""
         assert self._standing is not None
-        pose, channels = self._resting.pose.copy(), self._standing.channels
-        pose[channels] += self._standing.usual
-        return looks_per_metre(pose, self._feet, self.model.skeleton)[channels].astype(np.float32)
+        per_metre = looks_per_metre(self._stance, self._feet, self.model.skeleton)
+        return per_metre[self._standing.channels].astype(np.float32)
 
     @property
     def _standing_share(self) -> float:
