@@ -21,7 +21,7 @@ def slices(n: int, size: int = _SLICE) -> Iterator[slice]:
 
 def eased(x: np.ndarray) -> np.ndarray:
     """0 to 1 without a corner as x goes from 0 to 1, and constant beyond: every fade's way."""
-    x = np.clip(x, 0, 1)
+    x = np.minimum(np.maximum(x, 0), 1)  # short arrays wait longer for `clip`
     return x * x * (3 - 2 * x)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
@@ -22,6 +23,7 @@ from ..body.skeleton import JOINT_SETS
 from ..errors import CheckpointError, ConfigError, reason
 from ..files import is_file, replacing
 from .config import FILLERS, AccentPieces, Config, Pieces
+from .network import with_filters
 from .old_config import config_from_old_dict
 from .settings import SystemConfig
 from .systems import config_from_dict, parameter_shapes
@@ -74,6 +76,11 @@ class Model:
         """What a plan knows the model's stored moments by; "" of a model that makes no plans."""
         stored = {"pieces": self.pieces, "sequences": self.sequences, "moments": self.moments}
         return checksum(stored) if self.moments.size else ""
+
+    @cached_property
+    def parameters_with_filters(self) -> Mapping[str, np.ndarray]:
+        """Parameters as NumPy is fastest with them, see `network.with_filters`."""
+        return with_filters(self.parameters) if isinstance(self.config, Config) else self.parameters
 
     @property
     def skeleton(self) -> Skeleton:

@@ -96,11 +96,54 @@ def _residual_block(parameters: Parameters, name: str, x: Array, dilation: int) 
 
 
 def convolve(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
-    """Width 3, no padding, as one matrix product over the three shifts laid side by side."""
+    """Width 3, no padding, as one matrix product over the three shifts laid side by side.
+
+    By `_filtered` where the parameters hold what that needs, and the length is a whole number of its tiles.
+    """
     xp = array_namespace(x)
     n = x.shape[-2] - 2 * dilation
+    filters = parameters.get(f"{name}.filters")
+    if filters is not None and n % (2 * dilation) == 0:
+        return _filtered(x, filters, parameters[f"{name}.bias"], dilation)
     shifts = [x[..., k * dilation : k * dilation + n, :] for k in range(3)]
     return _linear(parameters, name, xp.concat(shifts, axis=-1))
+
+
+def with_filters(parameters: Parameters) -> dict[str, Array]:
+    """Parameters by which convolutions of chunks take two thirds of the products: those given, and for each weight of
+    a convolution its `filters` (4, inputs, outputs), see `_filtered`. Not of the motion encoder, whose input has any
+    length."""
+    added = {}
+    for name, weight in parameters.items():
+        if name.endswith((".conv0.weight", ".conv1.weight")) and not name.startswith("motion_encoder."):
+            xp = array_namespace(weight)
+            a, b, c = xp.reshape(weight, (3, -1, weight.shape[-1]))
+            added[f"{name.removesuffix('weight')}filters"] = xp.stack([a, (a + b + c) / 2, (a - b + c) / 2, c])
+    return {**parameters, **added}
+
+
+def _filtered(x: Array, filters: Array, bias: Array, dilation: int) -> Array:
+    """`convolve` of x (T, inputs) with four products for two frames, where three shifts take six: F(2, 3) of Winograd
+    (Lavin and Gray, CVPR 2016, sec. 4.1). Tiles are two frames, `dilation` apart; the result is equal but for rounding.
+    """
+    xp = array_namespace(x)
+    n, outputs = x.shape[0] // (2 * dilation) - 1, filters.shape[-1]
+    halves = xp.reshape(x, (n + 1, 2, dilation, x.shape[-1]))
+    a, b, c, d = halves[:-1, 0], halves[:-1, 1], halves[1:, 0], halves[1:, 1]
+    tiles = xp.empty((4, *a.shape), dtype=x.dtype)
+    for k, (operation, left, right) in enumerate(
+        ((xp.subtract, a, c), (xp.add, b, c), (xp.subtract, c, b), (xp.subtract, b, d))
+    ):
+        operation(left, right, out=tiles[k])
+    products = xp.reshape(tiles, (4, n * dilation, x.shape[-1])) @ filters
+    products[1] += bias  # which is in both frames of a tile
+    first, plus, minus, last = xp.reshape(products, (4, n, dilation, outputs))
+    out = xp.empty((n, 2, dilation, outputs), dtype=x.dtype)
+    first += plus
+    xp.add(first, minus, out=out[:, 0])
+    plus -= minus
+    xp.subtract(plus, last, out=out[:, 1])
+    return xp.reshape(out, (2 * n * dilation, outputs))
 
 
 def _linear(parameters: Parameters, name: str, x: Array) -> Array:

@@ -51,7 +51,10 @@ class CuedPieces:
             is_filler: _first_with_any(np.isin(sequence, kept) & ((fillers != 0) == is_filler), np.isin(sequence, kept))
             for is_filler in (False, True)
         }
+        self._pool_contours = {is_filler: self._contours[pool] for is_filler, pool in self._pools.items()}
+        self._contour_weights = layout.contour_weights()
         self._luckiest: dict[tuple[Cue, int, int], list[int]] = {}
+        self._moments: dict[Key, int] = {}
         if any(cue.moment >= len(self._at) or len(cue.contour) != layout.contour_points for cue in plan.cues):
             raise damaged()
         self._planned = kept_moments(plan, listener)
@@ -59,23 +62,24 @@ class CuedPieces:
 
     def codes(self, first: int, n_frames: int) -> np.ndarray:
         """I_R of frames first to first + n_frames, (n_frames, 16) float32."""
-        reach = self.layout.cue_reach_frames(self.fps) + self.layout.longest_gap_frames(self.fps)
-        cues = self.listener.cues(first - reach, first + n_frames + reach)
-        out = np.zeros((n_frames, self._specific.shape[1]), np.float32)
-        for before, cue, after in zip(cues, cues[1:], cues[2:]):
-            low, stop = max(first, ceil(before.at)), min(first + n_frames, ceil(after.at))
-            if low < stop:
-                frames = np.arange(low, stop)
-                weight = self._blend(before, cue, frames) * (1 - self._blend(cue, after, frames))
-                piece = self._piece(self._moment(cue, before), frames - cue.at)
-                out[low - first : stop - first] += weight[:, None] * piece
+        gap = self.layout.longest_gap_frames(self.fps)
+        cues = self.listener.cues(first - 2 * gap, first + n_frames + gap)
+        moments = np.array([self._moment(cue, before) for before, cue in pairwise(cues)])
+        frames, at = np.arange(first, first + n_frames), np.array([cue.at for cue in cues[1:]])
+        k = np.searchsorted(at, frames, side="right") - 1  # each frame's cue, from which it goes over to the next
+        gaps = np.diff(at)
+        fades = np.minimum(self.layout.piece_fade_s * self.fps, gaps)
+        share = eased(((frames - (at[:-1] + gaps / 2)[k]) / fades[k] + 0.5).astype(np.float32))
+        out, coming = self._pieces(moments[k], frames - at[k]), share > 0
+        k = k[coming] + 1
+        out[coming] += share[coming, None] * (self._pieces(moments[k], frames[coming] - at[k]) - out[coming])
         return out
 
     def at_rest(self) -> np.ndarray:
         """I_M of this take's sequences where least is said, (16,)."""
         pool = self._pools[True]
         quietest = pool[self._contours[pool].sum(axis=1).argsort(kind="stable")[:_MOMENTS_AT_REST]]
-        return most_common(np.stack([self._piece(moment, np.zeros(1))[0] for moment in quietest]))
+        return most_common(self._pieces(quietest, np.zeros(len(quietest))))
 
     def performed(self, first: float, stop: float) -> list[tuple[Cue, int]]:
         """The cues from frame first to before frame stop, each with the moment that is performed there."""
@@ -91,20 +95,22 @@ class CuedPieces:
             for (cue, moment), contour in zip(performed, contours, strict=True)
         ))  # fmt: skip
 
-    def _blend(self, one: Cue, next_one: Cue, frames: np.ndarray) -> np.ndarray:
-        """How far each frame is on the way from a cue to the next, 0 to 1, (n,) float32."""
-        fade = min(self.layout.piece_fade_s * self.fps, next_one.at - one.at)
-        return eased(((frames - (one.at + next_one.at) / 2) / fade + 0.5).astype(np.float32))
-
-    def _piece(self, moment: int, frames: np.ndarray) -> np.ndarray:
-        """The codes (n, 16) frames (n,) after the cue of a stored moment; beyond its sequence, that sequence's ends."""
-        first, stop = self._firsts[moment], self._stops[moment]
+    def _pieces(self, moments: np.ndarray, frames: np.ndarray) -> np.ndarray:
+        """The codes (n, 16) so many frames (n,) after the cues of stored moments (n,); beyond a moment's sequence, that
+        sequence's ends."""
+        first, stop = self._firsts[moments], self._stops[moments]
         after = frames + self.layout.lead_s * self.fps
-        position = self._at[moment] - first + after / self.layout.interval_frames(self.fps)
-        return interpolate(self._specific[first:stop], position)
+        position = self._at[moments] - first + after / self.layout.interval_frames(self.fps)
+        return interpolate(self._specific, position, first, stop)
 
     def _moment(self, cue: Cue, before: Cue) -> int:
         """The stored moment performed at a cue; not the one at the cue before it, where another fits."""
+        key = key_of(cue)
+        if key not in self._moments:
+            self._moments[key] = self._chosen(cue, before)
+        return self._moments[key]
+
+    def _chosen(self, cue: Cue, before: Cue) -> int:
         moment = self._planned.get(key_of(cue))
         if moment is None:
             neighbour = self._planned.get(key_of(before))
@@ -123,17 +129,22 @@ class CuedPieces:
         """
         if (cue, seed, take) not in self._luckiest:
             pool = self._pools[cue.filler != 0]
-            score = draw_luck(len(pool), seed, take, cue) - self._cost(cue, pool)
-            self._luckiest[cue, seed, take] = pool[np.argsort(-score, kind="stable")[:2]].tolist()
+            score = draw_luck(len(pool), seed, take, cue) - self._cost(cue)
+            first = int(score.argmax())
+            self._luckiest[cue, seed, take] = [int(pool[first])]
+            if len(pool) > 1:
+                score[first] = -np.inf
+                self._luckiest[cue, seed, take].append(int(pool[score.argmax()]))
         first, *others = self._luckiest[cue, seed, take]
         return others[0] if first == but and others else first
 
-    def _cost(self, cue: Cue, pool: np.ndarray) -> np.ndarray:
-        """What it costs each moment of a pool (M,) to be unlike what is said at a cue, (M,)."""
-        apart = self._contours[pool] - self.listener.contours(np.array([cue.at]))
-        unlike = np.square(apart) @ self.layout.contour_weights()
-        n = min(len(pool), max(_FEWEST_FITTING, ceil(self.layout.fitting_share * len(pool))))
-        return _COST * unlike / max(np.sort(unlike)[n - 1], 1e-9)
+    def _cost(self, cue: Cue) -> np.ndarray:
+        """What it costs each moment of a cue's pool (M,) to be unlike what is said there, (M,)."""
+        contours = self._pool_contours[cue.filler != 0]
+        apart = contours - self.listener.contours(np.array([cue.at]))
+        unlike = np.square(apart) @ self._contour_weights
+        n = min(len(contours), max(_FEWEST_FITTING, ceil(self.layout.fitting_share * len(contours))))
+        return _COST * unlike / max(np.partition(unlike, n - 1)[n - 1], 1e-9)
 
     def _keys_in(self, choice: Choice) -> frozenset[Key]:
         """The cues that a choice is about: those inside it; where there is none, the one nearest to its middle."""

@@ -52,10 +52,10 @@ class Leaning:
 
     def metres(self, first: int, n: int) -> np.ndarray:
         """How far the pelvis is to the left on frames first to first + n, (n, 1) float32."""
-        times_s = np.arange(first, first + n) / self._fps
+        times_s, first_s, last_s = np.arange(first, first + n) / self._fps, first / self._fps, (first + n) / self._fps
         out = np.zeros(n)
         for k, (at_s, lean_m) in enumerate(self._shifts):
-            if at_s - _SHIFT_S / 2 > times_s[-1] or at_s + _GONE_S < times_s[0]:
+            if at_s - _SHIFT_S / 2 > last_s or at_s + _GONE_S < first_s:
                 continue
             here = eased((times_s - at_s) / _SHIFT_S + 0.5)
             here *= 1 - eased((times_s - at_s - _HELD_S) / (_GONE_S - _HELD_S))

@@ -103,6 +103,7 @@ class Listener:
         self._loudness = np.maximum((coarse[:, 0] / loudest) ** _EXPONENT, _FAINTEST)
         self.accents = _accents((syllables[:, 0] / loudest) ** _EXPONENT, layout.apart_frames(fps)) - self._before
         """(A,) frames, rising."""
+        self._cues: dict[int, list[Cue]] = {}
         self.begins = _first_above(self._loudness, FAINT) - self._before
         """The frame at which the voice is first heard; that before all of them where it never is."""
 
@@ -128,10 +129,13 @@ class Listener:
         """The cues from frame first to before frame stop, of the endless speech, in order of time."""
         low, high = np.searchsorted(self.accents, (first, stop))
         found = []
-        for k in range(low, high + 1):  # accent k - 1, and what lies between it and accent k
-            if k > low:
-                found.append(Cue(self._accent(k - 1), k - 1, 0, self._beats(k - 1)))
-            found += self._between(k, first, stop)
+        for k in range(low, high + 1):
+            if not 0 < k < len(self.accents):
+                found += self._until(k, first, stop)
+                continue
+            if k not in self._cues:
+                self._cues[k] = self._until(k, -inf, inf)
+            found += self._cues[k]
         return [cue for cue in found if first <= cue.at < stop]
 
     def spoken(self) -> list[tuple[float, float]]:
@@ -145,8 +149,9 @@ class Listener:
                 found.append((first, stop))
         return found
 
-    def _between(self, k: int, first: float, stop: float) -> list[Cue]:
-        """The cues between accent k - 1 and accent k, one or both of which may be missing."""
+    def _until(self, k: int, first: float, stop: float) -> list[Cue]:
+        """The cues from accent k - 1 to before accent k, one or both of which may be missing; those that stand alone
+        from frame first to before frame stop."""
         step = self.layout.filler_frames(self.fps)
         start, end = self._accent(k - 1), self._accent(k)
         after = [start + n * step for n in range(1, FILLERS + 1) if start + n * step <= end - step / 2]
@@ -154,7 +159,8 @@ class Listener:
         before = [end - n * step for n in range(FILLERS, 0, -1) if end - n * step >= latest + step / 2]
         beyond = FILLERS * step + step / 4
         places = range(ceil(max(start + beyond, first) / step), floor(min(end - beyond, stop) / step) + 1)
-        found = [Cue(at, k - 1, n) for n, at in enumerate(after, 1)]
+        found = [Cue(start, k - 1, 0, self._beats(k - 1))]
+        found += [Cue(at, k - 1, n) for n, at in enumerate(after, 1)]
         found += [Cue(float(place * step), place, ALONE) for place in places]
         found += [Cue(at, k, n) for n, at in enumerate(before, -len(before))]
         return [cue for cue in found if isfinite(cue.at)]

@@ -284,9 +284,21 @@ def _upsample(samples: np.ndarray, interval: int) -> np.ndarray:
     return interpolate(samples, (np.arange(len(samples) * interval) - (interval - 1) / 2) / interval)
 
 
-def interpolate(samples: np.ndarray, position: np.ndarray) -> np.ndarray:
-    """Samples (N, C) at positions (n,) between 0 and N - 1, by Catmull-Rom splines; the ends' beyond these, (n, C)."""
-    low = np.floor(position).astype(int)
-    x = (position - low).astype(np.float32)[:, None]
-    a, b, c, d = (samples[np.clip(low + k, 0, len(samples) - 1)] for k in (-1, 0, 1, 2))
-    return b + 0.5 * x * (c - a + x * (2 * a - 5 * b + 4 * c - d + x * (3 * (b - c) + d - a)))
+def interpolate(
+    samples: np.ndarray, position: np.ndarray, first: np.ndarray | int = 0, stop: np.ndarray | int | None = None
+) -> np.ndarray:
+    """Samples (N, C) at positions (n,) between 0 and N - 1, by Catmull-Rom splines; the ends' beyond these, (n, C).
+
+    first, stop: of each position (n,), or of all, the part of the samples that it counts in; None: to the last.
+    """
+    whole = np.floor(position)
+    x = (position - whole).astype(np.float32)[:, None]
+    low, last = whole.astype(int), (len(samples) if stop is None else stop) - first - 1
+    a, b, c, d = (samples[first + np.minimum(np.maximum(low + k, 0), last)] for k in (-1, 0, 1, 2))
+    for other, weight in ((a, x * (x * (2 - x) - 1)), (c, x * (x * (4 - 3 * x) + 1)), (d, x * x * (x - 1))):
+        other -= b
+        other *= 0.5 * weight
+    a += c
+    a += d
+    b += a
+    return b

@@ -10,7 +10,7 @@ import numpy as np
 from ..errors import ConfigError
 from ..model.checkpoint import Model, pieces_of
 from ..model.config import AccentPieces, Architecture
-from ..model.device import array_library
+from ..model.device import array_library, resolve_device
 from ..model.network import encode_audio
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
@@ -43,8 +43,11 @@ class Session:
         self.model = model
         self.progress: Progress = progress or (lambda phase, share: None)
         self.should_cancel: Callable[[], bool] = should_cancel or (lambda: False)
+        device = resolve_device(device)
         self.asarray, self.to_numpy, self.guard = array_library(device)
-        self.parameters = {n: self.asarray(a) for n, a in model.parameters.items()}
+        # Where each operation starts a kernel, fewer products are no gain.
+        parameters = model.parameters_with_filters if device == "numpy" else model.parameters
+        self.parameters = {n: self.asarray(a) for n, a in parameters.items()}
         self.progress("Reading audio", 0.0)
         heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
         if heard.fps != model.fps:

@@ -6,7 +6,17 @@ import torch
 from small_models import SMALL, random_model
 
 from a2g_core.model.config import NAMED, PAPER
-from a2g_core.model.network import decode, encode_audio, encode_motion, flops_per_frame, map_noise, parameter_shapes
+from a2g_core.model.network import (
+    convolve,
+    decode,
+    encode_audio,
+    encode_motion,
+    flops_per_frame,
+    map_noise,
+    parameter_shapes,
+    with_filters,
+)
+from a2g_core.performing.session import CHUNK_FRAMES
 
 NETWORKS = {
     "audio": (64, lambda p, x, c: encode_audio(p, x, c)[0]),
@@ -60,12 +70,40 @@ def test_numpy_and_torch_are_one_definition(name):
 
 
 def test_the_convolution_is_torchs_conv1d():
-    from a2g_core.model.network import convolve
-
     weight, bias, x = torch.randn(8, 5, 3), torch.randn(8), torch.randn(2, 40, 5)
     ours = convolve({"c.weight": weight.permute(2, 1, 0).reshape(15, 8), "c.bias": bias}, "c", x, 4)
     theirs = torch.nn.functional.conv1d(x.mT, weight, bias, dilation=4).mT
     torch.testing.assert_close(ours, theirs, atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("dilation", SMALL.architecture.dilations)
+def test_with_filters_a_convolution_is_equal_with_fewer_products(dilation):
+    rng = np.random.default_rng(0)
+    plain = {"a.conv0.weight": rng.standard_normal((36, 20)), "a.conv0.bias": rng.standard_normal(20)}
+    filtered = with_filters(plain)
+    assert filtered["a.conv0.filters"].shape == (4, 12, 20)
+    del filtered["a.conv0.weight"]  # so that nothing else can be used
+    x = rng.standard_normal((50 * dilation, 12))
+    np.testing.assert_allclose(
+        convolve(filtered, "a.conv0", x, dilation), convolve(plain, "a.conv0", x, dilation), atol=1e-12
+    )
+
+
+def test_every_convolution_of_a_chunk_can_use_its_filters():
+    parameters = with_filters(random_model().parameters)
+    without = {n: a for n, a in parameters.items() if not (".conv" in n and n.endswith(".weight"))}
+    chunk = np.zeros((CHUNK_FRAMES + 2 * SMALL.architecture.receptive_field, 64), np.float32)
+    assert len(encode_audio(without, chunk, SMALL.architecture)[0]) == CHUNK_FRAMES
+    assert len(decode(without, chunk[:, :16], chunk[:, 16:32], SMALL.architecture)) == CHUNK_FRAMES
+
+
+def test_any_other_length_is_convolved_without_filters():
+    parameters = random_model().parameters
+    x = np.random.default_rng(0).standard_normal((137, 64)).astype(np.float32)
+    np.testing.assert_allclose(
+        encode_audio(with_filters(parameters), x, SMALL.architecture)[0],
+        encode_audio(parameters, x, SMALL.architecture)[0], atol=2e-4, rtol=1e-4,
+    )  # fmt: skip
 
 
 def test_the_named_configs_are_the_rows_of_table_2():
