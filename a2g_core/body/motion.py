@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from operator import index
 from typing import Any, Self
 
 import numpy as np
 
 from ..errors import MotionError, PinError
+
+PART_FRAMES = 2048
+"""Frames of a motion that are worked on at a time: few enough for the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,10 @@ class Motion:
         lids = None if self.lids is None else self.lids[start:stop]
         return Motion(self.quaternions[start:stop], self.translation[start:stop], self.fps, self.skeleton, lids)
 
+    def parts(self) -> Iterator[Motion]:
+        """Its frames in order, `PART_FRAMES` at a time."""
+        return (self.slice(first, first + PART_FRAMES) for first in range(0, len(self), PART_FRAMES))
+
     def only(self, names: Sequence[str]) -> Motion:
         """These joints alone, with or without their parents, for a pin that holds no others; MotionError without any.
 
@@ -164,6 +172,41 @@ class Motion:
         index = [self.skeleton.index(name) for name in names]
         flat = Skeleton(tuple(names), (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
         return Motion(self.quaternions[:, index], self.translation, self.fps, flat)
+
+
+@dataclass(frozen=True)
+class LongMotion:
+    """A motion of which no more than a part is in memory at a time.
+
+    n_frames, fps, skeleton: of the whole. made: its parts in order, each made as it is asked for, and once.
+    """
+
+    n_frames: int
+    fps: float
+    skeleton: Skeleton = field(repr=False)
+    made: Iterator[Motion] = field(repr=False)
+
+    def __len__(self) -> int:
+        return self.n_frames
+
+    def parts(self) -> Iterator[Motion]:
+        """Its frames in order, some at a time; once."""
+        return self.made
+
+    def whole(self) -> Motion:
+        """All of it, in memory."""
+        first = next(self.made)
+        if len(first) == self.n_frames:
+            return first
+        quaternions = np.empty((self.n_frames, *first.quaternions.shape[1:]), np.float32)
+        translation, done = np.empty((self.n_frames, 3), np.float32), 0
+        lids = None if first.lids is None else np.empty(self.n_frames, np.float32)
+        for part in chain((first,), self.made):
+            rows = slice(done, done := done + len(part))
+            quaternions[rows], translation[rows] = part.quaternions, part.translation
+            if lids is not None:
+                lids[rows] = part.lids
+        return Motion(quaternions, translation, self.fps, self.skeleton, lids)
 
 
 _TRAVELS = ("relative", "absolute", "none")

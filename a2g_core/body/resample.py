@@ -7,14 +7,13 @@ from math import ceil
 
 import numpy as np
 
-from .motion import Motion
+from .motion import PART_FRAMES, Motion
 from .rotations import slerp
 
-_SLICE = 2048  # frames
 _SMOOTHED_AT_ONCE = 2**16  # numbers: what is added up stays in the cache of one core
 
 
-def slices(n: int, size: int = _SLICE) -> Iterator[slice]:
+def slices(n: int, size: int = PART_FRAMES) -> Iterator[slice]:
     """The range 0..n in consecutive slices that fit the processor's cache."""
     return (slice(start, min(start + size, n)) for start in range(0, n, size))
 

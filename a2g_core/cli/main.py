@@ -216,7 +216,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _generate(options: argparse.Namespace) -> None:
     from ..model.checkpoint import load_model
     from ..model.device import resolve_device
-    from ..performing.generate import generate, plan_of
+    from ..performing.generate import generate_long, plan_of
 
     began = time.perf_counter()
     _check_outputs(options)
@@ -239,7 +239,7 @@ def _generate(options: argparse.Namespace) -> None:
     progress = _show_progress if sys.stderr.isatty() else None
     takes: dict[Path, Request] = {}
     for path, (heard, take) in zip(_output_paths(options), _takes(options, model, request)):
-        motion = generate(heard, model, take, device=options.device, progress=progress)
+        motion = generate_long(heard, model, take, device=options.device, progress=progress)
         save_motion(motion, path, sign=True)
         takes[path] = take
     if options.write_plan:

@@ -12,8 +12,7 @@ from typing import TextIO
 
 import numpy as np
 
-from ..body.motion import Motion, Skeleton
-from ..body.resample import slices
+from ..body.motion import LongMotion, Motion, Skeleton
 from ..body.retarget import transfer
 from ..body.rotations import quaternion_to_matrix
 from ..body.skeleton import PELVIS_HEIGHT_M, SMPLX
@@ -36,7 +35,7 @@ _LAYOUT = re.compile(
 """The beginning of what `save_bvh` writes. Others give the frame time and the angles other numbers of digits."""
 
 
-def save_bvh(motion: Motion, path: str | Path) -> None:
+def save_bvh(motion: Motion | LongMotion, path: str | Path) -> None:
     """Write a motion in centimetres and degrees, channels Z X Y; only the root has position channels."""
     skeleton = motion.skeleton
     order = _depth_first(skeleton)
@@ -45,9 +44,9 @@ def save_bvh(motion: Motion, path: str | Path) -> None:
         _write_joint(file, skeleton, 0, 0)
         file.write(f"MOTION\nFrames: {len(motion)}\nFrame Time: {1 / motion.fps:.9f}\n")
         root = np.asarray(skeleton.offsets[0]) + np.array((0, PELVIS_HEIGHT_M, 0))
-        for part in slices(len(motion)):
-            angles = np.degrees(_to_zxy(quaternion_to_matrix(motion.quaternions[part][:, order])))
-            place = (motion.translation[part] + root) * CM_PER_M
+        for part in motion.parts():
+            angles = np.degrees(_to_zxy(quaternion_to_matrix(part.quaternions[:, order])))
+            place = (part.translation + root) * CM_PER_M
             rows = np.concatenate([place, angles.reshape(len(angles), -1)], axis=1)
             np.savetxt(file, rows, fmt="%.5f")
 
@@ -138,4 +137,4 @@ def _skeleton_of(index: dict[str, int]) -> Skeleton:
     return SMPLX.subset(tuple(SMPLX.names[j] for j in sorted(kept)))
 
 
-FORMAT = Format(".bvh", "Biovision", load=load_bvh, save=save_bvh, is_signed=is_as_written)
+FORMAT = Format(".bvh", "Biovision", load=load_bvh, save=save_bvh, save_parts=save_bvh, is_signed=is_as_written)

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from ..body.motion import Motion
+from ..body.motion import LongMotion, Motion
 from ..errors import MotionError
 from ..files import is_file, replacing
 
@@ -28,7 +28,8 @@ class Format:
     ending: of its files, in lower case, with the dot. label: its name, for help texts.
     load: reads a file; raises MotionError, with a hint, for one that is damaged or of another kind. None if the format
     is only written. save: writes a motion of any skeleton with SMPL-X joint names. None if the format is only read.
-    Neither may execute anything that a file contains.
+    save_parts: the same of one that is never in memory as a whole. None if the format needs it so.
+    None of them may execute anything that a file contains.
     sign: marks a file as a take that this program made. is_signed: whether a file is such a take, which a command may
     replace. A file that anybody has changed since must not pass for one. Without them, no file passes.
     """
@@ -37,6 +38,7 @@ class Format:
     label: str
     load: Callable[[Path], Motion] | None = None
     save: Callable[[Motion, Path], None] | None = None
+    save_parts: Callable[[LongMotion, Path], None] | None = None
     sign: Callable[[Path], None] = lambda path: None
     is_signed: Callable[[Path], bool] = lambda path: False
 
@@ -81,15 +83,20 @@ def load_motion(path: str | Path) -> Motion:
     return format_.load(path)
 
 
-def save_motion(motion: Motion, path: str | Path, *, sign: bool = False) -> None:
-    """Write a motion file in the format of the path's ending, whole or not at all.
+def save_motion(motion: Motion | LongMotion, path: str | Path, *, sign: bool = False) -> None:
+    """Write a motion file in the format of the path's ending, whole or not at all; a long one as it comes.
 
     sign: as a take that this program made. MotionError for no known format; OSError where it cannot be written.
     """
     format_ = format_to_write(path)
     assert format_.save is not None  # or it would have been refused
     with replacing(path) as part:
-        format_.save(motion, part)
+        if isinstance(motion, Motion):
+            format_.save(motion, part)
+        elif format_.save_parts is not None:
+            format_.save_parts(motion, part)
+        else:
+            format_.save(motion.whole(), part)
         if sign:
             format_.sign(part)
 

@@ -6,11 +6,12 @@ import os
 import zipfile
 from math import prod
 from pathlib import Path
+from typing import IO
 
 import numpy as np
+from numpy.lib import format as npy
 
-from ..body.motion import Motion, Skeleton
-from ..body.resample import slices
+from ..body.motion import LongMotion, Motion, Skeleton
 from ..body.rotations import axis_angle_to_quaternion, make_continuous, quaternion_to_axis_angle
 from ..body.skeleton import BODY, BODY_HANDS, SMPLX
 from ..body.upright import along_y, stand_up
@@ -21,22 +22,35 @@ from .registry import Format
 _SIGNATURE = b"A take made by Audio2Gestures"
 
 
-def save_npz(motion: Motion, path: str | Path) -> None:
+def save_npz(motion: Motion | LongMotion, path: str | Path) -> None:
     """Write poses (T, 165), axis-angle of the 55 joints, trans (T, 3) in metres, betas, gender and mocap_frame_rate.
 
     Joints that the motion lacks are at rest (zero). trans is zero where the root is at its rest position. The file may
-    have any ending.
+    have any ending. It is to the byte what `np.savez` makes of these arrays, of which poses are written as they come.
     """
-    poses = np.zeros((len(motion), len(SMPLX), 3), np.float32)
-    to = [SMPLX.index(name) for name in motion.skeleton.names]
-    for part in slices(len(motion)):
-        poses[part, to] = quaternion_to_axis_angle(motion.quaternions[part])
-    with open(path, "wb") as file:  # of a path, NumPy adds .npz to any other ending, also to .NPZ
-        np.savez(
-            file,
-            poses=poses.reshape(len(motion), -1), trans=motion.translation, betas=np.zeros(16, np.float32),
-            gender=np.array("neutral"), surface_model_type=np.array("smplx"), mocap_frame_rate=np.float64(motion.fps),
-        )  # fmt: skip
+    to, done = [SMPLX.index(name) for name in motion.skeleton.names], 0
+    trans = np.empty((len(motion), 3), np.float32)
+    with zipfile.ZipFile(path, "w") as archive:
+        with _member(archive, "poses") as member:
+            layout = {"descr": "<f4", "fortran_order": False, "shape": (len(motion), 3 * len(SMPLX))}
+            npy.write_array_header_1_0(member, layout)
+            for part in motion.parts():
+                poses = np.zeros((len(part), len(SMPLX), 3), "<f4")
+                poses[:, to] = quaternion_to_axis_angle(part.quaternions)
+                trans[done : done + len(part)] = part.translation
+                done += len(part)
+                member.write(poses.tobytes())
+        others = {
+            "trans": trans, "betas": np.zeros(16, np.float32), "gender": np.array("neutral"),
+            "surface_model_type": np.array("smplx"), "mocap_frame_rate": np.array(motion.fps, np.float64),
+        }  # fmt: skip
+        for name, array in others.items():
+            with _member(archive, name) as member:
+                npy.write_array(member, array, allow_pickle=False)
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    return archive.open(f"{name}.npy", "w", force_zip64=True)
 
 
 def load_npz(path: str | Path) -> Motion:
@@ -154,4 +168,6 @@ def is_signed_npz(path: str | Path) -> bool:
         return file.read() == _SIGNATURE
 
 
-FORMAT = Format(".npz", "SMPL-X / AMASS", load=load_npz, save=save_npz, sign=sign_npz, is_signed=is_signed_npz)
+FORMAT = Format(
+    ".npz", "SMPL-X / AMASS", load=load_npz, save=save_npz, save_parts=save_npz, sign=sign_npz, is_signed=is_signed_npz
+)  # fmt: skip

@@ -28,6 +28,8 @@ _COST = 3.0
 """Luck that it costs to be as unlike the speech as the least alike of the share of moments that fit: such a moment is
 performed exp(-3) times as often as one that is quite alike."""
 _MOMENTS_AT_REST = 32
+_MOST_REMEMBERED = 4096
+"""Cues whose draw is kept: they are asked for again by the frames around them."""
 
 
 class CuedPieces:
@@ -128,6 +130,8 @@ class CuedPieces:
         So each is drawn with a probability that falls with its cost (the Gumbel-max trick).
         """
         if (cue, seed, take) not in self._luckiest:
+            if len(self._luckiest) >= _MOST_REMEMBERED:
+                self._luckiest.clear()
             pool = self._pools[cue.filler != 0]
             score = draw_luck(len(pool), seed, take, cue) - self._cost(cue)
             first = int(score.argmax())

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..body.motion import Motion
 from ..body.skeleton import SMPLX
-from .face import BLINK_S, blinks, jaw, jaw_turns, lids
+from .face import BLINK_S, blinks, jaw_turns, lids
 from .gaze import EYES
 from .performance import Performance
 from .request import Request
@@ -23,7 +23,7 @@ def with_face(motion: Motion, performance: Performance, first: int) -> Motion:
     times_s = np.arange(first, first + len(motion)) / motion.fps
     added: dict[str, np.ndarray] = {}
     if request.face.jaw and len(motion):
-        added["jaw"] = jaw_turns(request.face.jaw * jaw(session.heard, times_s))
+        added["jaw"] = jaw_turns(request.face.jaw * performance.jaw.opened(times_s))
     if looking is not None and len(motion):
         added |= dict(zip(EYES, np.moveaxis(looking.eyes(motion, first), 1, 0)))
     closed = motion.lids

@@ -127,12 +127,17 @@ BLINK_S = _DOWN_S + _SHUT_S + _UP_S
 """How long a blink lasts."""
 
 
-def jaw(heard: Heard, times_s: np.ndarray) -> np.ndarray:
-    """How far the jaw is open at times (n,) of a speech, (n,) 0 to 1: 0 where no voice is heard."""
-    loudness = Listener(heard.features, AccentPieces(contour_sigma_s=_JAW_SIGMA_S), heard.fps).loudness()
-    opened = np.clip((loudness - FAINT) / (_OPEN_AT - FAINT), 0, 1) ** _HARDER
-    opened = np.pad(opened, 1)
-    return np.interp(times_s * heard.fps + 1, np.arange(len(opened)), opened)
+class Jaw:
+    """The jaw of who says this speech."""
+
+    def __init__(self, heard: Heard) -> None:
+        loudness = Listener(heard.features, AccentPieces(contour_sigma_s=_JAW_SIGMA_S), heard.fps).loudness()
+        self._fps, self._opened = heard.fps, np.clip((loudness - FAINT) / (_OPEN_AT - FAINT), 0, 1) ** _HARDER
+
+    def opened(self, times_s: np.ndarray) -> np.ndarray:
+        """How far it is open at times (n,), (n,) 0 to 1: 0 where no voice is heard."""
+        opened = np.pad(self._opened, 1)
+        return np.interp(times_s * self._fps + 1, np.arange(len(opened)), opened)
 
 
 def jaw_turns(opened: np.ndarray) -> np.ndarray:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from math import ceil, floor
 from typing import Any
 
 import numpy as np
 
-from ..body.motion import Motion
+from ..body.motion import LongMotion, Motion
 from ..body.resample import sample_motion
 from ..errors import CheckpointError, ConfigError
 from ..model.checkpoint import Model, pieces_of
@@ -48,7 +49,23 @@ def generate(
     progress(phase, share) is called after each chunk, and should_cancel() asked before it.
     Raises AudioError, PinError, DeviceError, ConfigError, Cancelled.
     """
-    request = replace(request, **changes)
+    asked = replace(request, **changes)
+    return generate_long(speech, model, asked, device=device, progress=progress, should_cancel=should_cancel).whole()
+
+
+def generate_long(
+    speech: Speech | Heard,
+    model: Model,
+    request: Request = DEFAULT,
+    *,
+    device: str = "numpy",
+    progress: Progress | None = None,
+    should_cancel: Callable[[], bool] | None = None,
+) -> LongMotion:
+    """The same motion, to the bit, made part by part as it is asked for; parameters and errors as of `generate`.
+
+    Of a system that makes each frame from those before it, in one part.
+    """
     if model.config.architecture.dimensions != 3:
         raise ConfigError(
             "this model makes 2-D key points, not the motion of a skeleton", "use generate_channels, or a 3-D model"
@@ -56,8 +73,36 @@ def generate(
     fps = request.fps or model.fps
     first, stop = _span(request, request.frames(speech.duration_s, fps))
     session = Session(speech, model, device, progress, should_cancel)
-    performance = perform(session, request)
-    if fps == model.fps and round(speech.duration_s * fps) == session.n_frames:
+    performance, at_once = perform(session, request), max(1, stop - first)
+    if performance.frames_at_once is not None:
+        at_once = max(1, min(round(performance.frames_at_once * fps / model.fps), _MOST_AT_ONCE))
+
+    def parts() -> Iterator[Motion]:
+        for low in range(first, max(stop, first + 1), at_once):
+            high = min(low + at_once, stop)
+            if progress is not None:
+                shares = (low - first) / max(stop - first, 1), (high - first) / max(stop - first, 1)
+                session.progress = _between(progress, *shares)
+            yield _part(performance, low, high)
+
+    made = parts()
+    beginning = next(made)  # what cannot be made is refused here
+    return LongMotion(stop - first, fps, beginning.skeleton, chain((beginning,), made))
+
+
+_MOST_AT_ONCE = 8192
+
+
+def _between(progress: Progress, low: float, high: float) -> Progress:
+    """Progress of a part that goes from one share of the whole to another."""
+    return lambda phase, share: progress(phase, low + share * (high - low))
+
+
+def _part(performance: Performance, first: int, stop: int) -> Motion:
+    """Frames first to stop of the result, at its rate."""
+    model, session = performance.model, performance.session
+    fps = performance.request.fps or model.fps
+    if fps == model.fps and round(session.duration_s * fps) == session.n_frames:
         return with_face(_motion(performance, first, stop), performance, first)
     # Model frames around the wanted ones, the next one included, which they are interpolated towards.
     low, high = performance.within(

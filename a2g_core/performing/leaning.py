@@ -7,6 +7,7 @@ those who did not.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -52,11 +53,10 @@ class Leaning:
 
     def metres(self, first: int, n: int) -> np.ndarray:
         """How far the pelvis is to the left on frames first to first + n, (n, 1) float32."""
-        times_s, first_s, last_s = np.arange(first, first + n) / self._fps, first / self._fps, (first + n) / self._fps
-        out = np.zeros(n)
-        for k, (at_s, lean_m) in enumerate(self._shifts):
-            if at_s - _SHIFT_S / 2 > last_s or at_s + _GONE_S < first_s:
-                continue
+        times_s = np.arange(first, first + n) / self._fps
+        out, near_s = np.zeros(n), (first / self._fps - _GONE_S, (first + n) / self._fps + _SHIFT_S / 2)
+        for k in range(bisect_left(self._shifts, near_s[:1]), bisect_left(self._shifts, near_s[1:])):
+            at_s, lean_m = self._shifts[k]
             here = eased((times_s - at_s) / _SHIFT_S + 0.5)
             here *= 1 - eased((times_s - at_s - _HELD_S) / (_GONE_S - _HELD_S))
             for next_s, _ in self._shifts[k + 1 : k + 2]:

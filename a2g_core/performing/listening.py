@@ -19,6 +19,7 @@ from ..model.config import FILLERS, AccentPieces
 from ..speech.audio import SAMPLE_RATE_HZ
 from ..speech.features import FLOOR_DB, N_FFT, mel_filters
 from ..speech.heard import Heard
+from ..speech.scratch import let_go
 
 ALONE = FILLERS + 1
 """`Cue.filler` of those that stand by no accent."""
@@ -45,9 +46,10 @@ def spoken_parts(heard: Heard) -> tuple[tuple[float, float], ...]:
     Of one in which no voice is heard, though it is not silent, what is loud: nobody shall idle through it.
     """
     found = Listener(heard.features, AccentPieces(), heard.fps).spoken()
-    if not found and (heard.features > FLOOR_DB + 1).any():
-        level = heard.features.max(axis=1)
-        found = _runs(level >= np.percentile(level, 95) - _LOUD_WITHIN_DB)
+    if not found:
+        level = np.concatenate([heard.features[part].max(axis=1) for part in slices(len(heard.features))])
+        if level.max() > FLOOR_DB + 1:
+            found = _runs(level >= np.percentile(level, 95) - _LOUD_WITHIN_DB)
     return tuple((round(first / heard.fps, 3), round(stop / heard.fps, 3)) for first, stop in found)
 
 
@@ -186,6 +188,7 @@ def _band_power(features: np.ndarray) -> np.ndarray:
     out = np.empty((len(features), 1))
     for part in slices(len(features)):
         out[part, 0] = (10 ** (features[part, inside].astype(np.float64) / 10) * weights).sum(axis=1)
+        let_go(features)
     return out
 
 

@@ -13,7 +13,7 @@ from math import ceil
 
 import numpy as np
 
-from ..body.motion import Motion, Pin
+from ..body.motion import PART_FRAMES, Motion, Pin
 from ..body.resample import eased, smooth
 from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
 from ..errors import Cancelled, ConfigError, PinError
@@ -24,6 +24,7 @@ from .attending import nods, turn_heads, yaw_deg
 from .choosing import CuedPieces
 from .controls import Control, Stage
 from .ends import LONGEST_WAIT_S, Ends, mixed
+from .face import Jaw
 from .feet import Feet
 from .gaze import Looking, reach_frames
 from .idling import Idling
@@ -56,6 +57,9 @@ def perform(session: Session, request: Request) -> Performance:
 
 class Performance:
     """What every system's performance has; a system's own part is `frames`."""
+
+    frames_at_once: int | None = None
+    """How many frames a long take is made of at a time; None: all, of a system that makes each from those before it."""
 
     def __init__(self, session: Session, request: Request) -> None:
         self.session, self.request = session, request
@@ -115,6 +119,11 @@ class Performance:
         key, fps = (request.seed, request.take), request.fps or self.model.fps
         return Looking(request.gaze, key, self.session.spoken, fps, request.partners)
 
+    @cached_property
+    def jaw(self) -> Jaw:
+        """The jaw of who speaks."""
+        return Jaw(self.session.heard)
+
     def within(self, first: int, stop: int) -> tuple[int, int]:
         """The frames of these that there are: of a take with an idle all of them, of others those of the speech."""
         if self.request.idle is not None:
@@ -163,6 +172,8 @@ class Performance:
 class CodesPerformance(Performance):
     """Audio2Gestures: codes, changed by choices, controls and pins, then the decoder."""
 
+    frames_at_once = PART_FRAMES
+
     def __init__(self, session: Session, request: Request) -> None:
         super().__init__(session, request)
         config = session.model.config
@@ -170,6 +181,7 @@ class CodesPerformance(Performance):
             raise TypeError(f"{config.system} has no codes")
         self.config, self.architecture = config, config.architecture
         self._codes: dict[int, np.ndarray] = {}
+        self._free: dict[int, np.ndarray] = {}  # chunks that no pin touches
         self.clear_m = _CLEAR_M if config.generation.feet_stay else 0.0
         self.pins = tuple(self._read_pin(pin) for pin in request.pins)
 
@@ -261,20 +273,25 @@ class CodesPerformance(Performance):
 
     def _decoded(self, chunk: int, pins: tuple[PinCodes, ...]) -> np.ndarray:
         """Frames of a chunk, (CHUNK_FRAMES, motion_size)."""
-        session, architecture = self.session, self.architecture
+        session, field = self.session, self.architecture.receptive_field
         first = chunk * CHUNK_FRAMES
-        around = first - architecture.receptive_field
+        around = first - field
         if session.should_cancel():
             raise Cancelled
+        near = [pin for pin in pins if pin.touches(around, CHUNK_FRAMES + 2 * field)]
+        if not near and chunk in self._free:
+            return self._free[chunk]
         with session.guard():
             codes = self._affected_codes(chunk)
             if self._ends is not None:
                 codes = self._ends.rest_codes(codes, around)
-            near = [pin for pin in pins if pin.touches(around, len(codes))]
             frames = self._decode_held(codes, around, near) if near else self._decode(codes)
         if self._standing is not None:
             stances, channels = self._shifted(self._standing, first, CHUNK_FRAMES), self._standing.channels
             frames[:, channels] += stances * (self._unpinned(near, first, CHUNK_FRAMES)[:, channels] if near else 1)
+        if not near:
+            self._free[chunk] = frames
+            self._free.pop(chunk - _CHUNKS_KEPT, None)
         return frames
 
     def _decode_held(self, codes: np.ndarray, first: int, pins: Sequence[PinCodes]) -> np.ndarray:

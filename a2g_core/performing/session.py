@@ -15,6 +15,7 @@ from ..model.network import encode_audio
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard, hear
+from ..speech.scratch import let_go
 from .listening import Listener, spoken_parts
 
 CHUNK_FRAMES = 512
@@ -56,23 +57,25 @@ class Session:
                 "hear it again for this model", heard=heard.fps, model=model.fps,
             )  # fmt: skip
         self.heard, self.duration_s, self.n_frames = heard, heard.duration_s, len(heard.features)
-        self._features = model.normalised(self._levelled(heard.features))
         self._silence = model.normalised(np.full(heard.features.shape[1], FLOOR_DB, np.float32))
         self._shared: dict[int, np.ndarray] = {}
 
-    def _levelled(self, features: np.ndarray) -> np.ndarray:
-        """Features (T, 64) in dB at the level that the model hears speech at, where it has one."""
+    @cached_property
+    def _gain_db(self) -> np.ndarray | None:
+        """What brings each frame to the level that the model hears speech at, (T, 1) dB; None where it has none."""
         layout = pieces_of(self.model.config)
-        if not isinstance(layout, AccentPieces) or not layout.loudest_db:
-            return features
-        return features + self.listener.gain_db()
+        return self.listener.gain_db() if isinstance(layout, AccentPieces) and layout.loudest_db else None
 
     def features_of(self, first: int, n: int) -> np.ndarray:
         """Normalised features of frames first to first + n, (n, 64), with silence around the speech."""
         out = np.tile(self._silence, (n, 1))
         low, high = max(0, first), min(self.n_frames, first + n)
         if low < high:
-            out[low - first : high - first] = self._features[low:high]
+            levelled = self.heard.features[low:high]
+            if self._gain_db is not None:
+                levelled = levelled + self._gain_db[low:high]
+            out[low - first : high - first] = self.model.normalised(levelled)
+            let_go(self.heard.features)
         return out
 
     @cached_property

@@ -7,7 +7,7 @@ point 10).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -28,22 +28,26 @@ def frame_centres(first: int, n_frames: int, fps: float) -> np.ndarray:
 
 
 def log_mel(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> np.ndarray:
-    """Mel power in decibels, (n_frames, 64) float32, from a stream of 16 kHz mono blocks of any size.
+    """Mel power in decibels, (n_frames, 64) float32; see `log_mel_parts`."""
+    return np.concatenate([np.empty((0, N_MELS), np.float32), *log_mel_parts(blocks, n_frames, fps)])
+
+
+def log_mel_parts(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> Iterator[np.ndarray]:
+    """Mel power in decibels in parts (n, 64) float32, n_frames in all, from a stream of 16 kHz mono blocks of any size.
 
     Hann windows of 1024 samples, 64 Slaney bands from 0 to 8 kHz, 10 log10(power), at least -80 dB. Equals
     `librosa.feature.melspectrogram` with zero padding wherever the hop is a whole number of samples. Beyond its ends
     the speech is silent.
     """
-    out = np.empty((n_frames, N_MELS), np.float32)
     centres = frame_centres(0, n_frames, fps)
     buffer, origin, done = np.zeros(N_FFT // 2, np.float32), -(N_FFT // 2), 0
 
-    def emit(stop: int) -> None:
+    def made(stop: int) -> np.ndarray:
         """Frames `done` to `stop` from the buffer, whose first sample is number `origin` of the recording."""
         starts = centres[done:stop] - N_FFT // 2 - origin
         windows = np.zeros((_CHUNK, N_FFT), np.float32)
         windows[: stop - done] = np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
-        out[done:stop] = _mel_power_db(windows)[: stop - done]
+        return _mel_power_db(windows)[: stop - done]
 
     for block in blocks:
         buffer = np.concatenate([buffer, block])
@@ -51,7 +55,7 @@ def log_mel(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> np.ndarr
             stop = min(done + _CHUNK, n_frames)
             if origin + len(buffer) < centres[stop - 1] + N_FFT // 2:
                 break
-            emit(stop)
+            yield made(stop)
             done = stop
             if done < n_frames:
                 drop = centres[done] - N_FFT // 2 - origin
@@ -60,9 +64,8 @@ def log_mel(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> np.ndarr
         stop = min(done + _CHUNK, n_frames)
         missing = centres[stop - 1] + N_FFT // 2 - origin - len(buffer)
         buffer = np.concatenate([buffer, np.zeros(max(0, missing), np.float32)])
-        emit(stop)
+        yield made(stop)
         done = stop
-    return out
 
 
 def _mel_power_db(windows: np.ndarray) -> np.ndarray:

@@ -11,7 +11,8 @@ import numpy as np
 
 from ..errors import AudioError, Cancelled
 from .audio import Speech
-from .features import FLOOR_DB, N_MELS, log_mel
+from .features import FLOOR_DB, N_MELS, log_mel_parts
+from .scratch import gathered
 
 SILENCE = "silence"
 """The digest of a recording that says nothing: the speech of takes without a voice."""
@@ -53,10 +54,13 @@ class Heard:
 
 
 def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = None) -> Heard:
-    """Listen to a recording once, in bounded memory. Raises AudioError for empty or silent speech, and Cancelled."""
+    """Listen to a recording once, in bounded memory. Raises AudioError for empty or silent speech, and Cancelled.
+
+    OSError where the disk has no room for what is heard of a long one.
+    """
     if speech.duration_s <= 0:
         raise AudioError("the speech has no samples", "choose a recording that is not empty")
-    digest = hashlib.sha256(f"{speech.rate_hz}".encode())
+    digest, is_silent = hashlib.sha256(f"{speech.rate_hz}".encode()), True
 
     def read() -> Iterator[np.ndarray]:
         for block in speech.read():
@@ -65,9 +69,15 @@ def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = 
             digest.update(np.rint(np.clip(block, -1, 1) * 32767).astype("<i2").tobytes())
             yield block
 
+    def listen(n_frames: int) -> Iterator[np.ndarray]:
+        nonlocal is_silent
+        for part in log_mel_parts(replace(speech, read=read).blocks(), n_frames, fps):
+            is_silent = is_silent and not (part > FLOOR_DB + 1).any()
+            yield part
+
     n_frames = max(1, round(speech.duration_s * fps))
-    features = log_mel(replace(speech, read=read).blocks(), n_frames, fps)
-    if not (features > FLOOR_DB + 1).any():
+    features = gathered(listen(n_frames), n_frames, N_MELS)
+    if is_silent:
         raise AudioError("the speech is silent", "choose a recording with a voice in it, or turn its level up")
     return Heard(features, fps, speech.duration_s, digest.hexdigest(), speech.notes)
 

@@ -17,7 +17,7 @@ from a2g_core.formats.bvh import load_bvh, save_bvh
 from a2g_core.formats.smplx_npz import load_npz, save_npz
 from a2g_core.model.checkpoint import load_model
 from a2g_core.performing.attending import Partner
-from a2g_core.performing.face import JAW_MOST_DEG, Face, blinks, jaw
+from a2g_core.performing.face import JAW_MOST_DEG, Face, Jaw, blinks
 from a2g_core.performing.gaze import EYES, EYES_MOST_DEG, HEAD_MOST_DEG, TURN_S, Gaze, Looking
 from a2g_core.performing.generate import generate
 from a2g_core.performing.listening import spoken_parts
@@ -213,7 +213,7 @@ def test_lids_close_for_a_quarter_of_a_second() -> None:
 
 def test_the_jaw_opens_with_the_voice_and_rests_in_pauses() -> None:
     times_s = np.arange(N) / FPS
-    opened, said = jaw(SPEECH, times_s), np.zeros(N, bool)
+    opened, said = Jaw(SPEECH).opened(times_s), np.zeros(N, bool)
     for start_s, end_s in spoken_parts(SPEECH):
         said |= (times_s >= start_s) & (times_s <= end_s)
     print(f"jaw: {opened[~said].max():.3f} at most in pauses, {opened[said].mean():.2f} in the mean of speech")
@@ -221,7 +221,7 @@ def test_the_jaw_opens_with_the_voice_and_rests_in_pauses() -> None:
     assert 0.2 < opened[said].mean() < 0.6
     turns = quaternion_to_axis_angle(made(face=Face(jaw=0.5)).quaternions)[:, MODEL.skeleton.index("head") + 7]
     assert np.degrees(turns[:, 0]) == pytest.approx(0.5 * JAW_MOST_DEG * opened, abs=0.01)
-    assert jaw(hear(babble(3), FPS), np.array([-1.0, 4.0])).max() == 0
+    assert Jaw(hear(babble(3), FPS)).opened(np.array([-1.0, 4.0])).max() == 0
 
 
 def test_a_request_says_its_gaze_and_its_face_again() -> None:
