@@ -35,5 +35,6 @@ def let_go(rows: np.ndarray) -> None:
 
     Where systems cannot be told to (Windows), they do so when memory is short.
     """
-    if isinstance(rows.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        rows.base.madvise(mmap.MADV_DONTNEED)
+    file: object = rows.base
+    if isinstance(file, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        file.madvise(mmap.MADV_DONTNEED)
