@@ -51,6 +51,10 @@ class SidesError(RigError):
     """Of an armature's bones, left and right are exchanged."""
 
 
+class WordsError(A2GError):
+    """A text or its times cannot be read, or do not fit the speech."""
+
+
 class PinError(A2GError):
     """A pinned clip does not fit the speech."""
 

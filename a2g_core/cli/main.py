@@ -1,4 +1,4 @@
-"""The command line: `a2g generate | inspect | worker`, and the commands of `research`.
+"""The command line: `a2g generate | words | inspect | worker`, and the commands of `research`.
 
 Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr; 130 if it was
 interrupted, 143 if it was told to end, 141 if nobody reads its output any more. With --debug the traceback comes before
@@ -33,7 +33,7 @@ from ..performing.face import Face
 from ..performing.gaze import Gaze
 from ..performing.request import Request
 from ..performing.sampling import style_of
-from . import research, scenes
+from . import research, scenes, words
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
 from .values import number, place, whole
@@ -200,6 +200,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_generate)
 
+    words.add_command(commands)
     research.add_commands(commands)
 
     c = commands.add_parser("inspect", help="describe a model file")

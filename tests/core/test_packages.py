@@ -25,6 +25,7 @@ DATA = {
     "a2g_core/model/weights/product.gate.json",
     "a2g_core/model/weights/product.safetensors",
     "a2g_core/training/split.json",
+    "a2g_core/words/sounds.npz",
     "a2g_core/evaluation/study/page.html",
     "a2g_core/evaluation/weights/motion_encoder.safetensors",
 }
