@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import WordsError
@@ -10,7 +11,7 @@ from ..files import is_file, size_of
 from . import subtitles, textgrid, transcripts
 from .word import Passage, words_of
 
-_READERS = {
+_READERS: dict[str, Callable[[str], list[Passage]]] = {
     ".srt": subtitles.read_srt,
     ".vtt": subtitles.read_vtt,
     ".textgrid": textgrid.read_textgrid,
