@@ -1,10 +1,13 @@
-"""Forward kinematics, and keeping the feet on the floor. Written on the array API, for NumPy and torch."""
+"""Forward kinematics, on the array API for NumPy and torch, and keeping the feet on the floor."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from array_api_compat import array_namespace
 
+from . import components
 from .motion import Motion, Skeleton
 from .rotations import Array, quaternion_to_matrix
 
@@ -51,24 +54,27 @@ def joint_positions(motion: Motion) -> np.ndarray:
     return positions + motion.translation[:, None, :]
 
 
-def ground_translation(rotations: Array, skeleton: Skeleton) -> Array:
-    """Root translation (..., 3) that keeps the feet where they are in the rest pose.
+def ground_translation(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
+    """Root translation (..., 3) that keeps the feet where they are in the rest pose, for NumPy.
 
     rotations: (..., J, 3, 3). The midpoint of the ankles stays above its rest position and the lower ball of the foot
     stays on the floor, so that the hips sway over the standing feet instead of dragging them. Models predict no
     translation (paper notes, point 19).
     """
-    xp = array_namespace(rotations)
-    legs = skeleton.subset(LEG_CHAIN)
-    index = [skeleton.index(n) for n in LEG_CHAIN]
-    device = getattr(rotations, "device", None)
-    local = xp.take(rotations, xp.asarray(index, device=device), axis=-3)
-    p, _ = forward_kinematics(local, legs)
-    rest = xp.asarray(legs.rest_positions.tolist(), dtype=rotations.dtype, device=device)
-    la, ra, lf, rf = (LEG_CHAIN.index(n) for n in ("left_ankle", "right_ankle", "left_foot", "right_foot"))
-    shift = (rest[la, :] + rest[ra, :] - p[..., la, :] - p[..., ra, :]) / 2
-    lower = xp.minimum(p[..., lf, 1], p[..., rf, 1])
-    return xp.stack([shift[..., 0], rest[lf, 1] - lower, shift[..., 2]], axis=-1)
+    joints = [rotations[..., skeleton.index(name), :, :] for name in LEG_CHAIN]
+    return grounded([np.moveaxis(joint, (-2, -1), (0, 1)) for joint in joints], skeleton.subset(LEG_CHAIN))
+
+
+def grounded(local: Sequence[np.ndarray], legs: Skeleton) -> np.ndarray:
+    """`ground_translation` (..., 3) for the joints of `LEG_CHAIN`, each (3, 3, ...). legs: their skeleton."""
+    places, _ = components.forward_kinematics(local, legs)
+    at, rest = dict(zip(LEG_CHAIN, places, strict=True)), legs.rest_places
+    out = np.empty((*places[0].shape[1:], 3), places[0].dtype)
+    for k in (0, 2):
+        middle = float(rest["left_ankle"][k] + rest["right_ankle"][k])
+        out[..., k] = (middle - at["left_ankle"][k] - at["right_ankle"][k]) / 2
+    out[..., 1] = float(rest["left_foot"][1]) - np.minimum(at["left_foot"][1], at["right_foot"][1])
+    return out
 
 
 LEG_CHAIN = (

@@ -14,12 +14,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..body.kinematics import LEG_CHAIN, forward_kinematics, ground_translation
+from ..body import components
+from ..body.kinematics import LEG_CHAIN, grounded
 from ..body.legs import OURS, UP
 from ..body.motion import Motion, Skeleton
 from ..body.planting import lowering_m, reach_ankles
-from ..body.resample import eased
-from ..body.rotations import matrix_to_quaternion, matrix_to_sixd, quaternion_to_matrix, sixd_to_matrix, slerp
+from ..body.resample import eased, slices
+from ..body.rotations import matrix_to_sixd, quaternion_to_matrix, slerp
 from ..body.skeleton import SIDES
 from .pins import PinCodes
 
@@ -38,10 +39,10 @@ class Feet:
     def __init__(self, pose: np.ndarray, skeleton: Skeleton) -> None:
         self._skeleton, self._legs = skeleton, skeleton.subset(LEG_CHAIN)
         self._rows = {name: skeleton.index(name) for name in LEG_CHAIN}
-        local = sixd_to_matrix(pose.reshape(1, -1, 6).astype(np.float64))[:, [*self._rows.values()]]
+        local = self._local(pose.reshape(1, -1, 6))
         places, world = self._world(local)
-        self._ankles = (places + ground_translation(local, self._legs)[:, None])[0]
-        self._turns = {name: matrix_to_quaternion(world[name]) for name in world if name.endswith(("ankle", "foot"))}
+        self._ankles = (places + grounded(local, self._legs)[:, None])[0]
+        self._turns = {n: components.to_quaternion(world[n]) for n in world if n.endswith(("ankle", "foot"))}
 
     def stand(self, motion: Motion, pins: Sequence[PinCodes], first: int) -> Motion:
         """A motion from frame `first` on whose feet are at their place, but where these pins move them.
@@ -71,21 +72,36 @@ class Feet:
         frames = np.flatnonzero(~own_way)
         if not len(frames):
             return motion
-        local = quaternion_to_matrix(motion.quaternions[frames][:, [*self._rows.values()]].astype(np.float64))
-        world = self._world(local)[1] | {name: quaternion_to_matrix(turn[frames]) for name, turn in turns.items()}
-        hips = self._hips(world["pelvis"]) + motion.translation[frames, None].astype(np.float64)
-        lower = lowering_m(OURS, ankles[frames] - hips)
-        hips[..., 1] -= lower[:, None]
-        world |= reach_ankles(OURS, world, ankles[frames] - hips)
         quaternions, translation = motion.quaternions.copy(), motion.translation.copy()
-        for side in SIDES:
-            above = "pelvis"
-            for name in (f"{side}_{joint}" for joint in ("hip", "knee", "ankle", "foot")):
-                own = np.swapaxes(world[above], -1, -2) @ world[name]
-                quaternions[frames, self._rows[name]] = matrix_to_quaternion(own)
-                above = name
-        translation[frames, 1] -= lower
+        for part in slices(len(frames)):
+            own = frames[part]
+            self._put(quaternions, translation, own, ankles[own], {name: turn[own] for name, turn in turns.items()})
         return replace(motion, quaternions=quaternions, translation=translation)
+
+    def _put(
+        self, quaternions: np.ndarray, translation: np.ndarray, frames: np.ndarray, ankles: np.ndarray,
+        turns: dict[str, np.ndarray],
+    ) -> None:  # fmt: skip
+        """Turn the legs of these frames, and lower the root, so that ankles (n, 2, 3) are there and so turned."""
+        above = [name for name in LEG_CHAIN if name not in turns]
+        rows = [self._rows[name] for name in above]
+        local = components.from_quaternion(quaternions[frames][:, rows].astype(np.float64))
+        _, turned = components.forward_kinematics(
+            [np.ascontiguousarray(local[..., k]) for k in range(len(above))], self._legs.subset(above)
+        )
+        world = dict(zip(above, turned, strict=True))
+        hips = self._hips(world["pelvis"]) + translation[frames, None].astype(np.float64)
+        lower = lowering_m(OURS, ankles - hips)
+        hips[..., 1] -= lower[:, None]
+        rotations = {name: _frames_first(matrix) for name, matrix in world.items()}
+        reached = reach_ankles(OURS, rotations, ankles - hips)
+        world |= {name: np.ascontiguousarray(np.moveaxis(matrix, 0, -1)) for name, matrix in reached.items()}
+        world |= {name: components.from_quaternion(turn) for name, turn in turns.items()}
+        for name in LEG_CHAIN[1:]:
+            parent = LEG_CHAIN[self._legs.parents[LEG_CHAIN.index(name)]]
+            own = components.product(world[parent].swapaxes(0, 1), world[name])
+            quaternions[frames, self._rows[name]] = components.to_quaternion(own)
+        translation[frames, 1] -= lower
 
     def _is_moved_by(self, pin: PinCodes) -> bool:
         """Whether a pin holds a joint below the pelvis, or takes the body elsewhere."""
@@ -97,24 +113,33 @@ class Feet:
         are turned there. sixd (n, J, 6): the poses, for the joints that it does not hold."""
         posed = sixd.copy()
         posed[:, pin.joints] = pin.pose[low - pin.first : high - pin.first]
-        local = sixd_to_matrix(posed[:, [*self._rows.values()]].astype(np.float64))
+        local = self._local(posed)
         places, world = self._world(local)
-        root = ground_translation(local, self._legs)
+        root = grounded(local, self._legs)
         travel = pin.travel(low, high, sixd.reshape(len(sixd), -1), self._skeleton)
         if travel is not None:
             root = root + travel
-        return places + root[:, None], {name: matrix_to_quaternion(world[name]) for name in self._turns}
+        return places + root[:, None], {name: components.to_quaternion(world[name]) for name in self._turns}
 
-    def _world(self, local: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-        """Where the ankles are beside the pelvis, (T, 2, 3), and how the joints of the legs are turned in the world."""
-        places, turned = forward_kinematics(local, self._legs)
-        ankles = places[:, [LEG_CHAIN.index(f"{side}_ankle") for side in SIDES]]
-        return ankles, {name: turned[:, k] for k, name in enumerate(LEG_CHAIN)}
+    def _local(self, sixd: np.ndarray) -> list[np.ndarray]:
+        """How the joints of the legs are turned in poses (T, J, 6), (3, 3, T) each."""
+        return [components.from_sixd(sixd[:, row].astype(np.float64)) for row in self._rows.values()]
+
+    def _world(self, local: list[np.ndarray]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """Where the ankles are beside the pelvis, (T, 2, 3), and how the joints of the legs are turned in the world,
+        (3, 3, T) each."""
+        places, turned = components.forward_kinematics(local, self._legs)
+        ankles = np.stack([places[LEG_CHAIN.index(f"{side}_ankle")].T for side in SIDES], axis=1)
+        return ankles, dict(zip(LEG_CHAIN, turned, strict=True))
 
     def _hips(self, pelvis: np.ndarray) -> np.ndarray:
         """Where the hip joints are beside the pelvis, (T, 2, 3)."""
-        offsets = np.array([self._legs.offsets[LEG_CHAIN.index(f"{side}_hip")] for side in SIDES])
-        return (pelvis[:, None] @ offsets[..., None])[..., 0]
+        offsets = [self._legs.offsets[LEG_CHAIN.index(f"{side}_hip")] for side in SIDES]
+        return np.stack([components.turned(pelvis, offset).T for offset in offsets], axis=1)
+
+
+def _frames_first(matrix: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(np.moveaxis(matrix, -1, 0))
 
 
 def _in_turn(pins: Sequence[PinCodes], first: int, n: int) -> list[np.ndarray]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..body import components
 from ..body.contact import JOINTS, receptive_field, shoulder_turns, turns_apart
-from ..body.kinematics import ground_translation
+from ..body.kinematics import LEG_CHAIN, grounded
 from ..body.motion import Motion, Skeleton
 from ..body.resample import slices
-from ..body.rotations import axis_angle_to_matrix, matrix_to_quaternion, matrix_to_sixd, sixd_to_matrix
+from ..body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matrix
 from ..body.skeleton import SIDES
+
+_AT_ONCE = 512
+"""Frames whose components stay in the cache of one core."""
 
 
 def take_hands_out(
@@ -45,8 +49,9 @@ def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion
     """
     quaternions = np.empty((len(sixd), len(skeleton), 4), np.float32)
     translation = np.empty((len(sixd), 3), np.float32)
-    for part in slices(len(sixd)):
-        matrices = sixd_to_matrix(sixd[part].reshape(-1, len(skeleton), 6))
-        quaternions[part] = matrix_to_quaternion(matrices)
-        translation[part] = ground_translation(matrices, skeleton)
+    index, legs = [skeleton.index(name) for name in LEG_CHAIN], skeleton.subset(LEG_CHAIN)
+    for part in slices(len(sixd), _AT_ONCE):
+        matrices = components.from_sixd(sixd[part].reshape(-1, len(skeleton), 6))
+        quaternions[part] = components.to_quaternion(matrices)
+        translation[part] = grounded([np.ascontiguousarray(matrices[..., joint]) for joint in index], legs)
     return Motion(quaternions, translation, fps, skeleton)
