@@ -134,6 +134,22 @@ def _metarig() -> bpy.types.Object:
     return bpy.context.object
 
 
+def rigify_generate() -> None:
+    """Have Rigify make the rig of the active metarig, in such a way that other files can be opened afterwards."""
+    bpy.ops.pose.rigify_generate()
+    if _renew_context not in bpy.app.handlers.load_post:
+        bpy.app.handlers.load_post.append(_renew_context)
+
+
+@bpy.app.handlers.persistent
+def _renew_context(*_arguments: object) -> None:
+    """Keep Blender 4.2 from a crash. There, reading `bpy.context.layer_collection`, as Rigify does, makes the scene the
+    owner of `bpy.context`. It stays the owner when another file is opened and it is freed; the importer of glTF, which
+    sets `bpy.context.window.scene`, then writes to freed memory. Read again, it is the scene that is open.
+    """
+    _ = bpy.context.layer_collection
+
+
 def _factory_metarig() -> tuple[bpy.types.Object, Mapping[str, str]]:
     obj, joints = _metarig(), rig_names.rigify("")
     _dress_by_tails(obj, [bone.name for bone in obj.data.bones if not _is_face(bone)], joints)
@@ -142,7 +158,7 @@ def _factory_metarig() -> tuple[bpy.types.Object, Mapping[str, str]]:
 
 def _factory_rigify() -> tuple[bpy.types.Object, Mapping[str, str]]:
     others, metarig, joints = set(bpy.data.objects), _metarig(), rig_names.rigify()
-    bpy.ops.pose.rigify_generate()
+    rigify_generate()
     rig = next(obj for obj in bpy.data.objects if obj.type == "ARMATURE" and obj not in {metarig, *others})
     bpy.data.objects.remove(metarig)
     _dress_by_tails(rig, [b.name for b in rig.data.bones if b.name.startswith("DEF-") and not _is_face(b)], joints)

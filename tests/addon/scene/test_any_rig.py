@@ -132,6 +132,12 @@ def test_rigify_keeps_its_drivers_and_is_the_artists_again_when_the_take_is_mute
     assert now == drivers
 
 
+def test_no_freed_scene_is_left_behind_for_the_next_file():
+    rigs.make("rigify")
+    bpy.ops.wm.read_homefile(use_empty=True)
+    assert bpy.context.id_data in (None, bpy.context.scene)
+
+
 def test_her_own_keys_and_clips_stay(addon, motion):
     character = rigs.make("made_modes")
     obj = character.armature
