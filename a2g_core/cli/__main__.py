@@ -4,4 +4,5 @@ import sys
 
 from .main import main
 
-sys.exit(main())
+if __name__ == "__main__":  # and not in the processes that a batch starts
+    sys.exit(main())

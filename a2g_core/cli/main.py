@@ -1,4 +1,4 @@
-"""The command line: `a2g generate | words | inspect | worker`, and the commands of `research`.
+"""The command line: `a2g generate | batch | words | inspect | worker`, and the commands of `research`.
 
 Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr; 130 if it was
 interrupted, 143 if it was told to end, 141 if nobody reads its output any more. With --debug the traceback comes before
@@ -15,7 +15,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,13 +34,14 @@ from ..performing.face import Face
 from ..performing.gaze import Gaze
 from ..performing.request import Request
 from ..performing.sampling import style_of
-from . import research, scenes, words
+from . import batch, research, scenes, words
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
 from .values import number, place, whole
 
 if TYPE_CHECKING:
     from ..model.checkpoint import Model
+    from ..performing.session import Progress
 
 
 _MOST_TAKES = 10_000
@@ -67,7 +69,11 @@ def main(arguments: list[str] | None = None) -> int:
         _silence()
         return 141
     except Exception as error:  # the last net: whatever a reader of damaged input has let through
-        return _refuse(error, arguments)
+        try:
+            return _refuse(error, arguments)
+        except BrokenPipeError:
+            _silence()
+            return 141
     return 0
 
 
@@ -75,15 +81,19 @@ def _refuse(error: Exception, arguments: list[str]) -> int:
     """Say what is wrong in one sentence. Returns the exit code."""
     if "--debug" in arguments:
         traceback.print_exception(error)
-    message = " ".join(_sentence(error).split())
+    message = sentence(error)
     if "--json" in arguments:
         print(json.dumps({"error": message}))
     print(f"a2g: {message}", file=sys.stderr)
     return 2
 
 
+def sentence(error: Exception) -> str:
+    """What is wrong and what to do about it, on one line."""
+    return " ".join(_sentence(error).split())
+
+
 def _sentence(error: Exception) -> str:
-    """What is wrong and what to do about it."""
     if isinstance(error, A2GError):
         return str(error)
     if isinstance(error, MemoryError):
@@ -199,6 +209,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     c.add_argument("--force", action="store_true", help="replace a file that is there and that a2g did not make")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_generate)
+    batch.add_command(commands, c)
 
     words.add_command(commands)
     research.add_commands(commands)
@@ -214,17 +225,55 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of `a2g generate` with these arguments. ConfigError for others."""
+    return _whole_parser().parse_args(["generate", *arguments])
+
+
+@cache
+def _whole_parser() -> argparse.ArgumentParser:
+    return _parser()
+
+
 def _generate(options: argparse.Namespace) -> None:
     from ..model.checkpoint import load_model
+
+    check_outputs(options)
+    model = load_model(options.model)
+    _report(options, made(options, model, _show_progress if sys.stderr.isatty() else None))
+
+
+def made(options: argparse.Namespace, model: Model, progress: Progress | None = None) -> dict[str, Any]:
+    """Make the takes that options of `a2g generate` ask for. Returns what is reported of them.
+
+    To be called after `check_outputs`. Raises A2GError, OSError.
+    """
     from ..model.device import resolve_device
     from ..performing.generate import generate_long, plan_of
 
     began = time.perf_counter()
-    _check_outputs(options)
-    model = load_model(options.model)
     if model.config.architecture.dimensions == 2:
-        _generate_keypoints(options, model)
-        return
+        return _keypoints_made(options, model)
+    request, takes = _request(options, model), {}
+    for path, (heard, take) in zip(_output_paths(options), _takes(options, model, request)):
+        motion = generate_long(heard, model, take, device=options.device, progress=progress)
+        save_motion(motion, path, sign=True)
+        takes[path] = take
+    if options.write_plan:
+        save_plan(options.write_plan, plan_of(heard, model, request), request)
+    return _result(options, model, takes) | {
+        "frames": len(motion), "fps": motion.fps, "duration_s": heard.duration_s, "style": options.style,
+        "device": resolve_device(options.device), "seconds": round(time.perf_counter() - began, 3),
+        "notes": list(map(str, heard.notes)),
+    }  # fmt: skip
+
+
+def checked(options: argparse.Namespace, model: Model) -> float:
+    """Read all that `made` reads, and make nothing. Returns how long the speech is, in seconds. A2GError, OSError."""
+    return max(heard.duration_s for heard, _ in scenes.parts(options, model.fps, _request(options, model)))
+
+
+def _request(options: argparse.Namespace, model: Model) -> Request:
     if options.write_plan and not model.pieces_digest:
         raise ConfigError("this model makes no plans", "leave --write-plan out, or choose another model")
     request = Request(
@@ -236,21 +285,7 @@ def _generate(options: argparse.Namespace) -> None:
         gaze=_gaze(options),
         face=Face(jaw=options.jaw),
     )
-    request = with_plan(request, options.plan) if options.plan else request
-    progress = _show_progress if sys.stderr.isatty() else None
-    takes: dict[Path, Request] = {}
-    for path, (heard, take) in zip(_output_paths(options), _takes(options, model, request)):
-        motion = generate_long(heard, model, take, device=options.device, progress=progress)
-        save_motion(motion, path, sign=True)
-        takes[path] = take
-    if options.write_plan:
-        save_plan(options.write_plan, plan_of(heard, model, request), request)
-    about = {
-        "frames": len(motion), "fps": motion.fps, "duration_s": heard.duration_s, "style": options.style,
-        "device": resolve_device(options.device), "seconds": round(time.perf_counter() - began, 3),
-        "notes": list(map(str, heard.notes)),
-    }  # fmt: skip
-    _report(options, model, takes, about)
+    return with_plan(request, options.plan) if options.plan else request
 
 
 def _takes(options: argparse.Namespace, model: Model, request: Request) -> Iterator[scenes.Part]:
@@ -260,7 +295,7 @@ def _takes(options: argparse.Namespace, model: Model, request: Request) -> Itera
             yield scenes.Part(heard, take)
 
 
-def _generate_keypoints(options: argparse.Namespace, model: Model) -> None:
+def _keypoints_made(options: argparse.Namespace, model: Model) -> dict[str, Any]:
     """Write 2-D key points: `pose` (T, 2, 49) as in the Speech2Gesture data, in shoulder widths, and `fps`."""
     import numpy as np
 
@@ -284,15 +319,21 @@ def _generate_keypoints(options: argparse.Namespace, model: Model) -> None:
             np.savez(part, pose=pose, fps=np.float64(model.fps))
             sign_npz(part)
     about = {"frames": len(pose), "fps": model.fps, "duration_s": speech.duration_s}
-    _report(options, model, takes, {**about, "notes": list(map(str, speech.notes))})
+    return _result(options, model, takes) | about | {"notes": list(map(str, speech.notes))}
 
 
-def _check_outputs(options: argparse.Namespace) -> None:
+def inputs_of(options: argparse.Namespace) -> list[Path]:
+    """The files that takes are made from."""
+    inputs = [*scenes.inputs(options), *(_clip_and_start(text)[0] for text in options.pin)]
+    inputs += [path for path in (options.model, options.plan) if path]
+    return inputs
+
+
+def check_outputs(options: argparse.Namespace) -> None:
     """A2GError if a take cannot be written, or would destroy what a take must not."""
     format_ = format_to_write(options.output)
     scenes.check_arguments(options)
-    inputs = [*scenes.inputs(options), *(_clip_and_start(text)[0] for text in options.pin)]
-    inputs += [path for path in (options.model, options.plan) if path]
+    inputs = inputs_of(options)
     for path in _output_paths(options):
         check_file(path, is_ours=format_.is_signed, inputs=inputs, force=options.force)
     if options.takes > 1 and (options.plan or options.write_plan):
@@ -303,20 +344,23 @@ def _check_outputs(options: argparse.Namespace) -> None:
             raise ConfigError(f"'{options.output}' cannot be both take and plan", "write the plan to another file")
 
 
-def _report(options: argparse.Namespace, model: Model, takes: dict[Path, Request], about: dict[str, Any]) -> None:
-    """Print what was written, and the seed and the style of each take."""
-    styles = [take.style or style_of(model, take.seed, take.take) for take in takes.values()]
+def _result(options: argparse.Namespace, model: Model, takes: dict[Path, Request]) -> dict[str, Any]:
+    """What was written, and the seed and the style of each take."""
+    return {
+        "outputs": [str(path) for path in takes], "seed": options.seed,
+        "seeds": [take.seed for take in takes.values()],
+        "styles": [take.style or style_of(model, take.seed, take.take) for take in takes.values()],
+        "model": model.info.get("name"), "model_sha256": model.info["sha256"],
+    }  # fmt: skip
+
+
+def _report(options: argparse.Namespace, result: dict[str, Any]) -> None:
     if options.json:
-        result = {
-            "outputs": [str(path) for path in takes], "seed": options.seed,
-            "seeds": [take.seed for take in takes.values()], "styles": styles, **about,
-            "model": model.info.get("name"), "model_sha256": model.info["sha256"],
-        }  # fmt: skip
         print(json.dumps(result))
     else:
-        said = [f"seed {take.seed}" + (f", {style}" if style else "") for take, style in zip(takes.values(), styles)]
-        written = ", ".join(f"{path} ({what})" for path, what in zip(takes, said))
-        print(f"{about['frames']} frames at {about['fps']:g} fps: {written}")
+        said = zip(result["outputs"], result["seeds"], result["styles"])
+        written = ", ".join(f"{path} (seed {seed}{style and f', {style}'})" for path, seed, style in said)
+        print(f"{result['frames']} frames at {result['fps']:g} fps: {written}")
 
 
 def _help(control: Control) -> str:

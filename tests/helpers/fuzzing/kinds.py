@@ -17,8 +17,10 @@ from bone_families import family
 
 from a2g_core.body.recognise import recognise
 from a2g_core.body.rig_map import FOLDER, map_data, parse_map
+from a2g_core.cli.ledger import NAME, read_ledger
 from a2g_core.cli.main import main
 from a2g_core.cli.plans import save_plan, with_plan
+from a2g_core.cli.script import read_script
 from a2g_core.errors import A2GError
 from a2g_core.evaluation.gate import load_gate
 from a2g_core.evaluation.study.analyse import score
@@ -329,6 +331,39 @@ class PlanFile(Kind):
         generate(seeds.heard(), self.model, with_plan(DEFAULT, path))
 
 
+class ScriptFile(Kind):
+    share = 0.5
+    readers = ("a2g_core/cli/script.py", "a2g_core/cli/ledger.py")
+    options = {"seed": True, "pin": True, "plan": True, "loop": False}
+
+    @cached_property
+    def valid(self) -> list[Input]:
+        rows = [{"id": "act1/anna-1", "sound": "a.wav", "seed": 3, "pins": ["wave.npz@2.5", "b.npz@4"], "loop": False}]
+        rows += [{"id": "ben", "sound": "b.flac", "text": "Hello"}]
+        table = (
+            'id,sound,seed,pins,loop,text\nact1/anna-1,a.wav,3,wave.npz@2.5|b.npz@4,no,\nben,b.flac,,,,"Hello, you"\n'
+        )
+        digest = "0" * 64
+        entry = {"id": "ben", "key": digest, "says": {"sound": "b.flac"}, "outputs": {"ben.npz": digest}, "frames": 3}
+        ledger = json.dumps(entry) + "\n" + json.dumps(entry | {"id": "act1/anna-1"}) + "\n"
+        return [
+            Input("json", json.dumps(rows).encode(), "json"), Input("csv", table.encode(), "csv"),
+            Input("ledger", ledger.encode(), "jsonl"),
+        ]  # fmt: skip
+
+    def mutate(self, one: Input, rng: Random) -> bytes:
+        return mutations.damaged_json(one.data, rng) if one.role == "json" else mutations.damaged(one.data, rng)
+
+    def read(self, one: Input, path: Path) -> None:
+        if one.role == "ledger":
+            shutil.copy(path, path.parent / NAME)
+            for entry in read_ledger(path.parent).values():
+                assert all(isinstance(text, str) for text in (entry["key"], *entry["outputs"].values()))
+        else:
+            for line in read_script(path, self.options).lines:
+                assert ".." not in Path(line.id).parts and not Path(line.id).is_absolute()
+
+
 class Arguments(Kind):
     share = 0.5
     readers = ("a2g_core/cli/main.py", "a2g_core/cli/research.py", "a2g_core/cli/values.py")
@@ -460,5 +495,6 @@ class Answers(Kind):
 
 KINDS: dict[str, type[Kind]] = {
     "sound": Sound, "npz": Npz, "bvh": Bvh, "model": Model, "state": State, "manifest": Manifest, "recipe": Recipe,
-    "rigmap": RigMapFile, "plan": PlanFile, "arguments": Arguments, "protocol": Protocol, "answers": Answers,
+    "rigmap": RigMapFile, "plan": PlanFile, "script": ScriptFile, "arguments": Arguments, "protocol": Protocol,
+    "answers": Answers,
 }  # fmt: skip
