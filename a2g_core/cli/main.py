@@ -34,6 +34,7 @@ from ..performing.face import Face
 from ..performing.gaze import Gaze
 from ..performing.request import Request
 from ..performing.sampling import style_of
+from ..performing.seated import Seat, chair
 from . import batch, research, scenes, words
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _MOST_TAKES = 10_000
 _LARGEST_SEED = 2**64 - 1
+_CHAIR = "chair"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -198,6 +200,12 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         default=0.0,
         help="how far the jaw opens as the voice is loud, 0 to 1 (default 0). It adds its joint",
     )
+    c.add_argument(
+        "--seated",
+        metavar="POSE",
+        help="sit, hips, legs and feet exactly as in this clip, which begins with the speech; hands keep off the "
+        "thighs. 'chair': as on a chair",
+    )
     c.add_argument("--write-plan", type=Path, metavar="FILE", help="also write what is performed where, for --plan")
     c.add_argument(
         "--plan",
@@ -284,6 +292,7 @@ def _request(options: argparse.Namespace, model: Model) -> Request:
         fps=options.fps,
         gaze=_gaze(options),
         face=Face(jaw=options.jaw),
+        seat=_seat(options),
     )
     return with_plan(request, options.plan) if options.plan else request
 
@@ -306,7 +315,7 @@ def _keypoints_made(options: argparse.Namespace, model: Model) -> dict[str, Any]
         raise ConfigError("a 2-D model speaks alone", "give one recording, without --idle and --listen-to")
     speech = open_speech(options.speech[0])
     steered = options.style or options.plan or options.write_plan or _controls(options).changed()
-    steered = steered or options.look_at or options.jaw
+    steered = steered or options.look_at or options.jaw or options.seated
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
         raise MotionError(
             "a 2-D model writes .npz at its own rate, without pins, style, plan or controls", "leave them out"
@@ -326,7 +335,7 @@ def inputs_of(options: argparse.Namespace) -> list[Path]:
     """The files that takes are made from."""
     inputs = [*scenes.inputs(options), *(_clip_and_start(text)[0] for text in options.pin)]
     inputs += [path for path in (options.model, options.plan) if path]
-    return inputs
+    return inputs + ([Path(options.seated)] if options.seated not in (None, _CHAIR) else [])
 
 
 def check_outputs(options: argparse.Namespace) -> None:
@@ -376,6 +385,12 @@ def _gaze(options: argparse.Namespace) -> Gaze | None:
     if options.look_at is None:
         return None
     return Gaze(np.array(options.look_at) if options.look_at else None, options.look_strength)
+
+
+def _seat(options: argparse.Namespace) -> Seat | None:
+    if options.seated in (None, _CHAIR):
+        return chair() if options.seated else None
+    return Seat.of(load_motion(Path(options.seated)))
 
 
 def _output_paths(options: argparse.Namespace) -> list[Path]:

@@ -197,9 +197,14 @@ class Looking:
 
     # The body ---------------------------------------------------------------------------------------------------------
 
-    def turn_head(self, frames: np.ndarray, first: int, fps: float, skeleton: Skeleton) -> np.ndarray:
+    def turn_head(
+        self, frames: np.ndarray, first: int, fps: float, skeleton: Skeleton, places: np.ndarray | None = None
+    ) -> np.ndarray:
         """Frames (n, J * 6) from `first` on with the head turned to the target; those further than `reach_frames` from
-        both ends are the same in any longer stretch."""
+        both ends are the same in any longer stretch.
+
+        places: (n, 3) of the pelvis, metres from where it rests; None: over feet that stand.
+        """
         times_s = np.arange(first, first + len(frames)) / fps
         length = round(TURN_S * fps)
         earlier_s = np.arange(first - length, first + len(frames)) / fps
@@ -209,7 +214,7 @@ class Looking:
             return frames
         local = sixd_to_matrix(frames.reshape(len(frames), -1, 6).astype(np.float64))
         joints = [skeleton.index(name) for name in _CHAIN]
-        facing, slow, places = _slowly(local, joints, skeleton, _SLOW_S * fps)
+        facing, slow, places = _slowly(local, joints, skeleton, _SLOW_S * fps, places)
         yaw, pitch = self._goal(times_s, facing, places)
         goal = _eased(np.stack([yaw, pitch], axis=1), length)
         yaw = weight * _wrapped(facing + goal[:, 0] - slow[:, 0])
@@ -273,13 +278,13 @@ class Looking:
 
 
 def _slowly(
-    local: np.ndarray, joints: list[int], skeleton: Skeleton, sigma_frames: float
+    local: np.ndarray, joints: list[int], skeleton: Skeleton, sigma_frames: float, places: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Without gestures: where the hips face (n,), where the head looks (n, 2), radians to the left and up; and where
     the middle between the eyes is (n, 3), metres from where it rests."""
     turns = _chained(local[:, joints])
     offsets = np.array([SMPLX.offsets[SMPLX.index(name)] for name in _CHAIN[1:]])
-    place = ground_translation(local, skeleton) + SMPLX.rest_places["pelvis"] - _REST
+    place = (ground_translation(local, skeleton) if places is None else places) + SMPLX.rest_places["pelvis"] - _REST
     for k, offset in enumerate((*offsets, _REST - SMPLX.rest_places["head"])):
         place = place + turns[:, k] @ offset
     slow = smooth(np.concatenate([turns[:, 0, :, 2], turns[:, 5, :, 2], place], axis=1), sigma_frames)

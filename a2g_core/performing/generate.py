@@ -19,9 +19,9 @@ from ..model.network import decode, encode_audio, map_noise
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
-from .controls import NEUTRAL, Controls
+from . import seated
 from .expression import with_face
-from .gaze import Gaze, reach_frames
+from .gaze import reach_frames
 from .performance import CHOICE_FADE_FRAMES, Performance, perform
 from .pins import carried
 from .plan import Plan
@@ -103,14 +103,20 @@ def _part(performance: Performance, first: int, stop: int) -> Motion:
     model, session = performance.model, performance.session
     fps = performance.request.fps or model.fps
     if fps == model.fps and round(session.duration_s * fps) == session.n_frames:
-        return with_face(_motion(performance, first, stop), performance, first)
+        return _shown(_motion(performance, first, stop), performance, first)
     # Model frames around the wanted ones, the next one included, which they are interpolated towards.
     low, high = performance.within(
         floor(first / fps * model.fps), int(max(stop - 1, first) / fps * model.fps + 1e-6) + 2
     )
     motion = _motion(performance, low, high)
     # An offset in whole frames: times relative to `low` would be rounded differently from those of the whole.
-    return with_face(sample_motion(motion, np.arange(first, stop) / fps, fps, offset=low), performance, first)
+    return _shown(sample_motion(motion, np.arange(first, stop) / fps, fps, offset=low), performance, first)
+
+
+def _shown(motion: Motion, performance: Performance, first: int) -> Motion:
+    """A finished motion whose first frame is `first`, with the seat that it keeps, and the face."""
+    seat = performance.request.seat
+    return with_face(motion if seat is None else seated.keep_seat(motion, seat, first), performance, first)
 
 
 def _motion(performance: Performance, first: int, stop: int) -> Motion:
@@ -173,16 +179,18 @@ def idle_pose(model: Model) -> np.ndarray:
     return motion_from_sixd(frame.astype(np.float32), model.skeleton, model.fps).quaternions[0]
 
 
-def receptive_field_s(model: Model, controls: Controls = NEUTRAL, gaze: Gaze | None = None) -> float:
-    """Seconds on each side of a frame within which choices and controls change it, with this gaze; pins do within less.
+def receptive_field_s(model: Model, request: Request = DEFAULT) -> float:
+    """Seconds on each side of a frame within which choices and controls change it, with this request's controls, gaze
+    and seat; pins do within less.
 
     A pin of less than full strength within that range carries a change further, though faintly: it is encoded in the
     motion around it.
     """
     config = model.config
     frames = config.architecture.signal_receptive_field + config.finishing_receptive_field
-    frames += sum(control.receptive_field for control in controls.changed())
-    frames += max(reach_frames(model.fps)) if gaze else 0
+    frames += sum(control.receptive_field for control in request.controls.changed())
+    frames += max(reach_frames(model.fps)) if request.gaze else 0
+    frames += seated.reach_frames(model.fps) if request.seat is not None else 0
     layout = pieces_of(config)
     if isinstance(layout, AccentPieces):  # a choice changes the pieces of its cues, or of the one nearest to it
         frames += layout.cue_reach_frames(model.fps) + ceil(layout.longest_gap_frames(model.fps) / 2)

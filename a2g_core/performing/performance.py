@@ -20,6 +20,7 @@ from ..errors import Cancelled, ConfigError, PinError
 from ..model.config import AccentPieces, Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
+from . import seated
 from .attending import nods, turn_heads, yaw_deg
 from .choosing import CuedPieces
 from .controls import Control, Stage
@@ -35,6 +36,7 @@ from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
 from .request import Idle, Request
 from .sampling import Stitched, draw_sequences, random_signal, side_of, style_of, white_noise
+from .seated import Sitting, above_the_seat
 from .session import CHUNK_FRAMES, Session
 from .standing import Standing
 
@@ -99,16 +101,26 @@ class Performance:
         """Frames first to stop, smoothed, with the effects of the controls. pins: see `frames`."""
         field = self.model.config.finishing_receptive_field + self._receptive_field("motion")
         before, after = reach_frames(self.model.fps) if self.looking is not None else (0, 0)
+        field += seated.reach_frames(self.model.fps) if self.sitting is not None else 0
         low, high = self.within(first - field - before, stop + field + after)
         made = self._smoothed if self.request.idle is None else self.idle_between
         frames = made(low, high, pins)
         frames = self._affected(frames, self._values("motion", low, len(frames)))
+        places = None
+        if self.sitting is not None:
+            frames = self.sitting.sit(frames, low, self.model.fps)
+            places = self.sitting.places(low, len(frames), self.model.fps)
         if self.looking is not None:
-            frames = self.looking.turn_head(frames, low, self.model.fps, self.model.skeleton)
+            frames = self.looking.turn_head(frames, low, self.model.fps, self.model.skeleton, places)
         if self.generation.hands_outside:
             clear_m = np.full(len(frames), self.clear_m)
             frames = take_hands_out(frames, self.model.skeleton, self.model.fps, clear_m)
         return frames[first - low : stop - low]
+
+    @cached_property
+    def sitting(self) -> Sitting | None:
+        """The take in its seat; None if it stands."""
+        return None
 
     @cached_property
     def looking(self) -> Looking | None:
@@ -183,7 +195,8 @@ class CodesPerformance(Performance):
         self._codes: dict[int, np.ndarray] = {}
         self._free: dict[int, np.ndarray] = {}  # chunks that no pin touches
         self.clear_m = _CLEAR_M if config.generation.feet_stay else 0.0
-        self.pins = tuple(self._read_pin(pin) for pin in request.pins)
+        pins = request.pins if request.seat is None else above_the_seat(request.pins)
+        self.pins = tuple(self._read_pin(pin) for pin in pins)
 
     def frames(self, first: int, n: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
         return self._frames(first, n, self._by_codes if pins is None else pins, "Generating")
@@ -205,7 +218,13 @@ class CodesPerformance(Performance):
         return self._ends.rest_pose(frames, first, free, self._stances)
 
     def stand(self, motion: Motion, first: int) -> Motion:
-        return self._feet.stand(motion, self.pins, first) if self.config.generation.feet_stay else motion
+        stays = self.config.generation.feet_stay and self.request.seat is None
+        return self._feet.stand(motion, self.pins, first) if stays else motion
+
+    @cached_property
+    def sitting(self) -> Sitting | None:
+        seat = self.request.seat
+        return None if seat is None else Sitting(seat, self._stance, self.model.skeleton)
 
     @cached_property
     def _feet(self) -> Feet:
@@ -544,6 +563,8 @@ class PlainPerformance(Performance):
                 "this model cannot regenerate a part of a take",
                 "use Generate Gestures for a new take, or choose an Audio2Gestures model",
             )
+        if request.seat is not None:
+            raise ConfigError("this model cannot sit", "choose an Audio2Gestures model, or let the character stand")
         if request.pins:
             raise PinError("this model cannot follow pinned clips", "mute the pins, or choose an Audio2Gestures model")
 

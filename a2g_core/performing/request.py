@@ -14,6 +14,7 @@ from .controls import NEUTRAL, Controls
 from .face import STILL, Face
 from .gaze import Gaze
 from .plan import NO_PLAN, Plan
+from .seated import Seat
 
 _MAX_SEED = 2**64
 
@@ -86,6 +87,7 @@ class Request:
     idle: what is done where nothing is said; None: what the model makes of silence, and nothing outside the speech.
     partners: who is listened to where nothing is said; there is an idle then.
     gaze: where the character looks; None leaves its head as it is, and its eyes alone. face: what else its face does.
+    seat: how it sits, whose pelvis, legs and feet are then those of the result; None: it stands.
     """
 
     seed: int = 0
@@ -101,6 +103,7 @@ class Request:
     partners: tuple[Partner, ...] = ()
     gaze: Gaze | None = None
     face: Face = STILL
+    seat: Seat | None = None
 
     def __post_init__(self) -> None:
         if not (_fits(self.seed) and _fits(self.take)):
@@ -140,6 +143,7 @@ class Request:
             "partners": [partner.to_dict() for partner in self.partners],
             "gaze": self.gaze.to_dict() if self.gaze is not None else None,
             "face": asdict(self.face) if self.face != STILL else None,
+            "seat": self.seat.to_dict() if self.seat is not None else None,
         }
 
     @classmethod
@@ -147,7 +151,7 @@ class Request:
         """The inverse of `to_dict`. A2GError, LookupError, TypeError or ValueError for anything else."""
         fps, span, plan = values["fps"], values["span"], values.get("plan")  # no plan before version 0.3.0
         idle, partners = values.get("idle"), values.get("partners", ())  # nor these
-        gaze, face = values.get("gaze"), values.get("face")  # nor these
+        gaze, face, seat = values.get("gaze"), values.get("face"), values.get("seat")  # nor these
         return cls(
             seed=_seed(values["seed"]),
             take=_seed(values["take"]),
@@ -162,6 +166,7 @@ class Request:
             partners=tuple(map(Partner.from_dict, partners)),
             gaze=Gaze.from_dict(gaze) if gaze else None,
             face=Face.from_dict(face) if face else STILL,
+            seat=Seat.from_dict(seat) if seat else None,
         )
 
 

@@ -223,7 +223,7 @@ def _phrase_at(order: Order, time_s: float) -> tuple[float, float]:
 def _otherwise(order: Order, start_s: float, end_s: float, choices: list[tuple[Choice, ...]]) -> Order:
     """The first of these choices that makes the part from start_s to end_s another one; of the frames that it can
     change."""
-    around_s = receptive_field_s(gesture_model.load(order.model_file), order.request.controls, order.request.gaze)
+    around_s = receptive_field_s(gesture_model.load(order.model_file), order.request)
     recipe = order.take_to_change.recipe
     first = recipe.lead_frames + max(0, floor((start_s - around_s) * order.fps))
     stop = recipe.lead_frames + min(recipe.speech_frames, ceil((end_s + around_s) * order.fps) + 1)

@@ -90,3 +90,16 @@ def test_what_does_not_go_together_is_refused_in_one_sentence(generate, folder, 
     said = generate(*places)
     assert sentence in said and said.count("\n") == 1
     assert not list(folder.glob("take*.npz"))
+
+
+def test_who_sits_keeps_the_legs_of_its_pose(generate, folder):
+    assert generate("--idle", 3, "--seated", "chair") == ""
+    on_chair = load_motion(folder / "take.npz")
+    legs = [on_chair.skeleton.index(f"{side}_{joint}") for side in ("left", "right") for joint in ("hip", "knee")]
+    assert np.ptp(on_chair.quaternions[:, legs], axis=0).max() == 0 and on_chair.translation[:, 1].max() < -0.3
+    (folder / "take.npz").rename(folder / "sitting.npz")
+    assert generate(folder / "one.wav", "--seated", folder / "sitting.npz") == ""
+    np.testing.assert_allclose(
+        load_motion(folder / "take.npz").quaternions[7, legs], on_chair.quaternions[0, legs], atol=1e-5
+    )
+    assert "there is no clip" in generate("--idle", 3, "--seated", folder / "nowhere.npz")

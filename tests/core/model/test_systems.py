@@ -12,6 +12,7 @@ from a2g_core.model.systems import SYSTEMS, config_from_dict, named_config, name
 from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate, generate_channels, idle_pose, receptive_field_s
 from a2g_core.performing.request import Choice
+from a2g_core.performing.seated import chair
 from a2g_core.training.crops import Statistics
 from a2g_core.training.modules import MODULES, make_module
 
@@ -70,8 +71,10 @@ def test_what_a_baseline_cannot_do_is_said(system):
     with pytest.raises(PinError, match="cannot follow pinned clips; mute the pins"):
         generate(speech, model, pins=[Pin(clip, 1.0)])
     calm, wild = Controls(calm=0.5), Controls(variation=2.0)
-    for asked in ({"controls": calm}, {"controls": wild}, {"choices": [Choice(1, 2, 3)]}):
-        with pytest.raises(ConfigError, match=r"lacks the controls (calm|variation)|cannot regenerate a part"):
+    for asked in ({"controls": calm}, {"controls": wild}, {"choices": [Choice(1, 2, 3)]}, {"seat": chair()}):
+        with pytest.raises(
+            ConfigError, match=r"lacks the controls (calm|variation)|cannot regenerate a part|cannot sit"
+        ):
             generate(speech, model, **asked)
     louder = generate(speech, model, controls=Controls(energy=2.0, posture=0.5))
     assert len(louder) == len(generate(speech, model))

@@ -14,7 +14,7 @@ from a2g_core.errors import AudioError, ConfigError
 from a2g_core.model.checkpoint import load_model
 from a2g_core.performing.controls import NEUTRAL, Control, Controls, table
 from a2g_core.performing.generate import generate, idle_pose, receptive_field_s
-from a2g_core.performing.request import Choice
+from a2g_core.performing.request import Choice, Request
 from a2g_core.speech.audio import Speech
 from a2g_core.speech.heard import find_phrases, hear
 
@@ -101,7 +101,7 @@ def test_a_control_changes_what_is_within_its_reach_alone(product, heard, name):
     changed = Controls(**{name: values})
     moved, field = (
         _moved(base, generate(heard, product, seed=1, controls=changed)),
-        receptive_field_s(product, changed) * 30,
+        receptive_field_s(product, Request(controls=changed)) * 30,
     )
     assert 600 - field <= moved.min() <= 601
     assert 658 <= moved.max() <= 660 + field
@@ -229,7 +229,7 @@ def test_an_effect_sees_its_receptive_field_on_every_stage(product, heard, monke
         assert _bytes(part, 0, len(part)) == _bytes(whole, *span)
     late = Controls(blur=np.repeat([0, 1], [1000, 200]))
     moved = _moved(base, generate(heard, product, seed=1, controls=late))
-    assert 1000 - receptive_field_s(product, late) * product.fps <= moved.min() <= 1000
+    assert 1000 - receptive_field_s(product, Request(controls=late)) * product.fps <= moved.min() <= 1000
 
 
 def test_controls_have_the_values_they_were_given_or_the_defaults():
