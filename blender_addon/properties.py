@@ -243,6 +243,13 @@ _SETTINGS = {
         override=_OVERRIDABLE,
         update=_on_control,
     ),
+    "a2g_seated": BoolProperty(
+        name="Seated",
+        description="Keep hips, legs and feet as they sit in the animation below, "
+        "and the hands on the thighs or above them",
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
     "a2g_look_at": EnumProperty(
         name="Look At",
         description="Where new takes look: the eyes go there, and the head follows",

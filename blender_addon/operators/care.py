@@ -72,7 +72,7 @@ class A2G_OT_recover_take(A2GOperator):
                 "set the scene's frame rate to that, or choose another take", made=kept.recipe.fps, now=now,
             )  # fmt: skip
         motion, recipe = kept.motion, kept.recipe
-        if kept.idle is None:
+        if kept.idle is None and recipe.request.seat is None:
             motion, slide_cm = feet.read(obj, recipe.plants_feet).place(motion)
             recipe = replace(recipe, slide_cm=slide_cm)
         pins.sync_entries(obj)

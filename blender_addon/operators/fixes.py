@@ -6,7 +6,7 @@ import bpy
 
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
-from ..scene import nla, rig, take_list, takes
+from ..scene import nla, rig, seat, take_list, takes
 from ..speech import strips
 from ..ui import state
 from ..work import changes, orders
@@ -53,13 +53,13 @@ class A2G_OT_mute_constraints(A2GOperator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         obj = state.editable_character(context)
-        chosen = joints_of(obj.a2g_body_parts)
+        chosen = joints_of(seat.body_parts(obj))
         if not rig.constraints(obj, chosen) and not rig.drivers(obj, chosen):
             raise A2GError("no constraint or driver turns these bones", "there is nothing to mute")
 
     def run(self, context: bpy.types.Context) -> None:
         obj = state.chosen_character(context)
-        chosen = joints_of(obj.a2g_body_parts)
+        chosen = joints_of(seat.body_parts(obj))
         for _bone, constraint in rig.constraints(obj, chosen):
             constraint.mute = True
         for _bone, driver in rig.drivers(obj, chosen):

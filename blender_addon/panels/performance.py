@@ -10,7 +10,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing.controls import table
 from ..preferences import PRESET_FOLDER
-from ..scene import take_list
+from ..scene import seat, take_list
 from ..ui import state
 from ..work import gesture_model, orders
 from .common import draw_sentence, style_label
@@ -72,6 +72,9 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
     row = layout.row(align=True)
     row.use_property_split = False
     row.prop(obj, "a2g_layering", expand=True)
+    row = layout.row()
+    row.active = obj.a2g_layering == "REPLACE"
+    row.prop(obj, "a2g_seated")
     _draw_feet(layout, obj)
     row = layout.row()
     row.active = orders.can_idle(obj)
@@ -83,7 +86,9 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
 def _draw_feet(layout: bpy.types.UILayout, obj: bpy.types.Object) -> None:
     """Whether feet are planted, and how far they slide in the chosen take all the same."""
     column = layout.column(align=True)
-    column.prop(obj, "a2g_plant_feet")
+    row = column.row()
+    row.active = not seat.is_seated(obj)
+    row.prop(obj, "a2g_plant_feet")
     chosen = take_list.active(obj)
     recipe = None if chosen is None else take_list.recipe_of(chosen[1])
     if recipe is not None and recipe.slide_cm >= 0.0:

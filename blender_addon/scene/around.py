@@ -6,7 +6,7 @@ import bpy
 
 from .. import bl
 from ..a2g_core.errors import MotionError
-from .nla import Placed, placed_strips
+from .nla import Placed, placed_strips, playing_curves
 from .recipe import Recipe
 
 BLEND_S = 0.5
@@ -61,12 +61,24 @@ def blend(obj: bpy.types.Object, strip: bpy.types.NlaStrip, lead: int, tail: int
 
 
 def _is_played_below(obj: bpy.types.Object, strip: bpy.types.NlaStrip, frame: float) -> bool:
+    """Whether what plays below a strip on a frame moves most of what it moves: the rest would come from its rest pose,
+    as arms would where only legs sit."""
+    mine, below = _paths(strip), set()
     for track in bl.animation_of(obj).nla_tracks:
         if strip in track.strips.values():
-            return False
-        if not track.mute and any(_plays_at(other, frame) for other in track.strips if not other.mute):
-            return True
-    return False
+            break
+        if not track.mute:
+            for other in track.strips:
+                below |= _paths(other) if not other.mute and _plays_at(other, frame) else set()
+    return 2 * len(mine & below) > len(mine)
+
+
+def _paths(strip: bpy.types.NlaStrip) -> set[str]:
+    """What a strip moves, those inside a meta-strip too."""
+    inner = {path for part in strip.strips for path in _paths(part)}
+    if strip.action is None:
+        return inner
+    return inner | {path for path, _index in playing_curves(strip.action, bl.slot_of(strip))}
 
 
 def _plays_at(strip: bpy.types.NlaStrip, frame: float) -> bool:

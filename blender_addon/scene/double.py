@@ -7,7 +7,7 @@ mesh is deformed, so that a double is evaluated in milliseconds however heavy it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from math import floor
 from types import TracebackType
 from typing import Any
@@ -74,6 +74,15 @@ class Double:
         if slot is not None:
             data.action_slot = slot
         data.action_blend_type, data.action_extrapolation, data.action_influence = "REPLACE", "HOLD", 1.0
+
+    def mute(self, chosen: Callable[[bpy.types.Action], bool]) -> None:
+        """Of its NLA, do not play the strips of these Actions."""
+        data = self.object.animation_data
+        waiting = [strip for track in data.nla_tracks for strip in track.strips] if data is not None else []
+        while waiting:
+            strip = waiting.pop()
+            waiting += strip.strips
+            strip.mute = strip.mute or (strip.action is not None and chosen(strip.action))
 
     def keep_up_to(self, level: int) -> None:
         """Of its NLA, play the track of this number alone at its full influence, over what lies below it."""

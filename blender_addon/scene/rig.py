@@ -232,14 +232,17 @@ def keyed_otherwise(tracks: Iterable[Track], curves: Curves) -> list[str]:
     return found
 
 
-def read_pose(obj: bpy.types.Object, frames: Collection[int], fps: float) -> Motion:
+def read_pose(obj: bpy.types.Object, frames: Collection[int], fps: float, *, without_takes: bool = False) -> Motion:
     """What a character does on frames of its scene, all 55 joints, measured on the bones that show it.
 
-    Whatever moves them counts: keys, NLA, constraints, drivers, inverse kinematics. The character itself, its scene and
-    its undo history stay as they are. RigError if the armature cannot be a character.
+    Whatever moves them counts: keys, NLA, constraints, drivers, inverse kinematics; but takes only if they are not left
+    out. The character itself, its scene and its undo history stay as they are. RigError if the armature cannot be a
+    character.
     """
     found = read(obj)
     with Double(obj, animated=True) as double:
+        if without_takes:
+            double.mute(lambda action: action.a2g.is_take)
         return measure(obj, found, double, double.playing(frames), fps)
 
 

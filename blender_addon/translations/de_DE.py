@@ -297,6 +297,9 @@ MESSAGES: dict[str, str] = {
     "Layering": "Überlagerung",
     "Leave Edit Mode": "Bearbeitungsmodus verlassen",
     "Leave Tweak Mode": "Tweak-Modus verlassen",
+    "Keep hips, legs and feet as they sit in the animation below, and the hands on the thighs or above them": (
+        "Hüfte, Beine und Füße bleiben, wie sie in der Animation darunter sitzen, die Hände auf oder über den Schenkeln"
+    ),
     "Leave the head to the gestures, and the eyes alone": "Den Kopf den Gesten überlassen und die Augen nicht bewegen",
     "Left": "Links",
     "Left Arm and Leg": "Linker Arm und linkes Bein",
@@ -523,6 +526,7 @@ MESSAGES: dict[str, str] = {
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "Szene '{name}' endet nun bei Bild {frame}, wo die Sprache endet"
     ),
+    "Seated": "Sitzend",
     "Seed": "Startwert",
     "Seed that this take was made with": "Startwert, mit dem dieser Take erzeugt wurde",
     "Seed {seed}, model {model}, version {version}": "Startwert {seed}, Modell {model}, Version {version}",
@@ -706,6 +710,7 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "ein angehefteter Clip von {clip:.2f} s ist länger als die Sprache ({speech:.2f} s)"
     ),
+    "a pose to sit in lacks {names}": "einer Pose zum Sitzen fehlt {names}",
     "a take with a voice cannot loop": "ein Take mit Stimme kann keine Schleife sein",
     "add one there, or choose File under Speech": "dort einen hinzufügen oder unter „Sprache“ „Datei“ wählen",
     "add one, or look at something else": "füge eine hinzu, oder sieh etwas anderes an",
@@ -751,6 +756,9 @@ MESSAGES: dict[str, str] = {
     "choose an Audio2Gestures model, or leave the idle out": (
         "ein Audio2Gestures-Modell wählen oder die Ruhebewegung weglassen"
     ),
+    "choose an Audio2Gestures model, or let the character stand": (
+        "wähle ein Audio2Gestures-Modell, oder lass die Figur stehen"
+    ),
     "choose an armature under Character, or use Add Character": (
         "unter „Figur“ ein Skelett wählen oder „Figur hinzufügen“ verwenden"
     ),
@@ -769,6 +777,7 @@ MESSAGES: dict[str, str] = {
     "choose another one, or generate a new take": "einen anderen wählen oder einen neuen Take erzeugen",
     "choose another one, or remove the pin": "einen anderen wählen oder den Pin entfernen",
     "choose another place": "einen anderen Ort wählen",
+    "choose another pose": "wähle eine andere Pose",
     "choose another recording": "eine andere Aufnahme wählen",
     "choose another scene in the sequencer": "im Sequenzer eine andere Szene wählen",
     "choose another seed": "einen anderen Startwert wählen",
@@ -781,6 +790,7 @@ MESSAGES: dict[str, str] = {
     "choose none": "keinen wählen",
     "choose one in the list": "einen in der Liste wählen",
     "choose one in the list of takes": "einen in der Liste der Takes wählen",
+    "choose one of a whole body": "wähle eine des ganzen Körpers",
     "choose one that has them in the preferences": "in den Einstellungen eines wählen, das welche hat",
     "choose one that it has": "einen wählen, den es hat",
     "choose one under Gaze and Face, or look at nothing": "wähle eines unter Blick und Gesicht, oder sieh nichts an",
@@ -970,6 +980,7 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "so, wie er es in seiner Ruhepose tut, steht niemand",
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
     "nothing is being generated": "es wird gerade nichts erzeugt",
+    "nothing is known of how the character sits": "es ist nicht bekannt, wie die Figur sitzt",
     "nothing is said in the selected range": "im gewählten Bereich wird nichts gesagt",
     "nothing is said in this take": "in diesem Take wird nichts gesagt",
     "now": "jetzt",
@@ -1228,6 +1239,7 @@ MESSAGES: dict[str, str] = {
     "this model cannot follow pinned clips": "dieses Modell kann angehefteten Clips nicht folgen",
     "this model cannot idle": "dieses Modell hat keine Ruhebewegung",
     "this model cannot regenerate a part of a take": "dieses Modell kann keinen Teil eines Takes neu erzeugen",
+    "this model cannot sit": "dieses Modell kann nicht sitzen",
     "this model has no style '{style}'": "dieses Modell hat keinen Stil '{style}'",
     "this model has no styles": "dieses Modell hat keine Stile",
     "this model lacks the controls {names}": "diesem Modell fehlen die Regler {names}",

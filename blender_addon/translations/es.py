@@ -293,6 +293,9 @@ MESSAGES: dict[str, str] = {
     "Layering": "Superposición",
     "Leave Edit Mode": "Salir del modo Edición",
     "Leave Tweak Mode": "Salir del modo de retoque",
+    "Keep hips, legs and feet as they sit in the animation below, and the hands on the thighs or above them": (
+        "Dejar caderas, piernas y pies como están sentados en la animación de debajo, y las manos sobre los muslos"
+    ),
     "Leave the head to the gestures, and the eyes alone": "Dejar la cabeza a los gestos y no mover los ojos",
     "Left": "Izquierda",
     "Left Arm and Leg": "Brazo y pierna izquierdos",
@@ -511,6 +514,7 @@ MESSAGES: dict[str, str] = {
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La escena '{name}' termina ahora en el fotograma {frame}, donde termina la voz"
     ),
+    "Seated": "Sentado",
     "Seed": "Semilla",
     "Seed that this take was made with": "Semilla con la que se hizo esta toma",
     "Seed {seed}, model {model}, version {version}": "Semilla {seed}, modelo {model}, versión {version}",
@@ -688,6 +692,7 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "un clip fijado de {clip:.2f} s es más largo que la voz ({speech:.2f} s)"
     ),
+    "a pose to sit in lacks {names}": "a una pose para sentarse le falta {names}",
     "a take with a voice cannot loop": "una toma con voz no puede repetirse en bucle",
     "add one there, or choose File under Speech": "agregar uno allí o elegir Archivo en Voz",
     "add one, or look at something else": "añade una o mira otra cosa",
@@ -729,6 +734,9 @@ MESSAGES: dict[str, str] = {
     "choose an Audio2Gestures model, or leave the idle out": (
         "elegir un modelo de Audio2Gestures, o prescindir del reposo"
     ),
+    "choose an Audio2Gestures model, or let the character stand": (
+        "elige un modelo Audio2Gestures, o deja al personaje de pie"
+    ),
     "choose an armature under Character, or use Add Character": (
         "elegir un esqueleto en Personaje o usar Agregar personaje"
     ),
@@ -747,6 +755,7 @@ MESSAGES: dict[str, str] = {
     "choose another one, or generate a new take": "elegir otra o generar una toma nueva",
     "choose another one, or remove the pin": "elegir otro o eliminar la fijación",
     "choose another place": "elegir otro lugar",
+    "choose another pose": "elige otra pose",
     "choose another recording": "elegir otra grabación",
     "choose another scene in the sequencer": "elegir otra escena en el editor de video",
     "choose another seed": "elegir otra semilla",
@@ -759,6 +768,7 @@ MESSAGES: dict[str, str] = {
     "choose none": "no elegir ninguno",
     "choose one in the list": "elegir una en la lista",
     "choose one in the list of takes": "elegir una en la lista de tomas",
+    "choose one of a whole body": "elige una del cuerpo entero",
     "choose one that has them in the preferences": "elegir en las preferencias uno que los tenga",
     "choose one that it has": "elegir uno que tenga",
     "choose one under Gaze and Face, or look at nothing": "elige uno en Mirada y rostro o no mires nada",
@@ -947,6 +957,7 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "nadie está de pie como en su pose de reposo",
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
     "nothing is being generated": "no se está generando nada",
+    "nothing is known of how the character sits": "no se sabe cómo está sentado el personaje",
     "nothing is said in the selected range": "en el rango seleccionado no se dice nada",
     "nothing is said in this take": "en esta toma no se dice nada",
     "now": "ahora",
@@ -1202,6 +1213,7 @@ MESSAGES: dict[str, str] = {
     "this model cannot follow pinned clips": "este modelo no puede seguir clips fijados",
     "this model cannot idle": "este modelo no sabe reposar",
     "this model cannot regenerate a part of a take": "este modelo no puede regenerar una parte de una toma",
+    "this model cannot sit": "este modelo no sabe sentarse",
     "this model has no style '{style}'": "este modelo no tiene el estilo '{style}'",
     "this model has no styles": "este modelo no tiene estilos",
     "this model lacks the controls {names}": "a este modelo le faltan los controles {names}",

@@ -295,6 +295,9 @@ MESSAGES: dict[str, str] = {
     "Layering": "Superposition",
     "Leave Edit Mode": "Quitter le mode édition",
     "Leave Tweak Mode": "Quitter le mode retouche",
+    "Keep hips, legs and feet as they sit in the animation below, and the hands on the thighs or above them": (
+        "Garder hanches, jambes et pieds assis comme dans l'animation du dessous, et les mains sur les cuisses"
+    ),
     "Leave the head to the gestures, and the eyes alone": "Laisser la tête aux gestes et ne pas bouger les yeux",
     "Left": "Gauche",
     "Left Arm and Leg": "Bras et jambe gauches",
@@ -517,6 +520,7 @@ MESSAGES: dict[str, str] = {
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "La scène '{name}' finit maintenant à la frame {frame}, où finit la parole"
     ),
+    "Seated": "Assis",
     "Seed": "Graine",
     "Seed that this take was made with": "Graine avec laquelle cette prise a été faite",
     "Seed {seed}, model {model}, version {version}": "Graine {seed}, modèle {model}, version {version}",
@@ -695,6 +699,7 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "un clip épinglé de {clip:.2f} s est plus long que la parole ({speech:.2f} s)"
     ),
+    "a pose to sit in lacks {names}": "il manque {names} à une pose assise",
     "a take with a voice cannot loop": "une prise avec une voix ne peut pas boucler",
     "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
     "add one, or look at something else": "ajoutez-en une, ou regardez autre chose",
@@ -738,6 +743,9 @@ MESSAGES: dict[str, str] = {
     "choose an Audio2Gestures model, or leave the idle out": (
         "choisir un modèle Audio2Gestures, ou renoncer à l'attente"
     ),
+    "choose an Audio2Gestures model, or let the character stand": (
+        "choisissez un modèle Audio2Gestures ou laissez le personnage debout"
+    ),
     "choose an armature under Character, or use Add Character": (
         "choisir une armature sous « Personnage », ou utiliser « Ajouter un personnage »"
     ),
@@ -756,6 +764,7 @@ MESSAGES: dict[str, str] = {
     "choose another one, or generate a new take": "en choisir une autre, ou générer une nouvelle prise",
     "choose another one, or remove the pin": "en choisir une autre, ou enlever l'épingle",
     "choose another place": "choisir un autre emplacement",
+    "choose another pose": "choisissez une autre pose",
     "choose another recording": "choisir un autre enregistrement",
     "choose another scene in the sequencer": "choisir une autre scène dans le séquenceur",
     "choose another seed": "choisir une autre graine",
@@ -768,6 +777,7 @@ MESSAGES: dict[str, str] = {
     "choose none": "n'en choisir aucun",
     "choose one in the list": "en choisir une dans la liste",
     "choose one in the list of takes": "en choisir une dans la liste des prises",
+    "choose one of a whole body": "choisissez-en une du corps entier",
     "choose one that has them in the preferences": "en choisir un qui en a dans les préférences",
     "choose one that it has": "en choisir un qu'il a",
     "choose one under Gaze and Face, or look at nothing": "choisissez-en un sous Regard et visage, ou ne regardez rien",
@@ -960,6 +970,7 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "personne ne se tient debout comme dans sa pose de repos",
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
     "nothing is being generated": "rien n'est en cours de génération",
+    "nothing is known of how the character sits": "on ne sait pas comment le personnage est assis",
     "nothing is said in the selected range": "rien n'est dit dans la plage choisie",
     "nothing is said in this take": "rien n'est dit dans cette prise",
     "now": "maintenant",
@@ -1218,6 +1229,7 @@ MESSAGES: dict[str, str] = {
     "this model cannot follow pinned clips": "ce modèle ne peut pas suivre des clips épinglés",
     "this model cannot idle": "ce modèle ne sait pas attendre",
     "this model cannot regenerate a part of a take": "ce modèle ne peut pas régénérer une partie d'une prise",
+    "this model cannot sit": "ce modèle ne sait pas s'asseoir",
     "this model has no style '{style}'": "ce modèle n'a pas de style '{style}'",
     "this model has no styles": "ce modèle n'a pas de styles",
     "this model lacks the controls {names}": "il manque à ce modèle les curseurs {names}",

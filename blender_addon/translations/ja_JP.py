@@ -280,6 +280,9 @@ MESSAGES: dict[str, str] = {
     "Layering": "重ね方",
     "Leave Edit Mode": "編集モードを終了",
     "Leave Tweak Mode": "トゥイークモードを終了",
+    "Keep hips, legs and feet as they sit in the animation below, and the hands on the thighs or above them": (
+        "腰・脚・足を下のアニメーションで座っているまま保ち、手は太ももの上に置きます"
+    ),
     "Leave the head to the gestures, and the eyes alone": "頭はジェスチャーに任せ、目は動かしません",
     "Left": "左",
     "Left Arm and Leg": "左腕と左脚",
@@ -494,6 +497,7 @@ MESSAGES: dict[str, str] = {
     "Scene '{name}' now ends on frame {frame}, where the speech ends": (
         "シーン「{name}」の終わりを、スピーチが終わるフレーム {frame} にしました"
     ),
+    "Seated": "座っている",
     "Seed": "シード",
     "Seed that this take was made with": "このテイクの作成に使われたシード",
     "Seed {seed}, model {model}, version {version}": "シード {seed}、モデル {model}、バージョン {version}",
@@ -673,6 +677,7 @@ MESSAGES: dict[str, str] = {
     "a pinned clip of {clip:.2f} s is longer than the speech ({speech:.2f} s)": (
         "{clip:.2f} 秒のピン止めしたクリップはスピーチ ({speech:.2f} 秒) より長いです"
     ),
+    "a pose to sit in lacks {names}": "座るポーズに {names} がありません",
     "a take with a voice cannot loop": "声のあるテイクはループできません",
     "add one there, or choose File under Speech": (
         "シーケンサーに追加するか、「スピーチ」で「ファイル」を選んでください"
@@ -718,6 +723,9 @@ MESSAGES: dict[str, str] = {
     "choose a recording with a voice in it, or turn its level up": "声の入った録音を選ぶか、音量を上げてください",
     "choose an Audio2Gestures model in the preferences": "プリファレンスでAudio2Gesturesのモデルを選んでください",
     "choose an Audio2Gestures model, or leave the idle out": "Audio2Gestures のモデルを選ぶか、待機を外してください",
+    "choose an Audio2Gestures model, or let the character stand": (
+        "Audio2Gestures のモデルを選ぶか、キャラクターを立たせてください"
+    ),
     "choose an armature under Character, or use Add Character": (
         "「キャラクター」でアーマチュアを選ぶか、「キャラクターを追加」を使ってください"
     ),
@@ -734,6 +742,7 @@ MESSAGES: dict[str, str] = {
     "choose another one, or generate a new take": "別のものを選ぶか、新しいテイクを生成してください",
     "choose another one, or remove the pin": "別のものを選ぶか、ピンを削除してください",
     "choose another place": "別の場所を選んでください",
+    "choose another pose": "別のポーズを選んでください",
     "choose another recording": "別の録音を選んでください",
     "choose another scene in the sequencer": "シーケンサーで別のシーンを選んでください",
     "choose another seed": "別のシードを選んでください",
@@ -746,6 +755,7 @@ MESSAGES: dict[str, str] = {
     "choose none": "どれも選ばないでください",
     "choose one in the list": "リストから選んでください",
     "choose one in the list of takes": "テイクのリストから選んでください",
+    "choose one of a whole body": "全身のものを選んでください",
     "choose one that has them in the preferences": "プリファレンスでスタイルのあるモデルを選んでください",
     "choose one that it has": "あるものを選んでください",
     "choose one under Gaze and Face, or look at nothing": "「視線と顔」で選ぶか、何も見ないようにしてください",
@@ -933,6 +943,7 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "レストポーズが人の立ち姿になっていません",
     "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
     "nothing is being generated": "生成は行われていません",
+    "nothing is known of how the character sits": "キャラクターの座り方がわかりません",
     "nothing is said in the selected range": "選択した範囲では何も話していません",
     "nothing is said in this take": "このテイクでは何も話していません",
     "now": "現在",
@@ -1186,6 +1197,7 @@ MESSAGES: dict[str, str] = {
     "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに追従できません",
     "this model cannot idle": "このモデルは待機できません",
     "this model cannot regenerate a part of a take": "このモデルはテイクの一部だけを再生成できません",
+    "this model cannot sit": "このモデルは座れません",
     "this model has no style '{style}'": "このモデルにはスタイル「{style}」がありません",
     "this model has no styles": "このモデルにはスタイルがありません",
     "this model lacks the controls {names}": "このモデルにはスライダー {names} がありません",

@@ -12,7 +12,7 @@ import bpy
 
 from ..a2g_core.errors import A2GError, AudioError, PinError, RigError
 from ..a2g_core.model.checkpoint import Model
-from ..scene import active_action, pins, rig
+from ..scene import active_action, pins, rig, seat
 from ..speech import strips
 from ..work import engine, gesture_model
 from . import bone_list, showing
@@ -45,7 +45,7 @@ def obstacles(context: bpy.types.Context, obj: bpy.types.Object | None, needs_sp
     if obj is not None:
         if needs_speech:
             yield from speech_problems(context, obj)
-        if not obj.a2g_body_parts:
+        if not seat.body_parts(obj):
             yield Problem(A2GError("no body part is chosen", "choose at least one above Generate Gestures"))
         elif model is not None:
             yield from model_problems(model, obj)
@@ -66,7 +66,7 @@ def model_problems(model: Model, obj: bpy.types.Object) -> Iterator[Problem]:
         present = rig.moved_joints(obj)
     except RigError:
         return  # character_problems reports it
-    if gesture_model.moved_joints(model, obj.a2g_body_parts).isdisjoint(present):
+    if gesture_model.moved_joints(model, seat.body_parts(obj)).isdisjoint(present):
         lacking = A2GError("none of the chosen body parts can be moved", "choose others above Generate Gestures")
         yield Problem(lacking)
 

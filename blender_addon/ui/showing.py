@@ -12,7 +12,7 @@ import bpy
 from .. import sentences
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
-from ..scene import bones, nla, rig, take_list
+from ..scene import bones, nla, rig, seat, take_list
 from ..scene.nla import Placed
 from ..speech import strips
 from ..work import changes, orders
@@ -51,7 +51,7 @@ def _problem(error: A2GError, *fixes: Fix) -> Problem:
 
 def _steering(obj: bpy.types.Object) -> Iterator[Problem]:
     """What turns the bones besides their keys."""
-    chosen = joints_of(obj.a2g_body_parts)
+    chosen = joints_of(seat.body_parts(obj))
     steered = [*rig.constraints(obj, chosen), *rig.drivers(obj, chosen)]
     if steered:
         names = list(dict.fromkeys(bone for bone, _what in steered))

@@ -77,12 +77,13 @@ def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None
 def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with the character's current style, sliders, gaze and pins.
 
-    Where the line was spoken anew since, or the face moves what it did not move before, a new take with its gestures.
+    Where the line was spoken anew since, or the face moves what it did not move before, or the character sits down or
+    stands up, a new take with its gestures.
     """
     strip, order = playing_take(context, obj), _to_change(context, obj)
     set_now = orders.as_set_now(context, obj, order)
     now = dialogue.to_look_at(context, obj, orders.looking_now(context, obj, set_now))
-    is_new = moved(now.request) != moved(order.request) or now.partners
+    is_new = moved(now.request) != moved(order.request) or now.partners or now.body_parts != order.body_parts
     if is_new or shapes.lacking(obj, _curves(strip), moved(now.request)):
         return replace(now, change=None)
     return replace(now, spoken_anew=_spoken_anew(context, obj, order))

@@ -9,7 +9,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.errors import A2GError, AudioError, RigError
-from ..scene import gaze, rig
+from ..scene import gaze, rig, seat
 from ..scene.ghost import TAG
 from ..scene.nla import placed_strips
 from ..speech import strips
@@ -84,7 +84,9 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
         partners = _listened(context, obj, [other for other in speaking if other != obj])
         if obj in speaking:
             order = replace(orders.gather(context, obj), partners=partners)
-        elif any(placed.plays and not placed.action.a2g.is_take for placed in placed_strips(obj)):
+        elif not seat.is_seated(obj) and any(
+            placed.plays and not placed.action.a2g.is_take for placed in placed_strips(obj)
+        ):
             continue  # what the artist has animated is not covered by an idle
         else:
             order = orders.gather_silent(context, obj, partners)

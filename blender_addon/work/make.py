@@ -221,7 +221,8 @@ class Maker:
             motion, request = _first_other(change.performances, motion, perform, joints)
         idle = _of_joints(self.idle(model), model, motion) if order.layering == "COMBINE" else None
         # Over a walk, say, the floor is not known; and what is kept may be given to another character.
-        placed, slide_cm = order.feet.place(motion) if idle is None else (motion, UNKNOWN_CM)
+        stands = idle is None and request.seat is None
+        placed, slide_cm = order.feet.place(motion) if stands else (motion, UNKNOWN_CM)
         if change is not None and change.is_preview:
             recipe = change.recipe
         else:

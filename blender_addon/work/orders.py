@@ -13,7 +13,7 @@ from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
 from ..a2g_core.performing.plan import NO_PLAN
 from ..a2g_core.performing.request import Idle, Request
-from ..scene import around, feet, gaze, nla, pins
+from ..scene import around, feet, gaze, nla, pins, seat
 from ..scene.feet import Feet
 from ..scene.pins import PinnedClip
 from ..scene.recipe import Recipe, frame_rate
@@ -134,7 +134,8 @@ def idle_room(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechS
 
 def can_idle(obj: bpy.types.Object) -> bool:
     """Whether a character's new takes replace all that is below them."""
-    return obj.a2g_layering == "REPLACE" and set(obj.a2g_body_parts) == set(BODY_PARTS)
+    whole = set(BODY_PARTS) - ({"LEGS"} if seat.is_seated(obj) else set())
+    return obj.a2g_layering == "REPLACE" and seat.body_parts(obj) == whole
 
 
 def _order(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSource) -> Order:
@@ -150,9 +151,10 @@ def _order(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSour
             fps=fps,
             gaze=gaze.read(context, obj, speech.start_frame, fps),
             face=gaze.face(obj),
+            seat=seat.read(context, obj, speech.start_frame, fps),
         ),
         n_takes=obj.a2g_take_count,
-        body_parts=tuple(sorted(obj.a2g_body_parts)),
+        body_parts=tuple(sorted(seat.body_parts(obj))),
         layering=obj.a2g_layering,
         engine=engine.settings(context),
         feet=feet.read(obj, obj.a2g_plant_feet),
@@ -205,9 +207,12 @@ def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) 
 
 
 def looking_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
-    """The order with the character's gaze and face of now."""
+    """The order with the character's gaze, face and seat of now."""
     looks = gaze.read(context, obj, order.speech.start_frame, order.fps)
-    return order.requesting(gaze=looks, face=gaze.face(obj))
+    sits = seat.read(context, obj, order.speech.start_frame, order.fps) if order.layering == "REPLACE" else None
+    if (sits is None) != (order.request.seat is None):
+        order = replace(order, body_parts=tuple(sorted(seat.body_parts(obj))))
+    return order.requesting(gaze=looks, face=gaze.face(obj), seat=sits)
 
 
 def held_as_now(obj: bpy.types.Object, order: Order) -> Order:
