@@ -10,6 +10,7 @@ import numpy as np
 
 from ..a2g_core.performing.seated import Seat
 from . import nla, rig
+from .double import pose_of
 
 _LEGS = "LEGS"
 
@@ -44,4 +45,4 @@ def _moves(obj: bpy.types.Object) -> bool:
         return True
     if any(placed.plays and not placed.action.a2g.is_take for placed in nla.placed_strips(obj)):
         return True
-    return any(bone.constraints for bone in rig.pose_of(obj).bones)
+    return any(bone.constraints for bone in pose_of(obj).bones)
