@@ -633,6 +633,7 @@ MESSAGES: dict[str, str] = {
     "Turn Off Time Stretching": "Zeitstreckung ausschalten",
     "Turn On NLA": "NLA einschalten",
     "Unfinished": "Unfertig",
+    "Unity names": "Unity-Namen",
     "Unknown bones": "Unbekannte Knochen",
     "Unmute Track": "Spur laut schalten",
     "Unpin Selected Strips": "Ausgewählte Streifen lösen",

@@ -615,6 +615,7 @@ MESSAGES: dict[str, str] = {
     "Turn Off Time Stretching": "Desactivar estiramiento de tiempo",
     "Turn On NLA": "Activar ANL",
     "Unfinished": "Sin terminar",
+    "Unity names": "Nombres de Unity",
     "Unknown bones": "Huesos desconocidos",
     "Unmute Track": "Habilitar pista",
     "Unpin Selected Strips": "Soltar clips seleccionados",

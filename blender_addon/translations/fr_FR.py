@@ -624,6 +624,7 @@ MESSAGES: dict[str, str] = {
     "Turn Off Time Stretching": "Désactiver l'étirement du temps",
     "Turn On NLA": "Activer le NLA",
     "Unfinished": "Inachevée",
+    "Unity names": "Noms de Unity",
     "Unknown bones": "Os inconnus",
     "Unmute Track": "Réactiver la piste",
     "Unpin Selected Strips": "Désépingler les bandes sélectionnées",

@@ -600,6 +600,7 @@ MESSAGES: dict[str, str] = {
     "Turn Off Time Stretching": "時間の伸縮をオフ",
     "Turn On NLA": "NLAをオン",
     "Unfinished": "未完成",
+    "Unity names": "Unity の名前",
     "Unknown bones": "不明なボーン",
     "Unmute Track": "トラックのミュートを解除",
     "Unpin Selected Strips": "選択ストリップのピンを外す",

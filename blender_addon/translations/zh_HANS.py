@@ -545,6 +545,7 @@ MESSAGES: dict[str, str] = {
     "Turn Off Time Stretching": "关闭时间拉伸",
     "Turn On NLA": "开启 NLA",
     "Unfinished": "未完成",
+    "Unity names": "Unity 名称",
     "Unknown bones": "未知骨骼",
     "Unmute Track": "取消屏蔽轨道",
     "Unpin Selected Strips": "取消钉住选中的片段",

@@ -319,6 +319,43 @@ def auto_rig_pro() -> Tree:
     }  # fmt: skip
 
 
+def unity_avatar() -> Tree:
+    """Names of Unity's avatars, as in many made for VRChat: a thumb has no metacarpal bone, but an intermediate one."""
+    parts = ("Proximal", "Intermediate", "Distal")
+    fingers = {
+        k: bone for o, theirs in LITTLE.items() for k, bone in finger(f"{theirs} #.*", f"left_{o}", parts).items()
+    }
+    top = {**neck(["Neck"], "Head"), **arm("Shoulder.*", "Upper_arm.*", "Lower_arm.*", "Hand.*", fingers)}
+    legs = leg("Upper_leg.*", "Lower_leg.*", "Foot.*", "Toe.*")
+    return {"Hips": ("pelvis", {**trunk(["Spine", "Chest"], top), **legs})}
+
+
+def studio() -> Tree:
+    """A film studio's joints, named after the joints; toes begin at the ball, and end in a joint of their own."""
+    fingers = {k: bone for o in LOWER for k, bone in finger(f"*_{o}#_JNT", f"left_{o}").items()}
+    arms = arm("*_clavicle_JNT", "*_shoulder_JNT", "*_elbow_JNT", "*_wrist_JNT", fingers)
+    spine = trunk([f"spine{k}_JNT" for k in (1, 2, 3)], {**neck(["neck_JNT"], "head_JNT"), **arms})
+    return {
+        "root_JNT": (
+            "pelvis",
+            {**spine, **leg("*_hip_JNT", "*_knee_JNT", "*_ankle_JNT", "*_ball_JNT", "*_toe_JNT")},
+        )
+    }
+
+
+def cloudrig() -> Tree:
+    """CloudRig's FK controls, with fingers as some of its rigs name them."""
+    fingers = {k: bone for o, name in NAMES.items() for k, bone in finger(f"FK-{name}#.*", f"left_{o}").items()}
+    top = {
+        **neck(["FK-Neck"], "FK-Head"),
+        **arm("FK-Shoulder.*", "FK-UpperArm.*", "FK-Forearm.*", "FK-Wrist.*", fingers),
+    }
+    legs = leg("FK-Thigh.*", "FK-Knee.*", "FK-Foot.*", "FK-Toes.*")
+    body = {"FK-Hips": ("pelvis", legs), **trunk(["FK-Spine", "FK-RibCage"], top)}
+    ends = {"IK-MSTR-Wrist.*": ("left_wrist", {}), "IK-MSTR-Foot.*": ("left_ankle", {})}
+    return {"root": ("floor", {"MSTR-Torso": ("pelvis", body), **ends})}
+
+
 FAMILIES: dict[str, tuple[Tree, tuple[str, str]]] = {
     "humanik": (human_ik(), ("Left", "Right")),
     "mixamo": (human_ik("mixamorig1:"), ("Left", "Right")),
@@ -339,6 +376,9 @@ FAMILIES: dict[str, tuple[Tree, tuple[str, str]]] = {
     "make_human": (make_human(), ("L", "R")),
     "game_kit": (game_kit(), ("L", "R")),
     "auto_rig_pro": (auto_rig_pro(), ("l", "r")),
+    "unity_avatar": (unity_avatar(), ("L", "R")),
+    "studio": (studio(), ("L", "R")),
+    "cloudrig": (cloudrig(), ("L", "R")),
 }
 """By name: the tree, and the marks of left and right."""
 

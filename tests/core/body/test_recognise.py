@@ -37,6 +37,9 @@ EXPECTED = {
     "make_human": ("MakeHuman", [f"spine0{k}" for k in (5, 4, 3, 2, 1)], ["neck01", "neck02", "neck03"]),
     "game_kit": ("Common names", ["Abdomen", "Torso"], ["Neck"]),
     "auto_rig_pro": ("Auto-Rig Pro", ["c_spine_01.x", "c_spine_02.x", "c_spine_03.x"], ["c_neck.x"]),
+    "unity_avatar": ("Unity names", ["Spine", "Chest"], ["Neck"]),
+    "studio": ("BVH names", ["spine1_JNT", "spine2_JNT", "spine3_JNT"], ["neck_JNT"]),
+    "cloudrig": ("CloudRig", ["FK-Spine", "FK-RibCage"], ["FK-Neck"]),
 }
 VERIFIED = {
     "humanik",
