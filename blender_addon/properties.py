@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import bpy
@@ -37,6 +37,31 @@ PARTS_TO_MOVE = [(part, *_BODY_PARTS[part][:2]) for part in BODY_PARTS]
 PARTS_TO_FOLLOW = [(part, *_BODY_PARTS[part][::2]) for part in BODY_PARTS]
 
 
+def part_toggles(owner: str, parts: Sequence[tuple[str, str, str]], **options: Any) -> dict[str, Any]:
+    """A switch for each part of a set of body parts, by the switch's name.
+
+    Blender draws a set as buttons of which a click leaves only one on; a click on a switch turns that one alone.
+    owner: name of the set among the properties of the same owner. The switches store nothing.
+    """
+
+    def switch(part: str, label: str, tooltip: str) -> Any:
+        def put(self: Any, is_on: bool) -> None:
+            chosen = set(getattr(self, owner))
+            setattr(self, owner, chosen | {part} if is_on else chosen - {part})
+
+        return BoolProperty(
+            name=label, description=tooltip, get=lambda self: part in getattr(self, owner), set=put,
+            **options,
+        )  # fmt: skip
+
+    return {toggle_of(owner, part): switch(part, label, tooltip) for part, label, tooltip in parts}
+
+
+def toggle_of(owner: str, part: str) -> str:
+    """The name of a part's switch."""
+    return f"{owner}_{part.lower()}"
+
+
 class ControlWatchers:
     """Functions called when a slider of a character was moved or its style changed.
 
@@ -62,6 +87,29 @@ class ControlWatchers:
 
 def _on_control(obj: bpy.types.Object, _context: bpy.types.Context) -> None:
     owned(ControlWatchers).tell(obj)
+
+
+def _on_seed(obj: bpy.types.Object, _context: bpy.types.Context) -> None:
+    obj.a2g_keep_seed = True
+
+
+def _active_take(obj: bpy.types.Object) -> int:
+    """The number of the chosen take's track: where its strip lies, or else the track of its name."""
+    tracks = list(obj.animation_data.nla_tracks) if obj.animation_data is not None and obj.a2g_chosen_take else []
+    by_strip = (i for i, track in enumerate(tracks) if obj.a2g_chosen_take in track.strips)
+    by_name = (i for i, track in enumerate(tracks) if track.name == obj.a2g_chosen_track)
+    return next(by_strip, next(by_name, -1))
+
+
+def _choose_take(obj: bpy.types.Object, number: int) -> None:
+    """Remember what lies on the track of this number."""
+    tracks = obj.animation_data.nla_tracks if obj.animation_data is not None else ()
+    track = tracks[number] if 0 <= number < len(tracks) else None
+    strips = [] if track is None else list(track.strips)
+    is_take = [strip for strip in strips if strip.action is not None and strip.action.a2g.is_take]
+    chosen = next(iter(is_take or strips), None)
+    obj.a2g_chosen_take = "" if chosen is None else chosen.name
+    obj.a2g_chosen_track = "" if track is None else track.name
 
 
 # So that a library override can change the settings of a linked character.
@@ -102,6 +150,9 @@ class A2GPin(bpy.types.PropertyGroup):
         options=set(),
         override=_OVERRIDABLE,
     )
+
+
+A2GPin.__annotations__ |= part_toggles("body_parts", PARTS_TO_FOLLOW, override=_OVERRIDABLE)
 
 
 class A2GClip(bpy.types.PropertyGroup):
@@ -188,8 +239,15 @@ _SETTINGS = {
     ),
     "a2g_seed": IntProperty(
         name="Seed",
-        description="Another number gives another performance of the same speech",
+        description="Another number gives another performance of the same speech; one that you type is kept",
         min=0,
+        options=set(),
+        override=_OVERRIDABLE,
+        update=_on_seed,
+    ),
+    "a2g_keep_seed": BoolProperty(
+        name="Keep Seed",
+        description="Generate Gestures performs this seed again; else it takes the next one that has no take",
         options=set(),
         override=_OVERRIDABLE,
     ),
@@ -225,6 +283,7 @@ _SETTINGS = {
         default=set(BODY_PARTS),
         override=_OVERRIDABLE,
     ),
+    **part_toggles("a2g_body_parts", PARTS_TO_MOVE, options=set(), override=_OVERRIDABLE),
     "a2g_layering": EnumProperty(
         name="Layering",
         description="What new takes do to the animation below them",
@@ -305,11 +364,15 @@ _SETTINGS = {
         options=set(),
         override=_OVERRIDABLE,
     ),
+    # The name of its strip, which no other strip of the object has, and of its track: tracks come, go and are moved.
+    "a2g_chosen_take": StringProperty(options=set(), override=_OVERRIDABLE),
+    "a2g_chosen_track": StringProperty(options=set(), override=_OVERRIDABLE),
     "a2g_active_take": IntProperty(
         name="Active Take",
-        description="Number of the NLA track of the take that is chosen in the list",
-        options=set(),
-        override=_OVERRIDABLE,
+        description="Number of the NLA track of the take that is chosen in the list; -1 if none is",
+        options={"SKIP_SAVE"},
+        get=_active_take,
+        set=_choose_take,
     ),
     # The character's own list of bones, as the text of a rig map; see `scene.rig_store`.
     "a2g_rig_map": StringProperty(

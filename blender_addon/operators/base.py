@@ -58,18 +58,34 @@ class A2GOperator(bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        """Enabled unless there is a reason against it, which is then the disabled button's tooltip."""
+        """Enabled unless there is a reason against it, which is then the disabled button's tooltip.
+
+        An operator that has just run stays enabled if it has options: Blender asks before the redo panel takes back
+        what it did, which may be the very reason. It checks again when it runs.
+        """
         try:
             reason = cls.disabled_reason(context)
         except Exception as error:  # Blender would print it at every redraw, and nobody would read it
             reason = sentences.unexpected(error)
-        if reason:
+        if reason and not cls._can_be_redone(context):
             cls.poll_message_set(reason)
-        return not reason
+            return False
+        return True
+
+    @classmethod
+    def _can_be_redone(cls, context: bpy.types.Context) -> bool:
+        done = context.window_manager.operators
+        has_options = bool(cls.__annotations__) and cls.bl_options >= {"REGISTER", "UNDO"}
+        return has_options and len(done) > 0 and done[-1].bl_idname == cls.__name__
 
     def execute(self, context: bpy.types.Context) -> Status:
         """Run, and report an error as a sentence."""
-        return self.attempt(self.run, context)
+
+        def work(context: bpy.types.Context) -> None:
+            self.require(context)
+            self.run(context)
+
+        return self.attempt(work, context)
 
     def attempt(self, work: Callable[[bpy.types.Context], None], context: bpy.types.Context) -> Status:
         """Do the work; an error is logged, reported as a sentence, and cancels the operator."""

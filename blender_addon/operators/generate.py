@@ -14,7 +14,6 @@ from .. import properties
 from ..a2g_core.errors import A2GError
 from ..owner import owned
 from ..scene import as_ik, pins, take_list, takes
-from ..scene.nla import clip_of
 from ..scene.takes import ChangedTake, NewTake
 from ..ui import showing, state
 from ..work import changes, dialogue, gesture_model, orders
@@ -81,8 +80,9 @@ class A2G_OT_next_take(_Generates):
     def order(self, context: bpy.types.Context) -> Order:
         """As for a new take, with a seed that no take of the character has."""
         obj = state.chosen_character(context)
-        used = [clip_of(strip).seed for strip in takes.take_strips(obj)]
-        return replace(super().order(context).requesting(seed=max([obj.a2g_seed, *used]) + bool(used)), n_takes=1)
+        has_takes = any(True for _strip in takes.take_strips(obj))
+        seed = orders.free_seed(obj) if has_takes else obj.a2g_seed
+        return replace(super().order(context).requesting(seed=seed), n_takes=1)
 
 
 class _Silent(_Generates):
@@ -239,7 +239,7 @@ class A2G_OT_apply_take(A2GOperator):
         name="Body Parts",
         description="Parts of the body that the takes move",
         items=properties.PARTS_TO_MOVE,
-        options={"ENUM_FLAG", "SKIP_SAVE"},
+        options={"ENUM_FLAG", "HIDDEN", "SKIP_SAVE"},
         default=set(),
     )
 
@@ -275,8 +275,16 @@ class A2G_OT_apply_take(A2GOperator):
             # The job has attached it already; the redo panel, or a script, has not.
             if action.a2g.is_unfinished:
                 takes.attach_take(obj, action, self.offset)
-        obj.a2g_seed = result.takes[-1].recipe.request.seed
+        if not obj.a2g_keep_seed:
+            obj.a2g_seed = result.takes[-1].recipe.request.seed
+            obj.a2g_keep_seed = False  # nobody typed it
         take_list.choose_last(obj)
+
+
+# What the redo panel shows of them.
+A2G_OT_apply_take.__annotations__ |= properties.part_toggles(
+    "body_parts", properties.PARTS_TO_MOVE, options={"SKIP_SAVE"}
+)
 
 
 class A2G_OT_apply_change(A2GOperator):

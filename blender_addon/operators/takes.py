@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import bpy
+from bpy.app.translations import pgettext_tip as tip_
 from bpy.props import BoolProperty, StringProperty
 
 from .. import bl
 from ..a2g_core.errors import A2GError
 from ..scene import as_ik, bake, ghost, nla, sharing, take_list, takes
+from ..speech import strips
 from ..ui import state
 from ..work import changes
 from .base import A2GOperator
+
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 
 
 class _OneTake(A2GOperator):
@@ -43,9 +47,61 @@ class _OneTake(A2GOperator):
 def _track_property() -> Any:
     return StringProperty(
         name="Take",
-        description="Name of the take's NLA track; when empty, the one that is chosen in the list",
+        description="Name of the take and of its NLA track; when empty, the one that is chosen in the list",
         options={"HIDDEN", "SKIP_SAVE"},
     )
+
+
+class A2G_OT_choose_take(_OneTake):
+    """Choose this take in the list"""
+
+    bl_idname = "a2g.choose_take"
+    bl_label = "Choose Take"
+    bl_options = {"UNDO", "INTERNAL"}
+
+    track: _track_property()
+
+    @classmethod
+    def description(cls, context: bpy.types.Context, options: bpy.types.OperatorProperties) -> str:
+        """What there is to know of the take: a tooltip."""
+        obj = state.character(context)
+        found = None if obj is None else take_list.named(obj, options.track)
+        return "" if found is None else _about(context, found[1])
+
+    def act(
+        self, _context: bpy.types.Context, obj: bpy.types.Object, track: bpy.types.NlaTrack,
+        _strip: bpy.types.NlaStrip,
+    ) -> None:  # fmt: skip
+        take_list.choose(obj, track)
+
+
+def _about(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> str:
+    """Name, seed, style, length, age, and by what it can be told from all others."""
+    seconds = (strip.frame_end - strip.frame_start) / strips.scene_fps(context.scene)
+    recipe = take_list.recipe_of(strip)
+    lines = [
+        strip.name,
+        tip_("Seed {seed}").format(seed=nla.clip_of(strip).seed),
+        "" if recipe is None or not recipe.style else tip_("Style: {name}").format(name=recipe.style),
+        tip_("Length: {n:.1f} s").format(n=seconds),
+    ]
+    if recipe is not None:
+        lines += [
+            tip_("Made: {age}").format(age=_age(take_list.age_s(recipe))),
+            tip_("Hash: {digest}").format(digest=take_list.digest(strip)),
+        ]
+    return "\n".join(filter(None, lines))
+
+
+def _age(seconds: float) -> str:
+    """How long ago something was, in the largest unit that fits."""
+    if seconds < _MINUTE_S:
+        return tip_("now")
+    if seconds < _HOUR_S:
+        return tip_("{n:.0f} min ago").format(n=seconds // _MINUTE_S)
+    if seconds < _DAY_S:
+        return tip_("{n:.0f} h ago").format(n=seconds // _HOUR_S)
+    return tip_("{n:.0f} d ago").format(n=seconds // _DAY_S)
 
 
 class A2G_OT_use_take(_OneTake):
@@ -245,6 +301,6 @@ def _check_takes(context: bpy.types.Context) -> None:
 
 
 CLASSES = (
-    A2G_OT_use_take, A2G_OT_solo_take, A2G_OT_star_take, A2G_OT_duplicate_take, A2G_OT_delete_take,
+    A2G_OT_choose_take, A2G_OT_use_take, A2G_OT_solo_take, A2G_OT_star_take, A2G_OT_duplicate_take, A2G_OT_delete_take,
     A2G_OT_compare_take, A2G_OT_bake_action, A2G_OT_write_as_ik, A2G_OT_write_as_fk,
 )  # fmt: skip

@@ -11,6 +11,8 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
+from ..a2g_core.body.skeleton import BODY_PARTS
+from ..properties import toggle_of
 
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
@@ -75,6 +77,14 @@ def _log_once(text: str) -> None:
 def style_label(style: str, drawn: str = "") -> str:
     """A style as it is shown; Any, with the one that it draws, for "". A model's own word is not translated."""
     return style or (iface_("Any: {name}").format(name=drawn) if drawn else iface_("Any"))
+
+
+def draw_parts(layout: bpy.types.UILayout, owner: Any, name: str) -> None:
+    """A set of body parts, each of which a click turns on or off."""
+    row = layout.row(align=True)
+    row.use_property_split = False  # a label would leave too little room for the names
+    for part in BODY_PARTS:
+        row.prop(owner, toggle_of(name, part), toggle=True)
 
 
 def draw_sentence(layout: bpy.types.UILayout, context: bpy.types.Context, sentence: str, icon: IconItems) -> None:

@@ -13,7 +13,7 @@ from ..preferences import PRESET_FOLDER
 from ..scene import seat, take_list
 from ..ui import state
 from ..work import gesture_model, orders
-from .common import draw_sentence, style_label
+from .common import draw_parts, draw_sentence, style_label
 from .engine import draw_remedies
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
     row.operator("a2g.add_performance_preset", text="", icon="REMOVE").remove_active = True
     column = layout.column(align=True)
     column.active = model is None or model.config.is_random
-    column.prop(obj, "a2g_seed")
+    row = column.row(align=True)
+    row.prop(obj, "a2g_seed")
+    row.prop(obj, "a2g_keep_seed", text="", icon="PINNED" if obj.a2g_keep_seed else "UNPINNED")
     column.prop(obj, "a2g_take_count")
     if model is not None and model.styles:
         _draw_style(layout, obj, model)
@@ -66,9 +68,7 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
         row.enabled = model is None or control.works_with(model.config)
         row.prop(obj, f"a2g_{name}", slider=True)
     layout.prop(obj, "a2g_live")
-    row = layout.row(align=True)
-    row.use_property_split = False  # a label would leave too little room for the names
-    row.prop(obj, "a2g_body_parts", expand=True)
+    draw_parts(layout, obj, "a2g_body_parts")
     row = layout.row(align=True)
     row.use_property_split = False
     row.prop(obj, "a2g_layering", expand=True)
@@ -106,7 +106,7 @@ def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model)
     name.label(text="Style")
     is_lacking = obj.a2g_style not in ("", *model.styles)
     # Of several takes, each has its own.
-    drawn = gesture_model.drawn_style(model, obj.a2g_seed) if obj.a2g_take_count == 1 else ""
+    drawn = gesture_model.drawn_style(model, orders.next_seed(obj)) if obj.a2g_take_count == 1 else ""
     text = style_label(obj.a2g_style, drawn)
     row.menu(A2G_MT_styles.__name__, icon="ERROR" if is_lacking else "NONE", text=text, translate=False)
 

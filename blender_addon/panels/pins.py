@@ -11,9 +11,9 @@ from .. import sentences
 from ..owner import owned
 from ..scene import pins
 from ..ui import state
-from ..ui.pin_watch import PinWatch
+from ..ui.watch import Watch
 from ..work import gesture_model
-from .common import Sidebar, draw_sentence, split, whole
+from .common import Sidebar, draw_parts, draw_sentence, split, whole
 
 _NAME_SHARE = 0.45  # of a row; its frames and its strength take the rest
 
@@ -61,7 +61,7 @@ class _PinsPanel(Sidebar):
         if problem:
             draw_sentence(layout, context, problem, "INFO")
         if obj is not None:
-            owned(PinWatch).sync_soon(obj)
+            owned(Watch).sync_soon(obj)
             if obj.a2g_pins:
                 layout.template_list("A2G_UL_pins", "", obj, "a2g_pins", obj, "a2g_active_pin", rows=3)
                 if obj.a2g_active_pin < len(obj.a2g_pins):
@@ -87,9 +87,7 @@ def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_
     column = settings.column(align=True)
     column.prop(entry, "fade_in_frames")
     column.prop(entry, "fade_out_frames", text="Out")
-    row = settings.row(align=True)
-    row.use_property_split = False  # a label would leave too little room for the names
-    row.prop(entry, "body_parts", expand=True)
+    draw_parts(settings, entry, "body_parts")
     row = layout.row(align=True)
     row.operator("a2g.select_pin", icon="VIEWZOOM")
     row.operator("a2g.remove_pin", text="", icon="X")

@@ -8,23 +8,23 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
-from ..scene import as_ik, ghost, take_list
+from ..owner import owned
+from ..scene import as_ik, ghost, take_list, takes
 from ..scene.nla import clip_of
-from ..speech import strips
 from ..ui import state
+from ..ui.watch import Watch
 from ..work import changes
 from .common import Sidebar, draw_sentence, split, style_label, whole
 
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
 
-_NAME_SHARE = 0.42  # of a row; its seed, style, length and age take the rest
+_NAME_SHARE = 0.55  # of a row between its marks; seed and style take the rest
 _DIGEST_CHARACTERS = 8
-_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 
 
 class A2G_UL_takes(bpy.types.UIList):
-    """Takes by the name of their track, with their seed, style, length and age; the newest first"""
+    """Takes by name, with their seed and style; the newest first"""
 
     # Nine parameters because Blender calls it.
     def draw_item(
@@ -35,15 +35,14 @@ class A2G_UL_takes(bpy.types.UIList):
         strip = take_list.strip_of(item)
         if strip is None:
             return
-        clip = clip_of(strip)
         row = layout.row(align=True)
         row.active = not (strip.mute or item.mute)
-        # The operator, not the property: characters that were duplicated share a take's action, and its star.
-        icon: IconItems = "SOLO_ON" if clip.starred else "SOLO_OFF"
-        row.operator("a2g.star_take", text="", icon=icon, emboss=False).track = item.name
+        is_playing = takes.take_at(item.id_data, context.scene.frame_current) == strip
+        icon: IconItems = "PLAY" if is_playing else "DOT"
+        row.operator("a2g.use_take", text="", icon=icon, emboss=False).track = strip.name
         split = row.split(factor=_NAME_SHARE)
         split.prop(item, "name", text="", emboss=False)
-        split.label(text=_facts(context, strip))
+        split.operator("a2g.choose_take", text=_facts(strip), emboss=False, translate=False).track = strip.name
         row.prop(strip, "mute", text="", icon="HIDE_ON" if strip.mute else "HIDE_OFF", emboss=False)
 
     def filter_items(self, _context: bpy.types.Context, data: Any, name: str) -> tuple[list[int], list[int]]:
@@ -57,25 +56,10 @@ class A2G_UL_takes(bpy.types.UIList):
         return shown, list(reversed(range(len(tracks))))
 
 
-def _facts(context: bpy.types.Context, strip: bpy.types.NlaStrip) -> str:
-    """Seed, style, length and age."""
-    seconds = (strip.frame_end - strip.frame_start) / strips.scene_fps(context.scene)
-    facts = [f"{clip_of(strip).seed}", "", iface_("{n:.0f} s").format(n=seconds)]
-    if (recipe := take_list.recipe_of(strip)) is not None:
-        facts[1] = recipe.style
-        facts.append(age(take_list.age_s(recipe)))
-    return " · ".join(filter(None, facts))
-
-
-def age(seconds: float) -> str:
-    """How long ago something was, in the largest unit that fits."""
-    if seconds < _MINUTE_S:
-        return iface_("now")
-    if seconds < _HOUR_S:
-        return iface_("{n:.0f} min").format(n=seconds // _MINUTE_S)
-    if seconds < _DAY_S:
-        return iface_("{n:.0f} h").format(n=seconds // _HOUR_S)
-    return iface_("{n:.0f} d").format(n=seconds // _DAY_S)
+def _facts(strip: bpy.types.NlaStrip) -> str:
+    """A star if it has one, its seed, and the style that it is performed in."""
+    clip, recipe = clip_of(strip), take_list.recipe_of(strip)
+    return " ".join(filter(None, ("★" if clip.starred else "", str(clip.seed), recipe.style if recipe else "")))
 
 
 class _TakesPanel(Sidebar):
@@ -91,17 +75,21 @@ class _TakesPanel(Sidebar):
             layout.label(text="No takes yet: use Generate Gestures", icon="INFO")
             return
         row = layout.row()
+        owned(Watch).sync_soon(obj)
         row.template_list("A2G_UL_takes", "", obj.animation_data, "nla_tracks", obj, "a2g_active_take", rows=6)
         chosen = take_list.active(obj)
-        _draw_column(row.column(align=True), chosen is not None)
+        _draw_column(row.column(align=True), None if chosen is None else chosen[1])
         _draw_changes(layout, has_ik=bool(as_ik.known(obj)))
         if chosen is not None:
             _draw_provenance(layout, context, chosen[1])
 
 
-def _draw_column(column: bpy.types.UILayout, is_any_chosen: bool) -> None:
-    column.enabled = is_any_chosen or ghost.exists()
+def _draw_column(column: bpy.types.UILayout, chosen: bpy.types.NlaStrip | None) -> None:
+    column.enabled = chosen is not None or ghost.exists()
+    is_starred = chosen is not None and clip_of(chosen).starred
     column.operator("a2g.use_take", text="", icon="CHECKMARK")
+    # The operator, not the property: characters that were duplicated share a take's action, and its star.
+    column.operator("a2g.star_take", text="", icon="SOLO_ON" if is_starred else "SOLO_OFF", depress=is_starred)
     column.operator("a2g.solo_take", text="", icon="RADIOBUT_ON")
     column.operator("a2g.compare_take", text="", icon="GHOST_ENABLED", depress=ghost.exists())
     column.operator("a2g.duplicate_take", text="", icon="DUPLICATE")

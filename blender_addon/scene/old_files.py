@@ -14,8 +14,12 @@ _log = logging.getLogger(__name__)
 
 
 def update_objects() -> None:
-    """0.1.0 knew one fade of a pin, for both of its ends."""
+    """0.1.0 knew one fade of a pin, for both of its ends; up to 0.3.0, a take was chosen by the number of its track."""
     for obj in bpy.data.objects:
+        number = None if obj.library is not None else bl.stored_values(obj).get("a2g_active_take")
+        if number is not None:
+            del bl.stored_values(obj)["a2g_active_take"]
+            obj.a2g_active_take = number
         if obj.library is not None or not obj.a2g_pins:
             continue
         for pin, stored in zip(obj.a2g_pins, bl.stored_values(obj).get("a2g_pins", ())):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -30,12 +31,15 @@ def tracks_of(obj: bpy.types.Object) -> Iterator[tuple[int, bpy.types.NlaTrack, 
 
 def active(obj: bpy.types.Object) -> tuple[bpy.types.NlaTrack, bpy.types.NlaStrip] | None:
     """The take that is chosen in the list."""
-    return next(((t, s) for index, t, s in tracks_of(obj) if index == obj.a2g_active_take), None)
+    chosen = obj.a2g_active_take
+    return next(((t, s) for index, t, s in tracks_of(obj) if index == chosen), None)
 
 
 def named(obj: bpy.types.Object, name: str) -> tuple[bpy.types.NlaTrack, bpy.types.NlaStrip] | None:
-    """The take on the track of this name."""
-    return next(((t, s) for _index, t, s in tracks_of(obj) if t.name == name), None)
+    """The take of this name: that of its strip, which no other strip has, or else of its track."""
+    found = [(track, strip) for _index, track, strip in tracks_of(obj)]
+    by_strip = (place for place in found if place[1].name == name)
+    return next(by_strip, next((place for place in found if place[0].name == name), None))
 
 
 def recipe_of(strip: bpy.types.NlaStrip) -> Recipe | None:
@@ -68,6 +72,16 @@ def age_s(recipe: Recipe) -> float:
     return max(0.0, (datetime.now(UTC) - made).total_seconds())
 
 
+def digest(strip: bpy.types.NlaStrip) -> str:
+    """Eight hexadecimal digits by which two takes that were not made alike differ."""
+    return hashlib.sha256(bl.action_of(strip).a2g.recipe.encode()).hexdigest()[:8]
+
+
+def choose(obj: bpy.types.Object, track: bpy.types.NlaTrack) -> None:
+    """Choose the take on a track in the list."""
+    obj.a2g_active_take = list(bl.animation_of(obj).nla_tracks).index(track)
+
+
 def choose_last(obj: bpy.types.Object) -> None:
     """Choose the take on the uppermost track, which is the newest, in the list."""
     if obj.animation_data is not None:
@@ -95,7 +109,7 @@ def duplicate(obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.Nla
 def delete(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip) -> None:
     """Remove a take, its track if that is empty then, and its Action if nobody else uses it."""
     action, tracks = bl.action_of(strip), bl.animation_of(obj).nla_tracks
-    index = list(tracks).index(track)
+    index, is_chosen = list(tracks).index(track), active(obj) == (track, strip)
     nla.check_unused(obj, action)
     try:
         track.strips.remove(strip)
@@ -109,5 +123,6 @@ def delete(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.Nl
         ghost.remove()  # else the Action would outlive the take, and nobody would use it once the ghost is gone
     if action.users == 0 and action.library is None:
         bpy.data.actions.remove(action)
-    left = [i for i, _track, _strip in tracks_of(obj)]
-    obj.a2g_active_take = max((i for i in left if i <= index), default=min(left, default=0))
+    if is_chosen:
+        left = [i for i, _track, _strip in tracks_of(obj)]
+        obj.a2g_active_take = max((i for i in left if i <= index), default=min(left, default=-1))

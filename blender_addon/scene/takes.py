@@ -22,7 +22,7 @@ from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
 from . import around, edits, keys, rig, shapes, sharing
-from .nla import check_not_tweaked, copy_placement, is_tweaked
+from .nla import check_not_tweaked, copy_placement, is_tweaked, placed_strips
 from .recipe import Recipe, pack_checksums
 
 TRACK_NAME = "Gestures"
@@ -112,13 +112,14 @@ def attach_take(obj: bpy.types.Object, action: bpy.types.Action, offset_frames: 
     recipe = Recipe.from_text(action.a2g.recipe)
     tracks = (obj.animation_data or obj.animation_data_create()).nla_tracks
     track = tracks.new()
-    track.name = _unused(name_of(recipe), {t.name for t in tracks})
+    track.name = unused_name(obj, name_of(recipe))
     start_frame = recipe.start_frame + offset_frames
     try:
-        strip = bl.add_nla_strip(track, action.name, start_frame, action, bl.first_slot(action))
+        strip = bl.add_nla_strip(track, track.name, start_frame, action, bl.first_slot(action))
     except RuntimeError:
         tracks.remove(track)
         raise
+    action.name = track.name  # numbered by Blender if another character's take is called so
     # The default would hold the last pose over everything on the tracks below.
     strip.extrapolation = "NOTHING"
     strip.blend_type = cast(Literal["REPLACE", "COMBINE"], recipe.layering)
@@ -381,6 +382,7 @@ def raise_above_pins(obj: bpy.types.Object, action: bpy.types.Action) -> None:
 def raise_to_top(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.types.NlaStrip) -> None:
     """Move a take to a track above all others, where it plays as before."""
     tracks, action = bl.animation_of(obj).nla_tracks, bl.action_of(strip)
+    called, is_chosen = strip.name, obj.a2g_chosen_take == strip.name
     top = tracks.new()
     raised = bl.add_nla_strip(top, strip.name, round(strip.frame_start), action, bl.slot_of(strip))
     copy_placement(strip, raised)
@@ -389,11 +391,14 @@ def raise_to_top(obj: bpy.types.Object, track: bpy.types.NlaTrack, strip: bpy.ty
         strip.mute = True
     else:
         track.strips.remove(strip)
+        raised.name = called  # which it could not be called beside it
     if not len(track.strips):
         tracks.remove(track)
         top.name, top.mute = name, is_muted
     else:
-        top.name = _unused(TRACK_NAME, {t.name for t in tracks})
+        top.name = unused_name(obj, name)
+    if is_chosen:
+        obj.a2g_chosen_take, obj.a2g_chosen_track = raised.name, top.name
 
 
 def take_strips(obj: bpy.types.Object) -> Iterator[bpy.types.NlaStrip]:
@@ -429,8 +434,10 @@ def find_action(uid: int) -> bpy.types.Action | None:
     return next((action for action in bpy.data.actions if action.session_uid == uid), None) if uid else None
 
 
-def _unused(name: str, taken: set[str]) -> str:
-    """The name, numbered if it is taken."""
+def unused_name(obj: bpy.types.Object, name: str) -> str:
+    """The name, numbered if a track or a strip of the object has it."""
+    tracks = bl.animation_of(obj).nla_tracks
+    taken = {track.name for track in tracks} | {placed.strip.name for placed in placed_strips(obj)}
     number, candidate = 1, name
     while candidate in taken:
         number += 1

@@ -45,8 +45,8 @@ MESSAGES: dict[str, str] = {
     "Also write the log to a file, which Open Log shows": (
         "Das Protokoll auch in eine Datei schreiben, die „Protokoll öffnen“ zeigt"
     ),
-    "Another number gives another performance of the same speech": (
-        "Eine andere Zahl ergibt eine andere Darbietung derselben Sprache"
+    "Another number gives another performance of the same speech; one that you type is kept": (
+        "Eine andere Zahl ergibt eine andere Darbietung derselben Rede; eine eingetippte wird beibehalten"
     ),
     "Any": "Beliebig",
     "Any: {name}": "Beliebig: {name}",
@@ -92,10 +92,12 @@ MESSAGES: dict[str, str] = {
     "Check Setup": "Einrichtung prüfen",
     "Choose Speech File…": "Sprachdatei wählen…",
     "Choose Style": "Stil wählen",
+    "Choose Take": "Take wählen",
     "Choose a sound file as the speech": "Eine Tondatei als Sprache wählen",
     "Choose the style in which the character performs, among those of the gesture model": (
         "Den Stil der Darbietung unter denen des Gestenmodells wählen"
     ),
+    "Choose this take in the list": "Diesen Take in der Liste wählen",
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Wählen, wo die Sprachdatei jetzt liegt; andere fehlende Töne der Sprache werden daneben gesucht"
     ),
@@ -190,7 +192,12 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Bilder, um die die Takes verschoben werden",
     "Free Memory": "Speicher freigeben",
     "From": "Von",
+    "Generate Gestures performs this seed again; else it takes the next one that has no take": (
+        "Gesten erzeugen spielt diesen Startwert erneut; sonst nimmt es den nächsten, zu dem es keinen Take gibt"
+    ),
     "Hand Clearance": "Handabstand",
+    "Hash: {digest}": "Hash: {digest}",
+    "Keep Seed": "Startwert behalten",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Hält Hände und Unterarme so viele Zentimeter weiter von Rumpf und Schenkeln weg, für einen breiten Körper"
     ),
@@ -309,6 +316,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Left out: {names}": "Ausgelassen: {names}",
     "Legs": "Beine",
+    "Length: {n:.1f} s": "Länge: {n:.1f} s",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "Alle NLA-Spuren der Figur wieder spielen lassen, nicht nur die auf Solo gestellte"
     ),
@@ -365,6 +373,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Made by Generate Gestures": "Mit „Gesten erzeugen“ gemacht",
     "Made with: {path}": "Erstellt mit: {path}",
+    "Made: {age}": "Erzeugt: {age}",
     "Make Library Override": "Bibliotheksüberschreibung erstellen",
     "Make a library override of the linked character, so that it can be animated here": (
         "Eine Bibliotheksüberschreibung der verknüpften Figur erstellen, damit sie hier animiert werden kann"
@@ -419,8 +428,8 @@ MESSAGES: dict[str, str] = {
     "NVIDIA or AMD": "NVIDIA oder AMD",
     "Name of the bone; when empty, the row is emptied": "Name des Knochens; ist er leer, wird die Zeile geleert",
     "Name of the tab in the sidebar": "Name des Reiters in der Seitenleiste",
-    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
-        "Name der NLA-Spur des Takes; wenn leer, der in der Liste gewählte"
+    "Name of the take and of its NLA track; when empty, the one that is chosen in the list": (
+        "Name des Takes und seiner NLA-Spur; wenn leer, der in der Liste gewählte"
     ),
     "Neck": "Hals",
     "Next": "Weiter",
@@ -431,8 +440,8 @@ MESSAGES: dict[str, str] = {
     "Nothing is downloaded: this Python is tested and used": (
         "Es wird nichts heruntergeladen: Dieses Python wird getestet und verwendet"
     ),
-    "Number of the NLA track of the take that is chosen in the list": (
-        "Nummer der NLA-Spur des Takes, der in der Liste gewählt ist"
+    "Number of the NLA track of the take that is chosen in the list; -1 if none is": (
+        "Nummer der NLA-Spur des in der Liste gewählten Takes; -1, wenn keiner gewählt ist"
     ),
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Nummer des Pins in der Liste; -1 ist der dort gewählte"
@@ -529,6 +538,7 @@ MESSAGES: dict[str, str] = {
     "Seated": "Sitzend",
     "Seed": "Startwert",
     "Seed that this take was made with": "Startwert, mit dem dieser Take erzeugt wurde",
+    "Seed {seed}": "Startwert {seed}",
     "Seed {seed}, model {model}, version {version}": "Startwert {seed}, Modell {model}, Version {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Den Streifen dieses Pins im NLA-Editor auswählen und zu seinem ersten Bild gehen"
@@ -1366,7 +1376,9 @@ MESSAGES: dict[str, str] = {
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} Knochen",
-    "{n:.0f} min": "{n:.0f} min",
+    "{n:.0f} d ago": "vor {n:.0f} T",
+    "{n:.0f} h ago": "vor {n:.0f} h",
+    "{n:.0f} min ago": "vor {n:.0f} min",
     "{names} and {n} more": "{names} und {n} weitere",
     "{name} (lost)": "{name} (verloren)",
     "{name} has shape {shape}": "{name} hat die Form {shape}",

@@ -45,7 +45,9 @@ MESSAGES: dict[str, str] = {
     "Also write the log to a file, which Open Log shows": (
         "Escribe también el registro en un archivo, que Abrir registro muestra"
     ),
-    "Another number gives another performance of the same speech": "Otro número da otra interpretación de la misma voz",
+    "Another number gives another performance of the same speech; one that you type is kept": (
+        "Otro número da otra interpretación del mismo discurso; el que escribes se conserva"
+    ),
     "Any": "Cualquiera",
     "Any: {name}": "Cualquiera: {name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
@@ -90,10 +92,12 @@ MESSAGES: dict[str, str] = {
     "Check Setup": "Comprobar instalación",
     "Choose Speech File…": "Elegir archivo de voz…",
     "Choose Style": "Elegir estilo",
+    "Choose Take": "Elegir toma",
     "Choose a sound file as the speech": "Elige un archivo de sonido como voz",
     "Choose the style in which the character performs, among those of the gesture model": (
         "Elige el estilo de la interpretación entre los del modelo de gestos"
     ),
+    "Choose this take in the list": "Elige esta toma en la lista",
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Elige dónde está ahora el archivo de voz; los demás sonidos que falten se buscan junto a él"
     ),
@@ -188,7 +192,12 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Fotogramas que se desplazan las tomas",
     "Free Memory": "Liberar memoria",
     "From": "Desde",
+    "Generate Gestures performs this seed again; else it takes the next one that has no take": (
+        "Generar gestos interpreta de nuevo esta semilla; si no, toma la siguiente que no tiene toma"
+    ),
     "Hand Clearance": "Separación de las manos",
+    "Hash: {digest}": "Hash: {digest}",
+    "Keep Seed": "Conservar semilla",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Mantiene manos y antebrazos tantos centímetros más lejos del tronco y los muslos, para un cuerpo ancho"
     ),
@@ -305,6 +314,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Left out: {names}": "Se omite: {names}",
     "Legs": "Piernas",
+    "Length: {n:.1f} s": "Duración: {n:.1f} s",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "Vuelve a reproducir todas las pistas ANL del personaje, no sólo la que está en solo"
     ),
@@ -361,6 +371,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Made by Generate Gestures": "Hecha con Generar gestos",
     "Made with: {path}": "Hecho con: {path}",
+    "Made: {age}": "Creada: {age}",
     "Make Library Override": "Hacer redefinición de biblioteca",
     "Make a library override of the linked character, so that it can be animated here": (
         "Hace una redefinición de biblioteca del personaje vinculado, para poder animarlo aquí"
@@ -411,8 +422,8 @@ MESSAGES: dict[str, str] = {
     "NVIDIA or AMD": "NVIDIA o AMD",
     "Name of the bone; when empty, the row is emptied": "Nombre del hueso; si está vacío, la fila se vacía",
     "Name of the tab in the sidebar": "Nombre de la pestaña en la barra lateral",
-    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
-        "Nombre de la pista ANL de la toma; si está vacío, la elegida en la lista"
+    "Name of the take and of its NLA track; when empty, the one that is chosen in the list": (
+        "Nombre de la toma y de su pista de NLA; si está vacío, la elegida en la lista"
     ),
     "Neck": "Cuello",
     "Next": "Siguiente",
@@ -421,8 +432,8 @@ MESSAGES: dict[str, str] = {
     "No takes yet: use Generate Gestures": "Aún no hay tomas: usar Generar gestos",
     "Nothing": "Nada",
     "Nothing is downloaded: this Python is tested and used": "No se descarga nada: se prueba y se usa este Python",
-    "Number of the NLA track of the take that is chosen in the list": (
-        "Número de la pista ANL de la toma elegida en la lista"
+    "Number of the NLA track of the take that is chosen in the list; -1 if none is": (
+        "Número de la pista de NLA de la toma elegida en la lista; -1 si no hay ninguna"
     ),
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Número de la fijación en la lista; -1 es la elegida en ella"
@@ -517,6 +528,7 @@ MESSAGES: dict[str, str] = {
     "Seated": "Sentado",
     "Seed": "Semilla",
     "Seed that this take was made with": "Semilla con la que se hizo esta toma",
+    "Seed {seed}": "Semilla {seed}",
     "Seed {seed}, model {model}, version {version}": "Semilla {seed}, modelo {model}, versión {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Selecciona el clip de esta fijación en el editor ANL y va a su primer fotograma"
@@ -1330,7 +1342,9 @@ MESSAGES: dict[str, str] = {
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} huesos",
-    "{n:.0f} min": "{n:.0f} min",
+    "{n:.0f} d ago": "hace {n:.0f} d",
+    "{n:.0f} h ago": "hace {n:.0f} h",
+    "{n:.0f} min ago": "hace {n:.0f} min",
     "{names} and {n} more": "{names} y {n} más",
     "{name} (lost)": "{name} (perdido)",
     "{name} has shape {shape}": "{name} tiene la forma {shape}",

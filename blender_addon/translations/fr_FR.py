@@ -44,8 +44,8 @@ MESSAGES: dict[str, str] = {
     "Also write the log to a file, which Open Log shows": (
         "Écrire aussi le journal dans un fichier, que « Ouvrir le journal » montre"
     ),
-    "Another number gives another performance of the same speech": (
-        "Un autre nombre donne une autre interprétation de la même parole"
+    "Another number gives another performance of the same speech; one that you type is kept": (
+        "Un autre nombre donne une autre interprétation du même discours ; celui que vous saisissez est gardé"
     ),
     "Any": "N'importe lequel",
     "Any: {name}": "N'importe lequel : {name}",
@@ -91,10 +91,12 @@ MESSAGES: dict[str, str] = {
     "Check Setup": "Vérifier la configuration",
     "Choose Speech File…": "Choisir le fichier de parole…",
     "Choose Style": "Choisir le style",
+    "Choose Take": "Choisir la prise",
     "Choose a sound file as the speech": "Choisir un fichier son comme parole",
     "Choose the style in which the character performs, among those of the gesture model": (
         "Choisir le style de l'interprétation parmi ceux du modèle de gestes"
     ),
+    "Choose this take in the list": "Choisir cette prise dans la liste",
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "Choisir où se trouve le fichier de parole ; les autres sons manquants sont cherchés à côté"
     ),
@@ -190,7 +192,12 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Nombre de frames dont décaler les prises",
     "Free Memory": "Libérer la mémoire",
     "From": "Depuis",
+    "Generate Gestures performs this seed again; else it takes the next one that has no take": (
+        "Générer les gestes rejoue cette graine ; sinon, il prend la suivante qui n'a pas de prise"
+    ),
     "Hand Clearance": "Écart des mains",
+    "Hash: {digest}": "Hash : {digest}",
+    "Keep Seed": "Garder la graine",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Tient mains et avant-bras d’autant de centimètres plus loin du tronc et des cuisses, pour un corps large"
     ),
@@ -307,6 +314,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Left out: {names}": "Laissé de côté : {names}",
     "Legs": "Jambes",
+    "Length: {n:.1f} s": "Durée : {n:.1f} s",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "Laisser jouer de nouveau toutes les pistes NLA du personnage, pas seulement celle en solo"
     ),
@@ -365,6 +373,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Made by Generate Gestures": "Faite par « Générer les gestes »",
     "Made with: {path}": "Fait avec : {path}",
+    "Made: {age}": "Créée : {age}",
     "Make Library Override": "Faire une redéfinition de bibliothèque",
     "Make a library override of the linked character, so that it can be animated here": (
         "Faire une redéfinition de bibliothèque du personnage lié, pour pouvoir l'animer ici"
@@ -414,8 +423,8 @@ MESSAGES: dict[str, str] = {
     "NVIDIA or AMD": "NVIDIA ou AMD",
     "Name of the bone; when empty, the row is emptied": "Nom de l'os ; si vide, la ligne est vidée",
     "Name of the tab in the sidebar": "Nom de l'onglet dans la barre latérale",
-    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
-        "Nom de la piste NLA de la prise ; si vide, celle choisie dans la liste"
+    "Name of the take and of its NLA track; when empty, the one that is chosen in the list": (
+        "Nom de la prise et de sa piste NLA ; si vide, celle choisie dans la liste"
     ),
     "Neck": "Cou",
     "Next": "Suivant",
@@ -424,8 +433,8 @@ MESSAGES: dict[str, str] = {
     "No takes yet: use Generate Gestures": "Pas encore de prises : utiliser « Générer les gestes »",
     "Nothing": "Rien",
     "Nothing is downloaded: this Python is tested and used": "Rien n'est téléchargé : ce Python est testé et utilisé",
-    "Number of the NLA track of the take that is chosen in the list": (
-        "Numéro de la piste NLA de la prise choisie dans la liste"
+    "Number of the NLA track of the take that is chosen in the list; -1 if none is": (
+        "Numéro de la piste NLA de la prise choisie dans la liste ; -1 s'il n'y en a aucune"
     ),
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Numéro de l'épingle dans la liste ; -1 est celle qui y est choisie"
@@ -523,6 +532,7 @@ MESSAGES: dict[str, str] = {
     "Seated": "Assis",
     "Seed": "Graine",
     "Seed that this take was made with": "Graine avec laquelle cette prise a été faite",
+    "Seed {seed}": "Graine {seed}",
     "Seed {seed}, model {model}, version {version}": "Graine {seed}, modèle {model}, version {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Sélectionner la bande de cette épingle dans l'éditeur NLA et aller à sa première frame"
@@ -1355,7 +1365,9 @@ MESSAGES: dict[str, str] = {
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} sur environ {all:.1f} Go sur le disque",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} os",
-    "{n:.0f} min": "{n:.0f} min",
+    "{n:.0f} d ago": "il y a {n:.0f} j",
+    "{n:.0f} h ago": "il y a {n:.0f} h",
+    "{n:.0f} min ago": "il y a {n:.0f} min",
     "{names} and {n} more": "{names} et {n} de plus",
     "{name} (lost)": "{name} (perdu)",
     "{name} has shape {shape}": "{name} a la forme {shape}",

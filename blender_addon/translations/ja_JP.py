@@ -42,7 +42,9 @@ MESSAGES: dict[str, str] = {
     "Also write the log to a file, which Open Log shows": (
         "ログをファイルにも書き込みます。「ログを開く」で表示できます"
     ),
-    "Another number gives another performance of the same speech": "数値を変えると、同じスピーチの別の演技になります",
+    "Another number gives another performance of the same speech; one that you type is kept": (
+        "別の数値では同じ音声から別の演技ができます。入力した数値はそのまま使われます"
+    ),
     "Any": "任意",
     "Any: {name}": "任意：{name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
@@ -85,10 +87,12 @@ MESSAGES: dict[str, str] = {
     "Check Setup": "セットアップを確認",
     "Choose Speech File…": "スピーチファイルを選択…",
     "Choose Style": "スタイルを選択",
+    "Choose Take": "テイクを選択",
     "Choose a sound file as the speech": "スピーチに使うサウンドファイルを選びます",
     "Choose the style in which the character performs, among those of the gesture model": (
         "ジェスチャーモデルのスタイルから、演技のスタイルを選びます"
     ),
+    "Choose this take in the list": "このテイクをリストで選択します",
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "スピーチファイルの現在の場所を選びます。他の見つからない音声もその隣で探します"
     ),
@@ -178,7 +182,12 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "テイクを移動するフレーム数",
     "Free Memory": "メモリーを解放",
     "From": "元の側",
+    "Generate Gestures performs this seed again; else it takes the next one that has no take": (
+        "ジェスチャーの生成は同じシードで演じます。オフでは、まだテイクのない次のシードを使います"
+    ),
     "Hand Clearance": "手の間隔",
+    "Hash: {digest}": "ハッシュ：{digest}",
+    "Keep Seed": "シードを固定",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "体の幅が広い場合に、手と前腕を胴と太ももからこのセンチメートル数だけ離します"
     ),
@@ -292,6 +301,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Left out: {names}": "対象外：{names}",
     "Legs": "脚",
+    "Length: {n:.1f} s": "長さ：{n:.1f} 秒",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "ソロのトラックだけでなく、キャラクターのすべてのNLAトラックを再び再生します"
     ),
@@ -350,6 +360,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Made by Generate Gestures": "「ジェスチャーを生成」で作成",
     "Made with: {path}": "作成に使うもの：{path}",
+    "Made: {age}": "作成：{age}",
     "Make Library Override": "ライブラリオーバーライドを作成",
     "Make a library override of the linked character, so that it can be animated here": (
         "リンクされたキャラクターのライブラリオーバーライドを作成し、ここで動かせるようにします"
@@ -396,8 +407,8 @@ MESSAGES: dict[str, str] = {
     "NVIDIA or AMD": "NVIDIAまたはAMD",
     "Name of the bone; when empty, the row is emptied": "ボーンの名前。空の場合は行を空にします",
     "Name of the tab in the sidebar": "サイドバーのタブの名前",
-    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
-        "テイクのNLAトラックの名前。空の場合はリストで選ばれているもの"
+    "Name of the take and of its NLA track; when empty, the one that is chosen in the list": (
+        "テイクとその NLA トラックの名前。空の場合はリストで選択されているもの"
     ),
     "Neck": "首",
     "Next": "次",
@@ -406,7 +417,9 @@ MESSAGES: dict[str, str] = {
     "No takes yet: use Generate Gestures": "まだテイクがありません：「ジェスチャーを生成」を使ってください",
     "Nothing": "なし",
     "Nothing is downloaded: this Python is tested and used": "何もダウンロードせず、このPythonをテストして使用します",
-    "Number of the NLA track of the take that is chosen in the list": "リストで選ばれているテイクのNLAトラックの番号",
+    "Number of the NLA track of the take that is chosen in the list; -1 if none is": (
+        "リストで選択されているテイクの NLA トラックの番号。なければ -1"
+    ),
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "リスト内のピンの番号。-1はリストで選ばれているもの"
     ),
@@ -500,6 +513,7 @@ MESSAGES: dict[str, str] = {
     "Seated": "座っている",
     "Seed": "シード",
     "Seed that this take was made with": "このテイクの作成に使われたシード",
+    "Seed {seed}": "シード {seed}",
     "Seed {seed}, model {model}, version {version}": "シード {seed}、モデル {model}、バージョン {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "このピンのストリップをNLAエディターで選択し、その最初のフレームへ移動します"
@@ -1322,7 +1336,9 @@ MESSAGES: dict[str, str] = {
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} ボーン",
-    "{n:.0f} min": "{n:.0f} 分",
+    "{n:.0f} d ago": "{n:.0f} 日前",
+    "{n:.0f} h ago": "{n:.0f} 時間前",
+    "{n:.0f} min ago": "{n:.0f} 分前",
     "{names} and {n} more": "{names} 他 {n} 件",
     "{name} (lost)": "{name} (見つかりません)",
     "{name} has shape {shape}": "{name} の形状が {shape} です",

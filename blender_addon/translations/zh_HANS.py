@@ -38,7 +38,9 @@ MESSAGES: dict[str, str] = {
         "将语音文件作为可播放、可裁剪的片段添加到序列编辑器并使用它"
     ),
     "Also write the log to a file, which Open Log shows": "同时将日志写入文件，可用“打开日志”查看",
-    "Another number gives another performance of the same speech": "不同的数值会得到同一语音的不同表演",
+    "Another number gives another performance of the same speech; one that you type is kept": (
+        "换一个数字，同一段语音就有另一种表演；输入的数字会保留"
+    ),
     "Any": "任意",
     "Any: {name}": "任意：{name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
@@ -79,10 +81,12 @@ MESSAGES: dict[str, str] = {
     "Check Setup": "检查设置",
     "Choose Speech File…": "选择语音文件…",
     "Choose Style": "选择风格",
+    "Choose Take": "选择镜次",
     "Choose a sound file as the speech": "选择一个声音文件作为语音",
     "Choose the style in which the character performs, among those of the gesture model": (
         "从手势模型的风格中选择表演的风格"
     ),
+    "Choose this take in the list": "在列表中选择此镜次",
     "Choose where the speech's file is now; other missing sounds of the speech are looked for beside it": (
         "选择语音文件现在的位置；语音缺失的其他声音会在其旁边查找"
     ),
@@ -166,7 +170,12 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "镜次移动的帧数",
     "Free Memory": "释放内存",
     "From": "来源",
+    "Generate Gestures performs this seed again; else it takes the next one that has no take": (
+        "“生成手势”再次表演此随机种；否则使用下一个还没有镜次的随机种"
+    ),
     "Hand Clearance": "手部间距",
+    "Hash: {digest}": "哈希：{digest}",
+    "Keep Seed": "保留随机种",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "使手和前臂与躯干和大腿再保持这么多厘米的距离，适用于较宽的身体"
     ),
@@ -268,6 +277,7 @@ MESSAGES: dict[str, str] = {
     "Left alone, as others drive, key or own them: {names}": "保持不变，因为已被他处驱动、设置关键帧或拥有：{names}",
     "Left out: {names}": "略去：{names}",
     "Legs": "腿部",
+    "Length: {n:.1f} s": "长度：{n:.1f} 秒",
     "Let all NLA tracks of the character play again, not only the one that plays solo": (
         "让角色的所有 NLA 轨道重新播放，而不仅是孤立播放的轨道"
     ),
@@ -311,6 +321,7 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": "注视场景的摄像机，按标记所选",
     "Made by Generate Gestures": "由“生成手势”制作",
     "Made with: {path}": "制作工具：{path}",
+    "Made: {age}": "制作：{age}",
     "Make Library Override": "创建库重写",
     "Make a library override of the linked character, so that it can be animated here": (
         "为关联的角色创建库重写，以便在此制作动画"
@@ -353,8 +364,8 @@ MESSAGES: dict[str, str] = {
     "NVIDIA or AMD": "NVIDIA 或 AMD",
     "Name of the bone; when empty, the row is emptied": "骨骼名称；留空则清空该行",
     "Name of the tab in the sidebar": "侧栏中选项卡的名称",
-    "Name of the take's NLA track; when empty, the one that is chosen in the list": (
-        "镜次所在 NLA 轨道的名称；留空时使用列表中选定的镜次"
+    "Name of the take and of its NLA track; when empty, the one that is chosen in the list": (
+        "镜次及其 NLA 轨道的名称；为空时，使用列表中选中的"
     ),
     "Neck": "颈部",
     "Next": "下一个",
@@ -363,7 +374,9 @@ MESSAGES: dict[str, str] = {
     "No takes yet: use Generate Gestures": "尚无镜次：请使用“生成手势”",
     "Nothing": "无",
     "Nothing is downloaded: this Python is tested and used": "不会下载任何内容：将测试并使用此 Python",
-    "Number of the NLA track of the take that is chosen in the list": "列表中选定镜次的 NLA 轨道编号",
+    "Number of the NLA track of the take that is chosen in the list; -1 if none is": (
+        "列表中选中镜次的 NLA 轨道编号；没有时为 -1"
+    ),
     "Number of the pin in the list; -1 is the one that is chosen there": "列表中钉住项的编号；-1 为列表中选定的项",
     "Object": "物体",
     "Object to look at; it may move": "要注视的物体；可以移动",
@@ -453,6 +466,7 @@ MESSAGES: dict[str, str] = {
     "Seated": "坐着",
     "Seed": "随机种",
     "Seed that this take was made with": "制作此镜次所用的随机种",
+    "Seed {seed}": "随机种 {seed}",
     "Seed {seed}, model {model}, version {version}": "随机种 {seed}，模型 {model}，版本 {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "在 NLA 编辑器中选择此钉住项的片段，并转到其第一帧"
@@ -1137,7 +1151,9 @@ MESSAGES: dict[str, str] = {
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "磁盘上已有约 {all:.1f} GB 中的 {done:.1f} GB",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} 根骨骼",
-    "{n:.0f} min": "{n:.0f} 分钟",
+    "{n:.0f} d ago": "{n:.0f} 天前",
+    "{n:.0f} h ago": "{n:.0f} 小时前",
+    "{n:.0f} min ago": "{n:.0f} 分钟前",
     "{names} and {n} more": "{names} 以及另外 {n} 个",
     "{name} (lost)": "{name}（丢失）",
     "{name} has shape {shape}": "{name} 的形状为 {shape}",

@@ -13,8 +13,9 @@ from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
 from ..a2g_core.performing.plan import NO_PLAN
 from ..a2g_core.performing.request import Idle, Request
-from ..scene import around, feet, gaze, nla, pins, seat
+from ..scene import around, feet, gaze, nla, pins, seat, takes
 from ..scene.feet import Feet
+from ..scene.nla import clip_of
 from ..scene.pins import PinnedClip
 from ..scene.recipe import Recipe, frame_rate
 from ..speech import strips
@@ -120,6 +121,18 @@ def gather_silent(context: bpy.types.Context, obj: bpy.types.Object, partners: t
     return replace(order.requesting(idle=Idle()), partners=partners)
 
 
+def next_seed(obj: bpy.types.Object) -> int:
+    """The seed of the next new take: the character's, unless that has a take already and need not be kept."""
+    wanted = range(obj.a2g_seed, obj.a2g_seed + obj.a2g_take_count)
+    is_free = not any(clip_of(strip).seed in wanted for strip in takes.take_strips(obj))
+    return obj.a2g_seed if obj.a2g_keep_seed or is_free else free_seed(obj)
+
+
+def free_seed(obj: bpy.types.Object) -> int:
+    """A seed above the character's and those of its takes."""
+    return max([obj.a2g_seed, *(clip_of(strip).seed for strip in takes.take_strips(obj))]) + 1
+
+
 def idle_room(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSource) -> tuple[int, int] | None:
     """(first, last) frames of the scene that an idle may fill around what a character says; None where it has none.
 
@@ -145,7 +158,7 @@ def _order(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSour
         speech=speech,
         clips=tuple(pins.read_pins(obj, fps)),
         request=Request(
-            seed=obj.a2g_seed,
+            seed=next_seed(obj),
             style=read_style(context, obj),
             controls=read_controls(context, obj, speech.start_frame),
             fps=fps,

@@ -10,8 +10,9 @@ import bpy
 class Layout:
     """Stands in for bpy.types.UILayout, which exists only while a window draws; every name used must be real."""
 
-    def __init__(self, texts: list[str]) -> None:
-        self.texts = texts
+    def __init__(self, texts: list[str], icons: list[str] | None = None) -> None:
+        """texts, icons: where what is shown is added."""
+        self.texts, self.icons = texts, [] if icons is None else icons
         self.functions = bpy.types.UILayout.bl_rna.functions
 
     def __getattr__(self, name: str):
@@ -22,6 +23,7 @@ class Layout:
             assert set(options) <= set(parameters.keys()), (name, options)
             if icon := options.get("icon"):
                 assert icon in parameters["icon"].enum_items, icon
+                self.icons.append(icon)
             if name in {"prop", "prop_search"}:
                 assert args[1] in args[0].bl_rna.properties, args
             if name == "prop_search":
@@ -32,9 +34,9 @@ class Layout:
                 module, _, function = args[0].partition(".")
                 getattr(getattr(bpy.ops, module), function).get_rna_type()
             if name == "panel":  # its header, and its body as while it is open
-                return Layout(self.texts), Layout(self.texts)
+                return Layout(self.texts, self.icons), Layout(self.texts, self.icons)
             self.texts.append(str(options.get("text") or (args[0] if name.startswith("operator") else "")))
-            return Layout(self.texts)
+            return Layout(self.texts, self.icons)
 
         return call
 

@@ -303,7 +303,7 @@ def draw(walk: Walk) -> None:
     walk.addon.ui.overlay.bands(obj)
     after = facts()
     assert after == before, f"drawing has changed:\n{told(before, after, changed(before, after))}"
-    walk.addon.owner.owned(walk.addon.ui.pin_watch.PinWatch).sync()
+    walk.addon.owner.owned(walk.addon.ui.watch.Watch).sync()
 
 
 class _Panel:

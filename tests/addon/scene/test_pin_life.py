@@ -355,7 +355,7 @@ def test_linked_actions_are_followed_but_not_marked(addon, character, wave, tmp_
 def test_the_timer_lists_what_the_nla_editor_pinned(addon, character, wave):
     select_tracks(character)
     in_nla_editor(bpy.ops.nla.duplicate, linked=True)
-    watch = addon.owner.owned(addon.ui.pin_watch.PinWatch)
+    watch = addon.owner.owned(addon.ui.watch.Watch)
     watch.sync_soon(character)
     assert watch.timer.is_running
     assert len(character.a2g_pins) == 1

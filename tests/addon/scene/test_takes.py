@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
-from scenes import counts, key_clip, pose_matrices, strips, turn
+from scenes import counts, key_clip, pose_matrices, select_only, strips, turn
 
 
 @pytest.fixture
@@ -47,6 +47,121 @@ def test_pinned_takes_are_not_muted(takes):
     strips(takes)["Gestures 2"].action.a2g.pinned = True
     bpy.ops.a2g.solo_take(track="Gestures")
     assert playing(takes) == ["Gestures", "Gestures 2"]
+
+
+# Identity and names ---------------------------------------------------------------------------------------------------
+
+
+def names(obj) -> list[tuple[str, str, str]]:
+    """Of each take, the names of its track, its strip and its Action."""
+    tracks = obj.animation_data.nla_tracks
+    return [(track.name, strip.name, strip.action.name) for track in tracks for strip in track.strips]
+
+
+def test_track_strip_and_action_are_called_the_same(takes):
+    assert names(takes) == [("Gestures",) * 3, ("Gestures 2",) * 3]
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_whichever_is_renamed_the_others_follow(addon, takes, which):
+    track = takes.animation_data.nla_tracks[0]
+    takes.a2g_active_take = 0
+    (track, track.strips[0], track.strips[0].action)[which].name = "Happy"
+    assert not addon.scene.take_names.are_current(takes)
+    addon.scene.take_names.sync(takes)
+    assert names(takes) == [("Happy",) * 3, ("Gestures 2",) * 3]
+    assert takes.a2g_active_take == 0
+    assert addon.scene.take_names.are_current(takes)
+
+
+def test_takes_of_an_earlier_version_get_one_name(addon, takes):
+    track = takes.animation_data.nla_tracks[1]
+    track.strips[0].name = track.strips[0].action.name = "Gestures.001"
+    addon.scene.take_names.sync(takes)
+    assert names(takes)[1] == ("Gestures 2",) * 3
+
+
+def test_names_of_the_artists_own_are_kept(addon, takes):
+    track = takes.animation_data.nla_tracks[0]
+    track.name, track.strips[0].name = "Track", "Strip"
+    addon.scene.take_names.sync(takes)
+    assert names(takes)[0] == ("Track", "Strip", "Gestures")
+
+
+def test_two_strips_of_one_action_keep_their_names(addon, takes):
+    first = takes.animation_data.nla_tracks[0].strips[0]
+    track = takes.animation_data.nla_tracks.new()
+    track.name = "Again"
+    addon.bl.add_nla_strip(track, "Again", 500, first.action, addon.bl.first_slot(first.action))
+    before = names(takes)
+    addon.scene.take_names.sync(takes)
+    assert names(takes) == before
+
+
+def test_the_chosen_take_stays_chosen_where_tracks_come_and_go(addon, takes):
+    takes.a2g_active_take = 0
+    other = takes.animation_data.nla_tracks.new(prev=None)
+    takes.animation_data.nla_tracks.remove(takes.animation_data.nla_tracks["Gestures 2"])
+    assert addon.scene.take_list.active(takes)[0].name == "Gestures"
+    takes.animation_data.nla_tracks.remove(other)
+    strips(takes)["Gestures"].name = "Renamed"  # and not its track
+    assert addon.scene.take_list.active(takes)[0].name == "Gestures"
+
+
+def test_delete_after_regenerating_around_pins_deletes_what_is_highlighted(addon, takes):
+    """Regenerating moves the take to a new track above the pinned clip."""
+    takes.a2g_active_take = 1
+    clip = key_clip(addon.bl, takes, "wave", 60, {"head": turn(2, np.linspace(0, 1, 20))})
+    select_only(takes, clip)
+    bpy.ops.a2g.pin_clips()
+    assert bpy.ops.a2g.regenerate_around_pins() == {"FINISHED"}
+    assert [name[0] for name in names(takes)] == ["Gestures", "wave", "Gestures 2"]
+    assert names(takes)[2] == ("Gestures 2",) * 3
+    chosen = addon.scene.take_list.active(takes)[0]
+    assert chosen.name == "Gestures 2"
+    assert bpy.ops.a2g.delete_take() == {"FINISHED"}
+    assert [name[0] for name in names(takes)] == ["Gestures", "wave"]
+
+
+def seeds(obj) -> list[int]:
+    return [strip.action.a2g.seed for strip in strips(obj).values()]
+
+
+def test_generate_again_is_another_performance(addon, takes):
+    takes.a2g_take_count = 1
+    assert seeds(takes) == [0, 1]
+    bpy.ops.a2g.generate()
+    bpy.ops.a2g.generate()
+    assert seeds(takes) == [0, 1, 2, 3]
+    takes.a2g_take_count = 3
+    bpy.ops.a2g.generate()
+    assert seeds(takes) == [0, 1, 2, 3, 4, 5, 6]
+    assert not takes.a2g_keep_seed
+
+
+def test_a_seed_that_was_typed_is_kept(takes):
+    takes.a2g_seed, takes.a2g_take_count = 1, 1
+    assert takes.a2g_keep_seed
+    bpy.ops.a2g.generate()
+    bpy.ops.a2g.next_take()
+    bpy.ops.a2g.generate()
+    assert (seeds(takes), takes.a2g_seed) == ([0, 1, 1, 2, 1], 1)
+    takes.a2g_keep_seed = False
+    bpy.ops.a2g.generate()
+    assert seeds(takes)[-1] == 3
+
+
+def test_options_of_the_redo_panel_act(addon, takes):
+    """What Blender does there: it asks whether the operator can run, takes back what it did, and runs it again."""
+    bpy.ops.ed.undo_push(message="before")
+    assert bpy.ops.a2g.bake_action("EXEC_DEFAULT", True) == {"FINISHED"}
+    assert addon.operators.takes.A2G_OT_bake_action.disabled_reason(bpy.context)
+    assert bpy.ops.a2g.bake_action.poll()
+    with pytest.raises(RuntimeError, match="would hide the gestures"):
+        bpy.ops.a2g.bake_action(remove_takes=True)
+    bpy.ops.ed.undo()
+    assert bpy.ops.a2g.bake_action(remove_takes=True) == {"FINISHED"}
+    assert list(strips(bpy.data.objects[0])) == ["Gestures"]
 
 
 def test_star_take(takes):

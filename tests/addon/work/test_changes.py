@@ -137,6 +137,7 @@ def use_few_pieces(addon, tmp_path):
 def test_a_part_is_performed_otherwise_each_time(addon, talking, use_few_pieces, monkeypatch):
     """Also where chance draws again what is performed there already."""
     use_few_pieces(candidates=160)
+    talking.a2g_keep_seed = True
     assert bpy.ops.a2g.generate() == {"FINISHED"}
     track = "Gestures 2"
     bpy.context.scene.frame_set(START + 9 * 30)

@@ -68,6 +68,7 @@ def test_a_take_lasts_as_long_as_the_scene_and_says_where_its_speech_is(addon, s
 
 
 def test_the_speech_in_it_is_what_it_is_without_the_idle(addon, speaker):
+    speaker.a2g_keep_seed = True
     bpy.ops.a2g.generate()
     idle = places(addon, speaker, range(75, 125, 7))
     speaker.a2g_idle = False

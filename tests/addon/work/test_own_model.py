@@ -130,6 +130,7 @@ def test_another_seed_sliders_and_once_more(addon, talking, use, kind):
 
 
 def test_the_built_in_model_again(addon, talking, use, preferences):
+    talking.a2g_keep_seed = True
     bpy.ops.a2g.generate()
     built_in = keys(addon, talking)
     use("speech2gesture")
@@ -162,6 +163,7 @@ def test_the_worker_gets_the_model(addon, engine, talking, use, preferences, kin
     if not TORCH_PYTHON.is_file():
         pytest.skip("needs a Python with torch: .venv of scripts/test.py, or A2G_TORCH_PYTHON")
     use(kind)
+    talking.a2g_keep_seed = True
     bpy.ops.a2g.generate()
     inside = keys(addon, talking)
     preferences.engine, preferences.worker_python, preferences.device = "WORKER", str(TORCH_PYTHON), "CPU"

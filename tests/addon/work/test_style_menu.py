@@ -114,6 +114,7 @@ def test_another_file_has_another_menu(addon, styled, use):
 
 
 def test_a_take_is_performed_in_the_style_and_says_so(addon, styled):
+    styled.a2g_keep_seed = True
     for style in ("Near", "Far", ""):
         styled.a2g_style = style
         assert bpy.ops.a2g.generate() == {"FINISHED"}
