@@ -36,10 +36,9 @@ def active(obj: bpy.types.Object) -> tuple[bpy.types.NlaTrack, bpy.types.NlaStri
 
 
 def named(obj: bpy.types.Object, name: str) -> tuple[bpy.types.NlaTrack, bpy.types.NlaStrip] | None:
-    """The take of this name: that of its strip, which no other strip has, or else of its track."""
-    found = [(track, strip) for _index, track, strip in tracks_of(obj)]
-    by_strip = (place for place in found if place[1].name == name)
-    return next(by_strip, next((place for place in found if place[0].name == name), None))
+    """The take on the track of this name, or else in the strip; of several such tracks, where both have it."""
+    found = [(track, strip) for _index, track, strip in tracks_of(obj) if name in (track.name, strip.name)]
+    return max(found, key=lambda place: (place[0].name == name, place[1].name == name), default=None)
 
 
 def recipe_of(strip: bpy.types.NlaStrip) -> Recipe | None:

@@ -38,7 +38,8 @@ _KINDS = ("objects", "armatures", "meshes", "collections", "scenes", "texts", "i
 _STRIP = ("name", "type", "frame_start", "frame_end", "action_frame_start", "action_frame_end", "scale", "repeat",
           "mute", "influence", "blend_type", "extrapolation", "blend_in", "blend_out", "use_auto_blend", "use_reverse",
           "use_animated_influence", "use_animated_time", "use_sync_length")  # fmt: skip
-_BOOKKEEPING = ("a2g_seed", "a2g_active_take", "a2g_active_pin")
+_BOOKKEEPING = ("a2g_seed", "a2g_chosen_take", "a2g_chosen_track", "a2g_active_pin")
+_DERIVED = ("a2g_active_take",)  # from those and from what tracks there are
 _ANIMATED = ("a2g_energy",)
 """Settings whose value is that of the current frame, whatever the artist set."""
 
@@ -213,7 +214,7 @@ def _add_object(found: Facts, obj: bpy.types.Object, keyed: dict[bpy.types.Actio
     found["bones", name] = [(b.name, b.rotation_mode, [_constraint(c, driven) for c in b.constraints]) for b in bones]
     settings = [p for p in obj.bl_rna.properties.keys() if p.startswith("a2g_")]  # noqa: SIM118 (no dictionary)
     found["settings", name] = {
-        p: _plain(getattr(obj, p)) for p in settings if p not in (*_BOOKKEEPING, *_ANIMATED, "a2g_pins")
+        p: _plain(getattr(obj, p)) for p in settings if p not in (*_BOOKKEEPING, *_DERIVED, *_ANIMATED, "a2g_pins")
     }
     found["bookkeeping", name] = [getattr(obj, p) for p in _BOOKKEEPING]
     found["pins", name] = [[_plain(getattr(pin, p)) for p in _PIN] for pin in obj.a2g_pins]

@@ -30,6 +30,7 @@ EFFECTS: dict[str, Effect] = {
     "regenerate_around_pins": Effect(_TAKES),
     "regenerate_range": Effect(_TAKES, must="keys"),
     "change_phrase": Effect(_TAKES, must="keys"),
+    "choose_take": Effect(frozenset({"bookkeeping"})),
     "use_take": Effect(_TAKES),
     "solo_take": Effect(_TAKES),
     "star_take": Effect(_TAKES, frozenset({"note"}), must="note"),
@@ -75,7 +76,9 @@ EFFECTS: dict[str, Effect] = {
     "copy_report": Effect(),
 }
 
-_TAKE_LIST = ("use_take", "solo_take", "star_take", "duplicate_take", "delete_take", "bake_action", "recover_take")
+_TAKE_LIST = (
+    "choose_take", "use_take", "solo_take", "star_take", "duplicate_take", "delete_take", "bake_action", "recover_take",
+)  # fmt: skip
 IN_TWEAK_MODE = ("generate", "next_take", "reproduce_take", "update_take", "regenerate_range", "change_phrase",
                  "recover_take", *_TAKE_LIST, "pin_clips", "unpin_clips", "remove_pin", "push_down_action",
                  "stash_action")  # fmt: skip
