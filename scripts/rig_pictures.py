@@ -87,14 +87,14 @@ def _strip(addon: Any, name: str, motion: Any, moments: list[int], options: argp
         pose = character.armature.evaluated_get(bpy.context.evaluated_depsgraph_get()).pose.bones
         _aim(camera, Vector((0.0, 0.0, 0.5 * height)), Vector((-0.3, -1.0, 0.1)), 1.08 * height)
         label = f"{name}  {moment / motion.fps:.1f} s"
-        body = _picture(scene, BODY, folder, label)
+        body = picture(scene, BODY, folder, label)
         hands = []
         for side in ("right", "left"):  # as seen from the front
             wrist = world @ pose[character.joints[f"{side}_wrist"]].head
             elbow = world @ pose[character.joints[f"{side}_elbow"]].head
             place = wrist + 0.3 * (wrist - elbow)
             _aim(camera, place, Vector((-0.3, -1.0, 0.1)), 1.1 * (wrist - elbow).length)
-            hands.append(_picture(scene, HAND, folder, ""))
+            hands.append(picture(scene, HAND, folder, ""))
         cells.append(np.concatenate([np.concatenate(hands, axis=1), body]))
     strip = np.concatenate([np.pad(cell, ((GAP, 0), (0, GAP), (0, 0)), constant_values=1.0) for cell in cells], axis=1)
     print(f"{name}: drawn", flush=True)
@@ -117,7 +117,7 @@ def _aim(camera: bpy.types.Object, at: Any, towards: Any, width: float) -> None:
     camera.data.ortho_scale = width
 
 
-def _picture(scene: bpy.types.Scene, size: tuple[int, int], folder: Path, label: str) -> np.ndarray:
+def picture(scene: bpy.types.Scene, size: tuple[int, int], folder: Path, label: str) -> np.ndarray:
     """What the camera sees, (height, width, 4)."""
     import bpy
     import numpy as np

@@ -87,16 +87,16 @@ class Gesture:
 class Idling:
     """The idle of one take at fps on a skeleton.
 
-    waits: whether hands do something now and then. looks: whether the head looks about. loop_s: the idle's length if it
-    is to loop. nods: parts of kind "nod" that are played besides.
+    looks: whether the head looks about. loop_s: the idle's length if it is to loop. nods: parts of kind "nod" that are
+    played besides.
     """
 
     def __init__(
         self, skeleton: Skeleton, fps: float, seed: int, take: int, *,
-        waits: bool = True, looks: bool = True, loop_s: float = 0.0, nods: Sequence[Gesture] = (),
+        looks: bool = True, loop_s: float = 0.0, nods: Sequence[Gesture] = (),
     ) -> None:  # fmt: skip
         self._skeleton, self._fps, self._key = skeleton, fps, (seed, take)
-        self._waits, self._looks, self._loop_s, self._nods = waits, looks, loop_s, nods
+        self._looks, self._loop_s, self._nods = looks, loop_s, nods
         self._parts = idle_clips.parts()
 
     def poses(self, rest: np.ndarray, first: int, free: np.ndarray) -> np.ndarray:
@@ -112,7 +112,7 @@ class Idling:
         turns = self._looping(lambda at_s: self._turns(at_s), times_s)
         turns += free * self._looping(lambda at_s: self._large(at_s), times_s)
         turns += free * (self._looping(lambda at_s: self._leaning(at_s), times_s) - aside) * self._parts["lean"][0][0]
-        out = self._waiting(local, times_s, free[:, 0]) if self._waits else local.copy()
+        out = self._waiting(local, times_s, free[:, 0])
         for k, name in enumerate(JOINTS):
             turn = axis_angle_to_matrix(turns[:, TRAVEL + 3 * k : TRAVEL + 3 * k + 3].astype(np.float64))
             joint = self._skeleton.index(name)

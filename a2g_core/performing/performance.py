@@ -273,7 +273,7 @@ class CodesPerformance(Performance):
         if idle.loops and self._pauses.spoken:
             raise ConfigError("a take with a voice cannot loop", "let only an idle loop")
         return Idling(
-            self.model.skeleton, fps, request.seed, request.take, waits=not partners, looks=not partners,
+            self.model.skeleton, fps, request.seed, request.take, looks=not partners,
             loop_s=self.session.n_frames / fps if idle.loops else 0.0, nods=nods(partners, request.seed, request.take),
         )  # fmt: skip
 
