@@ -31,7 +31,7 @@ PLACES = ((-0.75, 0.0, 50.0), (0.75, 0.0, -50.0), (0.0, 0.75, 0.0))
 """Of each character: across, back, and by how many degrees it is turned to its left."""
 VIEWS = {"front": ((0.0, -6.0, 1.5), (0.0, 0.3, 0.9)), "side": ((5.2, -3.2, 1.7), (0.0, 0.3, 0.9))}
 TILE, COLUMNS = (300, 200), 6
-STILL, STILLS_S = (400, 330), (1.0, 8.0, 16.0, 39.5)
+STILL, STILLS_S = (400, 330), (8.0, 13.0, 34.0, 44.0)
 BEFORE_S, AFTER_S, EVERY_S = 0.8, 1.6, 0.1
 TO_SPEECH_S, TO_IDLE_S = (-1.6, -0.3), (1.0, 2.0)
 """When an idle goes over into speech that begins at 0, and speech into an idle that ended at 0; see `Pauses`."""

@@ -87,8 +87,8 @@ class Gesture:
 class Idling:
     """The idle of one take at fps on a skeleton.
 
-    looks: whether the head looks about. loop_s: the idle's length if it is to loop. nods: parts of kind "nod" that are
-    played besides.
+    looks: whether the head looks about; if not, only hands and arms move while it waits. loop_s: the idle's length if
+    it is to loop. nods: parts of kind "nod" that are played besides.
     """
 
     def __init__(
@@ -218,12 +218,13 @@ class Idling:
             values = gesture.at(at_s)
             names = JOINTS + FINGERS if values.shape[1] > CHANNELS else JOINTS
             for row, name in enumerate(names):
-                if name not in self._skeleton.names or name == "pelvis":
+                is_arm = name in ARMS or name in FINGERS
+                if name not in self._skeleton.names or name == "pelvis" or not (is_arm or self._looks):
                     continue
                 joint = self._skeleton.index(name)
                 turn = values[:, TRAVEL + 3 * row : TRAVEL + 3 * row + 3].astype(np.float64)
                 own = out[during, joint]
-                if name in ARMS or name in FINGERS:
+                if is_arm:
                     turn = matrix_to_axis_angle(np.swapaxes(own, -1, -2) @ axis_angle_to_matrix(turn))
                 out[during, joint] = own @ axis_angle_to_matrix(share[:, None] * turn)
         return out

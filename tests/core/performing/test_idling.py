@@ -11,9 +11,9 @@ from places import ROOT, SHARED
 from small_models import ACCENTED, SMALL, STITCHED, random_model
 from voices import babble
 
-from a2g_core.body.kinematics import joint_positions
+from a2g_core.body.kinematics import forward_kinematics, joint_positions
 from a2g_core.body.motion import Motion
-from a2g_core.body.rotations import axis_angle_to_matrix, matrix_to_sixd
+from a2g_core.body.rotations import axis_angle_to_matrix, matrix_to_sixd, quaternion_to_matrix
 from a2g_core.body.skeleton import BODY_HANDS
 from a2g_core.errors import AudioError, ConfigError
 from a2g_core.model.checkpoint import load_model
@@ -67,6 +67,15 @@ def fastest_m_s(places: np.ndarray, *joints: str) -> float:
 
 def test_feet_stay_where_they_are(places):
     assert np.ptp(places[:, FEET], axis=0).max() < 1e-4
+
+
+@pytest.mark.parametrize("seed", [3, 5])
+def test_who_shall_not_look_about_waits_with_the_hands_alone(seed):
+    still = motion(poses(seed=seed, looks=False))
+    places = joint_positions(still)
+    assert max(np.ptp(column(places, f"{side}_wrist")[:, 1]) for side in ("left", "right")) > 0.15
+    _, turned = forward_kinematics(quaternion_to_matrix(still.quaternions.astype(float)), BODY_HANDS)
+    assert np.ptp(np.degrees(np.arcsin(turned[:, BODY_HANDS.index("head"), 1, 2]))) < 12  # it breathes and sways
 
 
 def test_weight_is_shifted_every_6_to_15_seconds(places):
