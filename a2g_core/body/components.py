@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .motion import Skeleton
-from .rotations import matrix_to_quaternion
+from .rotations import axis_angle_to_quaternion, matrix_to_quaternion, quaternion_to_axis_angle
 
 _TINY = 1e-12
 _LARGE_ENOUGH = 0.5
@@ -22,14 +22,11 @@ def from_sixd(sixd: np.ndarray) -> np.ndarray:
     """(..., 6) of any scale to matrices (3, 3, ...)."""
     out = np.empty((3, 3, *sixd.shape[:-1]), sixd.dtype)
     out[:2] = np.moveaxis(sixd.reshape(*sixd.shape[:-1], 2, 3), (-2, -1), (0, 1))
-    a, b, c = out
+    a, b, _ = out
     _normalize(a)
     b -= dot(a, b) * a
     _normalize(b)
-    for k in range(3):
-        i, j = (k + 1) % 3, (k + 2) % 3
-        np.multiply(a[i], b[j], out=c[k])
-        c[k] -= a[j] * b[i]
+    out[2] = cross(a, b)
     return out
 
 
@@ -67,6 +64,16 @@ def to_quaternion(matrix: np.ndarray) -> np.ndarray:
     return out
 
 
+def from_axis_angle(v: np.ndarray) -> np.ndarray:
+    """(3, ...) in radians to matrices (3, 3, ...)."""
+    return from_quaternion(axis_angle_to_quaternion(np.moveaxis(v, 0, -1)))
+
+
+def to_axis_angle(matrix: np.ndarray) -> np.ndarray:
+    """Matrices (3, 3, ...) to (3, ...) in radians, of length 0 to pi."""
+    return np.moveaxis(quaternion_to_axis_angle(to_quaternion(matrix)), -1, 0)
+
+
 def product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Matrices a b, of (3, 3, ...) each."""
     out = a[:, 0, None] * b[0]
@@ -89,6 +96,16 @@ def dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     out = a[0] * b[0]
     for k in range(1, len(a)):
         out += a[k] * b[k]
+    return out
+
+
+def cross(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Of vectors (3, ...) each."""
+    out = np.empty_like(a)
+    for k in range(3):
+        i, j = (k + 1) % 3, (k + 2) % 3
+        np.multiply(a[i], b[j], out=out[k])
+        out[k] -= a[j] * b[i]
     return out
 
 

@@ -5,15 +5,16 @@ Rotations are (T, J, 3, 3), each about the joint's parent. Fingers that a skelet
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from .components import cross, dot, from_axis_angle, product, to_axis_angle, turned
 from .kinematics import unit_vectors
 from .motion import Skeleton
 from .resample import eased, smooth
-from .rotations import axis_angle_to_matrix, matrix_to_axis_angle
 from .skeleton import BODY_HANDS, SIDES
 
 
@@ -61,8 +62,8 @@ _ARM = (
 )  # fmt: skip
 """Balls that fill a forearm and a hand: the joint that carries one, the next joint, how far from the one to the other
 it lies, and its radius in metres."""
-_ARMS_MEET_M = 0.45
-"""Arms whose wrists are farther apart do not meet: no part of a ball is more than half as far from its wrist."""
+_AROUND_FOREARM_M = 0.045
+"""From a point of `_FOREARM`, no part of the ball that is nearest to it is further away."""
 
 _ROUNDING = 8
 """A depth of so many units in the last place of a metre is none."""
@@ -94,9 +95,9 @@ def _hold_frames(fps: float) -> int:
 
 def hand_depths_m(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
     """How deep the deepest point of each hand is in the trunk or a thigh, (T, 2) metres, left first; 0: outside."""
-    views = _views(rotations, skeleton)
-    hands = [_hand(rotations, skeleton, side) for side in SIDES]
-    return np.stack([_depths(views, hand, _HAND_RADII_M)[0].max(axis=(0, 1)).clip(0) for hand in hands], axis=1)
+    turns = _by_joint(rotations, skeleton)
+    views = _views(turns)
+    return np.stack([_depths(views, _hand(turns, side), _HAND_RADII_M).max(axis=(0, 1)).clip(0) for side in SIDES], 1)
 
 
 def shoulder_turns(
@@ -113,191 +114,244 @@ def shoulder_turns(
     shoulder's own rotation, about the collar's axes. It is exactly zero where nothing is inside within the
     `receptive_field`. A hand may lie on the body.
     """
-    views, out = _views(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
+    turns, out = _by_joint(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
+    views = _views(turns)
     wider = np.zeros(len(rotations)) if clearance_m is None else np.asarray(clearance_m)
     wider = wider.astype(rotations.dtype)
     for k, side in enumerate(SIDES):
-        seen = [_seen_from_chest(rotations, skeleton, side, _column(f"{side}_middle1", out.dtype))]
-        radii: tuple[float, ...] = (_AROUND_KNUCKLE_M,)
-        if forearms:
-            seen, radii = [*seen, _forearm(rotations, skeleton, side)], (*radii, *_FOREARM_RADII_M)
-        depths, _ = _depths(views, np.concatenate(seen, axis=-1), radii)
-        near = np.flatnonzero(depths.max(axis=(0, 1)) + wider > 0)
+        radii: tuple[float, ...] = (_AROUND_KNUCKLE_M, *_FOREARM_RADII_M)
+        seen = _coarse(turns, side)
+        if not forearms:
+            radii, seen = radii[:1], seen[:, :1]
+        near = np.flatnonzero(_depths(views, seen, radii).max(axis=(0, 1)) + wider > 0)
         if len(near):
-            turns = _turns_out(views[:, near], rotations[near], skeleton, side, forearms, wider[near])
-            if turns.any():
-                out[near, k] = turns
+            here = {joint: (turn[..., near], place[..., near]) for joint, (turn, place) in views.items()}
+            found = _turns_out(here, {n: turn[..., near] for n, turn in turns.items()}, side, forearms, wider[near])
+            if found.any():
+                out[near, k] = found.T
                 out[:, k] = _held(out[:, k], _hold_frames(fps))
     return out
 
 
 def arm_depths_m(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
     """How deep forearms and hands are in each other, (T,) metres; 0: apart."""
-    left, right = (_arm(rotations, skeleton, side) for side in SIDES)
-    return _pair_depths(left, right)[0].max(axis=(1, 2)).clip(0)
+    turns = _by_joint(rotations, skeleton)
+    return _pair_depths(*(_arm(turns, side) for side in SIDES))[0].max(axis=(0, 1)).clip(0)
 
 
 def turns_apart(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.ndarray:
     """As `shoulder_turns`, what takes forearms and hands out of each other: both arms go half of the way."""
-    out = np.zeros((len(rotations), 2, 3), rotations.dtype)
-    wrists = [_seen_from_chest(rotations, skeleton, side, np.zeros((3, 1), out.dtype)) for side in SIDES]
-    near = np.flatnonzero(np.linalg.norm(wrists[0] - wrists[1], axis=1)[:, 0] < _ARMS_MEET_M)
-    arms = [_arm(rotations[near], skeleton, side) for side in SIDES]
-    (meet,) = np.nonzero(_pair_depths(*arms)[0].max(axis=(1, 2)) > 0)
+    turns, out = _by_joint(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
+    left, right = (_coarse(turns, side) for side in SIDES)
+    radii = np.array((_AROUND_KNUCKLE_M, *[_AROUND_FOREARM_M] * len(_FOREARM)), out.dtype)[:, None, None]
+    apart = _norm(left[:, :, None] - right[:, None]) - radii - radii[:, 0]
+    near = np.flatnonzero(apart.min(axis=(0, 1)) < 0)
+    turns = {name: turn[..., near] for name, turn in turns.items() if name.startswith(SIDES)}
+    arms = [_arm(turns, side) for side in SIDES]
+    (meet,) = np.nonzero(_pair_depths(*arms)[0].max(axis=(0, 1)) > 0)
     if len(meet):
-        out[near[meet]] = _turns_apart(rotations[near[meet]], skeleton, [arm[meet] for arm in arms])
+        found = _turns_apart({n: turn[..., meet] for n, turn in turns.items()}, [arm[..., meet] for arm in arms])
+        out[near[meet]] = np.moveaxis(found, -1, 0)
         for k in range(len(SIDES)):
             out[:, k] = _held(out[:, k], _hold_frames(fps))
     return out
 
 
+_Turns = Mapping[str, np.ndarray]
+"""Rotations (3, 3, T) of joints by name, each about its parent. Here and below, points are (3, P, T)."""
+_Views = Mapping[str, tuple[np.ndarray, np.ndarray]]
+"""How the joint of each solid sees the chest (spine3): its axes (3, 3, T), and its place (3, T)."""
+
+
+def _by_joint(rotations: np.ndarray, skeleton: Skeleton) -> _Turns:
+    """Those of (T, J, 3, 3) that matter here; no copies of what has its components first."""
+    return {
+        name: np.ascontiguousarray(rotations[:, skeleton.index(name)].transpose(1, 2, 0))
+        for name in JOINTS if name in skeleton.names
+    }  # fmt: skip
+
+
 def _column(name: str, dtype: np.dtype) -> np.ndarray:
-    """A joint's offset, (3, 1)."""
-    return np.array(_OFFSETS[name], dtype)[:, None]
+    """A joint's offset, (3, 1, 1)."""
+    return np.array(_OFFSETS[name], dtype)[:, None, None]
 
 
-def _views(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
-    """How the joint of each solid sees the chest (spine3): its axes, and in the last column its place, (S, T, 3, 4)."""
-    view = np.broadcast_to(np.eye(3, 4, dtype=rotations.dtype), (len(rotations), 3, 4))
-    views = {"spine3": view}
-    for joint, above in (("spine3", "spine2"), ("spine2", "spine1"), ("spine1", "pelvis")):
-        view = rotations[:, skeleton.index(joint)] @ view
-        view[..., 3:] += _column(joint, view.dtype)
-        views[above] = view
+def _norm(vectors: np.ndarray) -> np.ndarray:
+    """Lengths (...) of vectors (3, ...)."""
+    return np.sqrt(dot(vectors, vectors))
+
+
+def _views(turns: _Turns) -> _Views:
+    dtype = turns["spine3"].dtype
+    axes, place = turns["spine3"], np.zeros_like(turns["spine3"][0]) + _column("spine3", dtype)[..., 0]
+    views = {"spine2": (axes, place)}
+    for joint, above in (("spine2", "spine1"), ("spine1", "pelvis")):
+        axes, place = product(turns[joint], axes), turned(turns[joint], place) + _column(joint, dtype)[..., 0]
+        views[above] = axes, place
     for hip in (f"{side}_hip" for side in SIDES):
-        from_hip = view.copy()
-        from_hip[..., 3:] -= _column(hip, view.dtype)
-        views[hip] = np.swapaxes(rotations[:, skeleton.index(hip)], -1, -2) @ from_hip
-    return np.stack([views[joint] for joint in _SOLIDS.joints])
+        back = turns[hip].swapaxes(0, 1)
+        views[hip] = product(back, axes), turned(back, place - _column(hip, dtype)[..., 0])
+    return views
 
 
-def _from_above(rotations: np.ndarray, skeleton: Skeleton, joint: str, places: np.ndarray) -> np.ndarray:
-    """Places (T, 3, P) or (3, P) in a joint's axes, as its parent sees them."""
-    turned = rotations[:, skeleton.index(joint)] @ places if joint in skeleton.names else places
-    return turned + _column(joint, places.dtype)
+def _from_above(turns: _Turns, joint: str, places: np.ndarray) -> np.ndarray:
+    """Places (3, P, T) or (3, P, 1) in a joint's axes, as its parent sees them."""
+    if joint in turns:
+        places = turned(turns[joint][:, :, None], places)
+    return places + _column(joint, places.dtype)
 
 
-def _seen_from_chest(
-    rotations: np.ndarray, skeleton: Skeleton, side: str, places: np.ndarray, carrier: str = "wrist"
-) -> np.ndarray:
-    """Places in the axes of a joint of the arm, in those of the chest, (T, 3, P)."""
+def _seen_from_chest(turns: _Turns, side: str, places: np.ndarray, carrier: str = "wrist") -> np.ndarray:
+    """Places in the axes of a joint of the arm, in those of the chest, (3, P, T)."""
     chain = ("wrist", "elbow", "shoulder", "collar")
     for joint in chain[chain.index(carrier) :]:
-        places = _from_above(rotations, skeleton, f"{side}_{joint}", places)
+        places = _from_above(turns, f"{side}_{joint}", places)
     return places
 
 
-def _hand(rotations: np.ndarray, skeleton: Skeleton, side: str) -> np.ndarray:
-    """A hand's three points (T, 3, 3), in columns, in the chest's axes."""
-    wrist = last = np.zeros((len(rotations), 3, 1), rotations.dtype)
+def _hand(turns: _Turns, side: str) -> np.ndarray:
+    """A hand's three points (3, 3, T) in the chest's axes."""
+    wrist = turns[f"{side}_wrist"]
+    points = np.zeros((3, 3, wrist.shape[-1]), wrist.dtype)
+    points[:, 1:2] = _column(f"{side}_middle1", wrist.dtype)
+    last = np.zeros((3, 1, 1), wrist.dtype)
     for joint in ("middle3", "middle2", "middle1"):
-        last = _from_above(rotations, skeleton, f"{side}_{joint}", last)
-    knuckle = wrist + _column(f"{side}_middle1", wrist.dtype)
-    return _seen_from_chest(rotations, skeleton, side, np.concatenate([wrist, knuckle, last], axis=-1))
+        last = _from_above(turns, f"{side}_{joint}", last)
+    points[:, 2:] = last
+    return _seen_from_chest(turns, side, points)
 
 
-def _arm(rotations: np.ndarray, skeleton: Skeleton, side: str) -> np.ndarray:
-    """The balls of a forearm and a hand, (T, 3, P), in columns, in the chest's axes."""
-    places = np.empty((len(rotations), 3, 0), rotations.dtype)
+def _coarse(turns: _Turns, side: str) -> np.ndarray:
+    """A knuckle, and two points of the forearm, (3, 3, T) in the chest's axes."""
+    knuckle = _column(f"{side}_middle1", turns[f"{side}_wrist"].dtype)
+    return np.concatenate([_seen_from_chest(turns, side, knuckle), _forearm(turns, side)], axis=1)
+
+
+def _arm(turns: _Turns, side: str) -> np.ndarray:
+    """The balls of a forearm and a hand, (3, P, T), in the chest's axes."""
+    wrist = turns[f"{side}_wrist"]
+    places = np.empty((3, 0, wrist.shape[-1]), wrist.dtype)
     for carrier in ("middle2", "middle1", "wrist", "elbow", "shoulder", "collar"):
-        own = [share * _column(f"{side}_{to}", rotations.dtype) for joint, to, share, _ in _ARM if joint == carrier]
+        own = [share * _column(f"{side}_{to}", wrist.dtype) for joint, to, share, _ in _ARM if joint == carrier]
         if own:
-            columns = np.concatenate(own, axis=-1)
-            places = np.concatenate([np.broadcast_to(columns, (len(places), *columns.shape)), places], axis=-1)
-        places = _from_above(rotations, skeleton, f"{side}_{carrier}", places)
+            columns = np.concatenate(own, axis=1)
+            places = np.concatenate([np.broadcast_to(columns, (3, len(own), wrist.shape[-1])), places], axis=1)
+        places = _from_above(turns, f"{side}_{carrier}", places)
     return places
 
 
 def _pair_depths(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How deep each ball of one arm (T, 3, P) is in each of the other, (T, P, P), negative where apart, and the way
-    from the latter to the former, (T, 3, P, P)."""
+    """How deep each ball of one arm (3, P, T) is in each of the other, (P, P, T), negative where apart, and the way
+    from the latter to the former, (3, P, P, T)."""
     radii = np.array([radius for *_place, radius in _ARM], left.dtype)
-    ways = left[..., :, None] - right[..., None, :]
-    return radii[:, None] + radii - np.sqrt((ways**2).sum(axis=1)), ways
+    ways = left[:, :, None] - right[:, None]
+    return (radii[:, None] + radii)[..., None] - _norm(ways), ways
 
 
-def _turns_apart(rotations: np.ndarray, skeleton: Skeleton, arms: list[np.ndarray]) -> np.ndarray:
-    """Turns about the shoulders that take arms out of each other, (T, 2, 3) axis-angle about the collars' axes."""
-    dtype, frames, n = rotations.dtype, np.arange(len(rotations)), len(_ARM)
-    collars = [rotations[:, skeleton.index(f"{side}_collar")] for side in SIDES]
-    shoulders = [
-        collar @ _column(f"{side}_shoulder", dtype) + _column(f"{side}_collar", dtype)
-        for collar, side in zip(collars, SIDES, strict=True)
-    ]
-    levers = [arm - shoulder for arm, shoulder in zip(arms, shoulders, strict=True)]
-    whole = [np.broadcast_to(np.eye(3, dtype=dtype), (len(frames), 3, 3)) for _ in SIDES]
+def _turns_apart(turns: _Turns, arms: list[np.ndarray]) -> np.ndarray:
+    """Turns about the shoulders that take arms out of each other, (2, 3, T) axis-angle about the collars' axes."""
+    dtype, n = arms[0].dtype, len(_ARM)
+    frames = np.arange(arms[0].shape[-1])
+    collars = [turns[f"{side}_collar"] for side in SIDES]
+    shoulders = [_shoulder(turns, side) for side in SIDES]
+    levers = [arm - shoulder[:, None] for arm, shoulder in zip(arms, shoulders, strict=True)]
+    whole = [_no_turn(len(frames), dtype) for _ in SIDES]
     for _ in range(_STEPS):
-        now = [turn @ lever for turn, lever in zip(whole, levers, strict=True)]
-        depths, ways = _pair_depths(shoulders[0] + now[0], shoulders[1] + now[1])
-        balls = np.divmod(depths.reshape(len(frames), -1).argmax(axis=1), n)
-        depth = depths[frames, balls[0], balls[1]]
+        now = [turned(turn[:, :, None], lever) for turn, lever in zip(whole, levers, strict=True)]
+        depths, ways = _pair_depths(shoulders[0][:, None] + now[0], shoulders[1][:, None] + now[1])
+        balls = np.divmod(depths.reshape(-1, len(frames)).argmax(axis=0), n)
+        depth = depths[balls[0], balls[1], frames]
         depth = np.where(depth > _ROUNDING * np.finfo(dtype).eps, depth, 0)
         if not depth.any():
             break  # further turns would be none, to the bit
         # Of all balls that meet: which is the deepest changes from frame to frame, and with it the way out.
-        met = depths.clip(0)[:, None] * ways / np.maximum(np.sqrt((ways**2).sum(axis=1, keepdims=True)), 1e-9)
-        way = unit_vectors(met.sum(axis=(2, 3))) * (depth / 2)[:, None]
+        met = (depths.clip(0) / np.maximum(_norm(ways), 1e-9) * ways).reshape(3, -1, len(frames))
+        way = _unit(met.sum(axis=1)) * (depth / 2)
         for k, sign in enumerate((1, -1)):
-            whole[k] = _turn_by(now[k][frames, :, balls[k]], sign * way) @ whole[k]
-    turns = [matrix_to_axis_angle(turn)[..., None] for turn in whole]
-    return np.stack([(np.swapaxes(c, -1, -2) @ turn)[..., 0] for c, turn in zip(collars, turns, strict=True)], axis=1)
+            whole[k] = product(_turn_by(now[k][:, balls[k], frames], sign * way), whole[k])
+    return np.stack([_about(collar, turn) for collar, turn in zip(collars, whole, strict=True)])
 
 
 def _turn_by(lever: np.ndarray, way: np.ndarray) -> np.ndarray:
-    """The turns (T, 3, 3) that move the ends of levers (T, 3) by ways (T, 3), where they can."""
-    axis = np.cross(lever, way)
-    size = (way**2).sum(axis=-1)
-    along = (axis**2).sum(axis=-1) / np.maximum(size, np.finfo(way.dtype).tiny)
-    return axis_angle_to_matrix(axis / np.maximum(along, _LEAST_SINE**2 * (lever**2).sum(axis=-1))[:, None])
+    """The turns (3, 3, T) that move the ends of levers (3, T) by ways (3, T), where they can."""
+    axis = cross(lever, way)
+    along = dot(axis, axis) / np.maximum(dot(way, way), np.finfo(way.dtype).tiny)
+    return from_axis_angle(axis / np.maximum(along, _LEAST_SINE**2 * dot(lever, lever)))
 
 
-def _forearm(rotations: np.ndarray, skeleton: Skeleton, side: str) -> np.ndarray:
-    """Balls of a forearm (T, 3, P), in columns, in the chest's axes."""
-    places = _column(f"{side}_wrist", rotations.dtype) * np.array(_FOREARM, rotations.dtype)
-    return _seen_from_chest(rotations, skeleton, side, places, "elbow")
+def _shoulder(turns: _Turns, side: str) -> np.ndarray:
+    """Where a shoulder is in the chest's axes, (3, T)."""
+    collar = turns[f"{side}_collar"]
+    return turned(collar, _OFFSETS[f"{side}_shoulder"]) + _column(f"{side}_collar", collar.dtype)[..., 0]
 
 
-def _depths(views: np.ndarray, points: np.ndarray, radii_m: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """How deep balls about points (T, 3, P), in columns, are in every solid, and the way out, as its joint sees it.
-
-    views: see `_views`. Returns (S, P, T), negative outside, and (S, 3, P, T) of any length.
-    """
-    starts, along, radii, balls = (np.asarray(x, points.dtype)[..., None] for x in (*_SOLIDS[1:], radii_m))
-    # Frames last, and coordinate by coordinate: NumPy's sums over three numbers take far longer.
-    way = np.ascontiguousarray(np.moveaxis(views[..., :3] @ points + views[..., 3:], 1, -1)) - starts[..., None]
-    part = (way * along[..., None]).sum(axis=1) / (along**2).sum(axis=1)[..., None]
-    way -= part.clip(0, 1)[:, None] * along[..., None]
-    return radii[..., None] + balls - np.sqrt((way**2).sum(axis=1)), way
+def _no_turn(n: int, dtype: np.dtype) -> np.ndarray:
+    return np.zeros((3, 3, n), dtype) + np.eye(3, dtype=dtype)[..., None]
 
 
-def _turns_out(
-    views: np.ndarray, rotations: np.ndarray, skeleton: Skeleton, side: str, forearms: bool, wider: np.ndarray
-) -> np.ndarray:
-    """Turns about the shoulder that take a hand out of the solids, (T, 3) axis-angle about the collar's axes."""
-    collar, dtype = rotations[:, skeleton.index(f"{side}_collar")], rotations.dtype
-    shoulder = collar @ _column(f"{side}_shoulder", dtype) + _column(f"{side}_collar", dtype)
-    balls = [_hand(rotations, skeleton, side)]
+def _about(collar: np.ndarray, turn: np.ndarray) -> np.ndarray:
+    """A turn (3, 3, T) in the chest's axes as axis-angle (3, T) about a collar's."""
+    return turned(collar.swapaxes(0, 1), to_axis_angle(turn))
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    """Vectors (3, T) at length one; what is shorter than 1e-9 stays shorter."""
+    return vectors / np.maximum(_norm(vectors), 1e-9)
+
+
+def _forearm(turns: _Turns, side: str) -> np.ndarray:
+    """Balls of a forearm (3, P, T) in the chest's axes."""
+    offset = _column(f"{side}_wrist", turns[f"{side}_wrist"].dtype)
+    return _seen_from_chest(turns, side, offset * np.array(_FOREARM, offset.dtype)[:, None], "elbow")
+
+
+def _depths(views: _Views, points: np.ndarray, radii_m: tuple[float, ...]) -> np.ndarray:
+    """How deep balls about points (3, P, T) are in every solid, (S, P, T), negative outside."""
+    out = np.empty((len(_SOLIDS.joints), *points.shape[1:]), points.dtype)
+    for k, way in enumerate(_ways_out(views, points)):
+        np.subtract(_SOLIDS.radii[k] + np.array(radii_m, points.dtype)[:, None], _norm(way), out=out[k])
+    return out
+
+
+def _ways_out(views: _Views, points: np.ndarray) -> Iterator[np.ndarray]:
+    """Of each solid the way out for points (3, P, T), as its joint sees it, (3, P, T) from the solid's axis."""
+    seen = {"spine3": points}
+    seen |= {n: turned(axes[:, :, None], points) + place[:, None] for n, (axes, place) in views.items()}
+    for joint, start, along in zip(_SOLIDS.joints, _SOLIDS.starts, _SOLIDS.along, strict=True):
+        way = seen[joint] - start.astype(points.dtype)[:, None, None]
+        part = sum(float(a) * w for a, w in zip(along / (along @ along), way, strict=True) if a)
+        part = np.minimum(np.maximum(part, 0), 1)
+        for k in np.flatnonzero(along):
+            way[k] -= part * float(along[k])
+        yield way
+
+
+def _turns_out(views: _Views, turns: _Turns, side: str, forearms: bool, wider: np.ndarray) -> np.ndarray:
+    """Turns about the shoulder that take a hand out of the solids, (3, T) axis-angle about the collar's axes."""
+    dtype, frames = wider.dtype, np.arange(len(wider))
+    shoulder = _shoulder(turns, side)[:, None]
+    arm = _hand(turns, side)
     radii: tuple[float, ...] = _HAND_RADII_M
     if forearms:
-        balls, radii = [*balls, _forearm(rotations, skeleton, side)], (*radii, *_FOREARM_RADII_M)
-    arm, frames = np.concatenate(balls, axis=-1) - shoulder, np.arange(len(rotations))
-    whole = np.broadcast_to(np.eye(3, dtype=dtype), (len(arm), 3, 3))
+        arm, radii = np.concatenate([arm, _forearm(turns, side)], axis=1), (*radii, *_FOREARM_RADII_M)
+    # How the joint of each solid sees the chest, for the solids that are deepest.
+    axes = np.stack([views[j][0] if j in views else _no_turn(len(wider), dtype) for j in _SOLIDS.joints])
+    arm, whole = arm - shoulder, _no_turn(len(wider), dtype)
     for _ in range(_STEPS):
-        levers = whole @ arm
-        depths, ways = _depths(views, shoulder + levers, radii)
-        depths += wider
-        solid, point = np.divmod(depths.reshape(-1, len(arm)).argmax(axis=0), len(radii))
-        depth, lever = depths[solid, point, frames], levers[frames, :, point]
+        levers = turned(whole[:, :, None], arm)
+        points = shoulder + levers
+        depths = _depths(views, points, radii) + wider
+        solid, point = np.divmod(depths.reshape(-1, len(frames)).argmax(axis=0), len(radii))
+        depth, lever = depths[solid, point, frames], levers[:, point, frames]
         depth = np.where(depth > _ROUNDING * np.finfo(dtype).eps, depth, 0)
         if not depth.any():
             break  # further turns would be none, to the bit
-        to_chest = np.swapaxes(views[solid, frames, :, :3], -1, -2)
-        way = unit_vectors((to_chest @ ways[solid, :, point, frames][..., None])[..., 0])
-        axis = np.cross(lever, way)
-        reach = np.maximum((axis**2).sum(axis=-1), _LEAST_SINE**2 * (lever**2).sum(axis=-1))
-        whole = axis_angle_to_matrix(axis * (depth / reach)[:, None]) @ whole
-    turns = matrix_to_axis_angle(whole)[..., None]
-    return (np.swapaxes(collar, -1, -2) @ turns)[..., 0]
+        ways = np.stack(list(_ways_out(views, points)))[solid, :, point, frames].T
+        to_chest = np.moveaxis(axes[solid, :, :, frames], 0, -1).swapaxes(0, 1)
+        axis = cross(lever, _unit(turned(to_chest, ways)))
+        reach = np.maximum(dot(axis, axis), _LEAST_SINE**2 * dot(lever, lever))
+        whole = product(from_axis_angle(axis * (depth / reach)), whole)
+    return _about(turns[f"{side}_collar"], whole)
 
 
 def _held(turns: np.ndarray, hold: int) -> np.ndarray:

@@ -31,7 +31,8 @@ def take_hands_out(
     shoulders = np.array([skeleton.index(f"{side}_shoulder") for side in SIDES])
     for part in slices(len(sixd)):
         low = max(0, part.start - field)
-        rotations = sixd_to_matrix(given[low : part.stop + field, joints])
+        matrices = components.from_sixd(given[low : part.stop + field, joints].swapaxes(0, 1))
+        rotations = matrices.transpose(3, 2, 0, 1)  # in memory, the components stay first
         wider = None if clearance_m is None else clearance_m[low : part.stop + field]
         out_of_body = shoulder_turns(rotations, seen, fps, forearms=True, clearance_m=wider)
         for turns in (out_of_body, turns_apart(rotations, seen, fps)):
