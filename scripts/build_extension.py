@@ -16,9 +16,11 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import manual
+
 ROOT = Path(__file__).resolve().parent.parent
 WHEEL_CACHE = ROOT / "build" / "wheels"
-MAX_ZIP_BYTES = 15_000_000
+MAX_ZIP_BYTES = 10_000_000
 
 GENERATION_ROOMS = ("errors.py", "files.py", "speech", "body", "model", "performing", "formats", "worker")
 """The rooms of a2g_core that go into the zip: those that generate. The others need torch or a terminal."""
@@ -34,16 +36,18 @@ def main() -> int:
     """Build the zip and print its path."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, default=ROOT / "dist", help="folder for the zip (default: dist)")
+    parser.add_argument("--website", default="", help="address that Blender shows for the extension")
+    arguments = parser.parse_args()
     try:
-        print(build(parser.parse_args().output))
+        print(build(arguments.output, arguments.website))
     except BuildError as error:
         print(f"build_extension: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def build(output: Path) -> Path:
-    """Stage, validate and pack; returns the zip."""
+def build(output: Path, website: str = "") -> Path:
+    """Stage, validate and pack; returns the zip. website: where the extension is at home, if it is anywhere."""
     manifest = tomllib.loads((ROOT / "blender_manifest.toml").read_text(encoding="utf-8"))
     builder = find_builder()
     output.mkdir(parents=True, exist_ok=True)
@@ -51,11 +55,13 @@ def build(output: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="a2g-build-") as scratch:
         staged = Path(scratch) / manifest["id"]
         stage(staged, manifest["wheels"])
+        if website:
+            _name_website(staged / "blender_manifest.toml", website)
         _run([*builder, "validate", str(staged)])
         _run([*builder, "build", "--source-dir", str(staged), "--output-filepath", str(archive)])
     _run([*builder, "validate", str(archive)])
     if archive.stat().st_size > MAX_ZIP_BYTES:
-        raise BuildError(f"{archive.name} is {archive.stat().st_size / 1e6:.1f} MB; keep the models under 15 MB.")
+        raise BuildError(f"{archive.name} is {archive.stat().st_size / 1e6:.1f} MB; keep it under 10 MB.")
     return archive
 
 
@@ -75,9 +81,19 @@ def stage(folder: Path, wheels: list[str]) -> None:
             shutil.copy(source, core)
     for name in ("blender_manifest.toml", "LICENSE", "THIRD_PARTY.md"):
         shutil.copy(ROOT / name, folder)
+    (folder / "manual").mkdir()
+    manual.write(folder / "manual", tomllib.loads((ROOT / "blender_manifest.toml").read_text("utf-8"))["version"])
     (folder / "wheels").mkdir()
     for wheel in wheels:
         shutil.copy(_fetch_wheel(Path(wheel).name), folder / "wheels")
+
+
+def _name_website(manifest: Path, website: str) -> None:
+    """Add the address to a manifest, before its first table."""
+    if not website.startswith("https://") or '"' in website or "\\" in website:
+        raise BuildError(f"'{website}' is not an address of the web; it begins with https://.")
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("\n[", f'\nwebsite = "{website}"\n\n[', 1), encoding="utf-8")
 
 
 def find_builder() -> list[str]:

@@ -23,7 +23,7 @@ import stubs
 from build_extension import ROOT, stage
 
 PACKAGE = "audio2gestures"
-SCRIPTS = ("build_extension", "demo", "environments", "staged", "stubs", "test")
+SCRIPTS = ("build_extension", "demo", "environments", "manual", "release", "staged", "stubs", "test")
 """Those that build and check. Measuring and rendering scripts have annotations too, but nothing stands on them."""
 
 

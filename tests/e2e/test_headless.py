@@ -7,7 +7,7 @@ import json
 import tomllib
 import zipfile
 
-MAX_ZIP_BYTES = 15_000_000
+MAX_ZIP_BYTES = 10_000_000
 
 
 def test_zip_holds_what_generation_needs_and_no_more(extension_zip):
