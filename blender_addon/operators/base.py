@@ -10,6 +10,7 @@ import bpy
 
 from .. import sentences
 from ..a2g_core.errors import A2GError
+from ..work.redraw import redraw
 
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import OperatorReturnItems
@@ -98,6 +99,7 @@ class A2GOperator(bpy.types.Operator):
                 return self._fail(str(error).removeprefix(_NESTED).strip())
             _log.exception("%s failed", type(self).bl_idname)
             return self._fail(sentences.unexpected(error))
+        redraw({"UI"})  # of all editors, not only of that in which it was clicked
         return {"FINISHED"}
 
     def _fail(self, sentence: str) -> Status:

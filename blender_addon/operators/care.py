@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_rpt as rpt_
-from bpy.props import EnumProperty
+from bpy.props import EnumProperty, StringProperty
 
 from .. import log, preferences
 from ..a2g_core.errors import A2GError
@@ -16,7 +16,7 @@ from ..a2g_core.files import is_file
 from ..scene import feet, pins, take_list, takes
 from ..scene.takes import NewTake
 from ..speech import strips
-from ..ui import problem_report, state
+from ..ui import manual, problem_report, state
 from ..work import take_cache
 from .base import A2GOperator, Items, keep_items
 
@@ -116,4 +116,21 @@ class A2G_OT_open_log(A2GOperator):
         bpy.ops.wm.path_open(filepath=str(preferences.log_folder()))
 
 
-CLASSES = (A2G_OT_recover_take, A2G_OT_copy_report, A2G_OT_open_log)
+class A2G_OT_open_manual(A2GOperator):
+    """Open the manual's page about this in the web browser; it is installed with the add-on and works offline"""
+
+    bl_idname = "a2g.open_manual"
+    bl_label = "Open Manual"
+    bl_options = {"INTERNAL"}
+
+    page: StringProperty(default="index", options={"HIDDEN", "SKIP_SAVE"})
+
+    @classmethod
+    def require(cls, _context: bpy.types.Context) -> None:
+        manual.url("index")
+
+    def run(self, _context: bpy.types.Context) -> None:
+        bpy.ops.wm.url_open(url=manual.url(self.page))
+
+
+CLASSES = (A2G_OT_recover_take, A2G_OT_copy_report, A2G_OT_open_log, A2G_OT_open_manual)

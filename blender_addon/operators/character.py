@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import bpy
 from bpy.props import BoolProperty
+from mathutils import Vector
 
 from ..a2g_core.errors import A2GError
 from ..scene import active_action, mannequin, nla, smplx_armature
 from ..ui import state
 from .base import A2GOperator
 
+_ROOM_M, _STEP_M = 0.7, 1.2
+"""Nobody stands nearer to another one than the first; who would takes steps of the second."""
+
 
 class A2G_OT_add_character(A2GOperator):
-    """Add a body of our own, standing at the 3D cursor, and choose it as the character"""
+    """Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character"""
 
     bl_idname = "a2g.add_character"
     bl_label = "Add Character"
@@ -22,6 +26,11 @@ class A2G_OT_add_character(A2GOperator):
         description="Add a mannequin that the bones move, so that the gestures can be judged",
         default=True,
     )
+    frame_view: BoolProperty(
+        name="Frame View",
+        description="Move the 3D View so that the character is seen; a view through a camera stays",
+        default=True,
+    )
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
@@ -29,10 +38,33 @@ class A2G_OT_add_character(A2GOperator):
             raise A2GError("a character can be added in Object Mode only", "go there with Tab")
 
     def run(self, context: bpy.types.Context) -> None:
-        obj = smplx_armature.add_armature(context)
+        obj = smplx_armature.add_armature(context, place=_free_place(context))
         context.scene.a2g_character = obj
         if self.with_body:
             mannequin.dress(obj)
+        if self.frame_view and not bpy.app.background:
+            _frame(context)
+
+
+def _free_place(context: bpy.types.Context) -> Vector:
+    """The 3D cursor, or as many steps to the side of it as others stand there."""
+    others = [obj.matrix_world.translation for obj in context.scene.objects if obj.type == "ARMATURE"]
+    place = context.scene.cursor.location.copy()
+    while any((place - other).length < _ROOM_M for other in others):
+        place.x += _STEP_M
+    return place
+
+
+def _frame(context: bpy.types.Context) -> None:
+    """Let the 3D Views of the window show what is selected; a camera's view is the artist's shot."""
+    for area in context.window.screen.areas if context.window is not None else ():
+        for space in area.spaces:
+            if not isinstance(space, bpy.types.SpaceView3D) or space != area.spaces.active:
+                continue
+            if space.region_3d is not None and space.region_3d.view_perspective != "CAMERA":
+                region = next(region for region in area.regions if region.type == "WINDOW")
+                with context.temp_override(area=area, region=region):
+                    bpy.ops.view3d.view_selected()
 
 
 class A2G_OT_make_override(A2GOperator):

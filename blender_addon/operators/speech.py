@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,10 @@ import bpy
 from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.props import BoolProperty, StringProperty
 
-from .. import bl
+from .. import bl, sentences
 from ..a2g_core.errors import A2GError, AudioError
 from ..a2g_core.files import is_file
-from ..speech.strips import absolute, check_speech, find_strips, is_missing, scene_fps, sound_path, speech_frames
+from ..speech.strips import absolute, check_speech, find_strips, is_missing, scene_fps, sound_path
 from ..ui import state
 from .base import A2GOperator
 
@@ -73,17 +74,46 @@ class A2G_OT_find_speech_file(A2GOperator):
                 sound.filepath = _as_before(sound.filepath, beside)
 
 
-class A2G_OT_place_speech_strip(A2GOperator):
-    """Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that"""
-
-    bl_idname = "a2g.place_speech_strip"
-    bl_label = "Place Speech in Sequencer"
+class _Places(A2GOperator):
+    """Places a sound in the sequencer. What else it changes then can be turned off in the redo panel."""
 
     extend_scene: BoolProperty(
         name="Extend Scene",
         description="Move the scene's end to where the speech ends, if it lies before that",
         default=True,
     )
+    sync_to_audio: BoolProperty(
+        name="Sync to Audio",
+        description="Let playback skip frames where it is too slow, so that speech and gestures stay together",
+        default=True,
+    )
+
+    def place(self, context: bpy.types.Context, obj: bpy.types.Object, filepath: str, frame: int) -> None:
+        """Let the character speak a new strip of this file, from a frame of its scene on; and say what else changed."""
+        scene = bl.sequencer_scene(context)
+        check_sequencer(scene)
+        ratio = scene_fps(scene) / scene_fps(context.scene)
+        strip = _add_strip(scene, absolute(filepath), round(frame * ratio), filepath)
+        obj.a2g_speech_source, obj.a2g_speech_strip = "STRIP", strip.name
+        first, end = bl.visible_frames(strip)
+        notes = [rpt_("'{name}' is in the sequencer, frames {first} to {last}").format(
+            name=strip.name, first=first, last=end - 1)]  # fmt: skip
+        for one, last in {context.scene: ceil(end / ratio - 1e-6) - 1, scene: end - 1}.items():
+            if self.extend_scene and one.frame_end < last:
+                one.frame_end = last
+                text = rpt_("Scene '{name}' now ends on frame {frame}, where the speech ends")
+                notes.append(text.format(name=one.name, frame=last))
+            if self.sync_to_audio and one.sync_mode == "NONE":
+                one.sync_mode = "AUDIO_SYNC"
+                notes.append(rpt_("Playback of scene '{name}' now keeps to the sound").format(name=one.name))
+        self.report({"INFO"}, " · ".join(dict.fromkeys(notes)))
+
+
+class A2G_OT_place_speech_strip(_Places):
+    """Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that"""
+
+    bl_idname = "a2g.place_speech_strip"
+    bl_label = "Place Speech in Sequencer"
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
@@ -91,32 +121,15 @@ class A2G_OT_place_speech_strip(A2GOperator):
         if obj.a2g_speech_source != "FILE":
             raise AudioError("the speech is in the sequencer already", "choose File under Speech to place another")
         check_speech(context, obj)
-        if (scene := bl.sequencer_scene(context)).library is not None:
-            raise AudioError(
-                "the sequencer's scene '{name}' is linked from another file", "choose another scene in the sequencer",
-                name=scene.name,
-            )  # fmt: skip
+        check_sequencer(bl.sequencer_scene(context))
 
     def run(self, context: bpy.types.Context) -> None:
         obj = _character(context)
-        scene, path = bl.sequencer_scene(context), absolute(obj.a2g_speech_file)
-        ratio = scene_fps(scene) / scene_fps(context.scene)
-        strip = _add_strip(scene, path, round(obj.a2g_start_frame * ratio), obj.a2g_speech_file)
-        obj.a2g_speech_source, obj.a2g_speech_strip = "STRIP", strip.name
-        if self.extend_scene:
-            self._extend(scene, bl.visible_frames(strip)[1] - 1)
-            if scene != context.scene:
-                self._extend(context.scene, speech_frames(context, obj)[2] - 1)
-
-    def _extend(self, scene: bpy.types.Scene, last_frame: int) -> None:
-        if scene.frame_end < last_frame:
-            scene.frame_end = last_frame
-            text = rpt_("Scene '{name}' now ends on frame {frame}, where the speech ends")
-            self.report({"INFO"}, text.format(name=scene.name, frame=last_frame))
+        self.place(context, obj, obj.a2g_speech_file, obj.a2g_start_frame)
 
 
-class A2G_OT_choose_speech_file(A2GOperator):
-    """Choose a sound file as the speech"""
+class A2G_OT_choose_speech_file(_Places):
+    """Choose a sound file as the speech, and place it in the sequencer, where it is heard"""
 
     bl_idname = "a2g.choose_speech_file"
     bl_label = "Choose Speech File…"
@@ -136,9 +149,17 @@ class A2G_OT_choose_speech_file(A2GOperator):
         return {"RUNNING_MODAL"}
 
     def run(self, context: bpy.types.Context) -> None:
+        """Where File is chosen under Speech, or nothing can be placed, the file is read without a strip."""
         obj, path = _character(context), absolute(self.filepath)
         if not self.filepath or not is_file(path):
             raise AudioError("there is no file '{path}'", "choose a file that exists", path=path)
+        if obj.a2g_speech_source != "FILE":
+            try:
+                self.place(context, obj, _as_preferred(context, path), context.scene.frame_start)
+                return
+            except AudioError as error:
+                _log.info("%s is not placed: %s", path.name, error)
+                self.report({"WARNING"}, sentences.sentence(error))
         obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(path)
 
 
@@ -185,6 +206,15 @@ def _character(context: bpy.types.Context) -> bpy.types.Object:
     return obj
 
 
+def check_sequencer(scene: bpy.types.Scene) -> None:
+    """AudioError if nothing can be placed in a scene's sequencer."""
+    if scene.library is not None:
+        raise AudioError(
+            "the sequencer's scene '{name}' is linked from another file", "choose another scene in the sequencer",
+            name=scene.name,
+        )  # fmt: skip
+
+
 def _active_strip(context: bpy.types.Context) -> bpy.types.Strip:
     """The active strip of the sequencer; AudioError if it has no sound."""
     editor = bl.sequencer_scene(context).sequence_editor
@@ -210,9 +240,15 @@ def _as_before(old: str, path: Path) -> str:
         return str(path)
 
 
+def _as_preferred(context: bpy.types.Context, path: Path) -> str:
+    """The path of a new file, relative to the .blend file where the preferences say so."""
+    return _as_before("//" if context.preferences.filepaths.use_relative_paths else "", path)
+
+
 def _add_strip(scene: bpy.types.Scene, path: Path, frame: int, filepath: str) -> Any:
     """A sound strip on the lowest channel with room for it."""
-    strips = bl.sequencer_strips(scene.sequence_editor or scene.sequence_editor_create())
+    editor = scene.sequence_editor or scene.sequence_editor_create()
+    strips = bl.sequencer_strips(editor)
     others = [(strip.channel, *bl.visible_frames(strip)) for strip in strips]
     try:
         strip = strips.new_sound(path.stem, os.fspath(path), max((c for c, *_ in others), default=0) + 1, frame)
@@ -226,4 +262,8 @@ def _add_strip(scene: bpy.types.Scene, path: Path, frame: int, filepath: str) ->
     strip.channel = next(channel for channel in range(1, len(taken) + 2) if channel not in taken)
     if filepath.startswith("//"):
         strip.sound.filepath = filepath
+    # Active and selected alone, as where the sequencer itself adds one: its button is then about this strip.
+    for other in strips:
+        other.select = other == strip
+    editor.active_strip = strip
     return strip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
@@ -11,6 +12,9 @@ from ..a2g_core.body.skeleton import SIDES
 from ..preferences import BONES_PRESET_FOLDER
 from ..ui import bone_list, bone_rows
 from .common import draw_sentence, folded
+
+if TYPE_CHECKING:
+    from bpy.stub_internal.rna_enums import IconItems
 
 _NAME_SHARE = 0.3  # of a row; the rest is for the bone's name, which is often long
 
@@ -39,7 +43,7 @@ def draw_bones(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.
     if found.left_out:
         line = body.row()
         line.alert = True
-        line.label(text=iface_("Left out: {names}").format(names=found.left_out), translate=False)
+        line.label(text=iface_("Left out: {names}").format(names=found.left_out), icon="INFO", translate=False)
     _draw_buttons(body.column(align=True))
     _draw_rows(body, context, obj, found, found.trunk())
     for section, rows in _ROWS.items():
@@ -88,7 +92,9 @@ def _draw_rows(
         name, number = bone_rows.label(row)
         # Where both sides stand in one section, each row tells its own.
         name = bone_rows.names([row])[0] if row in bone_rows.FACE_ROWS else iface_(name)
-        split.label(text=f"{name} {number}" if number else name, translate=False)
+        # The field is red, too; a sign is seen by everybody.
+        icon: IconItems = "ERROR" if row in found.wanted else "NONE"
+        split.label(text=f"{name} {number}" if number else name, icon=icon, translate=False)
         field = split.row(align=True)
         field.alert = row in found.wanted
         field.prop_search(context.scene.a2g_bones, row, obj.pose, "bones", text="", icon="BONE_DATA")

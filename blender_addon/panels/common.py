@@ -29,6 +29,12 @@ class Sidebar(bpy.types.Panel):
 
     bl_region_type = "UI"
     bl_category = "Gestures"
+    page = "index"
+    """Of the manual, the page about this panel."""
+
+    def draw_header_preset(self, _context: bpy.types.Context) -> None:
+        """A question mark that opens it."""
+        self.layout.operator("a2g.open_manual", text="", icon="HELP", emboss=False).page = self.page
 
 
 def split(layout: bpy.types.UILayout) -> bpy.types.UILayout:
@@ -75,8 +81,9 @@ def _log_once(text: str) -> None:
 
 
 def style_label(style: str, drawn: str = "") -> str:
-    """A style as it is shown; Any, with the one that it draws, for "". A model's own word is not translated."""
-    return style or (iface_("Any: {name}").format(name=drawn) if drawn else iface_("Any"))
+    """A style as it is shown; any, with the one that it draws, for "". A model's own word is not translated."""
+    # Not "Any" alone: Blender has a translation of that, about keys, and its own come first.
+    return style or (iface_("Any: {name}").format(name=drawn) if drawn else iface_("Any Style"))
 
 
 def draw_parts(layout: bpy.types.UILayout, owner: Any, name: str) -> None:

@@ -28,6 +28,7 @@ _ICONS: dict[str, IconItems] = {
 
 class _EnginePanel(Sidebar):
     bl_label = "Engine"
+    page = "engine"
     bl_options = {"DEFAULT_CLOSED"}
     bl_order = 100  # the last one
 

@@ -14,6 +14,7 @@ from .speech import draw_speech
 
 class _GesturesPanel(Sidebar):
     bl_label = "Gestures"
+    page = "first-take"
     bl_order = 0
 
     @whole

@@ -43,6 +43,7 @@ class A2G_UL_pins(bpy.types.UIList):
 
 class _PinsPanel(Sidebar):
     bl_label = "Pinned Clips"
+    page = "pins"
     bl_order = 2
 
     @whole

@@ -24,6 +24,7 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
     draw_part(_draw_model, layout.box().column(), context, chosen)
     draw_part(_draw_engine, layout.box().column(), context, chosen)
     column = layout.box().column()
+    column.operator("a2g.open_manual", icon="HELP")
     column.operator("a2g.check_setup", icon="CHECKMARK")
     sentences.draw_findings(column, owned(Engine).last_check)
     draw_part(_draw_interface, layout.box().column(), context, chosen)

@@ -12,6 +12,9 @@ from ..ui import preflight
 
 def draw_speech(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
     """The source, its settings, and what was found there; the list of problems says what is missing."""
+    row = layout.row(align=True)
+    row.label(text="Speech", icon="SPEAKER")
+    row.operator("a2g.choose_speech_file", text="", icon="FILEBROWSER")
     row = layout.row()
     row.use_property_split = False  # a label would leave too little room for the names
     row.prop(obj, "a2g_speech_source", expand=True)

@@ -64,6 +64,7 @@ def _facts(strip: bpy.types.NlaStrip) -> str:
 
 class _TakesPanel(Sidebar):
     bl_label = "Takes"
+    page = "takes"
     bl_order = 1
 
     @whole

@@ -13,7 +13,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.body.recognise import BoneAt, recognise
-from ..a2g_core.body.rig_map import Fit, RigMap, rig_maps
+from ..a2g_core.body.rig_map import Fit, RigMap, own_map, rig_maps
 from . import rig_store
 
 
@@ -40,6 +40,11 @@ def fit(obj: bpy.types.Object) -> Fit:
         vrm = {name: node.bone_name for name, node, _mark in human if node.bone_name}
         answer.fit = recognise(found, stored=stored, vrm=vrm, rigify=rigify)
     return answer.fit
+
+
+def is_own(fit: Fit) -> bool:
+    """Whether an armature has the bones of those that we add."""
+    return fit.map.name == own_map().name
 
 
 @dataclass(eq=False)

@@ -11,6 +11,7 @@ import math
 
 import bpy
 import numpy as np
+from mathutils import Vector
 
 from ..a2g_core.body.motion import Skeleton
 from ..a2g_core.body.rig_map import CHAINS, own_map
@@ -19,8 +20,8 @@ from ..a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX
 _BONE_LENGTH_M = (0.012, 0.15)  # shortest (a finger's end) and longest (a thigh), so that bones can be told apart
 
 
-def add_armature(context: bpy.types.Context, name: str = "Character") -> bpy.types.Object:
-    """Add the armature at the 3D cursor, on whose height it stands; select it and make it active.
+def add_armature(context: bpy.types.Context, name: str = "Character", place: Vector | None = None) -> bpy.types.Object:
+    """Add the armature at a place (default: the 3D cursor), where its feet stand; select it and make it active.
 
     It goes to the current collection, or to the scene's if that one is hidden. Call it in Object Mode.
     """
@@ -39,7 +40,7 @@ def add_armature(context: bpy.types.Context, name: str = "Character") -> bpy.typ
     bpy.ops.object.mode_set(mode="EDIT")
     _add_bones(armature, SMPLX)
     bpy.ops.object.mode_set(mode="OBJECT")
-    obj.location = context.scene.cursor.location
+    obj.location = context.scene.cursor.location if place is None else place
     obj.rotation_euler = (math.pi / 2, 0.0, 0.0)
     assert obj.pose is not None
     for bone in obj.pose.bones:

@@ -13,6 +13,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
     "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
+    "'{name}' is in the sequencer, frames {first} to {last}": "„{name}“ ist im Sequenzer, Frames {first} bis {last}",
     "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
     "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
     "'{name}' is not in Pose Mode": "'{name}' ist nicht im Posenmodus",
@@ -30,8 +31,8 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "Knochenvoreinstellung hinzufügen",
     "Add Character": "Figur hinzufügen",
     "Add Performance Preset": "Darbietungsvoreinstellung hinzufügen",
-    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
-        "Einen eigenen Körper hinzufügen, der am 3D-Cursor steht, und ihn als Figur wählen"
+    "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
+        "Einen eigenen Körper am 3D-Cursor hinzufügen, oder neben dem, der dort steht, und ihn als Figur wählen"
     ),
     "Add a mannequin that the bones move, so that the gestures can be judged": (
         "Eine Gliederpuppe hinzufügen, die die Knochen bewegen, damit sich die Gesten beurteilen lassen"
@@ -48,7 +49,7 @@ MESSAGES: dict[str, str] = {
     "Another number gives another performance of the same speech; one that you type is kept": (
         "Eine andere Zahl ergibt eine andere Darbietung derselben Rede; eine eingetippte wird beibehalten"
     ),
-    "Any": "Beliebig",
+    "Any Style": "Beliebiger Stil",
     "Any: {name}": "Beliebig: {name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Skelett, für das Gesten erzeugt werden; wenn leer, das aktive oder das einzige"
@@ -93,7 +94,9 @@ MESSAGES: dict[str, str] = {
     "Choose Speech File…": "Sprachdatei wählen…",
     "Choose Style": "Stil wählen",
     "Choose Take": "Take wählen",
-    "Choose a sound file as the speech": "Eine Tondatei als Sprache wählen",
+    "Choose a sound file as the speech, and place it in the sequencer, where it is heard": (
+        "Eine Tondatei als Sprache wählen und in den Sequenzer setzen, wo man sie hört"
+    ),
     "Choose the style in which the character performs, among those of the gesture model": (
         "Den Stil der Darbietung unter denen des Gestenmodells wählen"
     ),
@@ -179,6 +182,7 @@ MESSAGES: dict[str, str] = {
         "Die Korrekturen der Knochenliste verwerfen und die Knochen der Figur neu erkennen"
     ),
     "Forget the corrections in the list of bones?": "Die Korrekturen in der Knochenliste verwerfen?",
+    "Frame View": "Ansicht ausrichten",
     "Frame on which the file's speech begins": "Bild, bei dem die Sprache der Datei beginnt",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Bilder, über die die Bewegung in diesen Clip übergeht, die Hälfte davon vor seinem Anfang"
@@ -329,6 +333,9 @@ MESSAGES: dict[str, str] = {
     "Let only this take play, and mute all others that are not pinned": (
         "Nur diesen Take spielen lassen und alle anderen stummschalten, die nicht angeheftet sind"
     ),
+    "Let playback skip frames where it is too slow, so that speech and gestures stay together": (
+        "Die Wiedergabe Bilder überspringen lassen, wo sie zu langsam ist, damit Sprache und Gesten zusammenbleiben"
+    ),
     "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
         "Formschlüssel der Meshes der Figur ihren Takes folgen lassen: je ein Treiber, von Zahlen am Knochen des Kopfes"
     ),
@@ -405,6 +412,9 @@ MESSAGES: dict[str, str] = {
     "Move collarbones, arms and wrists": "Schlüsselbeine, Arme und Handgelenke bewegen",
     "Move hips, legs and feet": "Hüfte, Beine und Füße bewegen",
     "Move neck and head": "Hals und Kopf bewegen",
+    "Move the 3D View so that the character is seen; a view through a camera stays": (
+        "Die 3D-Ansicht so bewegen, dass man die Figur sieht; ein Blick durch eine Kamera bleibt"
+    ),
     "Move the fingers": "Die Finger bewegen",
     "Move the hidden take to a track above all others": (
         "Den verdeckten Take auf eine Spur über allen anderen verschieben"
@@ -449,8 +459,11 @@ MESSAGES: dict[str, str] = {
     "Object": "Objekt",
     "Object to look at; it may move": "Objekt, das angesehen wird; es darf sich bewegen",
     "Offset": "Versatz",
-    "One Second of Speech": "Eine Sekunde Sprache",
     "Open Log": "Protokoll öffnen",
+    "Open Manual": "Handbuch öffnen",
+    "Open the manual's page about this in the web browser; it is installed with the add-on and works offline": (
+        "Die Seite des Handbuchs hierzu im Browser öffnen; sie ist mit dem Add-on installiert und braucht kein Netz"
+    ),
     "Out": "Aus",
     "Own list": "Eigene Liste",
     "Parts of the body that follow this clip": "Körperteile, die diesem Clip folgen",
@@ -472,6 +485,9 @@ MESSAGES: dict[str, str] = {
     "Pinned": "Angeheftet",
     "Pinned Clips": "Angeheftete Clips",
     "Place Speech in Sequencer": "Sprache in den Sequenzer setzen",
+    "Playback of scene '{name}' now keeps to the sound": (
+        "Die Wiedergabe der Szene „{name}“ richtet sich nun nach dem Ton"
+    ),
     "Posture": "Haltung",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
         "Die Engine einer Grafikkarte vorbereiten: nach Zustimmung herunterladen oder ein Python mit torch wählen"
@@ -569,6 +585,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "Sprache",
     "Speech: {name}": "Sprache: {name}",
+    "Speed": "Geschwindigkeit",
     "Spine": "Wirbelsäule",
     "Star": "Stern",
     "Star Take": "Take mit Stern markieren",
@@ -598,6 +615,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Style: {name}": "Stil: {name}",
     "Swap Left and Right": "Links und rechts tauschen",
+    "Sync to Audio": "Mit Ton synchronisieren",
     "Take": "Take",
     "Take the character out of Edit Mode": "Die Figur aus dem Bearbeitungsmodus nehmen",
     "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
@@ -748,6 +766,7 @@ MESSAGES: dict[str, str] = {
     "bones of the list are no longer in the armature and will be left out ({bones})": (
         "Knochen der Liste sind nicht mehr im Skelett und werden ausgelassen ({bones})"
     ),
+    "built-in model": "eingebautes Modell",
     "change it again": "ihn noch einmal ändern",
     "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
     "check the file": "die Datei prüfen",
@@ -856,6 +875,9 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "in der Zeitleiste mit P einen Vorschaubereich aufziehen",
     "drag it over the take with P in the timeline": "ihn in der Zeitleiste mit P über dem Take aufziehen",
     "drag it over what is said with P in the timeline": "ihn mit P in der Zeitleiste über das Gesagte ziehen",
+    "enough to work with, a second of speech takes {seconds:.2f} s": (
+        "es lässt sich damit arbeiten, eine Sekunde Sprache dauert {seconds:.2f} s"
+    ),
     "every character of the scene is animated already": "jede Figur der Szene ist schon animiert",
     "exactly one NLA strip of the character must be selected": (
         "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
@@ -868,6 +890,9 @@ MESSAGES: dict[str, str] = {
     "export it with its bone lengths": "sie mit ihren Knochenlängen exportieren",
     "export it with right-handed axes": "mit rechtshändigen Achsen exportieren",
     "export the recording again": "die Aufnahme erneut exportieren",
+    "fast enough, a second of speech takes {seconds:.2f} s": (
+        "schnell genug, eine Sekunde Sprache dauert {seconds:.2f} s"
+    ),
     "find it with Find Speech File": "sie mit „Sprachdatei suchen“ finden",
     "find its file there, or make the sound local first": "die Datei dort suchen oder den Ton zuerst lokal machen",
     "frames {first} to {stop} lie outside the speech": "Bilder {first} bis {stop} liegen außerhalb der Sprache",
@@ -1026,6 +1051,7 @@ MESSAGES: dict[str, str] = {
     "raise Variation, choose a longer part, or use another seed": (
         "„Variation“ erhöhen, einen längeren Teil wählen oder einen anderen Startwert verwenden"
     ),
+    "read docs/manual in the add-on's repository": "docs/manual im Repository des Add-ons lesen",
     "remove them from the strip": "sie vom Streifen entfernen",
     "remove them from the take first": "sie zuerst aus dem Take entfernen",
     "report this as a bug": "dies als Fehler melden",
@@ -1076,6 +1102,9 @@ MESSAGES: dict[str, str] = {
     ),
     "set them back, or choose an Audio2Gestures model": "sie zurücksetzen oder ein Audio2Gestures-Modell wählen",
     "shorten the fade": "die Blende kürzen",
+    "slow, a second of speech takes {seconds:.1f} s; sliders will follow late": (
+        "langsam, eine Sekunde Sprache dauert {seconds:.1f} s; Regler folgen spät"
+    ),
     "sound '{name}' is linked from another file": "Ton '{name}' ist aus einer anderen Datei verknüpft",
     "sound strip '{name}' has no sound": "Tonstreifen '{name}' hat keinen Ton",
     "sound strip '{name}' is muted or hidden by its meta strip": (
@@ -1186,6 +1215,7 @@ MESSAGES: dict[str, str] = {
         "die Knochenliste nennt '{bone}', den das Skelett nicht hat"
     ),
     "the list of bones was not corrected": "die Knochenliste wurde nicht korrigiert",
+    "the manual is not installed": "das Handbuch ist nicht installiert",
     "the motion contains values that are not finite": "die Bewegung enthält Werte, die nicht endlich sind",
     "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
     "the plan of a performance is damaged": "der Plan einer Darbietung ist beschädigt",
@@ -1375,12 +1405,15 @@ MESSAGES: dict[str, str] = {
         "ohne 'spine3', 'neck' oder 'head' ist nicht zu erkennen, wo oben ist"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
+    "{found} without {names}": "{found} ohne {names}",
+    "{found} · whole body": "{found} · ganzer Körper",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} Knochen",
     "{n:.0f} d ago": "vor {n:.0f} T",
     "{n:.0f} h ago": "vor {n:.0f} h",
     "{n:.0f} min ago": "vor {n:.0f} min",
     "{names} and {n} more": "{names} und {n} weitere",
     "{name} (lost)": "{name} (verloren)",
+    "{name} (not followed)": "{name} (nicht befolgt)",
     "{name} has shape {shape}": "{name} hat die Form {shape}",
     "{name} is out of range": "{name} liegt außerhalb des Bereichs",
     "{name}: frames {first} to {last}": "{name}: Bilder {first} bis {last}",

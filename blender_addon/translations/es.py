@@ -13,6 +13,9 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no samples": "'{name}' no contiene sonido",
     "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
     "'{name}' is in Rest Position, and would not move": "'{name}' está en posición de reposo y no se movería",
+    "'{name}' is in the sequencer, frames {first} to {last}": (
+        "«{name}» está en el editor de video, fotogramas {first} a {last}"
+    ),
     "'{name}' is linked from another file": "'{name}' está vinculado desde otro archivo",
     "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
     "'{name}' is not in Pose Mode": "'{name}' no está en modo Pose",
@@ -30,8 +33,8 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "Agregar ajuste de huesos",
     "Add Character": "Agregar personaje",
     "Add Performance Preset": "Agregar ajuste de interpretación",
-    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
-        "Agrega un cuerpo propio, de pie en el cursor 3D, y lo elige como personaje"
+    "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
+        "Agrega un cuerpo propio en el cursor 3D, o al lado de quien esté allí, y lo elige como personaje"
     ),
     "Add a mannequin that the bones move, so that the gestures can be judged": (
         "Agrega un maniquí movido por los huesos, para poder juzgar los gestos"
@@ -48,7 +51,7 @@ MESSAGES: dict[str, str] = {
     "Another number gives another performance of the same speech; one that you type is kept": (
         "Otro número da otra interpretación del mismo discurso; el que escribes se conserva"
     ),
-    "Any": "Cualquiera",
+    "Any Style": "Cualquier estilo",
     "Any: {name}": "Cualquiera: {name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Esqueleto para el que generar gestos; si está vacío, el activo o el único"
@@ -93,7 +96,9 @@ MESSAGES: dict[str, str] = {
     "Choose Speech File…": "Elegir archivo de voz…",
     "Choose Style": "Elegir estilo",
     "Choose Take": "Elegir toma",
-    "Choose a sound file as the speech": "Elige un archivo de sonido como voz",
+    "Choose a sound file as the speech, and place it in the sequencer, where it is heard": (
+        "Elige un archivo de sonido como voz y lo coloca en el editor de video, donde se oye"
+    ),
     "Choose the style in which the character performs, among those of the gesture model": (
         "Elige el estilo de la interpretación entre los del modelo de gestos"
     ),
@@ -179,6 +184,7 @@ MESSAGES: dict[str, str] = {
         "Olvida las correcciones de la lista de huesos y vuelve a reconocer los huesos del personaje"
     ),
     "Forget the corrections in the list of bones?": "¿Olvidar las correcciones de la lista de huesos?",
+    "Frame View": "Encuadrar vista",
     "Frame on which the file's speech begins": "Fotograma en el que empieza la voz del archivo",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Fotogramas en los que el movimiento entra en este clip, la mitad antes de su inicio"
@@ -327,6 +333,9 @@ MESSAGES: dict[str, str] = {
     "Let only this take play, and mute all others that are not pinned": (
         "Reproduce sólo esta toma y silencia las demás que no estén fijadas"
     ),
+    "Let playback skip frames where it is too slow, so that speech and gestures stay together": (
+        "Deja que la reproducción salte fotogramas si es lenta, para que voz y gestos sigan juntos"
+    ),
     "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
         "Hacer que las claves de forma de las mallas del personaje sigan sus tomas: un controlador cada una, "
         "desde números en el hueso de la cabeza"
@@ -401,6 +410,9 @@ MESSAGES: dict[str, str] = {
     "Move collarbones, arms and wrists": "Mover clavículas, brazos y muñecas",
     "Move hips, legs and feet": "Mover caderas, piernas y pies",
     "Move neck and head": "Mover cuello y cabeza",
+    "Move the 3D View so that the character is seen; a view through a camera stays": (
+        "Mueve la vista 3D para que se vea el personaje; una vista desde una cámara se queda"
+    ),
     "Move the fingers": "Mover los dedos",
     "Move the hidden take to a track above all others": (
         "Mueve la toma oculta a una pista por encima de todas las demás"
@@ -441,8 +453,11 @@ MESSAGES: dict[str, str] = {
     "Object": "Objeto",
     "Object to look at; it may move": "Objeto que se mira; puede moverse",
     "Offset": "Desplazamiento",
-    "One Second of Speech": "Un segundo de voz",
     "Open Log": "Abrir registro",
+    "Open Manual": "Abrir manual",
+    "Open the manual's page about this in the web browser; it is installed with the add-on and works offline": (
+        "Abre en el navegador la página del manual sobre esto; está instalada con el complemento y no necesita red"
+    ),
     "Out": "Salida",
     "Own list": "Lista propia",
     "Parts of the body that follow this clip": "Partes del cuerpo que siguen este clip",
@@ -464,6 +479,7 @@ MESSAGES: dict[str, str] = {
     "Pinned": "Fijado",
     "Pinned Clips": "Clips fijados",
     "Place Speech in Sequencer": "Colocar voz en el editor de video",
+    "Playback of scene '{name}' now keeps to the sound": "La reproducción de la escena «{name}» ahora sigue al sonido",
     "Posture": "Postura",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
         "Prepara el motor de una tarjeta gráfica: se descarga con su permiso, o se elige un Python que tenga torch"
@@ -557,6 +573,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "Voz",
     "Speech: {name}": "Voz: {name}",
+    "Speed": "Velocidad",
     "Spine": "Columna",
     "Star": "Estrella",
     "Star Take": "Marcar toma con estrella",
@@ -584,6 +601,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Style: {name}": "Estilo: {name}",
     "Swap Left and Right": "Intercambiar izquierda y derecha",
+    "Sync to Audio": "Sincronizar con el audio",
     "Take": "Toma",
     "Take the character out of Edit Mode": "Saca al personaje del modo Edición",
     "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
@@ -728,6 +746,7 @@ MESSAGES: dict[str, str] = {
     "bones of the list are no longer in the armature and will be left out ({bones})": (
         "hay huesos de la lista que ya no están en el esqueleto y se omitirán ({bones})"
     ),
+    "built-in model": "modelo integrado",
     "change it again": "cambiarla otra vez",
     "channel {number} of the sequencer has no sound strip": (
         "el canal {number} del editor de video no tiene clips de sonido"
@@ -833,6 +852,9 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "arrastrar un rango de previsualización en la línea de tiempo con P",
     "drag it over the take with P in the timeline": "arrastrarlo sobre la toma con P en la línea de tiempo",
     "drag it over what is said with P in the timeline": "arrastrarlo con P sobre lo que se dice en la línea de tiempo",
+    "enough to work with, a second of speech takes {seconds:.2f} s": (
+        "se puede trabajar, un segundo de voz tarda {seconds:.2f} s"
+    ),
     "every character of the scene is animated already": "todos los personajes de la escena ya están animados",
     "exactly one NLA strip of the character must be selected": (
         "no hay exactamente un clip ANL del personaje seleccionado"
@@ -845,6 +867,9 @@ MESSAGES: dict[str, str] = {
     "export it with its bone lengths": "exportarlo con las longitudes de sus huesos",
     "export it with right-handed axes": "exportarlo con ejes dextrógiros",
     "export the recording again": "exportar de nuevo la grabación",
+    "fast enough, a second of speech takes {seconds:.2f} s": (
+        "suficientemente rápido, un segundo de voz tarda {seconds:.2f} s"
+    ),
     "find it with Find Speech File": "buscarlo con Buscar archivo de voz",
     "find its file there, or make the sound local first": "buscar allí su archivo o convertir antes el sonido en local",
     "frames {first} to {stop} lie outside the speech": "los fotogramas {first} a {stop} están fuera de la voz",
@@ -1005,6 +1030,7 @@ MESSAGES: dict[str, str] = {
     "raise Variation, choose a longer part, or use another seed": (
         "subir Variación, elegir una parte más larga o usar otra semilla"
     ),
+    "read docs/manual in the add-on's repository": "leer docs/manual en el repositorio del complemento",
     "remove them from the strip": "eliminarlos del clip",
     "remove them from the take first": "quítalos antes de la toma",
     "report this as a bug": "informar de esto como un error",
@@ -1055,6 +1081,9 @@ MESSAGES: dict[str, str] = {
     ),
     "set them back, or choose an Audio2Gestures model": "restablecerlos o elegir un modelo de Audio2Gestures",
     "shorten the fade": "acortar el fundido",
+    "slow, a second of speech takes {seconds:.1f} s; sliders will follow late": (
+        "lento, un segundo de voz tarda {seconds:.1f} s; los controles responderán tarde"
+    ),
     "sound '{name}' is linked from another file": "el sonido '{name}' está vinculado desde otro archivo",
     "sound strip '{name}' has no sound": "el clip de sonido '{name}' no tiene sonido",
     "sound strip '{name}' is muted or hidden by its meta strip": (
@@ -1162,6 +1191,7 @@ MESSAGES: dict[str, str] = {
         "la lista de huesos nombra '{bone}', que el esqueleto no tiene"
     ),
     "the list of bones was not corrected": "la lista de huesos no se ha corregido",
+    "the manual is not installed": "el manual no está instalado",
     "the motion contains values that are not finite": "el movimiento contiene valores que no son finitos",
     "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
     "the plan of a performance is damaged": "el plan de una interpretación está dañado",
@@ -1341,12 +1371,15 @@ MESSAGES: dict[str, str] = {
         "sin 'spine3', 'neck' o 'head' no se puede saber dónde es arriba"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
+    "{found} without {names}": "{found} sin {names}",
+    "{found} · whole body": "{found} · todo el cuerpo",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} huesos",
     "{n:.0f} d ago": "hace {n:.0f} d",
     "{n:.0f} h ago": "hace {n:.0f} h",
     "{n:.0f} min ago": "hace {n:.0f} min",
     "{names} and {n} more": "{names} y {n} más",
     "{name} (lost)": "{name} (perdido)",
+    "{name} (not followed)": "{name} (no se sigue)",
     "{name} has shape {shape}": "{name} tiene la forma {shape}",
     "{name} is out of range": "{name} está fuera de rango",
     "{name}: frames {first} to {last}": "{name}: fotogramas {first} a {last}",

@@ -12,6 +12,9 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no samples": "'{name}' ne contient aucun son",
     "'{name}' is in Edit Mode": "'{name}' est en mode édition",
     "'{name}' is in Rest Position, and would not move": "'{name}' est en position de repos et ne bougerait pas",
+    "'{name}' is in the sequencer, frames {first} to {last}": (
+        "« {name} » est dans le séquenceur, images {first} à {last}"
+    ),
     "'{name}' is linked from another file": "'{name}' est lié depuis un autre fichier",
     "'{name}' is not audio that Blender can read": "'{name}' n'est pas un son que Blender peut lire",
     "'{name}' is not in Pose Mode": "'{name}' n'est pas en mode pose",
@@ -29,8 +32,8 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "Ajouter un préréglage d'os",
     "Add Character": "Ajouter un personnage",
     "Add Performance Preset": "Ajouter un préréglage d'interprétation",
-    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
-        "Ajouter un corps fourni, debout au curseur 3D, et le choisir comme personnage"
+    "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
+        "Ajouter un corps fourni au curseur 3D, ou à côté de qui s'y trouve, et le choisir comme personnage"
     ),
     "Add a mannequin that the bones move, so that the gestures can be judged": (
         "Ajouter un mannequin animé par les os, pour pouvoir juger les gestes"
@@ -47,7 +50,7 @@ MESSAGES: dict[str, str] = {
     "Another number gives another performance of the same speech; one that you type is kept": (
         "Un autre nombre donne une autre interprétation du même discours ; celui que vous saisissez est gardé"
     ),
-    "Any": "N'importe lequel",
+    "Any Style": "N'importe quel style",
     "Any: {name}": "N'importe lequel : {name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Armature pour laquelle générer des gestes ; si vide, l'active ou la seule"
@@ -92,7 +95,9 @@ MESSAGES: dict[str, str] = {
     "Choose Speech File…": "Choisir le fichier de parole…",
     "Choose Style": "Choisir le style",
     "Choose Take": "Choisir la prise",
-    "Choose a sound file as the speech": "Choisir un fichier son comme parole",
+    "Choose a sound file as the speech, and place it in the sequencer, where it is heard": (
+        "Choisir un fichier son comme parole et le placer dans le séquenceur, où on l'entend"
+    ),
     "Choose the style in which the character performs, among those of the gesture model": (
         "Choisir le style de l'interprétation parmi ceux du modèle de gestes"
     ),
@@ -179,6 +184,7 @@ MESSAGES: dict[str, str] = {
         "Oublier les corrections de la liste des os et reconnaître à nouveau les os du personnage"
     ),
     "Forget the corrections in the list of bones?": "Oublier les corrections de la liste des os ?",
+    "Frame View": "Cadrer la vue",
     "Frame on which the file's speech begins": "Frame où commence la parole du fichier",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "Frames pendant lesquelles le mouvement entre dans ce clip, dont la moitié avant son début"
@@ -327,6 +333,9 @@ MESSAGES: dict[str, str] = {
     "Let only this take play, and mute all others that are not pinned": (
         "Ne laisser jouer que cette prise, et suspendre toutes les autres qui ne sont pas épinglées"
     ),
+    "Let playback skip frames where it is too slow, so that speech and gestures stay together": (
+        "Laisser la lecture sauter des images quand elle est trop lente, pour que parole et gestes restent ensemble"
+    ),
     "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
         "Faire suivre les prises aux clés de forme des maillages du personnage : un contrôleur chacune, depuis "
         "des nombres sur l'os de la tête"
@@ -402,6 +411,9 @@ MESSAGES: dict[str, str] = {
     "Move collarbones, arms and wrists": "Bouger les clavicules, les bras et les poignets",
     "Move hips, legs and feet": "Bouger les hanches, les jambes et les pieds",
     "Move neck and head": "Bouger le cou et la tête",
+    "Move the 3D View so that the character is seen; a view through a camera stays": (
+        "Déplacer la vue 3D pour que l'on voie le personnage ; une vue par une caméra reste"
+    ),
     "Move the fingers": "Bouger les doigts",
     "Move the hidden take to a track above all others": (
         "Déplacer la prise cachée sur une piste au-dessus de toutes les autres"
@@ -442,8 +454,12 @@ MESSAGES: dict[str, str] = {
     "Object": "Objet",
     "Object to look at; it may move": "Objet à regarder ; il peut bouger",
     "Offset": "Décalage",
-    "One Second of Speech": "Une seconde de parole",
     "Open Log": "Ouvrir le journal",
+    "Open Manual": "Ouvrir le manuel",
+    "Open the manual's page about this in the web browser; it is installed with the add-on and works offline": (
+        "Ouvrir dans le navigateur la page du manuel à ce sujet ; elle est installée avec le module et ne demande "
+        "pas de réseau"
+    ),
     "Out": "Sortie",
     "Own list": "Liste personnelle",
     "Parts of the body that follow this clip": "Parties du corps qui suivent ce clip",
@@ -466,6 +482,7 @@ MESSAGES: dict[str, str] = {
     "Pinned": "Épinglé",
     "Pinned Clips": "Clips épinglés",
     "Place Speech in Sequencer": "Placer la parole dans le séquenceur",
+    "Playback of scene '{name}' now keeps to the sound": "La lecture de la scène « {name} » suit maintenant le son",
     "Posture": "Posture",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
         "Préparer le moteur d'une carte graphique : le télécharger avec votre accord, ou choisir un Python qui a torch"
@@ -563,6 +580,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "Parole",
     "Speech: {name}": "Parole : {name}",
+    "Speed": "Vitesse",
     "Spine": "Colonne",
     "Star": "Étoile",
     "Star Take": "Marquer la prise d'une étoile",
@@ -590,6 +608,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Style: {name}": "Style : {name}",
     "Swap Left and Right": "Échanger gauche et droite",
+    "Sync to Audio": "Synchroniser avec l'audio",
     "Take": "Prise",
     "Take the character out of Edit Mode": "Sortir le personnage du mode édition",
     "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
@@ -735,6 +754,7 @@ MESSAGES: dict[str, str] = {
     "bones of the list are no longer in the armature and will be left out ({bones})": (
         "des os de la liste ne sont plus dans l’armature et seront laissés de côté ({bones})"
     ),
+    "built-in model": "modèle intégré",
     "change it again": "la changer à nouveau",
     "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
     "check the file": "vérifier le fichier",
@@ -842,6 +862,9 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "tracer un intervalle de prévisualisation dans la timeline avec P",
     "drag it over the take with P in the timeline": "le tracer sur la prise avec P dans la timeline",
     "drag it over what is said with P in the timeline": "la tracer avec P sur ce qui est dit, dans la timeline",
+    "enough to work with, a second of speech takes {seconds:.2f} s": (
+        "on peut travailler, une seconde de parole prend {seconds:.2f} s"
+    ),
     "every character of the scene is animated already": "chaque personnage de la scène est déjà animé",
     "exactly one NLA strip of the character must be selected": (
         "il n'y a pas exactement une bande NLA du personnage sélectionnée"
@@ -856,6 +879,9 @@ MESSAGES: dict[str, str] = {
     "export it with its bone lengths": "l'exporter avec les longueurs de ses os",
     "export it with right-handed axes": "l'exporter avec des axes directs",
     "export the recording again": "exporter à nouveau l'enregistrement",
+    "fast enough, a second of speech takes {seconds:.2f} s": (
+        "assez rapide, une seconde de parole prend {seconds:.2f} s"
+    ),
     "find it with Find Speech File": "le trouver avec « Chercher le fichier de parole »",
     "find its file there, or make the sound local first": "chercher son fichier là-bas, ou rendre d'abord le son local",
     "frames {first} to {stop} lie outside the speech": "les frames {first} à {stop} sont en dehors de la parole",
@@ -1016,6 +1042,7 @@ MESSAGES: dict[str, str] = {
     "raise Variation, choose a longer part, or use another seed": (
         "augmenter « Variation », choisir une partie plus longue, ou utiliser une autre graine"
     ),
+    "read docs/manual in the add-on's repository": "lire docs/manual dans le dépôt du module",
     "remove them from the strip": "les enlever de la bande",
     "remove them from the take first": "retirez-les d’abord de la prise",
     "report this as a bug": "signaler ceci comme un bug",
@@ -1066,6 +1093,9 @@ MESSAGES: dict[str, str] = {
     ),
     "set them back, or choose an Audio2Gestures model": "les rétablir, ou choisir un modèle Audio2Gestures",
     "shorten the fade": "raccourcir le fondu",
+    "slow, a second of speech takes {seconds:.1f} s; sliders will follow late": (
+        "lent, une seconde de parole prend {seconds:.1f} s ; les curseurs suivront tard"
+    ),
     "sound '{name}' is linked from another file": "le son '{name}' est lié depuis un autre fichier",
     "sound strip '{name}' has no sound": "la bande son '{name}' n'a pas de son",
     "sound strip '{name}' is muted or hidden by its meta strip": (
@@ -1176,6 +1206,7 @@ MESSAGES: dict[str, str] = {
         "la liste des os nomme '{bone}', que l'armature n'a pas"
     ),
     "the list of bones was not corrected": "la liste des os n'a pas été corrigée",
+    "the manual is not installed": "le manuel n'est pas installé",
     "the motion contains values that are not finite": "le mouvement contient des valeurs qui ne sont pas finies",
     "the motion diverged by frame {frame}": "le mouvement a divergé à la frame {frame}",
     "the plan of a performance is damaged": "le plan d'une interprétation est endommagé",
@@ -1364,12 +1395,15 @@ MESSAGES: dict[str, str] = {
         "sans 'spine3', 'neck' ou 'head', on ne peut pas savoir où est le haut"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} sur environ {all:.1f} Go sur le disque",
+    "{found} without {names}": "{found} sans {names}",
+    "{found} · whole body": "{found} · tout le corps",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} os",
     "{n:.0f} d ago": "il y a {n:.0f} j",
     "{n:.0f} h ago": "il y a {n:.0f} h",
     "{n:.0f} min ago": "il y a {n:.0f} min",
     "{names} and {n} more": "{names} et {n} de plus",
     "{name} (lost)": "{name} (perdu)",
+    "{name} (not followed)": "{name} (non suivi)",
     "{name} has shape {shape}": "{name} a la forme {shape}",
     "{name} is out of range": "{name} est hors limites",
     "{name}: frames {first} to {last}": "{name} : frames {first} à {last}",

@@ -12,6 +12,9 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no samples": "「{name}」に音声データがありません",
     "'{name}' is in Edit Mode": "「{name}」は編集モードです",
     "'{name}' is in Rest Position, and would not move": "「{name}」はレスト位置のため動きません",
+    "'{name}' is in the sequencer, frames {first} to {last}": (
+        "「{name}」をシーケンサーに配置しました（フレーム {first}～{last}）"
+    ),
     "'{name}' is linked from another file": "「{name}」は別のファイルからリンクされています",
     "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
     "'{name}' is not in Pose Mode": "「{name}」はポーズモードではありません",
@@ -29,8 +32,8 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "ボーンプリセットを追加",
     "Add Character": "キャラクターを追加",
     "Add Performance Preset": "演技プリセットを追加",
-    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
-        "3Dカーソルの位置に立つ標準のボディを追加し、キャラクターに選びます"
+    "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
+        "3Dカーソルの位置、または先にいるキャラクターの隣に標準のボディを追加し、キャラクターに選びます"
     ),
     "Add a mannequin that the bones move, so that the gestures can be judged": (
         "ボーンで動くマネキンを追加し、ジェスチャーを確認できるようにします"
@@ -45,8 +48,8 @@ MESSAGES: dict[str, str] = {
     "Another number gives another performance of the same speech; one that you type is kept": (
         "別の数値では同じ音声から別の演技ができます。入力した数値はそのまま使われます"
     ),
-    "Any": "任意",
-    "Any: {name}": "任意：{name}",
+    "Any Style": "おまかせ",
+    "Any: {name}": "おまかせ：{name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "ジェスチャーを生成するアーマチュア。空の場合はアクティブなもの、または唯一のもの"
     ),
@@ -88,7 +91,9 @@ MESSAGES: dict[str, str] = {
     "Choose Speech File…": "スピーチファイルを選択…",
     "Choose Style": "スタイルを選択",
     "Choose Take": "テイクを選択",
-    "Choose a sound file as the speech": "スピーチに使うサウンドファイルを選びます",
+    "Choose a sound file as the speech, and place it in the sequencer, where it is heard": (
+        "スピーチに使うサウンドファイルを選び、音が聞こえるようにシーケンサーに配置します"
+    ),
     "Choose the style in which the character performs, among those of the gesture model": (
         "ジェスチャーモデルのスタイルから、演技のスタイルを選びます"
     ),
@@ -169,6 +174,7 @@ MESSAGES: dict[str, str] = {
         "ボーンのリストの修正を破棄し、キャラクターのボーンを改めて判定します"
     ),
     "Forget the corrections in the list of bones?": "ボーンのリストの修正を破棄しますか？",
+    "Frame View": "ビューに収める",
     "Frame on which the file's speech begins": "ファイルのスピーチが始まるフレーム",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "動きがこのクリップに入るまでのフレーム数。半分は開始より前です"
@@ -314,6 +320,9 @@ MESSAGES: dict[str, str] = {
     "Let only this take play, and mute all others that are not pinned": (
         "このテイクだけを再生し、ピン止めされていない他のテイクをすべてミュートします"
     ),
+    "Let playback skip frames where it is too slow, so that speech and gestures stay together": (
+        "再生が遅いときにフレームを飛ばし、スピーチとジェスチャーのずれを防ぎます"
+    ),
     "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
         "キャラクターのメッシュのシェイプキーをテイクに従わせます。頭のボーンの数値から、それぞれにドライバーを1"
         "つ付けます"
@@ -389,6 +398,9 @@ MESSAGES: dict[str, str] = {
     "Move collarbones, arms and wrists": "鎖骨、腕、手首を動かします",
     "Move hips, legs and feet": "腰、脚、足を動かします",
     "Move neck and head": "首と頭を動かします",
+    "Move the 3D View so that the character is seen; a view through a camera stays": (
+        "キャラクターが見えるように3Dビューを動かします。カメラからのビューはそのままです"
+    ),
     "Move the fingers": "指を動かします",
     "Move the hidden take to a track above all others": "隠れたテイクをほかのすべての上のトラックへ移動します",
     "Move the scene's end to where the speech ends, if it lies before that": (
@@ -426,8 +438,11 @@ MESSAGES: dict[str, str] = {
     "Object": "オブジェクト",
     "Object to look at; it may move": "見るオブジェクト。動いていてもかまいません",
     "Offset": "オフセット",
-    "One Second of Speech": "1秒のスピーチ",
     "Open Log": "ログを開く",
+    "Open Manual": "マニュアルを開く",
+    "Open the manual's page about this in the web browser; it is installed with the add-on and works offline": (
+        "マニュアルの該当ページをブラウザーで開きます。アドオンに含まれており、ネットワークは不要です"
+    ),
     "Out": "アウト",
     "Own list": "独自のリスト",
     "Parts of the body that follow this clip": "このクリップに追従する体の部位",
@@ -449,6 +464,7 @@ MESSAGES: dict[str, str] = {
     "Pinned": "ピン止め済み",
     "Pinned Clips": "ピン止めしたクリップ",
     "Place Speech in Sequencer": "スピーチをシーケンサーに配置",
+    "Playback of scene '{name}' now keeps to the sound": "シーン「{name}」の再生を音に同期させました",
     "Posture": "姿勢",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
         "グラフィックカードのエンジンを準備します。同意の上でダウンロードするか、torchのあるPythonを選びます"
@@ -544,6 +560,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "スピーチ",
     "Speech: {name}": "スピーチ：{name}",
+    "Speed": "速度",
     "Spine": "背骨",
     "Star": "スター",
     "Star Take": "テイクにスターを付ける",
@@ -570,6 +587,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Style: {name}": "スタイル：{name}",
     "Swap Left and Right": "左右を入れ替え",
+    "Sync to Audio": "オーディオに同期",
     "Take": "テイク",
     "Take the character out of Edit Mode": "キャラクターを編集モードから出します",
     "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
@@ -721,6 +739,7 @@ MESSAGES: dict[str, str] = {
     "bones of the list are no longer in the armature and will be left out ({bones})": (
         "リストのボーンがアーマチュアにないため、省かれます ({bones})"
     ),
+    "built-in model": "内蔵モデル",
     "change it again": "もう一度変更してください",
     "channel {number} of the sequencer has no sound strip": (
         "シーケンサーのチャンネル {number} にサウンドストリップがありません"
@@ -826,6 +845,9 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "タイムラインでPキーを使い、プレビュー範囲をドラッグしてください",
     "drag it over the take with P in the timeline": "タイムラインでPキーを使い、テイクの上にドラッグしてください",
     "drag it over what is said with P in the timeline": "タイムラインで P を押し、話している部分に範囲を引いてください",
+    "enough to work with, a second of speech takes {seconds:.2f} s": (
+        "作業できる速さです（1秒のスピーチに {seconds:.2f} 秒）"
+    ),
     "every character of the scene is animated already": "シーンの全キャラクターはすでにアニメーションしています",
     "exactly one NLA strip of the character must be selected": (
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
@@ -836,6 +858,7 @@ MESSAGES: dict[str, str] = {
     "export it with its bone lengths": "ボーンの長さを含めてエクスポートしてください",
     "export it with right-handed axes": "右手系の座標軸でエクスポートしてください",
     "export the recording again": "録音をもう一度エクスポートしてください",
+    "fast enough, a second of speech takes {seconds:.2f} s": "十分な速さです（1秒のスピーチに {seconds:.2f} 秒）",
     "find it with Find Speech File": "「スピーチファイルを探す」で探してください",
     "find its file there, or make the sound local first": (
         "リンク元でファイルを探すか、先にサウンドをローカル化してください"
@@ -995,6 +1018,7 @@ MESSAGES: dict[str, str] = {
     "raise Variation, choose a longer part, or use another seed": (
         "「バリエーション」を上げるか、もっと長い部分を選ぶか、別のシードを使ってください"
     ),
+    "read docs/manual in the add-on's repository": "アドオンのリポジトリの docs/manual を読んでください",
     "remove them from the strip": "ストリップから削除してください",
     "remove them from the take first": "先にテイクから取り除いてください",
     "report this as a bug": "バグとして報告してください",
@@ -1043,6 +1067,9 @@ MESSAGES: dict[str, str] = {
     ),
     "set them back, or choose an Audio2Gestures model": "元に戻すか、Audio2Gesturesのモデルを選んでください",
     "shorten the fade": "フェードを短くしてください",
+    "slow, a second of speech takes {seconds:.1f} s; sliders will follow late": (
+        "遅めです（1秒のスピーチに {seconds:.1f} 秒）。スライダーの反映が遅れます"
+    ),
     "sound '{name}' is linked from another file": "サウンド「{name}」は別のファイルからリンクされています",
     "sound strip '{name}' has no sound": "サウンドストリップ「{name}」にサウンドがありません",
     "sound strip '{name}' is muted or hidden by its meta strip": (
@@ -1150,6 +1177,7 @@ MESSAGES: dict[str, str] = {
         "ボーンの一覧にある「{bone}」がアーマチュアにありません"
     ),
     "the list of bones was not corrected": "ボーンのリストは修正されていません",
+    "the manual is not installed": "マニュアルがインストールされていません",
     "the motion contains values that are not finite": "動きに有限でない数値が含まれています",
     "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
     "the plan of a performance is damaged": "演技のプランが壊れています",
@@ -1335,12 +1363,15 @@ MESSAGES: dict[str, str] = {
         "「spine3」「neck」「head」のいずれもないため、上方向を判断できません"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
+    "{found} without {names}": "{found}（{names} なし）",
+    "{found} · whole body": "{found} · 全身",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} ボーン",
     "{n:.0f} d ago": "{n:.0f} 日前",
     "{n:.0f} h ago": "{n:.0f} 時間前",
     "{n:.0f} min ago": "{n:.0f} 分前",
     "{names} and {n} more": "{names} 他 {n} 件",
     "{name} (lost)": "{name} (見つかりません)",
+    "{name} (not followed)": "{name}（追従しない）",
     "{name} has shape {shape}": "{name} の形状が {shape} です",
     "{name} is out of range": "{name} が範囲外です",
     "{name}: frames {first} to {last}": "{name}：フレーム {first}～{last}",

@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no samples": "“{name}”没有音频数据",
     "'{name}' is in Edit Mode": "“{name}”处于编辑模式",
     "'{name}' is in Rest Position, and would not move": "“{name}”处于静置位置，不会动",
+    "'{name}' is in the sequencer, frames {first} to {last}": "“{name}”已在序列编辑器中，第 {first} 到 {last} 帧",
     "'{name}' is linked from another file": "“{name}”关联自另一个文件",
     "'{name}' is not audio that Blender can read": "“{name}”不是 Blender 可以读取的音频",
     "'{name}' is not in Pose Mode": "“{name}”不在姿态模式下",
@@ -29,8 +30,8 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "添加骨骼预设",
     "Add Character": "添加角色",
     "Add Performance Preset": "添加表演预设",
-    "Add a body of our own, standing at the 3D cursor, and choose it as the character": (
-        "添加站在 3D 游标处的自带身体，并选为角色"
+    "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
+        "在 3D 游标处（若已有人则在其旁边）添加自带身体，并选为角色"
     ),
     "Add a mannequin that the bones move, so that the gestures can be judged": "添加由骨骼带动的人体模型，以便评判手势",
     "Add the gestures to the animation below, such as a walk": "将手势叠加到下层动画上，例如行走",
@@ -41,7 +42,7 @@ MESSAGES: dict[str, str] = {
     "Another number gives another performance of the same speech; one that you type is kept": (
         "换一个数字，同一段语音就有另一种表演；输入的数字会保留"
     ),
-    "Any": "任意",
+    "Any Style": "任意风格",
     "Any: {name}": "任意：{name}",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "要生成手势的骨架；留空时使用活动的或唯一的骨架"
@@ -82,7 +83,9 @@ MESSAGES: dict[str, str] = {
     "Choose Speech File…": "选择语音文件…",
     "Choose Style": "选择风格",
     "Choose Take": "选择镜次",
-    "Choose a sound file as the speech": "选择一个声音文件作为语音",
+    "Choose a sound file as the speech, and place it in the sequencer, where it is heard": (
+        "选择一个声音文件作为语音，并放入序列编辑器，以便听到"
+    ),
     "Choose the style in which the character performs, among those of the gesture model": (
         "从手势模型的风格中选择表演的风格"
     ),
@@ -159,6 +162,7 @@ MESSAGES: dict[str, str] = {
         "放弃骨骼列表中的更正，重新识别角色的骨骼"
     ),
     "Forget the corrections in the list of bones?": "要放弃骨骼列表中的更正吗？",
+    "Frame View": "框显视图",
     "Frame on which the file's speech begins": "文件中的语音开始的帧",
     "Frames over which the motion goes into this clip, half of them before its start": (
         "动作过渡进入此剪辑所用的帧数，一半在其开始之前"
@@ -286,6 +290,9 @@ MESSAGES: dict[str, str] = {
         "新镜次与场景一样长：没有语音的地方，角色待机"
     ),
     "Let only this take play, and mute all others that are not pinned": "只播放此镜次，并屏蔽其他所有未钉住的镜次",
+    "Let playback skip frames where it is too slow, so that speech and gestures stay together": (
+        "播放过慢时允许跳帧，使语音和手势保持同步"
+    ),
     "Let shape keys of the character's meshes follow its takes: a driver each, from numbers on the head's bone": (
         "让角色网格的形态键跟随其镜次：每个形态键一个驱动器，取自头部骨骼上的数值"
     ),
@@ -348,6 +355,9 @@ MESSAGES: dict[str, str] = {
     "Move collarbones, arms and wrists": "移动锁骨、手臂和手腕",
     "Move hips, legs and feet": "移动髋部、腿和脚",
     "Move neck and head": "移动颈部和头部",
+    "Move the 3D View so that the character is seen; a view through a camera stays": (
+        "移动 3D 视图以便看到角色；摄像机视图保持不变"
+    ),
     "Move the fingers": "移动手指",
     "Move the hidden take to a track above all others": "将被遮盖的镜次移到所有其他轨道之上的轨道",
     "Move the scene's end to where the speech ends, if it lies before that": (
@@ -381,8 +391,11 @@ MESSAGES: dict[str, str] = {
     "Object": "物体",
     "Object to look at; it may move": "要注视的物体；可以移动",
     "Offset": "偏移量",
-    "One Second of Speech": "一秒语音",
     "Open Log": "打开日志",
+    "Open Manual": "打开手册",
+    "Open the manual's page about this in the web browser; it is installed with the add-on and works offline": (
+        "在浏览器中打开手册的相关页面；手册随插件安装，无需网络"
+    ),
     "Out": "出",
     "Own list": "自定义列表",
     "Parts of the body that follow this clip": "跟随此剪辑的身体部位",
@@ -404,6 +417,7 @@ MESSAGES: dict[str, str] = {
     "Pinned": "已钉住",
     "Pinned Clips": "钉住的剪辑",
     "Place Speech in Sequencer": "将语音放入序列编辑器",
+    "Playback of scene '{name}' now keeps to the sound": "场景“{name}”的播放现在与声音同步",
     "Posture": "体态",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
         "准备显卡引擎：经您同意后下载，或选择装有 torch 的 Python"
@@ -495,6 +509,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Speech": "语音",
     "Speech: {name}": "语音：{name}",
+    "Speed": "速度",
     "Spine": "脊柱",
     "Star": "星标",
     "Star Take": "为镜次加星标",
@@ -519,6 +534,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Style: {name}": "风格：{name}",
     "Swap Left and Right": "互换左右",
+    "Sync to Audio": "同步到音频",
     "Take": "镜次",
     "Take the character out of Edit Mode": "让角色离开编辑模式",
     "Take the keys of IK controls out of the playing take again; its FK keys are as they were": (
@@ -646,6 +662,7 @@ MESSAGES: dict[str, str] = {
     "bones of the list are no longer in the armature and will be left out ({bones})": (
         "列表中的骨骼已不在骨架中，将被略过（{bones}）"
     ),
+    "built-in model": "内置模型",
     "change it again": "请再次更改",
     "channel {number} of the sequencer has no sound strip": "序列编辑器的通道 {number} 没有声音片段",
     "check the file": "检查该文件",
@@ -729,6 +746,7 @@ MESSAGES: dict[str, str] = {
     "drag a preview range in the timeline with P": "请在时间线中按 P 拖出预览范围",
     "drag it over the take with P in the timeline": "请在时间线中按 P 将其拖到镜次上",
     "drag it over what is said with P in the timeline": "请在时间线中按 P 拖选有语音的部分",
+    "enough to work with, a second of speech takes {seconds:.2f} s": "可以工作，一秒语音需要 {seconds:.2f} 秒",
     "every character of the scene is animated already": "场景中的每个角色都已有动画",
     "exactly one NLA strip of the character must be selected": "选中的角色 NLA 片段不是恰好一个",
     "exchange them in the list of bones, or choose the bones again": "在骨骼列表中交换，或重新选择骨骼",
@@ -737,6 +755,7 @@ MESSAGES: dict[str, str] = {
     "export it with its bone lengths": "请连同骨骼长度一起导出",
     "export it with right-handed axes": "请以右手坐标系导出",
     "export the recording again": "请重新导出录音",
+    "fast enough, a second of speech takes {seconds:.2f} s": "足够快，一秒语音需要 {seconds:.2f} 秒",
     "find it with Find Speech File": "请用“查找语音文件”查找",
     "find its file there, or make the sound local first": "请在来源文件中查找，或先将声音转为本地项",
     "frames {first} to {stop} lie outside the speech": "第 {first} 到 {stop} 帧位于语音之外",
@@ -872,6 +891,7 @@ MESSAGES: dict[str, str] = {
     "pinned clips have changed since this take was made ({names})": "钉住的剪辑在制作此镜次之后发生了变化（{names}）",
     "put back its file '{name}.py', or generate a new take": "请放回其文件“{name}.py”，或生成新的镜次",
     "raise Variation, choose a longer part, or use another seed": "请提高“变化”、选择更长的部分，或使用另一个随机种",
+    "read docs/manual in the add-on's repository": "请阅读插件仓库中的 docs/manual",
     "remove them from the strip": "请将其从片段中移除",
     "remove them from the take first": "请先将其从镜次中移除",
     "report this as a bug": "请将此作为错误报告",
@@ -910,6 +930,9 @@ MESSAGES: dict[str, str] = {
     "set the scene's frame rate to that, or choose another take": "请将场景设为该帧率，或选择另一个镜次",
     "set them back, or choose an Audio2Gestures model": "请将其恢复，或选择 Audio2Gestures 模型",
     "shorten the fade": "请缩短淡化",
+    "slow, a second of speech takes {seconds:.1f} s; sliders will follow late": (
+        "较慢，一秒语音需要 {seconds:.1f} 秒；滑块的响应会滞后"
+    ),
     "sound '{name}' is linked from another file": "声音“{name}”关联自另一个文件",
     "sound strip '{name}' has no sound": "声音片段“{name}”没有声音",
     "sound strip '{name}' is muted or hidden by its meta strip": "声音片段“{name}”被屏蔽或被其复合片段隐藏",
@@ -999,6 +1022,7 @@ MESSAGES: dict[str, str] = {
     "the list of bones has no row '{row}'": "骨骼列表没有“{row}”这一行",
     "the list of bones names '{bone}', which the armature does not have": "骨骼列表中的“{bone}”在骨架中不存在",
     "the list of bones was not corrected": "骨骼列表未被更正",
+    "the manual is not installed": "手册未安装",
     "the motion contains values that are not finite": "动作包含非有限的值",
     "the motion diverged by frame {frame}": "动作在第 {frame} 帧之前发散",
     "the plan of a performance is damaged": "表演的计划已损坏",
@@ -1150,12 +1174,15 @@ MESSAGES: dict[str, str] = {
         "没有“spine3”、“neck”或“head”，无法判断哪个方向朝上"
     ),
     "{done:.1f} of about {all:.1f} GB on the disk": "磁盘上已有约 {all:.1f} GB 中的 {done:.1f} GB",
+    "{found} without {names}": "{found}，缺少{names}",
+    "{found} · whole body": "{found} · 全身",
     "{found} · {n}/{total} bones": "{found} · {n}/{total} 根骨骼",
     "{n:.0f} d ago": "{n:.0f} 天前",
     "{n:.0f} h ago": "{n:.0f} 小时前",
     "{n:.0f} min ago": "{n:.0f} 分钟前",
     "{names} and {n} more": "{names} 以及另外 {n} 个",
     "{name} (lost)": "{name}（丢失）",
+    "{name} (not followed)": "{name}（不跟随）",
     "{name} has shape {shape}": "{name} 的形状为 {shape}",
     "{name} is out of range": "{name} 超出范围",
     "{name}: frames {first} to {last}": "{name}：第 {first} 到 {last} 帧",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import BoolProperty
 
 from ..owner import disown, own
@@ -93,7 +94,8 @@ class _Lane:
         # Low for a strip that is followed loosely, but high enough to read its name.
         height = _LANE_PX * scale * (0.3 + 0.7 * band.strength)
         colour = _COLOUR if band.is_followed else _MUTED_COLOUR
-        return cls(band.name, left, right, tuple(ramp), top - _LANE_PX * scale, height, colour)
+        name = band.name if band.is_followed else iface_("{name} (not followed)").format(name=band.name)
+        return cls(name, left, right, tuple(ramp), top - _LANE_PX * scale, height, colour)
 
     def fill(self, scale: float) -> None:
         """The band, its edges, and the lane above it."""

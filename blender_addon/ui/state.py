@@ -84,4 +84,4 @@ def selected_strips(context: bpy.types.Context) -> list[Placed]:
 
 def readiness(obj: bpy.types.Object) -> str:
     """What was recognised of an armature, and how many of its bones can be moved."""
-    return bone_list.summary(obj).text
+    return bone_list.summary(obj).counted

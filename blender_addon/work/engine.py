@@ -19,6 +19,7 @@ from pathlib import Path
 
 import bpy
 import numpy as np
+from bpy.app.translations import pgettext_iface as iface_
 
 from .. import preferences
 from ..a2g_core.body.motion import Motion
@@ -36,6 +37,7 @@ from ..a2g_core.worker.protocol import WorkerError
 from ..owner import disown, own, owned
 from ..sentences import sentence
 from ..timer import Timer
+from . import gesture_model
 from .gesture_model import Models
 from .redraw import redraw
 
@@ -43,6 +45,8 @@ IDLE, LOADING, READY, BUSY, STOPPED = "Idle", "Starting", "Ready", "Busy", "Stop
 CPU_NAME = "CPU"
 
 _REDRAW_S = 0.2
+_FAST_S = 0.3
+"""A slider that answers later than that feels slow."""
 _LOCK_S = 0.05
 _log = logging.getLogger(__name__)
 
@@ -233,7 +237,8 @@ class Engine:
         model = None
         try:
             model = self._models.load(model_file)
-            findings.append(Finding("Gesture Model", True, f"{model.info.get('name')}, {model.info['sha256'][:8]}"))
+            name = gesture_model.name_of(model, model_file) if model_file else iface_("built-in model")
+            findings.append(Finding("Gesture Model", True, name))
         except A2GError as error:
             findings.append(Finding("Gesture Model", False, sentence(error)))
         try:
@@ -243,7 +248,7 @@ class Engine:
                 self.running_worker(chosen)
             findings.append(Finding("Device", True, self.state(chosen).device))
             if model is not None:
-                findings.append(Finding("One Second of Speech", True, f"{self._dry_run(model, chosen):.2f} s"))
+                findings.append(Finding("Speed", True, speed(self._dry_run(model, chosen))))
         except A2GError as error:
             findings.append(Finding("Engine", False, sentence(error)))
         self.last_check = tuple(findings)
@@ -272,6 +277,17 @@ class Engine:
         began = time.perf_counter()
         self.generate(noise, model, settings=chosen)
         return time.perf_counter() - began
+
+
+def speed(seconds: float) -> str:
+    """In words, how it feels that a second of speech takes so long to perform."""
+    if seconds < _FAST_S:
+        text = iface_("fast enough, a second of speech takes {seconds:.2f} s")
+    elif seconds < 1.0:
+        text = iface_("enough to work with, a second of speech takes {seconds:.2f} s")
+    else:
+        text = iface_("slow, a second of speech takes {seconds:.1f} s; sliders will follow late")
+    return text.format(seconds=seconds)
 
 
 def _requested_device(chosen: EngineSettings) -> str:

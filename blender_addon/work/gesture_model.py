@@ -97,9 +97,11 @@ def current(context: bpy.types.Context | None = None) -> Model | None:
 
 
 def name(context: bpy.types.Context) -> str:
-    """The name of the model that the preferences name, as the model says it."""
-    model = current(context)
-    return iface_("no gesture model") if model is None else name_of(model, chosen(context))
+    """What the model that the preferences name is called where an artist reads it."""
+    model, file = current(context), chosen(context)
+    if model is None:
+        return iface_("no gesture model")
+    return name_of(model, file) if file else iface_("built-in model")
 
 
 def name_of(model: Model, file: str) -> str:
@@ -117,6 +119,7 @@ def check_same(model: Model, made: Recipe) -> None:
     name = made.model_name or made.model[:_DIGEST_CHARACTERS]
     hint = "choose that one in the preferences, or use Generate Gestures for new motion"
     if _is_builtin(made.model):
+        name = iface_("built-in model")
         hint = "use Use Built-in Model in the preferences, or Generate Gestures for new motion"
     elif version := EARLIER.get(made.model):
         name = f"Audio2Gestures {version}"

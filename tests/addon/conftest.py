@@ -8,6 +8,7 @@ import os
 import pkgutil
 import shutil
 import tempfile
+import webbrowser
 from pathlib import Path
 from types import ModuleType
 
@@ -40,6 +41,12 @@ def scene(addon: ModuleType) -> bpy.types.Scene:
     bpy.ops.wm.read_homefile(use_empty=True)
     bpy.context.scene.render.fps = 30
     return bpy.context.scene
+
+
+@pytest.fixture(autouse=True)
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's browser opens a page of the manual."""
+    monkeypatch.setattr(webbrowser, "open", lambda _url: True)
 
 
 @pytest.fixture

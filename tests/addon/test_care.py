@@ -269,7 +269,7 @@ def test_jobs_are_logged(care, character, speech_file):
 
 
 def test_an_error_that_nobody_foresaw_is_one_sentence_and_its_traceback_is_logged(addon, care, character, monkeypatch):
-    def fail(*_args):
+    def fail(*_args, **_options):
         raise ValueError("boom")
 
     monkeypatch.setattr(addon.scene.smplx_armature, "add_armature", fail)

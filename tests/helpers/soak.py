@@ -176,8 +176,10 @@ class Walk:
         self.say(f"{operator}{options or ''}")
         obj, effect = bpy.context.scene.a2g_character, self.effects[operator]
         looks_at_others, undoes = self.random.random() < 0.25, self.random.random() < 0.2
-        if "time" in effect.all:
-            looks_at_others = False  # on the same frame another moment is shown then
+        if effect.all & {"time", "rest"}:
+            looks_at_others = (
+                False  # on the same frame another moment is shown then, or the pose of all who share bones
+            )
         is_quiet = not (self.runner.is_busy or self.live.is_pending)
         if undoes:
             self.push()

@@ -70,6 +70,7 @@ EFFECTS: dict[str, Effect] = {
     "add_bones_preset": Effect(),
     "choose_style": Effect(frozenset({"settings"})),
     "add_performance_preset": Effect(),
+    "choose_speech_file": Effect(frozenset({"settings"}), frozenset({"speech", "time"}), must="speech", others=True),
     "place_speech_strip": Effect(frozenset({"settings"}), frozenset({"speech", "time"}), must="speech", others=True),
     "add_character": Effect(all=frozenset({"members", "character", "object"}), must="members", others=True),
     "make_override": Effect(all=frozenset({"members", "character", "object"}), must="character", others=True),
@@ -270,7 +271,12 @@ def place_speech(walk: Walk) -> None:
     """The file becomes a strip, which she takes out again."""
     obj = walk.character()
     before = obj.a2g_speech_source, obj.a2g_speech_strip
-    walk.ours("place_speech_strip")
+    if walk.random.random() < 0.5:
+        walk.ours("place_speech_strip")
+    else:
+        with walk.hers("settings"):
+            obj.a2g_speech_source = "STRIP"
+        walk.ours("choose_speech_file", filepath=bpy.path.abspath(obj.a2g_speech_file))
     obj, editor = walk.chosen(), bpy.context.scene.sequence_editor
     with walk.hers("settings", "speech"):
         strips = editor.strips if hasattr(editor, "strips") else editor.sequences

@@ -293,8 +293,9 @@ def test_a_preset_keeps_what_was_recognised_too(addon, mixamo, tmp_path, monkeyp
 def test_the_line_tells_what_was_found_and_what_not(addon, scene, name, words, left_out):
     obj = rigs.make(name).armature
     found = addon.ui.bone_list.summary(obj)
-    assert words in found.text and found.is_usable
+    assert words in found.counted and found.is_usable
     assert found.left_out == left_out
+    assert found.text.endswith(f" without {left_out}" if left_out else " · whole body")
 
 
 def test_bones_without_any_names_are_seen_and_to_be_looked_at(addon, scene):

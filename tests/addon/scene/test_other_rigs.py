@@ -81,6 +81,7 @@ def test_it_is_recognised_and_called_by_its_label(addon, scene, other):
 def test_its_joints_are_where_those_of_our_own_armature_are(addon, scene, other, voice):
     bpy.ops.a2g.add_character(with_body=False)
     own = bpy.context.active_object
+    own.location = other.location  # it stands beside
     for obj in (own, other):
         speak(scene, obj, voice, a2g_seed=5)
         assert bpy.ops.a2g.generate() == {"FINISHED"}

@@ -44,7 +44,7 @@ def test_panel_offers_an_armature_first(addon, scene):
 
 def test_panel_says_what_is_ready_and_what_is_missing(addon, character):
     text = drawn(addon.panels.A2G_PT_gestures)
-    assert "SMPL-X · 55/55 bones" in text
+    assert "Ready · whole body" in text and "SMPL" not in text and "55" not in text
     assert "no sound strip" in text
 
 

@@ -117,7 +117,7 @@ def test_numpy_is_the_default_and_always_ready(addon, parts, heard):
     motion = parts.engine.generate(*heard, settings=settings(), request=request(addon, 3))
     expected = addon.a2g_core.performing.generate.generate(*heard, seed=3, device="numpy")
     assert np.array_equal(motion.quaternions, expected.quaternions)
-    assert "CPU · product · Ready" in panel_text(parts)
+    assert "CPU · built-in model · Ready" in panel_text(parts)
 
 
 # The worker -----------------------------------------------------------------------------------------------------------
@@ -424,9 +424,9 @@ def test_kept_takes_can_be_cleared(parts):
 def test_check_setup_with_numpy(parts):
     assert bpy.ops.a2g.check_setup() == {"FINISHED"}
     assert [(f.label, f.is_good) for f in parts.engine.last_check] == [
-        ("Gesture Model", True), ("Device", True), ("One Second of Speech", True),
+        ("Gesture Model", True), ("Device", True), ("Speed", True),
     ]  # fmt: skip
-    assert "One Second of Speech: 0." in preferences_text(parts)
+    assert "Speed: fast enough" in preferences_text(parts)
 
 
 def test_check_setup_with_a_worker(worker, parts):

@@ -182,7 +182,7 @@ def test_a_take_says_that_it_was_made_with_another_model(addon, talking, use):
     bpy.context.scene.frame_preview_start, bpy.context.scene.frame_preview_end = 60, 90
     use("body")
     for name in ("update_take", "reproduce_take", "regenerate_range", "change_phrase"):
-        assert "another gesture model ('product'); use Use Built-in Model" in reason(addon, name), name
+        assert "another gesture model ('built-in model'); use Use Built-in Model" in reason(addon, name), name
         assert "another gesture model" in refusal(getattr(bpy.ops.a2g, name))
     assert reason(addon, "generate") == ""
     clip = key_clip(addon.bl, talking, "wave", 60, {"left_elbow": turn(2, np.linspace(0, 1, 40))})

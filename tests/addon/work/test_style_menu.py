@@ -72,7 +72,7 @@ def shown_style(addon) -> str:
 
 
 def test_the_menu_has_the_models_styles_and_any_first(addon, styled):
-    assert menu(addon) == ["Any", "Near", "Far"]
+    assert menu(addon) == ["Any Style", "Near", "Far"]
     assert shown_style(addon).startswith("Any")
     assert bpy.ops.a2g.choose_style(style="Far") == {"FINISHED"}
     assert styled.a2g_style == "Far"
@@ -84,7 +84,7 @@ def test_the_menu_has_the_models_styles_and_any_first(addon, styled):
 def test_a_model_without_styles_shows_no_menu(addon, talking, use):
     use("body")
     assert "Style" not in entries(addon.panels.A2G_PT_gestures)
-    assert menu(addon) == ["Any"]
+    assert menu(addon) == ["Any Style"]
     assert "this model has no styles" in refusal(bpy.ops.a2g.choose_style).lower()
     bpy.data.objects.remove(talking)
     assert "no character is chosen" in refusal(bpy.ops.a2g.choose_style).lower()
@@ -103,11 +103,11 @@ def test_each_entry_says_what_it_does(addon, styled):
 
 
 def test_another_file_has_another_menu(addon, styled, use):
-    assert menu(addon) == ["Any", "Near", "Far"]
+    assert menu(addon) == ["Any Style", "Near", "Far"]
     use("body")
-    assert menu(addon) == ["Any"]
+    assert menu(addon) == ["Any Style"]
     use("stitched")
-    assert menu(addon) == ["Any", "Near", "Far"]
+    assert menu(addon) == ["Any Style", "Near", "Far"]
 
 
 # Takes ----------------------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_any_says_which_style_it_draws_and_drew(addon, styled):
         np.testing.assert_array_equal(keys(addon, styled, list(strips(styled))[-1]), keys(addon, styled, take))
         assert recipe(addon, styled, list(strips(styled))[-1]).drawn_style == ""
     styled.a2g_style, styled.a2g_take_count = "", 2
-    assert shown_style(addon) == "Any", "each has its own"
+    assert shown_style(addon) == "Any Style", "each has its own"
 
 
 def test_a_take_keeps_its_style_until_it_is_updated(addon, styled):
