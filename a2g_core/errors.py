@@ -55,6 +55,10 @@ class WordsError(A2GError):
     """A text or its times cannot be read, or do not fit the speech."""
 
 
+class GestureError(A2GError):
+    """There is no such gesture, or it cannot be done so."""
+
+
 class PinError(A2GError):
     """A pinned clip does not fit the speech."""
 

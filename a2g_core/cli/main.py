@@ -1,4 +1,4 @@
-"""The command line: `a2g generate | batch | words | inspect | worker`, and the commands of `research`.
+"""The command line: `a2g generate | batch | words | gestures | inspect | worker`, and the commands of `research`.
 
 Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr; 130 if it was
 interrupted, 143 if it was told to end, 141 if nobody reads its output any more. With --debug the traceback comes before
@@ -35,7 +35,7 @@ from ..performing.gaze import Gaze
 from ..performing.request import Request
 from ..performing.sampling import style_of
 from ..performing.seated import Seat, chair
-from . import batch, research, scenes, words
+from . import batch, gestures, research, scenes, words
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
 from .values import number, place, whole
@@ -141,6 +141,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
     c = commands.add_parser("generate", help="generate motion for a recording")
     scenes.add_arguments(c)
+    gestures.add_arguments(c)
     c.add_argument("-o", "--output", type=Path, required=True, help=f"the motion, as {describe(writable())}")
     c.add_argument(
         "--seed",
@@ -220,6 +221,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     batch.add_command(commands, c)
 
     words.add_command(commands)
+    gestures.add_command(commands)
     research.add_commands(commands)
 
     c = commands.add_parser("inspect", help="describe a model file")
@@ -288,7 +290,7 @@ def _request(options: argparse.Namespace, model: Model) -> Request:
         seed=options.seed,
         style=options.style,
         controls=_controls(options),
-        pins=tuple(_parse_pin(text, options) for text in options.pin),
+        pins=(*(_parse_pin(text, options) for text in options.pin), *gestures.pins(options)),
         fps=options.fps,
         gaze=_gaze(options),
         face=Face(jaw=options.jaw),

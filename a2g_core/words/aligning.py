@@ -18,7 +18,7 @@ from ..errors import WordsError
 from ..speech.heard import Heard
 from .acoustics import FPS, Sounds, perceived
 from .spelling import SOUNDS, sounds_of
-from .word import Passage, Word, words_of
+from .word import Passage, Word, Written, written
 
 _LONGEST_SOUND_S = 0.36
 _STRAY_FRAME = 1.5
@@ -102,17 +102,17 @@ def align(passages: Sequence[Passage], heard: Heard, sounds: Sounds | None = Non
     agreed: list[_Agreement] = []
     for stretch in stretches:
         if stretch.is_exact:
-            words.append(Word(stretch.texts[0], stretch.start_s, stretch.end_s))
+            words.append(stretch.written[0].at(stretch.start_s, stretch.end_s))
             continue
         first, stop = stretch.frames(len(likeness))
         path = find_path(likeness[first:stop], stretch.texts, sounds, stretch.costs)
         agreed.append(_agreement(likeness[first:stop], stretch.texts, path, sounds))
         at_s = first / FPS
-        for text, spans in zip(stretch.texts, path.sounds):
+        for word, spans in zip(stretch.written, path.sounds):
             if spans is None:
-                unsaid.append((text, words[-1].end_s if words else at_s))
+                unsaid.append((word.text, words[-1].end_s if words else at_s))
             else:
-                words.append(Word(text, _seconds(first + spans[0][0]), _seconds(first + spans[-1][1])))
+                words.append(word.at(_seconds(first + spans[0][0]), _seconds(first + spans[-1][1])))
         stray += [(at_s + a / FPS, at_s + b / FPS) for a, b in path.stray if (b - a) / FPS >= _LEAST_STRAY_S]
     return Transcript(tuple(words), tuple(_notes(unsaid, stray, agreed)))
 
@@ -252,11 +252,16 @@ def _traced(steps: list[_Step], n_frames: int) -> Path:
 class _Stretch:
     """Words between two times; is_exact: it is one word, and the times are its own."""
 
-    texts: list[str]
+    written: list[Written]
     start_s: float
     end_s: float
     is_exact: bool = False
     around_s: float = 0.0
+
+    @property
+    def texts(self) -> list[str]:
+        """The words as they are written."""
+        return [word.text for word in self.written]
 
     @property
     def costs(self) -> Costs:
@@ -273,17 +278,17 @@ class _Stretch:
 def _stretches(passages: Sequence[Passage], duration_s: float) -> list[_Stretch]:
     """Passages without times between two that have some are one stretch; of those with times, each is one."""
     found: list[_Stretch] = []
-    told = [(passage, texts) for passage in passages if (texts := words_of(passage.text))]
-    for number, (passage, texts) in enumerate(told):
+    told = [(passage, words) for passage in passages if (words := written(passage.text))]
+    for number, (passage, words) in enumerate(told):
         following = next((p.start_s for p, _ in told[number + 1 :] if p.start_s is not None), duration_s)
         if passage.start_s is not None:
             end_s = following if passage.end_s is None else passage.end_s
-            exact = len(texts) == 1 and passage.end_s is not None
-            found.append(_Stretch(texts, passage.start_s, end_s, exact, 0.0 if exact else _AROUND_S))
+            exact = len(words) == 1 and passage.end_s is not None
+            found.append(_Stretch(words, passage.start_s, end_s, exact, 0.0 if exact else _AROUND_S))
         elif number and told[number - 1][0].start_s is None:
-            found[-1].texts.extend(texts)
+            found[-1].written.extend(words)
         else:
-            found.append(_Stretch(list(texts), found[-1].end_s if found else 0.0, following))
+            found.append(_Stretch(words, found[-1].end_s if found else 0.0, following))
     return found
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _DIRECTION = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)|[♪♫#]")
-"""What stands in a text and is not said: [applause], (laughs), [gesture:no]."""
+"""What stands in a text and is not said: [applause], (laughs). [gesture:no] asks for a gesture with the next word."""
+_GESTURE = re.compile(r"\[gesture:([^\]\n]+)\]")
+_STRESSED = re.compile(r"\*(\S(?:[^*\n]*\S)?)\*")
 _ALONE = "぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003134f"
 """Kana and Han: written without spaces, so that each character is taken as a word."""
 _WORD = re.compile(rf"[{_ALONE}][^\s\w]*|[^\s{_ALONE}]+")
@@ -23,19 +25,47 @@ class Passage:
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it is written, with the punctuation around it, and when it is said, in seconds."""
+    """A word as it is written, with the punctuation around it, and when it is said, in seconds.
+
+    gesture: one that the text asks for with it. is_stressed: whether the text marks it with *asterisks*.
+    """
 
     text: str
     start_s: float
     end_s: float
+    gesture: str = ""
+    is_stressed: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """A word of a text, and what the text asks for with it."""
+
+    text: str
+    gesture: str = ""
+    is_stressed: bool = False
+
+    def at(self, start_s: float, end_s: float) -> Word:
+        """The word that is said then."""
+        return Word(self.text, start_s, end_s, self.gesture, self.is_stressed)
+
+
+def written(text: str) -> list[Written]:
+    """The words of a text in the order in which they are said, with their punctuation, without what is not said."""
+    found: list[Written] = []
+    cut = _GESTURE.split(text)
+    for gesture, part in zip(["", *cut[1::2]], cut[::2]):
+        wanted = gesture.strip()
+        for number, run in enumerate(_STRESSED.split(_DIRECTION.sub(" ", part))):
+            for piece in _WORD.findall(run):
+                if any(sign.isalnum() for sign in piece):
+                    found.append(Written(piece, wanted, bool(number % 2)))
+                    wanted = ""
+                elif found:  # a dash or a full stop that stands by itself belongs to the word before it
+                    found[-1] = replace(found[-1], text=found[-1].text + piece)
+    return found
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in the order in which they are said, with their punctuation, without what is not said."""
-    found: list[str] = []
-    for piece in _WORD.findall(_DIRECTION.sub(" ", text)):
-        if any(sign.isalnum() for sign in piece):
-            found.append(piece)
-        elif found:  # a dash or a full stop that stands by itself belongs to the word before it
-            found[-1] += piece
-    return found
+    """The words of a text alone."""
+    return [word.text for word in written(text)]

@@ -26,6 +26,11 @@ DATA = {
     "a2g_core/model/weights/product.safetensors",
     "a2g_core/training/split.json",
     "a2g_core/words/sounds.npz",
+    "a2g_core/gestures/library.npz",
+    "a2g_core/gestures/library.json",
+    "a2g_core/gestures/NOTICE",
+    "a2g_core/gestures/LICENSES/CC0-1.0.txt",
+    "a2g_core/gestures/lexicons/ja.json",
     "a2g_core/evaluation/study/page.html",
     "a2g_core/evaluation/weights/motion_encoder.safetensors",
 }

@@ -13,7 +13,7 @@ from a2g_core.errors import WordsError
 from a2g_core.speech.audio import open_speech
 from a2g_core.speech.heard import Heard, hear
 from a2g_core.words.aligning import align
-from a2g_core.words.word import Passage, words_of
+from a2g_core.words.word import Passage, Written, words_of, written
 
 TEXT = (
     "Hello! Every move you see here was made from the sound of my voice. "
@@ -137,3 +137,12 @@ def test_ten_minutes_are_found_as_one_is(heard):
 )
 def test_words_of_a_text(text, words):
     assert words_of(text) == words
+
+
+def test_a_text_may_ask_for_gestures_and_stress_words():
+    asked = written("I said [gesture:wave off] no, and I *really meant* it*! [laughs] Well [gesture:nod]")
+    assert asked[2] == Written("no,", "wave off") and asked[5:7] == [
+        Written("really", "", True),
+        Written("meant", "", True),
+    ]
+    assert [word.text for word in asked if word.gesture or word.is_stressed] == ["no,", "really", "meant"]

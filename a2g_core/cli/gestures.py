@@ -1,0 +1,131 @@
+"""`a2g gestures`: the gesture library, and which of it fits what is said; `--gesture` and `--words` of `generate`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..body.motion import Pin
+from ..errors import ConfigError
+from ..gestures.lexicon import languages
+from ..gestures.library import Gesture, find, library
+from ..gestures.suggesting import PER_MINUTE, Suggestion, suggest
+from ..speech.audio import open_speech
+from ..speech.heard import Heard, hear
+from ..words.acoustics import FPS
+from ..words.aligning import align
+from ..words.reading import READABLE, read_passages
+from .values import number, whole
+
+if TYPE_CHECKING:
+    from .research import Commands
+
+_MOST = 60.0
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command to the parser's subcommands."""
+    several = commands.add_parser("gestures", help="gestures that mean something").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    c = several.add_parser("list", help="the gestures of the library: name, category, hand, source")
+    c.add_argument("--json", action="store_true", help="print one machine-readable line")
+    c.set_defaults(run=_list)
+    c = several.add_parser("suggest", help="which gestures fit a text, and when; nothing is written")
+    c.add_argument("speech", type=Path, help="any audio file")
+    c.add_argument("text", type=Path, help=f"what is said in it: {', '.join(READABLE)}")
+    c.add_argument("--seed", type=whole("--seed", 0, 2**63), default=0, help="another number, other ones (default 0)")
+    _add_amount(c)
+    c.add_argument("--json", action="store_true", help="print one machine-readable line")
+    c.set_defaults(run=_suggest)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Those of `a2g generate` that ask for gestures."""
+    parser.add_argument(
+        "--gesture", action="append", default=[], metavar="NAME[:HAND]@SECONDS",
+        help="a gesture of the library with its emphasis on this second (repeatable); see 'a2g gestures list'",
+    )  # fmt: skip
+    parser.add_argument(
+        "--words", type=Path, metavar="FILE",
+        help=f"the text of the speech ({', '.join(READABLE)}): gestures that fit it are chosen by the seed",
+    )  # fmt: skip
+    _add_amount(parser)
+
+
+def _add_amount(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--gestures-per-minute", type=number("--gestures-per-minute", 0, _MOST), default=PER_MINUTE, metavar="N",
+        help=f"at most so many that fit the words (default {PER_MINUTE:g})",
+    )  # fmt: skip
+    parser.add_argument(
+        "--language", default="", help=f"of the words, {', '.join(languages())} (default: told from the words)"
+    )
+
+
+def pins(options: argparse.Namespace) -> tuple[Pin, ...]:
+    """Those that are asked for by name, and those that fit the words."""
+    if not (options.gesture or options.words):
+        return ()
+    if len(options.speech) != 1:
+        raise ConfigError("gestures are of one recording", "give one, and --gesture or --words")
+    asked = [_parse(text) for text in options.gesture]
+    heard = hear(open_speech(options.speech[0]), FPS)
+    if options.words:
+        suggestions = _suggestions(options, heard, options.words, [at_s for _, at_s in asked])
+        asked += [(suggestion.gesture, suggestion.at_s) for suggestion in suggestions]
+    return tuple(gesture.pin(at_s, heard.duration_s) for gesture, at_s in asked)
+
+
+def _parse(text: str) -> tuple[Gesture, float]:
+    """The gesture and the seconds of NAME[:HAND]@SECONDS."""
+    name, _, seconds = text.rpartition("@")
+    try:
+        at_s = float(seconds)
+    except ValueError:
+        at_s = float("nan")
+    if not name or not -1e6 < at_s < 1e6:
+        raise ConfigError(f"'{text}' is no gesture with a time", "write it as no@3.2 or wave:right@0.5")
+    name, _, hand = name.partition(":")
+    gesture = find(name)
+    return gesture.with_hand(hand.strip().lower()) if hand else gesture, at_s
+
+
+def _list(options: argparse.Namespace) -> None:
+    rows = [
+        {key: getattr(g, key) for key in ("name", "category", "hand", "source")}
+        | {"seconds": round(g.clip.duration_s, 2)}
+        for g in library().values()
+    ]
+    if options.json:
+        print(json.dumps({"gestures": rows}))
+        return
+    for row in rows:
+        print(f"{row['name']:20} {row['category']:9} {row['hand']:6} {row['seconds']:5.2f} s  {row['source']}")
+
+
+def _suggest(options: argparse.Namespace) -> None:
+    found = _suggestions(options, hear(open_speech(options.speech), FPS), options.text)
+    rows = [{"time": round(s.at_s, 3), "words": s.said, "gesture": s.gesture.name, "reason": s.reason} for s in found]
+    if options.json:
+        print(json.dumps({"suggestions": rows}))
+        return
+    for row in rows:
+        print(f"{row['time']:8.2f}  {row['gesture']:20} {row['reason']:9} {row['words']}")
+
+
+def _suggestions(
+    options: argparse.Namespace, heard: Heard, text: Path, taken_s: Sequence[float] = ()
+) -> list[Suggestion]:
+    """What fits the words; what the text and the speech do not have in common is said on standard error."""
+    transcript = align(read_passages(text), heard)
+    for note in transcript.notes:
+        print(f"a2g: {note}", file=sys.stderr)
+    return suggest(
+        transcript.words, heard, per_minute=options.gestures_per_minute, seed=options.seed, language=options.language,
+        taken_s=taken_s,
+    )  # fmt: skip

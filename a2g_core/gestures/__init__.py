@@ -1,0 +1,1 @@
+"""Gestures that mean something, by name, and which of them fits what is said."""
