@@ -92,6 +92,7 @@ def swapped(rig_map: RigMap) -> RigMap:
         deform={mirror_name(joint): bone for joint, bone in rig_map.deform.items()},
         free_twist={mirror_name(joint): bone for joint, bone in rig_map.free_twist.items()},
         ik={mirror_name(joint): reach for joint, reach in rig_map.ik.items()},
+        aims={mirror_name(eye): aim for eye, aim in rig_map.aims.items()},
     )
 
 

@@ -19,7 +19,7 @@ A joint without a bone leaves its turn to the joints after it, and so does a *st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from .controls import HIPS, NECK, ROOT, SPINE, Control, Follow, make_controls, n
 from .motion import Motion
 from .rest import armature_axes, chain_length, posed_joints
 from .rest_correction import rest_corrections
-from .rig_map import OWN, Fit
+from .rig_map import OWN, Fit, Switch
 from .rotations import matrix_to_quaternion, multiply_quaternions, quaternion_to_matrix, slerp
 from .skeleton import BODY_HANDS, SIDES, SMPLX
 
@@ -49,6 +49,17 @@ class BoneValues(NamedTuple):
     mode: str = ""
 
 
+class Aimed(NamedTuple):
+    """An eye that aims at a bone: this one, how it rests, (4, 4) in armature space, and where the eye is, (3,). What
+    lets the bone go with the head is `switches`."""
+
+    joint: str
+    bone: str
+    rest: np.ndarray
+    eye: np.ndarray
+    switches: tuple[Switch, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Rig:
     """An armature as a character, without any reference to Blender.
@@ -57,7 +68,8 @@ class Rig:
     far up it is, 3 at the top. axes: rotation (3, 3) from SMPL-X axes to the armature's. scale: the armature's units to
     a metre of our skeleton, by the length of a leg. hips: the middle between them at rest, (3,) in armature space.
     has_local_location: whether the root is moved along its own axes, not the armature's. is_ours: of our own family, in
-    its T-pose: there rotations are SMPL-X's, whatever the body's build.
+    its T-pose: there rotations are SMPL-X's, whatever the body's build. aims: eyes that are turned by moving what they
+    aim at. They are not read back.
     """
 
     fit: Fit
@@ -68,6 +80,7 @@ class Rig:
     hips: np.ndarray
     has_local_location: bool = True
     is_ours: bool = False
+    aims: tuple[Aimed, ...] = ()
 
     @property
     def root(self) -> Control:
@@ -92,6 +105,20 @@ class Rig:
         if ROOT in joints and not self.root.is_still:
             location = self._location(motion, turns).astype(np.float32)
             yield BoneValues(self.root.bone, channels.LOCATION.name, location)
+        for aim in self.aims_of(motion, joints):
+            yield BoneValues(aim.bone, channels.LOCATION.name, self._aim(motion, aim).astype(np.float32))
+
+    def aims_of(self, motion: Motion, joints: Collection[str]) -> list[Aimed]:
+        """The eyes among these joints that a motion turns, and that are turned by what they aim at."""
+        return [aim for aim in self.aims if aim.joint in joints and aim.joint in motion.skeleton.names]
+
+    def _aim(self, motion: Motion, aim: Aimed) -> np.ndarray:
+        """Where a bone is put that goes with the head, so that an eye aims at it, (T, 3) along its own axes."""
+        head = self.controls[self.fit.joints["head"]].correction
+        axes = self.axes if head is None else head.T @ self.axes
+        turn = _along(motion.quaternions[:, motion.skeleton.index(aim.joint)].astype(np.float64), axes)
+        way = aim.rest[:3, 3] - aim.eye
+        return (_turned(turn, way) - way) @ aim.rest[:3, :3]
 
     def turns(self, motion: Motion) -> dict[str, np.ndarray]:
         """Turns (T, 4) of all controls, as quaternions in armature space."""
@@ -333,12 +360,13 @@ def make_rig(
     *,
     still: Collection[str] = (),
     has_local_location: bool = True,
+    aims: Sequence[Aimed] = (),
 ) -> Rig:
     """A rig from what an armature holds.
 
     rests: (4, 4) rest matrix in armature space of each bone of the fit. modes: its rotation mode, as Blender names it.
     parents: what each control follows. still: controls that are locked, and are left alone. has_local_location: see
-    `Rig`. MotionError for joints that lie in one place where a direction is needed.
+    `Rig`. aims: see `Rig`. MotionError for joints that lie in one place where a direction is needed.
     """
     heads = rest_places(fit, rests)
     rotations = {joint: rests[bone][:3, :3] for joint, bone in named(fit).items()}
@@ -352,7 +380,7 @@ def make_rig(
         hips = np.mean([heads[hip] for hip in HIPS], axis=0)
     else:
         hips = heads[ROOT] + scale * axes @ _MIDDLE
-    return Rig(fit, controls, spine, axes, scale, hips, has_local_location, is_ours)
+    return Rig(fit, controls, spine, axes, scale, hips, has_local_location, is_ours, tuple(aims))
 
 
 def _leg(heads: Mapping[str, np.ndarray]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ there is all that a family needs:
      "free_twist": {"left_wrist": "forearm_twist.L"},
      "ik": {"left_wrist": {"goal": "hand_ik.L", "pole": "arm_pole.L", "switches": [
          {"bone": "upper_arm_parent.L", "property": "IK_FK", "value": 0.0}]}},
+     "aims": {"left_eye_smplhf": {"target": "eye.L", "eye": "MCH-eye.L", "switches": [
+         {"bone": "eyes", "property": "eyes_follow", "value": 1.0}]}},
      "recognise": {"all": ["upper_arm_fk.L"], "any": ["DEF-spine", "DEF-spine.001"]}, "verified": true}
 
 Only `format`, `name`, `label` and `joints` are needed. `joints` gives the control of each joint, the bone that is
@@ -22,7 +24,9 @@ place.
 `switches` are properties that must have a value for the controls to be in force. `free_twist` names, by the joint below
 it, an undriven bone that takes half of that joint's twist. `ik` says how a limb is posed by inverse kinematics, by the
 joint at its end, a wrist or an ankle: the bone that it reaches for, the one that its elbow or knee points at, `toe` for
-toes that are keyed then, and the properties that put all that in force. An armature is of the family if it has `all`
+toes that are keyed then, and the properties that put all that in force. `aims` says of an eye that aims at a target
+which bone that target is, and which one begins in the middle of the eye; and which properties let the target go with
+the head, where it has them. An armature is of the family if it has `all`
 bones of `recognise`, and one of `any`; without them, if it has the bones of arms, hips and head. `verified` tells that
 somebody has tried it. With `"folded": true` the names are those of a plain skeleton, and compared without case,
 separators, prefixes and marks of the side; the right side then follows from the left. With `"complete": true` nothing
@@ -40,7 +44,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import A2GError, RigError, reason
-from .skeleton import BODY_PARTS, SIDES, SMPLX
+from .skeleton import BODY_PARTS, EYES, SIDES, SMPLX
 
 FOLDER = Path(__file__).parent / "rigmaps"
 FORMAT = 1
@@ -99,6 +103,19 @@ class Reach:
         return tuple(filter(None, (self.goal, self.pole, self.toe)))
 
 
+@dataclass(frozen=True)
+class Aim:
+    """How an eye is turned that aims at a target: by moving that.
+
+    target: its bone, which goes with the head. eye: a bone that begins in the middle of the eye. switches: properties
+    that let the target go with the head, where there are any, without parts.
+    """
+
+    target: str
+    eye: str
+    switches: tuple[Switch, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class RigMap:
     """What a rig map says. name: of its file. label: for the interface.
@@ -106,10 +123,9 @@ class RigMap:
     joints: names of control bones by joint, the first that exists counts; in the order of SMPLX, of SINGLE alone.
     spine, neck: names of the control bones between pelvis and neck, and between those and the head, from below; both
     empty where the hierarchy tells them. deform: the bone that moves the mesh by joint, where it is not the control.
-    free_twist: by joint, the bone that takes half of its twist. ik: by joint of LIMB_ENDS.
-    recognise: names of bones, under "all" those that an
-    armature must have, under "any" those of which it must have one. verified: whether an armature of the family has
-    been tried. folded, complete, deform_prefix: see the module.
+    free_twist: by joint, the bone that takes half of its twist. ik: by joint of LIMB_ENDS. aims: by eye. recognise:
+    names of bones, under "all" those that an armature must have, under "any" those of which it must have one. verified:
+    whether an armature of the family has been tried. folded, complete, deform_prefix: see the module.
     """
 
     name: str
@@ -126,6 +142,7 @@ class RigMap:
     folded: bool = False
     complete: bool = False
     ik: Mapping[str, Reach] = field(default_factory=dict)
+    aims: Mapping[str, Aim] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +226,7 @@ def parse_map(text: str | bytes, file: str) -> RigMap:
 
 _KEYS = (
     "format", "name", "label", "joints", "spine", "neck", "deform", "deform_prefix", "switches", "free_twist",
-    "recognise", "verified", "folded", "complete", "ik",
+    "recognise", "verified", "folded", "complete", "ik", "aims",
 )  # fmt: skip
 
 
@@ -248,6 +265,7 @@ class _Reader:
             folded=self._flag(data.get("folded", False), "folded"),
             complete=self._flag(data.get("complete", False), "complete"),
             ik=self._ik(data.get("ik", {})),
+            aims=self._aims(data.get("aims", {})),
         )
 
     def _joints(self, given: Any, key: str) -> dict[str, tuple[str, ...]]:
@@ -322,17 +340,32 @@ class _Reader:
         if not isinstance(given, dict):
             raise self._wrong(key)
         self._only(given, ("goal", "pole", "switches", *(("toe",) if end.endswith("ankle") else ())), f"{key}.")
-        rows = given.get("switches", [])
-        if not isinstance(rows, list) or len(rows) > _MOST_NAMES or not all(isinstance(row, dict) for row in rows):
-            raise self._wrong(f"{key}.switches")
-        for row in rows:
-            self._only(row, ("bone", "property", "value"), f"{key}.switches.")
         return Reach(
             self._name(given.get("goal"), f"{key}.goal"),
             self._name(given.get("pole"), f"{key}.pole"),
             self._name(given["toe"], f"{key}.toe") if "toe" in given else "",
-            tuple(self._switch(row, f"{key}.switches", ()) for row in rows),
+            self._own_switches(given.get("switches", []), f"{key}.switches"),
         )
+
+    def _aims(self, given: Any) -> dict[str, Aim]:
+        if not isinstance(given, dict):
+            raise self._wrong("aims")
+        self._only(given, EYES, "aims.")
+        return {eye: self._aim(given[eye], f"aims.{eye}") for eye in EYES if eye in given}
+
+    def _aim(self, given: Any, key: str) -> Aim:
+        if not isinstance(given, dict):
+            raise self._wrong(key)
+        self._only(given, ("target", "eye", "switches"), f"{key}.")
+        target, eye = (self._name(given.get(part), f"{key}.{part}") for part in ("target", "eye"))
+        return Aim(target, eye, self._own_switches(given.get("switches", []), f"{key}.switches"))
+
+    def _own_switches(self, rows: Any, key: str) -> tuple[Switch, ...]:
+        if not isinstance(rows, list) or len(rows) > _MOST_NAMES or not all(isinstance(row, dict) for row in rows):
+            raise self._wrong(key)
+        for row in rows:
+            self._only(row, ("bone", "property", "value"), f"{key}.")
+        return tuple(self._switch(row, key, ()) for row in rows)
 
     def _recognise(self, given: Any) -> dict[str, tuple[str, ...]]:
         if not isinstance(given, dict):
@@ -396,11 +429,20 @@ def map_data(rig_map: RigMap) -> dict[str, Any]:
         ],
         "free_twist": dict(rig_map.free_twist),
         "ik": {end: _reach_data(reach) for end, reach in rig_map.ik.items()},
+        "aims": {eye: _aim_data(aim) for eye, aim in rig_map.aims.items()},
     }
     return {key: value for key, value in data.items() if value or key == "joints"}
 
 
 def _reach_data(reach: Reach) -> dict[str, Any]:
-    switches = [{"bone": s.bone, "property": s.property, "value": s.value} for s in reach.switches]
-    data = {"goal": reach.goal, "pole": reach.pole, "toe": reach.toe, "switches": switches}
+    data = {"goal": reach.goal, "pole": reach.pole, "toe": reach.toe, "switches": _switches_data(reach.switches)}
     return {key: value for key, value in data.items() if value}
+
+
+def _aim_data(aim: Aim) -> dict[str, Any]:
+    data = {"target": aim.target, "eye": aim.eye, "switches": _switches_data(aim.switches)}
+    return {key: value for key, value in data.items() if value}
+
+
+def _switches_data(switches: tuple[Switch, ...]) -> list[dict[str, Any]]:
+    return [{"bone": s.bone, "property": s.property, "value": s.value} for s in switches]

@@ -51,6 +51,7 @@ _EYES: dict[str, tuple[str, tuple[float, float, float]]] = {
 }
 
 SIDES: tuple[str, str] = ("left", "right")
+EYES: tuple[str, str] = ("left_eye_smplhf", "right_eye_smplhf")
 FINGERS: tuple[str, ...] = ("index", "middle", "pinky", "ring", "thumb")
 """In SMPL-X's order."""
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..body.motion import Motion
-from ..body.skeleton import SMPLX
+from ..body.skeleton import EYES, SMPLX
 from .face import BLINK_S, blinks, jaw_turns, lids
-from .gaze import EYES
 from .performance import Performance
 from .request import Request
 

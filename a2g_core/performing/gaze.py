@@ -28,11 +28,10 @@ from ..body.rotations import (
     quaternion_to_matrix,
     sixd_to_matrix,
 )
-from ..body.skeleton import SMPLX
+from ..body.skeleton import EYES, SMPLX
 from .attending import Partner, eyes_of_speaker
 from .sampling import draw_gaze
 
-EYES = ("left_eye_smplhf", "right_eye_smplhf")
 HEAD_SHARE = 0.65
 """Of the way from where the hips face to the target, the head's."""
 HEAD_MOST_DEG = 70.0, 35.0

@@ -13,10 +13,10 @@ import numpy as np
 
 from .. import bl
 from ..a2g_core.body.rig import Rig
-from ..a2g_core.body.skeleton import SMPLX
+from ..a2g_core.body.skeleton import EYES, SMPLX
 from ..a2g_core.errors import A2GError, RigError
 from ..a2g_core.performing.face import Face
-from ..a2g_core.performing.gaze import EYES, Gaze
+from ..a2g_core.performing.gaze import Gaze
 from . import nla, rig, shapes
 
 _MOVING = ("location", "rotation_", "scale", "delta_")
@@ -35,8 +35,8 @@ def check(context: bpy.types.Context, obj: bpy.types.Object) -> None:
 
 
 def lacks_eyes(obj: bpy.types.Object) -> bool:
-    """Whether no bone of the character is an eye: then its head turns alone."""
-    return not set(EYES) & rig.joints(obj).keys()
+    """Whether no bone turns an eye of the character: then its head turns alone."""
+    return rig.moved_joints(obj).isdisjoint(EYES)
 
 
 def lacks_jaw(obj: bpy.types.Object) -> bool:
@@ -132,6 +132,8 @@ def _eyes(body: Rig) -> np.ndarray:
     joints = body.fit.joints
     if set(EYES) <= joints.keys():
         return np.mean([body.controls[joints[eye]].head for eye in EYES], axis=0)
+    if len(body.aims) == len(EYES):
+        return np.mean([aim.eye for aim in body.aims], axis=0)
     return body.controls[joints[_HEAD]].head + body.scale * body.axes @ _REST_EYES
 
 

@@ -20,7 +20,7 @@ from ..a2g_core.body.channels import Channel
 from ..a2g_core.body.controls import ROOT, bones_of, named
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Rig
-from ..a2g_core.body.rig_map import Switch
+from ..a2g_core.body.rig_map import Aim, Switch
 from ..a2g_core.body.rotations import matrix_to_quaternion
 from ..a2g_core.body.skeleton import BODY, BODY_PARTS, SMPLX
 from ..a2g_core.errors import A2GError
@@ -42,7 +42,21 @@ def joints(obj: bpy.types.Object) -> Mapping[str, str]:
 def moved_joints(obj: bpy.types.Object) -> set[str]:
     """The joints that the armature can show."""
     found = fit(obj)
-    return set(bones_of(found).values()) | ({"spine1", "spine2", "spine3"} if found.spine else set())
+    return set(bones_of(found).values()) | ({"spine1", "spine2", "spine3"} if found.spine else set()) | aims(obj).keys()
+
+
+def aims(obj: bpy.types.Object) -> dict[str, Aim]:
+    """The eyes that a character turns by moving what they aim at."""
+    found, bones = fit(obj), pose_of(obj).bones
+    return {
+        eye: aim
+        for eye, aim in found.map.aims.items()
+        if eye not in found.joints and aim.eye in bones and aim.target in bones and _is_free(bones[aim.target])
+    }
+
+
+def _is_free(target: Any) -> bool:
+    return target.bone.use_local_location and not any(target.lock_location)
 
 
 def check(obj: bpy.types.Object) -> None:
@@ -69,9 +83,20 @@ def read(obj: bpy.types.Object) -> Rig:
     still = {*locked(obj, SMPLX.names), *follows.unclear}
     root = found.joints[ROOT]
     return rigs.make_rig(
-        found, follows.rests, modes, follows.parents, still=still,
+        found, follows.rests, modes, follows.parents, still=still, aims=_aimed(obj),
         has_local_location=armature_of(obj).bones[root].use_local_location,
     )  # fmt: skip
+
+
+def _aimed(obj: bpy.types.Object) -> list[rigs.Aimed]:
+    bones: Any = pose_of(obj).bones
+    return [
+        rigs.Aimed(
+            eye, aim.target, rest_of(obj, aim.target), rest_of(obj, aim.eye)[:3, 3],
+            tuple(s for s in aim.switches if s.bone in bones and s.property in bones[s.bone]),
+        )
+        for eye, aim in aims(obj).items()
+    ]  # fmt: skip
 
 
 def unclear_controls(obj: bpy.types.Object) -> tuple[str, ...]:
@@ -144,7 +169,13 @@ def tracks(rig: Rig, motion: Motion, chosen: Collection[str], idle: np.ndarray |
         yield Track(bone_path(bone, channel), values, bone, mode)
     for switch in rig.fit.switches:
         if any(joint in chosen for part in switch.parts for joint in BODY_PARTS[part]):
-            yield Track(switch_path(switch), np.full((len(motion), 1), switch.value, np.float32), switch.bone)
+            yield _switch_track(switch, len(motion))
+    for switch in {s for aim in rig.aims_of(motion, chosen) for s in aim.switches}:
+        yield _switch_track(switch, len(motion))
+
+
+def _switch_track(switch: Switch, n_frames: int) -> Track:
+    return Track(switch_path(switch), np.full((n_frames, 1), switch.value, np.float32), switch.bone)
 
 
 def channels(obj: bpy.types.Object) -> dict[str, tuple[str, Channel]]:

@@ -16,9 +16,10 @@ import numpy as np
 from .. import bl
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rotations import quaternion_to_axis_angle, quaternion_to_matrix
+from ..a2g_core.body.skeleton import EYES
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.face import JAW_MOST_DEG
-from ..a2g_core.performing.gaze import EYES, EYES_MOST_DEG
+from ..a2g_core.performing.gaze import EYES_MOST_DEG
 from . import rig
 from .double import pose_of
 from .keys import Curves, Track
@@ -98,7 +99,7 @@ def _meshes(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[bpy.t
 
 def _found(context: bpy.types.Context, obj: bpy.types.Object) -> list[_Shape]:
     """The shape keys that do what no bone of the character does."""
-    bones, found = rig.joints(obj).keys(), []
+    bones, found = rig.moved_joints(obj), []
     for keys in _meshes(context, obj):
         names = {_folded(block.name): block.name for block in reversed(keys.key_blocks[1:])}
         for dial, sets in _SHAPES.items():

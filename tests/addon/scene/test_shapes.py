@@ -58,6 +58,7 @@ def test_lids_follow_a_take_once_they_are_connected(addon, scene, speaking, name
     bpy.ops.a2g.generate()
     assert not np.any(shown(keys, names[0], range(START, START + 120, 20)))
     bpy.ops.a2g.connect_shapes()
+    speaking.a2g_seed = 0
     bpy.ops.a2g.generate()
     closed = shown(keys, names[-1])
     assert closed.max() > 0.9

@@ -5,6 +5,8 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
+import rigs
+from mathutils import Vector
 from scenes import counts, curves, strips
 from ticking import run_timers
 
@@ -34,15 +36,15 @@ def keys(addon, obj, name: str = "Gestures") -> dict:
     return curves(addon.bl, strips(obj)[name])
 
 
-def miss_deg(addon, obj: bpy.types.Object, target: bpy.types.Object, frames) -> float:
-    """How far the mean of both eyes is from a target, in the mean of these frames."""
+def miss_deg(addon, obj: bpy.types.Object, target: bpy.types.Object, frames, eyes: tuple[str, str] = EYES) -> float:
+    """How far the mean of both eyes, bones, is from a target, in the mean of these frames."""
     found, ahead = [], addon.scene.rig.read(obj).axes[:, 2]
     for frame in frames:
         bpy.context.scene.frame_set(frame)
         evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
         world, rests = np.array(evaluated.matrix_world), obj.data.bones
-        poses = [np.array(evaluated.pose.bones[eye].matrix) for eye in EYES]
-        turns = [p[:3, :3] @ np.array(rests[eye].matrix_local)[:3, :3].T for p, eye in zip(poses, EYES, strict=True)]
+        poses = [np.array(evaluated.pose.bones[eye].matrix) for eye in eyes]
+        turns = [p[:3, :3] @ np.array(rests[eye].matrix_local)[:3, :3].T for p, eye in zip(poses, eyes, strict=True)]
         looks = world[:3, :3] @ np.mean(turns, axis=0) @ ahead
         at = (world @ np.mean([p[:, 3] for p in poses], axis=0))[:3]
         way = np.array(target.evaluated_get(bpy.context.evaluated_depsgraph_get()).matrix_world)[:3, 3] - at
@@ -61,6 +63,28 @@ def test_eyes_rest_on_an_object_wherever_the_character_stands(addon, speaking, b
     bpy.ops.a2g.generate()
     assert miss_deg(addon, speaking, ball, range(START, START + 120, 9)) < 3
     assert {**counts(), "actions": 0} == {**before, "actions": 0}
+
+
+@pytest.mark.parametrize("name", ["rigify", "mpfb_rigify"])
+def test_eyes_that_aim_at_controls_look_where_these_are_moved(addon, scene, voice, ball, name):
+    if not rigs.available(name):
+        pytest.skip(f"{name} is not here")
+    obj = rigs.make(name).armature
+    obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", str(voice), START
+    scene.a2g_character = obj
+    ball.location = obj.matrix_world @ Vector((0.7, -1.5, 1.5))
+    bpy.context.view_layer.update()
+    look_at(obj, ball)
+    assert not addon.scene.gaze.lacks_eyes(obj)
+    bpy.ops.a2g.generate()
+    eyes = ("ORG-eye.L", "ORG-eye.R") if name == "rigify" else ("DEF-eye.L", "DEF-eye.R")
+    assert miss_deg(addon, obj, ball, range(START, START + 120, 9), eyes) < 3
+    written = {path for path, _index in keys(addon, obj)}
+    assert {'pose.bones["eye.L"].location', 'pose.bones["eye.R"].location'} <= written
+    assert ('pose.bones["eyes"]["eyes_follow"]' in written) == (name == "rigify")
+    obj.pose.bones["eye.L"].lock_location = (True, True, True)
+    obj.pose.bones["eye.R"].lock_location = (True, True, True)
+    assert addon.scene.gaze.lacks_eyes(obj)
 
 
 def test_a_moving_target_is_followed_by_a_moving_character(addon, scene, speaking, ball):

@@ -12,13 +12,13 @@ from voices import babble
 from a2g_core.body.kinematics import forward_kinematics
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import quaternion_to_axis_angle, quaternion_to_matrix
-from a2g_core.body.skeleton import SMPLX
+from a2g_core.body.skeleton import EYES, SMPLX
 from a2g_core.formats.bvh import load_bvh, save_bvh
 from a2g_core.formats.smplx_npz import load_npz, save_npz
 from a2g_core.model.checkpoint import load_model
 from a2g_core.performing.attending import Partner
 from a2g_core.performing.face import JAW_MOST_DEG, Face, Jaw, blinks
-from a2g_core.performing.gaze import EYES, EYES_MOST_DEG, HEAD_MOST_DEG, TURN_S, Gaze, Looking
+from a2g_core.performing.gaze import EYES_MOST_DEG, HEAD_MOST_DEG, TURN_S, Gaze, Looking
 from a2g_core.performing.generate import generate
 from a2g_core.performing.listening import spoken_parts
 from a2g_core.performing.request import Idle, Request
