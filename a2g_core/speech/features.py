@@ -21,6 +21,8 @@ FLOOR_DB = -80.0
 
 _CHUNK = 256  # frames per matrix product; always this many, so that no frame depends on how many there are in all
 
+_NARROW_BANDS = 40  # those below 2.5 kHz
+
 
 def frame_centres(first: int, n_frames: int, fps: float) -> np.ndarray:
     """Index of the sample at the middle of each frame's window, (n_frames,) int64."""
@@ -45,8 +47,10 @@ def log_mel_parts(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> It
     def made(stop: int) -> np.ndarray:
         """Frames `done` to `stop` from the buffer, whose first sample is number `origin` of the recording."""
         starts = centres[done:stop] - N_FFT // 2 - origin
-        windows = np.zeros((_CHUNK, N_FFT), np.float32)
-        windows[: stop - done] = np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
+        windows = np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
+        windows *= _hann()
+        if len(windows) < _CHUNK:
+            windows = np.concatenate([windows, np.zeros((_CHUNK - len(windows), N_FFT), np.float32)])
         return _mel_power_db(windows)[: stop - done]
 
     for block in blocks:
@@ -69,9 +73,21 @@ def log_mel_parts(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> It
 
 
 def _mel_power_db(windows: np.ndarray) -> np.ndarray:
-    spectrum = np.fft.rfft(windows * _hann(), axis=-1)
+    spectrum = np.fft.rfft(windows, axis=-1)
     power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
-    return np.maximum(10 * np.log10(np.maximum(power @ mel_filters(), np.float32(1e-9))), np.float32(FLOOR_DB))
+    mel = np.concatenate([power[:, bins] @ filters for bins, filters in _filter_parts()], axis=1)
+    return np.maximum(10 * np.log10(np.maximum(mel, np.float32(1e-9))), np.float32(FLOOR_DB))
+
+
+@lru_cache(maxsize=1)
+def _filter_parts() -> list[tuple[slice, np.ndarray]]:
+    """`mel_filters` in two parts, each with the bins that it needs: half of the numbers."""
+    parts = []
+    for filters in np.split(mel_filters(), [_NARROW_BANDS], axis=1):
+        bins = np.flatnonzero(filters.any(axis=1))
+        inside = slice(int(bins[0]), int(bins[-1]) + 1)
+        parts.append((inside, np.ascontiguousarray(filters[inside])))
+    return parts
 
 
 @lru_cache(maxsize=1)

@@ -66,7 +66,9 @@ def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = 
         for block in speech.read():
             if should_cancel is not None and should_cancel():
                 raise Cancelled
-            digest.update(np.rint(np.clip(block, -1, 1) * 32767).astype("<i2").tobytes())
+            samples = np.clip(block, -1, 1)
+            samples *= 32767
+            digest.update(np.rint(samples, out=samples).astype("<i2"))
             yield block
 
     def listen(n_frames: int) -> Iterator[np.ndarray]:
