@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from array_api_compat import array_namespace
 
 from . import components
+from .array_api import array_namespace
 from .motion import Motion, Skeleton
 from .rotations import Array, quaternion_to_matrix
 

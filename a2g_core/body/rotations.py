@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from array_api_compat import array_namespace
+
+from .array_api import array_namespace
 
 Array = Any
 """A NumPy array or a torch tensor: the array API has no types of its own yet."""

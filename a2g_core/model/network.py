@@ -13,8 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp, prod
 
-from array_api_compat import array_namespace
-
+from ..body.array_api import array_namespace
 from ..speech.features import N_MELS
 from .config import Architecture
 from .device import Array

@@ -20,8 +20,8 @@ from math import ceil
 from typing import ClassVar, NamedTuple
 
 import numpy as np
-from array_api_compat import array_namespace
 
+from ...body.array_api import array_namespace
 from ...errors import ConfigError
 from ...speech.features import N_MELS
 from ..device import Array, ToDevice, ToNumpy

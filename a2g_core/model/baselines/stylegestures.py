@@ -17,8 +17,8 @@ from math import prod
 from typing import ClassVar, Literal
 
 import numpy as np
-from array_api_compat import array_namespace
 
+from ...body.array_api import array_namespace
 from ...errors import CheckpointError, ConfigError, MotionError
 from ...speech.features import N_MELS
 from ..device import Array, ToDevice, ToNumpy
