@@ -161,6 +161,7 @@ class A2GClip(bpy.types.PropertyGroup):
     pinned: BoolProperty(name="Pinned", description="Generated motion follows this clip")
     is_take: BoolProperty(name="Take", description="Made by Generate Gestures")
     is_unfinished: BoolProperty(name="Unfinished", description="Being written, and not on any track yet")
+    is_following: BoolProperty()  # a slider was moved, and not all of the take follows yet; see work/live.py
     starred: BoolProperty(name="Star", description="Mark this take as one to keep")
     seed: IntProperty(name="Seed", description="Seed that this take was made with")
     recipe: StringProperty(name="Recipe", description="How this take was made, as text")
@@ -171,6 +172,8 @@ class A2GStatus(bpy.types.PropertyGroup):
     """What the panel shows of the running job, and how the last one ended."""
 
     running: BoolProperty(options={"SKIP_SAVE"})
+    following: BoolProperty(description="Whether a take follows a slider", options={"SKIP_SAVE"})
+    waiting: IntProperty(description="How many jobs wait for the running one to end", options={"SKIP_SAVE"})
     fraction: FloatProperty(options={"SKIP_SAVE"})
     phase: StringProperty(options={"SKIP_SAVE"})
     message: StringProperty(options={"SKIP_SAVE"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,18 +37,36 @@ class _Generates(A2GOperator):
     def require(cls, context: bpy.types.Context) -> None:
         state.check_generate(context, needs_speech=cls.needs_speech)
 
-    def order(self, context: bpy.types.Context) -> Order:
-        """What to generate, gathered from the scene."""
-        obj = state.chosen_character(context)
+    @classmethod
+    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+        """What to generate for a character, gathered from the scene."""
         return dialogue.to_look_at(context, obj, orders.gather(context, obj))
 
+    def asked(self, _context: bpy.types.Context) -> Callable[[bpy.types.Context, bpy.types.Object], Order]:
+        """What gathers the order, with what the click was about: when its turn comes, the operator is gone."""
+        return type(self).order
+
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Start a job."""
-        return self.attempt(lambda context: owned(Runner).start(self.order(context)), context)
+        """Start a job, or let it wait for the running one."""
+        return self.attempt(lambda context: owned(Runner).ask(self.gatherer(context)), context)
+
+    def gatherer(self, context: bpy.types.Context) -> Callable[[], Order]:
+        """What gathers the order for the character that is chosen now."""
+        uid, order = state.chosen_character(context).session_uid, self.asked(context)
+
+        def gather() -> Order:
+            obj = takes.find_object(uid)
+            if obj is None:
+                raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
+            return order(bpy.context, obj)
+
+        return gather
 
     def run(self, context: bpy.types.Context) -> None:
         """Generate and write."""
-        result = owned(Maker).make(self.order(context))
+        if context.window_manager.a2g.running:
+            raise A2GError("gestures are being generated", "wait, or cancel")
+        result = owned(Maker).make(self.gatherer(context)())
         owned(Runner).write(result)
         # Nobody may be looking at a panel.
         warnings = (problem.text for problem in showing.problems(context, state.chosen_character(context)))
@@ -77,12 +95,12 @@ class A2G_OT_next_take(_Generates):
             return tip_("Generate another take of the same speech; this gesture model makes one motion per speech")
         return tip_("Generate another take of the same speech, with the next seed")
 
-    def order(self, context: bpy.types.Context) -> Order:
+    @classmethod
+    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
         """As for a new take, with a seed that no take of the character has."""
-        obj = state.chosen_character(context)
         has_takes = any(True for _strip in takes.take_strips(obj))
         seed = orders.free_seed(obj) if has_takes else obj.a2g_seed
-        return replace(super().order(context).requesting(seed=seed), n_takes=1)
+        return replace(super().order(context, obj).requesting(seed=seed), n_takes=1)
 
 
 class _Silent(_Generates):
@@ -97,8 +115,9 @@ class A2G_OT_generate_idle(_Silent):
     bl_idname = "a2g.generate_idle"
     bl_label = "Generate Idle"
 
-    def order(self, context: bpy.types.Context) -> Order:
-        return orders.gather_silent(context, state.chosen_character(context))
+    @classmethod
+    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+        return orders.gather_silent(context, obj)
 
 
 class A2G_OT_generate_listening(_Silent):
@@ -107,8 +126,9 @@ class A2G_OT_generate_listening(_Silent):
     bl_idname = "a2g.generate_listening"
     bl_label = "Generate Listening"
 
-    def order(self, context: bpy.types.Context) -> Order:
-        return dialogue.listening(context, state.chosen_character(context))
+    @classmethod
+    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+        return dialogue.listening(context, obj)
 
 
 class A2G_OT_generate_all(_Silent):
@@ -119,16 +139,17 @@ class A2G_OT_generate_all(_Silent):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if context.window_manager.a2g.running:
-            raise A2GError("gestures are being generated", "wait, or cancel")
         cast = dialogue.characters(context)
         if not cast:
             raise A2GError("there is no character in the scene", "use Add Character")
         for obj in cast:
             state.check_generate(context, obj, needs_speech=dialogue.has_voice(context, obj))
 
-    def order(self, context: bpy.types.Context) -> Order:
-        return dialogue.everyone(context, state.character(context))
+    def gatherer(self, context: bpy.types.Context) -> Callable[[], Order]:
+        """For all of them, be one chosen or not."""
+        chosen = state.character(context)
+        uid = 0 if chosen is None else chosen.session_uid
+        return lambda: dialogue.everyone(bpy.context, takes.find_object(uid))
 
 
 class _Changes(_Generates):
@@ -158,8 +179,9 @@ class A2G_OT_update_take(_Changes):
     bl_idname = "a2g.update_take"
     bl_label = "Update Take"
 
-    def order(self, context: bpy.types.Context) -> Order:
-        return changes.updated(context, state.chosen_character(context))
+    @classmethod
+    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+        return changes.updated(context, obj)
 
 
 class A2G_OT_regenerate_around_pins(_Changes):
@@ -173,8 +195,9 @@ class A2G_OT_regenerate_around_pins(_Changes):
         state.check_pins(context)
         changes.check_pinned_take(context, state.chosen_character(context))
 
-    def order(self, context: bpy.types.Context) -> Order:
-        return changes.around_pins(context, state.chosen_character(context))
+    @classmethod
+    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+        return changes.around_pins(context, obj)
 
 
 class A2G_OT_regenerate_range(_ChangesPart):
@@ -188,8 +211,9 @@ class A2G_OT_regenerate_range(_ChangesPart):
         super().require(context)
         changes.selected_range(context, state.chosen_character(context))
 
-    def order(self, context: bpy.types.Context) -> Order:
-        return changes.new_range(context, state.chosen_character(context))
+    @classmethod
+    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+        return changes.new_range(context, obj)
 
 
 class A2G_OT_change_phrase(_ChangesPart):
@@ -211,9 +235,10 @@ class A2G_OT_change_phrase(_ChangesPart):
             return tip_("Perform the phrase on the current frame another way; the rest of the take stays")
         return tip_("Go back to the phrase's performance before this one")
 
-    def order(self, context: bpy.types.Context) -> Order:
-        step = 1 if self.direction == "NEXT" else -1
-        return changes.other_phrase(context, state.chosen_character(context), step)
+    def asked(self, context: bpy.types.Context) -> Callable[[bpy.types.Context, bpy.types.Object], Order]:
+        """For the phrase that the click was on: by its turn, another frame may be the current one."""
+        step, frame = 1 if self.direction == "NEXT" else -1, context.scene.frame_current
+        return lambda context, obj: changes.other_phrase(context, obj, step, frame)
 
 
 class A2G_OT_reproduce_take(_Changes):
@@ -222,8 +247,9 @@ class A2G_OT_reproduce_take(_Changes):
     bl_idname = "a2g.reproduce_take"
     bl_label = "Reproduce Take"
 
-    def order(self, context: bpy.types.Context) -> Order:
-        return changes.reproduced(context, state.chosen_character(context))
+    @classmethod
+    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+        return changes.reproduced(context, obj)
 
 
 class A2G_OT_apply_take(A2GOperator):
@@ -340,7 +366,8 @@ class A2G_OT_cancel(A2GOperator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if not context.window_manager.a2g.running:
+        status = context.window_manager.a2g
+        if not (status.running or status.following):
             raise A2GError("nothing is being generated", "there is nothing to cancel")
 
     def run(self, context: bpy.types.Context) -> None:

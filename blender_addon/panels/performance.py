@@ -112,24 +112,38 @@ def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model)
 
 
 def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator: str = "a2g.generate") -> None:
-    """The big button, or the job's progress; then how the last job ended."""
-    status = context.window_manager.a2g
+    """The big button and its kin, the job's progress, and how the last one ended.
+
+    All of it has a place that it keeps while jobs come and go: whoever clicks again hits the same button.
+    """
     row = layout.row(align=True)
     row.scale_y = 1.6
-    if status.running:
-        row.progress(factor=status.fraction, text=f"{iface_(status.phase)} {status.fraction:.0%}")
-        row.operator("a2g.cancel", text="", icon="X")
-    else:
-        row.operator(operator, icon="PLAY_SOUND")
-        row.operator("a2g.next_take", text="", icon="FILE_REFRESH")
-        column = layout.column(align=True)
-        row = column.row(align=True)
-        row.operator("a2g.generate_idle")
-        row.operator("a2g.generate_listening")
-        column.operator("a2g.generate_all", icon="COMMUNITY")
+    row.operator(operator, icon="PLAY_SOUND")
+    row.operator("a2g.next_take", text="", icon="FILE_REFRESH")
+    column = layout.column(align=True)
+    row = column.row(align=True)
+    row.operator("a2g.generate_idle")
+    row.operator("a2g.generate_listening")
+    column.operator("a2g.generate_all", icon="COMMUNITY")
+    _draw_progress(layout, context)
+    status = context.window_manager.a2g
     if status.message:
         draw_sentence(layout, context, status.message, "ERROR" if status.failed else "INFO")
         if status.failed and status.problem in _ENGINE_PROBLEMS:
             draw_remedies(layout, context)
         if status.failed:
             layout.operator("a2g.copy_report", icon="COPYDOWN")
+
+
+def _draw_progress(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
+    """How far the running job is, how many wait, and the button that ends them; empty where there is none."""
+    status = context.window_manager.a2g
+    text, factor = "", 0.0
+    if status.running or status.following:
+        phase = iface_(status.phase) if status.running else iface_("Following the slider")
+        text, factor = f"{phase} {status.fraction:.0%}", status.fraction
+    if status.waiting:
+        text += iface_(", {n} to come").format(n=status.waiting)
+    row = layout.row(align=True)
+    row.progress(factor=factor, text=text)
+    row.operator("a2g.cancel", text="", icon="X")

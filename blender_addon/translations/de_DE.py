@@ -21,6 +21,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
     "'{path}' cannot be written ({why})": "'{path}' lässt sich nicht schreiben ({why})",
     "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
+    ", {n} to come": ", noch {n}",
     "A graphics card by CUDA or ROCm": "Eine Grafikkarte über CUDA oder ROCm",
     "A style chosen at random for each take": "Ein für jeden Take zufällig gewählter Stil",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
@@ -175,6 +176,7 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "Dem Clip mit Hals, Kopf, Kiefer und Augen folgen",
     "Follow the clip with the fingers": "Dem Clip mit den Fingern folgen",
     "Follow the clip with the spine": "Dem Clip mit der Wirbelsäule folgen",
+    "Following the slider": "Folgt dem Regler",
     "Foot": "Fuß",
     "For a Graphics Card": "Für eine Grafikkarte",
     "Forearm": "Unterarm",
@@ -201,6 +203,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Hand Clearance": "Handabstand",
     "Hash: {digest}": "Hash: {digest}",
+    "How many jobs wait for the running one to end": "Wie viele Aufträge auf das Ende des laufenden warten",
     "Keep Seed": "Startwert behalten",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Hält Hände und Unterarme so viele Zentimeter weiter von Rumpf und Schenkeln weg, für einen breiten Körper"
@@ -366,7 +369,6 @@ MESSAGES: dict[str, str] = {
     "Licence: {licence}": "Lizenz: {licence}",
     "List of Bones": "Knochenliste",
     "Little Finger": "Kleiner Finger",
-    "Live Gestures": "Live-Gesten",
     "Live Update": "Live-Aktualisierung",
     "Log": "Protokoll",
     "Log File": "Protokolldatei",
@@ -691,6 +693,7 @@ MESSAGES: dict[str, str] = {
         "Wohin neue Takes sehen: Die Augen gehen dorthin, und der Kopf folgt"
     ),
     "Where the speech comes from": "Woher die Sprache kommt",
+    "Whether a take follows a slider": "Ob ein Take einem Regler folgt",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Welcher Knochen welcher Körperteil ist, als Text; ist er leer, wird geraten"
     ),

@@ -23,6 +23,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
     "'{path}' cannot be written ({why})": "no se puede escribir '{path}' ({why})",
     "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
+    ", {n} to come": ", faltan {n}",
     "A graphics card by CUDA or ROCm": "Una tarjeta gráfica mediante CUDA o ROCm",
     "A style chosen at random for each take": "Un estilo elegido al azar para cada toma",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
@@ -177,6 +178,7 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "Seguir el clip con cuello, cabeza, mandíbula y ojos",
     "Follow the clip with the fingers": "Seguir el clip con los dedos",
     "Follow the clip with the spine": "Seguir el clip con la columna",
+    "Following the slider": "Siguiendo el control",
     "Foot": "Pie",
     "For a Graphics Card": "Para una tarjeta gráfica",
     "Forearm": "Antebrazo",
@@ -203,6 +205,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Hand Clearance": "Separación de las manos",
     "Hash: {digest}": "Hash: {digest}",
+    "How many jobs wait for the running one to end": "Cuántas tareas esperan a que termine la actual",
     "Keep Seed": "Conservar semilla",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Mantiene manos y antebrazos tantos centímetros más lejos del tronco y los muslos, para un cuerpo ancho"
@@ -368,7 +371,6 @@ MESSAGES: dict[str, str] = {
     "Licence: {licence}": "Licencia: {licence}",
     "List of Bones": "Lista de huesos",
     "Little Finger": "Meñique",
-    "Live Gestures": "Gestos en vivo",
     "Live Update": "Actualización en vivo",
     "Log": "Registro",
     "Log File": "Archivo de registro",
@@ -677,6 +679,7 @@ MESSAGES: dict[str, str] = {
         "Adónde miran las tomas nuevas: los ojos van allí y la cabeza los sigue"
     ),
     "Where the speech comes from": "De dónde viene la voz",
+    "Whether a take follows a slider": "Si una toma sigue a un control",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Qué hueso es qué parte del cuerpo, como texto; si está vacío, se adivina"
     ),

@@ -22,6 +22,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
     "'{path}' cannot be written ({why})": "'{path}' ne peut pas être écrit ({why})",
     "'{path}' is older than Python 3.11": "'{path}' est plus ancien que Python 3.11",
+    ", {n} to come": ", encore {n}",
     "A graphics card by CUDA or ROCm": "Une carte graphique par CUDA ou ROCm",
     "A style chosen at random for each take": "Un style choisi au hasard pour chaque prise",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
@@ -177,6 +178,7 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "Suivre le clip avec le cou, la tête, la mâchoire et les yeux",
     "Follow the clip with the fingers": "Suivre le clip avec les doigts",
     "Follow the clip with the spine": "Suivre le clip avec la colonne",
+    "Following the slider": "Suit le curseur",
     "Foot": "Pied",
     "For a Graphics Card": "Pour une carte graphique",
     "Forearm": "Avant-bras",
@@ -203,6 +205,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Hand Clearance": "Écart des mains",
     "Hash: {digest}": "Hash : {digest}",
+    "How many jobs wait for the running one to end": "Combien de tâches attendent la fin de celle en cours",
     "Keep Seed": "Garder la graine",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Tient mains et avant-bras d’autant de centimètres plus loin du tronc et des cuisses, pour un corps large"
@@ -368,7 +371,6 @@ MESSAGES: dict[str, str] = {
     "Licence: {licence}": "Licence : {licence}",
     "List of Bones": "Liste des os",
     "Little Finger": "Auriculaire",
-    "Live Gestures": "Gestes en direct",
     "Live Update": "Mise à jour en direct",
     "Log": "Journal",
     "Log File": "Fichier journal",
@@ -683,6 +685,7 @@ MESSAGES: dict[str, str] = {
         "Où regardent les nouvelles prises : les yeux y vont et la tête suit"
     ),
     "Where the speech comes from": "D'où vient la parole",
+    "Whether a take follows a slider": "Si une prise suit un curseur",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Quel os est quelle partie du corps, en texte ; si vide, c'est deviné"
     ),

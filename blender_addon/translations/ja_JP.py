@@ -22,6 +22,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
     "'{path}' cannot be written ({why})": "「{path}」に書き込めません ({why})",
     "'{path}' is older than Python 3.11": "「{path}」はPython 3.11より古いバージョンです",
+    ", {n} to come": "、残り {n}",
     "A graphics card by CUDA or ROCm": "CUDAまたはROCmを使うグラフィックカード",
     "A style chosen at random for each take": "テイクごとにランダムに選ばれるスタイル",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
@@ -167,6 +168,7 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "首、頭、顎、目でクリップに追従します",
     "Follow the clip with the fingers": "指でクリップに追従します",
     "Follow the clip with the spine": "背骨でクリップに追従します",
+    "Following the slider": "スライダーに追従中",
     "Foot": "足",
     "For a Graphics Card": "グラフィックカード用",
     "Forearm": "前腕",
@@ -193,6 +195,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Hand Clearance": "手の間隔",
     "Hash: {digest}": "ハッシュ：{digest}",
+    "How many jobs wait for the running one to end": "実行中の処理の終了を待っている処理の数",
     "Keep Seed": "シードを固定",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "体の幅が広い場合に、手と前腕を胴と太ももからこのセンチメートル数だけ離します"
@@ -353,7 +356,6 @@ MESSAGES: dict[str, str] = {
     "Licence: {licence}": "ライセンス：{licence}",
     "List of Bones": "ボーンのリスト",
     "Little Finger": "小指",
-    "Live Gestures": "ライブジェスチャー",
     "Live Update": "ライブ更新",
     "Log": "ログ",
     "Log File": "ログファイル",
@@ -664,6 +666,7 @@ MESSAGES: dict[str, str] = {
         "新しいテイクが見る先。目がそこへ動き、頭が続きます"
     ),
     "Where the speech comes from": "スピーチの取得元",
+    "Whether a take follows a slider": "テイクがスライダーに追従しているかどうか",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "どのボーンがどの体の部位かを表すテキスト。空の場合は推測します"
     ),

@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be the engine's Python ({why})": "“{path}”不能用作引擎的 Python（{why}）",
     "'{path}' cannot be written ({why})": "无法写入“{path}”（{why}）",
     "'{path}' is older than Python 3.11": "“{path}”的版本早于 Python 3.11",
+    ", {n} to come": "，还有 {n} 个",
     "A graphics card by CUDA or ROCm": "使用 CUDA 或 ROCm 的显卡",
     "A style chosen at random for each take": "每个镜次随机选取的风格",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
@@ -155,6 +156,7 @@ MESSAGES: dict[str, str] = {
     "Follow the clip with neck, head, jaw and eyes": "颈、头、下颌和眼睛跟随剪辑",
     "Follow the clip with the fingers": "手指跟随剪辑",
     "Follow the clip with the spine": "脊柱跟随剪辑",
+    "Following the slider": "正在跟随滑块",
     "Foot": "脚",
     "For a Graphics Card": "用于显卡",
     "Forearm": "前臂",
@@ -179,6 +181,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Hand Clearance": "手部间距",
     "Hash: {digest}": "哈希：{digest}",
+    "How many jobs wait for the running one to end": "等待当前任务结束的任务数",
     "Keep Seed": "保留随机种",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "使手和前臂与躯干和大腿再保持这么多厘米的距离，适用于较宽的身体"
@@ -318,7 +321,6 @@ MESSAGES: dict[str, str] = {
     "Licence: {licence}": "许可证：{licence}",
     "List of Bones": "骨骼列表",
     "Little Finger": "小指",
-    "Live Gestures": "实时手势",
     "Live Update": "实时更新",
     "Log": "日志",
     "Log File": "日志文件",
@@ -603,6 +605,7 @@ MESSAGES: dict[str, str] = {
     "What went wrong": "出错的内容",
     "Where new takes look: the eyes go there, and the head follows": "新镜次注视之处：眼睛看向那里，头部随之转动",
     "Where the speech comes from": "语音的来源",
+    "Whether a take follows a slider": "是否有镜次正在跟随滑块",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "以文本表示的骨骼与身体部位的对应；留空则自动猜测"
     ),

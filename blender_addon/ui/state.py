@@ -63,8 +63,6 @@ def check_writable(obj: bpy.types.Object | None) -> None:
 
 def check_generate(context: bpy.types.Context, obj: bpy.types.Object | None = None, needs_speech: bool = True) -> None:
     """A2GError if gestures cannot be generated now, for this character or else the chosen one."""
-    if context.window_manager.a2g.running:
-        raise A2GError("gestures are being generated", "wait, or cancel")
     preflight.check(preflight.obstacles(context, obj or character(context), needs_speech))
 
 

@@ -27,9 +27,10 @@ _TRIES = 8
 """Performances of a part that are tried, since chance may draw the same one twice."""
 
 
-def playing_take(context: bpy.types.Context, obj: bpy.types.Object) -> bpy.types.NlaStrip:
-    """The take on the current frame, or else the highest one that plays at all. Raises A2GError if none does."""
-    playing = takes.take_at(obj, context.scene.frame_current)
+def playing_take(context: bpy.types.Context, obj: bpy.types.Object, frame: int | None = None) -> bpy.types.NlaStrip:
+    """The take on a frame, the current one unless it is given, or else the highest one that plays at all. Raises
+    A2GError if none does."""
+    playing = takes.take_at(obj, context.scene.frame_current if frame is None else frame)
     if playing is None:
         playing = next((s for s in reversed(list(takes.take_strips(obj))) if not s.mute), None)
     if playing is None:
@@ -48,9 +49,9 @@ def is_playing_silence(context: bpy.types.Context, obj: bpy.types.Object | None)
     return recipe is not None and recipe.is_silent
 
 
-def _to_change(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
+def _to_change(context: bpy.types.Context, obj: bpy.types.Object, frame: int | None = None) -> Order:
     """The playing take as it is, to be changed; A2GError for one that is written as IK."""
-    strip = playing_take(context, obj)
+    strip = playing_take(context, obj, frame)
     as_ik.check_as_fk(strip)
     return orders.gather_change(context, obj, strip)
 
@@ -152,13 +153,16 @@ def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     return _otherwise(order.requesting(controls=controls), start_s, end_s, others)
 
 
-def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int) -> Order:
-    """The playing take with the next or previous performance of the phrase on the current frame."""
-    order = _to_change(context, obj)
+def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int, frame: int | None = None) -> Order:
+    """The playing take with the next or previous performance of the phrase on a frame, the current one unless it is
+    given.
+    """
+    frame = context.scene.frame_current if frame is None else frame
+    order = _to_change(context, obj, frame)
     _check_pins(order.take_to_change.recipe)
     if order.take_to_change.recipe.is_silent:
         raise A2GError("nothing is said in this take", "use Generate Idle or Generate Listening for another one")
-    start_s, end_s = _phrase_at(order, (context.scene.frame_current - order.speech.start_frame) / order.fps)
+    start_s, end_s = _phrase_at(order, (frame - order.speech.start_frame) / order.fps)
     choices = order.request.choices
     mine = [c for c in choices if (c.start_s, c.end_s) == (start_s, end_s)]
     take = (mine[0].take if mine else 0) + step

@@ -108,6 +108,8 @@ class Runner:
         self.timer = Timer(self.tick)
         self._maker = maker
         self._last: tuple[Result, list[NewTake | ChangedTake]] | None = None
+        self._waiting: deque[Callable[[], Order]] = deque()
+        """What was asked for while another job was running: each is gathered from the scene when its turn comes."""
         self._changes: deque[ChangedTake] = deque(maxlen=_CHANGES_KEPT)
         """The last ones that were written, at least in part: the artist's undo steps may hold half of them."""
 
@@ -116,11 +118,22 @@ class Runner:
         """Whether a job is running, be it a live one."""
         return self.job is not None
 
+    def ask(self, gather: Callable[[], Order]) -> None:
+        """Start a job once those that were asked for before have ended; A2GError if it cannot be gathered now.
+
+        One that fails or is cancelled ends all that wait.
+        """
+        if self.job is None or self.job.is_live:
+            self.start(gather())
+        else:
+            self._waiting.append(gather)
+            self._show_waiting()
+
     def start(self, order: Order, is_live: bool = False, on_end: Callable[[bool], None] | None = None) -> None:
         """Start a job. on_end: called on the main thread when it has ended, with whether the keys were written."""
         job, replaced = Job(order, self._maker, is_live, on_end), self.job
         job.thread.start()
-        # What it replaces can only be a live one: buttons are disabled during others.
+        # What it replaces can only be a live one: others are waited for.
         self.job, self._last = job, None
         if replaced is not None:
             _stop(replaced)
@@ -128,9 +141,27 @@ class Runner:
         _log.info("job begins: %s", kind)
         if not is_live:
             status = bpy.context.window_manager.a2g
-            status.running, status.fraction, status.phase, status.message = True, 0.0, job.phase, ""
-            status.failed, status.problem = False, ""
+            # How the last one ended stays until this one does: no button may move from under the mouse.
+            status.running, status.fraction, status.phase = True, 0.0, job.phase
+        self._show_waiting()
         self.timer.start(TICK_S)
+
+    def _start_waiting(self) -> None:
+        """Start what was asked for next, if anything was."""
+        if not self._waiting:
+            return
+        try:
+            self.start(self._waiting.popleft()())
+        except Exception as error:  # nobody could catch it
+            self._waiting.clear()
+            self._show_waiting()
+            self.tell(error)
+
+    def _show_waiting(self) -> None:
+        status = bpy.context.window_manager.a2g
+        if status.waiting != len(self._waiting):
+            status.waiting = len(self._waiting)
+            redraw({"UI"})
 
     def tick(self) -> float | None:
         """Show the job's progress and, once it is done, write its keys. Returns seconds to the next tick, or None.
@@ -141,10 +172,11 @@ class Runner:
         if job is None:
             return None
         try:
-            return self._advance(job)
+            wait_s = self._advance(job)
         except Exception as error:  # whatever ends the job, the artist must be told
             self._fail(job, error)
-            return None
+            wait_s = None
+        return TICK_S if wait_s is None and self.job is not None else wait_s
 
     def _advance(self, job: Job) -> float | None:
         if job.thread.is_alive():
@@ -174,12 +206,24 @@ class Runner:
         return None
 
     def cancel(self) -> None:
-        """Ask the job to stop; the timer sees its end within a chunk, or gives the thread up."""
+        """Ask the job to stop, and drop what waits; the timer sees its end within a chunk, or gives the thread up."""
+        self._waiting.clear()
+        self._show_waiting()
         if self.job is not None:
             self.job.cancelled.set()
             if self.job.give_up_at is None:
                 self.job.give_up_at = time.monotonic() + PATIENCE_S
             bpy.context.window_manager.a2g.phase = self.job.phase = "Cancelling"
+
+    def cancel_live(self) -> None:
+        """Drop a job that follows a slider, if one is running, and leave all as it is: undo or redo have put something
+        else in place of what it followed.
+        """
+        if self.job is not None and self.job.is_live:
+            self.job.cancelled.set()
+            self.job = None
+            remove_unfinished()
+            _show_following(None)
 
     def abandon(self, message: str = "") -> None:
         """Stop the job and forget it and the last result: the scene or the add-on is about to go.
@@ -188,6 +232,8 @@ class Runner:
         """
         job, self.job, self._last = self.job, None, None
         self._changes.clear()
+        self._waiting.clear()
+        self._show_waiting()
         if job is not None:
             _stop(job)
             if not job.is_live:
@@ -248,8 +294,14 @@ class Runner:
         self.job = None
         _log.info("job ends: %s", message or "done")
         _close(job, done)
+        _show_following(None)
         if not job.is_live or (failed and message):
             _show_end(message, failed, type(job.error).__name__ if job.error else "")
+        if not done and not job.is_live:
+            self._waiting.clear()
+            self._show_waiting()
+        if self.job is None:
+            self._start_waiting()
 
 
 def _stop(job: Job) -> None:
@@ -336,8 +388,20 @@ def _attach(job: Job) -> None:
 
 def _show_progress(job: Job) -> None:
     status = bpy.context.window_manager.a2g
-    if not job.is_live and (status.fraction, status.phase) != (job.fraction, job.phase):
+    if job.is_live:
+        _show_following(job)
+    elif (status.fraction, status.phase) != (job.fraction, job.phase):
         status.fraction, status.phase = job.fraction, job.phase
+        redraw({"UI"})
+
+
+def _show_following(job: Job | None) -> None:
+    """Show the progress of a job by which a whole take follows a slider; None: that there is none."""
+    status = bpy.context.window_manager.a2g
+    is_whole = job is not None and job.order.change is not None and not job.order.change.is_preview
+    fraction = job.fraction if job is not None and is_whole else 0.0
+    if status.following != is_whole or (is_whole and status.fraction != fraction):
+        status.following, status.fraction = is_whole, fraction
         redraw({"UI"})
 
 

@@ -2,6 +2,11 @@
 
 The frames around the current one follow a moving slider at once, and the whole take follows when the sliders rest. A
 take that the artist has edited is left as it is.
+
+Blender makes an undo step when she lets go of a slider, at which not all of the take follows yet. That is the only one:
+one undo brings back slider and keys of before. The take's Action is marked until all of it follows, so that it goes on
+to follow where undo or redo come back to that step. (The mark also makes the Action another one in each step, without
+which Blender would leave it as it is on undo.)
 """
 
 from __future__ import annotations
@@ -11,11 +16,12 @@ from dataclasses import replace
 
 import bpy
 
+from .. import bl
 from ..a2g_core.errors import A2GError
 from ..owner import disown, own, owned
 from ..properties import ControlWatchers
-from ..scene import as_ik, nla, takes
-from ..timer import Timer
+from ..scene import as_ik, nla, sharing, takes
+from ..timer import Timer, guarded
 from . import orders
 from .jobs import Runner
 from .orders import Order
@@ -49,8 +55,22 @@ class LiveUpdates:
         """A slider of a character was moved, or its style changed."""
         if not obj.a2g_live or obj.library is not None:
             return
+        strip = takes.take_at(obj, bpy.context.scene.frame_current)
+        if strip is not None and not sharing.is_linked(bl.action_of(strip)):
+            bl.action_of(strip).a2g.is_following = True
+        self._follow(obj)
+
+    def _follow(self, obj: bpy.types.Object) -> None:
         self._moved_at, self.is_window_shown, self._character_uid = time.monotonic(), False, obj.session_uid
         self.timer.start(_TICK_S)
+
+    def resume(self) -> None:
+        """After undo, redo or opening a file: follow where the take did not yet, and nowhere else."""
+        self.stop()
+        self._runner.cancel_live()
+        for obj in bpy.context.scene.objects:
+            if obj.library is None and any(bl.action_of(s).a2g.is_following for s in takes.take_strips(obj)):
+                self._follow(obj)
 
     def tick(self) -> float | None:
         """Change the window, and the whole take once the sliders rest. Returns seconds to the next tick, or None.
@@ -64,9 +84,16 @@ class LiveUpdates:
                 return _TICK_S
             return self._change(self._moved_at, window=not self.is_window_shown)
         except Exception as error:  # nobody could catch it
-            self._moved_at = None
+            self._rest()
             self._runner.tell(error)
             return None
+
+    def _rest(self) -> None:
+        """Nothing is left to do."""
+        self._moved_at = None
+        for action in bpy.data.actions:
+            if action.a2g.is_following and not sharing.is_linked(action):
+                action.a2g.is_following = False
 
     def stop(self) -> None:
         """Leave undone what has not been done yet."""
@@ -77,7 +104,7 @@ class LiveUpdates:
         """Start a job for the take that plays now; None if there is nothing to change."""
         order = gather(self._character_uid, window)
         if order is None:
-            self._moved_at = None
+            self._rest()
             return None
         self.is_window_shown = True
 
@@ -85,9 +112,7 @@ class LiveUpdates:
             is_last = not window and self._moved_at == began
             # Where another job took its place, the rest follows after that one.
             if is_last or not (done or self._runner.is_busy):
-                self._moved_at = None
-            if is_last and done:
-                bpy.ops.ed.undo_push(message="Live Gestures")
+                self._rest()
 
         self._runner.start(order, is_live=True, on_end=ended)
         return _TICK_S
@@ -117,14 +142,27 @@ def gather(character_uid: int, window: bool) -> Order | None:
     return replace(order, change=change)
 
 
+@bpy.app.handlers.persistent  # type: ignore[untyped-decorator]  # the stubs give it no types
+@guarded
+def _on_other_state(*_args: object) -> None:
+    owned(LiveUpdates).resume()
+
+
+_HANDLERS = ("undo_post", "redo_post", "load_post")
+
+
 def register() -> None:
     """Watch the sliders; without an interface nobody sees them move."""
     updates = own(LiveUpdates(owned(Runner)))
     if not bpy.app.background:
         owned(ControlWatchers).add(updates.on_control)
+    for name in _HANDLERS:
+        getattr(bpy.app.handlers, name).append(_on_other_state)
 
 
 def unregister() -> None:
     """Stop watching."""
+    for name in _HANDLERS:
+        getattr(bpy.app.handlers, name).remove(_on_other_state)
     owned(ControlWatchers).clear()
     disown(LiveUpdates).stop()

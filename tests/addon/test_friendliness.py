@@ -82,7 +82,7 @@ def test_every_operator_gives_its_reason_or_works(addon, broken):
             wrong.append(f"{name}: poll and reason {reason!r} disagree")
         if reason and not SENTENCE.fullmatch(reason):
             wrong.append(f"{name}: {reason!r} does not say what to do")
-        if name in GENERATING and broken not in reason.lower():
+        if name in GENERATING and broken != "being generated" and broken not in reason.lower():  # then a click waits
             wrong.append(f"{name}: {reason!r} is not about {broken!r}")
         if reason or name in MAKES_FILES:
             continue

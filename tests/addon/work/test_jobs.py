@@ -7,6 +7,7 @@ import time
 
 import bpy
 import pytest
+from layouts import drawn
 from scenes import counts, curves, strips
 from ticking import tick_to_the_end, tick_until
 
@@ -28,12 +29,104 @@ def test_a_finished_job_is_written_as_one_undo_step(addon, runner, character, st
     start()
     status = bpy.context.window_manager.a2g
     assert status.running
-    assert "being generated" in addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context)
+    assert not addon.operators.generate.A2G_OT_generate.disabled_reason(bpy.context), "it waits for its turn"
+    with pytest.raises(RuntimeError, match="being generated"):
+        bpy.ops.a2g.generate()  # as a script would, which cannot wait
     tick_to_the_end(runner)
     assert (status.running, status.failed, status.message) == (False, False, "")
     assert "Gestures" in strips(character)
     bpy.ops.ed.undo()
     assert counts() == before
+
+
+# Click, click, click --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def click(addon, runner):
+    """Does what the button of an operator does where there is an interface."""
+
+    def begin(name: str, step: int = 1) -> None:
+        context, obj = bpy.context, addon.ui.state.character(bpy.context)
+        frame = context.scene.frame_current
+        order = {
+            "next_take": lambda: addon.operators.generate.A2G_OT_next_take.order(context, obj),
+            "change_phrase": lambda: addon.work.changes.other_phrase(context, obj, step, frame),
+        }[name]
+        runner.ask(order)
+        runner.timer.stop()
+
+    return begin
+
+
+def test_four_clicks_are_four_takes(addon, runner, character, speech_file, click):
+    for _ in range(4):
+        click("next_take")
+    status = bpy.context.window_manager.a2g
+    assert (status.running, status.waiting) == (True, 3)
+    tick_to_the_end(runner)
+    assert [strip.action.a2g.seed for strip in strips(character).values()] == [0, 1, 2, 3]
+    assert (status.running, status.waiting, status.failed) == (False, 0, False)
+
+
+def test_ten_clicks_change_the_phrase_ten_times_each_an_undo_step(addon, runner, character, speech_file, click):
+    bpy.ops.a2g.generate()
+    bpy.context.scene.frame_set(60)
+    clip = strips(character)["Gestures"].action.a2g
+    before = clip.recipe
+    bpy.ops.ed.undo_push(message="before")
+    seen = {before}
+    for _ in range(10):
+        click("change_phrase")
+    bpy.context.scene.frame_set(150)  # what the clicks were on is what is changed
+    while runner.tick() is not None:
+        seen.add(strips(character)["Gestures"].action.a2g.recipe)
+        time.sleep(0.005)
+    seen.add(strips(character)["Gestures"].action.a2g.recipe)
+    assert len(seen) == 11
+    for _ in range(10):
+        bpy.ops.ed.undo()
+    assert strips(bpy.data.objects["Character"])["Gestures"].action.a2g.recipe == before
+
+
+def test_cancel_drops_what_waits(runner, character, speech_file, click):
+    for _ in range(4):
+        click("next_take")
+    bpy.ops.a2g.cancel()
+    assert bpy.context.window_manager.a2g.waiting == 0
+    tick_to_the_end(runner)
+    assert not strips(character)
+
+
+def test_what_cannot_be_done_ends_what_waits_for_it_and_is_told(addon, runner, character, speech_file, click):
+    """Going back from a phrase's first performance."""
+    bpy.ops.a2g.generate()
+    click("next_take")
+    for _ in range(3):
+        click("change_phrase", -1)
+    click("next_take")
+    tick_to_the_end(runner)
+    assert list(strips(character)) == ["Gestures", "Gestures 2"]
+    assert "first performance" in bpy.context.window_manager.a2g.message
+    assert bpy.context.window_manager.a2g.waiting == 0
+
+
+def test_opening_a_file_forgets_what_waits(runner, character, speech_file, click):
+    for _ in range(3):
+        click("next_take")
+    bpy.ops.wm.read_homefile(use_empty=True)
+    assert not runner.is_busy and bpy.context.window_manager.a2g.waiting == 0
+
+
+def test_buttons_keep_their_places_while_a_job_runs(addon, runner, character, start):
+    before = drawn(addon.panels.A2G_PT_gestures)
+    start()
+    during = drawn(addon.panels.A2G_PT_gestures)
+    assert [word for word in during.split() if word.startswith("a2g.")] == [
+        word for word in before.split() if word.startswith("a2g.")
+    ]
+    assert before.index("a2g.next_take") < before.index("a2g.cancel")
+    runner.abandon()
 
 
 def test_keys_are_written_in_pieces(addon, runner, character, start, monkeypatch):

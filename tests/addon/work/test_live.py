@@ -112,3 +112,80 @@ def test_a_character_deleted_meanwhile_is_no_error(addon, runner, character, liv
     bpy.data.objects.remove(character)
     run_timers(live, runner)
     assert not runner.is_busy
+
+
+# Undo -----------------------------------------------------------------------------------------------------------------
+
+
+def state(addon) -> tuple[float, bytes, str]:
+    """The slider, all keys, and what the take says of itself; from the file, as undo has it."""
+    obj = bpy.data.objects["Character"]
+    return obj.a2g_energy, keys(addon, obj).tobytes(), strips(obj)["Gestures"].action.a2g.recipe
+
+
+def drag(live, runner, character, *values: float) -> None:
+    """Move the slider as a hand does: meanwhile it shows near the current frame, and at the end Blender makes a step."""
+    for value in values:
+        character.a2g_energy = value
+        while not live.is_window_shown or runner.is_busy:
+            live.tick()
+            runner.tick()
+            time.sleep(0.005)
+    bpy.ops.ed.undo_push(message="Energy")
+
+
+def test_one_undo_after_a_drag_brings_back_slider_and_keys(addon, runner, character, live, monkeypatch):
+    monkeypatch.setattr(addon.work.live, "AFTER_S", 1.0)
+    monkeypatch.setattr(addon.work.live, "AT_REST_S", 0.2)
+    bpy.ops.ed.undo_push(message="before")
+    before = state(addon)
+    drag(live, runner, character, 0.8, 0.5)
+    run_timers(live, runner)
+    after = state(addon)
+    assert after[0] == 0.5 and after[1] != before[1]
+    bpy.ops.ed.undo()
+    assert run_timers(live, runner) == 0
+    assert state(addon) == before
+    bpy.ops.ed.redo()
+    run_timers(live, runner)
+    assert state(addon)[:2] == after[:2]
+
+
+def test_undo_of_a_later_step_comes_back_to_a_take_that_follows(addon, runner, character, live, monkeypatch):
+    monkeypatch.setattr(addon.work.live, "AFTER_S", 1.0)
+    monkeypatch.setattr(addon.work.live, "AT_REST_S", 0.2)
+    drag(live, runner, character, 0.5)
+    run_timers(live, runner)
+    after = state(addon)
+    character.location.x = 2.0
+    bpy.ops.ed.undo_push(message="moved")
+    bpy.ops.ed.undo()
+    run_timers(live, runner)
+    assert state(addon)[:2] == after[:2]
+    assert bpy.data.objects["Character"].location.x == 0.0
+
+
+def test_undo_while_the_take_follows_leaves_the_keys_of_before(addon, runner, character, live, monkeypatch):
+    monkeypatch.setattr(addon.work.live, "AT_REST_S", 0.2)
+    bpy.ops.ed.undo_push(message="before")
+    before = state(addon)
+    drag(live, runner, character, 0.5)
+    live.tick()
+    bpy.ops.ed.undo()
+    run_timers(live, runner)
+    assert state(addon) == before
+
+
+def test_a_take_that_follows_says_how_far_it_is_and_can_be_ended(addon, runner, character, live):
+    status, shown = bpy.context.window_manager.a2g, []
+    character.a2g_energy = 0.5
+    while live.tick() is not None or runner.is_busy:
+        runner.tick()
+        shown.append(status.following)
+        if status.following:
+            bpy.ops.a2g.cancel()
+        time.sleep(0.005)
+    assert True in shown and not status.following
+    recipe = addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe)
+    assert recipe.request.controls.energy == 1.0
+    assert not strips(character)["Gestures"].action.a2g.is_following
