@@ -124,7 +124,7 @@ def state(addon) -> tuple[float, bytes, str]:
 
 
 def drag(live, runner, character, *values: float) -> None:
-    """Move the slider as a hand does: meanwhile it shows near the current frame, and at the end Blender makes a step."""
+    """Move the slider as a hand does: it shows near the current frame meanwhile, and Blender makes a step then."""
     for value in values:
         character.a2g_energy = value
         while not live.is_window_shown or runner.is_busy:
