@@ -221,6 +221,31 @@ class Rig:
 
         return {bone: turn_of(bone) for bone, control in self.controls.items() if control.twists is None}
 
+    def carriers(self, joint: str) -> tuple[str, ...]:
+        """The controls from the root on of which each carries the next one, down to the joint's own; none for a joint
+        without one. The joint is one of the limbs.
+        """
+        limb = []
+        index = SMPLX.index(joint)
+        while index > 0 and SMPLX.names[index] not in SPINE:
+            limb.append(SMPLX.names[index])
+            index = SMPLX.parents[index]
+        spine = self._carriers if SMPLX.names[index] == ROOT else [self.root.bone, *self.fit.spine]
+        chain = dict.fromkeys([*spine, *(self.fit.joints[name] for name in reversed(limb) if name in self.fit.joints)])
+        return tuple(chain) if joint in self.fit.joints else ()
+
+    def place(self, carriers: Sequence[str], turns: Mapping[str, np.ndarray], location: np.ndarray) -> np.ndarray:
+        """Where the head of the last of these controls is, (T, 3) in metres of our body, armature axes.
+
+        turns: from `pose`. location: of the root's control, (T, 3) along the axes of its location.
+        """
+        heads = [self.controls[bone].head for bone in carriers]
+        steps = (
+            _turned(turns[bone], end - start)
+            for bone, start, end in zip(carriers[:-1], heads[:-1], heads[1:], strict=True)
+        )
+        return (heads[0] + location @ self._location_axes.T + sum(steps)) / self.scale
+
     def motion(self, turns: Mapping[str, np.ndarray], hips: np.ndarray | None, fps: float) -> Motion:
         """What our skeleton does, all 55 joints, where bones turn so.
 

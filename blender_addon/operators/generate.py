@@ -13,7 +13,7 @@ from bpy.props import EnumProperty, IntProperty
 from .. import properties
 from ..a2g_core.errors import A2GError
 from ..owner import owned
-from ..scene import as_ik, pins, take_list, takes
+from ..scene import as_ik, fewer_keys, pins, take_list, takes
 from ..scene.takes import ChangedTake, NewTake
 from ..ui import showing, state
 from ..work import changes, dialogue, gesture_model, orders
@@ -161,6 +161,7 @@ class _Changes(_Generates):
         state.check_generate(context, needs_speech=not is_silent)
         strip = changes.playing_take(context, state.chosen_character(context))
         as_ik.check_as_fk(strip)
+        fewer_keys.check_dense(strip)
         changes.check_model(context, strip)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import bpy
+from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.app.translations import pgettext_tip as tip_
-from bpy.props import BoolProperty, StringProperty
+from bpy.props import BoolProperty, FloatProperty, StringProperty
 
 from .. import bl
 from ..a2g_core.errors import A2GError
-from ..scene import as_ik, bake, ghost, nla, sharing, take_list, takes
+from ..scene import as_ik, bake, fewer_keys, ghost, nla, sharing, take_list, takes
 from ..speech import strips
 from ..ui import state
 from ..work import changes
@@ -181,6 +182,28 @@ class A2G_OT_delete_take(_OneTake):
         take_list.delete(obj, track, strip)
 
 
+class A2G_OT_fewer_keys(_OneTake):
+    """Copy this take with fewer keys, on curves that can be edited by hand; it plays instead of this one"""
+
+    bl_idname = "a2g.fewer_keys"
+    bl_label = "Fewer Keys"
+
+    track: _track_property()
+    error_deg: FloatProperty(
+        name="Error",
+        description="Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are",
+        default=0.5, min=0.05, max=10.0, soft_max=3.0, step=10, precision=2,
+    )  # fmt: skip
+
+    def act(
+        self, _context: bpy.types.Context, obj: bpy.types.Object, _track: bpy.types.NlaTrack,
+        strip: bpy.types.NlaStrip,
+    ) -> None:  # fmt: skip
+        near = fewer_keys.make(obj, strip, self.error_deg)
+        text = rpt_("{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off")
+        self.report({"INFO"}, text.format(**near._asdict()))
+
+
 class A2G_OT_compare_take(_OneTake):
     """Show a copy of the character beside it that plays this take; click again to remove the copy"""
 
@@ -302,5 +325,5 @@ def _check_takes(context: bpy.types.Context) -> None:
 
 CLASSES = (
     A2G_OT_choose_take, A2G_OT_use_take, A2G_OT_solo_take, A2G_OT_star_take, A2G_OT_duplicate_take, A2G_OT_delete_take,
-    A2G_OT_compare_take, A2G_OT_bake_action, A2G_OT_write_as_ik, A2G_OT_write_as_fk,
+    A2G_OT_fewer_keys, A2G_OT_compare_take, A2G_OT_bake_action, A2G_OT_write_as_ik, A2G_OT_write_as_fk,
 )  # fmt: skip

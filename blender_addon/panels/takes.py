@@ -108,6 +108,7 @@ def _draw_changes(layout: bpy.types.UILayout, *, has_ik: bool) -> None:
     row.operator("a2g.change_phrase", text="", icon="TRIA_RIGHT").direction = "NEXT"
     column = layout.column(align=True)
     column.operator("a2g.reproduce_take", icon="RECOVER_LAST")
+    column.operator("a2g.fewer_keys", icon="KEYFRAME")
     column.operator("a2g.bake_action", icon="ACTION")
     if has_ik:
         row = column.row(align=True)

@@ -144,6 +144,24 @@ def overwrite_untouched(curve: bpy.types.FCurve, rows: np.ndarray, first_frame: 
     curve.update()
 
 
+def write_fewer(curve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray, slopes: np.ndarray) -> None:
+    """Let a curve have these keys alone, (m,) each, with these slopes per frame: Bezier keys with aligned handles, by
+    which each part of it is a cubic.
+    """
+    points = curve.keyframe_points
+    points.clear()
+    points.add(len(frames))
+    thirds = np.diff(frames) / 3.0
+    before, after = np.append(thirds[:1], thirds), np.append(thirds, thirds[-1:])
+    for name, along in (("co", 0.0), ("handle_left", -before), ("handle_right", after)):
+        data = np.stack([frames + along, values + along * slopes], axis=1)
+        points.foreach_set(name, np.ascontiguousarray(data, np.float32).ravel())
+    kinds: Any = bpy.types.Keyframe.bl_rna.properties
+    for name, value in (("interpolation", "BEZIER"), ("handle_left_type", "ALIGNED"), ("handle_right_type", "ALIGNED")):
+        points.foreach_set(name, np.full(len(frames), kinds[name].enum_items[value].value, np.int32))
+    curve.update()
+
+
 def make_plain(curve: bpy.types.FCurve, frames: np.ndarray) -> None:
     """Let a curve have one key on each of these whole frames (m,), as `write` would, in place of those near them.
 

@@ -119,6 +119,10 @@ MESSAGES: dict[str, str] = {
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "Diesen Take auf eine eigene Spur kopieren, damit er sich ändern lässt, ohne dass dieser verloren geht"
     ),
+    "Copy this take with fewer keys, on curves that can be edited by hand; it plays instead of this one": (
+        "Diesen Take mit weniger Keyframes kopieren, auf Kurven, die sich von Hand bearbeiten lassen; "
+        "die Kopie spielt statt seiner"
+    ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "Versionen, Einstellungen und die letzten Zeilen des Protokolls kopieren, ohne Namen und Ordner, zum "
         "Einfügen anderswo"
@@ -148,6 +152,7 @@ MESSAGES: dict[str, str] = {
     "Energy": "Energie",
     "Engine": "Engine",
     "Engine Python": "Python der Engine",
+    "Error": "Fehler",
     "Errors": "Fehler",
     "Everything": "Alles",
     "Exchange left and right in the list of bones": "Links und rechts in der Knochenliste vertauschen",
@@ -161,6 +166,7 @@ MESSAGES: dict[str, str] = {
     "Fade Out": "Ausblenden",
     "Feet": "Füße",
     "Feet slide by up to {n:.1f} cm": "Füße rutschen um bis zu {n:.1f} cm",
+    "Fewer Keys": "Weniger Keyframes",
     "File": "Datei",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "Eine Seite der Knochenliste nach den Namen der Knochen aus der anderen füllen"
@@ -308,6 +314,9 @@ MESSAGES: dict[str, str] = {
         "diese bleiben, wo sie sind"
     ),
     "Kind of error that ended the job": "Art des Fehlers, der den Vorgang beendet hat",
+    "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
+        "Größter Fehler: Grad bei Knochen, Händen und Füßen, und Zentimeter beim Ort von Händen und Füßen"
+    ),
     "Layering": "Überlagerung",
     "Leave Edit Mode": "Bearbeitungsmodus verlassen",
     "Leave Tweak Mode": "Tweak-Modus verlassen",
@@ -771,6 +780,7 @@ MESSAGES: dict[str, str] = {
     ),
     "built-in model": "eingebautes Modell",
     "change it again": "ihn noch einmal ändern",
+    "change the take that it was made from": "ändere den Take, aus dem er entstanden ist",
     "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
     "check the file": "die Datei prüfen",
     "check the file with a JSON editor": "die Datei mit einem JSON-Editor prüfen",
@@ -936,6 +946,9 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "das Add-on erneut installieren",
     "invert the other one to hear both": "den anderen umpolen, um beide zu hören",
+    "it cannot be told what was edited in take '{name}'": (
+        "es lässt sich nicht sagen, was in Take '{name}' bearbeitet wurde"
+    ),
     "it cannot be told which way is up": "es ist nicht zu erkennen, wo oben ist",
     "it has no 'mocap_frame_rate'": "es fehlt 'mocap_frame_rate'",
     "it has no 'poses'": "es fehlt 'poses'",
@@ -1131,6 +1144,9 @@ MESSAGES: dict[str, str] = {
         "Streifen '{strip}' liegt über dem ganzen Take '{name}' und verdeckt ihn"
     ),
     "take '{name}' does not play at its own speed": "Take '{name}' spielt nicht mit seiner eigenen Geschwindigkeit",
+    "take '{name}' has fewer keys, to be edited by hand": (
+        "Take '{name}' hat weniger Keyframes, zum Bearbeiten von Hand"
+    ),
     "take '{name}' holds keys of your own on '{bone}'": "Take '{name}' enthält eigene Keyframes auf '{bone}'",
     "take '{name}' is combined with what lies below it, which IK controls cannot be": (
         "Take '{name}' wird mit dem kombiniert, was unter ihm liegt; mit IK-Steuerknochen geht das nicht"
@@ -1334,6 +1350,7 @@ MESSAGES: dict[str, str] = {
     ),
     "update the add-on": "das Add-on aktualisieren",
     "use Add Character": "„Figur hinzufügen“ verwenden",
+    "use Bake Gestures to Action": "verwende 'Gesten in Aktion backen'",
     "use Choose Style, or choose the model that has it in the preferences": (
         "„Stil wählen“ verwenden oder in den Einstellungen das Modell wählen, das ihn hat"
     ),
@@ -1423,5 +1440,8 @@ MESSAGES: dict[str, str] = {
     "{n} shape keys follow from the next take on": "{n} Formschlüssel folgen vom nächsten Take an",
     "{problem}; {hint}.": "{problem}; {hint}.",
     "Not verified: {rig}": "Ungeprüft: {rig}",
+    "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (
+        "{share:.0%} der Keyframes sind übrig, höchstens {degrees:.2f}° und {centimetres:.2f} cm daneben"
+    ),
     "{size:.1f} MB kept": "{size:.1f} MB aufbewahrt",
 }

@@ -121,6 +121,10 @@ MESSAGES: dict[str, str] = {
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "Copia esta toma a una pista propia, para poder cambiarla sin perder la original"
     ),
+    "Copy this take with fewer keys, on curves that can be edited by hand; it plays instead of this one": (
+        "Copia esta toma con menos fotogramas clave, en curvas que se pueden editar a mano; se reproduce "
+        "en lugar de esta"
+    ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "Copia versiones, opciones y las últimas líneas del registro, sin su nombre ni sus carpetas, para "
         "pegarlas en otro lugar"
@@ -150,6 +154,7 @@ MESSAGES: dict[str, str] = {
     "Energy": "Energía",
     "Engine": "Motor",
     "Engine Python": "Python del motor",
+    "Error": "Error",
     "Errors": "Errores",
     "Everything": "Todo",
     "Exchange left and right in the list of bones": "Intercambia izquierda y derecha en la lista de huesos",
@@ -163,6 +168,7 @@ MESSAGES: dict[str, str] = {
     "Fade Out": "Fundido saliente",
     "Feet": "Pies",
     "Feet slide by up to {n:.1f} cm": "Los pies se deslizan hasta {n:.1f} cm",
+    "Fewer Keys": "Menos fotogramas clave",
     "File": "Archivo",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "Rellena un lado de la lista de huesos a partir del otro, según los nombres de los huesos"
@@ -308,6 +314,9 @@ MESSAGES: dict[str, str] = {
         "para que sigan donde están"
     ),
     "Kind of error that ended the job": "Tipo de error que terminó el trabajo",
+    "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
+        "Error máximo: grados de huesos, manos y pies, y centímetros de la posición de manos y pies"
+    ),
     "Layering": "Superposición",
     "Leave Edit Mode": "Salir del modo Edición",
     "Leave Tweak Mode": "Salir del modo de retoque",
@@ -751,6 +760,7 @@ MESSAGES: dict[str, str] = {
     ),
     "built-in model": "modelo integrado",
     "change it again": "cambiarla otra vez",
+    "change the take that it was made from": "cambia la toma de la que se hizo",
     "channel {number} of the sequencer has no sound strip": (
         "el canal {number} del editor de video no tiene clips de sonido"
     ),
@@ -913,6 +923,7 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "instalar de nuevo el complemento",
     "invert the other one to hear both": "invertir la polaridad del otro para oír ambos",
+    "it cannot be told what was edited in take '{name}'": "no se puede saber qué se editó en la toma '{name}'",
     "it cannot be told which way is up": "no se puede saber dónde es arriba",
     "it has no 'mocap_frame_rate'": "no tiene 'mocap_frame_rate'",
     "it has no 'poses'": "no tiene 'poses'",
@@ -1109,6 +1120,9 @@ MESSAGES: dict[str, str] = {
         "el clip '{strip}' está sobre toda la toma '{name}' y la oculta"
     ),
     "take '{name}' does not play at its own speed": "la toma '{name}' no se reproduce a su propia velocidad",
+    "take '{name}' has fewer keys, to be edited by hand": (
+        "la toma '{name}' tiene menos fotogramas clave, para editarla a mano"
+    ),
     "take '{name}' holds keys of your own on '{bone}'": "la toma '{name}' contiene fotogramas clave tuyos en '{bone}'",
     "take '{name}' is combined with what lies below it, which IK controls cannot be": (
         "la toma '{name}' se combina con lo que hay debajo, y con controles IK eso no es posible"
@@ -1308,6 +1322,7 @@ MESSAGES: dict[str, str] = {
     "unmute it and its channel, or choose another one": "habilitarlo junto con su canal o elegir otro",
     "update the add-on": "actualizar el complemento",
     "use Add Character": "usar Agregar personaje",
+    "use Bake Gestures to Action": "usa Capturar gestos en acción",
     "use Choose Style, or choose the model that has it in the preferences": (
         "usar Elegir estilo o elegir en las preferencias el modelo que lo tiene"
     ),
@@ -1389,5 +1404,8 @@ MESSAGES: dict[str, str] = {
     "{n} shape keys follow from the next take on": "{n} claves de forma siguen desde la próxima toma",
     "{problem}; {hint}.": "{problem}; {hint}.",
     "Not verified: {rig}": "Sin verificar: {rig}",
+    "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (
+        "Queda el {share:.0%} de los fotogramas clave, con {degrees:.2f}° y {centimetres:.2f} cm de error como máximo"
+    ),
     "{size:.1f} MB kept": "{size:.1f} MB guardados",
 }

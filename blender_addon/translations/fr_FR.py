@@ -120,6 +120,9 @@ MESSAGES: dict[str, str] = {
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "Copier cette prise sur sa propre piste, pour pouvoir la modifier sans perdre celle-ci"
     ),
+    "Copy this take with fewer keys, on curves that can be edited by hand; it plays instead of this one": (
+        "Copier cette prise avec moins d'images clés, sur des courbes modifiables à la main ; la copie joue à sa place"
+    ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "Copier versions, réglages et dernières lignes du journal, sans votre nom ni vos dossiers, pour les "
         "coller ailleurs"
@@ -150,6 +153,7 @@ MESSAGES: dict[str, str] = {
     "Energy": "Énergie",
     "Engine": "Moteur",
     "Engine Python": "Python du moteur",
+    "Error": "Erreur",
     "Errors": "Erreurs",
     "Everything": "Tout",
     "Exchange left and right in the list of bones": "Échanger gauche et droite dans la liste des os",
@@ -163,6 +167,7 @@ MESSAGES: dict[str, str] = {
     "Fade Out": "Fondu en sortie",
     "Feet": "Pieds",
     "Feet slide by up to {n:.1f} cm": "Les pieds glissent de {n:.1f} cm au plus",
+    "Fewer Keys": "Moins d'images clés",
     "File": "Fichier",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "Remplir un côté de la liste des os d'après l'autre, selon les noms des os"
@@ -308,6 +313,9 @@ MESSAGES: dict[str, str] = {
         "Animer les contrôleurs IK des mains et des pieds dans la prise qui joue, pour qu’ils restent où ils sont"
     ),
     "Kind of error that ended the job": "Type d'erreur qui a mis fin à la tâche",
+    "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
+        "Erreur maximale : degrés des os, des mains et des pieds, et centimètres pour la place des mains et des pieds"
+    ),
     "Layering": "Superposition",
     "Leave Edit Mode": "Quitter le mode édition",
     "Leave Tweak Mode": "Quitter le mode retouche",
@@ -759,6 +767,7 @@ MESSAGES: dict[str, str] = {
     ),
     "built-in model": "modèle intégré",
     "change it again": "la changer à nouveau",
+    "change the take that it was made from": "modifiez la prise dont elle est issue",
     "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
     "check the file": "vérifier le fichier",
     "check the file with a JSON editor": "vérifier le fichier avec un éditeur JSON",
@@ -925,6 +934,9 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "réinstaller l'add-on",
     "invert the other one to hear both": "inverser la polarité de l'autre pour entendre les deux",
+    "it cannot be told what was edited in take '{name}'": (
+        "impossible de savoir ce qui a été modifié dans la prise « {name} »"
+    ),
     "it cannot be told which way is up": "on ne peut pas savoir où est le haut",
     "it has no 'mocap_frame_rate'": "il n'a pas de 'mocap_frame_rate'",
     "it has no 'poses'": "il n'a pas de 'poses'",
@@ -1122,6 +1134,9 @@ MESSAGES: dict[str, str] = {
         "la bande '{strip}' se trouve par-dessus toute la prise '{name}' et la cache"
     ),
     "take '{name}' does not play at its own speed": "la prise '{name}' ne joue pas à sa propre vitesse",
+    "take '{name}' has fewer keys, to be edited by hand": (
+        "la prise « {name} » a moins d'images clés, pour la modifier à la main"
+    ),
     "take '{name}' holds keys of your own on '{bone}'": (
         "la prise '{name}' contient vos propres images clés sur '{bone}'"
     ),
@@ -1323,6 +1338,7 @@ MESSAGES: dict[str, str] = {
     "unmute it and its channel, or choose another one": "la réactiver avec son canal, ou en choisir une autre",
     "update the add-on": "mettre à jour l'add-on",
     "use Add Character": "utiliser « Ajouter un personnage »",
+    "use Bake Gestures to Action": "utilisez Précalculer les gestes en action",
     "use Choose Style, or choose the model that has it in the preferences": (
         "utiliser « Choisir le style », ou choisir dans les préférences le modèle qui l'a"
     ),
@@ -1413,5 +1429,8 @@ MESSAGES: dict[str, str] = {
     "{n} shape keys follow from the next take on": "{n} clés de forme suivront dès la prochaine prise",
     "{problem}; {hint}.": "{problem} ; {hint}.",
     "Not verified: {rig}": "Non vérifié : {rig}",
+    "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (
+        "Il reste {share:.0%} des images clés, avec au plus {degrees:.2f}° et {centimetres:.2f} cm d'écart"
+    ),
     "{size:.1f} MB kept": "{size:.1f} Mo conservés",
 }

@@ -114,6 +114,9 @@ MESSAGES: dict[str, str] = {
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "このテイクを専用のトラックにコピーし、元を失わずに変更できるようにします"
     ),
+    "Copy this take with fewer keys, on curves that can be edited by hand; it plays instead of this one": (
+        "キーを減らし、手で編集できるカーブにしたコピーを作ります。このテイクの代わりにコピーが再生されます"
+    ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "バージョン、設定、ログの末尾を、名前とフォルダを除いてコピーし、他の場所に貼り付けられるようにします"
     ),
@@ -140,6 +143,7 @@ MESSAGES: dict[str, str] = {
     "Energy": "エネルギー",
     "Engine": "エンジン",
     "Engine Python": "エンジンのPython",
+    "Error": "誤差",
     "Errors": "エラー",
     "Everything": "すべて",
     "Exchange left and right in the list of bones": "ボーンのリストの左右を入れ替えます",
@@ -153,6 +157,7 @@ MESSAGES: dict[str, str] = {
     "Fade Out": "フェードアウト",
     "Feet": "足",
     "Feet slide by up to {n:.1f} cm": "足の滑りは最大 {n:.1f} cm",
+    "Fewer Keys": "キーを減らす",
     "File": "ファイル",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "ボーンのリストの片側を、ボーンの名前に従って反対側から埋めます"
@@ -295,6 +300,9 @@ MESSAGES: dict[str, str] = {
         "再生中のテイクで手と足の IK コントロールにキーを打ち、手足の位置を保ちます"
     ),
     "Kind of error that ended the job": "ジョブを終了させたエラーの種類",
+    "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
+        "最大の誤差。ボーンと手足の回転（度）、手足の位置（センチメートル）"
+    ),
     "Layering": "重ね方",
     "Leave Edit Mode": "編集モードを終了",
     "Leave Tweak Mode": "トゥイークモードを終了",
@@ -744,6 +752,7 @@ MESSAGES: dict[str, str] = {
     ),
     "built-in model": "内蔵モデル",
     "change it again": "もう一度変更してください",
+    "change the take that it was made from": "元のテイクを変更してください",
     "channel {number} of the sequencer has no sound strip": (
         "シーケンサーのチャンネル {number} にサウンドストリップがありません"
     ),
@@ -900,6 +909,7 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "アドオンをもう一度インストールしてください",
     "invert the other one to hear both": "両方を使うには、もう一方の極性を反転してください",
+    "it cannot be told what was edited in take '{name}'": "テイク「{name}」で何が編集されたか分かりません",
     "it cannot be told which way is up": "どちらが上かを判断できません",
     "it has no 'mocap_frame_rate'": "「mocap_frame_rate」がありません",
     "it has no 'poses'": "「poses」がありません",
@@ -1095,6 +1105,7 @@ MESSAGES: dict[str, str] = {
         "ストリップ「{strip}」がテイク「{name}」全体の上にあり、隠しています"
     ),
     "take '{name}' does not play at its own speed": "テイク「{name}」が本来の速度で再生されていません",
+    "take '{name}' has fewer keys, to be edited by hand": "テイク「{name}」は手で編集するためにキーを減らしてあります",
     "take '{name}' holds keys of your own on '{bone}'": "テイク「{name}」の「{bone}」にはあなたのキーがあります",
     "take '{name}' is combined with what lies below it, which IK controls cannot be": (
         "テイク「{name}」は下のものと統合されていますが、IK コントロールは統合できません"
@@ -1294,6 +1305,7 @@ MESSAGES: dict[str, str] = {
     ),
     "update the add-on": "アドオンを更新してください",
     "use Add Character": "「キャラクターを追加」を使ってください",
+    "use Bake Gestures to Action": "「ジェスチャーをアクションにベイク」を使ってください",
     "use Choose Style, or choose the model that has it in the preferences": (
         "「スタイルを選択」を使うか、プリファレンスでそのスタイルがあるモデルを選んでください"
     ),
@@ -1381,5 +1393,8 @@ MESSAGES: dict[str, str] = {
     "{n} shape keys follow from the next take on": "次のテイクから{n}個のシェイプキーが従います",
     "{problem}; {hint}.": "{problem}。{hint}。",
     "Not verified: {rig}": "未検証: {rig}",
+    "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (
+        "キーの {share:.0%} が残り、ずれは最大 {degrees:.2f}°、{centimetres:.2f} cm です"
+    ),
     "{size:.1f} MB kept": "{size:.1f} MBを保管中",
 }

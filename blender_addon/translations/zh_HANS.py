@@ -106,6 +106,9 @@ MESSAGES: dict[str, str] = {
     "Copy this take to a track of its own, so that it can be changed without losing this one": (
         "将此镜次复制到独立的轨道，以便修改而不丢失原镜次"
     ),
+    "Copy this take with fewer keys, on curves that can be edited by hand; it plays instead of this one": (
+        "复制此镜次并减少关键帧，曲线可手动编辑；副本代替此镜次播放"
+    ),
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "复制版本、设置和日志的最后几行，不含您的姓名和文件夹，以便粘贴到别处"
     ),
@@ -128,6 +131,7 @@ MESSAGES: dict[str, str] = {
     "Energy": "力度",
     "Engine": "引擎",
     "Engine Python": "引擎 Python",
+    "Error": "误差",
     "Errors": "错误",
     "Everything": "全部",
     "Exchange left and right in the list of bones": "在骨骼列表中互换左右",
@@ -141,6 +145,7 @@ MESSAGES: dict[str, str] = {
     "Fade Out": "淡出",
     "Feet": "脚部",
     "Feet slide by up to {n:.1f} cm": "双脚最多滑动 {n:.1f} cm",
+    "Fewer Keys": "减少关键帧",
     "File": "文件",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "根据骨骼名称，用一侧填充骨骼列表的另一侧"
@@ -271,6 +276,9 @@ MESSAGES: dict[str, str] = {
         "在正在播放的镜次中为手和脚的 IK 控制器插入关键帧，使其保持原位"
     ),
     "Kind of error that ended the job": "导致任务结束的错误类型",
+    "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
+        "最大误差：骨骼和手脚的度数，以及手脚位置的厘米数"
+    ),
     "Layering": "叠加方式",
     "Leave Edit Mode": "离开编辑模式",
     "Leave Tweak Mode": "离开调整模式",
@@ -667,6 +675,7 @@ MESSAGES: dict[str, str] = {
     ),
     "built-in model": "内置模型",
     "change it again": "请再次更改",
+    "change the take that it was made from": "请更改它所源自的镜次",
     "channel {number} of the sequencer has no sound strip": "序列编辑器的通道 {number} 没有声音片段",
     "check the file": "检查该文件",
     "check the file with a JSON editor": "用 JSON 编辑器检查该文件",
@@ -793,6 +802,7 @@ MESSAGES: dict[str, str] = {
     ),
     "install the add-on again": "请重新安装插件",
     "invert the other one to hear both": "如需两者都用，请反转另一声道的极性",
+    "it cannot be told what was edited in take '{name}'": "无法判断镜次“{name}”中编辑了什么",
     "it cannot be told which way is up": "无法判断哪个方向朝上",
     "it has no 'mocap_frame_rate'": "其中没有“mocap_frame_rate”",
     "it has no 'poses'": "其中没有“poses”",
@@ -952,6 +962,7 @@ MESSAGES: dict[str, str] = {
     ),
     "strip '{strip}' lies over all of take '{name}' and hides it": "片段“{strip}”位于整个镜次“{name}”之上并将其遮盖",
     "take '{name}' does not play at its own speed": "镜次“{name}”没有以其自身速度播放",
+    "take '{name}' has fewer keys, to be edited by hand": "镜次“{name}”的关键帧已减少，供手动编辑",
     "take '{name}' holds keys of your own on '{bone}'": "镜次“{name}”在“{bone}”上含有您自己的关键帧",
     "take '{name}' is combined with what lies below it, which IK controls cannot be": (
         "镜次“{name}”与其下方的内容合并，而 IK 控制器无法合并"
@@ -1117,6 +1128,7 @@ MESSAGES: dict[str, str] = {
     "unmute it and its channel, or choose another one": "请取消屏蔽该片段及其通道，或选择另一个",
     "update the add-on": "请更新插件",
     "use Add Character": "请使用“添加角色”",
+    "use Bake Gestures to Action": "请使用“将手势烘焙到动作”",
     "use Choose Style, or choose the model that has it in the preferences": (
         "请使用“选择风格”，或在偏好设置中选择有该风格的模型"
     ),
@@ -1192,5 +1204,8 @@ MESSAGES: dict[str, str] = {
     "{n} shape keys follow from the next take on": "从下一个镜次起，{n} 个形态键将跟随",
     "{problem}; {hint}.": "{problem}；{hint}。",
     "Not verified: {rig}": "未经验证：{rig}",
+    "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (
+        "剩余 {share:.0%} 的关键帧，偏差最多 {degrees:.2f}°、{centimetres:.2f} 厘米"
+    ),
     "{size:.1f} MB kept": "已保留 {size:.1f} MB",
 }

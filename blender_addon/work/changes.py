@@ -14,7 +14,7 @@ from ..a2g_core.performing.generate import receptive_field_s
 from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
-from ..scene import as_ik, nla, shapes, take_list, takes
+from ..scene import as_ik, fewer_keys, nla, shapes, take_list, takes
 from ..scene.keys import Curves
 from ..scene.nla import Placed
 from ..scene.recipe import Recipe
@@ -53,6 +53,7 @@ def _to_change(context: bpy.types.Context, obj: bpy.types.Object, frame: int | N
     """The playing take as it is, to be changed; A2GError for one that is written as IK."""
     strip = playing_take(context, obj, frame)
     as_ik.check_as_fk(strip)
+    fewer_keys.check_dense(strip)
     return orders.gather_change(context, obj, strip)
 
 
@@ -72,6 +73,7 @@ def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None
     except A2GError:
         return
     as_ik.check_as_fk(strip)
+    fewer_keys.check_dense(strip)
     check_model(context, strip)
 
 

@@ -20,7 +20,7 @@ from .. import bl
 from ..a2g_core.errors import A2GError
 from ..owner import disown, own, owned
 from ..properties import ControlWatchers
-from ..scene import as_ik, nla, sharing, takes
+from ..scene import as_ik, fewer_keys, nla, sharing, takes
 from ..timer import Timer, guarded
 from . import orders
 from .jobs import Runner
@@ -125,7 +125,7 @@ def gather(character_uid: int, window: bool) -> Order | None:
     """
     context, obj = bpy.context, takes.find_object(character_uid)
     strip = None if obj is None else takes.take_at(obj, context.scene.frame_current)
-    if obj is None or strip is None or nla.is_tweaked(obj) or as_ik.is_as_ik(strip):
+    if obj is None or strip is None or nla.is_tweaked(obj) or as_ik.is_as_ik(strip) or fewer_keys.has_fewer_keys(strip):
         return None
     try:
         order = orders.as_set_now(context, obj, orders.gather_change(context, obj, strip))

@@ -35,6 +35,7 @@ EFFECTS: dict[str, Effect] = {
     "solo_take": Effect(_TAKES),
     "star_take": Effect(_TAKES, frozenset({"note"}), must="note"),
     "duplicate_take": Effect(_TAKES, must="takes"),
+    "fewer_keys": Effect(_TAKES, must="takes"),
     "delete_take": Effect(_TAKES, must="takes", gone=True),
     "compare_take": Effect(),
     "bake_action": Effect(_TAKES | {"active"}, must="active", gone=True),
@@ -78,7 +79,8 @@ EFFECTS: dict[str, Effect] = {
 }
 
 _TAKE_LIST = (
-    "choose_take", "use_take", "solo_take", "star_take", "duplicate_take", "delete_take", "bake_action", "recover_take",
+    "choose_take", "use_take", "solo_take", "star_take", "duplicate_take", "fewer_keys", "delete_take", "bake_action",
+    "recover_take",
 )  # fmt: skip
 IN_TWEAK_MODE = ("generate", "next_take", "reproduce_take", "update_take", "regenerate_range", "change_phrase",
                  "recover_take", *_TAKE_LIST, "pin_clips", "unpin_clips", "remove_pin", "push_down_action",
