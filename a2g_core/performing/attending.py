@@ -42,14 +42,15 @@ class Partner:
 
     spoken: (start_s, end_s) of what they say, in order, in seconds of the take's own speech (`listening.spoken_parts`).
     yaw_deg: where they are, degrees to the left of where the character faces; a number, or (n,) one per frame of the
-    result from the beginning of the speech. eyes: where theirs are, metres from between the listener's own as these
-    rest: to the left, up and ahead; None, if only the direction is known. ValueError for values that are not finite, or
-    parts out of order.
+    result. eyes: where theirs are, metres from between the listener's own as these rest: to the left, up and ahead;
+    (3,), or (n, 3) one per frame; None, if only the direction is known. begins_s: when the first frame of these is, in
+    seconds of the speech. ValueError for values that are not finite, or parts out of order.
     """
 
     spoken: tuple[tuple[float, float], ...]
     yaw_deg: float | np.ndarray = 0.0
-    eyes: tuple[float, float, float] | None = None
+    eyes: np.ndarray | None = None
+    begins_s: float = 0.0
 
     def __post_init__(self) -> None:
         spoken = tuple((float(start_s), float(end_s)) for start_s, end_s in self.spoken)
@@ -61,10 +62,14 @@ class Partner:
         if yaw.ndim > 1 or not yaw.size or not np.isfinite(yaw).all():
             raise ValueError("a partner's direction is no angle")
         if self.eyes is not None:
-            x, y, z = map(float, self.eyes)
-            if not all(map(isfinite, (x, y, z))):
+            eyes = np.atleast_2d(np.array(self.eyes, np.float32))
+            eyes.flags.writeable = False
+            if eyes.shape[1:] != (3,) or not len(eyes) or not np.isfinite(eyes).all():
                 raise ValueError("a partner's eyes are nowhere")
-            object.__setattr__(self, "eyes", (x, y, z))
+            object.__setattr__(self, "eyes", eyes)
+        if not isfinite(self.begins_s):
+            raise ValueError("a partner's direction begins nowhere")
+        object.__setattr__(self, "begins_s", float(self.begins_s))
         object.__setattr__(self, "spoken", spoken)
         object.__setattr__(self, "yaw_deg", yaw if yaw.ndim else float(yaw))
 
@@ -75,20 +80,21 @@ class Partner:
         return hash(self._fields())
 
     def _fields(self) -> tuple[object, ...]:
-        return self.spoken, np.asarray(self.yaw_deg, np.float32).tobytes(), self.eyes
+        eyes = b"" if self.eyes is None else self.eyes.tobytes()
+        return self.spoken, np.asarray(self.yaw_deg, np.float32).tobytes(), eyes, self.begins_s
 
     def to_dict(self) -> dict[str, Any]:
         """Its fields."""
-        eyes = None if self.eyes is None else list(self.eyes)
-        return {"spoken": [list(part) for part in self.spoken], "yaw_deg": self.yaw_deg, "eyes": eyes}
+        spoken = [list(part) for part in self.spoken]
+        return {"spoken": spoken, "yaw_deg": self.yaw_deg, "eyes": self.eyes, "begins_s": self.begins_s}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. LookupError, TypeError or ValueError for anything else."""
         spoken = tuple((float(start_s), float(end_s)) for start_s, end_s in values["spoken"])
         if (eyes := values.get("eyes")) is not None:
-            eyes = float(eyes[0]), float(eyes[1]), float(eyes[2])
-        return cls(spoken, values["yaw_deg"], eyes)
+            eyes = np.asarray(eyes, np.float32).reshape(-1, 3)
+        return cls(spoken, values["yaw_deg"], eyes, float(values.get("begins_s", 0.0)))
 
     def phrases(self) -> list[tuple[float, float]]:
         """What they say from one pause to the next."""
@@ -152,7 +158,8 @@ def eyes_of_speaker(partners: Sequence[Partner], times_s: np.ndarray, values_fps
     for k, partner in enumerate(partners):
         own = speaker == k
         if partner.eyes is not None:
-            out[own] = partner.eyes
+            rows = partner.eyes.astype(np.float64)
+            out[own] = np.stack([_at(partner, rows[:, c], times_s[own], values_fps) for c in range(3)], axis=1)
         else:
             yaw = np.radians(_yaw_at(partner, times_s[own], values_fps))
             out[own] = _APART_M * np.stack([np.sin(yaw), np.zeros(len(yaw)), np.cos(yaw)], axis=1)
@@ -160,8 +167,11 @@ def eyes_of_speaker(partners: Sequence[Partner], times_s: np.ndarray, values_fps
 
 
 def _yaw_at(partner: Partner, times_s: np.ndarray, values_fps: float) -> np.ndarray:
-    values = np.atleast_1d(np.asarray(partner.yaw_deg, np.float32))
-    return np.interp(times_s * values_fps, np.arange(len(values)), values)
+    return _at(partner, np.atleast_1d(np.asarray(partner.yaw_deg, np.float32)), times_s, values_fps)
+
+
+def _at(partner: Partner, values: np.ndarray, times_s: np.ndarray, values_fps: float) -> np.ndarray:
+    return np.interp((times_s - partner.begins_s) * values_fps, np.arange(len(values)), values)
 
 
 def turn_heads(frames: np.ndarray, yaw: np.ndarray, skeleton: Skeleton) -> np.ndarray:

@@ -7,6 +7,7 @@ stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
 
 import bpy
 import numpy as np
@@ -18,6 +19,10 @@ from ..a2g_core.errors import A2GError, RigError
 from ..a2g_core.performing.face import Face
 from ..a2g_core.performing.gaze import Gaze
 from . import nla, rig, shapes
+from .double import pose_of
+
+EVERY_S = 0.1
+"""How often it is seen where something is that moves."""
 
 _MOVING = ("location", "rotation_", "scale", "delta_")
 """How the paths of properties begin that place an object."""
@@ -66,18 +71,41 @@ def read(context: bpy.types.Context, obj: bpy.types.Object, start_frame: int, fp
     begins_s = (int(frames[0]) - start_frame) / fps
     if obj.a2g_look_at == "SPEAKER":
         return Gaze(None, strength, begins_s)
-    cameras = _cameras(scene, frames)
-    looked_at = [camera for _first, camera in cameras] if obj.a2g_look_at == "CAMERA" else [_chosen(obj)]
-    if len(looked_at) == 1 and not any(map(_moves, (obj, *looked_at))):
-        target = between(obj, looked_at[0])
-    else:
-        target = _followed(obj, looked_at, frames, [first for first, _camera in cameras])
-    return Gaze(target, strength, begins_s)
+    if obj.a2g_look_at == "OBJECT":
+        (target,) = followed(obj, [_chosen(obj)], frames, fps)
+        return Gaze(target, strength, begins_s)
+    cuts = _cameras(scene, frames)
+    cameras = list(dict.fromkeys(camera for _first, camera in cuts))
+    places = dict(zip(cameras, followed(obj, cameras, frames, fps), strict=True))
+    if len(cuts) == 1:
+        return Gaze(places[cameras[0]], strength, begins_s)
+    every = [np.broadcast_to(places[camera], (len(frames), 3)) for _first, camera in cuts]
+    at = np.searchsorted([first for first, _camera in cuts], frames, side="right") - 1
+    return Gaze(np.stack(every)[at, np.arange(len(frames))], strength, begins_s)
 
 
-def between(obj: bpy.types.Object, other: bpy.types.Object) -> np.ndarray:
-    """Where another object is looked at now, (3,) metres from between the character's eyes as it rests."""
-    return _seen(rig.read(obj), np.array(obj.matrix_world)[None], _place(other)[None])[0]
+def followed(
+    obj: bpy.types.Object, looked_at: list[bpy.types.Object], frames: np.ndarray, fps: float
+) -> list[np.ndarray]:
+    """Where objects are seen on frames, one after another: (n, 3) each, metres from between the character's eyes as it
+    rests; (1, 3) if nothing of all this moves.
+
+    What moves is looked at every `EVERY_S`, and goes straight on between. Takes do not count: they are made for it.
+    """
+    body, points = rig.read(obj), [_Point(other) for other in looked_at]
+    if not any(map(_moves, (obj, *looked_at))) and not any(map(_is_posed, looked_at)):
+        world = np.array(obj.matrix_world)[None]
+        return [_seen(body, world, point.at(other)[None]) for point, other in zip(points, looked_at, strict=True)]
+    sampled = np.unique(np.append(frames[:: max(1, round(EVERY_S * fps))], frames[-1]))
+    character, places = np.empty((len(sampled), 4, 4)), np.empty((len(points), len(sampled), 4))
+    with _Apart([obj, *looked_at]) as apart:
+        for row, frame in enumerate(sampled.tolist()):
+            apart.go_to(frame)
+            character[row] = np.array(apart.evaluated(0).matrix_world)
+            for k, point in enumerate(points):
+                places[k, row] = point.posed(apart.evaluated(k + 1))
+    seen = (_seen(body, character, place) for place in places)
+    return [np.stack([np.interp(frames, sampled, rows[:, k]) for k in range(3)], axis=1) for rows in seen]
 
 
 def _target(obj: bpy.types.Object) -> bpy.types.Object | None:
@@ -105,25 +133,9 @@ def _cameras(scene: bpy.types.Scene, frames: np.ndarray) -> list[tuple[int, bpy.
     return found
 
 
-def _followed(
-    obj: bpy.types.Object, looked_at: list[bpy.types.Object], frames: np.ndarray, firsts: list[int]
-) -> np.ndarray:
-    """(n, 3) where they are on frames, one after another, each from its first frame on; see `Gaze.target`."""
-    character, places = np.empty((len(frames), 4, 4)), np.empty((len(frames), 3))
-    at = np.searchsorted(firsts, frames, side="right") - 1 if len(looked_at) > 1 else np.zeros(len(frames), int)
-    own = _Apart([obj, *looked_at])
-    with own as copies:
-        for row, frame in enumerate(frames.tolist()):
-            own.go_to(frame)
-            character[row] = own.matrix(copies[0])
-            seen = looked_at[at[row]]
-            places[row] = (own.matrix(copies[1 + at[row]]) @ np.append(_point(seen), 1.0))[:3]
-    return _seen(rig.read(obj), character, places)
-
-
 def _seen(body: Rig, character: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Places (n, 3) of the world as (n, 3) metres from between the eyes of a character (n, 4, 4) as it rests."""
-    inside = np.linalg.solve(character, np.concatenate([places, np.ones((len(places), 1))], axis=1)[..., None])
+    """Places (n, 4) of the world as (n, 3) metres from between the eyes of a character (n, 4, 4) as it rests."""
+    inside = np.linalg.solve(character, places[..., None])
     return (inside[:, :3, 0] - _eyes(body)) @ body.axes / body.scale
 
 
@@ -137,19 +149,39 @@ def _eyes(body: Rig) -> np.ndarray:
     return body.controls[joints[_HEAD]].head + body.scale * body.axes @ _REST_EYES
 
 
-def _place(obj: bpy.types.Object) -> np.ndarray:
-    """Where in the world an object is looked at, (3,)."""
-    return (np.array(obj.matrix_world) @ np.append(_point(obj), 1.0))[:3]
+class _Point:
+    """Where an object is looked at: another character into the eyes, else at its origin."""
 
-
-def _point(obj: bpy.types.Object) -> np.ndarray:
-    """Where an object is looked at, (3,) in its own space: of another character into the eyes, else at its origin."""
-    if obj.type == "ARMATURE":
+    def __init__(self, obj: bpy.types.Object) -> None:
+        self._rest, self._head, self._from_head = np.array([0.0, 0.0, 0.0, 1.0]), "", np.eye(4)
+        if obj.type != "ARMATURE":
+            return
         try:
-            return _eyes(rig.read(obj))
+            body = rig.read(obj)
         except RigError:
-            pass  # no character: it is an object as any other
-    return np.zeros(3)
+            return  # no character: it is an object as any other
+        self._rest = np.append(_eyes(body), 1.0)
+        self._head = rig.shown_by(obj, body)[body.fit.joints[_HEAD]]
+        self._from_head = np.linalg.inv(rig.rest_of(obj, self._head))
+
+    def at(self, obj: bpy.types.Object) -> np.ndarray:
+        """Of the object as it rests where it is now, (4,) in the world."""
+        return np.array(obj.matrix_world) @ self._rest
+
+    def posed(self, evaluated: bpy.types.Object) -> np.ndarray:
+        """Of the object as it is evaluated, (4,) in the world."""
+        world = np.array(evaluated.matrix_world)
+        if not self._head:
+            return world @ self._rest
+        return world @ np.array(pose_of(evaluated).bones[self._head].matrix) @ self._from_head @ self._rest
+
+
+def _is_posed(obj: bpy.types.Object) -> bool:
+    """Whether more than takes may pose an armature's bones."""
+    data = obj.animation_data
+    if obj.type != "ARMATURE" or data is None:
+        return False
+    return data.action is not None or any(p.plays and not p.action.a2g.is_take for p in nla.placed_strips(obj))
 
 
 def _moves(obj: bpy.types.Object) -> bool:
@@ -176,16 +208,19 @@ def _keyed(obj: bpy.types.Object) -> Iterator[str]:
 
 
 class _Apart:
-    """A context that gives copies of objects in a scene of their own, in which time can be played."""
+    """A context in which time can be played for copies of objects, in a scene of their own, and without their takes."""
 
     def __init__(self, originals: list[bpy.types.Object]) -> None:
         self._scene = bpy.data.scenes.new("A2G Targets")
         self._copies = [obj.copy() for obj in originals]
         for copy in self._copies:
             self._scene.collection.objects.link(copy)
+            for placed in nla.placed_strips(copy):
+                if placed.action.a2g.is_take:
+                    placed.strip.mute = True
 
-    def __enter__(self) -> list[bpy.types.Object]:
-        return self._copies
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(self, *_error: object) -> None:
         bpy.data.scenes.remove(self._scene)
@@ -196,6 +231,6 @@ class _Apart:
         """Play a frame."""
         self._scene.frame_set(frame)
 
-    def matrix(self, copy: bpy.types.Object) -> np.ndarray:
-        """Where a copy is on that frame, (4, 4)."""
-        return np.array(copy.evaluated_get(self._scene.view_layers[0].depsgraph).matrix_world, np.float64)
+    def evaluated(self, number: int) -> bpy.types.Object:
+        """A copy as it is on that frame."""
+        return self._copies[number].evaluated_get(self._scene.view_layers[0].depsgraph)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import atan2, degrees
 
 import bpy
 import numpy as np
@@ -112,15 +111,14 @@ def _is_anything_said(context: bpy.types.Context, obj: bpy.types.Object | None) 
 def _listened(
     context: bpy.types.Context, obj: bpy.types.Object, others: list[bpy.types.Object]
 ) -> tuple[Listened, ...]:
+    """Others as a character hears them, and sees them over the scene's range."""
+    if not others:
+        return ()
+    frames = np.arange(context.scene.frame_start, max(context.scene.frame_end, context.scene.frame_start) + 1)
+    places = gaze.followed(obj, others, frames, strips.scene_fps(context.scene))
     found = []
-    for other in others:
-        x, y, z = gaze.between(obj, other).tolist()
-        found.append(Listened(strips.find_speech(context, other), _yaw_deg(obj, other), (x, y, z)))
+    for other, eyes in zip(others, places, strict=True):
+        yaw_deg = np.degrees(np.unwrap(np.arctan2(eyes[:, 0], eyes[:, 2])))
+        seen = float(yaw_deg[0]) if len(eyes) == 1 else yaw_deg
+        found.append(Listened(strips.find_speech(context, other), seen, eyes, int(frames[0])))
     return tuple(found)
-
-
-def _yaw_deg(obj: bpy.types.Object, other: bpy.types.Object) -> float:
-    """How many degrees to the left of where a character faces another one is."""
-    there = np.array(obj.matrix_world.inverted_safe() @ other.matrix_world.translation)
-    left, _, ahead = rig.read(obj).axes.T @ there
-    return degrees(atan2(left, ahead)) if np.hypot(left, ahead) > 1e-6 else 0.0

@@ -159,7 +159,8 @@ class Maker:
             later_s = (partner.speech.start_frame - start) / order.fps
             parts = spoken_parts(self.hear(partner, model, should_cancel))
             spoken = tuple((round(a + later_s, 3), round(b + later_s, 3)) for a, b in parts)
-            found.append(Partner(spoken, partner.yaw_deg, partner.eyes))
+            begins_s = (partner.first_frame - start) / order.fps if np.ndim(partner.yaw_deg) else 0.0
+            found.append(Partner(spoken, partner.yaw_deg, partner.eyes, begins_s))
         return order.requesting(partners=tuple(found))
 
     def hear(self, spoken: Order | Listened, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:

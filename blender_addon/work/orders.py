@@ -47,11 +47,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Listened:
-    """Somebody whom a character listens to: what they say, and where they are, see `Partner`."""
+    """Somebody whom a character listens to: what they say, and where they are seen, frame by frame of the scene from
+    `first_frame` on if that changes; see `Partner`."""
 
     speech: SpeechSource
-    yaw_deg: float
-    eyes: tuple[float, float, float] | None = None
+    yaw_deg: float | np.ndarray
+    eyes: np.ndarray | None = None
+    first_frame: int = 0
 
 
 @dataclass(frozen=True)

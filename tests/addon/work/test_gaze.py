@@ -151,6 +151,32 @@ def test_who_speaks_is_looked_into_the_eyes(addon, scene, speaking, voice):
     assert set(strips(speaking)) == {"Gestures"}
 
 
+@pytest.mark.parametrize("way", ["walks", "sits"])
+def test_who_speaks_is_looked_at_where_they_are_on_each_frame(addon, scene, speaking, voice, way):
+    bpy.ops.a2g.add_character(with_body=False)
+    other = bpy.context.active_object
+    other.a2g_speech_source, other.a2g_speech_file, other.a2g_start_frame = "FILE", str(voice), START
+    if way == "walks":
+        for frame, place in ((1, (-2.0, -1.5, 0)), (200, (2.0, -1.5, 0))):
+            other.location = place
+            other.keyframe_insert("location", frame=frame)
+    else:
+        other.location = (0.5, -1.2, 0)
+        other.pose.bones["pelvis"].location = (0, -0.6, 0)
+        other.pose.bones["pelvis"].keyframe_insert("location", frame=1)
+    scene.a2g_character, scene.frame_start, scene.frame_end = speaking, START, START + 120
+    scene.frame_set(60)
+    before, speaking.a2g_look_at, speaking.a2g_look_strength = counts(), "SPEAKER", 1.0
+    bpy.ops.a2g.generate()
+    assert {**counts(), "actions": 0} == {**before, "actions": 0} and scene.frame_current == 60
+    point = bpy.data.objects.new("Eyes", None)
+    scene.collection.objects.link(point)
+    for eye, share in zip(EYES, (1.0, 0.5), strict=True):
+        follow = point.constraints.new("COPY_LOCATION")
+        follow.target, follow.subtarget, follow.influence = other, eye, share
+    assert miss_deg(addon, speaking, point, range(START, START + 120, 9)) < 3
+
+
 def test_without_strength_a_take_is_as_without_a_gaze(addon, speaking, ball):
     speaking.a2g_keep_seed = True
     bpy.ops.a2g.generate()

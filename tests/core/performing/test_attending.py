@@ -65,6 +65,13 @@ def test_a_head_turns_to_who_speaks_and_stays_with_them():
     assert np.abs(np.diff(yaw)).max() * FPS < 300
 
 
+def test_a_head_follows_who_walks_about():
+    begins_s, way = -2.0, np.linspace(-40.0, 40.0, 14 * FPS)
+    yaw = yaw_deg((Partner(((0.0, 11.0),), way, begins_s=begins_s),), 0, 12 * FPS, FPS, FPS)[:, 0]
+    wanted = way[2 * FPS :][: len(yaw)]
+    assert np.abs(yaw - wanted)[FPS:].max() < 3  # it comes after
+
+
 def test_a_span_of_turns_has_the_bits_of_the_whole():
     partners = Partner(talk(2), 50.0), Partner(talk(3), np.linspace(-90, 90, 300))
     whole = yaw_deg(partners, -30, 900, FPS, 25.0)

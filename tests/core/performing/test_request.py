@@ -54,7 +54,8 @@ def test_numbers_of_numpy_are_written_as_plain_ones():
 
 
 def test_an_idle_and_partners_come_back():
-    partners = Partner(((0.5, 2.0), (2.5, 3.0)), 40.0), Partner((), np.linspace(0, 30, 5, dtype=np.float32))
+    walking = Partner((), np.linspace(0, 30, 5, dtype=np.float32), np.ones((5, 3)), -2.0)
+    partners = Partner(((0.5, 2.0), (2.5, 3.0)), 40.0), walking
     request = Request(idle=Idle(3.0, 1.5), partners=partners)
     assert Request.from_dict(request.to_dict()) == request
     assert json.loads(json.dumps(replace(request, partners=partners[:1]).to_dict()))["idle"]["before_s"] == 3.0
