@@ -27,6 +27,8 @@ _NECK_LOW = 0.02
 """A bone that arms hang on is the neck rather than the chest if it begins no more than this part of the body below them
 (of a Biped, the clavicles hang on the neck)."""
 
+_OF_TRUNK = ("spine", "chest", "torso", "rib", "thorax", "上半身")
+
 
 def completed(tree: BoneTree, joints: Mapping[str, str]) -> dict[str, str]:
     """The joints, with those that follow from others; none loses its bone but the hips."""
@@ -162,5 +164,10 @@ def _above_arms(tree: BoneTree, found: Mapping[str, str], path: tuple[str, ...])
     up = tree.heads[found["head"]] - tree.heads[found["pelvis"]]
     up = up / max(np.linalg.norm(up), 1e-9)
     beginning = np.mean([tree.heads[bone] for bone in arms], axis=0)
-    is_neck_itself = (beginning - tree.heads[carrier]) @ up < _NECK_LOW * size(tree, found)
+    is_neck_itself = (beginning - tree.heads[carrier]) @ up < _NECK_LOW * size(tree, found) and not _is_chest(carrier)
     return at if is_neck_itself and at > 0 else at + 1
+
+
+def _is_chest(bone: str) -> bool:
+    """Whether a bone has the name of one of the trunk."""
+    return any(word.startswith(_OF_TRUNK) for word in words_of(bone).words)

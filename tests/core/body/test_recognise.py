@@ -178,6 +178,16 @@ def test_of_two_characters_in_one_armature_the_bones_of_one_are_taken():
     assert {bone.split(":")[0] for bone in recognise({**mine, **other}).joints.values()} == {"mixamorig"}
 
 
+def test_the_highest_bone_of_the_trunk_is_no_neck_for_arms_that_begin_beside_it():
+    bones = without(family("make_human"), "neck0", "clavicle", "shoulder01")
+    arms = {f"upperarm01.{side}": "spine01" for side in "LR"} | {"head": "spine01"}
+    bones = {name: BoneAt(arms.get(name, value.parent), value.head) for name, value in bones.items()}
+    beside = np.array([0, 0, bones["upperarm01.L"].head[2] - bones["spine01"].head[2]])
+    bones["spine01"] = BoneAt(bones["spine01"].parent, bones["spine01"].head + beside)
+    fit = recognise(bones)
+    assert (fit.spine[-1], fit.neck, fit.problems) == ("spine01", (), ())
+
+
 def test_the_names_of_copies_are_understood():
     copies = renamed(family("unreal4"), lambda bone: f"{bone}.001")
     assert recognise(copies).joints == {j: f"{bone}.001" for j, bone in recognise(family("unreal4")).joints.items()}
