@@ -21,12 +21,13 @@ _ASIDE_OF_HEIGHT = 0.7
 
 
 def exists() -> bool:
-    """Whether a take is being compared."""
-    return any(collection.get(TAG) for collection in bpy.data.collections)
+    """Whether a take is being compared: a ghost whose scene has been removed, which nobody sees, does not count."""
+    return any(collection.get(TAG) and collection.users for collection in bpy.data.collections)
 
 
 def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> bpy.types.Object:
     """Put a copy of the character, with the meshes that it moves, beside it; it plays this strip's Action."""
+    remove()  # what a removed scene has left
     collection = bpy.data.collections.new(COLLECTION_NAME)
     collection[TAG] = True
     scene.collection.children.link(collection)

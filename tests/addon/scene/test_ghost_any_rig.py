@@ -52,3 +52,21 @@ def test_what_the_artist_puts_into_its_collection_stays_in_the_scene(addon):
     addon.scene.ghost.remove()
     assert {"hers", "hers too"} <= {other.name for other in bpy.context.scene.objects}
     assert [found.name for found in bpy.data.collections if found != group] == [c.name for c in before]
+
+
+def test_one_whose_scene_is_gone_is_forgotten(addon, scene):
+    obj = rigs.make("made_chibi").armature
+    write_take(addon, obj, swinging(addon, FRAMES), START)
+    other = bpy.data.scenes.new("other")
+    for each in (scene, other):
+        each.a2g_character = obj
+    other.collection.objects.link(obj)
+    bpy.context.window.scene = other
+    assert bpy.ops.a2g.compare_take(track="Gestures") == {"FINISHED"}
+    bpy.context.window.scene = scene
+    assert addon.scene.ghost.exists()
+    bpy.data.scenes.remove(other)
+    assert not addon.scene.ghost.exists()
+    assert bpy.ops.a2g.compare_take(track="Gestures") == {"FINISHED"}  # at the first click
+    ghosts = [o for o in bpy.data.objects if o.get(addon.scene.ghost.TAG) and o.type == "ARMATURE"]
+    assert len(ghosts) == 1 and ghosts[0].users_scene == (scene,)
