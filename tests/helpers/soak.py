@@ -161,7 +161,8 @@ class Walk:
         assert status.running == (job is not None and not job.is_live)
         if status.failed and not status.running:
             check_sentence(status.message)
-        ghosts = [item for kind in (bpy.data.objects, bpy.data.collections) for item in kind if GHOST in item]
+        found = [item for kind in (bpy.data.objects, bpy.data.collections) for item in kind if GHOST in item]
+        ghosts = [item for item in found if item.users]  # Blender saves no others; a removed scene leaves some
         assert not ghosts or any(isinstance(g, bpy.types.Collection) for g in ghosts), ghosts
 
     def look(self) -> Facts:

@@ -35,6 +35,7 @@ def begin(walk: Walk, name: str) -> None:
         walk.job_done = done
 
     walk.runner.start(order, on_end=ended)
+    walk.seen = None  # what a live job, which this one replaces, had half written is taken back
 
 
 def job(walk: Walk) -> None:

@@ -131,4 +131,19 @@ def place(walk: Walk) -> None:
         obj.location = [walk.random.uniform(-3, 3) for _ in range(3)]
 
 
-STEPS: dict[Step, int] = {rotation_mode: 2, lock: 2, constrain: 2, drive: 1, roll: 2, place: 2}
+def as_ik(walk: Walk) -> None:
+    """The playing take is written for inverse kinematics, or as FK again; most rigs have none that is known."""
+    obj, *_ = walk.strip(takes=True)
+    known = [other for other in walk.characters() if walk.addon.scene.as_ik.known(other)]
+    if known and obj not in known:
+        obj = walk.random.choice(known)
+        walk.choose(obj)
+        walk.say(f"[{obj.name}]")
+    if walk.random.random() < 0.3:
+        walk.ours("write_as_fk")
+        return
+    hands = walk.random.random() < 0.7
+    walk.ours("write_as_ik", hands=hands, feet=not hands or walk.random.random() < 0.5)
+
+
+STEPS: dict[Step, int] = {rotation_mode: 2, lock: 2, constrain: 2, drive: 1, roll: 2, place: 2, as_ik: 2}

@@ -234,7 +234,7 @@ def test_an_object_that_is_turned_and_scaled_moves_alike(addon, scene, motion, n
     before = {bone: np.array(matrix) for bone, matrix in pose_matrices(obj, START + 20).items()}
     obj.rotation_euler, obj.scale, obj.location = (1.0, 0.3, 2.0), (3.0, 3.0, 3.0), (1.0, 2.0, 3.0)
     bpy.context.view_layer.update()
-    bpy.ops.a2g.delete_take()
+    bpy.ops.a2g.delete_take(track=obj.animation_data.nla_tracks[0].name)
     write_take(addon, obj, motion, START)
     for bone, matrix in pose_matrices(obj, START + 20).items():
         np.testing.assert_allclose(matrix, before[bone], atol=1e-4 * max(1.0, np.abs(before[bone]).max()))
@@ -279,5 +279,5 @@ def test_a_generated_rigify_follows_on_its_fk_controls(addon, scene, motion):
             rows = [motion.skeleton.index(f"{side}_{joint}") for joint in (a, b)]
             found, expected = (place[:, rows[1]] - place[:, rows[0]] for place in places)
             assert np.linalg.norm(found - expected, axis=1).max() < 0.002, (side, a)
-    bpy.ops.a2g.delete_take()
+    bpy.ops.a2g.delete_take(track=obj.animation_data.nla_tracks[0].name)
     assert [name for name in changes(before, state(obj, values=False)) if "nla" not in name.lower()] == []
