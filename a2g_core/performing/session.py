@@ -111,10 +111,22 @@ class Session:
 
     def _shared_chunk(self, chunk: int) -> np.ndarray:
         """S_A of a chunk, (CHUNK_FRAMES, 16)."""
+        field = self._codes_architecture().receptive_field
+        first = chunk * CHUNK_FRAMES - field
+        if first >= self.n_frames or first + CHUNK_FRAMES + 2 * field <= 0:
+            return self._shared_in_silence
         if chunk not in self._shared:
-            architecture = self._codes_architecture()
-            field = architecture.receptive_field
-            features = self.asarray(self.features_of(chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field))
-            self._shared[chunk] = self.to_numpy(encode_audio(self.parameters, features, architecture)[0])
+            self._shared[chunk] = self._encoded(first)
             self._shared.pop(chunk - _CHUNKS_KEPT, None)
         return self._shared[chunk]
+
+    @cached_property
+    def _shared_in_silence(self) -> np.ndarray:
+        """S_A of a chunk that hears nothing of the speech."""
+        return self._encoded(self.n_frames)
+
+    def _encoded(self, first: int) -> np.ndarray:
+        """S_A of the chunk whose features begin at frame `first`, (CHUNK_FRAMES, 16)."""
+        architecture = self._codes_architecture()
+        features = self.asarray(self.features_of(first, CHUNK_FRAMES + 2 * architecture.receptive_field))
+        return self.to_numpy(encode_audio(self.parameters, features, architecture)[0])
