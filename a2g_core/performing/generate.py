@@ -32,7 +32,7 @@ from .session import Progress, Session
 
 
 def generate(
-    speech: Speech | Heard,
+    speech: Speech | Heard | Session,
     model: Model,
     request: Request = DEFAULT,
     *,
@@ -45,7 +45,8 @@ def generate(
     span of them.
 
     changes: fields of the request to replace, as in `generate(speech, model, seed=3)`.
-    device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'.
+    speech: or a session that has heard it with this model, whose work is used again, by one thread at a time.
+    device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'; that of a session remains.
     progress(phase, share) is called after each chunk, and should_cancel() asked before it.
     Raises AudioError, PinError, DeviceError, ConfigError, Cancelled.
     """
@@ -54,7 +55,7 @@ def generate(
 
 
 def generate_long(
-    speech: Speech | Heard,
+    speech: Speech | Heard | Session,
     model: Model,
     request: Request = DEFAULT,
     *,
@@ -72,7 +73,8 @@ def generate_long(
         )
     fps = request.fps or model.fps
     first, stop = _span(request, request.frames(speech.duration_s, fps))
-    session = Session(speech, model, device, progress, should_cancel)
+    session = speech if isinstance(speech, Session) else Session(speech, model, device, progress, should_cancel)
+    session.tell(progress, should_cancel)
     performance, at_once = perform(session, request), max(1, stop - first)
     if performance.frames_at_once is not None:
         at_once = max(1, min(round(performance.frames_at_once * fps / model.fps), _MOST_AT_ONCE))
@@ -149,13 +151,14 @@ def generate_channels(
     return perform(session, replace(request, **changes)).frames(0, session.n_frames)
 
 
-def plan_of(speech: Speech | Heard, model: Model, request: Request = DEFAULT) -> Plan:
+def plan_of(speech: Speech | Heard | Session, model: Model, request: Request = DEFAULT) -> Plan:
     """What a request's performance performs where, for `Request.plan`: nothing for a model that makes no plans.
 
     Of the whole speech, whatever the request's span, its choices included: the same speech with this plan, without the
     choices, is the same performance. It runs on NumPy, without the networks. Raises AudioError, ConfigError.
     """
-    return perform(Session(speech, model), replace(request, pins=(), span=None)).plan()
+    session = speech if isinstance(speech, Session) else Session(speech, model)
+    return perform(session, replace(request, pins=(), span=None)).plan()
 
 
 def idle_pose(model: Model) -> np.ndarray:

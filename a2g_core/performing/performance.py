@@ -412,7 +412,7 @@ class CodesPerformance(Performance):
     def _resting(self) -> Ends:
         session, field = self.session, self.architecture.receptive_field
         with session.guard():
-            codes = session.silent_code()
+            codes = session.silent_code
             if self.architecture.split_codes:
                 rest = self._affected(self._specific_at_rest(codes)[None], self._values("signal", 0, 1))[0]
                 codes = np.concatenate([codes, rest])

@@ -42,8 +42,7 @@ class Session:
         should_cancel: Callable[[], bool] | None = None,
     ) -> None:
         self.model = model
-        self.progress: Progress = progress or (lambda phase, share: None)
-        self.should_cancel: Callable[[], bool] = should_cancel or (lambda: False)
+        self.tell(progress, should_cancel)
         device = resolve_device(device)
         self.asarray, self.to_numpy, self.guard = array_library(device)
         # Where each operation starts a kernel, fewer products are no gain.
@@ -59,6 +58,11 @@ class Session:
         self.heard, self.duration_s, self.n_frames = heard, heard.duration_s, len(heard.features)
         self._silence = model.normalised(np.full(heard.features.shape[1], FLOOR_DB, np.float32))
         self._shared: dict[int, np.ndarray] = {}
+
+    def tell(self, progress: Progress | None, should_cancel: Callable[[], bool] | None) -> None:
+        """Who is told of progress from now on, and asked whether to stop."""
+        self.progress: Progress = progress or (lambda phase, share: None)
+        self.should_cancel: Callable[[], bool] = should_cancel or (lambda: False)
 
     @cached_property
     def _gain_db(self) -> np.ndarray | None:
@@ -97,6 +101,7 @@ class Session:
         offset = first - chunks[0] * CHUNK_FRAMES
         return np.concatenate([self._shared_chunk(chunk) for chunk in chunks])[offset : offset + n]
 
+    @cached_property
     def silent_code(self) -> np.ndarray:
         """S_A of silence, (16,)."""
         architecture = self._codes_architecture()

@@ -193,12 +193,11 @@ def read_pins(obj: bpy.types.Object, fps: float) -> list[PinnedClip]:
 
     Parts of a split strip that touch are read as one clip, so that nothing fades at the seam.
     """
-    rig = read(obj)
-    clips: list[PinnedClip] = []
-    before = None
-    for pinned in pinned_strips(obj):
-        if not pinned.is_followed:
-            continue
+    followed = [pinned for pinned in pinned_strips(obj) if pinned.is_followed]
+    if not followed:
+        return []
+    rig, clips, before = read(obj), list[PinnedClip](), None
+    for pinned in followed:
         clip = _read(rig, pinned, fps)
         joins = before is not None and nla.continues(before, pinned.strip)
         if joins and (clips[-1].clip.skeleton.names, clips[-1].travels) == (clip.clip.skeleton.names, clip.travels):

@@ -28,7 +28,7 @@ from ..a2g_core.files import is_file
 from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing import generate as core
 from ..a2g_core.performing.request import DEFAULT, Request
-from ..a2g_core.performing.session import Progress
+from ..a2g_core.performing.session import Progress, Session
 from ..a2g_core.speech.audio import Speech
 from ..a2g_core.speech.heard import Heard
 from ..a2g_core.worker.client import Worker
@@ -129,7 +129,7 @@ class Engine:
 
     def generate(
         self,
-        speech: Speech | Heard,
+        speech: Speech | Heard | Session,
         model: Model,
         request: Request = DEFAULT,
         *,
@@ -143,10 +143,11 @@ class Engine:
         """
         if not settings.uses_worker:
             return core.generate(speech, model, request, progress=progress, should_cancel=should_cancel)
+        said = speech.heard if isinstance(speech, Session) else speech
         try:
             worker = self.running_worker(settings, progress, should_cancel)
             motion = worker.generate(
-                speech, model, request, device=settings.device.lower(), progress=progress, should_cancel=should_cancel
+                said, model, request, device=settings.device.lower(), progress=progress, should_cancel=should_cancel
             )
         except WorkerError as error:
             _log.info("the engine failed: %s", error)

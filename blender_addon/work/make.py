@@ -9,9 +9,13 @@ import itertools
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
 
 import numpy as np
 
@@ -19,12 +23,14 @@ from .. import bl
 from ..a2g_core import __version__
 from ..a2g_core.body.motion import Motion, Pin
 from ..a2g_core.errors import A2GError, PinError
+from ..a2g_core.formats import native
 from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing.attending import Partner
 from ..a2g_core.performing.generate import idle_pose, plan_of, style_of
 from ..a2g_core.performing.listening import spoken_parts
 from ..a2g_core.performing.plan import NO_PLAN
 from ..a2g_core.performing.request import Idle, Request
+from ..a2g_core.performing.session import Session
 from ..a2g_core.speech.heard import Heard, hear, silence
 from ..owner import disown, own, owned
 from ..scene.feet import UNKNOWN_CM
@@ -94,6 +100,8 @@ class Maker:
         self._lock = threading.Lock()
         self._heard: OrderedDict[tuple[str, float], Heard] = OrderedDict()
         self._idle: dict[str, np.ndarray] = {}
+        self._session: Session | None = None
+        self._changed: tuple[bytes, Motion] | None = None
 
     def make(
         self,
@@ -136,10 +144,11 @@ class Maker:
             model_name=gesture_model.name_of(model, order.model_file), plants_feet=order.feet.are_planted,
         )  # fmt: skip
         _check_expected(order, recipe, heard, model)
-        takes = tuple(
-            self._make_take(order, _of_request(recipe, request, model), heard, model, pins, progress, should_cancel)
-            for request in order.request.series(order.n_takes)
-        )
+        with self._listening(heard, model) as session:
+            takes = tuple(
+                self._make_take(order, _of_request(recipe, request, model), session, pins, progress, should_cancel)
+                for request in order.request.series(order.n_takes)
+            )
         _log.info("made %d take(s) of %d frames by %s", len(takes), stop - first, order.engine.engine)
         others = tuple(self.make(other, progress, should_cancel) for other in order.others)
         return Result(next(self._numbers), order, takes, tuple(map(sentence, (*heard.notes, *unused))), others)
@@ -195,31 +204,57 @@ class Maker:
         """Free the memory of what was heard: another file has other speeches."""
         with self._lock:
             self._heard.clear()
+            self._session = self._changed = None
+
+    def _last_change(self, asked: bytes) -> Motion | None:
+        """The motion that a part of a take was last changed to, if it is what is asked for."""
+        with self._lock:
+            return self._changed[1] if self._changed is not None and self._changed[0] == asked else None
+
+    @contextmanager
+    def _listening(self, heard: Heard, model: Model) -> Iterator[Session]:
+        """A session of this speech and model: the last one, if nobody else has it."""
+        with self._lock:
+            session, self._session = self._session, None
+        if session is None or session.heard is not heard or session.model is not model:
+            session = Session(heard, model)
+        yield session
+        session.tell(None, None)
+        with self._lock:
+            self._session = session
 
     def _make_take(
         self,
         order: Order,
         recipe: Recipe,
-        heard: Heard,
-        model: Model,
+        session: Session,
         pins: list[Pin],
         progress: Callable[[str, float], None] | None,
         should_cancel: Callable[[], bool] | None,
     ) -> Take:
-        change = order.change
+        change, model = order.change, session.model
         span = (0, recipe.n_frames) if change is None or change.span is None else change.span
         lead = recipe.lead_frames
 
+        def asked(request: Request) -> bytes:
+            """What a performance of this request depends on."""
+            wanted = replace(request, pins=tuple(pins), span=(span[0] - lead, span[1] - lead)).to_dict()
+            return _digest({"speech": session.heard.digest, "model": model.info["sha256"], "request": wanted})
+
         def perform(request: Request) -> Motion:
             return self._engine.generate(
-                heard, model, replace(request, pins=tuple(pins), span=(span[0] - lead, span[1] - lead)),
+                session, model, replace(request, pins=tuple(pins), span=(span[0] - lead, span[1] - lead)),
                 settings=order.engine, progress=progress, should_cancel=should_cancel,
             )  # fmt: skip
 
-        motion, request = perform(recipe.request), recipe.request
         if change is not None and change.performances:
             joints = gesture_model.moved_joints(model, set(order.body_parts))
-            motion, request = _first_other(change.performances, motion, perform, joints)
+            before = self._last_change(asked(recipe.request)) or perform(recipe.request)
+            motion, request = _first_other(change.performances, before, perform, joints)
+            with self._lock:
+                self._changed = asked(request), motion
+        else:
+            motion, request = perform(recipe.request), recipe.request
         idle = _of_joints(self.idle(model), model, motion) if order.layering == "COMBINE" else None
         # Over a walk, say, the floor is not known; and what is kept may be given to another character.
         stands = idle is None and request.seat is None
@@ -227,7 +262,7 @@ class Maker:
         if change is not None and change.is_preview:
             recipe = change.recipe
         else:
-            plan = NO_PLAN if recipe.is_silent else plan_of(heard, model, request)
+            plan = NO_PLAN if recipe.is_silent else plan_of(session, model, request)
             recipe = replace(recipe, request=request, plan=plan, slide_cm=slide_cm)
         if change is not None:
             if change.span is not None:  # elsewhere it slides as before
@@ -236,6 +271,13 @@ class Maker:
         else:
             take_cache.keep(order.keep_in, motion, recipe, idle)
         return Take(placed, span[0], recipe, idle)
+
+
+def _digest(values: dict[str, Any]) -> bytes:
+    """Of nested dicts of numbers, text and arrays."""
+    file = BytesIO()
+    native.save(file, values)
+    return sha256(file.getbuffer()).digest()
 
 
 def _of_joints(pose: np.ndarray, model: Model, motion: Motion) -> np.ndarray:

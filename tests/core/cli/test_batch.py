@@ -196,7 +196,7 @@ def children(pid: int) -> list[int]:
 
 
 def killed_at_random(command: list[str], times: int, most_lines: int, seed: int) -> None:
-    """Run a command that is killed so many times, each soon after it has made so many lines at most; then to its end."""
+    """Run a command that is killed so often, each time soon after it has made so many lines; then to its end."""
     rng = Random(seed)
     for _ in range(times):
         left = rng.randint(0, most_lines)
