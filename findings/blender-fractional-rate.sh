@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # From a scene of 29.97 frames a second Blender writes glTF that is 0.2 % too fast, and reads its own FBX 0.1 % too slow.
 #
-# bpy 4.5.15 (glTF exporter and importer, FBX exporter and both FBX importers). 5.2.3 does the same, and 4.2.23 and 5.0.1 hold the same glTF code.
+# bpy 4.5.15 (glTF exporter and importer, FBX exporter and both FBX importers); 4.2.23, 5.0.1 and 5.2.3 do the same.
 # 29.97 is `fps` 30 with `fps_base` 1.001, and a second has fps / fps_base frames. The glTF add-on takes fps * fps_base, 30.03,
 # wherever it turns frames into seconds: a minute ends 0.12 s early, and with 24 / 1.001 alike. Its importer makes the same
 # mistake the other way round, so a round trip through Blender shows nothing. The FBX file itself is right, and the importer
