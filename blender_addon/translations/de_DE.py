@@ -1239,6 +1239,7 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
     "the plan of a performance is damaged": "der Plan einer Darbietung ist beschädigt",
     "the plan of this take was made with another model": "der Plan dieses Takes wurde mit einem anderen Modell gemacht",
+    "the scene has become longer than the idle of this take": "die Szene ist länger geworden als die Ruhe dieses Takes",
     "the scene has no camera to look at": "die Szene hat keine Kamera, in die man sehen könnte",
     "the scene's range is empty": "der Bereich der Szene ist leer",
     "the selected range lies outside the take": "der gewählte Bereich liegt außerhalb des Takes",

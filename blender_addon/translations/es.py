@@ -1213,6 +1213,9 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
     "the plan of a performance is damaged": "el plan de una interpretación está dañado",
     "the plan of this take was made with another model": "el plan de esta toma se hizo con otro modelo",
+    "the scene has become longer than the idle of this take": (
+        "la escena se ha vuelto más larga que el reposo de esta toma"
+    ),
     "the scene has no camera to look at": "la escena no tiene ninguna cámara a la que mirar",
     "the scene's range is empty": "el rango de la escena está vacío",
     "the selected range lies outside the take": "el rango seleccionado está fuera de la toma",

@@ -1229,6 +1229,9 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "le mouvement a divergé à la frame {frame}",
     "the plan of a performance is damaged": "le plan d'une interprétation est endommagé",
     "the plan of this take was made with another model": "le plan de cette prise a été fait avec un autre modèle",
+    "the scene has become longer than the idle of this take": (
+        "la scène est devenue plus longue que l'attente de cette prise"
+    ),
     "the scene has no camera to look at": "la scène n'a pas de caméra à regarder",
     "the scene's range is empty": "la plage de la scène est vide",
     "the selected range lies outside the take": "l'intervalle sélectionné est en dehors de la prise",

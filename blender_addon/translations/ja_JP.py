@@ -1196,6 +1196,7 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
     "the plan of a performance is damaged": "演技のプランが壊れています",
     "the plan of this take was made with another model": "このテイクのプランは別のモデルで作られました",
+    "the scene has become longer than the idle of this take": "シーンがこのテイクの待機より長くなりました",
     "the scene has no camera to look at": "シーンに見るべきカメラがありません",
     "the scene's range is empty": "シーンの範囲が空です",
     "the selected range lies outside the take": "選択範囲がテイクの外にあります",

@@ -1041,6 +1041,7 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "动作在第 {frame} 帧之前发散",
     "the plan of a performance is damaged": "表演的计划已损坏",
     "the plan of this take was made with another model": "此镜次的计划是用另一个模型制作的",
+    "the scene has become longer than the idle of this take": "场景已变得比此镜次的待机更长",
     "the scene has no camera to look at": "场景中没有可注视的摄像机",
     "the scene's range is empty": "场景范围为空",
     "the selected range lies outside the take": "选中的范围位于镜次之外",

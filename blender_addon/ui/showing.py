@@ -42,6 +42,7 @@ def problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Prob
     yield from _speed(context, playing)
     yield from _moved(context, obj, playing)
     yield from _retimed(context, obj)
+    yield from _outgrown(context, obj)
     yield from _hidden(obj, playing)
 
 
@@ -118,6 +119,19 @@ def _retimed(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Prob
         "use Update Take for a new take with its gestures", name=name, now=end - first, then=recipe.speech_frames,
     )  # fmt: skip
     yield _problem(error, Fix("a2g.update_take", "FILE_REFRESH"))
+
+
+def _outgrown(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Problem]:
+    """A take whose idle is shorter than the scene has become."""
+    try:
+        strip = changes.playing_take(context, obj)
+    except A2GError:
+        return
+    if changes.outgrown(context, obj, strip) is not None:
+        error = A2GError(
+            "the scene has become longer than the idle of this take", "use Update Take for a new take with its gestures"
+        )
+        yield _problem(error, Fix("a2g.update_take", "FILE_REFRESH"))
 
 
 def _hidden(obj: bpy.types.Object, playing: list[Placed]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from ..a2g_core.performing.generate import receptive_field_s
 from ..a2g_core.performing.request import Choice
 from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
-from ..scene import as_ik, fewer_keys, nla, shapes, take_list, takes
+from ..scene import around, as_ik, fewer_keys, nla, shapes, take_list, takes
 from ..scene.keys import Curves
 from ..scene.nla import Placed
 from ..scene.recipe import Recipe
@@ -78,18 +78,36 @@ def check_pinned_take(context: bpy.types.Context, obj: bpy.types.Object) -> None
 
 
 def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
-    """The playing take with the character's current style, sliders, gaze and pins.
+    """The playing take with the character's current style, sliders, gaze, pins and partners.
 
     Where the line was spoken anew since, or the face moves what it did not move before, or the character sits down or
-    stands up, a new take with its gestures.
+    stands up, or the scene has become longer than its idle, a new take with its gestures.
     """
-    strip, order = playing_take(context, obj), _to_change(context, obj)
+    strip, order = playing_take(context, obj), dialogue.listening_now(context, obj, _to_change(context, obj))
     set_now = orders.as_set_now(context, obj, order)
     now = dialogue.to_look_at(context, obj, orders.looking_now(context, obj, set_now))
-    is_new = moved(now.request) != moved(order.request) or now.partners or now.body_parts != order.body_parts
-    if is_new or shapes.lacking(obj, _curves(strip), moved(now.request)):
-        return replace(now, change=None)
+    room = outgrown(context, obj, strip)
+    is_new = moved(now.request) != moved(order.request) or now.body_parts != order.body_parts or room is not None
+    if is_new or bool(now.partners) != bool(order.partners) or shapes.lacking(obj, _curves(strip), moved(now.request)):
+        if room is not None and order.take_to_change.recipe.is_silent:
+            return replace(now, change=None, speech=strips.no_speech(context, *room))
+        return replace(now, change=None, room=room)
     return replace(now, spoken_anew=_spoken_anew(context, obj, order))
+
+
+def outgrown(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> tuple[int, int] | None:
+    """(first, last) frames of the scene that a take's idle would fill if it was made now, if these are more than then:
+    on the others nothing of it moves the character."""
+    recipe = take_list.recipe_of(strip)
+    if recipe is None or recipe.request.idle is None or not orders.plays_frame_by_frame(strip):
+        return None
+    shift, room = orders.shift_frames(strip), (context.scene.frame_start, context.scene.frame_end)
+    if not recipe.is_silent:
+        if not (obj.a2g_idle and orders.can_idle(obj)):
+            return None
+        room = around.free_room(obj, room, recipe.speech_frame + shift, recipe.speech_frames)
+    first, last = recipe.start_frame + shift, recipe.start_frame + shift + recipe.n_frames - 1
+    return (min(first, room[0]), max(last, room[1])) if room[0] < first or room[1] > last else None
 
 
 def _check_pins(recipe: Recipe) -> None:

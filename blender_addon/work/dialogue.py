@@ -52,6 +52,13 @@ def to_look_at(context: bpy.types.Context, obj: bpy.types.Object, order: Order) 
     return replace(order, partners=_listened(context, obj, others))
 
 
+def listening_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
+    """The order of a take that listens, with its partners as they are now; where nobody else has a voice of their own,
+    as they were."""
+    others = [other for other in characters(context) if other != obj and has_voice(context, other)]
+    return replace(order, partners=_listened(context, obj, others)) if order.request.partners else order
+
+
 def listening(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """A take in which a character listens to all others that have a voice, or else to the speech that is selected.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
+from refusals import problems
 from scenes import key_clip, place_sound, strips, turn
 from ticking import tick_to_the_end
 
@@ -196,6 +197,34 @@ def test_three_characters_and_two_channels_by_one_click(addon, three, scene):
     for first, sign in ((31, -1), (151, 1)):  # the first one stands to the right of the third, who faces -Y
         turned = yaw[first - 1 + round(0.8 * 30) + 3 : first + 60]
         assert (sign * turned > 25).all()
+
+
+def said(addon) -> list[str]:
+    return [p.text for p in problems(addon) if "has become longer than the idle" in p.text]
+
+
+def test_update_take_listens_to_who_has_moved_and_fills_a_longer_scene(addon, three, scene):
+    bpy.ops.a2g.generate_all()
+    listener, scene.a2g_character = three[2], three[2]
+    made = take(listener).action.name
+    three[0].location.y = -3.0
+    bpy.context.view_layer.update()
+    bpy.ops.a2g.update_take()
+    assert [strip.action.name for strip in strips(listener).values()] == [made]
+    before, now = (recipe(addon, take(obj)).request.partners for obj in (three[1], listener))
+    assert abs(now[0].yaw_deg) < 45 < abs(now[1].yaw_deg) and len(before) == 1
+    for obj in (three[0], listener):
+        scene.frame_end, scene.a2g_character = 260, obj
+        assert not said(addon)
+        then = places(addon, obj, range(40, 100, 6))
+        scene.frame_end = 300
+        assert len(said(addon)) == 1
+        bpy.ops.a2g.update_take()
+        first, second = (recipe(addon, strip) for strip in strips(obj).values())
+        assert (second.start_frame, second.n_frames) == (1, 300) and second.request.seed == first.request.seed
+        after = places(addon, obj, [*range(40, 100, 6), 290])
+        assert all(np.abs(then[name] - after[name][:-1]).max() < 1e-6 for name in then)
+        assert t_pose_deg(after) > 30 and not said(addon)
 
 
 def test_one_click_is_one_undo_and_the_next_click_mutes_what_it_covers(addon, three):
