@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 WHEEL_CACHE = ROOT / "build" / "wheels"
 MAX_ZIP_BYTES = 10_000_000
 
-GENERATION_ROOMS = ("errors.py", "files.py", "speech", "body", "model", "performing", "formats", "worker")
+GENERATION_ROOMS = (
+    "errors.py", "files.py", "speech", "body", "model", "performing", "formats", "words", "gestures", "worker",
+)  # fmt: skip
 """The rooms of a2g_core that go into the zip: those that generate. The others need torch or a terminal."""
 
 _BUILDER = "scripts/addons_core/bl_pkg/cli/blender_ext.py"

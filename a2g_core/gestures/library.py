@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 
@@ -83,13 +84,18 @@ class Gesture:
 
 
 @cache
+def catalogue() -> list[dict[str, Any]]:
+    """What the gestures are, without their clips, in the order in which they were chosen."""
+    rows: list[dict[str, Any]] = json.loads(files(__package__).joinpath("library.json").read_text("utf-8"))
+    return rows
+
+
+@cache
 def library() -> Mapping[str, Gesture]:
-    """Every gesture by its name, by category and in the order in which they were chosen."""
-    folder = files(__package__)
-    about = json.loads(folder.joinpath("library.json").read_text("utf-8"))
+    """Every gesture by its name, in the order of the catalogue."""
     found = {}
-    with folder.joinpath("library.npz").open("rb") as file, np.load(file) as stored:
-        for row in about:
+    with files(__package__).joinpath("library.npz").open("rb") as file, np.load(file) as stored:
+        for row in catalogue():
             clip = _motion(stored[row["name"]], joints(row["hand"], row["with_head"]))
             found[row["name"]] = Gesture(
                 row["name"], row["category"], row["hand"], clip, row["emphasis_s"], row["source"]

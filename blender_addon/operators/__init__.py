@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import bpy
 
-from . import bones, care, character, engine, face, fixes, generate, pins, presets, speech, style, takes
+from . import bones, care, character, engine, face, fixes, generate, gestures, pins, presets, speech, style, takes
 
 CLASSES = tuple(
     cls
-    for module in (generate, character, bones, fixes, takes, pins, engine, speech, style, presets, face, care)
+    for module in (generate, character, bones, fixes, takes, pins, gestures, engine, speech, style, presets, face, care)
     for cls in module.CLASSES
 )
 

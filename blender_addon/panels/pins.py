@@ -70,6 +70,7 @@ class _PinsPanel(Sidebar):
         row = layout.row(align=True)
         row.operator("a2g.pin_clips", icon="PINNED")
         row.operator("a2g.unpin_clips", text="", icon="UNPINNED")
+        layout.operator("a2g.add_gesture", icon="ADD")
         layout.operator("a2g.regenerate_around_pins", icon="FILE_REFRESH")
 
 

@@ -6,21 +6,29 @@
 # frame: Bild · armature: Skelett · phrase: Phrase · performance: Darbietung
 
 MESSAGES: dict[str, str] = {
+    "'{line}' has no times that can be read": "'{line}' hat keine lesbaren Zeiten",
+    "'{name}' at {time:.2f} s lies outside the speech": "'{name}' bei {time:.2f} s liegt außerhalb der Sprache",
     "'{name}' cannot be overridden": "für '{name}' lässt sich keine Überschreibung anlegen",
     "'{name}' cannot be read to its end": "'{name}' lässt sich nicht bis zum Ende lesen",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' hat eine Abtastrate von {rate:g} Hz",
     "'{name}' has no bone '{bone}'": "'{name}' hat keinen Knochen '{bone}'",
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
+    "'{name}' has no words": "'{name}' enthält keine Wörter",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
     "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
     "'{name}' is in the sequencer, frames {first} to {last}": "„{name}“ ist im Sequenzer, Frames {first} bis {last}",
     "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
     "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
+    "'{name}' is not done with {hand}": "'{name}' wird nicht mit {hand} gemacht",
     "'{name}' is not in Pose Mode": "'{name}' ist nicht im Posenmodus",
+    "'{name}' is of no kind that words are read from": "'{name}' ist von keiner Art, aus der Wörter gelesen werden",
+    "'{name}' is too large for a text": "'{name}' ist zu groß für einen Text",
     "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
     "'{path}' cannot be written ({why})": "'{path}' lässt sich nicht schreiben ({why})",
     "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
+    "'{text}' ends before it begins": "'{text}' endet, bevor es beginnt",
+    "'{words}' is not heard at {time}": "'{words}' ist bei {time} nicht zu hören",
     ", {n} to come": ", noch {n}",
     "A graphics card by CUDA or ROCm": "Eine Grafikkarte über CUDA oder ROCm",
     "A style chosen at random for each take": "Ein für jeden Take zufällig gewählter Stil",
@@ -31,6 +39,7 @@ MESSAGES: dict[str, str] = {
     "Add Body": "Körper hinzufügen",
     "Add Bones Preset": "Knochenvoreinstellung hinzufügen",
     "Add Character": "Figur hinzufügen",
+    "Add Gesture at Playhead": "Geste am Abspielkopf hinzufügen",
     "Add Performance Preset": "Darbietungsvoreinstellung hinzufügen",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "Einen eigenen Körper am 3D-Cursor hinzufügen, oder neben dem, der dort steht, und ihn als Figur wählen"
@@ -73,6 +82,10 @@ MESSAGES: dict[str, str] = {
         "Knochen, der sich als dieser Körperteil bewegt; hat ihn eine andere Zeile, tauschen beide"
     ),
     "Bones Presets": "Knochenvoreinstellungen",
+    "Both": "Beide",
+    "Both hands, each as the other's mirror if the gesture is one hand's": (
+        "Beide Hände, jede als Spiegelbild der anderen, wenn die Geste die einer Hand ist"
+    ),
     "Busy": "Beschäftigt",
     "By structure": "Nach Struktur",
     "Calm": "Ruhe",
@@ -207,6 +220,7 @@ MESSAGES: dict[str, str] = {
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "Gesten erzeugen spielt diesen Startwert erneut; sonst nimmt es den nächsten, zu dem es keinen Take gibt"
     ),
+    "Gesture": "Geste",
     "Hand Clearance": "Handabstand",
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Wie viele Aufträge auf das Ende des laufenden warten",
@@ -493,6 +507,10 @@ MESSAGES: dict[str, str] = {
     "Pick Bone": "Knochen aufnehmen",
     "Pin": "Anheften",
     "Pin Selected Strips": "Ausgewählte Streifen anheften",
+    "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (
+        "Eine Geste mit Bedeutung anheften, ihre Betonung auf dem aktuellen Bild; Beine und Rumpf "
+        "machen weiter wie bisher"
+    ),
     "Pinned": "Angeheftet",
     "Pinned Clips": "Angeheftete Clips",
     "Place Speech in Sequencer": "Sprache in den Sequenzer setzen",
@@ -641,6 +659,8 @@ MESSAGES: dict[str, str] = {
     "Testing it": "Wird getestet",
     "The GPU of Apple silicon": "Die GPU von Apple-Chips",
     "The character has no bones of these names: {bones}": "Die Figur hat keine Knochen mit diesen Namen: {bones}",
+    "The character's left hand": "Die linke Hand des Charakters",
+    "The character's right hand": "Die rechte Hand des Charakters",
     "The fastest available device": "Das schnellste verfügbare Gerät",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "Der Text wurde neu gesprochen: Dies ist ein neuer Take, mit den Gesten des vorigen"
@@ -697,6 +717,7 @@ MESSAGES: dict[str, str] = {
     "What is being done": "Was gerade getan wird",
     "What may be wrong": "Was falsch sein könnte",
     "What new takes do to the animation below them": "Was neue Takes mit der darunterliegenden Animation machen",
+    "What the gesture is called, and what it means": "Wie die Geste heißt, und was sie bedeutet",
     "What went wrong": "Was schiefging",
     "Where new takes look: the eyes go there, and the head follows": (
         "Wohin neue Takes sehen: Die Augen gehen dorthin, und der Kopf folgt"
@@ -706,6 +727,7 @@ MESSAGES: dict[str, str] = {
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Welcher Knochen welcher Körperteil ist, als Text; ist er leer, wird geraten"
     ),
+    "Which hand does it": "Welche Hand sie macht",
     "Which of the kept takes; the last one if none is given": (
         "Welcher der aufbewahrten Takes; wenn keiner angegeben ist, der letzte"
     ),
@@ -753,9 +775,13 @@ MESSAGES: dict[str, str] = {
     ),
     "a pose to sit in lacks {names}": "einer Pose zum Sitzen fehlt {names}",
     "a take with a voice cannot loop": "ein Take mit Stimme kann keine Schleife sein",
+    "a time is out of range": "eine Zeit liegt außerhalb des Bereichs",
+    "add a tier of words": "eine Ebene mit Wörtern hinzufügen",
+    "add it to the text": "in den Text aufnehmen",
     "add one there, or choose File under Speech": "dort einen hinzufügen oder unter „Sprache“ „Datei“ wählen",
     "add one, or look at something else": "füge eine hinzu, oder sieh etwas anderes an",
     "add the clip to its NLA, or use Remove Pin": "den Clip in ihr NLA einfügen oder „Pin entfernen“ verwenden",
+    "add them to its list of bones": "in seine Knochenliste aufnehmen",
     "an NLA strip of '{name}' is being tweaked": "ein NLA-Streifen von '{name}' ist im Tweak-Modus",
     "an NLA strip of the character is being tweaked": "ein NLA-Streifen der Figur ist im Tweak-Modus",
     "an NLA track of '{name}' plays solo": "eine NLA-Spur von '{name}' spielt solo",
@@ -765,6 +791,9 @@ MESSAGES: dict[str, str] = {
         "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
     ),
     "ask for frames from {low} to {high}": "Bilder von {low} bis {high} verlangen",
+    "between {start} and {end} something is said that is not in the text": (
+        "zwischen {start} und {end} wird etwas gesagt, das nicht im Text steht"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "Knochen '{bend}' liegt nicht zwischen '{first}' und '{last}'"
     ),
@@ -782,8 +811,14 @@ MESSAGES: dict[str, str] = {
     "change it again": "ihn noch einmal ändern",
     "change the take that it was made from": "ändere den Take, aus dem er entstanden ist",
     "channel {number} of the sequencer has no sound strip": "Kanal {number} des Sequenzers hat keinen Tonstreifen",
+    "check that Praat can open it": "prüfen, ob Praat es öffnen kann",
+    "check that it belongs to this recording": "prüfen, ob er zu dieser Aufnahme gehört",
+    "check that it is a WebVTT file": "prüfen, ob es eine WebVTT-Datei ist",
+    "check that it is a subtitle file": "prüfen, ob es eine Untertiteldatei ist",
     "check the file": "die Datei prüfen",
     "check the file with a JSON editor": "die Datei mit einem JSON-Editor prüfen",
+    "check the file's times": "die Zeiten der Datei prüfen",
+    "check the path of the text": "den Pfad des Textes prüfen",
     "choose File under Speech to place another": "unter „Sprache“ „Datei“ wählen, um eine andere zu setzen",
     "choose a Python program": "ein Python-Programm wählen",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -922,6 +957,7 @@ MESSAGES: dict[str, str] = {
     ),
     "give a clip with animation": "einen Clip mit Animation angeben",
     "give a number, or one per frame": "eine Zahl angeben oder eine pro Bild",
+    "give a second of it": "eine Sekunde darin angeben",
     "give a whole body whose joints have the SMPL-X names": (
         "einen ganzen Körper angeben, dessen Gelenke die Namen von SMPL-X haben"
     ),
@@ -932,11 +968,19 @@ MESSAGES: dict[str, str] = {
     "give frames per second, such as 30": "Bilder pro Sekunde angeben, etwa 30",
     "give it to one": "ihn nur einem geben",
     "give its start in seconds": "seinen Anfang in Sekunden angeben",
+    "give left, right or both": "left, right oder both angeben",
+    "give one of Whisper, WhisperX, Vosk, AWS Transcribe or ElevenLabs, or subtitles": (
+        "eines von Whisper, WhisperX, Vosk, AWS Transcribe oder ElevenLabs angeben, oder Untertitel"
+    ),
     "give one of each per joint": "für jedes Gelenk eines davon angeben",
     "give one, or one per frame of its clip": "einen angeben oder einen pro Bild seines Clips",
     "give seconds, 0 or more": "Sekunden angeben, 0 oder mehr",
     "give the 52 or 55 SMPL-X joints": "die 52 oder 55 SMPL-X-Gelenke angeben",
     "give the map the name of its file": "der Zuordnung den Namen ihrer Datei geben",
+    "give the text of one recording": "den Text einer einzigen Aufnahme angeben",
+    "give the text of what is said": "den Text des Gesprochenen angeben",
+    "give {kinds}": "{kinds} angeben",
+    "give {known}": "{known} angeben",
     "go there with Tab": "mit Tab dorthin wechseln",
     "go to the next one instead": "stattdessen zur nächsten gehen",
     "have the bones guessed again": "die Knochen neu raten lassen",
@@ -950,13 +994,21 @@ MESSAGES: dict[str, str] = {
         "es lässt sich nicht sagen, was in Take '{name}' bearbeitet wurde"
     ),
     "it cannot be told which way is up": "es ist nicht zu erkennen, wo oben ist",
+    "it does not begin with WEBVTT": "sie beginnt nicht mit WEBVTT",
     "it has no 'mocap_frame_rate'": "es fehlt 'mocap_frame_rate'",
     "it has no 'poses'": "es fehlt 'poses'",
     "it has no frames": "er hat keine Bilder",
+    "it has no subtitles": "sie enthält keine Untertitel",
+    "it is no transcript of a kind that is known": "es ist keine Mitschrift einer bekannten Art",
+    "it is not JSON, or only a part of it": "es ist kein JSON, oder nur ein Teil davon",
+    "it is not UTF-8 text": "es ist kein UTF-8-Text",
+    "it is not a TextGrid": "es ist kein TextGrid",
+    "it is not a text": "es ist kein Text",
     "its feet point backwards in its rest pose": "seine Füße zeigen in der Ruhepose nach hinten",
     "key that property in the clip, or choose other body parts for it": (
         "diese Eigenschaft im Clip mit Keys versehen oder andere Körperteile für ihn wählen"
     ),
+    "leave it out of the text if it is not said": "aus dem Text nehmen, wenn es nicht gesagt wird",
     "leave it with Tab": "mit Tab verlassen",
     "leave it with Tab in the NLA editor": "im NLA-Editor mit Tab verlassen",
     "left and right are exchanged ('{bone}' lies on the other side)": (
@@ -1093,6 +1145,7 @@ MESSAGES: dict[str, str] = {
     "rig map '{file}' has the unknown key '{key}'": "Rig-Zuordnung '{file}' hat den unbekannten Schlüssel '{key}'",
     "rig map '{file}' is named '{name}' inside": "Rig-Zuordnung '{file}' heißt innen '{name}'",
     "rig map '{file}' is too large": "Rig-Zuordnung '{file}' ist zu groß",
+    "save it as UTF-8": "als UTF-8 speichern",
     "see 'Rig maps' in the manual": "siehe 'Rig maps' im Handbuch",
     "select NLA strips of it and use Pin Selected Strips": (
         "NLA-Streifen davon auswählen und „Ausgewählte Streifen anheften“ verwenden"
@@ -1162,6 +1215,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of '{name}' is turned off": "das NLA von '{name}' ist ausgeschaltet",
     "the NLA of the character is on": "das NLA der Figur ist eingeschaltet",
     "the NLA track of take '{name}' is muted": "die NLA-Spur von Take '{name}' ist stummgeschaltet",
+    "the TextGrid has no interval tier with words": "das TextGrid hat keine Intervallebene mit Wörtern",
     "the action of '{name}' is linked from another file": (
         "die Aktion von '{name}' ist aus einer anderen Datei verknüpft"
     ),
@@ -1177,6 +1231,7 @@ MESSAGES: dict[str, str] = {
         "die Figur hat eine aktive Aktion, die durch die gebackene ersetzt würde"
     ),
     "the character has no active action": "die Figur hat keine aktive Aktion",
+    "the character has no bones for '{name}'": "der Charakter hat keine Knochen für '{name}'",
     "the character has no pin": "die Figur hat keinen Pin",
     "the character has no strip without a pin": "die Figur hat keinen Streifen ohne Pin",
     "the character has no take": "die Figur hat keinen Take",
@@ -1277,11 +1332,16 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "der Take wurde inzwischen gelöscht",
     "the take was edited meanwhile": "der Take wurde inzwischen bearbeitet",
+    "the text does not seem to be what is said": "der Text scheint nicht das Gesprochene zu sein",
+    "the text has no words": "der Text enthält keine Wörter",
+    "the text is too long for the speech": "der Text ist zu lang für die Sprache",
     "there is no character in the scene": "in der Szene ist keine Figur",
     "there is no file '{path}'": "es gibt keine Datei '{path}'",
     "there is no gesture model '{path}'": "es gibt kein Gestenmodell '{path}'",
+    "there is no lexicon of '{language}'": "es gibt kein Lexikon für '{language}'",
     "there is no log": "es gibt kein Protokoll",
     "there is no memory to free": "es gibt keinen Speicher freizugeben",
+    "there is no text '{path}'": "es gibt keinen Text '{path}'",
     "there is nothing to cancel": "es gibt nichts abzubrechen",
     "there is nothing to change": "es gibt nichts zu ändern",
     "there is nothing to find": "es gibt nichts zu suchen",
@@ -1425,6 +1485,7 @@ MESSAGES: dict[str, str] = {
     "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
         "ohne 'spine3', 'neck' oder 'head' ist nicht zu erkennen, wo oben ist"
     ),
+    "write it again": "noch einmal schreiben",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
     "{found} without {names}": "{found} ohne {names}",
     "{found} · whole body": "{found} · ganzer Körper",

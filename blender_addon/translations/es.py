@@ -6,11 +6,14 @@
 # sequencer: editor de video · armature: esqueleto · NLA: ANL · performance: interpretación
 
 MESSAGES: dict[str, str] = {
+    "'{line}' has no times that can be read": "'{line}' no tiene tiempos legibles",
+    "'{name}' at {time:.2f} s lies outside the speech": "'{name}' a los {time:.2f} s queda fuera de la voz",
     "'{name}' cannot be overridden": "no se puede redefinir '{name}'",
     "'{name}' cannot be read to its end": "no se puede leer '{name}' hasta el final",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' tiene una frecuencia de muestreo de {rate:g} Hz",
     "'{name}' has no bone '{bone}'": "'{name}' no tiene ningún hueso '{bone}'",
     "'{name}' has no samples": "'{name}' no contiene sonido",
+    "'{name}' has no words": "'{name}' no tiene palabras",
     "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
     "'{name}' is in Rest Position, and would not move": "'{name}' está en posición de reposo y no se movería",
     "'{name}' is in the sequencer, frames {first} to {last}": (
@@ -18,11 +21,16 @@ MESSAGES: dict[str, str] = {
     ),
     "'{name}' is linked from another file": "'{name}' está vinculado desde otro archivo",
     "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
+    "'{name}' is not done with {hand}": "'{name}' no se hace con {hand}",
     "'{name}' is not in Pose Mode": "'{name}' no está en modo Pose",
+    "'{name}' is of no kind that words are read from": "'{name}' no es de un tipo del que se lean palabras",
+    "'{name}' is too large for a text": "'{name}' es demasiado grande para un texto",
     "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
     "'{path}' cannot be written ({why})": "no se puede escribir '{path}' ({why})",
     "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
+    "'{text}' ends before it begins": "'{text}' termina antes de empezar",
+    "'{words}' is not heard at {time}": "'{words}' no se oye en {time}",
     ", {n} to come": ", faltan {n}",
     "A graphics card by CUDA or ROCm": "Una tarjeta gráfica mediante CUDA o ROCm",
     "A style chosen at random for each take": "Un estilo elegido al azar para cada toma",
@@ -33,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "Add Body": "Agregar cuerpo",
     "Add Bones Preset": "Agregar ajuste de huesos",
     "Add Character": "Agregar personaje",
+    "Add Gesture at Playhead": "Agregar gesto en el cursor de reproducción",
     "Add Performance Preset": "Agregar ajuste de interpretación",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "Agrega un cuerpo propio en el cursor 3D, o al lado de quien esté allí, y lo elige como personaje"
@@ -75,6 +84,10 @@ MESSAGES: dict[str, str] = {
         "Hueso que se mueve como esta parte del cuerpo; si lo tiene otra fila, ambas intercambian los suyos"
     ),
     "Bones Presets": "Ajustes de huesos",
+    "Both": "Ambas",
+    "Both hands, each as the other's mirror if the gesture is one hand's": (
+        "Ambas manos, cada una espejo de la otra si el gesto es de una sola"
+    ),
     "Busy": "Ocupado",
     "By structure": "Por estructura",
     "Calm": "Calma",
@@ -209,6 +222,7 @@ MESSAGES: dict[str, str] = {
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "Generar gestos interpreta de nuevo esta semilla; si no, toma la siguiente que no tiene toma"
     ),
+    "Gesture": "Gesto",
     "Hand Clearance": "Separación de las manos",
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Cuántas tareas esperan a que termine la actual",
@@ -487,6 +501,9 @@ MESSAGES: dict[str, str] = {
     "Pick Bone": "Tomar hueso",
     "Pin": "Fijar",
     "Pin Selected Strips": "Fijar clips seleccionados",
+    "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (
+        "Fijar un gesto con significado, con su énfasis en el fotograma actual; piernas y tronco siguen como están"
+    ),
     "Pinned": "Fijado",
     "Pinned Clips": "Clips fijados",
     "Place Speech in Sequencer": "Colocar voz en el editor de video",
@@ -627,6 +644,8 @@ MESSAGES: dict[str, str] = {
     "Testing it": "Probando",
     "The GPU of Apple silicon": "La GPU de los chips de Apple",
     "The character has no bones of these names: {bones}": "El personaje no tiene huesos con estos nombres: {bones}",
+    "The character's left hand": "La mano izquierda del personaje",
+    "The character's right hand": "La mano derecha del personaje",
     "The fastest available device": "El dispositivo más rápido disponible",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "El texto se dijo de nuevo: esta es una toma nueva, con los gestos de la anterior"
@@ -683,6 +702,7 @@ MESSAGES: dict[str, str] = {
     "What is being done": "Lo que se está haciendo",
     "What may be wrong": "Lo que puede estar mal",
     "What new takes do to the animation below them": "Lo que las tomas nuevas hacen con la animación inferior",
+    "What the gesture is called, and what it means": "Cómo se llama el gesto y qué significa",
     "What went wrong": "Lo que salió mal",
     "Where new takes look: the eyes go there, and the head follows": (
         "Adónde miran las tomas nuevas: los ojos van allí y la cabeza los sigue"
@@ -692,6 +712,7 @@ MESSAGES: dict[str, str] = {
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Qué hueso es qué parte del cuerpo, como texto; si está vacío, se adivina"
     ),
+    "Which hand does it": "Qué mano lo hace",
     "Which of the kept takes; the last one if none is given": (
         "Cuál de las tomas guardadas; la última si no se indica ninguna"
     ),
@@ -737,9 +758,13 @@ MESSAGES: dict[str, str] = {
     ),
     "a pose to sit in lacks {names}": "a una pose para sentarse le falta {names}",
     "a take with a voice cannot loop": "una toma con voz no puede repetirse en bucle",
+    "a time is out of range": "un tiempo está fuera de rango",
+    "add a tier of words": "agrega un nivel de palabras",
+    "add it to the text": "agrégalo al texto",
     "add one there, or choose File under Speech": "agregar uno allí o elegir Archivo en Voz",
     "add one, or look at something else": "añade una o mira otra cosa",
     "add the clip to its NLA, or use Remove Pin": "agregar el clip a su ANL o usar Eliminar fijación",
+    "add them to its list of bones": "agrégalos a su lista de huesos",
     "an NLA strip of '{name}' is being tweaked": "se está retocando un clip ANL de '{name}'",
     "an NLA strip of the character is being tweaked": "se está retocando un clip ANL del personaje",
     "an NLA track of '{name}' plays solo": "una pista ANL de '{name}' está en solo",
@@ -747,6 +772,9 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
     "ask for frames from {low} to {high}": "pedir fotogramas de {low} a {high}",
+    "between {start} and {end} something is said that is not in the text": (
+        "entre {start} y {end} se dice algo que no está en el texto"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": "el hueso '{bend}' no está entre '{first}' y '{last}'",
     "bone '{bone}' stands for two joints": "el hueso '{bone}' representa dos articulaciones",
     "bone '{outer}' is above '{inner}', and should be below it": (
@@ -764,8 +792,14 @@ MESSAGES: dict[str, str] = {
     "channel {number} of the sequencer has no sound strip": (
         "el canal {number} del editor de video no tiene clips de sonido"
     ),
+    "check that Praat can open it": "comprueba que Praat puede abrirlo",
+    "check that it belongs to this recording": "comprueba que pertenece a esta grabación",
+    "check that it is a WebVTT file": "comprueba que es un archivo WebVTT",
+    "check that it is a subtitle file": "comprueba que es un archivo de subtítulos",
     "check the file": "revisar el archivo",
     "check the file with a JSON editor": "revisar el archivo con un editor de JSON",
+    "check the file's times": "comprueba los tiempos del archivo",
+    "check the path of the text": "comprueba la ruta del texto",
     "choose File under Speech to place another": "elegir Archivo en Voz para colocar otro",
     "choose a Python program": "elegir un programa Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -899,6 +933,7 @@ MESSAGES: dict[str, str] = {
     ),
     "give a clip with animation": "indicar un clip con animación",
     "give a number, or one per frame": "indicar un número, o uno por fotograma",
+    "give a second of it": "da un segundo de ella",
     "give a whole body whose joints have the SMPL-X names": (
         "indicar un cuerpo entero cuyas articulaciones tengan los nombres de SMPL-X"
     ),
@@ -909,11 +944,19 @@ MESSAGES: dict[str, str] = {
     "give frames per second, such as 30": "indicar fotogramas por segundo, como 30",
     "give it to one": "asignarlo a una sola",
     "give its start in seconds": "indicar su inicio en segundos",
+    "give left, right or both": "da left, right o both",
+    "give one of Whisper, WhisperX, Vosk, AWS Transcribe or ElevenLabs, or subtitles": (
+        "da uno de Whisper, WhisperX, Vosk, AWS Transcribe o ElevenLabs, o subtítulos"
+    ),
     "give one of each per joint": "indicar uno de cada para cada articulación",
     "give one, or one per frame of its clip": "indicar una, o una por fotograma de su clip",
     "give seconds, 0 or more": "indicar segundos, 0 o más",
     "give the 52 or 55 SMPL-X joints": "indicar las 52 o 55 articulaciones de SMPL-X",
     "give the map the name of its file": "dar al mapa el nombre de su archivo",
+    "give the text of one recording": "da el texto de una sola grabación",
+    "give the text of what is said": "da el texto de lo que se dice",
+    "give {kinds}": "da {kinds}",
+    "give {known}": "da {known}",
     "go there with Tab": "ir allí con Tab",
     "go to the next one instead": "pasar a la siguiente en su lugar",
     "have the bones guessed again": "volver a adivinar los huesos",
@@ -925,13 +968,21 @@ MESSAGES: dict[str, str] = {
     "invert the other one to hear both": "invertir la polaridad del otro para oír ambos",
     "it cannot be told what was edited in take '{name}'": "no se puede saber qué se editó en la toma '{name}'",
     "it cannot be told which way is up": "no se puede saber dónde es arriba",
+    "it does not begin with WEBVTT": "no empieza por WEBVTT",
     "it has no 'mocap_frame_rate'": "no tiene 'mocap_frame_rate'",
     "it has no 'poses'": "no tiene 'poses'",
     "it has no frames": "no tiene fotogramas",
+    "it has no subtitles": "no tiene subtítulos",
+    "it is no transcript of a kind that is known": "no es una transcripción de un tipo conocido",
+    "it is not JSON, or only a part of it": "no es JSON, o solo una parte",
+    "it is not UTF-8 text": "no es texto UTF-8",
+    "it is not a TextGrid": "no es un TextGrid",
+    "it is not a text": "no es un texto",
     "its feet point backwards in its rest pose": "sus pies apuntan hacia atrás en la pose de reposo",
     "key that property in the clip, or choose other body parts for it": (
         "añadir claves a esa propiedad en el clip, o elegir otras partes del cuerpo"
     ),
+    "leave it out of the text if it is not said": "quítalo del texto si no se dice",
     "leave it with Tab": "salir con Tab",
     "leave it with Tab in the NLA editor": "salir con Tab en el editor ANL",
     "left and right are exchanged ('{bone}' lies on the other side)": (
@@ -1070,6 +1121,7 @@ MESSAGES: dict[str, str] = {
     "rig map '{file}' has the unknown key '{key}'": "el mapa de rig '{file}' tiene la clave desconocida '{key}'",
     "rig map '{file}' is named '{name}' inside": "el mapa de rig '{file}' se llama '{name}' por dentro",
     "rig map '{file}' is too large": "el mapa de rig '{file}' es demasiado grande",
+    "save it as UTF-8": "guárdalo como UTF-8",
     "see 'Rig maps' in the manual": "ver 'Rig maps' en el manual",
     "select NLA strips of it and use Pin Selected Strips": (
         "seleccionar clips ANL suyos y usar Fijar clips seleccionados"
@@ -1138,6 +1190,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of '{name}' is turned off": "la ANL de '{name}' está desactivada",
     "the NLA of the character is on": "la ANL del personaje está activada",
     "the NLA track of take '{name}' is muted": "la pista ANL de la toma '{name}' está deshabilitada",
+    "the TextGrid has no interval tier with words": "el TextGrid no tiene un nivel de intervalos con palabras",
     "the action of '{name}' is linked from another file": "la acción de '{name}' está vinculada desde otro archivo",
     "the active action '{name}' would hide the gestures": "la acción activa '{name}' ocultaría los gestos",
     "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
@@ -1151,6 +1204,7 @@ MESSAGES: dict[str, str] = {
         "el personaje tiene una acción activa, que la capturada reemplazaría"
     ),
     "the character has no active action": "el personaje no tiene acción activa",
+    "the character has no bones for '{name}'": "el personaje no tiene huesos para '{name}'",
     "the character has no pin": "el personaje no tiene fijaciones",
     "the character has no strip without a pin": "el personaje no tiene clips sin fijación",
     "the character has no take": "el personaje no tiene tomas",
@@ -1253,11 +1307,16 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "la toma se borró entretanto",
     "the take was edited meanwhile": "la toma se editó entretanto",
+    "the text does not seem to be what is said": "el texto no parece ser lo que se dice",
+    "the text has no words": "el texto no tiene palabras",
+    "the text is too long for the speech": "el texto es demasiado largo para la voz",
     "there is no character in the scene": "no hay ningún personaje en la escena",
     "there is no file '{path}'": "no existe el archivo '{path}'",
     "there is no gesture model '{path}'": "no existe el modelo de gestos '{path}'",
+    "there is no lexicon of '{language}'": "no hay un léxico de '{language}'",
     "there is no log": "no hay registro",
     "there is no memory to free": "no hay memoria que liberar",
+    "there is no text '{path}'": "no hay ningún texto '{path}'",
     "there is nothing to cancel": "no hay nada que cancelar",
     "there is nothing to change": "no hay nada que cambiar",
     "there is nothing to find": "no hay nada que buscar",
@@ -1391,6 +1450,7 @@ MESSAGES: dict[str, str] = {
     "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
         "sin 'spine3', 'neck' o 'head' no se puede saber dónde es arriba"
     ),
+    "write it again": "escríbelo de nuevo",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
     "{found} without {names}": "{found} sin {names}",
     "{found} · whole body": "{found} · todo el cuerpo",

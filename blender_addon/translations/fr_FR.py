@@ -5,11 +5,14 @@
 # Body Parts: parties du corps · Layering: superposition · frame: frame · mute: suspendre · performance: interprétation
 
 MESSAGES: dict[str, str] = {
+    "'{line}' has no times that can be read": "« {line} » n'a pas de temps lisibles",
+    "'{name}' at {time:.2f} s lies outside the speech": "« {name} » à {time:.2f} s est hors de la parole",
     "'{name}' cannot be overridden": "'{name}' ne peut pas être redéfini",
     "'{name}' cannot be read to its end": "'{name}' ne peut pas être lu jusqu'à la fin",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' a une fréquence d'échantillonnage de {rate:g} Hz",
     "'{name}' has no bone '{bone}'": "'{name}' n'a pas d'os '{bone}'",
     "'{name}' has no samples": "'{name}' ne contient aucun son",
+    "'{name}' has no words": "« {name} » ne contient aucun mot",
     "'{name}' is in Edit Mode": "'{name}' est en mode édition",
     "'{name}' is in Rest Position, and would not move": "'{name}' est en position de repos et ne bougerait pas",
     "'{name}' is in the sequencer, frames {first} to {last}": (
@@ -17,11 +20,16 @@ MESSAGES: dict[str, str] = {
     ),
     "'{name}' is linked from another file": "'{name}' est lié depuis un autre fichier",
     "'{name}' is not audio that Blender can read": "'{name}' n'est pas un son que Blender peut lire",
+    "'{name}' is not done with {hand}": "« {name} » ne se fait pas avec {hand}",
     "'{name}' is not in Pose Mode": "'{name}' n'est pas en mode pose",
+    "'{name}' is of no kind that words are read from": "« {name} » n'est pas d'un type dont on lit des mots",
+    "'{name}' is too large for a text": "« {name} » est trop grand pour un texte",
     "'{path}' cannot be run as a Python": "'{path}' ne peut pas être exécuté comme Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
     "'{path}' cannot be written ({why})": "'{path}' ne peut pas être écrit ({why})",
     "'{path}' is older than Python 3.11": "'{path}' est plus ancien que Python 3.11",
+    "'{text}' ends before it begins": "« {text} » finit avant de commencer",
+    "'{words}' is not heard at {time}": "« {words} » ne s'entend pas à {time}",
     ", {n} to come": ", encore {n}",
     "A graphics card by CUDA or ROCm": "Une carte graphique par CUDA ou ROCm",
     "A style chosen at random for each take": "Un style choisi au hasard pour chaque prise",
@@ -32,6 +40,7 @@ MESSAGES: dict[str, str] = {
     "Add Body": "Ajouter un corps",
     "Add Bones Preset": "Ajouter un préréglage d'os",
     "Add Character": "Ajouter un personnage",
+    "Add Gesture at Playhead": "Ajouter un geste à la tête de lecture",
     "Add Performance Preset": "Ajouter un préréglage d'interprétation",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "Ajouter un corps fourni au curseur 3D, ou à côté de qui s'y trouve, et le choisir comme personnage"
@@ -74,6 +83,10 @@ MESSAGES: dict[str, str] = {
         "Os qui bouge comme cette partie du corps ; si une autre ligne l'a, les deux échangent les leurs"
     ),
     "Bones Presets": "Préréglages d'os",
+    "Both": "Les deux",
+    "Both hands, each as the other's mirror if the gesture is one hand's": (
+        "Les deux mains, chacune miroir de l'autre si le geste est d'une seule main"
+    ),
     "Busy": "Occupé",
     "By structure": "D'après la structure",
     "Calm": "Calme",
@@ -208,6 +221,7 @@ MESSAGES: dict[str, str] = {
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "Générer les gestes rejoue cette graine ; sinon, il prend la suivante qui n'a pas de prise"
     ),
+    "Gesture": "Geste",
     "Hand Clearance": "Écart des mains",
     "Hash: {digest}": "Hash : {digest}",
     "How many jobs wait for the running one to end": "Combien de tâches attendent la fin de celle en cours",
@@ -489,6 +503,9 @@ MESSAGES: dict[str, str] = {
     "Pick Bone": "Prélever l'os",
     "Pin": "Épingler",
     "Pin Selected Strips": "Épingler les bandes sélectionnées",
+    "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (
+        "Épingler un geste qui a un sens, son accent sur l'image actuelle ; jambes et tronc continuent comme avant"
+    ),
     "Pinned": "Épinglé",
     "Pinned Clips": "Clips épinglés",
     "Place Speech in Sequencer": "Placer la parole dans le séquenceur",
@@ -632,6 +649,8 @@ MESSAGES: dict[str, str] = {
     "Testing it": "Test en cours",
     "The GPU of Apple silicon": "Le GPU des puces Apple",
     "The character has no bones of these names: {bones}": "Le personnage n'a pas d'os de ces noms : {bones}",
+    "The character's left hand": "La main gauche du personnage",
+    "The character's right hand": "La main droite du personnage",
     "The fastest available device": "Le périphérique le plus rapide disponible",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "Le texte a été redit : ceci est une nouvelle prise, avec les gestes de la précédente"
@@ -688,6 +707,7 @@ MESSAGES: dict[str, str] = {
     "What is being done": "Ce qui est en train d'être fait",
     "What may be wrong": "Ce qui peut poser problème",
     "What new takes do to the animation below them": "Ce que les nouvelles prises font de l'animation en dessous",
+    "What the gesture is called, and what it means": "Comment le geste s'appelle, et ce qu'il veut dire",
     "What went wrong": "Ce qui a échoué",
     "Where new takes look: the eyes go there, and the head follows": (
         "Où regardent les nouvelles prises : les yeux y vont et la tête suit"
@@ -697,6 +717,7 @@ MESSAGES: dict[str, str] = {
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Quel os est quelle partie du corps, en texte ; si vide, c'est deviné"
     ),
+    "Which hand does it": "Quelle main le fait",
     "Which of the kept takes; the last one if none is given": (
         "Laquelle des prises conservées ; la dernière si aucune n'est donnée"
     ),
@@ -742,9 +763,13 @@ MESSAGES: dict[str, str] = {
     ),
     "a pose to sit in lacks {names}": "il manque {names} à une pose assise",
     "a take with a voice cannot loop": "une prise avec une voix ne peut pas boucler",
+    "a time is out of range": "un temps est hors limites",
+    "add a tier of words": "ajoutez une couche de mots",
+    "add it to the text": "ajoutez-le au texte",
     "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
     "add one, or look at something else": "ajoutez-en une, ou regardez autre chose",
     "add the clip to its NLA, or use Remove Pin": "ajouter le clip à son NLA, ou utiliser « Enlever l'épingle »",
+    "add them to its list of bones": "ajoutez-les à sa liste d'os",
     "an NLA strip of '{name}' is being tweaked": "une bande NLA de '{name}' est en mode retouche",
     "an NLA strip of the character is being tweaked": "une bande NLA du personnage est en mode retouche",
     "an NLA track of '{name}' plays solo": "une piste NLA de '{name}' joue en solo",
@@ -752,6 +777,9 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
     "ask for frames from {low} to {high}": "demander des frames de {low} à {high}",
+    "between {start} and {end} something is said that is not in the text": (
+        "entre {start} et {end} on dit quelque chose qui n'est pas dans le texte"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "l'os '{bend}' ne se trouve pas entre '{first}' et '{last}'"
     ),
@@ -769,8 +797,14 @@ MESSAGES: dict[str, str] = {
     "change it again": "la changer à nouveau",
     "change the take that it was made from": "modifiez la prise dont elle est issue",
     "channel {number} of the sequencer has no sound strip": "le canal {number} du séquenceur n'a pas de bande son",
+    "check that Praat can open it": "vérifiez que Praat peut l'ouvrir",
+    "check that it belongs to this recording": "vérifiez qu'il va avec cet enregistrement",
+    "check that it is a WebVTT file": "vérifiez que c'est un fichier WebVTT",
+    "check that it is a subtitle file": "vérifiez que c'est un fichier de sous-titres",
     "check the file": "vérifier le fichier",
     "check the file with a JSON editor": "vérifier le fichier avec un éditeur JSON",
+    "check the file's times": "vérifiez les temps du fichier",
+    "check the path of the text": "vérifiez le chemin du texte",
     "choose File under Speech to place another": "choisir « Fichier » sous « Parole » pour en placer une autre",
     "choose a Python program": "choisir un programme Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -910,6 +944,7 @@ MESSAGES: dict[str, str] = {
     ),
     "give a clip with animation": "donner un clip animé",
     "give a number, or one per frame": "donner un nombre, ou un par frame",
+    "give a second of it": "donnez une seconde de celle-ci",
     "give a whole body whose joints have the SMPL-X names": (
         "donner un corps entier dont les articulations portent les noms de SMPL-X"
     ),
@@ -920,11 +955,19 @@ MESSAGES: dict[str, str] = {
     "give frames per second, such as 30": "donner des frames par seconde, par exemple 30",
     "give it to one": "le donner à une seule",
     "give its start in seconds": "donner son début en secondes",
+    "give left, right or both": "donnez left, right ou both",
+    "give one of Whisper, WhisperX, Vosk, AWS Transcribe or ElevenLabs, or subtitles": (
+        "donnez-en une de Whisper, WhisperX, Vosk, AWS Transcribe ou ElevenLabs, ou des sous-titres"
+    ),
     "give one of each per joint": "donner un de chaque par articulation",
     "give one, or one per frame of its clip": "en donner une, ou une par frame de son clip",
     "give seconds, 0 or more": "donner des secondes, 0 ou plus",
     "give the 52 or 55 SMPL-X joints": "donner les 52 ou 55 articulations de SMPL-X",
     "give the map the name of its file": "donner à la table le nom de son fichier",
+    "give the text of one recording": "donnez le texte d'un seul enregistrement",
+    "give the text of what is said": "donnez le texte de ce qui est dit",
+    "give {kinds}": "donnez {kinds}",
+    "give {known}": "donnez {known}",
     "go there with Tab": "y aller avec Tab",
     "go to the next one instead": "passer plutôt à la suivante",
     "have the bones guessed again": "faire deviner à nouveau les os",
@@ -938,13 +981,21 @@ MESSAGES: dict[str, str] = {
         "impossible de savoir ce qui a été modifié dans la prise « {name} »"
     ),
     "it cannot be told which way is up": "on ne peut pas savoir où est le haut",
+    "it does not begin with WEBVTT": "il ne commence pas par WEBVTT",
     "it has no 'mocap_frame_rate'": "il n'a pas de 'mocap_frame_rate'",
     "it has no 'poses'": "il n'a pas de 'poses'",
     "it has no frames": "il n'a aucune frame",
+    "it has no subtitles": "il n'a pas de sous-titres",
+    "it is no transcript of a kind that is known": "ce n'est pas une transcription d'un type connu",
+    "it is not JSON, or only a part of it": "ce n'est pas du JSON, ou seulement une partie",
+    "it is not UTF-8 text": "ce n'est pas du texte UTF-8",
+    "it is not a TextGrid": "ce n'est pas un TextGrid",
+    "it is not a text": "ce n'est pas un texte",
     "its feet point backwards in its rest pose": "ses pieds pointent vers l'arrière dans la pose de repos",
     "key that property in the clip, or choose other body parts for it": (
         "ajouter des clés à cette propriété dans le clip, ou choisir d'autres parties du corps"
     ),
+    "leave it out of the text if it is not said": "retirez-le du texte si ce n'est pas dit",
     "leave it with Tab": "le quitter avec Tab",
     "leave it with Tab in the NLA editor": "le quitter avec Tab dans l'éditeur NLA",
     "left and right are exchanged ('{bone}' lies on the other side)": (
@@ -1083,6 +1134,7 @@ MESSAGES: dict[str, str] = {
     "rig map '{file}' has the unknown key '{key}'": "la table de rig '{file}' a la clé inconnue '{key}'",
     "rig map '{file}' is named '{name}' inside": "la table de rig '{file}' s'appelle '{name}' à l'intérieur",
     "rig map '{file}' is too large": "la table de rig '{file}' est trop grande",
+    "save it as UTF-8": "enregistrez-le en UTF-8",
     "see 'Rig maps' in the manual": "voir 'Rig maps' dans le manuel",
     "select NLA strips of it and use Pin Selected Strips": (
         "en sélectionner des bandes NLA et utiliser « Épingler les bandes sélectionnées »"
@@ -1154,6 +1206,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of '{name}' is turned off": "le NLA de '{name}' est désactivé",
     "the NLA of the character is on": "le NLA du personnage est activé",
     "the NLA track of take '{name}' is muted": "la piste NLA de la prise '{name}' est suspendue",
+    "the TextGrid has no interval tier with words": "le TextGrid n'a pas de couche d'intervalles avec des mots",
     "the action of '{name}' is linked from another file": "l'action de '{name}' est liée depuis un autre fichier",
     "the active action '{name}' would hide the gestures": "l'action active '{name}' cacherait les gestes",
     "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
@@ -1167,6 +1220,7 @@ MESSAGES: dict[str, str] = {
         "le personnage a une action active, que l'action précalculée remplacerait"
     ),
     "the character has no active action": "le personnage n'a pas d'action active",
+    "the character has no bones for '{name}'": "le personnage n'a pas d'os pour « {name} »",
     "the character has no pin": "le personnage n'a pas d'épingle",
     "the character has no strip without a pin": "le personnage n'a pas de bande sans épingle",
     "the character has no take": "le personnage n'a pas de prise",
@@ -1269,11 +1323,16 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "la prise a été supprimée entre-temps",
     "the take was edited meanwhile": "la prise a été modifiée entre-temps",
+    "the text does not seem to be what is said": "le texte ne semble pas être ce qui est dit",
+    "the text has no words": "le texte n'a pas de mots",
+    "the text is too long for the speech": "le texte est trop long pour la parole",
     "there is no character in the scene": "il n'y a pas de personnage dans la scène",
     "there is no file '{path}'": "il n'y a pas de fichier '{path}'",
     "there is no gesture model '{path}'": "il n'y a pas de modèle de gestes '{path}'",
+    "there is no lexicon of '{language}'": "il n'y a pas de lexique de « {language} »",
     "there is no log": "il n'y a pas de journal",
     "there is no memory to free": "il n'y a pas de mémoire à libérer",
+    "there is no text '{path}'": "il n'y a pas de texte « {path} »",
     "there is nothing to cancel": "il n'y a rien à annuler",
     "there is nothing to change": "il n'y a rien à changer",
     "there is nothing to find": "il n'y a rien à chercher",
@@ -1416,6 +1475,7 @@ MESSAGES: dict[str, str] = {
     "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
         "sans 'spine3', 'neck' ou 'head', on ne peut pas savoir où est le haut"
     ),
+    "write it again": "écrivez-le à nouveau",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} sur environ {all:.1f} Go sur le disque",
     "{found} without {names}": "{found} sans {names}",
     "{found} · whole body": "{found} · tout le corps",

@@ -5,11 +5,14 @@
 # Body Parts: 体の部位 · Layering: 重ね方 · performance: 演技
 
 MESSAGES: dict[str, str] = {
+    "'{line}' has no times that can be read": "「{line}」には読み取れる時刻がありません",
+    "'{name}' at {time:.2f} s lies outside the speech": "「{name}」({time:.2f} 秒) は音声の外にあります",
     "'{name}' cannot be overridden": "「{name}」はオーバーライドできません",
     "'{name}' cannot be read to its end": "「{name}」を最後まで読み込めません",
     "'{name}' has a sample rate of {rate:g} Hz": "「{name}」のサンプルレートは {rate:g} Hz です",
     "'{name}' has no bone '{bone}'": "「{name}」にボーン「{bone}」がありません",
     "'{name}' has no samples": "「{name}」に音声データがありません",
+    "'{name}' has no words": "「{name}」には単語がありません",
     "'{name}' is in Edit Mode": "「{name}」は編集モードです",
     "'{name}' is in Rest Position, and would not move": "「{name}」はレスト位置のため動きません",
     "'{name}' is in the sequencer, frames {first} to {last}": (
@@ -17,11 +20,16 @@ MESSAGES: dict[str, str] = {
     ),
     "'{name}' is linked from another file": "「{name}」は別のファイルからリンクされています",
     "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
+    "'{name}' is not done with {hand}": "「{name}」は {hand} では行えません",
     "'{name}' is not in Pose Mode": "「{name}」はポーズモードではありません",
+    "'{name}' is of no kind that words are read from": "「{name}」は単語を読み取れる種類ではありません",
+    "'{name}' is too large for a text": "「{name}」はテキストとしては大きすぎます",
     "'{path}' cannot be run as a Python": "「{path}」をPythonとして実行できません",
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
     "'{path}' cannot be written ({why})": "「{path}」に書き込めません ({why})",
     "'{path}' is older than Python 3.11": "「{path}」はPython 3.11より古いバージョンです",
+    "'{text}' ends before it begins": "「{text}」は始まる前に終わっています",
+    "'{words}' is not heard at {time}": "「{words}」は {time} に聞こえません",
     ", {n} to come": "、残り {n}",
     "A graphics card by CUDA or ROCm": "CUDAまたはROCmを使うグラフィックカード",
     "A style chosen at random for each take": "テイクごとにランダムに選ばれるスタイル",
@@ -32,6 +40,7 @@ MESSAGES: dict[str, str] = {
     "Add Body": "ボディを追加",
     "Add Bones Preset": "ボーンプリセットを追加",
     "Add Character": "キャラクターを追加",
+    "Add Gesture at Playhead": "再生ヘッドにジェスチャーを追加",
     "Add Performance Preset": "演技プリセットを追加",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "3Dカーソルの位置、または先にいるキャラクターの隣に標準のボディを追加し、キャラクターに選びます"
@@ -70,6 +79,10 @@ MESSAGES: dict[str, str] = {
         "この体の部位として動くボーン。別の行にある場合は入れ替わります"
     ),
     "Bones Presets": "ボーンプリセット",
+    "Both": "両方",
+    "Both hands, each as the other's mirror if the gesture is one hand's": (
+        "両手。片手のジェスチャーなら互いに鏡像になります"
+    ),
     "Busy": "処理中",
     "By structure": "構造による判定",
     "Calm": "落ち着き",
@@ -198,6 +211,7 @@ MESSAGES: dict[str, str] = {
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "ジェスチャーの生成は同じシードで演じます。オフでは、まだテイクのない次のシードを使います"
     ),
+    "Gesture": "ジェスチャー",
     "Hand Clearance": "手の間隔",
     "Hash: {digest}": "ハッシュ：{digest}",
     "How many jobs wait for the running one to end": "実行中の処理の終了を待っている処理の数",
@@ -471,6 +485,9 @@ MESSAGES: dict[str, str] = {
     "Pick Bone": "ボーンを拾う",
     "Pin": "ピン止め",
     "Pin Selected Strips": "選択ストリップをピン止め",
+    "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (
+        "意味のあるジェスチャーを、強調が現在のフレームに来るように固定します。脚と胴はそのままです"
+    ),
     "Pinned": "ピン止め済み",
     "Pinned Clips": "ピン止めしたクリップ",
     "Place Speech in Sequencer": "スピーチをシーケンサーに配置",
@@ -611,6 +628,8 @@ MESSAGES: dict[str, str] = {
     "Testing it": "動作を確認中",
     "The GPU of Apple silicon": "AppleシリコンのGPU",
     "The character has no bones of these names: {bones}": "キャラクターに次の名前のボーンがありません：{bones}",
+    "The character's left hand": "キャラクターの左手",
+    "The character's right hand": "キャラクターの右手",
     "The fastest available device": "利用できる最速のデバイス",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "セリフが話し直されたため、前のテイクのジェスチャーを引き継いだ新しいテイクになりました"
@@ -669,6 +688,7 @@ MESSAGES: dict[str, str] = {
     "What is being done": "実行中の内容",
     "What may be wrong": "問題の可能性があるもの",
     "What new takes do to the animation below them": "新しいテイクが下層のアニメーションに対して行うこと",
+    "What the gesture is called, and what it means": "ジェスチャーの名前と意味",
     "What went wrong": "失敗した内容",
     "Where new takes look: the eyes go there, and the head follows": (
         "新しいテイクが見る先。目がそこへ動き、頭が続きます"
@@ -678,6 +698,7 @@ MESSAGES: dict[str, str] = {
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "どのボーンがどの体の部位かを表すテキスト。空の場合は推測します"
     ),
+    "Which hand does it": "どちらの手で行うか",
     "Which of the kept takes; the last one if none is given": (
         "保管されたテイクのうちのどれか。指定がなければ最後のもの"
     ),
@@ -723,6 +744,9 @@ MESSAGES: dict[str, str] = {
     ),
     "a pose to sit in lacks {names}": "座るポーズに {names} がありません",
     "a take with a voice cannot loop": "声のあるテイクはループできません",
+    "a time is out of range": "時刻が範囲外です",
+    "add a tier of words": "単語の層を追加してください",
+    "add it to the text": "テキストに加えてください",
     "add one there, or choose File under Speech": (
         "シーケンサーに追加するか、「スピーチ」で「ファイル」を選んでください"
     ),
@@ -730,6 +754,7 @@ MESSAGES: dict[str, str] = {
     "add the clip to its NLA, or use Remove Pin": (
         "クリップをキャラクターのNLAに追加するか、「ピンを削除」を使ってください"
     ),
+    "add them to its list of bones": "ボーンのリストに加えてください",
     "an NLA strip of '{name}' is being tweaked": "「{name}」のNLAストリップがトゥイーク中です",
     "an NLA strip of the character is being tweaked": "キャラクターのNLAストリップがトゥイーク中です",
     "an NLA track of '{name}' plays solo": "「{name}」のNLAトラックがソロで再生されています",
@@ -737,6 +762,9 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
     "ask for frames from {low} to {high}": "{low} から {high} までのフレームを指定してください",
+    "between {start} and {end} something is said that is not in the text": (
+        "{start} から {end} の間に、テキストにない言葉が話されています"
+    ),
     "bone '{bend}' does not lie between '{first}' and '{last}'": (
         "ボーン「{bend}」が「{first}」と「{last}」の間にありません"
     ),
@@ -756,8 +784,14 @@ MESSAGES: dict[str, str] = {
     "channel {number} of the sequencer has no sound strip": (
         "シーケンサーのチャンネル {number} にサウンドストリップがありません"
     ),
+    "check that Praat can open it": "Praat で開けるか確かめてください",
+    "check that it belongs to this recording": "この録音のものか確かめてください",
+    "check that it is a WebVTT file": "WebVTT ファイルか確かめてください",
+    "check that it is a subtitle file": "字幕ファイルか確かめてください",
     "check the file": "ファイルを確認してください",
     "check the file with a JSON editor": "JSONエディターでファイルを確認してください",
+    "check the file's times": "ファイルの時刻を確かめてください",
+    "check the path of the text": "テキストのパスを確かめてください",
     "choose File under Speech to place another": "別のものを配置するには「スピーチ」で「ファイル」を選んでください",
     "choose a Python program": "Pythonのプログラムを選んでください",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (
@@ -887,6 +921,7 @@ MESSAGES: dict[str, str] = {
     "give a clip of somebody who stands upright, with Y up": "Y軸が上で、人が直立しているクリップを指定してください",
     "give a clip with animation": "アニメーションのあるクリップを指定してください",
     "give a number, or one per frame": "数値を一つ、またはフレームごとに指定してください",
+    "give a second of it": "その中の秒を指定してください",
     "give a whole body whose joints have the SMPL-X names": "関節にSMPL-Xの名前が付いた全身のデータを指定してください",
     "give an npz that says its frames per second there": "そこに1秒あたりのフレーム数が書かれたnpzを指定してください",
     "give an npz with 'poses' (T, 165) and 'mocap_frame_rate'": (
@@ -895,11 +930,19 @@ MESSAGES: dict[str, str] = {
     "give frames per second, such as 30": "30などの1秒あたりのフレーム数を指定してください",
     "give it to one": "どちらか一方に割り当ててください",
     "give its start in seconds": "開始を秒で指定してください",
+    "give left, right or both": "left、right、both のいずれかを指定してください",
+    "give one of Whisper, WhisperX, Vosk, AWS Transcribe or ElevenLabs, or subtitles": (
+        "Whisper、WhisperX、Vosk、AWS Transcribe、ElevenLabs のものか、字幕を指定してください"
+    ),
     "give one of each per joint": "関節ごとに一つずつ指定してください",
     "give one, or one per frame of its clip": "値を一つ、またはクリップのフレームごとに指定してください",
     "give seconds, 0 or more": "0以上の秒数を指定してください",
     "give the 52 or 55 SMPL-X joints": "SMPL-Xの52個または55個の関節を指定してください",
     "give the map the name of its file": "マップにファイルと同じ名前を付けてください",
+    "give the text of one recording": "1つの録音のテキストを指定してください",
+    "give the text of what is said": "話されている内容のテキストを指定してください",
+    "give {kinds}": "{kinds} を指定してください",
+    "give {known}": "{known} を指定してください",
     "go there with Tab": "Tabキーで切り替えてください",
     "go to the next one instead": "代わりに次の演技へ進んでください",
     "have the bones guessed again": "ボーンを再判定してください",
@@ -911,13 +954,21 @@ MESSAGES: dict[str, str] = {
     "invert the other one to hear both": "両方を使うには、もう一方の極性を反転してください",
     "it cannot be told what was edited in take '{name}'": "テイク「{name}」で何が編集されたか分かりません",
     "it cannot be told which way is up": "どちらが上かを判断できません",
+    "it does not begin with WEBVTT": "WEBVTT で始まっていません",
     "it has no 'mocap_frame_rate'": "「mocap_frame_rate」がありません",
     "it has no 'poses'": "「poses」がありません",
     "it has no frames": "フレームがありません",
+    "it has no subtitles": "字幕がありません",
+    "it is no transcript of a kind that is known": "既知の種類の書き起こしではありません",
+    "it is not JSON, or only a part of it": "JSON ではないか、その一部だけです",
+    "it is not UTF-8 text": "UTF-8 のテキストではありません",
+    "it is not a TextGrid": "TextGrid ではありません",
+    "it is not a text": "テキストではありません",
     "its feet point backwards in its rest pose": "レストポーズで足が後ろを向いています",
     "key that property in the clip, or choose other body parts for it": (
         "クリップ内でそのプロパティにキーを打つか、別の身体部位を選んでください"
     ),
+    "leave it out of the text if it is not said": "話されていないならテキストから除いてください",
     "leave it with Tab": "Tabキーで終了してください",
     "leave it with Tab in the NLA editor": "NLAエディターでTabキーを使って終了してください",
     "left and right are exchanged ('{bone}' lies on the other side)": (
@@ -1055,6 +1106,7 @@ MESSAGES: dict[str, str] = {
     "rig map '{file}' has the unknown key '{key}'": "リグマップ「{file}」に未知のキー「{key}」があります",
     "rig map '{file}' is named '{name}' inside": "リグマップ「{file}」の中の名前は「{name}」です",
     "rig map '{file}' is too large": "リグマップ「{file}」が大きすぎます",
+    "save it as UTF-8": "UTF-8 で保存してください",
     "see 'Rig maps' in the manual": "マニュアルの「Rig maps」を参照してください",
     "select NLA strips of it and use Pin Selected Strips": (
         "そのNLAストリップを選択し、「選択ストリップをピン止め」を使ってください"
@@ -1121,6 +1173,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of '{name}' is turned off": "「{name}」のNLAがオフです",
     "the NLA of the character is on": "キャラクターのNLAはオンです",
     "the NLA track of take '{name}' is muted": "テイク「{name}」のNLAトラックがミュートされています",
+    "the TextGrid has no interval tier with words": "TextGrid に単語のある区間層がありません",
     "the action of '{name}' is linked from another file": "「{name}」のアクションは別のファイルからリンクされています",
     "the active action '{name}' would hide the gestures": "アクティブアクション「{name}」がジェスチャーを隠します",
     "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (
@@ -1134,6 +1187,7 @@ MESSAGES: dict[str, str] = {
         "キャラクターにアクティブアクションがあり、ベイクしたもので置き換えられます"
     ),
     "the character has no active action": "キャラクターにアクティブアクションがありません",
+    "the character has no bones for '{name}'": "キャラクターには「{name}」のためのボーンがありません",
     "the character has no pin": "キャラクターにピンがありません",
     "the character has no strip without a pin": "キャラクターにピンのないストリップがありません",
     "the character has no take": "キャラクターにテイクがありません",
@@ -1232,11 +1286,16 @@ MESSAGES: dict[str, str] = {
     ),
     "the take was deleted meanwhile": "その間にテイクが削除されました",
     "the take was edited meanwhile": "その間にテイクが編集されました",
+    "the text does not seem to be what is said": "テキストは話されている内容ではないようです",
+    "the text has no words": "テキストに単語がありません",
+    "the text is too long for the speech": "テキストは音声に対して長すぎます",
     "there is no character in the scene": "シーンにキャラクターがいません",
     "there is no file '{path}'": "ファイル「{path}」がありません",
     "there is no gesture model '{path}'": "ジェスチャーモデル「{path}」がありません",
+    "there is no lexicon of '{language}'": "「{language}」の辞書はありません",
     "there is no log": "ログがありません",
     "there is no memory to free": "解放するメモリーがありません",
+    "there is no text '{path}'": "テキスト「{path}」がありません",
     "there is nothing to cancel": "キャンセルするものがありません",
     "there is nothing to change": "変更するものがありません",
     "there is nothing to find": "探すものがありません",
@@ -1378,6 +1437,7 @@ MESSAGES: dict[str, str] = {
     "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
         "「spine3」「neck」「head」のいずれもないため、上方向を判断できません"
     ),
+    "write it again": "書き出し直してください",
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
     "{found} without {names}": "{found}（{names} なし）",
     "{found} · whole body": "{found} · 全身",
