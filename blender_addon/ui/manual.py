@@ -7,6 +7,7 @@ from pathlib import Path
 import bpy
 
 from ..a2g_core.errors import A2GError
+from ..a2g_core.files import is_file
 
 _FOLDER = Path(__file__).resolve().parents[1] / "manual"
 _PAGES = {
@@ -48,13 +49,13 @@ _PAGES = {
 
 def is_here() -> bool:
     """Whether the pages are installed: they are in the zip, and not in a checkout."""
-    return (_FOLDER / "index.html").is_file()
+    return is_file(_FOLDER / "index.html")
 
 
 def url(page: str) -> str:
     """The address of a page. A2GError if there is none."""
     path = _FOLDER / f"{page}.html"
-    if not path.is_file():
+    if not is_file(path):
         raise A2GError("the manual is not installed", "read docs/manual in the add-on's repository")
     return path.as_uri()
 

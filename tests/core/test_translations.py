@@ -32,7 +32,7 @@ SAME = {
     "fr_FR": {"Direction", "Posture", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.
-SAME_ANYWHERE = {"Audio2Gestures {version}", "{n:.0f} min", "{problem}; {hint}."}
+SAME_ANYWHERE = {"Audio2Gestures {version}", "Hash: {digest}", "{n:.0f} min", "{problem}; {hint}."}
 
 
 def write(folder: Path, addon: str, core: str = "") -> Path:
