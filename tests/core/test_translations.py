@@ -28,7 +28,7 @@ LANGUAGES = messages.languages()
 # Words that a language shares with English.
 SAME = {
     "de_DE": {"Hand", "Engine", "Pin", "Take", "Takes", "Variation"},
-    "es": {"Torso"},
+    "es": {"Error", "Torso"},
     "fr_FR": {"Direction", "Posture", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.
