@@ -926,7 +926,9 @@ MESSAGES: dict[str, str] = {
     "enough to work with, a second of speech takes {seconds:.2f} s": (
         "es lässt sich damit arbeiten, eine Sekunde Sprache dauert {seconds:.2f} s"
     ),
-    "every character of the scene is animated already": "jede Figur der Szene ist schon animiert",
+    "every character of the scene is animated already, or hidden": (
+        "jede Figur der Szene ist schon animiert oder verborgen"
+    ),
     "exactly one NLA strip of the character must be selected": (
         "es ist nicht genau ein NLA-Streifen der Figur ausgewählt"
     ),

@@ -902,7 +902,9 @@ MESSAGES: dict[str, str] = {
     "enough to work with, a second of speech takes {seconds:.2f} s": (
         "se puede trabajar, un segundo de voz tarda {seconds:.2f} s"
     ),
-    "every character of the scene is animated already": "todos los personajes de la escena ya están animados",
+    "every character of the scene is animated already, or hidden": (
+        "todos los personajes de la escena ya están animados u ocultos"
+    ),
     "exactly one NLA strip of the character must be selected": (
         "no hay exactamente un clip ANL del personaje seleccionado"
     ),

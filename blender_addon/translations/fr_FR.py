@@ -911,7 +911,9 @@ MESSAGES: dict[str, str] = {
     "enough to work with, a second of speech takes {seconds:.2f} s": (
         "on peut travailler, une seconde de parole prend {seconds:.2f} s"
     ),
-    "every character of the scene is animated already": "chaque personnage de la scène est déjà animé",
+    "every character of the scene is animated already, or hidden": (
+        "chaque personnage de la scène est déjà animé ou caché"
+    ),
     "exactly one NLA strip of the character must be selected": (
         "il n'y a pas exactement une bande NLA du personnage sélectionnée"
     ),

@@ -894,7 +894,9 @@ MESSAGES: dict[str, str] = {
     "enough to work with, a second of speech takes {seconds:.2f} s": (
         "作業できる速さです（1秒のスピーチに {seconds:.2f} 秒）"
     ),
-    "every character of the scene is animated already": "シーンの全キャラクターはすでにアニメーションしています",
+    "every character of the scene is animated already, or hidden": (
+        "シーンの全キャラクターはすでにアニメーションしているか、非表示です"
+    ),
     "exactly one NLA strip of the character must be selected": (
         "キャラクターのNLAストリップがちょうど一つ選択されていません"
     ),

@@ -791,7 +791,7 @@ MESSAGES: dict[str, str] = {
     "drag it over the take with P in the timeline": "请在时间线中按 P 将其拖到镜次上",
     "drag it over what is said with P in the timeline": "请在时间线中按 P 拖选有语音的部分",
     "enough to work with, a second of speech takes {seconds:.2f} s": "可以工作，一秒语音需要 {seconds:.2f} 秒",
-    "every character of the scene is animated already": "场景中的每个角色都已有动画",
+    "every character of the scene is animated already, or hidden": "场景中的每个角色都已有动画或已隐藏",
     "exactly one NLA strip of the character must be selected": "选中的角色 NLA 片段不是恰好一个",
     "exchange them in the list of bones, or choose the bones again": "在骨骼列表中交换，或重新选择骨骼",
     "export it again, with a usual one such as 48000 Hz": "请以常用的采样率（如 48000 Hz）重新导出",

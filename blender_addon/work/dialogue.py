@@ -17,9 +17,11 @@ from .orders import Listened, Order
 
 
 def characters(context: bpy.types.Context) -> list[bpy.types.Object]:
-    """The armatures of a scene that can be moved, by name."""
+    """The armatures of a scene that can be moved, by name; of a Rigify rig, not what it was generated from."""
     found = []
     for obj in context.scene.objects:
+        if _is_metarig(context, obj):
+            continue
         if obj.type != "ARMATURE" or TAG in obj.keys() or obj.library is not None:  # noqa: SIM118 (an Object is no dictionary)
             continue
         try:
@@ -28,6 +30,18 @@ def characters(context: bpy.types.Context) -> list[bpy.types.Object]:
             continue
         found.append(obj)
     return sorted(found, key=lambda obj: obj.name)
+
+
+def _is_metarig(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
+    """Whether a rig was generated from this armature that is in the scene itself."""
+    generated = getattr(obj.data, "rigify_target_rig", None)
+    return generated is not None and generated != obj and generated.name in context.scene.objects
+
+
+def _is_seen(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
+    """Whether a character, or a mesh that its bones move, is shown in the scene's view layer."""
+    meshes = (m for m in context.scene.objects if m.type == "MESH" and obj in (m.parent, m.find_armature()))
+    return obj.visible_get() or any(mesh.visible_get() for mesh in meshes)
 
 
 def has_voice(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
@@ -76,8 +90,8 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
     others, and who has none listens, or idles where nobody speaks. A2GError if there is no character, or a voice is
     missing.
 
-    A silent one that plays a clip of the artist's is left alone. If nobody has a voice of its own, the chosen one
-    speaks what is selected in the sequencer, if anything is.
+    A silent one that plays a clip of the artist's, or that is hidden, is left alone. If nobody has a voice of its own,
+    the chosen one speaks what is selected in the sequencer, if anything is.
     """
     cast = characters(context)
     if not cast:
@@ -90,9 +104,7 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
         partners = _listened(context, obj, [other for other in speaking if other != obj])
         if obj in speaking:
             order = replace(orders.gather(context, obj), partners=partners)
-        elif not seat.is_seated(obj) and any(
-            placed.plays and not placed.action.a2g.is_take for placed in placed_strips(obj)
-        ):
+        elif _is_animated(obj) or not _is_seen(context, obj):
             continue  # what the artist has animated is not covered by an idle
         else:
             order = orders.gather_silent(context, obj, partners)
@@ -101,8 +113,15 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
             seed += 1
         made.append(replace(order.requesting(seed=seed), n_takes=1))
     if not made:
-        raise A2GError("every character of the scene is animated already", "use Generate Idle for one of them")
+        raise A2GError(
+            "every character of the scene is animated already, or hidden", "use Generate Idle for one of them"
+        )
     return replace(made[0], others=tuple(made[1:]))
+
+
+def _is_animated(obj: bpy.types.Object) -> bool:
+    clips = (placed for placed in placed_strips(obj) if placed.plays and not placed.action.a2g.is_take)
+    return not seat.is_seated(obj) and any(clips)
 
 
 def _is_anything_said(context: bpy.types.Context, obj: bpy.types.Object | None) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import addon_utils
 import bpy
 import numpy as np
 import pytest
+import rigs
 from refusals import problems
 from scenes import key_clip, place_sound, strips, turn
 from ticking import tick_to_the_end
@@ -227,7 +229,54 @@ def test_update_take_listens_to_who_has_moved_and_fills_a_longer_scene(addon, th
         assert t_pose_deg(after) > 30 and not said(addon)
 
 
-def test_one_click_is_one_undo_and_the_next_click_mutes_what_it_covers(addon, three):
+def test_one_undo_takes_the_takes_of_all_of_them_back(addon, three):
+    names = [obj.name for obj in three]
+    bpy.ops.ed.undo_push(message="Before")
+    bpy.ops.a2g.generate_all("EXEC_DEFAULT", True)
+    bpy.ops.ed.undo()
+    cast = [bpy.data.objects[name] for name in names]
+    assert not any(strips(obj) for obj in cast) and not len(bpy.data.actions)
+    assert {obj.a2g_seed for obj in cast} == {0}
+
+
+@pytest.mark.parametrize("way", ["hidden", "disabled", "excluded"])
+def test_who_is_not_there_does_not_stand_by_but_speaks(addon, three, scene, way):
+    aside = bpy.data.collections.new("Aside")
+    scene.collection.children.link(aside)
+    for obj in three[1:]:
+        if way == "hidden":
+            obj.hide_set(True)
+        elif way == "disabled":
+            obj.hide_viewport = True
+        else:
+            for collection in obj.users_collection:
+                collection.objects.unlink(obj)
+            aside.objects.link(obj)
+    bpy.context.view_layer.layer_collection.children["Aside"].exclude = way == "excluded"
+    bpy.ops.a2g.generate_all()
+    assert [len(strips(obj)) for obj in three] == [1, 1, 0]
+
+
+def test_a_hidden_armature_whose_body_is_seen_stands_by(addon, three, scene):
+    mesh = bpy.data.objects.new("Body", bpy.data.meshes.new("Body"))
+    scene.collection.objects.link(mesh)
+    mesh.parent = three[2]
+    three[2].hide_set(True)
+    bpy.ops.a2g.generate_all()
+    assert [len(strips(obj)) for obj in three] == [1, 1, 1]
+
+
+def test_what_a_rigify_rig_was_generated_from_is_no_character(addon, scene):
+    addon_utils.enable("rigify", default_set=True)
+    bpy.ops.object.armature_human_metarig_add()
+    metarig = bpy.context.object
+    assert addon.work.dialogue.characters(bpy.context) == [metarig]
+    rigs.rigify_generate()
+    generated = bpy.context.object
+    assert generated != metarig and addon.work.dialogue.characters(bpy.context) == [generated]
+
+
+def test_the_next_click_mutes_what_it_covers(addon, three):
     bpy.ops.a2g.generate_all()
     bpy.ops.a2g.generate_all()
     for obj in three:
