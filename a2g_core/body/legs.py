@@ -39,6 +39,7 @@ _LARGE = 1.25
 _LEG = ("left_hip", "left_knee", "left_ankle")
 _FOOT_M = 0.13
 _ORIGIN_BELOW_FOOT_M = 0.06
+_ORIGIN_BELOW_ANKLE_M = 0.04, 0.2
 
 
 class Skin(NamedTuple):
@@ -137,7 +138,8 @@ def _floor(at: Places) -> float:
     feet = [at[f"{side}_foot"][1] for side in SIDES if f"{side}_foot" in at]
     if not feet:
         ours = BODY.rest_places["left_ankle"][1] + PELVIS_HEIGHT_M
-        return float(min(at[f"{side}_ankle"][1] for side in SIDES) - ours)
+        lowest = float(min(at[f"{side}_ankle"][1] for side in SIDES))
+        return 0.0 if _ORIGIN_BELOW_ANKLE_M[0] <= lowest <= _ORIGIN_BELOW_ANKLE_M[1] else lowest - ours
     lowest = float(min(feet))
     return 0.0 if 0.0 <= lowest <= _ORIGIN_BELOW_FOOT_M else lowest - SOLE_BELOW_FOOT_M
 

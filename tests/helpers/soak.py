@@ -161,9 +161,9 @@ class Walk:
         assert status.running == (job is not None and not job.is_live)
         if status.failed and not status.running:
             check_sentence(status.message)
-        found = [item for kind in (bpy.data.objects, bpy.data.collections) for item in kind if GHOST in item]
-        ghosts = [item for item in found if item.users]  # Blender saves no others; a removed scene leaves some
-        assert not ghosts or any(isinstance(g, bpy.types.Collection) for g in ghosts), ghosts
+        # A scene that is removed leaves what nobody sees, and what Blender does not save.
+        ghosts = [obj for obj in bpy.data.objects if GHOST in obj and obj.users_scene]
+        assert not ghosts or any(GHOST in c and c.users for c in bpy.data.collections), ghosts
 
     def look(self) -> Facts:
         """Everything, as it is now."""

@@ -131,6 +131,14 @@ def test_the_legs_of_our_own_skeleton_need_nothing():
         np.testing.assert_allclose(done.motion.translation, motion.translation, atol=1e-7)
 
 
+@pytest.mark.parametrize(("ankle", "above"), [(2.0, 0.0), (1.0, 0.0), (2.0, -0.9)])
+def test_without_toes_the_soles_are_where_the_origin_is_unless_that_is_no_floor(ankle, above):
+    """above: of the armature's origin above the floor; who stands with its hips there is as high as we are."""
+    at = {joint: place + above * UP for joint, place in _body(ankle=ankle).items() if not joint.endswith("foot")}
+    soles = legs_of(at, ratio=1.0).soles
+    np.testing.assert_allclose(soles[..., 1], -0.075 * (ankle if above == 0.0 else 1.0), atol=1e-9)
+
+
 @pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize("motion", MOTIONS)
 def test_planted_feet_slide_no_more_than_ours_at_their_height_and_not_into_the_floor(motion, body):
