@@ -23,7 +23,8 @@ WHEEL_CACHE = ROOT / "build" / "wheels"
 MAX_ZIP_BYTES = 10_000_000
 
 GENERATION_ROOMS = (
-    "errors.py", "files.py", "speech", "body", "model", "performing", "formats", "words", "gestures", "worker",
+    "errors.py", "files.py", "blas.py", "speech", "body", "model", "performing", "formats", "words", "gestures",
+    "worker",
 )  # fmt: skip
 """The rooms of a2g_core that go into the zip: those that generate. The others need torch or a terminal."""
 

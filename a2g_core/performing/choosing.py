@@ -134,11 +134,11 @@ class CuedPieces:
                 self._luckiest.clear()
             pool = self._pools[cue.filler != 0]
             score = draw_luck(len(pool), seed, take, cue) - self._cost(cue)
-            first = int(score.argmax())
-            self._luckiest[cue, seed, take] = [int(pool[first])]
+            luckiest = [int(score.argmax())]
             if len(pool) > 1:
-                score[first] = -np.inf
-                self._luckiest[cue, seed, take].append(int(pool[score.argmax()]))
+                score[luckiest[0]] = -np.inf
+                luckiest.append(int(score.argmax()))
+            self._luckiest[cue, seed, take] = pool[luckiest].tolist()
         first, *others = self._luckiest[cue, seed, take]
         return others[0] if first == but and others else first
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from .. import blas
 from ..body.motion import LongMotion, Motion
 from ..body.resample import sample_motion
 from ..errors import CheckpointError, ConfigError
@@ -75,9 +76,13 @@ def generate_long(
     first, stop = _span(request, request.frames(speech.duration_s, fps))
     session = speech if isinstance(speech, Session) else Session(speech, model, device, progress, should_cancel)
     session.tell(progress, should_cancel)
-    performance, at_once = perform(session, request), max(1, stop - first)
+    with blas.on_one_thread():  # so that helpers have theirs; here and below
+        performance = perform(session, request)
+    at_once = max(1, stop - first)
     if performance.frames_at_once is not None:
         at_once = max(1, min(round(performance.frames_at_once * fps / model.fps), _MOST_AT_ONCE))
+        if request.idle is None:  # of an idle, the networks make no frame that needs none
+            performance.foreseen = round(stop / fps * model.fps)
 
     def parts() -> Iterator[Motion]:
         for low in range(first, max(stop, first + 1), at_once):
@@ -85,7 +90,9 @@ def generate_long(
             if progress is not None:
                 shares = (low - first) / max(stop - first, 1), (high - first) / max(stop - first, 1)
                 session.progress = _between(progress, *shares)
-            yield _part(performance, low, high)
+            with blas.on_one_thread():
+                part = _part(performance, low, high)
+            yield part
 
     made = parts()
     beginning = next(made)  # what cannot be made is refused here
@@ -148,7 +155,8 @@ def generate_channels(
 ) -> np.ndarray:
     """The decoder's output, (T, motion_size) at the model's rate: the key points (T, J * 2) of a 2-D model."""
     session = Session(speech, model, device, progress)
-    return perform(session, replace(request, **changes)).frames(0, session.n_frames)
+    with blas.on_one_thread():
+        return perform(session, replace(request, **changes)).frames(0, session.n_frames)
 
 
 def plan_of(speech: Speech | Heard | Session, model: Model, request: Request = DEFAULT) -> Plan:

@@ -8,6 +8,7 @@ controls within its receptive field, to the last bit; and a span made alone is t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from functools import cached_property
 from math import ceil
 
@@ -21,6 +22,7 @@ from ..model.config import AccentPieces, Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
 from . import seated
+from .ahead import MadeOnce
 from .attending import nods, turn_heads, yaw_deg
 from .choosing import CuedPieces
 from .controls import Control, Stage
@@ -37,7 +39,7 @@ from .postprocess import take_hands_out
 from .request import Idle, Request
 from .sampling import Stitched, draw_sequences, random_signal, side_of, style_of, white_noise
 from .seated import Sitting, above_the_seat
-from .session import CHUNK_FRAMES, Session
+from .session import CHUNK_FRAMES, CHUNKS_AHEAD, Session
 from .standing import Standing
 
 CHOICE_FADE_FRAMES = 16
@@ -48,7 +50,7 @@ _REST_S = 1.1
 _CLEAR_M = 0.008
 """Hands are kept so far from the body: feet that are put where they stay move the thighs by some millimetres."""
 
-_CHUNKS_KEPT = 3  # a control of the codes looks one chunk back; what is older is not asked for again
+_CHUNKS_KEPT = 3 + CHUNKS_AHEAD  # a control of the codes looks one chunk back; what is older is not asked for again
 _PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes (paper notes, point 26)
 
 
@@ -69,6 +71,8 @@ class Performance:
         self.pins: tuple[PinCodes, ...] = ()
         self.clear_m = 0.0
         """How far from the body hands are kept."""
+        self.foreseen = 0
+        """Frames before this one will be asked for, one part after the other."""
         styles = self.model.styles
         if request.style and request.style not in styles:
             raise ConfigError(
@@ -192,8 +196,8 @@ class CodesPerformance(Performance):
         if not isinstance(config, Config):
             raise TypeError(f"{config.system} has no codes")
         self.config, self.architecture = config, config.architecture
-        self._codes: dict[int, np.ndarray] = {}
-        self._free: dict[int, np.ndarray] = {}  # chunks that no pin touches
+        self._codes = MadeOnce(self._coded, _CHUNKS_KEPT)
+        self._free = MadeOnce(self._decoded, _CHUNKS_KEPT)  # chunks that no pin touches
         self.clear_m = _CLEAR_M if config.generation.feet_stay else 0.0
         pins = request.pins if request.seat is None else above_the_seat(request.pins)
         self.pins = tuple(self._read_pin(pin) for pin in pins)
@@ -283,34 +287,41 @@ class CodesPerformance(Performance):
 
     def _frames(self, first: int, n: int, pins: tuple[PinCodes, ...], phase: str) -> np.ndarray:
         out = np.empty((n, self.architecture.motion_size), np.float32)
-        for chunk in range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES)):
+        chunks = range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES))
+        near = {chunk: self._near(pins, chunk) for chunk in chunks}
+        beyond = range(chunks.stop, min(chunks.stop + CHUNKS_AHEAD, -(-self.foreseen // CHUNK_FRAMES)))
+        for chunk in (*(chunk for chunk in chunks if not near[chunk]), *beyond):
+            self.session.helpers.start(self._free.begin, chunk)
+        made = {}
+        for chunk in chunks:  # those that no helper has begun
+            if self.session.should_cancel():
+                raise Cancelled
+            made[chunk] = self._free.begin(chunk) if not near[chunk] else self._decoded(chunk, near[chunk])
+            self.session.progress(phase, (min(first + n, (chunk + 1) * CHUNK_FRAMES) - first) / n)
+        for chunk, frames in made.items():
             low, high = max(first, chunk * CHUNK_FRAMES), min(first + n, (chunk + 1) * CHUNK_FRAMES)
-            made = self._decoded(chunk, pins)
-            out[low - first : high - first] = made[low - chunk * CHUNK_FRAMES : high - chunk * CHUNK_FRAMES]
-            self.session.progress(phase, (high - first) / n)
+            inside = slice(low - chunk * CHUNK_FRAMES, high - chunk * CHUNK_FRAMES)
+            out[low - first : high - first] = (frames.result() if isinstance(frames, Future) else frames)[inside]
         return out
 
-    def _decoded(self, chunk: int, pins: tuple[PinCodes, ...]) -> np.ndarray:
-        """Frames of a chunk, (CHUNK_FRAMES, motion_size)."""
-        session, field = self.session, self.architecture.receptive_field
-        first = chunk * CHUNK_FRAMES
-        around = first - field
-        if session.should_cancel():
-            raise Cancelled
-        near = [pin for pin in pins if pin.touches(around, CHUNK_FRAMES + 2 * field)]
-        if not near and chunk in self._free:
-            return self._free[chunk]
+    def _near(self, pins: tuple[PinCodes, ...], chunk: int) -> list[PinCodes]:
+        """The pins that a chunk's frames depend on."""
+        field = self.architecture.receptive_field
+        first, n = chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field
+        return [pin for pin in pins if pin.touches(first, n)]
+
+    def _decoded(self, chunk: int, pins: Sequence[PinCodes] = ()) -> np.ndarray:
+        """Frames of a chunk, (CHUNK_FRAMES, motion_size), with these pins near."""
+        session, first = self.session, chunk * CHUNK_FRAMES
+        around = first - self.architecture.receptive_field
         with session.guard():
             codes = self._affected_codes(chunk)
             if self._ends is not None:
                 codes = self._ends.rest_codes(codes, around)
-            frames = self._decode_held(codes, around, near) if near else self._decode(codes)
+            frames = self._decode_held(codes, around, pins) if pins else self._decode(codes)
         if self._standing is not None:
             stances, channels = self._shifted(self._standing, first, CHUNK_FRAMES), self._standing.channels
-            frames[:, channels] += stances * (self._unpinned(near, first, CHUNK_FRAMES)[:, channels] if near else 1)
-        if not near:
-            self._free[chunk] = frames
-            self._free.pop(chunk - _CHUNKS_KEPT, None)
+            frames[:, channels] += stances * (self._unpinned(pins, first, CHUNK_FRAMES)[:, channels] if pins else 1)
         return frames
 
     def _decode_held(self, codes: np.ndarray, first: int, pins: Sequence[PinCodes]) -> np.ndarray:
@@ -435,36 +446,33 @@ class CodesPerformance(Performance):
 
     def _affected_codes(self, chunk: int) -> np.ndarray:
         """The codes of a chunk after the effects on codes."""
-        codes, around, field = self._codes_of(chunk), self.architecture.receptive_field, self._receptive_field("codes")
+        codes, around, field = self._codes(chunk), self.architecture.receptive_field, self._receptive_field("codes")
         first, n = chunk * CHUNK_FRAMES - around - field, len(codes) + 2 * field
         controls = self._values("codes", first, n)
         if all((values == control.default).all() for control, values in controls):
             return codes
         inside, reach = slice(around, around + CHUNK_FRAMES), -(-(around + field) // CHUNK_FRAMES)
-        before = np.concatenate([self._codes_of(chunk - k)[inside] for k in range(reach, 0, -1)])
-        after = np.concatenate([self._codes_of(chunk + k)[inside] for k in range(1, reach + 1)])
+        before = np.concatenate([self._codes(chunk - k)[inside] for k in range(reach, 0, -1)])
+        after = np.concatenate([self._codes(chunk + k)[inside] for k in range(1, reach + 1)])
         end = len(before) - around
         wide = np.concatenate([before[end - field : end], codes, after[around : around + field]])
         return self._affected(wide, controls)[field : field + len(codes)]
 
-    def _codes_of(self, chunk: int) -> np.ndarray:
+    def _coded(self, chunk: int) -> np.ndarray:
         """S_A and I_R side by side for a chunk and what the decoder sees around it, (CHUNK_FRAMES + 2 receptive_field,
         32)."""
-        if chunk not in self._codes:
-            session, architecture = self.session, self.architecture
-            field = architecture.receptive_field
-            first, n = chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field
-            codes = [session.shared_of(first, n)]
-            if architecture.split_codes:
-                around = field if architecture.mapping_net else 0
-                specific = self._signal_of(first - around, n + 2 * around)
-                if architecture.mapping_net:
-                    mapped, _ = map_noise(session.parameters, session.asarray(specific), architecture)
-                    specific = session.to_numpy(mapped)
-                codes.append(specific)
-            self._codes[chunk] = np.concatenate(codes, axis=1)
-            self._codes.pop(chunk - _CHUNKS_KEPT, None)
-        return self._codes[chunk]
+        session, architecture = self.session, self.architecture
+        field = architecture.receptive_field
+        first, n = chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field
+        codes = [session.shared_of(first, n)]
+        if architecture.split_codes:
+            around = field if architecture.mapping_net else 0
+            specific = self._signal_of(first - around, n + 2 * around)
+            if architecture.mapping_net:
+                mapped, _ = map_noise(session.parameters, session.asarray(specific), architecture)
+                specific = session.to_numpy(mapped)
+            codes.append(specific)
+        return np.concatenate(codes, axis=1)
 
     def _signal_of(self, first: int, n: int) -> np.ndarray:
         """The random signal of frames first to first + n, (n, 16), after choices and controls."""

@@ -16,12 +16,15 @@ from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard, hear
 from ..speech.scratch import let_go
+from .ahead import Helpers, MadeOnce
 from .listening import Listener, spoken_parts
 
 CHUNK_FRAMES = 512
 """Frames generated at a time: matrix products large enough to be fast, small enough to stay in the cache."""
 
-_CHUNKS_KEPT = 4  # chunks of S_A that are cached; a performance looks no further back
+CHUNKS_AHEAD = 4
+"""So many chunks are made before they are asked for, where there are helpers."""
+_CHUNKS_KEPT = 4 + CHUNKS_AHEAD  # chunks of S_A that are cached; a performance looks no further back
 
 Progress = Callable[[str, float], None]
 
@@ -48,6 +51,7 @@ class Session:
         # Where each operation starts a kernel, fewer products are no gain.
         parameters = model.parameters_with_filters if device == "numpy" else model.parameters
         self.parameters = {n: self.asarray(a) for n, a in parameters.items()}
+        self.helpers = Helpers(on_numpy=device == "numpy")
         self.progress("Reading audio", 0.0)
         heard = speech if isinstance(speech, Heard) else hear(speech, model.fps, should_cancel)
         if heard.fps != model.fps:
@@ -57,7 +61,7 @@ class Session:
             )  # fmt: skip
         self.heard, self.duration_s, self.n_frames = heard, heard.duration_s, len(heard.features)
         self._silence = model.normalised(np.full(heard.features.shape[1], FLOOR_DB, np.float32))
-        self._shared: dict[int, np.ndarray] = {}
+        self._shared = MadeOnce(self._shared_chunk, _CHUNKS_KEPT)
 
     def tell(self, progress: Progress | None, should_cancel: Callable[[], bool] | None) -> None:
         """Who is told of progress from now on, and asked whether to stop."""
@@ -99,7 +103,7 @@ class Session:
         """S_A of frames first to first + n, (n, 16)."""
         chunks = range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES))
         offset = first - chunks[0] * CHUNK_FRAMES
-        return np.concatenate([self._shared_chunk(chunk) for chunk in chunks])[offset : offset + n]
+        return np.concatenate([self._shared(chunk) for chunk in chunks])[offset : offset + n]
 
     @cached_property
     def silent_code(self) -> np.ndarray:
@@ -120,10 +124,7 @@ class Session:
         first = chunk * CHUNK_FRAMES - field
         if first >= self.n_frames or first + CHUNK_FRAMES + 2 * field <= 0:
             return self._shared_in_silence
-        if chunk not in self._shared:
-            self._shared[chunk] = self._encoded(first)
-            self._shared.pop(chunk - _CHUNKS_KEPT, None)
-        return self._shared[chunk]
+        return self._encoded(first)
 
     @cached_property
     def _shared_in_silence(self) -> np.ndarray:

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from .. import blas
 from ..errors import AudioError, Cancelled
 from .audio import Speech
 from .features import FLOOR_DB, N_MELS, log_mel_parts
@@ -78,7 +79,8 @@ def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = 
             yield part
 
     n_frames = max(1, round(speech.duration_s * fps))
-    features = gathered(listen(n_frames), n_frames, N_MELS)
+    with blas.on_one_thread():
+        features = gathered(listen(n_frames), n_frames, N_MELS)
     if is_silent:
         raise AudioError("the speech is silent", "choose a recording with a voice in it, or turn its level up")
     return Heard(features, fps, speech.duration_s, digest.hexdigest(), speech.notes)

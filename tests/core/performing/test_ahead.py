@@ -1,0 +1,101 @@
+"""Chunks are made on other cores before they are asked for, once each, and a take has the same bits."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+from voices import babble
+
+from a2g_core import blas
+from a2g_core.errors import Cancelled
+from a2g_core.model.checkpoint import load_model
+from a2g_core.model.network import encode_audio
+from a2g_core.performing import session
+from a2g_core.performing.ahead import MadeOnce
+from a2g_core.performing.generate import generate
+from a2g_core.performing.request import Request
+
+
+def test_a_number_is_made_once_however_many_ask():
+    made = []
+
+    def make(number: int) -> np.ndarray:
+        made.append(number)
+        time.sleep(0.01)
+        return np.full(3, number)
+
+    once, found = MadeOnce(make, 4), []
+    threads = [threading.Thread(target=lambda k: found.append(int(once(k)[0])), args=(k % 3,)) for k in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(made) == [0, 1, 2] and sorted(found) == sorted([0, 1, 2] * 4)
+
+
+def test_what_is_far_behind_is_forgotten():
+    made = []
+    once = MadeOnce(lambda number: made.append(number) or np.zeros(1), 3)
+    for number in (0, 1, 2, 3, 1, 0):
+        once(number)
+    assert made == [0, 1, 2, 3, 0]
+
+
+def test_whoever_asks_hears_why_it_failed():
+    def make(number: int) -> np.ndarray:
+        raise ValueError("no")
+
+    once = MadeOnce(make, 4)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no"):
+            once(1)
+
+
+def test_products_take_one_thread_while_somebody_wants_it_and_their_usual_number_afterwards():
+    usual = blas.threads()
+    a = np.ones((64, 64), np.float32)
+    with blas.on_one_thread():
+        with blas.on_one_thread():
+            assert blas.threads() == usual and (a @ a == 64).all()
+        assert blas.threads() == usual
+    assert blas.threads() == usual
+
+
+@pytest.fixture
+def two_cores(monkeypatch):
+    """As on a machine with two cores, whatever this one has."""
+    monkeypatch.setattr(blas, "threads", lambda: 2)
+
+
+def test_a_take_has_the_same_bits_with_helpers_and_without(monkeypatch, two_cores):
+    model, speech = load_model(), babble(200.0)
+    request = Request(seed=3)
+    names = set()
+
+    def noted(*arguments: object) -> object:
+        names.add(threading.current_thread().name)
+        return encode_audio(*arguments)
+
+    monkeypatch.setattr(session, "encode_audio", noted)
+    helped = generate(speech, model, request)
+    assert len(names) == 2  # this thread, and a helper
+    span = generate(speech, model, request, span=(3000, 3100))
+    monkeypatch.setattr(blas, "threads", lambda: 1)
+    names.clear()
+    alone = generate(speech, model, request)
+    assert len(names) == 1
+    assert helped.quaternions.tobytes() == alone.quaternions.tobytes()
+    assert helped.translation.tobytes() == alone.translation.tobytes()
+    assert span.quaternions.tobytes() == alone.quaternions[3000:3100].tobytes()
+
+
+def test_a_take_that_is_cancelled_leaves_no_thread_behind(two_cores):
+    before = threading.active_count()
+    asked = iter([False, False, False, True])
+    with pytest.raises(Cancelled):
+        generate(babble(120.0), load_model(), should_cancel=lambda: next(asked, True))
+    until = time.monotonic() + 10
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(0.02)
+    assert threading.active_count() == before
