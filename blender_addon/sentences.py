@@ -51,6 +51,13 @@ def sentence(error: A2GError) -> str:
     return text[:1].upper() + text[1:]
 
 
+def problem(error: A2GError) -> str:
+    """What is wrong, in the artist's language if both halves are translated, to be part of another sentence."""
+    template, hint = rpt_(error.problem_template), rpt_(error.hint_template)
+    is_translated = template != error.problem_template and hint != error.hint_template
+    return fill(template if is_translated else error.problem_template, error.values)
+
+
 def unexpected(error: Exception) -> str:
     """A sentence for an error that was not foreseen; its traceback belongs in the log."""
     return sentence(A2GError("an unexpected error occurred ({what})", "use Copy Problem Report", what=repr(error)))

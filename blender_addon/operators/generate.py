@@ -11,10 +11,11 @@ from bpy.app.translations import pgettext_tip as tip_
 from bpy.props import EnumProperty, IntProperty
 
 from .. import properties
-from ..a2g_core.errors import A2GError
+from ..a2g_core.errors import A2GError, AudioError
 from ..owner import owned
 from ..scene import as_ik, fewer_keys, pins, take_list, takes
 from ..scene.takes import ChangedTake, NewTake
+from ..sentences import problem
 from ..ui import showing, state
 from ..work import changes, dialogue, gesture_model, orders
 from ..work.jobs import Runner
@@ -143,7 +144,15 @@ class A2G_OT_generate_all(_Silent):
         if not cast:
             raise A2GError("there is no character in the scene", "use Add Character")
         for obj in cast:
-            state.check_generate(context, obj, needs_speech=dialogue.has_voice(context, obj))
+            try:
+                speaks = dialogue.has_voice(context, obj)
+            except AudioError as error:  # it names a sound, but not whose
+                raise A2GError(
+                    "character '{character}' has no voice: {why}", error.hint_template,
+                    **{**error.values, "character": obj.name, "why": problem(error)},
+                ) from error  # fmt: skip
+            if speaks or dialogue.stands_by(context, obj):
+                state.check_generate(context, obj, needs_speech=speaks)
 
     def gatherer(self, context: bpy.types.Context) -> Callable[[], Order]:
         """For all of them, be one chosen or not."""

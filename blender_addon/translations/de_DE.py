@@ -819,6 +819,7 @@ MESSAGES: dict[str, str] = {
     "check the file with a JSON editor": "die Datei mit einem JSON-Editor prüfen",
     "check the file's times": "die Zeiten der Datei prüfen",
     "check the path of the text": "den Pfad des Textes prüfen",
+    "character '{character}' has no voice: {why}": "Figur '{character}' hat keine Stimme: {why}",
     "choose File under Speech to place another": "unter „Sprache“ „Datei“ wählen, um eine andere zu setzen",
     "choose a Python program": "ein Python-Programm wählen",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (

@@ -800,6 +800,7 @@ MESSAGES: dict[str, str] = {
     "check the file with a JSON editor": "revisar el archivo con un editor de JSON",
     "check the file's times": "comprueba los tiempos del archivo",
     "check the path of the text": "comprueba la ruta del texto",
+    "character '{character}' has no voice: {why}": "el personaje '{character}' no tiene voz: {why}",
     "choose File under Speech to place another": "elegir Archivo en Voz para colocar otro",
     "choose a Python program": "elegir un programa Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (

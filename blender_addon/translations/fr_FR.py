@@ -805,6 +805,7 @@ MESSAGES: dict[str, str] = {
     "check the file with a JSON editor": "vérifier le fichier avec un éditeur JSON",
     "check the file's times": "vérifiez les temps du fichier",
     "check the path of the text": "vérifiez le chemin du texte",
+    "character '{character}' has no voice: {why}": "le personnage '{character}' n'a pas de voix : {why}",
     "choose File under Speech to place another": "choisir « Fichier » sous « Parole » pour en placer une autre",
     "choose a Python program": "choisir un programme Python",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (

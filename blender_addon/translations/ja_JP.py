@@ -792,6 +792,7 @@ MESSAGES: dict[str, str] = {
     "check the file with a JSON editor": "JSONエディターでファイルを確認してください",
     "check the file's times": "ファイルの時刻を確かめてください",
     "check the path of the text": "テキストのパスを確かめてください",
+    "character '{character}' has no voice: {why}": "キャラクター「{character}」に声がありません：{why}",
     "choose File under Speech to place another": "別のものを配置するには「スピーチ」で「ファイル」を選んでください",
     "choose a Python program": "Pythonのプログラムを選んでください",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (

@@ -711,6 +711,7 @@ MESSAGES: dict[str, str] = {
     "check the file with a JSON editor": "用 JSON 编辑器检查该文件",
     "check the file's times": "请检查文件中的时间",
     "check the path of the text": "请检查文本的路径",
+    "character '{character}' has no voice: {why}": "角色“{character}”没有声音：{why}",
     "choose File under Speech to place another": "要放置另一个，请在“语音”下选择“文件”",
     "choose a Python program": "请选择一个 Python 程序",
     "choose a Python with torch and numpy, or let Set Up GPU make one": (

@@ -104,8 +104,8 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
         partners = _listened(context, obj, [other for other in speaking if other != obj])
         if obj in speaking:
             order = replace(orders.gather(context, obj), partners=partners)
-        elif _is_animated(obj) or not _is_seen(context, obj):
-            continue  # what the artist has animated is not covered by an idle
+        elif not stands_by(context, obj):
+            continue
         else:
             order = orders.gather_silent(context, obj, partners)
         seed, used = order.request.seed, {other.request.seed for other in made}
@@ -119,9 +119,10 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
     return replace(made[0], others=tuple(made[1:]))
 
 
-def _is_animated(obj: bpy.types.Object) -> bool:
+def stands_by(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
+    """Whether a character without a voice takes part: what the artist has animated is not covered by an idle."""
     clips = (placed for placed in placed_strips(obj) if placed.plays and not placed.action.a2g.is_take)
-    return not seat.is_seated(obj) and any(clips)
+    return _is_seen(context, obj) and (seat.is_seated(obj) or not any(clips))
 
 
 def _is_anything_said(context: bpy.types.Context, obj: bpy.types.Object | None) -> bool:

@@ -303,6 +303,19 @@ def test_a_voice_that_is_missing_is_told_and_nobody_is_silent_by_mistake(addon, 
     assert not any(strips(obj) for obj in three)
 
 
+def test_whose_voice_is_muted_is_told_and_who_takes_no_part_is_not_asked_for_it(addon, three, scene):
+    (muted,) = (s for s in addon.bl.sequencer_strips(scene.sequence_editor) if s.channel == 2)
+    muted.mute = True
+    with pytest.raises(RuntimeError, match=r"Character .Character 1. has no voice: .* is muted"):
+        bpy.ops.a2g.generate_all()
+    muted.mute = False
+    three[2].hide_set(True)
+    three[2].data = three[2].data.copy()
+    three[2].data.pose_position = "REST"
+    bpy.ops.a2g.generate_all()
+    assert [len(strips(obj)) for obj in three] == [1, 1, 0]
+
+
 def test_who_is_animated_by_hand_is_left_alone(addon, three):
     key_clip(addon.bl, three[2], "dance", 1, {"spine1": turn(0, np.linspace(0, 1, 100))})
     bpy.ops.a2g.generate_all()
