@@ -6,7 +6,8 @@ removed, and the switches get the values that they had. Both are noted on the Ac
 
 Hands and feet are where the take has them. Elbows and knees are as near to that as the rig lets them be: it bends them
 about one axis, so how a limb's bones turn about themselves is up to it, and one whose inverse kinematics stretch the
-limb, as Rigify's do by a hundredth, rather stretches than bends it.
+limb, as Rigify's do by a hundredth, rather stretches than bends it. Neither poles nor Rigify's IK Stretch change that.
+`ik_stretch` of bones that the artist never sees would; a muted take would leave her rig with what it had keyed there.
 """
 
 from __future__ import annotations

@@ -304,7 +304,8 @@ def bake(session: Session) -> None:
     """Click Bake Gestures to Action, and undo it."""
     session.press_button(BAKE, VIEW, TAKES)
     session.blender.wait(lambda s: s["action"], _WAIT_S, "the baked action")
-    time.sleep(0.5)
+    session.blender.do("redraw()")
+    session.blender.settle()
     session.shoot("10-baked")
     session.type_over_view("ctrl+z")
     session.blender.wait(lambda s: not s["action"] and s["takes"], _WAIT_S, "undo")
