@@ -74,6 +74,18 @@ def test_whichever_is_renamed_the_others_follow(addon, takes, which):
     assert addon.scene.take_names.are_current(takes)
 
 
+def test_an_action_of_the_artists_keeps_its_name(addon, takes):
+    hers = bpy.data.actions.new("Happy")
+    takes.animation_data.nla_tracks[0].name = "Happy"
+    addon.scene.take_names.sync(takes)
+    assert hers.name == "Happy"
+    assert names(takes)[0] == ("Happy", "Happy", "Happy.001")
+    assert addon.scene.take_names.are_current(takes)
+    bpy.data.actions.new("Gestures")
+    bpy.ops.a2g.generate()
+    assert names(takes)[-2] == ("Gestures", "Gestures", "Gestures.001")
+
+
 def test_takes_of_an_earlier_version_get_one_name(addon, takes):
     track = takes.animation_data.nla_tracks[1]
     track.strips[0].name = track.strips[0].action.name = "Gestures.001"
