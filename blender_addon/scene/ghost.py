@@ -1,8 +1,11 @@
-"""A ghost: a copy of the character beside it that plays one take, for comparison; removed without a trace."""
+"""A ghost: a copy of the character beside it that plays one take, for comparison; removed without a trace.
+
+It has a colour of its own, and shows the name of the take that it plays.
+"""
 
 from __future__ import annotations
 
-from typing import TypeGuard
+from typing import Any, TypeGuard, cast
 
 import bpy
 from mathutils import Matrix
@@ -15,6 +18,8 @@ TAG = "a2g_ghost"
 """Custom property of everything that belongs to a ghost."""
 
 COLLECTION_NAME = "Gesture Compare"
+_COLOUR = (0.1, 0.45, 0.8, 1.0)
+_PALETTE = "THEME04"  # blue, too
 _ASIDE_M = 1.2
 _ASIDE_OF_HEIGHT = 0.7
 """How far beside the character it stands: of one that is larger than a person, in parts of its height."""
@@ -37,8 +42,14 @@ def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStri
     aside = _aside(obj)
     ghost.matrix_world = aside @ obj.matrix_world
     ghost.a2g_pins.clear()
+    ghost.name, ghost.show_name = strip.name, True
+    if ghost.pose is not None:
+        for bone in ghost.pose.bones:
+            bone.color.palette = _PALETTE
     for mesh in _bound_to(obj):
-        _bind(_copy(mesh, collection), obj, ghost, aside)
+        copy = _copy(mesh, collection)
+        _bind(copy, obj, ghost, aside)
+        _colour(copy)
     track = ghost.animation_data_create().nla_tracks.new()
     track.name = strip.name
     placed = bl.add_nla_strip(track, strip.name, int(strip.frame_start), bl.action_of(strip), bl.slot_of(strip))
@@ -58,6 +69,10 @@ def remove() -> None:
     """Take every ghost away, and its collection."""
     for obj in [obj for obj in bpy.data.objects if obj.get(TAG)]:
         bpy.data.objects.remove(obj)
+    for mesh in [mesh for mesh in bpy.data.meshes if mesh.get(TAG)]:
+        bpy.data.meshes.remove(mesh)
+    for material in [material for material in bpy.data.materials if material.get(TAG)]:
+        bpy.data.materials.remove(material)
     for collection in [collection for collection in bpy.data.collections if collection.get(TAG)]:
         _hand_over(collection)
         bpy.data.collections.remove(collection)
@@ -100,6 +115,24 @@ def _copy(obj: bpy.types.Object, collection: bpy.types.Collection, drivers: bool
     copy.hide_select = copy.hide_render = True
     collection.objects.link(copy)
     return copy
+
+
+def _colour(copy: bpy.types.Object) -> None:
+    """Give the copy of a mesh one material of its own; the mesh, which both share, keeps its materials."""
+    material = next((m for m in bpy.data.materials if m.get(TAG)), None)
+    if material is None:
+        material = bpy.data.materials.new(COLLECTION_NAME)
+        material[TAG], material.diffuse_color = True, _COLOUR
+        for node in material.node_tree.nodes if material.node_tree is not None else ():
+            if node.type == "BSDF_PRINCIPLED":
+                cast(Any, node.inputs["Base Color"]).default_value = _COLOUR
+    if not copy.material_slots and isinstance(copy.data, bpy.types.Mesh):  # slots are the mesh's, which both share
+        copy.data = copy.data.copy()
+        copy.data[TAG] = True
+        copy.data.materials.append(None)
+    for slot in copy.material_slots:
+        slot.link = "OBJECT"
+        slot.material = material
 
 
 def _bound_to(obj: bpy.types.Object) -> list[bpy.types.Object]:

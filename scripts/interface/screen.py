@@ -100,6 +100,17 @@ class Screen:
         self.point(x, y)
         self._xdotool("mousedown", 1, "sleep", _HOLD_S, "mouseup", 1)
 
+    def click_again(self, times: int, every_s: float) -> None:
+        """Click so many times where the pointer is, which stays still."""
+        once = ("mousedown", 1, "sleep", _HOLD_S, "mouseup", 1, "sleep", max(0.0, every_s - _HOLD_S))
+        self._xdotool(*(word for _ in range(times) for word in once))
+
+    def drag(self, x: int, y: int, across: int) -> None:
+        """Press the left button there, move so far to the right in small steps, and let go."""
+        self.point(x, y)
+        steps = [word for k in range(1, 11) for word in ("mousemove", x + across * k // 10, y, "sleep", _HOLD_S)]
+        self._xdotool("mousedown", 1, "sleep", _HOLD_S, *steps, "mouseup", 1)
+
     def press(self, keys: str) -> None:
         """Press a key or a combination such as ctrl+z at the pointer's position."""
         self._xdotool("key", keys)

@@ -8,6 +8,7 @@ writes ``/shared/status.json``, and changes of the job to ``/shared/job.log``. C
 from __future__ import annotations
 
 import ast
+import hashlib
 import importlib
 import json
 import sys
@@ -24,6 +25,7 @@ from bpy_extras.view3d_utils import location_3d_to_region_2d
 SHARED = Path("/shared")
 ADDON = "audio2gestures"
 PANELS: dict[str, set[str]] = {}  # those of the add-on that were drawn since this was cleared, by editor
+RECIPES = [""]  # of the playing take, each as it was at some tick
 TICK_S = 0.01
 WRITE_S = 0.1
 ELBOWS = ("right_elbow", "DEF-forearm.R")
@@ -92,6 +94,42 @@ def _animation(obj: bpy.types.Object | None) -> dict[str, Any]:
         "selected": [strip.name for strip in strips if strip.select],
         "pose": [round(v, 4) for v in elbow.matrix.translation] if elbow else [],
     }
+
+
+def _playing() -> bpy.types.NlaStrip | None:
+    """The strip of the take that plays."""
+    data = obj.animation_data if (obj := character()) else None
+    strips = [s for track in (data.nla_tracks if data else ()) for s in track.strips if s.action]
+    return next((s for s in reversed(strips) if s.action.a2g.is_take and not s.mute), None)
+
+
+def changes() -> int:
+    """How often the playing take was changed, or another one played, since the last call."""
+    count = len(RECIPES) - 1
+    del RECIPES[:-1]
+    return count
+
+
+def _note_recipe() -> None:
+    """Note what the playing take says of itself, if that is new."""
+    take = _playing()
+    if take and RECIPES[-1] != take.action.a2g.recipe:
+        RECIPES.append(take.action.a2g.recipe)
+
+
+def followed() -> tuple[float, str]:
+    """The slider Energy, and a digest of the playing take's keys."""
+    action, digest = _playing().action, hashlib.sha256()
+    curves = action.layers[0].strips[0].channelbags[0].fcurves if hasattr(action, "layers") else action.fcurves
+    for curve in curves:
+        values = [key.co[1] for key in curve.keyframe_points]
+        digest.update(json.dumps(values).encode())
+    return character().a2g_energy, digest.hexdigest()
+
+
+def is_behind() -> bool:
+    """Whether the playing take does not follow the sliders yet."""
+    return _playing().action.a2g.is_following
 
 
 # How long Blender was blocked.
@@ -377,6 +415,7 @@ def undo_step(name: str) -> None:
 def tick(state: dict[str, float] = {"next": 0.0}) -> float:  # noqa: B006 (kept between the ticks)
     """Measure, run commands, report."""
     METER.tick()
+    _note_recipe()
     now = time.perf_counter()
     if (SHARED / "command.json").exists():
         _obey()

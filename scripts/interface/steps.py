@@ -19,6 +19,9 @@ from screen import Box, Screen, ScreenError
 TAB = "Gestures"
 ADD_CHARACTER = "Add Character"
 GENERATE = "Generate Gestures"
+GENERATE_ALL = "Generate for All Characters"  # above the job's progress
+CHANGE_PHRASE = "Change Phrase"
+ENERGY = "Energy"
 PINS = "Pinned Clips"  # the panel of the next two
 PIN = "Pin Selected Strips"
 REGENERATE = "Regenerate Around Pins"
@@ -39,6 +42,8 @@ TAB_IN = (VIEW, SEQUENCER, NLA)  # the editors whose sidebar has the tab
 AT_PIN = 56  # a frame within that clip
 SHORT_S, LONG_S = 18, 3600
 _WAIT_S = 60.0
+_ROW_PX = 26  # from a button to the next row, with a gap
+_CLICKS, _CHANGES = 4, 10
 _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
 _MARGIN_PX = 14
 _DIALOG_PX = (300, 120)
@@ -271,6 +276,67 @@ def play(session: Session) -> None:
     session.shoot("7-regenerated")
 
 
+def click_next_take(session: Session) -> None:
+    """Four clicks on Generate Next Take within a second: four takes."""
+    session.blender.do(f"bpy.context.scene.frame_set({AT_PIN}); undo_step('Before the clicks')")
+    button, before = session.locate(GENERATE), len(session.blender.status()["takes"])
+    session.screen.point(_right_edge(session), button.centre[1])
+    session.screen.click_again(_CLICKS, 0.2)
+    session.shoot("21-clicks", session.written())
+    session.blender.wait(lambda s: s["running"], _WAIT_S, "a job")
+    status = session.blender.wait(lambda s: not s["running"], 4 * _WAIT_S, "the end of the jobs")
+    if len(status["takes"]) != before + _CLICKS:
+        raise StepError(f"{_CLICKS} clicks made {len(status['takes']) - before} takes; it says '{status['message']}'")
+    session.shoot("22-takes", session.written())
+
+
+def click_change_phrase(session: Session) -> None:
+    """Ten clicks on Change Phrase with a still pointer: ten changes, each an undo step."""
+    found = session.locate(CHANGE_PHRASE, VIEW, TAKES)
+    session.screen.point(*found.centre)
+    session.blender.do("changes()")
+    session.screen.click_again(_CHANGES, 0.3)
+    time.sleep(1.0)
+    status = session.blender.wait(lambda s: not s["running"], 4 * _WAIT_S, "the end of the jobs")
+    if (made := session.blender.do("changes()")) != _CHANGES:
+        raise StepError(f"{_CHANGES} clicks made {made} changes; it says '{status['message']}'")
+    session.shoot("23-phrases", session.written())
+
+
+def drag_energy(session: Session) -> None:
+    """Drag the slider Energy, let the take follow, and undo it in one step: keys and slider are as before."""
+    session.screen.scroll(session.sidebar(VIEW), -_MANY_NOTCHES)
+    found = session.locate(ENERGY)
+    before = session.blender.do("followed()")
+    sidebar = session.sidebar(VIEW)
+    session.screen.drag(sidebar.x + round(0.6 * sidebar.width), found.centre[1], round(0.1 * sidebar.width))
+    time.sleep(0.7)
+    session.shoot("24-following", session.written())
+    _wait_until(lambda: session.blender.do("not is_behind()"), "the take to follow")
+    after = session.blender.do("followed()")
+    if after[0] == before[0] or after[1] == before[1]:
+        raise StepError(f"a drag of {ENERGY} changed {before} to {after}")
+    session.type_over_view("ctrl+z")
+    _wait_until(lambda: session.blender.do("followed()")[0] == before[0], "undo")
+    time.sleep(1.0)
+    if session.blender.do("followed()") != before:
+        raise StepError(f"one undo left {session.blender.do('followed()')}, and it was {before}")
+
+
+def _wait_until(is_so: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + _WAIT_S
+    while not is_so():
+        if time.monotonic() > end:
+            raise StepError(f"waited in vain for {what}")
+        time.sleep(0.3)
+
+
+def _right_edge(session: Session) -> int:
+    """The x coordinate of the icons at the right of a 3D View's sidebar."""
+    sidebar = session.sidebar(VIEW)
+    return sidebar.x + sidebar.width - round((_TABS_PX + _EDGE_PX) * session.screen.scale)
+
+
 def choose_rigify(session: Session) -> None:
     """Choose a character that Rigify has made in the field under Character."""
     session.blender.do(f"empty_scene({SHORT_S * 24}); add_rigify({RIG!r}); undo_step('Rigify'); redraw()")
@@ -376,7 +442,7 @@ def keep_bones(session: Session) -> None:
 
 STEPS = (
     prepare, open_tab, add_character, measure_rest, watch_and_cancel, measure_job, generate, undo_redo, pin, regenerate,
-    play, choose_rigify, rigify_take, bake, correct_bones,
+    play, click_next_take, click_change_phrase, drag_energy, choose_rigify, rigify_take, bake, correct_bones,
     keep_bones,
 )  # fmt: skip
 
@@ -400,9 +466,8 @@ def _cancel_job(session: Session, meanwhile: Callable[[], None]) -> None:
     meanwhile()
     if not session.blender.status()["running"]:
         raise StepError("the job was over before it could be cancelled")
-    sidebar = session.sidebar(VIEW)
-    across = sidebar.x + sidebar.width - round((_TABS_PX + _EDGE_PX) * session.screen.scale)
-    session.screen.click(across, button.centre[1])
+    below = session.locate(GENERATE_ALL).centre[1] + round(_ROW_PX * session.screen.scale)
+    session.screen.click(_right_edge(session), below)
     status = session.blender.wait(lambda s: not s["running"], _WAIT_S, "the end of the job")
     if CANCELLED.lower() not in status["message"].lower() or status["takes"]:
         raise StepError(f"cancelled, but it says '{status['message']}' and the takes are {status['takes']}")

@@ -254,8 +254,14 @@ def test_compare_shows_a_ghost_and_leaves_nothing_behind(addon, scene, speech_fi
     for name, matrix in theirs.items():
         np.testing.assert_allclose(matrix, ours[name], atol=1e-5)
     assert addon.ui.state.character(bpy.context) == obj
+    assert ghost.name.startswith("Gestures") and ghost.show_name
+    body = next(o for o in obj.children if o.type == "MESH")
+    for slot, own in zip(mesh.material_slots, body.material_slots, strict=True):
+        assert np.abs(np.subtract(slot.material.diffuse_color, own.material.diffuse_color)).max() > 0.2
+    assert ghost.pose.bones["head"].color.palette != obj.pose.bones["head"].color.palette
     assert bpy.ops.a2g.compare_take() == {"FINISHED"}
     assert counts() == before
+    assert not [m for kind in (bpy.data.materials, bpy.data.meshes) for m in kind if "a2g_ghost" in m]
     assert len(obj.animation_data.nla_tracks) == tracks
 
 
