@@ -281,7 +281,7 @@ def click_next_take(session: Session) -> None:
     session.blender.do(f"bpy.context.scene.frame_set({AT_PIN}); undo_step('Before the clicks')")
     button, before = session.locate(GENERATE), len(session.blender.status()["takes"])
     session.screen.point(_right_edge(session), button.centre[1])
-    session.screen.click_again(_CLICKS, 0.2)
+    session.screen.click_again(_CLICKS, 0.3)
     session.shoot("21-clicks", session.written())
     session.blender.wait(lambda s: s["running"], _WAIT_S, "a job")
     status = session.blender.wait(lambda s: not s["running"], 4 * _WAIT_S, "the end of the jobs")
