@@ -80,6 +80,8 @@ class _TakesPanel(Sidebar):
         row.template_list("A2G_UL_takes", "", obj.animation_data, "nla_tracks", obj, "a2g_active_take", rows=6)
         chosen = take_list.active(obj)
         _draw_column(row.column(align=True), None if chosen is None else chosen[1])
+        if chosen is not None:
+            _draw_influence(layout, chosen[1])
         _draw_changes(layout, has_ik=bool(as_ik.known(obj)))
         if chosen is not None:
             _draw_provenance(layout, context, chosen[1])
@@ -96,6 +98,15 @@ def _draw_column(column: bpy.types.UILayout, chosen: bpy.types.NlaStrip | None) 
     column.operator("a2g.duplicate_take", text="", icon="DUPLICATE")
     column.separator()
     column.operator("a2g.delete_take", text="", icon="TRASH")
+
+
+def _draw_influence(layout: bpy.types.UILayout, strip: bpy.types.NlaStrip) -> None:
+    """How much the chosen take counts over what plays below it, as the NLA editor has it."""
+    row = layout.row(align=True, heading="Influence")
+    row.prop(strip, "use_animated_influence", text="")
+    value = row.row(align=True)
+    value.enabled = strip.use_animated_influence
+    value.prop(strip, "influence", text="", slider=True)
 
 
 def _draw_changes(layout: bpy.types.UILayout, *, has_ik: bool) -> None:

@@ -358,7 +358,7 @@ def influence(strip: bpy.types.NlaStrip, frames: np.ndarray) -> np.ndarray | Non
     if not strip.use_animated_influence:
         return None
     curve = next((c for c in strip.fcurves if c.data_path == "influence"), None)
-    if curve is None:
+    if curve is None or curve.is_empty:
         return np.full(len(frames), strip.influence)
     return np.clip([curve.evaluate(float(f)) for f in frames], 0.0, 1.0)
 

@@ -224,6 +224,7 @@ MESSAGES: dict[str, str] = {
     "Hand Clearance": "Handabstand",
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Wie viele Aufträge auf das Ende des laufenden warten",
+    "Influence": "Einfluss",
     "Keep Seed": "Startwert behalten",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Hält Hände und Unterarme so viele Zentimeter weiter von Rumpf und Schenkeln weg, für einen breiten Körper"

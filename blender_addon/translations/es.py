@@ -226,6 +226,7 @@ MESSAGES: dict[str, str] = {
     "Hand Clearance": "Separación de las manos",
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Cuántas tareas esperan a que termine la actual",
+    "Influence": "Influencia",
     "Keep Seed": "Conservar semilla",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Mantiene manos y antebrazos tantos centímetros más lejos del tronco y los muslos, para un cuerpo ancho"

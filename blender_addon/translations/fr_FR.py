@@ -225,6 +225,7 @@ MESSAGES: dict[str, str] = {
     "Hand Clearance": "Écart des mains",
     "Hash: {digest}": "Hash : {digest}",
     "How many jobs wait for the running one to end": "Combien de tâches attendent la fin de celle en cours",
+    "Influence": "Influence",
     "Keep Seed": "Garder la graine",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Tient mains et avant-bras d’autant de centimètres plus loin du tronc et des cuisses, pour un corps large"

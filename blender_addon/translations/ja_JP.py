@@ -215,6 +215,7 @@ MESSAGES: dict[str, str] = {
     "Hand Clearance": "手の間隔",
     "Hash: {digest}": "ハッシュ：{digest}",
     "How many jobs wait for the running one to end": "実行中の処理の終了を待っている処理の数",
+    "Influence": "影響",
     "Keep Seed": "シードを固定",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "体の幅が広い場合に、手と前腕を胴と太ももからこのセンチメートル数だけ離します"

@@ -199,6 +199,7 @@ MESSAGES: dict[str, str] = {
     "Hand Clearance": "手部间距",
     "Hash: {digest}": "哈希：{digest}",
     "How many jobs wait for the running one to end": "等待当前任务结束的任务数",
+    "Influence": "影响",
     "Keep Seed": "保留随机种",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "使手和前臂与躯干和大腿再保持这么多厘米的距离，适用于较宽的身体"

@@ -295,7 +295,7 @@ def click_change_phrase(session: Session) -> None:
     found = session.locate(CHANGE_PHRASE, VIEW, TAKES)
     session.screen.point(*found.centre)
     session.blender.do("changes()")
-    session.screen.click_again(_CHANGES, 0.3)
+    session.screen.click_again(_CHANGES, 1.2)
     time.sleep(1.0)
     status = session.blender.wait(lambda s: not s["running"], 4 * _WAIT_S, "the end of the jobs")
     if (made := session.blender.do("changes()")) != _CHANGES:

@@ -323,6 +323,13 @@ def test_bake_follows_blends_and_influence(addon, takes):
     bakes_as_it_plays(takes)
 
 
+def test_bake_follows_an_influence_that_is_set_and_not_keyed(takes):
+    strips(takes)["Gestures"].mute = False
+    upper = strips(takes)["Gestures 2"]
+    upper.use_animated_influence, upper.influence = True, 0.3
+    bakes_as_it_plays(takes)
+
+
 @pytest.mark.parametrize("influence", [1.0, 0.35])
 def test_bake_follows_combined_takes(addon, character, speech_file, influence):
     walk = {"left_shoulder": turn(1, np.linspace(0, 2.5, 200)), "pelvis": turn(2, np.linspace(0, 1, 200))}
