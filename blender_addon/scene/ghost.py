@@ -45,7 +45,8 @@ def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStri
     ghost.name, ghost.show_name = strip.name, True
     if ghost.pose is not None:
         for bone in ghost.pose.bones:
-            bone.color.palette = _PALETTE
+            if bone.color is not None:
+                bone.color.palette = _PALETTE
     for mesh in _bound_to(obj):
         copy = _copy(mesh, collection)
         _bind(copy, obj, ghost, aside)
@@ -121,11 +122,11 @@ def _colour(copy: bpy.types.Object) -> None:
     """Give the copy of a mesh one material of its own; the mesh, which both share, keeps its materials."""
     material = next((m for m in bpy.data.materials if m.get(TAG)), None)
     if material is None:
-        material = bpy.data.materials.new(COLLECTION_NAME)
+        material = cast(Any, bpy.data.materials.new(COLLECTION_NAME))
         material[TAG], material.diffuse_color = True, _COLOUR
         for node in material.node_tree.nodes if material.node_tree is not None else ():
             if node.type == "BSDF_PRINCIPLED":
-                cast(Any, node.inputs["Base Color"]).default_value = _COLOUR
+                node.inputs["Base Color"].default_value = _COLOUR
     if not copy.material_slots and isinstance(copy.data, bpy.types.Mesh):  # slots are the mesh's, which both share
         copy.data = copy.data.copy()
         copy.data[TAG] = True
