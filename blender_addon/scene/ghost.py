@@ -5,7 +5,7 @@ It has a colour of its own, and shows the name of the take that it plays.
 
 from __future__ import annotations
 
-from typing import Any, TypeGuard, cast
+from typing import Any, Literal, TypeGuard, cast
 
 import bpy
 from mathutils import Matrix
@@ -19,7 +19,7 @@ TAG = "a2g_ghost"
 
 COLLECTION_NAME = "Gesture Compare"
 _COLOUR = (0.1, 0.45, 0.8, 1.0)
-_PALETTE = "THEME04"  # blue, too
+_PALETTE: Literal["THEME04"] = "THEME04"  # blue, too
 _ASIDE_M = 1.2
 _ASIDE_OF_HEIGHT = 0.7
 """How far beside the character it stands: of one that is larger than a person, in parts of its height."""
