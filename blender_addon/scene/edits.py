@@ -71,16 +71,19 @@ def _read_keys(curve: bpy.types.FCurve, first_frame: int, edited: np.ndarray) ->
     curve.keyframe_points.foreach_get("co", points)
     curve.keyframe_points.foreach_get("interpolation", interpolation)
     places, values = points[::2] - first_frame, points[1::2]
+    kinds: Any = bpy.types.Keyframe.bl_rna.properties["interpolation"]
+    shaped = np.flatnonzero(interpolation != kinds.enum_items["LINEAR"].value)
+    is_whole = count == n and np.array_equal(places, np.arange(n))
+    if is_whole and not len(shaped):
+        return values
     rows = np.clip(np.rint(places), 0, n - 1).astype(int)
-    if not (count == n and np.array_equal(places, np.arange(n))):
+    if not is_whole:
         is_here = np.bincount(rows, minlength=n) == 1
         is_here[rows[places != rows]] = False
         values = np.full(n, np.nan, np.float32)
         values[rows] = points[1::2]
         values[~is_here] = np.nan
         edited |= ~is_here
-    kinds: Any = bpy.types.Keyframe.bl_rna.properties["interpolation"]
-    shaped = np.flatnonzero(interpolation != kinds.enum_items["LINEAR"].value)
     if len(shaped):
         beside = interpolation[shaped] == kinds.enum_items["BEZIER"].value
         _mark(edited, rows[shaped] - beside, rows[np.minimum(shaped + 1, count - 1)] + beside)

@@ -321,15 +321,17 @@ class ChangedTake:
 
     def _write(self, plan: _Plan, curves: keys.Curves, in_copy: bool) -> None:
         track, (rows, rest) = self.tracks[self.written], plan.spliced[self.written]
+        before = self.keyed[self.written]
         start = self.recipe.start_frame
         inside = np.flatnonzero(plan.wanted[self.span]) + self.span.start
         after = start + self.span.stop - 0.5
         found = dict(_components(curves, track))
-        if found.keys() != set(np.flatnonzero(~self.keyed[self.written].is_removed)):
+        if found.keys() != set(np.flatnonzero(~before.is_removed)):
             raise A2GError("the take was edited meanwhile", "change it again")
         for component, curve in found.items():
             if not plan.edited.any():
-                keys.overwrite_untouched(curve, rows[:, component], start)
+                if not np.array_equal(np.float32(rows[:, component]), before.values[:, component]):
+                    keys.overwrite_untouched(curve, rows[:, component], start)
                 continue
             if in_copy:
                 keys.make_plain(curve, start + inside)

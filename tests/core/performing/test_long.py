@@ -17,9 +17,10 @@ from a2g_core.performing.attending import Partner
 from a2g_core.performing.controls import Controls
 from a2g_core.performing.face import Face
 from a2g_core.performing.gaze import Gaze
-from a2g_core.performing.generate import generate, generate_long
+from a2g_core.performing.generate import generate, generate_long, plan_of
 from a2g_core.performing.performance import CodesPerformance
 from a2g_core.performing.request import Idle, Request
+from a2g_core.performing.session import Session
 from a2g_core.speech.heard import hear
 
 SPEECH = hear(babble(30.0), 30.0)
@@ -108,3 +109,15 @@ def test_memory_does_not_grow_with_a_take(tmp_path):
     )
     short, long = map(int, done.stdout.split())
     assert long - short < 40, done.stdout
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_a_session_can_be_used_again(name):
+    """By other requests, in any order: what one leaves behind changes no bit of the next."""
+    model = random_model(ACCENTED)
+    session = Session(SPEECH, model)
+    for request in (REQUESTS["controls"], REQUESTS[name], REQUESTS["a span"], REQUESTS[name]):
+        again, alone = generate(session, model, request), generate(SPEECH, model, request)
+        assert again.quaternions.tobytes() == alone.quaternions.tobytes()
+        assert again.translation.tobytes() == alone.translation.tobytes()
+    assert plan_of(session, model, REQUESTS[name]) == plan_of(SPEECH, model, REQUESTS[name])
