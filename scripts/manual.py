@@ -1,7 +1,8 @@
 """Writes the manual as web pages that need no network: `python scripts/manual.py --output DIR`. Standard library only.
 
-The extension's zip holds these pages, so that *Manual* and F1 work offline and show the version that is installed.
-Understood is the Markdown that docs/manual uses: headings, paragraphs, lists, tables, code, pictures, links, emphasis.
+The extension's zip holds these pages, so that *Open Manual* and *Online Manual* work offline and show the version that
+is installed. Understood is what docs/manual uses of Markdown: headings, paragraphs, lists, tables, code, pictures,
+links, emphasis.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def write(folder: Path, version: str) -> None:
         page = _PAGE.format(title=html.escape(title), style=_STYLE, version=version, body=body(text))
         (folder / f"{source.stem}.html").write_text(page, encoding="utf-8")
         pictures |= {source.parent / path for _text, path in _PICTURE.findall(text)}
-    for picture in pictures:
+    for picture in filter(Path.is_file, pictures):  # one that is yet to be taken, by a window that this zip is for
         shutil.copy(picture, folder)
 
 

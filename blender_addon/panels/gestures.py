@@ -39,13 +39,13 @@ def _draw(layout: bpy.types.UILayout, context: bpy.types.Context, big_button: st
 
 
 class A2G_PT_gestures(_GesturesPanel):
-    """Two clicks from a voice to a performance"""
+    """From a voice to a performance"""
 
     bl_space_type = "VIEW_3D"
 
 
 class A2G_PT_nla_gestures(_GesturesPanel):
-    """Two clicks from a voice to a performance"""
+    """From a voice to a performance"""
 
     bl_space_type = "NLA_EDITOR"
     bl_order = 1
@@ -53,7 +53,7 @@ class A2G_PT_nla_gestures(_GesturesPanel):
 
 
 class A2G_PT_sequencer_gestures(_GesturesPanel):
-    """Two clicks from a voice to a performance"""
+    """From a voice to a performance"""
 
     bl_space_type = "SEQUENCE_EDITOR"
 

@@ -13,7 +13,7 @@ from ..scene import as_ik, ghost, take_list, takes
 from ..scene.nla import clip_of
 from ..ui import state
 from ..ui.watch import Watch
-from ..work import changes
+from ..work import changes, gesture_model
 from .common import Sidebar, draw_sentence, split, style_label, whole
 
 if TYPE_CHECKING:
@@ -135,9 +135,11 @@ def _draw_provenance(layout: bpy.types.UILayout, context: bpy.types.Context, str
         draw_sentence(column, context, take_list.problem_of(strip), "INFO")
         return
     column.label(text=iface_("Speech: {name}").format(name=recipe.speech), icon="INFO")
-    text = iface_("Seed {seed}, model {model}, version {version}")
-    model = recipe.model[:_DIGEST_CHARACTERS]
-    column.label(text=text.format(seed=recipe.request.seed, model=model, version=recipe.version), icon="BLANK1")
+    text = iface_("Seed {seed}, version {version}")
+    column.label(text=text.format(seed=recipe.request.seed, version=recipe.version), icon="BLANK1", translate=False)
+    if not gesture_model.is_builtin(recipe.model):
+        name = recipe.model_name or recipe.model[:_DIGEST_CHARACTERS]  # takes of earlier versions have no name of it
+        column.label(text=iface_("Model: {name}").format(name=name), icon="BLANK1", translate=False)
     if recipe.style:
         chosen = recipe.request.style
         text = iface_("Style: {name}").format(name=chosen) if chosen else style_label("", recipe.drawn_style)

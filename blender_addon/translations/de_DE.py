@@ -433,6 +433,7 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Modelldatei zum Erzeugen, gemacht von 'a2g train' oder 'a2g export'; wenn leer, das eingebaute Modell"
     ),
+    "Model: {name}": "Modell: {name}",
     "Move Take Too": "Take mitverschieben",
     "Move Take to Top": "Take ganz nach oben",
     "Move collarbones, arms and wrists": "Schlüsselbeine, Arme und Handgelenke bewegen",
@@ -490,7 +491,7 @@ MESSAGES: dict[str, str] = {
     "Open the manual's page about this in the web browser; it is installed with the add-on and works offline": (
         "Die Seite des Handbuchs hierzu im Browser öffnen; sie ist mit dem Add-on installiert und braucht kein Netz"
     ),
-    "Out": "Aus",
+    "Out": "Ausblenden",
     "Own list": "Eigene Liste",
     "Parts of the body that follow this clip": "Körperteile, die diesem Clip folgen",
     "Parts of the body that new takes move; the others keep the animation below": (
@@ -585,7 +586,7 @@ MESSAGES: dict[str, str] = {
     "Seed": "Startwert",
     "Seed that this take was made with": "Startwert, mit dem dieser Take erzeugt wurde",
     "Seed {seed}": "Startwert {seed}",
-    "Seed {seed}, model {model}, version {version}": "Startwert {seed}, Modell {model}, Version {version}",
+    "Seed {seed}, version {version}": "Startwert {seed}, Version {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Den Streifen dieses Pins im NLA-Editor auswählen und zu seinem ersten Bild gehen"
     ),

@@ -431,6 +431,7 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Archivo de modelo con el que generar, hecho por 'a2g train' o 'a2g export'; vacío, el modelo incluido"
     ),
+    "Model: {name}": "Modelo: {name}",
     "Move Take Too": "Mover también la toma",
     "Move Take to Top": "Mover toma arriba del todo",
     "Move collarbones, arms and wrists": "Mover clavículas, brazos y muñecas",
@@ -574,7 +575,7 @@ MESSAGES: dict[str, str] = {
     "Seed": "Semilla",
     "Seed that this take was made with": "Semilla con la que se hizo esta toma",
     "Seed {seed}": "Semilla {seed}",
-    "Seed {seed}, model {model}, version {version}": "Semilla {seed}, modelo {model}, versión {version}",
+    "Seed {seed}, version {version}": "Semilla {seed}, versión {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Selecciona el clip de esta fijación en el editor ANL y va a su primer fotograma"
     ),

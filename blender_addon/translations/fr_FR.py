@@ -431,6 +431,7 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "Fichier de modèle pour générer, fait par 'a2g train' ou 'a2g export' ; si vide, le modèle intégré"
     ),
+    "Model: {name}": "Modèle : {name}",
     "Move Take Too": "Déplacer aussi la prise",
     "Move Take to Top": "Placer la prise tout en haut",
     "Move collarbones, arms and wrists": "Bouger les clavicules, les bras et les poignets",
@@ -578,7 +579,7 @@ MESSAGES: dict[str, str] = {
     "Seed": "Graine",
     "Seed that this take was made with": "Graine avec laquelle cette prise a été faite",
     "Seed {seed}": "Graine {seed}",
-    "Seed {seed}, model {model}, version {version}": "Graine {seed}, modèle {model}, version {version}",
+    "Seed {seed}, version {version}": "Graine {seed}, version {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "Sélectionner la bande de cette épingle dans l'éditeur NLA et aller à sa première frame"
     ),

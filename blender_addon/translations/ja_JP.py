@@ -418,6 +418,7 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "生成に使うモデルファイル ('a2g train' か 'a2g export' で作ったもの)。空の場合は内蔵モデル"
     ),
+    "Model: {name}": "モデル：{name}",
     "Move Take Too": "テイクも移動",
     "Move Take to Top": "テイクを一番上へ",
     "Move collarbones, arms and wrists": "鎖骨、腕、手首を動かします",
@@ -558,7 +559,7 @@ MESSAGES: dict[str, str] = {
     "Seed": "シード",
     "Seed that this take was made with": "このテイクの作成に使われたシード",
     "Seed {seed}": "シード {seed}",
-    "Seed {seed}, model {model}, version {version}": "シード {seed}、モデル {model}、バージョン {version}",
+    "Seed {seed}, version {version}": "シード {seed}、バージョン {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "このピンのストリップをNLAエディターで選択し、その最初のフレームへ移動します"
     ),

@@ -373,6 +373,7 @@ MESSAGES: dict[str, str] = {
     "Model file to generate with, made by 'a2g train' or 'a2g export'; when empty, the built-in model": (
         "用于生成的模型文件，由 'a2g train' 或 'a2g export' 制作；留空时使用内置模型"
     ),
+    "Model: {name}": "模型：{name}",
     "Move Take Too": "同时移动镜次",
     "Move Take to Top": "将镜次移到顶部",
     "Move collarbones, arms and wrists": "移动锁骨、手臂和手腕",
@@ -507,7 +508,7 @@ MESSAGES: dict[str, str] = {
     "Seed": "随机种",
     "Seed that this take was made with": "制作此镜次所用的随机种",
     "Seed {seed}": "随机种 {seed}",
-    "Seed {seed}, model {model}, version {version}": "随机种 {seed}，模型 {model}，版本 {version}",
+    "Seed {seed}, version {version}": "随机种 {seed}，版本 {version}",
     "Select the strip of this pin in the NLA editor and go to its first frame": (
         "在 NLA 编辑器中选择此钉住项的片段，并转到其第一帧"
     ),

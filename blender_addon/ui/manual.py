@@ -1,4 +1,4 @@
-"""The manual, which is installed with the add-on: which page is about what. F1 over a button opens it, also offline."""
+"""The manual, which is installed with the add-on: which page is about what. Online Manual opens it, also offline."""
 
 from __future__ import annotations
 

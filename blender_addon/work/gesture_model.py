@@ -118,7 +118,7 @@ def check_same(model: Model, made: Recipe) -> None:
         return
     name = made.model_name or made.model[:_DIGEST_CHARACTERS]
     hint = "choose that one in the preferences, or use Generate Gestures for new motion"
-    if _is_builtin(made.model):
+    if is_builtin(made.model):
         name = iface_("built-in model")
         hint = "use Use Built-in Model in the preferences, or Generate Gestures for new motion"
     elif version := EARLIER.get(made.model):
@@ -127,7 +127,8 @@ def check_same(model: Model, made: Recipe) -> None:
     raise A2GError("this take was made with another gesture model ('{name}')", hint, name=name)
 
 
-def _is_builtin(digest: str) -> bool:
+def is_builtin(digest: str) -> bool:
+    """Whether a model of this digest is the built-in one."""
     try:
         return bool(load().info["sha256"] == digest)
     except A2GError:

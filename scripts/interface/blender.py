@@ -23,6 +23,7 @@ import bpy
 preferences = bpy.context.preferences
 preferences.view.show_splash = False
 preferences.view.ui_scale = {scale}
+preferences.view.filebrowser_display_type = "SCREEN"  # nothing here manages windows
 preferences.system.viewport_aa = "OFF"
 preferences.use_preferences_save = False
 bpy.ops.wm.save_userpref()

@@ -2,7 +2,8 @@
 
     python3 scripts/interface/run.py                             # Debian sid (Blender 5.2), interface scale 1
     python3 scripts/interface/run.py --suite trixie --scale 2    # Debian trixie (Blender 4.3), interface scale 2
-    python3 scripts/interface/run.py --all --docs docs/images    # both, at both scales; pictures for the manual
+    python3 scripts/interface/run.py --docs docs/images          # pictures for the manual, and the moving one
+    python3 scripts/interface/run.py --all                       # both, at both scales
 
 A virtual screen (Xvfb) and Debian's Blender run in a root folder that mmdebstrap makes the first time (one to three
 minutes, 1.3 GB, under --cache); a run takes two to three minutes on two cores without a GPU. The zip is built from this
@@ -26,13 +27,14 @@ import wave
 from pathlib import Path
 
 from blender import Blender, BlenderError
-from pictures import PICTURES, for_docs
+from pictures import for_docs
 from root import SUITES, Root, RootError, enter_own_namespace, make
 from screen import Screen, ScreenError
 from steps import LONG_S, Session, StepError, run_all
 
 HERE = Path(__file__).resolve().parent
 SPEECH = HERE.parent / "sample" / "speech.wav"
+DOCS = ("sid", 1.0)  # where the manual's pictures are taken
 SIZE = (1600, 1000)  # at an interface scale of 1
 ERRORS = (RootError, BlenderError, ScreenError, StepError, subprocess.SubprocessError)
 
@@ -62,8 +64,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--all", action="store_true", help="every suite at scales 1 and 2")
     parser.add_argument("--zip", type=Path, help="extension to install (default: built from this checkout)")
     parser.add_argument("--output", type=Path, default=Path("out/interface"), help="folder for pictures and reports")
-    parser.add_argument("--docs", type=Path, help="also write small copies of the pictures to this folder")
-    parser.add_argument("--steps", nargs="*", help="only these steps, by name, after the first three")
+    parser.add_argument("--docs", type=Path, help="folder for the manual's pictures, taken in sid at a scale of 1")
+    parser.add_argument("--steps", nargs="*", help="only these steps, by name, in a scene with a character")
     cache = Path.home() / ".cache" / "audio2gestures" / "blender-window"
     parser.add_argument("--cache", type=Path, default=cache, help="folder of the root folders")
     parser.add_argument("--mirror", help="Debian mirror (default: mmdebstrap's own)")
@@ -111,6 +113,7 @@ def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], ar
         screen.settle = blender.settle
         session = Session(screen, blender, lambda text: say(f"  {text}"))
         report["measured"] = session.measured
+        session.is_for_docs = bool(arguments.docs) and (report["suite"], screen.scale) == DOCS
         try:
             run_all(session, arguments.steps)
         except ERRORS:
@@ -118,8 +121,8 @@ def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], ar
             raise
         if "Traceback" in (words := (root.shared / "blender.log").read_text(errors="replace")):
             raise StepError(f"Python errors in blender.log: {words[words.index('Traceback') :][:500]}")
-        if arguments.docs:
-            for_docs(root, PICTURES, arguments.docs, f"{report['suite']}-{screen.scale:g}x")
+        if session.is_for_docs:
+            for_docs(root, arguments.docs)
 
 
 def speeches(shared: Path) -> None:

@@ -111,6 +111,16 @@ class Screen:
         steps = [word for k in range(1, 11) for word in ("mousemove", x + across * k // 10, y, "sleep", _HOLD_S)]
         self._xdotool("mousedown", 1, "sleep", _HOLD_S, *steps, "mouseup", 1)
 
+    def double_click(self, x: int, y: int) -> None:
+        """Click twice, as on a file."""
+        self.point(x, y)
+        self._xdotool("click", "--repeat", 2, "--delay", 120, 1)
+
+    def right_click(self, x: int, y: int) -> None:
+        """Open what is under the pointer's context menu."""
+        self.point(x, y)
+        self._xdotool("mousedown", 3, "sleep", _HOLD_S, "mouseup", 3)
+
     def press(self, keys: str) -> None:
         """Press a key or a combination such as ctrl+z at the pointer's position."""
         self._xdotool("key", keys)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import importlib
 import json
 import sys
 import time
@@ -274,6 +273,7 @@ def empty_scene(length: int) -> None:
     for obj in list(bpy.data.objects):
         bpy.data.objects.remove(obj)
     scene = bpy.context.scene
+    scene.sequence_editor_clear()
     scene.frame_start, scene.frame_end = 1, length
     if not scene.sequence_editor:
         scene.sequence_editor_create()
@@ -290,12 +290,6 @@ def place_speech(path: str) -> bool:
     except RuntimeError:
         return False
     return True
-
-
-def dress() -> None:
-    """Add a simple body to the armature, so that pictures show more than bones."""
-    name = next(name for name in sys.modules if name.endswith(ADDON))
-    importlib.import_module(f"{name}.scene.mannequin").dress(character())
 
 
 def add_rigify(name: str) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import first_minute as first_minute_by_mouse
+import stills
 from blender import Blender
 from screen import Box, Screen, ScreenError
 
@@ -31,6 +33,8 @@ FOUND = "Rigify"  # begins the line of what was recognised
 EMPTY_ROW = "Neck 2"  # in the list of bones of such a character
 MIRROR, GUESS, QUESTION = "Mirror", "Guess Again", "Forget the corrections"
 PRESETS = "Bones Presets"
+HELP = "Online Manual"  # Blender's own
+SEARCH = ("Edit", "Menu Search")  # a virtual screen has no keys F1 to F12
 TAKES, BAKE = "Takes", "Bake Gestures to Action"
 
 RIG = "Margaret"
@@ -39,8 +43,9 @@ RIG = "Margaret"
 WAVE_TRACK = "By Hand"  # as session.py names it
 VIEW, SEQUENCER, NLA = "VIEW_3D", "SEQUENCE_EDITOR", "NLA_EDITOR"
 TAB_IN = (VIEW, SEQUENCER, NLA)  # the editors whose sidebar has the tab
+MANY = 20
 AT_PIN = 56  # a frame within that clip
-SHORT_S, LONG_S = 18, 3600
+SHORT_S, LONG_S, EMPTY_FRAMES = 18, 3600, 250
 _WAIT_S = 60.0
 _ROW_PX = 26  # from a button to the next row, with a gap
 _CLICKS, _CHANGES, _TRIES = 4, 10, 4
@@ -48,7 +53,7 @@ _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's r
 _MARGIN_PX = 14
 _DIALOG_PX = (300, 120)
 _NOTCHES, _MANY_NOTCHES = 6, 60  # of the wheel: most of a page; to the top
-_SHOWN = 0.2  # the share of a job after which its progress is worth a picture
+_SHOWN = 0.05  # the share of a job after which its progress is worth a picture
 
 
 class StepError(Exception):
@@ -61,6 +66,7 @@ class Session:
     def __init__(self, screen: Screen, blender: Blender, say: Callable[[str], None]) -> None:
         self.screen, self.blender, self.say = screen, blender, say
         self.made: list[Path] = []
+        self.is_for_docs = False  # then there are stills and a film, too
         self.measured: dict[str, Any] = {}
 
     def shoot(self, name: str, box: Box | None = None) -> None:
@@ -127,22 +133,21 @@ class Session:
 
 
 def run_all(session: Session, names: list[str] | None = None) -> None:
-    """Every step, in order; names: only the first three, and these."""
-    for step in STEPS if names is None else [*STEPS[:3], *(step for step in STEPS[3:] if step.__name__ in names)]:
+    """Every step, in order; names: only these, and those without which no other step has a scene."""
+    for step in (step for step in STEPS if names is None or step in ALWAYS or step.__name__ in names):
         start = time.monotonic()
         step(session)
         session.say(f"{step.__doc__.splitlines()[0].rstrip('.'):<78} {time.monotonic() - start:5.1f} s")
 
 
 def prepare(session: Session) -> None:
-    """An empty scene with speech; 3D View, Sequencer and NLA editor."""
+    """An empty scene; 3D View, Sequencer and NLA editor."""
     blender = session.blender
     blender.do("measure_addon(); arrange()")
     blender.wait(lambda s: {VIEW, SEQUENCER, NLA} <= s["regions"].keys(), _WAIT_S, "the three editors")
     blender.do("open_sidebars()")
-    blender.do(f"empty_scene({SHORT_S * 24})")
-    session.has_sound = blender.do("place_speech('/shared/speech.wav')")
-    blender.do("show_all('SEQUENCE_EDITOR'); undo_step('Prepare')")
+    session.has_sound = blender.do("bpy.app.build_options.audaspace")
+    blender.do(f"empty_scene({EMPTY_FRAMES}); undo_step('Prepare')")
     time.sleep(1.0)
 
 
@@ -152,6 +157,7 @@ def open_tab(session: Session) -> None:
         if not show_tab(session, editor):
             raise ScreenError(f"no tab '{TAB}' in the sidebar of {editor}")
     session.shoot("1-empty", session.written())
+    session.shoot("1-empty-window")
 
 
 def show_tab(session: Session, editor: str) -> bool:
@@ -172,13 +178,87 @@ def show_tab(session: Session, editor: str) -> bool:
     return True
 
 
+def first_minute(session: Session) -> None:
+    """Three clicks from an empty scene to a character that talks: add it, choose the speech, generate."""
+    first_minute_by_mouse.add(session, ADD_CHARACTER)
+    first_minute_by_mouse.choose(session, session.has_sound)
+    first_minute_by_mouse.talk(session, GENERATE)
+    if session.is_for_docs:
+        stills.film(session)
+
+
+def open_help(session: Session) -> None:
+    """Online Manual in the context menu of the big button opens its page of the manual, which is installed."""
+    session.blender.do("import webbrowser\nOPENED = []\nwebbrowser.open = OPENED.append")
+    session.screen.right_click(*session.locate(GENERATE).centre)
+    time.sleep(0.7)
+    entry = session.screen.find(HELP, session.blender.window())
+    if entry is None:
+        raise StepError(f"the button's menu has no '{HELP}'")
+    session.screen.click(*entry.centre)
+    end = time.monotonic() + _WAIT_S
+    while not (opened := session.blender.do("OPENED")) and time.monotonic() < end:
+        time.sleep(0.3)
+    if not opened or not opened[0].startswith("file:") or not opened[0].endswith("/manual/first-take.html"):
+        raise StepError(f"{HELP} opens {opened}")
+    if not session.blender.do(f"Path({opened[0].removeprefix('file://')!r}).is_file()"):
+        raise StepError(f"there is no {opened[0]}")
+
+
+def many_takes(session: Session) -> None:
+    """Twenty takes at once, at the sidebar's usual width: the list scrolls. One undo removes them."""
+    before = session.blender.status()["takes"]
+    set_speech(session, f"a2g_take_count = {MANY}")
+    session.press_button(GENERATE)
+    session.blender.wait(lambda s: len(s["takes"]) == len(before) + MANY and not s["running"], 3 * _WAIT_S, "20 takes")
+    session.locate(TAKES)
+    session.shoot("8-many", session.sidebar(VIEW))
+    session.type_over_view("ctrl+z")
+    session.blender.wait(lambda s: s["takes"] == before, _WAIT_S, "undo")
+    set_speech(session, "a2g_take_count = 1")
+
+
+def shoot_panels(session: Session) -> None:
+    """Pictures of the panels for the manual."""
+    if session.is_for_docs:
+        stills.of_panels(session)
+
+
+def shoot_the_rest(session: Session) -> None:
+    """Pictures of a problem and of a linked character for the manual."""
+    if session.is_for_docs:
+        stills.of_problems(session)
+
+
+def search(session: Session) -> None:
+    """Edit › Menu Search, which F3 opens too, and the button's name: it is the first that is found, and generates."""
+    before = session.blender.status()["takes"]
+    for entry in SEARCH:
+        found = session.screen.find(entry, session.blender.window())
+        if found is None:
+            raise ScreenError(f"no '{entry}' in Blender's menu")
+        session.screen.click(*found.centre)
+        time.sleep(0.7)
+    session.screen.write(GENERATE)
+    time.sleep(0.7)
+    session.shoot("5-search")
+    session.screen.press("Return")
+    session.blender.wait(lambda s: len(s["takes"]) > len(before) and not s["running"], _WAIT_S, "a take by F3")
+    session.type_over_view("ctrl+z")
+    session.blender.wait(lambda s: s["takes"] == before, _WAIT_S, "undo")
+
+
 def add_character(session: Session) -> None:
-    """Click Add Character."""
+    """Click Add Character in a scene that has its speech."""
+    session.blender.do(f"empty_scene({SHORT_S * 24})")
+    if session.has_sound:
+        session.blender.do("place_speech('/shared/speech.wav'); show_all('SEQUENCE_EDITOR'); redraw()")
+    session.screen.scroll(session.sidebar(VIEW), -_MANY_NOTCHES)
     session.press_button(ADD_CHARACTER)
     session.blender.wait(lambda s: s["character"], _WAIT_S, "the armature")
     if not session.has_sound:
         use_file(session, "/shared/speech.wav")
-    session.blender.do("dress(); add_wave(); undo_step('Wave'); show_all('NLA_EDITOR')")
+    session.blender.do("add_wave(); undo_step('Wave'); show_all('NLA_EDITOR')")
     time.sleep(0.5)
     session.shoot("2-ready", session.written())
 
@@ -448,10 +528,13 @@ def keep_bones(session: Session) -> None:
 
 
 STEPS = (
-    prepare, open_tab, add_character, measure_rest, watch_and_cancel, measure_job, generate, undo_redo, pin, regenerate,
-    play, click_next_take, click_change_phrase, drag_energy, choose_rigify, rigify_take, bake, correct_bones,
-    keep_bones,
+    prepare, open_tab, first_minute, add_character, open_help, measure_rest, watch_and_cancel, measure_job, generate,
+    undo_redo, search, pin, regenerate, play, many_takes, shoot_panels, click_next_take, click_change_phrase,
+    drag_energy, choose_rigify, rigify_take, bake, correct_bones, keep_bones, shoot_the_rest,
 )  # fmt: skip
+
+
+ALWAYS = (prepare, open_tab, add_character)
 
 
 def use_file(session: Session, path: str) -> None:
