@@ -2,12 +2,14 @@
 
 Makes dialogues of four turns from recordings, and a take of each of the two: each speaks its own turns and listens to
 the other's. Prints how often listeners nod while their partner pauses and while they speak, how far listeners' wrists
-go beside speakers', and how fast a third one's head turns to who speaks.
+go beside speakers', how fast wrists are where an idle goes over into speech or speech into an idle, and how fast a
+third one's head turns to who speaks.
 """
 
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,9 @@ TURNS, GAP_S = 4, 0.5
 DOWN_DEG_S, UP_DEG_S, WITHIN_S = 12.0, 8.0, 0.8
 """A nod is a head that goes down at least so fast, and up again so fast within this time."""
 YAW_DEG = 40.0
+TO_SPEECH_S, TO_IDLE_S, PAUSE_S = (-1.6, -0.3), (1.0, 2.0), 4.0
+"""When an idle goes over into speech that begins at 0, and speech into an idle that ended at 0, if the pause is so long
+(see `Pauses`)."""
 
 
 def main() -> None:
@@ -38,7 +43,7 @@ def main() -> None:
     model = load_model()
     files = sorted(path for path in options.speech.rglob("*") if path.suffix.lower() in SOUND_ENDINGS)
     order = np.random.default_rng(0).permutation(len(files))[: options.dialogues * TURNS].reshape(-1, TURNS)
-    counts, paths_m, lags_s = np.zeros((2, 2)), np.zeros((2, 2)), []
+    counts, paths_m, lags_s, borders_m_s = np.zeros((2, 2)), np.zeros((2, 2)), [], []
     for number, chosen in enumerate(order):
         voices, turns = dialogue([hear(open_speech(files[k]), model.fps) for k in chosen], model.fps)
         spoken = [spoken_parts(voice) for voice in voices]
@@ -47,6 +52,7 @@ def main() -> None:
             take = generate(voices[who], model, request)
             counts += nods_and_seconds(take, spoken[1 - who], [turn for turn in turns if turn[0] != who])
             paths_m += wrist_path_m(take, turns, who)
+            borders_m_s += fastest_at_borders_m_s(take, spoken[who])
         lags_s += turning_lags_s(model, voices[0].duration_s, spoken, number)
     (in_pauses, pauses_s), (in_speech, speech_s) = counts
     a_minute = 60 * in_pauses / pauses_s, 60 * in_speech / speech_s
@@ -54,6 +60,7 @@ def main() -> None:
     print(f"  {a_minute[0]:.1f} and {a_minute[1]:.1f} a minute, {a_minute[0] / max(a_minute[1], 1e-9):.1f} times")
     listening, speaking = paths_m[:, 0] / paths_m[:, 1]
     print(f"wrists: {listening:.3f} m/s listening, {speaking:.3f} m/s speaking, {listening / speaking:.3f} times")
+    print(f"  {max(borders_m_s):.2f} m/s at most where one goes over into the other, {len(borders_m_s)} times")
     print(f"heads turn within {max(lags_s):.2f} s at most, of {len(lags_s)} turns")
 
 
@@ -100,6 +107,21 @@ def wrist_path_m(take: Motion, turns: list[tuple[int, int, int]], who: int) -> n
         first += 0 if speaker == who else 20
         out[int(speaker == who)] += path[first : stop - 1].sum(), (stop - 1 - first) / take.fps
     return out
+
+
+def fastest_at_borders_m_s(take: Motion, spoken: tuple[tuple[float, float], ...]) -> list[float]:
+    """How fast wrists are at each border of a pause."""
+    wrists = joint_positions(take)[:, [take.skeleton.index(f"{side}_wrist") for side in ("left", "right")]]
+    speed = np.linalg.norm(np.diff(wrists, axis=0), axis=-1).max(axis=1) * take.fps
+    borders = [(0.0, 0.0), *spoken, (len(take) / take.fps,) * 2]
+    windows = []
+    for (_, stops_s), (begins_s, _) in pairwise(borders):
+        if begins_s - stops_s >= PAUSE_S:
+            windows += [(stops_s, TO_IDLE_S)] * (stops_s > 0) + [(begins_s, TO_SPEECH_S)] * (begins_s < borders[-1][0])
+    return [
+        float(speed[round((at_s + first_s) * take.fps) : round((at_s + stop_s) * take.fps)].max())
+        for at_s, (first_s, stop_s) in windows
+    ]
 
 
 def turning_lags_s(
