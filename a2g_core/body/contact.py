@@ -157,6 +157,25 @@ def turns_apart(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.nda
     return out
 
 
+class Capsule(NamedTuple):
+    """A part of the trunk, or a thigh, as our body rests, metres: the joint that carries it, the middle of it, half the
+    length of its axis, and its radius."""
+
+    joint: str
+    middle: np.ndarray
+    half_m: float
+    radius_m: float
+
+
+def capsules_at_rest() -> list[Capsule]:
+    """What hands are kept out of; those of the trunk lie across it, those of the thighs along them."""
+    found = []
+    for joint, start, along, radius in zip(*_SOLIDS, strict=True):
+        middle = BODY_HANDS.rest_places[joint] + start + along / 2
+        found.append(Capsule(joint, middle, float(np.linalg.norm(along)) / 2, float(radius)))
+    return found
+
+
 _Turns = Mapping[str, np.ndarray]
 """Rotations (3, 3, T) of joints by name, each about its parent. Here and below, points are (3, P, T)."""
 _Views = Mapping[str, tuple[np.ndarray, np.ndarray]]

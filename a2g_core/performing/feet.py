@@ -26,10 +26,11 @@ from .pins import PinCodes
 
 _UP, _ON, _OVER = 0.4, 0.25, 0.5
 """Shares of a step: how long the foot rises, and sinks at the end; when it begins to move, and how long it does."""
-_LIFT_M, _LIFT_SHARE = 0.03, 0.2
-"""How high a foot is lifted for a step, and how much more for each metre that it moves."""
-_NO_STEP_M, _STEP_M = 0.002, 0.01
-"""A foot that moves by less is not lifted, and one that moves by so much is lifted wholly."""
+_LIFT_M, _LIFT_SHARE = 0.035, 0.2
+"""How high a foot is lifted for a step, and how much more for each metre that it moves: by two centimetres as it begins
+to move."""
+_NO_STEP_M, _STEP_M = 0.0015, 0.003
+"""A foot whose ankle and ball move by less is not lifted, and one of which either moves by so much is lifted wholly."""
 _ROUNDING = 1e-6
 
 
@@ -63,9 +64,10 @@ class Feet:
             theirs, their_turns = self._places(pin, sixd[inside], low, high)
             moved, lifted = _step(weight[inside])
             away = theirs - ankles[inside]
-            far = np.linalg.norm(away[..., [0, 2]], axis=-1)
+            turned = self._balls(their_turns) - self._balls({name: turn[inside] for name, turn in turns.items()})
+            far = strength * np.maximum(_along_floor(away), _along_floor(away + turned))
             height = eased((far - _NO_STEP_M) / (_STEP_M - _NO_STEP_M)) * (_LIFT_M + _LIFT_SHARE * far)
-            ankles[inside] += (strength * moved)[..., None] * away + (strength * lifted * height)[..., None] * UP
+            ankles[inside] += (strength * moved)[..., None] * away + (lifted * height)[..., None] * UP
             for name, turn in turns.items():
                 share = (strength * moved)[:, SIDES.index(name.partition("_")[0]), None]
                 turn[inside] = slerp(turn[inside], their_turns[name], share)
@@ -132,6 +134,12 @@ class Feet:
         ankles = np.stack([places[LEG_CHAIN.index(f"{side}_ankle")].T for side in SIDES], axis=1)
         return ankles, dict(zip(LEG_CHAIN, turned, strict=True))
 
+    def _balls(self, turns: dict[str, np.ndarray]) -> np.ndarray:
+        """Where the balls of the feet are beside the ankles, (T, 2, 3). turns: quaternions (T, 4) of the ankles."""
+        offsets = [self._legs.offsets[LEG_CHAIN.index(f"{side}_foot")] for side in SIDES]
+        matrices = [quaternion_to_matrix(turns[f"{side}_ankle"]) for side in SIDES]
+        return np.stack([m @ np.array(offset) for m, offset in zip(matrices, offsets, strict=True)], axis=1)
+
     def _hips(self, pelvis: np.ndarray) -> np.ndarray:
         """Where the hip joints are beside the pelvis, (T, 2, 3)."""
         offsets = [self._legs.offsets[LEG_CHAIN.index(f"{side}_hip")] for side in SIDES]
@@ -140,6 +148,11 @@ class Feet:
 
 def _frames_first(matrix: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(np.moveaxis(matrix, -1, 0))
+
+
+def _along_floor(way: np.ndarray) -> np.ndarray:
+    """How far a way (..., 3) leads, (...) metres, whatever it rises."""
+    return np.hypot(way[..., 0], way[..., 2])
 
 
 def _in_turn(pins: Sequence[PinCodes], first: int, n: int) -> list[np.ndarray]:

@@ -7,7 +7,7 @@ from bpy.props import BoolProperty
 from mathutils import Vector
 
 from ..a2g_core.errors import A2GError
-from ..scene import active_action, mannequin, nla, smplx_armature
+from ..scene import active_action, girth, mannequin, nla, rig, smplx_armature
 from ..ui import state
 from .base import A2GOperator
 
@@ -65,6 +65,21 @@ def _frame(context: bpy.types.Context) -> None:
                 region = next(region for region in area.regions if region.type == "WINDOW")
                 with context.temp_override(area=area, region=region):
                     bpy.ops.view3d.view_selected()
+
+
+class A2G_OT_measure_clearance(A2GOperator):
+    """Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for"""
+
+    bl_idname = "a2g.measure_clearance"
+    bl_label = "Measure Hand Clearance"
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        rig.check(state.editable_character(context))
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj = state.chosen_character(context)
+        setattr(obj, "a2g_clearance", round(girth.clearance_cm(obj), 1))  # noqa: B010 - a slider, of which no type is known
 
 
 class A2G_OT_make_override(A2GOperator):
@@ -202,5 +217,5 @@ def _animation(context: bpy.types.Context) -> bpy.types.AnimData | None:
 
 CLASSES = (
     A2G_OT_add_character, A2G_OT_make_override, A2G_OT_leave_mode, A2G_OT_push_down_action, A2G_OT_stash_action,
-    A2G_OT_leave_tweak_mode, A2G_OT_enable_nla, A2G_OT_unsolo,
+    A2G_OT_leave_tweak_mode, A2G_OT_enable_nla, A2G_OT_unsolo, A2G_OT_measure_clearance,
 )  # fmt: skip

@@ -67,6 +67,8 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
         row = column.row(align=True)
         row.enabled = model is None or control.works_with(model.config)
         row.prop(obj, f"a2g_{name}", slider=True)
+        if name == "clearance":
+            row.operator("a2g.measure_clearance", text="", icon="FULLSCREEN_ENTER")
     layout.prop(obj, "a2g_live")
     draw_parts(layout, obj, "a2g_body_parts")
     row = layout.row(align=True)

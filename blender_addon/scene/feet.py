@@ -77,10 +77,10 @@ def _skin(obj: bpy.types.Object, found: Rig, joints: Mapping[str, np.ndarray | N
     toes = joints["foot"]
     beyond = {name for name, head in bones.items() if toes is not None and head[2] > toes[2] - 0.01 * scale}
     points, shares = [np.empty((0, 3))], [np.empty(0)]
-    for mesh, places in _meshes(obj, found.axes):
+    for mesh, places in meshes(obj, found.axes):
         off = np.abs(places - ankle) / scale
         near = (places[:, 1] > low) & (places[:, 1] < high) & (off[:, 0] < _BESIDE) & (off[:, 2] < _ALONG)
-        weights = _Weights(mesh, obj)
+        weights = Weights(mesh, obj)
         of_feet = {k: weights.of(k, set(bones)) for k in np.flatnonzero(near).tolist() if weights.is_seen(k)}
         chosen = [k for k, weight in of_feet.items() if weight > 0.5]
         points.append(places[chosen])
@@ -88,7 +88,7 @@ def _skin(obj: bpy.types.Object, found: Rig, joints: Mapping[str, np.ndarray | N
     return Skin(np.concatenate(points), np.concatenate(shares))
 
 
-class _Weights:
+class Weights:
     """How much bones of the armature move the vertices of a mesh, and which of these are seen."""
 
     def __init__(self, mesh: bpy.types.Object, obj: bpy.types.Object) -> None:
@@ -128,7 +128,7 @@ def _foot_bones(
     }
 
 
-def _meshes(obj: bpy.types.Object, axes: np.ndarray) -> Iterator[tuple[bpy.types.Object, np.ndarray]]:
+def meshes(obj: bpy.types.Object, axes: np.ndarray) -> Iterator[tuple[bpy.types.Object, np.ndarray]]:
     """Meshes that an armature moves, with their points (n, 3) at rest, as shape keys form them, in our axes."""
     to_armature = np.linalg.inv(np.array(obj.matrix_world, np.float64))
     for mesh in bpy.context.scene.objects:

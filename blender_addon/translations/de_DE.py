@@ -426,6 +426,7 @@ MESSAGES: dict[str, str] = {
     "Mark this take as one to keep, or remove the mark": (
         "Diesen Take als erhaltenswert markieren oder die Markierung aufheben"
     ),
+    "Measure Hand Clearance": "Handabstand messen",
     "Middle Finger": "Mittelfinger",
     "Mirror": "Spiegeln",
     "Mirror Bones": "Knochen spiegeln",
@@ -591,6 +592,9 @@ MESSAGES: dict[str, str] = {
         "Den Streifen dieses Pins im NLA-Editor auswählen und zu seinem ersten Bild gehen"
     ),
     "Set Bone": "Knochen setzen",
+    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
+        "Handabstand so groß setzen, wie das Mesh der Figur in Ruhe breiter ist als der Körper der Gesten"
+    ),
     "Set Up": "Einrichten",
     "Set Up GPU": "GPU einrichten",
     "Set Up GPU…": "GPU einrichten…",
@@ -1069,6 +1073,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",
     "no gesture model": "kein Gestenmodell",
     "no log file is written": "es wird keine Protokolldatei geschrieben",
+    "no mesh shows how wide the character is": "kein Mesh zeigt, wie breit die Figur ist",
     "no object to look at is chosen": "es ist kein Objekt gewählt, das angesehen werden soll",
     "no other character has a voice": "keine andere Figur hat eine Stimme",
     "no pin is chosen": "kein Pin ist gewählt",
@@ -1161,6 +1166,7 @@ MESSAGES: dict[str, str] = {
     "select one in the NLA editor": "im NLA-Editor einen auswählen",
     "select one that plays an action": "einen auswählen, der eine Aktion spielt",
     "select the one to follow": "den auswählen, dem gefolgt werden soll",
+    "set Hand Clearance yourself": "stelle den Handabstand selbst ein",
     "set its Blending to Replace": "seine Überblendung auf „Ersetzen“ setzen",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
         "die Knochen auf diesen Rotationsmodus setzen oder für einen neuen Take „Gesten erzeugen“ verwenden"

@@ -424,6 +424,7 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "Creando una carpeta",
     "Mark this take as one to keep": "Marca esta toma para conservarla",
     "Mark this take as one to keep, or remove the mark": "Marca esta toma para conservarla, o quita la marca",
+    "Measure Hand Clearance": "Medir la separación de las manos",
     "Middle Finger": "Corazón",
     "Mirror": "Reflejar",
     "Mirror Bones": "Reflejar huesos",
@@ -580,6 +581,9 @@ MESSAGES: dict[str, str] = {
         "Selecciona el clip de esta fijación en el editor ANL y va a su primer fotograma"
     ),
     "Set Bone": "Definir hueso",
+    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
+        "Dar a la separación lo que la malla del personaje en reposo es más ancha que el cuerpo de los gestos"
+    ),
     "Set Up": "Preparar",
     "Set Up GPU": "Preparar GPU",
     "Set Up GPU…": "Preparar GPU…",
@@ -1045,6 +1049,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",
     "no gesture model": "sin modelo de gestos",
     "no log file is written": "no se escribe ningún archivo de registro",
+    "no mesh shows how wide the character is": "ninguna malla muestra lo ancho que es el personaje",
     "no object to look at is chosen": "no se ha elegido ningún objeto que mirar",
     "no other character has a voice": "ningún otro personaje tiene voz",
     "no pin is chosen": "no se eligió ninguna fijación",
@@ -1137,6 +1142,7 @@ MESSAGES: dict[str, str] = {
     "select one in the NLA editor": "seleccionar uno en el editor ANL",
     "select one that plays an action": "seleccionar uno que reproduzca una acción",
     "select the one to follow": "seleccionar el que se debe seguir",
+    "set Hand Clearance yourself": "ajusta la separación de las manos",
     "set its Blending to Replace": "poner su Fundido en Reemplazar",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
         "poner los huesos en ese modo de rotación o usar Generar gestos para una toma nueva"

@@ -424,6 +424,7 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "Création d'un dossier",
     "Mark this take as one to keep": "Marquer cette prise comme à garder",
     "Mark this take as one to keep, or remove the mark": "Marquer cette prise comme à garder, ou enlever la marque",
+    "Measure Hand Clearance": "Mesurer l'écart des mains",
     "Middle Finger": "Majeur",
     "Mirror": "Miroir",
     "Mirror Bones": "Mettre les os en miroir",
@@ -584,6 +585,9 @@ MESSAGES: dict[str, str] = {
         "Sélectionner la bande de cette épingle dans l'éditeur NLA et aller à sa première frame"
     ),
     "Set Bone": "Définir l'os",
+    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
+        "Régler l'écart sur ce que le maillage du personnage au repos a de plus large que le corps des gestes"
+    ),
     "Set Up": "Configurer",
     "Set Up GPU": "Configurer le GPU",
     "Set Up GPU…": "Configurer le GPU…",
@@ -1058,6 +1062,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "aucune prise terminée n'est conservée sur cet ordinateur",
     "no gesture model": "aucun modèle de gestes",
     "no log file is written": "aucun fichier journal n'est écrit",
+    "no mesh shows how wide the character is": "aucun maillage ne montre la largeur du personnage",
     "no object to look at is chosen": "aucun objet à regarder n'est choisi",
     "no other character has a voice": "aucun autre personnage n'a de voix",
     "no pin is chosen": "aucune épingle n'est choisie",
@@ -1150,6 +1155,7 @@ MESSAGES: dict[str, str] = {
     "select one in the NLA editor": "en sélectionner une dans l'éditeur NLA",
     "select one that plays an action": "en sélectionner une qui joue une action",
     "select the one to follow": "sélectionner celle à suivre",
+    "set Hand Clearance yourself": "réglez l'écart des mains vous-même",
     "set its Blending to Replace": "mettre son mélange sur « Remplacer »",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
         "mettre les os dans ce mode de rotation, ou utiliser « Générer les gestes » pour une nouvelle prise"

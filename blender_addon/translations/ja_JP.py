@@ -411,6 +411,7 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "フォルダを作成中",
     "Mark this take as one to keep": "このテイクを残すものとしてマークします",
     "Mark this take as one to keep, or remove the mark": "このテイクを残すものとしてマーク、またはマークを外します",
+    "Measure Hand Clearance": "手の間隔を測る",
     "Middle Finger": "中指",
     "Mirror": "ミラー",
     "Mirror Bones": "ボーンをミラー",
@@ -564,6 +565,9 @@ MESSAGES: dict[str, str] = {
         "このピンのストリップをNLAエディターで選択し、その最初のフレームへ移動します"
     ),
     "Set Bone": "ボーンを設定",
+    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
+        "レスト状態のメッシュがジェスチャー用の体より広い分だけ手の間隔を設定します"
+    ),
     "Set Up": "セットアップ",
     "Set Up GPU": "GPUをセットアップ",
     "Set Up GPU…": "GPUをセットアップ…",
@@ -1031,6 +1035,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",
     "no gesture model": "ジェスチャーモデルなし",
     "no log file is written": "ログファイルは書き込まれていません",
+    "no mesh shows how wide the character is": "キャラクターの幅を示すメッシュがありません",
     "no object to look at is chosen": "見るオブジェクトが選ばれていません",
     "no other character has a voice": "声のあるほかのキャラクターがいません",
     "no pin is chosen": "ピンが選ばれていません",
@@ -1122,6 +1127,7 @@ MESSAGES: dict[str, str] = {
     "select one in the NLA editor": "NLAエディターで選択してください",
     "select one that plays an action": "アクションを再生するものを選択してください",
     "select the one to follow": "追従するものを選択してください",
+    "set Hand Clearance yourself": "手の間隔を自分で設定してください",
     "set its Blending to Replace": "ブレンド方法を「置き換え」にしてください",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
         "ボーンをその回転モードに設定するか、「ジェスチャーを生成」で新しいテイクを作ってください"

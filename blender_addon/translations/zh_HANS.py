@@ -366,6 +366,7 @@ MESSAGES: dict[str, str] = {
     "Making a folder for it": "正在创建文件夹",
     "Mark this take as one to keep": "将此镜次标记为保留",
     "Mark this take as one to keep, or remove the mark": "将此镜次标记为保留，或取消标记",
+    "Measure Hand Clearance": "测量双手间距",
     "Middle Finger": "中指",
     "Mirror": "镜像",
     "Mirror Bones": "镜像骨骼",
@@ -513,6 +514,9 @@ MESSAGES: dict[str, str] = {
         "在 NLA 编辑器中选择此钉住项的片段，并转到其第一帧"
     ),
     "Set Bone": "设置骨骼",
+    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
+        "按角色静置网格比手势所用身体宽出的程度设置双手间距"
+    ),
     "Set Up": "设置",
     "Set Up GPU": "设置 GPU",
     "Set Up GPU…": "设置 GPU…",
@@ -910,6 +914,7 @@ MESSAGES: dict[str, str] = {
     "no finished take is kept on this computer": "此计算机上没有保留已完成的镜次",
     "no gesture model": "没有手势模型",
     "no log file is written": "未写入日志文件",
+    "no mesh shows how wide the character is": "没有网格显示角色有多宽",
     "no object to look at is chosen": "没有选择要注视的物体",
     "no other character has a voice": "没有其他角色有语音",
     "no pin is chosen": "未选择钉住项",
@@ -983,6 +988,7 @@ MESSAGES: dict[str, str] = {
     "select one in the NLA editor": "请在 NLA 编辑器中选择一个",
     "select one that plays an action": "请选择一个播放动作的片段",
     "select the one to follow": "请选择要跟随的片段",
+    "set Hand Clearance yourself": "请自行设置双手间距",
     "set its Blending to Replace": "请将其混合设为“替换”",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
         "请将骨骼设为该旋转模式，或使用“生成手势”制作新镜次"

@@ -69,6 +69,7 @@ EFFECTS: dict[str, Effect] = {
     "export_bones": Effect(),
     "use_bones_preset": Effect(frozenset({"settings"})),
     "add_bones_preset": Effect(),
+    "measure_clearance": Effect(frozenset({"settings"})),
     "choose_style": Effect(frozenset({"settings"})),
     "add_performance_preset": Effect(),
     "choose_speech_file": Effect(frozenset({"settings"}), frozenset({"speech", "time"}), must="speech", others=True),
