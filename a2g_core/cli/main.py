@@ -336,7 +336,7 @@ def _keypoints_made(options: argparse.Namespace, model: Model) -> dict[str, Any]
 def inputs_of(options: argparse.Namespace) -> list[Path]:
     """The files that takes are made from."""
     inputs = [*scenes.inputs(options), *(_clip_and_start(text)[0] for text in options.pin)]
-    inputs += [path for path in (options.model, options.plan) if path]
+    inputs += [path for path in (options.model, options.plan, options.words) if path]
     return inputs + ([Path(options.seated)] if options.seated not in (None, _CHAIR) else [])
 
 

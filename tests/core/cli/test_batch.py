@@ -22,7 +22,7 @@ from small_models import random_model
 from voices import babble
 
 from a2g_core.cli.ledger import NAME, read_ledger
-from a2g_core.cli.main import main
+from a2g_core.cli.main import inputs_of, main, parsed
 from a2g_core.cli.script import read_script
 from a2g_core.errors import ConfigError
 from a2g_core.model.checkpoint import save_model
@@ -293,3 +293,10 @@ def test_options_that_lines_do_not_have_are_refused(tmp_path, script, capsys):
     assert main(["batch", str(tmp_path / "none.csv"), "-o", str(tmp_path / "out")]) == 2
     assert main(["batch", "-o", str(tmp_path / "out")]) == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_every_file_that_a_take_is_made_from_is_known():
+    """Else a batch would not see that one has changed, and a take could replace it."""
+    files = {"--listen-to": "b.wav", "--pin": "c.npz@1", "--plan": "d.json", "--words": "e.txt", "--seated": "f.npz"}
+    given = parsed(["a.wav", *(x for pair in files.items() for x in pair), "--model", "g", "-o", "take.npz"])
+    assert {str(path) for path in inputs_of(given)} == {"a.wav", "b.wav", "c.npz", "d.json", "e.txt", "f.npz", "g"}
