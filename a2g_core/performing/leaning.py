@@ -1,4 +1,4 @@
-"""Weight shifts between phrases: as a speaker takes breath, the pelvis goes over to one side, and stays there a while.
+"""Weight shifts between phrases: as a speaker begins or takes breath, the pelvis goes over to one side for a while.
 
 Where it goes is drawn by how long phrases last, not by their number or time: the same line is said on the same legs.
 Whatever the style, for most performers stood still while they were recorded; how a body looks that leans is that of
@@ -23,10 +23,13 @@ from .listening import phrases_of
 from .postprocess import motion_from_sixd
 from .sampling import draw_lean
 
-_LEAN_M = 0.014, 0.026
+_LEAN_M = 0.016, 0.026
 """How far the pelvis is to one side after a weight shift."""
+_WIDEST_M, _FREE = 0.039, 0.6
+"""The pelvis never gets so far aside. Of what a weight shift leaves of it, the sequence that a take stands as has this
+share as it is."""
 _SHIFT_S = 1.8
-"""How long a weight shift takes, about the middle of a pause."""
+"""How long a weight shift takes, about the middle of a pause, or the beginning of a speech."""
 _HELD_S, _GONE_S = 6.0, 10.0
 """In a phrase that is longer, the pelvis comes back to the middle, from the one time after its shift to the other."""
 _PAUSE_S, _PHRASE_S = 0.2, 1.2
@@ -51,8 +54,9 @@ class Leaning:
         self._fps, self._ends_s, self._share = fps, ends_s, share
         self._shifts = _shifts(spoken, seed, take)
 
-    def metres(self, first: int, n: int) -> np.ndarray:
-        """How far the pelvis is to the left on frames first to first + n, (n, 1) float32."""
+    def metres(self, first: int, n: int, aside: np.ndarray | float = 0.0) -> np.ndarray:
+        """How far the pelvis is to the left on frames first to first + n, (n, 1) float32, where it is so far aside
+        already, (n, 1) metres: together less than `_WIDEST_M`."""
         times_s = np.arange(first, first + n) / self._fps
         out, near_s = np.zeros(n), (first / self._fps - _GONE_S, (first + n) / self._fps + _SHIFT_S / 2)
         for k in range(bisect_left(self._shifts, near_s[:1]), bisect_left(self._shifts, near_s[1:])):
@@ -64,7 +68,15 @@ class Leaning:
             out += self._share * lean_m * here
         start_s, end_s = self._ends_s
         out *= eased(np.minimum(times_s - start_s, end_s - times_s) / _SETTLING_S)
-        return out.astype(np.float32)[:, None]
+        lean = out.astype(np.float32)[:, None]
+        return lean + _limited(aside, np.float32(_WIDEST_M) - np.abs(lean)) - aside
+
+
+def _limited(aside: np.ndarray | float, most: np.ndarray) -> np.ndarray:
+    """As it is up to a share of most, to either side, and from there on less and less, never most."""
+    far, free = np.abs(aside), np.float32(_FREE) * most
+    limited: np.ndarray = np.minimum(far, free) - (most - free) * np.expm1(-np.maximum(far - free, 0) / (most - free))
+    return np.sign(aside) * limited
 
 
 def _shifts(spoken: Sequence[tuple[float, float]], seed: int, take: int) -> list[tuple[float, float]]:
@@ -73,10 +85,10 @@ def _shifts(spoken: Sequence[tuple[float, float]], seed: int, take: int) -> list
     drawn = [draw_lean(seed, take, round(min(end_s - start_s, _TOLD_S) / _ALIKE_S)) for start_s, end_s in phrases]
     found = []
     # By the phrase alone: if a line before it is said otherwise, it is still said on the same leg.
-    for before, phrase, (drawn_side, far) in zip(phrases, phrases[1:], drawn[1:]):
+    for k, (phrase, (drawn_side, far)) in enumerate(zip(phrases, drawn, strict=True)):
         if phrase[1] - phrase[0] >= _PHRASE_S:
-            side = 1 if drawn_side > 0.5 else -1
-            found.append(((before[1] + phrase[0]) / 2, side * (_LEAN_M[0] + (_LEAN_M[1] - _LEAN_M[0]) * far)))
+            side, pause_s = 1 if drawn_side > 0.5 else -1, phrase[0] - phrases[k - 1][1] if k else 0.0
+            found.append((phrase[0] - pause_s / 2, side * (_LEAN_M[0] + (_LEAN_M[1] - _LEAN_M[0]) * far)))
     return found
 
 

@@ -359,8 +359,8 @@ class CodesPerformance(Performance):
 
     def _shifted(self, standing: Standing, first: int, n: int) -> np.ndarray:
         """What is added to the channels of legs and trunk, with the weight shifts between phrases."""
-        out = standing.at(first, n)
-        return out if self._leaning is None else out + self._leaning.metres(first, n) * self._per_metre
+        out, aside = standing.at(first, n)
+        return out if self._leaning is None else out + self._leaning.metres(first, n, aside) * self._per_metre
 
     @cached_property
     def _leaning(self) -> Leaning | None:

@@ -54,7 +54,7 @@ class Standing:
         stances = share * model.stances[firsts[sequence] : firsts[sequence + 1]]
         self.usual = stances.mean(axis=0)
         """(channels,): how it stands on average, and at its ends."""
-        self._shifts = stances - self.usual
+        self._shifts, self._asides = stances - self.usual, np.zeros((len(stances), 1), np.float32)
         self._begin, self._start, self._last = begin * len(stances), round(ends[0]), ends[1] - 1
         self._drawn = draw_shifts(len(model.moments), seed, take)
 
@@ -72,16 +72,20 @@ class Standing:
         share = np.float32(min(1.0, _WIDEST_M / max(float(aside[near].std()), 1e-9)))
         usual = self._shifts[begin]
         self._begin, self.usual, self._shifts = begin, self.usual + usual, share * (self._shifts - usual)
+        self._asides = share * (aside - aside[begin]).astype(np.float32)[:, None]
 
-    def at(self, first: int, n: int) -> np.ndarray:
-        """What is added to these channels of frames first to first + n, (n, channels) float32."""
+    def at(self, first: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+        """What is added to these channels of frames first to first + n, (n, channels) float32; and how far to the left
+        that takes the pelvis, (n, 1) metres."""
         frames = np.arange(first, first + n)
         position = self._begin + _WANDER * self._wandering(first, n)
         low, high = int(np.floor(position.min())) - 1, int(np.floor(position.max())) + 3
-        around = self._shifts[_there_and_back(np.arange(low, high), len(self._shifts))]
+        near = _there_and_back(np.arange(low, high), len(self._shifts))
+        around = np.concatenate([self._shifts[near], self._asides[near]], axis=1)
         x = np.minimum(frames - self._start, self._last - frames) / (_SETTLING_S * self._fps)
         shifting = eased(x).astype(np.float32)[:, None]
-        return self.usual + shifting * interpolate(around, position - low)
+        moved = shifting * interpolate(around, position - low)
+        return self.usual + moved[:, :-1], moved[:, -1:]
 
     def _wandering(self, first: int, n: int) -> np.ndarray:
         """A smooth random curve of about unit variance, (n,): of each frame's near cues, what their moments draw."""
