@@ -371,7 +371,7 @@ def click_next_take(session: Session) -> None:
         session.shoot("21-clicks", session.written())
         status = session.blender.wait(lambda s: not s["running"], 4 * _WAIT_S, "the end of the jobs")
         made.append(len(status["takes"]) - before)
-        if len(made) == _TRIES:
+        if len(made) == _TRIES and _CLICKS not in made:
             raise StepError(f"{_CLICKS} clicks made {made} takes; it says '{status['message']}'")
     session.measured["takes by four clicks, of each try"] = made
     session.shoot("22-takes", session.written())
