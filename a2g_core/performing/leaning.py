@@ -97,14 +97,14 @@ def looks_per_metre(pose: np.ndarray, feet: Feet, skeleton: Skeleton) -> np.ndar
     stay: (motion_size,). Legs and trunk alone, as `idle_clips` have it of people."""
     standing = motion_from_sixd(pose[None], skeleton, 1.0)
     by_metre = idle_clips.parts()["lean"][0][0, idle_clips.TRAVEL :].reshape(-1, 3)
-    found = []
-    for metres in (_LEAN_M[1], -_LEAN_M[1]):
-        local = quaternion_to_matrix(standing.quaternions.astype(np.float64))
-        for name in ("pelvis", *BODY_PARTS["TORSO"]):
-            joint, turn = skeleton.index(name), axis_angle_to_matrix(metres * by_metre[idle_clips.JOINTS.index(name)])
-            local[:, joint] = turn @ local[:, joint] if name == "pelvis" else local[:, joint] @ turn
-        aside = standing.translation + np.array((metres, 0, 0), np.float32)
-        stood = feet.stand(replace(standing, quaternions=matrix_to_quaternion(local), translation=aside), (), 0)
-        found.append(matrix_to_sixd(quaternion_to_matrix(stood.quaternions[0])).ravel())
+    metres = np.array([_LEAN_M[1], -_LEAN_M[1]])
+    local = np.repeat(quaternion_to_matrix(standing.quaternions.astype(np.float64)), len(metres), axis=0)
+    for name in ("pelvis", *BODY_PARTS["TORSO"]):
+        joint = skeleton.index(name)
+        turns = axis_angle_to_matrix(metres[:, None] * by_metre[idle_clips.JOINTS.index(name)])
+        local[:, joint] = turns @ local[:, joint] if name == "pelvis" else local[:, joint] @ turns
+    aside = standing.translation + metres.astype(np.float32)[:, None] * np.array((1, 0, 0), np.float32)
+    stood = feet.stand(replace(standing, quaternions=matrix_to_quaternion(local), translation=aside), (), 0)
+    found = matrix_to_sixd(quaternion_to_matrix(stood.quaternions)).reshape(len(metres), -1)
     change: np.ndarray = (found[0] - found[1]) / (2 * _LEAN_M[1])
     return change

@@ -37,15 +37,21 @@ _ROUNDS = 2
 
 
 _STOP_S = 0.15
+_HEARD_BY = "accent_sigma_s", "contour_sigma_s", "nearby_s"
+"""Settings of a layout that loudness depends on."""
 _LOUD_WITHIN_DB = 22.0
 
 
-def spoken_parts(heard: Heard) -> tuple[tuple[float, float], ...]:
+def spoken_parts(heard: Heard, listener: Listener | None = None) -> tuple[tuple[float, float], ...]:
     """(start_s, end_s) of what is said in a recording, in order.
 
+    listener: one that has listened to it for a model, to be asked if it hears what every model hears alike.
     Of one in which no voice is heard, though it is not silent, what is loud: nobody shall idle through it.
     """
-    found = Listener(heard.features, AccentPieces(), heard.fps).spoken()
+    usual = AccentPieces()
+    if listener is None or any(getattr(listener.layout, name) != getattr(usual, name) for name in _HEARD_BY):
+        listener = Listener(heard.features, usual, heard.fps)
+    found = listener.spoken()
     if not found:
         level = np.concatenate([heard.features[part].max(axis=1) for part in slices(len(heard.features))])
         if level.max() > FLOOR_DB + 1:

@@ -348,7 +348,9 @@ class CodesPerformance(Performance):
         if self.architecture.split_codes:
             specific = session.asarray(codes[:, size:])
         normalised = session.to_numpy(decode(session.parameters, shared, specific, self.architecture))
-        return normalised * self.model.motion_std + self.model.motion_mean
+        normalised *= self.model.motion_std
+        normalised += self.model.motion_mean
+        return normalised
 
     def _stances(self, first: int, n: int) -> np.ndarray:
         """What is added to decoded frames from `first` on for how this take stands, (n, motion_size)."""

@@ -97,7 +97,8 @@ class Session:
     @cached_property
     def spoken(self) -> tuple[tuple[float, float], ...]:
         """(start_s, end_s) of what is said."""
-        return spoken_parts(self.heard)
+        listens = isinstance(pieces_of(self.model.config), AccentPieces)
+        return spoken_parts(self.heard, self.listener if listens else None)
 
     def shared_of(self, first: int, n: int) -> np.ndarray:
         """S_A of frames first to first + n, (n, 16)."""
