@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .components import turned
 from .rest import Places, chain_length
 from .skeleton import BODY, PELVIS_HEIGHT_M, SIDES, SOLE_BELOW_FOOT_M
 
@@ -195,7 +196,8 @@ def stance_of(legs: Legs, rotations: Rotations, middle: np.ndarray) -> Stance:
 
 def turned_offsets(rotations: Rotations, joint: str, offsets: np.ndarray) -> np.ndarray:
     """Offsets (2, 3) of a joint of either leg, turned with it: (T, 2, 3)."""
-    return np.stack([offsets[k] @ rotations[f"{side}_{joint}"].swapaxes(-1, -2) for k, side in enumerate(SIDES)], 1)
+    turns = [rotations[f"{side}_{joint}"].transpose(1, 2, 0) for side in SIDES]
+    return np.stack([turned(turn, offset).T for turn, offset in zip(turns, offsets, strict=True)], axis=1)
 
 
 def height_of_soles(legs: Legs, rotations: Rotations) -> np.ndarray:

@@ -32,6 +32,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from . import components
 from .kinematics import LEG_CHAIN, forward_kinematics, unit_vectors
 from .legs import OURS, UP, Legs, Rotations, Stance, height_of_soles, stance_of, turned_offsets
 from .motion import Motion
@@ -176,7 +177,7 @@ def _levelled(share: float, rotations: Rotations) -> Rotations:
     found: dict[str, np.ndarray] = {}
     for side in SIDES:
         upright = rotations[f"{side}_ankle"] @ UP
-        _turn, tilt = _arcs(upright, np.broadcast_to(UP, upright.shape))
+        _turn, tilt = _arcs(upright.T, np.broadcast_to(UP, upright.shape).T)
         less = (1.0 - share) * (1.0 - eased(tilt / _STEEP_RAD)) * tilt
         axis = unit_vectors(np.cross(upright, UP))
         turn = axis_angle_to_matrix(axis * less[:, None])
@@ -264,23 +265,30 @@ def _solve(bent: _Bent, rotations: Rotations, to_ankle: np.ndarray) -> Rotations
     product = ((to_ankle**2).sum(-1) - squares) / 2.0 - bent.along
     flexed = np.arccos(np.clip(product / np.maximum(bent.across, 1e-12), -1.0, 1.0))
     turn = flexed - bent.angle
-    bend = axis_angle_to_matrix(turn[..., None] * bent.hinge)
-    legs = bent.thighs + (bend @ bent.shins[..., None])[..., 0]
-    swing, swing_angle = _arcs(unit_vectors(legs), unit_vectors(to_ankle))
-    is_needed = (np.abs(turn) > _NOTHING_RAD) | (swing_angle > _NOTHING_RAD)
+    hinge, thighs, shins, to = (
+        np.ascontiguousarray(v.transpose(2, 1, 0)) for v in (bent.hinge, bent.thighs, bent.shins, to_ankle)
+    )
+    bend = components.from_axis_angle(np.ascontiguousarray(turn.T) * hinge)
+    legs = thighs + components.turned(bend, shins)
+    swing, swing_angle = _arcs(_unit(legs), _unit(to))
+    is_needed = (np.abs(turn.T) > _NOTHING_RAD) | (swing_angle > _NOTHING_RAD)
     turned: dict[str, np.ndarray] = {}
     for k, side in enumerate(SIDES):
-        hip, knee = rotations[f"{side}_hip"], rotations[f"{side}_knee"]
-        needed = is_needed[:, k, None, None]
-        turned[f"{side}_hip"] = np.where(needed, swing[:, k] @ hip, hip)
-        turned[f"{side}_knee"] = np.where(needed, swing[:, k] @ bend[:, k] @ knee, knee)
+        for name, more in ((f"{side}_hip", swing[:, :, k]), (f"{side}_knee", components.product(swing, bend)[:, :, k])):
+            came = rotations[name].transpose(1, 2, 0)
+            turned[name] = np.where(is_needed[k], components.product(more, came), came).transpose(2, 0, 1)
     return turned
 
 
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    """Vectors (3, ...) at length one; zero stays zero."""
+    return vectors / np.maximum(np.sqrt(components.dot(vectors, vectors)), 1e-9)
+
+
 def _arcs(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The smallest rotations (..., 3, 3) that take unit vectors a to b, and their angles (...)."""
-    axis = np.cross(a, b)
-    sine = np.linalg.norm(axis, axis=-1)
-    angle = np.arctan2(sine, (a * b).sum(-1))
+    """The smallest rotations (3, 3, ...) that take unit vectors (3, ...) a to b, and their angles (...)."""
+    axis = components.cross(a, b)
+    sine = np.sqrt(components.dot(axis, axis))
+    angle = np.arctan2(sine, components.dot(a, b))
     # Of a tiny angle, angle over sine is 1.
-    return axis_angle_to_matrix(axis * np.where(sine > 1e-9, angle / np.maximum(sine, 1e-9), 1.0)[..., None]), angle
+    return components.from_axis_angle(axis * np.where(sine > 1e-9, angle / np.maximum(sine, 1e-9), 1.0)), angle

@@ -95,9 +95,9 @@ class Feet:
         hips = self._hips(world["pelvis"]) + translation[frames, None].astype(np.float64)
         lower = lowering_m(OURS, ankles - hips)
         hips[..., 1] -= lower[:, None]
-        rotations = {name: _frames_first(matrix) for name, matrix in world.items()}
+        rotations = {name: matrix.transpose(2, 0, 1) for name, matrix in world.items()}
         reached = reach_ankles(OURS, rotations, ankles - hips)
-        world |= {name: np.ascontiguousarray(np.moveaxis(matrix, 0, -1)) for name, matrix in reached.items()}
+        world |= {name: matrix.transpose(1, 2, 0) for name, matrix in reached.items()}
         world |= {name: components.from_quaternion(turn) for name, turn in turns.items()}
         for name in LEG_CHAIN[1:]:
             parent = LEG_CHAIN[self._legs.parents[LEG_CHAIN.index(name)]]
@@ -144,10 +144,6 @@ class Feet:
         """Where the hip joints are beside the pelvis, (T, 2, 3)."""
         offsets = [self._legs.offsets[LEG_CHAIN.index(f"{side}_hip")] for side in SIDES]
         return np.stack([components.turned(pelvis, offset).T for offset in offsets], axis=1)
-
-
-def _frames_first(matrix: np.ndarray) -> np.ndarray:
-    return np.ascontiguousarray(np.moveaxis(matrix, -1, 0))
 
 
 def _along_floor(way: np.ndarray) -> np.ndarray:
