@@ -29,12 +29,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from a2g_core.formats.registry import save_motion
 from a2g_core.model.checkpoint import Model, load_model
 from a2g_core.model.config import Architecture
 from a2g_core.model.device import resolve_device
 from a2g_core.model.network import flops_per_frame
 from a2g_core.model.settings import SystemConfig
-from a2g_core.performing.generate import generate, generate_channels
+from a2g_core.performing.generate import generate, generate_channels, generate_long
 from a2g_core.speech.audio import SAMPLE_RATE_HZ, Speech, open_speech
 from a2g_core.speech.features import log_mel
 
@@ -335,7 +336,7 @@ def _write_speech(path: Path, recording: Path, seconds: int) -> None:
 
 
 def two_hours() -> None:
-    """Print peak memory and time for two hours of speech."""
+    """Print peak memory and time for two hours of speech, the take written."""
     seconds = 7200
 
     def read() -> Iterator[np.ndarray]:
@@ -346,7 +347,9 @@ def two_hours() -> None:
     model = load_model()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began = time.perf_counter()
-    motion = generate(Speech(float(seconds), 48000, read), model)
+    motion = generate_long(Speech(float(seconds), 48000, read), model)
+    with tempfile.TemporaryDirectory(prefix="a2g-benchmark-") as folder:
+        save_motion(motion, Path(folder, "take.npz"))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"two hours at 48 kHz: {len(motion)} frames in {time.perf_counter() - began:.0f} s,"
