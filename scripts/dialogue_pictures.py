@@ -4,7 +4,7 @@
 
 Two speak, in turns, into and over each other, and one listens; *Generate for All Characters* makes their takes. Writes
 dialogue.blend, a sheet of ten frames a second around each border (where the takes begin and end, and whenever somebody
-begins or stops), and a strip of stills; prints how near arms are to the T-pose, and how fast wrists are there.
+begins or stops), and strips of stills; prints how near arms are to the T-pose, and how fast wrists are there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import argparse
 import os
 import sys
 import tempfile
-from math import radians
+from math import atan2, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,7 +29,7 @@ TURNS = ((0, 2.5, 9.0), (1, 11.5, 8.5), (0, 19.5, 9.0), (1, 30.0, 1.0), (0, 31.5
 """Who speaks from when on for how long, seconds: the other one takes over, falls in, says a word, and waits."""
 PLACES = ((-0.75, 0.0, 50.0), (0.75, 0.0, -50.0), (0.0, 0.75, 0.0))
 """Of each character: across, back, and by how many degrees it is turned to its left."""
-VIEWS = {"front": ((0.0, -6.0, 1.5), (0.0, 0.3, 0.9)), "side": ((5.2, -3.2, 1.7), (0.0, 0.3, 0.9))}
+VIEWS = {"front": ((0.0, -6.0, 1.5), (0.0, 0.3, 0.9)), "side": ((5.9, -2.1, 1.5), (0.0, 0.3, 0.9))}
 TILE, COLUMNS = (300, 200), 6
 STILL, STILLS_S = (400, 330), (8.0, 13.0, 34.0, 44.0)
 BEFORE_S, AFTER_S, EVERY_S = 0.8, 1.6, 0.1
@@ -166,10 +166,11 @@ def draw(out: Path, has_sheets: bool) -> None:
     bpy.ops.wm.save_as_mainfile(filepath=str(out / "dialogue.blend"), compress=True)
     for view, (place, aim) in VIEWS.items():
         camera.location = place
-        camera.rotation_euler = (Vector(aim) - Vector(place)).to_track_quat("-Z", "Y").to_euler()
-        if view == "front":
-            stills = [_tile(scene, out, time_s, STILL) for time_s in STILLS_S]
-            save_picture(np.concatenate(stills, axis=1), out / "stills.png")
+        way = Vector(aim) - Vector(place)
+        camera.rotation_euler = way.to_track_quat("-Z", "Y").to_euler()
+        scene.objects["Backdrop"].rotation_euler.z = atan2(-way.x, way.y)
+        stills = [_tile(scene, out, time_s, STILL) for time_s in STILLS_S]
+        save_picture(np.concatenate(stills, axis=1), out / f"stills-{view}.png")
         for name, at_s in borders_s() if has_sheets else ():
             first_s, last_s = max(0.0, at_s - BEFORE_S), min(LENGTH_S - 1 / FPS, at_s + AFTER_S)
             times_s = np.arange(first_s, last_s + 1e-6, EVERY_S)
