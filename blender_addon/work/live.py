@@ -21,6 +21,7 @@ from ..a2g_core.errors import A2GError
 from ..owner import disown, own, owned
 from ..properties import ControlWatchers
 from ..scene import as_ik, fewer_keys, nla, sharing, takes
+from ..scene.ghost import TAG
 from ..timer import Timer, guarded
 from . import orders
 from .jobs import Runner
@@ -69,7 +70,9 @@ class LiveUpdates:
         self.stop()
         self._runner.cancel_live()
         for obj in bpy.context.scene.objects:
-            if obj.library is None and any(bl.action_of(s).a2g.is_following for s in takes.take_strips(obj)):
+            is_ghost = TAG in obj.keys()  # noqa: SIM118 (an Object is no dictionary)
+            is_behind = any(bl.action_of(strip).a2g.is_following for strip in takes.take_strips(obj))
+            if is_behind and not is_ghost and obj.library is None:
                 self._follow(obj)
 
     def tick(self) -> float | None:

@@ -165,6 +165,19 @@ def test_undo_of_a_later_step_comes_back_to_a_take_that_follows(addon, runner, c
     assert bpy.data.objects["Character"].location.x == 0.0
 
 
+def test_what_compares_the_take_does_not_follow_in_its_place(addon, runner, character, live, monkeypatch):
+    monkeypatch.setattr(addon.work.live, "AT_REST_S", 0.2)
+    bpy.ops.a2g.compare_take()
+    drag(live, runner, character, 0.5)
+    run_timers(live, runner)
+    after, n_actions = state(addon), len(bpy.data.actions)
+    bpy.ops.ed.undo_push(message="later")
+    bpy.ops.ed.undo()
+    run_timers(live, runner)
+    assert state(addon)[:2] == after[:2]
+    assert len(bpy.data.actions) == n_actions
+
+
 def test_undo_while_the_take_follows_leaves_the_keys_of_before(addon, runner, character, live, monkeypatch):
     monkeypatch.setattr(addon.work.live, "AT_REST_S", 0.2)
     bpy.ops.ed.undo_push(message="before")
