@@ -23,7 +23,7 @@ _PAGES = {
     ),
     "phrases-and-ranges": ("ops.a2g.change_phrase", "ops.a2g.regenerate_range"),
     "pins": (
-        "ops.a2g.*pin", "ops.a2g.*_clips", "ops.a2g.regenerate_around_pins", "types.a2gpin.*",
+        "ops.a2g.*pin", "ops.a2g.add_gesture", "ops.a2g.*_clips", "ops.a2g.regenerate_around_pins", "types.a2gpin.*",
         "types.windowmanager.a2g_show_pins",
     ),
     "gaze": (

@@ -15,7 +15,7 @@ _TAKES = (
     "a2g.restore_frame_rate", "a2g.fewer_keys", "a2g.bake_action", "a2g.write_as_ik", "a2g.write_as_fk",
     "a2g.choose_style", "",
 )  # fmt: skip
-_PINS = ("a2g.pin_clips", "a2g.unpin_clips", "a2g.select_pin", "a2g.remove_pin", "")
+_PINS = ("a2g.add_gesture", "a2g.pin_clips", "a2g.unpin_clips", "a2g.select_pin", "a2g.remove_pin", "")
 _SPEECH = ("a2g.choose_speech_file", "a2g.find_speech_file", "a2g.place_speech_strip", "a2g.generate_for_strip", "")
 _CHARACTER = (
     "a2g.add_character", "a2g.make_override", "a2g.leave_mode", "a2g.push_down_action",
