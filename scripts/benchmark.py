@@ -255,8 +255,8 @@ def against(commit: str, recording: Path, repeats: int) -> None:
                         _print_row(f"{name}, {what}", [[t[clock] for t in side] for side in measured])
             for name, more in (("a2g generate", []), ("a2g generate --device numpy", ["--device", "numpy"])):
                 out = Path(folder, "take.npz")
-                command = [sys.executable, "-m", "a2g_core.cli", "generate", line, "-o", out, *more]
-                sides = [partial(_process_s, command, tree) for tree in (before, ROOT)]
+                command: list[str | Path] = [sys.executable, "-m", "a2g_core.cli", "generate", line, "-o", out, *more]
+                sides = [partial(_process_s, command, out, tree) for tree in (before, ROOT)]
                 measured = _in_turns(sides, repeats)
                 for clock, what in ((1, "two cores"), (0, "CPU")):
                     _print_row(f"{name}, {_LINE_S} s, {what}", [[t[clock] for t in side] for side in measured])
@@ -294,8 +294,9 @@ def _environment(cores: int) -> dict[str, str]:
     return {**os.environ, **dict.fromkeys(names, str(cores))}
 
 
-def _process_s(command: list[str | Path], tree: Path) -> _Times:
-    """The times of a command, of its children too, run in a folder."""
+def _process_s(command: list[str | Path], out: Path, tree: Path) -> _Times:
+    """The times of a command that writes a file, of its children too, run in a folder."""
+    out.unlink(missing_ok=True)  # a version may refuse to replace another's
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, cwd=tree, env=_environment(2), stdout=subprocess.DEVNULL, check=True)
     after, wall_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
