@@ -29,7 +29,7 @@ _ENGINE = (
     "a2g.copy_setup_log", "a2g.cancel_setup", "a2g.clear_cache", "",
 )  # fmt: skip
 _CARE = ("a2g.recover_take", "a2g.copy_report", "a2g.open_log", "a2g.open_manual")
-_NLA = ("a2g.pin_clips", "a2g.unpin_clips", "a2g.regenerate_around_pins")
+_NLA = ("a2g.add_gesture", "a2g.pin_clips", "a2g.unpin_clips", "a2g.regenerate_around_pins")
 
 
 class A2G_MT_gestures(bpy.types.Menu):
