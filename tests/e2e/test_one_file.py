@@ -170,7 +170,7 @@ bpy.ops.a2g.add_character(with_body=False)
 obj = bpy.context.active_object
 for bone in obj.data.bones:
     bone.name = "b_" + bone.name
-obj.a2g_speech_source, obj.a2g_speech_file = "FILE", {str(voice)!r}
+obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_keep_seed = "FILE", {str(voice)!r}, True
 bpy.types.A2G_PT_gestures.draw(SimpleNamespace(layout=Watched(texts)), bpy.context)
 def take():
     assert bpy.ops.a2g.generate() == {{"FINISHED"}}
@@ -199,4 +199,4 @@ print("RESULT", json.dumps({{
     assert result["controls"]["nod"] == 2
     assert result["changed"] == ['pose.bones["b_head"].rotation_quaternion']
     assert all(path.startswith('pose.bones["b_') for path in result["paths"])
-    assert "Prefixed · 55/55 bones" in " ".join(result["texts"])
+    assert "Prefixed · whole body" in " ".join(result["texts"])
