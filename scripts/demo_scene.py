@@ -183,9 +183,9 @@ def render_sheet(
     width, height = TILE_SIZE
     rows = ROWS + 1
     sheet = np.ones((rows * height + (rows - 1) * GAP, COLUMNS * width + (COLUMNS - 1) * GAP, 4), np.float32)
-    for k, tile in enumerate(tiles):
+    for k, picture in enumerate(tiles):
         x, y = (k % COLUMNS) * (width + GAP), (rows - 1 - k // COLUMNS) * (height + GAP)  # Blender's rows go upwards
-        sheet[y : y + height, x : x + width] = tile
+        sheet[y : y + height, x : x + width] = picture
     save_picture(sheet, target)
 
 
