@@ -23,17 +23,15 @@ class Helpers:
 
     def start(self, task: Callable[[int], object], number: int) -> None:
         """Have a task done soon, if there is somebody to do it."""
-
-        def do() -> None:
-            with blas.on_one_thread():
-                task(number)
-
         if self._pool is not None:
-            self._pool.submit(do)
+            self._pool.submit(task, number)
 
 
 class MadeOnce:
-    """make(number), once for each number. keep: so many numbers behind the last one made are not forgotten."""
+    """make(number), once for each number. keep: so many numbers behind the last one made are not forgotten.
+
+    Its matrix products take one thread, whoever makes it: the bits would otherwise be those of chance.
+    """
 
     def __init__(self, make: Callable[[int], np.ndarray], keep: int) -> None:
         self._make, self._keep = make, keep
@@ -52,7 +50,8 @@ class MadeOnce:
             for old in [k for k in self._results if k <= number - self._keep]:
                 del self._results[old]
         try:
-            result.set_result(self._make(number))
+            with blas.on_one_thread():
+                result.set_result(self._make(number))
         except BaseException as error:
             result.set_exception(error)
         return result
