@@ -39,15 +39,13 @@ FASTEST_M_S = 1.5
 
 
 class Choice(NamedTuple):
-    """A row of the library: `source` is a clip's name, hand what of it is used, emphasis_s where no file tells it."""
+    """A row of the library: `source` is a clip's name, hand what of it is used."""
 
     name: str
     category: str
     source: str
     hand: str
     with_head: bool = False
-    emphasis_s: float | None = None
-    after_s: float = AFTER_S
 
 
 _BRAD, _BRAD2 = "ChrBrad/ChrBrad@Idle0", "ChrBrad2/ChrBrad@Idle01_"
@@ -176,11 +174,10 @@ def build(data: Path) -> tuple[list[dict], dict[str, np.ndarray]]:
             motion, at = clip.motion, clip.phases.emphasis
         else:
             motion, at = load_npz(data / "clips" / f"{choice.source}.npz"), None
-        at = choice.emphasis_s if choice.emphasis_s is not None else at
         at = _reached(motion, choice.hand) if at is None else at
         slower = max(1.0, _fastest(motion, choice.hand, at) / FASTEST_M_S)
         lead_s = min(BEFORE_S, max(LEAST_S, at * slower))
-        rest_s = min(choice.after_s, max(LEAST_S, (motion.duration_s - at) * slower))
+        rest_s = min(AFTER_S, max(LEAST_S, (motion.duration_s - at) * slower))
         # Where a recording begins or ends, hands stay where they are while the pin fades.
         beside_s = np.arange(round(-lead_s * FPS), round(rest_s * FPS) + 1) / FPS
         clip = sample_motion(motion, at + beside_s / slower, FPS)

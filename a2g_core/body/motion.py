@@ -80,6 +80,11 @@ class Skeleton:
         return {"names": self.names, "parents": self.parents, "offsets": self.offsets}
 
     @classmethod
+    def flat(cls, names: Sequence[str]) -> Self:
+        """Joints of which nothing is known but their names: a flat tree without lengths."""
+        return cls(tuple(names), (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
+
+    @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The inverse of `to_dict`. MotionError, LookupError, TypeError or ValueError for anything else."""
         return cls(
@@ -167,11 +172,10 @@ class Motion:
     def only(self, names: Sequence[str]) -> Motion:
         """These joints alone, with or without their parents, for a pin that holds no others; MotionError without any.
 
-        A pin tells joints by name: the skeleton is a flat tree without lengths, which says no more than is known.
+        A pin tells joints by name: the skeleton is flat, which says no more than is known.
         """
         index = [self.skeleton.index(name) for name in names]
-        flat = Skeleton(tuple(names), (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
-        return Motion(self.quaternions[:, index], self.translation, self.fps, flat)
+        return Motion(self.quaternions[:, index], self.translation, self.fps, Skeleton.flat(names))
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,11 @@ def pins(options: argparse.Namespace) -> tuple[Pin, ...]:
     if len(options.speech) != 1:
         raise ConfigError("gestures are of one recording", "give one, and --gesture or --words")
     asked = [_parse(text) for text in options.gesture]
-    heard = hear(open_speech(options.speech[0]), FPS)
+    speech = open_speech(options.speech[0])
     if options.words:
-        suggestions = _suggestions(options, heard, options.words, [at_s for _, at_s in asked])
+        suggestions = _suggestions(options, hear(speech, FPS), options.words, [at_s for _, at_s in asked])
         asked += [(suggestion.gesture, suggestion.at_s) for suggestion in suggestions]
-    return tuple(gesture.pin(at_s, heard.duration_s) for gesture, at_s in asked)
+    return tuple(gesture.pin(at_s, speech.duration_s) for gesture, at_s in asked)
 
 
 def _parse(text: str) -> tuple[Gesture, float]:

@@ -53,7 +53,7 @@ class Gesture:
         """The same with the other hand, with both or with one of them. GestureError where there is no hand in it."""
         if hand == self.hand:
             return self
-        if hand not in (*SIDES, "both") or self.hand == "head":
+        if hand not in HANDS or "head" in (hand, self.hand):
             raise GestureError(
                 "'{name}' is not done with {hand}", "give left, right or both", name=self.name, hand=hand
             )
@@ -125,11 +125,7 @@ def joints(hand: str, with_head: bool) -> tuple[str, ...]:
 def _motion(differences: np.ndarray, names: tuple[str, ...]) -> Motion:
     turns = (np.cumsum(differences, axis=0, dtype=np.int64) * UNIT).reshape(len(differences), len(names), 3)
     quaternions = axis_angle_to_quaternion(turns.astype(np.float32))
-    return Motion(quaternions, np.zeros((len(turns), 3), np.float32), FPS, _flat(names))
-
-
-def _flat(names: tuple[str, ...]) -> Skeleton:
-    return Skeleton(names, (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
+    return Motion(quaternions, np.zeros((len(turns), 3), np.float32), FPS, Skeleton.flat(names))
 
 
 def _other(side: str) -> str:
@@ -140,7 +136,7 @@ def _mirrored(clip: Motion) -> Motion:
     """Left and right exchanged."""
     names = tuple(mirror_name(name) for name in clip.skeleton.names)
     quaternions = clip.quaternions * np.array([1, 1, -1, -1], np.float32)
-    return Motion(quaternions, clip.translation, clip.fps, _flat(names))
+    return Motion(quaternions, clip.translation, clip.fps, Skeleton.flat(names))
 
 
 def _together(a: Motion, b: Motion) -> Motion:
@@ -148,4 +144,4 @@ def _together(a: Motion, b: Motion) -> Motion:
     added = [i for i, name in enumerate(b.skeleton.names) if name not in a.skeleton.names]
     names = (*a.skeleton.names, *(b.skeleton.names[i] for i in added))
     quaternions = np.concatenate([a.quaternions, b.quaternions[:, added]], axis=1)
-    return Motion(quaternions, a.translation, a.fps, _flat(names))
+    return Motion(quaternions, a.translation, a.fps, Skeleton.flat(names))

@@ -15,7 +15,7 @@ from math import ceil
 import numpy as np
 
 from ..speech.heard import Heard
-from ..words.word import Word
+from ..words.word import Word, ends_clause
 from .lexicon import STRENGTHS, language_of, lexicon, plain
 from .library import Gesture, find, library
 
@@ -26,7 +26,6 @@ PER_MINUTE = 10.0
 _ASKED = 100.0
 _STRESS = "stress"
 _PAUSE_S = 0.35
-_BORDER = ".,;:!?…—–。、，！？；："
 _USUAL_S = 30.0
 _HABIT = 0.5
 
@@ -109,7 +108,7 @@ def _clauses(words: Sequence[Word]) -> list[int]:
     """The number of each word's clause: they end with punctuation or a pause."""
     numbers = [0]
     for before, after in pairwise(words):
-        ends = before.text.rstrip("\"'»”’)")[-1:] in _BORDER or after.start_s - before.end_s >= _PAUSE_S
+        ends = ends_clause(before.text) or after.start_s - before.end_s >= _PAUSE_S
         numbers.append(numbers[-1] + ends)
     return numbers
 

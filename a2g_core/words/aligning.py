@@ -18,12 +18,10 @@ from ..errors import WordsError
 from ..speech.heard import Heard
 from .acoustics import FPS, Sounds, perceived
 from .spelling import SOUNDS, sounds_of
-from .word import Passage, Word, Written, written
+from .word import Passage, Word, Written, ends_clause, parted, written
 
 _LONGEST_SOUND_S = 0.36
 _STRAY_FRAME = 1.5
-_BORDER = ".,;:!?…—–。、，！？；："
-_CLOSING = "\"'»”’)"
 _ASTRAY_S, _ASTRAY_SHARE = 20.0, 0.15
 """A word is looked for as far from where even speech would have it, or as far as this share of all, but at most: """
 _ASTRAY_MOST_S = 90.0
@@ -127,7 +125,7 @@ def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs:
     sums = np.concatenate([np.zeros((1, likeness.shape[1])), np.cumsum(likeness, 0)])
     stray_sums = np.concatenate([[0.0], np.cumsum(likeness[:, :-1].max(1) - _STRAY_FRAME)])
     pause_sums = sums[:, -1]
-    borders = [text.rstrip(_CLOSING)[-1:] in _BORDER for text in texts[:-1]]
+    borders = [ends_clause(text) for text in texts[:-1]]
     first, last = costs.edge_pause
     pauses = [first, *(costs.clause_pause if border else costs.pause for border in borders), last]
     strays = [
@@ -313,8 +311,8 @@ def _agreement(likeness: np.ndarray, texts: list[str], path: Path, sounds: Sound
 
 def _shuffled(texts: list[str], seed: int) -> list[str]:
     """The words in another order, punctuation where it was: pauses are then as likely as in the text itself."""
-    bare = [text.rstrip(_BORDER + _CLOSING) for text in texts]
-    return [word + text[len(own) :] for text, own, word in zip(texts, bare, Random(seed).sample(bare, len(bare)))]
+    bare, ends = zip(*map(parted, texts))
+    return [word + end for word, end in zip(Random(seed).sample(bare, len(bare)), ends)]
 
 
 def _fit(likeness: np.ndarray, texts: list[str], said: Sequence[list[tuple[int, int]] | None]) -> float:

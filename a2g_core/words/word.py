@@ -9,6 +9,8 @@ _DIRECTION = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)|[♪♫#]")
 """What stands in a text and is not said: [applause], (laughs). [gesture:no] asks for a gesture with the next word."""
 _GESTURE = re.compile(r"\[gesture:([^\]\n]+)\]")
 _STRESSED = re.compile(r"\*(\S(?:[^*\n]*\S)?)\*")
+_BORDER = ".,;:!?…—–。、，！？；："
+_CLOSING = "\"'»”’)"
 _ALONE = "぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003134f"
 """Kana and Han: written without spaces, so that each character is taken as a word."""
 _WORD = re.compile(rf"[{_ALONE}][^\s\w]*|[^\s{_ALONE}]+")
@@ -64,6 +66,17 @@ def written(text: str) -> list[Written]:
                 elif found:  # a dash or a full stop that stands by itself belongs to the word before it
                     found[-1] = replace(found[-1], text=found[-1].text + piece)
     return found
+
+
+def parted(word: str) -> tuple[str, str]:
+    """A written word without the punctuation that ends it, and that punctuation."""
+    bare = word.rstrip(_BORDER + _CLOSING)
+    return bare, word[len(bare) :]
+
+
+def ends_clause(word: str) -> bool:
+    """Whether punctuation behind a written word ends a clause; closing quotation marks and brackets may follow it."""
+    return word.rstrip(_CLOSING)[-1:] in _BORDER
 
 
 def words_of(text: str) -> list[str]:

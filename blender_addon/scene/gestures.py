@@ -24,7 +24,8 @@ def add(obj: bpy.types.Object, gesture: Gesture, frame: int, fps: float) -> bpy.
     """Pin a gesture with its emphasis on this frame. GestureError, before anything is changed, if that cannot be."""
     nla.check_not_tweaked(obj)
     of_character = rig.read(obj)
-    chosen = [joint for joint in gesture.clip.skeleton.names if joint in rig.moved_joints(obj)]
+    moved = rig.moved_joints(obj)
+    chosen = [joint for joint in gesture.clip.skeleton.names if joint in moved]
     if not chosen:
         raise GestureError(
             "the character has no bones for '{name}'", "add them to its list of bones", name=gesture.name

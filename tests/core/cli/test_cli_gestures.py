@@ -4,17 +4,9 @@ import json
 
 import numpy as np
 import pytest
-from places import ROOT
+from sample_speech import SPEECH, TEXT
 
 from a2g_core.cli.main import main
-
-SPEECH = ROOT / "scripts/sample/speech.wav"
-TEXT = (
-    "Hello! Every move you see here was made from the sound of my voice. "
-    "No camera, no suit, and nothing drawn by hand. "
-    "Keep the gestures that you love, pin them in place, and ask again. Everything between them will follow. "
-    "And now: what would you like to say?"
-)
 
 
 @pytest.fixture

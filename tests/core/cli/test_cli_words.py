@@ -3,22 +3,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from places import ROOT
+from sample_speech import SENTENCES, SPEECH
 
 from a2g_core.cli.main import main
 
-SPEECH = ROOT / "scripts/sample/speech.wav"
-SENTENCE = (
-    "Hello! Every move you see here was made from the sound of my voice. "
-    "No camera, no suit, and nothing drawn by hand. "
-    "Everything between them will follow. And now: what would you like to say?"
-)
+WITHOUT_ONE = " ".join((*SENTENCES[:3], *SENTENCES[4:]))
 
 
 @pytest.fixture
 def text(tmp_path):
     path = tmp_path / "text.txt"
-    path.write_text(SENTENCE, encoding="utf-8")
+    path.write_text(WITHOUT_ONE, encoding="utf-8")
     return path
 
 
@@ -26,7 +21,7 @@ def test_words_are_printed_with_their_times(text, capsys):
     assert main(["words", str(SPEECH), str(text)]) == 0
     out, err = capsys.readouterr()
     rows = [line.split() for line in out.splitlines()]
-    assert " ".join(row[2] for row in rows) == SENTENCE
+    assert " ".join(row[2] for row in rows) == WITHOUT_ONE
     assert 0.1 < float(rows[0][0]) < 0.4 and 17 < float(rows[-1][0]) < 17.5
     assert "something is said that is not in the text" in err  # a whole sentence
 
@@ -48,7 +43,7 @@ def test_a_file_that_somebody_may_have_corrected_stays(text, tmp_path, capsys):
     assert "is there already" in capsys.readouterr().err and out.read_text() == "{}"
     assert main(["words", str(SPEECH), str(text), "-o", str(out), "--force"]) == 0
     assert main(["words", str(SPEECH), str(text), "-o", str(text), "--force"]) == 2
-    assert text.read_text("utf-8") == SENTENCE
+    assert text.read_text("utf-8") == WITHOUT_ONE
 
 
 def test_another_ending_is_refused(text, tmp_path, capsys):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
-from places import FILES_0_2_0, ROOT
+from places import FILES_0_2_0
 from small_models import SMALL, random_model
 from voices import babble
 
@@ -15,23 +14,11 @@ from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.rotations import axis_angle_to_quaternion
 from a2g_core.body.skeleton import SMPLX
 from a2g_core.evaluation.feet import sliding_speed_cm_s
-from a2g_core.model.checkpoint import Model, load_model
+from a2g_core.model.checkpoint import load_model
 from a2g_core.performing.generate import generate
-from a2g_core.speech.audio import open_speech
-from a2g_core.speech.heard import Heard, hear
 
 SPEECH = babble(12.0)
 ARM = ("right_shoulder", "right_elbow")
-
-
-@pytest.fixture(scope="module")
-def product() -> Model:
-    return load_model()
-
-
-@pytest.fixture(scope="module")
-def heard(product) -> Heard:
-    return hear(open_speech(ROOT / "scripts/sample/speech.wav"), product.fps)
 
 
 def clip(turned_out: float = 0.0, joints: tuple[str, ...] = LEG_CHAIN, seconds: float = 2.0) -> Motion:

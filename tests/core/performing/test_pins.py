@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from places import ROOT
 from small_models import SMALL, random_model
 from voices import babble
 
@@ -13,24 +12,11 @@ from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.rotations import axis_angle_to_quaternion, geodesic_angle, quaternion_to_matrix
 from a2g_core.body.skeleton import BODY, SMPLX
 from a2g_core.errors import MotionError
-from a2g_core.model.checkpoint import Model, load_model
 from a2g_core.performing.generate import generate
 from a2g_core.performing.pins import pinned_pose
-from a2g_core.speech.audio import open_speech
-from a2g_core.speech.heard import Heard, hear
 
 SPEECH = babble(12.0)
 WAVING = {side: (f"{side}_shoulder", f"{side}_elbow") for side in ("left", "right")}
-
-
-@pytest.fixture(scope="module")
-def product() -> Model:
-    return load_model()
-
-
-@pytest.fixture(scope="module")
-def heard(product) -> Heard:
-    return hear(open_speech(ROOT / "scripts/sample/speech.wav"), product.fps)
 
 
 def wave(side: str = "right", seconds: float = 2.0) -> Motion:

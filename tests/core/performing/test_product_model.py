@@ -15,18 +15,12 @@ from a2g_core.body.motion import Motion, Pin
 from a2g_core.evaluation.gestures import depth_in_body_m, measure_hands
 from a2g_core.evaluation.metrics import multimodality_cm
 from a2g_core.evaluation.robustness import reconstruction_errors_cm
-from a2g_core.model.checkpoint import Model, load_model
 from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate
 from a2g_core.speech.audio import SAMPLE_RATE_HZ, Speech, open_speech
 from a2g_core.speech.heard import hear
 
 WRISTS = ("left_wrist", "right_wrist")
-
-
-@pytest.fixture(scope="module")
-def product() -> Model:
-    return load_model()
 
 
 @pytest.fixture(scope="module")

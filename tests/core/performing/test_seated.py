@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from places import ROOT
 from small_models import SMALL, random_model
 from voices import babble
 
@@ -16,26 +15,13 @@ from a2g_core.body.rotations import axis_angle_to_quaternion, multiply_quaternio
 from a2g_core.body.skeleton import SMPLX
 from a2g_core.errors import MotionError
 from a2g_core.evaluation.gestures import depth_in_body_m
-from a2g_core.model.checkpoint import Model, load_model
 from a2g_core.performing.controls import Controls
 from a2g_core.performing.gaze import Gaze
 from a2g_core.performing.generate import generate
 from a2g_core.performing.request import Idle, Request
 from a2g_core.performing.seated import Seat, chair, reach_frames
-from a2g_core.speech.audio import open_speech
-from a2g_core.speech.heard import Heard, hear
 
 SPEECH = babble(9.0)
-
-
-@pytest.fixture(scope="module")
-def product() -> Model:
-    return load_model()
-
-
-@pytest.fixture(scope="module")
-def heard(product) -> Heard:
-    return hear(open_speech(ROOT / "scripts/sample/speech.wav"), product.fps)
 
 
 def leaning(degrees: float = 0.0, facing: float = 0.0, swinging: float = 0.0, frames: int = 1) -> Seat:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from places import ROOT
+from sample_speech import SENTENCES, SPEECH, TEXT
 
 from a2g_core.errors import WordsError
 from a2g_core.speech.audio import open_speech
@@ -15,12 +15,6 @@ from a2g_core.speech.heard import Heard, hear
 from a2g_core.words.aligning import align
 from a2g_core.words.word import Passage, Written, words_of, written
 
-TEXT = (
-    "Hello! Every move you see here was made from the sound of my voice. "
-    "No camera, no suit, and nothing drawn by hand. "
-    "Keep the gestures that you love, pin them in place, and ask again. Everything between them will follow. "
-    "And now: what would you like to say?"
-)  # fmt: skip
 STARTS_S = np.array([
     0.25, 1.16, 1.41, 1.64, 1.77, 2.0, 2.28, 2.45, 2.65, 2.84, 2.91, 3.25, 3.35, 3.5, 4.47, 4.65, 5.52,
     5.65, 6.41, 6.57, 6.95, 7.3, 7.42, 8.75, 9.01, 9.12, 9.66, 9.84, 9.94, 10.58, 10.78, 10.91, 11.03, 11.72,
@@ -34,7 +28,7 @@ OTHER = (
 
 @pytest.fixture(scope="module")
 def heard() -> Heard:
-    return hear(open_speech(ROOT / "scripts/sample/speech.wav"), 30)
+    return hear(open_speech(SPEECH), 30)
 
 
 def _errors(words, starts_s=STARTS_S):
@@ -73,10 +67,9 @@ def test_passages_with_times_are_kept_and_the_others_found_between_them(heard):
 
 
 def test_a_cue_of_subtitles_is_searched_within_its_own_times(heard):
-    sentences = re.findall(r"[^.!?]+[.!?]", TEXT)
-    firsts = np.cumsum([0, *(len(s.split()) for s in sentences)])[:-1]
+    firsts = np.cumsum([0, *(len(s.split()) for s in SENTENCES)])[:-1]
     starts = [float(STARTS_S[i]) for i in firsts]
-    cues = [Passage(s, a, b) for s, a, b in zip(sentences, starts, [*starts[1:], heard.duration_s])]
+    cues = [Passage(s, a, b) for s, a, b in zip(SENTENCES, starts, [*starts[1:], heard.duration_s])]
     assert _errors(align(cues, heard).words).max() < 0.3
 
 
