@@ -195,18 +195,18 @@ def children(pid: int) -> list[int]:
     return [child for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
-def killed_at_random(command: list[str], times: int, most_lines: int, seed: int) -> None:
+def killed_at_random(command: list[str], times: int, most_lines: int, seed: int, most_wait_s: float = 0.05) -> None:
     """Run a command that is killed so often, each time soon after it has made so many lines; then to its end.
 
     Where that comes first, it is killed less often, but it is killed.
     """
     rng, killed = Random(seed), 0
     for _ in range(times):
-        left = rng.randint(0, most_lines)
+        left = rng.randint(0, most_lines) if killed else 0  # at first before a line is made: surely in time
         with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as done:
             while left and (line := done.stdout.readline()):
                 left -= json.loads(line)["state"] == "made"
-            time.sleep(rng.uniform(0, 0.05))
+            time.sleep(rng.uniform(0, most_wait_s))
             if done.poll() == 0:
                 break
             done.kill()
@@ -218,7 +218,7 @@ def killed_at_random(command: list[str], times: int, most_lines: int, seed: int)
 def test_a_batch_that_is_killed_goes_on(script, tmp_path):
     assert main(batch(script, tmp_path / "whole")) == 0
     command = [*A2G, *batch(script, tmp_path / "out", "--workers", "2", "--json")]
-    killed_at_random(command, 3, 2, 0)
+    killed_at_random(command, 3, 2, 0, most_wait_s=0.002)  # eight lines take some 50 ms
     with (tmp_path / "out" / NAME).open("ab") as log:
         log.write(b'{"id": "act0/line-0", "key": "half a li')  # as a kill in mid-write leaves it
     subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True)
