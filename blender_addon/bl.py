@@ -213,3 +213,16 @@ class RetimingKey(NamedTuple):
 def stored_values(owner: Any) -> Any:
     """What a file stores of an owner's registered properties, including unknown ones; 5.0 separates custom ones."""
     return owner if bpy.app.version < (5, 0) else owner.bl_system_properties_get() or {}
+
+
+def shows_overlays(context: bpy.types.Context) -> bool:
+    """Whether the editor that the context is about shows overlays; where it has no such switch, it does."""
+    space: Any = context.space_data
+    return bool(getattr(space, "show_overlays", True))
+
+
+def shows_markers(context: bpy.types.Context) -> bool:
+    """Whether the editor that the context is about shows a row of markers at its lower edge."""
+    space: Any = context.space_data
+    scene = sequencer_scene(context) if space.type == "SEQUENCE_EDITOR" else context.scene
+    return bool(getattr(space, "show_markers", False)) and len(scene.timeline_markers) > 0

@@ -35,6 +35,9 @@ COMMANDS: tuple[tuple[str, str, SpaceTypeItems], ...] = (
 )
 """Operators that can be given a key: idname, keymap, space. None has one by default: every key is taken."""
 
+_CLICK = "a2g.press_lane"
+"""Asked at each press of the left mouse button in an animation editor, before tools; it takes what is its own."""
+
 
 def _on_tab_name(_preferences: Any, _context: bpy.types.Context) -> None:
     owned(Tab).move()
@@ -195,7 +198,7 @@ def clear_cache() -> None:
 
 
 class Shortcuts:
-    """The entries of COMMANDS in Blender's keymaps. Used on the main thread alone."""
+    """The entries of COMMANDS in Blender's keymaps, and the click. Used on the main thread alone."""
 
     def __init__(self) -> None:
         self._items: list[tuple[bpy.types.KeyMap, bpy.types.KeyMapItem]] = []
@@ -205,6 +208,8 @@ class Shortcuts:
         for operator, name, space in COMMANDS:
             keymap = configuration.keymaps.new(name=name, space_type=space)
             self._items.append((keymap, keymap.keymap_items.new(operator, "NONE", "PRESS")))
+        keymap = configuration.keymaps.new(name="Animation", space_type="EMPTY")
+        self._items.append((keymap, keymap.keymap_items.new(_CLICK, "LEFTMOUSE", "PRESS")))
 
     def remove(self) -> None:
         """Take the entries back."""

@@ -63,7 +63,7 @@ REGISTERED = {
     },
     "Action": {"a2g": "audio2gestures.properties.A2GClip"},
     "Scene": {"a2g_character": "Object | None", "a2g_bones": "PropertyGroup"},
-    "WindowManager": {"a2g": "audio2gestures.properties.A2GStatus", "a2g_show_pins": "bool"},
+    "WindowManager": {"a2g": "audio2gestures.properties.A2GStatus", "a2g_show_pins": "bool", "a2g_show_lanes": "bool"},
 }
 """Properties that the add-on registers on Blender's classes, with their types; sliders are looked up by name."""
 

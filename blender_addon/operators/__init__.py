@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import bpy
 
-from . import bones, care, character, engine, face, fixes, generate, gestures, pins, presets, speech, style, takes
+from . import (
+    bones,
+    care,
+    character,
+    engine,
+    face,
+    fixes,
+    generate,
+    gestures,
+    lanes,
+    pins,
+    presets,
+    speech,
+    style,
+    takes,
+)  # fmt: skip
 
-CLASSES = tuple(
-    cls
-    for module in (generate, character, bones, fixes, takes, pins, gestures, engine, speech, style, presets, face, care)
-    for cls in module.CLASSES
-)
+_MODULES = (
+    generate, character, bones, fixes, takes, lanes, pins, gestures, engine, speech, style, presets, face, care,
+)  # fmt: skip
+CLASSES = tuple(cls for module in _MODULES for cls in module.CLASSES)
 
 
 def register() -> None:

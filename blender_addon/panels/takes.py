@@ -12,6 +12,7 @@ from ..owner import owned
 from ..scene import as_ik, ghost, take_list, takes
 from ..scene.nla import clip_of
 from ..ui import state
+from ..ui.lanes import SPACES
 from ..ui.watch import Watch
 from ..work import changes, gesture_model
 from .common import Sidebar, draw_sentence, split, style_label, whole
@@ -85,6 +86,8 @@ class _TakesPanel(Sidebar):
         _draw_changes(layout, has_ik=bool(as_ik.known(obj)))
         if chosen is not None:
             _draw_provenance(layout, context, chosen[1])
+        if self.bl_space_type in SPACES:
+            layout.prop(context.window_manager, "a2g_show_lanes")
 
 
 def _draw_column(column: bpy.types.UILayout, chosen: bpy.types.NlaStrip | None) -> None:

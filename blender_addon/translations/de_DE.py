@@ -95,6 +95,10 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "Abgebrochen",
     "Cancelled: another file was opened": "Abgebrochen: eine andere Datei wurde geöffnet",
     "Cancelling": "Wird abgebrochen",
+    "Click in Lane": "In die Spur klicken",
+    "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
+        "Anklicken, was eine Spur zeigt: ein Akzent wird in der oberen Hälfte stärker, in der unteren schwächer"
+    ),
     "Change Phrase": "Phrase ändern",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "Den spielenden Take ändern, während ein Regler bewegt wird, zuerst die Bilder um das aktuelle"
@@ -603,9 +607,13 @@ MESSAGES: dict[str, str] = {
     ),
     "Shin": "Unterschenkel",
     "Shortcuts": "Tastenkürzel",
+    "Show Lanes": "Spuren anzeigen",
     "Show Pins": "Pins anzeigen",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "Eine Kopie der Figur daneben zeigen, die diesen Take spielt; ein weiterer Klick entfernt sie"
+    ),
+    "Show phrases, sound and accents in the NLA editor and the sequencer": (
+        "Phrasen, Ton und Akzente im NLA-Editor und im Sequenzer anzeigen"
     ),
     "Show pinned strips and their fades in the NLA editor": (
         "Angeheftete Streifen und ihre Blenden im NLA-Editor anzeigen"
@@ -1093,6 +1101,8 @@ MESSAGES: dict[str, str] = {
     "no take of the character plays": "kein Take der Figur spielt",
     "nobody stands as it does in its rest pose": "so, wie er es in seiner Ruhepose tut, steht niemand",
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
+    "nothing was clicked": "es wurde nichts angeklickt",
+    "click an accent in the NLA editor or the sequencer": "klicke einen Akzent im NLA-Editor oder im Sequenzer an",
     "nothing is being generated": "es wird gerade nichts erzeugt",
     "nothing is known of how the character sits": "es ist nicht bekannt, wie die Figur sitzt",
     "nothing is said in the selected range": "im gewählten Bereich wird nichts gesagt",

@@ -97,6 +97,11 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "Cancelado",
     "Cancelled: another file was opened": "Cancelado: se abrió otro archivo",
     "Cancelling": "Cancelando",
+    "Click in Lane": "Clic en la franja",
+    "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
+        "Hace clic en lo que muestra una franja: un acento se refuerza en la mitad superior y se"
+        " debilita en la inferior"
+    ),
     "Change Phrase": "Cambiar frase",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "Cambia la toma en reproducción mientras se mueve un control, primero los fotogramas cercanos al actual"
@@ -592,9 +597,13 @@ MESSAGES: dict[str, str] = {
     ),
     "Shin": "Pantorrilla",
     "Shortcuts": "Atajos",
+    "Show Lanes": "Mostrar franjas",
     "Show Pins": "Mostrar fijaciones",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "Muestra junto al personaje una copia que reproduce esta toma; otro clic la quita"
+    ),
+    "Show phrases, sound and accents in the NLA editor and the sequencer": (
+        "Muestra frases, sonido y acentos en el editor ANL y en el secuenciador"
     ),
     "Show pinned strips and their fades in the NLA editor": "Muestra los clips fijados y sus fundidos en el editor ANL",
     "Show the folder of the log file": "Muestra la carpeta del archivo de registro",
@@ -1069,6 +1078,8 @@ MESSAGES: dict[str, str] = {
     "no take of the character plays": "no se reproduce ninguna toma del personaje",
     "nobody stands as it does in its rest pose": "nadie está de pie como en su pose de reposo",
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
+    "nothing was clicked": "no se hizo clic en nada",
+    "click an accent in the NLA editor or the sequencer": "haz clic en un acento en el editor ANL o en el secuenciador",
     "nothing is being generated": "no se está generando nada",
     "nothing is known of how the character sits": "no se sabe cómo está sentado el personaje",
     "nothing is said in the selected range": "en el rango seleccionado no se dice nada",

@@ -96,6 +96,11 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "Annulé",
     "Cancelled: another file was opened": "Annulé : un autre fichier a été ouvert",
     "Cancelling": "Annulation",
+    "Click in Lane": "Clic dans la bande",
+    "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
+        "Cliquer sur ce que montre une bande : un accent devient plus fort dans la moitié haute,"
+        " plus faible dans la moitié basse"
+    ),
     "Change Phrase": "Changer la phrase",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "Modifier la prise en cours de lecture pendant qu'un curseur bouge, d'abord les frames autour de l'actuelle"
@@ -596,9 +601,13 @@ MESSAGES: dict[str, str] = {
     ),
     "Shin": "Tibia",
     "Shortcuts": "Raccourcis",
+    "Show Lanes": "Afficher les bandes",
     "Show Pins": "Afficher les épingles",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "Montrer à côté du personnage une copie qui joue cette prise ; un autre clic l'enlève"
+    ),
+    "Show phrases, sound and accents in the NLA editor and the sequencer": (
+        "Afficher phrases, son et accents dans l'éditeur NLA et le séquenceur"
     ),
     "Show pinned strips and their fades in the NLA editor": (
         "Afficher les bandes épinglées et leurs fondus dans l'éditeur NLA"
@@ -1082,6 +1091,8 @@ MESSAGES: dict[str, str] = {
     "no take of the character plays": "aucune prise du personnage ne joue",
     "nobody stands as it does in its rest pose": "personne ne se tient debout comme dans sa pose de repos",
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
+    "nothing was clicked": "rien n'a été cliqué",
+    "click an accent in the NLA editor or the sequencer": "cliquez sur un accent dans l'éditeur NLA ou le séquenceur",
     "nothing is being generated": "rien n'est en cours de génération",
     "nothing is known of how the character sits": "on ne sait pas comment le personnage est assis",
     "nothing is said in the selected range": "rien n'est dit dans la plage choisie",

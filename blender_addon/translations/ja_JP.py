@@ -92,6 +92,10 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "キャンセルしました",
     "Cancelled: another file was opened": "キャンセルしました：別のファイルが開かれました",
     "Cancelling": "キャンセル中",
+    "Click in Lane": "レーンをクリック",
+    "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
+        "レーンに表示されているものをクリック: アクセントは上半分で強く、下半分で弱くなります"
+    ),
     "Change Phrase": "フレーズを変更",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "スライダーを動かしている間、再生中のテイクを現在のフレームの周辺から順に変更します"
@@ -576,9 +580,13 @@ MESSAGES: dict[str, str] = {
     ),
     "Shin": "すね",
     "Shortcuts": "ショートカット",
+    "Show Lanes": "レーンを表示",
     "Show Pins": "ピンを表示",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "このテイクを再生するキャラクターのコピーを隣に表示します。もう一度クリックすると消えます"
+    ),
+    "Show phrases, sound and accents in the NLA editor and the sequencer": (
+        "NLA エディターとシーケンサーにフレーズ・音・アクセントを表示"
     ),
     "Show pinned strips and their fades in the NLA editor": (
         "ピン止めしたストリップとそのフェードをNLAエディターに表示します"
@@ -1054,6 +1062,10 @@ MESSAGES: dict[str, str] = {
     "no take of the character plays": "再生されるキャラクターのテイクがありません",
     "nobody stands as it does in its rest pose": "レストポーズが人の立ち姿になっていません",
     "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
+    "nothing was clicked": "何もクリックされていません",
+    "click an accent in the NLA editor or the sequencer": (
+        "NLA エディターかシーケンサーでアクセントをクリックしてください"
+    ),
     "nothing is being generated": "生成は行われていません",
     "nothing is known of how the character sits": "キャラクターの座り方がわかりません",
     "nothing is said in the selected range": "選択した範囲では何も話していません",

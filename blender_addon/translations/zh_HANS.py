@@ -84,6 +84,10 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "已取消",
     "Cancelled: another file was opened": "已取消：打开了另一个文件",
     "Cancelling": "正在取消",
+    "Click in Lane": "在轨带中点击",
+    "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
+        "点击轨带中显示的内容：在上半部分点击会使重音变强，在下半部分点击会使其变弱"
+    ),
     "Change Phrase": "更改语句",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "拖动滑块时更改正在播放的镜次，从当前帧附近开始"
@@ -525,9 +529,13 @@ MESSAGES: dict[str, str] = {
     ),
     "Shin": "小腿",
     "Shortcuts": "快捷键",
+    "Show Lanes": "显示轨带",
     "Show Pins": "显示钉住项",
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "在角色旁显示一个播放此镜次的副本；再次单击则移除副本"
+    ),
+    "Show phrases, sound and accents in the NLA editor and the sequencer": (
+        "在 NLA 编辑器和序列编辑器中显示语句、声音和重音"
     ),
     "Show pinned strips and their fades in the NLA editor": "在 NLA 编辑器中显示钉住的片段及其淡化",
     "Show the folder of the log file": "显示日志文件所在的文件夹",
@@ -933,6 +941,8 @@ MESSAGES: dict[str, str] = {
     "no take of the character plays": "角色没有正在播放的镜次",
     "nobody stands as it does in its rest pose": "其静置姿态不是人的站立姿态",
     "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
+    "nothing was clicked": "没有点击任何内容",
+    "click an accent in the NLA editor or the sequencer": "请在 NLA 编辑器或序列编辑器中点击一个重音",
     "nothing is being generated": "没有正在进行的生成",
     "nothing is known of how the character sits": "不知道角色如何坐着",
     "nothing is said in the selected range": "所选范围内没有语音",

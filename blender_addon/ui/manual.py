@@ -21,7 +21,10 @@ _PAGES = {
     "speech": (
         "ops.a2g.*speech*", "ops.a2g.generate_for_strip", "types.object.a2g_speech_*", "types.object.a2g_start_frame",
     ),
-    "phrases-and-ranges": ("ops.a2g.change_phrase", "ops.a2g.regenerate_range"),
+    "phrases-and-ranges": (
+        "ops.a2g.change_phrase", "ops.a2g.regenerate_range", "ops.a2g.*accent", "ops.a2g.press_lane",
+        "types.windowmanager.a2g_show_lanes",
+    ),
     "pins": (
         "ops.a2g.*pin", "ops.a2g.add_gesture", "ops.a2g.*_clips", "ops.a2g.regenerate_around_pins", "types.a2gpin.*",
         "types.windowmanager.a2g_show_pins",

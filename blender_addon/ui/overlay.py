@@ -6,7 +6,6 @@ the editor are, so a band covers all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import bpy
@@ -17,12 +16,13 @@ from ..owner import disown, own
 from ..scene import pins
 from ..timer import guarded
 from . import state
+from .drawing import fill, write
 
 _COLOUR = (0.2, 0.78, 0.72)  # selected strips are orange
 _MUTED_COLOUR = (0.55, 0.55, 0.55)
 _LANE_ALPHA, _BAND_ALPHA, _EDGE_ALPHA = 0.85, 0.07, 0.45
 # Pixels at an interface scale of 1. The scrubbing area lies above the lane.
-_SCRUB_PX, _LANE_PX, _TEXT_PX, _TEXT_PAD_PX = 24, 15, 11, 4
+_SCRUB_PX, _LANE_PX, _TEXT_PAD_PX = 24, 15, 4
 
 
 @dataclass(frozen=True)
@@ -100,45 +100,18 @@ class _Lane:
     def fill(self, scale: float) -> None:
         """The band, its edges, and the lane above it."""
         left, right, bottom = self.left, self.right, self.bottom
-        _fill([(left, 0), (right, 0), (right, bottom), (left, bottom)], (*self.colour, _BAND_ALPHA))
+        fill([(left, 0), (right, 0), (right, bottom), (left, bottom)], (*self.colour, _BAND_ALPHA))
         for edge in (left, right):
-            _fill([(edge, 0), (edge + scale, 0), (edge + scale, bottom), (edge, bottom)], (*self.colour, _EDGE_ALPHA))
+            fill([(edge, 0), (edge + scale, 0), (edge + scale, bottom), (edge, bottom)], (*self.colour, _EDGE_ALPHA))
         outer_left, inner_left, inner_right, outer_right = self.ramp
         upper = bottom + self.height
         corners = [(outer_left, bottom), (outer_right, bottom), (inner_right, upper), (inner_left, upper)]
-        _fill(corners, (*self.colour, _LANE_ALPHA))
+        fill(corners, (*self.colour, _LANE_ALPHA))
 
     def write(self, scale: float) -> None:
         """The name, from the start of the lane or of what is visible of it."""
         pad = _TEXT_PAD_PX * scale
-        _write(self.name, max(self.left, 0.0) + pad, self.bottom + pad, self.right - pad, scale)
-
-
-def _fill(corners: Sequence[tuple[float, float]], colour: tuple[float, ...]) -> None:
-    """A convex shape of four corners, in pixels of the region."""
-    import gpu
-    from gpu_extras.batch import batch_for_shader
-
-    shader = gpu.shader.from_builtin("UNIFORM_COLOR")
-    shader.uniform_float("color", colour)
-    batch_for_shader(shader, "TRIS", {"pos": corners}, indices=[(0, 1, 2), (0, 2, 3)]).draw(shader)
-
-
-def _write(text: str, x: float, y: float, right: float, scale: float) -> None:
-    """The text up to the right edge; its shadow makes it legible where the lane is low."""
-    import blf
-
-    font = 0
-    blf.size(font, _TEXT_PX * scale)
-    blf.color(font, 1.0, 1.0, 1.0, 1.0)
-    blf.shadow(font, 3, 0.0, 0.0, 0.0, 0.9)
-    blf.enable(font, blf.SHADOW)
-    blf.enable(font, blf.CLIPPING)
-    blf.clipping(font, x, 0.0, right, y + 4 * _TEXT_PX * scale)
-    blf.position(font, x, y, 0.0)
-    blf.draw(font, text)
-    blf.disable(font, blf.CLIPPING)
-    blf.disable(font, blf.SHADOW)
+        write(self.name, max(self.left, 0.0) + pad, self.bottom + pad, self.right - pad, scale)
 
 
 class Overlay:
