@@ -29,6 +29,7 @@ class Format:
     load: reads a file; raises MotionError, with a hint, for one that is damaged or of another kind. None if the format
     is only written. save: writes a motion of any skeleton with SMPL-X joint names. None if the format is only read.
     save_parts: the same of one that is never in memory as a whole. None if the format needs it so.
+    save_from: the same as save for one whose files say when a motion begins, in seconds. None if they do not.
     None of them may execute anything that a file contains.
     sign: marks a file as a take that this program made. is_signed: whether a file is such a take, which a command may
     replace. A file that anybody has changed since must not pass for one. Without them, no file passes.
@@ -39,6 +40,7 @@ class Format:
     load: Callable[[Path], Motion] | None = None
     save: Callable[[Motion, Path], None] | None = None
     save_parts: Callable[[LongMotion, Path], None] | None = None
+    save_from: Callable[[Motion, Path, float], None] | None = None
     sign: Callable[[Path], None] = lambda path: None
     is_signed: Callable[[Path], bool] = lambda path: False
 

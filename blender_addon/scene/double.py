@@ -148,6 +148,11 @@ class Double:
         turned: Any = self.pose.bones[bone]
         turned.rotation_mode, turned.rotation_quaternion = "QUATERNION", quaternion
 
+    def place(self) -> np.ndarray:
+        """Where the object is, (4, 4) in the world's space, as it was evaluated last."""
+        layer = self._scene.view_layers[0]
+        return np.array(self.object.evaluated_get(layer.depsgraph).matrix_world, np.float64)
+
     def poses(self, bones: Collection[str]) -> dict[str, np.ndarray]:
         """Evaluated poses, (4, 4) in armature space, of these bones."""
         layer = self._scene.view_layers[0]

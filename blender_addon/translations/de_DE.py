@@ -10,6 +10,9 @@ MESSAGES: dict[str, str] = {
     "'{name}' at {time:.2f} s lies outside the speech": "'{name}' bei {time:.2f} s liegt außerhalb der Sprache",
     "'{name}' cannot be overridden": "für '{name}' lässt sich keine Überschreibung anlegen",
     "'{name}' cannot be read to its end": "'{name}' lässt sich nicht bis zum Ende lesen",
+    "'{name}' does not end as a file that can be exported": (
+        "'{name}' endet nicht wie eine Datei, die exportiert werden kann"
+    ),
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' hat eine Abtastrate von {rate:g} Hz",
     "'{name}' has no bone '{bone}'": "'{name}' hat keinen Knochen '{bone}'",
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
@@ -22,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' is not done with {hand}": "'{name}' wird nicht mit {hand} gemacht",
     "'{name}' is not in Pose Mode": "'{name}' ist nicht im Posenmodus",
     "'{name}' is of no kind that words are read from": "'{name}' ist von keiner Art, aus der Wörter gelesen werden",
+    "'{name}' is scaled by other factors along its axes": "'{name}' ist entlang der Achsen verschieden skaliert",
     "'{name}' is too large for a text": "'{name}' ist zu groß für einen Text",
     "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
@@ -53,6 +57,7 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Die Sprachdatei als hörbaren und beschneidbaren Streifen in den Sequenzer einfügen und diesen verwenden"
     ),
+    "add-on '{name}' is not enabled": "Add-on '{name}' ist nicht aktiviert",
     "Also write the log to a file, which Open Log shows": (
         "Das Protokoll auch in eine Datei schreiben, die „Protokoll öffnen“ zeigt"
     ),
@@ -61,12 +66,19 @@ MESSAGES: dict[str, str] = {
     ),
     "Any Style": "Beliebiger Stil",
     "Any: {name}": "Beliebig: {name}",
+    "apply its scale (Ctrl A), or export it as it is": (
+        "wende seine Skalierung an (Strg A) oder exportiere es, wie es ist"
+    ),
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Skelett, für das Gesten erzeugt werden; wenn leer, das aktive oder das einzige"
     ),
     "Arms": "Arme",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automatisch",
+    "Blender's exporter wrote nothing": "Blenders Exporter hat nichts geschrieben",
+    "Blender's {format} exporter wrote something else than it was given": (
+        "Blenders {format}-Exporter hat etwas anderes geschrieben, als er bekommen hat"
+    ),
     "BVH names": "BVH-Namen",
     "Bake Gestures to Action": "Gesten in Aktion backen",
     "Being written, and not on any track yet": "Wird gerade geschrieben und liegt noch auf keiner Spur",
@@ -166,6 +178,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Downloading": "Wird heruntergeladen",
     "Duplicate Take": "Take duplizieren",
+    "enable it in the Preferences, under Add-ons": "aktiviere es in den Einstellungen unter Add-ons",
     "Energy": "Energie",
     "Engine": "Engine",
     "Engine Python": "Python der Engine",
@@ -175,6 +188,8 @@ MESSAGES: dict[str, str] = {
     "Exchange left and right in the list of bones": "Links und rechts in der Knochenliste vertauschen",
     "Existing Python": "Vorhandenes Python",
     "Export Bones…": "Knochen exportieren …",
+    "export it with all of its bones": "exportiere es mit allen Knochen",
+    "export to another format": "exportiere in ein anderes Format",
     "Export…": "Exportieren …",
     "Extend Scene": "Szene verlängern",
     "Eye": "Auge",
@@ -358,6 +373,7 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "Erzeugte Bewegung den ausgewählten NLA-Streifen nicht mehr folgen lassen"
     ),
+    "let it end in {endings}": "lass ihn mit {endings} enden",
     "Let new takes last as long as the scene: where nothing is said, the character idles": (
         "Neue Takes so lang wie die Szene machen: Wo nichts gesagt wird, steht die Figur in Ruhe da"
     ),
@@ -408,6 +424,7 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "In die Kamera der Szene sehen, wie ihre Marker sie wählen"
     ),
+    "look into the console for what it says": "sieh in der Konsole nach, was er sagt",
     "Made by Generate Gestures": "Mit „Gesten erzeugen“ gemacht",
     "Made with: {path}": "Erstellt mit: {path}",
     "Made: {age}": "Erzeugt: {age}",
@@ -467,6 +484,7 @@ MESSAGES: dict[str, str] = {
     "NLA track '{name}' has no room there for take '{take}'": (
         "auf der NLA-Spur '{name}' ist dort kein Platz für Take '{take}'"
     ),
+    "no bone of '{name}' deforms": "kein Knochen von '{name}' verformt etwas",
     "NVIDIA or AMD": "NVIDIA oder AMD",
     "Name of the bone; when empty, the row is emptied": "Name des Knochens; ist er leer, wird die Zeile geleert",
     "Name of the tab in the sidebar": "Name des Reiters in der Seitenleiste",
@@ -569,6 +587,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Replace": "Ersetzen",
     "Replace the animation of the chosen body parts": "Die Animation der gewählten Körperteile ersetzen",
+    "report it with Blender's version": "melde es mit Blenders Version",
     "Reproduce Take": "Take reproduzieren",
     "Reset Take Speed": "Take-Geschwindigkeit zurücksetzen",
     "Restart Engine": "Engine neu starten",
@@ -687,7 +706,9 @@ MESSAGES: dict[str, str] = {
     ),
     "The side that is right already": "Die Seite, die schon stimmt",
     "The strip of this pin is gone": "Der Streifen dieses Pins ist weg",
+    "the take begins before frame 0": "der Take beginnt vor Bild 0",
     "Thigh": "Oberschenkel",
+    "this Blender was built without USD": "dieses Blender wurde ohne USD gebaut",
     "This Computer's CPU": "CPU dieses Computers",
     "This gesture model lacks {controls}": "Diesem Gestenmodell fehlt: {controls}",
     "This gesture model leaves the fingers as they are": "Dieses Gestenmodell lässt die Finger, wie sie sind",
@@ -716,6 +737,7 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "Knochenvoreinstellung verwenden",
     "Use Built-in Model": "Eingebautes Modell verwenden",
     "Use Pose Position": "Posenposition verwenden",
+    "use Start at Zero, or move it": "verwende 'Bei null beginnen' oder verschiebe ihn",
     "Use Take": "Take verwenden",
     "Use This Computer's CPU": "CPU dieses Computers verwenden",
     "Use a sound file": "Eine Tondatei verwenden",

@@ -10,6 +10,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' at {time:.2f} s lies outside the speech": "'{name}' a los {time:.2f} s queda fuera de la voz",
     "'{name}' cannot be overridden": "no se puede redefinir '{name}'",
     "'{name}' cannot be read to its end": "no se puede leer '{name}' hasta el final",
+    "'{name}' does not end as a file that can be exported": "'{name}' no termina como un archivo que se pueda exportar",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' tiene una frecuencia de muestreo de {rate:g} Hz",
     "'{name}' has no bone '{bone}'": "'{name}' no tiene ningún hueso '{bone}'",
     "'{name}' has no samples": "'{name}' no contiene sonido",
@@ -24,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' is not done with {hand}": "'{name}' no se hace con {hand}",
     "'{name}' is not in Pose Mode": "'{name}' no está en modo Pose",
     "'{name}' is of no kind that words are read from": "'{name}' no es de un tipo del que se lean palabras",
+    "'{name}' is scaled by other factors along its axes": "'{name}' está escalado de forma distinta en cada eje",
     "'{name}' is too large for a text": "'{name}' es demasiado grande para un texto",
     "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
@@ -55,6 +57,7 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Agrega el archivo de voz al editor de video como un clip que se puede oír y recortar, y lo usa"
     ),
+    "add-on '{name}' is not enabled": "el complemento '{name}' no está activado",
     "Also write the log to a file, which Open Log shows": (
         "Escribe también el registro en un archivo, que Abrir registro muestra"
     ),
@@ -63,12 +66,17 @@ MESSAGES: dict[str, str] = {
     ),
     "Any Style": "Cualquier estilo",
     "Any: {name}": "Cualquiera: {name}",
+    "apply its scale (Ctrl A), or export it as it is": "aplica su escala (Ctrl A) o expórtalo tal como es",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Esqueleto para el que generar gestos; si está vacío, el activo o el único"
     ),
     "Arms": "Brazos",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automático",
+    "Blender's exporter wrote nothing": "el exportador de Blender no escribió nada",
+    "Blender's {format} exporter wrote something else than it was given": (
+        "el exportador {format} de Blender escribió algo distinto de lo que recibió"
+    ),
     "BVH names": "Nombres de BVH",
     "Bake Gestures to Action": "Capturar gestos en acción",
     "Being written, and not on any track yet": "Se está escribiendo y aún no está en ninguna pista",
@@ -169,6 +177,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Downloading": "Descargando",
     "Duplicate Take": "Duplicar toma",
+    "enable it in the Preferences, under Add-ons": "actívalo en las preferencias, en Complementos",
     "Energy": "Energía",
     "Engine": "Motor",
     "Engine Python": "Python del motor",
@@ -178,6 +187,8 @@ MESSAGES: dict[str, str] = {
     "Exchange left and right in the list of bones": "Intercambia izquierda y derecha en la lista de huesos",
     "Existing Python": "Python existente",
     "Export Bones…": "Exportar huesos…",
+    "export it with all of its bones": "expórtalo con todos sus huesos",
+    "export to another format": "exporta a otro formato",
     "Export…": "Exportar…",
     "Extend Scene": "Extender escena",
     "Eye": "Ojo",
@@ -359,6 +370,7 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "El movimiento generado deja de seguir los clips ANL seleccionados"
     ),
+    "let it end in {endings}": "haz que termine en {endings}",
     "Let new takes last as long as the scene: where nothing is said, the character idles": (
         "Las tomas nuevas duran tanto como la escena: donde no se dice nada, el personaje reposa"
     ),
@@ -409,6 +421,7 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "Mirar a la cámara de la escena, según la elijan sus marcadores"
     ),
+    "look into the console for what it says": "mira en la consola lo que dice",
     "Made by Generate Gestures": "Hecha con Generar gestos",
     "Made with: {path}": "Hecho con: {path}",
     "Made: {age}": "Creada: {age}",
@@ -464,6 +477,7 @@ MESSAGES: dict[str, str] = {
     "NLA track '{name}' has no room there for take '{take}'": (
         "la pista ANL '{name}' no tiene sitio allí para la toma '{take}'"
     ),
+    "no bone of '{name}' deforms": "ningún hueso de '{name}' deforma",
     "NVIDIA or AMD": "NVIDIA o AMD",
     "Name of the bone; when empty, the row is emptied": "Nombre del hueso; si está vacío, la fila se vacía",
     "Name of the tab in the sidebar": "Nombre de la pestaña en la barra lateral",
@@ -559,6 +573,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Replace": "Reemplazar",
     "Replace the animation of the chosen body parts": "Reemplaza la animación de las partes del cuerpo elegidas",
+    "report it with Blender's version": "infórmalo con la versión de Blender",
     "Reproduce Take": "Reproducir toma de nuevo",
     "Reset Take Speed": "Restablecer velocidad de toma",
     "Restart Engine": "Reiniciar motor",
@@ -671,7 +686,9 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": "Se copió el informe: pegarlo donde se pida ayuda",
     "The side that is right already": "El lado que ya es correcto",
     "The strip of this pin is gone": "El clip de esta fijación ya no existe",
+    "the take begins before frame 0": "la toma empieza antes del fotograma 0",
     "Thigh": "Muslo",
+    "this Blender was built without USD": "este Blender se compiló sin USD",
     "This Computer's CPU": "La CPU de este equipo",
     "This gesture model lacks {controls}": "A este modelo de gestos le falta: {controls}",
     "This gesture model leaves the fingers as they are": "Este modelo de gestos deja los dedos como están",
@@ -700,6 +717,7 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "Usar ajuste de huesos",
     "Use Built-in Model": "Usar modelo incluido",
     "Use Pose Position": "Usar posición de pose",
+    "use Start at Zero, or move it": "usa 'Empezar en cero' o muévela",
     "Use Take": "Usar toma",
     "Use This Computer's CPU": "Usar la CPU de este equipo",
     "Use a sound file": "Usar un archivo de sonido",

@@ -9,6 +9,9 @@ MESSAGES: dict[str, str] = {
     "'{name}' at {time:.2f} s lies outside the speech": "« {name} » à {time:.2f} s est hors de la parole",
     "'{name}' cannot be overridden": "'{name}' ne peut pas être redéfini",
     "'{name}' cannot be read to its end": "'{name}' ne peut pas être lu jusqu'à la fin",
+    "'{name}' does not end as a file that can be exported": (
+        "'{name}' ne se termine pas comme un fichier qui peut être exporté"
+    ),
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' a une fréquence d'échantillonnage de {rate:g} Hz",
     "'{name}' has no bone '{bone}'": "'{name}' n'a pas d'os '{bone}'",
     "'{name}' has no samples": "'{name}' ne contient aucun son",
@@ -23,6 +26,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' is not done with {hand}": "« {name} » ne se fait pas avec {hand}",
     "'{name}' is not in Pose Mode": "'{name}' n'est pas en mode pose",
     "'{name}' is of no kind that words are read from": "« {name} » n'est pas d'un type dont on lit des mots",
+    "'{name}' is scaled by other factors along its axes": "'{name}' est mis à l'échelle différemment selon ses axes",
     "'{name}' is too large for a text": "« {name} » est trop grand pour un texte",
     "'{path}' cannot be run as a Python": "'{path}' ne peut pas être exécuté comme Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
@@ -54,6 +58,7 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Ajouter le fichier de parole au séquenceur comme bande audible et rognable, et l'utiliser"
     ),
+    "add-on '{name}' is not enabled": "l'add-on '{name}' n'est pas activé",
     "Also write the log to a file, which Open Log shows": (
         "Écrire aussi le journal dans un fichier, que « Ouvrir le journal » montre"
     ),
@@ -62,12 +67,17 @@ MESSAGES: dict[str, str] = {
     ),
     "Any Style": "N'importe quel style",
     "Any: {name}": "N'importe lequel : {name}",
+    "apply its scale (Ctrl A), or export it as it is": "appliquez son échelle (Ctrl A), ou exportez-le tel quel",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Armature pour laquelle générer des gestes ; si vide, l'active ou la seule"
     ),
     "Arms": "Bras",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automatique",
+    "Blender's exporter wrote nothing": "l'exporteur de Blender n'a rien écrit",
+    "Blender's {format} exporter wrote something else than it was given": (
+        "l'exporteur {format} de Blender a écrit autre chose que ce qu'il a reçu"
+    ),
     "BVH names": "Noms de BVH",
     "Bake Gestures to Action": "Précalculer les gestes en action",
     "Being written, and not on any track yet": "En cours d'écriture, et sur aucune piste pour l'instant",
@@ -168,6 +178,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Downloading": "Téléchargement",
     "Duplicate Take": "Dupliquer la prise",
+    "enable it in the Preferences, under Add-ons": "activez-le dans les préférences, sous Add-ons",
     "Energy": "Énergie",
     "Engine": "Moteur",
     "Engine Python": "Python du moteur",
@@ -177,6 +188,8 @@ MESSAGES: dict[str, str] = {
     "Exchange left and right in the list of bones": "Échanger gauche et droite dans la liste des os",
     "Existing Python": "Python existant",
     "Export Bones…": "Exporter les os…",
+    "export it with all of its bones": "exportez-le avec tous ses os",
+    "export to another format": "exportez dans un autre format",
     "Export…": "Exporter…",
     "Extend Scene": "Prolonger la scène",
     "Eye": "Œil",
@@ -358,6 +371,7 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "Ne plus faire suivre les bandes NLA sélectionnées par le mouvement généré"
     ),
+    "let it end in {endings}": "terminez-le par {endings}",
     "Let new takes last as long as the scene: where nothing is said, the character idles": (
         "Les nouvelles prises durent autant que la scène : là où rien n'est dit, le personnage attend"
     ),
@@ -410,6 +424,7 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "Regarder la caméra de la scène, telle que ses marqueurs la choisissent"
     ),
+    "look into the console for what it says": "regardez dans la console ce qu'il dit",
     "Made by Generate Gestures": "Faite par « Générer les gestes »",
     "Made with: {path}": "Fait avec : {path}",
     "Made: {age}": "Créée : {age}",
@@ -464,6 +479,7 @@ MESSAGES: dict[str, str] = {
     "NLA track '{name}' has no room there for take '{take}'": (
         "la piste NLA '{name}' n'a pas de place à cet endroit pour la prise '{take}'"
     ),
+    "no bone of '{name}' deforms": "aucun os de '{name}' ne déforme",
     "NVIDIA or AMD": "NVIDIA ou AMD",
     "Name of the bone; when empty, the row is emptied": "Nom de l'os ; si vide, la ligne est vidée",
     "Name of the tab in the sidebar": "Nom de l'onglet dans la barre latérale",
@@ -563,6 +579,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Replace": "Remplacer",
     "Replace the animation of the chosen body parts": "Remplacer l'animation des parties du corps choisies",
+    "report it with Blender's version": "signalez-le avec la version de Blender",
     "Reproduce Take": "Reproduire la prise",
     "Reset Take Speed": "Réinitialiser la vitesse de la prise",
     "Restart Engine": "Redémarrer le moteur",
@@ -678,7 +695,9 @@ MESSAGES: dict[str, str] = {
     ),
     "The side that is right already": "Le côté qui est déjà correct",
     "The strip of this pin is gone": "La bande de cette épingle a disparu",
+    "the take begins before frame 0": "la prise commence avant l'image 0",
     "Thigh": "Cuisse",
+    "this Blender was built without USD": "ce Blender a été compilé sans USD",
     "This Computer's CPU": "CPU de cet ordinateur",
     "This gesture model lacks {controls}": "Il manque à ce modèle de gestes : {controls}",
     "This gesture model leaves the fingers as they are": "Ce modèle de gestes laisse les doigts tels quels",
@@ -707,6 +726,7 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "Utiliser un préréglage d'os",
     "Use Built-in Model": "Utiliser le modèle intégré",
     "Use Pose Position": "Utiliser la position de pose",
+    "use Start at Zero, or move it": "utilisez 'Commencer à zéro', ou déplacez-la",
     "Use Take": "Utiliser la prise",
     "Use This Computer's CPU": "Utiliser le CPU de cet ordinateur",
     "Use a sound file": "Utiliser un fichier son",

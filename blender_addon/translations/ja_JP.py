@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' at {time:.2f} s lies outside the speech": "「{name}」({time:.2f} 秒) は音声の外にあります",
     "'{name}' cannot be overridden": "「{name}」はオーバーライドできません",
     "'{name}' cannot be read to its end": "「{name}」を最後まで読み込めません",
+    "'{name}' does not end as a file that can be exported": "'{name}' の拡張子は書き出せる形式のものではありません",
     "'{name}' has a sample rate of {rate:g} Hz": "「{name}」のサンプルレートは {rate:g} Hz です",
     "'{name}' has no bone '{bone}'": "「{name}」にボーン「{bone}」がありません",
     "'{name}' has no samples": "「{name}」に音声データがありません",
@@ -23,6 +24,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' is not done with {hand}": "「{name}」は {hand} では行えません",
     "'{name}' is not in Pose Mode": "「{name}」はポーズモードではありません",
     "'{name}' is of no kind that words are read from": "「{name}」は単語を読み取れる種類ではありません",
+    "'{name}' is scaled by other factors along its axes": "'{name}' は軸ごとに異なるスケールになっています",
     "'{name}' is too large for a text": "「{name}」はテキストとしては大きすぎます",
     "'{path}' cannot be run as a Python": "「{path}」をPythonとして実行できません",
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
@@ -52,6 +54,7 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "スピーチのファイルを、再生とトリミングができるストリップとしてシーケンサーに追加し、それを使用します"
     ),
+    "add-on '{name}' is not enabled": "アドオン '{name}' が有効になっていません",
     "Also write the log to a file, which Open Log shows": (
         "ログをファイルにも書き込みます。「ログを開く」で表示できます"
     ),
@@ -60,12 +63,17 @@ MESSAGES: dict[str, str] = {
     ),
     "Any Style": "おまかせ",
     "Any: {name}": "おまかせ：{name}",
+    "apply its scale (Ctrl A), or export it as it is": "スケールを適用 (Ctrl A) するか、そのまま書き出してください",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "ジェスチャーを生成するアーマチュア。空の場合はアクティブなもの、または唯一のもの"
     ),
     "Arms": "腕",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "自動",
+    "Blender's exporter wrote nothing": "Blender のエクスポーターは何も書き出しませんでした",
+    "Blender's {format} exporter wrote something else than it was given": (
+        "Blender の {format} エクスポーターは渡されたものと違うものを書き出しました"
+    ),
     "BVH names": "BVH の名前",
     "Bake Gestures to Action": "ジェスチャーをアクションにベイク",
     "Being written, and not on any track yet": "書き込み中で、まだどのトラックにもありません",
@@ -157,6 +165,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Downloading": "ダウンロード中",
     "Duplicate Take": "テイクを複製",
+    "enable it in the Preferences, under Add-ons": "プリファレンスの「アドオン」で有効にしてください",
     "Energy": "エネルギー",
     "Engine": "エンジン",
     "Engine Python": "エンジンのPython",
@@ -166,6 +175,8 @@ MESSAGES: dict[str, str] = {
     "Exchange left and right in the list of bones": "ボーンのリストの左右を入れ替えます",
     "Existing Python": "既存のPython",
     "Export Bones…": "ボーンをエクスポート…",
+    "export it with all of its bones": "すべてのボーンを含めて書き出してください",
+    "export to another format": "別の形式で書き出してください",
     "Export…": "エクスポート…",
     "Extend Scene": "シーンを延長",
     "Eye": "目",
@@ -344,6 +355,7 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "生成された動きが選択したNLAストリップに追従しないようにします"
     ),
+    "let it end in {endings}": "拡張子を {endings} のいずれかにしてください",
     "Let new takes last as long as the scene: where nothing is said, the character idles": (
         "新しいテイクをシーンと同じ長さにします。話していない間、キャラクターは待機します"
     ),
@@ -396,6 +408,7 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "シーンのカメラを見ます（マーカーが選ぶカメラに従います）"
     ),
+    "look into the console for what it says": "コンソールの内容を確認してください",
     "Made by Generate Gestures": "「ジェスチャーを生成」で作成",
     "Made with: {path}": "作成に使うもの：{path}",
     "Made: {age}": "作成：{age}",
@@ -447,6 +460,7 @@ MESSAGES: dict[str, str] = {
     "NLA track '{name}' has no room there for take '{take}'": (
         "NLAトラック「{name}」のその位置にテイク「{take}」の空きがありません"
     ),
+    "no bone of '{name}' deforms": "'{name}' には変形するボーンがありません",
     "NVIDIA or AMD": "NVIDIAまたはAMD",
     "Name of the bone; when empty, the row is emptied": "ボーンの名前。空の場合は行を空にします",
     "Name of the tab in the sidebar": "サイドバーのタブの名前",
@@ -542,6 +556,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Replace": "置き換え",
     "Replace the animation of the chosen body parts": "選んだ体の部位のアニメーションを置き換えます",
+    "report it with Blender's version": "Blender のバージョンを添えて報告してください",
     "Reproduce Take": "テイクを再現",
     "Reset Take Speed": "テイクの速度をリセット",
     "Restart Engine": "エンジンを再起動",
@@ -656,7 +671,9 @@ MESSAGES: dict[str, str] = {
     ),
     "The side that is right already": "すでに正しい側",
     "The strip of this pin is gone": "このピンのストリップがありません",
+    "the take begins before frame 0": "テイクがフレーム 0 より前に始まっています",
     "Thigh": "太もも",
+    "this Blender was built without USD": "この Blender は USD なしでビルドされています",
     "This Computer's CPU": "このコンピューターのCPU",
     "This gesture model lacks {controls}": "このジェスチャーモデルにないもの：{controls}",
     "This gesture model leaves the fingers as they are": "このジェスチャーモデルは指を動かしません",
@@ -685,6 +702,7 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "ボーンプリセットを使用",
     "Use Built-in Model": "内蔵モデルを使用",
     "Use Pose Position": "ポーズ位置を使用",
+    "use Start at Zero, or move it": "「ゼロから開始」を使うか、移動してください",
     "Use Take": "テイクを使用",
     "Use This Computer's CPU": "このコンピューターのCPUを使用",
     "Use a sound file": "サウンドファイルを使用します",

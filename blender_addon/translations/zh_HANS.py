@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' at {time:.2f} s lies outside the speech": "“{name}”在 {time:.2f} 秒处，位于语音之外",
     "'{name}' cannot be overridden": "无法重写“{name}”",
     "'{name}' cannot be read to its end": "无法将“{name}”读取到结尾",
+    "'{name}' does not end as a file that can be exported": "'{name}' 的扩展名不是可以导出的格式",
     "'{name}' has a sample rate of {rate:g} Hz": "“{name}”的采样率为 {rate:g} Hz",
     "'{name}' has no bone '{bone}'": "“{name}”没有骨骼“{bone}”",
     "'{name}' has no samples": "“{name}”没有音频数据",
@@ -21,6 +22,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' is not done with {hand}": "“{name}”不能用 {hand} 来做",
     "'{name}' is not in Pose Mode": "“{name}”不在姿态模式下",
     "'{name}' is of no kind that words are read from": "“{name}”不是可以读取词的类型",
+    "'{name}' is scaled by other factors along its axes": "'{name}' 沿各轴的缩放不同",
     "'{name}' is too large for a text": "“{name}”作为文本太大",
     "'{path}' cannot be run as a Python": "“{path}”无法作为 Python 运行",
     "'{path}' cannot be the engine's Python ({why})": "“{path}”不能用作引擎的 Python（{why}）",
@@ -48,18 +50,24 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "将语音文件作为可播放、可裁剪的片段添加到序列编辑器并使用它"
     ),
+    "add-on '{name}' is not enabled": "插件 '{name}' 未启用",
     "Also write the log to a file, which Open Log shows": "同时将日志写入文件，可用“打开日志”查看",
     "Another number gives another performance of the same speech; one that you type is kept": (
         "换一个数字，同一段语音就有另一种表演；输入的数字会保留"
     ),
     "Any Style": "任意风格",
     "Any: {name}": "任意：{name}",
+    "apply its scale (Ctrl A), or export it as it is": "请应用其缩放 (Ctrl A)，或按原样导出",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "要生成手势的骨架；留空时使用活动的或唯一的骨架"
     ),
     "Arms": "手臂",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "自动",
+    "Blender's exporter wrote nothing": "Blender 的导出器没有写入任何内容",
+    "Blender's {format} exporter wrote something else than it was given": (
+        "Blender 的 {format} 导出器写入的内容与给它的不同"
+    ),
     "BVH names": "BVH 名称",
     "Bake Gestures to Action": "将手势烘焙到动作",
     "Being written, and not on any track yet": "正在写入，尚未放到任何轨道上",
@@ -143,6 +151,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Downloading": "正在下载",
     "Duplicate Take": "复制镜次",
+    "enable it in the Preferences, under Add-ons": "请在偏好设置的“插件”中启用它",
     "Energy": "力度",
     "Engine": "引擎",
     "Engine Python": "引擎 Python",
@@ -152,6 +161,8 @@ MESSAGES: dict[str, str] = {
     "Exchange left and right in the list of bones": "在骨骼列表中互换左右",
     "Existing Python": "现有 Python",
     "Export Bones…": "导出骨骼…",
+    "export it with all of its bones": "请连同所有骨骼一起导出",
+    "export to another format": "请导出为其他格式",
     "Export…": "导出…",
     "Extend Scene": "延长场景",
     "Eye": "眼睛",
@@ -314,6 +325,7 @@ MESSAGES: dict[str, str] = {
         "让角色的所有 NLA 轨道重新播放，而不仅是孤立播放的轨道"
     ),
     "Let generated motion no longer follow the selected NLA strips": "让生成的动作不再跟随选中的 NLA 片段",
+    "let it end in {endings}": "请使用扩展名 {endings}",
     "Let new takes last as long as the scene: where nothing is said, the character idles": (
         "新镜次与场景一样长：没有语音的地方，角色待机"
     ),
@@ -353,6 +365,7 @@ MESSAGES: dict[str, str] = {
     "Look at an object, at another character into the eyes": "注视一个物体；若是另一个角色，则注视其眼睛",
     "Look at the other character that speaks, or spoke last": "注视正在说话或最后说话的另一个角色",
     "Look into the camera of the scene, as its markers choose it": "注视场景的摄像机，按标记所选",
+    "look into the console for what it says": "请查看控制台中的信息",
     "Made by Generate Gestures": "由“生成手势”制作",
     "Made with: {path}": "制作工具：{path}",
     "Made: {age}": "制作：{age}",
@@ -400,6 +413,7 @@ MESSAGES: dict[str, str] = {
         "屏蔽转动所选身体部位骨骼的约束和驱动器，使其仅由关键帧转动"
     ),
     "NLA track '{name}' has no room there for take '{take}'": "NLA 轨道“{name}”在该处没有镜次“{take}”的空间",
+    "no bone of '{name}' deforms": "'{name}' 没有变形骨骼",
     "NVIDIA or AMD": "NVIDIA 或 AMD",
     "Name of the bone; when empty, the row is emptied": "骨骼名称；留空则清空该行",
     "Name of the tab in the sidebar": "侧栏中选项卡的名称",
@@ -493,6 +507,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Replace": "替换",
     "Replace the animation of the chosen body parts": "替换所选身体部位的动画",
+    "report it with Blender's version": "请连同 Blender 版本一起报告",
     "Reproduce Take": "重现镜次",
     "Reset Take Speed": "重置镜次速度",
     "Restart Engine": "重启引擎",
@@ -599,7 +614,9 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": "报告已复制：请粘贴到您求助的地方",
     "The side that is right already": "已经正确的一侧",
     "The strip of this pin is gone": "此钉住项的片段已不存在",
+    "the take begins before frame 0": "镜次在第 0 帧之前开始",
     "Thigh": "大腿",
+    "this Blender was built without USD": "此 Blender 构建时未包含 USD",
     "This Computer's CPU": "此计算机的 CPU",
     "This gesture model lacks {controls}": "此手势模型没有：{controls}",
     "This gesture model leaves the fingers as they are": "此手势模型不改变手指",
@@ -626,6 +643,7 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "使用骨骼预设",
     "Use Built-in Model": "使用内置模型",
     "Use Pose Position": "使用姿态位置",
+    "use Start at Zero, or move it": "请使用“从零开始”，或移动它",
     "Use Take": "使用镜次",
     "Use This Computer's CPU": "使用此计算机的 CPU",
     "Use a sound file": "使用声音文件",

@@ -1,0 +1,179 @@
+"""Exports the take that plays: by Blender's exporters on a baked copy, or from its joints in our motion formats.
+
+A frame of the scene is in every file at the time that it has in the scene, counted from frame 0, so that files of one
+scene fit together; or else the take begins at 0.
+"""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import bpy
+import numpy as np
+
+from ..a2g_core.body.motion import Motion
+from ..a2g_core.errors import A2GError
+from ..a2g_core.files import replacing
+from ..a2g_core.formats.registry import format_to_write, save_motion, writable
+from ..scene import bake, nla, rig
+from ..scene.baked import Baked
+from ..scene.baked_bones import Shape
+from ..speech import strips
+from . import exporters
+from .exporters import Exporter
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What a program wants. ending: of its files, unless another one is asked for. fbx: options of the FBX exporter."""
+
+    label: str
+    about: str
+    ending: str
+    shape: Shape = field(default_factory=Shape)
+    fbx: Mapping[str, Any] = field(default_factory=dict)
+
+
+_ENGINE = Shape(deform_only=True, at_origin=True)
+_Y_UP = {"axis_forward": "-Z", "axis_up": "Y", "global_scale": 1.0, "apply_unit_scale": True}
+PRESETS: dict[str, Preset] = {
+    "CHARACTER": Preset("As It Is", "All bones, where and as large as the character is", ".glb", fbx=_Y_UP),
+    "UNREAL": Preset(
+        "Unreal", "FBX in centimetres, Z up, with a root bone at the origin, and only bones that deform", ".fbx",
+        replace(_ENGINE, scale=100.0, name="Armature"),
+        {"axis_forward": "-Y", "axis_up": "Z", "global_scale": 1.0, "apply_unit_scale": True},
+    ),
+    "UNITY": Preset(
+        "Unity Humanoid", "FBX in metres, Y up, at the origin, and only bones that deform", ".fbx", _ENGINE,
+        {**_Y_UP, "apply_scale_options": "FBX_SCALE_ALL"},
+    ),
+    "GODOT": Preset("Godot", "glTF in one file, at the origin, and only bones that deform", ".glb", _ENGINE, _Y_UP),
+    "WEB": Preset(
+        "three.js, VRM", "glTF in one file, at the origin, and only bones that deform; or a VRM animation", ".glb",
+        _ENGINE, _Y_UP,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is exported. preset: a key of `PRESETS`. with_mesh: the meshes that the bones move. with_sound: the speech,
+    as a WAV file beside the other. from_zero: the take begins at time 0. deform_only: also without a preset that says
+    so, of the bones only those that deform.
+    """
+
+    preset: str = "CHARACTER"
+    with_mesh: bool = True
+    with_sound: bool = False
+    from_zero: bool = False
+    deform_only: bool = False
+
+
+def endings() -> tuple[str, ...]:
+    """Of all files that can be written."""
+    ours = (ending for exporter in exporters.EXPORTERS for ending in exporter.endings)
+    return (*ours, *writable())
+
+
+def check(context: bpy.types.Context, obj: bpy.types.Object, path: Path, options: Options) -> None:
+    """A2GError if the take that plays cannot be exported so, as far as can be known before."""
+    first, _last = bake.playing_range(obj)
+    nla.check_not_tweaked(obj)
+    exporter = exporters.exporter_of(path)
+    if exporter is not None:
+        exporters.check(exporter)
+    elif path.suffix.lower() not in writable():
+        raise A2GError(
+            "'{name}' does not end as a file that can be exported", "let it end in {endings}",
+            name=path.name, endings=", ".join(endings()),
+        )  # fmt: skip
+    if first < 0 and not options.from_zero:
+        raise A2GError("the take begins before frame 0", "use Start at Zero, or move it")
+    if options.with_sound:
+        strips.check_speech(context, obj)
+
+
+def export(
+    context: bpy.types.Context, obj: bpy.types.Object, path: str | Path, options: Options | None = None
+) -> list[str]:
+    """Write the take that plays, as the character performs it with all that moves it, to a file.
+
+    The ending of the path decides the format. Returns the names of bones that had to be changed, as "old: new".
+    Everything in the .blend file stays as it is. A2GError, OSError.
+    """
+    path, options = Path(path), options or Options()
+    check(context, obj, path, options)
+    first, last = bake.playing_range(obj)
+    frames, zero = range(first, last + 1), first if options.from_zero else 0
+    exporter = exporters.exporter_of(path)
+    renamed: dict[str, str] = {}
+    if exporter is None:
+        motion = rig.read_pose(obj, frames, exporters.rate(context.scene))
+        _save_motion(motion, path, first - zero)
+    else:
+        renamed = _write(context, obj, path, exporter, frames, options)
+    if options.with_sound:
+        write_sound(context, obj, path.with_suffix(".wav"), zero, last)
+    return [f"{old}: {new}" for old, new in renamed.items()]
+
+
+def _write(
+    context: bpy.types.Context, obj: bpy.types.Object, path: Path, exporter: Exporter, frames: range, options: Options
+) -> dict[str, str]:
+    """By one of Blender's exporters; the bones that are called otherwise there."""
+    preset = PRESETS[options.preset]
+    shape = replace(
+        preset.shape, with_mesh=options.with_mesh, deform_only=preset.shape.deform_only or options.deform_only,
+        scale=preset.shape.scale if exporter == exporters.FBX else 1.0, first=0 if options.from_zero else None,
+        rest_before=exporter.rest_before, needs_skin=exporter.needs_skin,
+        rename=exporters.apart_in_usd if exporter == exporters.USD else None,
+    )  # fmt: skip
+    with Baked(obj, frames, shape, name_of(obj)) as baked:
+        exporters.write(exporter, baked, path, preset.fbx)
+        return baked.renamed
+
+
+def name_of(obj: bpy.types.Object) -> str:
+    """What the exported animation is called: as the take, of several that play as the lowest."""
+    return nla.playing_takes(obj)[0].strip.name
+
+
+def _save_motion(motion: Motion, path: Path, start_frame: int) -> None:
+    """Formats that cannot say when a motion begins hold its first frame until then."""
+    save_from = format_to_write(path).save_from
+    if save_from is not None:
+        with replacing(path) as part:
+            save_from(motion, part, start_frame / motion.fps)
+        return
+    held = np.concatenate([np.zeros(start_frame, np.int64), np.arange(len(motion))])
+    lids = None if motion.lids is None else motion.lids[held]
+    save_motion(
+        Motion(motion.quaternions[held], motion.translation[held], motion.fps, motion.skeleton, lids), path
+    )  # fmt: skip
+
+
+# Sound ----------------------------------------------------------------------------------------------------------------
+
+
+def write_sound(context: bpy.types.Context, obj: bpy.types.Object, path: Path, zero: int, last: int) -> None:
+    """What the character says from one frame to another, as 16-bit mono WAV. AudioError, OSError."""
+    source = strips.find_speech(context, obj)
+    speech, fps = source.open(), exporters.rate(context.scene)
+    skip = round((zero - source.start_frame) / fps * speech.rate_hz)
+    left = round((last + 1 - zero) / fps * speech.rate_hz)
+    with replacing(path) as part, wave.open(str(part), "wb") as file:
+        file.setparams((1, 2, speech.rate_hz, 0, "NONE", ""))
+        silence = min(max(-skip, 0), left)
+        file.writeframes(bytes(2 * silence))
+        left, skip = left - silence, max(skip, 0)
+        for block in speech.mono():
+            mono = block[skip:][:left]
+            skip, left = max(skip - len(block), 0), left - len(mono)
+            file.writeframes((np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
+            if not left:
+                return
+        file.writeframes(bytes(2 * left))
