@@ -1,11 +1,15 @@
-"""Whom a character listens to, and what that makes it do: it turns its head to who speaks, and nods as they pause."""
+"""Whom a character listens to, and what that makes it do: it turns its head to who speaks, and nods as they pause.
+
+Before the first word it looks at who will say it, and about. Now and then it looks at another one for a moment, as at
+somebody who stands by and says nothing; never as somebody begins.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import floor, inf, isfinite
 from typing import Any, Self
 
 import numpy as np
@@ -15,7 +19,7 @@ from ..body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matri
 from . import idle_clips
 from .idling import Gesture
 from .listening import phrases_of
-from .sampling import draw_nod
+from .sampling import draw_gaze, draw_nod
 
 LARGEST_YAW_DEG = 80.0
 """A head turns no further; whoever stands behind it is looked for over the shoulder."""
@@ -27,6 +31,14 @@ _APART_M = 1.5
 """Between two people who talk, where only the direction is known."""
 _TURN_BY_S = 0.4
 """Whoever speaks for less than this is not turned to: an "mm" is no turn."""
+_LOOK_PLACE_S, _LOOK_SHARE = 6.0, 0.6
+"""A place in time for a look at another one, and the share of places that have one."""
+_LOOK_S, _LEAST_LOOK_S = (1.4, 2.6), 1.0
+"""How long such a look is, and how short it may become because somebody begins."""
+_SETTLED_S = 1.5
+"""Nobody looks away so soon after another one has begun."""
+_LOOK, _WHOM = 6, 7  # streams of random numbers for `draw_gaze`, beside those of gazes and blinks
+_NOBODY = -1
 _PAUSE_S = 0.25
 _PHRASE_S = 0.8
 """After so long a phrase, a pause is nodded in."""
@@ -38,12 +50,13 @@ _ON_S, _ON_SHARE = 9.0, 0.15
 
 @dataclass(frozen=True)
 class Partner:
-    """Somebody whom a character listens to.
+    """Somebody whom a character listens to, or who stands by.
 
-    spoken: (start_s, end_s) of what they say, in order, in seconds of the take's own speech (`listening.spoken_parts`).
-    yaw_deg: where they are, degrees to the left of where the character faces; a number, or (n,) one per frame of the
-    result. eyes: where theirs are, metres from between the listener's own as these rest: to the left, up and ahead;
-    (3,), or (n, 3) one per frame; None, if only the direction is known. begins_s: when the first frame of these is, in
+    spoken: (start_s, end_s) of what they say, if anything, in order, in seconds of the take's own speech
+    (`listening.spoken_parts`). yaw_deg: where they are, degrees to the left of where the character faces; a number, or
+    (n,) one per frame of the result. eyes: where theirs are, metres from between the listener's own as these rest: to
+    the left, up and ahead; (3,), or (n, 3) one per frame; None, if only the direction is known. begins_s: when the
+    first frame of these is, in
     seconds of the speech. ValueError for values that are not finite, or parts out of order.
     """
 
@@ -119,18 +132,19 @@ def nods(partners: Sequence[Partner], seed: int, take: int) -> list[Gesture]:
     return found
 
 
-def yaw_deg(partners: Sequence[Partner], first: int, n: int, fps: float, values_fps: float) -> np.ndarray:
-    """How far the head is turned to who speaks, (n, 1) float32 degrees, for frames from `first` on at fps.
+def yaw_deg(
+    partners: Sequence[Partner], first: int, n: int, fps: float, values_fps: float, key: tuple[int, int]
+) -> np.ndarray:
+    """How far the head is turned to who is looked at, (n, 1) float32 degrees, for frames from `first` on at fps.
 
-    values_fps: the rate of the partners' own values. To each it turns as they begin, within `TURN_S`, and stays with
-    them until another one speaks.
+    values_fps: the rate of the partners' own values. key: see `attended`. To each it turns within `TURN_S`.
     """
     length = round(TURN_S * fps)
     times_s = np.arange(first - length, first + n) / fps
     towards = np.zeros(len(times_s), np.float32)
-    speaker = speakers(partners, times_s)
+    whom = attended(partners, times_s, key)
     for k, partner in enumerate(partners):
-        own = speaker == k
+        own = whom == k
         towards[own] = _yaw_at(partner, times_s[own], values_fps)
     towards = np.clip(towards, -LARGEST_YAW_DEG, LARGEST_YAW_DEG)
     x = np.arange(length + 1) / length
@@ -141,22 +155,62 @@ def yaw_deg(partners: Sequence[Partner], first: int, n: int, fps: float, values_
     return out[:, None]
 
 
-def speakers(partners: Sequence[Partner], times_s: np.ndarray) -> np.ndarray:
-    """The number of the partner who speaks, or spoke last, at times (n,); -1 where nobody has spoken yet."""
-    turns = sorted(
-        (start_s, k) for k, p in enumerate(partners) for start_s, end_s in p.phrases() if end_s - start_s > _TURN_BY_S
-    )
-    begins = [start_s for start_s, _ in turns]
-    who = [-1, *(k for _, k in turns)]
-    return np.array([who[bisect_right(begins, time_s)] for time_s in times_s.tolist()], int)
+def attended(partners: Sequence[Partner], times_s: np.ndarray, key: tuple[int, int]) -> np.ndarray:
+    """The number of the partner who is looked at, (n,) at times (n,) in order; -1: nobody, straight ahead.
+
+    It is who speaks or spoke last, and before the first word who will say it; where nobody ever speaks, one after
+    another. key: seed, take. They draw looks at another one, by places on a grid of time; each depends on who begins to
+    speak within it and `_SETTLED_S` before. Before the first word, some of them are at nobody.
+    """
+    if not len(times_s) or not partners:
+        return np.full(len(times_s), _NOBODY)
+    turns = _Turns(partners)
+    places = range(floor(times_s[0] / _LOOK_PLACE_S) - 1, floor(times_s[-1] / _LOOK_PLACE_S) + 1)
+    if not turns.begins:
+        drawn = {place: floor(len(partners) * draw_gaze(*key, _WHOM, place, 1)[0]) for place in places}
+        return np.array([drawn[floor(time_s / _LOOK_PLACE_S)] for time_s in times_s.tolist()], int)
+    whom = np.array([turns.at(time_s) for time_s in times_s.tolist()], int)
+    for place in places:
+        there, later, length, other = draw_gaze(*key, _LOOK, place, 4)
+        start_s = _LOOK_PLACE_S * place + later * (_LOOK_PLACE_S - _LOOK_S[1])
+        begun_s, next_s = turns.around(start_s)
+        end_s = min(start_s + _LOOK_S[0] + length * (_LOOK_S[1] - _LOOK_S[0]), next_s)
+        others = [k for k in range(len(partners)) if k != turns.at(start_s)] + [_NOBODY] * (start_s < turns.begins[0])
+        if there < _LOOK_SHARE and others and start_s - begun_s >= _SETTLED_S and end_s - start_s >= _LEAST_LOOK_S:
+            whom[(times_s >= start_s) & (times_s < end_s)] = others[floor(len(others) * other)]
+    return whom
 
 
-def eyes_of_speaker(partners: Sequence[Partner], times_s: np.ndarray, values_fps: float) -> np.ndarray:
-    """Where the eyes are of who speaks, or spoke last, or will speak first, (n, 3) metres; see `Partner.eyes`."""
-    out = np.empty((len(times_s), 3))
-    speaker = np.maximum(speakers(partners, times_s), 0)
+class _Turns:
+    """Who begins to speak when, where another one has spoken before. begins: seconds, in order."""
+
+    def __init__(self, partners: Sequence[Partner]) -> None:
+        said = sorted(
+            (a_s, k) for k, p in enumerate(partners) for a_s, b_s in p.phrases() if b_s - a_s > _TURN_BY_S
+        )  # fmt: skip
+        turns = [turn for before, turn in zip([(0.0, _NOBODY), *said], said) if turn[1] != before[1]]
+        self.begins = [start_s for start_s, _ in turns]
+        self._who = [k for _, k in turns[:1] + turns]
+
+    def at(self, time_s: float) -> int:
+        """Who speaks, spoke last, or will speak first."""
+        return self._who[bisect_right(self.begins, time_s)]
+
+    def around(self, time_s: float) -> tuple[float, float]:
+        """When the last one begun before this time, and when the next one begins; infinite where there is none."""
+        at = bisect_right(self.begins, time_s)
+        begins = [-inf, *self.begins, inf]
+        return begins[at], begins[at + 1]
+
+
+def eyes_attended(
+    partners: Sequence[Partner], times_s: np.ndarray, values_fps: float, key: tuple[int, int]
+) -> np.ndarray:
+    """Where the eyes are of who is looked at, (n, 3) metres; see `attended` and `Partner.eyes`."""
+    out = np.tile([0.0, 0.0, _APART_M], (len(times_s), 1))
+    whom = attended(partners, times_s, key)
     for k, partner in enumerate(partners):
-        own = speaker == k
+        own = whom == k
         if partner.eyes is not None:
             rows = partner.eyes.astype(np.float64)
             out[own] = np.stack([_at(partner, rows[:, c], times_s[own], values_fps) for c in range(3)], axis=1)

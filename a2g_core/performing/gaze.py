@@ -29,7 +29,7 @@ from ..body.rotations import (
     sixd_to_matrix,
 )
 from ..body.skeleton import EYES, SMPLX
-from .attending import Partner, eyes_of_speaker
+from .attending import Partner, eyes_attended
 from .sampling import draw_gaze
 
 HEAD_SHARE = 0.65
@@ -73,7 +73,8 @@ class Gaze:
     """Where a character looks.
 
     target: metres from between its eyes as it rests: to its left, up and ahead; (3,), or (n, 3) one per frame of the
-    result; None for the eyes of who speaks, of the request's partners. strength: 0, not at all, to 1, without a glance
+    result; None for the eyes of who speaks, or is looked at
+    beside that, of the request's partners (`attending.attended`). strength: 0, not at all, to 1, without a glance
     away; one number, or (n,) one per frame.
     begins_s: when the first frame of these is, in seconds of the speech.
     ValueError for values out of range.
@@ -150,7 +151,7 @@ class Looking:
     def target(self, times_s: np.ndarray) -> np.ndarray:
         """(n, 3) metres, from between the eyes at rest."""
         if self._gaze.target is None:
-            return eyes_of_speaker(self._partners, times_s, self._fps)
+            return eyes_attended(self._partners, times_s, self._fps, self._key)
         values = np.atleast_2d(self._gaze.target).astype(np.float64)
         return np.stack([self._at(values[:, k], times_s) for k in range(3)], axis=1)
 

@@ -266,7 +266,8 @@ class CodesPerformance(Performance):
             part = share[low:high]
             frames[low:high] = np.where(part == 1, poses, mixed(frames[low:high], poses, part))
         if self.request.partners and self.request.gaze is None:  # a gaze says where the head looks
-            yaw = yaw_deg(self.request.partners, first, n, self.model.fps, self.request.fps or self.model.fps)
+            key, values_fps = (self.request.seed, self.request.take), self.request.fps or self.model.fps
+            yaw = yaw_deg(self.request.partners, first, n, self.model.fps, values_fps, key)
             frames = turn_heads(frames, yaw, self.model.skeleton)
         return frames
 

@@ -1337,6 +1337,9 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "die Bewegung ist bis Bild {frame} divergiert",
     "the plan of a performance is damaged": "der Plan einer Darbietung ist beschädigt",
     "the plan of this take was made with another model": "der Plan dieses Takes wurde mit einem anderen Modell gemacht",
+    "this take does not know everybody who takes part by now ({names})": (
+        "dieser Take kennt nicht alle, die inzwischen mitspielen ({names})"
+    ),
     "the scene has become longer than the idle of this take": "die Szene ist länger geworden als die Ruhe dieses Takes",
     "the scene has no camera to look at": "die Szene hat keine Kamera, in die man sehen könnte",
     "the scene's range is empty": "der Bereich der Szene ist leer",
@@ -1502,6 +1505,9 @@ MESSAGES: dict[str, str] = {
         "zuerst „Take aktualisieren“ verwenden oder einen neuen Take generieren"
     ),
     "use Update Take for a changed copy of it": "für eine geänderte Kopie „Take aktualisieren“ verwenden",
+    "use Update Take, so that the character looks at them too": (
+        "„Take aktualisieren“ verwenden, damit die Figur auch sie ansieht"
+    ),
     "use Update Take for a new take with its gestures": (
         "für einen neuen Take mit dessen Gesten „Take aktualisieren“ verwenden"
     ),

@@ -1307,6 +1307,9 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "el movimiento divergió antes del fotograma {frame}",
     "the plan of a performance is damaged": "el plan de una interpretación está dañado",
     "the plan of this take was made with another model": "el plan de esta toma se hizo con otro modelo",
+    "this take does not know everybody who takes part by now ({names})": (
+        "esta toma no conoce a todos los que participan ahora ({names})"
+    ),
     "the scene has become longer than the idle of this take": (
         "la escena se ha vuelto más larga que el reposo de esta toma"
     ),
@@ -1466,6 +1469,9 @@ MESSAGES: dict[str, str] = {
     "use Unmute Track": "usar Habilitar pista",
     "use Update Take first, or generate a new take": "usar primero Actualizar toma o generar una toma nueva",
     "use Update Take for a changed copy of it": "usar Actualizar toma para una copia cambiada",
+    "use Update Take, so that the character looks at them too": (
+        "usar Actualizar toma para que el personaje los mire también"
+    ),
     "use Update Take for a new take with its gestures": "usar Actualizar toma para una toma nueva con sus gestos",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "usar Usar modelo incluido en las preferencias, o Generar gestos para un movimiento nuevo"

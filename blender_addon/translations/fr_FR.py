@@ -1325,6 +1325,9 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "le mouvement a divergé à la frame {frame}",
     "the plan of a performance is damaged": "le plan d'une interprétation est endommagé",
     "the plan of this take was made with another model": "le plan de cette prise a été fait avec un autre modèle",
+    "this take does not know everybody who takes part by now ({names})": (
+        "cette prise ne connaît pas tous ceux qui participent à présent ({names})"
+    ),
     "the scene has become longer than the idle of this take": (
         "la scène est devenue plus longue que l'attente de cette prise"
     ),
@@ -1490,6 +1493,9 @@ MESSAGES: dict[str, str] = {
         "utiliser d'abord « Mettre à jour la prise » ou générer une nouvelle prise"
     ),
     "use Update Take for a changed copy of it": "utiliser « Mettre à jour la prise » pour une copie modifiée",
+    "use Update Take, so that the character looks at them too": (
+        "utiliser « Mettre à jour la prise » pour que le personnage les regarde aussi"
+    ),
     "use Update Take for a new take with its gestures": (
         "utiliser « Mettre à jour la prise » pour une nouvelle prise avec ses gestes"
     ),

@@ -1291,6 +1291,9 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "動きがフレーム {frame} までに発散しました",
     "the plan of a performance is damaged": "演技のプランが壊れています",
     "the plan of this take was made with another model": "このテイクのプランは別のモデルで作られました",
+    "this take does not know everybody who takes part by now ({names})": (
+        "このテイクは今参加している全員を知りません ({names})"
+    ),
     "the scene has become longer than the idle of this take": "シーンがこのテイクの待機より長くなりました",
     "the scene has no camera to look at": "シーンに見るべきカメラがありません",
     "the scene's range is empty": "シーンの範囲が空です",
@@ -1452,6 +1455,9 @@ MESSAGES: dict[str, str] = {
     "use Unmute Track": "「トラックのミュートを解除」を使ってください",
     "use Update Take first, or generate a new take": "先に「テイクを更新」を使うか、新しいテイクを生成してください",
     "use Update Take for a changed copy of it": "「テイクを更新」で変更したコピーを作ってください",
+    "use Update Take, so that the character looks at them too": (
+        "「テイクを更新」を使うと、キャラクターはその人たちも見ます"
+    ),
     "use Update Take for a new take with its gestures": (
         "「テイクを更新」でそのジェスチャーを引き継いだ新しいテイクを作ってください"
     ),

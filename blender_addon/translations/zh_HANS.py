@@ -1130,6 +1130,7 @@ MESSAGES: dict[str, str] = {
     "the motion diverged by frame {frame}": "动作在第 {frame} 帧之前发散",
     "the plan of a performance is damaged": "表演的计划已损坏",
     "the plan of this take was made with another model": "此镜次的计划是用另一个模型制作的",
+    "this take does not know everybody who takes part by now ({names})": "此镜次不认识现在参与的所有角色 ({names})",
     "the scene has become longer than the idle of this take": "场景已变得比此镜次的待机更长",
     "the scene has no camera to look at": "场景中没有可注视的摄像机",
     "the scene's range is empty": "场景范围为空",
@@ -1261,6 +1262,7 @@ MESSAGES: dict[str, str] = {
     "use Unmute Track": "请使用“取消屏蔽轨道”",
     "use Update Take first, or generate a new take": "请先使用“更新镜次”，或生成新的镜次",
     "use Update Take for a changed copy of it": "请用“更新镜次”制作更改后的副本",
+    "use Update Take, so that the character looks at them too": "请使用“更新镜次”，让角色也看向它们",
     "use Update Take for a new take with its gestures": "请用“更新镜次”制作保留其手势的新镜次",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "请在偏好设置中使用“使用内置模型”，或用“生成手势”制作新的动作"

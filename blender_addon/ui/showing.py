@@ -15,7 +15,7 @@ from ..a2g_core.errors import A2GError
 from ..scene import bones, nla, rig, seat, take_list
 from ..scene.nla import Placed
 from ..speech import strips
-from ..work import changes, orders
+from ..work import changes, dialogue, orders
 from .problem import Effect, Fix, Problem
 
 
@@ -43,6 +43,7 @@ def problems(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Prob
     yield from _moved(context, obj, playing)
     yield from _retimed(context, obj)
     yield from _outgrown(context, obj)
+    yield from _joined(context, obj)
     yield from _hidden(obj, playing)
 
 
@@ -131,6 +132,21 @@ def _outgrown(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Pro
         error = A2GError(
             "the scene has become longer than the idle of this take", "use Update Take for a new take with its gestures"
         )
+        yield _problem(error, Fix("a2g.update_take", "FILE_REFRESH"))
+
+
+def _joined(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[Problem]:
+    """Others who take part since a take that knows of others was made."""
+    try:
+        recipe = take_list.recipe_of(changes.playing_take(context, obj))
+        names = [] if recipe is None else dialogue.joined(context, obj, len(recipe.request.partners))
+    except A2GError:
+        return
+    if names:
+        error = A2GError(
+            "this take does not know everybody who takes part by now ({names})",
+            "use Update Take, so that the character looks at them too", names=sentences.shorten(names),
+        )  # fmt: skip
         yield _problem(error, Fix("a2g.update_take", "FILE_REFRESH"))
 
 

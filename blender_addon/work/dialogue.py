@@ -57,20 +57,43 @@ def has_voice(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
 
 
 def to_look_at(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
-    """The order with all others that have a voice, if its character looks at who speaks; A2GError if there are none."""
+    """The order with all others, if its character looks at who speaks; A2GError if none of them has a voice."""
     if obj.a2g_look_at != "SPEAKER" or order.partners or order.request.partners:
         return order
-    others = [other for other in characters(context) if other != obj and has_voice(context, other)]
-    if not others:
+    partners = partners_now(context, obj)
+    if not partners:
         raise A2GError("no other character has a voice", "choose the speech of another one, or look at something else")
-    return replace(order, partners=_listened(context, obj, others))
+    return replace(order, partners=partners)
 
 
 def listening_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
-    """The order of a take that listens, with its partners as they are now; where nobody else has a voice of their own,
-    as they were."""
-    others = [other for other in characters(context) if other != obj and has_voice(context, other)]
-    return replace(order, partners=_listened(context, obj, others)) if order.request.partners else order
+    """The order of a take that listens, with its partners as they are now, those that have joined since among them;
+    where nobody else has a voice of their own, as they were."""
+    now = partners_now(context, obj) if order.request.partners else ()
+    return replace(order, partners=now) if now else order
+
+
+def partners_now(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[Listened, ...]:
+    """All others of the scene as a character hears and sees them: those with a voice of their own, then those who stand
+    by; none where nobody has a voice of their own. AudioError if a voice is missing."""
+    return _listened(context, obj, *_others(context, obj))
+
+
+def joined(context: bpy.types.Context, obj: bpy.types.Object, n_partners: int) -> list[str]:
+    """The names of the others, if there are more of them now than the partners that a take has. AudioError if a voice
+    is missing."""
+    speaking, silent = _others(context, obj)
+    names = [other.name for other in (*speaking, *silent)]
+    return names if 0 < n_partners < len(names) else []
+
+
+def _others(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[list[bpy.types.Object], list[bpy.types.Object]]:
+    """All others of the scene: those with a voice of their own, and those who stand by; nobody where none has one."""
+    others = [other for other in characters(context) if other != obj]
+    speaking = [other for other in others if has_voice(context, other)]
+    if not (speaking or has_voice(context, obj)):
+        return [], []
+    return speaking, [other for other in others if other not in speaking and stands_by(context, other)]
 
 
 def listening(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
@@ -78,8 +101,7 @@ def listening(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
 
     AudioError if there is nothing to listen to.
     """
-    others = [other for other in characters(context) if other != obj and has_voice(context, other)]
-    partners = _listened(context, obj, others)
+    partners = partners_now(context, obj)
     if not partners:
         partners = (Listened(strips.find_speech(context, obj), 0.0),)
     return orders.gather_silent(context, obj, partners)
@@ -87,8 +109,8 @@ def listening(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
 
 def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Order:
     """Takes for all characters of a scene, each with a seed of its own: who has a voice speaks it and listens to the
-    others, and who has none listens, or idles where nobody speaks. A2GError if there is no character, or a voice is
-    missing.
+    others, and who has none listens, or idles where nobody speaks. Who stands by is looked at, too. A2GError if there
+    is no character, or a voice is missing.
 
     A silent one that plays a clip of the artist's, or that is hidden, is left alone. If nobody has a voice of its own,
     the chosen one speaks what is selected in the sequencer, if anything is.
@@ -99,13 +121,15 @@ def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Ord
     speaking = [obj for obj in cast if has_voice(context, obj)]
     if not speaking and chosen in cast and _is_anything_said(context, chosen):
         speaking = [chosen]
+    silent = [obj for obj in cast if obj not in speaking and stands_by(context, obj)]
     made: list[Order] = []
     for obj in cast:
-        partners = _listened(context, obj, [other for other in speaking if other != obj])
+        if obj not in speaking and obj not in silent:
+            continue
+        others = ([other for other in some if other != obj] for some in (speaking, silent if speaking else []))
+        partners = _listened(context, obj, *others)
         if obj in speaking:
             order = replace(orders.gather(context, obj), partners=partners)
-        elif not stands_by(context, obj):
-            continue
         else:
             order = orders.gather_silent(context, obj, partners)
         seed, used = order.request.seed, {other.request.seed for other in made}
@@ -136,16 +160,20 @@ def _is_anything_said(context: bpy.types.Context, obj: bpy.types.Object | None) 
 
 
 def _listened(
-    context: bpy.types.Context, obj: bpy.types.Object, others: list[bpy.types.Object]
+    context: bpy.types.Context, obj: bpy.types.Object, speaking: list[bpy.types.Object], silent: list[bpy.types.Object]
 ) -> tuple[Listened, ...]:
     """Others as a character hears them, and sees them over the scene's range."""
+    others = [*speaking, *silent]
     if not others:
         return ()
-    frames = np.arange(context.scene.frame_start, max(context.scene.frame_end, context.scene.frame_start) + 1)
-    places = gaze.followed(obj, others, frames, strips.scene_fps(context.scene))
+    scene = context.scene
+    frames = np.arange(scene.frame_start, max(scene.frame_end, scene.frame_start) + 1)
+    places = gaze.followed(obj, others, frames, strips.scene_fps(scene))
     found = []
     for other, eyes in zip(others, places, strict=True):
         yaw_deg = np.degrees(np.unwrap(np.arctan2(eyes[:, 0], eyes[:, 2])))
         seen = float(yaw_deg[0]) if len(eyes) == 1 else yaw_deg
-        found.append(Listened(strips.find_speech(context, other), seen, eyes, int(frames[0])))
+        nothing = strips.no_speech(context, int(frames[0]), int(frames[-1]))
+        said = strips.find_speech(context, other) if other in speaking else nothing
+        found.append(Listened(said, seen, eyes, int(frames[0])))
     return tuple(found)

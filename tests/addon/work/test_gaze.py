@@ -139,6 +139,7 @@ def test_who_speaks_is_looked_into_the_eyes(addon, scene, speaking, voice):
     scene.a2g_character, scene.frame_start, scene.frame_end = speaking, START, START + 120
     bpy.context.view_layer.update()
     speaking.a2g_look_at, speaking.a2g_look_strength = "SPEAKER", 1.0
+    other.hide_set(True)
     with pytest.raises(RuntimeError, match="No other character has a voice"):
         bpy.ops.a2g.generate()
     other.a2g_speech_source, other.a2g_speech_file, other.a2g_start_frame = "FILE", str(voice), START

@@ -13,13 +13,14 @@ from a2g_core.body.kinematics import forward_kinematics, joint_positions
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import quaternion_to_matrix
 from a2g_core.model.checkpoint import load_model
-from a2g_core.performing.attending import LARGEST_YAW_DEG, Partner, nods, yaw_deg
+from a2g_core.performing.attending import LARGEST_YAW_DEG, Partner, attended, nods, yaw_deg
 from a2g_core.performing.generate import generate
 from a2g_core.performing.listening import spoken_parts
 from a2g_core.performing.request import Idle, Request
 from a2g_core.speech.heard import Heard, hear, silence
 
 FPS = 30
+KEY = (1, 0)
 
 
 def talk(seed: int, n: int = 40) -> tuple[tuple[float, float], ...]:
@@ -57,26 +58,77 @@ def test_a_nod_depends_on_what_is_said_about_it_alone():
 
 def test_a_head_turns_to_who_speaks_and_stays_with_them():
     left, right = Partner(((1.0, 3.0), (9.0, 11.0)), 50.0), Partner(((5.0, 7.0), (8.0, 8.2)), -30.0)
-    yaw = yaw_deg((left, right), 0, 12 * FPS, FPS, FPS)[:, 0]
-    assert (yaw[: 1 * FPS] == 0).all()
-    assert yaw[round(1.8 * FPS) : 5 * FPS] == pytest.approx(50, abs=0.01)
-    assert yaw[round(5.8 * FPS) : 9 * FPS] == pytest.approx(-30, abs=0.01)  # an "mm" is no turn, and a pause neither
+    times_s = np.arange(12 * FPS) / FPS
+    speaker = np.where((times_s >= 5) & (times_s < 9), 1, 0)  # an "mm" is no turn, and a pause neither
+    keys = [(seed, 0) for seed in range(100) if (attended((left, right), times_s, (seed, 0)) == speaker).all()]
+    yaw = yaw_deg((left, right), 0, 12 * FPS, FPS, FPS, keys[0])[:, 0]
+    assert yaw[: 5 * FPS] == pytest.approx(50, abs=0.01)  # before the first word, at who will say it
+    assert yaw[round(5.8 * FPS) : 9 * FPS] == pytest.approx(-30, abs=0.01)
     assert yaw[round(9.8 * FPS) :] == pytest.approx(50, abs=0.01)
     assert np.abs(np.diff(yaw)).max() * FPS < 300
 
 
 def test_a_head_follows_who_walks_about():
     begins_s, way = -2.0, np.linspace(-40.0, 40.0, 14 * FPS)
-    yaw = yaw_deg((Partner(((0.0, 11.0),), way, begins_s=begins_s),), 0, 12 * FPS, FPS, FPS)[:, 0]
+    yaw = yaw_deg((Partner(((0.0, 11.0),), way, begins_s=begins_s),), 0, 12 * FPS, FPS, FPS, KEY)[:, 0]
     wanted = way[2 * FPS :][: len(yaw)]
     assert np.abs(yaw - wanted)[FPS:].max() < 3  # it comes after
 
 
-def test_a_span_of_turns_has_the_bits_of_the_whole():
-    partners = Partner(talk(2), 50.0), Partner(talk(3), np.linspace(-90, 90, 300))
-    whole = yaw_deg(partners, -30, 900, FPS, 25.0)
-    assert (yaw_deg(partners, 200, 100, FPS, 25.0) == whole[230:330]).all()
+@pytest.mark.parametrize("parts", [(talk(2), talk(3), ()), ((), (), ()), (talk(2),)], ids=["all", "silent", "one"])
+def test_a_span_of_turns_has_the_bits_of_the_whole(parts):
+    yaws = (50.0, np.linspace(-90, 90, 300), -20.0)
+    partners = tuple(Partner(spoken, yaw) for spoken, yaw in zip(parts, yaws))
+    whole = yaw_deg(partners, -30, 900, FPS, 25.0, KEY)
+    for first, n in ((-30, 40), (200, 100), (411, 1), (860, 10)):
+        part = yaw_deg(partners, first, n, FPS, 25.0, KEY)
+        assert part.tobytes() == whole[first + 30 : first + 30 + n].tobytes()
     assert np.abs(whole).max() <= LARGEST_YAW_DEG + 1e-3
+
+
+def test_who_stands_by_is_looked_at_now_and_then_and_never_as_another_one_begins():
+    times_s, shares, begins = np.arange(0, 600, 0.1), [], 0
+    for seed in range(10):
+        said = [(6.0 * k, 6.0 * k + 5) for k in range(90)]
+        partners = Partner(tuple(said[0::2])), Partner(tuple(said[1::2])), Partner(())
+        whom = attended(partners, times_s, (seed, 0))
+        shares.append(np.mean(whom == 2))
+        for k, (start_s, _end_s) in enumerate(said):
+            settled = (times_s >= start_s) & (times_s < start_s + 1.5)
+            assert (whom[settled] == k % 2).all()
+            begins += 1
+        looks = np.diff(np.flatnonzero(np.diff(np.concatenate([[0], whom == 2, [0]]).astype(int)))).tolist()[::2]
+        assert min(looks) >= 9 and max(looks) <= 27  # tenths of a second
+    print(f"{begins} begins; share of time for who stands by {np.round(shares, 3)}")
+    assert min(shares) > 0.03 and max(shares) < 0.2 and len(set(shares)) > 5
+
+
+def test_before_the_first_word_they_look_at_who_will_say_it_and_about():
+    times_s, shares = np.arange(0, 60, 0.1), []
+    for seed in range(40):
+        whom = attended((Partner(((70.0, 80.0),)), Partner(((60.0, 65.0),))), times_s, (seed, 0))
+        shares.append([np.mean(whom == k) for k in (-1, 0, 1)])
+    nobody, second, first = np.mean(shares, axis=0)
+    assert first > 0.6 and nobody > 0.05 and second > 0.05
+
+
+def test_where_nobody_ever_speaks_one_after_another_is_looked_at():
+    whom = attended((Partner(()), Partner(()), Partner(())), np.arange(0, 300, 0.5), (1, 0))
+    assert set(whom) == {0, 1, 2} and (np.diff(whom) != 0).sum() < 50
+    assert set(attended((), np.arange(3.0), (1, 0))) == {-1}
+
+
+def test_a_look_depends_on_seed_and_take_and_on_who_begins_about_it_alone():
+    times_s, said = np.arange(0, 60, 0.1), talk(4, 20)
+    both = Partner(said), Partner(())
+    looks = [attended(both, times_s, key) for key in ((1, 0), (2, 0), (1, 1))]
+    assert any((looks[0] != other).any() for other in looks[1:])
+    later = Partner((*said, (70.0, 75.0), (80.0, 90.0))), Partner(((76.0, 79.0),))
+    assert (attended(later, times_s, (1, 0)) == looks[0]).all()
+
+
+def test_nods_of_who_says_nothing_are_none():
+    assert nods([Partner(())], 1, 0) == []
 
 
 def test_a_listener_of_the_model_that_ships_turns_nods_and_keeps_hands_down():
