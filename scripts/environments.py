@@ -68,7 +68,14 @@ CORE = Environment(
     (
         *("torch==2.13.0", "numpy==2.4.6", *BESIDE, "soxr==1.1.0", "librosa==0.11.0", "scipy==1.17.1"),
         *("safetensors==0.8.0", "tqdm==4.70.1", "tensorboard==2.21.0"),
-        *("imageio-ffmpeg==0.8.1", "matplotlib==3.11.2", "pillow==13.0.0", "selenium==4.51.0", *TESTS),
+        *(
+            "imageio-ffmpeg==0.8.1",
+            "matplotlib==3.11.2",
+            "pillow==13.0.0",
+            "selenium==4.51.0",
+            "python-osc==1.10.0",
+            *TESTS,
+        ),
         *("ruff==0.17.6", "import-linter==2.17", "mypy==2.4.1", "types-tqdm==4.70.0.20261106"),
         *("fake-bpy-module-5.2==20260730", "build==1.6.1", "setuptools==84.2.1"),
     ),

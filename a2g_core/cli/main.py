@@ -1,4 +1,4 @@
-"""The command line: `a2g generate | batch | words | gestures | inspect | worker`, and the commands of `research`.
+"""The command line: `a2g generate | batch | stream | words | gestures | inspect | worker`, and those of `research`.
 
 Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr; 130 if it was
 interrupted, 143 if it was told to end, 141 if nobody reads its output any more. With --debug the traceback comes before
@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -29,16 +30,12 @@ from ..files import is_folder, replacing
 from ..formats.registry import describe, format_to_write, load_motion, readable, save_motion, writable
 from ..formats.smplx_npz import sign_npz
 from ..outputs import check_file
-from ..performing.controls import Control, Controls, table
-from ..performing.face import Face
-from ..performing.gaze import Gaze
 from ..performing.request import Request
 from ..performing.sampling import style_of
-from ..performing.seated import Seat, chair
-from . import batch, gestures, research, scenes, words
+from . import batch, gestures, performances, research, scenes, stream, words
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
-from .values import number, place, whole
+from .values import number, whole
 
 if TYPE_CHECKING:
     from ..model.checkpoint import Model
@@ -46,16 +43,14 @@ if TYPE_CHECKING:
 
 
 _MOST_TAKES = 10_000
-_LARGEST_SEED = 2**64 - 1
-_CHAIR = "chair"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):  # a name may hold what the terminal cannot show
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    for terminal in (sys.stdout, sys.stderr):  # a name may hold what the terminal cannot show
+        if hasattr(terminal, "reconfigure"):
+            terminal.reconfigure(errors="backslashreplace")
     try:
         if any("\0" in argument for argument in arguments):
             raise ConfigError("an argument holds a null character", "leave it out")
@@ -113,8 +108,8 @@ def _silence() -> None:
     """Let what is left of the output go nowhere, so that Python does not complain of it when it ends."""
     with contextlib.suppress(OSError):  # a stream without a file
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(nowhere, stream.fileno())
+        for terminal in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, terminal.fileno())
         os.close(nowhere)
 
 
@@ -143,28 +138,14 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     scenes.add_arguments(c)
     gestures.add_arguments(c)
     c.add_argument("-o", "--output", type=Path, required=True, help=f"the motion, as {describe(writable())}")
-    c.add_argument(
-        "--seed",
-        type=whole("--seed", -_LARGEST_SEED, _LARGEST_SEED),
-        default=0,
-        help="another number gives another take (default 0)",
-    )
+    performances.add_arguments(c)
     c.add_argument(
         "--takes",
         type=whole("--takes", 1, _MOST_TAKES),
         default=1,
         help="how many takes, of the seeds S, S+1, ... from --seed on; files are numbered from 1",
     )
-    c.add_argument(
-        "--fps", type=number("--fps", 0.1, 1000), help="frames per second of the result (default: the model's own)"
-    )
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
-    c.add_argument("--model", type=Path, help="a model file (default: the built-in one)")
-    c.add_argument(
-        "--style", default="", metavar="NAME", help="one of the styles that 'a2g inspect' shows (default: any)"
-    )
-    for name, control in table().items():
-        c.add_argument(f"--{name}", type=float, default=control.default, help=_help(control))
     c.add_argument(
         "--pin",
         action="append",
@@ -182,31 +163,6 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="fade at each end of a pin (default 0.3)",
     )
-    c.add_argument(
-        "--look-at",
-        type=place("--look-at"),
-        metavar="X,Y,Z",
-        help="look there: metres to the left of between its eyes, up and ahead; 0,0,2 is a camera, and a place to the "
-        "right is written --look-at=-1,0,2. 'speaker': at whom it listens to. It adds the joints of the eyes",
-    )
-    c.add_argument(
-        "--look-strength",
-        type=number("--look-strength", 0, 1),
-        default=1.0,
-        help="0 (not at all) to 1 (always, default); less looks away now and then",
-    )
-    c.add_argument(
-        "--jaw",
-        type=number("--jaw", 0, 1),
-        default=0.0,
-        help="how far the jaw opens as the voice is loud, 0 to 1 (default 0). It adds its joint",
-    )
-    c.add_argument(
-        "--seated",
-        metavar="POSE",
-        help="sit, hips, legs and feet exactly as in this clip, which begins with the speech; hands keep off the "
-        "thighs. 'chair': as on a chair",
-    )
     c.add_argument("--write-plan", type=Path, metavar="FILE", help="also write what is performed where, for --plan")
     c.add_argument(
         "--plan",
@@ -220,6 +176,7 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     c.set_defaults(run=_generate)
     batch.add_command(commands, c)
 
+    stream.add_command(commands)
     words.add_command(commands)
     gestures.add_command(commands)
     research.add_commands(commands)
@@ -286,16 +243,8 @@ def checked(options: argparse.Namespace, model: Model) -> float:
 def _request(options: argparse.Namespace, model: Model) -> Request:
     if options.write_plan and not model.pieces_digest:
         raise ConfigError("this model makes no plans", "leave --write-plan out, or choose another model")
-    request = Request(
-        seed=options.seed,
-        style=options.style,
-        controls=_controls(options),
-        pins=(*(_parse_pin(text, options) for text in options.pin), *gestures.pins(options)),
-        fps=options.fps,
-        gaze=_gaze(options),
-        face=Face(jaw=options.jaw),
-        seat=_seat(options),
-    )
+    pins = (*(_parse_pin(text, options) for text in options.pin), *gestures.pins(options))
+    request = replace(performances.request_of(options), pins=pins)
     return with_plan(request, options.plan) if options.plan else request
 
 
@@ -316,7 +265,7 @@ def _keypoints_made(options: argparse.Namespace, model: Model) -> dict[str, Any]
     if len(options.speech) != 1 or options.listen_to or options.idle is not None:
         raise ConfigError("a 2-D model speaks alone", "give one recording, without --idle and --listen-to")
     speech = open_speech(options.speech[0])
-    steered = options.style or options.plan or options.write_plan or _controls(options).changed()
+    steered = options.style or options.plan or options.write_plan or performances.controls_of(options).changed()
     steered = steered or options.look_at or options.jaw or options.seated
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
         raise MotionError(
@@ -337,7 +286,7 @@ def inputs_of(options: argparse.Namespace) -> list[Path]:
     """The files that takes are made from."""
     inputs = [*scenes.inputs(options), *(_clip_and_start(text)[0] for text in options.pin)]
     inputs += [path for path in (options.model, options.plan, options.words) if path]
-    return inputs + ([Path(options.seated)] if options.seated not in (None, _CHAIR) else [])
+    return inputs + performances.inputs(options)
 
 
 def check_outputs(options: argparse.Namespace) -> None:
@@ -372,27 +321,6 @@ def _report(options: argparse.Namespace, result: dict[str, Any]) -> None:
         said = zip(result["outputs"], result["seeds"], result["styles"])
         written = ", ".join(f"{path} (seed {seed}{style and f', {style}'})" for path, seed, style in said)
         print(f"{result['frames']} frames at {result['fps']:g} fps: {written}")
-
-
-def _help(control: Control) -> str:
-    """What a control does, its range and its default."""
-    return f"{control.tooltip}; {control.low:g} to {control.high:g} (default {control.default:g})".replace("%", "%%")
-
-
-def _controls(options: argparse.Namespace) -> Controls:
-    return Controls(**{name: getattr(options, name) for name in table()})
-
-
-def _gaze(options: argparse.Namespace) -> Gaze | None:
-    if options.look_at is None:
-        return None
-    return Gaze(np.array(options.look_at) if options.look_at else None, options.look_strength)
-
-
-def _seat(options: argparse.Namespace) -> Seat | None:
-    if options.seated in (None, _CHAIR):
-        return chair() if options.seated else None
-    return Seat.of(load_motion(Path(options.seated)))
 
 
 def _output_paths(options: argparse.Namespace) -> list[Path]:

@@ -131,13 +131,15 @@ class Jaw:
     """The jaw of who says this speech."""
 
     def __init__(self, heard: Heard) -> None:
-        loudness = Listener(heard.features, AccentPieces(contour_sigma_s=_JAW_SIGMA_S), heard.fps).loudness()
-        self._fps, self._opened = heard.fps, np.clip((loudness - FAINT) / (_OPEN_AT - FAINT), 0, 1) ** _HARDER
+        layout = AccentPieces(contour_sigma_s=_JAW_SIGMA_S)
+        loudness = Listener(heard.features, layout, heard.fps, heard.first).loudness()
+        self._fps, self._first = heard.fps, heard.first
+        self._opened = np.clip((loudness - FAINT) / (_OPEN_AT - FAINT), 0, 1) ** _HARDER
 
     def opened(self, times_s: np.ndarray) -> np.ndarray:
         """How far it is open at times (n,), (n,) 0 to 1: 0 where no voice is heard."""
         opened = np.pad(self._opened, 1)
-        return np.interp(times_s * self._fps + 1, np.arange(len(opened)), opened)
+        return np.interp(times_s * self._fps + 1, np.arange(self._first, self._first + len(opened)), opened)
 
 
 def jaw_turns(opened: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 import numpy as np
 
@@ -38,21 +39,23 @@ _SETTLING_S = 2.0
 """How long before its end a take begins to stand as usual, and how long after its start it no longer does."""
 _TOLD_S, _ALIKE_S = 4.0, 0.2
 """Phrases are told apart by their length, up to the one, in steps of the other."""
+KNOWN_S = _SHIFT_S / 2 + _TOLD_S + _PAUSE_S
+"""So long before its phrase is known, a weight shift begins that lies where the phrase begins."""
 
 
 class Leaning:
     """The weight shifts of one take.
 
     spoken: (start_s, end_s) of what is said. ends_s: when the take leaves rest, and when it ends: there it stands as
-    usual. share: how much of them is done, 0 to 1.
+    usual. share: how much of them is done, 0 to 1. foresight_s: so long before its phrase a shift lies at most.
     """
 
     def __init__(
         self, spoken: Sequence[tuple[float, float]], ends_s: tuple[float, float], fps: float, seed: int, take: int,
-        share: float = 1.0,
+        share: float = 1.0, foresight_s: float = inf,
     ) -> None:  # fmt: skip
         self._fps, self._ends_s, self._share = fps, ends_s, share
-        self._shifts = _shifts(spoken, seed, take)
+        self._shifts = _shifts(spoken, seed, take, foresight_s)
 
     def metres(self, first: int, n: int, aside: np.ndarray | float = 0.0) -> np.ndarray:
         """How far the pelvis is to the left on frames first to first + n, (n, 1) float32, where it is so far aside
@@ -79,7 +82,9 @@ def _limited(aside: np.ndarray | float, most: np.ndarray) -> np.ndarray:
     return np.sign(aside) * limited
 
 
-def _shifts(spoken: Sequence[tuple[float, float]], seed: int, take: int) -> list[tuple[float, float]]:
+def _shifts(
+    spoken: Sequence[tuple[float, float]], seed: int, take: int, foresight_s: float
+) -> list[tuple[float, float]]:
     """When weight is shifted, in seconds, and how far to the left the pelvis is then, in metres."""
     phrases = phrases_of(spoken, _PAUSE_S)
     drawn = [draw_lean(seed, take, round(min(end_s - start_s, _TOLD_S) / _ALIKE_S)) for start_s, end_s in phrases]
@@ -88,7 +93,9 @@ def _shifts(spoken: Sequence[tuple[float, float]], seed: int, take: int) -> list
     for k, (phrase, (drawn_side, far)) in enumerate(zip(phrases, drawn, strict=True)):
         if phrase[1] - phrase[0] >= _PHRASE_S:
             side, pause_s = 1 if drawn_side > 0.5 else -1, phrase[0] - phrases[k - 1][1] if k else 0.0
-            found.append((phrase[0] - pause_s / 2, side * (_LEAN_M[0] + (_LEAN_M[1] - _LEAN_M[0]) * far)))
+            found.append(
+                (phrase[0] - min(pause_s / 2, foresight_s), side * (_LEAN_M[0] + (_LEAN_M[1] - _LEAN_M[0]) * far))
+            )
     return found
 
 

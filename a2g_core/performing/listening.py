@@ -48,15 +48,24 @@ def spoken_parts(heard: Heard, listener: Listener | None = None) -> tuple[tuple[
     listener: one that has listened to it for a model, to be asked if it hears what every model hears alike.
     Of one in which no voice is heard, though it is not silent, what is loud: nobody shall idle through it.
     """
-    usual = AccentPieces()
-    if listener is None or any(getattr(listener.layout, name) != getattr(usual, name) for name in _HEARD_BY):
-        listener = Listener(heard.features, usual, heard.fps)
-    found = listener.spoken()
+    found = voiced_parts(heard, listener)
     if not found:
         level = np.concatenate([heard.features[part].max(axis=1) for part in slices(len(heard.features))])
         if level.max() > FLOOR_DB + 1:
-            found = _runs(level >= np.percentile(level, 95) - _LOUD_WITHIN_DB)
-    return tuple((round(first / heard.fps, 3), round(stop / heard.fps, 3)) for first, stop in found)
+            found = _in_seconds(_runs(level >= np.percentile(level, 95) - _LOUD_WITHIN_DB), heard.fps)
+    return found
+
+
+def voiced_parts(heard: Heard, listener: Listener | None = None) -> tuple[tuple[float, float], ...]:
+    """The same of a recording in which a voice is heard; nothing of any other."""
+    usual = AccentPieces()
+    if listener is None or any(getattr(listener.layout, name) != getattr(usual, name) for name in _HEARD_BY):
+        listener = Listener(heard.features, usual, heard.fps, heard.first)
+    return _in_seconds(listener.spoken(), heard.fps)
+
+
+def _in_seconds(runs: Sequence[tuple[float, float]], fps: float) -> tuple[tuple[float, float], ...]:
+    return tuple((round(first / fps, 3), round(stop / fps, 3)) for first, stop in runs)
 
 
 def phrases_of(spoken: Sequence[tuple[float, float]], pause_s: float) -> list[tuple[float, float]]:
@@ -93,10 +102,13 @@ class Cue:
 
 
 class Listener:
-    """Listens to a speech that has been heard: silence, the features (T, 64) in dB, and silence again."""
+    """Listens to a speech that has been heard: silence, the features (T, 64) in dB, and silence again.
 
-    def __init__(self, features: np.ndarray, layout: AccentPieces, fps: float) -> None:
-        self.layout, self.fps, self.n_frames = layout, fps, len(features)
+    first: number of the frame that the features begin at. What is heard far from there does not depend on it.
+    """
+
+    def __init__(self, features: np.ndarray, layout: AccentPieces, fps: float, first: int = 0) -> None:
+        self.layout, self.fps, self.first, self.n_frames = layout, fps, first, first + len(features)
         self._before = layout.receptive_field(fps)
         silence = float(_band_power(np.full((1, features.shape[1]), FLOOR_DB))[0, 0])
         power = np.pad(_band_power(features), ((self._before, self._before), (0, 0)), constant_values=silence)
@@ -109,28 +121,31 @@ class Listener:
         loudest = np.maximum(loudest, 10 ** (_LOUDEST_AT_LEAST_DB / 10))
         self._loudest_db = 10 * np.log10(loudest)
         self._loudness = np.maximum((coarse[:, 0] / loudest) ** _EXPONENT, _FAINTEST)
-        self.accents = _accents((syllables[:, 0] / loudest) ** _EXPONENT, layout.apart_frames(fps)) - self._before
+        self.accents = (
+            _accents((syllables[:, 0] / loudest) ** _EXPONENT, layout.apart_frames(fps), first) - self._before
+        )
         """(A,) frames, rising."""
         self._cues: dict[int, list[Cue]] = {}
-        self.begins = _first_above(self._loudness, FAINT) - self._before
+        self.begins = _first_above(self._loudness, FAINT) + first - self._before
         """The frame at which the voice is first heard; that before all of them where it never is."""
 
     def gain_db(self) -> np.ndarray:
         """What brings each frame's loudest nearby to the layout's level, (T, 1) dB float32; it changes slowly."""
         loudest = smooth(self._loudest_db[:, None], self.layout.nearby_frames(self.fps) * _GAIN_SIGMA)
-        gain = self.layout.loudest_db - loudest[self._before : self._before + self.n_frames]
+        gain = self.layout.loudest_db - loudest[self._before : self._before + self.n_frames - self.first]
         return gain.astype(np.float32)
 
     def loudness(self) -> np.ndarray:
         """How loud each frame is beside the loudest nearby, (T,): 1 is as loud, and `FAINT` and less is no voice."""
-        return self._loudness[self._before : self._before + self.n_frames]
+        return self._loudness[self._before : self._before + self.n_frames - self.first]
 
     def contours(self, at: np.ndarray) -> np.ndarray:
         """Loudness about moments (N,) in frames, (N, contour_points): 1 is as loud as the loudest nearby."""
         frames = np.asarray(at)[:, None] + self.layout.contour_frames(self.fps) + self._before
-        frames = frames.clip(0, len(self._loudness) - 1)
-        before = np.minimum(frames.astype(int), len(self._loudness) - 2)
-        low, high = self._loudness[before], self._loudness[before + 1]
+        last = self.first + len(self._loudness) - 1
+        frames = frames.clip(self.first, last)
+        before = np.minimum(frames.astype(int), last - 1)
+        low, high = self._loudness[before - self.first], self._loudness[before - self.first + 1]
         return low + (frames - before) * (high - low)
 
     def cues(self, first: float, stop: float) -> list[Cue]:
@@ -148,9 +163,9 @@ class Listener:
 
     def spoken(self) -> list[tuple[float, float]]:
         """(first, stop) frames of the parts in which the voice is heard, stops within words closed."""
-        edges = np.array(_runs(self._loudness > FAINT)).reshape(-1, 2) - self._before
+        edges = np.array(_runs(self._loudness > FAINT)).reshape(-1, 2) + (self.first - self._before)
         found: list[tuple[float, float]] = []
-        for first, stop in edges.clip(0, self.n_frames).tolist():
+        for first, stop in edges.clip(self.first, self.n_frames).tolist():
             if found and first - found[-1][1] < _STOP_S * self.fps:
                 found[-1] = found[-1][0], stop
             elif stop > first:
@@ -204,13 +219,14 @@ def _first_above(curve: np.ndarray, level: float) -> float:
     return k - float((curve[k] - level) / (curve[k] - curve[k - 1])) if k else 0.0
 
 
-def _accents(loudness: np.ndarray, apart: int) -> np.ndarray:
-    """Frames of the accents in loudness (T,), between frames by the parabola through each peak and its neighbours."""
+def _accents(loudness: np.ndarray, apart: int, first: int) -> np.ndarray:
+    """Frames of the accents in loudness (T,) from frame `first` on, between frames by the parabola through each peak
+    and its neighbours."""
     a, b, c = loudness[:-2], loudness[1:-1], loudness[2:]
     peaks = np.flatnonzero((b > a) & (b >= c))
     a, b, c = a[peaks], b[peaks], c[peaks]
     offset = (a - c) / (2 * (a - 2 * b + c))
-    at, strength = peaks + 1 + offset, b - (a - c) * offset / 4
+    at, strength = peaks + (first + 1) + offset, b - (a - c) * offset / 4
     at, strength = at[strength > FAINT], strength[strength > FAINT]
     found = []
     for _ in range(_ROUNDS):

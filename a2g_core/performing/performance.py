@@ -372,7 +372,9 @@ class CodesPerformance(Performance):
             return None
         session, request, fps = self.session, self.request, self.model.fps
         ends_s = self._leaves_rest / fps, (session.n_frames - 1) / fps
-        return Leaning(session.spoken, ends_s, fps, request.seed, request.take, self._standing_share)
+        return Leaning(
+            session.spoken, ends_s, fps, request.seed, request.take, self._standing_share, session.foresight_s
+        )
 
     @cached_property
     def _per_metre(self) -> np.ndarray:

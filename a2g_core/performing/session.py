@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from math import inf
 
 import numpy as np
 
@@ -36,6 +37,9 @@ class Session:
     device: 'numpy', 'cpu', 'cuda', 'mps' (torch) or 'auto'. Raises AudioError, ConfigError, DeviceError, Cancelled.
     """
 
+    foresight_s = inf
+    """How long before a phrase what it decides may begin: all of a speech is known, but for one that still comes in."""
+
     def __init__(
         self,
         speech: Speech | Heard,
@@ -59,7 +63,7 @@ class Session:
                 "the speech was heard at {heard:g} frames per second, but this model works at {model:g}",
                 "hear it again for this model", heard=heard.fps, model=model.fps,
             )  # fmt: skip
-        self.heard, self.duration_s, self.n_frames = heard, heard.duration_s, len(heard.features)
+        self.heard, self.duration_s, self.n_frames = heard, heard.duration_s, heard.first + len(heard.features)
         self._silence = model.normalised(np.full(heard.features.shape[1], FLOOR_DB, np.float32))
         self._shared = MadeOnce(self._shared_chunk, _CHUNKS_KEPT)
 
@@ -77,11 +81,12 @@ class Session:
     def features_of(self, first: int, n: int) -> np.ndarray:
         """Normalised features of frames first to first + n, (n, 64), with silence around the speech."""
         out = np.tile(self._silence, (n, 1))
-        low, high = max(0, first), min(self.n_frames, first + n)
+        begin = self.heard.first
+        low, high = max(begin, first), min(self.n_frames, first + n)
         if low < high:
-            levelled = self.heard.features[low:high]
+            levelled = self.heard.features[low - begin : high - begin]
             if self._gain_db is not None:
-                levelled = levelled + self._gain_db[low:high]
+                levelled = levelled + self._gain_db[low - begin : high - begin]
             out[low - first : high - first] = self.model.normalised(levelled)
             let_go(self.heard.features)
         return out
@@ -92,7 +97,7 @@ class Session:
         layout = pieces_of(self.model.config)
         if not isinstance(layout, AccentPieces):
             raise TypeError("only a model of AccentPieces listens")
-        return Listener(self.heard.features, layout, self.model.fps)
+        return Listener(self.heard.features, layout, self.model.fps, self.heard.first)
 
     @cached_property
     def spoken(self) -> tuple[tuple[float, float], ...]:

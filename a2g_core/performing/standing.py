@@ -22,7 +22,7 @@ from ..model.config import AccentPieces
 from .choosing import CuedPieces
 from .sampling import draw_shifts, draw_stance, interpolate
 
-_REACH_S = 2.5
+REACH_S = 2.5
 """How far from its cue a moment moves the weight, on either side: no further than its piece does, after the decoder."""
 _WANDER = 1.5
 """In stances, the standard deviation of where in its sequence a take is: played about as fast as it was recorded."""
@@ -89,7 +89,7 @@ class Standing:
 
     def _wandering(self, first: int, n: int) -> np.ndarray:
         """A smooth random curve of about unit variance, (n,): of each frame's near cues, what their moments draw."""
-        near = _REACH_S * self._fps
+        near = REACH_S * self._fps
         drawn, power = np.zeros(n), np.zeros(n)
         for cue, moment in self._cued.performed(first - near, first + n + near):
             low, high = max(0, ceil(cue.at - near) - first), min(n, floor(cue.at + near) + 1 - first)

@@ -41,35 +41,62 @@ def log_mel_parts(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> It
     `librosa.feature.melspectrogram` with zero padding wherever the hop is a whole number of samples. Beyond its ends
     the speech is silent.
     """
-    centres = frame_centres(0, n_frames, fps)
-    buffer, origin, done = np.zeros(N_FFT // 2, np.float32), -(N_FFT // 2), 0
+    mel = LogMel(fps)
+    for block in blocks:
+        mel.add(block)
+        yield from mel.take(n_frames)
+    yield from mel.rest(n_frames)
 
-    def made(stop: int) -> np.ndarray:
-        """Frames `done` to `stop` from the buffer, whose first sample is number `origin` of the recording."""
-        starts = centres[done:stop] - N_FFT // 2 - origin
+
+class LogMel:
+    """The log-mel of a recording that is still being heard. What there is of it is the same whatever comes after."""
+
+    def __init__(self, fps: float) -> None:
+        self._fps = fps
+        self._buffer, self._origin = np.zeros(N_FFT // 2, np.float32), -(N_FFT // 2)
+        self.n_samples = 0
+        """Samples heard so far."""
+        self.taken = 0
+        """Frames that were taken so far."""
+
+    def add(self, block: np.ndarray) -> None:
+        """Hear the next 16 kHz mono samples, (n,) float32."""
+        self._buffer = np.concatenate([self._buffer, block])
+        self.n_samples += len(block)
+
+    def known(self) -> int:
+        """Of how many frames all samples have been heard."""
+        about = int(max(self.n_samples - N_FFT // 2, 0) * self._fps / SAMPLE_RATE_HZ)
+        near = np.arange(max(about - 2, 0), about + 3)
+        ends = np.array([frame_centres(int(k), 1, self._fps)[0] for k in near]) + N_FFT // 2
+        return int(near[0] + (ends <= self.n_samples).sum())
+
+    def take(self, n_frames: int) -> Iterator[np.ndarray]:
+        """Parts that are complete, in turn and once, up to frame n_frames; their samples are let go."""
+        while self.taken + _CHUNK <= n_frames:
+            stop = self.taken + _CHUNK
+            if self.n_samples < frame_centres(stop - 1, 1, self._fps)[0] + N_FFT // 2:
+                break
+            yield self._made(self.taken, stop)
+            self.taken = stop
+            drop = max(0, int(frame_centres(stop, 1, self._fps)[0]) - N_FFT // 2 - self._origin)
+            self._buffer, self._origin = self._buffer[drop:], self._origin + drop
+
+    def rest(self, n_frames: int) -> Iterator[np.ndarray]:
+        """The parts from there to frame n_frames, as if silence followed. Nothing is let go."""
+        for first in range(self.taken, n_frames, _CHUNK):
+            yield self._made(first, min(first + _CHUNK, n_frames))
+
+    def _made(self, first: int, stop: int) -> np.ndarray:
+        """Frames first to stop, at most `_CHUNK`."""
+        starts = frame_centres(first, stop - first, self._fps) - N_FFT // 2 - self._origin
+        missing = max(0, int(starts[-1]) + N_FFT - len(self._buffer))
+        buffer = np.concatenate([self._buffer, np.zeros(missing, np.float32)])
         windows = np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
         windows *= _hann()
         if len(windows) < _CHUNK:
             windows = np.concatenate([windows, np.zeros((_CHUNK - len(windows), N_FFT), np.float32)])
-        return _mel_power_db(windows)[: stop - done]
-
-    for block in blocks:
-        buffer = np.concatenate([buffer, block])
-        while done < n_frames:
-            stop = min(done + _CHUNK, n_frames)
-            if origin + len(buffer) < centres[stop - 1] + N_FFT // 2:
-                break
-            yield made(stop)
-            done = stop
-            if done < n_frames:
-                drop = centres[done] - N_FFT // 2 - origin
-                buffer, origin = buffer[drop:], origin + drop
-    while done < n_frames:
-        stop = min(done + _CHUNK, n_frames)
-        missing = centres[stop - 1] + N_FFT // 2 - origin - len(buffer)
-        buffer = np.concatenate([buffer, np.zeros(max(0, missing), np.float32)])
-        yield made(stop)
-        done = stop
+        return _mel_power_db(windows)[: stop - first]
 
 
 def _mel_power_db(windows: np.ndarray) -> np.ndarray:

@@ -28,7 +28,8 @@ class Heard:
     """A recording as the model hears it: small enough to keep, and everything that generation needs.
 
     features: (T, 64) mel power in decibels at fps. digest: SHA-256 (hex) of the sample rate and of the samples as
-    16-bit integers. notes: those of the speech, which `to_dict` leaves out.
+    16-bit integers. notes: those of the speech, which `to_dict` leaves out. first: number of the frame that the
+    features begin at, of a speech that still comes in and whose beginning is forgotten.
     """
 
     features: np.ndarray = field(repr=False)
@@ -36,6 +37,7 @@ class Heard:
     duration_s: float
     digest: str
     notes: tuple[AudioError, ...] = field(default=(), compare=False)
+    first: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Its fields."""

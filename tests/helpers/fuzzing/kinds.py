@@ -26,6 +26,7 @@ from a2g_core.evaluation.gate import load_gate
 from a2g_core.evaluation.study.analyse import score
 from a2g_core.evaluation.study.answers import read_key, read_participants
 from a2g_core.formats.registry import load_motion
+from a2g_core.live import lines, sounds
 from a2g_core.model.checkpoint import load_model, save_model
 from a2g_core.performing.generate import generate, plan_of
 from a2g_core.performing.request import DEFAULT
@@ -364,6 +365,34 @@ class ScriptFile(Kind):
                 assert ".." not in Path(line.id).parts and not Path(line.id).is_absolute()
 
 
+class Live(Kind):
+    share = 0.5
+    readers = ("a2g_core/live/lines.py", "a2g_core/live/sounds.py")
+
+    @cached_property
+    def valid(self) -> list[Input]:
+        motion, file = seeds.motion(8), io.BytesIO()
+        rows = (lines.head(motion), *lines.frames(motion, 0))
+        seeds.soundfile.write(file, seeds.samples()[:4000], 16000, format="WAV", subtype="PCM_24")
+        return [Input("poses", "\n".join((*rows, "")).encode(), "jsonl"), Input("pipe", file.getvalue(), "wav")]
+
+    def mutate(self, one: Input, rng: Random) -> bytes:
+        if one.role == "pipe":
+            return mutations.damaged(one.data, rng)
+        rows = one.data.splitlines()
+        k = rng.randrange(len(rows))
+        rows[k] = mutations.damaged_json(rows[k], rng)
+        return b"\n".join((*rows, b""))
+
+    def read(self, one: Input, path: Path) -> None:
+        if one.role == "poses":
+            for part in lines.read_lines(path):
+                assert len(part)
+        else:
+            for block in sounds.of_pipe(io.BytesIO(one.data), path.name, None, 1).blocks(lambda: False):
+                assert block.ndim == 1
+
+
 class Arguments(Kind):
     share = 0.5
     readers = ("a2g_core/cli/main.py", "a2g_core/cli/research.py", "a2g_core/cli/values.py")
@@ -496,5 +525,5 @@ class Answers(Kind):
 KINDS: dict[str, type[Kind]] = {
     "sound": Sound, "npz": Npz, "bvh": Bvh, "model": Model, "state": State, "manifest": Manifest, "recipe": Recipe,
     "rigmap": RigMapFile, "plan": PlanFile, "script": ScriptFile, "arguments": Arguments, "protocol": Protocol,
-    "answers": Answers,
+    "answers": Answers, "live": Live,
 }  # fmt: skip
