@@ -11,12 +11,12 @@ if not (_HERE / "a2g_core").is_dir():
 
 from . import log, operators, panels, preferences, properties, translations  # noqa: E402
 from .scene import follow, old_files, played  # noqa: E402
-from .ui import bone_fields, lanes, manual, menus, overlay, selection_watch, watch  # noqa: E402
+from .ui import bone_fields, lanes, manual, menus, overlay, selection_watch, watch, word_lane  # noqa: E402
 from .work import engine, engine_setup, gesture_model, jobs, live, make  # noqa: E402
 
 _PARTS = (
     log, translations, properties, preferences, follow, played, gesture_model, engine, engine_setup, make, jobs, live,
-    bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes, old_files,
+    bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes, word_lane, old_files,
 )  # fmt: skip
 
 

@@ -55,6 +55,11 @@ def first_slot(action: bpy.types.Action) -> Any:
     return action.slots[0] if hasattr(action, "slots") else None
 
 
+def object_slot(action: bpy.types.Action) -> Any:
+    """The first slot of an Action that an object can play; None without one, and before 4.4."""
+    return next((s for s in getattr(action, "slots", ()) if s.target_id_type in ("OBJECT", "UNSPECIFIED")), None)
+
+
 def curve_owner(action: bpy.types.Action) -> Any:
     """The owner of the curves of an Action that `new_action` made."""
     if not hasattr(action, "slots"):

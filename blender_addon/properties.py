@@ -167,6 +167,14 @@ class A2GClip(bpy.types.PropertyGroup):
     recipe: StringProperty(name="Recipe", description="How this take was made, as text")
     has_fewer_keys: BoolProperty()  # see scene/fewer_keys.py
     as_ik: StringProperty()  # how a take was written as IK, see scene/as_ik.py
+    is_gesture: BoolProperty(name="Gesture", description="Offered among the gestures that can be placed")
+    category: StringProperty(name="Category", description="What this gesture means; suggestions choose by it")
+    # Of a gesture that was placed: its name, the hand that does it, the words that it is for, and how it was left where
+    # it was suggested (scene/suggested.py).
+    gesture: StringProperty()
+    hand: StringProperty()
+    said: StringProperty()
+    suggested: StringProperty()
 
 
 class A2GStatus(bpy.types.PropertyGroup):
@@ -382,6 +390,42 @@ _SETTINGS = {
     "a2g_rig_map": StringProperty(
         name="List of Bones",
         description="Which bone is which part of the body, as text; when empty, it is guessed",
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
+    # The words that it says, as text; see `speech.words`.
+    "a2g_words": StringProperty(options=set(), override=_OVERRIDABLE),
+    "a2g_language": EnumProperty(
+        name="Language",
+        description="Whose words call for gestures",
+        items=[
+            ("AUTO", "From the Words", "The language that most of the words are known of"),
+            ("en", "English", ""),
+            ("de", "Deutsch", ""),
+            ("es", "Español", ""),
+            ("fr", "Français", ""),
+            ("ja", "日本語", ""),
+            ("zh", "中文", ""),
+        ],
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
+    "a2g_per_minute": FloatProperty(
+        name="Gestures per Minute",
+        description="At most so many gestures are suggested for a minute of speech",
+        default=10.0,
+        min=0.0,
+        max=60.0,
+        soft_max=30.0,
+        step=100,
+        precision=0,
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
+    "a2g_suggestion_seed": IntProperty(
+        name="Suggestion Seed",
+        description="Another number suggests other gestures for the same words",
+        min=0,
         options=set(),
         override=_OVERRIDABLE,
     ),

@@ -24,10 +24,10 @@ from a2g_core.body.rotations import (
     quaternion_to_matrix,
 )
 from a2g_core.body.skeleton import FINGERS as FINGER_NAMES
-from a2g_core.body.skeleton import SIDES
 from a2g_core.files import replacing
 from a2g_core.formats.smplx_npz import load_npz
 from a2g_core.gestures.library import ARMS, FPS, UNIT, joints
+from a2g_core.gestures.peak import reached_s, wrists
 from a2g_core.training.data.smartbody import load_clips
 
 OUT = Path(__file__).resolve().parent.parent / "a2g_core" / "gestures"
@@ -174,7 +174,7 @@ def build(data: Path) -> tuple[list[dict], dict[str, np.ndarray]]:
             motion, at = clip.motion, clip.phases.emphasis
         else:
             motion, at = load_npz(data / "clips" / f"{choice.source}.npz"), None
-        at = _reached(motion, choice.hand) if at is None else at
+        at = reached_s(motion, choice.hand) if at is None else at
         slower = max(1.0, _fastest(motion, choice.hand, at) / FASTEST_M_S)
         lead_s = min(BEFORE_S, max(LEAST_S, at * slower))
         rest_s = min(AFTER_S, max(LEAST_S, (motion.duration_s - at) * slower))
@@ -209,23 +209,8 @@ def _turns(motion: Motion, names: tuple[str, ...]) -> np.ndarray:
 def _fastest(motion: Motion, hand: str, at_s: float) -> float:
     """How fast a wrist becomes around a time, in metres a second."""
     part = motion.slice(max(0, round((at_s - BEFORE_S) * FPS)), round((at_s + AFTER_S) * FPS) + 1)
-    wrists = _wrists(part, hand)
-    return float(np.linalg.norm(np.diff(wrists, axis=0), axis=2).max()) * FPS
-
-
-def _wrists(motion: Motion, hand: str) -> np.ndarray:
-    """(T, S, 3) where the hand or hands are, from the chest."""
-    positions, _ = forward_kinematics(quaternion_to_matrix(motion.quaternions), motion.skeleton)
-    sides = SIDES if hand == "both" else (hand,)
-    wrists = positions[:, [motion.skeleton.index(f"{side}_wrist") for side in sides]]
-    return wrists - positions[:, [motion.skeleton.index("spine3")]]
-
-
-def _reached(motion: Motion, hand: str) -> float:
-    """When a hand is first nearly as far from where it hangs as it comes."""
-    beside = _wrists(motion, hand)
-    far = np.linalg.norm(beside - beside[:1], axis=2).max(1)
-    return float(np.argmax(far > 0.95 * far.max())) / motion.fps
+    places = wrists(part, hand)
+    return float(np.linalg.norm(np.diff(places, axis=0), axis=2).max()) * FPS
 
 
 def _head(path: tuple[tuple[float, float, float], ...]) -> np.ndarray:

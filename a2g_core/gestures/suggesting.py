@@ -7,10 +7,11 @@ proposes a gesture; of a clause the strongest stays, near ones give way, and wha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+from typing import Any
 
 import numpy as np
 
@@ -43,6 +44,12 @@ class Suggestion:
     gesture: Gesture
     reason: str
 
+    def meets(self, spans_s: Sequence[tuple[float, float]]) -> bool:
+        """Whether its clip overlaps one of these spans (start, end), in seconds of the speech."""
+        start_s = self.at_s - self.gesture.emphasis_s
+        end_s = start_s + self.gesture.clip.duration_s
+        return any(start_s < b and a < end_s for a, b in spans_s)
+
 
 @dataclass(frozen=True)
 class _Proposal:
@@ -61,17 +68,20 @@ def suggest(
     seed: int = 0,
     language: str = "",
     taken_s: Sequence[float] = (),
+    without: Collection[int] = (),
+    own: Sequence[Gesture] = (),
 ) -> list[Suggestion]:
     """Gestures for these words, in the order in which they come; the same for the same seed.
 
     At most one a clause, `APART_S` apart, and as many a minute as asked for; those that the text asks for itself come
     first. language: of the lexicon; told from the words if it is not given. taken_s: emphases of gestures that are
-    there already, in seconds, and keep others away as these do. GestureError for a language without a lexicon, and for
-    a gesture that the text asks for and that there is not.
+    there already, in seconds, and keep others away as these do. without: numbers of words that get none. own: gestures
+    beside the library's; of a category that has some, one of these is chosen. GestureError for a language without a
+    lexicon, and for a gesture that the text asks for and that there is not.
     """
-    proposals = _proposals(words, language)
+    proposals = [p for p in _proposals(words, language, own) if p.first not in without]
     clauses = _clauses(words)
-    times = {p.first: _stressed_s(heard, words[p.first : p.stop]) for p in proposals}
+    times = {p.first: emphasis_s(words[p.first : p.stop], heard) for p in proposals}
     strength = {p.first: p.strength - _habit(p, proposals, times) + 0.1 * _draw(seed, p.first) for p in proposals}
     kept: list[_Proposal] = []
     most = max(ceil(per_minute * heard.duration_s / 60), sum(bool(word.gesture) for word in words))
@@ -81,19 +91,51 @@ def suggest(
         is_first = all(clauses[proposal.first] != clauses[other.first] for other in kept)
         if len(kept) < most and (proposal.name or (is_free and is_first)):
             kept.append(proposal)
-    return _chosen(sorted(kept, key=lambda p: p.first), words, times, seed)
+    return _chosen(sorted(kept, key=lambda p: p.first), words, times, seed, own)
 
 
-def _proposals(words: Sequence[Word], language: str) -> list[_Proposal]:
+def suggest_around(
+    words: Sequence[Word], heard: Heard, busy_s: Sequence[tuple[float, float]], *, without: Collection[int] = (),
+    **options: Any,
+) -> tuple[list[Suggestion], list[Suggestion]]:  # fmt: skip
+    """Those that overlap none of these spans (start, end), in seconds; and those that would have, which are left out.
+
+    Others take their place. The options are those of `suggest`.
+    """
+    left_out: dict[int, Suggestion] = {}
+    while True:
+        found = suggest(words, heard, without={*without, *left_out}, **options)
+        blocked = {s.word: s for s in found if s.meets(busy_s)}
+        if not blocked:
+            return found, [left_out[word] for word in sorted(left_out)]
+        left_out |= blocked
+
+
+def named(name: str, own: Sequence[Gesture] = ()) -> Gesture:
+    """The gesture of this name, or the first of this category, of one's own or else of the library."""
+    wanted = name.strip().lower()
+    mine = [g for g in own if g.name.lower() == wanted] or [g for g in own if g.category == wanted]
+    return mine[0] if mine else find(name)
+
+
+def emphasis_s(words: Sequence[Word], heard: Heard) -> float:
+    """When the stressed syllable of these words is: where they are loudest, in the middle of a frame."""
+    first = min(max(0, round(words[0].start_s * heard.fps)), len(heard.features) - 1)
+    stop = max(first + 1, round(words[-1].end_s * heard.fps))
+    level = heard.features[first:stop].mean(1)
+    return float(first + np.argmax(level)) / heard.fps
+
+
+def _proposals(words: Sequence[Word], language: str, own: Sequence[Gesture]) -> list[_Proposal]:
     """Every gesture that some words call for; of phrases that overlap, the longest, then the first."""
     bare = plain([word.text for word in words])
     known = lexicon(language or language_of(bare))
-    has_gestures = {gesture.category for gesture in library().values()} | {"count"}
+    has_gestures = {gesture.category for gesture in (*library().values(), *own) if gesture.category}
     found, at = [], 0
     while at < len(words):
         n, asked = 1, words[at].gesture
         if asked:
-            found.append(_Proposal(at, at + 1, find(asked).category, _ASKED, asked))
+            found.append(_Proposal(at, at + 1, named(asked, own).category, _ASKED, asked))
         elif match := known.match(bare, at):
             n, meaning = match
             if meaning.category.split(" ")[0] in has_gestures:
@@ -113,14 +155,6 @@ def _clauses(words: Sequence[Word]) -> list[int]:
     return numbers
 
 
-def _stressed_s(heard: Heard, words: Sequence[Word]) -> float:
-    """When the stressed syllable of these words is: where they are loudest, in the middle of a frame."""
-    first = min(max(0, round(words[0].start_s * heard.fps)), len(heard.features) - 1)
-    stop = max(first + 1, round(words[-1].end_s * heard.fps))
-    level = heard.features[first:stop].mean(1)
-    return float(first + np.argmax(level)) / heard.fps
-
-
 def _habit(proposal: _Proposal, proposals: Sequence[_Proposal], times: dict[int, float]) -> float:
     """What is proposed again and again within a minute counts less."""
     if proposal.name:
@@ -130,17 +164,20 @@ def _habit(proposal: _Proposal, proposals: Sequence[_Proposal], times: dict[int,
     return min(_HABIT * len(near), proposal.strength - 0.5)
 
 
-def _chosen(kept: Sequence[_Proposal], words: Sequence[Word], times: dict[int, float], seed: int) -> list[Suggestion]:
+def _chosen(
+    kept: Sequence[_Proposal], words: Sequence[Word], times: dict[int, float], seed: int, own: Sequence[Gesture]
+) -> list[Suggestion]:
     """A gesture of each category; the same one not twice in a row."""
     found: list[Suggestion] = []
     last: dict[str, str] = {}
     for p in kept:
         category, _, number = p.category.partition(" ")
-        some = [g for g in library().values() if g.category == category]
+        mine = [] if number else [g for g in own if g.category == category]
+        some = mine or [g for g in library().values() if g.category == category]
         if number:
             some = [some[int(number) - 1]]
         fresh = [g for g in some if g.name != last.get(category)] or some
-        gesture = find(p.name) if p.name else fresh[int(_draw(seed, p.first, "which") * len(fresh))]
+        gesture = named(p.name, own) if p.name else fresh[int(_draw(seed, p.first, "which") * len(fresh))]
         last[category] = gesture.name
         said = " ".join(word.text for word in words[p.first : p.stop])
         reason = "asked for" if p.name else "stressed" if p.category == _STRESS and p.stop == p.first + 1 else category

@@ -19,10 +19,11 @@ from . import (
     speech,
     style,
     takes,
-)  # fmt: skip
+    words,
+)
 
 _MODULES = (
-    generate, character, bones, fixes, takes, lanes, pins, gestures, engine, speech, style, presets, face, care,
+    generate, character, bones, fixes, takes, lanes, pins, gestures, words, engine, speech, style, presets, face, care,
 )  # fmt: skip
 CLASSES = tuple(cls for module in _MODULES for cls in module.CLASSES)
 

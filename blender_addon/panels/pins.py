@@ -90,6 +90,12 @@ def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_
     column.prop(entry, "fade_in_frames")
     column.prop(entry, "fade_out_frames", text="Out")
     draw_parts(settings, entry, "body_parts")
+    if entry.action in bpy.data.actions and bpy.data.actions[entry.action].a2g.gesture:
+        row = layout.row(align=True)
+        row.operator("a2g.replace_gesture").pin = index
+        for hand, name in (("LEFT", "Left"), ("BOTH", "Both"), ("RIGHT", "Right")):
+            change = row.operator("a2g.gesture_hand", text=iface_(name))
+            change.hand, change.pin = hand, index
     row = layout.row(align=True)
     row.operator("a2g.select_pin", icon="VIEWZOOM")
     row.operator("a2g.remove_pin", text="", icon="X")

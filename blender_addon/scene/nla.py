@@ -69,6 +69,11 @@ def _leaves(
             yield Placed(track, strip, metas)
 
 
+def find(obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> Placed:
+    """Where a strip of an object is. StopIteration if it has no such one."""
+    return next(placed for placed in placed_strips(obj) if placed.strip == strip)
+
+
 def is_tweaked(obj: bpy.types.Object) -> bool:
     """Whether one of an object's strips is being tweaked: then its NLA must stay as it is."""
     return obj.animation_data is not None and obj.animation_data.use_tweak_mode

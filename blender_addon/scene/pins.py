@@ -31,7 +31,8 @@ from . import nla, sharing
 from .nla import Placed
 from .rig import read
 
-_SETTINGS = ("strength", "fade_in_frames", "fade_out_frames", "body_parts", "muted")
+SETTINGS = ("strength", "fade_in_frames", "fade_out_frames", "body_parts", "muted")
+"""What an entry says of how a strip is followed."""
 _NUMBERED = re.compile(r"\.\d{3,}$")
 
 
@@ -63,7 +64,7 @@ class PinnedStrip:
             return self.obj.a2g_pins[self.origin]
         pins: Any = self.obj.bl_rna.properties["a2g_pins"]
         properties = pins.fixed_type.properties
-        defaults = {name: properties[name].default for name in _SETTINGS if name != "body_parts"}
+        defaults = {name: properties[name].default for name in SETTINGS if name != "body_parts"}
         return SimpleNamespace(**defaults, body_parts=properties["body_parts"].default_flag)
 
     @property
@@ -179,7 +180,7 @@ def sync_entries(obj: bpy.types.Object) -> None:
     """Bring the list up to date with strips that were renamed, moved, copied or split. Lost entries stay."""
     for pinned in pinned_strips(obj):
         if pinned.index is None:
-            values = {name: getattr(pinned.settings, name) for name in _SETTINGS}
+            values = {name: getattr(pinned.settings, name) for name in SETTINGS}
             entry = obj.a2g_pins.add()
             for name, value in values.items():
                 setattr(entry, name, value)

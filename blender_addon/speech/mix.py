@@ -90,6 +90,18 @@ def open_clips(
     return Speech(duration_s, rate_hz, read, notes=tuple(notes))
 
 
+def pace(clip: Clip, length_s: float) -> list[tuple[float, float]]:
+    """(Seconds of the speech, of the recording) at which a retimed clip changes its speed; length_s: the recording's.
+
+    ValueError for a clip that is not retimed.
+    """
+    retiming = clip.retiming
+    if retiming is None:
+        raise ValueError(f"'{clip.recording.name}' is not retimed")
+    n_frames = max(round(length_s * retiming.fps) - retiming.lost_frames, 1)
+    return [(clip.content_s + t, part * n_frames / retiming.fps) for t, part in retiming.keys]
+
+
 def _runs(
     clip: Clip, source: WaveFile | Spool, rate_hz: int, should_cancel: Callable[[], bool] | None
 ) -> Iterator[_Run]:
@@ -100,9 +112,7 @@ def _runs(
         if first < stop:
             yield _Run(source, first, stop, (first + content) * step, step, clip.volume)
         return
-    fps = clip.retiming.fps
-    n_frames = max(round(source.length(should_cancel) / source.rate_hz * fps) - clip.retiming.lost_frames, 1)
-    keys = [(clip.content_s + t, part * n_frames / fps) for t, part in clip.retiming.keys]
+    keys = pace(clip, source.length(should_cancel) / source.rate_hz)
     for (t0, content_0), (t1, content_1) in itertools.pairwise(keys):
         if t1 <= t0:
             continue

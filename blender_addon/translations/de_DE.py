@@ -19,13 +19,17 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no words": "'{name}' enthält keine Wörter",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
     "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
-    "'{name}' is in the sequencer, frames {first} to {last}": "„{name}“ ist im Sequenzer, Frames {first} bis {last}",
+    "'{name}' is in the sequencer, frames {first} to {last}": "'{name}' ist im Sequenzer, Frames {first} bis {last}",
     "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
+    "'{name}' is no name of a Blender file": "'{name}' ist kein Name einer Blender-Datei",
+    "'{name}' is not UTF-8 text": "'{name}' ist kein UTF-8-Text",
     "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
     "'{name}' is not done with {hand}": "'{name}' wird nicht mit {hand} gemacht",
     "'{name}' is not in Pose Mode": "'{name}' ist nicht im Posenmodus",
     "'{name}' is of no kind that words are read from": "'{name}' ist von keiner Art, aus der Wörter gelesen werden",
     "'{name}' is scaled by other factors along its axes": "'{name}' ist entlang der Achsen verschieden skaliert",
+    "'{name}' is the file that is open": "'{name}' ist die geöffnete Datei",
+    "'{name}' is there already, and is not replaced": "'{name}' gibt es schon und wird nicht ersetzt",
     "'{name}' is too large for a text": "'{name}' ist zu groß für einen Text",
     "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
@@ -36,6 +40,7 @@ MESSAGES: dict[str, str] = {
     ", {n} to come": ", noch {n}",
     "A graphics card by CUDA or ROCm": "Eine Grafikkarte über CUDA oder ROCm",
     "A style chosen at random for each take": "Ein für jeden Take zufällig gewählter Stil",
+    "A text of Blender's text editor": "Ein Text aus Blenders Texteditor",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Etwa {download:.1f} GB herunterzuladen, {disk:.0f} GB auf dem Datenträger"
     ),
@@ -58,11 +63,18 @@ MESSAGES: dict[str, str] = {
         "Die Sprachdatei als hörbaren und beschneidbaren Streifen in den Sequenzer einfügen und diesen verwenden"
     ),
     "add-on '{name}' is not enabled": "Add-on '{name}' ist nicht aktiviert",
+    "Also write the list into a text of this file": "Die Liste auch in einen Text dieser Datei schreiben",
     "Also write the log to a file, which Open Log shows": (
         "Das Protokoll auch in eine Datei schreiben, die „Protokoll öffnen“ zeigt"
     ),
     "Another number gives another performance of the same speech; one that you type is kept": (
         "Eine andere Zahl ergibt eine andere Darbietung derselben Rede; eine eingetippte wird beibehalten"
+    ),
+    "Another number suggests other gestures for the same words": (
+        "Eine andere Zahl schlägt andere Gesten für dieselben Wörter vor"
+    ),
+    "Another number suggests others; the character's if none is given": (
+        "Eine andere Zahl schlägt andere vor; ohne Angabe die der Figur"
     ),
     "Any Style": "Beliebiger Stil",
     "Any: {name}": "Beliebig: {name}",
@@ -73,6 +85,13 @@ MESSAGES: dict[str, str] = {
         "Skelett, für das Gesten erzeugt werden; wenn leer, das aktive oder das einzige"
     ),
     "Arms": "Arme",
+    "As Text": "Als Text",
+    "At most so many for a minute of speech; those of the character if none is given": (
+        "Höchstens so viele je Minute Sprache; ohne Angabe die der Figur"
+    ),
+    "At most so many gestures are suggested for a minute of speech": (
+        "Höchstens so viele Gesten werden je Minute Sprache vorgeschlagen"
+    ),
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automatisch",
     "Blender's exporter wrote nothing": "Blenders Exporter hat nichts geschrieben",
@@ -107,6 +126,7 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "Abgebrochen",
     "Cancelled: another file was opened": "Abgebrochen: eine andere Datei wurde geöffnet",
     "Cancelling": "Wird abgebrochen",
+    "Category": "Kategorie",
     "Click in Lane": "In die Spur klicken",
     "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
         "Anklicken, was eine Spur zeigt: ein Akzent wird in der oberen Hälfte stärker, in der unteren schwächer"
@@ -173,6 +193,9 @@ MESSAGES: dict[str, str] = {
     "Disk space for finished takes that are kept in case Blender crashes": (
         "Speicherplatz für fertige Takes, die für den Fall eines Absturzes von Blender aufbewahrt werden"
     ),
+    "Do this gesture with the other hand, or with both; its emphasis stays on its frame": (
+        "Diese Geste mit der anderen Hand oder mit beiden ausführen; ihre Betonung bleibt auf ihrem Bild"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "Herunterladen, was NVIDIA-Grafikkarten brauchen; wenn aus, ein kleinerer Download, der die CPU nutzt"
     ),
@@ -200,12 +223,21 @@ MESSAGES: dict[str, str] = {
     "Feet slide by up to {n:.1f} cm": "Füße rutschen um bis zu {n:.1f} cm",
     "Fewer Keys": "Weniger Keyframes",
     "File": "Datei",
+    "File…": "Datei …",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "Eine Seite der Knochenliste nach den Namen der Knochen aus der anderen füllen"
     ),
     "Fill the left side from the right one": "Die linke Seite aus der rechten füllen",
     "Fill the right side from the left one": "Die rechte Seite aus der linken füllen",
     "Find Speech File…": "Sprachdatei suchen…",
+    "Find the words again: in another recording, or after their text changed; suggested gestures follow their words": (
+        "Die Wörter erneut finden: in einer anderen Aufnahme oder nach "
+        "einer Änderung des Textes; vorgeschlagene Gesten folgen ihren Wörtern"
+    ),
+    "Find when each word is said: from subtitles, a transcript, text strips, markers, or a text in any language": (
+        "Finden, wann jedes Wort gesagt wird: aus Untertiteln, einem "
+        "Transkript, Textstreifen, Markern oder einem Text in beliebiger Sprache"
+    ),
     "Fingers": "Finger",
     "Folder: {path}": "Ordner: {path}",
     "Follow Strength": "Folgestärke",
@@ -218,10 +250,14 @@ MESSAGES: dict[str, str] = {
     "Foot": "Fuß",
     "For a Graphics Card": "Für eine Grafikkarte",
     "Forearm": "Unterarm",
+    "Forget Words": "Wörter vergessen",
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "Die Korrekturen der Knochenliste verwerfen und die Knochen der Figur neu erkennen"
     ),
     "Forget the corrections in the list of bones?": "Die Korrekturen in der Knochenliste verwerfen?",
+    "Forget the words of the speech; gestures that were suggested stay": (
+        "Die Wörter der Sprache vergessen; vorgeschlagene Gesten bleiben"
+    ),
     "Frame View": "Ansicht ausrichten",
     "Frame on which the file's speech begins": "Bild, bei dem die Sprache der Datei beginnt",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -236,11 +272,18 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Bilder, um die die Takes verschoben werden",
     "Free Memory": "Speicher freigeben",
     "From": "Von",
+    "From Name": "Aus dem Namen",
+    "From the Words": "Aus den Wörtern",
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "Gesten erzeugen spielt diesen Startwert erneut; sonst nimmt es den nächsten, zu dem es keinen Take gibt"
     ),
     "Gesture": "Geste",
+    "Gestures of these words are gone, which are not said any more, or where a pin lies: {names}": (
+        "Die Gesten dieser Wörter sind weg, die nicht mehr gesagt werden oder wo ein Pin liegt: {names}"
+    ),
+    "Gestures per Minute": "Gesten je Minute",
     "Hand Clearance": "Handabstand",
+    "Hand of Gesture": "Hand der Geste",
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Wie viele Aufträge auf das Ende des laufenden warten",
     "Influence": "Einfluss",
@@ -348,6 +391,7 @@ MESSAGES: dict[str, str] = {
         "diese bleiben, wo sie sind"
     ),
     "Kind of error that ended the job": "Art des Fehlers, der den Vorgang beendet hat",
+    "Language": "Sprache",
     "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
         "Größter Fehler: Grad bei Knochen, Händen und Füßen, und Zentimeter beim Ort von Händen und Füßen"
     ),
@@ -364,6 +408,7 @@ MESSAGES: dict[str, str] = {
     "Left alone, as others drive, key or own them: {names}": (
         "Nicht angerührt, da andere sie treiben, keyen oder besitzen: {names}"
     ),
+    "Left out, since pins of yours lie there: {names}": "Weggelassen, weil dort eigene Pins liegen: {names}",
     "Left out: {names}": "Ausgelassen: {names}",
     "Legs": "Beine",
     "Length: {n:.1f} s": "Länge: {n:.1f} s",
@@ -411,6 +456,7 @@ MESSAGES: dict[str, str] = {
         "Diesen Take statt der anderen Takes derselben Zeit spielen lassen"
     ),
     "Licence: {licence}": "Lizenz: {licence}",
+    "List Suggestions": "Vorschläge auflisten",
     "List of Bones": "Knochenliste",
     "Little Finger": "Kleiner Finger",
     "Live Update": "Live-Aktualisierung",
@@ -443,9 +489,16 @@ MESSAGES: dict[str, str] = {
         "Den jetzt spielenden Take den angehefteten Clips folgen lassen; abseits von ihnen bleibt er, wie er ist"
     ),
     "Making a folder for it": "Ordner wird angelegt",
+    "Mark": "Markieren",
+    "Mark as Asset": "Als Asset markieren",
+    "Mark as Gesture": "Als Geste markieren",
     "Mark this take as one to keep": "Diesen Take als erhaltenswert markieren",
     "Mark this take as one to keep, or remove the mark": (
         "Diesen Take als erhaltenswert markieren oder die Markierung aufheben"
+    ),
+    "Markers": "Marker",
+    "Markers of the timeline, each named as what is said there": (
+        "Marker der Zeitleiste, jeder benannt nach dem, was dort gesagt wird"
     ),
     "Measure Hand Clearance": "Handabstand messen",
     "Middle Finger": "Mittelfinger",
@@ -495,6 +548,7 @@ MESSAGES: dict[str, str] = {
     "Next": "Weiter",
     "Next Performance of Phrase": "Nächste Darbietung der Phrase",
     "No bone of the other side was found for {bones}": "Kein Knochen der anderen Seite gefunden für {bones}",
+    "No gesture fits the words": "Keine Geste passt zu den Wörtern",
     "No takes yet: use Generate Gestures": "Noch keine Takes: „Gesten erzeugen“ verwenden",
     "Nothing": "Nichts",
     "Nothing is downloaded: this Python is tested and used": (
@@ -506,8 +560,19 @@ MESSAGES: dict[str, str] = {
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Nummer des Pins in der Liste; -1 ist der dort gewählte"
     ),
+    "Number of the pin in the list; -1 is the selected strips": (
+        "Nummer des Pins in der Liste; -1 sind die ausgewählten Streifen"
+    ),
     "Object": "Objekt",
     "Object to look at; it may move": "Objekt, das angesehen wird; es darf sich bewegen",
+    "Of the words, as ISO 639-1 names it, or AUTO; the character's if none is given": (
+        "Der Wörter, nach ISO 639-1, oder AUTO; ohne Angabe die der Figur"
+    ),
+    "Off, it is no longer offered": "Aus: wird nicht mehr angeboten",
+    "Offer the Actions of the selected strips, or else the active Action, among the gestures, for any character": (
+        "Die Aktionen der ausgewählten Streifen oder sonst die aktive Aktion unter den Gesten anbieten, für jede Figur"
+    ),
+    "Offered among the gestures that can be placed": "Wird unter den Gesten angeboten, die platziert werden können",
     "Offset": "Versatz",
     "Open Log": "Protokoll öffnen",
     "Open Manual": "Handbuch öffnen",
@@ -536,11 +601,15 @@ MESSAGES: dict[str, str] = {
         "Eine Geste mit Bedeutung anheften, ihre Betonung auf dem aktuellen Bild; Beine und Rumpf "
         "machen weiter wie bisher"
     ),
+    "Pin gestures that fit the words, each with its emphasis on its word; pins of your own stay as they are": (
+        "Gesten anpinnen, die zu den Wörtern passen, jede mit der "
+        "Betonung auf ihrem Wort; eigene Pins bleiben, wie sie sind"
+    ),
     "Pinned": "Angeheftet",
     "Pinned Clips": "Angeheftete Clips",
     "Place Speech in Sequencer": "Sprache in den Sequenzer setzen",
     "Playback of scene '{name}' now keeps to the sound": (
-        "Die Wiedergabe der Szene „{name}“ richtet sich nun nach dem Ton"
+        "Die Wiedergabe der Szene '{name}' richtet sich nun nach dem Ton"
     ),
     "Posture": "Haltung",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
@@ -551,6 +620,9 @@ MESSAGES: dict[str, str] = {
     "Push Down Action": "Aktion nach unten schieben",
     "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
         "Einen Knochen in eine Zeile der Knochenliste setzen; hat ihn eine andere Zeile, tauschen beide"
+    ),
+    "Put another gesture in place of this one; its emphasis stays on its frame": (
+        "Diese Geste durch eine andere ersetzen; die Betonung bleibt auf ihrem Bild"
     ),
     "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
         "Die Füße auf den Boden setzen und nicht mehr rutschen lassen als beim eigenen Körper, bei jedem Körperbau"
@@ -567,6 +639,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Python-Programm mit torch und numpy; wenn leer, wird eines heruntergeladen"
     ),
+    "Read Words": "Wörter einlesen",
     "Read the list of bones from a rig map's file": "Die Knochenliste aus der Datei einer Rig-Zuordnung lesen",
     "Reading audio": "Ton wird gelesen",
     "Ready": "Bereit",
@@ -586,6 +659,10 @@ MESSAGES: dict[str, str] = {
         "Diesen Pin aus der Liste entfernen; sein Streifen, falls vorhanden, bleibt, und ihm wird nicht mehr gefolgt"
     ),
     "Replace": "Ersetzen",
+    "Replace With…": "Ersetzen durch …",
+    "Replace a library that was written before; no other file is ever replaced": (
+        "Eine früher geschriebene Bibliothek ersetzen; eine andere Datei wird nie ersetzt"
+    ),
     "Replace the animation of the chosen body parts": "Die Animation der gewählten Körperteile ersetzen",
     "report it with Blender's version": "melde es mit Blenders Version",
     "Reproduce Take": "Take reproduzieren",
@@ -631,6 +708,7 @@ MESSAGES: dict[str, str] = {
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "Eine Kopie der Figur daneben zeigen, die diesen Take spielt; ein weiterer Klick entfernt sie"
     ),
+    "Show it in the Asset Browser, too": "Auch im Asset-Browser zeigen",
     "Show phrases, sound and accents in the NLA editor and the sequencer": (
         "Phrasen, Ton und Akzente im NLA-Editor und im Sequenzer anzeigen"
     ),
@@ -638,6 +716,9 @@ MESSAGES: dict[str, str] = {
         "Angeheftete Streifen und ihre Blenden im NLA-Editor anzeigen"
     ),
     "Show the folder of the log file": "Den Ordner der Protokolldatei zeigen",
+    "Show which gestures would be suggested for which words, when and why; nothing is placed": (
+        "Zeigen, welche Gesten für welche Wörter wann und warum vorgeschlagen würden; nichts wird platziert"
+    ),
     "Sidebar Tab": "Reiter der Seitenleiste",
     "Slows the movements down without making them smaller": "Verlangsamt die Bewegungen, ohne sie kleiner zu machen",
     "Solo Take": "Take solo",
@@ -645,6 +726,7 @@ MESSAGES: dict[str, str] = {
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "Zu verwendender Tonstreifen; wenn leer, die ausgewählten, der aktive oder die auf dem untersten Kanal"
     ),
+    "Source": "Quelle",
     "Speech": "Sprache",
     "Speech: {name}": "Sprache: {name}",
     "Speed": "Geschwindigkeit",
@@ -676,6 +758,16 @@ MESSAGES: dict[str, str] = {
         "Stil des Gestenmodells für die Darbietung; wenn leer, wird für jeden Take einer zufällig gewählt"
     ),
     "Style: {name}": "Stil: {name}",
+    "Subtitles, a transcript of another program, or a plain text": (
+        "Untertitel, ein Transkript eines anderen Programms oder ein einfacher Text"
+    ),
+    "Suggest Again": "Erneut vorschlagen",
+    "Suggest Gestures": "Gesten vorschlagen",
+    "Suggest others in place of those that you left as they are; what you moved, changed or deleted stays so": (
+        "Andere anstelle derer vorschlagen, die unberührt sind; was verschoben, geändert oder gelöscht wurde, bleibt so"
+    ),
+    "Suggested Gestures": "Vorgeschlagene Gesten",
+    "Suggestion Seed": "Startwert der Vorschläge",
     "Swap Left and Right": "Links und rechts tauschen",
     "Sync to Audio": "Mit Ton synchronisieren",
     "Take": "Take",
@@ -690,11 +782,19 @@ MESSAGES: dict[str, str] = {
         "Alles testen, was das Erzeugen braucht, und zeigen, was funktioniert und was nicht"
     ),
     "Testing it": "Wird getestet",
+    "Text": "Text",
+    "Text Strips": "Textstreifen",
+    "Text of This File": "Text dieser Datei",
+    "Text of this file that says what is said": "Text dieser Datei, in dem steht, was gesagt wird",
+    "Text strips of the sequencer: the selected ones, if any is": (
+        "Textstreifen des Sequencers: die ausgewählten, wenn es welche gibt"
+    ),
     "The GPU of Apple silicon": "Die GPU von Apple-Chips",
     "The character has no bones of these names: {bones}": "Die Figur hat keine Knochen mit diesen Namen: {bones}",
     "The character's left hand": "Die linke Hand des Charakters",
     "The character's right hand": "Die rechte Hand des Charakters",
     "The fastest available device": "Das schnellste verfügbare Gerät",
+    "The language that most of the words are known of": "Die Sprache, aus der die meisten Wörter bekannt sind",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "Der Text wurde neu gesprochen: Dies ist ein neuer Take, mit den Gesten des vorigen"
     ),
@@ -726,6 +826,8 @@ MESSAGES: dict[str, str] = {
     "Turn Off Solo": "Solo ausschalten",
     "Turn Off Time Stretching": "Zeitstreckung ausschalten",
     "Turn On NLA": "NLA einschalten",
+    "Type It…": "Eintippen …",
+    "Type or paste the text": "Den Text eintippen oder einfügen",
     "Unfinished": "Unfertig",
     "Unity names": "Unity-Namen",
     "Unknown bones": "Unbekannte Knochen",
@@ -733,6 +835,7 @@ MESSAGES: dict[str, str] = {
     "Unpin Selected Strips": "Ausgewählte Streifen lösen",
     "Unreal names": "Unreal-Namen",
     "Update Take": "Take aktualisieren",
+    "Update Words": "Wörter aktualisieren",
     "Upper Arm": "Oberarm",
     "Use Bones Preset": "Knochenvoreinstellung verwenden",
     "Use Built-in Model": "Eingebautes Modell verwenden",
@@ -751,14 +854,18 @@ MESSAGES: dict[str, str] = {
     "Warnings": "Warnungen",
     "What generates gestures": "Was die Gesten erzeugt",
     "What is being done": "Was gerade getan wird",
+    "What is said, in any language": "Was gesagt wird, in beliebiger Sprache",
     "What may be wrong": "Was falsch sein könnte",
     "What new takes do to the animation below them": "Was neue Takes mit der darunterliegenden Animation machen",
     "What the gesture is called, and what it means": "Wie die Geste heißt, und was sie bedeutet",
+    "What the gesture means; suggestions choose by it": "Was die Geste bedeutet; danach wählen die Vorschläge",
+    "What this gesture means; suggestions choose by it": "Was diese Geste bedeutet; danach wählen die Vorschläge",
     "What went wrong": "Was schiefging",
     "Where new takes look: the eyes go there, and the head follows": (
         "Wohin neue Takes sehen: Die Augen gehen dorthin, und der Kopf folgt"
     ),
     "Where the speech comes from": "Woher die Sprache kommt",
+    "Where the text of the speech is": "Wo der Text der Sprache ist",
     "Whether a take follows a slider": "Ob ein Take einem Regler folgt",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Welcher Knochen welcher Körperteil ist, als Text; ist er leer, wird geraten"
@@ -769,6 +876,12 @@ MESSAGES: dict[str, str] = {
     ),
     "Which of the phrase's performances": "Welche der Darbietungen der Phrase",
     "Who Speaks": "Wer spricht",
+    "Whose words call for gestures": "Deren Wörter nach Gesten verlangen",
+    "Words": "Wörter",
+    "Write Gesture Library…": "Gestenbibliothek schreiben …",
+    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
+        "Alle Gesten als Assets mit Bildern in eine eigene Datei schreiben, für die Knochen dieser Figur"
+    ),
     "Write arms as IK": "Arme als IK schreiben",
     "Write as FK": "Als FK schreiben",
     "Write as IK": "Als IK schreiben",
@@ -812,9 +925,18 @@ MESSAGES: dict[str, str] = {
     "a pose to sit in lacks {names}": "einer Pose zum Sitzen fehlt {names}",
     "a take with a voice cannot loop": "ein Take mit Stimme kann keine Schleife sein",
     "a time is out of range": "eine Zeit liegt außerhalb des Bereichs",
+    "action '{name}' moves neither an arm nor the head": "Aktion '{name}' bewegt weder einen Arm noch den Kopf",
     "add a tier of words": "eine Ebene mit Wörtern hinzufügen",
     "add it to the text": "in den Text aufnehmen",
+    "add one in the sequencer, or choose another source": (
+        "einen im Sequencer hinzufügen oder eine andere Quelle wählen"
+    ),
+    "add one in the text editor": "einen im Texteditor hinzufügen",
     "add one there, or choose File under Speech": "dort einen hinzufügen oder unter „Sprache“ „Datei“ wählen",
+    "add one to its action where the gesture is strongest": "ihrer Aktion einen geben, wo die Geste am stärksten ist",
+    "add one with M, named as the word that is said there": (
+        "mit M einen setzen, benannt nach dem Wort, das dort gesagt wird"
+    ),
     "add one, or look at something else": "füge eine hinzu, oder sieh etwas anderes an",
     "add the clip to its NLA, or use Remove Pin": "den Clip in ihr NLA einfügen oder „Pin entfernen“ verwenden",
     "add them to its list of bones": "in seine Knochenliste aufnehmen",
@@ -826,6 +948,8 @@ MESSAGES: dict[str, str] = {
     "an unexpected error occurred in the engine ({why})": (
         "in der Engine ist ein unerwarteter Fehler aufgetreten ({why})"
     ),
+    "and {n} more": "und {n} weitere",
+    "append the armature that it was made for": "das Armature anhängen, für das sie gemacht wurde",
     "ask for frames from {low} to {high}": "Bilder von {low} bis {high} verlangen",
     "between {start} and {end} something is said that is not in the text": (
         "zwischen {start} und {end} wird etwas gesagt, das nicht im Text steht"
@@ -882,6 +1006,9 @@ MESSAGES: dict[str, str] = {
         "einen anderen Knochen dafür wählen oder die Knochen neu erraten lassen"
     ),
     "choose another file": "eine andere Datei wählen",
+    "choose another folder": "einen anderen Ordner wählen",
+    "choose another name": "einen anderen Namen wählen",
+    "choose another one": "eine andere wählen",
     "choose another one and generate again": "eine andere wählen und erneut erzeugen",
     "choose another one for one of them": "für eines von beiden einen anderen wählen",
     "choose another one in the preferences, or use the built-in one": (
@@ -906,6 +1033,9 @@ MESSAGES: dict[str, str] = {
     "choose one in the list": "einen in der Liste wählen",
     "choose one in the list of takes": "einen in der Liste der Takes wählen",
     "choose one of a whole body": "wähle eine des ganzen Körpers",
+    "choose one of this file's texts": "einen Text dieser Datei wählen",
+    "choose one that ends in .blend": "eine wählen, die auf .blend endet",
+    "choose one that exists": "einen wählen, den es gibt",
     "choose one that has them in the preferences": "in den Einstellungen eines wählen, das welche hat",
     "choose one that it has": "einen wählen, den es hat",
     "choose one under Gaze and Face, or look at nothing": "wähle eines unter Blick und Gesicht, oder sieh nichts an",
@@ -1056,6 +1186,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "sie früher oder später beginnen lassen",
     "let it end after it starts": "ihn nach seinem Anfang enden lassen",
     "let it end after its start": "sie nach ihrem Anfang enden lassen",
+    "let it end in .blend": "ihn auf .blend enden lassen",
     "let it show its pose again": "es wieder seine Pose zeigen lassen",
     "let only an idle loop": "nur eine Ruhebewegung wiederholen",
     "let them be free first": "gib sie erst frei",
@@ -1066,7 +1197,9 @@ MESSAGES: dict[str, str] = {
     "look at the log, or choose an existing Python": "das Protokoll ansehen oder ein vorhandenes Python wählen",
     "make a library override of it first": "zuerst eine Bibliotheksüberschreibung davon erstellen",
     "make it local first": "zuerst lokal machen",
+    "make the strip longer": "den Streifen verlängern",
     "make the strip longer, or unpin it": "den Streifen verlängern oder ihn lösen",
+    "mark one that does": "eine markieren, die das tut",
     "move it there or unpin it": "ihn dorthin verschieben oder lösen",
     "move its other strips out of the way": "die anderen Streifen der Spur aus dem Weg verschieben",
     "move the clip onto the speech": "den Clip auf die Sprache verschieben",
@@ -1086,6 +1219,8 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "kein Python von {oldest} bis {newest} zum Einrichten der Engine gefunden"
     ),
+    "no action of the character is selected": "keine Aktion der Figur ist ausgewählt",
+    "no armature of this file has the bones of '{name}'": "kein Armature dieser Datei hat die Knochen von '{name}'",
     "no body part is chosen": "kein Körperteil ist gewählt",
     "no bone is an eye of this character: its head turns alone": (
         "kein Knochen ist ein Auge dieser Figur: ihr Kopf dreht sich allein"
@@ -1098,11 +1233,16 @@ MESSAGES: dict[str, str] = {
     "no character is chosen": "es ist keine Figur gewählt",
     "no clip is pinned": "kein Clip ist angeheftet",
     "no constraint or driver turns these bones": "kein Constraint oder Treiber dreht diese Knochen",
+    "no file is given": "es ist keine Datei angegeben",
     "no file of the speech is missing": "keine Datei der Sprache fehlt",
     "no file was named": "keine Datei genannt",
     "no finished take is kept on this computer": "auf diesem Computer ist kein fertiger Take aufbewahrt",
+    "no gesture is selected": "keine Geste ist ausgewählt",
     "no gesture model": "kein Gestenmodell",
+    "no gesture was placed yet": "noch keine Geste wurde platziert",
+    "no gesture was suggested yet": "noch keine Geste wurde vorgeschlagen",
     "no log file is written": "es wird keine Protokolldatei geschrieben",
+    "no marker with words lies over the speech": "kein Marker mit Wörtern liegt über der Sprache",
     "no mesh shows how wide the character is": "kein Mesh zeigt, wie breit die Figur ist",
     "no object to look at is chosen": "es ist kein Objekt gewählt, das angesehen werden soll",
     "no other character has a voice": "keine andere Figur hat eine Stimme",
@@ -1121,6 +1261,8 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "kein Take ist gewählt",
     "no take of the character needs this": "kein Take der Figur braucht das",
     "no take of the character plays": "kein Take der Figur spielt",
+    "no text strip with words lies over the speech": "kein Textstreifen mit Wörtern liegt über der Sprache",
+    "no word lies in what is heard of the speech": "kein Wort liegt in dem, was von der Sprache zu hören ist",
     "nobody stands as it does in its rest pose": "so, wie er es in seiner Ruhepose tut, steht niemand",
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
     "nothing was clicked": "es wurde nichts angeklickt",
@@ -1197,7 +1339,11 @@ MESSAGES: dict[str, str] = {
     ),
     "select one in the NLA editor": "im NLA-Editor einen auswählen",
     "select one that plays an action": "einen auswählen, der eine Aktion spielt",
+    "select strips of it in the NLA editor, or key a gesture": (
+        "Streifen davon im NLA-Editor auswählen oder eine Geste mit Keyframes versehen"
+    ),
     "select the one to follow": "den auswählen, dem gefolgt werden soll",
+    "select the strip of one in the NLA editor": "den Streifen von einer im NLA-Editor auswählen",
     "set Hand Clearance yourself": "stelle den Handabstand selbst ein",
     "set its Blending to Replace": "seine Überblendung auf „Ersetzen“ setzen",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
@@ -1228,7 +1374,9 @@ MESSAGES: dict[str, str] = {
     "speech '{name}' is {now} frames long, but its take was made for {then}": (
         "die Sprache '{name}' ist {now} Bilder lang, ihr Take wurde aber für {then} erzeugt"
     ),
+    "strip '{name}' has no pose marker '{marker}'": "Streifen '{name}' hat keinen Posenmarker '{marker}'",
     "strip '{name}' is pinned already": "Streifen '{name}' ist bereits angeheftet",
+    "strip '{name}' lies in a meta strip": "Streifen '{name}' liegt in einem Metastreifen",
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "Streifen '{name}' spielt so, dass er sich nicht backen lässt (möglich sind nur einfache, die ersetzen "
         "oder kombinieren)"
@@ -1255,6 +1403,7 @@ MESSAGES: dict[str, str] = {
     "take '{name}' keys none of the limbs chosen whose IK controls are known": (
         "Take '{name}' bewegt keine der gewählten Gliedmaßen, deren IK-Steuerknochen bekannt sind"
     ),
+    "take it out of there first": "ihn zuerst dort herausnehmen",
     "the NLA of '{name}' is turned off": "das NLA von '{name}' ist ausgeschaltet",
     "the NLA of the character is on": "das NLA der Figur ist eingeschaltet",
     "the NLA track of take '{name}' is muted": "die NLA-Spur von Take '{name}' ist stummgeschaltet",
@@ -1287,6 +1436,7 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "auf dem Datenträger sind {free:.1f} GB frei, und die Engine braucht {size:.1f} GB"
     ),
+    "the emphasis of '{name}' is cut off": "die Betonung von '{name}' ist abgeschnitten",
     "the engine and the add-on have different versions": "Engine und Add-on haben verschiedene Versionen",
     "the engine could not be set up ({why})": "die Engine ließ sich nicht einrichten ({why})",
     "the engine does not answer": "die Engine antwortet nicht",
@@ -1381,8 +1531,12 @@ MESSAGES: dict[str, str] = {
     "the text does not seem to be what is said": "der Text scheint nicht das Gesprochene zu sein",
     "the text has no words": "der Text enthält keine Wörter",
     "the text is too long for the speech": "der Text ist zu lang für die Sprache",
+    "the words are those of another recording": "die Wörter sind die einer anderen Aufnahme",
+    "the words of the speech are not known": "die Wörter der Sprache sind nicht bekannt",
     "there is no character in the scene": "in der Szene ist keine Figur",
     "there is no file '{path}'": "es gibt keine Datei '{path}'",
+    "there is no folder '{path}'": "es gibt keinen Ordner '{path}'",
+    "there is no gesture '{name}'": "es gibt keine Geste '{name}'",
     "there is no gesture model '{path}'": "es gibt kein Gestenmodell '{path}'",
     "there is no lexicon of '{language}'": "es gibt kein Lexikon für '{language}'",
     "there is no log": "es gibt kein Protokoll",
@@ -1402,6 +1556,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to turn on": "es gibt nichts einzuschalten",
     "this computer's CPU generates gestures": "die CPU dieses Computers erzeugt die Gesten",
     "this computer's CPU generates gestures already": "die CPU dieses Computers erzeugt die Gesten bereits",
+    "this file has no text": "diese Datei hat keinen Text",
     "this is the phrase's first performance": "dies ist die erste Darbietung der Phrase",
     "this model cannot follow pinned clips": "dieses Modell kann angehefteten Clips nicht folgen",
     "this model cannot idle": "dieses Modell hat keine Ruhebewegung",
@@ -1430,7 +1585,7 @@ MESSAGES: dict[str, str] = {
         "dieser Take wurde mit einem anderen Gestenmodell erzeugt ('{name}')"
     ),
     "this take was made with the slider '{name}', which is not installed": (
-        "dieser Take wurde mit dem Regler „{name}“ gemacht, der nicht installiert ist"
+        "dieser Take wurde mit dem Regler '{name}' gemacht, der nicht installiert ist"
     ),
     "this version reads 1 to {newest}; update Audio2Gestures": (
         "diese Version liest 1 bis {newest}; Audio2Gestures aktualisieren"
@@ -1457,6 +1612,7 @@ MESSAGES: dict[str, str] = {
     ),
     "update the add-on": "das Add-on aktualisieren",
     "use Add Character": "„Figur hinzufügen“ verwenden",
+    "use Add Gesture at Playhead": "„Geste am Abspielkopf hinzufügen“ verwenden",
     "use Bake Gestures to Action": "verwende 'Gesten in Aktion backen'",
     "use Choose Style, or choose the model that has it in the preferences": (
         "„Stil wählen“ verwenden oder in den Einstellungen das Modell wählen, das ihn hat"
@@ -1490,6 +1646,7 @@ MESSAGES: dict[str, str] = {
     "use Push Down Action to keep it as an NLA strip": (
         "„Aktion nach unten schieben“ verwenden, um sie als NLA-Streifen zu behalten"
     ),
+    "use Read Words": "„Wörter einlesen“ verwenden",
     "use Relink Pin or Remove Pin": "„Pin neu verknüpfen“ oder „Pin entfernen“ verwenden",
     "use Set Up GPU again": "„GPU einrichten“ erneut verwenden",
     "use Set Up GPU first": "zuerst „GPU einrichten“ verwenden",
@@ -1498,6 +1655,7 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "Streifen > Retiming > Retiming zurücksetzen verwenden oder den Ton in eine Datei rendern und diese verwenden"
     ),
+    "use Suggest Gestures": "„Gesten vorschlagen“ verwenden",
     "use Turn Off Hold or Move Take to Top": "„Halten ausschalten“ oder „Take ganz nach oben“ verwenden",
     "use Turn Off Time Stretching": "„Zeitstreckung ausschalten“ verwenden",
     "use Unmute Track": "„Spur laut schalten“ verwenden",
@@ -1511,6 +1669,8 @@ MESSAGES: dict[str, str] = {
     "use Update Take for a new take with its gestures": (
         "für einen neuen Take mit dessen Gesten „Take aktualisieren“ verwenden"
     ),
+    "use Update Words": "„Wörter aktualisieren“ verwenden",
+    "use Update Words, or untrim its strip": "„Wörter aktualisieren“ verwenden oder den Streifen wieder verlängern",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "in den Einstellungen „Eingebautes Modell verwenden“ wählen oder mit „Gesten erzeugen“ neue Bewegung erzeugen"
     ),
@@ -1548,7 +1708,14 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} hat die Form {shape}",
     "{name} is out of range": "{name} liegt außerhalb des Bereichs",
     "{name}: frames {first} to {last}": "{name}: Bilder {first} bis {last}",
+    "{n} gestures fit the words": "{n} Gesten passen zu den Wörtern",
+    "{n} gestures were written; add the folder under Preferences > File Paths > Asset Libraries to see them": (
+        "{n} Gesten wurden geschrieben; den Ordner unter Einstellungen "
+        "> Dateipfade > Asset-Bibliotheken hinzufügen, um sie zu sehen"
+    ),
     "{n} shape keys follow from the next take on": "{n} Formschlüssel folgen vom nächsten Take an",
+    "{n} words are known": "{n} Wörter sind bekannt",
+    "{n} words of '{name}' are known": "{n} Wörter von '{name}' sind bekannt",
     "{problem}; {hint}.": "{problem}; {hint}.",
     "Not verified: {rig}": "Ungeprüft: {rig}",
     "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (

@@ -18,14 +18,18 @@ MESSAGES: dict[str, str] = {
     "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
     "'{name}' is in Rest Position, and would not move": "'{name}' está en posición de reposo y no se movería",
     "'{name}' is in the sequencer, frames {first} to {last}": (
-        "«{name}» está en el editor de video, fotogramas {first} a {last}"
+        "'{name}' está en el editor de video, fotogramas {first} a {last}"
     ),
     "'{name}' is linked from another file": "'{name}' está vinculado desde otro archivo",
+    "'{name}' is no name of a Blender file": "'{name}' no es un nombre de archivo de Blender",
+    "'{name}' is not UTF-8 text": "'{name}' no es texto UTF-8",
     "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
     "'{name}' is not done with {hand}": "'{name}' no se hace con {hand}",
     "'{name}' is not in Pose Mode": "'{name}' no está en modo Pose",
     "'{name}' is of no kind that words are read from": "'{name}' no es de un tipo del que se lean palabras",
     "'{name}' is scaled by other factors along its axes": "'{name}' está escalado de forma distinta en cada eje",
+    "'{name}' is the file that is open": "'{name}' es el archivo abierto",
+    "'{name}' is there already, and is not replaced": "'{name}' ya existe y no se reemplaza",
     "'{name}' is too large for a text": "'{name}' es demasiado grande para un texto",
     "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
@@ -36,6 +40,7 @@ MESSAGES: dict[str, str] = {
     ", {n} to come": ", faltan {n}",
     "A graphics card by CUDA or ROCm": "Una tarjeta gráfica mediante CUDA o ROCm",
     "A style chosen at random for each take": "Un estilo elegido al azar para cada toma",
+    "A text of Blender's text editor": "Un texto del editor de texto de Blender",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Unos {download:.1f} GB de descarga, {disk:.0f} GB en el disco"
     ),
@@ -58,11 +63,18 @@ MESSAGES: dict[str, str] = {
         "Agrega el archivo de voz al editor de video como un clip que se puede oír y recortar, y lo usa"
     ),
     "add-on '{name}' is not enabled": "el complemento '{name}' no está activado",
+    "Also write the list into a text of this file": "Escribir la lista también en un texto de este archivo",
     "Also write the log to a file, which Open Log shows": (
         "Escribe también el registro en un archivo, que Abrir registro muestra"
     ),
     "Another number gives another performance of the same speech; one that you type is kept": (
         "Otro número da otra interpretación del mismo discurso; el que escribes se conserva"
+    ),
+    "Another number suggests other gestures for the same words": (
+        "Otro número sugiere otros gestos para las mismas palabras"
+    ),
+    "Another number suggests others; the character's if none is given": (
+        "Otro número sugiere otros; el del personaje si no se indica"
     ),
     "Any Style": "Cualquier estilo",
     "Any: {name}": "Cualquiera: {name}",
@@ -71,6 +83,13 @@ MESSAGES: dict[str, str] = {
         "Esqueleto para el que generar gestos; si está vacío, el activo o el único"
     ),
     "Arms": "Brazos",
+    "As Text": "Como texto",
+    "At most so many for a minute of speech; those of the character if none is given": (
+        "Como máximo tantos por minuto de voz; los del personaje si no se indica"
+    ),
+    "At most so many gestures are suggested for a minute of speech": (
+        "Como máximo se sugieren tantos gestos por minuto de voz"
+    ),
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automático",
     "Blender's exporter wrote nothing": "el exportador de Blender no escribió nada",
@@ -105,6 +124,7 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "Cancelado",
     "Cancelled: another file was opened": "Cancelado: se abrió otro archivo",
     "Cancelling": "Cancelando",
+    "Category": "Categoría",
     "Click in Lane": "Clic en la franja",
     "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
         "Hace clic en lo que muestra una franja: un acento se refuerza en la mitad superior y se"
@@ -172,6 +192,9 @@ MESSAGES: dict[str, str] = {
     "Disk space for finished takes that are kept in case Blender crashes": (
         "Espacio en disco para tomas terminadas, guardadas por si Blender falla"
     ),
+    "Do this gesture with the other hand, or with both; its emphasis stays on its frame": (
+        "Hacer este gesto con la otra mano o con ambas; su énfasis queda en su fotograma"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "Descarga lo que necesitan las tarjetas gráficas NVIDIA; si no, una descarga menor que usa la CPU"
     ),
@@ -199,12 +222,21 @@ MESSAGES: dict[str, str] = {
     "Feet slide by up to {n:.1f} cm": "Los pies se deslizan hasta {n:.1f} cm",
     "Fewer Keys": "Menos fotogramas clave",
     "File": "Archivo",
+    "File…": "Archivo…",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "Rellena un lado de la lista de huesos a partir del otro, según los nombres de los huesos"
     ),
     "Fill the left side from the right one": "Rellenar el lado izquierdo a partir del derecho",
     "Fill the right side from the left one": "Rellenar el lado derecho a partir del izquierdo",
     "Find Speech File…": "Buscar archivo de voz…",
+    "Find the words again: in another recording, or after their text changed; suggested gestures follow their words": (
+        "Buscar de nuevo las palabras: en otra grabación o tras "
+        "cambiar su texto; los gestos sugeridos siguen a sus palabras"
+    ),
+    "Find when each word is said: from subtitles, a transcript, text strips, markers, or a text in any language": (
+        "Averiguar cuándo se dice cada palabra: con subtítulos, una "
+        "transcripción, clips de texto, marcadores o un texto en cualquier idioma"
+    ),
     "Fingers": "Dedos",
     "Folder: {path}": "Carpeta: {path}",
     "Follow Strength": "Intensidad de seguimiento",
@@ -217,10 +249,14 @@ MESSAGES: dict[str, str] = {
     "Foot": "Pie",
     "For a Graphics Card": "Para una tarjeta gráfica",
     "Forearm": "Antebrazo",
+    "Forget Words": "Olvidar palabras",
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "Olvida las correcciones de la lista de huesos y vuelve a reconocer los huesos del personaje"
     ),
     "Forget the corrections in the list of bones?": "¿Olvidar las correcciones de la lista de huesos?",
+    "Forget the words of the speech; gestures that were suggested stay": (
+        "Olvidar las palabras de la voz; los gestos sugeridos se quedan"
+    ),
     "Frame View": "Encuadrar vista",
     "Frame on which the file's speech begins": "Fotograma en el que empieza la voz del archivo",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -235,11 +271,18 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Fotogramas que se desplazan las tomas",
     "Free Memory": "Liberar memoria",
     "From": "Desde",
+    "From Name": "Según el nombre",
+    "From the Words": "Según las palabras",
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "Generar gestos interpreta de nuevo esta semilla; si no, toma la siguiente que no tiene toma"
     ),
     "Gesture": "Gesto",
+    "Gestures of these words are gone, which are not said any more, or where a pin lies: {names}": (
+        "Desaparecen los gestos de estas palabras, que ya no se dicen o donde hay un pin: {names}"
+    ),
+    "Gestures per Minute": "Gestos por minuto",
     "Hand Clearance": "Separación de las manos",
+    "Hand of Gesture": "Mano del gesto",
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Cuántas tareas esperan a que termine la actual",
     "Influence": "Influencia",
@@ -345,6 +388,7 @@ MESSAGES: dict[str, str] = {
         "para que sigan donde están"
     ),
     "Kind of error that ended the job": "Tipo de error que terminó el trabajo",
+    "Language": "Idioma",
     "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
         "Error máximo: grados de huesos, manos y pies, y centímetros de la posición de manos y pies"
     ),
@@ -361,6 +405,7 @@ MESSAGES: dict[str, str] = {
     "Left alone, as others drive, key or own them: {names}": (
         "No se tocan, porque otros las controlan, animan o poseen: {names}"
     ),
+    "Left out, since pins of yours lie there: {names}": "Se omiten, porque ahí hay pines tuyos: {names}",
     "Left out: {names}": "Se omite: {names}",
     "Legs": "Piernas",
     "Length: {n:.1f} s": "Duración: {n:.1f} s",
@@ -410,6 +455,7 @@ MESSAGES: dict[str, str] = {
         "Reproduce esta toma en lugar de las otras del mismo tiempo"
     ),
     "Licence: {licence}": "Licencia: {licence}",
+    "List Suggestions": "Listar sugerencias",
     "List of Bones": "Lista de huesos",
     "Little Finger": "Meñique",
     "Live Update": "Actualización en vivo",
@@ -440,8 +486,15 @@ MESSAGES: dict[str, str] = {
         "Hace que la toma en reproducción siga los clips fijados; lejos de ellos queda como está"
     ),
     "Making a folder for it": "Creando una carpeta",
+    "Mark": "Marcar",
+    "Mark as Asset": "Marcar como recurso",
+    "Mark as Gesture": "Marcar como gesto",
     "Mark this take as one to keep": "Marca esta toma para conservarla",
     "Mark this take as one to keep, or remove the mark": "Marca esta toma para conservarla, o quita la marca",
+    "Markers": "Marcadores",
+    "Markers of the timeline, each named as what is said there": (
+        "Marcadores de la línea de tiempo, cada uno con el nombre de lo que se dice ahí"
+    ),
     "Measure Hand Clearance": "Medir la separación de las manos",
     "Middle Finger": "Corazón",
     "Mirror": "Reflejar",
@@ -488,6 +541,7 @@ MESSAGES: dict[str, str] = {
     "Next": "Siguiente",
     "Next Performance of Phrase": "Interpretación siguiente de la frase",
     "No bone of the other side was found for {bones}": "No se encontró ningún hueso del otro lado para {bones}",
+    "No gesture fits the words": "Ningún gesto encaja con las palabras",
     "No takes yet: use Generate Gestures": "Aún no hay tomas: usar Generar gestos",
     "Nothing": "Nada",
     "Nothing is downloaded: this Python is tested and used": "No se descarga nada: se prueba y se usa este Python",
@@ -497,8 +551,19 @@ MESSAGES: dict[str, str] = {
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Número de la fijación en la lista; -1 es la elegida en ella"
     ),
+    "Number of the pin in the list; -1 is the selected strips": (
+        "Número del pin en la lista; -1 son los clips seleccionados"
+    ),
     "Object": "Objeto",
     "Object to look at; it may move": "Objeto que se mira; puede moverse",
+    "Of the words, as ISO 639-1 names it, or AUTO; the character's if none is given": (
+        "De las palabras, según ISO 639-1, o AUTO; el del personaje si no se indica"
+    ),
+    "Off, it is no longer offered": "Desactivado, ya no se ofrece",
+    "Offer the Actions of the selected strips, or else the active Action, among the gestures, for any character": (
+        "Ofrecer entre los gestos las acciones de los clips seleccionados, o la acción activa, para cualquier personaje"
+    ),
+    "Offered among the gestures that can be placed": "Se ofrece entre los gestos que pueden colocarse",
     "Offset": "Desplazamiento",
     "Open Log": "Abrir registro",
     "Open Manual": "Abrir manual",
@@ -526,10 +591,13 @@ MESSAGES: dict[str, str] = {
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (
         "Fijar un gesto con significado, con su énfasis en el fotograma actual; piernas y tronco siguen como están"
     ),
+    "Pin gestures that fit the words, each with its emphasis on its word; pins of your own stay as they are": (
+        "Fijar gestos que encajan con las palabras, cada uno con su énfasis en su palabra; tus pines quedan como están"
+    ),
     "Pinned": "Fijado",
     "Pinned Clips": "Clips fijados",
     "Place Speech in Sequencer": "Colocar voz en el editor de video",
-    "Playback of scene '{name}' now keeps to the sound": "La reproducción de la escena «{name}» ahora sigue al sonido",
+    "Playback of scene '{name}' now keeps to the sound": "La reproducción de la escena '{name}' ahora sigue al sonido",
     "Posture": "Postura",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
         "Prepara el motor de una tarjeta gráfica: se descarga con su permiso, o se elige un Python que tenga torch"
@@ -539,6 +607,9 @@ MESSAGES: dict[str, str] = {
     "Push Down Action": "Empujar acción abajo",
     "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
         "Pone un hueso en una fila de la lista de huesos; si lo tiene otra fila, ambas intercambian los suyos"
+    ),
+    "Put another gesture in place of this one; its emphasis stays on its frame": (
+        "Poner otro gesto en lugar de este; su énfasis queda en su fotograma"
     ),
     "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
         "Apoya los pies en el suelo sin que se deslicen más que los del cuerpo propio, con cualquier proporción"
@@ -553,6 +624,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Programa Python que tiene torch y numpy; si está vacío, se descarga uno"
     ),
+    "Read Words": "Leer palabras",
     "Read the list of bones from a rig map's file": "Lee la lista de huesos del archivo de un mapa de rig",
     "Reading audio": "Leyendo audio",
     "Ready": "Listo",
@@ -572,6 +644,10 @@ MESSAGES: dict[str, str] = {
         "Elimina esta fijación de la lista; su clip, si lo hay, permanece y ya no se sigue"
     ),
     "Replace": "Reemplazar",
+    "Replace With…": "Reemplazar por…",
+    "Replace a library that was written before; no other file is ever replaced": (
+        "Reemplazar una biblioteca escrita antes; nunca se reemplaza otro archivo"
+    ),
     "Replace the animation of the chosen body parts": "Reemplaza la animación de las partes del cuerpo elegidas",
     "report it with Blender's version": "infórmalo con la versión de Blender",
     "Reproduce Take": "Reproducir toma de nuevo",
@@ -617,11 +693,15 @@ MESSAGES: dict[str, str] = {
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "Muestra junto al personaje una copia que reproduce esta toma; otro clic la quita"
     ),
+    "Show it in the Asset Browser, too": "Mostrarlo también en el navegador de recursos",
     "Show phrases, sound and accents in the NLA editor and the sequencer": (
         "Muestra frases, sonido y acentos en el editor ANL y en el secuenciador"
     ),
     "Show pinned strips and their fades in the NLA editor": "Muestra los clips fijados y sus fundidos en el editor ANL",
     "Show the folder of the log file": "Muestra la carpeta del archivo de registro",
+    "Show which gestures would be suggested for which words, when and why; nothing is placed": (
+        "Mostrar qué gestos se sugerirían para qué palabras, cuándo y por qué; no se coloca nada"
+    ),
     "Sidebar Tab": "Pestaña de la barra lateral",
     "Slows the movements down without making them smaller": "Ralentiza los movimientos sin reducirlos",
     "Solo Take": "Toma en solo",
@@ -629,6 +709,7 @@ MESSAGES: dict[str, str] = {
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "Clip de sonido que usar; si está vacío, los seleccionados, el activo o los del canal más bajo"
     ),
+    "Source": "Origen",
     "Speech": "Voz",
     "Speech: {name}": "Voz: {name}",
     "Speed": "Velocidad",
@@ -658,6 +739,16 @@ MESSAGES: dict[str, str] = {
         "Estilo del modelo de gestos en que se interpreta; si está vacío, se elige uno al azar para cada toma"
     ),
     "Style: {name}": "Estilo: {name}",
+    "Subtitles, a transcript of another program, or a plain text": (
+        "Subtítulos, una transcripción de otro programa o un texto simple"
+    ),
+    "Suggest Again": "Sugerir de nuevo",
+    "Suggest Gestures": "Sugerir gestos",
+    "Suggest others in place of those that you left as they are; what you moved, changed or deleted stays so": (
+        "Sugerir otros en lugar de los que no tocaste; lo que moviste, cambiaste o borraste queda así"
+    ),
+    "Suggested Gestures": "Gestos sugeridos",
+    "Suggestion Seed": "Semilla de sugerencias",
     "Swap Left and Right": "Intercambiar izquierda y derecha",
     "Sync to Audio": "Sincronizar con el audio",
     "Take": "Toma",
@@ -672,11 +763,19 @@ MESSAGES: dict[str, str] = {
         "Prueba todo lo que la generación necesita y muestra qué funciona y qué no"
     ),
     "Testing it": "Probando",
+    "Text": "Texto",
+    "Text Strips": "Clips de texto",
+    "Text of This File": "Texto de este archivo",
+    "Text of this file that says what is said": "Texto de este archivo que contiene lo que se dice",
+    "Text strips of the sequencer: the selected ones, if any is": (
+        "Clips de texto del secuenciador: los seleccionados, si hay alguno"
+    ),
     "The GPU of Apple silicon": "La GPU de los chips de Apple",
     "The character has no bones of these names: {bones}": "El personaje no tiene huesos con estos nombres: {bones}",
     "The character's left hand": "La mano izquierda del personaje",
     "The character's right hand": "La mano derecha del personaje",
     "The fastest available device": "El dispositivo más rápido disponible",
+    "The language that most of the words are known of": "El idioma del que se conocen más palabras",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "El texto se dijo de nuevo: esta es una toma nueva, con los gestos de la anterior"
     ),
@@ -706,6 +805,8 @@ MESSAGES: dict[str, str] = {
     "Turn Off Solo": "Desactivar solo",
     "Turn Off Time Stretching": "Desactivar estiramiento de tiempo",
     "Turn On NLA": "Activar ANL",
+    "Type It…": "Escribirlo…",
+    "Type or paste the text": "Escribir o pegar el texto",
     "Unfinished": "Sin terminar",
     "Unity names": "Nombres de Unity",
     "Unknown bones": "Huesos desconocidos",
@@ -713,6 +814,7 @@ MESSAGES: dict[str, str] = {
     "Unpin Selected Strips": "Soltar clips seleccionados",
     "Unreal names": "Nombres de Unreal",
     "Update Take": "Actualizar toma",
+    "Update Words": "Actualizar palabras",
     "Upper Arm": "Brazo superior",
     "Use Bones Preset": "Usar ajuste de huesos",
     "Use Built-in Model": "Usar modelo incluido",
@@ -733,14 +835,18 @@ MESSAGES: dict[str, str] = {
     "Warnings": "Advertencias",
     "What generates gestures": "Lo que genera los gestos",
     "What is being done": "Lo que se está haciendo",
+    "What is said, in any language": "Lo que se dice, en cualquier idioma",
     "What may be wrong": "Lo que puede estar mal",
     "What new takes do to the animation below them": "Lo que las tomas nuevas hacen con la animación inferior",
     "What the gesture is called, and what it means": "Cómo se llama el gesto y qué significa",
+    "What the gesture means; suggestions choose by it": "Qué significa el gesto; las sugerencias eligen por ello",
+    "What this gesture means; suggestions choose by it": "Qué significa este gesto; las sugerencias eligen por ello",
     "What went wrong": "Lo que salió mal",
     "Where new takes look: the eyes go there, and the head follows": (
         "Adónde miran las tomas nuevas: los ojos van allí y la cabeza los sigue"
     ),
     "Where the speech comes from": "De dónde viene la voz",
+    "Where the text of the speech is": "Dónde está el texto de la voz",
     "Whether a take follows a slider": "Si una toma sigue a un control",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Qué hueso es qué parte del cuerpo, como texto; si está vacío, se adivina"
@@ -751,6 +857,12 @@ MESSAGES: dict[str, str] = {
     ),
     "Which of the phrase's performances": "Cuál de las interpretaciones de la frase",
     "Who Speaks": "Quien habla",
+    "Whose words call for gestures": "Cuyas palabras piden gestos",
+    "Words": "Palabras",
+    "Write Gesture Library…": "Escribir biblioteca de gestos…",
+    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
+        "Escribir todos los gestos en un archivo propio, como recursos con imágenes, para los huesos de este personaje"
+    ),
     "Write arms as IK": "Escribir los brazos como IK",
     "Write as FK": "Escribir como FK",
     "Write as IK": "Escribir como IK",
@@ -792,9 +904,16 @@ MESSAGES: dict[str, str] = {
     "a pose to sit in lacks {names}": "a una pose para sentarse le falta {names}",
     "a take with a voice cannot loop": "una toma con voz no puede repetirse en bucle",
     "a time is out of range": "un tiempo está fuera de rango",
+    "action '{name}' moves neither an arm nor the head": "la acción '{name}' no mueve ni un brazo ni la cabeza",
     "add a tier of words": "agrega un nivel de palabras",
     "add it to the text": "agrégalo al texto",
+    "add one in the sequencer, or choose another source": "añade uno en el secuenciador o elige otro origen",
+    "add one in the text editor": "añade uno en el editor de texto",
     "add one there, or choose File under Speech": "agregar uno allí o elegir Archivo en Voz",
+    "add one to its action where the gesture is strongest": "añade uno a su acción donde el gesto es más fuerte",
+    "add one with M, named as the word that is said there": (
+        "añade uno con M, con el nombre de la palabra que se dice ahí"
+    ),
     "add one, or look at something else": "añade una o mira otra cosa",
     "add the clip to its NLA, or use Remove Pin": "agregar el clip a su ANL o usar Eliminar fijación",
     "add them to its list of bones": "agrégalos a su lista de huesos",
@@ -804,6 +923,8 @@ MESSAGES: dict[str, str] = {
     "an idle of {seconds:g} s is out of range": "un reposo de {seconds:g} s está fuera de los límites",
     "an unexpected error occurred ({what})": "se produjo un error inesperado ({what})",
     "an unexpected error occurred in the engine ({why})": "se produjo un error inesperado en el motor ({why})",
+    "and {n} more": "y {n} más",
+    "append the armature that it was made for": "anexa el esqueleto para el que se hizo",
     "ask for frames from {low} to {high}": "pedir fotogramas de {low} a {high}",
     "between {start} and {end} something is said that is not in the text": (
         "entre {start} y {end} se dice algo que no está en el texto"
@@ -858,6 +979,9 @@ MESSAGES: dict[str, str] = {
         "elegir otro hueso para ello, o volver a adivinar los huesos"
     ),
     "choose another file": "elegir otro archivo",
+    "choose another folder": "elige otra carpeta",
+    "choose another name": "elige otro nombre",
+    "choose another one": "elige otro",
     "choose another one and generate again": "elegir otro y generar de nuevo",
     "choose another one for one of them": "elegir otro para una de ellas",
     "choose another one in the preferences, or use the built-in one": (
@@ -882,6 +1006,9 @@ MESSAGES: dict[str, str] = {
     "choose one in the list": "elegir una en la lista",
     "choose one in the list of takes": "elegir una en la lista de tomas",
     "choose one of a whole body": "elige una del cuerpo entero",
+    "choose one of this file's texts": "elige uno de los textos de este archivo",
+    "choose one that ends in .blend": "elige uno que termine en .blend",
+    "choose one that exists": "elige una que exista",
     "choose one that has them in the preferences": "elegir en las preferencias uno que los tenga",
     "choose one that it has": "elegir uno que tenga",
     "choose one under Gaze and Face, or look at nothing": "elige uno en Mirada y rostro o no mires nada",
@@ -1027,6 +1154,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "hacer que empiece antes o después",
     "let it end after it starts": "hacer que termine después de empezar",
     "let it end after its start": "hacer que termine después de su inicio",
+    "let it end in .blend": "haz que termine en .blend",
     "let it show its pose again": "hacer que vuelva a mostrar su pose",
     "let only an idle loop": "repetir solo un reposo",
     "let them be free first": "libéralas primero",
@@ -1037,7 +1165,9 @@ MESSAGES: dict[str, str] = {
     "look at the log, or choose an existing Python": "mirar el registro o elegir un Python existente",
     "make a library override of it first": "hacer antes una redefinición de biblioteca",
     "make it local first": "convertirlo antes en local",
+    "make the strip longer": "alarga el clip",
     "make the strip longer, or unpin it": "alargar el clip o soltarlo",
+    "mark one that does": "marca una que lo haga",
     "move it there or unpin it": "moverlo allí o soltarlo",
     "move its other strips out of the way": "apartar sus otros clips",
     "move the clip onto the speech": "mover el clip sobre la voz",
@@ -1059,6 +1189,10 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "no se encontró un Python de {oldest} a {newest} para preparar el motor"
     ),
+    "no action of the character is selected": "no hay ninguna acción del personaje seleccionada",
+    "no armature of this file has the bones of '{name}'": (
+        "ningún esqueleto de este archivo tiene los huesos de '{name}'"
+    ),
     "no body part is chosen": "no hay ninguna parte del cuerpo elegida",
     "no bone is an eye of this character: its head turns alone": (
         "ningún hueso es un ojo de este personaje: solo gira su cabeza"
@@ -1071,11 +1205,16 @@ MESSAGES: dict[str, str] = {
     "no character is chosen": "no se eligió ningún personaje",
     "no clip is pinned": "no hay ningún clip fijado",
     "no constraint or driver turns these bones": "ninguna restricción ni controlador gira estos huesos",
+    "no file is given": "no se indicó ningún archivo",
     "no file of the speech is missing": "no falta ningún archivo de la voz",
     "no file was named": "no se indicó ningún archivo",
     "no finished take is kept on this computer": "no hay ninguna toma terminada guardada en este equipo",
+    "no gesture is selected": "no hay ningún gesto seleccionado",
     "no gesture model": "sin modelo de gestos",
+    "no gesture was placed yet": "aún no se colocó ningún gesto",
+    "no gesture was suggested yet": "aún no se sugirió ningún gesto",
     "no log file is written": "no se escribe ningún archivo de registro",
+    "no marker with words lies over the speech": "ningún marcador con palabras está sobre la voz",
     "no mesh shows how wide the character is": "ninguna malla muestra lo ancho que es el personaje",
     "no object to look at is chosen": "no se ha elegido ningún objeto que mirar",
     "no other character has a voice": "ningún otro personaje tiene voz",
@@ -1094,6 +1233,8 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "no se eligió ninguna toma",
     "no take of the character needs this": "ninguna toma del personaje lo necesita",
     "no take of the character plays": "no se reproduce ninguna toma del personaje",
+    "no text strip with words lies over the speech": "ningún clip de texto con palabras está sobre la voz",
+    "no word lies in what is heard of the speech": "ninguna palabra está en lo que se oye de la voz",
     "nobody stands as it does in its rest pose": "nadie está de pie como en su pose de reposo",
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
     "nothing was clicked": "no se hizo clic en nada",
@@ -1170,7 +1311,11 @@ MESSAGES: dict[str, str] = {
     ),
     "select one in the NLA editor": "seleccionar uno en el editor ANL",
     "select one that plays an action": "seleccionar uno que reproduzca una acción",
+    "select strips of it in the NLA editor, or key a gesture": (
+        "selecciona clips suyos en el editor de ANL o anima un gesto"
+    ),
     "select the one to follow": "seleccionar el que se debe seguir",
+    "select the strip of one in the NLA editor": "selecciona el clip de uno en el editor de ANL",
     "set Hand Clearance yourself": "ajusta la separación de las manos",
     "set its Blending to Replace": "poner su Fundido en Reemplazar",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
@@ -1201,7 +1346,9 @@ MESSAGES: dict[str, str] = {
     "speech '{name}' is {now} frames long, but its take was made for {then}": (
         "la voz '{name}' dura {now} fotogramas, pero su toma se hizo para {then}"
     ),
+    "strip '{name}' has no pose marker '{marker}'": "el clip '{name}' no tiene el marcador de pose '{marker}'",
     "strip '{name}' is pinned already": "el clip '{name}' ya está fijado",
+    "strip '{name}' lies in a meta strip": "el clip '{name}' está dentro de un metaclip",
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "el clip '{name}' se reproduce de un modo que no se puede capturar (sólo los simples que reemplazan o combinan)"
     ),
@@ -1227,6 +1374,7 @@ MESSAGES: dict[str, str] = {
     "take '{name}' keys none of the limbs chosen whose IK controls are known": (
         "la toma '{name}' no anima ninguna de las extremidades elegidas cuyos controles IK se conocen"
     ),
+    "take it out of there first": "sácalo de ahí primero",
     "the NLA of '{name}' is turned off": "la ANL de '{name}' está desactivada",
     "the NLA of the character is on": "la ANL del personaje está activada",
     "the NLA track of take '{name}' is muted": "la pista ANL de la toma '{name}' está deshabilitada",
@@ -1257,6 +1405,7 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "el disco tiene {free:.1f} GB libres y el motor necesita {size:.1f} GB"
     ),
+    "the emphasis of '{name}' is cut off": "el énfasis de '{name}' está recortado",
     "the engine and the add-on have different versions": "el motor y el complemento son de versiones distintas",
     "the engine could not be set up ({why})": "no se pudo preparar el motor ({why})",
     "the engine does not answer": "el motor no responde",
@@ -1353,8 +1502,12 @@ MESSAGES: dict[str, str] = {
     "the text does not seem to be what is said": "el texto no parece ser lo que se dice",
     "the text has no words": "el texto no tiene palabras",
     "the text is too long for the speech": "el texto es demasiado largo para la voz",
+    "the words are those of another recording": "las palabras son de otra grabación",
+    "the words of the speech are not known": "no se conocen las palabras de la voz",
     "there is no character in the scene": "no hay ningún personaje en la escena",
     "there is no file '{path}'": "no existe el archivo '{path}'",
+    "there is no folder '{path}'": "no existe la carpeta '{path}'",
+    "there is no gesture '{name}'": "no existe el gesto '{name}'",
     "there is no gesture model '{path}'": "no existe el modelo de gestos '{path}'",
     "there is no lexicon of '{language}'": "no hay un léxico de '{language}'",
     "there is no log": "no hay registro",
@@ -1374,6 +1527,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to turn on": "no hay nada que activar",
     "this computer's CPU generates gestures": "la CPU de este equipo genera los gestos",
     "this computer's CPU generates gestures already": "la CPU de este equipo ya genera los gestos",
+    "this file has no text": "este archivo no tiene ningún texto",
     "this is the phrase's first performance": "esta es la primera interpretación de la frase",
     "this model cannot follow pinned clips": "este modelo no puede seguir clips fijados",
     "this model cannot idle": "este modelo no sabe reposar",
@@ -1402,7 +1556,7 @@ MESSAGES: dict[str, str] = {
         "esta toma se hizo con otro modelo de gestos ('{name}')"
     ),
     "this take was made with the slider '{name}', which is not installed": (
-        "esta toma se hizo con el control «{name}», que no está instalado"
+        "esta toma se hizo con el control '{name}', que no está instalado"
     ),
     "this version reads 1 to {newest}; update Audio2Gestures": (
         "esta versión lee de 1 a {newest}; actualizar Audio2Gestures"
@@ -1427,6 +1581,7 @@ MESSAGES: dict[str, str] = {
     "unmute it and its channel, or choose another one": "habilitarlo junto con su canal o elegir otro",
     "update the add-on": "actualizar el complemento",
     "use Add Character": "usar Agregar personaje",
+    "use Add Gesture at Playhead": "usa «Añadir gesto en el cabezal»",
     "use Bake Gestures to Action": "usa Capturar gestos en acción",
     "use Choose Style, or choose the model that has it in the preferences": (
         "usar Elegir estilo o elegir en las preferencias el modelo que lo tiene"
@@ -1456,6 +1611,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use Push Down Action first": "usar antes Empujar acción abajo",
     "use Push Down Action to keep it as an NLA strip": "usar Empujar acción abajo para conservarla como clip ANL",
+    "use Read Words": "usa «Leer palabras»",
     "use Relink Pin or Remove Pin": "usar Revincular fijación o Eliminar fijación",
     "use Set Up GPU again": "usar Preparar GPU de nuevo",
     "use Set Up GPU first": "usar antes Preparar GPU",
@@ -1464,6 +1620,7 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "usar Clip > Cambiar velocidad > Restablecer, o exportar el sonido a un archivo y usarlo"
     ),
+    "use Suggest Gestures": "usa «Sugerir gestos»",
     "use Turn Off Hold or Move Take to Top": "usar Desactivar Mantener o Mover toma arriba del todo",
     "use Turn Off Time Stretching": "usar Desactivar estiramiento de tiempo",
     "use Unmute Track": "usar Habilitar pista",
@@ -1473,6 +1630,8 @@ MESSAGES: dict[str, str] = {
         "usar Actualizar toma para que el personaje los mire también"
     ),
     "use Update Take for a new take with its gestures": "usar Actualizar toma para una toma nueva con sus gestos",
+    "use Update Words": "usa «Actualizar palabras»",
+    "use Update Words, or untrim its strip": "usa «Actualizar palabras» o vuelve a alargar su clip",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "usar Usar modelo incluido en las preferencias, o Generar gestos para un movimiento nuevo"
     ),
@@ -1510,7 +1669,14 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} tiene la forma {shape}",
     "{name} is out of range": "{name} está fuera de rango",
     "{name}: frames {first} to {last}": "{name}: fotogramas {first} a {last}",
+    "{n} gestures fit the words": "{n} gestos encajan con las palabras",
+    "{n} gestures were written; add the folder under Preferences > File Paths > Asset Libraries to see them": (
+        "Se escribieron {n} gestos; añade la carpeta en Preferencias "
+        "> Rutas de archivo > Bibliotecas de recursos para verlos"
+    ),
     "{n} shape keys follow from the next take on": "{n} claves de forma siguen desde la próxima toma",
+    "{n} words are known": "Se conocen {n} palabras",
+    "{n} words of '{name}' are known": "Se conocen {n} palabras de '{name}'",
     "{problem}; {hint}.": "{problem}; {hint}.",
     "Not verified: {rig}": "Sin verificar: {rig}",
     "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (

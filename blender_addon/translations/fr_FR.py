@@ -22,11 +22,15 @@ MESSAGES: dict[str, str] = {
         "« {name} » est dans le séquenceur, images {first} à {last}"
     ),
     "'{name}' is linked from another file": "'{name}' est lié depuis un autre fichier",
+    "'{name}' is no name of a Blender file": "« {name} » n'est pas un nom de fichier Blender",
+    "'{name}' is not UTF-8 text": "« {name} » n'est pas un texte UTF-8",
     "'{name}' is not audio that Blender can read": "'{name}' n'est pas un son que Blender peut lire",
     "'{name}' is not done with {hand}": "« {name} » ne se fait pas avec {hand}",
     "'{name}' is not in Pose Mode": "'{name}' n'est pas en mode pose",
     "'{name}' is of no kind that words are read from": "« {name} » n'est pas d'un type dont on lit des mots",
     "'{name}' is scaled by other factors along its axes": "'{name}' est mis à l'échelle différemment selon ses axes",
+    "'{name}' is the file that is open": "« {name} » est le fichier ouvert",
+    "'{name}' is there already, and is not replaced": "« {name} » existe déjà et n'est pas remplacé",
     "'{name}' is too large for a text": "« {name} » est trop grand pour un texte",
     "'{path}' cannot be run as a Python": "'{path}' ne peut pas être exécuté comme Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' ne peut pas être le Python du moteur ({why})",
@@ -37,6 +41,7 @@ MESSAGES: dict[str, str] = {
     ", {n} to come": ", encore {n}",
     "A graphics card by CUDA or ROCm": "Une carte graphique par CUDA ou ROCm",
     "A style chosen at random for each take": "Un style choisi au hasard pour chaque prise",
+    "A text of Blender's text editor": "Un texte de l'éditeur de texte de Blender",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "Environ {download:.1f} Go à télécharger, {disk:.0f} Go sur le disque"
     ),
@@ -59,11 +64,18 @@ MESSAGES: dict[str, str] = {
         "Ajouter le fichier de parole au séquenceur comme bande audible et rognable, et l'utiliser"
     ),
     "add-on '{name}' is not enabled": "l'add-on '{name}' n'est pas activé",
+    "Also write the list into a text of this file": "Écrire aussi la liste dans un texte de ce fichier",
     "Also write the log to a file, which Open Log shows": (
         "Écrire aussi le journal dans un fichier, que « Ouvrir le journal » montre"
     ),
     "Another number gives another performance of the same speech; one that you type is kept": (
         "Un autre nombre donne une autre interprétation du même discours ; celui que vous saisissez est gardé"
+    ),
+    "Another number suggests other gestures for the same words": (
+        "Un autre nombre suggère d'autres gestes pour les mêmes mots"
+    ),
+    "Another number suggests others; the character's if none is given": (
+        "Un autre nombre en suggère d'autres ; celui du personnage par défaut"
     ),
     "Any Style": "N'importe quel style",
     "Any: {name}": "N'importe lequel : {name}",
@@ -72,6 +84,13 @@ MESSAGES: dict[str, str] = {
         "Armature pour laquelle générer des gestes ; si vide, l'active ou la seule"
     ),
     "Arms": "Bras",
+    "As Text": "En texte",
+    "At most so many for a minute of speech; those of the character if none is given": (
+        "Au plus ce nombre par minute de parole ; celui du personnage par défaut"
+    ),
+    "At most so many gestures are suggested for a minute of speech": (
+        "Au plus ce nombre de gestes est suggéré par minute de parole"
+    ),
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "Automatique",
     "Blender's exporter wrote nothing": "l'exporteur de Blender n'a rien écrit",
@@ -106,6 +125,7 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "Annulé",
     "Cancelled: another file was opened": "Annulé : un autre fichier a été ouvert",
     "Cancelling": "Annulation",
+    "Category": "Catégorie",
     "Click in Lane": "Clic dans la bande",
     "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
         "Cliquer sur ce que montre une bande : un accent devient plus fort dans la moitié haute,"
@@ -172,6 +192,9 @@ MESSAGES: dict[str, str] = {
     "Disk space for finished takes that are kept in case Blender crashes": (
         "Espace disque pour les prises terminées, conservées au cas où Blender planterait"
     ),
+    "Do this gesture with the other hand, or with both; its emphasis stays on its frame": (
+        "Faire ce geste de l'autre main, ou des deux ; son accent reste sur son image"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "Télécharger ce qu'il faut aux cartes graphiques NVIDIA ; sinon, un téléchargement plus petit qui "
         "utilise le CPU"
@@ -200,12 +223,21 @@ MESSAGES: dict[str, str] = {
     "Feet slide by up to {n:.1f} cm": "Les pieds glissent de {n:.1f} cm au plus",
     "Fewer Keys": "Moins d'images clés",
     "File": "Fichier",
+    "File…": "Fichier…",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "Remplir un côté de la liste des os d'après l'autre, selon les noms des os"
     ),
     "Fill the left side from the right one": "Remplir le côté gauche d'après le droit",
     "Fill the right side from the left one": "Remplir le côté droit d'après le gauche",
     "Find Speech File…": "Chercher le fichier de parole…",
+    "Find the words again: in another recording, or after their text changed; suggested gestures follow their words": (
+        "Retrouver les mots : dans un autre enregistrement, ou après "
+        "un changement du texte ; les gestes suggérés suivent leurs mots"
+    ),
+    "Find when each word is said: from subtitles, a transcript, text strips, markers, or a text in any language": (
+        "Trouver quand chaque mot est dit : d'après des sous-titres, une "
+        "transcription, des pistes de texte, des marqueurs ou un texte en toute langue"
+    ),
     "Fingers": "Doigts",
     "Folder: {path}": "Dossier : {path}",
     "Follow Strength": "Force de suivi",
@@ -218,10 +250,14 @@ MESSAGES: dict[str, str] = {
     "Foot": "Pied",
     "For a Graphics Card": "Pour une carte graphique",
     "Forearm": "Avant-bras",
+    "Forget Words": "Oublier les mots",
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "Oublier les corrections de la liste des os et reconnaître à nouveau les os du personnage"
     ),
     "Forget the corrections in the list of bones?": "Oublier les corrections de la liste des os ?",
+    "Forget the words of the speech; gestures that were suggested stay": (
+        "Oublier les mots de la parole ; les gestes suggérés restent"
+    ),
     "Frame View": "Cadrer la vue",
     "Frame on which the file's speech begins": "Frame où commence la parole du fichier",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -236,11 +272,18 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "Nombre de frames dont décaler les prises",
     "Free Memory": "Libérer la mémoire",
     "From": "Depuis",
+    "From Name": "D'après le nom",
+    "From the Words": "D'après les mots",
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "Générer les gestes rejoue cette graine ; sinon, il prend la suivante qui n'a pas de prise"
     ),
     "Gesture": "Geste",
+    "Gestures of these words are gone, which are not said any more, or where a pin lies: {names}": (
+        "Les gestes de ces mots ont disparu, qui ne sont plus dits ou sur lesquels il y a un pin : {names}"
+    ),
+    "Gestures per Minute": "Gestes par minute",
     "Hand Clearance": "Écart des mains",
+    "Hand of Gesture": "Main du geste",
     "Hash: {digest}": "Hash : {digest}",
     "How many jobs wait for the running one to end": "Combien de tâches attendent la fin de celle en cours",
     "Influence": "Influence",
@@ -346,6 +389,7 @@ MESSAGES: dict[str, str] = {
         "Animer les contrôleurs IK des mains et des pieds dans la prise qui joue, pour qu’ils restent où ils sont"
     ),
     "Kind of error that ended the job": "Type d'erreur qui a mis fin à la tâche",
+    "Language": "Langue",
     "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
         "Erreur maximale : degrés des os, des mains et des pieds, et centimètres pour la place des mains et des pieds"
     ),
@@ -362,6 +406,7 @@ MESSAGES: dict[str, str] = {
     "Left alone, as others drive, key or own them: {names}": (
         "Laissées telles quelles, car d'autres les pilotent, les animent ou les possèdent : {names}"
     ),
+    "Left out, since pins of yours lie there: {names}": "Omis, car vos pins s'y trouvent : {names}",
     "Left out: {names}": "Laissé de côté : {names}",
     "Legs": "Jambes",
     "Length: {n:.1f} s": "Durée : {n:.1f} s",
@@ -411,6 +456,7 @@ MESSAGES: dict[str, str] = {
         "Laisser jouer cette prise à la place des autres prises du même moment"
     ),
     "Licence: {licence}": "Licence : {licence}",
+    "List Suggestions": "Lister les suggestions",
     "List of Bones": "Liste des os",
     "Little Finger": "Auriculaire",
     "Live Update": "Mise à jour en direct",
@@ -442,8 +488,15 @@ MESSAGES: dict[str, str] = {
         "Faire suivre les clips épinglés par la prise en cours ; loin d'eux, elle reste telle quelle"
     ),
     "Making a folder for it": "Création d'un dossier",
+    "Mark": "Marquer",
+    "Mark as Asset": "Marquer comme asset",
+    "Mark as Gesture": "Marquer comme geste",
     "Mark this take as one to keep": "Marquer cette prise comme à garder",
     "Mark this take as one to keep, or remove the mark": "Marquer cette prise comme à garder, ou enlever la marque",
+    "Markers": "Marqueurs",
+    "Markers of the timeline, each named as what is said there": (
+        "Marqueurs de la timeline, chacun nommé d'après ce qui est dit là"
+    ),
     "Measure Hand Clearance": "Mesurer l'écart des mains",
     "Middle Finger": "Majeur",
     "Mirror": "Miroir",
@@ -490,6 +543,7 @@ MESSAGES: dict[str, str] = {
     "Next": "Suivant",
     "Next Performance of Phrase": "Interprétation suivante de la phrase",
     "No bone of the other side was found for {bones}": "Aucun os de l'autre côté trouvé pour {bones}",
+    "No gesture fits the words": "Aucun geste ne convient aux mots",
     "No takes yet: use Generate Gestures": "Pas encore de prises : utiliser « Générer les gestes »",
     "Nothing": "Rien",
     "Nothing is downloaded: this Python is tested and used": "Rien n'est téléchargé : ce Python est testé et utilisé",
@@ -499,8 +553,19 @@ MESSAGES: dict[str, str] = {
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "Numéro de l'épingle dans la liste ; -1 est celle qui y est choisie"
     ),
+    "Number of the pin in the list; -1 is the selected strips": (
+        "Numéro du pin dans la liste ; -1 désigne les pistes sélectionnées"
+    ),
     "Object": "Objet",
     "Object to look at; it may move": "Objet à regarder ; il peut bouger",
+    "Of the words, as ISO 639-1 names it, or AUTO; the character's if none is given": (
+        "Des mots, selon ISO 639-1, ou AUTO ; celle du personnage par défaut"
+    ),
+    "Off, it is no longer offered": "Désactivé, il n'est plus proposé",
+    "Offer the Actions of the selected strips, or else the active Action, among the gestures, for any character": (
+        "Proposer parmi les gestes les actions des pistes sélectionnées, ou sinon l'action active, pour tout personnage"
+    ),
+    "Offered among the gestures that can be placed": "Proposé parmi les gestes qui peuvent être placés",
     "Offset": "Décalage",
     "Open Log": "Ouvrir le journal",
     "Open Manual": "Ouvrir le manuel",
@@ -530,6 +595,9 @@ MESSAGES: dict[str, str] = {
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (
         "Épingler un geste qui a un sens, son accent sur l'image actuelle ; jambes et tronc continuent comme avant"
     ),
+    "Pin gestures that fit the words, each with its emphasis on its word; pins of your own stay as they are": (
+        "Épingler des gestes qui conviennent aux mots, chacun accentué sur son mot ; vos pins restent tels quels"
+    ),
     "Pinned": "Épinglé",
     "Pinned Clips": "Clips épinglés",
     "Place Speech in Sequencer": "Placer la parole dans le séquenceur",
@@ -543,6 +611,9 @@ MESSAGES: dict[str, str] = {
     "Push Down Action": "Ajouter action",
     "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
         "Mettre un os dans une ligne de la liste des os ; si une autre ligne l'a, les deux échangent les leurs"
+    ),
+    "Put another gesture in place of this one; its emphasis stays on its frame": (
+        "Mettre un autre geste à la place de celui-ci ; son accent reste sur son image"
     ),
     "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
         "Poser les pieds au sol sans qu'ils glissent plus que ceux du corps fourni, quelles que soient les proportions"
@@ -559,6 +630,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "Programme Python qui a torch et numpy ; si vide, il en est téléchargé un"
     ),
+    "Read Words": "Lire les mots",
     "Read the list of bones from a rig map's file": "Lire la liste des os dans le fichier d'une table de rig",
     "Reading audio": "Lecture du son",
     "Ready": "Prêt",
@@ -578,6 +650,10 @@ MESSAGES: dict[str, str] = {
         "Enlever cette épingle de la liste ; sa bande, s'il y en a une, reste et n'est plus suivie"
     ),
     "Replace": "Remplacer",
+    "Replace With…": "Remplacer par…",
+    "Replace a library that was written before; no other file is ever replaced": (
+        "Remplacer une bibliothèque écrite auparavant ; aucun autre fichier n'est jamais remplacé"
+    ),
     "Replace the animation of the chosen body parts": "Remplacer l'animation des parties du corps choisies",
     "report it with Blender's version": "signalez-le avec la version de Blender",
     "Reproduce Take": "Reproduire la prise",
@@ -623,6 +699,7 @@ MESSAGES: dict[str, str] = {
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "Montrer à côté du personnage une copie qui joue cette prise ; un autre clic l'enlève"
     ),
+    "Show it in the Asset Browser, too": "L'afficher aussi dans l'explorateur d'assets",
     "Show phrases, sound and accents in the NLA editor and the sequencer": (
         "Afficher phrases, son et accents dans l'éditeur NLA et le séquenceur"
     ),
@@ -630,6 +707,9 @@ MESSAGES: dict[str, str] = {
         "Afficher les bandes épinglées et leurs fondus dans l'éditeur NLA"
     ),
     "Show the folder of the log file": "Montrer le dossier du fichier journal",
+    "Show which gestures would be suggested for which words, when and why; nothing is placed": (
+        "Montrer quels gestes seraient suggérés pour quels mots, quand et pourquoi ; rien n'est placé"
+    ),
     "Sidebar Tab": "Onglet de la barre latérale",
     "Slows the movements down without making them smaller": "Ralentit les mouvements sans les réduire",
     "Solo Take": "Prise en solo",
@@ -637,6 +717,7 @@ MESSAGES: dict[str, str] = {
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "Bande son à utiliser ; si vide, celles sélectionnées, l'active, ou celles du canal le plus bas"
     ),
+    "Source": "Source",
     "Speech": "Parole",
     "Speech: {name}": "Parole : {name}",
     "Speed": "Vitesse",
@@ -666,6 +747,17 @@ MESSAGES: dict[str, str] = {
         "Style du modèle de gestes dans lequel interpréter ; si vide, un style est choisi au hasard pour chaque prise"
     ),
     "Style: {name}": "Style : {name}",
+    "Subtitles, a transcript of another program, or a plain text": (
+        "Des sous-titres, une transcription d'un autre programme, ou un texte simple"
+    ),
+    "Suggest Again": "Suggérer à nouveau",
+    "Suggest Gestures": "Suggérer des gestes",
+    "Suggest others in place of those that you left as they are; what you moved, changed or deleted stays so": (
+        "En suggérer d'autres à la place de ceux laissés tels quels "
+        "; ce que vous avez déplacé, modifié ou supprimé le reste"
+    ),
+    "Suggested Gestures": "Gestes suggérés",
+    "Suggestion Seed": "Graine des suggestions",
     "Swap Left and Right": "Échanger gauche et droite",
     "Sync to Audio": "Synchroniser avec l'audio",
     "Take": "Prise",
@@ -679,11 +771,19 @@ MESSAGES: dict[str, str] = {
         "Tester tout ce qu'il faut pour générer, et montrer ce qui marche et ce qui ne marche pas"
     ),
     "Testing it": "Test en cours",
+    "Text": "Texte",
+    "Text Strips": "Pistes de texte",
+    "Text of This File": "Texte de ce fichier",
+    "Text of this file that says what is said": "Texte de ce fichier qui contient ce qui est dit",
+    "Text strips of the sequencer: the selected ones, if any is": (
+        "Pistes de texte du séquenceur : celles sélectionnées, s'il y en a"
+    ),
     "The GPU of Apple silicon": "Le GPU des puces Apple",
     "The character has no bones of these names: {bones}": "Le personnage n'a pas d'os de ces noms : {bones}",
     "The character's left hand": "La main gauche du personnage",
     "The character's right hand": "La main droite du personnage",
     "The fastest available device": "Le périphérique le plus rapide disponible",
+    "The language that most of the words are known of": "La langue dont le plus de mots sont connus",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "Le texte a été redit : ceci est une nouvelle prise, avec les gestes de la précédente"
     ),
@@ -715,6 +815,8 @@ MESSAGES: dict[str, str] = {
     "Turn Off Solo": "Désactiver le solo",
     "Turn Off Time Stretching": "Désactiver l'étirement du temps",
     "Turn On NLA": "Activer le NLA",
+    "Type It…": "Le saisir…",
+    "Type or paste the text": "Saisir ou coller le texte",
     "Unfinished": "Inachevée",
     "Unity names": "Noms de Unity",
     "Unknown bones": "Os inconnus",
@@ -722,6 +824,7 @@ MESSAGES: dict[str, str] = {
     "Unpin Selected Strips": "Désépingler les bandes sélectionnées",
     "Unreal names": "Noms d’Unreal",
     "Update Take": "Mettre à jour la prise",
+    "Update Words": "Actualiser les mots",
     "Upper Arm": "Bras supérieur",
     "Use Bones Preset": "Utiliser un préréglage d'os",
     "Use Built-in Model": "Utiliser le modèle intégré",
@@ -740,14 +843,22 @@ MESSAGES: dict[str, str] = {
     "Warnings": "Avertissements",
     "What generates gestures": "Ce qui génère les gestes",
     "What is being done": "Ce qui est en train d'être fait",
+    "What is said, in any language": "Ce qui est dit, en toute langue",
     "What may be wrong": "Ce qui peut poser problème",
     "What new takes do to the animation below them": "Ce que les nouvelles prises font de l'animation en dessous",
     "What the gesture is called, and what it means": "Comment le geste s'appelle, et ce qu'il veut dire",
+    "What the gesture means; suggestions choose by it": (
+        "Ce que signifie le geste ; les suggestions choisissent d'après cela"
+    ),
+    "What this gesture means; suggestions choose by it": (
+        "Ce que signifie ce geste ; les suggestions choisissent d'après cela"
+    ),
     "What went wrong": "Ce qui a échoué",
     "Where new takes look: the eyes go there, and the head follows": (
         "Où regardent les nouvelles prises : les yeux y vont et la tête suit"
     ),
     "Where the speech comes from": "D'où vient la parole",
+    "Where the text of the speech is": "Où se trouve le texte de la parole",
     "Whether a take follows a slider": "Si une prise suit un curseur",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "Quel os est quelle partie du corps, en texte ; si vide, c'est deviné"
@@ -758,6 +869,12 @@ MESSAGES: dict[str, str] = {
     ),
     "Which of the phrase's performances": "Laquelle des interprétations de la phrase",
     "Who Speaks": "Qui parle",
+    "Whose words call for gestures": "Dont les mots appellent des gestes",
+    "Words": "Mots",
+    "Write Gesture Library…": "Écrire la bibliothèque de gestes…",
+    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
+        "Écrire tous les gestes dans un fichier à part, en assets illustrés, pour les os de ce personnage"
+    ),
     "Write arms as IK": "Écrire les bras en IK",
     "Write as FK": "Écrire en FK",
     "Write as IK": "Écrire en IK",
@@ -799,9 +916,18 @@ MESSAGES: dict[str, str] = {
     "a pose to sit in lacks {names}": "il manque {names} à une pose assise",
     "a take with a voice cannot loop": "une prise avec une voix ne peut pas boucler",
     "a time is out of range": "un temps est hors limites",
+    "action '{name}' moves neither an arm nor the head": "l'action « {name} » ne bouge ni un bras ni la tête",
     "add a tier of words": "ajoutez une couche de mots",
     "add it to the text": "ajoutez-le au texte",
+    "add one in the sequencer, or choose another source": (
+        "en ajouter une dans le séquenceur, ou choisir une autre source"
+    ),
+    "add one in the text editor": "en ajouter un dans l'éditeur de texte",
     "add one there, or choose File under Speech": "en ajouter une, ou choisir « Fichier » sous « Parole »",
+    "add one to its action where the gesture is strongest": (
+        "en ajouter un à son action là où le geste est le plus fort"
+    ),
+    "add one with M, named as the word that is said there": "en ajouter un avec M, nommé d'après le mot dit là",
     "add one, or look at something else": "ajoutez-en une, ou regardez autre chose",
     "add the clip to its NLA, or use Remove Pin": "ajouter le clip à son NLA, ou utiliser « Enlever l'épingle »",
     "add them to its list of bones": "ajoutez-les à sa liste d'os",
@@ -811,6 +937,8 @@ MESSAGES: dict[str, str] = {
     "an idle of {seconds:g} s is out of range": "une attente de {seconds:g} s est hors limites",
     "an unexpected error occurred ({what})": "une erreur inattendue s'est produite ({what})",
     "an unexpected error occurred in the engine ({why})": "une erreur inattendue s'est produite dans le moteur ({why})",
+    "and {n} more": "et {n} de plus",
+    "append the armature that it was made for": "ajouter l'armature pour laquelle elle a été faite",
     "ask for frames from {low} to {high}": "demander des frames de {low} à {high}",
     "between {start} and {end} something is said that is not in the text": (
         "entre {start} et {end} on dit quelque chose qui n'est pas dans le texte"
@@ -867,6 +995,9 @@ MESSAGES: dict[str, str] = {
         "choisir un autre os, ou faire deviner à nouveau les os"
     ),
     "choose another file": "choisir un autre fichier",
+    "choose another folder": "choisir un autre dossier",
+    "choose another name": "choisir un autre nom",
+    "choose another one": "en choisir un autre",
     "choose another one and generate again": "en choisir un autre et générer à nouveau",
     "choose another one for one of them": "en choisir un autre pour l'une d'elles",
     "choose another one in the preferences, or use the built-in one": (
@@ -891,6 +1022,9 @@ MESSAGES: dict[str, str] = {
     "choose one in the list": "en choisir une dans la liste",
     "choose one in the list of takes": "en choisir une dans la liste des prises",
     "choose one of a whole body": "choisissez-en une du corps entier",
+    "choose one of this file's texts": "choisir un des textes de ce fichier",
+    "choose one that ends in .blend": "en choisir un qui finit par .blend",
+    "choose one that exists": "en choisir un qui existe",
     "choose one that has them in the preferences": "en choisir un qui en a dans les préférences",
     "choose one that it has": "en choisir un qu'il a",
     "choose one under Gaze and Face, or look at nothing": "choisissez-en un sous Regard et visage, ou ne regardez rien",
@@ -1042,6 +1176,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "la faire commencer plus tôt ou plus tard",
     "let it end after it starts": "la faire finir après son début",
     "let it end after its start": "le faire finir après son début",
+    "let it end in .blend": "le faire finir par .blend",
     "let it show its pose again": "lui faire montrer à nouveau sa pose",
     "let only an idle loop": "ne faire boucler qu'une attente",
     "let them be free first": "libérez-les d'abord",
@@ -1052,7 +1187,9 @@ MESSAGES: dict[str, str] = {
     "look at the log, or choose an existing Python": "regarder le journal, ou choisir un Python existant",
     "make a library override of it first": "en faire d'abord une redéfinition de bibliothèque",
     "make it local first": "le rendre d'abord local",
+    "make the strip longer": "allonger la piste",
     "make the strip longer, or unpin it": "allonger la bande, ou la désépingler",
+    "mark one that does": "en marquer une qui le fait",
     "move it there or unpin it": "le déplacer là, ou le désépingler",
     "move its other strips out of the way": "déplacer ses autres bandes ailleurs",
     "move the clip onto the speech": "déplacer le clip sur la parole",
@@ -1074,6 +1211,8 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "aucun Python de {oldest} à {newest} n'a été trouvé pour installer le moteur"
     ),
+    "no action of the character is selected": "aucune action du personnage n'est sélectionnée",
+    "no armature of this file has the bones of '{name}'": "aucune armature de ce fichier n'a les os de « {name} »",
     "no body part is chosen": "aucune partie du corps n'est choisie",
     "no bone is an eye of this character: its head turns alone": (
         "aucun os n'est un œil de ce personnage : seule sa tête tourne"
@@ -1086,11 +1225,16 @@ MESSAGES: dict[str, str] = {
     "no character is chosen": "aucun personnage n'est choisi",
     "no clip is pinned": "aucun clip n'est épinglé",
     "no constraint or driver turns these bones": "aucune contrainte et aucun contrôleur ne tourne ces os",
+    "no file is given": "aucun fichier n'est donné",
     "no file of the speech is missing": "aucun fichier de la parole ne manque",
     "no file was named": "aucun fichier n'a été nommé",
     "no finished take is kept on this computer": "aucune prise terminée n'est conservée sur cet ordinateur",
+    "no gesture is selected": "aucun geste n'est sélectionné",
     "no gesture model": "aucun modèle de gestes",
+    "no gesture was placed yet": "aucun geste n'a encore été placé",
+    "no gesture was suggested yet": "aucun geste n'a encore été suggéré",
     "no log file is written": "aucun fichier journal n'est écrit",
+    "no marker with words lies over the speech": "aucun marqueur avec des mots ne se trouve sur la parole",
     "no mesh shows how wide the character is": "aucun maillage ne montre la largeur du personnage",
     "no object to look at is chosen": "aucun objet à regarder n'est choisi",
     "no other character has a voice": "aucun autre personnage n'a de voix",
@@ -1109,6 +1253,8 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "aucune prise n'est choisie",
     "no take of the character needs this": "aucune prise du personnage n'en a besoin",
     "no take of the character plays": "aucune prise du personnage ne joue",
+    "no text strip with words lies over the speech": "aucune piste de texte avec des mots ne se trouve sur la parole",
+    "no word lies in what is heard of the speech": "aucun mot ne se trouve dans ce qui s'entend de la parole",
     "nobody stands as it does in its rest pose": "personne ne se tient debout comme dans sa pose de repos",
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
     "nothing was clicked": "rien n'a été cliqué",
@@ -1185,7 +1331,11 @@ MESSAGES: dict[str, str] = {
     ),
     "select one in the NLA editor": "en sélectionner une dans l'éditeur NLA",
     "select one that plays an action": "en sélectionner une qui joue une action",
+    "select strips of it in the NLA editor, or key a gesture": (
+        "en sélectionner des pistes dans l'éditeur NLA, ou animer un geste"
+    ),
     "select the one to follow": "sélectionner celle à suivre",
+    "select the strip of one in the NLA editor": "en sélectionner la piste dans l'éditeur NLA",
     "set Hand Clearance yourself": "réglez l'écart des mains vous-même",
     "set its Blending to Replace": "mettre son mélange sur « Remplacer »",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
@@ -1216,7 +1366,9 @@ MESSAGES: dict[str, str] = {
     "speech '{name}' is {now} frames long, but its take was made for {then}": (
         "la parole '{name}' dure {now} frames, mais sa prise a été faite pour {then}"
     ),
+    "strip '{name}' has no pose marker '{marker}'": "la piste « {name} » n'a pas de marqueur de pose « {marker} »",
     "strip '{name}' is pinned already": "la bande '{name}' est déjà épinglée",
+    "strip '{name}' lies in a meta strip": "la piste « {name} » se trouve dans une méta-piste",
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "la bande '{name}' joue d'une façon qui ne peut être précalculée (seules les simples, qui remplacent ou "
         "combinent)"
@@ -1245,6 +1397,7 @@ MESSAGES: dict[str, str] = {
     "take '{name}' keys none of the limbs chosen whose IK controls are known": (
         "la prise '{name}' n’anime aucun des membres choisis dont les contrôleurs IK sont connus"
     ),
+    "take it out of there first": "l'en sortir d'abord",
     "the NLA of '{name}' is turned off": "le NLA de '{name}' est désactivé",
     "the NLA of the character is on": "le NLA du personnage est activé",
     "the NLA track of take '{name}' is muted": "la piste NLA de la prise '{name}' est suspendue",
@@ -1275,6 +1428,7 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "le disque a {free:.1f} Go libres et il en faut {size:.1f} au moteur"
     ),
+    "the emphasis of '{name}' is cut off": "l'accent de « {name} » est coupé",
     "the engine and the add-on have different versions": "le moteur et l'add-on sont de versions différentes",
     "the engine could not be set up ({why})": "le moteur n'a pas pu être installé ({why})",
     "the engine does not answer": "le moteur ne répond pas",
@@ -1371,8 +1525,12 @@ MESSAGES: dict[str, str] = {
     "the text does not seem to be what is said": "le texte ne semble pas être ce qui est dit",
     "the text has no words": "le texte n'a pas de mots",
     "the text is too long for the speech": "le texte est trop long pour la parole",
+    "the words are those of another recording": "les mots sont ceux d'un autre enregistrement",
+    "the words of the speech are not known": "les mots de la parole ne sont pas connus",
     "there is no character in the scene": "il n'y a pas de personnage dans la scène",
     "there is no file '{path}'": "il n'y a pas de fichier '{path}'",
+    "there is no folder '{path}'": "il n'y a pas de dossier « {path} »",
+    "there is no gesture '{name}'": "il n'y a pas de geste « {name} »",
     "there is no gesture model '{path}'": "il n'y a pas de modèle de gestes '{path}'",
     "there is no lexicon of '{language}'": "il n'y a pas de lexique de « {language} »",
     "there is no log": "il n'y a pas de journal",
@@ -1392,6 +1550,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to turn on": "il n'y a rien à activer",
     "this computer's CPU generates gestures": "le CPU de cet ordinateur génère les gestes",
     "this computer's CPU generates gestures already": "le CPU de cet ordinateur génère déjà les gestes",
+    "this file has no text": "ce fichier n'a aucun texte",
     "this is the phrase's first performance": "c'est la première interprétation de la phrase",
     "this model cannot follow pinned clips": "ce modèle ne peut pas suivre des clips épinglés",
     "this model cannot idle": "ce modèle ne sait pas attendre",
@@ -1445,6 +1604,7 @@ MESSAGES: dict[str, str] = {
     "unmute it and its channel, or choose another one": "la réactiver avec son canal, ou en choisir une autre",
     "update the add-on": "mettre à jour l'add-on",
     "use Add Character": "utiliser « Ajouter un personnage »",
+    "use Add Gesture at Playhead": "utiliser Ajouter un geste",
     "use Bake Gestures to Action": "utilisez Précalculer les gestes en action",
     "use Choose Style, or choose the model that has it in the preferences": (
         "utiliser « Choisir le style », ou choisir dans les préférences le modèle qui l'a"
@@ -1478,6 +1638,7 @@ MESSAGES: dict[str, str] = {
     ),
     "use Push Down Action first": "utiliser d'abord « Ajouter action »",
     "use Push Down Action to keep it as an NLA strip": "utiliser « Ajouter action » pour la garder comme bande NLA",
+    "use Read Words": "utiliser « Lire les mots »",
     "use Relink Pin or Remove Pin": "utiliser « Relier l'épingle » ou « Enlever l'épingle »",
     "use Set Up GPU again": "utiliser à nouveau « Configurer le GPU »",
     "use Set Up GPU first": "utiliser d'abord « Configurer le GPU »",
@@ -1486,6 +1647,7 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "utiliser Bande > Changement de vitesse > Réinitialiser, ou exporter le son dans un fichier et l'utiliser"
     ),
+    "use Suggest Gestures": "utiliser « Suggérer des gestes »",
     "use Turn Off Hold or Move Take to Top": "utiliser « Désactiver le maintien » ou « Placer la prise tout en haut »",
     "use Turn Off Time Stretching": "utiliser « Désactiver l'étirement du temps »",
     "use Unmute Track": "utiliser « Réactiver la piste »",
@@ -1499,6 +1661,8 @@ MESSAGES: dict[str, str] = {
     "use Update Take for a new take with its gestures": (
         "utiliser « Mettre à jour la prise » pour une nouvelle prise avec ses gestes"
     ),
+    "use Update Words": "utiliser « Actualiser les mots »",
+    "use Update Words, or untrim its strip": "utiliser « Actualiser les mots », ou rallonger sa piste",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "utiliser « Utiliser le modèle intégré » dans les préférences, ou « Générer les gestes » pour un nouveau "
         "mouvement"
@@ -1537,7 +1701,14 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} a la forme {shape}",
     "{name} is out of range": "{name} est hors limites",
     "{name}: frames {first} to {last}": "{name} : frames {first} à {last}",
+    "{n} gestures fit the words": "{n} gestes conviennent aux mots",
+    "{n} gestures were written; add the folder under Preferences > File Paths > Asset Libraries to see them": (
+        "{n} gestes ont été écrits ; ajouter le dossier sous "
+        "Préférences > Chemins > Bibliothèques d'assets pour les voir"
+    ),
     "{n} shape keys follow from the next take on": "{n} clés de forme suivront dès la prochaine prise",
+    "{n} words are known": "{n} mots sont connus",
+    "{n} words of '{name}' are known": "{n} mots de « {name} » sont connus",
     "{problem}; {hint}.": "{problem} ; {hint}.",
     "Not verified: {rig}": "Non vérifié : {rig}",
     "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (

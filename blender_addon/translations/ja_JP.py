@@ -20,11 +20,15 @@ MESSAGES: dict[str, str] = {
         "「{name}」をシーケンサーに配置しました（フレーム {first}～{last}）"
     ),
     "'{name}' is linked from another file": "「{name}」は別のファイルからリンクされています",
+    "'{name}' is no name of a Blender file": "「{name}」はBlenderファイルの名前ではありません",
+    "'{name}' is not UTF-8 text": "「{name}」はUTF-8テキストではありません",
     "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
     "'{name}' is not done with {hand}": "「{name}」は {hand} では行えません",
     "'{name}' is not in Pose Mode": "「{name}」はポーズモードではありません",
     "'{name}' is of no kind that words are read from": "「{name}」は単語を読み取れる種類ではありません",
     "'{name}' is scaled by other factors along its axes": "'{name}' は軸ごとに異なるスケールになっています",
+    "'{name}' is the file that is open": "「{name}」は開いているファイルです",
+    "'{name}' is there already, and is not replaced": "「{name}」は既に存在し、置き換えられません",
     "'{name}' is too large for a text": "「{name}」はテキストとしては大きすぎます",
     "'{path}' cannot be run as a Python": "「{path}」をPythonとして実行できません",
     "'{path}' cannot be the engine's Python ({why})": "「{path}」はエンジンのPythonとして使えません ({why})",
@@ -35,6 +39,7 @@ MESSAGES: dict[str, str] = {
     ", {n} to come": "、残り {n}",
     "A graphics card by CUDA or ROCm": "CUDAまたはROCmを使うグラフィックカード",
     "A style chosen at random for each take": "テイクごとにランダムに選ばれるスタイル",
+    "A text of Blender's text editor": "Blenderのテキストエディターのテキスト",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "ダウンロード約 {download:.1f} GB、ディスク使用量 {disk:.0f} GB"
     ),
@@ -55,11 +60,16 @@ MESSAGES: dict[str, str] = {
         "スピーチのファイルを、再生とトリミングができるストリップとしてシーケンサーに追加し、それを使用します"
     ),
     "add-on '{name}' is not enabled": "アドオン '{name}' が有効になっていません",
+    "Also write the list into a text of this file": "一覧をこのファイルのテキストにも書き込みます",
     "Also write the log to a file, which Open Log shows": (
         "ログをファイルにも書き込みます。「ログを開く」で表示できます"
     ),
     "Another number gives another performance of the same speech; one that you type is kept": (
         "別の数値では同じ音声から別の演技ができます。入力した数値はそのまま使われます"
+    ),
+    "Another number suggests other gestures for the same words": "別の数値では同じ単語に別のジェスチャーを提案します",
+    "Another number suggests others; the character's if none is given": (
+        "別の数値では別のものを提案します。指定がなければキャラクターの値"
     ),
     "Any Style": "おまかせ",
     "Any: {name}": "おまかせ：{name}",
@@ -68,6 +78,11 @@ MESSAGES: dict[str, str] = {
         "ジェスチャーを生成するアーマチュア。空の場合はアクティブなもの、または唯一のもの"
     ),
     "Arms": "腕",
+    "As Text": "テキストとして",
+    "At most so many for a minute of speech; those of the character if none is given": (
+        "音声1分あたりの上限。指定がなければキャラクターの値"
+    ),
+    "At most so many gestures are suggested for a minute of speech": "音声1分あたりに提案するジェスチャーの上限",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "自動",
     "Blender's exporter wrote nothing": "Blender のエクスポーターは何も書き出しませんでした",
@@ -100,6 +115,7 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "キャンセルしました",
     "Cancelled: another file was opened": "キャンセルしました：別のファイルが開かれました",
     "Cancelling": "キャンセル中",
+    "Category": "カテゴリー",
     "Click in Lane": "レーンをクリック",
     "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
         "レーンに表示されているものをクリック: アクセントは上半分で強く、下半分で弱くなります"
@@ -160,6 +176,9 @@ MESSAGES: dict[str, str] = {
     "Disk space for finished takes that are kept in case Blender crashes": (
         "Blenderのクラッシュに備えて保管する、完成済みテイクのディスク容量"
     ),
+    "Do this gesture with the other hand, or with both; its emphasis stays on its frame": (
+        "このジェスチャーを反対の手または両手で行います。強調はフレームに留まります"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "NVIDIAのグラフィックカードに必要なものをダウンロードします。オフではCPUを使う小さなダウンロードになります"
     ),
@@ -187,12 +206,19 @@ MESSAGES: dict[str, str] = {
     "Feet slide by up to {n:.1f} cm": "足の滑りは最大 {n:.1f} cm",
     "Fewer Keys": "キーを減らす",
     "File": "ファイル",
+    "File…": "ファイル…",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "ボーンのリストの片側を、ボーンの名前に従って反対側から埋めます"
     ),
     "Fill the left side from the right one": "左側を右側から埋めます",
     "Fill the right side from the left one": "右側を左側から埋めます",
     "Find Speech File…": "スピーチファイルを探す…",
+    "Find the words again: in another recording, or after their text changed; suggested gestures follow their words": (
+        "単語を探し直します。別の録音や、テキストの変更後に使います。提案されたジェスチャーは単語に従います"
+    ),
+    "Find when each word is said: from subtitles, a transcript, text strips, markers, or a text in any language": (
+        "各単語がいつ話されるかを、字幕・書き起こし・テキストストリップ・マーカー・任意の言語のテキストから調べます"
+    ),
     "Fingers": "指",
     "Folder: {path}": "フォルダ：{path}",
     "Follow Strength": "追従の強さ",
@@ -205,10 +231,14 @@ MESSAGES: dict[str, str] = {
     "Foot": "足",
     "For a Graphics Card": "グラフィックカード用",
     "Forearm": "前腕",
+    "Forget Words": "単語を忘れる",
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "ボーンのリストの修正を破棄し、キャラクターのボーンを改めて判定します"
     ),
     "Forget the corrections in the list of bones?": "ボーンのリストの修正を破棄しますか？",
+    "Forget the words of the speech; gestures that were suggested stay": (
+        "音声の単語を忘れます。提案されたジェスチャーは残ります"
+    ),
     "Frame View": "ビューに収める",
     "Frame on which the file's speech begins": "ファイルのスピーチが始まるフレーム",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -223,11 +253,18 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "テイクを移動するフレーム数",
     "Free Memory": "メモリーを解放",
     "From": "元の側",
+    "From Name": "名前から",
+    "From the Words": "単語から",
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "ジェスチャーの生成は同じシードで演じます。オフでは、まだテイクのない次のシードを使います"
     ),
     "Gesture": "ジェスチャー",
+    "Gestures of these words are gone, which are not said any more, or where a pin lies: {names}": (
+        "次の単語のジェスチャーはなくなりました。もう話されないか、ピンがあります: {names}"
+    ),
+    "Gestures per Minute": "1分あたりのジェスチャー",
     "Hand Clearance": "手の間隔",
+    "Hand of Gesture": "ジェスチャーの手",
     "Hash: {digest}": "ハッシュ：{digest}",
     "How many jobs wait for the running one to end": "実行中の処理の終了を待っている処理の数",
     "Influence": "影響",
@@ -330,6 +367,7 @@ MESSAGES: dict[str, str] = {
         "再生中のテイクで手と足の IK コントロールにキーを打ち、手足の位置を保ちます"
     ),
     "Kind of error that ended the job": "ジョブを終了させたエラーの種類",
+    "Language": "言語",
     "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
         "最大の誤差。ボーンと手足の回転（度）、手足の位置（センチメートル）"
     ),
@@ -346,6 +384,7 @@ MESSAGES: dict[str, str] = {
     "Left alone, as others drive, key or own them: {names}": (
         "ほかで駆動・キー設定・所有されているため、そのままにしました：{names}"
     ),
+    "Left out, since pins of yours lie there: {names}": "あなたのピンがあるため省きました: {names}",
     "Left out: {names}": "対象外：{names}",
     "Legs": "脚",
     "Length: {n:.1f} s": "長さ：{n:.1f} 秒",
@@ -393,6 +432,7 @@ MESSAGES: dict[str, str] = {
         "同じ時間の他のテイクの代わりに、このテイクを再生します"
     ),
     "Licence: {licence}": "ライセンス：{licence}",
+    "List Suggestions": "提案を一覧表示",
     "List of Bones": "ボーンのリスト",
     "Little Finger": "小指",
     "Live Update": "ライブ更新",
@@ -426,8 +466,15 @@ MESSAGES: dict[str, str] = {
         "再生中のテイクをピン止めしたクリップに追従させます。離れた部分は変わりません"
     ),
     "Making a folder for it": "フォルダを作成中",
+    "Mark": "マーク",
+    "Mark as Asset": "アセットとしてマーク",
+    "Mark as Gesture": "ジェスチャーとしてマーク",
     "Mark this take as one to keep": "このテイクを残すものとしてマークします",
     "Mark this take as one to keep, or remove the mark": "このテイクを残すものとしてマーク、またはマークを外します",
+    "Markers": "マーカー",
+    "Markers of the timeline, each named as what is said there": (
+        "タイムラインのマーカー。それぞれ、そこで話される言葉を名前にします"
+    ),
     "Measure Hand Clearance": "手の間隔を測る",
     "Middle Finger": "中指",
     "Mirror": "ミラー",
@@ -471,6 +518,7 @@ MESSAGES: dict[str, str] = {
     "Next": "次",
     "Next Performance of Phrase": "フレーズの次の演技",
     "No bone of the other side was found for {bones}": "{bones} の反対側のボーンが見つかりませんでした",
+    "No gesture fits the words": "単語に合うジェスチャーはありません",
     "No takes yet: use Generate Gestures": "まだテイクがありません：「ジェスチャーを生成」を使ってください",
     "Nothing": "なし",
     "Nothing is downloaded: this Python is tested and used": "何もダウンロードせず、このPythonをテストして使用します",
@@ -480,8 +528,18 @@ MESSAGES: dict[str, str] = {
     "Number of the pin in the list; -1 is the one that is chosen there": (
         "リスト内のピンの番号。-1はリストで選ばれているもの"
     ),
+    "Number of the pin in the list; -1 is the selected strips": "リスト内のピンの番号。-1は選択中のストリップ",
     "Object": "オブジェクト",
     "Object to look at; it may move": "見るオブジェクト。動いていてもかまいません",
+    "Of the words, as ISO 639-1 names it, or AUTO; the character's if none is given": (
+        "単語の言語（ISO 639-1）またはAUTO。指定がなければキャラクターの値"
+    ),
+    "Off, it is no longer offered": "オフにすると候補に出なくなります",
+    "Offer the Actions of the selected strips, or else the active Action, among the gestures, for any character": (
+        "選択中のストリップのアクション、またはアクティブなアクションを、"
+        "どのキャラクターにも使えるジェスチャーに加えます"
+    ),
+    "Offered among the gestures that can be placed": "配置できるジェスチャーの候補に含まれます",
     "Offset": "オフセット",
     "Open Log": "ログを開く",
     "Open Manual": "マニュアルを開く",
@@ -509,6 +567,9 @@ MESSAGES: dict[str, str] = {
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (
         "意味のあるジェスチャーを、強調が現在のフレームに来るように固定します。脚と胴はそのままです"
     ),
+    "Pin gestures that fit the words, each with its emphasis on its word; pins of your own stay as they are": (
+        "単語に合うジェスチャーを、強調が単語に合うようにピン止めします。あなたのピンはそのままです"
+    ),
     "Pinned": "ピン止め済み",
     "Pinned Clips": "ピン止めしたクリップ",
     "Place Speech in Sequencer": "スピーチをシーケンサーに配置",
@@ -523,6 +584,9 @@ MESSAGES: dict[str, str] = {
     "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
         "ボーンのリストの行にボーンを入れます。別の行にある場合は入れ替わります"
     ),
+    "Put another gesture in place of this one; its emphasis stays on its frame": (
+        "別のジェスチャーに置き換えます。強調はフレームに留まります"
+    ),
     "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
         "体型の違いにかかわらず足を床に着け、標準のボディより滑らないようにします"
     ),
@@ -536,6 +600,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "torchとnumpyのあるPython。空の場合はダウンロードします"
     ),
+    "Read Words": "単語を読み込む",
     "Read the list of bones from a rig map's file": "リグマップのファイルからボーンのリストを読み込みます",
     "Reading audio": "音声を読み込み中",
     "Ready": "準備完了",
@@ -555,6 +620,10 @@ MESSAGES: dict[str, str] = {
         "このピンをリストから削除します。ストリップがあれば残り、追従されなくなります"
     ),
     "Replace": "置き換え",
+    "Replace With…": "置き換え…",
+    "Replace a library that was written before; no other file is ever replaced": (
+        "以前に書き込んだライブラリを置き換えます。他のファイルは決して置き換えません"
+    ),
     "Replace the animation of the chosen body parts": "選んだ体の部位のアニメーションを置き換えます",
     "report it with Blender's version": "Blender のバージョンを添えて報告してください",
     "Reproduce Take": "テイクを再現",
@@ -600,6 +669,7 @@ MESSAGES: dict[str, str] = {
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "このテイクを再生するキャラクターのコピーを隣に表示します。もう一度クリックすると消えます"
     ),
+    "Show it in the Asset Browser, too": "アセットブラウザーにも表示します",
     "Show phrases, sound and accents in the NLA editor and the sequencer": (
         "NLA エディターとシーケンサーにフレーズ・音・アクセントを表示"
     ),
@@ -607,6 +677,9 @@ MESSAGES: dict[str, str] = {
         "ピン止めしたストリップとそのフェードをNLAエディターに表示します"
     ),
     "Show the folder of the log file": "ログファイルのフォルダを表示します",
+    "Show which gestures would be suggested for which words, when and why; nothing is placed": (
+        "どの単語にどのジェスチャーが、いつ、なぜ提案されるかを表示します。何も配置しません"
+    ),
     "Sidebar Tab": "サイドバーのタブ",
     "Slows the movements down without making them smaller": "動きの大きさを変えずに遅くします",
     "Solo Take": "テイクをソロ",
@@ -614,6 +687,7 @@ MESSAGES: dict[str, str] = {
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "使用するサウンドストリップ。空の場合は選択したもの、アクティブなもの、または最下段のチャンネルのもの"
     ),
+    "Source": "ソース",
     "Speech": "スピーチ",
     "Speech: {name}": "スピーチ：{name}",
     "Speed": "速度",
@@ -642,6 +716,16 @@ MESSAGES: dict[str, str] = {
         "演技に使うジェスチャーモデルのスタイル。空の場合はテイクごとにランダムに選ばれます"
     ),
     "Style: {name}": "スタイル：{name}",
+    "Subtitles, a transcript of another program, or a plain text": (
+        "字幕、他のプログラムの書き起こし、またはプレーンテキスト"
+    ),
+    "Suggest Again": "再提案",
+    "Suggest Gestures": "ジェスチャーを提案",
+    "Suggest others in place of those that you left as they are; what you moved, changed or deleted stays so": (
+        "手を加えていない提案を別のものに替えます。移動・変更・削除したものはそのままです"
+    ),
+    "Suggested Gestures": "提案されたジェスチャー",
+    "Suggestion Seed": "提案のシード",
     "Swap Left and Right": "左右を入れ替え",
     "Sync to Audio": "オーディオに同期",
     "Take": "テイク",
@@ -655,11 +739,19 @@ MESSAGES: dict[str, str] = {
         "生成に必要なものをすべてテストし、動作するものとしないものを表示します"
     ),
     "Testing it": "動作を確認中",
+    "Text": "テキスト",
+    "Text Strips": "テキストストリップ",
+    "Text of This File": "このファイルのテキスト",
+    "Text of this file that says what is said": "話される内容が書かれた、このファイルのテキスト",
+    "Text strips of the sequencer: the selected ones, if any is": (
+        "シーケンサーのテキストストリップ。選択があればそれだけ"
+    ),
     "The GPU of Apple silicon": "AppleシリコンのGPU",
     "The character has no bones of these names: {bones}": "キャラクターに次の名前のボーンがありません：{bones}",
     "The character's left hand": "キャラクターの左手",
     "The character's right hand": "キャラクターの右手",
     "The fastest available device": "利用できる最速のデバイス",
+    "The language that most of the words are known of": "最も多くの単語が知られている言語",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "セリフが話し直されたため、前のテイクのジェスチャーを引き継いだ新しいテイクになりました"
     ),
@@ -691,6 +783,8 @@ MESSAGES: dict[str, str] = {
     "Turn Off Solo": "ソロをオフ",
     "Turn Off Time Stretching": "時間の伸縮をオフ",
     "Turn On NLA": "NLAをオン",
+    "Type It…": "入力…",
+    "Type or paste the text": "テキストを入力または貼り付けます",
     "Unfinished": "未完成",
     "Unity names": "Unity の名前",
     "Unknown bones": "不明なボーン",
@@ -698,6 +792,7 @@ MESSAGES: dict[str, str] = {
     "Unpin Selected Strips": "選択ストリップのピンを外す",
     "Unreal names": "Unreal の名前",
     "Update Take": "テイクを更新",
+    "Update Words": "単語を更新",
     "Upper Arm": "上腕",
     "Use Bones Preset": "ボーンプリセットを使用",
     "Use Built-in Model": "内蔵モデルを使用",
@@ -718,14 +813,18 @@ MESSAGES: dict[str, str] = {
     "Warnings": "警告",
     "What generates gestures": "ジェスチャーを生成するもの",
     "What is being done": "実行中の内容",
+    "What is said, in any language": "話される内容（任意の言語）",
     "What may be wrong": "問題の可能性があるもの",
     "What new takes do to the animation below them": "新しいテイクが下層のアニメーションに対して行うこと",
     "What the gesture is called, and what it means": "ジェスチャーの名前と意味",
+    "What the gesture means; suggestions choose by it": "ジェスチャーの意味。提案はこれで選ばれます",
+    "What this gesture means; suggestions choose by it": "このジェスチャーの意味。提案はこれで選ばれます",
     "What went wrong": "失敗した内容",
     "Where new takes look: the eyes go there, and the head follows": (
         "新しいテイクが見る先。目がそこへ動き、頭が続きます"
     ),
     "Where the speech comes from": "スピーチの取得元",
+    "Where the text of the speech is": "音声のテキストの場所",
     "Whether a take follows a slider": "テイクがスライダーに追従しているかどうか",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "どのボーンがどの体の部位かを表すテキスト。空の場合は推測します"
@@ -736,6 +835,12 @@ MESSAGES: dict[str, str] = {
     ),
     "Which of the phrase's performances": "フレーズの演技のうちのどれか",
     "Who Speaks": "話している人",
+    "Whose words call for gestures": "その言語の単語でジェスチャーを選びます",
+    "Words": "単語",
+    "Write Gesture Library…": "ジェスチャーライブラリを書き込む…",
+    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
+        "すべてのジェスチャーを、このキャラクターのボーン用に、画像付きアセットとして別ファイルに書き込みます"
+    ),
     "Write arms as IK": "腕を IK として書き込みます",
     "Write as FK": "FK として書き込む",
     "Write as IK": "IK として書き込む",
@@ -777,11 +882,18 @@ MESSAGES: dict[str, str] = {
     "a pose to sit in lacks {names}": "座るポーズに {names} がありません",
     "a take with a voice cannot loop": "声のあるテイクはループできません",
     "a time is out of range": "時刻が範囲外です",
+    "action '{name}' moves neither an arm nor the head": "アクション「{name}」は腕も頭も動かしません",
     "add a tier of words": "単語の層を追加してください",
     "add it to the text": "テキストに加えてください",
+    "add one in the sequencer, or choose another source": "シーケンサーに追加するか、別のソースを選んでください",
+    "add one in the text editor": "テキストエディターで追加してください",
     "add one there, or choose File under Speech": (
         "シーケンサーに追加するか、「スピーチ」で「ファイル」を選んでください"
     ),
+    "add one to its action where the gesture is strongest": (
+        "ジェスチャーが最も強い所で、そのアクションに追加してください"
+    ),
+    "add one with M, named as the word that is said there": "Mで追加し、そこで話される単語を名前にしてください",
     "add one, or look at something else": "追加するか、ほかのものを見てください",
     "add the clip to its NLA, or use Remove Pin": (
         "クリップをキャラクターのNLAに追加するか、「ピンを削除」を使ってください"
@@ -793,6 +905,8 @@ MESSAGES: dict[str, str] = {
     "an idle of {seconds:g} s is out of range": "{seconds:g} 秒の待機は範囲外です",
     "an unexpected error occurred ({what})": "予期しないエラーが発生しました ({what})",
     "an unexpected error occurred in the engine ({why})": "エンジンで予期しないエラーが起きました ({why})",
+    "and {n} more": "他{n}件",
+    "append the armature that it was made for": "それを作った対象のアーマチュアをアペンドしてください",
     "ask for frames from {low} to {high}": "{low} から {high} までのフレームを指定してください",
     "between {start} and {end} something is said that is not in the text": (
         "{start} から {end} の間に、テキストにない言葉が話されています"
@@ -845,6 +959,9 @@ MESSAGES: dict[str, str] = {
     "choose another Python": "別のPythonを選んでください",
     "choose another bone for it, or have the bones guessed again": "別のボーンを選ぶか、もう一度推定させてください",
     "choose another file": "別のファイルを選んでください",
+    "choose another folder": "別のフォルダーを選んでください",
+    "choose another name": "別の名前を選んでください",
+    "choose another one": "別のものを選んでください",
     "choose another one and generate again": "別のものを選び、もう一度生成してください",
     "choose another one for one of them": "どちらかに別のボーンを選んでください",
     "choose another one in the preferences, or use the built-in one": (
@@ -869,6 +986,9 @@ MESSAGES: dict[str, str] = {
     "choose one in the list": "リストから選んでください",
     "choose one in the list of takes": "テイクのリストから選んでください",
     "choose one of a whole body": "全身のものを選んでください",
+    "choose one of this file's texts": "このファイルのテキストから選んでください",
+    "choose one that ends in .blend": ".blendで終わるものを選んでください",
+    "choose one that exists": "存在するものを選んでください",
     "choose one that has them in the preferences": "プリファレンスでスタイルのあるモデルを選んでください",
     "choose one that it has": "あるものを選んでください",
     "choose one under Gaze and Face, or look at nothing": "「視線と顔」で選ぶか、何も見ないようにしてください",
@@ -1012,6 +1132,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "開始を早めるか遅らせてください",
     "let it end after it starts": "開始より後に終わるようにしてください",
     "let it end after its start": "終了を開始より後にしてください",
+    "let it end in .blend": ".blendで終わるようにしてください",
     "let it show its pose again": "再びポーズを表示させてください",
     "let only an idle loop": "待機だけをループさせてください",
     "let them be free first": "先にそれらを外してください",
@@ -1022,7 +1143,9 @@ MESSAGES: dict[str, str] = {
     "look at the log, or choose an existing Python": "ログを確認するか、既存のPythonを選んでください",
     "make a library override of it first": "先にライブラリオーバーライドを作成してください",
     "make it local first": "先にローカル化してください",
+    "make the strip longer": "ストリップを長くしてください",
     "make the strip longer, or unpin it": "ストリップを長くするか、ピンを外してください",
+    "mark one that does": "動かすものをマークしてください",
     "move it there or unpin it": "そこへ移動するか、ピンを外してください",
     "move its other strips out of the way": "ほかのストリップをよけてください",
     "move the clip onto the speech": "クリップをスピーチの上に移動してください",
@@ -1044,6 +1167,10 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "エンジンのセットアップに使えるPython {oldest}～{newest} が見つかりません"
     ),
+    "no action of the character is selected": "キャラクターのアクションが選択されていません",
+    "no armature of this file has the bones of '{name}'": (
+        "このファイルに「{name}」のボーンを持つアーマチュアがありません"
+    ),
     "no body part is chosen": "体の部位が選ばれていません",
     "no bone is an eye of this character: its head turns alone": (
         "このキャラクターの目のボーンがないため、頭だけが動きます"
@@ -1056,11 +1183,16 @@ MESSAGES: dict[str, str] = {
     "no character is chosen": "キャラクターが選ばれていません",
     "no clip is pinned": "ピン止めされたクリップがありません",
     "no constraint or driver turns these bones": "これらのボーンを回すコンストレイントやドライバーはありません",
+    "no file is given": "ファイルが指定されていません",
     "no file of the speech is missing": "見つからないスピーチのファイルはありません",
     "no file was named": "ファイルが指定されていません",
     "no finished take is kept on this computer": "このコンピューターに完成済みのテイクは保管されていません",
+    "no gesture is selected": "ジェスチャーが選択されていません",
     "no gesture model": "ジェスチャーモデルなし",
+    "no gesture was placed yet": "まだジェスチャーが配置されていません",
+    "no gesture was suggested yet": "まだジェスチャーが提案されていません",
     "no log file is written": "ログファイルは書き込まれていません",
+    "no marker with words lies over the speech": "音声の上に単語のあるマーカーがありません",
     "no mesh shows how wide the character is": "キャラクターの幅を示すメッシュがありません",
     "no object to look at is chosen": "見るオブジェクトが選ばれていません",
     "no other character has a voice": "声のあるほかのキャラクターがいません",
@@ -1078,6 +1210,8 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "テイクが選ばれていません",
     "no take of the character needs this": "これが必要なテイクはキャラクターにありません",
     "no take of the character plays": "再生されるキャラクターのテイクがありません",
+    "no text strip with words lies over the speech": "音声の上に単語のあるテキストストリップがありません",
+    "no word lies in what is heard of the speech": "聞こえている音声の部分に単語がありません",
     "nobody stands as it does in its rest pose": "レストポーズが人の立ち姿になっていません",
     "none of the chosen body parts can be moved": "選ばれた体の部位はどれも動かせません",
     "nothing was clicked": "何もクリックされていません",
@@ -1156,7 +1290,11 @@ MESSAGES: dict[str, str] = {
     ),
     "select one in the NLA editor": "NLAエディターで選択してください",
     "select one that plays an action": "アクションを再生するものを選択してください",
+    "select strips of it in the NLA editor, or key a gesture": (
+        "NLAエディターでストリップを選ぶか、ジェスチャーにキーを打ってください"
+    ),
     "select the one to follow": "追従するものを選択してください",
+    "select the strip of one in the NLA editor": "NLAエディターでそのストリップを選んでください",
     "set Hand Clearance yourself": "手の間隔を自分で設定してください",
     "set its Blending to Replace": "ブレンド方法を「置き換え」にしてください",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
@@ -1187,7 +1325,9 @@ MESSAGES: dict[str, str] = {
     "speech '{name}' is {now} frames long, but its take was made for {then}": (
         "スピーチ「{name}」の長さは {now} フレームですが、テイクは {then} フレーム用に作られました"
     ),
+    "strip '{name}' has no pose marker '{marker}'": "ストリップ「{name}」にポーズマーカー「{marker}」がありません",
     "strip '{name}' is pinned already": "ストリップ「{name}」はすでにピン止めされています",
+    "strip '{name}' lies in a meta strip": "ストリップ「{name}」はメタストリップの中にあります",
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "ストリップ「{name}」はベイクできない再生方法です (置き換えか統合の単純なストリップのみ可能)"
     ),
@@ -1211,6 +1351,7 @@ MESSAGES: dict[str, str] = {
     "take '{name}' keys none of the limbs chosen whose IK controls are known": (
         "テイク「{name}」は、IK コントロールが知られている選択された手足のどれにもキーを持ちません"
     ),
+    "take it out of there first": "先に取り出してください",
     "the NLA of '{name}' is turned off": "「{name}」のNLAがオフです",
     "the NLA of the character is on": "キャラクターのNLAはオンです",
     "the NLA track of take '{name}' is muted": "テイク「{name}」のNLAトラックがミュートされています",
@@ -1241,6 +1382,7 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "ディスクの空き容量は {free:.1f} GBですが、エンジンには {size:.1f} GBが必要です"
     ),
+    "the emphasis of '{name}' is cut off": "「{name}」の強調が切り取られています",
     "the engine and the add-on have different versions": "エンジンとアドオンのバージョンが異なります",
     "the engine could not be set up ({why})": "エンジンをセットアップできませんでした ({why})",
     "the engine does not answer": "エンジンが応答しません",
@@ -1333,8 +1475,12 @@ MESSAGES: dict[str, str] = {
     "the text does not seem to be what is said": "テキストは話されている内容ではないようです",
     "the text has no words": "テキストに単語がありません",
     "the text is too long for the speech": "テキストは音声に対して長すぎます",
+    "the words are those of another recording": "単語は別の録音のものです",
+    "the words of the speech are not known": "音声の単語が分かりません",
     "there is no character in the scene": "シーンにキャラクターがいません",
     "there is no file '{path}'": "ファイル「{path}」がありません",
+    "there is no folder '{path}'": "フォルダー「{path}」がありません",
+    "there is no gesture '{name}'": "ジェスチャー「{name}」がありません",
     "there is no gesture model '{path}'": "ジェスチャーモデル「{path}」がありません",
     "there is no lexicon of '{language}'": "「{language}」の辞書はありません",
     "there is no log": "ログがありません",
@@ -1354,6 +1500,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to turn on": "オンにするものがありません",
     "this computer's CPU generates gestures": "ジェスチャーはこのコンピューターのCPUで生成されます",
     "this computer's CPU generates gestures already": "ジェスチャーはすでにこのコンピューターのCPUで生成されます",
+    "this file has no text": "このファイルにはテキストがありません",
     "this is the phrase's first performance": "これはフレーズの最初の演技です",
     "this model cannot follow pinned clips": "このモデルはピン止めしたクリップに追従できません",
     "this model cannot idle": "このモデルは待機できません",
@@ -1409,6 +1556,7 @@ MESSAGES: dict[str, str] = {
     ),
     "update the add-on": "アドオンを更新してください",
     "use Add Character": "「キャラクターを追加」を使ってください",
+    "use Add Gesture at Playhead": "「再生ヘッドにジェスチャーを追加」を使ってください",
     "use Bake Gestures to Action": "「ジェスチャーをアクションにベイク」を使ってください",
     "use Choose Style, or choose the model that has it in the preferences": (
         "「スタイルを選択」を使うか、プリファレンスでそのスタイルがあるモデルを選んでください"
@@ -1442,6 +1590,7 @@ MESSAGES: dict[str, str] = {
     "use Push Down Action to keep it as an NLA strip": (
         "「アクションをストリップ化」でNLAストリップとして残してください"
     ),
+    "use Read Words": "「単語を読み込む」を使ってください",
     "use Relink Pin or Remove Pin": "「ピンを再リンク」か「ピンを削除」を使ってください",
     "use Set Up GPU again": "もう一度「GPUをセットアップ」を使ってください",
     "use Set Up GPU first": "先に「GPUをセットアップ」を使ってください",
@@ -1450,6 +1599,7 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "ストリップ > リタイミング > リタイミングをリセットを使うか、音声をファイルに書き出して使ってください"
     ),
+    "use Suggest Gestures": "「ジェスチャーを提案」を使ってください",
     "use Turn Off Hold or Move Take to Top": "「ホールドをオフ」か「テイクを一番上へ」を使ってください",
     "use Turn Off Time Stretching": "「時間の伸縮をオフ」を使ってください",
     "use Unmute Track": "「トラックのミュートを解除」を使ってください",
@@ -1461,6 +1611,8 @@ MESSAGES: dict[str, str] = {
     "use Update Take for a new take with its gestures": (
         "「テイクを更新」でそのジェスチャーを引き継いだ新しいテイクを作ってください"
     ),
+    "use Update Words": "「単語を更新」を使ってください",
+    "use Update Words, or untrim its strip": "「単語を更新」を使うか、ストリップのトリミングを戻してください",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "プリファレンスで「内蔵モデルを使用」を押すか、「ジェスチャーを生成」で新しい動きを作ってください"
     ),
@@ -1498,7 +1650,14 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} の形状が {shape} です",
     "{name} is out of range": "{name} が範囲外です",
     "{name}: frames {first} to {last}": "{name}：フレーム {first}～{last}",
+    "{n} gestures fit the words": "{n} 個のジェスチャーが単語に合います",
+    "{n} gestures were written; add the folder under Preferences > File Paths > Asset Libraries to see them": (
+        "{n} 個のジェスチャーを書き込みました。プリファレンス > "
+        "ファイルパス > アセットライブラリにフォルダーを追加すると表示されます"
+    ),
     "{n} shape keys follow from the next take on": "次のテイクから{n}個のシェイプキーが従います",
+    "{n} words are known": "{n} 個の単語が分かっています",
+    "{n} words of '{name}' are known": "「{name}」の {n} 個の単語が分かっています",
     "{problem}; {hint}.": "{problem}。{hint}。",
     "Not verified: {rig}": "未検証: {rig}",
     "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (

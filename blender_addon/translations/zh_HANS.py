@@ -18,11 +18,15 @@ MESSAGES: dict[str, str] = {
     "'{name}' is in Rest Position, and would not move": "“{name}”处于静置位置，不会动",
     "'{name}' is in the sequencer, frames {first} to {last}": "“{name}”已在序列编辑器中，第 {first} 到 {last} 帧",
     "'{name}' is linked from another file": "“{name}”关联自另一个文件",
+    "'{name}' is no name of a Blender file": "“{name}”不是 Blender 文件名",
+    "'{name}' is not UTF-8 text": "“{name}”不是 UTF-8 文本",
     "'{name}' is not audio that Blender can read": "“{name}”不是 Blender 可以读取的音频",
     "'{name}' is not done with {hand}": "“{name}”不能用 {hand} 来做",
     "'{name}' is not in Pose Mode": "“{name}”不在姿态模式下",
     "'{name}' is of no kind that words are read from": "“{name}”不是可以读取词的类型",
     "'{name}' is scaled by other factors along its axes": "'{name}' 沿各轴的缩放不同",
+    "'{name}' is the file that is open": "“{name}”是当前打开的文件",
+    "'{name}' is there already, and is not replaced": "“{name}”已存在，不会被替换",
     "'{name}' is too large for a text": "“{name}”作为文本太大",
     "'{path}' cannot be run as a Python": "“{path}”无法作为 Python 运行",
     "'{path}' cannot be the engine's Python ({why})": "“{path}”不能用作引擎的 Python（{why}）",
@@ -33,6 +37,7 @@ MESSAGES: dict[str, str] = {
     ", {n} to come": "，还有 {n} 个",
     "A graphics card by CUDA or ROCm": "使用 CUDA 或 ROCm 的显卡",
     "A style chosen at random for each take": "每个镜次随机选取的风格",
+    "A text of Blender's text editor": "Blender 文本编辑器中的文本",
     "About {download:.1f} GB to download, {disk:.0f} GB on the disk": (
         "需下载约 {download:.1f} GB，占用磁盘 {disk:.0f} GB"
     ),
@@ -51,10 +56,13 @@ MESSAGES: dict[str, str] = {
         "将语音文件作为可播放、可裁剪的片段添加到序列编辑器并使用它"
     ),
     "add-on '{name}' is not enabled": "插件 '{name}' 未启用",
+    "Also write the list into a text of this file": "同时将列表写入此文件的文本",
     "Also write the log to a file, which Open Log shows": "同时将日志写入文件，可用“打开日志”查看",
     "Another number gives another performance of the same speech; one that you type is kept": (
         "换一个数字，同一段语音就有另一种表演；输入的数字会保留"
     ),
+    "Another number suggests other gestures for the same words": "换一个数字会为相同的词建议其他手势",
+    "Another number suggests others; the character's if none is given": "换一个数字会建议其他手势；未给出时用角色的",
     "Any Style": "任意风格",
     "Any: {name}": "任意：{name}",
     "apply its scale (Ctrl A), or export it as it is": "请应用其缩放 (Ctrl A)，或按原样导出",
@@ -62,6 +70,11 @@ MESSAGES: dict[str, str] = {
         "要生成手势的骨架；留空时使用活动的或唯一的骨架"
     ),
     "Arms": "手臂",
+    "As Text": "作为文本",
+    "At most so many for a minute of speech; those of the character if none is given": (
+        "每分钟语音最多这么多；未给出时用角色的"
+    ),
+    "At most so many gestures are suggested for a minute of speech": "每分钟语音最多建议这么多手势",
     "Audio2Gestures {version}": "Audio2Gestures {version}",
     "Automatic": "自动",
     "Blender's exporter wrote nothing": "Blender 的导出器没有写入任何内容",
@@ -92,6 +105,7 @@ MESSAGES: dict[str, str] = {
     "Cancelled": "已取消",
     "Cancelled: another file was opened": "已取消：打开了另一个文件",
     "Cancelling": "正在取消",
+    "Category": "类别",
     "Click in Lane": "在轨带中点击",
     "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
         "点击轨带中显示的内容：在上半部分点击会使重音变强，在下半部分点击会使其变弱"
@@ -146,6 +160,9 @@ MESSAGES: dict[str, str] = {
     "Disk space for finished takes that are kept in case Blender crashes": (
         "为防 Blender 崩溃而保留的已完成镜次可占用的磁盘空间"
     ),
+    "Do this gesture with the other hand, or with both; its emphasis stays on its frame": (
+        "用另一只手或双手做此手势；其重点仍在原帧"
+    ),
     "Download what NVIDIA graphics cards need; off, a smaller download that uses the CPU": (
         "下载 NVIDIA 显卡所需的内容；关闭时下载较小的、使用 CPU 的版本"
     ),
@@ -173,12 +190,19 @@ MESSAGES: dict[str, str] = {
     "Feet slide by up to {n:.1f} cm": "双脚最多滑动 {n:.1f} cm",
     "Fewer Keys": "减少关键帧",
     "File": "文件",
+    "File…": "文件…",
     "Fill one side of the list of bones from the other, by the names of the bones": (
         "根据骨骼名称，用一侧填充骨骼列表的另一侧"
     ),
     "Fill the left side from the right one": "用右侧填充左侧",
     "Fill the right side from the left one": "用左侧填充右侧",
     "Find Speech File…": "查找语音文件…",
+    "Find the words again: in another recording, or after their text changed; suggested gestures follow their words": (
+        "重新查找词语：用于另一段录音或文本更改之后；建议的手势会跟随其词语"
+    ),
+    "Find when each word is said: from subtitles, a transcript, text strips, markers, or a text in any language": (
+        "查找每个词何时说出：来自字幕、转录、文本片段、标记或任何语言的文本"
+    ),
     "Fingers": "手指",
     "Folder: {path}": "文件夹：{path}",
     "Follow Strength": "跟随强度",
@@ -191,10 +215,12 @@ MESSAGES: dict[str, str] = {
     "Foot": "脚",
     "For a Graphics Card": "用于显卡",
     "Forearm": "前臂",
+    "Forget Words": "忘记词语",
     "Forget the corrections in the list of bones, and recognise the character's bones anew": (
         "放弃骨骼列表中的更正，重新识别角色的骨骼"
     ),
     "Forget the corrections in the list of bones?": "要放弃骨骼列表中的更正吗？",
+    "Forget the words of the speech; gestures that were suggested stay": "忘记语音的词语；已建议的手势保留",
     "Frame View": "框显视图",
     "Frame on which the file's speech begins": "文件中的语音开始的帧",
     "Frames over which the motion goes into this clip, half of them before its start": (
@@ -207,11 +233,18 @@ MESSAGES: dict[str, str] = {
     "Frames to move the takes by": "镜次移动的帧数",
     "Free Memory": "释放内存",
     "From": "来源",
+    "From Name": "取自名称",
+    "From the Words": "取自词语",
     "Generate Gestures performs this seed again; else it takes the next one that has no take": (
         "“生成手势”再次表演此随机种；否则使用下一个还没有镜次的随机种"
     ),
     "Gesture": "手势",
+    "Gestures of these words are gone, which are not said any more, or where a pin lies: {names}": (
+        "这些词的手势已移除，它们不再被说出，或该处有钉：{names}"
+    ),
+    "Gestures per Minute": "每分钟手势",
     "Hand Clearance": "手部间距",
+    "Hand of Gesture": "手势的手",
     "Hash: {digest}": "哈希：{digest}",
     "How many jobs wait for the running one to end": "等待当前任务结束的任务数",
     "Influence": "影响",
@@ -304,6 +337,7 @@ MESSAGES: dict[str, str] = {
         "在正在播放的镜次中为手和脚的 IK 控制器插入关键帧，使其保持原位"
     ),
     "Kind of error that ended the job": "导致任务结束的错误类型",
+    "Language": "语言",
     "Largest error: degrees of bones, hands and feet, and centimetres of where hands and feet are": (
         "最大误差：骨骼和手脚的度数，以及手脚位置的厘米数"
     ),
@@ -318,6 +352,7 @@ MESSAGES: dict[str, str] = {
     "Left Arm and Leg": "左臂和左腿",
     "Left Fingers": "左手手指",
     "Left alone, as others drive, key or own them: {names}": "保持不变，因为已被他处驱动、设置关键帧或拥有：{names}",
+    "Left out, since pins of yours lie there: {names}": "因该处有您的钉而略去：{names}",
     "Left out: {names}": "略去：{names}",
     "Legs": "腿部",
     "Length: {n:.1f} s": "长度：{n:.1f} 秒",
@@ -356,6 +391,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Let this take play instead of the other takes of the same time": "播放此镜次，以代替同一时间的其他镜次",
     "Licence: {licence}": "许可证：{licence}",
+    "List Suggestions": "列出建议",
     "List of Bones": "骨骼列表",
     "Little Finger": "小指",
     "Live Update": "实时更新",
@@ -381,8 +417,13 @@ MESSAGES: dict[str, str] = {
         "让正在播放的镜次跟随钉住的剪辑；其余部分保持不变"
     ),
     "Making a folder for it": "正在创建文件夹",
+    "Mark": "标记为",
+    "Mark as Asset": "标记为资产",
+    "Mark as Gesture": "标记为手势",
     "Mark this take as one to keep": "将此镜次标记为保留",
     "Mark this take as one to keep, or remove the mark": "将此镜次标记为保留，或取消标记",
+    "Markers": "标记",
+    "Markers of the timeline, each named as what is said there": "时间线标记，各以该处所说的话命名",
     "Measure Hand Clearance": "测量双手间距",
     "Middle Finger": "中指",
     "Mirror": "镜像",
@@ -424,6 +465,7 @@ MESSAGES: dict[str, str] = {
     "Next": "下一个",
     "Next Performance of Phrase": "语句的下一个表演",
     "No bone of the other side was found for {bones}": "未找到 {bones} 的另一侧骨骼",
+    "No gesture fits the words": "没有适合这些词的手势",
     "No takes yet: use Generate Gestures": "尚无镜次：请使用“生成手势”",
     "Nothing": "无",
     "Nothing is downloaded: this Python is tested and used": "不会下载任何内容：将测试并使用此 Python",
@@ -431,8 +473,17 @@ MESSAGES: dict[str, str] = {
         "列表中选中镜次的 NLA 轨道编号；没有时为 -1"
     ),
     "Number of the pin in the list; -1 is the one that is chosen there": "列表中钉住项的编号；-1 为列表中选定的项",
+    "Number of the pin in the list; -1 is the selected strips": "钉在列表中的编号；-1 为所选片段",
     "Object": "物体",
     "Object to look at; it may move": "要注视的物体；可以移动",
+    "Of the words, as ISO 639-1 names it, or AUTO; the character's if none is given": (
+        "词语的语言（ISO 639-1）或 AUTO；未给出时用角色的"
+    ),
+    "Off, it is no longer offered": "关闭后不再提供",
+    "Offer the Actions of the selected strips, or else the active Action, among the gestures, for any character": (
+        "将所选片段的动作或活动动作列入手势，供任何角色使用"
+    ),
+    "Offered among the gestures that can be placed": "列入可放置的手势",
     "Offset": "偏移量",
     "Open Log": "打开日志",
     "Open Manual": "打开手册",
@@ -460,6 +511,9 @@ MESSAGES: dict[str, str] = {
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (
         "固定一个有含义的手势，其重点落在当前帧；腿和躯干保持不变"
     ),
+    "Pin gestures that fit the words, each with its emphasis on its word; pins of your own stay as they are": (
+        "钉住适合词语的手势，各以其词为重点；您自己的钉保持不变"
+    ),
     "Pinned": "已钉住",
     "Pinned Clips": "钉住的剪辑",
     "Place Speech in Sequencer": "将语音放入序列编辑器",
@@ -474,6 +528,7 @@ MESSAGES: dict[str, str] = {
     "Put a bone into a row of the list of bones; if another row has it, the two exchange theirs": (
         "将骨骼放入骨骼列表的一行；若另一行已使用它，则两行互换"
     ),
+    "Put another gesture in place of this one; its emphasis stays on its frame": "换成另一个手势；其重点仍在原帧",
     "Put feet on the floor and let them slide no more than our own body's, whatever the proportions": (
         "无论体型比例如何，让双脚踩在地面上，滑动不超过自带身体"
     ),
@@ -487,6 +542,7 @@ MESSAGES: dict[str, str] = {
     "Python program that has torch and numpy; when empty, one is downloaded": (
         "装有 torch 和 numpy 的 Python 程序；留空时将下载一个"
     ),
+    "Read Words": "读取词语",
     "Read the list of bones from a rig map's file": "从绑定映射文件读取骨骼列表",
     "Reading audio": "正在读取音频",
     "Ready": "就绪",
@@ -506,6 +562,8 @@ MESSAGES: dict[str, str] = {
         "从列表中移除此钉住项；若其片段存在则保留，但不再被跟随"
     ),
     "Replace": "替换",
+    "Replace With…": "替换为…",
+    "Replace a library that was written before; no other file is ever replaced": "替换先前写入的库；绝不替换其他文件",
     "Replace the animation of the chosen body parts": "替换所选身体部位的动画",
     "report it with Blender's version": "请连同 Blender 版本一起报告",
     "Reproduce Take": "重现镜次",
@@ -549,11 +607,15 @@ MESSAGES: dict[str, str] = {
     "Show a copy of the character beside it that plays this take; click again to remove the copy": (
         "在角色旁显示一个播放此镜次的副本；再次单击则移除副本"
     ),
+    "Show it in the Asset Browser, too": "也在资产浏览器中显示",
     "Show phrases, sound and accents in the NLA editor and the sequencer": (
         "在 NLA 编辑器和序列编辑器中显示语句、声音和重音"
     ),
     "Show pinned strips and their fades in the NLA editor": "在 NLA 编辑器中显示钉住的片段及其淡化",
     "Show the folder of the log file": "显示日志文件所在的文件夹",
+    "Show which gestures would be suggested for which words, when and why; nothing is placed": (
+        "显示会为哪些词建议哪些手势、何时及原因；不放置任何内容"
+    ),
     "Sidebar Tab": "侧栏选项卡",
     "Slows the movements down without making them smaller": "放慢动作，但不减小其幅度",
     "Solo Take": "孤立镜次",
@@ -561,6 +623,7 @@ MESSAGES: dict[str, str] = {
     "Sound strip to use; when empty, the selected ones, the active one, or those on the lowest channel": (
         "要使用的声音片段；留空时使用选中的、活动的或最低通道上的片段"
     ),
+    "Source": "来源",
     "Speech": "语音",
     "Speech: {name}": "语音：{name}",
     "Speed": "速度",
@@ -587,6 +650,14 @@ MESSAGES: dict[str, str] = {
         "表演所用的手势模型风格；留空时每个镜次随机选取一种"
     ),
     "Style: {name}": "风格：{name}",
+    "Subtitles, a transcript of another program, or a plain text": "字幕、其他程序的转录或纯文本",
+    "Suggest Again": "重新建议",
+    "Suggest Gestures": "建议手势",
+    "Suggest others in place of those that you left as they are; what you moved, changed or deleted stays so": (
+        "用其他手势替换您未改动的建议；您移动、更改或删除的保持不变"
+    ),
+    "Suggested Gestures": "建议的手势",
+    "Suggestion Seed": "建议种子",
     "Swap Left and Right": "互换左右",
     "Sync to Audio": "同步到音频",
     "Take": "镜次",
@@ -600,11 +671,17 @@ MESSAGES: dict[str, str] = {
         "测试生成所需的一切，并显示哪些可用、哪些不可用"
     ),
     "Testing it": "正在测试",
+    "Text": "文本",
+    "Text Strips": "文本片段",
+    "Text of This File": "此文件的文本",
+    "Text of this file that says what is said": "此文件中写有所说内容的文本",
+    "Text strips of the sequencer: the selected ones, if any is": "序列编辑器的文本片段：若有选择则为所选",
     "The GPU of Apple silicon": "Apple 芯片的 GPU",
     "The character has no bones of these names: {bones}": "角色没有以下名称的骨骼：{bones}",
     "The character's left hand": "角色的左手",
     "The character's right hand": "角色的右手",
     "The fastest available device": "可用的最快设备",
+    "The language that most of the words are known of": "已知词语最多的语言",
     "The line was spoken anew: this is a new take, with the gestures of the one before": (
         "台词已重新录制：这是一个新镜次，保留了之前镜次的手势"
     ),
@@ -632,6 +709,8 @@ MESSAGES: dict[str, str] = {
     "Turn Off Solo": "关闭孤立",
     "Turn Off Time Stretching": "关闭时间拉伸",
     "Turn On NLA": "开启 NLA",
+    "Type It…": "输入…",
+    "Type or paste the text": "输入或粘贴文本",
     "Unfinished": "未完成",
     "Unity names": "Unity 名称",
     "Unknown bones": "未知骨骼",
@@ -639,6 +718,7 @@ MESSAGES: dict[str, str] = {
     "Unpin Selected Strips": "取消钉住选中的片段",
     "Unreal names": "Unreal 名称",
     "Update Take": "更新镜次",
+    "Update Words": "更新词语",
     "Upper Arm": "上臂",
     "Use Bones Preset": "使用骨骼预设",
     "Use Built-in Model": "使用内置模型",
@@ -657,12 +737,16 @@ MESSAGES: dict[str, str] = {
     "Warnings": "警告",
     "What generates gestures": "用什么生成手势",
     "What is being done": "正在进行的操作",
+    "What is said, in any language": "所说的内容，任何语言",
     "What may be wrong": "可能有问题的内容",
     "What new takes do to the animation below them": "新镜次如何处理下层动画",
     "What the gesture is called, and what it means": "手势的名称及其含义",
+    "What the gesture means; suggestions choose by it": "手势的含义；建议据此选择",
+    "What this gesture means; suggestions choose by it": "此手势的含义；建议据此选择",
     "What went wrong": "出错的内容",
     "Where new takes look: the eyes go there, and the head follows": "新镜次注视之处：眼睛看向那里，头部随之转动",
     "Where the speech comes from": "语音的来源",
+    "Where the text of the speech is": "语音的文本在哪里",
     "Whether a take follows a slider": "是否有镜次正在跟随滑块",
     "Which bone is which part of the body, as text; when empty, it is guessed": (
         "以文本表示的骨骼与身体部位的对应；留空则自动猜测"
@@ -671,6 +755,12 @@ MESSAGES: dict[str, str] = {
     "Which of the kept takes; the last one if none is given": "保留的镜次中的哪一个；未指定时为最后一个",
     "Which of the phrase's performances": "语句的哪一个表演",
     "Who Speaks": "说话者",
+    "Whose words call for gestures": "由哪种语言的词引出手势",
+    "Words": "词语",
+    "Write Gesture Library…": "写入手势库…",
+    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
+        "将所有手势写入单独的文件，作为带图片的资产，用于此角色的骨骼"
+    ),
     "Write arms as IK": "将手臂写为 IK",
     "Write as FK": "写为 FK",
     "Write as IK": "写为 IK",
@@ -708,9 +798,14 @@ MESSAGES: dict[str, str] = {
     "a pose to sit in lacks {names}": "坐姿缺少 {names}",
     "a take with a voice cannot loop": "有语音的镜次不能循环",
     "a time is out of range": "有一个时间超出范围",
+    "action '{name}' moves neither an arm nor the head": "动作“{name}”既不移动手臂也不移动头部",
     "add a tier of words": "请添加一个词层",
     "add it to the text": "请把它加入文本",
+    "add one in the sequencer, or choose another source": "在序列编辑器中添加，或选择其他来源",
+    "add one in the text editor": "在文本编辑器中添加",
     "add one there, or choose File under Speech": "请在其中添加一个，或在“语音”下选择“文件”",
+    "add one to its action where the gesture is strongest": "在手势最强处为其动作添加一个",
+    "add one with M, named as the word that is said there": "按 M 添加，以该处所说的词命名",
     "add one, or look at something else": "请添加一台，或注视其他东西",
     "add the clip to its NLA, or use Remove Pin": "请将剪辑添加到其 NLA，或使用“移除钉住项”",
     "add them to its list of bones": "请把它们加入骨骼列表",
@@ -720,6 +815,8 @@ MESSAGES: dict[str, str] = {
     "an idle of {seconds:g} s is out of range": "{seconds:g} 秒的待机超出范围",
     "an unexpected error occurred ({what})": "发生了意外错误（{what}）",
     "an unexpected error occurred in the engine ({why})": "引擎发生意外错误（{why}）",
+    "and {n} more": "以及另外 {n} 个",
+    "append the armature that it was made for": "追加制作它所用的骨架",
     "ask for frames from {low} to {high}": "请指定 {low} 到 {high} 的帧",
     "between {start} and {end} something is said that is not in the text": (
         "在 {start} 和 {end} 之间说了文本中没有的内容"
@@ -760,6 +857,9 @@ MESSAGES: dict[str, str] = {
     "choose another Python": "请选择另一个 Python",
     "choose another bone for it, or have the bones guessed again": "为其选择另一个骨骼，或重新猜测骨骼",
     "choose another file": "选择另一个文件",
+    "choose another folder": "选择其他文件夹",
+    "choose another name": "选择其他名称",
+    "choose another one": "另选一个",
     "choose another one and generate again": "请选择另一个并重新生成",
     "choose another one for one of them": "为其中一个选择另一个骨骼",
     "choose another one in the preferences, or use the built-in one": "请在偏好设置中选择另一个，或使用内置模型",
@@ -780,6 +880,9 @@ MESSAGES: dict[str, str] = {
     "choose one in the list": "请在列表中选择一个",
     "choose one in the list of takes": "请在镜次列表中选择一个",
     "choose one of a whole body": "请选择全身的姿势",
+    "choose one of this file's texts": "选择此文件的一个文本",
+    "choose one that ends in .blend": "选择以 .blend 结尾的",
+    "choose one that exists": "选择存在的",
     "choose one that has them in the preferences": "请在偏好设置中选择有风格的模型",
     "choose one that it has": "请选择它拥有的骨骼",
     "choose one under Gaze and Face, or look at nothing": "请在“视线与面部”下选择一个，或不注视任何东西",
@@ -899,6 +1002,7 @@ MESSAGES: dict[str, str] = {
     "let it begin earlier or later": "请让其更早或更晚开始",
     "let it end after it starts": "让结束晚于开始",
     "let it end after its start": "请让其在开始之后结束",
+    "let it end in .blend": "让它以 .blend 结尾",
     "let it show its pose again": "请让其重新显示姿态",
     "let only an idle loop": "只让待机循环",
     "let them be free first": "请先解除占用",
@@ -907,7 +1011,9 @@ MESSAGES: dict[str, str] = {
     "look at the log, or choose an existing Python": "请查看日志，或选择现有的 Python",
     "make a library override of it first": "请先为其创建库重写",
     "make it local first": "请先将其转为本地项",
+    "make the strip longer": "延长片段",
     "make the strip longer, or unpin it": "请延长片段，或取消钉住",
+    "mark one that does": "标记会移动的动作",
     "move it there or unpin it": "请将其移到该处，或取消钉住",
     "move its other strips out of the way": "请移开其他片段",
     "move the clip onto the speech": "请将剪辑移到语音上",
@@ -925,6 +1031,8 @@ MESSAGES: dict[str, str] = {
     "no Python from {oldest} to {newest} was found to set up the engine with": (
         "未找到可用于安装引擎的 Python {oldest} 到 {newest}"
     ),
+    "no action of the character is selected": "未选择角色的动作",
+    "no armature of this file has the bones of '{name}'": "此文件中没有骨架具有“{name}”的骨骼",
     "no body part is chosen": "没有选择身体部位",
     "no bone is an eye of this character: its head turns alone": "此角色没有眼睛骨骼：只有头部会转动",
     "no bone is the jaw of this character": "此角色没有下颌骨骼",
@@ -935,11 +1043,16 @@ MESSAGES: dict[str, str] = {
     "no character is chosen": "未选择角色",
     "no clip is pinned": "没有钉住的剪辑",
     "no constraint or driver turns these bones": "没有约束或驱动器转动这些骨骼",
+    "no file is given": "未给出文件",
     "no file of the speech is missing": "没有缺失的语音文件",
     "no file was named": "未指定文件",
     "no finished take is kept on this computer": "此计算机上没有保留已完成的镜次",
+    "no gesture is selected": "未选择手势",
     "no gesture model": "没有手势模型",
+    "no gesture was placed yet": "尚未放置手势",
+    "no gesture was suggested yet": "尚未建议手势",
     "no log file is written": "未写入日志文件",
+    "no marker with words lies over the speech": "语音上没有带词语的标记",
     "no mesh shows how wide the character is": "没有网格显示角色有多宽",
     "no object to look at is chosen": "没有选择要注视的物体",
     "no other character has a voice": "没有其他角色有语音",
@@ -957,6 +1070,8 @@ MESSAGES: dict[str, str] = {
     "no take is chosen": "未选择镜次",
     "no take of the character needs this": "角色没有需要此操作的镜次",
     "no take of the character plays": "角色没有正在播放的镜次",
+    "no text strip with words lies over the speech": "语音上没有带词语的文本片段",
+    "no word lies in what is heard of the speech": "所听到的语音中没有词语",
     "nobody stands as it does in its rest pose": "其静置姿态不是人的站立姿态",
     "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
     "nothing was clicked": "没有点击任何内容",
@@ -1015,7 +1130,9 @@ MESSAGES: dict[str, str] = {
     "select NLA strips of the character and use Pin Selected Strips": "请选择角色的 NLA 片段并使用“钉住选中的片段”",
     "select one in the NLA editor": "请在 NLA 编辑器中选择一个",
     "select one that plays an action": "请选择一个播放动作的片段",
+    "select strips of it in the NLA editor, or key a gesture": "在 NLA 编辑器中选择其片段，或为手势打关键帧",
     "select the one to follow": "请选择要跟随的片段",
+    "select the strip of one in the NLA editor": "在 NLA 编辑器中选择其片段",
     "set Hand Clearance yourself": "请自行设置双手间距",
     "set its Blending to Replace": "请将其混合设为“替换”",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (
@@ -1040,7 +1157,9 @@ MESSAGES: dict[str, str] = {
     "speech '{name}' is {now} frames long, but its take was made for {then}": (
         "语音“{name}”长 {now} 帧，但其镜次是为 {then} 帧制作的"
     ),
+    "strip '{name}' has no pose marker '{marker}'": "片段“{name}”没有姿态标记“{marker}”",
     "strip '{name}' is pinned already": "片段“{name}”已被钉住",
+    "strip '{name}' lies in a meta strip": "片段“{name}”位于元片段中",
     "strip '{name}' plays in a way that cannot be baked (only plain strips that replace or combine can)": (
         "片段“{name}”的播放方式无法烘焙（只支持替换或合并的普通片段）"
     ),
@@ -1060,6 +1179,7 @@ MESSAGES: dict[str, str] = {
     "take '{name}' keys none of the limbs chosen whose IK controls are known": (
         "镜次“{name}”没有为任何所选且 IK 控制器已知的肢体设置关键帧"
     ),
+    "take it out of there first": "请先将其取出",
     "the NLA of '{name}' is turned off": "“{name}”的 NLA 已关闭",
     "the NLA of the character is on": "角色的 NLA 已开启",
     "the NLA track of take '{name}' is muted": "镜次“{name}”的 NLA 轨道已屏蔽",
@@ -1088,6 +1208,7 @@ MESSAGES: dict[str, str] = {
     "the disk has {free:.1f} GB of free space and the engine needs {size:.1f} GB": (
         "磁盘有 {free:.1f} GB 可用空间，而引擎需要 {size:.1f} GB"
     ),
+    "the emphasis of '{name}' is cut off": "“{name}”的重点被裁掉了",
     "the engine and the add-on have different versions": "引擎与插件的版本不同",
     "the engine could not be set up ({why})": "无法安装引擎（{why}）",
     "the engine does not answer": "引擎没有响应",
@@ -1164,8 +1285,12 @@ MESSAGES: dict[str, str] = {
     "the text does not seem to be what is said": "文本似乎不是所说的内容",
     "the text has no words": "文本中没有词",
     "the text is too long for the speech": "文本对语音来说太长",
+    "the words are those of another recording": "这些词语属于另一段录音",
+    "the words of the speech are not known": "语音的词语未知",
     "there is no character in the scene": "场景中没有角色",
     "there is no file '{path}'": "没有文件“{path}”",
+    "there is no folder '{path}'": "没有文件夹“{path}”",
+    "there is no gesture '{name}'": "没有手势“{name}”",
     "there is no gesture model '{path}'": "没有手势模型“{path}”",
     "there is no lexicon of '{language}'": "没有“{language}”的词典",
     "there is no log": "没有日志",
@@ -1185,6 +1310,7 @@ MESSAGES: dict[str, str] = {
     "there is nothing to turn on": "没有可开启的内容",
     "this computer's CPU generates gestures": "手势由此计算机的 CPU 生成",
     "this computer's CPU generates gestures already": "手势已由此计算机的 CPU 生成",
+    "this file has no text": "此文件没有文本",
     "this is the phrase's first performance": "这是该语句的第一个表演",
     "this model cannot follow pinned clips": "此模型无法跟随钉住的剪辑",
     "this model cannot idle": "此模型不能待机",
@@ -1224,6 +1350,7 @@ MESSAGES: dict[str, str] = {
     "unmute it and its channel, or choose another one": "请取消屏蔽该片段及其通道，或选择另一个",
     "update the add-on": "请更新插件",
     "use Add Character": "请使用“添加角色”",
+    "use Add Gesture at Playhead": "使用“在播放头添加手势”",
     "use Bake Gestures to Action": "请使用“将手势烘焙到动作”",
     "use Choose Style, or choose the model that has it in the preferences": (
         "请使用“选择风格”，或在偏好设置中选择有该风格的模型"
@@ -1249,6 +1376,7 @@ MESSAGES: dict[str, str] = {
     "use Object > Library Override > Make, or append it instead": "请使用物体 > 库重写 > 创建，或改为追加",
     "use Push Down Action first": "请先使用“下推动作块”",
     "use Push Down Action to keep it as an NLA strip": "请使用“下推动作块”将其保留为 NLA 片段",
+    "use Read Words": "使用“读取词语”",
     "use Relink Pin or Remove Pin": "请使用“重新关联钉住项”或“移除钉住项”",
     "use Set Up GPU again": "请再次使用“设置 GPU”",
     "use Set Up GPU first": "请先使用“设置 GPU”",
@@ -1257,6 +1385,7 @@ MESSAGES: dict[str, str] = {
     "use Strip > Retiming > Reset Retiming, or render the sound to a file and use that": (
         "请使用片段 > 重定时 > 重置重定时，或将声音渲染到文件并使用该文件"
     ),
+    "use Suggest Gestures": "使用“建议手势”",
     "use Turn Off Hold or Move Take to Top": "请使用“关闭保持”或“将镜次移到顶部”",
     "use Turn Off Time Stretching": "请使用“关闭时间拉伸”",
     "use Unmute Track": "请使用“取消屏蔽轨道”",
@@ -1264,6 +1393,8 @@ MESSAGES: dict[str, str] = {
     "use Update Take for a changed copy of it": "请用“更新镜次”制作更改后的副本",
     "use Update Take, so that the character looks at them too": "请使用“更新镜次”，让角色也看向它们",
     "use Update Take for a new take with its gestures": "请用“更新镜次”制作保留其手势的新镜次",
+    "use Update Words": "使用“更新词语”",
+    "use Update Words, or untrim its strip": "使用“更新词语”，或取消片段的裁剪",
     "use Use Built-in Model in the preferences, or Generate Gestures for new motion": (
         "请在偏好设置中使用“使用内置模型”，或用“生成手势”制作新的动作"
     ),
@@ -1299,7 +1430,13 @@ MESSAGES: dict[str, str] = {
     "{name} has shape {shape}": "{name} 的形状为 {shape}",
     "{name} is out of range": "{name} 超出范围",
     "{name}: frames {first} to {last}": "{name}：第 {first} 到 {last} 帧",
+    "{n} gestures fit the words": "{n} 个手势适合这些词",
+    "{n} gestures were written; add the folder under Preferences > File Paths > Asset Libraries to see them": (
+        "已写入 {n} 个手势；在偏好设置 > 文件路径 > 资产库中添加该文件夹即可查看"
+    ),
     "{n} shape keys follow from the next take on": "从下一个镜次起，{n} 个形态键将跟随",
+    "{n} words are known": "已知 {n} 个词",
+    "{n} words of '{name}' are known": "已知“{name}”的 {n} 个词",
     "{problem}; {hint}.": "{problem}；{hint}。",
     "Not verified: {rig}": "未经验证：{rig}",
     "{share:.0%} of the keys are left, at most {degrees:.2f}° and {centimetres:.2f} cm off": (

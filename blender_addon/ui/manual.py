@@ -21,12 +21,18 @@ _PAGES = {
     "speech": (
         "ops.a2g.*speech*", "ops.a2g.generate_for_strip", "types.object.a2g_speech_*", "types.object.a2g_start_frame",
     ),
+    "words": (
+        "ops.a2g.*_words", "ops.a2g.suggest_*", "ops.a2g.list_suggestions", "ops.a2g.mark_as_gesture",
+        "ops.a2g.write_gesture_library", "types.object.a2g_language", "types.object.a2g_per_minute",
+        "types.object.a2g_suggestion_seed",
+    ),
     "phrases-and-ranges": (
         "ops.a2g.change_phrase", "ops.a2g.regenerate_range", "ops.a2g.*accent", "ops.a2g.press_lane",
         "types.windowmanager.a2g_show_lanes",
     ),
     "pins": (
-        "ops.a2g.*pin", "ops.a2g.add_gesture", "ops.a2g.*_clips", "ops.a2g.regenerate_around_pins", "types.a2gpin.*",
+        "ops.a2g.*pin", "ops.a2g.add_gesture", "ops.a2g.replace_gesture", "ops.a2g.gesture_hand", "ops.a2g.*_clips",
+        "ops.a2g.regenerate_around_pins", "types.a2gpin.*",
         "types.windowmanager.a2g_show_pins",
     ),
     "gaze": (

@@ -15,7 +15,19 @@ _TAKES = (
     "a2g.restore_frame_rate", "a2g.fewer_keys", "a2g.bake_action", "a2g.write_as_ik", "a2g.write_as_fk",
     "a2g.choose_style", "",
 )  # fmt: skip
-_PINS = ("a2g.add_gesture", "a2g.pin_clips", "a2g.unpin_clips", "a2g.select_pin", "a2g.remove_pin", "")
+_WORDS = (
+    "a2g.update_words", "a2g.forget_words", "a2g.suggest_gestures", "a2g.suggest_again", "a2g.list_suggestions",
+    "a2g.mark_as_gesture", "a2g.write_gesture_library", "",
+)  # fmt: skip
+_PINS = (
+    "a2g.add_gesture",
+    "a2g.replace_gesture",
+    "a2g.pin_clips",
+    "a2g.unpin_clips",
+    "a2g.select_pin",
+    "a2g.remove_pin",
+    "",
+)
 _SPEECH = ("a2g.choose_speech_file", "a2g.find_speech_file", "a2g.place_speech_strip", "a2g.generate_for_strip", "")
 _CHARACTER = (
     "a2g.add_character", "a2g.make_override", "a2g.leave_mode", "a2g.push_down_action",
@@ -29,7 +41,14 @@ _ENGINE = (
     "a2g.copy_setup_log", "a2g.cancel_setup", "a2g.clear_cache", "",
 )  # fmt: skip
 _CARE = ("a2g.recover_take", "a2g.copy_report", "a2g.open_log", "a2g.open_manual")
-_NLA = ("a2g.add_gesture", "a2g.pin_clips", "a2g.unpin_clips", "a2g.regenerate_around_pins")
+_NLA = (
+    "a2g.add_gesture",
+    "a2g.replace_gesture",
+    "a2g.mark_as_gesture",
+    "a2g.pin_clips",
+    "a2g.unpin_clips",
+    "a2g.regenerate_around_pins",
+)
 
 
 class A2G_MT_gestures(bpy.types.Menu):
@@ -40,7 +59,7 @@ class A2G_MT_gestures(bpy.types.Menu):
     def draw(self, _context: bpy.types.Context) -> None:
         """By what they are for."""
         layout = self.layout
-        for idname in (*_TAKES, *_PINS, *_SPEECH, *_CHARACTER, *_ENGINE, *_CARE):
+        for idname in (*_TAKES, *_PINS, *_WORDS, *_SPEECH, *_CHARACTER, *_ENGINE, *_CARE):
             if not idname:
                 layout.separator()
             else:
@@ -51,6 +70,8 @@ class A2G_MT_gestures(bpy.types.Menu):
                 layout.operator("a2g.change_phrase", text="Next Performance of Phrase").direction = "NEXT"
                 layout.operator("a2g.change_phrase", text="Previous Performance of Phrase").direction = "PREVIOUS"
         layout.operator_menu_enum("a2g.relink_pin", "strip")
+        layout.operator_menu_enum("a2g.gesture_hand", "hand")
+        layout.operator_menu_enum("a2g.read_words", "source")
 
 
 def _draw_add(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
@@ -67,6 +88,7 @@ def _draw_nla(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
     menu.layout.operator_context = "INVOKE_DEFAULT"
     for idname in _NLA:
         menu.layout.operator(idname)
+    menu.layout.operator_menu_enum("a2g.gesture_hand", "hand")
 
 
 def _draw_sequencer(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:

@@ -37,6 +37,7 @@ from ..scene.feet import UNKNOWN_CM
 from ..scene.pins import place_pins
 from ..scene.recipe import PinRecord, Recipe, digest_pin
 from ..sentences import sentence
+from ..speech.strips import SpeechSource
 from . import gesture_model, take_cache
 from .engine import Engine
 from .gesture_model import Models
@@ -174,14 +175,19 @@ class Maker:
 
     def hear(self, spoken: Order | Listened, model: Model, should_cancel: Callable[[], bool] | None = None) -> Heard:
         """What an order's character, or a partner, says, as the model hears it; from memory if it was heard lately."""
-        speech = spoken.speech
+        return self.hear_speech(spoken.speech, model.fps, should_cancel)
+
+    def hear_speech(
+        self, speech: SpeechSource, fps: float, should_cancel: Callable[[], bool] | None = None
+    ) -> Heard:  # fmt: skip
+        """What a speech says at so many frames a second; from memory if it was heard lately."""
         if not speech.clips:
-            return silence(speech.duration_s or 0.0, model.fps)
-        key = speech.key, model.fps
+            return silence(speech.duration_s or 0.0, fps)
+        key = speech.key, fps
         with self._lock:
             known = self._heard.get(key)
         if known is None:
-            known = hear(speech.open(should_cancel), model.fps, should_cancel)
+            known = hear(speech.open(should_cancel), fps, should_cancel)
         with self._lock:
             known = self._heard.setdefault(key, known)
             self._heard.move_to_end(key)

@@ -27,9 +27,9 @@ LANGUAGES = messages.languages()
 
 # Words that a language shares with English.
 SAME = {
-    "de_DE": {"Hand", "Engine", "Pin", "Take", "Takes", "Variation"},
+    "de_DE": {"Hand", "Engine", "Pin", "Take", "Takes", "Text", "Variation"},
     "es": {"Error", "Torso"},
-    "fr_FR": {"Influence", "Direction", "Posture", "Style", "Variation"},
+    "fr_FR": {"Influence", "Direction", "Posture", "Source", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.
 SAME_ANYWHERE = {"Audio2Gestures {version}", "Hash: {digest}", "{n:.0f} min", "{problem}; {hint}."}

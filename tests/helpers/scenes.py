@@ -100,10 +100,10 @@ def select_only(obj: bpy.types.Object, *chosen: bpy.types.NlaStrip) -> None:
             strip.select = strip in chosen
 
 
-def write_wav(path: Path, samples: np.ndarray) -> Path:
-    """Mono 16-bit PCM at RATE_HZ, by the standard library."""
+def write_wav(path: Path, samples: np.ndarray, rate_hz: int = RATE_HZ) -> Path:
+    """Mono 16-bit PCM, by the standard library."""
     with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.setparams((1, 2, rate_hz, 0, "NONE", ""))
         file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
     return path
 

@@ -157,13 +157,13 @@ def literals(tree: ast.AST) -> Iterator[str]:
 KNOWS_BONES = {
     "scene/rig.py", "scene/follow.py", "scene/double.py", "scene/found.py", "scene/bones.py",
     "scene/played.py", "scene/as_ik.py", "scene/feet.py", "scene/fewer_keys.py", "scene/gaze.py", "scene/ghost.py",
-    "scene/girth.py",
+    "scene/girth.py", "scene/own_gestures.py",
     "scene/baked.py", "scene/baked_bones.py", "scene/baked_motion.py", "scene/seat.py", "scene/shapes.py",
     "ui/bone_list.py", "panels/gaze.py", "ui/bone_rows.py", "panels/bones.py",
 }  # fmt: skip
 """The rig, what is recognised of it, the soles that its bones move, what head, eyes and jaw do, what sits, which ends
-of limbs stay in place, the bones of a baked copy, how a ghost's bones are drawn, how wide a body is, and the list in
-which it is shown and corrected."""
+of limbs stay in place, the bones of a baked copy, how a ghost's bones are drawn, how wide a body is, what an
+Action moves, and the list in which it is shown and corrected."""
 
 
 def test_no_other_module_of_the_addon_knows_a_bone(addon):

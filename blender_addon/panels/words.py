@@ -1,0 +1,69 @@
+"""The words of the speech, and what is suggested for them."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from .. import sentences
+from ..ui import state
+from ..work import words
+from .common import Sidebar, draw_sentence, split, whole
+
+_NOTES_SHOWN = 3
+
+
+class _WordsPanel(Sidebar):
+    bl_label = "Words"
+    page = "words"
+    bl_order = 1
+    bl_options = {"DEFAULT_CLOSED"}
+
+    @whole
+    def draw(self, context: bpy.types.Context) -> None:
+        """Where the words come from, what does not fit, and the gestures for them."""
+        layout, obj = split(self.layout), state.character(context)
+        row = layout.row(align=True)
+        row.operator_menu_enum("a2g.read_words", "source", icon="FILE_TEXT")
+        row.operator("a2g.update_words", text="", icon="FILE_REFRESH")
+        row.operator("a2g.forget_words", text="", icon="X")
+        if obj is None:
+            return
+        kept = words.of(obj)
+        if kept is not None:
+            text = iface_("{n} words are known").format(n=len(kept.words))
+            layout.label(text=text, icon="CHECKMARK")
+            for note in kept.notes[:_NOTES_SHOWN]:
+                draw_sentence(layout, context, note, "ERROR")
+            if problem := sentences.reason(words.check_current, context, obj):
+                draw_sentence(layout, context, problem, "ERROR")
+        layout.prop(obj, "a2g_language")
+        layout.prop(obj, "a2g_per_minute", slider=True)
+        row = layout.row(align=True)
+        row.operator("a2g.suggest_gestures", icon="OUTLINER_OB_LIGHTPROBE")
+        row.operator("a2g.suggest_again", text="", icon="FILE_REFRESH")
+        row.operator("a2g.list_suggestions", text="", icon="LONGDISPLAY")
+        row = layout.row(align=True)
+        row.operator("a2g.mark_as_gesture", icon="ACTION")
+        row.operator("a2g.write_gesture_library", text="", icon="ASSET_MANAGER")
+
+
+class A2G_PT_words(_WordsPanel):
+    """Gestures that fit what is said"""
+
+    bl_space_type = "VIEW_3D"
+    bl_parent_id = "A2G_PT_gestures"
+
+
+class A2G_PT_sequencer_words(_WordsPanel):
+    """Gestures that fit what is said"""
+
+    bl_space_type = "SEQUENCE_EDITOR"
+    bl_parent_id = "A2G_PT_sequencer_gestures"
+
+
+class A2G_PT_nla_words(_WordsPanel):
+    """Gestures that fit what is said"""
+
+    bl_space_type = "NLA_EDITOR"
+    bl_parent_id = "A2G_PT_nla_gestures"
