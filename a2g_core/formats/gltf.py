@@ -5,6 +5,7 @@ Written and read with the standard library. What a document means is said in `vr
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 from dataclasses import dataclass, field
@@ -13,6 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from .. import __version__
+from ..body.motion import Motion, Skeleton
+from ..body.rotations import make_continuous
+from ..body.skeleton import PELVIS_HEIGHT_M
 from ..errors import reason
 
 FLOAT = 5126
@@ -21,6 +26,7 @@ _TYPES = {1: "SCALAR", 3: "VEC3", 4: "VEC4", 16: "MAT4"}
 _INTEGERS: dict[int, tuple[str, float]] = {
     5120: ("<i1", 127.0), 5121: ("<u1", 255.0), 5122: ("<i2", 32767.0), 5123: ("<u2", 65535.0), 5125: ("<u4", 1.0),
 }  # fmt: skip
+_MADE = "audio2gestures_take"
 _MAGIC, _JSON, _BIN = 0x46546C67, 0x4E4F534A, 0x004E4942
 _MOST_BYTES = 1 << 30
 
@@ -121,3 +127,72 @@ def read_glb(path: str | Path) -> Gltf:
     if not isinstance(document, dict):
         raise GltfError("its JSON is no object")
     return Gltf(document, bytearray(chunks.get(_BIN, b"")))
+
+
+# Takes ----------------------------------------------------------------------------------------------------------------
+
+
+def of_motion(motion: Motion, names: dict[str, str], skeleton: Skeleton, start_s: float) -> tuple[Gltf, dict[str, int]]:
+    """A document with a node for each of these joints of a skeleton in its rest pose, and their animation, a linear key
+    a frame: (the document, the nodes by joint).
+
+    names: the node's by joint; the root is one of them. Metres, Y up, facing +Z, the floor at 0. start_s: the time of
+    the motion's first frame. Joints that the motion lacks are at rest.
+    """
+    nodes: list[dict[str, Any]] = []
+    index: dict[str, int] = {}
+    for joint, parent, offset in zip(skeleton.names, skeleton.parents, skeleton.offsets, strict=True):
+        if joint in names:
+            index[joint] = len(nodes)
+            nodes.append({"name": names[joint], "translation": list(offset)})
+            if parent >= 0:
+                nodes[index[skeleton.names[parent]]].setdefault("children", []).append(index[joint])
+    root = np.add(skeleton.offsets[0], (0.0, PELVIS_HEIGHT_M, 0.0))
+    nodes[0]["translation"] = root.tolist()
+    gltf = Gltf(
+        {
+            "asset": {"version": "2.0", "generator": f"Audio2Gestures {__version__}"},
+            "scene": 0, "scenes": [{"nodes": [0]}], "nodes": nodes,
+            "animations": [{"name": "take", "samplers": [], "channels": []}],
+        }
+    )  # fmt: skip
+    times = gltf.add(start_s + np.arange(len(motion)) / motion.fps, with_range=True)
+    animate(gltf, times, index[skeleton.names[0]], "translation", motion.translation + root)
+    for row, joint in enumerate(motion.skeleton.names):
+        if joint in index:
+            turns = make_continuous(motion.quaternions[:, row])
+            animate(gltf, times, index[joint], "rotation", turns[:, [1, 2, 3, 0]])
+    return gltf, index
+
+
+def animate(gltf: Gltf, times: int, node: int, path: str, values: np.ndarray) -> None:
+    """Key a property of a node, on the times of an accessor."""
+    animation = gltf.document["animations"][0]
+    animation["samplers"].append({"input": times, "interpolation": "LINEAR", "output": gltf.add(values)})
+    animation["channels"].append({"sampler": len(animation["samplers"]) - 1, "target": {"node": node, "path": path}})
+
+
+def sign_glb(path: str | Path) -> None:
+    """Note a digest of all of its contents in a file, so that it is known as a take until anybody changes it."""
+    gltf = read_glb(path)
+    gltf.document["asset"].setdefault("extras", {})[_MADE] = _digest(gltf)
+    write_glb(gltf, path)
+
+
+def is_signed_glb(path: str | Path) -> bool:
+    """Whether a file has that digest, and is as it was then."""
+    try:
+        gltf = read_glb(path)
+        made = gltf.document["asset"]["extras"].pop(_MADE)
+        return bool(made == _digest(gltf))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return False
+
+
+def _digest(gltf: Gltf) -> str:
+    document = json.loads(json.dumps(gltf.document))
+    if not document["asset"].get("extras"):
+        document["asset"].pop("extras", None)
+    data = bytes(gltf.data) + bytes(-len(gltf.data) % 4)
+    document.pop("buffers", None)
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode() + data).hexdigest()

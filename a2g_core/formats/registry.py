@@ -16,6 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+import numpy as np
+
 from ..body.motion import LongMotion, Motion
 from ..errors import MotionError
 from ..files import is_file, replacing
@@ -30,6 +32,7 @@ class Format:
     is only written. save: writes a motion of any skeleton with SMPL-X joint names. None if the format is only read.
     save_parts: the same of one that is never in memory as a whole. None if the format needs it so.
     save_from: the same as save for one whose files say when a motion begins, in seconds. None if they do not.
+    save_z_up: the same as save with Z up, for one whose files may have either axis up. None if they may not.
     None of them may execute anything that a file contains.
     sign: marks a file as a take that this program made. is_signed: whether a file is such a take, which a command may
     replace. A file that anybody has changed since must not pass for one. Without them, no file passes.
@@ -41,6 +44,7 @@ class Format:
     save: Callable[[Motion, Path], None] | None = None
     save_parts: Callable[[LongMotion, Path], None] | None = None
     save_from: Callable[[Motion, Path, float], None] | None = None
+    save_z_up: Callable[[Motion, Path], None] | None = None
     sign: Callable[[Path], None] = lambda path: None
     is_signed: Callable[[Path], bool] = lambda path: False
 
@@ -83,6 +87,41 @@ def load_motion(path: str | Path) -> Motion:
     if format_ is None or format_.load is None:
         raise MotionError(f"'{path.name}' is not a motion file", f"give a file in {describe(readable())}")
     return format_.load(path)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """How a motion lies in a file. start_s: time of its first frame, 0 or later; formats that cannot say so hold the
+    first frame until then. z_up: with Z up.
+    """
+
+    start_s: float = 0.0
+    z_up: bool = False
+
+
+def save_placed(motion: Motion, path: str | Path, placing: Placing, *, sign: bool = False) -> None:
+    """The same as `save_motion`, of a motion that lies so. MotionError where the format has one axis up alone."""
+    format_ = format_to_write(path)
+    save, save_from = format_.save, format_.save_from
+    if placing.z_up:
+        save = format_.save_z_up
+        if save is None:
+            raise MotionError(f"'{Path(path).name}' cannot have Z up", "write .npz, or leave it out")
+    assert save is not None  # or it would have been refused
+    with replacing(path) as part:
+        if save_from is not None and not placing.z_up:
+            save_from(motion, part, placing.start_s)
+        else:
+            save(held_from_zero(motion, placing.start_s), part)
+        if sign:
+            format_.sign(part)
+
+
+def held_from_zero(motion: Motion, start_s: float) -> Motion:
+    """The motion from time 0 on, whose first frame is held until start_s, to the nearest frame."""
+    held = np.concatenate([np.zeros(round(start_s * motion.fps), np.int64), np.arange(len(motion))])
+    lids = None if motion.lids is None else motion.lids[held]
+    return Motion(motion.quaternions[held], motion.translation[held], motion.fps, motion.skeleton, lids)
 
 
 def save_motion(motion: Motion | LongMotion, path: str | Path, *, sign: bool = False) -> None:

@@ -12,8 +12,14 @@ import numpy as np
 from numpy.lib import format as npy
 
 from ..body.motion import LongMotion, Motion, Skeleton
-from ..body.rotations import axis_angle_to_quaternion, make_continuous, quaternion_to_axis_angle
-from ..body.skeleton import BODY, BODY_HANDS, SMPLX
+from ..body.rotations import (
+    axis_angle_to_quaternion,
+    make_continuous,
+    matrix_to_quaternion,
+    multiply_quaternions,
+    quaternion_to_axis_angle,
+)
+from ..body.skeleton import BODY, BODY_HANDS, PELVIS_HEIGHT_M, SMPLX
 from ..body.upright import along_y, stand_up
 from ..errors import MotionError
 from .arrays import DamagedError, read_arrays
@@ -28,6 +34,27 @@ def save_npz(motion: Motion | LongMotion, path: str | Path) -> None:
     Joints that the motion lacks are at rest (zero). trans is zero where the root is at its rest position. The file may
     have any ending. It is to the byte what `np.savez` makes of these arrays, of which poses are written as they come.
     """
+    _save(motion, path, {})
+
+
+def save_npz_z_up(motion: Motion | LongMotion, path: str | Path) -> None:
+    """The same with Z up, as in AMASS: trans is where the pelvis is, with the floor at 0; `up_axis` says so."""
+    turn = matrix_to_quaternion(_TO_Z_UP)
+
+    def turned(part: Motion) -> Motion:
+        quaternions = part.quaternions.copy()
+        quaternions[:, 0] = multiply_quaternions(turn, quaternions[:, 0].astype(np.float64))
+        place = (part.translation + np.array((0.0, PELVIS_HEIGHT_M, 0.0))) @ _TO_Z_UP.T
+        return Motion(quaternions, place, part.fps, part.skeleton)
+
+    parts = map(turned, motion.parts())
+    _save(LongMotion(len(motion), motion.fps, motion.skeleton, parts), path, {_UP: np.array("Z")})
+
+
+_TO_Z_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
+
+
+def _save(motion: Motion | LongMotion, path: str | Path, more: dict[str, np.ndarray]) -> None:
     to, done = [SMPLX.index(name) for name in motion.skeleton.names], 0
     trans = np.empty((len(motion), 3), np.float32)
     with zipfile.ZipFile(path, "w") as archive:
@@ -43,6 +70,7 @@ def save_npz(motion: Motion | LongMotion, path: str | Path) -> None:
         others = {
             "trans": trans, "betas": np.zeros(16, np.float32), "gender": np.array("neutral"),
             "surface_model_type": np.array("smplx"), "mocap_frame_rate": np.array(motion.fps, np.float64),
+            **more,
         }  # fmt: skip
         for name, array in others.items():
             with _member(archive, name) as member:
@@ -73,7 +101,7 @@ def load_npz(path: str | Path) -> Motion:
         trans = _numbers(arrays.get("trans", np.zeros((len(poses), 3))), "trans")
         quaternions = make_continuous(axis_angle_to_quaternion(poses))
         motion = Motion(quaternions, trans, _fps(arrays, len(poses)), skeleton)
-        return motion if is_signed_npz(path) else _upright(motion, arrays)
+        return motion if is_signed_npz(path) and _UP not in arrays else _upright(motion, arrays)
     except MotionError as error:
         raise MotionError(f"'{name}': {error.problem}", error.hint) from None
 
@@ -169,5 +197,6 @@ def is_signed_npz(path: str | Path) -> bool:
 
 
 FORMAT = Format(
-    ".npz", "SMPL-X / AMASS", load=load_npz, save=save_npz, save_parts=save_npz, sign=sign_npz, is_signed=is_signed_npz
+    ".npz", "SMPL-X / AMASS", load=load_npz, save=save_npz, save_parts=save_npz, save_z_up=save_npz_z_up, sign=sign_npz,
+    is_signed=is_signed_npz,
 )  # fmt: skip

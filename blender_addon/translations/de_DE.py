@@ -10,6 +10,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' at {time:.2f} s lies outside the speech": "'{name}' bei {time:.2f} s liegt außerhalb der Sprache",
     "'{name}' cannot be overridden": "für '{name}' lässt sich keine Überschreibung anlegen",
     "'{name}' cannot be read to its end": "'{name}' lässt sich nicht bis zum Ende lesen",
+    "'{name}' cannot have Z up": "'{name}' kann Z nicht oben haben",
     "'{name}' does not end as a file that can be exported": (
         "'{name}' endet nicht wie eine Datei, die exportiert werden kann"
     ),
@@ -212,6 +213,7 @@ MESSAGES: dict[str, str] = {
     "Existing Python": "Vorhandenes Python",
     "Export Bones…": "Knochen exportieren …",
     "export it with all of its bones": "exportiere es mit allen Knochen",
+    "export to .npz, or turn Z Up off": "exportiere als .npz oder schalte 'Z oben' aus",
     "export to another format": "exportiere in ein anderes Format",
     "Export…": "Exportieren …",
     "Extend Scene": "Szene verlängern",

@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' at {time:.2f} s lies outside the speech": "« {name} » à {time:.2f} s est hors de la parole",
     "'{name}' cannot be overridden": "'{name}' ne peut pas être redéfini",
     "'{name}' cannot be read to its end": "'{name}' ne peut pas être lu jusqu'à la fin",
+    "'{name}' cannot have Z up": "'{name}' ne peut pas avoir Z vers le haut",
     "'{name}' does not end as a file that can be exported": (
         "'{name}' ne se termine pas comme un fichier qui peut être exporté"
     ),
@@ -212,6 +213,7 @@ MESSAGES: dict[str, str] = {
     "Existing Python": "Python existant",
     "Export Bones…": "Exporter les os…",
     "export it with all of its bones": "exportez-le avec tous ses os",
+    "export to .npz, or turn Z Up off": "exportez en .npz, ou désactivez 'Z vers le haut'",
     "export to another format": "exportez dans un autre format",
     "Export…": "Exporter…",
     "Extend Scene": "Prolonger la scène",

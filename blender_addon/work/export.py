@@ -15,10 +15,9 @@ from typing import Any
 import bpy
 import numpy as np
 
-from ..a2g_core.body.motion import Motion
 from ..a2g_core.errors import A2GError
 from ..a2g_core.files import replacing
-from ..a2g_core.formats.registry import format_to_write, save_motion, writable
+from ..a2g_core.formats.registry import Placing, format_to_write, save_placed, writable
 from ..scene import bake, nla, rig
 from ..scene.baked import Baked
 from ..scene.baked_bones import Shape
@@ -63,7 +62,7 @@ PRESETS: dict[str, Preset] = {
 class Options:
     """What is exported. preset: a key of `PRESETS`. with_mesh: the meshes that the bones move. with_sound: the speech,
     as a WAV file beside the other. from_zero: the take begins at time 0. deform_only: also without a preset that says
-    so, of the bones only those that deform.
+    so, of the bones only those that deform. z_up: Z up, in .npz.
     """
 
     preset: str = "CHARACTER"
@@ -71,12 +70,13 @@ class Options:
     with_sound: bool = False
     from_zero: bool = False
     deform_only: bool = False
+    z_up: bool = False
 
 
 def endings() -> tuple[str, ...]:
     """Of all files that can be written."""
     ours = (ending for exporter in exporters.EXPORTERS for ending in exporter.endings)
-    return (*ours, *writable())
+    return tuple(dict.fromkeys((*ours, *writable())))
 
 
 def check(context: bpy.types.Context, obj: bpy.types.Object, path: Path, options: Options) -> None:
@@ -91,6 +91,8 @@ def check(context: bpy.types.Context, obj: bpy.types.Object, path: Path, options
             "'{name}' does not end as a file that can be exported", "let it end in {endings}",
             name=path.name, endings=", ".join(endings()),
         )  # fmt: skip
+    if exporter is None and options.z_up and format_to_write(path).save_z_up is None:
+        raise A2GError("'{name}' cannot have Z up", "export to .npz, or turn Z Up off", name=path.name)
     if first < 0 and not options.from_zero:
         raise A2GError("the take begins before frame 0", "use Start at Zero, or move it")
     if options.with_sound:
@@ -113,7 +115,7 @@ def export(
     renamed: dict[str, str] = {}
     if exporter is None:
         motion = rig.read_pose(obj, frames, exporters.rate(context.scene))
-        _save_motion(motion, path, first - zero)
+        save_placed(motion, path, Placing((first - zero) / motion.fps, options.z_up))
     else:
         renamed = _write(context, obj, path, exporter, frames, options)
     if options.with_sound:
@@ -140,20 +142,6 @@ def _write(
 def name_of(obj: bpy.types.Object) -> str:
     """What the exported animation is called: as the take, of several that play as the lowest."""
     return nla.playing_takes(obj)[0].strip.name
-
-
-def _save_motion(motion: Motion, path: Path, start_frame: int) -> None:
-    """Formats that cannot say when a motion begins hold its first frame until then."""
-    save_from = format_to_write(path).save_from
-    if save_from is not None:
-        with replacing(path) as part:
-            save_from(motion, part, start_frame / motion.fps)
-        return
-    held = np.concatenate([np.zeros(start_frame, np.int64), np.arange(len(motion))])
-    lids = None if motion.lids is None else motion.lids[held]
-    save_motion(
-        Motion(motion.quaternions[held], motion.translation[held], motion.fps, motion.skeleton, lids), path
-    )  # fmt: skip
 
 
 # Sound ----------------------------------------------------------------------------------------------------------------

@@ -183,6 +183,21 @@ class Bvh(Kind):
         (load_motion if one.role == "own" else load_bvh_recording)(path)
 
 
+class Vrma(Kind):
+    share = 0.6
+    readers = ("a2g_core/formats/vrma.py", "a2g_core/formats/gltf.py")
+
+    @cached_property
+    def valid(self) -> list[Input]:
+        return [Input("own", data, "vrma") for data in seeds.animations(self.folder)]
+
+    def mutate(self, one: Input, rng: Random) -> bytes:
+        return mutations.damaged_glb(one.data, rng, rng.choice(self.valid).data)
+
+    def read(self, one: Input, path: Path) -> None:
+        load_motion(path)
+
+
 class Model(Kind):
     share = 1.2
     readers = (
@@ -523,7 +538,7 @@ class Answers(Kind):
 
 
 KINDS: dict[str, type[Kind]] = {
-    "sound": Sound, "npz": Npz, "bvh": Bvh, "model": Model, "state": State, "manifest": Manifest, "recipe": Recipe,
-    "rigmap": RigMapFile, "plan": PlanFile, "script": ScriptFile, "arguments": Arguments, "protocol": Protocol,
-    "answers": Answers, "live": Live,
+    "sound": Sound, "npz": Npz, "bvh": Bvh, "vrma": Vrma, "model": Model, "state": State,
+    "manifest": Manifest, "recipe": Recipe, "rigmap": RigMapFile, "plan": PlanFile, "script": ScriptFile,
+    "arguments": Arguments, "protocol": Protocol, "answers": Answers, "live": Live,
 }  # fmt: skip

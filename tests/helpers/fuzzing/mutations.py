@@ -226,6 +226,19 @@ def _junk(rng: Random) -> Any:
 # NumPy archives -------------------------------------------------------------------------------------------------------
 
 
+def damaged_glb(data: bytes, rng: Random, other: bytes = b"") -> bytes:
+    """A glTF in one file whose document is forged or whose numbers change; or raw damage."""
+    if rng.random() < 0.25:
+        return damaged(data, rng, other)
+    size = struct.unpack_from("<I", data, 12)[0]
+    text, rest = data[20 : 20 + size], data[20 + size :]
+    if rng.random() < 0.75:
+        text = damaged_json(text, rng)
+    else:
+        rest = rest[:8] + damaged(rest[8:], rng)
+    return data[:8] + struct.pack("<3I", 20 + len(text) + len(rest), len(text), 0x4E4F534A) + text + rest
+
+
 def damaged_npz(data: bytes, rng: Random, other: bytes = b"") -> bytes:
     """An archive with forged arrays, headers, names or sizes, and the checksums that zip demands; or raw damage."""
     if rng.random() < 0.25:

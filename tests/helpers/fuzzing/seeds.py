@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from a2g_core.evaluation.study.design import MODES, design_study
 from a2g_core.evaluation.study.make import ANSWERS_FORMAT, describe_key
 from a2g_core.formats.bvh import save_bvh
 from a2g_core.formats.smplx_npz import save_npz
+from a2g_core.formats.vrma import save_vrma
 from a2g_core.model.checkpoint import Model, save_model
 from a2g_core.model.systems import named_config, parameter_shapes
 from a2g_core.performing.controls import Controls
@@ -91,6 +93,15 @@ def sounds(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 # Motions --------------------------------------------------------------------------------------------------------------
+
+
+def animations(folder: Path) -> Iterator[bytes]:
+    """VRM animations: a take with a blink, and one that begins late."""
+    whole = motion()
+    for number, start_s in enumerate((0.0, 0.5)):
+        blinking = replace(whole, lids=np.linspace(0, 1, len(whole))) if number == 0 else whole
+        save_vrma(blinking, folder / "take.vrma", start_s)
+        yield (folder / "take.vrma").read_bytes()
 
 
 def archives(folder: Path) -> Iterator[tuple[str, bytes]]:
