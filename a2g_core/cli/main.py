@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-"""The command line: `a2g generate | batch | stream | words | gestures | inspect | worker`, and those of `research`.
-=======
-"""The command line: `a2g generate | batch | words | gestures | convert | export-motion | inspect | worker`, and the
-commands of `research`.
->>>>>>> d8937f0 (Motions can be converted: a2g convert, a2g export-motion, VRM animations read and written, glTF of the joints, AMASS' Z up)
+"""The command line: `a2g generate | batch | stream | words | gestures | convert | export-motion | inspect | worker`,
+and the commands of `research`.
 
 Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr; 130 if it was
 interrupted, 143 if it was told to end, 141 if nobody reads its output any more. With --debug the traceback comes before
@@ -37,12 +33,7 @@ from ..formats.smplx_npz import sign_npz
 from ..outputs import check_file
 from ..performing.request import Request
 from ..performing.sampling import style_of
-<<<<<<< HEAD
-from . import batch, gestures, performances, research, scenes, stream, words
-=======
-from ..performing.seated import Seat, chair
-from . import batch, convert, gestures, research, scenes, words
->>>>>>> d8937f0 (Motions can be converted: a2g convert, a2g export-motion, VRM animations read and written, glTF of the joints, AMASS' Z up)
+from . import batch, convert, gestures, performances, research, scenes, stream, words
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
 from .values import number, whole

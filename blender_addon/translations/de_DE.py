@@ -177,6 +177,7 @@ MESSAGES: dict[str, str] = {
         "Versionen, Einstellungen und die letzten Zeilen des Protokolls kopieren, ohne Namen und Ordner, zum "
         "Einfügen anderswo"
     ),
+    "cut it into shorter animations": "teile sie in kürzere Animationen",
     "Delete Take": "Take löschen",
     "Delete the finished takes that are kept for recovery": (
         "Die fertigen Takes löschen, die zur Wiederherstellung aufbewahrt werden"
@@ -289,6 +290,7 @@ MESSAGES: dict[str, str] = {
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Wie viele Aufträge auf das Ende des laufenden warten",
     "Influence": "Einfluss",
+    "it is too long": "sie ist zu lang",
     "Keep Seed": "Startwert behalten",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Hält Hände und Unterarme so viele Zentimeter weiter von Rumpf und Schenkeln weg, für einen breiten Körper"

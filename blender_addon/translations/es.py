@@ -176,6 +176,7 @@ MESSAGES: dict[str, str] = {
         "Copia versiones, opciones y las últimas líneas del registro, sin su nombre ni sus carpetas, para "
         "pegarlas en otro lugar"
     ),
+    "cut it into shorter animations": "divídela en animaciones más cortas",
     "Delete Take": "Borrar toma",
     "Delete the finished takes that are kept for recovery": (
         "Borra las tomas terminadas que se guardan para su recuperación"
@@ -288,6 +289,7 @@ MESSAGES: dict[str, str] = {
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Cuántas tareas esperan a que termine la actual",
     "Influence": "Influencia",
+    "it is too long": "es demasiado larga",
     "Keep Seed": "Conservar semilla",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Mantiene manos y antebrazos tantos centímetros más lejos del tronco y los muslos, para un cuerpo ancho"

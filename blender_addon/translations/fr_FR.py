@@ -176,6 +176,7 @@ MESSAGES: dict[str, str] = {
         "Copier versions, réglages et dernières lignes du journal, sans votre nom ni vos dossiers, pour les "
         "coller ailleurs"
     ),
+    "cut it into shorter animations": "découpez-la en animations plus courtes",
     "Delete Take": "Supprimer la prise",
     "Delete the finished takes that are kept for recovery": (
         "Supprimer les prises terminées conservées pour la récupération"
@@ -289,6 +290,7 @@ MESSAGES: dict[str, str] = {
     "Hash: {digest}": "Hash : {digest}",
     "How many jobs wait for the running one to end": "Combien de tâches attendent la fin de celle en cours",
     "Influence": "Influence",
+    "it is too long": "elle est trop longue",
     "Keep Seed": "Garder la graine",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "Tient mains et avant-bras d’autant de centimètres plus loin du tronc et des cuisses, pour un corps large"

@@ -162,6 +162,7 @@ MESSAGES: dict[str, str] = {
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "バージョン、設定、ログの末尾を、名前とフォルダを除いてコピーし、他の場所に貼り付けられるようにします"
     ),
+    "cut it into shorter animations": "短いアニメーションに分割してください",
     "Delete Take": "テイクを削除",
     "Delete the finished takes that are kept for recovery": "復元用に保管された完成済みのテイクを削除します",
     "Delete the takes that were baked; otherwise they are muted": (
@@ -270,6 +271,7 @@ MESSAGES: dict[str, str] = {
     "Hash: {digest}": "ハッシュ：{digest}",
     "How many jobs wait for the running one to end": "実行中の処理の終了を待っている処理の数",
     "Influence": "影響",
+    "it is too long": "長すぎます",
     "Keep Seed": "シードを固定",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "体の幅が広い場合に、手と前腕を胴と太ももからこのセンチメートル数だけ離します"

@@ -150,6 +150,7 @@ MESSAGES: dict[str, str] = {
     "Copy versions, settings and the last lines of the log, without your name and folders, to paste them elsewhere": (
         "复制版本、设置和日志的最后几行，不含您的姓名和文件夹，以便粘贴到别处"
     ),
+    "cut it into shorter animations": "请将其切分为较短的动画",
     "Delete Take": "删除镜次",
     "Delete the finished takes that are kept for recovery": "删除为恢复而保留的已完成镜次",
     "Delete the takes that were baked; otherwise they are muted": "删除已烘焙的镜次；否则将其屏蔽",
@@ -250,6 +251,7 @@ MESSAGES: dict[str, str] = {
     "Hash: {digest}": "哈希：{digest}",
     "How many jobs wait for the running one to end": "等待当前任务结束的任务数",
     "Influence": "影响",
+    "it is too long": "它太长了",
     "Keep Seed": "保留随机种",
     "Keeps hands and forearms so many centimetres farther from trunk and thighs, for a wide body": (
         "使手和前臂与躯干和大腿再保持这么多厘米的距离，适用于较宽的身体"
