@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,18 +21,40 @@ from ..body.legs import OURS, UP
 from ..body.motion import Motion, Skeleton
 from ..body.planting import lowering_m, reach_ankles
 from ..body.resample import eased, slices
-from ..body.rotations import matrix_to_sixd, quaternion_to_matrix, slerp
+from ..body.rotations import (
+    axis_angle_to_quaternion,
+    matrix_to_sixd,
+    multiply_quaternions,
+    quaternion_to_matrix,
+    slerp,
+)
 from ..body.skeleton import SIDES
-from .pins import PinCodes
+from .pins import PinCodes, passed
 
 _UP, _ON, _OVER = 0.4, 0.25, 0.5
 """Shares of a step: how long the foot rises, and sinks at the end; when it begins to move, and how long it does."""
 _LIFT_M, _LIFT_SHARE = 0.035, 0.2
 """How high a foot is lifted for a step, and how much more for each metre that it moves: by two centimetres as it begins
 to move."""
+_SMALL_LIFT_M = 0.028
+"""How high for a small step, likewise."""
 _NO_STEP_M, _STEP_M = 0.0015, 0.003
 """A foot whose ankle and ball move by less is not lifted, and one of which either moves by so much is lifted wholly."""
+_CARRY_M = 0.02
+"""How far the pelvis goes over the foot that stands while the other one is lifted for a small step."""
 _ROUNDING = 1e-6
+
+
+class Steps(NamedTuple):
+    """Small steps from where a take stands, and back, on n frames.
+
+    passed: (n, 1), 0 to 1, how much of the time of both feet's steps has passed, or is left; aside: (n, 2, 3), where
+    each foot goes, metres; yaw: (n, 2), how far it is turned to the left then, radians.
+    """
+
+    passed: np.ndarray
+    aside: np.ndarray
+    yaw: np.ndarray
 
 
 class Feet:
@@ -44,9 +67,10 @@ class Feet:
         places, world = self._world(local)
         self._ankles = (places + grounded(local, self._legs)[:, None])[0]
         self._turns = {n: components.to_quaternion(world[n]) for n in world if n.endswith(("ankle", "foot"))}
+        self._ankles[:, 1] -= self._above_the_floor_m()
 
-    def stand(self, motion: Motion, pins: Sequence[PinCodes], first: int) -> Motion:
-        """A motion from frame `first` on whose feet are at their place, but where these pins move them.
+    def stand(self, motion: Motion, pins: Sequence[PinCodes], first: int, steps: Steps | None = None) -> Motion:
+        """A motion from frame `first` on whose feet are at their place, but where these steps and pins move them.
 
         A frame in which the feet do just as a pin wants keeps its bits.
         """
@@ -54,6 +78,8 @@ class Feet:
         own_way = np.zeros(n, bool)
         ankles = np.repeat(self._ankles[None], n, axis=0)
         turns = {name: np.repeat(turn, n, axis=0) for name, turn in self._turns.items()}
+        if steps is not None and steps.passed.any():
+            motion = replace(motion, translation=motion.translation + self._small_steps(ankles, turns, steps))
         sixd = matrix_to_sixd(quaternion_to_matrix(motion.quaternions)) if near else np.zeros((n, 0, 6), np.float32)
         for pin, weight in zip(near, _in_turn(near, first, n), strict=True):
             low, high = pin.within(first, n)
@@ -62,15 +88,8 @@ class Feet:
             is_whole, is_none = (pin.weight[mine] == 1) & (strength == 1), weight[inside] == 0
             own_way[inside] = is_whole[:, 0] | (own_way[inside] & is_none[:, 0])
             theirs, their_turns = self._places(pin, sixd[inside], low, high)
-            moved, lifted = _step(weight[inside])
-            away = theirs - ankles[inside]
-            turned = self._balls(their_turns) - self._balls({name: turn[inside] for name, turn in turns.items()})
-            far = strength * np.maximum(_along_floor(away), _along_floor(away + turned))
-            height = eased((far - _NO_STEP_M) / (_STEP_M - _NO_STEP_M)) * (_LIFT_M + _LIFT_SHARE * far)
-            ankles[inside] += (strength * moved)[..., None] * away + (lifted * height)[..., None] * UP
-            for name, turn in turns.items():
-                share = (strength * moved)[:, SIDES.index(name.partition("_")[0]), None]
-                turn[inside] = slerp(turn[inside], their_turns[name], share)
+            here = {name: turn[inside] for name, turn in turns.items()}
+            self._step(ankles[inside], here, theirs, their_turns, _stepped(passed(weight[inside])), _LIFT_M, strength)
         frames = np.flatnonzero(~own_way)
         if not len(frames):
             return motion
@@ -79,6 +98,41 @@ class Feet:
             own = frames[part]
             self._put(quaternions, translation, own, ankles[own], {name: turn[own] for name, turn in turns.items()})
         return replace(motion, quaternions=quaternions, translation=translation)
+
+    def _step(
+        self, ankles: np.ndarray, turns: dict[str, np.ndarray], theirs: np.ndarray, their_turns: dict[str, np.ndarray],
+        step: tuple[np.ndarray, np.ndarray], lift_m: float, strength: np.ndarray | float = 1.0,
+    ) -> None:  # fmt: skip
+        """Step from ankles (n, 2, 3) with these turns, in place, to theirs, as far as `_stepped` says."""
+        moved, lifted = step
+        away = theirs - ankles
+        turned = self._balls(their_turns) - self._balls(turns)
+        far = strength * np.maximum(_along_floor(away), _along_floor(away + turned))
+        height = eased((far - _NO_STEP_M) / (_STEP_M - _NO_STEP_M)) * (lift_m + _LIFT_SHARE * far)
+        ankles += (strength * moved)[..., None] * away + (lifted * height)[..., None] * UP
+        for name, turn in turns.items():
+            share = (strength * moved)[:, SIDES.index(name.partition("_")[0]), None]
+            turn[:] = slerp(turn, their_turns[name], share)
+
+    def _small_steps(self, ankles: np.ndarray, turns: dict[str, np.ndarray], steps: Steps) -> np.ndarray:
+        """Take them, in place, and say where they take the pelvis, (n, 3) float32: with the feet, and over the one that
+        stands."""
+        (during,) = np.nonzero(steps.passed[:, 0])
+        here, own, aside = {name: turn[during] for name, turn in turns.items()}, ankles[during], steps.aside[during]
+        yaw = axis_angle_to_quaternion(steps.yaw[during][..., None] * UP)
+        there = {
+            name: multiply_quaternions(yaw[:, SIDES.index(name.partition("_")[0])], turn) for name, turn in here.items()
+        }
+        step = _stepped(steps.passed[during])
+        self._step(own, here, own + aside, there, step, _SMALL_LIFT_M)
+        ankles[during] = own
+        for name, turn in here.items():
+            turns[name][during] = turn
+        out = np.zeros((len(ankles), 3), np.float32)
+        out[during] = (step[0][..., None] * aside).mean(axis=1)
+        goes = step[1] * eased(_along_floor(aside) / _STEP_M)
+        out[during, 0] += _CARRY_M * (goes[:, 1] - goes[:, 0])
+        return out
 
     def _put(
         self, quaternions: np.ndarray, translation: np.ndarray, frames: np.ndarray, ankles: np.ndarray,
@@ -104,6 +158,14 @@ class Feet:
             own = components.product(world[parent].swapaxes(0, 1), world[name])
             quaternions[frames, self._rows[name]] = components.to_quaternion(own)
         translation[frames, 1] -= lower
+
+    def _above_the_floor_m(self) -> np.ndarray:
+        """How far each foot can go down, (2,): until its ball is on the floor, or its heel, by the ankle's height."""
+        ankles, balls = (
+            np.array([self._legs.rest_places[f"{side}_{joint}"][1] for side in SIDES]) for joint in ("ankle", "foot")
+        )
+        heights = self._ankles[:, 1]
+        return np.minimum(heights + self._balls(self._turns)[0, :, 1] - balls, heights - ankles).clip(0)
 
     def _is_moved_by(self, pin: PinCodes) -> bool:
         """Whether a pin holds a joint below the pelvis, or takes the body elsewhere."""
@@ -164,11 +226,11 @@ def _in_turn(pins: Sequence[PinCodes], first: int, n: int) -> list[np.ndarray]:
     return [np.where(weight > 1 - _ROUNDING, 1.0, weight) for weight in reversed(found)]
 
 
-def _step(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How far each foot is on its way as a weight (n, 1) rises from 0 to 1, (n, 2), and how far it is lifted, likewise.
+def _stepped(passed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How far each foot is on its way, (n, 2), when so much of the time has passed, (n, 1) 0 to 1; and how far it is
+    lifted, likewise.
 
-    In the first half of the fade's time the left foot steps, and in the second the right one.
+    In the first half of the time the left foot steps, and in the second the right one.
     """
-    passed = 0.5 - np.sin(np.arcsin(1 - 2 * weight) / 3)  # the inverse of `eased`
     step = np.clip(2 * passed - (0, 1), 0, 1)
     return eased((step - _ON) / _OVER), eased(step / _UP) * eased((1 - step) / _UP)

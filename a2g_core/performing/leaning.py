@@ -29,8 +29,9 @@ _LEAN_M = 0.016, 0.026
 _WIDEST_M, _FREE = 0.039, 0.6
 """The pelvis never gets so far aside. Of what a weight shift leaves of it, the sequence that a take stands as has this
 share as it is."""
-_SHIFT_S = 1.8
-"""How long a weight shift takes, about the middle of a pause, or the beginning of a speech."""
+_SHIFT_S, _BESIDE_S = 1.4, 0.25
+"""How long the pelvis takes from a side to the middle, and from there to a side: the one so long before the middle of a
+pause, the other so long after it, or after the beginning of a speech. So who stays on a leg shifts the weight, too."""
 _HELD_S, _GONE_S = 6.0, 10.0
 """In a phrase that is longer, the pelvis comes back to the middle, from the one time after its shift to the other."""
 _PAUSE_S, _PHRASE_S = 0.2, 1.2
@@ -61,13 +62,13 @@ class Leaning:
         """How far the pelvis is to the left on frames first to first + n, (n, 1) float32, where it is so far aside
         already, (n, 1) metres: together less than `_WIDEST_M`."""
         times_s = np.arange(first, first + n) / self._fps
-        out, near_s = np.zeros(n), (first / self._fps - _GONE_S, (first + n) / self._fps + _SHIFT_S / 2)
+        out, near_s = np.zeros(n), (first / self._fps - _GONE_S, (first + n) / self._fps + _SHIFT_S / 2 - _BESIDE_S)
         for k in range(bisect_left(self._shifts, near_s[:1]), bisect_left(self._shifts, near_s[1:])):
             at_s, lean_m = self._shifts[k]
-            here = eased((times_s - at_s) / _SHIFT_S + 0.5)
+            here = eased((times_s - at_s - _BESIDE_S) / _SHIFT_S + 0.5)
             here *= 1 - eased((times_s - at_s - _HELD_S) / (_GONE_S - _HELD_S))
             for next_s, _ in self._shifts[k + 1 : k + 2]:
-                here *= 1 - eased((times_s - next_s) / _SHIFT_S + 0.5)
+                here *= 1 - eased((times_s - next_s + _BESIDE_S) / _SHIFT_S + 0.5)
             out += self._share * lean_m * here
         start_s, end_s = self._ends_s
         out *= eased(np.minimum(times_s - start_s, end_s - times_s) / _SETTLING_S)

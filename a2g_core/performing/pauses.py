@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -26,6 +27,9 @@ class Pauses:
     n_frames: int
     fps: float
 
+    FREE_AFTER_S: ClassVar[float] = REACH_S
+    """A body moves quite freely in an idle so long after a voice has stopped."""
+
     def share(self, first: int, n: int, ends: Ends) -> np.ndarray:
         """How much of frames first to first + n is an idle, (n, 1) float32: all outside the speech, and where its ends
         are at rest."""
@@ -39,6 +43,11 @@ class Pauses:
         return (
             eased((since_s - _STILL_AFTER_S) / _FREE_FADE_S) * eased((until_s - _STILL_BEFORE_S) / _FREE_FADE_S)
         )[:, None]  # fmt: skip
+
+    def is_free(self, start_s: float, stop_s: float) -> bool:
+        """Whether the body may move quite freely from start_s to stop_s."""
+        low_s, high_s = start_s - self.FREE_AFTER_S, stop_s + _STILL_BEFORE_S + _FREE_FADE_S
+        return not any(begins_s < high_s and ends_s > low_s for begins_s, ends_s in self.spoken)
 
     def _since_and_until(self, first: int, n: int) -> tuple[np.ndarray, np.ndarray]:
         """Seconds since something was said, and until it will be, (n,) each; 0 while it is."""

@@ -41,6 +41,7 @@ from .sampling import Stitched, draw_sequences, random_signal, side_of, style_of
 from .seated import Sitting, above_the_seat
 from .session import CHUNK_FRAMES, CHUNKS_AHEAD, Session
 from .standing import Standing
+from .stepping import Stepping
 
 CHOICE_FADE_FRAMES = 16
 """From one random choice into the next, about their border."""
@@ -49,6 +50,9 @@ _REST_S = 1.1
 """How long a take goes to rest, and from it, of models that were made without rest, where there is an idle."""
 _CLEAR_M = 0.008
 """Hands are kept so far from the body: feet that are put where they stay move the thighs by some millimetres."""
+
+_STEPPING_CLEAR_M, _STEPPING_FADE = 0.03, 0.15
+"""So much further while feet step, for thighs are lifted; and in which share of the steps' time it gets there."""
 
 _CHUNKS_KEPT = 3 + CHUNKS_AHEAD  # a control of the codes looks one chunk back; what is older is not asked for again
 _PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes (paper notes, point 26)
@@ -69,8 +73,6 @@ class Performance:
         self.session, self.request = session, request
         self.model, self.generation = session.model, session.model.config.generation
         self.pins: tuple[PinCodes, ...] = ()
-        self.clear_m = 0.0
-        """How far from the body hands are kept."""
         self.foreseen = 0
         """Frames before this one will be asked for, one part after the other."""
         styles = self.model.styles
@@ -117,9 +119,13 @@ class Performance:
         if self.looking is not None:
             frames = self.looking.turn_head(frames, low, self.model.fps, self.model.skeleton, places)
         if self.generation.hands_outside:
-            clear_m = np.full(len(frames), self.clear_m)
+            clear_m = self.clearances_m(low, len(frames))
             frames = take_hands_out(frames, self.model.skeleton, self.model.fps, clear_m)
         return frames[first - low : stop - low]
+
+    def clearances_m(self, _first: int, n: int) -> np.ndarray:
+        """How far from the body hands are kept on each of n frames."""
+        return np.zeros(n)
 
     @cached_property
     def sitting(self) -> Sitting | None:
@@ -198,7 +204,6 @@ class CodesPerformance(Performance):
         self.config, self.architecture = config, config.architecture
         self._codes = MadeOnce(self._coded, _CHUNKS_KEPT)
         self._free = MadeOnce(self._decoded, _CHUNKS_KEPT)  # chunks that no pin touches
-        self.clear_m = _CLEAR_M if config.generation.feet_stay else 0.0
         pins = request.pins if request.seat is None else above_the_seat(request.pins)
         self.pins = tuple(self._read_pin(pin) for pin in pins)
 
@@ -222,8 +227,16 @@ class CodesPerformance(Performance):
         return self._ends.rest_pose(frames, first, free, self._stances)
 
     def stand(self, motion: Motion, first: int) -> Motion:
-        stays = self.config.generation.feet_stay and self.request.seat is None
-        return self._feet.stand(motion, self.pins, first) if stays else motion
+        if not self.config.generation.feet_stay or self.request.seat is not None:
+            return motion
+        return self._feet.stand(motion, self.pins, first, self._stepping and self._stepping.at(first, len(motion)))
+
+    def clearances_m(self, first: int, n: int) -> np.ndarray:
+        out = np.full(n, _CLEAR_M if self.config.generation.feet_stay else 0.0)
+        if self._stepping is not None:
+            passed = self._stepping.at(first, n).passed[:, 0]
+            out += _STEPPING_CLEAR_M * eased(np.minimum(passed, 1 - passed) / _STEPPING_FADE)
+        return out
 
     @cached_property
     def sitting(self) -> Sitting | None:
@@ -281,6 +294,15 @@ class CodesPerformance(Performance):
             self.model.skeleton, fps, request.seed, request.take, looks=not partners,
             loop_s=self.session.n_frames / fps if idle.loops else 0.0, nods=nods(partners, request.seed, request.take),
         )  # fmt: skip
+
+    @cached_property
+    def _stepping(self) -> Stepping | None:
+        """None of a take that does not idle, or whose feet are not its own."""
+        request, idle = self.request, self.request.idle
+        if idle is None or request.seat is not None or not self.config.generation.feet_stay:
+            return None
+        loop_s = self.session.n_frames / self.model.fps if idle.loops else 0.0
+        return Stepping(self._pauses, request.seed, request.take, loop_s)
 
     @cached_property
     def _pauses(self) -> Pauses:

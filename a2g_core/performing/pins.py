@@ -34,9 +34,12 @@ from ..errors import PinError
 
 _LEAST_TRAVEL_M = 1e-5
 """A translation that changes by less is a place, and no travel."""
-_SWING_S = 0.15
+_SWING_S = 0.1
 """Beyond its ends a clip turns on for as long as it takes at the speed it has there, ever more slowly: a pose that is
 held there instead would begin and end with a jolt."""
+_RAMP = 0.2
+"""Share of a fade in which it gets its speed, and loses it again. The way is then 1.25 times as fast as one at an even
+speed, where `eased` is 1.5 times: two pins may be far apart, and soon after each other. It turns no harder."""
 
 
 @dataclass(frozen=True)
@@ -274,7 +277,22 @@ def _weight(pin: Pin, times_s: np.ndarray, rooms_s: tuple[float, float]) -> np.n
     length_s = _end_s(pin) - pin.start_s
     rising = (times_s - inside_in) / max(rooms_s[0] + inside_in, 1e-6) + 1
     falling = (length_s - inside_out - times_s) / max(rooms_s[1] + inside_out, 1e-6) + 1
-    return eased(np.minimum(rising, falling)).astype(np.float32)[:, None]
+    return crossed(np.minimum(rising, falling)).astype(np.float32)[:, None]
+
+
+def crossed(x: np.ndarray) -> np.ndarray:
+    """How far a fade is, 0 to 1, as its time x goes from 0 to 1, and constant beyond."""
+    x = np.clip(x, 0, 1)
+    from_end, whole = np.minimum(x, 1 - x), 2 * (1 - _RAMP)
+    way = np.where(from_end < _RAMP, from_end**2 / _RAMP, 2 * from_end - _RAMP) / whole
+    return np.where(x < 0.5, way, 1 - way)
+
+
+def passed(weight: np.ndarray) -> np.ndarray:
+    """The inverse of `crossed`: how much of a fade's time has passed."""
+    way, whole = np.minimum(weight, 1 - weight), 2 * (1 - _RAMP)
+    from_end = np.where(way * whole < _RAMP, np.sqrt(np.maximum(way, 0) * whole * _RAMP), (way * whole + _RAMP) / 2)
+    return np.where(weight < 0.5, from_end, 1 - from_end)
 
 
 def _approach(n: int, before: int, after: int, ways: Sequence[int]) -> np.ndarray:

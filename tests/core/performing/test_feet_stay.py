@@ -12,7 +12,7 @@ from voices import babble
 from a2g_core.body.kinematics import LEG_CHAIN, joint_positions
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.rotations import axis_angle_to_quaternion
-from a2g_core.body.skeleton import SMPLX
+from a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX, SOLE_BELOW_FOOT_M
 from a2g_core.evaluation.feet import sliding_speed_cm_s
 from a2g_core.model.checkpoint import load_model
 from a2g_core.performing.generate import generate
@@ -43,6 +43,16 @@ def test_feet_stay_in_every_style_with_an_arm_that_waves_and_without(product, he
         take = generate(heard, product, seed=seed, style=style, pins=pins)
         assert np.ptp(feet(take), axis=0).max() < 2e-4
         assert sliding_speed_cm_s(joint_positions(take), take.fps, take.skeleton) < 0.05
+
+
+def test_both_feet_are_on_the_floor(product, heard):
+    """Before, one of them hung up to 11 mm above it."""
+    for style in product.styles:
+        for seed in range(2):
+            found = feet(generate(heard, product, seed=seed, style=style, span=(0, 1)))[0, :, :, 1]
+            on_heel = found[:, 0] + PELVIS_HEIGHT_M < 0.0751
+            on_ball = found[:, 1] + PELVIS_HEIGHT_M < SOLE_BELOW_FOOT_M + 1e-4
+            assert (on_heel | on_ball).all() and found[:, 1].min() + PELVIS_HEIGHT_M > SOLE_BELOW_FOOT_M - 1e-4
 
 
 def test_a_foot_that_stands_does_not_slide_under_strokes_of_the_whole_body_from_other_takes(product, heard):

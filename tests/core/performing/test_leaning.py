@@ -26,12 +26,23 @@ def test_weight_is_shifted_in_pauses_to_either_side_and_comes_back_in_long_phras
     for seed in range(4):
         metres = leaning(seed).metres(0, 2100)[:, 0]
         speed = np.abs(np.diff(metres)) * 30
-        pauses = np.concatenate([speed[round(30 * t) - 28 : round(30 * t) + 28] for t in (4.15, 8.35, 12.8, 15.09)])
+        pauses = np.concatenate([speed[round(30 * t) - 29 : round(30 * t) + 29] for t in (4.15, 8.35, 12.8, 15.09)])
         assert speed[90:480].sum() - pauses.sum() < 1e-3 and pauses.sum() / 30 > 0.04
         assert 0.01 < np.abs(metres).max() <= 0.026 and np.abs(np.diff(metres, 2)).max() * 900 < 0.2
         assert not metres[(30 * 52) : (30 * 59)].any() and np.abs(metres[[0, -1]]).max() < 1e-4
     sides = np.sign([leaning(seed).metres(30 * k, 1)[0, 0] for seed in range(20) for k in (6, 11, 14)]).reshape(20, 3)
     assert (np.ptp(sides, axis=1) > 0).sum() >= 14 and abs(sides[:, 0].sum()) < 16
+
+
+def test_who_stays_on_a_leg_shifts_the_weight_too():
+    found = 0
+    for seed in range(12):
+        metres = leaning(seed).metres(0, 2100)[:, 0]
+        before, middle, after = (metres[round(30 * t)] for t in (8.35 - 1.0, 8.35, 8.35 + 1.0))
+        if before * after > 0:
+            found += 1
+            assert abs(middle) < 0.8 * min(abs(before), abs(after))
+    assert found >= 3
 
 
 def test_a_span_has_the_bits_of_the_whole_and_time_does_not_matter():
