@@ -1,23 +1,22 @@
-"""Measures who listens: `.venv/bin/python scripts/dialogues.py --speech ../shared/data/ship/librispeech`.
+"""What `alive_table.py` measures of dialogues.
 
-Makes dialogues of four turns from recordings, and a take of each of the two: each speaks its own turns and listens to
-the other's. Prints how often listeners nod while their partner pauses and while they speak, how far listeners' wrists
-go beside speakers', how fast wrists are where an idle goes over into speech or speech into an idle, and how fast a
-third one's head turns to who speaks.
+They have four turns, made from recordings, and there is a take of each of the two: each speaks its own turns and
+listens to the other's. A third one listens to both.
 """
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from a2g_core.body.kinematics import forward_kinematics, joint_positions
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import quaternion_to_matrix
-from a2g_core.model.checkpoint import Model, load_model
+from a2g_core.model.checkpoint import Model
 from a2g_core.performing.attending import Partner
 from a2g_core.performing.generate import generate
 from a2g_core.performing.listening import spoken_parts
@@ -34,16 +33,30 @@ TO_SPEECH_S, TO_IDLE_S, PAUSE_S = (-1.6, -0.3), (1.0, 2.0), 4.0
 (see `Pauses`)."""
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--speech", type=Path, required=True, help="a folder of recordings")
-    parser.add_argument("--dialogues", type=int, default=20)
-    options = parser.parse_args()
-    model = load_model()
-    files = sorted(path for path in options.speech.rglob("*") if path.suffix.lower() in SOUND_ENDINGS)
-    order = np.random.default_rng(0).permutation(len(files))[: options.dialogues * TURNS].reshape(-1, TURNS)
-    counts, paths_m, lags_s, borders_m_s = np.zeros((2, 2)), np.zeros((2, 2)), [], []
+class Row(NamedTuple):
+    """What is measured, the limit, what was found, and whether that holds; None: there is no limit."""
+
+    what: str
+    limit: str
+    found: str
+    holds: bool | None
+
+
+def most(what: str, found: float, limit: float, unit: str = "", note: str = "") -> Row:
+    """A row for what must be at most so much."""
+    return Row(what, f"<= {limit:g}{unit}", f"{found:.3g}{unit}{note}", bool(found <= limit))
+
+
+def at_least(what: str, found: float, limit: float, unit: str = "", note: str = "") -> Row:
+    """A row for what must be at least so much."""
+    return Row(what, f">= {limit:g}{unit}", f"{found:.3g}{unit}{note}", bool(found >= limit))
+
+
+def dialogue_rows(model: Model, speech: Path, count: int) -> Iterator[Row]:
+    """What is measured of so many dialogues, made from a folder of recordings."""
+    files = sorted(path for path in speech.rglob("*") if path.suffix.lower() in SOUND_ENDINGS)
+    order = np.random.default_rng(0).permutation(len(files))[: count * TURNS].reshape(-1, TURNS)
+    counts, paths_m, lags_s, borders_m_s, nearest = np.zeros((2, 2)), np.zeros((2, 2)), [], [], []
     for number, chosen in enumerate(order):
         voices, turns = dialogue([hear(open_speech(files[k]), model.fps) for k in chosen], model.fps)
         spoken = [spoken_parts(voice) for voice in voices]
@@ -53,15 +66,20 @@ def main() -> None:
             counts += nods_and_seconds(take, spoken[1 - who], [turn for turn in turns if turn[0] != who])
             paths_m += wrist_path_m(take, turns, who)
             borders_m_s += fastest_at_borders_m_s(take, spoken[who])
-        lags_s += turning_lags_s(model, voices[0].duration_s, spoken, number)
-    (in_pauses, pauses_s), (in_speech, speech_s) = counts
-    a_minute = 60 * in_pauses / pauses_s, 60 * in_speech / speech_s
-    print(f"nods: {in_pauses:.0f} in {pauses_s:.0f} s of pauses, {in_speech:.0f} in {speech_s:.0f} s of speech:")
-    print(f"  {a_minute[0]:.1f} and {a_minute[1]:.1f} a minute, {a_minute[0] / max(a_minute[1], 1e-9):.1f} times")
+            nearest.append(from_t_pose_deg(take).min())
+        third = listens_to_both(model, voices[0].duration_s, spoken, number)
+        nearest.append(from_t_pose_deg(third).min())
+        lags_s += turning_lags_s(third, spoken)
+    a_minute = 60 * counts[:, 0] / counts[:, 1]
     listening, speaking = paths_m[:, 0] / paths_m[:, 1]
-    print(f"wrists: {listening:.3f} m/s listening, {speaking:.3f} m/s speaking, {listening / speaking:.3f} times")
-    print(f"  {max(borders_m_s):.2f} m/s at most where one goes over into the other, {len(borders_m_s)} times")
-    print(f"heads turn within {max(lags_s):.2f} s at most, of {len(lags_s)} turns")
+    yield at_least(f"{count} dialogues of three: an arm from T-pose", min(nearest), 30, " deg")
+    yield most(f"  wrists where idle and speech go over, {len(borders_m_s)} times", max(borders_m_s), 1.0, " m/s")
+    yield most(f"  head turns to who speaks, slowest of {len(lags_s)}", max(lags_s), 0.8, " s")
+    note = f" ({a_minute[0]:.1f} and {a_minute[1]:.1f} a minute)"
+    yield at_least(
+        "  nods in the partner's pauses, by those in speech", a_minute[0] / max(a_minute[1], 1e-9), 3, "", note
+    )
+    yield most("  wrist path of who listens, by who speaks", listening / speaking, 0.25)
 
 
 def dialogue(speeches: list[Heard], fps: float) -> tuple[list[Heard], list[tuple[int, int, int]]]:
@@ -82,7 +100,7 @@ def nods_and_seconds(
     take: Motion, spoken: tuple[tuple[float, float], ...], turns: list[tuple[int, int, int]]
 ) -> np.ndarray:
     """(2, 2): nods and seconds in the partner's pauses; in their speech."""
-    _, turned = forward_kinematics(quaternion_to_matrix(take.quaternions.astype(np.float64)), take.skeleton)
+    _, turned = world_turns(take)
     down = np.degrees(np.arcsin(np.clip(-turned[:, take.skeleton.index("head"), 1, 2], -1, 1)))
     speed = np.gradient(down) * take.fps
     is_spoken = np.zeros(len(take), bool)
@@ -96,6 +114,25 @@ def nods_and_seconds(
             is_nod = is_nod and speed[frame : frame + ahead].min() < -UP_DEG_S
             out[int(is_spoken[frame])] += is_nod, 1 / take.fps
     return out
+
+
+def world_turns(motion: Motion) -> tuple[np.ndarray, np.ndarray]:
+    """Places (T, J, 3) and rotations (T, J, 3, 3) in the world."""
+    places, turns = forward_kinematics(quaternion_to_matrix(motion.quaternions.astype(np.float64)), motion.skeleton)
+    return places + motion.translation[:, None], turns
+
+
+def from_t_pose_deg(motion: Motion) -> np.ndarray:
+    """(T, 2): how far each arm is from a T-pose, as the chest has it: the upper arm or the forearm, what is further."""
+    places, turns = world_turns(motion)
+    chest, joints = turns[:, motion.skeleton.index("spine3")], ("shoulder", "elbow", "wrist")
+    found = []
+    for side, sign in (("left", 1), ("right", -1)):
+        bones = np.diff(places[:, [motion.skeleton.index(f"{side}_{joint}") for joint in joints]], axis=1)
+        bones /= np.linalg.norm(bones, axis=-1, keepdims=True)
+        along = (sign * bones * chest[:, None, :, 0]).sum(axis=-1)
+        found.append(np.degrees(np.arccos(along.clip(-1, 1))).max(axis=1))
+    return np.stack(found, axis=1)
 
 
 def wrist_path_m(take: Motion, turns: list[tuple[int, int, int]], who: int) -> np.ndarray:
@@ -124,13 +161,17 @@ def fastest_at_borders_m_s(take: Motion, spoken: tuple[tuple[float, float], ...]
     ]
 
 
-def turning_lags_s(
+def listens_to_both(
     model: Model, duration_s: float, spoken: list[tuple[tuple[float, float], ...]], seed: int
-) -> list[float]:
-    """Of somebody who listens to both, how long after each first word the head is within 15 % of the way."""
+) -> Motion:
+    """A third one's take, between the two."""
     partners = tuple(Partner(parts, yaw) for parts, yaw in zip(spoken, (YAW_DEG, -YAW_DEG)))
-    take = generate(silence(duration_s, model.fps), model, Request(seed=seed, partners=partners))
-    _, turned = forward_kinematics(quaternion_to_matrix(take.quaternions.astype(np.float64)), take.skeleton)
+    return generate(silence(duration_s, model.fps), model, Request(seed=seed, partners=partners))
+
+
+def turning_lags_s(take: Motion, spoken: list[tuple[tuple[float, float], ...]]) -> list[float]:
+    """How long after each first word the head is within 15 % of the way."""
+    _, turned = world_turns(take)
     ahead = turned[:, take.skeleton.index("head"), :, 2]
     yaw = np.degrees(np.arctan2(ahead[:, 0], ahead[:, 2]))
     begins = sorted((start_s, k) for k, parts in enumerate(spoken) for start_s, _ in parts)
@@ -143,7 +184,3 @@ def turning_lags_s(
             found.append(float(np.argmax(way < 0.15 * way[0])) / take.fps)
             speaker = k
     return found
-
-
-if __name__ == "__main__":
-    main()
