@@ -19,7 +19,7 @@ from ..body.motion import Motion
 from ..errors import AudioError, ConfigError
 from ..model.checkpoint import Model, pieces_of
 from ..model.config import AccentPieces
-from ..performing import leaning, seated, standing
+from ..performing import leaning, seated, standing, stepping
 from ..performing.gaze import reach_frames
 from ..performing.generate import generate_long
 from ..performing.listening import Listener, voiced_parts
@@ -60,7 +60,7 @@ class Stream:
         self.done = request.frames(0.0, self.fps)[0]
         """The frame that is handed out next; those before the speech are negative."""
         heard = layout.nearby_frames(model.fps) + ceil(3 * layout.contour_sigma_s * model.fps) + 2
-        self._ahead = _ahead_frames(model, layout, request)
+        self._ahead = _ahead_frames(model, layout, request, heard)
         self._foresight_s = (self._ahead - heard) / model.fps - leaning.KNOWN_S
 
     @property
@@ -153,12 +153,14 @@ class _Session(Session):
         return *before, *after
 
 
-def _ahead_frames(model: Model, layout: AccentPieces, request: Request) -> int:
-    """How far a frame of the model looks ahead, in frames: whatever a performance is made of."""
+def _ahead_frames(model: Model, layout: AccentPieces, request: Request, heard: int) -> int:
+    """How far a frame of the model looks ahead, in frames: whatever a performance is made of. heard: how far what tells
+    whether something is said."""
     config, fps = model.config, model.fps
     decoded = config.architecture.signal_receptive_field
     frames = layout.receptive_field(fps) + max(decoded, ceil(standing.REACH_S * fps)) + config.finishing_receptive_field
     frames += sum(control.receptive_field for control in request.controls.changed())
     frames += max(reach_frames(fps)) if request.gaze else 0
     frames += seated.reach_frames(fps) if request.seat is not None else 0
-    return max(frames, ceil(2 * REACH_S * fps))  # of an idle, with what tells whether something is said
+    steps = ceil(stepping.KNOWN_S * fps) + heard if request.idle is not None else 0
+    return max(frames, ceil(2 * REACH_S * fps), steps)  # of an idle, with what tells whether something is said

@@ -40,7 +40,7 @@ _SETTLING_S = 2.0
 """How long before its end a take begins to stand as usual, and how long after its start it no longer does."""
 _TOLD_S, _ALIKE_S = 4.0, 0.2
 """Phrases are told apart by their length, up to the one, in steps of the other."""
-KNOWN_S = _SHIFT_S / 2 + _TOLD_S + _PAUSE_S
+KNOWN_S = _SHIFT_S / 2 + _BESIDE_S + _TOLD_S + _PAUSE_S
 """So long before its phrase is known, a weight shift begins that lies where the phrase begins."""
 
 

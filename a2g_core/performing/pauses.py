@@ -27,8 +27,9 @@ class Pauses:
     n_frames: int
     fps: float
 
-    FREE_AFTER_S: ClassVar[float] = REACH_S
-    """A body moves quite freely in an idle so long after a voice has stopped."""
+    FREE_AFTER_S: ClassVar[float] = _STILL_AFTER_S + _FREE_FADE_S
+    FREE_BEFORE_S: ClassVar[float] = _STILL_BEFORE_S + _FREE_FADE_S
+    """A body moves quite freely in an idle from so long after a voice until so long before the next."""
 
     def share(self, first: int, n: int, ends: Ends) -> np.ndarray:
         """How much of frames first to first + n is an idle, (n, 1) float32: all outside the speech, and where its ends
@@ -46,7 +47,7 @@ class Pauses:
 
     def is_free(self, start_s: float, stop_s: float) -> bool:
         """Whether the body may move quite freely from start_s to stop_s."""
-        low_s, high_s = start_s - self.FREE_AFTER_S, stop_s + _STILL_BEFORE_S + _FREE_FADE_S
+        low_s, high_s = start_s - self.FREE_AFTER_S, stop_s + self.FREE_BEFORE_S
         return not any(begins_s < high_s and ends_s > low_s for begins_s, ends_s in self.spoken)
 
     def _since_and_until(self, first: int, n: int) -> tuple[np.ndarray, np.ndarray]:

@@ -229,7 +229,8 @@ class CodesPerformance(Performance):
     def stand(self, motion: Motion, first: int) -> Motion:
         if not self.config.generation.feet_stay or self.request.seat is not None:
             return motion
-        return self._feet.stand(motion, self.pins, first, self._stepping and self._stepping.at(first, len(motion)))
+        steps = None if self._stepping is None else self._stepping.at(first, len(motion))
+        return self._feet.stand(motion, self.pins, first, steps)
 
     def clearances_m(self, first: int, n: int) -> np.ndarray:
         out = np.full(n, _CLEAR_M if self.config.generation.feet_stay else 0.0)

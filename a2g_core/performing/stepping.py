@@ -33,6 +33,8 @@ _STEPPING = 5  # a stream of random numbers for `draw_idle`, beside those of `id
 _LONGEST_S = 2 * _TAKES_S + _STAYS_S[1]
 REACH_S = _LONGEST_S + Pauses.FREE_AFTER_S
 """Speech further away than this does not change a step."""
+KNOWN_S = _LONGEST_S + Pauses.FREE_BEFORE_S
+"""And of what comes later, no speech further away than this."""
 
 
 class _Change(NamedTuple):
@@ -65,7 +67,7 @@ class Stepping:
         for k in range(floor(times_s.min() / _PLACE_S) - 1, ceil(times_s.max() / _PLACE_S) + 1):
             there, later, long, which, *where = draw_idle(*self._key, _STEPPING, k, 10)
             start_s = k * _PLACE_S + later * (_PLACE_S - _LONGEST_S)
-            stop_s = start_s + 2 * _TAKES_S + _between(_STAYS_S, long)
+            stop_s = start_s + 2 * _TAKES_S + float(_between(_STAYS_S, long))
             beyond = self._loop_s and not 0 <= start_s < stop_s < self._loop_s
             if there < _SHARE and not beyond and self._pauses.is_free(start_s, stop_s):
                 out, ahead, turn = (np.array(where[at : at + 2]) for at in (0, 2, 4))
@@ -76,5 +78,5 @@ class Stepping:
                 yield _Change(start_s, stop_s, aside, sides * np.radians(_between(_OUTWARD_DEG, turn)))
 
 
-def _between(bounds: tuple[float, float], share: np.ndarray | float) -> np.ndarray | float:
-    return bounds[0] + (bounds[1] - bounds[0]) * share
+def _between(bounds: tuple[float, float], share: np.ndarray | float) -> np.ndarray:
+    return np.asarray(bounds[0] + (bounds[1] - bounds[0]) * share)
