@@ -11,12 +11,15 @@ if not (_HERE / "a2g_core").is_dir():
 
 from . import log, operators, panels, preferences, properties, translations  # noqa: E402
 from .scene import follow, old_files, played  # noqa: E402
-from .ui import bone_fields, lanes, manual, menus, overlay, selection_watch, watch, word_lane  # noqa: E402
-from .work import engine, engine_setup, gesture_model, jobs, live, make  # noqa: E402
+from .ui import (  # noqa: E402
+    bone_fields, lanes, manual, menus, overlay, selection_watch, speech_lanes, watch, word_lane,
+)  # fmt: skip
+from .work import engine, engine_setup, gesture_model, hearing, jobs, live, make  # noqa: E402
 
 _PARTS = (
-    log, translations, properties, preferences, follow, played, gesture_model, engine, engine_setup, make, jobs, live,
-    bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes, word_lane, old_files,
+    log, translations, properties, preferences, follow, played, gesture_model, engine, engine_setup, make, hearing,
+    jobs, live, bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes, word_lane,
+    speech_lanes, old_files,
 )  # fmt: skip
 
 

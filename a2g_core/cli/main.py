@@ -36,7 +36,7 @@ from ..performing.sampling import style_of
 from . import batch, convert, gestures, performances, research, scenes, stream, words
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
-from .values import number, whole
+from .values import accent, number, whole
 
 if TYPE_CHECKING:
     from ..model.checkpoint import Model
@@ -148,6 +148,14 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     )
     c.add_argument("--device", default="auto", choices=("auto", "numpy", "cpu", "cuda", "mps"))
     c.add_argument(
+        "--accent",
+        type=accent,
+        action="append",
+        default=[],
+        metavar="STRENGTH@SECONDS",
+        help="move so many times as far around an accent there, 0 (rest) to 2 (repeatable)",
+    )
+    c.add_argument(
         "--pin",
         action="append",
         default=[],
@@ -246,7 +254,7 @@ def _request(options: argparse.Namespace, model: Model) -> Request:
     if options.write_plan and not model.pieces_digest:
         raise ConfigError("this model makes no plans", "leave --write-plan out, or choose another model")
     pins = (*(_parse_pin(text, options) for text in options.pin), *gestures.pins(options))
-    request = replace(performances.request_of(options), pins=pins)
+    request = replace(performances.request_of(options), pins=pins, accents=tuple(options.accent))
     return with_plan(request, options.plan) if options.plan else request
 
 
@@ -268,7 +276,7 @@ def _keypoints_made(options: argparse.Namespace, model: Model) -> dict[str, Any]
         raise ConfigError("a 2-D model speaks alone", "give one recording, without --idle and --listen-to")
     speech = open_speech(options.speech[0])
     steered = options.style or options.plan or options.write_plan or performances.controls_of(options).changed()
-    steered = steered or options.look_at or options.jaw or options.seated
+    steered = steered or options.look_at or options.jaw or options.seated or options.accent
     if options.output.suffix.lower() != ".npz" or options.pin or steered or options.fps not in (None, model.fps):
         raise MotionError(
             "a 2-D model writes .npz at its own rate, without pins, style, plan or controls", "leave them out"

@@ -49,6 +49,8 @@ def check_arguments(options: argparse.Namespace) -> None:
         raise ConfigError("more than two recordings are no dialogue", "give one, and the others with --listen-to")
     if len(options.speech) == 2 and (options.takes > 1 or options.plan or options.write_plan or options.pin):
         raise ConfigError("two recordings make one take of each, without pins and plans", "leave these options out")
+    if len(options.speech) != 1 and options.accent:
+        raise ConfigError("an accent is of one recording", "give one, or leave --accent out")
     if not options.speech and options.idle is None and not options.listen_to:
         raise ConfigError("nothing is said what to do", "give a recording, --idle or --listen-to")
     if not options.speech and (options.plan or options.write_plan):

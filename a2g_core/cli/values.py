@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import isfinite
 
 from ..errors import ConfigError
+from ..performing.accents import STRONGEST, Accent
 
 LARGEST_SEED = 2**32 - 1
 """Of training, corpora and studies: what is drawn from it fits the generators of NumPy and torch."""
@@ -55,6 +56,17 @@ def place(option: str) -> Callable[[str], tuple[float, ...]]:
         return tuple(map(read_number, text.split(",")))
 
     return read
+
+
+def accent(text: str) -> Accent:
+    """A reader of STRENGTH@SECONDS."""
+    strength, at, seconds = text.partition("@")
+    try:
+        return Accent(float(seconds), float(strength) if at else float("nan"))
+    except (ValueError, ConfigError) as error:
+        raise ConfigError(
+            f"--accent is {_short(text)}", f"give a strength from 0 to {STRONGEST:g} and seconds, such as 1.5@3.2"
+        ) from error
 
 
 def seed(text: str) -> int:

@@ -20,7 +20,7 @@ from ..model.network import decode, encode_audio, map_noise
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard
-from . import seated
+from . import accents, seated
 from .expression import with_face
 from .gaze import reach_frames
 from .performance import CHOICE_FADE_FRAMES, Performance, perform
@@ -198,16 +198,28 @@ def receptive_field_s(model: Model, request: Request = DEFAULT) -> float:
     motion around it.
     """
     config = model.config
-    frames = config.architecture.signal_receptive_field + config.finishing_receptive_field
-    frames += sum(control.receptive_field for control in request.controls.changed())
-    frames += max(reach_frames(model.fps)) if request.gaze else 0
-    frames += seated.reach_frames(model.fps) if request.seat is not None else 0
+    frames = config.architecture.signal_receptive_field + _finishing_frames(model, request)
+    frames += sum(control.receptive_field for control in request.steering() if control.acts_on != "motion")
     layout = pieces_of(config)
     if isinstance(layout, AccentPieces):  # a choice changes the pieces of its cues, or of the one nearest to it
         frames += layout.cue_reach_frames(model.fps) + ceil(layout.longest_gap_frames(model.fps) / 2)
     else:
         frames += CHOICE_FADE_FRAMES // 2 + 1
     return frames / model.fps
+
+
+def accent_reach_s(model: Model, request: Request = DEFAULT) -> float:
+    """Seconds on each side of an accent within which its strength changes frames, with this request's controls, gaze
+    and seat."""
+    return accents.REACH_S + (_finishing_frames(model, request) + 1) / model.fps
+
+
+def _finishing_frames(model: Model, request: Request) -> int:
+    """Frames on each side of a frame that its finishing depends on, as this request has it."""
+    frames = model.config.finishing_receptive_field
+    frames += sum(control.receptive_field for control in request.steering("motion"))
+    frames += max(reach_frames(model.fps)) if request.gaze else 0
+    return frames + (seated.reach_frames(model.fps) if request.seat is not None else 0)
 
 
 def _span(request: Request, frames: tuple[int, int]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from math import ceil, floor, inf, isfinite
 import numpy as np
 
 from ..body.resample import slices, smooth
+from ..model.checkpoint import Model, pieces_of
 from ..model.config import FILLERS, AccentPieces
 from ..speech.audio import SAMPLE_RATE_HZ
 from ..speech.features import FLOOR_DB, N_FFT, mel_filters
@@ -66,6 +67,14 @@ def voiced_parts(heard: Heard, listener: Listener | None = None) -> tuple[tuple[
 
 def _in_seconds(runs: Sequence[tuple[float, float]], fps: float) -> tuple[tuple[float, float], ...]:
     return tuple((round(first / fps, 3), round(stop / fps, 3)) for first, stop in runs)
+
+
+def accents_of(heard: Heard, model: Model | None = None) -> tuple[float, ...]:
+    """Seconds of a recording's accents, in order, as a model hears them; None, or one that does not listen for them: as
+    every model hears them that does."""
+    layout = pieces_of(model.config) if model is not None else None
+    listener = Listener(heard.features, layout if isinstance(layout, AccentPieces) else AccentPieces(), heard.fps)
+    return tuple((listener.accents / heard.fps).round(3).tolist())
 
 
 def phrases_of(spoken: Sequence[tuple[float, float]], pause_s: float) -> list[tuple[float, float]]:

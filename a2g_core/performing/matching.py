@@ -7,8 +7,11 @@ speech every accent is found, and nothing changes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from .accents import SAME_S, Accent, with_strength
 from .listening import ALONE, Cue, Listener
 from .plan import Plan
 
@@ -30,13 +33,9 @@ def key_of(cue: Cue) -> Key:
 
 def kept_moments(plan: Plan, listener: Listener) -> dict[Key, int]:
     """The planned moment of each cue of this speech that is found in the plan."""
-    accents = [cue for cue in plan.cues if cue.filler == 0]
     if not plan:
         return {}
-    contours = np.array([cue.contour for cue in accents]).reshape(len(accents), listener.layout.contour_points)
-    heard_s, planned_s = listener.accents / listener.fps, np.array([cue.at_s for cue in accents])
-    pairs = align(heard_s, listener.contours(listener.accents), planned_s, contours)
-    found = {planned: heard for heard, planned in pairs}
+    found = _found(plan, listener)
     step = listener.layout.filler_frames(listener.fps)
     kept, passed = {}, 0  # accents of the plan so far
     for cue in plan.cues:
@@ -50,6 +49,30 @@ def kept_moments(plan: Plan, listener: Listener) -> dict[Key, int]:
             if accent in found:
                 kept[found[accent], cue.filler] = cue.moment
     return kept
+
+
+def carried(accents: Sequence[Accent], plan: Plan, listener: Listener) -> tuple[tuple[Accent, ...], list[Accent]]:
+    """The accents of a plan's speech where this speech has them, and those that it has not."""
+    planned_s = [cue.at_s for cue in plan.cues if cue.filler == 0]
+    found = _found(plan, listener)
+    kept: tuple[Accent, ...] = ()
+    lost = []
+    for accent in accents:
+        number = next((k for k, at_s in enumerate(planned_s) if abs(at_s - accent.at_s) < SAME_S), None)
+        if number is None or number not in found:
+            lost.append(accent)
+        else:
+            kept = with_strength(kept, listener.accents[found[number]] / listener.fps, accent.strength)
+    return kept, lost
+
+
+def _found(plan: Plan, listener: Listener) -> dict[int, int]:
+    """By number of a plan's accent, that of the same one in this speech."""
+    accents = [cue for cue in plan.cues if cue.filler == 0]
+    contours = np.array([cue.contour for cue in accents]).reshape(len(accents), listener.layout.contour_points)
+    heard_s, planned_s = listener.accents / listener.fps, np.array([cue.at_s for cue in accents])
+    pairs = align(heard_s, listener.contours(listener.accents), planned_s, contours)
+    return {planned: heard for heard, planned in pairs}
 
 
 def align(

@@ -21,7 +21,7 @@ from ..errors import Cancelled, ConfigError, PinError
 from ..model.config import AccentPieces, Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
 from ..model.systems import system_of
-from . import seated
+from . import accents, seated
 from .ahead import MadeOnce
 from .attending import nods, turn_heads, yaw_deg
 from .choosing import CuedPieces
@@ -36,7 +36,7 @@ from .pauses import Pauses
 from .pins import PinCodes, held_together, kept, pinned_pose, unpinned
 from .plan import NO_PLAN, Plan
 from .postprocess import take_hands_out
-from .request import Idle, Request
+from .request import ENERGY, Idle, Request
 from .sampling import Stitched, draw_sequences, random_signal, side_of, style_of, white_noise
 from .seated import Sitting, above_the_seat
 from .session import CHUNK_FRAMES, CHUNKS_AHEAD, Session
@@ -176,13 +176,20 @@ class Performance:
 
     def _receptive_field(self, stage: Stage) -> int:
         """Frames on either side of a frame that the effects on this stage depend on."""
-        return sum(control.receptive_field for control in self.request.controls.changed(stage))
+        return sum(control.receptive_field for control in self.request.steering(stage))
 
     def _values(self, stage: Stage, first: int, n: int) -> list[tuple[Control, np.ndarray]]:
         """The controls that act on this stage, with their values (n, 1) for the model's frames first to first + n."""
-        controls, times_s = self.request.controls, np.arange(first, first + n) / self.model.fps
-        fps = self.request.fps or self.model.fps
-        return [(control, controls.at(control.name, times_s, fps)) for control in controls.changed(stage)]
+        request, times_s = self.request, np.arange(first, first + n) / self.model.fps
+        fps = request.fps or self.model.fps
+        found = [(control, request.controls.at(control.name, times_s, fps)) for control in request.steering(stage)]
+        if not request.accents:
+            return found
+        sizes = accents.sizes(request.accents, times_s)
+        return [
+            (control, np.clip(values * sizes, control.low, control.high) if control.name == ENERGY else values)
+            for control, values in found
+        ]
 
     def _affected(self, frames: np.ndarray, controls: list[tuple[Control, np.ndarray]]) -> np.ndarray:
         """Frames (n, channels) after the effects of controls with these values, see `_values`."""

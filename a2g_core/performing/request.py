@@ -9,12 +9,16 @@ from typing import Any, Self
 from ..body.motion import Pin
 from ..errors import ConfigError
 from ..speech.heard import SILENCE as SILENCE  # for callers, who know a take without a voice by it
+from .accents import Accent
 from .attending import Partner
-from .controls import NEUTRAL, Controls
+from .controls import NEUTRAL, Control, Controls, Stage, table
 from .face import STILL, Face
 from .gaze import Gaze
 from .plan import NO_PLAN, Plan
 from .seated import Seat
+
+ENERGY = "energy"
+"""The control that accents act by."""
 
 _MAX_SEED = 2**64
 
@@ -88,6 +92,7 @@ class Request:
     partners: who is listened to where nothing is said; there is an idle then.
     gaze: where the character looks; None leaves its head as it is, and its eyes alone. face: what else its face does.
     seat: how it sits, whose pelvis, legs and feet are then those of the result; None: it stands.
+    accents: those that are stronger or weaker than the model has them.
     """
 
     seed: int = 0
@@ -104,6 +109,7 @@ class Request:
     gaze: Gaze | None = None
     face: Face = STILL
     seat: Seat | None = None
+    accents: tuple[Accent, ...] = ()
 
     def __post_init__(self) -> None:
         if not (_fits(self.seed) and _fits(self.take)):
@@ -111,6 +117,7 @@ class Request:
         object.__setattr__(self, "choices", tuple(self.choices))
         object.__setattr__(self, "pins", tuple(self.pins))
         object.__setattr__(self, "partners", tuple(self.partners))
+        object.__setattr__(self, "accents", tuple(self.accents))
         if self.partners and self.idle is None:
             object.__setattr__(self, "idle", Idle())
         if self.fps is not None and not 0 < self.fps <= 1000:
@@ -121,6 +128,15 @@ class Request:
     def series(self, n: int) -> tuple[Self, ...]:
         """n takes of the same speech: this one, and those of the seeds that follow its own."""
         return tuple(replace(self, seed=self.seed + k) for k in range(n))
+
+    def steering(self, stage: Stage | None = None) -> list[Control]:
+        """The controls that change something somewhere, in the table's order; of one stage, or of all. Accents act by
+        energy."""
+        found = self.controls.changed(stage)
+        energy = table()[ENERGY]
+        if self.accents and energy not in found and stage in (None, energy.acts_on):
+            found = [c for c in table().values() if c in (*found, energy)]
+        return found
 
     def frames(self, duration_s: float, fps: float) -> tuple[int, int]:
         """First and stop of all its frames at fps, for a speech of this duration."""
@@ -144,6 +160,7 @@ class Request:
             "gaze": self.gaze.to_dict() if self.gaze is not None else None,
             "face": asdict(self.face) if self.face != STILL else None,
             "seat": self.seat.to_dict() if self.seat is not None else None,
+            "accents": [asdict(accent) for accent in self.accents],
         }
 
     @classmethod
@@ -167,6 +184,7 @@ class Request:
             gaze=Gaze.from_dict(gaze) if gaze else None,
             face=Face.from_dict(face) if face else STILL,
             seat=Seat.from_dict(seat) if seat else None,
+            accents=tuple(map(Accent.from_dict, values.get("accents", ()))),  # nor these
         )
 
 

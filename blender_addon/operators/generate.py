@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_tip as tip_
-from bpy.props import EnumProperty, IntProperty
+from bpy.props import EnumProperty, FloatProperty, IntProperty
 
 from .. import properties
 from ..a2g_core.errors import A2GError, AudioError
 from ..owner import owned
-from ..scene import as_ik, fewer_keys, pins, take_list, takes
+from ..scene import pins, take_list, takes
 from ..scene.takes import ChangedTake, NewTake
 from ..sentences import problem
 from ..ui import showing, state
@@ -53,15 +53,7 @@ class _Generates(A2GOperator):
 
     def gatherer(self, context: bpy.types.Context) -> Callable[[], Order]:
         """What gathers the order for the character that is chosen now."""
-        uid, order = state.chosen_character(context).session_uid, self.asked(context)
-
-        def gather() -> Order:
-            obj = takes.find_object(uid)
-            if obj is None:
-                raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
-            return order(bpy.context, obj)
-
-        return gather
+        return changes.asked_of(state.chosen_character(context), self.asked(context))
 
     def run(self, context: bpy.types.Context) -> None:
         """Generate and write."""
@@ -166,12 +158,7 @@ class _Changes(_Generates):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        is_silent = changes.is_playing_silence(context, state.character(context))
-        state.check_generate(context, needs_speech=not is_silent)
-        strip = changes.playing_take(context, state.chosen_character(context))
-        as_ik.check_as_fk(strip)
-        fewer_keys.check_dense(strip)
-        changes.check_model(context, strip)
+        state.check_change(context)
 
 
 class _ChangesPart(_Changes):
@@ -249,6 +236,42 @@ class A2G_OT_change_phrase(_ChangesPart):
         """For the phrase that the click was on: by its turn, another frame may be the current one."""
         step, frame = 1 if self.direction == "NEXT" else -1, context.scene.frame_current
         return lambda context, obj: changes.other_phrase(context, obj, step, frame)
+
+
+class A2G_OT_change_accent(_Changes):
+    """Let the body move more or less around the accent nearest to the current frame; the rest of the take stays"""
+
+    bl_idname = "a2g.change_accent"
+    bl_label = "Change Accent"
+
+    direction: EnumProperty(
+        name="Direction",
+        description="How strong the accent becomes",
+        items=[
+            ("STRONGER", "Stronger", "A step stronger"),
+            ("WEAKER", "Weaker", "A step weaker"),
+            ("AS_HEARD", "As Heard", "As it was at first"),
+        ],
+    )
+    frame: FloatProperty(
+        name="Frame", description="A frame near the accent; the current one if it is not given", options={"SKIP_SAVE"}
+    )
+
+    @classmethod
+    def description(cls, _context: bpy.types.Context, options: bpy.types.OperatorProperties) -> str:
+        """Tooltip by direction."""
+        if options.direction == "WEAKER":
+            return tip_("Let the body move less around the accent nearest to the current frame")
+        if options.direction == "AS_HEARD":
+            return tip_("Let the body move around the accent nearest to the current frame as it did at first")
+        return tip_("Let the body move more around the accent nearest to the current frame")
+
+    def asked(self, context: bpy.types.Context) -> Callable[[bpy.types.Context, bpy.types.Object], Order]:
+        """For the accent that the click was on."""
+        step = {"STRONGER": 1, "WEAKER": -1, "AS_HEARD": 0}[self.direction]
+        is_given = self.properties.is_property_set("frame")
+        frame = self.frame if is_given else context.scene.frame_current
+        return lambda context, obj: changes.other_accent(context, obj, step, frame)
 
 
 class A2G_OT_reproduce_take(_Changes):
@@ -386,6 +409,6 @@ class A2G_OT_cancel(A2GOperator):
 
 CLASSES = (
     A2G_OT_generate, A2G_OT_next_take, A2G_OT_update_take, A2G_OT_regenerate_around_pins, A2G_OT_regenerate_range,
-    A2G_OT_change_phrase, A2G_OT_reproduce_take, A2G_OT_generate_idle, A2G_OT_generate_listening, A2G_OT_generate_all,
-    A2G_OT_apply_take, A2G_OT_apply_change, A2G_OT_cancel,
+    A2G_OT_change_phrase, A2G_OT_change_accent, A2G_OT_reproduce_take, A2G_OT_generate_idle,
+    A2G_OT_generate_listening, A2G_OT_generate_all, A2G_OT_apply_take, A2G_OT_apply_change, A2G_OT_cancel,
 )  # fmt: skip

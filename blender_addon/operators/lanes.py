@@ -8,7 +8,8 @@ import bpy
 
 from ..a2g_core.errors import A2GError
 from ..owner import owned
-from ..ui.lanes import SPACES, Lanes
+from ..ui.lane import SPACES
+from ..ui.lanes import Lanes
 from .base import A2GOperator
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ class A2G_OT_press_lane(A2GOperator):
     bl_options = {"INTERNAL"}  # what the click does is an undo step of its own
 
     @classmethod
-    def poll(cls, context: bpy.types.Context) -> bool:
-        """Where lanes are; elsewhere the click is not even looked at."""
+    def require(cls, context: bpy.types.Context) -> None:
         area, region = context.area, context.region
-        return area is not None and area.type in SPACES and region is not None and region.type == "WINDOW"
+        if area is None or area.type not in SPACES or region is None or region.type != "WINDOW":
+            raise _nothing()
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> Status:
         """Take the click if something of ours is under it."""
@@ -38,7 +39,11 @@ class A2G_OT_press_lane(A2GOperator):
 
     def run(self, _context: bpy.types.Context) -> None:
         """Without a mouse there is nothing to click."""
-        raise A2GError("nothing was clicked", "click an accent in the NLA editor or the sequencer")
+        raise _nothing()
+
+
+def _nothing() -> A2GError:
+    return A2GError("nothing was clicked", "click an accent in the NLA editor or the sequencer")
 
 
 CLASSES = (A2G_OT_press_lane,)

@@ -12,7 +12,6 @@ from ..owner import owned
 from ..scene import as_ik, ghost, take_list, takes
 from ..scene.nla import clip_of
 from ..ui import state
-from ..ui.lanes import SPACES
 from ..ui.watch import Watch
 from ..work import changes, gesture_model
 from .common import Sidebar, draw_sentence, split, style_label, whole
@@ -86,8 +85,6 @@ class _TakesPanel(Sidebar):
         _draw_changes(layout, has_ik=bool(as_ik.known(obj)))
         if chosen is not None:
             _draw_provenance(layout, context, chosen[1])
-        if self.bl_space_type in SPACES:
-            layout.prop(context.window_manager, "a2g_show_lanes")
 
 
 def _draw_column(column: bpy.types.UILayout, chosen: bpy.types.NlaStrip | None) -> None:
@@ -120,6 +117,10 @@ def _draw_changes(layout: bpy.types.UILayout, *, has_ik: bool) -> None:
     row.operator("a2g.change_phrase", text="", icon="TRIA_LEFT").direction = "PREVIOUS"
     row.operator("a2g.change_phrase", text="Change Phrase").direction = "NEXT"
     row.operator("a2g.change_phrase", text="", icon="TRIA_RIGHT").direction = "NEXT"
+    row = column.row(align=True)
+    row.operator("a2g.change_accent", text="", icon="REMOVE").direction = "WEAKER"
+    row.operator("a2g.change_accent", text="Strengthen Accent").direction = "STRONGER"
+    row.operator("a2g.change_accent", text="", icon="ADD").direction = "STRONGER"
     column = layout.column(align=True)
     column.operator("a2g.reproduce_take", icon="RECOVER_LAST")
     column.operator("a2g.fewer_keys", icon="KEYFRAME")
@@ -158,14 +159,24 @@ class A2G_PT_takes(_TakesPanel):
     bl_parent_id = "A2G_PT_gestures"
 
 
-class A2G_PT_nla_takes(_TakesPanel):
+class _TakesAndLanes(_TakesPanel):
+    """In an editor that shows lanes, with a switch for them."""
+
+    @whole
+    def draw(self, context: bpy.types.Context) -> None:
+        """As in the 3D View, and the switch."""
+        _TakesPanel.draw(self, context)
+        self.layout.prop(context.window_manager, "a2g_show_lanes")
+
+
+class A2G_PT_nla_takes(_TakesAndLanes):
     """Performances of the speech, the newest first"""
 
     bl_space_type = "NLA_EDITOR"
     bl_parent_id = "A2G_PT_nla_gestures"
 
 
-class A2G_PT_sequencer_takes(_TakesPanel):
+class A2G_PT_sequencer_takes(_TakesAndLanes):
     """Performances of the speech, the newest first"""
 
     bl_space_type = "SEQUENCE_EDITOR"

@@ -132,6 +132,38 @@ MESSAGES: dict[str, str] = {
     "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
         "Anklicken, was eine Spur zeigt: ein Akzent wird in der oberen Hälfte stärker, in der unteren schwächer"
     ),
+    "A frame near the accent; the current one if it is not given": "Ein Bild nahe am Akzent; ohne Angabe das aktuelle",
+    "A step stronger": "Eine Stufe stärker",
+    "A step weaker": "Eine Stufe schwächer",
+    "Accent as Heard": "Akzent wie gehört",
+    "Accents": "Akzente",
+    "As Heard": "Wie gehört",
+    "As it was at first": "Wie er zuerst war",
+    "Change Accent": "Akzent ändern",
+    "How strong the accent becomes": "Wie stark der Akzent wird",
+    "Let the body move around the accent nearest to the current frame as it did at first": (
+        "Den Körper um den Akzent, der dem aktuellen Bild am nächsten ist, wieder bewegen wie zuerst"
+    ),
+    "Let the body move less around the accent nearest to the current frame": (
+        "Den Körper um den Akzent, der dem aktuellen Bild am nächsten ist, weniger bewegen"
+    ),
+    "Let the body move more around the accent nearest to the current frame": (
+        "Den Körper um den Akzent, der dem aktuellen Bild am nächsten ist, mehr bewegen"
+    ),
+    "Let the body move more or less around the accent nearest to the current frame; the rest of the take stays": (
+        "Den Körper um den Akzent, der dem aktuellen Bild am nächsten ist, mehr oder weniger"
+        " bewegen; der Rest des Takes bleibt"
+    ),
+    "Strengthen Accent": "Akzent verstärken",
+    "Weaken Accent": "Akzent abschwächen",
+    "Stronger": "Stärker",
+    "Weaker": "Schwächer",
+    "Phrases": "Phrasen",
+    "{number} of {total}": "{number} von {total}",
+    "This take was made for another speech: use Update Take": (
+        "Dieser Take wurde für eine andere Sprache gemacht: Take aktualisieren verwenden"
+    ),
+    "Frame": "Bild",
     "Change Phrase": "Phrase ändern",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "Den spielenden Take ändern, während ein Regler bewegt wird, zuerst die Bilder um das aktuelle"
@@ -1271,6 +1303,25 @@ MESSAGES: dict[str, str] = {
     "none of the chosen body parts can be moved": "keiner der gewählten Körperteile lässt sich bewegen",
     "nothing was clicked": "es wurde nichts angeklickt",
     "click an accent in the NLA editor or the sequencer": "klicke einen Akzent im NLA-Editor oder im Sequenzer an",
+    "an accent is at no time": "ein Akzent liegt an keiner Zeit",
+    "an accent's strength of {strength:g} is out of range": (
+        "die Stärke eines Akzents von {strength:g} liegt außerhalb des Bereichs"
+    ),
+    "change others there": "dort andere ändern",
+    "give seconds from the beginning of the speech": "Sekunden ab Beginn der Sprache angeben",
+    "go to one: the lanes of NLA editor and sequencer show them": (
+        "gehe zu einem: die Spuren in NLA-Editor und Sequenzer zeigen sie"
+    ),
+    "make it stronger": "ihn verstärken",
+    "make it stronger or weaker": "ihn verstärken oder abschwächen",
+    "no accent is near this frame": "kein Akzent ist nahe an diesem Bild",
+    "raise Energy for more movement everywhere": "Energie erhöhen, damit sich überall mehr bewegt",
+    "this accent is as it is heard": "dieser Akzent ist, wie er gehört wird",
+    "this accent is as strong as it can be": "dieser Akzent ist so stark, wie er sein kann",
+    "this accent is as weak as it can be": "dieser Akzent ist so schwach, wie er sein kann",
+    "{number} of the accents that you changed are not in this recording": (
+        "{number} der Akzente, die du geändert hast, sind nicht in dieser Aufnahme"
+    ),
     "nothing is being generated": "es wird gerade nichts erzeugt",
     "nothing is known of how the character sits": "es ist nicht bekannt, wie die Figur sitzt",
     "nothing is said in the selected range": "im gewählten Bereich wird nichts gesagt",

@@ -131,6 +131,38 @@ MESSAGES: dict[str, str] = {
         "Hace clic en lo que muestra una franja: un acento se refuerza en la mitad superior y se"
         " debilita en la inferior"
     ),
+    "A frame near the accent; the current one if it is not given": (
+        "Un fotograma cercano al acento; si no se indica, el actual"
+    ),
+    "A step stronger": "Un paso más fuerte",
+    "A step weaker": "Un paso más débil",
+    "Accent as Heard": "Acento como se oye",
+    "Accents": "Acentos",
+    "As Heard": "Como se oye",
+    "As it was at first": "Como era al principio",
+    "Change Accent": "Cambiar acento",
+    "How strong the accent becomes": "Cuán fuerte se vuelve el acento",
+    "Let the body move around the accent nearest to the current frame as it did at first": (
+        "Deja que el cuerpo se mueva como al principio alrededor del acento más cercano al fotograma actual"
+    ),
+    "Let the body move less around the accent nearest to the current frame": (
+        "Deja que el cuerpo se mueva menos alrededor del acento más cercano al fotograma actual"
+    ),
+    "Let the body move more around the accent nearest to the current frame": (
+        "Deja que el cuerpo se mueva más alrededor del acento más cercano al fotograma actual"
+    ),
+    "Let the body move more or less around the accent nearest to the current frame; the rest of the take stays": (
+        "Deja que el cuerpo se mueva más o menos alrededor del acento más cercano al fotograma"
+        " actual; el resto de la toma se conserva"
+    ),
+    "Strengthen Accent": "Reforzar acento",
+    "Weaken Accent": "Debilitar acento",
+    "Stronger": "Más fuerte",
+    "Weaker": "Más débil",
+    "Phrases": "Frases",
+    "{number} of {total}": "{number} de {total}",
+    "This take was made for another speech: use Update Take": "Esta toma se hizo para otra voz: usa Actualizar toma",
+    "Frame": "Fotograma",
     "Change Phrase": "Cambiar frase",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "Cambia la toma en reproducción mientras se mueve un control, primero los fotogramas cercanos al actual"
@@ -699,7 +731,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Show it in the Asset Browser, too": "Mostrarlo también en el navegador de recursos",
     "Show phrases, sound and accents in the NLA editor and the sequencer": (
-        "Muestra frases, sonido y acentos en el editor ANL y en el secuenciador"
+        "Muestra frases, sonido y acentos en el editor ANL y en el editor de video"
     ),
     "Show pinned strips and their fades in the NLA editor": "Muestra los clips fijados y sus fundidos en el editor ANL",
     "Show the folder of the log file": "Muestra la carpeta del archivo de registro",
@@ -1242,7 +1274,26 @@ MESSAGES: dict[str, str] = {
     "nobody stands as it does in its rest pose": "nadie está de pie como en su pose de reposo",
     "none of the chosen body parts can be moved": "ninguna de las partes del cuerpo elegidas se puede mover",
     "nothing was clicked": "no se hizo clic en nada",
-    "click an accent in the NLA editor or the sequencer": "haz clic en un acento en el editor ANL o en el secuenciador",
+    "click an accent in the NLA editor or the sequencer": "haz clic en un acento del editor ANL o del editor de video",
+    "an accent is at no time": "un acento no está en ningún momento",
+    "an accent's strength of {strength:g} is out of range": (
+        "la fuerza de un acento de {strength:g} está fuera del intervalo"
+    ),
+    "change others there": "cambia otros allí",
+    "give seconds from the beginning of the speech": "indica segundos desde el comienzo de la voz",
+    "go to one: the lanes of NLA editor and sequencer show them": (
+        "ve a uno: las franjas del editor ANL y del editor de video los muestran"
+    ),
+    "make it stronger": "refuérzalo",
+    "make it stronger or weaker": "refuérzalo o debilítalo",
+    "no accent is near this frame": "no hay ningún acento cerca de este fotograma",
+    "raise Energy for more movement everywhere": "sube Energía para más movimiento en todas partes",
+    "this accent is as it is heard": "este acento está como se oye",
+    "this accent is as strong as it can be": "este acento es tan fuerte como puede ser",
+    "this accent is as weak as it can be": "este acento es tan débil como puede ser",
+    "{number} of the accents that you changed are not in this recording": (
+        "{number} de los acentos que cambiaste no están en esta grabación"
+    ),
     "nothing is being generated": "no se está generando nada",
     "nothing is known of how the character sits": "no se sabe cómo está sentado el personaje",
     "nothing is said in the selected range": "en el rango seleccionado no se dice nada",

@@ -132,6 +132,40 @@ MESSAGES: dict[str, str] = {
         "Cliquer sur ce que montre une bande : un accent devient plus fort dans la moitié haute,"
         " plus faible dans la moitié basse"
     ),
+    "A frame near the accent; the current one if it is not given": (
+        "Une frame proche de l'accent ; à défaut, la frame actuelle"
+    ),
+    "A step stronger": "Un cran plus fort",
+    "A step weaker": "Un cran plus faible",
+    "Accent as Heard": "Accent tel qu'entendu",
+    "Accents": "Accents",
+    "As Heard": "Tel qu'entendu",
+    "As it was at first": "Comme il était au début",
+    "Change Accent": "Changer l'accent",
+    "How strong the accent becomes": "À quel point l'accent devient fort",
+    "Let the body move around the accent nearest to the current frame as it did at first": (
+        "Laisser le corps bouger comme au début autour de l'accent le plus proche de la frame actuelle"
+    ),
+    "Let the body move less around the accent nearest to the current frame": (
+        "Laisser le corps bouger moins autour de l'accent le plus proche de la frame actuelle"
+    ),
+    "Let the body move more around the accent nearest to the current frame": (
+        "Laisser le corps bouger davantage autour de l'accent le plus proche de la frame actuelle"
+    ),
+    "Let the body move more or less around the accent nearest to the current frame; the rest of the take stays": (
+        "Laisser le corps bouger plus ou moins autour de l'accent le plus proche de la frame"
+        " actuelle ; le reste de la prise demeure"
+    ),
+    "Strengthen Accent": "Renforcer l'accent",
+    "Weaken Accent": "Affaiblir l'accent",
+    "Stronger": "Plus fort",
+    "Weaker": "Plus faible",
+    "Phrases": "Phrases",
+    "{number} of {total}": "{number} sur {total}",
+    "This take was made for another speech: use Update Take": (
+        "Cette prise a été faite pour une autre parole : utilisez Mettre à jour la prise"
+    ),
+    "Frame": "Numéro de frame",
     "Change Phrase": "Changer la phrase",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "Modifier la prise en cours de lecture pendant qu'un curseur bouge, d'abord les frames autour de l'actuelle"
@@ -1263,6 +1297,23 @@ MESSAGES: dict[str, str] = {
     "none of the chosen body parts can be moved": "aucune des parties du corps choisies ne peut être bougée",
     "nothing was clicked": "rien n'a été cliqué",
     "click an accent in the NLA editor or the sequencer": "cliquez sur un accent dans l'éditeur NLA ou le séquenceur",
+    "an accent is at no time": "un accent n'est à aucun moment",
+    "an accent's strength of {strength:g} is out of range": "la force d'un accent de {strength:g} est hors limites",
+    "change others there": "changez-en d'autres",
+    "give seconds from the beginning of the speech": "donnez des secondes depuis le début de la parole",
+    "go to one: the lanes of NLA editor and sequencer show them": (
+        "allez à l'un d'eux : les bandes de l'éditeur NLA et du séquenceur les montrent"
+    ),
+    "make it stronger": "renforcez-le",
+    "make it stronger or weaker": "renforcez-le ou affaiblissez-le",
+    "no accent is near this frame": "aucun accent n'est proche de cette frame",
+    "raise Energy for more movement everywhere": "augmentez Énergie pour plus de mouvement partout",
+    "this accent is as it is heard": "cet accent est tel qu'il est entendu",
+    "this accent is as strong as it can be": "cet accent est aussi fort que possible",
+    "this accent is as weak as it can be": "cet accent est aussi faible que possible",
+    "{number} of the accents that you changed are not in this recording": (
+        "{number} des accents que vous avez changés ne sont pas dans cet enregistrement"
+    ),
     "nothing is being generated": "rien n'est en cours de génération",
     "nothing is known of how the character sits": "on ne sait pas comment le personnage est assis",
     "nothing is said in the selected range": "rien n'est dit dans la plage choisie",

@@ -121,6 +121,39 @@ MESSAGES: dict[str, str] = {
     "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
         "レーンに表示されているものをクリック: アクセントは上半分で強く、下半分で弱くなります"
     ),
+    "A frame near the accent; the current one if it is not given": (
+        "アクセントに近いフレーム。指定がなければ現在のフレーム"
+    ),
+    "A step stronger": "1 段階強く",
+    "A step weaker": "1 段階弱く",
+    "Accent as Heard": "アクセントを聞こえたまま",
+    "Accents": "アクセント",
+    "As Heard": "聞こえたまま",
+    "As it was at first": "最初のまま",
+    "Change Accent": "アクセントを変更",
+    "How strong the accent becomes": "アクセントの強さの変え方",
+    "Let the body move around the accent nearest to the current frame as it did at first": (
+        "現在のフレームに最も近いアクセントの前後で、体の動きを最初の状態に戻します"
+    ),
+    "Let the body move less around the accent nearest to the current frame": (
+        "現在のフレームに最も近いアクセントの前後で、体の動きを小さくします"
+    ),
+    "Let the body move more around the accent nearest to the current frame": (
+        "現在のフレームに最も近いアクセントの前後で、体の動きを大きくします"
+    ),
+    "Let the body move more or less around the accent nearest to the current frame; the rest of the take stays": (
+        "現在のフレームに最も近いアクセントの前後で、体の動きを大きく、または小さくします。テイクの残りはそのままです"
+    ),
+    "Strengthen Accent": "アクセントを強める",
+    "Weaken Accent": "アクセントを弱める",
+    "Stronger": "強く",
+    "Weaker": "弱く",
+    "Phrases": "フレーズ",
+    "{number} of {total}": "{total} 個中 {number}",
+    "This take was made for another speech: use Update Take": (
+        "このテイクは別のスピーチ用です：「テイクを更新」を使ってください"
+    ),
+    "Frame": "フレーム",
     "Change Phrase": "フレーズを変更",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "スライダーを動かしている間、再生中のテイクを現在のフレームの周辺から順に変更します"
@@ -1221,6 +1254,23 @@ MESSAGES: dict[str, str] = {
     "nothing was clicked": "何もクリックされていません",
     "click an accent in the NLA editor or the sequencer": (
         "NLA エディターかシーケンサーでアクセントをクリックしてください"
+    ),
+    "an accent is at no time": "アクセントの時刻がありません",
+    "an accent's strength of {strength:g} is out of range": "アクセントの強さ {strength:g} が範囲外です",
+    "change others there": "そこで別のアクセントを変更してください",
+    "give seconds from the beginning of the speech": "スピーチの先頭からの秒数を指定してください",
+    "go to one: the lanes of NLA editor and sequencer show them": (
+        "アクセントに移動してください。NLA エディターとシーケンサーのレーンに表示されます"
+    ),
+    "make it stronger": "強めてください",
+    "make it stronger or weaker": "強めるか弱めてください",
+    "no accent is near this frame": "このフレームの近くにアクセントがありません",
+    "raise Energy for more movement everywhere": "全体の動きを増やすにはエネルギーを上げてください",
+    "this accent is as it is heard": "このアクセントは聞こえたままです",
+    "this accent is as strong as it can be": "このアクセントはこれ以上強くできません",
+    "this accent is as weak as it can be": "このアクセントはこれ以上弱くできません",
+    "{number} of the accents that you changed are not in this recording": (
+        "変更したアクセントのうち {number} 個がこの録音にありません"
     ),
     "nothing is being generated": "生成は行われていません",
     "nothing is known of how the character sits": "キャラクターの座り方がわかりません",

@@ -111,6 +111,31 @@ MESSAGES: dict[str, str] = {
     "Click what a lane shows: an accent becomes stronger in the upper half, weaker in the lower one": (
         "点击轨带中显示的内容：在上半部分点击会使重音变强，在下半部分点击会使其变弱"
     ),
+    "A frame near the accent; the current one if it is not given": "重音附近的帧；未给出时为当前帧",
+    "A step stronger": "加强一级",
+    "A step weaker": "减弱一级",
+    "Accent as Heard": "重音恢复如所听",
+    "Accents": "重音",
+    "As Heard": "如所听",
+    "As it was at first": "恢复最初的样子",
+    "Change Accent": "更改重音",
+    "How strong the accent becomes": "重音变得多强",
+    "Let the body move around the accent nearest to the current frame as it did at first": (
+        "让身体在离当前帧最近的重音前后恢复最初的动作"
+    ),
+    "Let the body move less around the accent nearest to the current frame": "让身体在离当前帧最近的重音前后动得更少",
+    "Let the body move more around the accent nearest to the current frame": "让身体在离当前帧最近的重音前后动得更多",
+    "Let the body move more or less around the accent nearest to the current frame; the rest of the take stays": (
+        "让身体在离当前帧最近的重音前后动得更多或更少；镜次的其余部分保持不变"
+    ),
+    "Strengthen Accent": "加强重音",
+    "Weaken Accent": "减弱重音",
+    "Stronger": "更强",
+    "Weaker": "更弱",
+    "Phrases": "语句",
+    "{number} of {total}": "第 {number} 句，共 {total} 句",
+    "This take was made for another speech: use Update Take": "此镜次是为另一段语音制作的：请使用“更新镜次”",
+    "Frame": "帧",
     "Change Phrase": "更改语句",
     "Change the playing take while a slider is moved, the frames around the current one first": (
         "拖动滑块时更改正在播放的镜次，从当前帧附近开始"
@@ -1080,6 +1105,21 @@ MESSAGES: dict[str, str] = {
     "none of the chosen body parts can be moved": "所选的身体部位都无法移动",
     "nothing was clicked": "没有点击任何内容",
     "click an accent in the NLA editor or the sequencer": "请在 NLA 编辑器或序列编辑器中点击一个重音",
+    "an accent is at no time": "重音没有时间",
+    "an accent's strength of {strength:g} is out of range": "重音强度 {strength:g} 超出范围",
+    "change others there": "请在那里更改其他重音",
+    "give seconds from the beginning of the speech": "请给出从语音开头算起的秒数",
+    "go to one: the lanes of NLA editor and sequencer show them": (
+        "请移到某个重音：NLA 编辑器和序列编辑器的轨带中会显示"
+    ),
+    "make it stronger": "请加强它",
+    "make it stronger or weaker": "请加强或减弱它",
+    "no accent is near this frame": "此帧附近没有重音",
+    "raise Energy for more movement everywhere": "提高力度可让各处动作更大",
+    "this accent is as it is heard": "此重音与所听一致",
+    "this accent is as strong as it can be": "此重音已达到最强",
+    "this accent is as weak as it can be": "此重音已达到最弱",
+    "{number} of the accents that you changed are not in this recording": "您更改的重音中有 {number} 个不在此录音中",
     "nothing is being generated": "没有正在进行的生成",
     "nothing is known of how the character sits": "不知道角色如何坐着",
     "nothing is said in the selected range": "所选范围内没有语音",

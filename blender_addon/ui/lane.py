@@ -14,6 +14,9 @@ from ..speech.strips import scene_fps
 Click = Callable[[bpy.types.Context, bool], None]
 """What a click does; the bool: whether it was in the upper half of its lane. Raises A2GError."""
 
+SPACES = {"NLA_EDITOR": "SpaceNLA", "SEQUENCE_EDITOR": "SpaceSequenceEditor"}
+"""The editors with lanes, and their types."""
+
 ROW_PX, NEAR_PX = 16, 7  # at an interface scale of 1
 """How high a row of a lane is, and how near to a mark a click must be."""
 _GAP_PX, _SCRUB_PX, _SCROLL_PX, _MARKERS_PX = 1, 26, 20, 44
@@ -53,8 +56,8 @@ class Curve:
 
 @dataclass(frozen=True)
 class Lane:
-    """One lane. label: at its left. bands: (start, end) frames that lie behind all else, each fainter than the one
-    before. rows: how high it is. spans and marks in order of time."""
+    """One lane. label: at its left, translated. bands: (start, end) frames that are lit, as a range and all that it
+    reaches. rows: how high it is. editors: types of those that show it. spans and marks in order of time."""
 
     label: str
     spans: tuple[Span, ...] = ()
@@ -62,6 +65,7 @@ class Lane:
     curve: Curve | None = None
     bands: tuple[tuple[float, float], ...] = ()
     rows: int = 1
+    editors: frozenset[str] = frozenset(SPACES)
 
 
 @dataclass(frozen=True)
@@ -131,12 +135,13 @@ def placed(lanes: Sequence[Lane], view: View, at_top: bool) -> list[Placed]:
 def clicked(shown: Sequence[Placed], view: View, x: float, y: float) -> tuple[Click, bool] | None:
     """What a click at this place means, and whether it was in its lane's upper half; None where it is not ours.
 
-    Of marks, the nearest one within a few pixels; or else the span there.
+    Of marks, the nearest one within a few pixels, unless they are too close together; or else the span there.
     """
     for place in shown:
         if not place.bottom <= y < place.top:
             continue
-        near = [m for m in place.lane.marks if m.click and abs(view.x(m.frame) - x) <= NEAR_PX * view.scale]
+        marks = place.lane.marks if has_room(place.lane.marks, view) else ()
+        near = [m for m in marks if m.click and abs(view.x(m.frame) - x) <= NEAR_PX * view.scale]
         if near:
             click = min(near, key=lambda mark: abs(view.x(mark.frame) - x)).click
         else:
@@ -144,3 +149,10 @@ def clicked(shown: Sequence[Placed], view: View, x: float, y: float) -> tuple[Cl
             click = next((span.click for span in spans if span.click), None)
         return None if click is None else (click, y >= place.middle)
     return None
+
+
+def has_room(marks: Sequence[Mark], view: View) -> bool:
+    """Whether marks, in order of time, lie so far apart that one of them can be hit."""
+    if len(marks) < 2:
+        return True
+    return (marks[-1].frame - marks[0].frame) / (len(marks) - 1) * view.frame_px > 2 * NEAR_PX * view.scale

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from math import floor
 
 import numpy as np
-from bpy.app.translations import pgettext_iface as iface_
 
 from .drawing import Colour, fill, rectangles, triangles, width_of, write
-from .lane import NEAR_PX, ROW_PX, Curve, Mark, Placed, Span, View
+from .lane import ROW_PX, Curve, Mark, Placed, Span, View, has_room
 
 _TEXT_PAD_PX, _EDGE_PX, _TIP_PX, _LEGIBLE_PX = 4, 1, 4, 14  # at an interface scale of 1
 _GROUND: Colour = (0.08, 0.08, 0.1, 0.72)
@@ -52,7 +51,7 @@ def _fill_lane(place: Placed, view: View, shape: Callable[[Curve], np.ndarray]) 
     for is_other, colour in ((False, _MARK), (True, _OTHER_MARK)):
         marks = [m for m in lane.marks if m.is_other == is_other and view.shows(m.frame, m.frame)]
         rectangles([_stem(mark, place, view) for mark in marks], colour)
-        for mark in marks if _has_room(lane.marks, view) else ():
+        for mark in marks if has_room(lane.marks, view) else ():
             if mark.click:
                 _fill_tips(view.x(mark.frame), place, view.scale, colour)
 
@@ -78,13 +77,6 @@ def _fill_tips(x: float, place: Placed, scale: float, colour: Colour) -> None:
         triangles(corners, np.array([(0, 1, 2)], np.int32), colour)
 
 
-def _has_room(marks: Sequence[Mark], view: View) -> bool:
-    """Whether marks lie so far apart that one of them can be hit."""
-    if len(marks) < 2:
-        return True
-    return (marks[-1].frame - marks[0].frame) / (len(marks) - 1) * view.frame_px > 2 * NEAR_PX * view.scale
-
-
 def _fill_curve(corners: np.ndarray, curve: Curve, place: Placed, view: View) -> None:
     """What of a curve is in view, from the bottom of its lane."""
     ends = ((x - view.x0) / view.frame_px for x in (0, view.width))
@@ -102,18 +94,17 @@ def _write_lane(place: Placed, view: View) -> None:
     """The texts of its spans and marks where they fit, and its label over them at the left."""
     lane, pad = place.lane, _TEXT_PAD_PX * view.scale
     y = place.top - (ROW_PX - _TEXT_PAD_PX) * view.scale
-    label = iface_(lane.label)
-    edge = width_of(label, view.scale) + 2 * pad if label else 0.0
+    edge = width_of(lane.label, view.scale) + 2 * pad if lane.label else 0.0
     for span in lane.spans:
         left, right = max(view.x(span.start), edge), min(view.x(span.end), view.width)
         if span.text and right - left > _LEGIBLE_PX * view.scale:
             write(span.text, left + pad, y, right - pad / 2, view.scale)
-    for mark in lane.marks if _has_room(lane.marks, view) else ():
+    for mark in lane.marks if has_room(lane.marks, view) else ():
         if mark.text and edge < view.x(mark.frame) < view.width:
             write(mark.text, view.x(mark.frame) + 1.5 * pad, place.middle - pad, view.width, view.scale)
-    if label:
+    if lane.label:
         import gpu
 
         gpu.state.blend_set("ALPHA")
         fill([(0, place.bottom), (edge, place.bottom), (edge, place.top), (0, place.top)], _GROUND)
-        write(label, pad, y, edge, view.scale, alpha=0.7)
+        write(lane.label, pad, y, edge, view.scale, alpha=0.7)

@@ -3,7 +3,7 @@
 Whoever has something to show provides it, in frames of the character's scene:
 
     def provide(context, obj):
-        return [Lane("Words", spans=(Span(12.0, 20.5, "hello"), Span(21.0, 26.0, "there")))]
+        return [Lane(iface_("Words"), spans=(Span(12.0, 20.5, "hello"), Span(21.0, 26.0, "there")))]
 
     def register():
         owned(Lanes).provide("words", provide)
@@ -34,10 +34,7 @@ from .. import bl
 from ..owner import disown, own, owned
 from ..timer import Timer, guarded
 from . import lane_drawing, state
-from .lane import Click, Curve, Lane, View, clicked, placed
-
-SPACES = {"NLA_EDITOR": "SpaceNLA", "SEQUENCE_EDITOR": "SpaceSequenceEditor"}
-"""The editors with lanes, and their types."""
+from .lane import SPACES, Click, Curve, Lane, View, clicked, placed
 
 Provider = Callable[[bpy.types.Context, bpy.types.Object], Sequence[Lane]]
 
@@ -86,7 +83,8 @@ class Lanes:
         for window in bpy.context.window_manager.windows:
             with bpy.context.temp_override(window=window):
                 obj = state.character(bpy.context)
-                if obj is not None and bpy.context.window_manager.a2g_show_lanes:
+                is_seen = any(area.type in SPACES for area in window.screen.areas)
+                if obj is not None and is_seen and bpy.context.window_manager.a2g_show_lanes:
                     found[_key(bpy.context, obj)] = self.provided(bpy.context, obj)
         before, self._shown = self._shown, found
         if found != before:
@@ -100,16 +98,16 @@ class Lanes:
         return tuple(lane for provider in self._providers.values() for lane in provider(context, obj))
 
     def shown(self, context: bpy.types.Context) -> tuple[Lane, ...]:
-        """What is shown for the context's character, as it was provided last."""
-        obj = state.character(context) if context.window_manager.a2g_show_lanes else None
-        if obj is None or not bl.shows_overlays(context):
+        """What the context's editor shows of its character, as it was provided last."""
+        obj, space = state.character(context), context.space_data
+        if obj is None or space is None or not (context.window_manager.a2g_show_lanes and bl.shows_overlays(context)):
             return ()
-        return self._shown.get(_key(context, obj), ())
+        return tuple(lane for lane in self._shown.get(_key(context, obj), ()) if space.type in lane.editors)
 
     def under(self, context: bpy.types.Context, x: float, y: float) -> tuple[Click, bool] | None:
         """What a click at this place of the context's region means; see `clicked`."""
         space, lanes = context.space_data, self.shown(context)
-        if not lanes or space is None or space.type not in SPACES:
+        if not lanes or space is None:
             return None
         view = View.of(context)
         return clicked(placed(lanes, view, space.type == "SEQUENCE_EDITOR"), view, x, y)

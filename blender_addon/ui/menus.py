@@ -69,6 +69,9 @@ class A2G_MT_gestures(bpy.types.Menu):
             if idname == "a2g.reproduce_take":
                 layout.operator("a2g.change_phrase", text="Next Performance of Phrase").direction = "NEXT"
                 layout.operator("a2g.change_phrase", text="Previous Performance of Phrase").direction = "PREVIOUS"
+                layout.operator("a2g.change_accent", text="Strengthen Accent").direction = "STRONGER"
+                layout.operator("a2g.change_accent", text="Weaken Accent").direction = "WEAKER"
+                layout.operator("a2g.change_accent", text="Accent as Heard").direction = "AS_HEARD"
         layout.operator_menu_enum("a2g.relink_pin", "strip")
         layout.operator_menu_enum("a2g.gesture_hand", "hand")
         layout.operator_menu_enum("a2g.read_words", "source")

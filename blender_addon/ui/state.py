@@ -9,10 +9,10 @@ from __future__ import annotations
 import bpy
 
 from ..a2g_core.errors import A2GError
-from ..scene import pins
+from ..scene import as_ik, fewer_keys, pins
 from ..scene.ghost import TAG
 from ..scene.nla import Placed, placed_strips
-from ..work import gesture_model
+from ..work import changes, gesture_model
 from . import bone_list, preflight
 from .problem import Effect
 
@@ -64,6 +64,16 @@ def check_writable(obj: bpy.types.Object | None) -> None:
 def check_generate(context: bpy.types.Context, obj: bpy.types.Object | None = None, needs_speech: bool = True) -> None:
     """A2GError if gestures cannot be generated now, for this character or else the chosen one."""
     preflight.check(preflight.obstacles(context, obj or character(context), needs_speech))
+
+
+def check_change(context: bpy.types.Context) -> None:
+    """A2GError if the take that plays cannot be changed now."""
+    is_silent = changes.is_playing_silence(context, character(context))
+    check_generate(context, needs_speech=not is_silent)
+    strip = changes.playing_take(context, chosen_character(context))
+    as_ik.check_as_fk(strip)
+    fewer_keys.check_dense(strip)
+    changes.check_model(context, strip)
 
 
 def check_pins(context: bpy.types.Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import ceil, floor
 
@@ -9,9 +10,11 @@ import bpy
 
 from .. import bl
 from ..a2g_core.errors import A2GError
+from ..a2g_core.performing.accents import strength_at, with_strength
 from ..a2g_core.performing.expression import moved
-from ..a2g_core.performing.generate import receptive_field_s
-from ..a2g_core.performing.request import Choice
+from ..a2g_core.performing.generate import accent_reach_s, receptive_field_s
+from ..a2g_core.performing.listening import accents_of
+from ..a2g_core.performing.request import Choice, Request
 from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
 from ..scene import around, as_ik, fewer_keys, nla, shapes, take_list, takes
@@ -23,6 +26,10 @@ from . import dialogue, gesture_model, orders
 from .make import Maker
 from .orders import Order
 
+STRENGTHS = (0.0, 0.5, 1.0, 1.5, 2.0)
+"""Of accents, from the weakest to the strongest; 1 is as the model has it."""
+
+_NEAR_S = 1.0
 _TRIES = 8
 """Performances of a part that are tried, since chance may draw the same one twice."""
 
@@ -159,18 +166,82 @@ def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[i
 
 def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with another performance in the selected range, which follows the current sliders."""
-    first, last = selected_range(context, obj)
+    selected_range(context, obj)
     order = _to_change(context, obj)
-    _check_pins(order.take_to_change.recipe)
-    request, start, n = order.request, order.speech.start_frame, order.take_to_change.recipe.speech_frames
-    low, high = max(0, first - start), min(n, last + 1 - start)
-    if low >= high or order.take_to_change.recipe.is_silent:
-        raise A2GError("nothing is said in the selected range", "drag it over what is said with P in the timeline")
-    now = orders.read_controls(context, obj, start)
-    controls = orders.mix_controls(request.controls, now, low, high, n, order.fps)
+    recipe = order.take_to_change.recipe
+    _check_pins(recipe)
+    low, high = _said_in_range(context, recipe, order.speech.start_frame)
+    request = _with_sliders_in_range(context, obj, recipe, order.speech.start_frame)
     start_s, end_s, take = low / order.fps, high / order.fps, 1 + max((c.take for c in request.choices), default=0)
     others = [(*request.choices, Choice(start_s, end_s, request.seed, take + k)) for k in range(_TRIES)]
-    return _otherwise(order.requesting(controls=controls), start_s, end_s, others)
+    return _otherwise(replace(order, request=request), start_s, end_s, others)
+
+
+def range_reach(
+    context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.types.NlaStrip, recipe: Recipe
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Scene frames [first, stop) of a take that the preview range holds, and those that change if it is regenerated.
+    A2GError if nothing is said there."""
+    start = recipe.speech_frame + orders.shift_frames(strip)
+    low, high = _said_in_range(context, recipe, start)
+    model = gesture_model.load(gesture_model.chosen(context))
+    request = _with_sliders_in_range(context, obj, recipe, start)
+    first, stop = _changed(recipe, low / recipe.fps, high / recipe.fps, receptive_field_s(model, request))
+    later = start - recipe.lead_frames
+    return (start + low, start + high), (first + later, stop + later)
+
+
+def _said_in_range(context: bpy.types.Context, recipe: Recipe, start: int) -> tuple[int, int]:
+    """Frames [low, high) of a take's speech, which begins on frame `start`, that the preview range holds."""
+    scene = context.scene
+    low = max(0, scene.frame_preview_start - start)
+    high = min(recipe.speech_frames, scene.frame_preview_end + 1 - start)
+    if not scene.use_preview_range or low >= high or recipe.is_silent:
+        raise A2GError("nothing is said in the selected range", "drag it over what is said with P in the timeline")
+    return low, high
+
+
+def _with_sliders_in_range(context: bpy.types.Context, obj: bpy.types.Object, recipe: Recipe, start: int) -> Request:
+    """A take's request, with the sliders of now in the preview range."""
+    low, high = _said_in_range(context, recipe, start)
+    now = orders.read_controls(context, obj, start)
+    before = recipe.request.controls
+    controls = orders.mix_controls(before, now, low, high, recipe.speech_frames, recipe.fps)
+    return replace(recipe.request, controls=controls)
+
+
+def other_accent(context: bpy.types.Context, obj: bpy.types.Object, step: int, frame: float | None = None) -> Order:
+    """The playing take with the accent nearest to a frame, the current one unless it is given, a step stronger (1) or
+    weaker (-1), or as it is heard (0).
+    """
+    frame = context.scene.frame_current if frame is None else frame
+    order = _to_change(context, obj, round(frame))
+    recipe, model = order.take_to_change.recipe, gesture_model.load(order.model_file)
+    _check_pins(recipe)
+    time_s = (frame - order.speech.start_frame) / order.fps
+    # Hearing a few minutes of speech takes a moment, if it has not been heard yet.
+    heard_s = () if recipe.is_silent else accents_of(owned(Maker).hear(order, model), model)
+    at_s = min(heard_s, key=lambda s: abs(s - time_s), default=None)
+    if at_s is None or abs(at_s - time_s) > _NEAR_S:
+        raise A2GError("no accent is near this frame", "go to one: the lanes of NLA editor and sequencer show them")
+    strength = _next_strength(strength_at(order.request.accents, at_s), step)
+    accents = with_strength(order.request.accents, at_s, strength)
+    requests = (order.request, replace(order.request, accents=accents))
+    around_s = max(accent_reach_s(model, request) for request in requests)
+    span = _changed(recipe, at_s, at_s, around_s, in_idle=True)
+    return replace(order.requesting(accents=accents), change=replace(order.take_to_change, span=span))
+
+
+def _next_strength(now: float, step: int) -> float:
+    """The strength that comes after this one, or before it. A2GError where there is none."""
+    if step == 0 and now == 1:
+        raise A2GError("this accent is as it is heard", "make it stronger or weaker")
+    further = [s for s in STRENGTHS if (s - now) * step > 0]
+    if step and not further:
+        if step > 0:
+            raise A2GError("this accent is as strong as it can be", "raise Energy for more movement everywhere")
+        raise A2GError("this accent is as weak as it can be", "make it stronger")
+    return min(further, key=lambda s: abs(s - now)) if step else 1.0
 
 
 def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int, frame: int | None = None) -> Order:
@@ -192,6 +263,21 @@ def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int, f
     takes_to_try = range(take, take + _TRIES) if step > 0 else range(take, -1, -1)
     others = [(*kept, Choice(start_s, end_s, seed, k)) if k else kept for k in takes_to_try]
     return _otherwise(order, start_s, end_s, others)
+
+
+def asked_of(
+    obj: bpy.types.Object, order: Callable[[bpy.types.Context, bpy.types.Object], Order]
+) -> Callable[[], Order]:
+    """What gathers an order for this character when its turn comes."""
+    uid = obj.session_uid
+
+    def gather() -> Order:
+        found = takes.find_object(uid)
+        if found is None:
+            raise A2GError("the character was deleted meanwhile", "choose another one and generate again")
+        return order(bpy.context, found)
+
+    return gather
 
 
 def reproduced(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
@@ -249,8 +335,18 @@ def _otherwise(order: Order, start_s: float, end_s: float, choices: list[tuple[C
     """The first of these choices that makes the part from start_s to end_s another one; of the frames that it can
     change."""
     around_s = receptive_field_s(gesture_model.load(order.model_file), order.request)
-    recipe = order.take_to_change.recipe
-    first = recipe.lead_frames + max(0, floor((start_s - around_s) * order.fps))
-    stop = recipe.lead_frames + min(recipe.speech_frames, ceil((end_s + around_s) * order.fps) + 1)
+    span = _changed(order.take_to_change.recipe, start_s, end_s, around_s)
     performances = tuple(replace(order.request, choices=chosen) for chosen in choices)
-    return replace(order, change=replace(order.take_to_change, span=(first, stop), performances=performances))
+    return replace(order, change=replace(order.take_to_change, span=span, performances=performances))
+
+
+def _changed(
+    recipe: Recipe, start_s: float, end_s: float, around_s: float, *, in_idle: bool = False
+) -> tuple[int, int]:
+    """(first, stop) frames of a take that change with what is said from start_s to end_s, by what reaches so far.
+
+    in_idle: also in the idle around the speech.
+    """
+    low, high = (-recipe.lead_frames, recipe.n_frames - recipe.lead_frames) if in_idle else (0, recipe.speech_frames)
+    first, stop = floor((start_s - around_s) * recipe.fps), ceil((end_s + around_s) * recipe.fps) + 1
+    return recipe.lead_frames + max(low, first), recipe.lead_frames + min(high, stop)

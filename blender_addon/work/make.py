@@ -28,6 +28,7 @@ from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing.attending import Partner
 from ..a2g_core.performing.generate import idle_pose, plan_of, style_of
 from ..a2g_core.performing.listening import spoken_parts
+from ..a2g_core.performing.matching import carried
 from ..a2g_core.performing.plan import NO_PLAN
 from ..a2g_core.performing.request import Idle, Request
 from ..a2g_core.performing.session import Session
@@ -96,7 +97,7 @@ class Maker:
     """
 
     def __init__(self, models: Models, engine: Engine) -> None:
-        self._models, self._engine = models, engine
+        self.models, self._engine = models, engine
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._heard: OrderedDict[tuple[str, float], Heard] = OrderedDict()
@@ -113,7 +114,7 @@ class Maker:
         """Generate in the calling thread. Raises A2GError for what the artist can mend, and Cancelled."""
         if progress is not None:
             progress("Reading audio", 0.0)
-        model = self._models.load(order.model_file)
+        model = self.models.load(order.model_file)
         heard = self.hear(order, model, should_cancel)
         if order.spoken_anew is not None and not _is_speech_of(order.take_to_change.recipe, heard, order.fps):
             order = order.spoken_anew
@@ -146,13 +147,14 @@ class Maker:
         )  # fmt: skip
         _check_expected(order, recipe, heard, model)
         with self._listening(heard, model) as session:
+            order, lost = _with_its_accents(order, session)
             takes = tuple(
                 self._make_take(order, _of_request(recipe, request, model), session, pins, progress, should_cancel)
                 for request in order.request.series(order.n_takes)
             )
         _log.info("made %d take(s) of %d frames by %s", len(takes), stop - first, order.engine.engine)
         others = tuple(self.make(other, progress, should_cancel) for other in order.others)
-        return Result(next(self._numbers), order, takes, tuple(map(sentence, (*heard.notes, *unused))), others)
+        return Result(next(self._numbers), order, takes, tuple(map(sentence, (*heard.notes, *unused, *lost))), others)
 
     def _with_idle(
         self, order: Order, model: Model, start: int, n_frames: int, should_cancel: Callable[[], bool] | None
@@ -277,6 +279,19 @@ class Maker:
         else:
             take_cache.keep(order.keep_in, motion, recipe, idle)
         return Take(placed, span[0], recipe, idle)
+
+
+def _with_its_accents(order: Order, session: Session) -> tuple[Order, list[A2GError]]:
+    """An order for a line that was spoken anew, with its accents where they are now; and a note about those that are
+    not said any more."""
+    accents, plan = order.request.accents, order.request.plan
+    if not (order.keeps_gestures and accents) or plan.pieces != session.model.pieces_digest:
+        return order, []
+    kept, lost = carried(accents, plan, session.listener)
+    note = A2GError(
+        "{number} of the accents that you changed are not in this recording", "change others there", number=len(lost)
+    )
+    return order.requesting(accents=kept), [note] if lost else []
 
 
 def _digest(values: dict[str, Any]) -> bytes:

@@ -23,6 +23,7 @@ PICTURES = (
     ("2-ready", "panel", 560),
     ("3-progress", "progress", 560),
     ("6-pinned", "pinned", 1000),
+    ("32-stronger", "lanes", 1000),
     ("13-guessed", "bones", 560),
     *((name, name, 560) for name in ("speech", "sliders", "gaze", "takes", "phrases", "engine", "problem", "linked")),
 )

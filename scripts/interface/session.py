@@ -390,6 +390,45 @@ def column_of(kind: str, frame: float) -> int:
     return region.x + int(region.view2d.view_to_region(frame, 0.0, clip=False)[0])
 
 
+def accents_in(kind: str) -> list[list[int]]:
+    """Where the accents that an editor's lanes show are on the screen: x, and y of their upper and their lower half."""
+    shown = area(kind)
+    region = next(r for r in shown.regions if r.type == "WINDOW")
+    owner, lane = (sys.modules[f"bl_ext.user_default.{ADDON}.{name}"] for name in ("owner", "ui.lane"))
+    lanes = sys.modules[f"bl_ext.user_default.{ADDON}.ui.lanes"]
+    with bpy.context.temp_override(window=window(), area=shown, region=region):
+        view = lane.View.of(bpy.context)
+        lanes_shown = owner.owned(lanes.Lanes).shown(bpy.context)
+        places = lane.placed(lanes_shown, view, kind == "SEQUENCE_EDITOR")
+    top = window().height - region.y
+    return [
+        [region.x + round(view.x(mark.frame)), round(top - place.top + high / 5), round(top - place.bottom - high / 5)]
+        for place in places for mark in place.lane.marks for high in (place.top - place.bottom,)
+    ]  # fmt: skip
+
+
+def strengths() -> list[float]:
+    """Of the playing take's accents that are not as they are heard."""
+    recipe = json.loads(_playing().action.a2g.recipe)
+    return [accent["strength"] for accent in recipe["request"]["accents"]]
+
+
+def deselect_strips() -> None:
+    """Let no NLA strip of the character be selected."""
+    for track in character().animation_data.nla_tracks:
+        for strip in track.strips:
+            strip.select = False
+
+
+def zoom(kind: str, first: int, last: int) -> None:
+    """Show these frames in a time editor."""
+    shown = area(kind)
+    region = next(r for r in shown.regions if r.type == "WINDOW")
+    low, high = (region.view2d.view_to_region(frame, 0.0, clip=False)[0] for frame in (first, last))
+    with bpy.context.temp_override(window=window(), area=shown, region=region):
+        bpy.ops.view2d.zoom_border("EXEC_DEFAULT", xmin=int(low), xmax=int(high), ymin=0, ymax=region.height)
+
+
 def redraw() -> None:
     """Redraw every editor; afterwards PANELS lists the add-on's open panels."""
     PANELS.clear()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import first_minute as first_minute_by_mouse
+import lanes
 import stills
 from blender import Blender
 from screen import Box, Screen, ScreenError
@@ -390,6 +391,13 @@ def click_change_phrase(session: Session) -> None:
     session.shoot("23-phrases", session.written())
 
 
+def click_accents(session: Session) -> None:
+    """Click accents in the lanes of NLA editor and sequencer: stronger above, weaker below."""
+    if not session.blender.status()["takes"]:
+        generate(session)
+    lanes.click_accents(session, _whole)
+
+
 def drag_energy(session: Session) -> None:
     """Drag the slider Energy, let the take follow, and undo it in one step: keys and slider are as before."""
     session.screen.scroll(session.sidebar(VIEW), -_MANY_NOTCHES)
@@ -529,8 +537,8 @@ def keep_bones(session: Session) -> None:
 
 STEPS = (
     prepare, open_tab, first_minute, add_character, open_help, measure_rest, watch_and_cancel, measure_job, generate,
-    undo_redo, search, pin, regenerate, play, many_takes, shoot_panels, click_next_take, click_change_phrase,
-    drag_energy, choose_rigify, rigify_take, bake, correct_bones, keep_bones, shoot_the_rest,
+    undo_redo, click_accents, search, pin, regenerate, play, many_takes, shoot_panels, click_next_take,
+    click_change_phrase, drag_energy, choose_rigify, rigify_take, bake, correct_bones, keep_bones, shoot_the_rest,
 )  # fmt: skip
 
 

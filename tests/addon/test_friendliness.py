@@ -14,7 +14,7 @@ _ALWAYS = {"check_setup", "clear_cache", "copy_report", "setup_worker", "add_cha
 """Operators that need no character."""
 
 GENERATING = ("generate", "next_take", "update_take", "regenerate_around_pins", "regenerate_range", "change_phrase",
-              "reproduce_take")  # fmt: skip
+              "change_accent", "reproduce_take")  # fmt: skip
 MAKES_FILES = {"add_performance_preset", "add_bones_preset"}  # a preset of the user's own, which other tests would find
 
 
@@ -173,9 +173,9 @@ def surroundings(obj: bpy.types.Object) -> dict:
 
 STEPS = (
     ("generate", {}), ("next_take", {}), ("update_take", {}), ("regenerate_range", {}), ("change_phrase", {}),
-    ("pin_clips", {}), ("regenerate_around_pins", {}), ("reproduce_take", {}), ("unpin_clips", {}), ("star_take", {}),
-    ("duplicate_take", {}), ("use_take", {}), ("solo_take", {}), ("delete_take", {}), ("recover_take", {}),
-    ("compare_take", {"twice": True}), ("bake_action", {}),
+    ("change_accent", {}), ("pin_clips", {}), ("regenerate_around_pins", {}), ("reproduce_take", {}),
+    ("unpin_clips", {}), ("star_take", {}), ("duplicate_take", {}), ("use_take", {}), ("solo_take", {}),
+    ("delete_take", {}), ("recover_take", {}), ("compare_take", {"twice": True}), ("bake_action", {}),
 )  # fmt: skip
 
 

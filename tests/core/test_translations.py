@@ -29,7 +29,7 @@ LANGUAGES = messages.languages()
 SAME = {
     "de_DE": {"Hand", "Engine", "Pin", "Take", "Takes", "Text", "Variation"},
     "es": {"Error", "Torso"},
-    "fr_FR": {"Influence", "Direction", "Posture", "Source", "Style", "Variation"},
+    "fr_FR": {"Accents", "Influence", "Direction", "Phrases", "Posture", "Source", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.
 SAME_ANYWHERE = {"Audio2Gestures {version}", "Hash: {digest}", "{n:.0f} min", "{problem}; {hint}."}

@@ -30,6 +30,7 @@ EFFECTS: dict[str, Effect] = {
     "regenerate_around_pins": Effect(_TAKES),
     "regenerate_range": Effect(_TAKES, must="keys"),
     "change_phrase": Effect(_TAKES, must="keys"),
+    "change_accent": Effect(_TAKES),
     "choose_take": Effect(frozenset({"bookkeeping"})),
     "use_take": Effect(_TAKES),
     "solo_take": Effect(_TAKES),
@@ -95,8 +96,8 @@ _TAKE_LIST = (
     "recover_take",
 )  # fmt: skip
 IN_TWEAK_MODE = ("generate", "next_take", "reproduce_take", "update_take", "regenerate_range", "change_phrase",
-                 "recover_take", *_TAKE_LIST, "pin_clips", "unpin_clips", "remove_pin", "push_down_action",
-                 "stash_action")  # fmt: skip
+                 "change_accent", "recover_take", *_TAKE_LIST, "pin_clips", "unpin_clips", "remove_pin",
+                 "push_down_action", "stash_action")  # fmt: skip
 """What refuses while a strip of the character is being tweaked."""
 
 # The steps ------------------------------------------------------------------------------------------------------------
@@ -114,12 +115,14 @@ def generate(walk: Walk) -> None:
 def change(walk: Walk) -> None:
     """The playing take, or a part of it."""
     obj = walk.character(ready=True)
-    name = walk.random.choice(
-        ("regenerate_range", "change_phrase", "change_phrase", "update_take", "regenerate_around_pins")
-    )
+    name = walk.random.choice((
+        "regenerate_range", "change_phrase", "change_phrase", "change_accent", "update_take", "regenerate_around_pins",
+    ))  # fmt: skip
     options = {}
     if name == "change_phrase":
         options["direction"] = walk.random.choice(("NEXT", "NEXT", "PREVIOUS"))
+    if name == "change_accent":
+        options["direction"] = walk.random.choice(("STRONGER", "WEAKER", "AS_HEARD"))
     choose_place(walk, use_range=walk.random.random() < 0.9)
     before = _takes(obj)
     is_pristine = all(action.users == 1 and EDITS not in action and not action.library for action in before)
@@ -325,6 +328,7 @@ def draw(walk: Walk) -> None:
                 panel.draw_header(_Panel(), bpy.context)
             drawn(panel)
     walk.addon.ui.overlay.bands(obj)
+    walk.addon.ui.speech_lanes.provide(bpy.context, obj)
     after = facts()
     assert after == before, f"drawing has changed:\n{told(before, after, changed(before, after))}"
     walk.addon.owner.owned(walk.addon.ui.watch.Watch).sync()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import bpy
 import numpy as np
 import pytest
@@ -59,6 +61,26 @@ def test_a_click_means_the_nearest_mark_or_else_the_span_and_nothing_elsewhere(l
         assert not click(95, upper) and not click(20, place.top) and not click(20, place.bottom - 1)
         beyond = (lane.NEAR_PX + 1) * scale
         assert click(22, upper, beyond) and seen[-1][0] == "span", "too far from the mark"
+
+
+def test_marks_that_are_too_close_together_to_be_hit_take_no_click(lane):
+    marks = tuple(lane.Mark(30.0 * k, click=lambda *_: None) for k in range(100))
+    for frame_px, takes in ((1.0, True), (0.3, False)):
+        shown_in = view(lane, x0=0.0, frame_px=frame_px)
+        shown = lane.placed([lane.Lane("lane", marks=marks)], shown_in, True)
+        assert (lane.clicked(shown, shown_in, shown_in.x(300), 290) is not None) == takes
+
+
+def test_overlays_and_markers_are_those_of_the_editor(addon, scene):
+    def context(kind, **settings):
+        return SimpleNamespace(space_data=SimpleNamespace(type=kind, **settings), scene=scene)
+
+    assert not addon.bl.shows_overlays(context("SEQUENCE_EDITOR", show_overlays=False))
+    assert addon.bl.shows_overlays(context("NLA_EDITOR")), "it has no such switch"
+    assert not addon.bl.shows_markers(context("NLA_EDITOR", show_markers=True))
+    scene.timeline_markers.new("here", frame=3)
+    assert addon.bl.shows_markers(context("NLA_EDITOR", show_markers=True))
+    assert not addon.bl.shows_markers(context("NLA_EDITOR", show_markers=False))
 
 
 def test_providers_are_asked_for_the_character_and_drawing_asks_nobody(addon, character):

@@ -71,6 +71,7 @@ def test_every_panel_draws_in_every_state_and_writes_nothing(addon, scene, voice
     texts = draw_all(addon)
     assert (len(bpy.data.actions), obj.a2g_active_take, len(obj.a2g_pins)) == before
     assert "a2g.bake_action" in texts["A2G_PT_nla_takes"]
+    assert "Strengthen Accent" in texts["A2G_PT_takes"]
     assert "a2g.generate_for_strip" in texts["A2G_PT_sequencer_gestures"]
     assert "Seed 0, version " in texts["A2G_PT_takes"]
     assert addon.work.gesture_model.load().info["sha256"][:8] not in texts["A2G_PT_takes"], "no artist wants a hash"
@@ -195,8 +196,10 @@ def test_f3_finds_every_operator(addon, character):
     found = drawn(addon.ui.menus.A2G_MT_gestures)
     for cls in addon.operators.CLASSES:
         if "INTERNAL" not in getattr(cls, "bl_options", ()):
-            assert cls.bl_idname in found or cls.bl_label in found or "phrase" in cls.bl_idname, cls.bl_idname
-    assert "Next Performance of Phrase" in found
+            has_own_texts = cls.bl_idname in {"a2g.change_phrase", "a2g.change_accent"}
+            assert cls.bl_idname in found or cls.bl_label in found or has_own_texts, cls.bl_idname
+    for text in ("Next Performance of Phrase", "Strengthen Accent", "Weaken Accent", "Accent as Heard"):
+        assert text in found
 
 
 def test_entries_in_blenders_menus(addon):

@@ -11,6 +11,7 @@ from small_models import ACCENTED, SMALL, STITCHED, random_model
 from voices import babble
 
 from a2g_core.errors import A2GError, ConfigError
+from a2g_core.performing.accents import Accent
 from a2g_core.performing.attending import Partner
 from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate, plan_of
@@ -22,6 +23,7 @@ from a2g_core.performing.session import Session
 RICH = Request(
     seed=2, take=1, style="Far", choices=(Choice(1.0, 3.0, 9),),
     controls=Controls(energy=np.linspace(0, 2, 40, dtype=np.float32), variation=1.5), fps=25.0, span=(10, 60),
+    accents=(Accent(0.5, 1.5), Accent(2.0, 0.0)),
 )  # fmt: skip
 
 
