@@ -12,7 +12,15 @@ if not (_HERE / "a2g_core").is_dir():
 from . import log, operators, panels, preferences, properties, translations  # noqa: E402
 from .scene import follow, old_files, played  # noqa: E402
 from .ui import (  # noqa: E402
-    bone_fields, lanes, manual, menus, overlay, selection_watch, speech_lanes, watch, word_lane,
+    bone_fields,
+    lanes,
+    manual,
+    menus,
+    overlay,
+    selection_watch,
+    speech_lanes,
+    watch,
+    word_lane,
 )  # fmt: skip
 from .work import engine, engine_setup, gesture_model, hearing, jobs, live, make  # noqa: E402
 
