@@ -22,11 +22,11 @@ from .ui import (  # noqa: E402
     watch,
     word_lane,
 )  # fmt: skip
-from .work import engine, engine_setup, gesture_model, hearing, jobs, live, make  # noqa: E402
+from .work import engine, engine_setup, gesture_model, hearing, jobs, live, make, words_setup  # noqa: E402
 
 _PARTS = (
     log, translations, properties, preferences, follow, played, gesture_model, engine, engine_setup, make, hearing,
-    jobs, live, bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes, word_lane,
+    words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes, word_lane,
     speech_lanes, old_files,
 )  # fmt: skip
 

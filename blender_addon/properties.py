@@ -410,6 +410,13 @@ _SETTINGS = {
         options=set(),
         override=_OVERRIDABLE,
     ),
+    "a2g_fine_words": BoolProperty(
+        name="Find English Finely",
+        description="Look for the words of English texts by pocketsphinx, which Set Up Words has made ready",
+        default=True,
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
     "a2g_per_minute": FloatProperty(
         name="Gestures per Minute",
         description="At most so many gestures are suggested for a minute of speech",

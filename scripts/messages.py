@@ -94,6 +94,10 @@ def collect(root: Path = ROOT) -> Found:
         label = json.loads(path.read_text(encoding="utf-8"))["label"]
         if label not in KEEP:
             found.messages.setdefault(label, []).append(f"{path.relative_to(root)}:1")
+    library = root / "a2g_core" / "gestures" / "library.json"
+    for row in json.loads(library.read_text(encoding="utf-8")) if library.exists() else ():
+        for text in (row["name"], row["category"]):
+            found.messages.setdefault(text, []).append(f"{library.relative_to(root)}:1")
     report = root / "blender_addon" / "sentences.py"
     found.messages.setdefault(sentence_pattern(trees[report]), [f"{report.relative_to(root)}:1"])
     return found

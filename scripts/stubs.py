@@ -62,6 +62,7 @@ REGISTERED = {
         "a2g_rig_map": "str",
         "a2g_words": "str",
         "a2g_language": "str",
+        "a2g_fine_words": "bool",
         "a2g_per_minute": "float",
         "a2g_suggestion_seed": "int",
     },

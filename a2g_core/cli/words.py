@@ -16,6 +16,7 @@ from ..speech.heard import hear
 from ..words.acoustics import FPS
 from ..words.aligning import Transcript, align
 from ..words.reading import READABLE, read_passages
+from ..words.sphinx import align_finely
 from ..words.transcripts import as_json
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ def add_command(commands: Commands) -> None:
         "text", type=Path,
         help=f"what is said in it, in any language: {', '.join(READABLE)}; times that it has are kept",
     )  # fmt: skip
+    c.add_argument(
+        "--aligner",
+        choices=("own", "pocketsphinx"),
+        default="own",
+        help="how words are found: by our own way or, in English and more finely, by an installed pocketsphinx",
+    )  # fmt: skip
+    c.add_argument(
+        "--python", type=Path, default=Path(sys.executable), help="a Python that has pocketsphinx (default: this one)"
+    )
     c.add_argument("-o", "--output", type=Path, metavar="FILE.json", help="the words, as a file that is read again")
     c.add_argument("--force", action="store_true", help="replace a file that is there")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
@@ -45,8 +55,12 @@ def _words(options: argparse.Namespace) -> None:
             options.output, is_ours=lambda path: False, inputs=[options.speech, options.text], force=options.force
         )
     passages = read_passages(options.text)
-    heard = hear(open_speech(options.speech), FPS)
-    transcript = align(passages, heard)
+    speech = open_speech(options.speech)
+    heard = hear(speech, FPS)
+    if options.aligner == "pocketsphinx":
+        transcript = align_finely(passages, speech, heard, options.python)
+    else:
+        transcript = align(passages, heard)
     if options.output:
         with replacing(options.output) as part:
             part.write_text(json.dumps(as_json(transcript.words), ensure_ascii=False, indent=1), encoding="utf-8")

@@ -337,7 +337,7 @@ def _notes(
     notes = [
         WordsError(
             "between {start} and {end} something is said that is not in the text", "add it to the text",
-            start=_clock(start_s), end=_clock(end_s),
+            start=clock(start_s), end=clock(end_s),
         )
         for start_s, end_s in stray
     ]  # fmt: skip
@@ -346,7 +346,7 @@ def _notes(
         notes.append(
             WordsError(
                 "'{words}' is not heard at {time}", "leave it out of the text if it is not said",
-                words=" ".join(text for text, _ in found), time=_clock(found[0][1]),
+                words=" ".join(text for text, _ in found), time=clock(found[0][1]),
             )
         )  # fmt: skip
     return notes
@@ -357,6 +357,7 @@ def _seconds(border: int) -> float:
     return max(0.0, (border - 0.5) / FPS)
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Minutes and seconds, as notes say when something is."""
     minutes, rest = divmod(round(seconds, 1), 60)
     return f"{int(minutes)}:{rest:04.1f}"

@@ -13,11 +13,11 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Cancelled, reason
+from ..errors import A2GError, Cancelled, reason
 from ..files import find_program, is_file, is_folder
 from .client import clean_environment
 from .protocol import WorkerError
@@ -159,12 +159,13 @@ def _run(command: list[str | Path], timeout: float) -> subprocess.CompletedProce
 class Installation:
     """An installation on its own thread, which writes phase, fraction, log and finally problem."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, verify: Callable[[Path], object] | None = None) -> None:
+        """verify: raises an error if the Python that was made cannot do its work; `probe` if none is given."""
+        self.plan, self._verify = plan, verify or probe
         self.phase = "Starting"
         self.fraction = 0.0
         self.log: deque[str] = deque(maxlen=_LOG_LINES)
-        self.problem: WorkerError | None = None
+        self.problem: A2GError | None = None
         self.was_cancelled = False
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._work, name="a2g-install", daemon=True)
@@ -202,12 +203,12 @@ class Installation:
             self._do("Downloading", [self.plan.interpreter, *pip, *self.plan.pip_options, *self.plan.requirements])
             shutil.rmtree(folder / "tmp", ignore_errors=True)
             self.phase = "Testing it"
-            self.log.append(str(probe(self.plan.interpreter)))
+            self.log.append(str(self._verify(self.plan.interpreter)))
             self.phase, self.fraction = "Ready", 1.0
         except Cancelled:
             self._clear(folder)
             self.was_cancelled = True
-        except WorkerError as error:
+        except A2GError as error:
             self._fail(error)
         except OSError as error:
             self._fail(WorkerError(
@@ -215,7 +216,7 @@ class Installation:
                 path=folder, why=error.strerror or error,
             ))  # fmt: skip
 
-    def _fail(self, problem: WorkerError) -> None:
+    def _fail(self, problem: A2GError) -> None:
         self.log.append(str(problem))
         self._clear(self.plan.folder)
         self.problem = problem

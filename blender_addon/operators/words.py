@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
+from bpy.app.translations import pgettext_n as n_
 from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.props import BoolProperty, EnumProperty, FloatProperty, IntProperty, StringProperty
 
 from .. import sentences
-from ..a2g_core.errors import GestureError, WordsError
+from ..a2g_core.errors import A2GError, GestureError, WordsError
 from ..a2g_core.gestures.lexicon import languages
 from ..a2g_core.words.reading import READABLE
+from ..owner import owned
 from ..scene import nla, suggested
 from ..speech import strips
 from ..speech.strips import scene_fps
 from ..ui import state
-from ..work import gesture_model, words
+from ..work import engine_setup, gesture_model, words, words_setup
+from ..work.words_setup import WordsSetup
 from .base import A2GOperator, Items, keep_items
 
 if TYPE_CHECKING:
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 
 LIST_NAME = "Suggested Gestures"
 _SHOWN = 30
-_DIALOG_PX = 460
+_REASONS = {"asked for": n_("asked for in the text"), "stressed": n_("stressed in the text")}
+_DIALOG_PX, _DIALOG_CHARACTERS = 460, 70
 
 
 def _check_speech(context: bpy.types.Context) -> bpy.types.Object:
@@ -148,6 +152,41 @@ class A2G_OT_forget_words(A2GOperator):
         state.chosen_character(context).a2g_words = ""
 
 
+class A2G_OT_setup_words(A2GOperator):
+    """Download pocketsphinx, which finds English words more finely, after you agree"""
+
+    bl_idname = "a2g.setup_words"
+    bl_label = "Set Up Words"
+    bl_options = {"INTERNAL"}
+
+    @classmethod
+    def require(cls, _context: bpy.types.Context) -> None:
+        if owned(WordsSetup).is_running:
+            raise WordsError("pocketsphinx is being set up", "wait")
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
+        """Say what will happen, and ask."""
+        return context.window_manager.invoke_props_dialog(self, width=_DIALOG_PX, confirm_text="Set Up")
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        """What will be downloaded, and where it goes."""
+        try:
+            engine_setup.check_online()
+            plan = words_setup.plan()
+        except A2GError as error:
+            sentences.draw_wrapped(self.layout, sentences.sentence(error), "ERROR", _DIALOG_CHARACTERS)
+            return
+        column = self.layout.column(align=True)
+        size = iface_("pocketsphinx 5.1.1 will be downloaded from PyPI: about {megabytes:.0f} MB")
+        column.label(text=size.format(megabytes=plan.download_bytes / 1e6), icon="INFO")
+        column.label(text=iface_("Licence: {licence}").format(licence="BSD, MIT"))
+        column.label(text=iface_("Folder: {path}").format(path=plan.folder))
+        column.label(text=iface_("Made with: {path}").format(path=plan.python))
+
+    def run(self, _context: bpy.types.Context) -> None:
+        owned(WordsSetup).start()
+
+
 class _Suggests(A2GOperator):
     """Places gestures that fit the words."""
 
@@ -247,7 +286,8 @@ class A2G_OT_list_suggestions(_Suggests):
         fps = scene_fps(context.scene)
         rows = []
         for s in plan.made:
-            named = f"{s.said}  →  {iface_(s.gesture.name)}  ({iface_(s.reason)})"
+            reason = _REASONS.get(s.reason, s.reason)
+            named = f"{s.said}  →  {iface_(s.gesture.name)}  ({iface_(reason)})"
             rows.append(f"{plan.frame(s.at_s, fps):6d}  {s.at_s:7.2f} s  {named}")
         for row in rows:
             self.report({"INFO"}, row)
@@ -271,5 +311,5 @@ def _draw_rows(layout: bpy.types.UILayout, rows: list[str]) -> None:
 
 CLASSES = (
     A2G_OT_read_words, A2G_OT_update_words, A2G_OT_forget_words, A2G_OT_suggest_gestures, A2G_OT_suggest_again,
-    A2G_OT_list_suggestions,
+    A2G_OT_list_suggestions, A2G_OT_setup_words,
 )  # fmt: skip

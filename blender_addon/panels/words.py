@@ -6,8 +6,9 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
+from ..owner import owned
 from ..ui import state
-from ..work import words
+from ..work import words, words_setup
 from .common import Sidebar, draw_sentence, split, whole
 
 _NOTES_SHOWN = 3
@@ -37,6 +38,7 @@ class _WordsPanel(Sidebar):
                 draw_sentence(layout, context, note, "ERROR")
             if problem := sentences.reason(words.check_current, context, obj):
                 draw_sentence(layout, context, problem, "ERROR")
+        _draw_setup(layout, context, obj)
         layout.prop(obj, "a2g_language")
         layout.prop(obj, "a2g_per_minute", slider=True)
         row = layout.row(align=True)
@@ -46,6 +48,19 @@ class _WordsPanel(Sidebar):
         row = layout.row(align=True)
         row.operator("a2g.mark_as_gesture", icon="ACTION")
         row.operator("a2g.write_gesture_library", text="", icon="ASSET_MANAGER")
+
+
+def _draw_setup(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
+    """Whether English is looked for finely; how far its setup is, or why it failed."""
+    setup = owned(words_setup.WordsSetup)
+    if setup.is_running and setup.current is not None:
+        layout.progress(text=iface_(setup.current.phase), factor=setup.current.fraction)
+    elif words_setup.python() is not None:
+        layout.prop(obj, "a2g_fine_words")
+    else:
+        if setup.current is not None and setup.current.problem is not None:
+            draw_sentence(layout, context, sentences.sentence(words_setup.problem_of(setup.current.problem)), "ERROR")
+        layout.operator("a2g.setup_words", icon="IMPORT")
 
 
 class A2G_PT_words(_WordsPanel):

@@ -20,7 +20,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no words": "'{name}' enthält keine Wörter",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
     "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
-    "'{name}' is in the sequencer, frames {first} to {last}": "'{name}' ist im Sequenzer, Frames {first} bis {last}",
+    "'{name}' is in the sequencer, frames {first} to {last}": "„{name}“ ist im Sequenzer, Frames {first} bis {last}",
     "'{name}' is linked from another file": "'{name}' ist aus einer anderen Datei verknüpft",
     "'{name}' is no name of a Blender file": "'{name}' ist kein Name einer Blender-Datei",
     "'{name}' is not UTF-8 text": "'{name}' ist kein UTF-8-Text",
@@ -35,6 +35,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be run as a Python": "'{path}' lässt sich nicht als Python ausführen",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' kann nicht das Python der Engine sein ({why})",
     "'{path}' cannot be written ({why})": "'{path}' lässt sich nicht schreiben ({why})",
+    "'{path}' has no pocketsphinx ({why})": "'{path}' hat kein pocketsphinx ({why})",
     "'{path}' is older than Python 3.11": "'{path}' ist älter als Python 3.11",
     "'{text}' ends before it begins": "'{text}' endet, bevor es beginnt",
     "'{words}' is not heard at {time}": "'{words}' ist bei {time} nicht zu hören",
@@ -63,6 +64,14 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Die Sprachdatei als hörbaren und beschneidbaren Streifen in den Sequenzer einfügen und diesen verwenden"
     ),
+    "Download pocketsphinx, which finds English words more finely, after you agree": (
+        "pocketsphinx, das englische Wörter genauer findet, nach Zustimmung herunterladen"
+    ),
+    "Find English Finely": "Englisch genauer finden",
+    "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
+        "Die Wörter englischer Texte mit pocketsphinx suchen, das „Wörter einrichten“ bereitgestellt hat"
+    ),
+    "Set Up Words": "Wörter einrichten",
     "add-on '{name}' is not enabled": "Add-on '{name}' ist nicht aktiviert",
     "Also write the list into a text of this file": "Die Liste auch in einen Text dieser Datei schreiben",
     "Also write the log to a file, which Open Log shows": (
@@ -79,6 +88,11 @@ MESSAGES: dict[str, str] = {
     ),
     "Any Style": "Beliebiger Stil",
     "Any: {name}": "Beliebig: {name}",
+    "affirm": "bejahen",
+    "ahead": "geradeaus",
+    "all": "alle",
+    "all of us": "wir alle",
+    "applause": "Beifall",
     "apply its scale (Ctrl A), or export it as it is": (
         "wende seine Skalierung an (Strg A) oder exportiere es, wie es ist"
     ),
@@ -235,6 +249,21 @@ MESSAGES: dict[str, str] = {
     ),
     "Downloading": "Wird heruntergeladen",
     "Duplicate Take": "Take duplizieren",
+    "asked for in the text": "im Text verlangt",
+    "big": "groß",
+    "check that it belongs to this recording and is English": (
+        "prüfen, ob er zu dieser Aufnahme gehört und englisch ist"
+    ),
+    "chop": "hacken",
+    "chop one hand": "mit einer Hand hacken",
+    "come": "herbeirufen",
+    "come closer": "näher kommen",
+    "come here": "komm her",
+    "come over": "komm herüber",
+    "come wide": "weit herwinken",
+    "contrast": "Gegensatz",
+    "count": "zählen",
+    "empty": "leere Hände",
     "enable it in the Preferences, under Add-ons": "aktiviere es in den Einstellungen unter Add-ons",
     "Energy": "Energie",
     "Engine": "Engine",
@@ -245,6 +274,8 @@ MESSAGES: dict[str, str] = {
     "Exchange left and right in the list of bones": "Links und rechts in der Knochenliste vertauschen",
     "Existing Python": "Vorhandenes Python",
     "Export Bones…": "Knochen exportieren …",
+    "everything": "alles",
+    "example": "Beispiel",
     "export it with all of its bones": "exportiere es mit allen Knochen",
     "export to .npz, or turn Z Up off": "exportiere als .npz oder schalte 'Z oben' aus",
     "export to another format": "exportiere in ein anderes Format",
@@ -454,6 +485,21 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "Erzeugte Bewegung den ausgewählten NLA-Streifen nicht mehr folgen lassen"
     ),
+    "far away": "weit weg",
+    "finger up": "Finger hoch",
+    "fists of joy": "Freudenfäuste",
+    "five": "fünf",
+    "for example": "zum Beispiel",
+    "four": "vier",
+    "greet": "grüßen",
+    "greet small": "klein grüßen",
+    "hands joined": "gefaltete Hände",
+    "here": "hier",
+    "hold on": "Moment mal",
+    "however": "jedoch",
+    "huge": "riesig",
+    "install one from python.org": "eines von python.org installieren",
+    "leave it out: the add-on's own way needs nothing": "es weglassen: der eigene Weg des Add-ons braucht nichts",
     "let it end in {endings}": "lass ihn mit {endings} enden",
     "Let new takes last as long as the scene: where nothing is said, the character idles": (
         "Neue Takes so lang wie die Szene machen: Wo nichts gesagt wird, steht die Figur in Ruhe da"
@@ -506,6 +552,7 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "In die Kamera der Szene sehen, wie ihre Marker sie wählen"
     ),
+    "list": "Aufzählung",
     "look into the console for what it says": "sieh in der Konsole nach, was er sagt",
     "Made by Generate Gestures": "Mit „Gesten erzeugen“ gemacht",
     "Made with: {path}": "Erstellt mit: {path}",
@@ -573,6 +620,15 @@ MESSAGES: dict[str, str] = {
     "NLA track '{name}' has no room there for take '{take}'": (
         "auf der NLA-Spur '{name}' ist dort kein Platz für Take '{take}'"
     ),
+    "me": "ich",
+    "me both hands": "ich mit beiden Händen",
+    "me chest": "ich, an der Brust",
+    "negate": "verneinen",
+    "no": "nein",
+    "no Python from 3.11 to 3.14 was found to set up pocketsphinx with": (
+        "kein Python von 3.11 bis 3.14 wurde gefunden, um pocketsphinx einzurichten"
+    ),
+    "no aside": "nein, zur Seite",
     "no bone of '{name}' deforms": "kein Knochen von '{name}' verformt etwas",
     "NVIDIA or AMD": "NVIDIA oder AMD",
     "Name of the bone; when empty, the row is emptied": "Name des Knochens; ist er leer, wird die Zeile geleert",
@@ -645,7 +701,7 @@ MESSAGES: dict[str, str] = {
     "Pinned Clips": "Angeheftete Clips",
     "Place Speech in Sequencer": "Sprache in den Sequenzer setzen",
     "Playback of scene '{name}' now keeps to the sound": (
-        "Die Wiedergabe der Szene '{name}' richtet sich nun nach dem Ton"
+        "Die Wiedergabe der Szene „{name}“ richtet sich nun nach dem Ton"
     ),
     "Posture": "Haltung",
     "Prepare a graphics card's engine: download it after you agree, or choose a Python that has torch": (
@@ -700,6 +756,27 @@ MESSAGES: dict[str, str] = {
         "Eine früher geschriebene Bibliothek ersetzen; eine andere Datei wird nie ersetzt"
     ),
     "Replace the animation of the chosen body parts": "Die Animation der gewählten Körperteile ersetzen",
+    "no firm": "nein, fest",
+    "no no": "nein, nein",
+    "no one hand": "nein mit einer Hand",
+    "nod": "nicken",
+    "nod twice": "zweimal nicken",
+    "offer": "anbieten",
+    "offer one hand": "mit einer Hand anbieten",
+    "one": "eins",
+    "over there": "dort drüben",
+    "plea": "bitten",
+    "plea high": "hoch bitten",
+    "pocketsphinx 5.1.1 will be downloaded from PyPI: about {megabytes:.0f} MB": (
+        "pocketsphinx 5.1.1 wird von PyPI heruntergeladen: etwa {megabytes:.0f} MB"
+    ),
+    "pocketsphinx could not be set up ({why})": "pocketsphinx konnte nicht eingerichtet werden ({why})",
+    "pocketsphinx ended with an error ({why})": "pocketsphinx endete mit einem Fehler ({why})",
+    "pocketsphinx finds no way through the text": "pocketsphinx findet keinen Weg durch den Text",
+    "pocketsphinx is being set up": "pocketsphinx wird eingerichtet",
+    "point": "zeigen",
+    "praise": "loben",
+    "question": "Frage",
     "report it with Blender's version": "melde es mit Blenders Version",
     "Reproduce Take": "Take reproduzieren",
     "Reset Take Speed": "Take-Geschwindigkeit zurücksetzen",
@@ -842,6 +919,25 @@ MESSAGES: dict[str, str] = {
     ),
     "The side that is right already": "Die Seite, die schon stimmt",
     "The strip of this pin is gone": "Der Streifen dieses Pins ist weg",
+    "right here": "genau hier",
+    "salute": "salutieren",
+    "shake head": "Kopf schütteln",
+    "shake head slowly": "Kopf langsam schütteln",
+    "show": "vorzeigen",
+    "shrug": "Achselzucken",
+    "side to side": "hin und her",
+    "size": "Größe",
+    "step back": "zurücktreten",
+    "stop": "halt",
+    "stop aside": "halt, zur Seite",
+    "stop firm": "halt, fest",
+    "stop high": "halt, hoch",
+    "stop one hand": "halt mit einer Hand",
+    "stress": "betonen",
+    "stressed in the text": "im Text betont",
+    "sweep away": "wegwischen",
+    "thank": "danken",
+    "that way": "dort entlang",
     "the take begins before frame 0": "der Take beginnt vor Bild 0",
     "Thigh": "Oberschenkel",
     "this Blender was built without USD": "dieses Blender wurde ohne USD gebaut",
@@ -876,6 +972,12 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "Knochenvoreinstellung verwenden",
     "Use Built-in Model": "Eingebautes Modell verwenden",
     "Use Pose Position": "Posenposition verwenden",
+    "three": "drei",
+    "throw up hands": "Hände hochwerfen",
+    "to the side": "zur Seite",
+    "two": "zwei",
+    "unsure": "unsicher",
+    "use Set Up Words, or pip install {package}": "„Wörter einrichten“ verwenden oder pip install {package}",
     "use Start at Zero, or move it": "verwende 'Bei null beginnen' oder verschiebe ihn",
     "Use Take": "Take verwenden",
     "Use This Computer's CPU": "CPU dieses Computers verwenden",
@@ -1640,7 +1742,7 @@ MESSAGES: dict[str, str] = {
         "dieser Take wurde mit einem anderen Gestenmodell erzeugt ('{name}')"
     ),
     "this take was made with the slider '{name}', which is not installed": (
-        "dieser Take wurde mit dem Regler '{name}' gemacht, der nicht installiert ist"
+        "dieser Take wurde mit dem Regler „{name}“ gemacht, der nicht installiert ist"
     ),
     "this version reads 1 to {newest}; update Audio2Gestures": (
         "diese Version liest 1 bis {newest}; Audio2Gestures aktualisieren"
@@ -1742,14 +1844,31 @@ MESSAGES: dict[str, str] = {
     "use only {keys}": "nur {keys} verwenden",
     "use the names of SMPL-X joints": "die Namen der SMPL-X-Gelenke verwenden",
     "use values from {low:g} to {high:g}": "Werte von {low:g} bis {high:g} verwenden",
+    "wait": "warten",
     "wait, or cancel": "warten oder abbrechen",
+    "wave": "winken",
+    "wave big": "groß winken",
+    "wave friendly": "freundlich winken",
+    "wave high": "hoch winken",
+    "wave lively": "lebhaft winken",
+    "wave long": "lange winken",
+    "wave off": "abwinken",
+    "wave off low": "tief abwinken",
+    "wave off one hand": "mit einer Hand abwinken",
+    "wave off wide": "weit abwinken",
+    "we": "wir",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (
         "ohne 'left_hip' und 'right_hip' ist nicht zu erkennen, wo links ist"
     ),
     "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
         "ohne 'spine3', 'neck' oder 'head' ist nicht zu erkennen, wo oben ist"
     ),
+    "words are found without it, too": "Wörter werden auch ohne es gefunden",
     "write it again": "noch einmal schreiben",
+    "you": "du",
+    "you both hands": "du mit beiden Händen",
+    "you open hand": "du mit offener Hand",
+    "you point": "auf dich zeigen",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
     "{found} without {names}": "{found} ohne {names}",
     "{found} · whole body": "{found} · ganzer Körper",

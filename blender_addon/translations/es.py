@@ -35,6 +35,7 @@ MESSAGES: dict[str, str] = {
     "'{path}' cannot be run as a Python": "'{path}' no se puede ejecutar como Python",
     "'{path}' cannot be the engine's Python ({why})": "'{path}' no puede ser el Python del motor ({why})",
     "'{path}' cannot be written ({why})": "no se puede escribir '{path}' ({why})",
+    "'{path}' has no pocketsphinx ({why})": "'{path}' no tiene pocketsphinx ({why})",
     "'{path}' is older than Python 3.11": "'{path}' es anterior a Python 3.11",
     "'{text}' ends before it begins": "'{text}' termina antes de empezar",
     "'{words}' is not heard at {time}": "'{words}' no se oye en {time}",
@@ -63,6 +64,14 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Agrega el archivo de voz al editor de video como un clip que se puede oír y recortar, y lo usa"
     ),
+    "Download pocketsphinx, which finds English words more finely, after you agree": (
+        "Descargar pocketsphinx, que encuentra palabras inglesas con más precisión, si aceptas"
+    ),
+    "Find English Finely": "Buscar el inglés con precisión",
+    "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
+        "Buscar las palabras de textos ingleses con pocketsphinx, que «Preparar palabras» ha instalado"
+    ),
+    "Set Up Words": "Preparar palabras",
     "add-on '{name}' is not enabled": "el complemento '{name}' no está activado",
     "Also write the list into a text of this file": "Escribir la lista también en un texto de este archivo",
     "Also write the log to a file, which Open Log shows": (
@@ -79,6 +88,11 @@ MESSAGES: dict[str, str] = {
     ),
     "Any Style": "Cualquier estilo",
     "Any: {name}": "Cualquiera: {name}",
+    "affirm": "afirmar",
+    "ahead": "adelante",
+    "all": "todos",
+    "all of us": "todos nosotros",
+    "applause": "aplauso",
     "apply its scale (Ctrl A), or export it as it is": "aplica su escala (Ctrl A) o expórtalo tal como es",
     "Armature to generate gestures for; when empty, the active one, or the only one": (
         "Esqueleto para el que generar gestos; si está vacío, el activo o el único"
@@ -234,6 +248,21 @@ MESSAGES: dict[str, str] = {
     ),
     "Downloading": "Descargando",
     "Duplicate Take": "Duplicar toma",
+    "asked for in the text": "pedido en el texto",
+    "big": "grande",
+    "check that it belongs to this recording and is English": (
+        "comprueba que corresponde a esta grabación y está en inglés"
+    ),
+    "chop": "cortar",
+    "chop one hand": "cortar con una mano",
+    "come": "llamar",
+    "come closer": "acércate",
+    "come here": "ven aquí",
+    "come over": "ven para acá",
+    "come wide": "ven, amplio",
+    "contrast": "contraste",
+    "count": "contar",
+    "empty": "vacío",
     "enable it in the Preferences, under Add-ons": "actívalo en las preferencias, en Complementos",
     "Energy": "Energía",
     "Engine": "Motor",
@@ -244,6 +273,8 @@ MESSAGES: dict[str, str] = {
     "Exchange left and right in the list of bones": "Intercambia izquierda y derecha en la lista de huesos",
     "Existing Python": "Python existente",
     "Export Bones…": "Exportar huesos…",
+    "everything": "todo",
+    "example": "ejemplo",
     "export it with all of its bones": "expórtalo con todos sus huesos",
     "export to .npz, or turn Z Up off": "exporta a .npz o desactiva 'Z hacia arriba'",
     "export to another format": "exporta a otro formato",
@@ -451,6 +482,23 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "El movimiento generado deja de seguir los clips ANL seleccionados"
     ),
+    "far away": "lejos",
+    "finger up": "dedo arriba",
+    "fists of joy": "puños de alegría",
+    "five": "cinco",
+    "for example": "por ejemplo",
+    "four": "cuatro",
+    "greet": "saludar",
+    "greet small": "saludar, pequeño",
+    "hands joined": "manos juntas",
+    "here": "aquí",
+    "hold on": "espera",
+    "however": "sin embargo",
+    "huge": "enorme",
+    "install one from python.org": "instala uno de python.org",
+    "leave it out: the add-on's own way needs nothing": (
+        "prescinde de él: el método propio del complemento no necesita nada"
+    ),
     "let it end in {endings}": "haz que termine en {endings}",
     "Let new takes last as long as the scene: where nothing is said, the character idles": (
         "Las tomas nuevas duran tanto como la escena: donde no se dice nada, el personaje reposa"
@@ -503,6 +551,7 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "Mirar a la cámara de la escena, según la elijan sus marcadores"
     ),
+    "list": "enumeración",
     "look into the console for what it says": "mira en la consola lo que dice",
     "Made by Generate Gestures": "Hecha con Generar gestos",
     "Made with: {path}": "Hecho con: {path}",
@@ -566,6 +615,15 @@ MESSAGES: dict[str, str] = {
     "NLA track '{name}' has no room there for take '{take}'": (
         "la pista ANL '{name}' no tiene sitio allí para la toma '{take}'"
     ),
+    "me": "yo",
+    "me both hands": "yo con ambas manos",
+    "me chest": "yo en el pecho",
+    "negate": "negar",
+    "no": "no",
+    "no Python from 3.11 to 3.14 was found to set up pocketsphinx with": (
+        "no se encontró ningún Python de 3.11 a 3.14 para preparar pocketsphinx"
+    ),
+    "no aside": "no, al lado",
     "no bone of '{name}' deforms": "ningún hueso de '{name}' deforma",
     "NVIDIA or AMD": "NVIDIA o AMD",
     "Name of the bone; when empty, the row is emptied": "Nombre del hueso; si está vacío, la fila se vacía",
@@ -685,6 +743,27 @@ MESSAGES: dict[str, str] = {
         "Reemplazar una biblioteca escrita antes; nunca se reemplaza otro archivo"
     ),
     "Replace the animation of the chosen body parts": "Reemplaza la animación de las partes del cuerpo elegidas",
+    "no firm": "no, firme",
+    "no no": "no, no",
+    "no one hand": "no con una mano",
+    "nod": "asentir",
+    "nod twice": "asentir dos veces",
+    "offer": "ofrecer",
+    "offer one hand": "ofrecer con una mano",
+    "one": "uno",
+    "over there": "allí",
+    "plea": "súplica",
+    "plea high": "súplica alta",
+    "pocketsphinx 5.1.1 will be downloaded from PyPI: about {megabytes:.0f} MB": (
+        "Se descargará pocketsphinx 5.1.1 de PyPI: unos {megabytes:.0f} MB"
+    ),
+    "pocketsphinx could not be set up ({why})": "no se pudo preparar pocketsphinx ({why})",
+    "pocketsphinx ended with an error ({why})": "pocketsphinx terminó con un error ({why})",
+    "pocketsphinx finds no way through the text": "pocketsphinx no logra seguir el texto",
+    "pocketsphinx is being set up": "se está preparando pocketsphinx",
+    "point": "señalar",
+    "praise": "elogio",
+    "question": "pregunta",
     "report it with Blender's version": "infórmalo con la versión de Blender",
     "Reproduce Take": "Reproducir toma de nuevo",
     "Reset Take Speed": "Restablecer velocidad de toma",
@@ -821,6 +900,25 @@ MESSAGES: dict[str, str] = {
     "The report was copied: paste it where you ask for help": "Se copió el informe: pegarlo donde se pida ayuda",
     "The side that is right already": "El lado que ya es correcto",
     "The strip of this pin is gone": "El clip de esta fijación ya no existe",
+    "right here": "aquí mismo",
+    "salute": "saludo militar",
+    "shake head": "negar con la cabeza",
+    "shake head slowly": "negar despacio con la cabeza",
+    "show": "mostrar",
+    "shrug": "encoger hombros",
+    "side to side": "de lado a lado",
+    "size": "tamaño",
+    "step back": "atrás",
+    "stop": "alto",
+    "stop aside": "alto, al lado",
+    "stop firm": "alto, firme",
+    "stop high": "alto, arriba",
+    "stop one hand": "alto con una mano",
+    "stress": "énfasis",
+    "stressed in the text": "acentuado en el texto",
+    "sweep away": "barrer",
+    "thank": "agradecer",
+    "that way": "por allá",
     "the take begins before frame 0": "la toma empieza antes del fotograma 0",
     "Thigh": "Muslo",
     "this Blender was built without USD": "este Blender se compiló sin USD",
@@ -855,6 +953,12 @@ MESSAGES: dict[str, str] = {
     "Use Bones Preset": "Usar ajuste de huesos",
     "Use Built-in Model": "Usar modelo incluido",
     "Use Pose Position": "Usar posición de pose",
+    "three": "tres",
+    "throw up hands": "alzar las manos",
+    "to the side": "hacia el lado",
+    "two": "dos",
+    "unsure": "duda",
+    "use Set Up Words, or pip install {package}": "usa «Preparar palabras» o pip install {package}",
     "use Start at Zero, or move it": "usa 'Empezar en cero' o muévela",
     "Use Take": "Usar toma",
     "Use This Computer's CPU": "Usar la CPU de este equipo",
@@ -1703,14 +1807,31 @@ MESSAGES: dict[str, str] = {
     "use only {keys}": "usar solo {keys}",
     "use the names of SMPL-X joints": "usar los nombres de las articulaciones de SMPL-X",
     "use values from {low:g} to {high:g}": "usar valores de {low:g} a {high:g}",
+    "wait": "espera",
     "wait, or cancel": "esperar o cancelar",
+    "wave": "agitar la mano",
+    "wave big": "agitar amplio",
+    "wave friendly": "agitar amable",
+    "wave high": "agitar en alto",
+    "wave lively": "agitar animado",
+    "wave long": "agitar largo",
+    "wave off": "descartar",
+    "wave off low": "descartar abajo",
+    "wave off one hand": "descartar con una mano",
+    "wave off wide": "descartar amplio",
+    "we": "nosotros",
     "which way is left cannot be told without 'left_hip' and 'right_hip'": (
         "sin 'left_hip' y 'right_hip' no se puede saber dónde es la izquierda"
     ),
     "which way is up cannot be told without 'spine3', 'neck' or 'head'": (
         "sin 'spine3', 'neck' o 'head' no se puede saber dónde es arriba"
     ),
+    "words are found without it, too": "las palabras se encuentran también sin él",
     "write it again": "escríbelo de nuevo",
+    "you": "tú",
+    "you both hands": "tú con ambas manos",
+    "you open hand": "tú con la mano abierta",
+    "you point": "señalarte",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
     "{found} without {names}": "{found} sin {names}",
     "{found} · whole body": "{found} · todo el cuerpo",

@@ -10,12 +10,14 @@ from difflib import SequenceMatcher
 import bpy
 
 from ..a2g_core.errors import A2GError, WordsError
+from ..a2g_core.gestures.lexicon import language_of
 from ..a2g_core.gestures.library import Gesture
 from ..a2g_core.gestures.suggesting import Suggestion, emphasis_s, suggest_around
 from ..a2g_core.speech.heard import Heard
 from ..a2g_core.words.acoustics import FPS
-from ..a2g_core.words.aligning import Transcript, align
-from ..a2g_core.words.word import Passage
+from ..a2g_core.words.aligning import align
+from ..a2g_core.words.sphinx import align_finely
+from ..a2g_core.words.word import Passage, words_of
 from ..owner import owned
 from ..scene import own_gestures, pins, suggested
 from ..sentences import sentence
@@ -23,6 +25,7 @@ from ..speech import strips, texts, words
 from ..speech.mix import Clip
 from ..speech.strips import SpeechSource
 from ..speech.words import PlacedWord, Words
+from . import words_setup
 from .make import Maker
 
 AUTO = "AUTO"
@@ -55,7 +58,7 @@ def read(context: bpy.types.Context, obj: bpy.types.Object, source: str, name: s
     if texts.has_times(source, passages) and only is not None:
         # A file's times are those of its recording, whatever is trimmed off that here.
         speech = SpeechSource(speech.name, 0, None, (Clip(only, 0.0, 0.0, 0.0),))
-    found = _found(passages, speech, source, name)
+    found = _found(obj, passages, speech, source, name)
     obj.a2g_words = found.to_text()
     return found
 
@@ -73,7 +76,7 @@ def update(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[Words, li
         except WordsError as error:  # its text is gone: the words are still those that were found
             found = before.having(notes=(sentence(error),))
     else:  # of another recording the times are not known
-        found = _found(_without_times(context, speech, before), speech, before.source, before.name)
+        found = _found(obj, _without_times(context, speech, before), speech, before.source, before.name)
     numbers = _same_words(before, found)
     found = found.having(suggested=tuple(numbers[n] for n in before.suggested if n in numbers))
     obj.a2g_words = found.to_text()
@@ -155,8 +158,17 @@ def lane(context: bpy.types.Context, obj: bpy.types.Object) -> list[tuple[float,
 # Finding words --------------------------------------------------------------------------------------------------------
 
 
-def _found(passages: Sequence[Passage], speech: SpeechSource, source: str, name: str) -> Words:
-    transcript: Transcript = align(passages, _heard(speech))
+def _found(
+    obj: bpy.types.Object, passages: Sequence[Passage], speech: SpeechSource, source: str, name: str
+) -> Words:  # fmt: skip
+    """By pocketsphinx where that is set up and wanted: for English without times."""
+    python = words_setup.python() if obj.a2g_fine_words else None
+    texts_read = [word for passage in passages for word in words_of(passage.text)]
+    is_timed = any(passage.start_s is not None for passage in passages)
+    if python is not None and not is_timed and language_of(texts_read) == "en":
+        transcript = align_finely(passages, speech.open(), _heard(speech), python)
+    else:
+        transcript = align(passages, _heard(speech))
     recordings, kept = words.keep(transcript.words, speech)
     return Words(source, name, recordings, kept, tuple(map(sentence, transcript.notes)))
 

@@ -28,7 +28,7 @@ LANGUAGES = messages.languages()
 # Words that a language shares with English.
 SAME = {
     "de_DE": {"Hand", "Engine", "Pin", "Take", "Takes", "Text", "Variation"},
-    "es": {"Error", "Torso"},
+    "es": {"Error", "Torso", "no"},
     "fr_FR": {"Accents", "Influence", "Direction", "Phrases", "Posture", "Source", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.

@@ -49,6 +49,7 @@ EFFECTS: dict[str, Effect] = {
     "gesture_hand": Effect(_PINS, gone=True),
     "read_words": Effect(frozenset({"settings"})),
     "update_words": Effect(_PINS | {"settings"}, gone=True),
+    "setup_words": Effect(),
     "forget_words": Effect(frozenset({"settings"}), must="settings"),
     "suggest_gestures": Effect(_PINS | {"settings"}, gone=True),
     "suggest_again": Effect(_PINS | {"settings"}, must="settings", gone=True),

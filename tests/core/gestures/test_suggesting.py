@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from a2g_core.errors import GestureError
 from a2g_core.gestures.lexicon import languages, lexicon
 from a2g_core.gestures.library import library
-from a2g_core.gestures.suggesting import APART_S, suggest
+from a2g_core.gestures.suggesting import APART_S, named, suggest, suggest_around
 from a2g_core.speech.heard import Heard
 from a2g_core.words.word import Word, written
 
@@ -129,3 +130,31 @@ def test_words_are_said_in_their_own_time():
     words, heard = _said(SPEECH)
     late = [Word(w.text, w.start_s + 1000, w.end_s + 1000) for w in words]
     assert all(s.at_s <= heard.duration_s for s in suggest(late, heard, language="en"))
+
+
+def test_nothing_is_suggested_where_others_are_and_others_take_its_place():
+    words, heard = _said(SPEECH)
+    free, left_out = suggest_around(words, heard, [], per_minute=20, language="en")
+    assert free == suggest(words, heard, per_minute=20, language="en") and not left_out
+    busy = [(s.at_s - 0.1, s.at_s + 0.1) for s in free[1:3]]
+    found, left_out = suggest_around(words, heard, busy, per_minute=20, language="en")
+    assert {s.word for s in free[1:3]} <= {s.word for s in left_out}
+    assert not any(s.meets(busy) for s in found) and all(s.meets(busy) for s in left_out)
+    assert len(found) > len(free) - 2  # some that were not among the first
+    nothing, everything = suggest_around(words, heard, [(0, heard.duration_s)], per_minute=20, language="en")
+    assert nothing == [] and len(everything) > len(free)
+
+
+def test_words_that_need_none_get_none():
+    words, heard = _said(SPEECH)
+    first = suggest(words, heard, per_minute=30, language="en")[0]
+    assert first.word not in [s.word for s in suggest(words, heard, per_minute=30, language="en", without=[first.word])]
+
+
+def test_of_a_category_with_gestures_of_ones_own_these_are_chosen():
+    mine = replace(library()["nod"], name="My Greeting", category="greet")
+    words, heard = _said("Hello and welcome. [gesture:my greeting] Now.")
+    assert {s.gesture.name for s in suggest(words, heard, per_minute=30, language="en", own=[mine])} == {"My Greeting"}
+    assert named("greet", [mine]) is mine and named("wave", [mine]).name == "wave"
+    nameless = replace(mine, category="")
+    assert suggest(words[:2], heard, language="en", own=[nameless])[0].gesture.name != "My Greeting"

@@ -1,0 +1,127 @@
+"""Word times by pocketsphinx, for English: finer than our own, in a process of its own with a Python that has it.
+
+It aligns every text, also one that does not fit. So our own way, and then what is loud and has no word, tell that.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import WordsError, reason
+from ..speech.audio import Speech
+from ..speech.heard import Heard
+from .aligning import Transcript, align, clock
+from .spelling import sounds_of
+from .word import Passage, Word, parted, written
+
+REQUIREMENT = "pocketsphinx==5.1.1"
+BEAMS = (0.0, 1e-64, 1e-80, 1e-120)
+"""Tried one after the other: 0 is its own. A narrow one loses the text now and then; a wide one takes longer."""
+UNCOVERED = 0.02
+"""Of the loud sound: where more than this has no word, the text lacks something (`docs/research/words.md`)."""
+
+_LIMIT_S = 3600.0
+_LOUD_PERCENTILE, _SILENT_BELOW_LOUD_DB = 95, 22.0
+_BESIDE_S, _LEAST_S = 0.15, 0.5
+_PHONES = {
+    "a": "AE", "b": "B", "c": "K", "d": "D", "e": "EH", "f": "F", "g": "G", "h": "HH", "i": "IH", "j": "JH", "k": "K",
+    "l": "L", "m": "M", "n": "N", "o": "OW", "p": "P", "q": "K", "r": "R", "s": "S", "t": "T", "u": "AH", "v": "V",
+    "w": "W", "x": "K S", "y": "IY", "z": "Z", "tion": "SH AH N", "sch": "S K", "th": "TH", "ch": "CH", "sh": "SH",
+    "ng": "NG", "ph": "F", "ck": "K", "qu": "K W", "ee": "IY", "oo": "UW", "ou": "AW", "ea": "IY", "ai": "EY",
+    "gh": "G", "e.": "", "?": "AH",
+}  # fmt: skip
+
+
+def align_finely(passages: Sequence[Passage], speech: Speech, heard: Heard, python: Path) -> Transcript:
+    """Times of all words of an English text, which are looked for anew whatever times it has.
+
+    speech, heard: the same recording. python: a program that has pocketsphinx. WordsError if it has not, for a text
+    without words, and for one that cannot be aligned.
+    """
+    texts = [word for passage in passages for word in written(passage.text)]
+    if not texts:
+        raise WordsError("the text has no words", "give the text of what is said")
+    names = [_plain(word.text) for word in texts]
+    found = _run(python, speech, names)
+    if found is None:
+        raise WordsError(
+            "pocketsphinx finds no way through the text", "check that it belongs to this recording and is English"
+        )
+    words = tuple(word.at(start_s, end_s) for word, (start_s, end_s) in zip(texts, found))
+    plain = Passage(" ".join(passage.text for passage in passages))
+    notes = align([plain], heard).notes  # it takes any text: our own way knows what is missing
+    return Transcript(words, notes or tuple(_uncovered(words, heard)))
+
+
+def check(python: Path) -> None:
+    """WordsError if a Python does not have pocketsphinx."""
+    try:
+        done = subprocess.run(
+            [str(python), "-I", "-c", "import pocketsphinx"], capture_output=True, timeout=60, check=False
+        )
+        why = done.stderr.decode(errors="replace").strip().splitlines()[-1:] if done.returncode else None
+    except (OSError, subprocess.SubprocessError) as error:
+        why = [reason(error)]
+    if why is not None:
+        raise WordsError(
+            "'{path}' has no pocketsphinx ({why})", "use Set Up Words, or pip install {package}",
+            path=python, why=" ".join(why) or "it said nothing", package=REQUIREMENT,
+        )  # fmt: skip
+
+
+def _run(python: Path, speech: Speech, names: list[str]) -> list[tuple[float, float]] | None:
+    check(python)
+    with tempfile.TemporaryDirectory(prefix="a2g-words-") as folder:
+        sound = Path(folder) / "speech.raw"
+        with sound.open("wb") as file:
+            for block in speech.blocks():
+                file.write(np.rint(np.clip(block, -1, 1) * 32767).astype("<i2").tobytes())
+        phones = [" ".join(filter(None, (_PHONES[s] for s in sounds_of(name)))) or "AH" for name in names]
+        order = {"sound": str(sound), "words": names, "phones": phones, "beams": BEAMS}
+        script = Path(__file__).with_name("sphinx_script.py")
+        try:
+            done = subprocess.run(
+                [str(python), "-I", str(script)], input=json.dumps(order), capture_output=True, text=True,
+                encoding="utf-8", timeout=_LIMIT_S, check=False,
+            )  # fmt: skip
+            rows = json.loads(done.stdout.splitlines()[-1])["words"]
+            return None if rows is None else [(float(a), float(b)) for a, b in rows]
+        except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError) as error:
+            said = error if not isinstance(error, IndexError) else done.stderr.strip() or "it said nothing"
+            raise WordsError(
+                "pocketsphinx ended with an error ({why})", "leave it out: the add-on's own way needs nothing",
+                why=str(said)[-160:],
+            ) from None  # fmt: skip
+
+
+def _plain(word: str) -> str:
+    """A word as pocketsphinx's dictionary has it, or at least may: without marks that mean something to it."""
+    bare = parted(word)[0].replace("’", "'").lower()
+    return "".join(sign for sign in bare if sign.isalnum() or sign in "'-").strip("'-") or "?"
+
+
+def _uncovered(words: Sequence[Word], heard: Heard) -> list[WordsError]:
+    """Where something loud has no word, if there is too much of it."""
+    level = heard.features.mean(1)
+    loud = level > np.percentile(level, _LOUD_PERCENTILE) - _SILENT_BELOW_LOUD_DB
+    free = loud.copy()
+    for word in words:
+        first, stop = ((t * heard.fps) for t in (word.start_s - _BESIDE_S, word.end_s + _BESIDE_S))
+        free[max(0, round(first)) : max(0, round(stop))] = False
+    if free.sum() <= UNCOVERED * loud.sum():
+        return []
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(int))).reshape(-1, 2) / heard.fps
+    longest = [(a, b) for a, b in edges if b - a >= _LEAST_S] or [max(edges, key=lambda e: e[1] - e[0])]
+    return [
+        WordsError(
+            "between {start} and {end} something is said that is not in the text", "add it to the text",
+            start=clock(float(a)), end=clock(float(b)),
+        )
+        for a, b in longest
+    ]  # fmt: skip
