@@ -26,8 +26,8 @@ from .work import engine, engine_setup, gesture_model, hearing, jobs, live, make
 
 _PARTS = (
     log, translations, properties, preferences, follow, played, gesture_model, engine, engine_setup, make, hearing,
-    words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes, word_lane,
-    speech_lanes, old_files,
+    words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes,
+    word_lane, speech_lanes, old_files,
 )  # fmt: skip
 
 
