@@ -48,10 +48,12 @@ def click_accents(session: Session, window_of: Any) -> None:
     screen.point(x, upper)
     screen.click_again(2, 0.3)
     _until(session, [2.0], "two clicks")
+    time.sleep(0.5)  # until the lanes are drawn again
     session.shoot("32-stronger", window_of(session.blender, NLA))
     _beside(session)
     _range(session, window_of)
     _zoomed(session, window_of)
+    session.measured["a redraw of all editors with lanes, and without, ms"] = do("redraw_ms()")
 
 
 def _beside(session: Session) -> None:

@@ -420,6 +420,18 @@ def deselect_strips() -> None:
             strip.select = False
 
 
+def redraw_ms() -> list[float]:
+    """How long the window takes to be drawn with lanes, and without."""
+    manager, found = bpy.context.window_manager, []
+    for manager.a2g_show_lanes in (False, True):
+        with bpy.context.temp_override(window=window()):
+            bpy.ops.wm.redraw_timer(type="DRAW_WIN", iterations=3)
+            start = time.perf_counter()
+            bpy.ops.wm.redraw_timer(type="DRAW_WIN", iterations=20)
+            found.insert(0, round(1000 * (time.perf_counter() - start) / 20, 1))
+    return found
+
+
 def zoom(kind: str, first: int, last: int) -> None:
     """Show these frames in a time editor."""
     shown = area(kind)
