@@ -83,6 +83,29 @@ def test_overlays_and_markers_are_those_of_the_editor(addon, scene):
     assert not addon.bl.shows_markers(context("NLA_EDITOR", show_markers=False))
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_frames_are_where_the_editor_shows_them_also_of_a_scene_with_another_rate(lane, scene, scale):
+    other = bpy.data.scenes.new("Edit")
+    other.render.fps = 60
+
+    def shown_in(kind, left, right):
+        view2d = SimpleNamespace(region_to_view=lambda x, _y: (left + x * (right - left) / 800, 0.0))
+        region = SimpleNamespace(view2d=view2d, width=800, height=400)
+        system = SimpleNamespace(system=SimpleNamespace(ui_scale=scale))
+        space = SimpleNamespace(type=kind, show_markers=True)
+        return lane.View.of(SimpleNamespace(
+            region=region, space_data=space, preferences=system, scene=scene, sequencer_scene=other,
+        ))  # fmt: skip
+
+    nla = shown_in("NLA_EDITOR", 100.0, 300.0)
+    assert (nla.x(100), nla.x(150), nla.x(300)) == (0, 200, 800)
+    edit = shown_in("SEQUENCE_EDITOR", 200.0, 600.0)
+    assert (edit.x(100), edit.x(150), edit.x(300)) == (0, 200, 800), "the same seconds, in twice as many frames"
+    assert 400 - edit.high == 26 * scale and nla.low == 20 * scale
+    scene.timeline_markers.new("here", frame=3)
+    assert shown_in("NLA_EDITOR", 0.0, 9.0).low == 64 * scale, "above the markers"
+
+
 def test_providers_are_asked_for_the_character_and_drawing_asks_nobody(addon, character):
     owner = addon.owner.owned(addon.ui.lanes.Lanes)
     asked = []
