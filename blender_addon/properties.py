@@ -394,7 +394,12 @@ _SETTINGS = {
         override=_OVERRIDABLE,
     ),
     # The words that it says, as text; see `speech.words`.
-    "a2g_words": StringProperty(options=set(), override=_OVERRIDABLE),
+    "a2g_words": StringProperty(
+        name="Words",
+        description="What is said and when, as text; when empty, it is not known",
+        options=set(),
+        override=_OVERRIDABLE,
+    ),
     "a2g_language": EnumProperty(
         name="Language",
         description="Whose words call for gestures",

@@ -99,7 +99,7 @@ def _is_ours(path: Path) -> bool:
     try:
         libraries: Any = bpy.data.libraries  # its stub lacks what `load` returns
         with libraries.load(str(path)) as (there, _):
-            kinds = {kind: list(getattr(there, kind)) for kind in dir(there)}
+            kinds = {kind: found for kind in dir(there) if isinstance(found := getattr(there, kind), list)}
     except (OSError, RuntimeError):
         return False
     names = {name[:-4] if name[-4:-3] == "." and name[-3:].isdigit() else name for name in kinds.pop("actions", [])}

@@ -72,6 +72,9 @@ MESSAGES: dict[str, str] = {
         "Die Wörter englischer Texte mit pocketsphinx suchen, das „Wörter einrichten“ bereitgestellt hat"
     ),
     "Set Up Words": "Wörter einrichten",
+    "What is said and when, as text; when empty, it is not known": (
+        "Was wann gesagt wird, als Text; wenn leer, ist es nicht bekannt"
+    ),
     "add-on '{name}' is not enabled": "Add-on '{name}' ist nicht aktiviert",
     "Also write the list into a text of this file": "Die Liste auch in einen Text dieser Datei schreiben",
     "Also write the log to a file, which Open Log shows": (

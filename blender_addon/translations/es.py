@@ -72,6 +72,9 @@ MESSAGES: dict[str, str] = {
         "Buscar las palabras de textos ingleses con pocketsphinx, que «Preparar palabras» ha instalado"
     ),
     "Set Up Words": "Preparar palabras",
+    "What is said and when, as text; when empty, it is not known": (
+        "Qué se dice y cuándo, como texto; vacío, no se conoce"
+    ),
     "add-on '{name}' is not enabled": "el complemento '{name}' no está activado",
     "Also write the list into a text of this file": "Escribir la lista también en un texto de este archivo",
     "Also write the log to a file, which Open Log shows": (

@@ -73,6 +73,9 @@ MESSAGES: dict[str, str] = {
         "Chercher les mots des textes anglais avec pocketsphinx, installé par « Préparer les mots »"
     ),
     "Set Up Words": "Préparer les mots",
+    "What is said and when, as text; when empty, it is not known": (
+        "Ce qui est dit et quand, en texte ; vide, ce n'est pas connu"
+    ),
     "add-on '{name}' is not enabled": "l'add-on '{name}' n'est pas activé",
     "Also write the list into a text of this file": "Écrire aussi la liste dans un texte de ce fichier",
     "Also write the log to a file, which Open Log shows": (

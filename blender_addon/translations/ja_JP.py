@@ -69,6 +69,7 @@ MESSAGES: dict[str, str] = {
         "英語テキストの単語を、「単語の準備」で用意したpocketsphinxで探します"
     ),
     "Set Up Words": "単語の準備",
+    "What is said and when, as text; when empty, it is not known": "何がいつ話されるか（テキスト）。空なら不明です",
     "add-on '{name}' is not enabled": "アドオン '{name}' が有効になっていません",
     "Also write the list into a text of this file": "一覧をこのファイルのテキストにも書き込みます",
     "Also write the log to a file, which Open Log shows": (

@@ -65,6 +65,7 @@ MESSAGES: dict[str, str] = {
         "用“设置词语”准备好的 pocketsphinx 查找英文文本的词语"
     ),
     "Set Up Words": "设置词语",
+    "What is said and when, as text; when empty, it is not known": "所说的内容及时间（文本）；为空则未知",
     "add-on '{name}' is not enabled": "插件 '{name}' 未启用",
     "Also write the list into a text of this file": "同时将列表写入此文件的文本",
     "Also write the log to a file, which Open Log shows": "同时将日志写入文件，可用“打开日志”查看",

@@ -10,7 +10,7 @@ import pytest
 from scenes import counts, key_clip, place_sound, pose_matrices, save_and_link, select_only, strips, turn
 
 SENTENCE = re.compile(r"[A-Z'\"0-9][^\n]*; [^\n]+\.")
-_ALWAYS = {"check_setup", "clear_cache", "copy_report", "setup_worker", "add_character", "open_manual"}
+_ALWAYS = {"check_setup", "clear_cache", "copy_report", "setup_worker", "setup_words", "add_character", "open_manual"}
 """Operators that need no character."""
 
 GENERATING = ("generate", "next_take", "update_take", "regenerate_around_pins", "regenerate_range", "change_phrase",

@@ -149,7 +149,13 @@ def test_each_panel_opens_its_page_offline(addon, scene, monkeypatch):
         if hasattr(panel, "page"):
             assert bpy.ops.a2g.open_manual(page=panel.page) == {"FINISHED"}
     assert {urlparse(url).scheme for url in opened} == {"file"}
-    assert {Path(unquote(urlparse(url).path)).stem for url in opened} == {"first-take", "takes", "pins", "engine"}
+    assert {Path(unquote(urlparse(url).path)).stem for url in opened} == {
+        "first-take",
+        "takes",
+        "pins",
+        "engine",
+        "words",
+    }
     assert all(Path(unquote(urlparse(url).path)).is_file() for url in opened)
 
 

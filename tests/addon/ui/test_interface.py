@@ -11,7 +11,7 @@ from layouts import Layout, drawn
 from scenes import key_clip, select_only, turn
 
 FORBIDDEN = ("infer", "latent", "checkpoint", "neural", "network", "sample", "tensor", "model weights", "decoder")
-SMALL = {"a", "an", "at", "and", "around", "as", "for", "in", "of", "on", "the", "to", "with"}
+SMALL = {"a", "an", "at", "and", "around", "as", "for", "in", "of", "on", "per", "the", "to", "with"}
 
 
 def test_every_operator_has_a_title_case_label_and_a_plain_tooltip(addon):
