@@ -121,11 +121,11 @@ def encoder() -> MotionEncoder:
 
 @pytest.fixture(scope="module")
 def performances():
-    """24 performances of the built-in model, in one style, of the same speech: pairs for the judges that come with the
+    """48 performances of the built-in model, in one style, of the same speech: pairs for the judges that come with the
     program."""
     model = load_model()
     heard = hear(open_speech(ROOT / "scripts/sample/speech.wav"), model.fps)
-    return [(heard.features, generate(heard, model, seed=seed, style="Upright").quaternions) for seed in range(24)]
+    return [(heard.features, generate(heard, model, seed=seed, style="Upright").quaternions) for seed in range(48)]
 
 
 # Alignment ------------------------------------------------------------------------------------------------------------
