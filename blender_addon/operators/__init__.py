@@ -9,6 +9,7 @@ from . import (
     care,
     character,
     engine,
+    export,
     face,
     fixes,
     generate,
@@ -23,7 +24,8 @@ from . import (
 )
 
 _MODULES = (
-    generate, character, bones, fixes, takes, lanes, pins, gestures, words, engine, speech, style, presets, face, care,
+    generate, character, bones, fixes, takes, export, lanes, pins, gestures, words, engine, speech, style, presets,
+    face, care,
 )  # fmt: skip
 CLASSES = tuple(cls for module in _MODULES for cls in module.CLASSES)
 

@@ -125,6 +125,7 @@ def _draw_changes(layout: bpy.types.UILayout, *, has_ik: bool) -> None:
     column.operator("a2g.reproduce_take", icon="RECOVER_LAST")
     column.operator("a2g.fewer_keys", icon="KEYFRAME")
     column.operator("a2g.bake_action", icon="ACTION")
+    column.operator("a2g.export_take", icon="EXPORT")
     if has_ik:
         row = column.row(align=True)
         row.operator("a2g.write_as_ik", icon="CON_KINEMATIC")

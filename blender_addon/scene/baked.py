@@ -74,7 +74,11 @@ class Baked:
     def _make(self, obj: bpy.types.Object, frames: range, name: str) -> None:
         bones = choose(obj, self.shape)
         self.scene = bpy.data.scenes.new(name)
-        _time_as(self.scene, bpy.context.scene, self.frames)
+        _as_in(self.scene, bpy.context.scene, self.frames)
+        if self.shape.at_origin:
+            units = self.scene.unit_settings
+            self.shape = replace(self.shape, scale=self.shape.scale * units.scale_length)
+            units.scale_length /= self.shape.scale
         self.armature: bpy.types.Armature = armature_of(obj).copy()
         self.armature.animation_data_clear()
         self.armature.pose_position = "POSE"
@@ -132,13 +136,14 @@ class Baked:
             copy.constraints.clear()
             self.scene.collection.objects.link(copy)
             self.meshes.append(copy)
-            if isinstance(mesh.data, bpy.types.Mesh) and (
-                self.renamed or self.shape.at_origin or self.shape.scale != 1
-            ):
-                copy.data = mesh.data.copy()
             self._wanted[copy] = mesh.name
-            if isinstance(copy.data, bpy.types.Mesh) and mesh.data is not None and copy.data != mesh.data:
-                self._wanted[copy.data] = mesh.data.name
+            data = mesh.data
+            assert isinstance(data, bpy.types.Mesh)
+            if self.renamed or self.shape.at_origin or _has_animated_shapes(data):
+                own = data.copy()
+                copy.data, self._wanted[own] = own, data.name
+                if own.shape_keys is not None:
+                    own.shape_keys.animation_data_clear()
             for group in copy.vertex_groups if self.renamed else ():
                 group.name = self.renamed.get(group.name, group.name)
             for modifier in copy.modifiers:
@@ -244,7 +249,13 @@ def _meshes_of(obj: bpy.types.Object) -> Iterable[bpy.types.Object]:
             yield mesh
 
 
-def _time_as(scene: bpy.types.Scene, other: bpy.types.Scene, frames: range) -> None:
+def _has_animated_shapes(mesh: bpy.types.Mesh) -> bool:
+    return mesh.shape_keys is not None and mesh.shape_keys.animation_data is not None
+
+
+def _as_in(scene: bpy.types.Scene, other: bpy.types.Scene, frames: range) -> None:
+    """Give a scene the time and the unit of another one."""
+    scene.unit_settings.scale_length = other.unit_settings.scale_length
     scene.render.fps, scene.render.fps_base = other.render.fps, other.render.fps_base
     scene.frame_start, scene.frame_end = frames[0], frames[-1]
 

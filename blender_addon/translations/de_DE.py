@@ -64,13 +64,45 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Die Sprachdatei als hörbaren und beschneidbaren Streifen in den Sequenzer einfügen und diesen verwenden"
     ),
+    "All bones, where and as large as the character is": "Alle Knochen, wo und so groß wie die Figur ist",
+    "Also write the meshes that the character's bones move": (
+        "Auch die Meshes schreiben, die die Knochen der Figur bewegen"
+    ),
+    "Also write the speech, as a WAV file of the same name that begins with the file": (
+        "Auch die Sprache schreiben, als WAV-Datei desselben Namens, die mit der Datei beginnt"
+    ),
+    "As It Is": "Wie sie ist",
+    "Bones that would have been called alike have other names in the file: {bones}": (
+        "Knochen, die gleich heißen würden, haben in der Datei andere Namen: {bones}"
+    ),
+    "Deform Bones Only": "Nur verformende Knochen",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
         "pocketsphinx, das englische Wörter genauer findet, nach Zustimmung herunterladen"
     ),
+    "Export Take…": "Take exportieren…",
+    "export under another name": "exportiere unter einem anderen Namen",
+    "Facing ahead, with a root bone at the origin; only bones that deform": (
+        "Nach vorn gewandt, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
+    ),
     "Find English Finely": "Englisch genauer finden",
+    "For": "Für",
+    "Godot": "Godot",
+    "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
+        "In Zentimetern, Z oben, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
+    ),
+    "In metres, Y up, with a root bone at the origin; only bones that deform": (
+        "In Metern, Y oben, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
+    ),
+    "Include": "Einschließen",
+    "Leave out bones that move no mesh by themselves": "Knochen weglassen, die selbst kein Mesh bewegen",
+    "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
+        "Den Take bei Zeit 0 beginnen lassen. Sonst hat jedes Bild die Zeit, die es in der Szene hat"
+    ),
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "Die Wörter englischer Texte mit pocketsphinx suchen, das „Wörter einrichten“ bereitgestellt hat"
     ),
+    "Meshes": "Meshes",
+    "Of .npz: Z up, as in AMASS, and not Y": "Bei .npz: Z oben, wie in AMASS, und nicht Y",
     "Set Up Words": "Wörter einrichten",
     "What is said and when, as text; when empty, it is not known": (
         "Was wann gesagt wird, als Text; wenn leer, ist es nicht bekannt"
@@ -171,11 +203,24 @@ MESSAGES: dict[str, str] = {
         "Den Körper um den Akzent, der dem aktuellen Bild am nächsten ist, mehr oder weniger"
         " bewegen; der Rest des Takes bleibt"
     ),
+    "Start at Zero": "Bei null beginnen",
     "Strengthen Accent": "Akzent verstärken",
+    "there is a file '{name}' already, where the speech would be written": (
+        "es gibt schon eine Datei '{name}', wo die Sprache hinkäme"
+    ),
+    "three.js, VRM": "three.js, VRM",
+    "Unity Humanoid": "Unity Humanoid",
+    "Unreal": "Unreal",
     "Weaken Accent": "Akzent abschwächen",
     "Stronger": "Stärker",
     "Weaker": "Schwächer",
     "Phrases": "Phrasen",
+    "What the program needs that reads the file": "Was das Programm braucht, das die Datei liest",
+    "Where to write; its ending says in which format": "Wohin geschrieben wird; die Endung bestimmt das Format",
+    "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
+        "Den spielenden Take in eine eigene Datei schreiben: FBX, glTF, USD, BVH, SMPL-X oder VRM, je nach Endung"
+    ),
+    "Z Up": "Z oben",
     "{number} of {total}": "{number} von {total}",
     "This take was made for another speech: use Update Take": (
         "Dieser Take wurde für eine andere Sprache gemacht: Take aktualisieren verwenden"

@@ -64,13 +64,45 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Agrega el archivo de voz al editor de video como un clip que se puede oír y recortar, y lo usa"
     ),
+    "All bones, where and as large as the character is": "Todos los huesos, donde y tan grande como está el personaje",
+    "Also write the meshes that the character's bones move": (
+        "Escribir también las mallas que mueven los huesos del personaje"
+    ),
+    "Also write the speech, as a WAV file of the same name that begins with the file": (
+        "Escribir también el habla, como archivo WAV del mismo nombre que empieza con el archivo"
+    ),
+    "As It Is": "Tal como es",
+    "Bones that would have been called alike have other names in the file: {bones}": (
+        "Los huesos que se llamarían igual tienen otros nombres en el archivo: {bones}"
+    ),
+    "Deform Bones Only": "Solo huesos deformadores",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
         "Descargar pocketsphinx, que encuentra palabras inglesas con más precisión, si aceptas"
     ),
+    "Export Take…": "Exportar toma…",
+    "export under another name": "exporta con otro nombre",
+    "Facing ahead, with a root bone at the origin; only bones that deform": (
+        "Mirando al frente, con un hueso raíz en el origen; solo huesos que deforman"
+    ),
     "Find English Finely": "Buscar el inglés con precisión",
+    "For": "Para",
+    "Godot": "Godot",
+    "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
+        "En centímetros, Z hacia arriba, con un hueso raíz en el origen; solo huesos que deforman"
+    ),
+    "In metres, Y up, with a root bone at the origin; only bones that deform": (
+        "En metros, Y hacia arriba, con un hueso raíz en el origen; solo huesos que deforman"
+    ),
+    "Include": "Incluir",
+    "Leave out bones that move no mesh by themselves": "Omitir los huesos que no mueven ninguna malla por sí mismos",
+    "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
+        "Dejar que la toma empiece en el tiempo 0. Si no, cada fotograma tiene el tiempo que tiene en la escena"
+    ),
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "Buscar las palabras de textos ingleses con pocketsphinx, que «Preparar palabras» ha instalado"
     ),
+    "Meshes": "Mallas",
+    "Of .npz: Z up, as in AMASS, and not Y": "En .npz: Z hacia arriba, como en AMASS, y no Y",
     "Set Up Words": "Preparar palabras",
     "What is said and when, as text; when empty, it is not known": (
         "Qué se dice y cuándo, como texto; vacío, no se conoce"
@@ -172,11 +204,24 @@ MESSAGES: dict[str, str] = {
         "Deja que el cuerpo se mueva más o menos alrededor del acento más cercano al fotograma"
         " actual; el resto de la toma se conserva"
     ),
+    "Start at Zero": "Empezar en cero",
     "Strengthen Accent": "Reforzar acento",
+    "there is a file '{name}' already, where the speech would be written": (
+        "ya hay un archivo '{name}' donde se escribiría el habla"
+    ),
+    "three.js, VRM": "three.js, VRM",
+    "Unity Humanoid": "Unity Humanoid",
+    "Unreal": "Unreal",
     "Weaken Accent": "Debilitar acento",
     "Stronger": "Más fuerte",
     "Weaker": "Más débil",
     "Phrases": "Frases",
+    "What the program needs that reads the file": "Lo que necesita el programa que lee el archivo",
+    "Where to write; its ending says in which format": "Dónde escribir; la extensión indica el formato",
+    "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
+        "Escribir la toma que se reproduce en su propio archivo: FBX, glTF, USD, BVH, SMPL-X o VRM, según la extensión"
+    ),
+    "Z Up": "Z hacia arriba",
     "{number} of {total}": "{number} de {total}",
     "This take was made for another speech: use Update Take": "Esta toma se hizo para otra voz: usa Actualizar toma",
     "Frame": "Fotograma",

@@ -65,13 +65,45 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "Ajouter le fichier de parole au séquenceur comme bande audible et rognable, et l'utiliser"
     ),
+    "All bones, where and as large as the character is": "Tous les os, là où se trouve le personnage et à sa taille",
+    "Also write the meshes that the character's bones move": (
+        "Écrire aussi les maillages que les os du personnage font bouger"
+    ),
+    "Also write the speech, as a WAV file of the same name that begins with the file": (
+        "Écrire aussi la parole, en fichier WAV du même nom qui commence avec le fichier"
+    ),
+    "As It Is": "Tel quel",
+    "Bones that would have been called alike have other names in the file: {bones}": (
+        "Les os qui auraient eu le même nom en portent un autre dans le fichier : {bones}"
+    ),
+    "Deform Bones Only": "Os déformants seulement",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
         "Télécharger pocketsphinx, qui trouve les mots anglais plus finement, après votre accord"
     ),
+    "Export Take…": "Exporter la prise…",
+    "export under another name": "exportez sous un autre nom",
+    "Facing ahead, with a root bone at the origin; only bones that deform": (
+        "Tourné vers l'avant, avec un os racine à l'origine ; seulement les os qui déforment"
+    ),
     "Find English Finely": "Trouver l'anglais finement",
+    "For": "Pour",
+    "Godot": "Godot",
+    "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
+        "En centimètres, Z vers le haut, avec un os racine à l'origine ; seulement les os qui déforment"
+    ),
+    "In metres, Y up, with a root bone at the origin; only bones that deform": (
+        "En mètres, Y vers le haut, avec un os racine à l'origine ; seulement les os qui déforment"
+    ),
+    "Include": "Inclure",
+    "Leave out bones that move no mesh by themselves": "Omettre les os qui ne font bouger aucun maillage par eux-mêmes",
+    "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
+        "Faire commencer la prise au temps 0. Sinon chaque image a le temps qu'elle a dans la scène"
+    ),
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "Chercher les mots des textes anglais avec pocketsphinx, installé par « Préparer les mots »"
     ),
+    "Meshes": "Maillages",
+    "Of .npz: Z up, as in AMASS, and not Y": "Pour .npz : Z vers le haut, comme dans AMASS, et non Y",
     "Set Up Words": "Préparer les mots",
     "What is said and when, as text; when empty, it is not known": (
         "Ce qui est dit et quand, en texte ; vide, ce n'est pas connu"
@@ -173,11 +205,24 @@ MESSAGES: dict[str, str] = {
         "Laisser le corps bouger plus ou moins autour de l'accent le plus proche de la frame"
         " actuelle ; le reste de la prise demeure"
     ),
+    "Start at Zero": "Commencer à zéro",
     "Strengthen Accent": "Renforcer l'accent",
+    "there is a file '{name}' already, where the speech would be written": (
+        "il y a déjà un fichier '{name}' là où la parole serait écrite"
+    ),
+    "three.js, VRM": "three.js, VRM",
+    "Unity Humanoid": "Unity Humanoid",
+    "Unreal": "Unreal",
     "Weaken Accent": "Affaiblir l'accent",
     "Stronger": "Plus fort",
     "Weaker": "Plus faible",
     "Phrases": "Phrases",
+    "What the program needs that reads the file": "Ce dont a besoin le programme qui lit le fichier",
+    "Where to write; its ending says in which format": "Où écrire ; l'extension indique le format",
+    "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
+        "Écrire la prise en cours dans son propre fichier : FBX, glTF, USD, BVH, SMPL-X ou VRM, selon l'extension"
+    ),
+    "Z Up": "Z vers le haut",
     "{number} of {total}": "{number} sur {total}",
     "This take was made for another speech: use Update Take": (
         "Cette prise a été faite pour une autre parole : utilisez Mettre à jour la prise"

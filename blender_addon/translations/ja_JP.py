@@ -61,13 +61,43 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "スピーチのファイルを、再生とトリミングができるストリップとしてシーケンサーに追加し、それを使用します"
     ),
+    "All bones, where and as large as the character is": "すべてのボーンを、キャラクターの位置と大きさのまま",
+    "Also write the meshes that the character's bones move": "キャラクターのボーンが動かすメッシュも書き出します",
+    "Also write the speech, as a WAV file of the same name that begins with the file": (
+        "音声も、ファイルと同時に始まる同名の WAV ファイルとして書き出します"
+    ),
+    "As It Is": "そのまま",
+    "Bones that would have been called alike have other names in the file: {bones}": (
+        "同じ名前になるボーンは、ファイル内では別の名前になっています: {bones}"
+    ),
+    "Deform Bones Only": "変形ボーンのみ",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
         "英単語をより細かく探すpocketsphinxを、同意後にダウンロードします"
     ),
+    "Export Take…": "テイクを書き出し…",
+    "export under another name": "別の名前で書き出してください",
+    "Facing ahead, with a root bone at the origin; only bones that deform": (
+        "正面を向き、原点にルートボーンを置きます。変形するボーンのみ"
+    ),
     "Find English Finely": "英語を細かく探す",
+    "For": "用途",
+    "Godot": "Godot",
+    "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
+        "センチメートル、Z が上、原点にルートボーンを置きます。変形するボーンのみ"
+    ),
+    "In metres, Y up, with a root bone at the origin; only bones that deform": (
+        "メートル、Y が上、原点にルートボーンを置きます。変形するボーンのみ"
+    ),
+    "Include": "含める",
+    "Leave out bones that move no mesh by themselves": "自分ではメッシュを動かさないボーンを省きます",
+    "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
+        "テイクを時刻 0 から始めます。オフのときは、各フレームの時刻はシーンでの時刻と同じです"
+    ),
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "英語テキストの単語を、「単語の準備」で用意したpocketsphinxで探します"
     ),
+    "Meshes": "メッシュ",
+    "Of .npz: Z up, as in AMASS, and not Y": ".npz の場合: AMASS と同じく Y ではなく Z を上にします",
     "Set Up Words": "単語の準備",
     "What is said and when, as text; when empty, it is not known": "何がいつ話されるか（テキスト）。空なら不明です",
     "add-on '{name}' is not enabled": "アドオン '{name}' が有効になっていません",
@@ -159,11 +189,24 @@ MESSAGES: dict[str, str] = {
     "Let the body move more or less around the accent nearest to the current frame; the rest of the take stays": (
         "現在のフレームに最も近いアクセントの前後で、体の動きを大きく、または小さくします。テイクの残りはそのままです"
     ),
+    "Start at Zero": "ゼロから開始",
     "Strengthen Accent": "アクセントを強める",
+    "there is a file '{name}' already, where the speech would be written": (
+        "音声を書き出す場所に、すでにファイル '{name}' があります"
+    ),
+    "three.js, VRM": "three.js, VRM",
+    "Unity Humanoid": "Unity Humanoid",
+    "Unreal": "Unreal",
     "Weaken Accent": "アクセントを弱める",
     "Stronger": "強く",
     "Weaker": "弱く",
     "Phrases": "フレーズ",
+    "What the program needs that reads the file": "ファイルを読み込むプログラムに合わせます",
+    "Where to write; its ending says in which format": "書き出し先。拡張子で形式が決まります",
+    "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
+        "再生中のテイクを単独のファイルに書き出します。拡張子により FBX、glTF、USD、BVH、SMPL-X、VRM アニメーション"
+    ),
+    "Z Up": "Z が上",
     "{number} of {total}": "{total} 個中 {number}",
     "This take was made for another speech: use Update Take": (
         "このテイクは別のスピーチ用です：「テイクを更新」を使ってください"

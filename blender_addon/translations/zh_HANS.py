@@ -57,13 +57,41 @@ MESSAGES: dict[str, str] = {
     "Add the speech's file to the sequencer as a strip that can be heard and trimmed, and use that": (
         "将语音文件作为可播放、可裁剪的片段添加到序列编辑器并使用它"
     ),
+    "All bones, where and as large as the character is": "所有骨骼，位置和大小与角色相同",
+    "Also write the meshes that the character's bones move": "同时写入由角色骨骼驱动的网格",
+    "Also write the speech, as a WAV file of the same name that begins with the file": (
+        "同时将语音写为同名的 WAV 文件，与该文件同时开始"
+    ),
+    "As It Is": "保持原样",
+    "Bones that would have been called alike have other names in the file: {bones}": (
+        "会重名的骨骼在文件中使用了其他名称：{bones}"
+    ),
+    "Deform Bones Only": "仅变形骨骼",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
         "在您同意后下载 pocketsphinx，它能更精细地查找英文词语"
     ),
+    "Export Take…": "导出镜次…",
+    "export under another name": "请以其他名称导出",
+    "Facing ahead, with a root bone at the origin; only bones that deform": "面向前方，原点处有根骨骼；仅变形骨骼",
     "Find English Finely": "精细查找英文",
+    "For": "用于",
+    "Godot": "Godot",
+    "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
+        "以厘米为单位，Z 轴向上，原点处有根骨骼；仅变形骨骼"
+    ),
+    "In metres, Y up, with a root bone at the origin; only bones that deform": (
+        "以米为单位，Y 轴向上，原点处有根骨骼；仅变形骨骼"
+    ),
+    "Include": "包括",
+    "Leave out bones that move no mesh by themselves": "省略自身不驱动任何网格的骨骼",
+    "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
+        "让镜次从时间 0 开始。否则每一帧的时间与其在场景中的时间相同"
+    ),
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "用“设置词语”准备好的 pocketsphinx 查找英文文本的词语"
     ),
+    "Meshes": "网格",
+    "Of .npz: Z up, as in AMASS, and not Y": "对于 .npz：与 AMASS 一样 Z 轴向上，而不是 Y",
     "Set Up Words": "设置词语",
     "What is said and when, as text; when empty, it is not known": "所说的内容及时间（文本）；为空则未知",
     "add-on '{name}' is not enabled": "插件 '{name}' 未启用",
@@ -143,11 +171,22 @@ MESSAGES: dict[str, str] = {
     "Let the body move more or less around the accent nearest to the current frame; the rest of the take stays": (
         "让身体在离当前帧最近的重音前后动得更多或更少；镜次的其余部分保持不变"
     ),
+    "Start at Zero": "从零开始",
     "Strengthen Accent": "加强重音",
+    "there is a file '{name}' already, where the speech would be written": "语音要写入的位置已有文件 '{name}'",
+    "three.js, VRM": "three.js, VRM",
+    "Unity Humanoid": "Unity Humanoid",
+    "Unreal": "Unreal",
     "Weaken Accent": "减弱重音",
     "Stronger": "更强",
     "Weaker": "更弱",
     "Phrases": "语句",
+    "What the program needs that reads the file": "读取该文件的程序所需的设置",
+    "Where to write; its ending says in which format": "写入位置；扩展名决定格式",
+    "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
+        "将正在播放的镜次写入单独的文件：根据扩展名为 FBX、glTF、USD、BVH、SMPL-X 或 VRM 动画"
+    ),
+    "Z Up": "Z 轴向上",
     "{number} of {total}": "第 {number} 句，共 {total} 句",
     "This take was made for another speech: use Update Take": "此镜次是为另一段语音制作的：请使用“更新镜次”",
     "Frame": "帧",

@@ -39,6 +39,7 @@ _PAGES = {
         "ops.a2g.*_shapes", "types.object.a2g_look_*", "types.object.a2g_gaze", "types.object.a2g_gaze_*",
         "types.object.a2g_jaw",
     ),
+    "export": ("ops.a2g.export_take",),
     "takes": (
         "ops.a2g.*take*", "ops.a2g.bake_action", "ops.a2g.write_as_*", "types.object.a2g_take_count",
         "types.object.a2g_seed",

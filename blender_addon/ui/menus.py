@@ -12,8 +12,8 @@ _TAKES = (
     "a2g.update_take", "a2g.regenerate_range", "a2g.regenerate_around_pins", "a2g.reproduce_take", "a2g.cancel", "",
     "a2g.use_take", "a2g.solo_take", "a2g.star_take", "a2g.duplicate_take", "a2g.delete_take", "a2g.compare_take",
     "a2g.move_take", "a2g.raise_take", "a2g.stop_holding", "a2g.unmute_take", "a2g.reset_take_speed",
-    "a2g.restore_frame_rate", "a2g.fewer_keys", "a2g.bake_action", "a2g.write_as_ik", "a2g.write_as_fk",
-    "a2g.choose_style", "",
+    "a2g.restore_frame_rate", "a2g.fewer_keys", "a2g.bake_action", "a2g.export_take", "a2g.write_as_ik",
+    "a2g.write_as_fk", "a2g.choose_style", "",
 )  # fmt: skip
 _WORDS = (
     "a2g.update_words", "a2g.forget_words", "a2g.suggest_gestures", "a2g.suggest_again", "a2g.list_suggestions",

@@ -6,6 +6,8 @@ scene fit together; or else the take begins at 0.
 
 from __future__ import annotations
 
+import os
+import struct
 import wave
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +18,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.errors import A2GError
-from ..a2g_core.files import replacing
+from ..a2g_core.files import is_file, replacing
 from ..a2g_core.formats.registry import Placing, format_to_write, save_placed, writable
 from ..scene import bake, nla, rig
 from ..scene.baked import Baked
@@ -30,8 +32,6 @@ from .exporters import Exporter
 class Preset:
     """What a program wants. ending: of its files, unless another one is asked for. fbx: options of the FBX exporter."""
 
-    label: str
-    about: str
     ending: str
     shape: Shape = field(default_factory=Shape)
     fbx: Mapping[str, Any] = field(default_factory=dict)
@@ -39,23 +39,15 @@ class Preset:
 
 _ENGINE = Shape(deform_only=True, at_origin=True)
 _Y_UP = {"axis_forward": "-Z", "axis_up": "Y", "global_scale": 1.0, "apply_unit_scale": True}
+_Z_UP = _Y_UP | {"axis_forward": "-Y", "axis_up": "Z"}
 PRESETS: dict[str, Preset] = {
-    "CHARACTER": Preset("As It Is", "All bones, where and as large as the character is", ".glb", fbx=_Y_UP),
-    "UNREAL": Preset(
-        "Unreal", "FBX in centimetres, Z up, with a root bone at the origin, and only bones that deform", ".fbx",
-        replace(_ENGINE, scale=100.0, name="Armature"),
-        {"axis_forward": "-Y", "axis_up": "Z", "global_scale": 1.0, "apply_unit_scale": True},
-    ),
-    "UNITY": Preset(
-        "Unity Humanoid", "FBX in metres, Y up, at the origin, and only bones that deform", ".fbx", _ENGINE,
-        {**_Y_UP, "apply_scale_options": "FBX_SCALE_ALL"},
-    ),
-    "GODOT": Preset("Godot", "glTF in one file, at the origin, and only bones that deform", ".glb", _ENGINE, _Y_UP),
-    "WEB": Preset(
-        "three.js, VRM", "glTF in one file, at the origin, and only bones that deform; or a VRM animation", ".glb",
-        _ENGINE, _Y_UP,
-    ),
-}  # fmt: skip
+    "CHARACTER": Preset(".glb", fbx=_Y_UP),
+    # Unreal leaves out a node of this name, of which it would make a bone above the root.
+    "UNREAL": Preset(".fbx", replace(_ENGINE, scale=100.0, name="Armature"), _Z_UP),
+    "UNITY": Preset(".fbx", _ENGINE, _Y_UP | {"apply_scale_options": "FBX_SCALE_ALL"}),
+    "GODOT": Preset(".glb", _ENGINE, _Y_UP),
+    "WEB": Preset(".glb", _ENGINE, _Y_UP),
+}
 
 
 @dataclass(frozen=True)
@@ -97,6 +89,7 @@ def check(context: bpy.types.Context, obj: bpy.types.Object, path: Path, options
         raise A2GError("the take begins before frame 0", "use Start at Zero, or move it")
     if options.with_sound:
         strips.check_speech(context, obj)
+        _check_sound(path.with_suffix(".wav"))
 
 
 def export(
@@ -146,6 +139,20 @@ def name_of(obj: bpy.types.Object) -> str:
 
 # Sound ----------------------------------------------------------------------------------------------------------------
 
+_MADE = b"Audio2Gestures"
+
+
+def _check_sound(path: Path) -> None:
+    """A2GError if there is a sound of this name that is not ours: it may be the recording itself."""
+    if is_file(path):
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 2 * len(_MADE)))
+            if _MADE not in file.read():
+                raise A2GError(
+                    "there is a file '{name}' already, where the speech would be written", "export under another name",
+                    name=path.name,
+                )  # fmt: skip
+
 
 def write_sound(context: bpy.types.Context, obj: bpy.types.Object, path: Path, zero: int, last: int) -> None:
     """What the character says from one frame to another, as 16-bit mono WAV. AudioError, OSError."""
@@ -153,15 +160,29 @@ def write_sound(context: bpy.types.Context, obj: bpy.types.Object, path: Path, z
     speech, fps = source.open(), exporters.rate(context.scene)
     skip = round((zero - source.start_frame) / fps * speech.rate_hz)
     left = round((last + 1 - zero) / fps * speech.rate_hz)
-    with replacing(path) as part, wave.open(str(part), "wb") as file:
-        file.setparams((1, 2, speech.rate_hz, 0, "NONE", ""))
-        silence = min(max(-skip, 0), left)
-        file.writeframes(bytes(2 * silence))
-        left, skip = left - silence, max(skip, 0)
-        for block in speech.mono():
-            mono = block[skip:][:left]
-            skip, left = max(skip - len(block), 0), left - len(mono)
-            file.writeframes((np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
-            if not left:
-                return
-        file.writeframes(bytes(2 * left))
+    with replacing(path) as part:
+        with wave.open(str(part), "wb") as file:
+            file.setparams((1, 2, speech.rate_hz, 0, "NONE", ""))
+            silence = min(max(-skip, 0), left)
+            file.writeframes(bytes(2 * silence))
+            left, skip = left - silence, max(skip, 0)
+            for block in speech.mono():
+                mono = block[skip:][:left]
+                skip, left = max(skip - len(block), 0), left - len(mono)
+                file.writeframes((np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
+                if not left:
+                    break
+            file.writeframes(bytes(2 * left))
+        _sign(part)
+
+
+def _sign(path: Path) -> None:
+    """Say in a WAV file, where players do not look, which program made it."""
+    made = _MADE + bytes(len(_MADE) % 2)
+    about = b"INFOISFT" + struct.pack("<I", len(made)) + made
+    with path.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
+        file.write(b"LIST" + struct.pack("<I", len(about)) + about)
+        size = file.tell() - 8
+        file.seek(4)
+        file.write(struct.pack("<I", size))

@@ -12,7 +12,7 @@ from places import ROOT
 IMAGES = ROOT / "docs" / "images"
 TOLD = json.loads((IMAGES / "pictures.json").read_text(encoding="utf-8"))
 AGAIN = "run scripts/interface/run.py --docs docs/images"
-WITHOUT = {"scripting", "rig-maps", "preferences"}
+WITHOUT = {"scripting", "rig-maps", "preferences", "export"}
 """Pages about files and scripts, which no window shows, and about a window of Blender's own."""
 
 

@@ -40,6 +40,7 @@ EFFECTS: dict[str, Effect] = {
     "delete_take": Effect(_TAKES, must="takes", gone=True),
     "compare_take": Effect(),
     "bake_action": Effect(_TAKES | {"active"}, must="active", gone=True),
+    "export_take": Effect(),
     "write_as_ik": Effect(_TAKES, frozenset({"note"}), must="keys"),
     "write_as_fk": Effect(_TAKES | {"bones"}, frozenset({"note"}), must="keys"),
     "pin_clips": Effect(_PINS, frozenset({"note"})),

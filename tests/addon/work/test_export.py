@@ -9,7 +9,9 @@ import pytest
 import rigs
 import untouched
 from moving import swinging
-from scenes import write_take
+from places import ROOT
+from refusals import refusal
+from scenes import RATE_HZ, read_wav, write_take
 
 FRAMES, START = 12, 37
 RATES = {"24": (24, 1.0), "29.97": (30, 1.001), "30": (30, 1.0), "60": (60, 1.0)}
@@ -137,3 +139,138 @@ def test_nothing_of_the_file_changes(addon, scene, motion, tmp_path, ending):
     assert untouched.changes(own, untouched.state(obj)) == []
     names = {"shot.blend", f"take.{ending}"} | ({"take.bin"} if ending == "gltf" else set())
     assert {path.name for path in tmp_path.iterdir()} == names
+
+
+def test_an_unreal_export_has_a_root_at_the_origin_in_centimetres(addon, scene, motion, tmp_path):
+    made = take_on(addon, "made_mixamo", motion)  # object scale 0.01, turned about X, and no root bone
+    obj = made.armature
+    obj.location, obj.rotation_euler.z = (3, 4, 0), 0.7
+    for name in ("mixamorig:LeftEye", "mixamorig:HeadTop_End"):
+        if name in obj.data.bones:
+            obj.data.bones[name].use_deform = False
+    there = seen(obj, SPAN)
+    addon.work.export.export(bpy.context, obj, tmp_path / "take.fbx", addon.work.export.Options("UNREAL"))
+    back = imported(tmp_path / "take.fbx")
+    assert back.name == "Armature"
+    kept = {bone.name for bone in back.data.bones}
+    assert kept == {"root"} | {bone for bone in there if bone not in ("mixamorig:LeftEye", "mixamorig:HeadTop_End")}
+    assert [bone.name for bone in back.data.bones if bone.parent is None] == ["root"]
+    # Blender reads a file in centimetres as an object of scale 0.01: its bones are then in centimetres.
+    np.testing.assert_allclose(back.matrix_world, np.diag([0.01, 0.01, 0.01, 1]), atol=1e-6)
+    found = seen(back, SPAN)
+    assert exported.apart_mm(found["root"], np.eye(4)) < 0.01
+    # The character as it stood, moved to the origin and turned to the front.
+    c, s = np.cos(-0.7), np.sin(-0.7)
+    home = np.array([[c, -s, 0, 0], [s, c, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]) @ np.array(
+        [[1, 0, 0, -3], [0, 1, 0, -4], [0, 0, 1, 0], [0, 0, 0, 1.0]]
+    )
+    for bone in kept - {"root"}:
+        assert exported.apart_mm(found[bone], home @ there[bone]) < 1, bone
+    mesh = next(o for o in bpy.data.objects if o.type == "MESH" and o.name.startswith("Pieces"))
+    corners = np.array([mesh.matrix_world @ vertex.co for vertex in mesh.data.vertices])
+    assert 1.4 < np.ptp(corners[:, 2]) < 2.2 and abs(corners[:, :2].mean()) < 0.2
+
+
+def test_names_that_usd_takes_for_one_stay_apart(addon, scene, motion, tmp_path):
+    made = take_on(addon, "made_unreal", motion)
+    obj = made.armature
+    with_dot, with_line = "hand.L", "hand_L"
+    obj.data.bones["hand_l"].name = with_dot
+    obj.data.bones["hand_r"].name = with_line
+    there = seen(obj, SPAN)
+    before = {mesh.name: [group.name for group in mesh.vertex_groups] for mesh in made.meshes}
+    said = addon.work.export.export(bpy.context, obj, tmp_path / "take.usd")
+    assert said == ["hand_L: hand_L_2"]
+    assert before == {mesh.name: [group.name for group in mesh.vertex_groups] for mesh in made.meshes}
+    back = imported(tmp_path / "take.usd")
+    assert len(back.data.bones) == len(there)
+    found = seen(back, SPAN)
+    assert exported.apart_mm(found["hand_L"], there[with_dot]) < 1
+    assert exported.apart_mm(found["hand_L_2"], there[with_line]) < 1
+
+
+def test_of_a_control_rig_the_deform_skeleton_is_left(addon, scene, motion, tmp_path):
+    obj = take_on(addon, "rigify", motion).armature
+    there, deforming = seen(obj, SPAN), {bone.name for bone in obj.data.bones if bone.use_deform}
+    addon.work.export.export(bpy.context, obj, tmp_path / "take.fbx", addon.work.export.Options("UNREAL"))
+    back = imported(tmp_path / "take.fbx")
+    bones = {bone.name: bone for bone in back.data.bones}
+    assert set(bones) == {"root"} | deforming
+    assert 100 < len(bones) < 200
+    assert [name for name, bone in bones.items() if bone.parent is None] == ["root"]
+    # Chains hang together, as on the control rig.
+    assert bones["DEF-forearm.L"].parent.name == "DEF-upper_arm.L.001"
+    assert bones["DEF-thigh.L"].parent.name == "DEF-spine"
+    found = seen(back, SPAN)
+    for name in bones.keys() - {"root"}:
+        assert exported.apart_mm(found[name], there[name]) < 1, name
+
+
+def test_muted_takes_and_other_actions_are_not_in_it(addon, scene, motion, tmp_path):
+    obj = take_on(addon, "made_unreal", motion).armature
+    first = obj.animation_data.nla_tracks[-1].strips[0]
+    write_take(addon, obj, addon.a2g_core.body.motion.Motion(
+        motion.quaternions[::-1], motion.translation[::-1], 30.0, motion.skeleton), START)  # fmt: skip
+    assert first.mute
+    there = seen(obj, SPAN)
+    for ending in ("glb", "fbx", "usd"):
+        addon.work.export.export(bpy.context, obj, tmp_path / f"take.{ending}")
+    assert len(exported.read_glb(tmp_path / "take.glb")[0]["animations"]) == 1
+    for ending in ("glb", "fbx", "usd"):
+        back = imported(tmp_path / f"take.{ending}")
+        assert len(bpy.data.actions) == 1, ending
+        assert exported.apart_mm(seen(back, SPAN)["hand_l"], there["hand_l"]) < 1, ending
+
+
+@pytest.mark.parametrize("ending", ["bvh", "npz", "vrma"])
+@pytest.mark.parametrize("from_zero", [False, True])
+def test_joints_alone_begin_when_the_take_does(addon, scene, motion, tmp_path, ending, from_zero):
+    obj = take_on(addon, "made_unreal", motion).armature
+    options = addon.work.export.Options(from_zero=from_zero)
+    addon.work.export.export(bpy.context, obj, tmp_path / f"take.{ending}", options)
+    back = addon.a2g_core.formats.registry.load_motion(tmp_path / f"take.{ending}")
+    first = 0 if from_zero else START
+    assert len(back) == first + FRAMES and back.fps == pytest.approx(30)
+    keep = [motion.skeleton.index(name) for name in back.skeleton.names]
+    ours = np.einsum("tji,tji->tj", back.quaternions[first:], motion.quaternions[:, keep])
+    body = [k for k, name in enumerate(back.skeleton.names) if "eye" not in name and name != "jaw"]
+    assert np.degrees(2 * np.arccos(np.clip(np.abs(ours[:, body]), 0, 1))).max() < 0.6  # as far as the rig shows them
+
+
+def test_the_operator_writes_and_says_what_is_wrong(addon, scene, speech_file, motion, tmp_path):
+    obj = bpy.context.active_object
+    export = bpy.ops.a2g.export_take
+    assert "no take of the character plays" in refusal(lambda: export(filepath=str(tmp_path / "take.glb"))).lower()
+    write_take(addon, obj, motion, START)
+    assert bpy.ops.a2g.export_take(filepath=str(tmp_path / "take.glb"), with_sound=True) == {"FINISHED"}
+    sound = read_wav(tmp_path / "take.wav")
+    rate = len(sound) / ((START + FRAMES) / 30)
+    assert rate == pytest.approx(RATE_HZ, rel=1e-3)
+    whole, first = read_wav(speech_file), round(START / 30 * RATE_HZ)
+    assert np.abs(sound[:first]).max() == 0
+    np.testing.assert_allclose(sound[first:], whole[: len(sound) - first], atol=1e-3)
+    assert bpy.ops.a2g.export_take(filepath=str(tmp_path / "take.glb"), with_sound=True) == {"FINISHED"}
+    (tmp_path / "hers.wav").write_bytes(speech_file.read_bytes())
+    for name, said in (
+        ("take.xyz", "does not end as a file that can be exported"), ("", "no file was named"),
+        ("none/take.glb", "cannot be written"), ("hers.glb", "there is a file 'hers.wav' already"),
+    ):  # fmt: skip
+        options = {"filepath": name and str(tmp_path / name), "with_sound": name.startswith("hers")}
+        assert said in refusal(lambda options=options: export(**options)).lower()
+    assert "cannot have z up" in refusal(lambda: export(filepath=str(tmp_path / "a.bvh"), z_up=True)).lower()
+    obj.animation_data.nla_tracks[-1].strips[0].frame_start_ui = -20
+    assert "begins before frame 0" in refusal(lambda: export(filepath=str(tmp_path / "b.glb"))).lower()
+    assert bpy.ops.a2g.export_take(filepath=str(tmp_path / "b.glb"), from_zero=True) == {"FINISHED"}
+    document, data = exported.read_glb(tmp_path / "b.glb")
+    assert exported.numbers(document, data, document["animations"][0]["samplers"][0]["input"])[0, 0] == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"take.glb", "take.wav", "hers.wav", "b.glb"}
+
+
+def test_the_example_of_the_manual(addon, scene, speech_file, motion, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_take(addon, bpy.context.active_object, motion, START)
+    page = (ROOT / "docs/manual/scripting.md").read_text(encoding="utf-8")
+    example = page.partition("## Export")[2].partition("```python\n")[2].partition("```")[0]
+    assert "export_take" in example
+    exec(example, {"bpy": bpy})
+    assert {path.name for path in tmp_path.iterdir()} == {"take.glb", "unreal.fbx", "unreal.wav"}
