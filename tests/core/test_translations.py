@@ -27,12 +27,15 @@ LANGUAGES = messages.languages()
 
 # Words that a language shares with English.
 SAME = {
-    "de_DE": {"Hand", "Engine", "Pin", "Take", "Takes", "Text", "Variation"},
+    "de_DE": {"Hand", "Engine", "Meshes", "Pin", "Take", "Takes", "Text", "Variation"},
     "es": {"Error", "Torso", "no"},
     "fr_FR": {"Accents", "Influence", "Direction", "Phrases", "Posture", "Source", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.
-SAME_ANYWHERE = {"Audio2Gestures {version}", "Hash: {digest}", "{n:.0f} min", "{problem}; {hint}."}
+SAME_ANYWHERE = {
+    "Audio2Gestures {version}", "Hash: {digest}", "{n:.0f} min", "{problem}; {hint}.", "Godot", "Unreal",
+    "Unity Humanoid", "three.js, VRM",
+}  # fmt: skip
 
 
 def write(folder: Path, addon: str, core: str = "") -> Path:
