@@ -321,6 +321,12 @@ _SETTINGS = {
         options=set(),
         override=_OVERRIDABLE,
     ),
+    "a2g_solids": StringProperty(
+        name="Measured Body",
+        description="The body that hands keep out of, as Measure Hand Clearance has found it",
+        options={"HIDDEN"},
+        override=_OVERRIDABLE,
+    ),
     "a2g_look_at": EnumProperty(
         name="Look At",
         description="Where new takes look: the eyes go there, and the head follows",

@@ -27,7 +27,7 @@ from a2g_core.speech.heard import Heard, hear, silence
 TURNS, GAP_S = 4, 0.5
 DOWN_DEG_S, UP_DEG_S, WITHIN_S = 12.0, 8.0, 0.8
 """A nod is a head that goes down at least so fast, and up again so fast within this time."""
-YAW_DEG = 40.0
+YAW_DEG, THERE_DEG = 40.0, 10.0
 TO_SPEECH_S, TO_IDLE_S, PAUSE_S = (-1.6, -0.3), (1.0, 2.0), 4.0
 """When an idle goes over into speech that begins at 0, and speech into an idle that ended at 0, if the pause is so long
 (see `Pauses`)."""
@@ -181,6 +181,7 @@ def turning_lags_s(take: Motion, spoken: list[tuple[tuple[float, float], ...]]) 
             rest = yaw[round((start_s + 1.0) * take.fps) : round((start_s + 2.0) * take.fps)].mean()
             frame = round(start_s * take.fps)
             way = np.abs(yaw[frame:] - rest)
-            found.append(float(np.argmax(way < 0.15 * way[0])) / take.fps)
+            is_there = way[0] < THERE_DEG  # before the first word
+            found.append(0.0 if is_there else float(np.argmax(way < 0.15 * way[0])) / take.fps)
             speaker = k
     return found

@@ -44,6 +44,7 @@ REGISTERED = {
         "a2g_layering": "str",
         "a2g_plant_feet": "bool",
         "a2g_seated": "bool",
+        "a2g_solids": "str",
         "a2g_look_at": "str",
         "a2g_look_target": "Object | None",
         "a2g_look_strength": "float",

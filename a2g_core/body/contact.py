@@ -1,4 +1,5 @@
-"""Hands inside the trunk or a thigh, arms inside each other, and the turns of the shoulders that take them out.
+"""Hands inside the trunk, a thigh or the head, arms inside each other, and the turns of the shoulders that take them
+out.
 
 Rotations are (T, J, 3, 3), each about the joint's parent. Fingers that a skeleton lacks are held straight.
 """
@@ -16,38 +17,9 @@ from .kinematics import unit_vectors
 from .motion import Skeleton
 from .resample import eased, smooth
 from .skeleton import BODY_HANDS, SIDES
-
-
-class _Solids(NamedTuple):
-    """S capsules that keep their place in a joint's axes, metres: the joints, one end of each and what leads from there
-    to the other, (S, 3), and radii (S,)."""
-
-    joints: tuple[str, ...]
-    starts: np.ndarray
-    along: np.ndarray
-    radii: np.ndarray
-
-
-def _trunk_and_thighs() -> _Solids:
-    # Across the trunk: joint, height above it, half width, radius.
-    across = (
-        ("pelvis", -0.03, 0.15, 0.10),
-        ("pelvis", 0.04, 0.14, 0.085),
-        ("spine1", 0.02, 0.12, 0.075),
-        ("spine3", -0.14, 0.13, 0.088),
-        ("spine3", -0.06, 0.143, 0.102),
-        ("spine3", 0.03, 0.15, 0.105),
-        ("spine3", 0.10, 0.135, 0.088),
-    )
-    rows = [(joint, (r - w, up, 0.0), (2 * (w - r), 0.0, 0.0), r) for joint, up, w, r in across]
-    rows += [(f"{side}_hip", (0.0, 0.0, 0.0), _OFFSETS[f"{side}_knee"], 0.07) for side in SIDES]
-    joints, starts, along, radii = zip(*rows, strict=True)
-    return _Solids(joints, np.array(starts), np.array(along), np.array(radii))
-
+from .solids import OURS, Solids
 
 _OFFSETS = dict(zip(BODY_HANDS.names, BODY_HANDS.offsets, strict=True))
-_SOLIDS = _trunk_and_thighs()
-"""As wide as the figure of `figure.py`."""
 _HAND_RADII_M = (0.022, 0.018, 0.01)
 """About the wrist, and about the first and the last joint of the middle finger."""
 _FOREARM, _FOREARM_RADII_M = (0.45, 0.75), (0.03, 0.026)
@@ -77,7 +49,7 @@ _AGREED = 0.7
 """Length of the mean of near turns, as a share of their mean length, from which on they agree on the way out."""
 
 JOINTS = (
-    "pelvis", "spine1", "spine2", "spine3", "left_hip", "right_hip",
+    "pelvis", "spine1", "spine2", "spine3", "neck", "head", "left_hip", "right_hip",
     *(f"{side}_{joint}" for side in SIDES for joint in ("collar", "shoulder", "elbow", "wrist")),
     *(f"{side}_middle{k}" for side in SIDES for k in (1, 2, 3)),
 )  # fmt: skip
@@ -93,11 +65,16 @@ def _hold_frames(fps: float) -> int:
     return max(1, round(_HOLD_S * fps))
 
 
-def hand_depths_m(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
-    """How deep the deepest point of each hand is in the trunk or a thigh, (T, 2) metres, left first; 0: outside."""
+def hand_depths_m(rotations: np.ndarray, skeleton: Skeleton, solids: Solids = OURS) -> np.ndarray:
+    """How deep the deepest point of each hand is in the body, (T, 2) metres, left first; 0: outside."""
     turns = _by_joint(rotations, skeleton)
-    views = _views(turns)
-    return np.stack([_depths(views, _hand(turns, side), _HAND_RADII_M).max(axis=(0, 1)).clip(0) for side in SIDES], 1)
+    views, radii = _views(turns, solids), _thick(_HAND_RADII_M, solids.thicker_m[0])
+    depths = (_depths(solids, views, _hand(turns, side), radii) for side in SIDES)
+    return np.stack([depth.max(axis=(0, 1)).clip(0) for depth in depths], 1)
+
+
+def _thick(radii_m: tuple[float, ...], more_m: float) -> tuple[float, ...]:
+    return tuple(radius_m + more_m for radius_m in radii_m)
 
 
 def shoulder_turns(
@@ -107,26 +84,29 @@ def shoulder_turns(
     *,
     forearms: bool = False,
     clearance_m: np.ndarray | None = None,
+    solids: Solids = OURS,
 ) -> np.ndarray:
-    """Turns of the shoulders that take the hands out of trunk and thighs, (T, 2, 3) axis-angle, left first.
+    """Turns of the shoulders that take the hands out of the body, (T, 2, 3) axis-angle, left first.
 
-    forearms: these too. clearance_m: (T,) how much wider the trunk and the thighs are. A turn goes before the
+    forearms: these too. clearance_m: (T,) how much wider the body is. solids: the body. A turn goes before the
     shoulder's own rotation, about the collar's axes. It is exactly zero where nothing is inside within the
     `receptive_field`. A hand may lie on the body.
     """
     turns, out = _by_joint(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
-    views = _views(turns)
+    views = _views(turns, solids)
+    hand_m, forearm_m = solids.thicker_m
     wider = np.zeros(len(rotations)) if clearance_m is None else np.asarray(clearance_m)
     wider = wider.astype(rotations.dtype)
     for k, side in enumerate(SIDES):
-        radii: tuple[float, ...] = (_AROUND_KNUCKLE_M, *_FOREARM_RADII_M)
+        radii = (_AROUND_KNUCKLE_M + hand_m, *_thick(_FOREARM_RADII_M, forearm_m))
         seen = _coarse(turns, side)
         if not forearms:
             radii, seen = radii[:1], seen[:, :1]
-        near = np.flatnonzero(_depths(views, seen, radii).max(axis=(0, 1)) + wider > 0)
+        near = np.flatnonzero(_depths(solids, views, seen, radii).max(axis=(0, 1)) + wider > 0)
         if len(near):
             here = {joint: (turn[..., near], place[..., near]) for joint, (turn, place) in views.items()}
-            found = _turns_out(here, {n: turn[..., near] for n, turn in turns.items()}, side, forearms, wider[near])
+            arms = {n: turn[..., near] for n, turn in turns.items()}
+            found = _turns_out(_Body(solids, here), arms, side, forearms, wider[near])
             if found.any():
                 out[near, k] = found.T
                 out[:, k] = _held(out[:, k], _hold_frames(fps))
@@ -157,25 +137,6 @@ def turns_apart(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.nda
     return out
 
 
-class Capsule(NamedTuple):
-    """A part of the trunk, or a thigh, as our body rests, metres: the joint that carries it, the middle of it, half the
-    length of its axis, and its radius."""
-
-    joint: str
-    middle: np.ndarray
-    half_m: float
-    radius_m: float
-
-
-def capsules_at_rest() -> list[Capsule]:
-    """What hands are kept out of; those of the trunk lie across it, those of the thighs along them."""
-    found = []
-    for joint, start, along, radius in zip(*_SOLIDS, strict=True):
-        middle = BODY_HANDS.rest_places[joint] + start + along / 2
-        found.append(Capsule(joint, middle, float(np.linalg.norm(along)) / 2, float(radius)))
-    return found
-
-
 _Turns = Mapping[str, np.ndarray]
 """Rotations (3, 3, T) of joints by name, each about its parent. Here and below, points are (3, P, T)."""
 _Views = Mapping[str, tuple[np.ndarray, np.ndarray]]
@@ -200,7 +161,14 @@ def _norm(vectors: np.ndarray) -> np.ndarray:
     return np.sqrt(dot(vectors, vectors))
 
 
-def _views(turns: _Turns) -> _Views:
+class _Body(NamedTuple):
+    """The capsules that hands keep out of, and how their joints see the chest."""
+
+    solids: Solids
+    views: _Views
+
+
+def _views(turns: _Turns, solids: Solids) -> _Views:
     dtype = turns["spine3"].dtype
     axes, place = turns["spine3"], np.zeros_like(turns["spine3"][0]) + _column("spine3", dtype)[..., 0]
     views = {"spine2": (axes, place)}
@@ -210,6 +178,12 @@ def _views(turns: _Turns) -> _Views:
     for hip in (f"{side}_hip" for side in SIDES):
         back = turns[hip].swapaxes(0, 1)
         views[hip] = product(back, axes), turned(back, place - _column(hip, dtype)[..., 0])
+    if not {"neck", "head"}.isdisjoint(solids.joints):
+        axes, place = _no_turn(place.shape[-1], dtype), np.zeros_like(place)
+        for joint in ("neck", "head"):
+            back = turns[joint].swapaxes(0, 1)
+            axes, place = product(back, axes), turned(back, place - _column(joint, dtype)[..., 0])
+            views[joint] = axes, place
     return views
 
 
@@ -324,48 +298,52 @@ def _forearm(turns: _Turns, side: str) -> np.ndarray:
     return _seen_from_chest(turns, side, offset * np.array(_FOREARM, offset.dtype)[:, None], "elbow")
 
 
-def _depths(views: _Views, points: np.ndarray, radii_m: tuple[float, ...]) -> np.ndarray:
+def _depths(solids: Solids, views: _Views, points: np.ndarray, radii_m: tuple[float, ...]) -> np.ndarray:
     """How deep balls about points (3, P, T) are in every solid, (S, P, T), negative outside."""
-    out = np.empty((len(_SOLIDS.joints), *points.shape[1:]), points.dtype)
-    for k, way in enumerate(_ways_out(views, points)):
-        np.subtract(_SOLIDS.radii[k] + np.array(radii_m, points.dtype)[:, None], _norm(way), out=out[k])
+    out = np.empty((len(solids.joints), *points.shape[1:]), points.dtype)
+    for k, way in enumerate(_ways_out(solids, views, points)):
+        np.subtract(solids.radii[k] + np.array(radii_m, points.dtype)[:, None], _norm(way), out=out[k])
     return out
 
 
-def _ways_out(views: _Views, points: np.ndarray) -> Iterator[np.ndarray]:
+def _ways_out(solids: Solids, views: _Views, points: np.ndarray) -> Iterator[np.ndarray]:
     """Of each solid the way out for points (3, P, T), as its joint sees it, (3, P, T) from the solid's axis."""
     seen = {"spine3": points}
     seen |= {n: turned(axes[:, :, None], points) + place[:, None] for n, (axes, place) in views.items()}
-    for joint, start, along in zip(_SOLIDS.joints, _SOLIDS.starts, _SOLIDS.along, strict=True):
+    for joint, start, along in zip(solids.joints, solids.starts, solids.along, strict=True):
         way = seen[joint] - start.astype(points.dtype)[:, None, None]
-        part = sum(float(a) * w for a, w in zip(along / (along @ along), way, strict=True) if a)
+        length2 = max(float(along @ along), np.finfo(np.float32).tiny)  # 0 of a ball
+        part = sum(float(a) * w for a, w in zip(along / length2, way, strict=True) if a)
         part = np.minimum(np.maximum(part, 0), 1)
         for k in np.flatnonzero(along):
             way[k] -= part * float(along[k])
         yield way
 
 
-def _turns_out(views: _Views, turns: _Turns, side: str, forearms: bool, wider: np.ndarray) -> np.ndarray:
+def _turns_out(body: _Body, turns: _Turns, side: str, forearms: bool, wider: np.ndarray) -> np.ndarray:
     """Turns about the shoulder that take a hand out of the solids, (3, T) axis-angle about the collar's axes."""
+    solids, views = body
     dtype, frames = wider.dtype, np.arange(len(wider))
     shoulder = _shoulder(turns, side)[:, None]
     arm = _hand(turns, side)
-    radii: tuple[float, ...] = _HAND_RADII_M
+    hand_m, forearm_m = solids.thicker_m
+    radii = _thick(_HAND_RADII_M, hand_m)
     if forearms:
-        arm, radii = np.concatenate([arm, _forearm(turns, side)], axis=1), (*radii, *_FOREARM_RADII_M)
+        arm = np.concatenate([arm, _forearm(turns, side)], axis=1)
+        radii = (*radii, *_thick(_FOREARM_RADII_M, forearm_m))
     # How the joint of each solid sees the chest, for the solids that are deepest.
-    axes = np.stack([views[j][0] if j in views else _no_turn(len(wider), dtype) for j in _SOLIDS.joints])
+    axes = np.stack([views[j][0] if j in views else _no_turn(len(wider), dtype) for j in solids.joints])
     arm, whole = arm - shoulder, _no_turn(len(wider), dtype)
     for _ in range(_STEPS):
         levers = turned(whole[:, :, None], arm)
         points = shoulder + levers
-        depths = _depths(views, points, radii) + wider
+        depths = _depths(solids, views, points, radii) + wider
         solid, point = np.divmod(depths.reshape(-1, len(frames)).argmax(axis=0), len(radii))
         depth, lever = depths[solid, point, frames], levers[:, point, frames]
         depth = np.where(depth > _ROUNDING * np.finfo(dtype).eps, depth, 0)
         if not depth.any():
             break  # further turns would be none, to the bit
-        ways = np.stack(list(_ways_out(views, points)))[solid, :, point, frames].T
+        ways = np.stack(list(_ways_out(solids, views, points)))[solid, :, point, frames].T
         to_chest = np.moveaxis(axes[solid, :, :, frames], 0, -1).swapaxes(0, 1)
         axis = cross(lever, _unit(turned(to_chest, ways)))
         reach = np.maximum(dot(axis, axis), _LEAST_SINE**2 * dot(lever, lever))

@@ -35,7 +35,7 @@ _LOOK_PLACE_S, _LOOK_SHARE = 6.0, 0.6
 """A place in time for a look at another one, and the share of places that have one."""
 _LOOK_S, _LEAST_LOOK_S = (1.4, 2.6), 1.0
 """How long such a look is, and how short it may become because somebody begins."""
-_SETTLED_S = 1.5
+_SETTLED_S = 2.0
 """Nobody looks away so soon after another one has begun."""
 _LOOK, _WHOM = 6, 7  # streams of random numbers for `draw_gaze`, beside those of gazes and blinks
 _NOBODY = -1

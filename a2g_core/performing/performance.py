@@ -17,6 +17,7 @@ import numpy as np
 from ..body.motion import PART_FRAMES, Motion, Pin
 from ..body.resample import eased, smooth
 from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternion_to_matrix
+from ..body.solids import OURS
 from ..errors import Cancelled, ConfigError, PinError
 from ..model.config import AccentPieces, Config, CorrelatedNoise, Pieces
 from ..model.network import decode, encode_motion, map_noise
@@ -48,6 +49,7 @@ CHOICE_FADE_FRAMES = 16
 
 _REST_S = 1.1
 """How long a take goes to rest, and from it, of models that were made without rest, where there is an idle."""
+_CLEARANCE = "clearance"
 _CLEAR_M = 0.008
 """Hands are kept so far from the body: feet that are put where they stay move the thighs by some millimetres."""
 
@@ -111,7 +113,13 @@ class Performance:
         low, high = self.within(first - field - before, stop + field + after)
         made = self._smoothed if self.request.idle is None else self.idle_between
         frames = made(low, high, pins)
-        frames = self._affected(frames, self._values("motion", low, len(frames)))
+        values = self._values("motion", low, len(frames))
+        solids = self.request.solids if self.generation.hands_outside else None
+        clear_m = self.clearances_m(low, len(frames))
+        if solids is not None:  # the slider counts from these, and not from our own body
+            clear_m += sum(cm[:, 0] / 100 for control, cm in values if control.name == _CLEARANCE)
+            values = [row for row in values if row[0].name != _CLEARANCE]
+        frames = self._affected(frames, values)
         places = None
         if self.sitting is not None:
             frames = self.sitting.sit(frames, low, self.model.fps)
@@ -119,8 +127,7 @@ class Performance:
         if self.looking is not None:
             frames = self.looking.turn_head(frames, low, self.model.fps, self.model.skeleton, places)
         if self.generation.hands_outside:
-            clear_m = self.clearances_m(low, len(frames))
-            frames = take_hands_out(frames, self.model.skeleton, self.model.fps, clear_m)
+            frames = take_hands_out(frames, self.model.skeleton, self.model.fps, clear_m, solids or OURS)
         return frames[first - low : stop - low]
 
     def clearances_m(self, _first: int, n: int) -> np.ndarray:

@@ -11,18 +11,23 @@ from ..body.motion import Motion, Skeleton
 from ..body.resample import slices
 from ..body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matrix
 from ..body.skeleton import SIDES
+from ..body.solids import OURS, Solids
 
 _AT_ONCE = 512
 """Frames whose components stay in the cache of one core."""
 
 
 def take_hands_out(
-    sixd: np.ndarray, skeleton: Skeleton, fps: float, clearance_m: np.ndarray | None = None
+    sixd: np.ndarray,
+    skeleton: Skeleton,
+    fps: float,
+    clearance_m: np.ndarray | None = None,
+    solids: Solids = OURS,
 ) -> np.ndarray:
-    """6-D rotations (T, J * 6), the shoulders turned where a hand or forearm is in the trunk, a thigh, the other arm.
+    """6-D rotations (T, J * 6), the shoulders turned where a hand or forearm is in the body, or in the other arm.
 
-    clearance_m: (T,) how much wider trunk and thighs are. Frames beyond the `receptive_field` of a contact keep their
-    bits.
+    clearance_m: (T,) how much wider the body is. solids: the body. Frames beyond the `receptive_field` of a contact
+    keep their bits.
     """
     given, field = sixd.reshape(len(sixd), len(skeleton), 6), receptive_field(fps)
     out = given.copy()
@@ -34,7 +39,7 @@ def take_hands_out(
         matrices = components.from_sixd(given[low : part.stop + field, joints].swapaxes(0, 1))
         rotations = matrices.transpose(3, 2, 0, 1)  # in memory, the components stay first
         wider = None if clearance_m is None else clearance_m[low : part.stop + field]
-        out_of_body = shoulder_turns(rotations, seen, fps, forearms=True, clearance_m=wider)
+        out_of_body = shoulder_turns(rotations, seen, fps, forearms=True, clearance_m=wider, solids=solids)
         for turns in (out_of_body, turns_apart(rotations, seen, fps)):
             shown = turns[part.start - low : part.stop - low]
             frames, sides = np.nonzero(shown.any(axis=-1))

@@ -7,6 +7,7 @@ from operator import index
 from typing import Any, Self
 
 from ..body.motion import Pin
+from ..body.solids import Solids
 from ..errors import ConfigError
 from ..speech.heard import SILENCE as SILENCE  # for callers, who know a take without a voice by it
 from .accents import Accent
@@ -93,6 +94,7 @@ class Request:
     gaze: where the character looks; None leaves its head as it is, and its eyes alone. face: what else its face does.
     seat: how it sits, whose pelvis, legs and feet are then those of the result; None: it stands.
     accents: those that are stronger or weaker than the model has them.
+    solids: its own body, which its hands keep out of; None: our figure's, without a head.
     """
 
     seed: int = 0
@@ -110,6 +112,7 @@ class Request:
     face: Face = STILL
     seat: Seat | None = None
     accents: tuple[Accent, ...] = ()
+    solids: Solids | None = None
 
     def __post_init__(self) -> None:
         if not (_fits(self.seed) and _fits(self.take)):
@@ -161,6 +164,7 @@ class Request:
             "face": asdict(self.face) if self.face != STILL else None,
             "seat": self.seat.to_dict() if self.seat is not None else None,
             "accents": [asdict(accent) for accent in self.accents],
+            "solids": self.solids.to_dict() if self.solids is not None else None,
         }
 
     @classmethod
@@ -169,6 +173,7 @@ class Request:
         fps, span, plan = values["fps"], values["span"], values.get("plan")  # no plan before version 0.3.0
         idle, partners = values.get("idle"), values.get("partners", ())  # nor these
         gaze, face, seat = values.get("gaze"), values.get("face"), values.get("seat")  # nor these
+        solids = values.get("solids")
         return cls(
             seed=_seed(values["seed"]),
             take=_seed(values["take"]),
@@ -185,6 +190,7 @@ class Request:
             face=Face.from_dict(face) if face else STILL,
             seat=Seat.from_dict(seat) if seat else None,
             accents=tuple(map(Accent.from_dict, values.get("accents", ()))),  # nor these
+            solids=Solids.from_dict(solids) if solids else None,
         )
 
 

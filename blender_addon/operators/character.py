@@ -68,7 +68,7 @@ def _frame(context: bpy.types.Context) -> None:
 
 
 class A2G_OT_measure_clearance(A2GOperator):
-    """Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for"""
+    """Measure the body that hands keep out of on the character's mesh; Hand Clearance then counts from it, from 0"""
 
     bl_idname = "a2g.measure_clearance"
     bl_label = "Measure Hand Clearance"
@@ -79,7 +79,23 @@ class A2G_OT_measure_clearance(A2GOperator):
 
     def run(self, context: bpy.types.Context) -> None:
         obj = state.chosen_character(context)
-        setattr(obj, "a2g_clearance", round(girth.clearance_cm(obj), 1))  # noqa: B010 - a slider, of which no type is known
+        obj.a2g_solids = girth.to_text(girth.solids(obj))
+        setattr(obj, "a2g_clearance", 0.0)  # noqa: B010 - a slider, of which no type is known; last: live updates follow it
+
+
+class A2G_OT_forget_body(A2GOperator):
+    """Let hands keep out of a body like that of Add Character again, not of the measured one"""
+
+    bl_idname = "a2g.forget_body"
+    bl_label = "Forget Measured Body"
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        if not state.editable_character(context).a2g_solids:
+            raise A2GError("the body of the character was not measured", "there is nothing to forget")
+
+    def run(self, context: bpy.types.Context) -> None:
+        state.chosen_character(context).a2g_solids = ""
 
 
 class A2G_OT_make_override(A2GOperator):
@@ -217,5 +233,5 @@ def _animation(context: bpy.types.Context) -> bpy.types.AnimData | None:
 
 CLASSES = (
     A2G_OT_add_character, A2G_OT_make_override, A2G_OT_leave_mode, A2G_OT_push_down_action, A2G_OT_stash_action,
-    A2G_OT_leave_tweak_mode, A2G_OT_enable_nla, A2G_OT_unsolo, A2G_OT_measure_clearance,
+    A2G_OT_leave_tweak_mode, A2G_OT_enable_nla, A2G_OT_unsolo, A2G_OT_measure_clearance, A2G_OT_forget_body,
 )  # fmt: skip

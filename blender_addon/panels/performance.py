@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
+from .. import sentences
+from ..a2g_core.body.solids import OURS
+from ..a2g_core.errors import A2GError
 from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing.controls import table
 from ..preferences import PRESET_FOLDER
-from ..scene import seat, take_list
+from ..scene import girth, seat, take_list
 from ..ui import state
 from ..work import gesture_model, orders
 from .common import draw_parts, draw_sentence, style_label
@@ -69,6 +72,7 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
         row.prop(obj, f"a2g_{name}", slider=True)
         if name == "clearance":
             row.operator("a2g.measure_clearance", text="", icon="FULLSCREEN_ENTER")
+            _draw_body(column, obj)
     layout.prop(obj, "a2g_live")
     draw_parts(layout, obj, "a2g_body_parts")
     row = layout.row(align=True)
@@ -83,6 +87,20 @@ def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj
     row.prop(obj, "a2g_idle")
     for text in gesture_model.limits(model) if model is not None else ():
         draw_sentence(layout, context, text, "INFO")
+
+
+def _draw_body(layout: bpy.types.UILayout, obj: bpy.types.Object) -> None:
+    """How much wider than ours the measured body is, if there is one."""
+    if not obj.a2g_solids:
+        return
+    row = layout.row(align=True)
+    try:
+        wider = girth.wider_cm(girth.measured(obj) or OURS)
+        text = iface_("Measured: chest {chest:+.0f}, belly {belly:+.0f}, pelvis {pelvis:+.0f}, thighs {thighs:+.0f} cm")
+        row.label(text=text.format(**wider), translate=False)
+    except A2GError as error:
+        row.label(text=sentences.sentence(error), icon="ERROR", translate=False)
+    row.operator("a2g.forget_body", text="", icon="X")
 
 
 def _draw_feet(layout: bpy.types.UILayout, obj: bpy.types.Object) -> None:

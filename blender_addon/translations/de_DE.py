@@ -631,6 +631,20 @@ MESSAGES: dict[str, str] = {
     "Markers of the timeline, each named as what is said there": (
         "Marker der Zeitleiste, jeder benannt nach dem, was dort gesagt wird"
     ),
+    "Forget Measured Body": "Gemessenen Körper vergessen",
+    "Measured Body": "Gemessener Körper",
+    "Measure the body that hands keep out of on the character's mesh; Hand Clearance then counts from it, from 0": (
+        "Den Körper, den die Hände meiden, am Mesh der Figur messen; der Handabstand zählt dann von ihm aus, ab 0"
+    ),
+    "Let hands keep out of a body like that of Add Character again, not of the measured one": (
+        "Die Hände wieder von einem Körper wie dem von „Figur hinzufügen“ fernhalten, nicht vom gemessenen"
+    ),
+    "The body that hands keep out of, as Measure Hand Clearance has found it": (
+        "Der Körper, von dem die Hände sich fernhalten, wie „Handabstand messen“ ihn gefunden hat"
+    ),
+    "Measured: chest {chest:+.0f}, belly {belly:+.0f}, pelvis {pelvis:+.0f}, thighs {thighs:+.0f} cm": (
+        "Gemessen: Brust {chest:+.0f}, Bauch {belly:+.0f}, Becken {pelvis:+.0f}, Schenkel {thighs:+.0f} cm"
+    ),
     "Measure Hand Clearance": "Handabstand messen",
     "Middle Finger": "Mittelfinger",
     "Mirror": "Spiegeln",
@@ -853,9 +867,6 @@ MESSAGES: dict[str, str] = {
         "Den Streifen dieses Pins im NLA-Editor auswählen und zu seinem ersten Bild gehen"
     ),
     "Set Bone": "Knochen setzen",
-    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
-        "Handabstand so groß setzen, wie das Mesh der Figur in Ruhe breiter ist als der Körper der Gesten"
-    ),
     "Set Up": "Einrichten",
     "Set Up GPU": "GPU einrichten",
     "Set Up GPU…": "GPU einrichten…",
@@ -1549,6 +1560,13 @@ MESSAGES: dict[str, str] = {
     ),
     "select the one to follow": "den auswählen, dem gefolgt werden soll",
     "select the strip of one in the NLA editor": "den Streifen von einer im NLA-Editor auswählen",
+    "the armature has no arms to measure a body by": (
+        "das Armature hat keine Arme, an denen sich ein Körper messen ließe"
+    ),
+    "choose their bones in the list of bones": "ihre Knochen in der Knochenliste wählen",
+    "the body of the character was not measured": "der Körper der Figur wurde nicht gemessen",
+    "the measured body of the character cannot be read": "der gemessene Körper der Figur ist nicht lesbar",
+    "use Measure Hand Clearance": "„Handabstand messen“ verwenden",
     "set Hand Clearance yourself": "stelle den Handabstand selbst ein",
     "set its Blending to Replace": "seine Überblendung auf „Ersetzen“ setzen",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (

@@ -628,6 +628,20 @@ MESSAGES: dict[str, str] = {
     "Markers of the timeline, each named as what is said there": (
         "Marcadores de la línea de tiempo, cada uno con el nombre de lo que se dice ahí"
     ),
+    "Forget Measured Body": "Olvidar el cuerpo medido",
+    "Measured Body": "Cuerpo medido",
+    "Measure the body that hands keep out of on the character's mesh; Hand Clearance then counts from it, from 0": (
+        "Medir en la malla el cuerpo que evitan las manos; la separación cuenta entonces desde él, a partir de 0"
+    ),
+    "Let hands keep out of a body like that of Add Character again, not of the measured one": (
+        "Dejar que las manos eviten de nuevo un cuerpo como el de Añadir personaje, y no el medido"
+    ),
+    "The body that hands keep out of, as Measure Hand Clearance has found it": (
+        "El cuerpo que evitan las manos, tal como lo halló Medir la separación de las manos"
+    ),
+    "Measured: chest {chest:+.0f}, belly {belly:+.0f}, pelvis {pelvis:+.0f}, thighs {thighs:+.0f} cm": (
+        "Medido: pecho {chest:+.0f}, vientre {belly:+.0f}, pelvis {pelvis:+.0f}, muslos {thighs:+.0f} cm"
+    ),
     "Measure Hand Clearance": "Medir la separación de las manos",
     "Middle Finger": "Corazón",
     "Mirror": "Reflejar",
@@ -840,9 +854,6 @@ MESSAGES: dict[str, str] = {
         "Selecciona el clip de esta fijación en el editor ANL y va a su primer fotograma"
     ),
     "Set Bone": "Definir hueso",
-    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
-        "Dar a la separación lo que la malla del personaje en reposo es más ancha que el cuerpo de los gestos"
-    ),
     "Set Up": "Preparar",
     "Set Up GPU": "Preparar GPU",
     "Set Up GPU…": "Preparar GPU…",
@@ -1523,6 +1534,11 @@ MESSAGES: dict[str, str] = {
     ),
     "select the one to follow": "seleccionar el que se debe seguir",
     "select the strip of one in the NLA editor": "selecciona el clip de uno en el editor de ANL",
+    "the armature has no arms to measure a body by": "el esqueleto no tiene brazos con los que medir un cuerpo",
+    "choose their bones in the list of bones": "elegir sus huesos en la lista de huesos",
+    "the body of the character was not measured": "el cuerpo del personaje no se ha medido",
+    "the measured body of the character cannot be read": "el cuerpo medido del personaje no se puede leer",
+    "use Measure Hand Clearance": "usar Medir la separación de las manos",
     "set Hand Clearance yourself": "ajusta la separación de las manos",
     "set its Blending to Replace": "poner su Fundido en Reemplazar",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (

@@ -630,6 +630,20 @@ MESSAGES: dict[str, str] = {
     "Markers of the timeline, each named as what is said there": (
         "Marqueurs de la timeline, chacun nommé d'après ce qui est dit là"
     ),
+    "Forget Measured Body": "Oublier le corps mesuré",
+    "Measured Body": "Corps mesuré",
+    "Measure the body that hands keep out of on the character's mesh; Hand Clearance then counts from it, from 0": (
+        "Mesurer sur le maillage le corps que les mains évitent ; l'écart des mains compte alors de là, à partir de 0"
+    ),
+    "Let hands keep out of a body like that of Add Character again, not of the measured one": (
+        "Laisser de nouveau les mains éviter un corps comme celui d'« Ajouter un personnage », et non le corps mesuré"
+    ),
+    "The body that hands keep out of, as Measure Hand Clearance has found it": (
+        "Le corps que les mains évitent, tel que « Mesurer l'écart des mains » l'a trouvé"
+    ),
+    "Measured: chest {chest:+.0f}, belly {belly:+.0f}, pelvis {pelvis:+.0f}, thighs {thighs:+.0f} cm": (
+        "Mesuré : poitrine {chest:+.0f}, ventre {belly:+.0f}, bassin {pelvis:+.0f}, cuisses {thighs:+.0f} cm"
+    ),
     "Measure Hand Clearance": "Mesurer l'écart des mains",
     "Middle Finger": "Majeur",
     "Mirror": "Miroir",
@@ -846,9 +860,6 @@ MESSAGES: dict[str, str] = {
         "Sélectionner la bande de cette épingle dans l'éditeur NLA et aller à sa première frame"
     ),
     "Set Bone": "Définir l'os",
-    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
-        "Régler l'écart sur ce que le maillage du personnage au repos a de plus large que le corps des gestes"
-    ),
     "Set Up": "Configurer",
     "Set Up GPU": "Configurer le GPU",
     "Set Up GPU…": "Configurer le GPU…",
@@ -1541,6 +1552,11 @@ MESSAGES: dict[str, str] = {
     ),
     "select the one to follow": "sélectionner celle à suivre",
     "select the strip of one in the NLA editor": "en sélectionner la piste dans l'éditeur NLA",
+    "the armature has no arms to measure a body by": "l'armature n'a pas de bras d'après lesquels mesurer un corps",
+    "choose their bones in the list of bones": "choisir leurs os dans la liste des os",
+    "the body of the character was not measured": "le corps du personnage n'a pas été mesuré",
+    "the measured body of the character cannot be read": "le corps mesuré du personnage est illisible",
+    "use Measure Hand Clearance": "utiliser « Mesurer l'écart des mains »",
     "set Hand Clearance yourself": "réglez l'écart des mains vous-même",
     "set its Blending to Replace": "mettre son mélange sur « Remplacer »",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (

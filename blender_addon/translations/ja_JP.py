@@ -601,6 +601,20 @@ MESSAGES: dict[str, str] = {
     "Markers of the timeline, each named as what is said there": (
         "タイムラインのマーカー。それぞれ、そこで話される言葉を名前にします"
     ),
+    "Forget Measured Body": "測った体を忘れる",
+    "Measured Body": "測った体",
+    "Measure the body that hands keep out of on the character's mesh; Hand Clearance then counts from it, from 0": (
+        "手が避ける体をキャラクター自身のメッシュで測ります。手の間隔はそこから数え、0になります"
+    ),
+    "Let hands keep out of a body like that of Add Character again, not of the measured one": (
+        "手が避ける体を、測ったものから「キャラクターを追加」の体のようなものへ戻します"
+    ),
+    "The body that hands keep out of, as Measure Hand Clearance has found it": (
+        "「手の間隔を測る」で見つけた、手が避ける体"
+    ),
+    "Measured: chest {chest:+.0f}, belly {belly:+.0f}, pelvis {pelvis:+.0f}, thighs {thighs:+.0f} cm": (
+        "測定値: 胸 {chest:+.0f}、腹 {belly:+.0f}、骨盤 {pelvis:+.0f}、太もも {thighs:+.0f} cm"
+    ),
     "Measure Hand Clearance": "手の間隔を測る",
     "Middle Finger": "中指",
     "Mirror": "ミラー",
@@ -809,9 +823,6 @@ MESSAGES: dict[str, str] = {
         "このピンのストリップをNLAエディターで選択し、その最初のフレームへ移動します"
     ),
     "Set Bone": "ボーンを設定",
-    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
-        "レスト状態のメッシュがジェスチャー用の体より広い分だけ手の間隔を設定します"
-    ),
     "Set Up": "セットアップ",
     "Set Up GPU": "GPUをセットアップ",
     "Set Up GPU…": "GPUをセットアップ…",
@@ -1493,6 +1504,11 @@ MESSAGES: dict[str, str] = {
     ),
     "select the one to follow": "追従するものを選択してください",
     "select the strip of one in the NLA editor": "NLAエディターでそのストリップを選んでください",
+    "the armature has no arms to measure a body by": "アーマチュアに体を測るための腕がありません",
+    "choose their bones in the list of bones": "ボーンのリストでそのボーンを選んでください",
+    "the body of the character was not measured": "キャラクターの体は測られていません",
+    "the measured body of the character cannot be read": "キャラクターの測った体を読み込めません",
+    "use Measure Hand Clearance": "「手の間隔を測る」を使ってください",
     "set Hand Clearance yourself": "手の間隔を自分で設定してください",
     "set its Blending to Replace": "ブレンド方法を「置き換え」にしてください",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (

@@ -538,6 +538,18 @@ MESSAGES: dict[str, str] = {
     "Mark this take as one to keep, or remove the mark": "将此镜次标记为保留，或取消标记",
     "Markers": "标记",
     "Markers of the timeline, each named as what is said there": "时间线标记，各以该处所说的话命名",
+    "Forget Measured Body": "忘记测得的身体",
+    "Measured Body": "测得的身体",
+    "Measure the body that hands keep out of on the character's mesh; Hand Clearance then counts from it, from 0": (
+        "在角色自身的网格上测量双手避开的身体；双手间距随后由此算起，并变为 0"
+    ),
+    "Let hands keep out of a body like that of Add Character again, not of the measured one": (
+        "让双手重新避开“添加角色”那样的身体，而不是测得的身体"
+    ),
+    "The body that hands keep out of, as Measure Hand Clearance has found it": "“测量双手间距”所得的、双手避开的身体",
+    "Measured: chest {chest:+.0f}, belly {belly:+.0f}, pelvis {pelvis:+.0f}, thighs {thighs:+.0f} cm": (
+        "测得：胸 {chest:+.0f}、腹 {belly:+.0f}、骨盆 {pelvis:+.0f}、大腿 {thighs:+.0f} cm"
+    ),
     "Measure Hand Clearance": "测量双手间距",
     "Middle Finger": "中指",
     "Mirror": "镜像",
@@ -735,9 +747,6 @@ MESSAGES: dict[str, str] = {
         "在 NLA 编辑器中选择此钉住项的片段，并转到其第一帧"
     ),
     "Set Bone": "设置骨骼",
-    "Set Hand Clearance to how much wider the mesh of the character is at rest than the body gestures are made for": (
-        "按角色静置网格比手势所用身体宽出的程度设置双手间距"
-    ),
     "Set Up": "设置",
     "Set Up GPU": "设置 GPU",
     "Set Up GPU…": "设置 GPU…",
@@ -1317,6 +1326,11 @@ MESSAGES: dict[str, str] = {
     "select strips of it in the NLA editor, or key a gesture": "在 NLA 编辑器中选择其片段，或为手势打关键帧",
     "select the one to follow": "请选择要跟随的片段",
     "select the strip of one in the NLA editor": "在 NLA 编辑器中选择其片段",
+    "the armature has no arms to measure a body by": "骨架没有可用来测量身体的手臂",
+    "choose their bones in the list of bones": "请在骨骼列表中选择它们的骨骼",
+    "the body of the character was not measured": "尚未测量角色的身体",
+    "the measured body of the character cannot be read": "无法读取角色测得的身体",
+    "use Measure Hand Clearance": "请使用“测量双手间距”",
     "set Hand Clearance yourself": "请自行设置双手间距",
     "set its Blending to Replace": "请将其混合设为“替换”",
     "set the bones to that Rotation Mode, or use Generate Gestures for a new take": (

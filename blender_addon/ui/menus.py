@@ -34,7 +34,7 @@ _CHARACTER = (
     "a2g.stash_action", "a2g.leave_tweak_mode", "a2g.enable_nla", "a2g.unsolo", "a2g.use_pose_position",
     "a2g.mute_constraints", "a2g.reset_time_stretching", "", "a2g.mirror_bones", "a2g.swap_bones", "a2g.guess_bones",
     "a2g.import_bones", "a2g.export_bones", "a2g.connect_shapes", "a2g.disconnect_shapes",
-    "a2g.measure_clearance", "",
+    "a2g.measure_clearance", "a2g.forget_body", "",
 )  # fmt: skip
 _ENGINE = (
     "a2g.setup_worker", "a2g.restart_worker", "a2g.stop_worker", "a2g.use_cpu", "a2g.check_setup",

@@ -13,7 +13,7 @@ from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
 from ..a2g_core.performing.plan import NO_PLAN
 from ..a2g_core.performing.request import Idle, Request
-from ..scene import around, feet, gaze, nla, pins, seat, takes
+from ..scene import around, feet, gaze, girth, nla, pins, seat, takes
 from ..scene.feet import Feet
 from ..scene.nla import clip_of
 from ..scene.pins import PinnedClip
@@ -167,6 +167,7 @@ def _order(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSour
             gaze=gaze.read(context, obj, speech.start_frame, fps),
             face=gaze.face(obj),
             seat=seat.read(context, obj, speech.start_frame, fps),
+            solids=girth.measured(obj),
         ),
         n_takes=obj.a2g_take_count,
         body_parts=tuple(sorted(seat.body_parts(obj))),
@@ -210,7 +211,7 @@ def gather_change(context: bpy.types.Context, obj: bpy.types.Object, strip: bpy.
 
 
 def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:
-    """The order with the character's style, sliders and feet of now.
+    """The order with the character's style, sliders, measured body and feet of now.
 
     A plan is of one style: another one is planned anew.
     """
@@ -218,7 +219,7 @@ def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) 
     style = read_style(context, obj)
     plan = order.request.plan if style == order.request.style else NO_PLAN
     placed = replace(order, feet=replace(order.feet, are_planted=obj.a2g_plant_feet))
-    return placed.requesting(style=style, controls=controls, plan=plan)
+    return placed.requesting(style=style, controls=controls, plan=plan, solids=girth.measured(obj))
 
 
 def looking_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) -> Order:

@@ -84,6 +84,7 @@ EFFECTS: dict[str, Effect] = {
     "use_bones_preset": Effect(frozenset({"settings"})),
     "add_bones_preset": Effect(),
     "measure_clearance": Effect(frozenset({"settings"})),
+    "forget_body": Effect(frozenset({"settings"})),
     "choose_style": Effect(frozenset({"settings"})),
     "add_performance_preset": Effect(),
     "choose_speech_file": Effect(frozenset({"settings"}), frozenset({"speech", "time"}), must="speech", others=True),

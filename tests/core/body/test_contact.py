@@ -5,6 +5,7 @@ from scipy.spatial.transform import Rotation
 from a2g_core.body.contact import arm_depths_m, hand_depths_m, receptive_field, shoulder_turns, turns_apart
 from a2g_core.body.kinematics import forward_kinematics
 from a2g_core.body.skeleton import BODY, BODY_HANDS
+from a2g_core.body.solids import OURS, Capsule, Solids
 
 FPS = 30.0
 DEEP = np.radians([0, 0, -106])  # a straight arm that hangs into the thigh
@@ -170,3 +171,42 @@ def test_a_forearm_leaves_the_trunk_where_it_is_asked_for():
     without = shoulder_turns(poses, BODY_HANDS, FPS)
     turns = shoulder_turns(poses, BODY_HANDS, FPS, forearms=True)
     assert not without.any() and np.degrees(np.linalg.norm(turns[:, 0], axis=1).max()) > 3 and not turns[:, 1].any()
+
+
+def head_and_trunk(thicker_m=(0.0, 0.0)) -> Solids:
+    ball = Capsule("head", np.array([0.0, 0.08, 0.02]), np.zeros(3), 0.1)
+    return Solids.of([*OURS.capsules(), ball], thicker_m)
+
+
+def test_a_hand_leaves_a_head_that_turns_and_none_is_felt_without_one():
+    up = {"left_shoulder": np.radians([-71, -3, 35]), "left_elbow": np.radians([0, -134, 0])}
+    poses = posed(60, **up, neck=np.radians([0, 20, 10]), head=np.radians([15, 0, 10]))
+    solids = head_and_trunk()
+    p, turns = forward_kinematics(poses, BODY_HANDS)
+    head = BODY_HANDS.index("head")
+    middle = p[0, head] + turns[0, head] @ np.array([0.0, 0.08, 0.02])
+    apart = [(r, np.linalg.norm(p[0, BODY_HANDS.index(f"left_{name}")] - middle))
+             for name, r in (("wrist", 0.022), ("middle1", 0.018), ("middle3", 0.01))]  # fmt: skip
+    wanted = max(0.1 + r - off for r, off in apart)
+    assert wanted > 0.02 and not hand_depths_m(poses, BODY_HANDS)[:, 0].any()
+    assert hand_depths_m(poses, BODY_HANDS, solids)[0, 0] == pytest.approx(wanted, abs=1e-6)
+    found = shoulder_turns(poses, BODY_HANDS, FPS, solids=solids)
+    out = poses.copy()
+    k = BODY_HANDS.index("left_shoulder")
+    out[:, k] = Rotation.from_rotvec(found[:, 0]).as_matrix() @ poses[:, k]
+    assert hand_depths_m(out, BODY_HANDS, solids).max() < 0.005
+    thick = head_and_trunk((0.02, 0.0))
+    assert hand_depths_m(poses, BODY_HANDS, thick)[0, 0] == pytest.approx(wanted + 0.02, abs=1e-6)
+
+
+def test_a_body_is_said_again_and_none_without_a_shape():
+    solids = head_and_trunk((0.01, -0.005))
+    assert Solids.from_dict(solids.to_dict()) == solids != OURS
+    assert hash(Solids.from_dict(solids.to_dict())) == hash(solids)
+    given = OURS.to_dict()
+    for name, wrong in (
+        ("joints", ["tail"] * 9), ("joints", []), ("radii", [0.0] * 9), ("radii", [np.nan] * 9), ("starts", [[0, 0]]),
+        ("along", [[9.0, 0, 0]] * 9), ("thicker_m", [0.0]),
+    ):  # fmt: skip
+        with pytest.raises((ValueError, TypeError)):
+            Solids.from_dict({**given, name: wrong})

@@ -94,7 +94,7 @@ def test_who_stands_by_is_looked_at_now_and_then_and_never_as_another_one_begins
         whom = attended(partners, times_s, (seed, 0))
         shares.append(np.mean(whom == 2))
         for k, (start_s, _end_s) in enumerate(said):
-            settled = (times_s >= start_s) & (times_s < start_s + 1.5)
+            settled = (times_s >= start_s) & (times_s < start_s + 2.0)
             assert (whom[settled] == k % 2).all()
             begins += 1
         looks = np.diff(np.flatnonzero(np.diff(np.concatenate([[0], whom == 2, [0]]).astype(int)))).tolist()[::2]
