@@ -10,7 +10,7 @@ if not (_HERE / "a2g_core").is_dir():
     __path__.append(str(_HERE.parent))
 
 from . import log, operators, panels, preferences, properties, translations  # noqa: E402
-from .scene import follow, old_files, played  # noqa: E402
+from .scene import follow, influence, old_files, played  # noqa: E402
 from .ui import (  # noqa: E402
     bone_fields,
     lanes,
@@ -19,15 +19,16 @@ from .ui import (  # noqa: E402
     overlay,
     selection_watch,
     speech_lanes,
+    take_pictures,
     watch,
     word_lane,
 )  # fmt: skip
 from .work import engine, engine_setup, gesture_model, hearing, jobs, live, make, words_setup  # noqa: E402
 
 _PARTS = (
-    log, translations, properties, preferences, follow, played, gesture_model, engine, engine_setup, make, hearing,
-    words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, selection_watch, overlay, lanes,
-    word_lane, speech_lanes, old_files,
+    log, translations, properties, preferences, follow, played, influence, gesture_model, engine, engine_setup, make,
+    hearing, words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, take_pictures, selection_watch,
+    overlay, lanes, word_lane, speech_lanes, old_files,
 )  # fmt: skip
 
 

@@ -90,6 +90,11 @@ _SETTINGS = {
         default=TAB_NAME,
         update=_on_tab_name,
     ),
+    "thumbnails": BoolProperty(
+        name="Pictures of Takes",
+        description="Draw a small picture of each take, its action's preview, and show it in the list of takes",
+        default=True,
+    ),
     "log_level": EnumProperty(
         name="Log",
         description="How much is written to the system console",

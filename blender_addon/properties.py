@@ -165,6 +165,7 @@ class A2GClip(bpy.types.PropertyGroup):
     starred: BoolProperty(name="Star", description="Mark this take as one to keep")
     seed: IntProperty(name="Seed", description="Seed that this take was made with")
     recipe: StringProperty(name="Recipe", description="How this take was made, as text")
+    picture: StringProperty()  # what its preview shows, see scene/pictures.py
     has_fewer_keys: BoolProperty()  # see scene/fewer_keys.py
     as_ik: StringProperty()  # how a take was written as IK, see scene/as_ik.py
     is_gesture: BoolProperty(name="Gesture", description="Offered among the gestures that can be placed")

@@ -51,6 +51,7 @@ REGISTERED = {
         "a2g_blink": "float",
         "a2g_jaw": "float",
         "a2g_active_take": "int",
+        "a2g_influence": "float",
         "a2g_chosen_take": "str",
         "a2g_chosen_track": "str",
         "a2g_body_parts_arms": "bool",

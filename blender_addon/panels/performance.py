@@ -156,7 +156,7 @@ def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator
 
 
 def _draw_progress(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
-    """How far the running job is, how many wait, and the button that ends them; empty where there is none."""
+    """How far the running job is, how many wait, and the button that ends them. Else their room is empty."""
     status = context.window_manager.a2g
     text, factor = "", 0.0
     if status.running or status.following:
@@ -165,5 +165,8 @@ def _draw_progress(layout: bpy.types.UILayout, context: bpy.types.Context) -> No
     if status.waiting:
         text += iface_(", {n} to come").format(n=status.waiting)
     row = layout.row(align=True)
+    if not text:
+        row.label(text="")
+        return
     row.progress(factor=factor, text=text)
     row.operator("a2g.cancel", text="", icon="X")

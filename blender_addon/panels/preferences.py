@@ -33,6 +33,7 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
 
 def _draw_interface(column: bpy.types.UILayout, _context: bpy.types.Context, chosen: Any) -> None:
     column.prop(chosen, "tab_name")
+    column.prop(chosen, "thumbnails")
     column.prop(chosen, "log_level")
     column.prop(chosen, "log_file")
     row = column.row(align=True)

@@ -9,9 +9,10 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
 from ..owner import owned
-from ..scene import as_ik, ghost, take_list, takes
+from ..scene import as_ik, ghost, influence, pictures, take_list, takes
 from ..scene.nla import clip_of
 from ..ui import state
+from ..ui.take_pictures import TakePictures
 from ..ui.watch import Watch
 from ..work import changes, gesture_model
 from .common import Sidebar, draw_sentence, split, style_label, whole
@@ -19,8 +20,9 @@ from .common import Sidebar, draw_sentence, split, style_label, whole
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
 
-_NAME_SHARE = 0.55  # of a row between its marks; seed and style take the rest
+_NAME_SHARE = 0.53  # of a row between its marks; seed and style take the rest
 _DIGEST_CHARACTERS = 8
+_PICTURE_UNITS, _SMALL_UNITS, _IN_A_ROW = 4.4, 5.0, 4  # sides of pictures, in Blender's units
 
 
 class A2G_UL_takes(bpy.types.UIList):
@@ -43,7 +45,7 @@ class A2G_UL_takes(bpy.types.UIList):
         split = row.split(factor=_NAME_SHARE)
         split.prop(item, "name", text="", emboss=False)
         split.operator("a2g.choose_take", text=_facts(strip), emboss=False, translate=False).track = strip.name
-        row.prop(strip, "mute", text="", icon="HIDE_ON" if strip.mute else "HIDE_OFF", emboss=False)
+        row.prop(strip, "mute", text="", icon="HIDE_OFF", emboss=False)  # Blender shows the icon before it when muted
 
     def filter_items(self, _context: bpy.types.Context, data: Any, name: str) -> tuple[list[int], list[int]]:
         """Only takes, newest first."""
@@ -75,38 +77,73 @@ class _TakesPanel(Sidebar):
         if obj is None or next(take_list.tracks_of(obj), None) is None:
             layout.label(text="No takes yet: use Generate Gestures", icon="INFO")
             return
-        row = layout.row()
         owned(Watch).sync_soon(obj)
-        row.template_list("A2G_UL_takes", "", obj.animation_data, "nla_tracks", obj, "a2g_active_take", rows=6)
+        # All of the width: a name, a seed and a style beside a scroll bar.
+        layout.template_list("A2G_UL_takes", "", obj.animation_data, "nla_tracks", obj, "a2g_active_take", rows=6)
         chosen = take_list.active(obj)
-        _draw_column(row.column(align=True), None if chosen is None else chosen[1])
-        if chosen is not None:
-            _draw_influence(layout, chosen[1])
+        _draw_chosen(layout, obj, None if chosen is None else chosen[1])
         _draw_changes(layout, has_ik=bool(as_ik.known(obj)))
         if chosen is not None:
             _draw_provenance(layout, context, chosen[1])
 
 
-def _draw_column(column: bpy.types.UILayout, chosen: bpy.types.NlaStrip | None) -> None:
-    column.enabled = chosen is not None or ghost.exists()
+def _draw_chosen(layout: bpy.types.UILayout, obj: bpy.types.Object, chosen: bpy.types.NlaStrip | None) -> None:
+    """The picture of the chosen take, and what can be done with it as a whole."""
+    row = layout.row()
+    if chosen is not None and (icon := owned(TakePictures).icon(obj, chosen)):
+        row.template_icon(icon_value=icon, scale=_PICTURE_UNITS)
+    column = row.column()
+    column.use_property_split = False
+    row = column.row(align=True)
+    row.enabled = chosen is not None or ghost.exists()
     is_starred = chosen is not None and clip_of(chosen).starred
-    column.operator("a2g.use_take", text="", icon="CHECKMARK")
+    row.operator("a2g.use_take", text="", icon="CHECKMARK")
     # The operator, not the property: characters that were duplicated share a take's action, and its star.
-    column.operator("a2g.star_take", text="", icon="SOLO_ON" if is_starred else "SOLO_OFF", depress=is_starred)
-    column.operator("a2g.solo_take", text="", icon="RADIOBUT_ON")
-    column.operator("a2g.compare_take", text="", icon="GHOST_ENABLED", depress=ghost.exists())
-    column.operator("a2g.duplicate_take", text="", icon="DUPLICATE")
-    column.separator()
-    column.operator("a2g.delete_take", text="", icon="TRASH")
+    row.operator("a2g.star_take", text="", icon="SOLO_ON" if is_starred else "SOLO_OFF", depress=is_starred)
+    row.operator("a2g.solo_take", text="", icon="RADIOBUT_ON")
+    row.operator("a2g.compare_take", text="", icon="GHOST_ENABLED", depress=ghost.exists())
+    row.operator("a2g.duplicate_take", text="", icon="DUPLICATE")
+    row.operator("a2g.delete_take", text="", icon="TRASH")
+    if pictures.are_wanted():
+        column.popover(A2G_PT_take_pictures.__name__, text="Pictures", icon="IMAGE_DATA")
+    if chosen is not None:
+        _draw_influence(column, obj, chosen)
 
 
-def _draw_influence(layout: bpy.types.UILayout, strip: bpy.types.NlaStrip) -> None:
-    """How much the chosen take counts over what plays below it, as the NLA editor has it."""
-    row = layout.row(align=True, heading="Influence")
-    row.prop(strip, "use_animated_influence", text="")
-    value = row.row(align=True)
-    value.enabled = strip.use_animated_influence
-    value.prop(strip, "influence", text="", slider=True)
+class A2G_PT_take_pictures(bpy.types.Panel):
+    """Pictures of all takes, the newest first; a click on a name lets that take play"""
+
+    bl_label = "Pictures of Takes"
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "HEADER"  # shown by its button alone, in whatever editor that is
+    bl_options = {"INSTANCED"}
+    bl_ui_units_x = 22
+
+    @whole
+    def draw(self, context: bpy.types.Context) -> None:
+        """Some in a row, each with its name below it."""
+        obj = state.character(context)
+        if obj is None:
+            return
+        grid = self.layout.grid_flow(row_major=True, columns=_IN_A_ROW, even_columns=True, even_rows=True)
+        for _index, track, strip in reversed(list(take_list.tracks_of(obj))):
+            column = grid.column(align=True)
+            if icon := owned(TakePictures).icon(obj, strip):
+                column.template_icon(icon_value=icon, scale=_SMALL_UNITS)
+            is_playing = takes.take_at(obj, context.scene.frame_current) == strip
+            mark: IconItems = "PLAY" if is_playing else "NONE"
+            column.operator("a2g.use_take", text=strip.name, icon=mark, translate=False).track = track.name
+
+
+def _draw_influence(layout: bpy.types.UILayout, obj: bpy.types.Object, strip: bpy.types.NlaStrip) -> None:
+    """How much the chosen take counts over what plays below it; with the artist's own keys as the NLA editor has it."""
+    if influence.value(strip) is not None:
+        layout.prop(obj, "a2g_influence", slider=True)
+        return
+    layout.prop(strip, "use_animated_influence")
+    value = layout.row()
+    value.active = strip.use_animated_influence
+    value.prop(strip, "influence", slider=True)
 
 
 def _draw_changes(layout: bpy.types.UILayout, *, has_ik: bool) -> None:

@@ -21,7 +21,7 @@ from .. import bl, sentences
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError
-from . import around, edits, keys, rig, shapes, sharing
+from . import around, edits, keys, pictures, rig, shapes, sharing
 from .nla import check_not_tweaked, copy_placement, is_tweaked, placed_strips
 from .recipe import Recipe, pack_checksums
 
@@ -78,6 +78,7 @@ class NewTake:
             action.a2g.recipe = replace(self.recipe, row_checksums=checksums).to_text()
             action.a2g.seed = self.recipe.request.seed
             self.columns = []
+            pictures.draw(action, self.rig, self.idle)
         return True
 
     def action(self) -> bpy.types.Action | None:
@@ -174,12 +175,13 @@ class ChangedTake:
         the other frames follow later, so that any edited one forbids the change.
         """
         self.recipe, self.action_uid, self.character_uid = recipe, action.session_uid, obj.session_uid
+        self.rig, self.idle = rig.read(obj), idle
         self.span = slice(first, first + len(motion))
         self.is_preview = is_preview
         joints, curves = joints_of(recipe.body_parts), _curves(action)
         # A take that was made before shape keys followed does not key them, and goes on not to.
         face = [track for track in shapes.tracks(obj, motion, joints) if (track.path, 0) in curves]
-        self.tracks = [*rig.tracks(rig.read(obj), motion, joints, idle), *face]
+        self.tracks = [*rig.tracks(self.rig, motion, joints, idle), *face]
         self.keyed: list[edits.Keyed] = []
         self.checksums: np.ndarray | None = None
         self.plan: _Plan | None = None
@@ -344,6 +346,8 @@ class ChangedTake:
 
     def _finish(self, plan: _Plan, action: bpy.types.Action) -> None:
         action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(plan.checksums)).to_text()
+        if not self.is_preview:
+            pictures.draw(action, self.rig, self.idle)
         action.update_tag()
         if (obj := find_object(self.character_uid)) is not None:
             obj.update_tag(refresh={"TIME"})  # a new Action alone moves nothing before the next frame

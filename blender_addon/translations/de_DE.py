@@ -296,6 +296,9 @@ MESSAGES: dict[str, str] = {
         "Herunterladen, was NVIDIA-Grafikkarten brauchen; wenn aus, ein kleinerer Download, der die CPU nutzt"
     ),
     "Downloading": "Wird heruntergeladen",
+    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
+        "Von jedem Take ein kleines Bild zeichnen, die Vorschau seiner Aktion, und es in der Liste der Takes zeigen"
+    ),
     "Duplicate Take": "Take duplizieren",
     "asked for in the text": "im Text verlangt",
     "big": "groß",
@@ -400,6 +403,9 @@ MESSAGES: dict[str, str] = {
     "Hand of Gesture": "Hand der Geste",
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Wie viele Aufträge auf das Ende des laufenden warten",
+    "How much the chosen take counts over what plays below it": (
+        "Wie sehr der gewählte Take über dem zählt, was unter ihm spielt"
+    ),
     "Influence": "Einfluss",
     "it is too long": "sie ist zu lang",
     "Keep Seed": "Startwert behalten",
@@ -749,6 +755,8 @@ MESSAGES: dict[str, str] = {
     ),
     "Performance Presets": "Darbietungsvoreinstellungen",
     "Pick Bone": "Knochen aufnehmen",
+    "Pictures": "Bilder",
+    "Pictures of Takes": "Bilder der Takes",
     "Pin": "Anheften",
     "Pin Selected Strips": "Ausgewählte Streifen anheften",
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (

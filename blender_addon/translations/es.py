@@ -295,6 +295,9 @@ MESSAGES: dict[str, str] = {
         "Descarga lo que necesitan las tarjetas gráficas NVIDIA; si no, una descarga menor que usa la CPU"
     ),
     "Downloading": "Descargando",
+    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
+        "Dibujar una imagen pequeña de cada toma, la previsualización de su acción, y mostrarla en la lista de tomas"
+    ),
     "Duplicate Take": "Duplicar toma",
     "asked for in the text": "pedido en el texto",
     "big": "grande",
@@ -399,6 +402,9 @@ MESSAGES: dict[str, str] = {
     "Hand of Gesture": "Mano del gesto",
     "Hash: {digest}": "Hash: {digest}",
     "How many jobs wait for the running one to end": "Cuántas tareas esperan a que termine la actual",
+    "How much the chosen take counts over what plays below it": (
+        "Cuánto cuenta la toma elegida sobre lo que se reproduce debajo"
+    ),
     "Influence": "Influencia",
     "it is too long": "es demasiado larga",
     "Keep Seed": "Conservar semilla",
@@ -742,6 +748,8 @@ MESSAGES: dict[str, str] = {
     ),
     "Performance Presets": "Ajustes de interpretación",
     "Pick Bone": "Tomar hueso",
+    "Pictures": "Imágenes",
+    "Pictures of Takes": "Imágenes de las tomas",
     "Pin": "Fijar",
     "Pin Selected Strips": "Fijar clips seleccionados",
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (

@@ -298,6 +298,9 @@ MESSAGES: dict[str, str] = {
         "utilise le CPU"
     ),
     "Downloading": "Téléchargement",
+    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
+        "Dessiner une petite image de chaque prise, l'aperçu de son action, et la montrer dans la liste des prises"
+    ),
     "Duplicate Take": "Dupliquer la prise",
     "asked for in the text": "demandé dans le texte",
     "big": "grand",
@@ -402,6 +405,9 @@ MESSAGES: dict[str, str] = {
     "Hand of Gesture": "Main du geste",
     "Hash: {digest}": "Hash : {digest}",
     "How many jobs wait for the running one to end": "Combien de tâches attendent la fin de celle en cours",
+    "How much the chosen take counts over what plays below it": (
+        "Combien la prise choisie compte par rapport à ce qui joue en dessous"
+    ),
     "Influence": "Influence",
     "it is too long": "elle est trop longue",
     "Keep Seed": "Garder la graine",
@@ -746,6 +752,8 @@ MESSAGES: dict[str, str] = {
     ),
     "Performance Presets": "Préréglages d'interprétation",
     "Pick Bone": "Prélever l'os",
+    "Pictures": "Images",
+    "Pictures of Takes": "Images des prises",
     "Pin": "Épingler",
     "Pin Selected Strips": "Épingler les bandes sélectionnées",
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (

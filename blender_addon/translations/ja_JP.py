@@ -276,6 +276,9 @@ MESSAGES: dict[str, str] = {
         "NVIDIAのグラフィックカードに必要なものをダウンロードします。オフではCPUを使う小さなダウンロードになります"
     ),
     "Downloading": "ダウンロード中",
+    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
+        "各テイクの小さな絵をアクションのプレビューとして描き、テイクのリストに表示します"
+    ),
     "Duplicate Take": "テイクを複製",
     "asked for in the text": "テキストで指定",
     "big": "大きい",
@@ -376,6 +379,9 @@ MESSAGES: dict[str, str] = {
     "Hand of Gesture": "ジェスチャーの手",
     "Hash: {digest}": "ハッシュ：{digest}",
     "How many jobs wait for the running one to end": "実行中の処理の終了を待っている処理の数",
+    "How much the chosen take counts over what plays below it": (
+        "選択したテイクが、下で再生されるものに対してどれだけ効くか"
+    ),
     "Influence": "影響",
     "it is too long": "長すぎます",
     "Keep Seed": "シードを固定",
@@ -711,6 +717,8 @@ MESSAGES: dict[str, str] = {
     ),
     "Performance Presets": "演技プリセット",
     "Pick Bone": "ボーンを拾う",
+    "Pictures": "絵",
+    "Pictures of Takes": "テイクの絵",
     "Pin": "ピン止め",
     "Pin Selected Strips": "選択ストリップをピン止め",
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (

@@ -248,6 +248,9 @@ MESSAGES: dict[str, str] = {
         "下载 NVIDIA 显卡所需的内容；关闭时下载较小的、使用 CPU 的版本"
     ),
     "Downloading": "正在下载",
+    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
+        "为每个镜次绘制一张小图，作为其动作的预览，并显示在镜次列表中"
+    ),
     "Duplicate Take": "复制镜次",
     "asked for in the text": "文本中要求",
     "big": "大",
@@ -344,6 +347,7 @@ MESSAGES: dict[str, str] = {
     "Hand of Gesture": "手势的手",
     "Hash: {digest}": "哈希：{digest}",
     "How many jobs wait for the running one to end": "等待当前任务结束的任务数",
+    "How much the chosen take counts over what plays below it": "所选镜次相对于其下方播放内容的影响程度",
     "Influence": "影响",
     "it is too long": "它太长了",
     "Keep Seed": "保留随机种",
@@ -641,6 +645,8 @@ MESSAGES: dict[str, str] = {
     ),
     "Performance Presets": "表演预设",
     "Pick Bone": "拾取骨骼",
+    "Pictures": "图片",
+    "Pictures of Takes": "镜次图片",
     "Pin": "钉住",
     "Pin Selected Strips": "钉住选中的片段",
     "Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are": (

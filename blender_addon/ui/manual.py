@@ -42,7 +42,7 @@ _PAGES = {
     "export": ("ops.a2g.export_take",),
     "takes": (
         "ops.a2g.*take*", "ops.a2g.bake_action", "ops.a2g.write_as_*", "types.object.a2g_take_count",
-        "types.object.a2g_seed",
+        "types.object.a2g_seed", "types.object.a2g_influence",
     ),
     "engine": ("ops.a2g.*worker", "ops.a2g.*setup*", "ops.a2g.use_cpu"),
     "preferences": ("ops.a2g.use_builtin_model", "ops.a2g.clear_cache"),

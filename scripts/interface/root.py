@@ -16,6 +16,7 @@ SUITES = {"trixie": (), "sid": ("python3-cattr",)}  # sid's Blender needs python
 _PACKAGES = (
     "blender", "python3-numpy", "python3-requests", "libgl1-mesa-dri", "libegl1", "libgl1", "fonts-dejavu-core",
     "ca-certificates", "xvfb", "xauth", "xdotool", "imagemagick", "tesseract-ocr", "tesseract-ocr-eng",
+    "python3-xlib",  # for dragging a file onto the window
     "libopenblas0-pthread",  # as in blender.org's builds; the reference BLAS is 15 times slower
 )  # fmt: skip
 _OPTIONS = (

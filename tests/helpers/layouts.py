@@ -28,7 +28,7 @@ class Layout:
                 assert args[1] in args[0].bl_rna.properties, args
             if name == "prop_search":
                 assert args[3] in args[2].bl_rna.properties, args
-            if name == "menu":
+            if name in {"menu", "popover"}:
                 assert hasattr(bpy.types, args[0]), args
             if name in {"operator", "operator_menu_enum"}:
                 module, _, function = args[0].partition(".")

@@ -18,7 +18,9 @@ from scenes import key_clip, place_sound, select_only, strips, turn
 
 
 def panels(addon) -> list[type]:
-    return [cls for cls in addon.panels.CLASSES if issubclass(cls, bpy.types.Panel)]
+    """Those of the sidebar; what a button opens is a panel too."""
+    found = [cls for cls in addon.panels.CLASSES if issubclass(cls, bpy.types.Panel)]
+    return [cls for cls in found if cls.bl_region_type != "HEADER"]
 
 
 def header(panel) -> str:
@@ -72,6 +74,7 @@ def test_every_panel_draws_in_every_state_and_writes_nothing(addon, scene, voice
     assert (len(bpy.data.actions), obj.a2g_active_take, len(obj.a2g_pins)) == before
     assert "a2g.bake_action" in texts["A2G_PT_nla_takes"]
     assert "Strengthen Accent" in texts["A2G_PT_takes"]
+    assert "Gestures" in drawn(addon.panels.takes.A2G_PT_take_pictures)
     assert "a2g.generate_for_strip" in texts["A2G_PT_sequencer_gestures"]
     assert "Seed 0, version " in texts["A2G_PT_takes"]
     assert addon.work.gesture_model.load().info["sha256"][:8] not in texts["A2G_PT_takes"], "no artist wants a hash"

@@ -1,0 +1,117 @@
+"""Small pictures of takes: three poses side by side, as the preview of the take's Action.
+
+They are drawn from the Action's keys by `a2g_core.body.picture`, never by the scene's engine, so that they are the same
+in the background, and cost milliseconds. Asset browser and lists of Actions show them too, also where the add-on is not
+installed. Beside the picture an Action keeps of which frames it is and what was keyed there: whether it still fits is
+seen by looking at those keys, whoever changed them.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import bpy
+import numpy as np
+
+from .. import bl, preferences
+from ..a2g_core.body import picture
+from ..a2g_core.body.motion import Motion
+from ..a2g_core.body.rig import Rig
+from ..a2g_core.body.rotations import multiply_quaternions
+from ..a2g_core.body.skeleton import JOINT_SETS
+from . import rig, sharing
+from .keys import Curves
+from .nla import playing_curves
+
+_SAMPLES = 24
+"""Frames of a take, evenly spaced, of which those are chosen that are drawn."""
+_ICON_PX = 32
+"""Side of the small picture that Blender shows in lists; without one it would render the scene for it."""
+_UNKNOWN = "-"
+"""In place of frames and keys where nothing can be drawn: nobody tries again until something else is keyed."""
+
+
+def are_wanted() -> bool:
+    """Whether the artist wants pictures of takes."""
+    return bool(preferences.get().thumbnails)
+
+
+def icon_of(action: bpy.types.Action) -> int:
+    """The number of the icon that an Action's picture is; 0 if it has none, or Blender no interface."""
+    is_drawn = action.a2g.picture and not action.a2g.picture.startswith(_UNKNOWN)
+    return action.preview.icon_id if is_drawn and action.preview is not None else 0
+
+
+def is_current(strip: bpy.types.NlaStrip) -> bool:
+    """Whether a take's picture shows what is keyed now, or cannot be brought up to date.
+
+    It cannot where the Action is linked from another file. Nor where keys are relative to a pose that the Action does
+    not keep, as those of a combined take are: its picture is drawn when it is written.
+    """
+    action = bl.action_of(strip)
+    if sharing.is_linked(action) or strip.blend_type == "COMBINE":
+        return True
+    *frames, seen = action.a2g.picture.split() or [""]
+    if frames == [_UNKNOWN]:
+        frames = []
+    return seen == _seen(_curves(action), [float(frame) for frame in frames])
+
+
+def draw(action: bpy.types.Action, found: Rig, idle: np.ndarray | None = None) -> None:
+    """Draw an Action's picture, if the artist wants pictures. found: the rig of the character whose take it is.
+
+    idle: quaternions (J, 4) that the keys are relative to; None for a take that replaces what is below it.
+    """
+    if not are_wanted():
+        return
+    curves = _curves(action)
+    if not rig.keyed_bones(found, curves):
+        action.a2g.picture = f"{_UNKNOWN} {_seen(curves, [])}"
+        return
+    first, last = action.frame_range[0], action.frame_range[1]
+    times = np.unique(np.linspace(first, last, _SAMPLES).round())
+    motion = _motion(found, curves, times, idle)
+    chosen = times[picture.telling_frames(motion)]
+    _keep(action, picture.draw(_motion(found, curves, chosen, idle)))
+    numbers = [int(frame) for frame in chosen]
+    action.a2g.picture = " ".join(map(str, [*numbers, _seen(curves, numbers)]))
+
+
+def _motion(found: Rig, curves: Curves, times: np.ndarray, idle: np.ndarray | None) -> Motion:
+    """What an Action does on these of its frames; the rate does not matter."""
+    motion, _travels = rig.read_keys(found, curves, times.tolist(), 1.0)
+    if idle is None:
+        return motion
+    turned = motion.quaternions.copy()
+    for name, resting in zip(JOINT_SETS[len(idle)].names, idle.astype(np.float32), strict=True):
+        joint = motion.skeleton.index(name)
+        turned[:, joint] = multiply_quaternions(resting[None], turned[:, joint])
+    return Motion(turned, motion.translation, motion.fps, motion.skeleton)
+
+
+def _keep(action: bpy.types.Action, drawn: np.ndarray) -> None:
+    """Make a picture (H, W, 4), the uppermost row first, the Action's preview, in both sizes that Blender shows."""
+    preview: Any = action.preview_ensure()  # Blender takes any sequence for its arrays
+    height, width = drawn.shape[:2]
+    upwards = np.ascontiguousarray(drawn[::-1])  # as Blender keeps it: from the lowest row
+    preview.image_size = (width, height)
+    preview.image_pixels_float.foreach_set(upwards.ravel())
+    at = ((np.arange(_ICON_PX) + 0.5) * width / _ICON_PX).astype(int)
+    rows = at[at < height]
+    low = (_ICON_PX - len(rows)) // 2
+    small = np.zeros((_ICON_PX, _ICON_PX, 4), np.float32)
+    small[low : low + len(rows)] = upwards[rows][:, at]
+    preview.icon_size = (_ICON_PX, _ICON_PX)
+    preview.icon_pixels_float.foreach_set(small.ravel())
+
+
+def _curves(action: bpy.types.Action) -> Curves:
+    return playing_curves(action, bl.first_slot(action))
+
+
+def _seen(curves: Curves, frames: Iterable[float]) -> str:
+    """A checksum of what is keyed on these frames."""
+    values = [curve.evaluate(frame) for curve in curves.values() for frame in frames]
+    return f"{zlib.crc32(np.array([len(curves), *values], np.float32).tobytes()):08x}"
