@@ -27,8 +27,8 @@ from .work import engine, engine_setup, gesture_model, hearing, jobs, live, make
 
 _PARTS = (
     log, translations, properties, preferences, follow, played, influence, gesture_model, engine, engine_setup, make,
-    hearing, words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, take_pictures, selection_watch,
-    overlay, lanes, word_lane, speech_lanes, old_files,
+    hearing, words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, take_pictures,
+    selection_watch, overlay, lanes, word_lane, speech_lanes, old_files,
 )  # fmt: skip
 
 
