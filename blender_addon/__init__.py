@@ -23,12 +23,22 @@ from .ui import (  # noqa: E402
     watch,
     word_lane,
 )  # fmt: skip
-from .work import engine, engine_setup, gesture_model, hearing, jobs, live, make, words_setup  # noqa: E402
+from .work import (  # noqa: E402
+    batch_command,
+    engine,
+    engine_setup,
+    gesture_model,
+    hearing,
+    jobs,
+    live,
+    make,
+    words_setup,
+)
 
 _PARTS = (
     log, translations, properties, preferences, follow, played, influence, gesture_model, engine, engine_setup, make,
     hearing, words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, take_pictures,
-    selection_watch, overlay, lanes, word_lane, speech_lanes, old_files,
+    selection_watch, overlay, lanes, batch_command, word_lane, speech_lanes, old_files,
 )  # fmt: skip
 
 

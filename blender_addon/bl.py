@@ -231,3 +231,30 @@ def shows_markers(context: bpy.types.Context) -> bool:
     space: Any = context.space_data
     scene = sequencer_scene(context) if space.type == "SEQUENCE_EDITOR" else context.scene
     return bool(getattr(space, "show_markers", False)) and len(scene.timeline_markers) > 0
+
+
+def write_video(render: bpy.types.RenderSettings) -> None:
+    """Have a render written as H.264 and AAC in MP4. TypeError of a Blender that was built without it."""
+    settings: Any = render.image_settings
+    if hasattr(settings, "media_type"):  # from 5.0 on
+        settings.media_type = "VIDEO"
+    settings.file_format = "FFMPEG"
+    assert render.ffmpeg is not None
+    render.ffmpeg.format = "MPEG4"
+    render.ffmpeg.codec = "H264"
+    render.ffmpeg.audio_codec = "AAC"
+    render.ffmpeg.constant_rate_factor = "HIGH"
+
+
+def use_workbench(scene: Any) -> None:
+    """Render in the quick engine, whose name the stubs leave out."""
+    scene.render.engine = "BLENDER_WORKBENCH"
+    scene.display.shading.light, scene.display.shading.color_type = "STUDIO", "MATERIAL"
+
+
+def write_pictures(render: bpy.types.RenderSettings) -> None:
+    """Have a render written as PNG."""
+    settings: Any = render.image_settings
+    if hasattr(settings, "media_type"):
+        settings.media_type = "IMAGE"
+    settings.file_format = "PNG"

@@ -24,7 +24,7 @@ MAX_ZIP_BYTES = 10_000_000
 
 GENERATION_ROOMS = (
     "errors.py", "files.py", "blas.py", "speech", "body", "model", "performing", "formats", "words", "gestures",
-    "worker",
+    "script",    "worker",
 )  # fmt: skip
 """The rooms of a2g_core that go into the zip: those that generate. The others need torch or a terminal."""
 

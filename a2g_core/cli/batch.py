@@ -16,8 +16,9 @@ import re
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import cos, radians, sin
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +29,10 @@ from .. import __version__
 from ..errors import A2GError, ConfigError
 from ..formats.registry import writable
 from ..outputs import check_folder
+from ..script.ledger import Entry, digest_of, read_ledger, writing
+from ..script.table import Line, Script, read_script
 from .ending import ends_tidily
-from .ledger import Entry, digest_of, read_ledger, writing
 from .research import Commands
-from .script import Line, Script, read_script
 from .values import number, whole
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def _batch(options: argparse.Namespace, generate: argparse.ArgumentParser) -> No
         raise ConfigError("nothing is said what to make", "give a table of lines, or a folder of recordings")
     # Of a usage, [--name] and [--name VALUE]: what a parser knows is nowhere else to be asked.
     usage = dict(re.findall(r"\[--([a-z-]+)( [^\]]+)?\]", generate.format_usage().replace("\n", " ")))
-    script = read_script(options.script, {name: bool(value) for name, value in usage.items()}, options.set)
+    known = {name: bool(value) for name, value in usage.items()}
+    script = _played(read_script(options.script, known, options.set, stage=("direction", "listener")))
     if script.unused and not options.json:
         print(f"a2g: not used: {', '.join(script.unused)}.", file=sys.stderr)
     check_folder(options.output)
@@ -99,6 +101,44 @@ def _batch(options: argparse.Namespace, generate: argparse.ArgumentParser) -> No
     else:
         options.output.mkdir(parents=True, exist_ok=True)
         _make(options, script)
+
+
+def _played(script: Script) -> Script:
+    """The script with what its lines say of to whom they are spoken, and a line for each who listens."""
+    lines, names = [], {line.id.casefold() for line in script.lines}
+    for line in script.lines:
+        stage, says, arguments = dict(line.stage), [*line.says], [*line.arguments]
+        if direction := stage.get("direction"):
+            says.append(("direction", direction))
+            arguments.append(_spoken_to(direction))
+        lines.append(replace(line, says=tuple(says), arguments=tuple(arguments)))
+        if (listener := stage.get("listener")) and line.sound:
+            name = f"{line.id}.{listener}"
+            if name.casefold() in names or re.search(r"[\\/:*?\"<>|]", listener):
+                raise ConfigError(
+                    f"line '{line.id}' has the listener '{listener[:40]}'", "give the name of somebody else"
+                )
+            kept = [a for a in line.arguments if a.partition("=")[0] in _OF_LISTENERS]
+            heard = ("listen-to", dict(line.says)["sound"])
+            own = tuple(pair for pair in line.says if f"--{pair[0]}" in _OF_LISTENERS)
+            lines.append(Line(name, (*own, heard), (f"--listen-to={line.sound}", *kept)))
+    return replace(script, lines=tuple(lines))
+
+
+_OF_LISTENERS = ("--seed", "--style", "--fps", "--model", "--device")
+"""Options of a line that are those of its listener's take, too."""
+
+
+def _spoken_to(direction: str) -> str:
+    """The argument for a direction: degrees to the left in which the line is spoken, or a style."""
+    try:
+        yaw = radians(number("direction", -180, 180)(direction))
+    except ConfigError:
+        return f"--style={direction}"
+    return f"--look-at={_AWAY_M * sin(yaw):.3f},0,{_AWAY_M * cos(yaw):.3f}"
+
+
+_AWAY_M = 2.0
 
 
 def _make(options: argparse.Namespace, script: Script) -> None:

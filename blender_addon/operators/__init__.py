@@ -5,6 +5,7 @@ from __future__ import annotations
 import bpy
 
 from . import (
+    batch,
     bones,
     care,
     character,
@@ -24,8 +25,8 @@ from . import (
 )
 
 _MODULES = (
-    generate, character, bones, fixes, takes, export, lanes, pins, gestures, words, engine, speech, style, presets,
-    face, care,
+    generate, batch, character, bones, fixes, takes, export, lanes, pins, gestures, words, engine, speech, style,
+    presets, face, care,
 )  # fmt: skip
 CLASSES = tuple(cls for module in _MODULES for cls in module.CLASSES)
 

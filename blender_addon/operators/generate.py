@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_tip as tip_
@@ -16,65 +15,23 @@ from ..owner import owned
 from ..scene import pins, take_list, takes
 from ..scene.takes import ChangedTake, NewTake
 from ..sentences import problem
-from ..ui import showing, state
+from ..ui import state
 from ..work import changes, dialogue, gesture_model, orders
 from ..work.jobs import Runner
-from ..work.make import Maker, Result
+from ..work.make import Result
 from ..work.orders import Order
 from .base import A2GOperator
-
-if TYPE_CHECKING:
-    from .base import Status
+from .generating import Generates
 
 
-class _Generates(A2GOperator):
-    """Invoked, it starts a job; executed (by a script, or without an interface), it returns once keys are written."""
-
-    # No undo step of its own: a2g.apply_take or a2g.apply_change is the step.
-    bl_options = {"REGISTER"}
-    needs_speech = True
-
-    @classmethod
-    def require(cls, context: bpy.types.Context) -> None:
-        state.check_generate(context, needs_speech=cls.needs_speech)
-
-    @classmethod
-    def order(cls, context: bpy.types.Context, obj: bpy.types.Object) -> Order:
-        """What to generate for a character, gathered from the scene."""
-        return dialogue.to_look_at(context, obj, orders.gather(context, obj))
-
-    def asked(self, _context: bpy.types.Context) -> Callable[[bpy.types.Context, bpy.types.Object], Order]:
-        """What gathers the order, with what the click was about: when its turn comes, the operator is gone."""
-        return type(self).order
-
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Start a job, or let it wait for the running one."""
-        return self.attempt(lambda context: owned(Runner).ask(self.gatherer(context)), context)
-
-    def gatherer(self, context: bpy.types.Context) -> Callable[[], Order]:
-        """What gathers the order for the character that is chosen now."""
-        return changes.asked_of(state.chosen_character(context), self.asked(context))
-
-    def run(self, context: bpy.types.Context) -> None:
-        """Generate and write."""
-        if context.window_manager.a2g.running:
-            raise A2GError("gestures are being generated", "wait, or cancel")
-        result = owned(Maker).make(self.gatherer(context)())
-        owned(Runner).write(result)
-        # Nobody may be looking at a panel.
-        warnings = (problem.text for problem in showing.problems(context, state.chosen_character(context)))
-        for note in (*result.all_notes, *warnings):
-            self.report({"WARNING"}, note)
-
-
-class A2G_OT_generate(_Generates):
+class A2G_OT_generate(Generates):
     """Generate gestures for the speech as new takes of the character"""
 
     bl_idname = "a2g.generate"
     bl_label = "Generate Gestures"
 
 
-class A2G_OT_next_take(_Generates):
+class A2G_OT_next_take(Generates):
     """Generate another take of the same speech, with the next seed"""
 
     bl_idname = "a2g.next_take"
@@ -96,7 +53,7 @@ class A2G_OT_next_take(_Generates):
         return replace(super().order(context, obj).requesting(seed=seed), n_takes=1)
 
 
-class _Silent(_Generates):
+class _Silent(Generates):
     """For a character without a voice, over the scene's range."""
 
     needs_speech = False
@@ -153,7 +110,7 @@ class A2G_OT_generate_all(_Silent):
         return lambda: dialogue.everyone(bpy.context, takes.find_object(uid))
 
 
-class _Changes(_Generates):
+class _Changes(Generates):
     """Changes the playing take."""
 
     @classmethod

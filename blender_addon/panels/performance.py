@@ -145,6 +145,7 @@ def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator
     row.operator("a2g.generate_idle")
     row.operator("a2g.generate_listening")
     column.operator("a2g.generate_all", icon="COMMUNITY")
+    column.operator("a2g.batch", icon="SPREADSHEET")
     _draw_progress(layout, context)
     status = context.window_manager.a2g
     if status.message:

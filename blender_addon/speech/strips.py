@@ -80,8 +80,7 @@ def check_speech(context: bpy.types.Context, obj: bpy.types.Object) -> None:
     if obj.a2g_speech_source == "FILE":
         if not obj.a2g_speech_file:
             raise AudioError("no speech file is chosen", "choose one under Speech")
-        if not is_file(path := absolute(obj.a2g_speech_file)):
-            raise AudioError("there is no file '{path}'", "use Find Speech File, or choose another", path=path)
+        of_file(absolute(obj.a2g_speech_file), 0)
         return
     for heard in find_strips(context, obj):
         strip = heard.strip
@@ -100,9 +99,7 @@ def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSour
     """The speech that a character's settings specify. Raises AudioError if there is none."""
     check_speech(context, obj)
     if obj.a2g_speech_source == "FILE":
-        path = absolute(obj.a2g_speech_file)
-        recording = Recording(_file_digest(path), path.name, path)
-        return SpeechSource(path.name, obj.a2g_start_frame, None, (Clip(recording, 0.0, 0.0, 0.0),))
+        return of_file(absolute(obj.a2g_speech_file), obj.a2g_start_frame)
     strips = find_strips(context, obj)
     scene = bl.sequencer_scene(context)
     start, end = _own_frames(context, strips)
@@ -110,6 +107,14 @@ def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSour
     origin = start if fps == own_fps else start / own_fps * fps
     clips = tuple(_clip(scene, heard, origin, fps) for heard in strips)
     return SpeechSource(_shared_name(strips), start, (end - start) / own_fps, clips)
+
+
+def of_file(path: Path, start_frame: int) -> SpeechSource:
+    """The speech in a file, from a frame of the scene on. AudioError if it is not there."""
+    if not is_file(path):
+        raise AudioError("there is no file '{path}'", "use Find Speech File, or choose another", path=path)
+    recording = Recording(_file_digest(path), path.name, path)
+    return SpeechSource(path.name, start_frame, None, (Clip(recording, 0.0, 0.0, 0.0),))
 
 
 def no_speech(context: bpy.types.Context, first: int, last: int) -> SpeechSource:

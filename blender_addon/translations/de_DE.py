@@ -107,6 +107,12 @@ MESSAGES: dict[str, str] = {
     "What is said and when, as text; when empty, it is not known": (
         "Was wann gesagt wird, als Text; wenn leer, ist es nicht bekannt"
     ),
+    "Blender rendered no picture": "Blender hat kein Bild gerendert",
+    "Generate Table…": "Tabelle erzeugen…",
+    "Generate a take for each line of a table: which recording, said by which character, when and how": (
+        "Für jede Zeile einer Tabelle einen Take erzeugen: welche Aufnahme, von welcher Figur gesprochen, wann und wie"
+    ),
+    "add one, or leave --final out": "füge eine hinzu oder lass --final weg",
     "add-on '{name}' is not enabled": "Add-on '{name}' ist nicht aktiviert",
     "Also write the list into a text of this file": "Die Liste auch in einen Text dieser Datei schreiben",
     "Also write the log to a file, which Open Log shows": (
@@ -315,6 +321,13 @@ MESSAGES: dict[str, str] = {
     "contrast": "Gegensatz",
     "count": "zählen",
     "empty": "leere Hände",
+    "ask for png instead of mp4": "verlange png statt mp4",
+    "column '{column}' of a table is for the command line": (
+        "die Spalte '{column}' einer Tabelle ist für die Befehlszeile"
+    ),
+    "correct --only": "berichtige --only",
+    "correct it": "berichtige das",
+    "correct the name, or add it": "berichtige den Namen oder füge sie hinzu",
     "enable it in the Preferences, under Add-ons": "aktiviere es in den Einstellungen unter Add-ons",
     "Energy": "Energie",
     "Engine": "Engine",
@@ -607,6 +620,13 @@ MESSAGES: dict[str, str] = {
         "In die Kamera der Szene sehen, wie ihre Marker sie wählen"
     ),
     "list": "Aufzählung",
+    "line '{line}' has '{cell}' in column {column}": "Zeile '{line}' hat '{cell}' in der Spalte {column}",
+    "line '{line}' has no sound": "Zeile '{line}' hat keinen Ton",
+    "line '{line}' is played in '{path}', which is not there": "Zeile '{line}' spielt in '{path}', das es nicht gibt",
+    "line '{line}' names no character": "Zeile '{line}' nennt keine Figur",
+    "line '{line}' needs a character '{name}', which is not in the scene": (
+        "Zeile '{line}' braucht eine Figur '{name}', die nicht in der Szene ist"
+    ),
     "look into the console for what it says": "sieh in der Konsole nach, was er sagt",
     "Made by Generate Gestures": "Mit „Gesten erzeugen“ gemacht",
     "Made with: {path}": "Erstellt mit: {path}",
@@ -697,6 +717,7 @@ MESSAGES: dict[str, str] = {
         "kein Python von 3.11 bis 3.14 wurde gefunden, um pocketsphinx einzurichten"
     ),
     "no aside": "nein, zur Seite",
+    "name its recording in the column sound": "nenne seine Aufnahme in der Spalte sound",
     "no bone of '{name}' deforms": "kein Knochen von '{name}' verformt etwas",
     "NVIDIA or AMD": "NVIDIA oder AMD",
     "Name of the bone; when empty, the row is emptied": "Name des Knochens; ist er leer, wird die Zeile geleert",
@@ -847,6 +868,7 @@ MESSAGES: dict[str, str] = {
     "point": "zeigen",
     "praise": "loben",
     "question": "Frage",
+    "no line has the id '{name}'": "keine Zeile hat die id '{name}'",
     "report it with Blender's version": "melde es mit Blenders Version",
     "Reproduce Take": "Take reproduzieren",
     "Reset Take Speed": "Take-Geschwindigkeit zurücksetzen",
@@ -1005,8 +1027,15 @@ MESSAGES: dict[str, str] = {
     "sweep away": "wegwischen",
     "thank": "danken",
     "that way": "dort entlang",
+    "see 'blender -c a2g_batch --help'": "siehe 'blender -c a2g_batch --help'",
+    "see its log: without a display it needs EGL": "sieh in sein Protokoll: ohne Bildschirm braucht es EGL",
+    "set it on the character, or use 'a2g batch'": "stelle es an der Figur ein oder benutze 'a2g batch'",
+    "the arguments cannot be read ({why})": "die Argumente sind nicht lesbar ({why})",
+    "the scene has no camera": "die Szene hat keine Kamera",
+    "the sequencer is left empty": "der Sequenzer bleibt leer",
     "the take begins before frame 0": "der Take beginnt vor Bild 0",
     "Thigh": "Oberschenkel",
+    "this Blender plays no sounds": "dieses Blender spielt keinen Ton",
     "this Blender was built without USD": "dieses Blender wurde ohne USD gebaut",
     "This Computer's CPU": "CPU dieses Computers",
     "This gesture model lacks {controls}": "Diesem Gestenmodell fehlt: {controls}",
@@ -1045,6 +1074,7 @@ MESSAGES: dict[str, str] = {
     "two": "zwei",
     "unsure": "unsicher",
     "use Set Up Words, or pip install {package}": "„Wörter einrichten“ verwenden oder pip install {package}",
+    "this Blender writes no videos": "dieses Blender schreibt keine Videos",
     "use Start at Zero, or move it": "verwende 'Bei null beginnen' oder verschiebe ihn",
     "Use Take": "Take verwenden",
     "Use This Computer's CPU": "CPU dieses Computers verwenden",
@@ -1943,6 +1973,10 @@ MESSAGES: dict[str, str] = {
     "you both hands": "du mit beiden Händen",
     "you open hand": "du mit offener Hand",
     "you point": "auf dich zeigen",
+    "write a number": "schreibe eine Zahl",
+    "write its name into the column character, or choose one": (
+        "schreibe ihren Namen in die Spalte character oder wähle eine"
+    ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} von etwa {all:.1f} GB auf dem Datenträger",
     "{found} without {names}": "{found} ohne {names}",
     "{found} · whole body": "{found} · ganzer Körper",

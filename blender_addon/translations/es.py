@@ -107,6 +107,12 @@ MESSAGES: dict[str, str] = {
     "What is said and when, as text; when empty, it is not known": (
         "Qué se dice y cuándo, como texto; vacío, no se conoce"
     ),
+    "Blender rendered no picture": "Blender no renderizó ninguna imagen",
+    "Generate Table…": "Generar tabla…",
+    "Generate a take for each line of a table: which recording, said by which character, when and how": (
+        "Generar una toma por cada línea de una tabla: qué grabación, dicha por qué personaje, cuándo y cómo"
+    ),
+    "add one, or leave --final out": "añade una o quita --final",
     "add-on '{name}' is not enabled": "el complemento '{name}' no está activado",
     "Also write the list into a text of this file": "Escribir la lista también en un texto de este archivo",
     "Also write the log to a file, which Open Log shows": (
@@ -314,6 +320,13 @@ MESSAGES: dict[str, str] = {
     "contrast": "contraste",
     "count": "contar",
     "empty": "vacío",
+    "ask for png instead of mp4": "pide png en lugar de mp4",
+    "column '{column}' of a table is for the command line": (
+        "la columna '{column}' de una tabla es para la línea de comandos"
+    ),
+    "correct --only": "corrige --only",
+    "correct it": "corrígelo",
+    "correct the name, or add it": "corrige el nombre o añádelo",
     "enable it in the Preferences, under Add-ons": "actívalo en las preferencias, en Complementos",
     "Energy": "Energía",
     "Engine": "Motor",
@@ -606,6 +619,15 @@ MESSAGES: dict[str, str] = {
         "Mirar a la cámara de la escena, según la elijan sus marcadores"
     ),
     "list": "enumeración",
+    "line '{line}' has '{cell}' in column {column}": "la línea '{line}' tiene '{cell}' en la columna {column}",
+    "line '{line}' has no sound": "la línea '{line}' no tiene sonido",
+    "line '{line}' is played in '{path}', which is not there": (
+        "la línea '{line}' se interpreta en '{path}', que no existe"
+    ),
+    "line '{line}' names no character": "la línea '{line}' no nombra ningún personaje",
+    "line '{line}' needs a character '{name}', which is not in the scene": (
+        "la línea '{line}' necesita un personaje '{name}', que no está en la escena"
+    ),
     "look into the console for what it says": "mira en la consola lo que dice",
     "Made by Generate Gestures": "Hecha con Generar gestos",
     "Made with: {path}": "Hecho con: {path}",
@@ -692,6 +714,7 @@ MESSAGES: dict[str, str] = {
         "no se encontró ningún Python de 3.11 a 3.14 para preparar pocketsphinx"
     ),
     "no aside": "no, al lado",
+    "name its recording in the column sound": "nombra su grabación en la columna sound",
     "no bone of '{name}' deforms": "ningún hueso de '{name}' deforma",
     "NVIDIA or AMD": "NVIDIA o AMD",
     "Name of the bone; when empty, the row is emptied": "Nombre del hueso; si está vacío, la fila se vacía",
@@ -834,6 +857,7 @@ MESSAGES: dict[str, str] = {
     "point": "señalar",
     "praise": "elogio",
     "question": "pregunta",
+    "no line has the id '{name}'": "ninguna línea tiene el id '{name}'",
     "report it with Blender's version": "infórmalo con la versión de Blender",
     "Reproduce Take": "Reproducir toma de nuevo",
     "Reset Take Speed": "Restablecer velocidad de toma",
@@ -986,8 +1010,15 @@ MESSAGES: dict[str, str] = {
     "sweep away": "barrer",
     "thank": "agradecer",
     "that way": "por allá",
+    "see 'blender -c a2g_batch --help'": "mira 'blender -c a2g_batch --help'",
+    "see its log: without a display it needs EGL": "mira su registro: sin pantalla necesita EGL",
+    "set it on the character, or use 'a2g batch'": "ajústalo en el personaje o usa 'a2g batch'",
+    "the arguments cannot be read ({why})": "no se pueden leer los argumentos ({why})",
+    "the scene has no camera": "la escena no tiene cámara",
+    "the sequencer is left empty": "el secuenciador queda vacío",
     "the take begins before frame 0": "la toma empieza antes del fotograma 0",
     "Thigh": "Muslo",
+    "this Blender plays no sounds": "este Blender no reproduce sonido",
     "this Blender was built without USD": "este Blender se compiló sin USD",
     "This Computer's CPU": "La CPU de este equipo",
     "This gesture model lacks {controls}": "A este modelo de gestos le falta: {controls}",
@@ -1026,6 +1057,7 @@ MESSAGES: dict[str, str] = {
     "two": "dos",
     "unsure": "duda",
     "use Set Up Words, or pip install {package}": "usa «Preparar palabras» o pip install {package}",
+    "this Blender writes no videos": "este Blender no escribe vídeos",
     "use Start at Zero, or move it": "usa 'Empezar en cero' o muévela",
     "Use Take": "Usar toma",
     "Use This Computer's CPU": "Usar la CPU de este equipo",
@@ -1904,6 +1936,8 @@ MESSAGES: dict[str, str] = {
     "you both hands": "tú con ambas manos",
     "you open hand": "tú con la mano abierta",
     "you point": "señalarte",
+    "write a number": "escribe un número",
+    "write its name into the column character, or choose one": "escribe su nombre en la columna character o elige uno",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
     "{found} without {names}": "{found} sin {names}",
     "{found} · whole body": "{found} · todo el cuerpo",

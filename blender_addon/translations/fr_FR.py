@@ -108,6 +108,12 @@ MESSAGES: dict[str, str] = {
     "What is said and when, as text; when empty, it is not known": (
         "Ce qui est dit et quand, en texte ; vide, ce n'est pas connu"
     ),
+    "Blender rendered no picture": "Blender n'a rendu aucune image",
+    "Generate Table…": "Générer le tableau…",
+    "Generate a take for each line of a table: which recording, said by which character, when and how": (
+        "Générer une prise par ligne d'un tableau : quel enregistrement, dit par quel personnage, quand et comment"
+    ),
+    "add one, or leave --final out": "ajoutez-en une ou retirez --final",
     "add-on '{name}' is not enabled": "l'add-on '{name}' n'est pas activé",
     "Also write the list into a text of this file": "Écrire aussi la liste dans un texte de ce fichier",
     "Also write the log to a file, which Open Log shows": (
@@ -317,6 +323,13 @@ MESSAGES: dict[str, str] = {
     "contrast": "contraste",
     "count": "compter",
     "empty": "mains vides",
+    "ask for png instead of mp4": "demandez png au lieu de mp4",
+    "column '{column}' of a table is for the command line": (
+        "la colonne '{column}' d'un tableau est pour la ligne de commande"
+    ),
+    "correct --only": "corrigez --only",
+    "correct it": "corrigez cela",
+    "correct the name, or add it": "corrigez le nom ou ajoutez-le",
     "enable it in the Preferences, under Add-ons": "activez-le dans les préférences, sous Add-ons",
     "Energy": "Énergie",
     "Engine": "Moteur",
@@ -609,6 +622,15 @@ MESSAGES: dict[str, str] = {
         "Regarder la caméra de la scène, telle que ses marqueurs la choisissent"
     ),
     "list": "énumération",
+    "line '{line}' has '{cell}' in column {column}": "la ligne '{line}' a '{cell}' dans la colonne {column}",
+    "line '{line}' has no sound": "la ligne '{line}' n'a pas de son",
+    "line '{line}' is played in '{path}', which is not there": (
+        "la ligne '{line}' se joue dans '{path}', qui n'existe pas"
+    ),
+    "line '{line}' names no character": "la ligne '{line}' ne nomme aucun personnage",
+    "line '{line}' needs a character '{name}', which is not in the scene": (
+        "la ligne '{line}' a besoin d'un personnage '{name}', qui n'est pas dans la scène"
+    ),
     "look into the console for what it says": "regardez dans la console ce qu'il dit",
     "Made by Generate Gestures": "Faite par « Générer les gestes »",
     "Made with: {path}": "Fait avec : {path}",
@@ -694,6 +716,7 @@ MESSAGES: dict[str, str] = {
         "aucun Python de 3.11 à 3.14 n'a été trouvé pour préparer pocketsphinx"
     ),
     "no aside": "non, de côté",
+    "name its recording in the column sound": "nommez son enregistrement dans la colonne sound",
     "no bone of '{name}' deforms": "aucun os de '{name}' ne déforme",
     "NVIDIA or AMD": "NVIDIA ou AMD",
     "Name of the bone; when empty, the row is emptied": "Nom de l'os ; si vide, la ligne est vidée",
@@ -840,6 +863,7 @@ MESSAGES: dict[str, str] = {
     "point": "montrer du doigt",
     "praise": "louer",
     "question": "interrogation",
+    "no line has the id '{name}'": "aucune ligne n'a l'id '{name}'",
     "report it with Blender's version": "signalez-le avec la version de Blender",
     "Reproduce Take": "Reproduire la prise",
     "Reset Take Speed": "Réinitialiser la vitesse de la prise",
@@ -996,8 +1020,15 @@ MESSAGES: dict[str, str] = {
     "sweep away": "balayer",
     "thank": "remercier",
     "that way": "par là",
+    "see 'blender -c a2g_batch --help'": "voyez 'blender -c a2g_batch --help'",
+    "see its log: without a display it needs EGL": "voyez son journal : sans écran il lui faut EGL",
+    "set it on the character, or use 'a2g batch'": "réglez-le sur le personnage ou utilisez 'a2g batch'",
+    "the arguments cannot be read ({why})": "les arguments sont illisibles ({why})",
+    "the scene has no camera": "la scène n'a pas de caméra",
+    "the sequencer is left empty": "le séquenceur reste vide",
     "the take begins before frame 0": "la prise commence avant l'image 0",
     "Thigh": "Cuisse",
+    "this Blender plays no sounds": "ce Blender ne joue pas de son",
     "this Blender was built without USD": "ce Blender a été compilé sans USD",
     "This Computer's CPU": "CPU de cet ordinateur",
     "This gesture model lacks {controls}": "Il manque à ce modèle de gestes : {controls}",
@@ -1036,6 +1067,7 @@ MESSAGES: dict[str, str] = {
     "two": "deux",
     "unsure": "doute",
     "use Set Up Words, or pip install {package}": "utiliser « Préparer les mots », ou pip install {package}",
+    "this Blender writes no videos": "ce Blender n'écrit pas de vidéos",
     "use Start at Zero, or move it": "utilisez 'Commencer à zéro', ou déplacez-la",
     "Use Take": "Utiliser la prise",
     "Use This Computer's CPU": "Utiliser le CPU de cet ordinateur",
@@ -1934,6 +1966,10 @@ MESSAGES: dict[str, str] = {
     "you both hands": "toi des deux mains",
     "you open hand": "toi, main ouverte",
     "you point": "te montrer",
+    "write a number": "écrivez un nombre",
+    "write its name into the column character, or choose one": (
+        "écrivez son nom dans la colonne character ou choisissez-en un"
+    ),
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} sur environ {all:.1f} Go sur le disque",
     "{found} without {names}": "{found} sans {names}",
     "{found} · whole body": "{found} · tout le corps",

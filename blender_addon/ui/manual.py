@@ -18,6 +18,7 @@ _PAGES = {
     "linked-characters": ("ops.a2g.make_override",),
     "first-take": ("ops.a2g.add_character", "ops.a2g.generate"),
     "idle": ("ops.a2g.generate_idle", "ops.a2g.generate_listening", "ops.a2g.generate_all", "types.object.a2g_idle"),
+    "studio": ("ops.a2g.batch",),
     "speech": (
         "ops.a2g.*speech*", "ops.a2g.generate_for_strip", "types.object.a2g_speech_*", "types.object.a2g_start_frame",
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import bpy
 
 _TAKES = (
-    "a2g.generate", "a2g.next_take", "a2g.generate_idle", "a2g.generate_listening", "a2g.generate_all",
+    "a2g.generate", "a2g.next_take", "a2g.generate_idle", "a2g.generate_listening", "a2g.generate_all", "a2g.batch",
     "a2g.update_take", "a2g.regenerate_range", "a2g.regenerate_around_pins", "a2g.reproduce_take", "a2g.cancel", "",
     "a2g.use_take", "a2g.solo_take", "a2g.star_take", "a2g.duplicate_take", "a2g.delete_take", "a2g.compare_take",
     "a2g.move_take", "a2g.raise_take", "a2g.stop_holding", "a2g.unmute_take", "a2g.reset_take_speed",

@@ -12,6 +12,7 @@ from ..scene import gaze, rig, seat
 from ..scene.ghost import TAG
 from ..scene.nla import placed_strips
 from ..speech import strips
+from ..speech.strips import SpeechSource
 from . import orders
 from .orders import Listened, Order
 
@@ -107,6 +108,13 @@ def listening(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     return orders.gather_silent(context, obj, partners)
 
 
+def listening_to(
+    context: bpy.types.Context, obj: bpy.types.Object, speaker: bpy.types.Object, speech: SpeechSource
+) -> Order:
+    """A take in which a character listens to another who says this."""
+    return orders.gather_silent(context, obj, _seen(context, obj, [(speaker, speech)]))
+
+
 def everyone(context: bpy.types.Context, chosen: bpy.types.Object | None) -> Order:
     """Takes for all characters of a scene, each with a seed of its own: who has a voice speaks it and listens to the
     others, and who has none listens, or idles where nobody speaks. Who stands by is looked at, too. A2GError if there
@@ -164,16 +172,28 @@ def _listened(
 ) -> tuple[Listened, ...]:
     """Others as a character hears them, and sees them over the scene's range."""
     others = [*speaking, *silent]
-    if not others:
+    nothing = strips.no_speech(context, *_range(context)) if silent else None
+    said = [strips.find_speech(context, other) if other in speaking else nothing for other in others]
+    return _seen(context, obj, list(zip(others, filter(None, said), strict=True)))
+
+
+def _range(context: bpy.types.Context) -> tuple[int, int]:
+    """First and last frame of the scene."""
+    return context.scene.frame_start, max(context.scene.frame_end, context.scene.frame_start)
+
+
+def _seen(
+    context: bpy.types.Context, obj: bpy.types.Object, saying: list[tuple[bpy.types.Object, SpeechSource]]
+) -> tuple[Listened, ...]:
+    """Others with what they say as a character hears them, and sees them over the scene's range."""
+    if not saying:
         return ()
-    scene = context.scene
-    frames = np.arange(scene.frame_start, max(scene.frame_end, scene.frame_start) + 1)
+    scene, (first, last) = context.scene, _range(context)
+    others, frames = [other for other, _ in saying], np.arange(first, last + 1)
     places = gaze.followed(obj, others, frames, strips.scene_fps(scene))
     found = []
-    for other, eyes in zip(others, places, strict=True):
+    for (_, said), eyes in zip(saying, places, strict=True):
         yaw_deg = np.degrees(np.unwrap(np.arctan2(eyes[:, 0], eyes[:, 2])))
         seen = float(yaw_deg[0]) if len(eyes) == 1 else yaw_deg
-        nothing = strips.no_speech(context, int(frames[0]), int(frames[-1]))
-        said = strips.find_speech(context, other) if other in speaking else nothing
         found.append(Listened(said, seen, eyes, int(frames[0])))
     return tuple(found)

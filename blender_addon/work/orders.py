@@ -109,9 +109,10 @@ class Order:
         return replace(self, request=replace(self.request, **changes))
 
 
-def gather(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
-    """New takes as the character's settings say; A2GError for what cannot be read."""
-    speech = strips.find_speech(context, obj)
+def gather(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSource | None = None) -> Order:
+    """New takes as the character's settings say, of another speech if one is given; A2GError for what cannot be
+    read."""
+    speech = speech or strips.find_speech(context, obj)
     return replace(_order(context, obj, speech), room=idle_room(context, obj, speech))
 
 

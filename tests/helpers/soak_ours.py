@@ -24,6 +24,7 @@ EFFECTS: dict[str, Effect] = {
     "generate_idle": Effect(_TAKES, must="takes"),
     "generate_listening": Effect(_TAKES, must="takes"),
     "generate_all": Effect(_TAKES, frozenset({"takes", "plays", "bookkeeping", "pins"}), must="takes"),
+    "batch": Effect(_TAKES, frozenset({"takes", "plays", "bookkeeping", "pins"}), must="takes"),
     "reproduce_take": Effect(_TAKES, must="takes"),
     "recover_take": Effect(_TAKES, must="takes"),
     "update_take": Effect(_TAKES),

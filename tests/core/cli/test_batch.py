@@ -21,11 +21,11 @@ from places import ROOT
 from small_models import random_model
 from voices import babble
 
-from a2g_core.cli.ledger import NAME, read_ledger
 from a2g_core.cli.main import inputs_of, main, parsed
-from a2g_core.cli.script import read_script
 from a2g_core.errors import ConfigError
 from a2g_core.model.checkpoint import save_model
+from a2g_core.script.ledger import NAME, read_ledger
+from a2g_core.script.table import read_script
 
 A2G = [sys.executable, "-m", "a2g_core.cli"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}

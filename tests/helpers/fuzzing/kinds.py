@@ -17,10 +17,8 @@ from bone_families import family
 
 from a2g_core.body.recognise import recognise
 from a2g_core.body.rig_map import FOLDER, map_data, parse_map
-from a2g_core.cli.ledger import NAME, read_ledger
 from a2g_core.cli.main import main
 from a2g_core.cli.plans import save_plan, with_plan
-from a2g_core.cli.script import read_script
 from a2g_core.errors import A2GError
 from a2g_core.evaluation.gate import load_gate
 from a2g_core.evaluation.study.analyse import score
@@ -30,6 +28,8 @@ from a2g_core.live import lines, sounds
 from a2g_core.model.checkpoint import load_model, save_model
 from a2g_core.performing.generate import generate, plan_of
 from a2g_core.performing.request import DEFAULT
+from a2g_core.script.ledger import NAME, read_ledger
+from a2g_core.script.table import read_script
 from a2g_core.speech.audio import open_speech
 from a2g_core.speech.heard import hear
 from a2g_core.training.corpus import SPLITS, file_digest, load_corpus
@@ -349,7 +349,7 @@ class PlanFile(Kind):
 
 class ScriptFile(Kind):
     share = 0.5
-    readers = ("a2g_core/cli/script.py", "a2g_core/cli/ledger.py")
+    readers = ("a2g_core/script/table.py", "a2g_core/script/ledger.py")
     options = {"seed": True, "pin": True, "plan": True, "loop": False}
 
     @cached_property

@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,16 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its id, what it says as (name, value) in order of names, and the arguments of `a2g generate` for it."""
+    """One line: its id, what it says as (name, value) in order of names, and the arguments of `a2g generate` for it.
+
+    sound: its recording. stage: by name, what it says of who plays it, to whom, and when.
+    """
 
     id: str
     says: tuple[tuple[str, str], ...]
     arguments: tuple[str, ...]
+    sound: Path | None = None
+    stage: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,12 @@ class Script:
     unused: tuple[str, ...] = ()
 
 
-def read_script(path: Path, options: Mapping[str, bool], usual: Sequence[str] = ()) -> Script:
+def read_script(
+    path: Path, options: Mapping[str, bool], usual: Sequence[str] = (), stage: Sequence[str] = ()
+) -> Script:
     """Read a table, or a folder of recordings. options: those of `a2g generate`, and whether each has a value.
+
+    stage: columns besides these that the caller makes something of.
 
     usual: NAME=VALUE, what lines have that do not say otherwise; files are named from the current folder, those of a
     table from where it lies. ConfigError for a script that cannot be read, without lines, or with one that has no
@@ -70,12 +79,13 @@ def read_script(path: Path, options: Mapping[str, bool], usual: Sequence[str] = 
     lines, names = [], set()
     for number, row in enumerate(rows, 1):
         line = _line(row, number, base, known, given)
+        line = replace(line, stage=tuple((name, row[name]) for name in stage if row.get(name)))
         if line.id.casefold() in names:
             raise ConfigError(f"two lines of '{path.name}' have the id '{line.id}'", "give each one of its own")
         names.add(line.id.casefold())
         lines.append(line)
     columns = dict.fromkeys(column for row in rows for column in row)
-    return Script(tuple(lines), tuple(c for c in columns if c not in ("id", "sound", *known)))
+    return Script(tuple(lines), tuple(c for c in columns if c not in ("id", "sound", *stage, *known)))
 
 
 def _recordings(folder: Path) -> list[dict[str, str]]:
@@ -170,7 +180,7 @@ def _line(
         elif cell.lower() not in _NO:
             raise ConfigError(f"line '{name}' has '{cell[:40]}' for {option}", "write yes or no")
     says = tuple(sorted((k, v) for k, v in {**usual, **row}.items() if k in options or k == "sound"))
-    return Line(name, says, tuple(arguments))
+    return Line(name, says, tuple(arguments), base / row["sound"] if row.get("sound") else None)
 
 
 def _place(value: str, base: Path) -> str:

@@ -1,0 +1,1 @@
+"""Scripts: tables of lines, and the ledgers of what has been made of them."""
