@@ -10,6 +10,8 @@ import numpy as np
 from .drawing import Colour, fill, rectangles, triangles, width_of, write
 from .lane import ROW_PX, Curve, Mark, Placed, Span, View, has_room
 
+_MOST_FOR_LABEL = 1 / 6
+"""Of a region's width: a label lies over what begins there."""
 _TEXT_PAD_PX, _EDGE_PX, _TIP_PX, _LEGIBLE_PX = 4, 1, 4, 14  # at an interface scale of 1
 _GROUND: Colour = (0.08, 0.08, 0.1, 0.72)
 _SHADES: tuple[Colour, Colour] = ((0.25, 0.44, 0.62, 0.85), (0.2, 0.35, 0.5, 0.85))
@@ -95,6 +97,7 @@ def _write_lane(place: Placed, view: View) -> None:
     lane, pad = place.lane, _TEXT_PAD_PX * view.scale
     y = place.top - (ROW_PX - _TEXT_PAD_PX) * view.scale
     edge = width_of(lane.label, view.scale) + 2 * pad if lane.label else 0.0
+    edge = edge if edge <= _MOST_FOR_LABEL * view.width else 0.0
     for span in lane.spans:
         left, right = max(view.x(span.start), edge), min(view.x(span.end), view.width)
         if span.text and right - left > _LEGIBLE_PX * view.scale:
@@ -102,7 +105,7 @@ def _write_lane(place: Placed, view: View) -> None:
     for mark in lane.marks if has_room(lane.marks, view) else ():
         if mark.text and edge < view.x(mark.frame) < view.width:
             write(mark.text, view.x(mark.frame) + 1.5 * pad, place.middle - pad, view.width, view.scale)
-    if lane.label:
+    if edge:
         import gpu
 
         gpu.state.blend_set("ALPHA")

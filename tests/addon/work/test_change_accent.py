@@ -101,7 +101,21 @@ def test_the_recipe_makes_it_again_and_update_keeps_it(addon, talking):
     assert accents(addon, talking, "Gestures 2") == [(2.0, 1.5), (6.4, 0.5)]
 
 
-def test_what_is_by_hand_is_kept_and_an_idle_around_the_speech_is_rewritten_too(addon, character, tmp_path):
+def test_a_part_that_was_edited_by_hand_is_kept_and_another_part_is_changed_in_place(addon, talking):
+    strip = strips(talking)["Gestures"]
+    curve = next(iter(addon.bl.fcurves(strip.action, addon.bl.slot_of(strip))))
+    curve.keyframe_points[round(2.0 * 30)].co[1] += 0.3
+    edited = keys(addon, talking)
+    bpy.ops.a2g.change_accent(frame=START + 7.7 * 30)
+    assert list(strips(talking)) == ["Gestures"] and len(moved(edited, keys(addon, talking)))
+    before = keys(addon, talking)
+    bpy.ops.a2g.change_accent(frame=START + 2.0 * 30)
+    assert list(strips(talking)) == ["Gestures", "Gestures 2"]
+    assert not len(moved(before, keys(addon, talking)))
+    assert accents(addon, talking, "Gestures 2") == [(2.0, 1.5), (7.7, 1.5)]
+
+
+def test_an_idle_around_the_speech_is_rewritten_too_as_far_as_an_accent_reaches(addon, character, tmp_path):
     path = write_wav(tmp_path / "short.wav", bursts(until_s=8.0))
     character.a2g_speech_source, character.a2g_speech_file, character.a2g_start_frame = "FILE", str(path), START
     character.a2g_idle, bpy.context.scene.frame_end = True, 420
