@@ -61,11 +61,13 @@ _SHAPES: dict[Dial, _Sets] = {
     JAW: _single("jawopen", "mouthopen", "fclmtha", "vrcvaa", "aa", "あ"),
     _ASIDE: (
         (("eyelookoutleft", 1.0), ("eyelookinright", 1.0), ("eyelookinleft", -1.0), ("eyelookoutright", -1.0)),
+        (("eyelookoutl", 1.0), ("eyelookinr", 1.0), ("eyelookinl", -1.0), ("eyelookoutr", -1.0)),
         (("eyellookl", 1.0), ("eyerlookl", 1.0), ("eyellookr", -1.0), ("eyerlookr", -1.0)),
         (("lookleft", 1.0), ("lookright", -1.0)),
     ),
     _UP: (
         (("eyelookupleft", 1.0), ("eyelookupright", 1.0), ("eyelookdownleft", -1.0), ("eyelookdownright", -1.0)),
+        (("eyelookupl", 1.0), ("eyelookupr", 1.0), ("eyelookdownl", -1.0), ("eyelookdownr", -1.0)),
         (("eyellookup", 1.0), ("eyerlookup", 1.0), ("eyellookdown", -1.0), ("eyerlookdown", -1.0)),
         (("lookup", 1.0), ("lookdown", -1.0)),
     ),
@@ -83,8 +85,25 @@ class _Shape(NamedTuple):
     side: float
 
 
+_SEPARATORS, _AFTER_PREFIX = "_-.:| ", ("eye", "jaw")
+"""What may stand between the words of a name; and how one begins that may follow a prefix, as in
+`blendShape1.eyeBlink_L`: a shorter one, as `aa`, could be the end of anything."""
+
+
 def _folded(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter not in "_-. ")
+    return "".join(letter for letter in name.casefold() if letter not in _SEPARATORS)
+
+
+def _by_folded(names: list[str]) -> dict[str, str]:
+    """Names by what they are when they are folded, with and without a prefix; the first of several, and a whole one
+    before one with a prefix."""
+    found = {_folded(name): name for name in reversed(names)}
+    for name in names:
+        starts = [k + 1 for k, letter in enumerate(name) if letter in _SEPARATORS]
+        for folded in (_folded(name[start:]) for start in starts):
+            if folded.startswith(_AFTER_PREFIX):
+                found.setdefault(folded, name)
+    return found
 
 
 def _meshes(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[bpy.types.Key]:
@@ -101,7 +120,7 @@ def _found(context: bpy.types.Context, obj: bpy.types.Object) -> list[_Shape]:
     """The shape keys that do what no bone of the character does."""
     bones, found = rig.moved_joints(obj), []
     for keys in _meshes(context, obj):
-        names = {_folded(block.name): block.name for block in reversed(keys.key_blocks[1:])}
+        names = _by_folded([block.name for block in keys.key_blocks[1:]])
         for dial, sets in _SHAPES.items():
             if dial.joints and set(dial.joints) <= bones:
                 continue

@@ -51,8 +51,12 @@ def shown(keys: bpy.types.Key, name: str, frames=range(START, START + 120)) -> n
 
 
 @pytest.mark.parametrize(
-    "names", [("eyeBlinkLeft", "eyeBlinkRight"), ("Eye_Blink_L", "Eye_Blink_R"), ("Fcl_EYE_Close",), ("まばたき",)]
-)
+    "names",
+    [
+        ("eyeBlinkLeft", "eyeBlinkRight"), ("Eye_Blink_L", "Eye_Blink_R"), ("Fcl_EYE_Close",), ("まばたき",),
+        ("blendShape1.eyeBlink_L", "blendShape1.eyeBlink_R"),
+    ],
+)  # fmt: skip
 def test_lids_follow_a_take_once_they_are_connected(addon, scene, speaking, names):
     keys = head(scene, speaking, *names, "smile")
     bpy.ops.a2g.generate()
@@ -67,6 +71,34 @@ def test_lids_follow_a_take_once_they_are_connected(addon, scene, speaking, name
     plain, blinks = (curves(addon.bl, strips(speaking)[name]) for name in ("Gestures", "Gestures 2"))
     assert set(blinks) - set(plain) == {('pose.bones["head"]["a2g_blink"]', 0)}
     assert all(np.array_equal(plain[path], blinks[path]) for path in plain)
+
+
+ARKIT = ("eyeBlinkLeft", "eyeBlinkRight", *LOOKS, "jawOpen")
+_SHORT = [name.replace("Left", "_L").replace("Right", "_R") for name in ARKIT]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ARKIT, _SHORT, [f"blendShape2.{name}" for name in _SHORT], [f"head_geo:{name}" for name in ARKIT],
+        [name[0].upper() + name[1:] for name in ARKIT], [name.upper() for name in ARKIT],
+        ["".join(f"_{a.lower()}" if a.isupper() else a for a in name) for name in ARKIT],
+        [f"CTRL_expressions_{name.replace('_', '')}" for name in _SHORT], [f"facs_jnt_{name}" for name in ARKIT],
+    ],
+    ids=lambda names: names[0],
+)  # fmt: skip
+def test_arkits_names_are_known_in_every_spelling_and_no_others(addon, scene, character, names):
+    without_face_bones(character)
+    keys = head(scene, character, "mouthFunnel", "browInnerUp", "head_aa", "no_blink", "headLookLeft", *names)
+    bpy.ops.a2g.connect_shapes()
+    driven = {curve.data_path.split('"')[1] for curve in keys.animation_data.drivers}
+    assert driven == set(names)
+    ways = {curve.data_path.split('"')[1]: curve.driver.expression for curve in keys.animation_data.drivers}
+    opposite = {name for name, way in ways.items() if way.startswith("max(-")}
+    assert opposite == {names[k] for k, name in enumerate(ARKIT) if "Down" in name or name in LOOK_RIGHT}
+
+
+LOOK_RIGHT = ("eyeLookInLeft", "eyeLookOutRight")
 
 
 def test_eyes_and_jaw_without_bones_are_turned_by_shape_keys(addon, scene, speaking):
