@@ -1,4 +1,7 @@
-"""Audio2Gestures for Blender: the artist's side. The method is in `a2g_core`, which never imports bpy."""
+"""Audio2Gestures for Blender: the artist's side. The method is in `a2g_core`, which never imports bpy.
+
+Blender waits for what is imported here whenever it starts: what only a click needs is imported inside functions.
+"""
 
 from __future__ import annotations
 

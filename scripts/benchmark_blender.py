@@ -4,6 +4,7 @@ Python that has bpy:
     .venv-bpy4.5/bin/python scripts/benchmark_blender.py            # click to keys, in a new Blender
     .venv-bpy4.5/bin/python scripts/benchmark_blender.py --keys     # 5 minutes, and keyframe_insert
     .venv-bpy4.5/bin/python scripts/benchmark_blender.py --rigify   # 5 minutes on a Rigify rig
+    .venv-bpy4.5/bin/python scripts/benchmark_blender.py --against f1364df   # beside another version, in turns
 
 Builds the extension and installs it in a private folder. Ratios carry over from machine to machine; seconds do not.
 """
@@ -13,7 +14,9 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,13 +26,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from build_extension import build
-
 ROOT = Path(__file__).resolve().parent.parent
 SPEECH = ROOT / "scripts" / "sample" / "speech.wav"
 SPEECH_S = 60
+LONG_S = 600
 RANGE_FRAMES = 60
 TICK_S = 0.005
+MODULE = "bl_ext.user_default.audio2gestures"
 
 Load = Callable[[str], ModuleType]
 """Gives a module of the installed add-on by name."""
@@ -40,7 +43,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keys", action="store_true", help="measure only the writing of keys")
     parser.add_argument("--rigify", action="store_true", help="measure only the writing of a take on a Rigify rig")
+    parser.add_argument("--against", metavar="COMMIT", help="measure a commit of this repository too, side by side")
+    parser.add_argument("--repeats", type=int, default=5, help="with --against: how often each side is measured")
+    parser.add_argument("--tree", type=Path, default=ROOT, help="folder of the version to measure (default: this one)")
     options = parser.parse_args()
+    if options.against:
+        against(options.against, options.repeats)
+        return
+    sys.path.insert(0, str(options.tree / "scripts"))  # each version builds itself
     with tempfile.TemporaryDirectory(prefix="a2g-benchmark-") as folder:
         load = install(Path(folder))
         if options.keys:
@@ -48,15 +58,42 @@ def main() -> None:
         elif options.rigify:
             rigify(load)
         else:
+            enabling()
             click_to_keys(load, Path(folder))
         sys.stdout.flush()
         os._exit(0)  # Blender 4.5 may wait for ever in its own clean-up
 
 
+def against(commit: str, repeats: int) -> None:
+    """Print the rows of this version and of a commit, measured in turns in new Blenders, and their ratio."""
+    rows: dict[str, tuple[list[float], list[float]]] = {}
+    with tempfile.TemporaryDirectory(prefix="a2g-benchmark-") as folder:
+        before = Path(folder, "before")
+        subprocess.run(["git", "-C", ROOT, "worktree", "add", "-q", "--detach", before, commit], check=True)
+        (ROOT / "build/wheels").mkdir(parents=True, exist_ok=True)
+        (before / "build").mkdir()
+        (before / "build/wheels").symlink_to(ROOT / "build/wheels")  # so that nothing is downloaded for it
+        try:
+            for turn in range(repeats):
+                for side in (0, 1) if turn % 2 else (1, 0):
+                    command = [sys.executable, __file__, "--tree", str((before, ROOT)[side])]
+                    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+                    for what, ms in re.findall(r"^(.+?) +(\d+) ms  (?:under|OVER) ", said, re.MULTILINE):
+                        rows.setdefault(what, ([], []))[side].append(float(ms))
+        finally:
+            subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", before], check=True)
+    print(f"{'medians of ' + str(repeats):72}{commit[:10]:>14}{'now':>14}{'now, of before':>18}")
+    for what, sides in rows.items():
+        old, new = map(statistics.median, sides)
+        print(f"{what:72}{old:11.0f} ms{new:11.0f} ms{new / old:18.2f}", flush=True)
+
+
 def install(folder: Path) -> Load:
     """The add-on in a Blender of its own: a function that gives its modules by name."""
     os.environ["BLENDER_USER_RESOURCES"] = str(folder / "blender")
+    sys.dont_write_bytecode = False  # as in every Blender that has had it enabled before
     import bpy
+    from build_extension import build
 
     archive = build(folder)
     bpy.ops.extensions.package_install_files(filepath=str(archive), repo="user_default", enable_on_install=True)
@@ -64,9 +101,27 @@ def install(folder: Path) -> Load:
     bpy.context.scene.render.fps = 30
 
     def load(name: str) -> ModuleType:
-        return importlib.import_module(f"bl_ext.user_default.audio2gestures.{name}")
+        return importlib.import_module(f"{MODULE}.{name}")
 
     return load
+
+
+_ENABLING = f"""
+import os, time
+import bpy, addon_utils
+began = time.perf_counter()
+assert addon_utils.enable({MODULE!r})
+print(time.perf_counter() - began, flush=True)
+os._exit(0)
+"""
+
+
+def enabling() -> None:
+    """Print the seconds that enabling the installed add-on adds to the start of Blender."""
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-c", _ENABLING]
+    said = [subprocess.run(command, env=environ, check=True, stdout=subprocess.PIPE, text=True) for _ in range(6)]
+    report("enabling the add-on", [float(each.stdout.split()[-1]) for each in said[1:]], 0.06)
 
 
 def click_to_keys(load: Load, folder: Path) -> None:
@@ -75,10 +130,11 @@ def click_to_keys(load: Load, folder: Path) -> None:
 
     bpy.ops.a2g.add_character(with_body=False)
     character = bpy.context.active_object
-    speak(character, folder)
+    speak(character, folder, SPEECH_S)
     scene = bpy.context.scene
     scene.use_preview_range, scene.frame_preview_start, scene.frame_preview_end = True, 901, 900 + RANGE_FRAMES
     print(f"Blender {bpy.app.version_string}, {SPEECH_S} s of speech at 30 fps")
+    as_drawn(load)
     report("first click to keys", [seconds(bpy.ops.a2g.generate)], 3.0)
     report("later clicks", [seconds(bpy.ops.a2g.generate) for _ in range(5)], 1.5)
     report("next take", [seconds(bpy.ops.a2g.next_take) for _ in range(5)], 1.0)
@@ -93,44 +149,81 @@ def click_to_keys(load: Load, folder: Path) -> None:
         if "first" in what:
             maker.forget_speeches()
         report(f"{what}: longest time the interface is blocked", [longest_gap(runner, order)], 0.05)
+    ten_minutes(load, folder)
 
 
-def speak(character: Any, folder: Path) -> None:
-    """A minute of the sample speech, as a sound strip if this Blender has them, else as a file."""
+def as_drawn(load: Load) -> None:
+    """What a window has done that has been open for a second: its panel has read the model, and rooms are imported."""
+    import bpy
+
+    load("work.gesture_model").current(bpy.context)
+    bpy.ops.a2g.generate.poll()
+    maker = load("owner").owned(load("work.make").Maker)
+    if hasattr(maker, "prepare"):  # from 0.3.0 on
+        maker.prepare()
+        maker.wait_until_prepared()
+
+
+def ten_minutes(load: Load, folder: Path) -> None:
+    """Print how long the window stands still at most while a slider changes the whole of a long take, Blender's own
+    evaluation of the keys included, its undo step not."""
+    import bpy
+
+    bpy.ops.a2g.add_character(with_body=False)
+    character = bpy.context.active_object
+    speak(character, folder, LONG_S)
+    bpy.ops.a2g.generate("EXEC_DEFAULT", True)
+    character.a2g_energy = 1.5
+    runner, changes = load("owner").owned(load("work.jobs").Runner), load("work.changes")
+    gaps = []
+    for energy in (1.5, 0.8, 1.2):
+        character.a2g_energy = energy
+        bpy.context.view_layer.update()
+        gaps.append(longest_gap(runner, lambda: changes.updated(bpy.context, character), evaluates=True))
+    report(f"a slider on a take of {LONG_S // 60} minutes: longest time the window stands still", gaps, 0.3)
+
+
+def speak(character: Any, folder: Path, seconds: int) -> None:
+    """So much of the sample speech, as a sound strip if this Blender has them, else as a file."""
     import bpy
 
     with wave.open(str(SPEECH), "rb") as file:
         settings, samples = file.getparams(), file.readframes(file.getnframes())
-    minute = samples * (1 + SPEECH_S * settings.framerate // settings.nframes)
-    path = folder / "minute.wav"
+    repeated = samples * (1 + seconds * settings.framerate // settings.nframes)
+    path = folder / f"{seconds}.wav"
     with wave.open(str(path), "wb") as file:
         file.setparams(settings)
-        file.writeframes(minute[: SPEECH_S * settings.framerate * settings.sampwidth * settings.nchannels])
+        file.writeframes(repeated[: seconds * settings.framerate * settings.sampwidth * settings.nchannels])
     character.a2g_speech_source, character.a2g_speech_file = "FILE", str(path)
-    editor = bpy.context.scene.sequence_editor_create()
+    editor = bpy.context.scene.sequence_editor or bpy.context.scene.sequence_editor_create()
     strips = editor.strips if hasattr(editor, "strips") else editor.sequences
     try:
-        strips.new_sound("minute", str(path), 1, 1)
+        strip = strips.new_sound(path.stem, str(path), 1 + len(strips), 1)
     except RuntimeError:
         print("this Blender was built without sound strips: the speech is read from its file")
         return
-    character.a2g_speech_source = "STRIP"
+    character.a2g_speech_source, character.a2g_speech_strip = "STRIP", strip.name
 
 
-def longest_gap(runner: Any, order: Any) -> float:
-    """The longest time that a job blocks a main thread that polls every 5 ms, including the job's own ticks."""
+def longest_gap(runner: Any, order: Any, evaluates: bool = False) -> float:
+    """The longest time that a job blocks a main thread that polls every 5 ms, including the job's own ticks.
+
+    evaluates: whether the scene is evaluated after each tick, as by a window that is drawn.
+    """
+    import bpy
+
     runner.start(order())
-    last, longest, due = time.perf_counter(), 0.0, 0.0
-    while True:
+    last, longest, due, wait = time.perf_counter(), 0.0, 0.0, 0.0
+    while wait is not None:
         now = time.perf_counter()
         if now >= due:
             wait = runner.tick()
-            if wait is None:
-                break
-            due = now + wait
+            due = now + (wait or 0.0)
+            if evaluates:
+                bpy.context.view_layer.update()
         longest, last = max(longest, time.perf_counter() - last), time.perf_counter()
         time.sleep(TICK_S)
-    return max(longest, time.perf_counter() - last)
+    return longest
 
 
 def seconds(operator: Callable[[], object]) -> float:

@@ -32,11 +32,11 @@ from ..outputs import check_folder
 from ..script.ledger import Entry, digest_of, read_ledger, writing
 from ..script.table import Line, Script, read_script
 from .ending import ends_tidily
-from .research import Commands
 from .values import number, whole
 
 if TYPE_CHECKING:
     from ..model.checkpoint import Model
+    from .research import Commands
 
 _MOST_WORKERS = 256
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")

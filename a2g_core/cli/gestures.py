@@ -1,4 +1,7 @@
-"""`a2g gestures`: the gesture library, and which of it fits what is said; `--gesture` and `--words` of `generate`."""
+"""`a2g gestures`: the gesture library, and which of it fits what is said; `--gesture` and `--words` of `generate`.
+
+Library and lexicons are imported where they are used: nobody who asks for no gesture waits for them.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,13 @@ from typing import TYPE_CHECKING
 
 from ..body.motion import Pin
 from ..errors import ConfigError
-from ..gestures.lexicon import languages
-from ..gestures.library import Gesture, find, library
-from ..gestures.suggesting import PER_MINUTE, Suggestion, suggest
-from ..speech.audio import open_speech
-from ..speech.heard import Heard, hear
-from ..words.acoustics import FPS
-from ..words.aligning import align
-from ..words.reading import READABLE, read_passages
+from ..gestures import PER_MINUTE
 from .values import number, whole
 
 if TYPE_CHECKING:
+    from ..gestures.library import Gesture
+    from ..gestures.suggesting import Suggestion
+    from ..speech.heard import Heard
     from .research import Commands
 
 _MOST = 60.0
@@ -29,6 +28,9 @@ _MOST = 60.0
 
 def add_command(commands: Commands) -> None:
     """Add the command to the parser's subcommands."""
+    from ..gestures.lexicon import languages
+    from ..words import READABLE
+
     several = commands.add_parser("gestures", help="gestures that mean something").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -39,7 +41,7 @@ def add_command(commands: Commands) -> None:
     c.add_argument("speech", type=Path, help="any audio file")
     c.add_argument("text", type=Path, help=f"what is said in it: {', '.join(READABLE)}")
     c.add_argument("--seed", type=whole("--seed", 0, 2**63), default=0, help="another number, other ones (default 0)")
-    _add_amount(c)
+    _add_amount(c, ", ".join(languages()))
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_suggest)
 
@@ -52,25 +54,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--words", type=Path, metavar="FILE",
-        help=f"the text of the speech ({', '.join(READABLE)}): gestures that fit it are chosen by the seed",
+        help="the text of the speech, in any format of 'a2g words': gestures that fit it are chosen by the seed",
     )  # fmt: skip
-    _add_amount(parser)
+    _add_amount(parser, "see 'a2g gestures suggest --help'")
 
 
-def _add_amount(parser: argparse.ArgumentParser) -> None:
+def _add_amount(parser: argparse.ArgumentParser, languages: str) -> None:
     parser.add_argument(
         "--gestures-per-minute", type=number("--gestures-per-minute", 0, _MOST), default=PER_MINUTE, metavar="N",
         help=f"at most so many that fit the words (default {PER_MINUTE:g})",
     )  # fmt: skip
-    parser.add_argument(
-        "--language", default="", help=f"of the words, {', '.join(languages())} (default: told from the words)"
-    )
+    parser.add_argument("--language", default="", help=f"of the words, {languages} (default: told from the words)")
 
 
 def pins(options: argparse.Namespace) -> tuple[Pin, ...]:
     """Those that are asked for by name, and those that fit the words."""
     if not (options.gesture or options.words):
         return ()
+
+    from ..speech.audio import open_speech
+    from ..speech.heard import hear
+    from ..words.acoustics import FPS
+
     if len(options.speech) != 1:
         raise ConfigError("gestures are of one recording", "give one, and --gesture or --words")
     asked = [_parse(text) for text in options.gesture]
@@ -83,6 +88,8 @@ def pins(options: argparse.Namespace) -> tuple[Pin, ...]:
 
 def _parse(text: str) -> tuple[Gesture, float]:
     """The gesture and the seconds of NAME[:HAND]@SECONDS."""
+    from ..gestures.library import find
+
     name, _, seconds = text.rpartition("@")
     try:
         at_s = float(seconds)
@@ -96,6 +103,8 @@ def _parse(text: str) -> tuple[Gesture, float]:
 
 
 def _list(options: argparse.Namespace) -> None:
+    from ..gestures.library import library
+
     rows = [
         {key: getattr(g, key) for key in ("name", "category", "hand", "source")}
         | {"seconds": round(g.clip.duration_s, 2)}
@@ -109,6 +118,10 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _suggest(options: argparse.Namespace) -> None:
+    from ..speech.audio import open_speech
+    from ..speech.heard import hear
+    from ..words.acoustics import FPS
+
     found = _suggestions(options, hear(open_speech(options.speech), FPS), options.text)
     rows = [{"time": round(s.at_s, 3), "words": s.said, "gesture": s.gesture.name, "reason": s.reason} for s in found]
     if options.json:
@@ -122,6 +135,10 @@ def _suggestions(
     options: argparse.Namespace, heard: Heard, text: Path, taken_s: Sequence[float] = ()
 ) -> list[Suggestion]:
     """What fits the words; what the text and the speech do not have in common is said on standard error."""
+    from ..gestures.suggesting import suggest
+    from ..words.aligning import align
+    from ..words.reading import read_passages
+
     transcript = align(read_passages(text), heard)
     for note in transcript.notes:
         print(f"a2g: {note}", file=sys.stderr)

@@ -16,7 +16,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -33,7 +33,7 @@ from ..formats.smplx_npz import sign_npz
 from ..outputs import check_file
 from ..performing.request import Request
 from ..performing.sampling import style_of
-from . import batch, convert, gestures, performances, research, scenes, stream, words
+from . import gestures, performances, scenes
 from .ending import ends_tidily
 from .plans import is_plan, save_plan, with_plan
 from .values import accent, number, whole
@@ -41,6 +41,7 @@ from .values import accent, number, whole
 if TYPE_CHECKING:
     from ..model.checkpoint import Model
     from ..performing.session import Progress
+    from .research import Commands
 
 
 _MOST_TAKES = 10_000
@@ -55,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if any("\0" in argument for argument in arguments):
             raise ConfigError("an argument holds a null character", "leave it out")
-        options = _parser().parse_args(arguments)
+        options = _parser(next(iter(arguments), "")).parse_args(arguments)
         # NumPy's own warnings of numbers that are not finite would stand beside our sentence, which refuses them.
         with ends_tidily(), np.errstate(all="ignore"):
             options.run(options)
@@ -127,14 +128,19 @@ class _Parser(argparse.ArgumentParser):
         raise ConfigError(message, f"see '{self.prog} --help'")
 
 
-def _parser() -> argparse.ArgumentParser:
-    return _with_commands(_Parser(prog="a2g", description="Speech in, talking character out."))
-
-
-def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of this command alone, so that nobody waits for what another one imports; of all if it is none."""
+    parser: argparse.ArgumentParser = _Parser(prog="a2g", description="Speech in, talking character out.")
     parser.add_argument("--version", action="version", version=f"a2g {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    is_known = any(command in names for names in _COMMANDS)
+    for names, add in _COMMANDS.items():
+        if command in names or not is_known:
+            add(commands)
+    return parser
 
+
+def _add_generate(commands: Commands) -> argparse.ArgumentParser:
     c = commands.add_parser("generate", help="generate motion for a recording")
     scenes.add_arguments(c)
     gestures.add_arguments(c)
@@ -183,33 +189,75 @@ def _with_commands(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     c.add_argument("--force", action="store_true", help="replace a file that is there and that a2g did not make")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_generate)
-    batch.add_command(commands, c)
+    return c
+
+
+def _add_batch(commands: Commands) -> None:
+    from . import batch
+
+    others: argparse.ArgumentParser = _Parser(prog="a2g")
+    batch.add_command(commands, _add_generate(others.add_subparsers()))
+
+
+def _add_stream(commands: Commands) -> None:
+    from . import stream
 
     stream.add_command(commands)
+
+
+def _add_words(commands: Commands) -> None:
+    from . import words
+
     words.add_command(commands)
-    gestures.add_command(commands)
+
+
+def _add_convert(commands: Commands) -> None:
+    from . import convert
+
     convert.add_commands(commands)
+
+
+def _add_research(commands: Commands) -> None:
+    from . import research
+
     research.add_commands(commands)
 
+
+def _add_inspect(commands: Commands) -> None:
     c = commands.add_parser("inspect", help="describe a model file")
     c.add_argument("model", type=Path, nargs="?", help="a model file (default: the built-in one)")
     c.add_argument("--json", action="store_true", help="print one machine-readable line")
     c.set_defaults(run=_inspect)
 
+
+def _add_worker(commands: Commands) -> None:
     c = commands.add_parser("worker", help="serve another program through standard input and output (needs torch)")
     c.add_argument("--folder", type=Path, required=True, help="folder for exchanging arrays; made by that program")
     c.set_defaults(run=_work)
-    return parser
+
+
+_COMMANDS: dict[tuple[str, ...], Callable[[Commands], object]] = {
+    ("generate",): _add_generate,
+    ("batch",): _add_batch,
+    ("stream",): _add_stream,
+    ("words",): _add_words,
+    ("gestures",): gestures.add_command,
+    ("convert", "export-motion"): _add_convert,
+    ("train", "corpus", "export", "evaluate", "judges", "study"): _add_research,
+    ("inspect",): _add_inspect,
+    ("worker",): _add_worker,
+}
+"""What adds which commands, in the order in which help shows them."""
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of `a2g generate` with these arguments. ConfigError for others."""
-    return _whole_parser().parse_args(["generate", *arguments])
+    return _generate_parser().parse_args(["generate", *arguments])
 
 
 @cache
-def _whole_parser() -> argparse.ArgumentParser:
-    return _parser()
+def _generate_parser() -> argparse.ArgumentParser:
+    return _parser("generate")
 
 
 def _generate(options: argparse.Namespace) -> None:

@@ -13,9 +13,10 @@ from ..files import replacing
 from ..outputs import check_file
 from ..speech.audio import open_speech
 from ..speech.heard import hear
+from ..words import READABLE
 from ..words.acoustics import FPS
 from ..words.aligning import Transcript, align
-from ..words.reading import READABLE, read_passages
+from ..words.reading import read_passages
 from ..words.sphinx import align_finely
 from ..words.transcripts import as_json
 

@@ -17,12 +17,12 @@ import numpy as np
 
 from ..speech.heard import Heard
 from ..words.word import Word, ends_clause
+from . import PER_MINUTE
 from .lexicon import STRENGTHS, language_of, lexicon, plain
 from .library import Gesture, find, library
 
 APART_S = 1.7
 """Emphases are at least so far from each other."""
-PER_MINUTE = 10.0
 
 _ASKED = 100.0
 _STRESS = "stress"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import WordsError
 from ..files import is_file, size_of
-from . import subtitles, textgrid, transcripts
+from . import READABLE, subtitles, textgrid, transcripts
 from .word import Passage, words_of
 
 _READERS: dict[str, Callable[[str], list[Passage]]] = {
@@ -18,8 +18,7 @@ _READERS: dict[str, Callable[[str], list[Passage]]] = {
     ".json": transcripts.read_json,
     ".txt": lambda text: [Passage(text)],
 }
-READABLE = tuple(_READERS)
-"""Endings of the files that can be read, in lower case."""
+assert tuple(_READERS) == READABLE
 _MOST_BYTES = 100_000_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

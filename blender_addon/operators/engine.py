@@ -10,7 +10,6 @@ from bpy.props import BoolProperty, StringProperty
 
 from .. import preferences, sentences
 from ..a2g_core.errors import A2GError
-from ..a2g_core.worker import install
 from ..owner import owned
 from ..work import engine, engine_setup, gesture_model
 from ..work.engine import Engine
@@ -60,11 +59,15 @@ class A2G_OT_setup_worker(A2GOperator):
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Say what will happen, and ask."""
+        from ..a2g_core.worker import install
+
         self.found = install.find_python()
         return context.window_manager.invoke_props_dialog(self, width=_DIALOG_PX, confirm_text="Set Up")
 
     def draw(self, _context: bpy.types.Context) -> None:
         """What will be downloaded, how large it is and where it goes."""
+        from ..a2g_core.worker import install
+
         layout = self.layout
         layout.prop(self, "python")
         if self.python:
@@ -86,6 +89,8 @@ class A2G_OT_setup_worker(A2GOperator):
         column.label(text=iface_("Made with: {path}").format(path=plan.python))
 
     def run(self, _context: bpy.types.Context) -> None:
+        from ..a2g_core.worker import install
+
         if self.python:
             engine_setup.take_python(self.python)
             return

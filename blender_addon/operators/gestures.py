@@ -11,13 +11,15 @@ from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 
 from ..a2g_core.errors import GestureError, OutputError
-from ..a2g_core.gestures.library import Gesture, catalogue, find
 from ..scene import gesture_assets, gestures, nla, own_gestures, pins
 from ..scene.nla import Placed
 from ..speech.strips import absolute, scene_fps
 from ..ui import state
 from ..work import gesture_model
 from .base import A2GOperator, Items, keep_items
+
+if TYPE_CHECKING:
+    from ..a2g_core.gestures.library import Gesture
 
 if TYPE_CHECKING:
     from .base import Status
@@ -34,6 +36,8 @@ _MINE = "mine:"
 
 def _gesture_items(_context: bpy.types.Context | None) -> Items:
     """The artist's own first."""
+    from ..a2g_core.gestures.library import catalogue
+
     rows = [(row["name"], row["name"], row["category"]) for row in catalogue()]
     library = [(name, f"{iface_(label)} · {iface_(category)}", "") for name, label, category in rows]
     mine = [(action, own_gestures.category_of(action)) for action in own_gestures.marked()]
@@ -53,6 +57,8 @@ def _gesture_property() -> Any:
 
 def _chosen(context: bpy.types.Context, obj: bpy.types.Object, name: str) -> Gesture:
     """The gesture that was chosen in a menu. GestureError, or what reading clips raises, for one that cannot be."""
+    from ..a2g_core.gestures.library import find
+
     if not name.startswith(_MINE):
         return find(name)
     name = name.removeprefix(_MINE)

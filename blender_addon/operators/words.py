@@ -12,8 +12,7 @@ from bpy.props import BoolProperty, EnumProperty, FloatProperty, IntProperty, St
 
 from .. import sentences
 from ..a2g_core.errors import A2GError, GestureError, WordsError
-from ..a2g_core.gestures.lexicon import languages
-from ..a2g_core.words.reading import READABLE
+from ..a2g_core.words import READABLE
 from ..owner import owned
 from ..scene import nla, suggested
 from ..speech import strips
@@ -233,6 +232,8 @@ class A2G_OT_suggest_gestures(_Suggests):
     )
 
     def run(self, context: bpy.types.Context) -> None:
+        from ..a2g_core.gestures.lexicon import languages
+
         obj = state.chosen_character(context)
         if self.per_minute >= 0:
             obj.a2g_per_minute = self.per_minute

@@ -10,7 +10,6 @@ from bpy.app.translations import pgettext_iface as iface_
 from .. import sentences
 from ..a2g_core.body.solids import OURS
 from ..a2g_core.errors import A2GError
-from ..a2g_core.model.checkpoint import Model
 from ..a2g_core.performing.controls import table
 from ..preferences import PRESET_FOLDER
 from ..scene import girth, seat, take_list
@@ -18,6 +17,9 @@ from ..ui import state
 from ..work import gesture_model, orders
 from .common import draw_parts, draw_sentence, style_label
 from .engine import draw_remedies
+
+if TYPE_CHECKING:
+    from ..a2g_core.model.checkpoint import Model
 
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
 
-from ..a2g_core.body import planting
-from ..a2g_core.body.legs import Legs, Skin, legs_of, slide_m
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.body.skeleton import SIDES
 from . import rig
+
+if TYPE_CHECKING:
+    from ..a2g_core.body.legs import Legs, Skin
 
 UNKNOWN_CM = -1.0
 """Slide of feet that nobody measured."""
@@ -45,6 +46,9 @@ class Feet:
 
         As it came, to the bit, for our own body and for a character without legs.
         """
+        from ..a2g_core.body import planting
+        from ..a2g_core.body.legs import slide_m
+
         if self.legs is None:
             return motion, UNKNOWN_CM
         planted = planting.planted(motion, self.legs)
@@ -55,6 +59,8 @@ class Feet:
 
 def read(obj: bpy.types.Object, are_planted: bool) -> Feet:
     """The feet of a character; RigError if it has no rig."""
+    from ..a2g_core.body.legs import legs_of
+
     found = rig.read(obj)
     places = {joint: found.axes.T @ place for joint, place in rig.rest_places(obj).items()}
     legs = legs_of(places, ratio=found.scale)
@@ -70,6 +76,8 @@ def read(obj: bpy.types.Object, are_planted: bool) -> Feet:
 
 def _skin(obj: bpy.types.Object, found: Rig, joints: Mapping[str, np.ndarray | None], floor: float) -> Skin:
     """What a foot moves near the floor. joints: where its ankle and its toes begin, at rest, in our axes."""
+    from ..a2g_core.body.legs import Skin
+
     ankle, scale = joints["ankle"], found.scale
     assert ankle is not None
     low, high = floor - _BELOW * scale, floor + _ABOVE * scale

@@ -8,7 +8,7 @@ that she changed keeps its keys, and a property that she keyed in another way ke
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import bpy
 import numpy as np
@@ -16,13 +16,15 @@ import numpy as np
 from .. import bl
 from ..a2g_core.body import channels
 from ..a2g_core.body.motion import Motion
-from ..a2g_core.body.reduction import Reduced, Whole, tighten
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.body.skeleton import SMPLX, joints_of
 from ..a2g_core.errors import A2GError
 from . import as_ik, edits, keys, rig, shapes, take_list
 from .keys import Curves, Track
 from .recipe import Recipe
+
+if TYPE_CHECKING:
+    from ..a2g_core.body.reduction import Whole
 
 _ENDS = {"left_wrist": 1.0, "right_wrist": 1.0, "left_ankle": 0.4, "right_ankle": 0.4}
 """The joints that must be where they were, and the part of the tolerance that each has: feet are seen to slide."""
@@ -74,6 +76,8 @@ def make(obj: bpy.types.Object, strip: bpy.types.NlaStrip, degrees: float) -> Ne
     """Copy a take to a track of its own, which plays instead of it, and leave out keys where the curves stay within
     this error.
     """
+    from ..a2g_core.body.reduction import Reduced, tighten
+
     check(strip)
     recipe = Recipe.from_text(bl.action_of(strip).a2g.recipe)
     found = rig.read(obj)
@@ -176,6 +180,8 @@ class _Pose:
 
     def wholes(self, degrees: float) -> list[Whole]:
         """Of each end of a limb, what moves it and how far it may be off."""
+        from ..a2g_core.body.reduction import Whole
+
         return [Whole(self._parts(end), self._error(end, degrees)) for end in self._chains]
 
     def off(self, curves: Mapping[str, np.ndarray]) -> tuple[float, float]:

@@ -12,7 +12,6 @@ from typing import Any
 import bpy
 import numpy as np
 
-from ..a2g_core.body.recognise import BoneAt, recognise
 from ..a2g_core.body.rig_map import Fit, RigMap, own_map, rig_maps
 from . import rig_store
 
@@ -22,6 +21,8 @@ def fit(obj: bpy.types.Object) -> Fit:
 
     RigError if the character's own list, or a rig map of ours, cannot be read.
     """
+    from ..a2g_core.body.recognise import BoneAt, recognise
+
     armature = obj.data
     assert isinstance(armature, bpy.types.Armature)
     bones = armature.bones

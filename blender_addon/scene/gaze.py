@@ -7,7 +7,7 @@ stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import bpy
 import numpy as np
@@ -16,10 +16,12 @@ from .. import bl
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.body.skeleton import EYES, SMPLX
 from ..a2g_core.errors import A2GError, RigError
-from ..a2g_core.performing.face import Face
-from ..a2g_core.performing.gaze import Gaze
 from . import nla, rig, shapes
 from .double import pose_of
+
+if TYPE_CHECKING:
+    from ..a2g_core.performing.face import Face
+    from ..a2g_core.performing.gaze import Gaze
 
 EVERY_S = 0.1
 """How often it is seen where something is that moves."""
@@ -51,6 +53,8 @@ def lacks_jaw(obj: bpy.types.Object) -> bool:
 
 def face(obj: bpy.types.Object) -> Face:
     """What else the character's face does, of what it can."""
+    from ..a2g_core.performing.face import Face
+
     has = shapes.connected(obj)
     jaw = 0.0 if lacks_jaw(obj) and shapes.JAW not in has else obj.a2g_jaw
     return Face(blink=obj.a2g_blink if shapes.BLINK in has else 0.0, jaw=jaw)
@@ -61,6 +65,8 @@ def read(context: bpy.types.Context, obj: bpy.types.Object, start_frame: int, fp
 
     Moving targets are followed over the scene's range. A2GError for a target that is not there.
     """
+    from ..a2g_core.performing.gaze import Gaze
+
     if obj.a2g_look_at == "NONE":
         return None
     check(context, obj)

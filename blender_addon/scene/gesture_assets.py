@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
@@ -13,9 +13,10 @@ import numpy as np
 from .. import bl
 from ..a2g_core.errors import A2GError, GestureError, OutputError, reason
 from ..a2g_core.files import exists, is_file, is_folder, replacing, same
-from ..a2g_core.gestures.library import Gesture, library
-from ..a2g_core.gestures.picture import picture
 from . import gestures, keys, own_gestures, rig
+
+if TYPE_CHECKING:
+    from ..a2g_core.gestures.library import Gesture
 
 CATALOGUE, CATALOGUE_ID = "Gestures", "6f0b4b52-6d1f-4d3c-9a2e-5b1c0c6d7a10"
 _CATALOGUES = "blender_assets.cats.txt"
@@ -29,6 +30,8 @@ def write(obj: bpy.types.Object, path: Path, fps: float, may_replace: bool) -> i
 
     OutputError, before anything is written, where that cannot be; a file that we have not written is never replaced.
     """
+    from ..a2g_core.gestures.library import library
+
     _check(path, may_replace)
     wanted = [gesture for gesture in library().values() if gestures.joints_for(obj, gesture)]
     if not wanted:
@@ -59,6 +62,8 @@ def _actions(obj: bpy.types.Object, wanted: list[Gesture], fps: float) -> Iterat
 
 
 def _action(obj: bpy.types.Object, gesture: Gesture, fps: float) -> bpy.types.Action:
+    from ..a2g_core.gestures.picture import picture
+
     action, owner, _ = bl.new_action(gesture.name, obj)
     try:
         motion, lead = gestures.sampled(gesture, fps)
@@ -96,6 +101,8 @@ def _check(path: Path, may_replace: bool) -> None:
 
 def _is_ours(path: Path) -> bool:
     """Whether a file holds nothing but Actions that are called as our gestures are."""
+    from ..a2g_core.gestures.library import library
+
     try:
         libraries: Any = bpy.data.libraries  # its stub lacks what `load` returns
         with libraries.load(str(path)) as (there, _):

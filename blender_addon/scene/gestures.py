@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from math import floor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
@@ -14,9 +14,11 @@ from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.resample import sample_motion
 from ..a2g_core.body.skeleton import SMPLX
 from ..a2g_core.errors import GestureError
-from ..a2g_core.gestures.library import FADE_S, Gesture
 from . import keys, nla, pins, rig, takes
 from .own_gestures import EMPHASIS
+
+if TYPE_CHECKING:
+    from ..a2g_core.gestures.library import Gesture
 
 TRACK_NAME = "Named Gestures"
 _LONGEST_NAME = 60
@@ -28,6 +30,8 @@ def add(obj: bpy.types.Object, gesture: Gesture, frame: int, fps: float, said: s
 
     said: the words that it is for, which are then a part of its name.
     """
+    from ..a2g_core.gestures.library import FADE_S
+
     nla.check_not_tweaked(obj)
     of_character = rig.read(obj)
     chosen = joints_for(obj, gesture)

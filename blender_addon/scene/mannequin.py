@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
 
-from ..a2g_core.body.figure import make_figure
-from ..a2g_core.body.loft import JOINT, Figure
 from . import rig
+
+if TYPE_CHECKING:
+    from ..a2g_core.body.loft import Figure
 
 BODY_COLOUR = (0.93, 0.77, 0.58, 1.0)
 JOINT_COLOUR = (0.38, 0.24, 0.15, 1.0)
@@ -20,6 +21,8 @@ def dress(armature: bpy.types.Object) -> bpy.types.Object:
 
     It is built on the armature's rest pose, which needs every joint of the body, fingers included, and Y up.
     """
+    from ..a2g_core.body.figure import make_figure
+
     figure, bones = make_figure(rig.rest_places(armature)), rig.joints(armature)
     obj = bpy.data.objects.new("Mannequin", _mesh(figure))
     for collection in armature.users_collection:
@@ -38,6 +41,8 @@ def dress(armature: bpy.types.Object) -> bpy.types.Object:
 
 
 def _mesh(figure: Figure) -> bpy.types.Mesh:
+    from ..a2g_core.body.loft import JOINT
+
     mesh = bpy.data.meshes.new("Mannequin")
     mesh.from_pydata(figure.vertices.tolist(), [], figure.faces)
     mesh.polygons.foreach_set("material_index", (figure.materials == JOINT).astype(np.int32))

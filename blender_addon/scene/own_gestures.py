@@ -6,6 +6,7 @@ An Action of another rig is read by that rig's map and so done by her character,
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import bpy
 import numpy as np
@@ -14,11 +15,11 @@ from .. import bl
 from ..a2g_core.body.motion import Motion, Skeleton
 from ..a2g_core.body.skeleton import SIDES
 from ..a2g_core.errors import A2GError, GestureError
-from ..a2g_core.gestures.lexicon import languages, lexicon
-from ..a2g_core.gestures.library import ARMS, FINGERS, HEAD, Gesture, library
-from ..a2g_core.gestures.peak import reached_s
 from . import nla, played, rig
 from .ghost import TAG
+
+if TYPE_CHECKING:
+    from ..a2g_core.gestures.library import Gesture
 
 EMPHASIS = "emphasis"
 """The pose marker of an Action where its gesture is strongest."""
@@ -29,6 +30,9 @@ _STILL_RAD = 0.05
 @cache
 def categories() -> tuple[str, ...]:
     """What gestures can mean: categories of the library and of the lexicons, in alphabetical order."""
+    from ..a2g_core.gestures.lexicon import languages, lexicon
+    from ..a2g_core.gestures.library import library
+
     known = {gesture.category for gesture in library().values()}
     for language in languages():
         known |= {meaning.category for meaning in lexicon(language).phrases.values()}
@@ -60,6 +64,8 @@ def all_of(obj: bpy.types.Object, fps: float) -> tuple[list[Gesture], list[A2GEr
 
 def named(obj: bpy.types.Object, name: str, hand: str, fps: float) -> Gesture | None:
     """The gesture of this name, the artist's or the library's, done with this hand; None where there is none."""
+    from ..a2g_core.gestures.library import library
+
     mine = next((action for action in marked() if action.name == name), None)
     try:
         gesture = library().get(name) if mine is None else read(obj, mine, fps)
@@ -73,6 +79,9 @@ def read(obj: bpy.types.Object, action: bpy.types.Action, fps: float) -> Gesture
 
     Its emphasis is at its pose marker of this name, or else when its hands are first as far as they come.
     """
+    from ..a2g_core.gestures.library import Gesture
+    from ..a2g_core.gestures.peak import reached_s
+
     clip, owner = _owner(obj, action)
     found = rig.read(owner)
     first, last = (round(action.frame_range[k]) for k in (0, 1))
@@ -110,6 +119,7 @@ def _owner(obj: bpy.types.Object, action: bpy.types.Action) -> tuple[played.Clip
 
 def _taking_part(motion: Motion, told: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The hand of a gesture, and its joints; "" for a clip that moves neither arm nor head."""
+    from ..a2g_core.gestures.library import ARMS, FINGERS, HEAD
 
     def moves(names: tuple[str, ...]) -> bool:
         chosen = [motion.skeleton.index(name) for name in names if name in told]

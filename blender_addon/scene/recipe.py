@@ -8,17 +8,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from operator import index
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from ..a2g_core.body.motion import Pin
 from ..a2g_core.errors import MotionError
 from ..a2g_core.performing.controls import table
-from ..a2g_core.performing.plan import NO_PLAN, Plan
-from ..a2g_core.performing.request import SILENCE, Request
+
+if TYPE_CHECKING:
+    from ..a2g_core.performing.plan import Plan
+    from ..a2g_core.performing.request import Request
 
 SCHEMA = 6
 """Version of the text. A program reads its own and older ones: see ``_upgrade``."""
@@ -32,6 +34,12 @@ class PinRecord:
 
     name: str
     digest: str
+
+
+def _no_plan() -> Plan:
+    from ..a2g_core.performing.plan import NO_PLAN
+
+    return NO_PLAN
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ class Recipe:
     row_checksums: str = ""
     model_name: str = ""
     drawn_style: str = ""
-    plan: Plan = NO_PLAN
+    plan: Plan = field(default_factory=_no_plan)
     plants_feet: bool = False
     slide_cm: float = -1.0
     has_old_pins: bool = False
@@ -82,6 +90,9 @@ class Recipe:
     @classmethod
     def from_text(cls, text: str) -> Self:
         """MotionError if it is not a recipe that this version can read."""
+        from ..a2g_core.performing.plan import NO_PLAN, Plan
+        from ..a2g_core.performing.request import Request
+
         try:
             values = json.loads(text, object_hook=_decode)
             if (schema := values.pop("schema")) > SCHEMA:
@@ -132,6 +143,8 @@ class Recipe:
     @property
     def is_silent(self) -> bool:
         """Whether it is the take of a character without a voice."""
+        from ..a2g_core.performing.request import SILENCE
+
         return self.speech_digest == SILENCE
 
     @property

@@ -5,12 +5,16 @@ Its takes leave these alone, and keep its hands off its thighs.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 import numpy as np
 
-from ..a2g_core.performing.seated import Seat
 from . import nla, rig
 from .double import pose_of
+
+if TYPE_CHECKING:
+    from ..a2g_core.performing.seated import Seat
 
 _LEGS = "LEGS"
 
@@ -30,6 +34,8 @@ def read(context: bpy.types.Context, obj: bpy.types.Object, start_frame: int, fp
 
     Its takes are left out. RigError if the armature cannot be a character.
     """
+    from ..a2g_core.performing.seated import Seat
+
     if not is_seated(obj):
         return None
     scene = context.scene

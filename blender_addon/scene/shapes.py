@@ -18,8 +18,6 @@ from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rotations import quaternion_to_axis_angle, quaternion_to_matrix
 from ..a2g_core.body.skeleton import EYES
 from ..a2g_core.errors import A2GError
-from ..a2g_core.performing.face import JAW_MOST_DEG
-from ..a2g_core.performing.gaze import EYES_MOST_DEG
 from . import rig
 from .double import pose_of
 from .keys import Curves, Track
@@ -253,6 +251,9 @@ def lacking(obj: bpy.types.Object, curves: Curves, told: Collection[str]) -> boo
 
 def _values(motion: Motion) -> dict[Dial, np.ndarray]:
     """What each dial is over time, (T,), of those that the motion tells."""
+    from ..a2g_core.performing.face import JAW_MOST_DEG
+    from ..a2g_core.performing.gaze import EYES_MOST_DEG
+
     names, found = motion.skeleton.names, {}
     if motion.lids is not None:
         found[BLINK] = motion.lids

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
 
 from .. import bl
-from ..a2g_core.gestures.library import Gesture
 from . import gestures, nla, pins
+
+if TYPE_CHECKING:
+    from ..a2g_core.gestures.library import Gesture
 
 _STRIP = (
     "name", "frame_start", "frame_end", "action_frame_start", "action_frame_end", "scale", "repeat", "mute",

@@ -17,16 +17,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor, prod
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 
 from .. import bl
 from ..a2g_core.errors import AudioError
 from ..a2g_core.files import is_file
-from ..a2g_core.speech.audio import Speech
-from .decode import Recording
-from .mix import Clip, Retiming, open_clips
+
+if TYPE_CHECKING:
+    from ..a2g_core.speech.audio import Speech
+    from .decode import Recording
+    from .mix import Clip, Retiming
 
 _VOLUME_POINTS = 1000
 _TRANSITION_STEPS = 64
@@ -57,6 +59,8 @@ class SpeechSource:
 
     def open(self, should_cancel: Callable[[], bool] | None = None) -> Speech:
         """The speech, decoded and mixed to mono as it is read, on any thread. Raises AudioError, Cancelled."""
+        from .mix import open_clips
+
         return open_clips(self.clips, self.duration_s, should_cancel)
 
 
@@ -97,6 +101,7 @@ def check_speech(context: bpy.types.Context, obj: bpy.types.Object) -> None:
 
 def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSource:
     """The speech that a character's settings specify. Raises AudioError if there is none."""
+
     check_speech(context, obj)
     if obj.a2g_speech_source == "FILE":
         return of_file(absolute(obj.a2g_speech_file), obj.a2g_start_frame)
@@ -261,6 +266,8 @@ def _own_frames(context: bpy.types.Context, strips: list[HeardStrip]) -> tuple[i
 
 def _clip(scene: bpy.types.Scene, heard: HeardStrip, origin: float, fps: float) -> Clip:
     """The clip for a strip. origin: the frame on which the speech starts, in the sequencer's scene."""
+    from .mix import Clip
+
     strip = heard.strip
     return Clip(
         recording=_recording(strip.sound),
@@ -287,6 +294,8 @@ def _volume(scene: bpy.types.Scene, heard: HeardStrip) -> list[tuple[int, float]
 
 
 def _read_retiming(strip: Any, fps: float) -> Retiming:
+    from .mix import Retiming
+
     try:
         keys, lost_frames = bl.retiming(strip)
     except ValueError as error:
@@ -314,6 +323,8 @@ def ease(before: Any, key: Any, after: Any, start: int, fps: float) -> Iterator[
 
 
 def _recording(sound: bpy.types.Sound) -> Recording:
+    from .decode import Recording
+
     path = sound_path(sound)
     if sound.packed_file is None:
         return Recording(_file_digest(path), sound.name, path)

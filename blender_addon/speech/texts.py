@@ -6,14 +6,16 @@ Text strips and markers say when their words are said; they are read in seconds 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import bpy
 
 from .. import bl
 from ..a2g_core.errors import WordsError
-from ..a2g_core.words.reading import in_order, read_passages
-from ..a2g_core.words.word import Passage, words_of
 from .strips import SpeechSource, absolute, scene_fps
+
+if TYPE_CHECKING:
+    from ..a2g_core.words.word import Passage
 
 _LETTER_S, _LEAST_S = 0.07, 0.2
 """How long a word of a marker is, which says only when it begins."""
@@ -25,6 +27,9 @@ def read(context: bpy.types.Context, speech: SpeechSource, seconds: float, sourc
 
     Times of a file are its own; others are seconds of the speech.
     """
+    from ..a2g_core.words.reading import in_order, read_passages
+    from ..a2g_core.words.word import Passage, words_of
+
     if source == "FILE":
         return read_passages(absolute(name))
     if source == "BLOCK":
@@ -55,6 +60,8 @@ def has_times(source: str, passages: list[Passage]) -> bool:
 
 def _strips(context: bpy.types.Context, speech: SpeechSource, duration_s: float) -> Iterator[Passage]:
     """The text strips over the speech: the selected ones, if any is."""
+    from ..a2g_core.words.word import Passage
+
     scene = bl.sequencer_scene(context)
     shown = [s for s in bl.all_strips(scene) if s.type == "TEXT" and not s.mute]
     chosen = [s for s in shown if s.select] or shown
@@ -67,6 +74,8 @@ def _strips(context: bpy.types.Context, speech: SpeechSource, duration_s: float)
 
 def _markers(context: bpy.types.Context, speech: SpeechSource, duration_s: float) -> Iterator[Passage]:
     """The markers within the speech that choose no camera: the selected ones, if any is. Each is up to the next."""
+    from ..a2g_core.words.word import Passage, words_of
+
     scene, fps = context.scene, scene_fps(context.scene)
     shown = [m for m in scene.timeline_markers if m.camera is None and words_of(m.name)]
     chosen = [m for m in shown if m.select] or shown

@@ -12,14 +12,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from ..a2g_core.words.word import Word
-from .decode import Recording, open_recording
-from .mix import Clip, pace
 from .strips import SpeechSource
+
+if TYPE_CHECKING:
+    from ..a2g_core.words.word import Word
+    from .decode import Recording
+    from .mix import Clip
 
 _SAMPLED_PLACES, _SAMPLED_BYTES = 64, 4096
 _REMEMBERED = 64
@@ -54,6 +56,8 @@ class Words:
     @lru_cache(maxsize=_PARSED)  # panels ask at every redraw
     def from_text(cls, text: str) -> Self | None:
         """The inverse of `to_text`; None for anything else."""
+        from ..a2g_core.words.word import Word
+
         try:
             values = json.loads(text)
             words = tuple(
@@ -155,6 +159,8 @@ def identity(recording: Recording) -> str:
 
 def in_speech(clip: Clip, recorded_s: np.ndarray) -> np.ndarray:
     """Seconds (n,) of a speech, for those of a clip's recording; also beyond what is heard of it."""
+    from .mix import pace
+
     if clip.retiming is None:
         return np.asarray(recorded_s + clip.content_s)
     heard, content = np.array(pace(clip, _length_s(clip.recording))).T
@@ -163,6 +169,8 @@ def in_speech(clip: Clip, recorded_s: np.ndarray) -> np.ndarray:
 
 def in_recording(clip: Clip, speech_s: np.ndarray) -> np.ndarray:
     """The inverse of `in_speech`."""
+    from .mix import pace
+
     if clip.retiming is None:
         return np.asarray(speech_s - clip.content_s)
     heard, content = np.array(pace(clip, _length_s(clip.recording))).T
@@ -207,5 +215,7 @@ def _places(size: int) -> range:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _length_s(recording: Recording) -> float:
+    from .decode import open_recording
+
     source = open_recording(recording)
     return source.length() / source.rate_hz

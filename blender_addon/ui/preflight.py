@@ -7,16 +7,19 @@ makes takes look otherwise than they were made is found in `showing`, and disabl
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ..a2g_core.errors import A2GError, AudioError, PinError, RigError
-from ..a2g_core.model.checkpoint import Model
 from ..scene import active_action, pins, rig, seat
 from ..speech import strips
 from ..work import engine, gesture_model
 from . import bone_list, showing
 from .problem import Effect, Fix, Problem
+
+if TYPE_CHECKING:
+    from ..a2g_core.model.checkpoint import Model
 
 _OTHER_MODEL = (Fix("a2g.use_builtin_model", "LOOP_BACK"),)
 _MOVE_ACTION = Fix("a2g.push_down_action", "NLA_PUSHDOWN"), Fix("a2g.stash_action", "FREEZE")

@@ -13,7 +13,6 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..a2g_core.errors import A2GError
-from ..a2g_core.performing.accents import STRONGEST, strength_at
 from ..owner import owned
 from ..scene import take_list
 from ..scene.recipe import Recipe
@@ -79,6 +78,8 @@ def _phrases(said: Said, start: int, recipe: Recipe) -> Lane:
 
 def _sound(said: Said, start: int, take_start: int, recipe: Recipe) -> Lane:
     """How loud it is, with the accents. take_start: where the speech begins in the take."""
+    from ..a2g_core.performing.accents import STRONGEST, strength_at
+
     accents, marks = recipe.request.accents, []
     for at_s in said.accents_s:
         strength = strength_at(accents, at_s)

@@ -11,7 +11,6 @@ import numpy as np
 
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
-from ..a2g_core.performing.gaze import Gaze
 from ..a2g_core.script.table import Line, Script, read_script
 from ..speech import strips
 from . import dialogue, gesture_model, orders
@@ -51,6 +50,8 @@ def order_of_all(context: bpy.types.Context, script: Script, usual: bpy.types.Ob
 
 def orders_of(context: bpy.types.Context, line: Line, usual: bpy.types.Object | None) -> list[Order]:
     """The take of a line, and that of who listens to it. A2GError."""
+    from ..a2g_core.performing.gaze import Gaze
+
     says, stage = dict(line.says), dict(line.stage)
     obj = _named(context, line, stage["character"]) if "character" in stage else usual
     if obj is None:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 import bpy
 
 from .. import bl
 from ..a2g_core.errors import A2GError
-from ..a2g_core.performing.accents import strength_at, with_strength
-from ..a2g_core.performing.expression import moved
-from ..a2g_core.performing.generate import accent_reach_s, receptive_field_s
-from ..a2g_core.performing.listening import accents_of
-from ..a2g_core.performing.request import Choice, Request
-from ..a2g_core.speech.heard import find_phrases
 from ..owner import owned
 from ..scene import around, as_ik, fewer_keys, nla, shapes, take_list, takes
 from ..scene.keys import Curves
@@ -25,6 +20,9 @@ from ..speech import strips
 from . import dialogue, gesture_model, orders
 from .make import Maker
 from .orders import Order
+
+if TYPE_CHECKING:
+    from ..a2g_core.performing.request import Choice, Request
 
 STRENGTHS = (0.0, 0.5, 1.0, 1.5, 2.0)
 """Of accents, from the weakest to the strongest; 1 is as the model has it."""
@@ -90,6 +88,8 @@ def updated(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     Where the line was spoken anew since, or the face moves what it did not move before, or the character sits down or
     stands up, or the scene has become longer than its idle, a new take with its gestures.
     """
+    from ..a2g_core.performing.expression import moved
+
     strip, order = playing_take(context, obj), dialogue.listening_now(context, obj, _to_change(context, obj))
     set_now = orders.as_set_now(context, obj, order)
     now = dialogue.to_look_at(context, obj, orders.looking_now(context, obj, set_now))
@@ -166,6 +166,8 @@ def selected_range(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[i
 
 def new_range(context: bpy.types.Context, obj: bpy.types.Object) -> Order:
     """The playing take with another performance in the selected range, which follows the current sliders."""
+    from ..a2g_core.performing.request import Choice
+
     selected_range(context, obj)
     order = _to_change(context, obj)
     recipe = order.take_to_change.recipe
@@ -182,6 +184,8 @@ def range_reach(
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """Scene frames [first, stop) of a take that the preview range holds, and those that change if it is regenerated.
     A2GError if nothing is said there."""
+    from ..a2g_core.performing.generate import receptive_field_s
+
     start = recipe.speech_frame + orders.shift_frames(strip)
     low, high = _said_in_range(context, recipe, start)
     model = gesture_model.load(gesture_model.chosen(context))
@@ -214,6 +218,10 @@ def other_accent(context: bpy.types.Context, obj: bpy.types.Object, step: int, f
     """The playing take with the accent nearest to a frame, the current one unless it is given, a step stronger (1) or
     weaker (-1), or as it is heard (0).
     """
+    from ..a2g_core.performing.accents import strength_at, with_strength
+    from ..a2g_core.performing.generate import accent_reach_s
+    from ..a2g_core.performing.listening import accents_of
+
     frame = context.scene.frame_current if frame is None else frame
     order = _to_change(context, obj, round(frame))
     recipe, model = order.take_to_change.recipe, gesture_model.load(order.model_file)
@@ -248,6 +256,8 @@ def other_phrase(context: bpy.types.Context, obj: bpy.types.Object, step: int, f
     """The playing take with the next or previous performance of the phrase on a frame, the current one unless it is
     given.
     """
+    from ..a2g_core.performing.request import Choice
+
     frame = context.scene.frame_current if frame is None else frame
     order = _to_change(context, obj, frame)
     _check_pins(order.take_to_change.recipe)
@@ -327,6 +337,8 @@ def _speech_of(placed: Placed) -> str:
 
 def _phrase_at(order: Order, time_s: float) -> tuple[float, float]:
     # Hearing a few minutes of speech takes a moment, if it has not been heard yet.
+    from ..a2g_core.speech.heard import find_phrases
+
     phrases = find_phrases(owned(Maker).hear(order, gesture_model.load(order.model_file)))
     return next(((a, b) for a, b in phrases if a <= time_s < b), phrases[0] if time_s < 0 else phrases[-1])
 
@@ -334,6 +346,8 @@ def _phrase_at(order: Order, time_s: float) -> tuple[float, float]:
 def _otherwise(order: Order, start_s: float, end_s: float, choices: list[tuple[Choice, ...]]) -> Order:
     """The first of these choices that makes the part from start_s to end_s another one; of the frames that it can
     change."""
+    from ..a2g_core.performing.generate import receptive_field_s
+
     around_s = receptive_field_s(gesture_model.load(order.model_file), order.request)
     span = _changed(order.take_to_change.recipe, start_s, end_s, around_s)
     performances = tuple(replace(order.request, choices=chosen) for chosen in choices)

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 import numpy as np
@@ -25,21 +26,20 @@ from .. import preferences
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.errors import A2GError, Cancelled
 from ..a2g_core.files import is_file
-from ..a2g_core.model.checkpoint import Model
-from ..a2g_core.performing import generate as core
-from ..a2g_core.performing.request import DEFAULT, Request
-from ..a2g_core.performing.session import Progress, Session
-from ..a2g_core.speech.audio import Speech
-from ..a2g_core.speech.heard import Heard
-from ..a2g_core.worker.client import Worker
-from ..a2g_core.worker.install import interpreter_in
-from ..a2g_core.worker.protocol import WorkerError
 from ..owner import disown, own, owned
 from ..sentences import sentence
 from ..timer import Timer
 from . import gesture_model
 from .gesture_model import Models
 from .redraw import redraw
+
+if TYPE_CHECKING:
+    from ..a2g_core.model.checkpoint import Model
+    from ..a2g_core.performing.request import Request
+    from ..a2g_core.performing.session import Progress, Session
+    from ..a2g_core.speech.audio import Speech
+    from ..a2g_core.speech.heard import Heard
+    from ..a2g_core.worker.client import Worker
 
 IDLE, LOADING, READY, BUSY, STOPPED = "Idle", "Starting", "Ready", "Busy", "Stopped"
 CPU_NAME = "CPU"
@@ -85,6 +85,8 @@ class Finding:
 
 def settings(context: bpy.types.Context) -> EngineSettings:
     """The preferences' choice, without a reference to Blender's data."""
+    from ..a2g_core.worker.install import interpreter_in
+
     chosen = preferences.get(context)
     python = bpy.path.abspath(chosen.worker_python) if chosen.worker_python else ""
     installed = interpreter_in(preferences.user_folder("worker"))
@@ -93,6 +95,8 @@ def settings(context: bpy.types.Context) -> EngineSettings:
 
 def check(chosen: EngineSettings) -> None:
     """A2GError if this engine cannot be started; cheap enough for every redraw."""
+    from ..a2g_core.worker.protocol import WorkerError
+
     if not chosen.uses_worker:
         return
     if not chosen.python:
@@ -131,7 +135,7 @@ class Engine:
         self,
         speech: Speech | Heard | Session,
         model: Model,
-        request: Request = DEFAULT,
+        request: Request | None = None,
         *,
         settings: EngineSettings = EngineSettings(),
         progress: Progress | None = None,
@@ -141,13 +145,24 @@ class Engine:
 
         Starts the worker if it does not run. Raises WorkerError besides the core's errors.
         """
+        from ..a2g_core.performing import generate as core
+        from ..a2g_core.performing.request import DEFAULT
+        from ..a2g_core.performing.session import Session
+        from ..a2g_core.worker.protocol import WorkerError
+
+        asked = request or DEFAULT
         if not settings.uses_worker:
-            return core.generate(speech, model, request, progress=progress, should_cancel=should_cancel)
+            return core.generate(speech, model, asked, progress=progress, should_cancel=should_cancel)
         said = speech.heard if isinstance(speech, Session) else speech
         try:
             worker = self.running_worker(settings, progress, should_cancel)
             motion = worker.generate(
-                said, model, request, device=settings.device.lower(), progress=progress, should_cancel=should_cancel
+                said,
+                model,
+                request or DEFAULT,
+                device=settings.device.lower(),
+                progress=progress,
+                should_cancel=should_cancel,
             )
         except WorkerError as error:
             _log.info("the engine failed: %s", error)
@@ -163,6 +178,8 @@ class Engine:
         should_cancel: Callable[[], bool] | None = None,
     ) -> Worker:
         """The worker of these settings, started if it does not run. Raises WorkerError, Cancelled."""
+        from ..a2g_core.worker.client import Worker
+
         check(chosen)
         while not self._starting.acquire(timeout=_LOCK_S):
             if should_cancel is not None and should_cancel():
@@ -272,6 +289,8 @@ class Engine:
 
     def _dry_run(self, model: Model, chosen: EngineSettings) -> float:
         """Seconds for one second of noise, once everything is warm."""
+        from ..a2g_core.speech.audio import Speech
+
         rate_hz = 16000
         noise = Speech.from_samples(0.1 * np.random.default_rng(0).standard_normal(rate_hz).astype(np.float32), rate_hz)
         self.generate(noise, model, settings=chosen)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 
 from .. import preferences
-from ..a2g_core.worker import install
-from ..a2g_core.worker.install import Installation, Plan
-from ..a2g_core.worker.protocol import WorkerError
 from ..owner import disown, own, owned
 from ..timer import Timer
 from .engine import Engine
 from .redraw import redraw
+
+if TYPE_CHECKING:
+    from ..a2g_core.worker.install import Installation, Plan
 
 TICK_S = 0.25
 _JOIN_S = 5.0
@@ -38,6 +39,8 @@ class Setup:
 
     def start(self, plan: Plan) -> None:
         """Begin; where there is no interface, wait for the end and raise its error."""
+        from ..a2g_core.worker.install import Installation
+
         check_online()
         self._engine.stop()  # it may run from the folder that is about to be replaced
         installation = self.current = Installation(plan)
@@ -83,6 +86,8 @@ def folder() -> Path:
 
 def check_online() -> None:
     """A2GError if Blender may not download."""
+    from ..a2g_core.worker.protocol import WorkerError
+
     if not bpy.app.online_access:
         raise WorkerError(
             "Blender is not allowed to go online",
@@ -92,6 +97,8 @@ def check_online() -> None:
 
 def take_python(path: str) -> None:
     """Use an existing Python; A2GError if it has no torch."""
+    from ..a2g_core.worker import install
+
     chosen = Path(bpy.path.abspath(path))
     install.probe(chosen)
     use_python(chosen)
@@ -99,6 +106,8 @@ def take_python(path: str) -> None:
 
 def use_python(path: Path) -> None:
     """Generate with this Python from now on."""
+    from ..a2g_core.worker import install
+
     chosen = preferences.get()
     chosen.worker_python = "" if path == install.interpreter_in(folder()) else str(path)
     chosen.engine = "WORKER"

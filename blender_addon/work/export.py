@@ -19,7 +19,6 @@ import numpy as np
 
 from ..a2g_core.errors import A2GError
 from ..a2g_core.files import is_file, replacing
-from ..a2g_core.formats.registry import Placing, format_to_write, save_placed, writable
 from ..scene import bake, nla, rig
 from ..scene.baked import Baked
 from ..scene.baked_bones import Shape
@@ -67,12 +66,16 @@ class Options:
 
 def endings() -> tuple[str, ...]:
     """Of all files that can be written."""
+    from ..a2g_core.formats.registry import writable
+
     ours = (ending for exporter in exporters.EXPORTERS for ending in exporter.endings)
     return tuple(dict.fromkeys((*ours, *writable())))
 
 
 def check(context: bpy.types.Context, obj: bpy.types.Object, path: Path, options: Options) -> None:
     """A2GError if the take that plays cannot be exported so, as far as can be known before."""
+    from ..a2g_core.formats.registry import format_to_write, writable
+
     first, _last = bake.playing_range(obj)
     nla.check_not_tweaked(obj)
     exporter = exporters.exporter_of(path)
@@ -100,6 +103,8 @@ def export(
     The ending of the path decides the format. Returns the names of bones that had to be changed, as "old: new".
     Everything in the .blend file stays as it is. A2GError, OSError.
     """
+    from ..a2g_core.formats.registry import Placing, save_placed
+
     path, options = Path(path), options or Options()
     check(context, obj, path, options)
     first, last = bake.playing_range(obj)

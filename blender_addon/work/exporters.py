@@ -8,15 +8,17 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
 
 from ..a2g_core.errors import A2GError, OutputError
 from ..a2g_core.files import replacing, size_of
-from ..a2g_core.formats.gltf import Gltf, read_glb, write_glb, write_gltf
 from ..scene.baked import Baked
+
+if TYPE_CHECKING:
+    from ..a2g_core.formats.gltf import Gltf
 
 _LATE_S = 2e-4
 """How far the last key of a file may be from where it belongs; float32 has half a minute to 2e-6."""
@@ -106,6 +108,8 @@ def _write_gltf(baked: Baked, part: Path, path: Path) -> None:
     """From a scene with a whole rate, since Blender's exporter multiplies by what others are divided by; the times in
     the file are then made those of the real rate.
     """
+    from ..a2g_core.formats.gltf import read_glb, write_glb, write_gltf
+
     real, render = rate(baked.scene), baked.scene.render
     whole, kept = max(round(real), 1), (render.fps, render.fps_base)
     glb = part.with_suffix(".glb")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
@@ -16,11 +17,12 @@ from .. import preferences
 from ..a2g_core.body.skeleton import joints_of
 from ..a2g_core.errors import A2GError, PinError
 from ..a2g_core.files import is_file
-from ..a2g_core.model.checkpoint import Model, default_model_path, load_model
 from ..a2g_core.performing.controls import table
-from ..a2g_core.performing.generate import style_of
 from ..owner import disown, own, owned
 from ..scene.recipe import Recipe
+
+if TYPE_CHECKING:
+    from ..a2g_core.model.checkpoint import Model
 
 EARLIER = {"965c1e477220ef9f41139e222d11eb2a63ac3eed7a7dfaced653df17564086d9": "0.2.0"}
 """The built-in models of earlier versions, by SHA-256 of their tensors: takes that they made are still there."""
@@ -42,6 +44,8 @@ class Models:
 
         Cheap enough for every redraw once it is read. Raises A2GError for a file that cannot be used here.
         """
+        from ..a2g_core.model.checkpoint import default_model_path
+
         path = Path(file) if file else default_model_path()
         try:
             status = path.stat()
@@ -75,6 +79,8 @@ def load(file: str = "") -> Model:
 
 def _read(path: Path, is_builtin: bool, _modified_ns: int, _size: int) -> Model | A2GError:
     """The model, or what is wrong with it."""
+    from ..a2g_core.model.checkpoint import load_model
+
     hint = "choose another one in the preferences, or use the built-in one"
     if is_builtin:
         hint = "install the add-on again"
@@ -161,6 +167,8 @@ def check_style(model: Model, style: str) -> None:
 
 def drawn_style(model: Model, seed: int) -> str:
     """The style that a new take of this seed has under Any; "" of a model without styles."""
+    from ..a2g_core.performing.generate import style_of
+
     return style_of(model, seed)
 
 

@@ -15,39 +15,40 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import bpy
 import numpy as np
 
 from .. import bl
 from ..a2g_core import __version__
 from ..a2g_core.body.motion import Motion, Pin
 from ..a2g_core.errors import A2GError, PinError
-from ..a2g_core.formats import native
-from ..a2g_core.model.checkpoint import Model
-from ..a2g_core.performing.attending import Partner
-from ..a2g_core.performing.generate import idle_pose, plan_of, style_of
-from ..a2g_core.performing.listening import spoken_parts
-from ..a2g_core.performing.matching import carried
-from ..a2g_core.performing.plan import NO_PLAN
-from ..a2g_core.performing.request import Idle, Request
-from ..a2g_core.performing.session import Session
-from ..a2g_core.speech.heard import Heard, hear, silence
 from ..owner import disown, own, owned
 from ..scene.feet import UNKNOWN_CM
 from ..scene.pins import place_pins
 from ..scene.recipe import PinRecord, Recipe, digest_pin
 from ..sentences import sentence
 from ..speech.strips import SpeechSource
+from ..timer import Timer
 from . import gesture_model, take_cache
 from .engine import Engine
 from .gesture_model import Models
 from .orders import Listened, Order
 
+if TYPE_CHECKING:
+    from ..a2g_core.model.checkpoint import Model
+    from ..a2g_core.performing.request import Request
+    from ..a2g_core.performing.session import Session
+    from ..a2g_core.speech.heard import Heard
+
 KEPT_SPEECHES = 4
 
 _SEEN_DEG = 1.0
 """Two poses in which no joint is turned by more look the same."""
+
+_PREPARED_AFTER_S, _WARM_S = 0.5, 1.0
+"""So long after the start the rooms are prepared, by so much silence."""
 
 _log = logging.getLogger(__name__)
 
@@ -104,6 +105,32 @@ class Maker:
         self._idle: dict[str, np.ndarray] = {}
         self._session: Session | None = None
         self._changed: tuple[bytes, Motion] | None = None
+        self.timer = Timer(lambda: self.prepare(gesture_model.chosen()))
+        """Has all prepared once Blender has started."""
+        self._preparing: threading.Thread | None = None
+
+    def prepare(self, model_file: str = "") -> None:
+        """Do on a thread of its own, while nobody has clicked yet, what is done once: import the rooms that perform,
+        read the model, and perform a second with it. What goes wrong is told when somebody clicks.
+        """
+        self._preparing = threading.Thread(target=self._warm, args=(model_file,), name="a2g-prepare", daemon=True)
+        self._preparing.start()
+
+    def wait_until_prepared(self) -> None:
+        """Wait for what `prepare` began."""
+        if self._preparing is not None:
+            self._preparing.join()
+
+    def _warm(self, model_file: str) -> None:
+        from ..a2g_core.performing.generate import generate
+        from ..a2g_core.performing.request import Idle
+        from ..a2g_core.speech.heard import silence
+
+        try:
+            model = self.models.load(model_file)
+            generate(silence(_WARM_S, model.fps), model, idle=Idle() if model.config.has_codes else None)
+        except Exception as error:
+            _log.info("not prepared: %r", error)
 
     def make(
         self,
@@ -160,6 +187,10 @@ class Maker:
         self, order: Order, model: Model, start: int, n_frames: int, should_cancel: Callable[[], bool] | None
     ) -> Order:
         """An order whose request says how long the idle around the speech is, and who is listened to."""
+        from ..a2g_core.performing.attending import Partner
+        from ..a2g_core.performing.listening import spoken_parts
+        from ..a2g_core.performing.request import Idle
+
         if order.room is not None:
             first, last = order.room
             before, after = max(0, start - first), max(0, last + 1 - start - n_frames)
@@ -183,6 +214,8 @@ class Maker:
         self, speech: SpeechSource, fps: float, should_cancel: Callable[[], bool] | None = None
     ) -> Heard:  # fmt: skip
         """What a speech says at so many frames a second; from memory if it was heard lately."""
+        from ..a2g_core.speech.heard import hear, silence
+
         if not speech.clips:
             return silence(speech.duration_s or 0.0, fps)
         key = speech.key, fps
@@ -199,6 +232,8 @@ class Maker:
 
     def idle(self, model: Model) -> np.ndarray:
         """How a character stands that does nothing, as quaternions (J, 4); computed once per model."""
+        from ..a2g_core.performing.generate import idle_pose
+
         digest = model.info["sha256"]
         with self._lock:
             known = self._idle.get(digest)
@@ -222,6 +257,8 @@ class Maker:
     @contextmanager
     def _listening(self, heard: Heard, model: Model) -> Iterator[Session]:
         """A session of this speech and model: the last one, if nobody else has it."""
+        from ..a2g_core.performing.session import Session
+
         with self._lock:
             session, self._session = self._session, None
         if session is None or session.heard is not heard or session.model is not model:
@@ -240,6 +277,9 @@ class Maker:
         progress: Callable[[str, float], None] | None,
         should_cancel: Callable[[], bool] | None,
     ) -> Take:
+        from ..a2g_core.performing.generate import plan_of
+        from ..a2g_core.performing.plan import NO_PLAN
+
         change, model = order.change, session.model
         span = (0, recipe.n_frames) if change is None or change.span is None else change.span
         lead = recipe.lead_frames
@@ -284,6 +324,8 @@ class Maker:
 def _with_its_accents(order: Order, session: Session) -> tuple[Order, list[A2GError]]:
     """An order for a line that was spoken anew, with its accents where they are now; and a note about those that are
     not said any more."""
+    from ..a2g_core.performing.matching import carried
+
     accents, plan = order.request.accents, order.request.plan
     if not (order.keeps_gestures and accents) or plan.pieces != session.model.pieces_digest:
         return order, []
@@ -296,6 +338,8 @@ def _with_its_accents(order: Order, session: Session) -> tuple[Order, list[A2GEr
 
 def _digest(values: dict[str, Any]) -> bytes:
     """Of nested dicts of numbers, text and arrays."""
+    from ..a2g_core.formats import native
+
     file = BytesIO()
     native.save(file, values)
     return sha256(file.getbuffer()).digest()
@@ -325,6 +369,8 @@ def _first_other(
 
 def _of_request(recipe: Recipe, request: Request, model: Model) -> Recipe:
     """The recipe of this request's take."""
+    from ..a2g_core.performing.generate import style_of
+
     drawn = "" if request.style else style_of(model, request.seed, request.take)
     return replace(recipe, request=request, drawn_style=drawn)
 
@@ -356,10 +402,14 @@ def _check_expected(order: Order, now: Recipe, heard: Heard, model: Model) -> No
 
 
 def register() -> None:
-    """Start with nothing heard."""
-    own(Maker(owned(Models), owned(Engine)))
+    """Start with nothing heard. Where there is an interface, the first click will find all else there."""
+    maker = own(Maker(owned(Models), owned(Engine)))
+    if not bpy.app.background:
+        maker.timer.start(_PREPARED_AFTER_S)
 
 
 def unregister() -> None:
     """Forget everything; a job's thread that is still running keeps its Maker until it ends."""
-    disown(Maker)
+    maker = disown(Maker)
+    maker.timer.stop()
+    maker.wait_until_prepared()

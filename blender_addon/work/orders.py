@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
@@ -11,8 +11,6 @@ import numpy as np
 from ..a2g_core.body.skeleton import BODY_PARTS
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import Controls, table
-from ..a2g_core.performing.plan import NO_PLAN
-from ..a2g_core.performing.request import Idle, Request
 from ..scene import around, feet, gaze, girth, nla, pins, seat, takes
 from ..scene.feet import Feet
 from ..scene.nla import clip_of
@@ -22,6 +20,9 @@ from ..speech import strips
 from ..speech.strips import SpeechSource
 from . import engine, gesture_model, take_cache
 from .engine import EngineSettings
+
+if TYPE_CHECKING:
+    from ..a2g_core.performing.request import Request
 
 _FADE_S = 0.5
 """Over this time a regenerated range's controls go over into those of the take around it."""
@@ -118,6 +119,8 @@ def gather(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSour
 
 def gather_silent(context: bpy.types.Context, obj: bpy.types.Object, partners: tuple[Listened, ...] = ()) -> Order:
     """New takes of a character that says nothing, over the scene's range: it idles, and listens to partners."""
+    from ..a2g_core.performing.request import Idle
+
     first, last = context.scene.frame_start, context.scene.frame_end
     speech = strips.no_speech(context, first, last)
     order = _order(context, obj, speech)
@@ -155,6 +158,8 @@ def can_idle(obj: bpy.types.Object) -> bool:
 
 
 def _order(context: bpy.types.Context, obj: bpy.types.Object, speech: SpeechSource) -> Order:
+    from ..a2g_core.performing.request import Request
+
     fps = strips.scene_fps(context.scene)
     return Order(
         character_uid=obj.session_uid,
@@ -216,6 +221,8 @@ def as_set_now(context: bpy.types.Context, obj: bpy.types.Object, order: Order) 
 
     A plan is of one style: another one is planned anew.
     """
+    from ..a2g_core.performing.plan import NO_PLAN
+
     controls = read_controls(context, obj, order.speech.start_frame)
     style = read_style(context, obj)
     plan = order.request.plan if style == order.request.style else NO_PLAN

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..a2g_core.body.resample import slices
-from ..a2g_core.model.checkpoint import Model
-from ..a2g_core.performing.listening import accents_of
-from ..a2g_core.speech.heard import Heard, find_phrases
+
+if TYPE_CHECKING:
+    from ..a2g_core.model.checkpoint import Model
+    from ..a2g_core.speech.heard import Heard
 
 _EXPONENT = 0.3
 """Of power: about as loud as it is heard (Stevens 1957)."""
@@ -32,6 +34,9 @@ class Said:
 
 def said(heard: Heard, model: Model) -> Said:
     """What is seen of a speech that was heard for a model."""
+    from ..a2g_core.performing.listening import accents_of
+    from ..a2g_core.speech.heard import find_phrases
+
     return Said(
         heard.digest, heard.duration_s, tuple(find_phrases(heard)), accents_of(heard, model), heard.fps,
         _loudness(heard),

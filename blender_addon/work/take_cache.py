@@ -24,7 +24,6 @@ from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.skeleton import BODY_PARTS, SMPLX
 from ..a2g_core.errors import A2GError, MotionError
 from ..a2g_core.files import listed, remove_abandoned_in, replacing, size_of
-from ..a2g_core.formats import native
 from ..scene.recipe import Recipe
 
 SCHEMA = 1
@@ -83,6 +82,8 @@ def files() -> list[Path]:
 @lru_cache(maxsize=1024)
 def describe(path: Path) -> tuple[str, str]:
     """Name and tooltip of a kept take; ("", "") if it cannot be read. Remembered, since a file never changes."""
+    from ..a2g_core.formats import native
+
     try:
         return native.load(path, _description, with_arrays=False)
     except (A2GError, native.DamagedError):
@@ -91,6 +92,8 @@ def describe(path: Path) -> tuple[str, str]:
 
 def load(path: Path) -> Kept:
     """Read a kept take. Raises MotionError if it is damaged or was made by a newer version."""
+    from ..a2g_core.formats import native
+
     try:
         kept = native.load(path, _kept)
     except native.DamagedError as error:
@@ -134,6 +137,8 @@ def _damaged() -> MotionError:
 
 
 def _write(path: Path, where: Place, motion: Motion, recipe: Recipe, idle: np.ndarray | None) -> None:
+    from ..a2g_core.formats import native
+
     values = {
         "schema": SCHEMA, "time": time.time(), "character": where.character, "file": where.file,
         "recipe": recipe.to_text(), "idle": idle, **motion.to_dict(),

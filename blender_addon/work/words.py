@@ -6,27 +6,25 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ..a2g_core.errors import A2GError, WordsError
-from ..a2g_core.gestures.lexicon import language_of
-from ..a2g_core.gestures.library import Gesture
-from ..a2g_core.gestures.suggesting import Suggestion, emphasis_s, suggest_around
-from ..a2g_core.speech.heard import Heard
-from ..a2g_core.words.acoustics import FPS
-from ..a2g_core.words.aligning import align
-from ..a2g_core.words.sphinx import align_finely
-from ..a2g_core.words.word import Passage, words_of
 from ..owner import owned
 from ..scene import own_gestures, pins, suggested
 from ..sentences import sentence
 from ..speech import strips, texts, words
-from ..speech.mix import Clip
 from ..speech.strips import SpeechSource
 from ..speech.words import PlacedWord, Words
 from . import words_setup
 from .make import Maker
+
+if TYPE_CHECKING:
+    from ..a2g_core.gestures.library import Gesture
+    from ..a2g_core.gestures.suggesting import Suggestion
+    from ..a2g_core.speech.heard import Heard
+    from ..a2g_core.words.word import Passage
 
 AUTO = "AUTO"
 
@@ -52,6 +50,8 @@ def check_current(context: bpy.types.Context, obj: bpy.types.Object) -> None:
 
 def read(context: bpy.types.Context, obj: bpy.types.Object, source: str, name: str) -> Words:
     """Find the words of a text in the speech, and keep them with the character."""
+    from ..speech.mix import Clip
+
     speech = strips.find_speech(context, obj)
     passages = texts.read(context, speech, _heard(speech).duration_s, source, name)
     only = words.only_recording(speech)
@@ -105,6 +105,8 @@ def plan(context: bpy.types.Context, obj: bpy.types.Object, seed: int, is_again:
     """What fits the words of now, beside all pins but suggestions that nobody touched. is_again: words whose gesture
     the artist has deleted get none.
     """
+    from ..a2g_core.gestures.suggesting import suggest_around
+
     kept = needed(obj)
     speech = strips.find_speech(context, obj)
     check_current(context, obj)
@@ -162,6 +164,11 @@ def _found(
     obj: bpy.types.Object, passages: Sequence[Passage], speech: SpeechSource, source: str, name: str
 ) -> Words:  # fmt: skip
     """By pocketsphinx where that is set up and wanted: for English without times."""
+    from ..a2g_core.gestures.lexicon import language_of
+    from ..a2g_core.words.aligning import align
+    from ..a2g_core.words.sphinx import align_finely
+    from ..a2g_core.words.word import words_of
+
     python = words_setup.python() if obj.a2g_fine_words else None
     texts_read = [word for passage in passages for word in words_of(passage.text)]
     is_timed = any(passage.start_s is not None for passage in passages)
@@ -174,11 +181,15 @@ def _found(
 
 
 def _heard(speech: SpeechSource) -> Heard:
+    from ..a2g_core.words.acoustics import FPS
+
     return owned(Maker).hear_speech(speech, FPS)
 
 
 def _without_times(context: bpy.types.Context, speech: SpeechSource, before: Words) -> list[Passage]:
     """The text of before, as its source has it now, or, where that is gone or on the timeline, as it was."""
+    from ..a2g_core.words.word import Passage
+
     text = before.text
     if before.source not in ("STRIPS", "MARKERS"):
         with suppress(WordsError):
@@ -211,6 +222,8 @@ def _follow(
     context: bpy.types.Context, obj: bpy.types.Object, found: Words, speech: SpeechSource, numbers: dict[int, int]
 ) -> list[str]:
     """Put untouched suggestions where their words are now. Returns the words of those that cannot be."""
+    from ..a2g_core.gestures.suggesting import Suggestion, emphasis_s
+
     there = [made for made in suggested.find(obj) if made.is_untouched]
     if not there:
         return []

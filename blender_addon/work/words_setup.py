@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 
 from .. import preferences
 from ..a2g_core.errors import A2GError, WordsError
 from ..a2g_core.files import is_file
-from ..a2g_core.words import sphinx
-from ..a2g_core.worker.install import Installation, Plan, find_python, interpreter_in
 from ..owner import disown, own, owned
 from ..timer import Timer
 from .engine_setup import TICK_S, check_online
 from .redraw import redraw
+
+if TYPE_CHECKING:
+    from ..a2g_core.worker.install import Installation, Plan
 
 DOWNLOAD_BYTES, SIZE_BYTES = 29e6, 120e6
 _JOIN_S = 5.0
@@ -34,6 +36,9 @@ class WordsSetup:
 
     def start(self) -> None:
         """Begin; where there is no interface, wait for the end and raise its error."""
+        from ..a2g_core.words import sphinx
+        from ..a2g_core.worker.install import Installation
+
         check_online()
         installation = self.current = Installation(plan(), sphinx.check)
         installation.start()
@@ -64,6 +69,9 @@ class WordsSetup:
 
 def plan() -> Plan:
     """What the installation will do. WordsError if there is no Python to make an environment with."""
+    from ..a2g_core.words import sphinx
+    from ..a2g_core.worker.install import Plan, find_python
+
     found = find_python()
     if found is None:
         raise WordsError(
@@ -87,6 +95,8 @@ def folder() -> Path:
 
 def python() -> Path | None:
     """The Python that has pocketsphinx; None before Set Up Words."""
+    from ..a2g_core.worker.install import interpreter_in
+
     found = interpreter_in(folder())
     return found if is_file(found) and not owned(WordsSetup).is_running else None
 

@@ -61,7 +61,9 @@ def broken(request, addon, runner, scene, voice, tmp_path, monkeypatch) -> str:
         obj.a2g_speech_file = str(tmp_path / "gone.wav")
         return "gone.wav"
     if request.param == "no model":
-        monkeypatch.setattr(addon.work.gesture_model, "default_model_path", lambda: tmp_path / "gone.safetensors")
+        monkeypatch.setattr(
+            addon.a2g_core.model.checkpoint, "default_model_path", lambda: tmp_path / "gone.safetensors"
+        )
         return "model is missing"
     status = bpy.context.window_manager.a2g
     monkeypatch.setattr(runner, "cancel", lambda: None)

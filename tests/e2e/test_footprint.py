@@ -98,6 +98,20 @@ def test_nothing_is_written_outside_the_extensions_own_folder(blender, home, voi
     assert not set(before) - set(files(home))
 
 
+def test_enabling_does_not_import_what_only_a_click_needs(blender):
+    """Every start of Blender waits for what is imported here."""
+    said = blender(f"""
+import sys
+assert addon_utils.enable({MODULE!r})
+say(modules=[name.removeprefix({MODULE!r} + ".") for name in sys.modules if name.startswith({MODULE!r})])
+""")
+    rooms = {name.removeprefix("a2g_core.") for name in said["modules"] if name.startswith("a2g_core.")}
+    late = ("performing.", "model.", "worker.", "formats.", "gestures.", "words.", "speech.")
+    sliders = ("performing.controls", "performing.postprocess")
+    assert "body.rig" in rooms and not {n for n in rooms if n.startswith(late) and not n.startswith(sliders)}
+    assert not {"speech.mix", "speech.decode"} & set(said["modules"])
+
+
 def test_disabling_takes_everything_back(blender, voice):
     said = blender(f"""
 before = left()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ...body.contact import receptive_field
-from ...model.checkpoint import Model
 from ..postprocess import take_hands_out
 from .table import Control
+
+if TYPE_CHECKING:
+    from ...model.checkpoint import Model
 
 
 def widen_body(frames: np.ndarray, clearance_cm: np.ndarray, model: Model) -> np.ndarray:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ...body.resample import smooth
-from ...model.checkpoint import Model
 from .table import Control
+
+if TYPE_CHECKING:
+    from ...model.checkpoint import Model
 
 _SIGMA_FRAMES = 12.0  # slower changes are where the body is; faster ones are how it moves
 

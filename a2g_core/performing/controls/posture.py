@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ...body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matrix
-from ...model.checkpoint import Model
 from .table import Control
+
+if TYPE_CHECKING:
+    from ...model.checkpoint import Model
 
 # Degrees about X (forwards), about Y (a left collar backwards) at posture 1 and at -1. Neck and head compensate
 # for the spine, so that the character keeps looking at its listener.

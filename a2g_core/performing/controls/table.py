@@ -21,18 +21,19 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ...model.checkpoint import Model
-from ...model.settings import SystemConfig
+if TYPE_CHECKING:
+    from ...model.checkpoint import Model
+    from ...model.settings import SystemConfig
 
 Stage = Literal["signal", "codes", "motion"]
 """Where an effect takes place: on the random signal I_R (16 values per frame), on the codes that the decoder reads (S_A
 and I_R side by side, 32 values), or on the finished motion (6-D rotations, 6 values per joint)."""
 
-Effect = Callable[[np.ndarray, np.ndarray, Model], np.ndarray]
+Effect = Callable[[np.ndarray, np.ndarray, "Model"], np.ndarray]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from ...model.checkpoint import Model
 from .table import Control
+
+if TYPE_CHECKING:
+    from ...model.checkpoint import Model
 
 
 def scale_departure(signal: np.ndarray, variation: np.ndarray, model: Model) -> np.ndarray:

@@ -131,7 +131,7 @@ def test_engine_that_is_not_set_up(addon, ready, monkeypatch):
 
 
 def test_missing_model(addon, ready, monkeypatch, tmp_path):
-    monkeypatch.setattr(addon.work.gesture_model, "default_model_path", lambda: tmp_path / "gone")
+    monkeypatch.setattr(addon.a2g_core.model.checkpoint, "default_model_path", lambda: tmp_path / "gone")
     assert [p.text for p in problems(addon)] == ["The gesture model is missing; install the add-on again."]
 
 

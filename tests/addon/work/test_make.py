@@ -33,7 +33,9 @@ def test_two_threads_hear_speeches_at_once(addon, maker, hurried, monkeypatch):
     """Hearing takes no time and one speech is kept, so that each thread keeps dropping what the other one is about to
     return."""
     monkeypatch.setattr(addon.work.make, "KEPT_SPEECHES", 1)
-    monkeypatch.setattr(addon.work.make, "hear", lambda speech, _fps, _should_cancel: SimpleNamespace(of=speech))
+    monkeypatch.setattr(
+        addon.a2g_core.speech.heard, "hear", lambda speech, _fps, _should_cancel: SimpleNamespace(of=speech)
+    )
     maker.forget_speeches()
     model = addon.work.gesture_model.load()
     failures: list[object] = []
@@ -89,3 +91,13 @@ def test_two_threads_that_hear_the_same_speech_share_one_copy(addon, maker):
 def test_the_idle_pose_is_computed_once(addon, maker):
     model = addon.work.gesture_model.load()
     assert maker.idle(model) is maker.idle(model)
+
+
+def test_what_is_prepared_is_there_for_the_first_click_and_no_error_is_told(addon, tmp_path, monkeypatch):
+    models = addon.work.gesture_model.Models()
+    made = addon.work.make.Maker(models, addon.owner.owned(addon.work.engine.Engine))
+    for file in (str(tmp_path / "gone.safetensors"), ""):
+        made.prepare(file)
+        made.wait_until_prepared()
+    monkeypatch.setattr(addon.a2g_core.model.checkpoint, "load_model", lambda _path: pytest.fail("it is read again"))
+    assert models.load().info["name"]

@@ -102,6 +102,19 @@ def test_torch_is_not_needed_and_gives_the_same(a2g, folder, data):
     assert geodesic_angle(a, b).max() < 1e-4
 
 
+def test_a_command_imports_no_other(folder, data):
+    """Whoever makes one take waits for what the command line imports."""
+    code = """import sys; from a2g_core.cli.main import main; code = main(sys.argv[1:])
+print(*(name for name in sys.modules if name.startswith("a2g_core.") or name in ("torch", "multiprocessing")))"""
+    done = _process("generate", data.speech(0), "-o", folder / "lean.npz", code=code)
+    imported = done.stdout.splitlines()[-1].split()
+    assert done.returncode == 0 and "a2g_core.performing.generate" in imported, done.stderr
+    others = ("batch", "stream", "words", "research")
+    unwanted = ("torch", "multiprocessing", "a2g_core.words.", "a2g_core.gestures.", "a2g_core.live.")
+    unwanted += tuple(f"a2g_core.cli.{name}" for name in others)
+    assert not [name for name in imported if name.startswith(unwanted)]
+
+
 # In this process ------------------------------------------------------------------------------------------------------
 
 
