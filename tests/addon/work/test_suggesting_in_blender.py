@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 
 import bpy
@@ -12,6 +13,12 @@ from scenes import key_clip, select_only, turn, write_wav
 from soak_facts import facts
 
 from a2g_core.speech.audio import open_speech
+from a2g_core.speech.heard import hear
+from a2g_core.words.acoustics import FPS
+from a2g_core.words.aligning import align
+from a2g_core.words.word import Passage
+
+SECONDS = open_speech(SPEECH).duration_s
 
 
 @pytest.fixture
@@ -193,3 +200,51 @@ def test_without_words_it_says_what_to_do(addon, spoken):
     assert not bpy.ops.a2g.suggest_gestures.poll()
     with pytest.raises(RuntimeError, match=r"poll|not known"):
         bpy.ops.a2g.suggest_gestures()
+
+
+def _wrists(obj, frames):
+    """(T, 2, 3) where the wrists are, in metres."""
+    found = []
+    for frame in frames:
+        bpy.context.scene.frame_set(int(frame))
+        found.append([[*obj.pose.bones[f"{side}_wrist"].head] for side in ("left", "right")])
+    return np.array(found)
+
+
+def _turns(obj, frame, names):
+    bpy.context.scene.frame_set(frame)
+    return np.array([[*obj.pose.bones[name].matrix_basis.to_quaternion()] for name in names])
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("A2G_WORDS_SEEDS", "1"))))
+def test_a_take_follows_each_within_a_frame_and_a_degree_and_is_hardly_faster(addon, scene, spoken, seed):
+    """Emphases are compared with the loudest moments of words that the core has found, poses with the clips alone."""
+    spoken.a2g_idle, spoken.a2g_seed, spoken.a2g_keep_seed = False, seed, True
+    assert bpy.ops.a2g.generate() == {"FINISHED"}
+    frames = range(10, 10 + round(SECONDS * 30))
+    free = np.linalg.norm(np.diff(_wrists(spoken, frames), axis=0), axis=2).max() * 30
+    _suggest(seed=seed, per_minute=20)
+    made = _made(addon, spoken)
+    assert len(made) >= 4
+    heard = hear(open_speech(SPEECH), FPS)
+    known = align([Passage(TEXT)], heard).words
+    off = []
+    for one in made:
+        said = known[one.word : one.word + len(one.said.split())]
+        first, stop = round(said[0].start_s * FPS), round(said[-1].end_s * FPS)
+        loudest_s = (first + np.argmax(heard.features[first:stop].mean(1))) / FPS
+        off.append(abs(one.at_frame - (10 + 30 * loudest_s)))
+    assert max(off) <= 1
+    assert bpy.ops.a2g.regenerate_around_pins() == {"FINISHED"}
+    take = next(s for t in spoken.animation_data.nla_tracks for s in t.strips if s.action.a2g.is_take and not s.mute)
+    names = [[n for n in addon.a2g_core.gestures.library.find(m.gesture).with_hand(m.hand).clip.skeleton.names
+              if n in spoken.pose.bones] for m in made]  # fmt: skip
+    followed = [_turns(spoken, m.at_frame, some) for m, some in zip(made, names)]
+    fast = np.linalg.norm(np.diff(_wrists(spoken, frames), axis=0), axis=2).max() * 30
+    take.mute = True
+    alone = [_turns(spoken, m.at_frame, some) for m, some in zip(made, names)]
+    apart = [np.degrees(2 * np.arccos(np.clip(np.abs((a * b).sum(1)), 0, 1))).max() for a, b in zip(followed, alone)]
+    print(f"seed {seed}: {len(made)} gestures, {max(off):.2f} frames, {max(apart):.2f} degrees, "
+          f"wrists {fast:.2f} of {free:.2f} m/s, {fast / free:.2f}")  # fmt: skip
+    assert max(apart) < 1
+    assert fast <= 1.1 * free
