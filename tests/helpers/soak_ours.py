@@ -185,6 +185,33 @@ def pin(walk: Walk) -> None:
     walk.ours(walk.random.choice(("pin_clips", "pin_clips", "unpin_clips")))
 
 
+def gestures(walk: Walk) -> None:
+    """Named gestures, and those that fit the words of a text that has little to do with the sound."""
+    obj = walk.character()
+    name = walk.random.choice(
+        ("add_gesture", "read_words", "suggest_gestures", "suggest_gestures", "suggest_again", "update_words",
+         "list_suggestions", "replace_gesture", "gesture_hand", "mark_as_gesture", "forget_words")
+    )  # fmt: skip
+    options: dict[str, Any] = {}
+    if name in ("add_gesture", "replace_gesture"):
+        choose_place(walk)
+        options["gesture"] = walk.random.choice(("no", "wave", "nod", "one"))
+    elif name == "read_words":
+        options = {"source": "TYPED", "text": "No, hello! You see: I want all of this. Stop, please. Thank you"}
+    elif name == "gesture_hand":
+        options["hand"] = walk.random.choice(("LEFT", "RIGHT", "BOTH"))
+    elif name == "suggest_gestures":
+        options = {"per_minute": 40, "seed": walk.random.randint(0, 5), "language": "en"}
+    elif name == "mark_as_gesture":
+        options["mark"] = walk.random.random() < 0.5
+    if name in ("replace_gesture", "gesture_hand"):
+        placed = [strip for _, strip in walk.strips(obj) if strip.action.a2g.gesture]
+        if placed:
+            select_only(obj, walk.random.choice(placed))
+            walk.push()
+    walk.ours(name, **options)
+
+
 def pin_list(walk: Walk) -> None:
     """A button of the list of pins."""
     obj = walk.character()
@@ -373,6 +400,6 @@ def trim_pile(walk: Walk, obj: bpy.types.Object) -> None:
 
 
 STEPS: dict[Step, int] = {
-    generate: 6, change: 10, take_list: 6, compare: 2, pin: 5, pin_list: 3, character_buttons: 3, fixes: 4, style: 2,
-    bones: 2, preset: 2, settings: 3, refusal: 2, place_speech: 1, add_character: 1, report: 1, draw: 3, cancel: 2,
+    generate: 6, change: 10, take_list: 6, compare: 2, pin: 5, gestures: 6, pin_list: 3, character_buttons: 3, fixes: 4,
+    style: 2, bones: 2, preset: 2, settings: 3, refusal: 2, place_speech: 1, add_character: 1, report: 1, draw: 3, cancel: 2,
 }  # fmt: skip

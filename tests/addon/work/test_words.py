@@ -191,6 +191,37 @@ def test_another_recording_is_noticed_and_words_are_found_in_it(addon, scene, sp
     assert np.median(np.abs(found)) <= 1 and np.mean(np.abs(found) <= 4) > 0.95
 
 
+def test_the_lane_shows_them_and_nothing_where_they_are_not_known(addon, spoken):
+    provide = addon.ui.word_lane.provide
+    assert list(provide(bpy.context, spoken)) == []
+    bpy.ops.a2g.read_words(source="TYPED", text=TEXT)
+    (lane,) = provide(bpy.context, spoken)
+    assert [(s.start, s.end, s.text) for s in lane.spans] == _lane(addon, spoken)
+    spoken.a2g_speech_file = "gone.wav"
+    assert list(provide(bpy.context, spoken)) == []
+
+
+def test_text_strips_are_read_with_their_times(addon, scene, spoken, known):
+    editor = scene.sequence_editor_create()
+    strips = editor.strips if hasattr(editor, "strips") else editor.sequences
+    for number, word in enumerate(known):
+        first, end = (round(10 + 30 * s) for s in (word.start_s, word.end_s))
+        length = {"length": end - first} if bpy.app.version >= (5, 0) else {"frame_end": end}
+        strip = strips.new_effect(name=f"t{number}", type="TEXT", channel=1 + number % 3, frame_start=first, **length)
+        strip.text, strip.select = word.text, False
+    assert bpy.ops.a2g.read_words(source="STRIPS") == {"FINISHED"}
+    lane = _lane(addon, spoken)
+    assert [text for *_, text in lane] == [w.text for w in known]
+    np.testing.assert_allclose([f for f, *_ in lane], [10 + 30 * w.start_s for w in known], atol=1.01)
+
+
+def test_nothing_is_downloaded_while_blender_may_not_go_online(addon):
+    assert not bpy.app.online_access
+    with pytest.raises(RuntimeError, match="not allowed to go online"):
+        bpy.ops.a2g.setup_words()
+    assert addon.work.words_setup.python() is None and not addon.work.words_setup.folder().exists()
+
+
 def test_what_a_damaged_file_says_are_no_words(addon, spoken):
     for text in ("{", "[]", json.dumps({"words": [["a", 0, 1, 5, "", 0]], "recordings": []}), "null"):
         spoken.a2g_words = text

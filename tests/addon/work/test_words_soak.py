@@ -123,7 +123,7 @@ class Edits:
         one = self.random.choice(pinned)
         strip, how = (
             one.strip,
-            self.random.choice(("move", "weaken", "mute", "key", "fade", "delete", "delete", "delete")),
+            self.random.choice(("move", "weaken", "mute", "key", "fade", "delete")),
         )
         if how == "move":
             self.addon.scene.nla.move(strip, self.random.randint(-40, 40) if _has_room(one.placed.track, strip) else 0)
