@@ -107,7 +107,7 @@ class Baked:
             for constraint in list(posed.constraints):
                 posed.constraints.remove(constraint)
             posed.rotation_mode = "QUATERNION"
-        for track in bone_tracks(placed, bones, self.names):
+        for track in bone_tracks(placed, bones, self.names, rigid=self.shape.at_origin):
             self._write(owner, track, rest=np.array([_RESTS[track.path.rpartition(".")[2]]]))
         self.object.rotation_mode = "QUATERNION"
         self.object.matrix_world = Matrix(placed.objects[0].tolist())

@@ -23,10 +23,11 @@ class Shape:
 
     deform_only: the bones that deform alone, each on the nearest of them above it. at_origin: the character stands on
     the origin, upright and facing -Y, its object's turn and scale in the bones, with one bone at the origin below all
-    others, which carries what moves the object. scale: units that a metre has there. with_mesh: its meshes. rename:
-    tells of these bones those that must be called otherwise, and how. name: of the armature's object; the character's
-    if it is empty. first: frame on which it begins, that of the character's scene if it is None. rest_before: it rests
-    on the frame before, which some exporters take for the rest pose. needs_skin: its bones must move at least one mesh.
+    others, which carries what moves the object; no bone is scaled. scale: units that a metre has there. with_mesh: its
+    meshes. rename: tells of these bones those that must be called otherwise, and how. name: of the armature's object;
+    the character's if it is empty. first: frame on which it begins, that of the character's scene if it is None.
+    rest_before: it rests on the frame before, which some exporters take for the rest pose. needs_skin: its bones must
+    move at least one mesh.
     """
 
     deform_only: bool = False

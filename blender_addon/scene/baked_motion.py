@@ -118,11 +118,14 @@ def moves(matrices: np.ndarray) -> bool:
     return bool(np.abs(matrices - matrices[:1]).max() > _SAME)
 
 
-def bone_tracks(placed: Placed, bones: Bones, names: Sequence[str]) -> Iterator[Track]:
-    """What to key: of each bone, where and how it is to its rest, on what its parent really shows."""
+def bone_tracks(placed: Placed, bones: Bones, names: Sequence[str], *, rigid: bool) -> Iterator[Track]:
+    """What to key: of each bone, where and how it is to its rest, on what its parent really shows.
+
+    rigid: leave out how bones are scaled. Each is where it was all the same.
+    """
     shown: list[np.ndarray] = []
     size = np.linalg.norm(placed.poses[..., :3, :3], axis=-2)
-    is_rigid = bool(np.abs(size - 1).max() < _RIGID)
+    is_rigid = rigid or bool(np.abs(size - 1).max() < _RIGID)
     for number, (parent, name) in enumerate(zip(bones.parents, names, strict=True)):
         rest, above = placed.rests[number], np.eye(4)
         if parent >= 0:

@@ -38,7 +38,7 @@ class Preset:
 
 _ENGINE = Shape(deform_only=True, at_origin=True)
 _Y_UP = {"axis_forward": "-Z", "axis_up": "Y", "global_scale": 1.0, "apply_unit_scale": True}
-_Z_UP = _Y_UP | {"axis_forward": "-Y", "axis_up": "Z"}
+_Z_UP = _Y_UP | {"axis_forward": "Y", "axis_up": "Z"}  # the axes of Blender: nothing is turned
 PRESETS: dict[str, Preset] = {
     "CHARACTER": Preset(".glb", fbx=_Y_UP),
     # Unreal leaves out a node of this name, of which it would make a bone above the root.

@@ -165,7 +165,7 @@ _FBX: dict[str, Any] = {
 
 _USD: dict[str, Any] = {
     "selected_objects_only": True, "export_animation": True, "export_armatures": True, "export_shapekeys": True,
-    "only_deform_bones": False, "export_hair": False, "export_textures": False, "export_textures_mode": "KEEP",
+    "only_deform_bones": False, "export_hair": False, "export_textures": True, "export_textures_mode": "NEW",
     "overwrite_textures": False, "relative_paths": True, "root_prim_path": "/root", "check_existing": False,
     "convert_world_material": False, "evaluation_mode": "VIEWPORT",
 }  # fmt: skip
