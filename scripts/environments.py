@@ -74,6 +74,7 @@ CORE = Environment(
             "pillow==13.0.0",
             "selenium==4.51.0",
             "python-osc==1.10.0",
+            "opentimelineio==0.18.1",
             *TESTS,
         ),
         *("ruff==0.17.6", "import-linter==2.17", "mypy==2.4.1", "types-tqdm==4.70.0.20261106"),

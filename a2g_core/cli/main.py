@@ -1,5 +1,5 @@
-"""The command line: `a2g generate | batch | stream | words | gestures | convert | export-motion | inspect | worker`,
-and the commands of `research`.
+"""The command line: `a2g generate | batch | stream | timeline | words | gestures | convert | export-motion | inspect |
+worker`, and the commands of `research`.
 
 Exit codes: 0 for success, 1 if a gate is not passed, 2 for an error, which is one sentence on stderr; 130 if it was
 interrupted, 143 if it was told to end, 141 if nobody reads its output any more. With --debug the traceback comes before
@@ -205,6 +205,12 @@ def _add_stream(commands: Commands) -> None:
     stream.add_command(commands)
 
 
+def _add_timeline(commands: Commands) -> None:
+    from . import timeline
+
+    timeline.add_command(commands)
+
+
 def _add_words(commands: Commands) -> None:
     from . import words
 
@@ -240,6 +246,7 @@ _COMMANDS: dict[tuple[str, ...], Callable[[Commands], object]] = {
     ("generate",): _add_generate,
     ("batch",): _add_batch,
     ("stream",): _add_stream,
+    ("timeline",): _add_timeline,
     ("words",): _add_words,
     ("gestures",): gestures.add_command,
     ("convert", "export-motion"): _add_convert,

@@ -80,6 +80,7 @@ MESSAGES: dict[str, str] = {
         "pocketsphinx, das englische Wörter genauer findet, nach Zustimmung herunterladen"
     ),
     "Export Take…": "Take exportieren…",
+    "correct --number": "berichtige --number",
     "export under another name": "exportiere unter einem anderen Namen",
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Nach vorn gewandt, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
@@ -211,6 +212,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "Bei null beginnen",
     "Strengthen Accent": "Akzent verstärken",
+    "the table has no line {number}": "die Tabelle hat keine Zeile {number}",
     "there is a file '{name}' already, where the speech would be written": (
         "es gibt schon eine Datei '{name}', wo die Sprache hinkäme"
     ),

@@ -80,6 +80,7 @@ MESSAGES: dict[str, str] = {
         "Descargar pocketsphinx, que encuentra palabras inglesas con más precisión, si aceptas"
     ),
     "Export Take…": "Exportar toma…",
+    "correct --number": "corrige --number",
     "export under another name": "exporta con otro nombre",
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Mirando al frente, con un hueso raíz en el origen; solo huesos que deforman"
@@ -212,6 +213,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "Empezar en cero",
     "Strengthen Accent": "Reforzar acento",
+    "the table has no line {number}": "la tabla no tiene línea {number}",
     "there is a file '{name}' already, where the speech would be written": (
         "ya hay un archivo '{name}' donde se escribiría el habla"
     ),

@@ -81,6 +81,7 @@ MESSAGES: dict[str, str] = {
         "Télécharger pocketsphinx, qui trouve les mots anglais plus finement, après votre accord"
     ),
     "Export Take…": "Exporter la prise…",
+    "correct --number": "corrigez --number",
     "export under another name": "exportez sous un autre nom",
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Tourné vers l'avant, avec un os racine à l'origine ; seulement les os qui déforment"
@@ -213,6 +214,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "Commencer à zéro",
     "Strengthen Accent": "Renforcer l'accent",
+    "the table has no line {number}": "le tableau n'a pas de ligne {number}",
     "there is a file '{name}' already, where the speech would be written": (
         "il y a déjà un fichier '{name}' là où la parole serait écrite"
     ),

@@ -75,6 +75,7 @@ MESSAGES: dict[str, str] = {
         "英単語をより細かく探すpocketsphinxを、同意後にダウンロードします"
     ),
     "Export Take…": "テイクを書き出し…",
+    "correct --number": "--numberを直してください",
     "export under another name": "別の名前で書き出してください",
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "正面を向き、原点にルートボーンを置きます。変形するボーンのみ"
@@ -197,6 +198,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "ゼロから開始",
     "Strengthen Accent": "アクセントを強める",
+    "the table has no line {number}": "表に行{number}はありません",
     "there is a file '{name}' already, where the speech would be written": (
         "音声を書き出す場所に、すでにファイル '{name}' があります"
     ),

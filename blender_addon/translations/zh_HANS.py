@@ -71,6 +71,7 @@ MESSAGES: dict[str, str] = {
         "在您同意后下载 pocketsphinx，它能更精细地查找英文词语"
     ),
     "Export Take…": "导出镜次…",
+    "correct --number": "请更正--number",
     "export under another name": "请以其他名称导出",
     "Facing ahead, with a root bone at the origin; only bones that deform": "面向前方，原点处有根骨骼；仅变形骨骼",
     "Find English Finely": "精细查找英文",
@@ -179,6 +180,7 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "从零开始",
     "Strengthen Accent": "加强重音",
+    "the table has no line {number}": "表格没有第{number}行",
     "there is a file '{name}' already, where the speech would be written": "语音要写入的位置已有文件 '{name}'",
     "three.js, VRM": "three.js, VRM",
     "Unity Humanoid": "Unity Humanoid",

@@ -12,7 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--final", action="store_true", help="videos as the file is set up; without it, quick ones")
     parser.add_argument("--only", action="append", metavar="ID", help="this line alone (repeatable), made in any case")
+    parser.add_argument("--number", type=int, metavar="N", help="the N-th line alone, from 1 on, made in any case")
+    parser.add_argument("--name", help="with --number: what its files are called instead of its id")
     parser.add_argument("--json", action="store_true", help="print one machine-readable line for each line")
     return parser.parse_args(arguments)
 
@@ -75,9 +77,7 @@ def _run(options: argparse.Namespace) -> int:
     script = batch.read(options.script)
     opened, formats = bpy.data.filepath, options.format or ["blend"]
     bpy.context.preferences.filepaths.save_version = 0
-    lines = [line for line in script.lines if options.only is None or line.id in options.only]
-    if options.only and len(lines) < len(set(options.only)):
-        raise A2GError("no line has the id '{name}'", "correct --only", name=", ".join(options.only))
+    lines = _chosen(options, script.lines)
     for folder in {(options.output / line.id).parent for line in lines}:
         folder.mkdir(parents=True, exist_ok=True)
     failed = 0
@@ -97,12 +97,27 @@ def _run(options: argparse.Namespace) -> int:
             result = {"error": text}
         return result | {"seconds": round(time.monotonic() - began, 2)}
 
-    if options.only:  # several processes may each make one line: none of them keeps the ledger
+    if (
+        options.only or options.number is not None
+    ):  # several processes may each make one line: none of them keeps the ledger
         for line in lines:
             _say(options, line, make(line))
     else:
         _make_changed(options, lines, opened, make)
     return 2 if failed else 0
+
+
+def _chosen(options: argparse.Namespace, lines: Sequence[Line]) -> list[Line]:
+    """The lines that are asked for. A2GError if one is not there."""
+    if options.number is not None:
+        if not 0 < options.number <= len(lines):
+            raise A2GError("the table has no line {number}", "correct --number", number=options.number)
+        line = lines[options.number - 1]
+        return [replace(line, id=options.name or line.id)]
+    found = [line for line in lines if options.only is None or line.id in options.only]
+    if options.only and len(found) < len(set(options.only)):
+        raise A2GError("no line has the id '{name}'", "correct --only", name=", ".join(options.only))
+    return found
 
 
 def _make_changed(
@@ -162,7 +177,7 @@ def _played(line: Line, file: str) -> list[str]:
     stage = dict(line.stage)
     cast = dialogue.characters(context)
     if stage.get("character", "").lower().endswith(".blend"):
-        line = _without(line, "character")
+        line = replace(line, stage=tuple(pair for pair in line.stage if pair[0] != "character"))
     usual = context.scene.a2g_character or (cast[0] if len(cast) == 1 else None)
     made = batch.orders_of(context, line, usual)
     obj = takes.find_object(made[0].character_uid)
@@ -181,10 +196,6 @@ def _played(line: Line, file: str) -> list[str]:
         notes += result.all_notes
     context.scene.frame_end = max(context.scene.frame_end, _take_frames(obj).stop - 1)
     return notes
-
-
-def _without(line: Line, column: str) -> Line:
-    return Line(line.id, line.says, line.arguments, line.sound, tuple(pair for pair in line.stage if pair[0] != column))
 
 
 def _place(context: bpy.types.Context, sound: Path, start: int) -> None:
