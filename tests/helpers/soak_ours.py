@@ -401,5 +401,6 @@ def trim_pile(walk: Walk, obj: bpy.types.Object) -> None:
 
 STEPS: dict[Step, int] = {
     generate: 6, change: 10, take_list: 6, compare: 2, pin: 5, gestures: 6, pin_list: 3, character_buttons: 3, fixes: 4,
-    style: 2, bones: 2, preset: 2, settings: 3, refusal: 2, place_speech: 1, add_character: 1, report: 1, draw: 3, cancel: 2,
+    style: 2, bones: 2, preset: 2, settings: 3, refusal: 2, place_speech: 1, add_character: 1, report: 1, draw: 3,
+    cancel: 2,
 }  # fmt: skip
