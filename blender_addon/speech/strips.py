@@ -101,7 +101,6 @@ def check_speech(context: bpy.types.Context, obj: bpy.types.Object) -> None:
 
 def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSource:
     """The speech that a character's settings specify. Raises AudioError if there is none."""
-
     check_speech(context, obj)
     if obj.a2g_speech_source == "FILE":
         return of_file(absolute(obj.a2g_speech_file), obj.a2g_start_frame)
@@ -118,6 +117,9 @@ def of_file(path: Path, start_frame: int) -> SpeechSource:
     """The speech in a file, from a frame of the scene on. AudioError if it is not there."""
     if not is_file(path):
         raise AudioError("there is no file '{path}'", "use Find Speech File, or choose another", path=path)
+    from .decode import Recording
+    from .mix import Clip
+
     recording = Recording(_file_digest(path), path.name, path)
     return SpeechSource(path.name, start_frame, None, (Clip(recording, 0.0, 0.0, 0.0),))
 
