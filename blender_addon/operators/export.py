@@ -30,16 +30,10 @@ _PRESETS = (
 
 
 class A2G_OT_export_take(A2GOperator):
-    """Write the playing take, as the character performs it, to a file: FBX, glTF, USD, BVH, SMPL-X or VRM animation.
-
-    The name's ending says which; the scene stays as it is
-    """
+    """Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends"""
 
     bl_idname = "a2g.export_take"
     bl_label = "Export Take…"
-    bl_description = (
-        "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends"
-    )
     bl_options = {"REGISTER"}
 
     filepath: StringProperty(
