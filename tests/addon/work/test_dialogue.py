@@ -201,6 +201,48 @@ def test_three_characters_and_two_channels_by_one_click(addon, three, scene):
         assert (sign * turned > 25).all()
 
 
+def apart_from_t_pose_deg(addon, obj: bpy.types.Object, frames) -> float:
+    """The least angle of an arm to the T-pose, an arm being as far from it as the part of it that is further."""
+    bones, least = addon.scene.rig.joints(obj), 180.0
+    for frame in frames:
+        bpy.context.scene.frame_set(frame)
+        pose = obj.evaluated_get(bpy.context.evaluated_depsgraph_get()).pose
+        for side, sign in (("left", 1), ("right", -1)):
+            at = [np.array(pose.bones[bones[f"{side}_{j}"]].head) for j in ("shoulder", "elbow", "wrist")]
+            parts = np.diff(at, axis=0)
+            across = sign * parts[:, 0] / np.linalg.norm(parts, axis=1)
+            least = min(least, float(np.degrees(np.arccos(np.clip(across, -1, 1))).max()))
+    return least
+
+
+def test_nobody_is_near_the_t_pose_on_any_frame_and_heads_turn_in_time(addon, three, scene, voice):
+    """Line 1 of issue 16: three characters, two channels, who take over, fall in and wait."""
+    place_sound(scene, voice, 251, 331, start=251, channel=1)
+    place_sound(scene, voice, 341, 421, start=341, channel=2)
+    scene.frame_end = 480
+    for obj in three:
+        obj.a2g_look_at = "SPEAKER"
+    bpy.ops.a2g.generate_all()
+    assert min(apart_from_t_pose_deg(addon, obj, range(1, 481)) for obj in three) > 30
+    shown = [places(addon, obj, range(1, 481)) for obj in three]
+    assert fastest_m_s(shown[2]) < 1.0
+    for k, spoken in enumerate((((31, 117), (251, 337)), ((151, 237), (341, 427)))):
+        for first, stop in spoken:
+            into, out = (
+                {name: values[low:high] for name, values in shown[k].items()}
+                for low, high in ((max(0, first - 49), first - 9), (stop + 24, stop + 60))
+            )
+            assert fastest_m_s(into) < 1.0 and fastest_m_s(out) < 1.0
+    yaw, lags = head_yaw_deg(shown[2]), []
+    for first, sign in ((151, 1), (251, -1), (341, 1)):
+        rest = yaw[first + 26 : first + 50].mean()
+        way = np.abs(yaw[first - 1 :] - rest)
+        lags.append(float(np.argmax(way < 0.15 * way[0])) / 30)
+        assert sign * rest > 20 and way[0] > 30
+    print(f"the listener's head has turned after {lags} s")
+    assert max(lags) <= 0.8
+
+
 def said(addon) -> list[str]:
     return [p.text for p in problems(addon) if "has become longer than the idle" in p.text]
 
