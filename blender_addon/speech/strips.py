@@ -115,6 +115,9 @@ def find_speech(context: bpy.types.Context, obj: bpy.types.Object) -> SpeechSour
 
 def of_file(path: Path, start_frame: int) -> SpeechSource:
     """The speech in a file, from a frame of the scene on. AudioError if it is not there."""
+    from .decode import Recording
+    from .mix import Clip
+
     if not is_file(path):
         raise AudioError("there is no file '{path}'", "use Find Speech File, or choose another", path=path)
     from .decode import Recording
