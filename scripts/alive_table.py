@@ -336,9 +336,8 @@ def local(made: Made) -> Iterator[Row]:
         for seed in SEEDS[:4]:
             one, other = made.take(seed=seed, **before), made.take(seed=seed, **after)
             differs.append(differing(one, other))
-        yield most(
-            f"frames further than {far_s:.1f} s from {name} that differ", int(np.array(differs)[:, out].sum()), 0
-        )
+        far, near = (int(np.array(differs)[:, where].sum()) for where in (out, ~out))
+        yield most(f"frames further than {far_s:.1f} s from {name} that differ", far, 0, "", f" ({near} nearer do)")
 
 
 def differing(one: Motion, other: Motion) -> np.ndarray:
