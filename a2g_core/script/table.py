@@ -17,7 +17,6 @@ from typing import Any
 
 from ..errors import ConfigError, reason
 from ..files import is_file, is_folder
-from ..speech.audio import SOUND_ENDINGS
 
 MOST_LINES = 100_000
 _MOST_BYTES = 1 << 26
@@ -90,6 +89,8 @@ def read_script(
 
 def _recordings(folder: Path) -> list[dict[str, str]]:
     """A row for each recording in a folder and those below it, by name; what begins with a dot is left out."""
+    from ..speech.audio import SOUND_ENDINGS
+
     found = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.suffix.lower() in SOUND_ENDINGS and is_file(p))
     seen = [path for path in found if not any(part.startswith(".") for part in path.parts)]
     return [{"id": path.with_suffix("").as_posix(), "sound": str(path)} for path in seen]

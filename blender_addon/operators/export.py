@@ -40,7 +40,7 @@ class A2G_OT_export_take(A2GOperator):
         name="File", description="Where to write; its ending says in which format", subtype="FILE_PATH",
         options={"SKIP_SAVE"},
     )  # fmt: skip
-    filter_glob: StringProperty(default=";".join(f"*{ending}" for ending in export.endings()), options={"HIDDEN"})
+    filter_glob: StringProperty(options={"HIDDEN"})
     check_existing: BoolProperty(default=True, options={"HIDDEN"})
     preset: EnumProperty(name="For", description="What the program needs that reads the file", items=_PRESETS)
     with_mesh: BoolProperty(
@@ -68,6 +68,7 @@ class A2G_OT_export_take(A2GOperator):
             name = bpy.path.clean_name(export.name_of(state.chosen_character(context)))
             folder = Path(bpy.data.filepath).parent if bpy.data.filepath else Path.home()
             self.filepath = str(folder / f"{name}{export.PRESETS[self.preset].ending}")
+        self.filter_glob = ";".join(f"*{ending}" for ending in export.endings())
         context.window_manager.fileselect_add(self)
         return {"RUNNING_MODAL"}
 
