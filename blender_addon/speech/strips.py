@@ -84,7 +84,8 @@ def check_speech(context: bpy.types.Context, obj: bpy.types.Object) -> None:
     if obj.a2g_speech_source == "FILE":
         if not obj.a2g_speech_file:
             raise AudioError("no speech file is chosen", "choose one under Speech")
-        of_file(absolute(obj.a2g_speech_file), 0)
+        if not is_file(path := absolute(obj.a2g_speech_file)):
+            raise AudioError("there is no file '{path}'", "use Find Speech File, or choose another", path=path)
         return
     for heard in find_strips(context, obj):
         strip = heard.strip

@@ -31,7 +31,7 @@ blender_addon.register()
 bpy.ops.wm.read_homefile(use_empty=True)
 bpy.ops.a2g.add_character()
 scene = bpy.context.scene
-scene.a2g_character = bpy.context.active_object
+scene.a2g_character, scene.frame_end = bpy.context.active_object, 2
 camera = bpy.data.objects.new("Camera", bpy.data.cameras.new("Camera"))
 scene.collection.objects.link(camera)
 camera.location, camera.rotation_euler, scene.camera = (0, -5, 1), (1.5708, 0, 0), camera
