@@ -121,8 +121,6 @@ def of_file(path: Path, start_frame: int) -> SpeechSource:
 
     if not is_file(path):
         raise AudioError("there is no file '{path}'", "use Find Speech File, or choose another", path=path)
-    from .decode import Recording
-    from .mix import Clip
 
     recording = Recording(_file_digest(path), path.name, path)
     return SpeechSource(path.name, start_frame, None, (Clip(recording, 0.0, 0.0, 0.0),))
