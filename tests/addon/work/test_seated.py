@@ -5,6 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
+import rigs
 from scenes import counts, curves, key_clip, pose_matrices, strips
 
 from a2g_core.body.contact import hand_depths_m
@@ -128,3 +129,31 @@ def test_a_pose_without_keys_is_a_seat_too_and_a_listener_sits(addon, scene, cha
     assert len(made.request.seat.turns) == 1 and made.is_silent
     np.testing.assert_array_equal(legs(addon, character, (1, 30)), before)
     assert depths_m(addon.scene.rig.read_pose(character, range(1, 60), 30.0)).max() < 0.005
+
+
+@pytest.mark.parametrize("name", ["mpfb_mixamo", "mpfb_rigify", "mpfb_default", "kaykit"])
+def test_on_rigs_of_others_the_legs_below_stay_to_the_bit(addon, scene, voice, name):
+    if not rigs.available(name):
+        pytest.skip("its file is not there")
+    obj = rigs.make(name).armature
+    scene.a2g_character, scene.frame_end = obj, 60
+    seat = chair()
+    quaternions = np.tile(np.eye(4, dtype=np.float32)[:1], (1, len(SMPLX), 1))
+    quaternions[:, [SMPLX.index(joint) for joint in LEG_CHAIN]] = seat.turns
+    posed = addon.a2g_core.body.motion.Motion(quaternions, seat.places, 30.0, addon.a2g_core.body.skeleton.SMPLX)
+    action, owner, slot = addon.bl.new_action("Sitting", obj)
+    for track in addon.scene.rig.tracks(addon.scene.rig.read(obj), posed, set(LEG_CHAIN)):
+        for component in range(track.values.shape[1]):
+            curve = addon.bl.new_fcurve(owner, track.path, component, track.group)
+            curve.keyframe_points.insert(1, float(track.values[0, component]))
+    below = (obj.animation_data or obj.animation_data_create()).nla_tracks.new()
+    addon.bl.add_nla_strip(below, "Sitting", 1, action, slot)
+    bones = [addon.scene.rig.joints(obj)[joint] for joint in LEG_CHAIN if joint in addon.scene.rig.joints(obj)]
+    frames = range(1, 61, 9)
+    before = np.array([[pose_matrices(obj, frame)[bone] for bone in bones] for frame in frames])
+    obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", str(voice), 10
+    obj.a2g_seated = True
+    bpy.ops.a2g.generate()
+    after = np.array([[pose_matrices(obj, frame)[bone] for bone in bones] for frame in frames])
+    np.testing.assert_array_equal(after, before)
+    assert len(addon.scene.take_list.recipe_of(list(addon.scene.takes.take_strips(obj))[-1]).request.seat.turns) == 1
