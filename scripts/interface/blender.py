@@ -36,20 +36,32 @@ class BlenderError(Exception):
 
 
 class Blender:
-    """A Blender with a window, in the root folder, at an interface scale, with the add-on installed."""
+    """A Blender with a window, in the root folder, without a network.
 
-    def __init__(self, root: Root, size: tuple[int, int]) -> None:
-        self.root, self.size = root, size
+    user: the folder of its user, in the shared one: what is installed and set there is there alone.
+    """
+
+    def __init__(self, root: Root, size: tuple[int, int], user: str = "user") -> None:
+        self.root, self.size, self.user = root, size, user
+        root.environment["BLENDER_USER_RESOURCES"] = f"/shared/{user}"
         self._commands = 0
         self._process: subprocess.Popen | None = None
 
     def install(self, archive: Path, scale: float) -> str:
         """Install the zip as Blender's command line does. Returns Blender's version."""
         (self.root.shared / archive.name).write_bytes(archive.read_bytes())
-        for name in ("config", "extensions"):
-            (self.root.shared / "user" / name).mkdir(parents=True, exist_ok=True)
+        self._make_folders()
         inside = f"/shared/{archive.name}"
         self.root.run("blender", "--command", "extension", "install-file", "-r", "user_default", "-e", inside)
+        return self.set_up(scale)
+
+    def _make_folders(self) -> None:
+        for name in ("config", "extensions"):
+            (self.root.shared / self.user / name).mkdir(parents=True, exist_ok=True)
+
+    def set_up(self, scale: float) -> str:
+        """The preferences that a run needs, with whatever is installed. Returns Blender's version."""
+        self._make_folders()
         script = _PREFERENCES.format(scale=scale)
         said = self.root.run("blender", "-b", "--python-exit-code", "1", "--python-expr", script)
         return next(line.split()[1] for line in said.splitlines() if line.startswith("version"))
@@ -58,8 +70,10 @@ class Blender:
         session = Path(__file__).with_name("session.py")
         (self.root.shared / session.name).write_bytes(session.read_bytes())
         geometry = ("--window-geometry", "0", "0", *map(str, self.size))
-        command = ("nice", "-n", "5", "blender", *geometry, "--python", f"/shared/{session.name}")
-        self._process = self.root.start(*command, log="blender.log")
+        offline = ("unshare", "--net")
+        command = ("nice", "-n", "5", *offline, "blender", *geometry, "--python", f"/shared/{session.name}")
+        (self.root.shared / "status.json").unlink(missing_ok=True)
+        self._process = self.root.start(*command, log="blender.log" if self.user == "user" else f"{self.user}.log")
         self.wait(lambda status: bool(status), _START_S, "Blender's window")
         return self
 

@@ -25,6 +25,9 @@ PICTURES = (
     ("6-pinned", "pinned", 1000),
     ("32-stronger", "lanes", 1000),
     ("13-guessed", "bones", 560),
+    ("pictures", "pictures", 560),
+    ("scripting", "scripting", 1000),
+    ("preferences", "preferences", 1000),
     *((name, name, 560) for name in ("speech", "sliders", "gaze", "takes", "phrases", "engine", "problem", "linked")),
 )
 LIST = "pictures.json"

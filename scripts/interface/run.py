@@ -26,7 +26,9 @@ import time
 import wave
 from pathlib import Path
 
+import browser
 from blender import Blender, BlenderError
+from install_by_drop import install_by_drop
 from pictures import for_docs
 from root import SUITES, Root, RootError, enter_own_namespace, make
 from screen import Screen, ScreenError
@@ -106,6 +108,7 @@ def one(suite: str, scale: float, archive: Path, arguments: argparse.Namespace) 
 
 def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], arguments: argparse.Namespace) -> None:
     """Install the zip, start Blender, do every step, and add the measurements to the report."""
+    browser.install(root)
     blender = Blender(root, screen.size)
     report["blender"] = blender.install(archive, screen.scale)
     say(f"{report['suite']} at {screen.scale:g}x: installed {archive.name} in Blender {report['blender']}")
@@ -123,6 +126,22 @@ def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], ar
             raise StepError(f"Python errors in blender.log: {words[words.index('Traceback') :][:500]}")
         if session.is_for_docs:
             for_docs(root, arguments.docs)
+    if arguments.steps is None or install_by_drop.__name__ in arguments.steps:
+        bare(root, screen, archive, session)
+
+
+def bare(root: Root, screen: Screen, archive: Path, session: Session) -> None:
+    """In a Blender whose user has nothing yet, drag the zip onto the window."""
+    blender = Blender(root, screen.size, "bare")
+    blender.set_up(screen.scale)
+    with blender:
+        screen.settle = blender.settle
+        fresh = Session(screen, blender, session.say)
+        try:
+            install_by_drop(fresh, archive)
+        except ERRORS:
+            fresh.shoot("failed-drop")
+            raise
 
 
 def speeches(shared: Path) -> None:

@@ -20,6 +20,7 @@ _OCR_PX = 34  # height of a line of Blender's text at which tesseract reads best
 _BORDER_PX = 10  # tesseract misses what touches a picture's edge
 _LINE_PX = 12  # its height at an interface scale of 1
 _PAUSE_S = 0.15
+_KEY_CODES = {"F1": 67, "F3": 69}  # by name, xdotool would press them with modifiers
 _HOLD_S = 0.1  # how long a finger rests on the button
 
 
@@ -116,14 +117,13 @@ class Screen:
         self.point(x, y)
         self._xdotool("click", "--repeat", 2, "--delay", 120, 1)
 
-    def right_click(self, x: int, y: int) -> None:
-        """Open what is under the pointer's context menu."""
-        self.point(x, y)
+    def open_menu(self) -> None:
+        """Open the context menu of what is under the pointer."""
         self._xdotool("mousedown", 3, "sleep", _HOLD_S, "mouseup", 3)
 
     def press(self, keys: str) -> None:
         """Press a key or a combination such as ctrl+z at the pointer's position."""
-        self._xdotool("key", keys)
+        self._xdotool("key", _KEY_CODES.get(keys, keys))
 
     def write(self, text: str) -> None:
         """Type a text."""

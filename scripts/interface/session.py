@@ -85,7 +85,7 @@ def _animation(obj: bpy.types.Object | None) -> dict[str, Any]:
         "character": obj.name if obj else "",
         "chosen": chosen.name if (chosen := getattr(bpy.context.scene, "a2g_character", None)) else "",
         "bone": active.name if active else "",
-        "list": obj.a2g_rig_map if obj else "",
+        "list": getattr(obj, "a2g_rig_map", ""),
         "action": data.action.name if data and data.action else "",
         "takes": [strip.name for strip, mark in marks if mark and mark.is_take],
         "audible": [strip.name for strip, mark in marks if mark and mark.is_take and not strip.mute],
@@ -382,6 +382,24 @@ def show_all(kind: str) -> None:
     region = next(r for r in shown.regions if r.type == "WINDOW")
     with bpy.context.temp_override(window=window(), area=shown, region=region):
         getattr(bpy.ops, {"NLA_EDITOR": "nla", "SEQUENCE_EDITOR": "sequencer"}[kind]).view_all()
+
+
+def show_instead(kind: str, other: str) -> None:
+    """Show another editor where this one is."""
+    area(kind).type = other
+
+
+def show_preferences(kind: str) -> None:
+    """Show the add-on's preferences, opened, where an editor of this kind is; the editor takes all of the height."""
+    shown = area(kind)
+    for other in [a for a in window().screen.areas if a.x == shown.x and a != shown]:
+        _close(other)
+    bpy.context.preferences.active_section = "ADDONS"
+    window_manager = bpy.context.window_manager
+    window_manager.addon_search = "Audio2Gestures"
+    names = (addon.module for addon in bpy.context.preferences.addons)
+    shown.type = "PREFERENCES"
+    bpy.ops.preferences.addon_expand(module=next(name for name in names if name.endswith(f".{ADDON}")))
 
 
 def column_of(kind: str, frame: float) -> int:

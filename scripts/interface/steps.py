@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import browser
 import first_minute as first_minute_by_mouse
 import lanes
 import stills
@@ -35,7 +36,7 @@ EMPTY_ROW = "Neck 2"  # in the list of bones of such a character
 MIRROR, GUESS, QUESTION = "Mirror", "Guess Again", "Forget the corrections"
 PRESETS = "Bones Presets"
 HELP = "Online Manual"  # Blender's own
-SEARCH = ("Edit", "Menu Search")  # a virtual screen has no keys F1 to F12
+PICTURES = "Pictures"
 TAKES, BAKE = "Takes", "Bake Gestures to Action"
 
 RIG = "Margaret"
@@ -189,21 +190,40 @@ def first_minute(session: Session) -> None:
 
 
 def open_help(session: Session) -> None:
-    """Online Manual in the context menu of the big button opens its page of the manual, which is installed."""
-    session.blender.do("import webbrowser\nOPENED = []\nwebbrowser.open = OPENED.append")
-    session.screen.right_click(*session.locate(GENERATE).centre)
+    """F1, and Online Manual in a menu, open the right page of the manual, without a network.
+
+    Blender has none, and hands addresses to a browser that writes them down.
+    """
+    opened = session.screen.root.shared / browser.OPENED
+    for what, label, page, open_it in (
+        ("F1", GENERATE, "first-take", lambda: session.screen.press("F1")),
+        ("F1", ENERGY, "sliders", lambda: session.screen.press("F1")),
+        (HELP, GENERATE, "first-take", lambda: _choose_help(session)),
+        (HELP, CHARACTER, "characters", lambda: _choose_help(session)),
+    ):
+        opened.unlink(missing_ok=True)
+        found = session.locate(label)
+        right = session.sidebar(VIEW)
+        # Of a property, the value rather than its name.
+        x = found.centre[0] if label == GENERATE else right.x + round(0.6 * right.width)
+        session.screen.point(x, found.centre[1])
+        open_it()
+        _wait_until(opened.exists, f"{what} over {label}")
+        address = opened.read_text().strip()
+        if not address.startswith("file:") or not address.endswith(f"/manual/{page}.html"):
+            raise StepError(f"{what} over {label} opens {address}")
+        inside = session.screen.root.shared / address.removeprefix("file:///shared/")
+        if "<h1" not in inside.read_text(encoding="utf-8"):
+            raise StepError(f"{address} is no page")
+
+
+def _choose_help(session: Session) -> None:
+    session.screen.open_menu()
     time.sleep(0.7)
     entry = session.screen.find(HELP, session.blender.window())
     if entry is None:
         raise StepError(f"the button's menu has no '{HELP}'")
     session.screen.click(*entry.centre)
-    end = time.monotonic() + _WAIT_S
-    while not (opened := session.blender.do("OPENED")) and time.monotonic() < end:
-        time.sleep(0.3)
-    if not opened or not opened[0].startswith("file:") or not opened[0].endswith("/manual/first-take.html"):
-        raise StepError(f"{HELP} opens {opened}")
-    if not session.blender.do(f"Path({opened[0].removeprefix('file://')!r}).is_file()"):
-        raise StepError(f"there is no {opened[0]}")
 
 
 def many_takes(session: Session) -> None:
@@ -212,8 +232,9 @@ def many_takes(session: Session) -> None:
     set_speech(session, f"a2g_take_count = {MANY}")
     session.press_button(GENERATE)
     session.blender.wait(lambda s: len(s["takes"]) == len(before) + MANY and not s["running"], 3 * _WAIT_S, "20 takes")
-    session.locate(TAKES)
+    session.locate(PICTURES, VIEW, TAKES)
     session.shoot("8-many", session.sidebar(VIEW))
+    stills.of_pictures(session, PICTURES, MANY + len(before))
     session.type_over_view("ctrl+z")
     session.blender.wait(lambda s: s["takes"] == before, _WAIT_S, "undo")
     set_speech(session, "a2g_take_count = 1")
@@ -223,6 +244,7 @@ def shoot_panels(session: Session) -> None:
     """Pictures of the panels for the manual."""
     if session.is_for_docs:
         stills.of_panels(session)
+        stills.of_scripts(session)
 
 
 def shoot_the_rest(session: Session) -> None:
@@ -232,14 +254,10 @@ def shoot_the_rest(session: Session) -> None:
 
 
 def search(session: Session) -> None:
-    """Edit › Menu Search, which F3 opens too, and the button's name: it is the first that is found, and generates."""
+    """F3 and the button's name: it is the first that is found, and generates."""
     before = session.blender.status()["takes"]
-    for entry in SEARCH:
-        found = session.screen.find(entry, session.blender.window())
-        if found is None:
-            raise ScreenError(f"no '{entry}' in Blender's menu")
-        session.screen.click(*found.centre)
-        time.sleep(0.7)
+    session.type_over_view("F3")
+    time.sleep(0.7)
     session.screen.write(GENERATE)
     time.sleep(0.7)
     session.shoot("5-search")
@@ -418,6 +436,18 @@ def drag_energy(session: Session) -> None:
         raise StepError(f"one undo left {session.blender.do('followed()')}, and it was {before}")
 
 
+def drag_influence(session: Session) -> None:
+    """Drag the slider Influence, and undo it in one step: the take counts less, and then as before."""
+    above = session.locate(PICTURES, VIEW, TAKES)  # what is written on a full slider is not read
+    session.blender.do("undo_step('Before')")
+    row = above.centre[1] + round(_ROW_PX * session.screen.scale)
+    session.screen.drag(above.x + above.width, row, -round(0.05 * session.sidebar(VIEW).width))
+    _wait_until(lambda: session.blender.do("character().a2g_influence < 1.0"), "less influence")
+    session.shoot("25-influence", session.written())
+    session.type_over_view("ctrl+z")
+    _wait_until(lambda: session.blender.do("character().a2g_influence == 1.0"), "undo")
+
+
 def _wait_until(is_so: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + _WAIT_S
     while not is_so():
@@ -538,7 +568,8 @@ def keep_bones(session: Session) -> None:
 STEPS = (
     prepare, open_tab, first_minute, add_character, open_help, measure_rest, watch_and_cancel, measure_job, generate,
     undo_redo, click_accents, search, pin, regenerate, play, many_takes, shoot_panels, click_next_take,
-    click_change_phrase, drag_energy, choose_rigify, rigify_take, bake, correct_bones, keep_bones, shoot_the_rest,
+    click_change_phrase, drag_energy, drag_influence, choose_rigify, rigify_take, bake, correct_bones, keep_bones,
+    shoot_the_rest,
 )  # fmt: skip
 
 

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 VIEW = "VIEW_3D"
 FILM_FRAMES = range(60, 132, 3)  # of the scene; every third at 24 a second plays 8 a second
 _ABOVE_PX = 10
+_POPOVER_PX, _PICTURE_PX, _IN_A_ROW = 484, 130, 4  # at an interface scale of 1
+_POPOVER_RIGHT_PX = 31  # of where the middle of the button's word is
+_WAIT_S = 60.0
+_TO_THE_FIELDS = 4  # notches of the wheel
+_SCRIPT = (
+    "obj = bpy.context.scene.a2g_character",
+    "obj.a2g_energy = 1.2",
+    "bpy.ops.a2g.generate()",
+    "[strip.name for track in obj.animation_data.nla_tracks for strip in track.strips]",
+)
 
 _LINKED = """
 obj = character()
@@ -52,6 +62,50 @@ def of_panels(session: Session) -> None:
     session.locate("Set Up GPU")  # below the end of a window of this size
     part(session, "engine", "Engine", "")
     session.press_button("Engine")
+
+
+def of_pictures(session: Session, button: str, count: int) -> None:
+    """The popover with the pictures of all takes."""
+    scale, found = session.screen.scale, session.locate(button)
+    session.screen.click(*found.centre)
+    time.sleep(1.5)
+    rows = -(-count // _IN_A_ROW)
+    wide, high = round(_POPOVER_PX * scale), round((rows * _PICTURE_PX + _ABOVE_PX) * scale)
+    left = max(found.centre[0] + round(_POPOVER_RIGHT_PX * scale) - wide // 2, 0)
+    top = max(found.y - high, 0)
+    session.shoot("pictures", Box(left, top, wide, found.y - _ABOVE_PX - top))
+    side = session.blender.region(VIEW, "WINDOW")
+    session.screen.point(side.x + 30, side.y + side.height - 60)  # away from it: it closes
+
+
+def of_scripts(session: Session) -> None:
+    """Blender's Python console, in which a take is made by typing; then the preferences of the add-on."""
+    blender, screen = session.blender, session.screen
+    before = blender.status()["takes"]
+    blender.do("show_instead('NLA_EDITOR', 'CONSOLE')")
+    blender.wait(lambda s: "CONSOLE" in s["regions"], _WAIT_S, "the console")
+    blender.settle()
+    box = blender.region("CONSOLE", "WINDOW")
+    screen.point(*box.centre)
+    time.sleep(1.0)
+    screen.press("Return")  # what is typed before it was drawn is lost
+    for line in _SCRIPT:
+        screen.write(line)
+        screen.press("Return")
+        time.sleep(0.5)
+    blender.wait(lambda s: len(s["takes"]) == len(before) + 1 and not s["running"], _WAIT_S, "a take by script")
+    time.sleep(0.5)
+    session.shoot("scripting", box)
+    blender.do("show_preferences('CONSOLE')")
+    blender.wait(lambda s: "PREFERENCES" in s["regions"], _WAIT_S, "the preferences")
+    blender.settle()
+    time.sleep(1.0)
+    box = blender.region("PREFERENCES", "WINDOW")
+    screen.scroll(box, _TO_THE_FIELDS)
+    time.sleep(0.5)
+    session.shoot("preferences", box)
+    blender.do("show_instead('PREFERENCES', 'NLA_EDITOR'); undo_step('Back')")
+    blender.wait(lambda s: "NLA_EDITOR" in s["regions"], _WAIT_S, "the NLA editor")
 
 
 def of_problems(session: Session) -> None:
