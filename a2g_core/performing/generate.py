@@ -171,10 +171,15 @@ def plan_of(speech: Speech | Heard | Session, model: Model, request: Request = D
 
 def idle_pose(model: Model) -> np.ndarray:
     """The most typical pose of the character during silence: quaternions (J, 4)."""
+    with blas.on_one_thread():
+        return motion_from_sixd(_idle_frame(model), model.skeleton, model.fps).quaternions[0]
+
+
+def _idle_frame(model: Model) -> np.ndarray:
+    """The decoder's output for that pose, (1, motion_size)."""
     if not isinstance(model.config, Config):
         speech = Heard(np.full((1, len(model.feature_mean)), FLOOR_DB, np.float32), model.fps, 1 / model.fps, "")
-        frame = perform(Session(speech, model), DEFAULT).frames(0, 1)
-        return motion_from_sixd(frame, model.skeleton, model.fps).quaternions[0]
+        return perform(Session(speech, model), DEFAULT).frames(0, 1)
     architecture = model.config.architecture
     field = architecture.receptive_field
     silence = model.normalised(np.full((1 + 4 * field, len(model.feature_mean)), FLOOR_DB, np.float32))
@@ -187,7 +192,7 @@ def idle_pose(model: Model) -> np.ndarray:
             specific = specific[field:-field]
     shared, _ = encode_audio(model.parameters, silence, architecture)
     frame = decode(model.parameters, shared, specific, architecture) * model.motion_std + model.motion_mean
-    return motion_from_sixd(frame.astype(np.float32), model.skeleton, model.fps).quaternions[0]
+    return frame.astype(np.float32)
 
 
 def receptive_field_s(model: Model, request: Request = DEFAULT) -> float:

@@ -1,5 +1,10 @@
 """Controls, choices and spans: what they move, how far they reach, and that nothing else changes by a bit."""
 
+import os
+import subprocess
+import sys
+from functools import partial
+
 import numpy as np
 import pytest
 from small_models import STITCHED, random_model
@@ -301,3 +306,11 @@ def test_short_remains_are_no_phrases():
 def test_silence_is_refused_when_it_is_heard():
     with pytest.raises(AudioError, match="silent"):
         hear(Speech.from_samples(np.zeros(16000), 16000), 30)
+
+
+def test_the_idle_pose_has_the_same_bits_on_any_number_of_threads():
+    code = "from a2g_core.performing.generate import *; from a2g_core.model.checkpoint import *; " \
+           "print(idle_pose(load_model()).tobytes().hex())"  # fmt: skip
+    run = partial(subprocess.run, [sys.executable, "-c", code], check=True, capture_output=True)
+    said = [run(env={**os.environ, "OPENBLAS_NUM_THREADS": n, "OMP_NUM_THREADS": n}).stdout for n in "12"]
+    assert said[0] == said[1] and len(said[0]) > 1000
