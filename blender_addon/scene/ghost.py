@@ -104,10 +104,12 @@ def _aside(obj: bpy.types.Object) -> Matrix:
 def _copy(obj: bpy.types.Object, collection: bpy.types.Collection, drivers: bool = False) -> bpy.types.Object:
     """A copy that shares the object's data, is not animated, and can be neither selected nor rendered."""
     copy = obj.copy()
+    if copy.override_library is not None:
+        # A copy of a library override is one, too, and no longer tagged when the file is opened again.
+        copy = copy.make_local(clear_liboverride=True)
     copy[TAG] = True
     data = copy.animation_data
-    # Tracks of a library override cannot be removed one by one; its ghost has no drivers.
-    if drivers and data is not None and copy.override_library is None and not data.use_tweak_mode:
+    if drivers and data is not None and not data.use_tweak_mode:
         data.action = None
         for track in list(data.nla_tracks):
             data.nla_tracks.remove(track)

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import bpy
 import numpy as np
+from mathutils import Vector
 
 from ..a2g_core.body import channels as kinds
 from ..a2g_core.body import rig as rigs
@@ -108,6 +109,13 @@ def height(obj: bpy.types.Object) -> float:
     """From the lowest of an armature's joints at rest to the highest, as it stands in the scene, in its unit."""
     places = [(obj.matrix_world @ bone.head_local).z for bone in armature_of(obj).bones]
     return max(places) - min(places)
+
+
+def bounds(obj: bpy.types.Object) -> tuple[Vector, Vector]:
+    """The least and the greatest coordinates of an armature's bones at rest, as it stands in the scene, in its unit."""
+    ends = [obj.matrix_world @ end for bone in armature_of(obj).bones for end in (bone.head_local, bone.tail_local)]
+    low, high = (Vector([f(end[k] for end in ends) for k in range(3)]) for f in (min, max))
+    return low, high
 
 
 def rest_places(obj: bpy.types.Object) -> dict[str, np.ndarray]:

@@ -21,7 +21,7 @@ import bpy
 from .. import bl, sentences
 from ..a2g_core import __version__
 from ..a2g_core.errors import A2GError
-from ..a2g_core.files import is_file, replacing
+from ..a2g_core.files import is_file, is_folder, replacing
 from ..a2g_core.script.ledger import Entry, digest_of, read_ledger, writing
 from ..a2g_core.script.table import Line
 from ..owner import disown, own, owned
@@ -160,7 +160,7 @@ def _file_of(line: Line, script: Path, opened: str) -> str:
     name = dict(line.stage).get("character", "").partition("#")[0]
     if not name.lower().endswith(".blend"):
         return opened
-    path = (script if script.is_dir() else script.parent) / name
+    path = (script if is_folder(script) else script.parent) / name
     if not is_file(path):
         raise A2GError("line '{line}' is played in '{path}', which is not there", "correct it", line=line.id, path=path)
     return str(path.resolve())

@@ -74,9 +74,7 @@ def _set_up(
 
 def _camera(scene: bpy.types.Scene, obj: bpy.types.Object, size: tuple[int, int]) -> bpy.types.Object:
     """A camera in front of a character that sees all of it."""
-    assert isinstance(obj.data, bpy.types.Armature)
-    ends = [obj.matrix_world @ end for bone in obj.data.bones for end in (bone.head_local, bone.tail_local)]
-    low, high = (Vector([f(end[k] for end in ends) for k in range(3)]) for f in (min, max))
+    low, high = rig.bounds(obj)
     camera = bpy.data.objects.new("Batch Camera", bpy.data.cameras.new("Batch Camera"))
     scene.collection.objects.link(camera)
     tall = max(high.z - low.z, (high.x - low.x) * size[1] / size[0])

@@ -212,7 +212,7 @@ def renewed(addon, tmp_path, preferences, shot, monkeypatch) -> bpy.types.Object
     """The shot, opened by a version whose built-in model is another one."""
     config = addon.a2g_core.model.config.Config().replace(name="stitched", **SMALL["stitched"])
     path = write_model(addon, tmp_path / "new.safetensors", config, seed=0)
-    monkeypatch.setattr(addon.work.gesture_model, "default_model_path", lambda: path)
+    monkeypatch.setattr(addon.a2g_core.model.checkpoint, "default_model_path", lambda: path)
     preferences.model_file = ""
     return shot
 

@@ -39,6 +39,21 @@ def test_an_overridden_character_keeps_its_take_settings_and_pins(addon, linked,
     assert list(strips(obj)) == ["wave", "Gestures"]
 
 
+def test_a_ghost_of_an_overridden_character_is_taken_away_also_after_the_file_was_saved(addon, linked, voice, tmp_path):
+    obj = linked.override_create(remap_local_usages=True)
+    bpy.context.scene.a2g_character = obj
+    obj.a2g_speech_source, obj.a2g_speech_file = "FILE", str(voice)
+    bpy.ops.a2g.generate()
+    before = {found.name for found in bpy.data.objects}
+    bpy.ops.a2g.compare_take()
+    path = str(tmp_path / "shot.blend")
+    bpy.ops.wm.save_as_mainfile(filepath=path)
+    bpy.ops.wm.open_mainfile(filepath=path)
+    assert {found.name for found in bpy.data.objects} > before
+    bpy.ops.a2g.compare_take()
+    assert {found.name for found in bpy.data.objects} == before
+
+
 def test_speech_comes_from_the_sequencers_scene(addon, character, voice):
     if not hasattr(bpy.context, "sequencer_scene"):
         pytest.skip("the sequencer shows the active scene in this Blender")
