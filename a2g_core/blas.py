@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+_MOST_HELPERS = 3
 _NAMES = [f"{first}openblas_{{}}_num_threads{last}" for first in ("scipy_", "") for last in ("64_", "", "_")]
 
 
@@ -63,6 +64,11 @@ def threads() -> int:
 def on_one_thread() -> AbstractContextManager[None]:
     """Within it, each matrix product of this process is made on the thread that asks for it, where that can be told."""
     return _limit.one()
+
+
+def helpers() -> int:
+    """How many threads may make products beside the one that needs them; 0 where a product is to take one thread."""
+    return min(_MOST_HELPERS, threads() - 1)
 
 
 @lru_cache(maxsize=1)

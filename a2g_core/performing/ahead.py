@@ -10,15 +10,13 @@ import numpy as np
 
 from .. import blas
 
-_MOST_HELPERS = 3
-
 
 class Helpers:
     """Threads that make matrix products beside the one that needs them; none where the products are made elsewhere, or
     where they are to take one thread. They end when nobody holds this object any more."""
 
     def __init__(self, *, on_numpy: bool) -> None:
-        n = min(_MOST_HELPERS, blas.threads() - 1) if on_numpy else 0
+        n = blas.helpers() if on_numpy else 0
         self._pool = ThreadPoolExecutor(n, "a2g") if n else None
 
     def start(self, task: Callable[[int], object], number: int) -> None:

@@ -7,11 +7,14 @@ point 10).
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
 from functools import lru_cache
 
 import numpy as np
 
+from .. import blas
 from .audio import SAMPLE_RATE_HZ
 
 N_MELS = 64
@@ -20,6 +23,9 @@ FLOOR_DB = -80.0
 """Level of silence. A fixed floor, so that a frame never depends on how loud the rest of the file is."""
 
 _CHUNK = 256  # frames per matrix product; always this many, so that no frame depends on how many there are in all
+
+_BEGUN = 3
+"""Parts that wait for a helper at most: the memory of a few, whatever the length."""
 
 _NARROW_BANDS = 40  # those below 2.5 kHz
 
@@ -34,18 +40,34 @@ def log_mel(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> np.ndarr
     return np.concatenate([np.empty((0, N_MELS), np.float32), *log_mel_parts(blocks, n_frames, fps)])
 
 
-def log_mel_parts(blocks: Iterable[np.ndarray], n_frames: int, fps: float) -> Iterator[np.ndarray]:
+def log_mel_parts(
+    blocks: Iterable[np.ndarray], n_frames: int, fps: float, helpers: Executor | None = None
+) -> Iterator[np.ndarray]:
     """Mel power in decibels in parts (n, 64) float32, n_frames in all, from a stream of 16 kHz mono blocks of any size.
 
     Hann windows of 1024 samples, 64 Slaney bands from 0 to 8 kHz, 10 log10(power), at least -80 dB. Equals
     `librosa.feature.melspectrogram` with zero padding wherever the hop is a whole number of samples. Beyond its ends
-    the speech is silent.
+    the speech is silent. helpers: threads that make parts too, with the same bits.
     """
-    mel = LogMel(fps)
+    begun: deque[Future[np.ndarray]] = deque()
+    for windows in _windows(LogMel(fps), blocks, n_frames):
+        if helpers is not None and sum(not part.done() for part in begun) < _BEGUN:
+            begun.append(helpers.submit(_mel_power_db, windows))
+        else:
+            part = Future[np.ndarray]()
+            part.set_result(_mel_power_db(windows))
+            begun.append(part)
+        while begun and begun[0].done():
+            yield begun.popleft().result()
+    for part in begun:
+        yield part.result()
+
+
+def _windows(mel: LogMel, blocks: Iterable[np.ndarray], n_frames: int) -> Iterator[np.ndarray]:
     for block in blocks:
         mel.add(block)
-        yield from mel.take(n_frames)
-    yield from mel.rest(n_frames)
+        yield from mel.take_windows(n_frames)
+    yield from mel.rest_of_windows(n_frames)
 
 
 class LogMel:
@@ -73,37 +95,47 @@ class LogMel:
 
     def take(self, n_frames: int) -> Iterator[np.ndarray]:
         """Parts that are complete, in turn and once, up to frame n_frames; their samples are let go."""
+        return map(_mel_power_db, self.take_windows(n_frames))
+
+    def rest(self, n_frames: int) -> Iterator[np.ndarray]:
+        """The parts from there to frame n_frames, as if silence followed. Nothing is let go."""
+        return map(_mel_power_db, self.rest_of_windows(n_frames))
+
+    def take_windows(self, n_frames: int) -> Iterator[np.ndarray]:
+        """What the parts of `take` are made from, (256, 1024) each."""
         while self.taken + _CHUNK <= n_frames:
             stop = self.taken + _CHUNK
             if self.n_samples < frame_centres(stop - 1, 1, self._fps)[0] + N_FFT // 2:
                 break
-            yield self._made(self.taken, stop)
+            yield self._samples(self.taken, stop)
             self.taken = stop
             drop = max(0, int(frame_centres(stop, 1, self._fps)[0]) - N_FFT // 2 - self._origin)
             self._buffer, self._origin = self._buffer[drop:], self._origin + drop
 
-    def rest(self, n_frames: int) -> Iterator[np.ndarray]:
-        """The parts from there to frame n_frames, as if silence followed. Nothing is let go."""
+    def rest_of_windows(self, n_frames: int) -> Iterator[np.ndarray]:
+        """What the parts of `rest` are made from, (n, 1024) each."""
         for first in range(self.taken, n_frames, _CHUNK):
-            yield self._made(first, min(first + _CHUNK, n_frames))
+            yield self._samples(first, min(first + _CHUNK, n_frames))
 
-    def _made(self, first: int, stop: int) -> np.ndarray:
-        """Frames first to stop, at most `_CHUNK`."""
+    def _samples(self, first: int, stop: int) -> np.ndarray:
+        """The windows of frames first to stop, at most `_CHUNK`: a copy."""
         starts = frame_centres(first, stop - first, self._fps) - N_FFT // 2 - self._origin
         missing = max(0, int(starts[-1]) + N_FFT - len(self._buffer))
         buffer = np.concatenate([self._buffer, np.zeros(missing, np.float32)])
-        windows = np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
-        windows *= _hann()
-        if len(windows) < _CHUNK:
-            windows = np.concatenate([windows, np.zeros((_CHUNK - len(windows), N_FFT), np.float32)])
-        return _mel_power_db(windows)[: stop - first]
+        return np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
 
 
 def _mel_power_db(windows: np.ndarray) -> np.ndarray:
+    """(n, 64) of windows (n, 1024), which are changed; computed of `_CHUNK`, whatever n."""
+    n = len(windows)
+    windows *= _hann()
+    if n < _CHUNK:
+        windows = np.concatenate([windows, np.zeros((_CHUNK - n, N_FFT), np.float32)])
     spectrum = np.fft.rfft(windows, axis=-1)
     power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
-    mel = np.concatenate([power[:, bins] @ filters for bins, filters in _filter_parts()], axis=1)
-    return np.maximum(10 * np.log10(np.maximum(mel, np.float32(1e-9))), np.float32(FLOOR_DB))
+    with blas.on_one_thread():  # the bits would be those of however many there are
+        mel = np.concatenate([power[:, bins] @ filters for bins, filters in _filter_parts()], axis=1)
+    return np.maximum(10 * np.log10(np.maximum(mel, np.float32(1e-9))), np.float32(FLOOR_DB))[:n]
 
 
 @lru_cache(maxsize=1)

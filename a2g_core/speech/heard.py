@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -74,15 +75,16 @@ def hear(speech: Speech, fps: float, should_cancel: Callable[[], bool] | None = 
             digest.update(np.rint(samples, out=samples).astype("<i2"))
             yield block
 
-    def listen(n_frames: int) -> Iterator[np.ndarray]:
+    def listen(n_frames: int, helpers: Executor | None) -> Iterator[np.ndarray]:
         nonlocal is_silent
-        for part in log_mel_parts(replace(speech, read=read).blocks(), n_frames, fps):
+        for part in log_mel_parts(replace(speech, read=read).blocks(), n_frames, fps, helpers):
             is_silent = is_silent and not (part > FLOOR_DB + 1).any()
             yield part
 
     n_frames = max(1, round(speech.duration_s * fps))
-    with blas.on_one_thread():
-        features = gathered(listen(n_frames), n_frames, N_MELS)
+    n_helpers = blas.helpers()
+    with ThreadPoolExecutor(max(n_helpers, 1), "a2g-hear") as pool:  # it starts none unasked
+        features = gathered(listen(n_frames, pool if n_helpers else None), n_frames, N_MELS)
     if is_silent:
         raise AudioError("the speech is silent", "choose a recording with a voice in it, or turn its level up")
     return Heard(features, fps, speech.duration_s, digest.hexdigest(), speech.notes)

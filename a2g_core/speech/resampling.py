@@ -9,6 +9,8 @@ from math import ceil, floor
 
 import numpy as np
 
+from .. import blas
+
 _ZERO_CROSSINGS, _KAISER_BETA, _ROLLOFF = 64, 10.0, 0.965
 _GROUP = 160  # outputs made by one matrix product
 _LARGEST_BANK = 4_000_000  # weights: 16 MB, made within a second
@@ -56,7 +58,8 @@ def _convert(blocks: Iterator[np.ndarray], ratio: Fraction, cutoff: float, at_on
         for first_out, first_in, matrix in groups:
             shape, strides = (periods, len(matrix)), (step_in * window.itemsize, window.itemsize)
             rows = np.lib.stride_tricks.as_strided(window[before + first_in :], shape, strides)
-            out[:, first_out : first_out + matrix.shape[1]] = np.ascontiguousarray(rows) @ matrix
+            with blas.on_one_thread():  # the bits would be those of however many there are
+                out[:, first_out : first_out + matrix.shape[1]] = np.ascontiguousarray(rows) @ matrix
         return out.reshape(-1)
 
     for block in blocks:

@@ -1,9 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import librosa
 import numpy as np
 import pytest
 import soundfile
 
-from a2g_core.speech.features import FLOOR_DB, frame_centres, log_mel, mel_filters
+from a2g_core.speech.features import FLOOR_DB, frame_centres, log_mel, log_mel_parts, mel_filters
 
 
 def test_filters_are_librosas():
@@ -52,3 +54,11 @@ def test_thirty_minutes_of_clicks_never_drift(fps):
         window = slice(max(0, near - 5), near + 6)
         assert abs(window.start + int(energy[window].argmax()) - click * fps) <= 0.5 + 1e-3 * fps
     assert abs(frame_centres(int(1790 * fps), 1, fps)[0] / rate - int(1790 * fps) / fps) < 1 / rate
+
+
+def test_helpers_make_the_same_bits_in_the_same_order():
+    sound = np.random.default_rng(1).normal(0, 0.1, 16000 * 120).astype(np.float32)
+    blocks, n = np.array_split(sound, 11), 3600
+    with ThreadPoolExecutor(3) as helpers:
+        helped = np.concatenate([*log_mel_parts(blocks, n, 30, helpers)])
+    assert helped.tobytes() == log_mel(blocks, n, 30).tobytes()
