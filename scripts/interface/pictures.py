@@ -28,7 +28,11 @@ PICTURES = (
     ("pictures", "pictures", 560),
     ("scripting", "scripting", 1000),
     ("preferences", "preferences", 1000),
-    *((name, name, 560) for name in ("speech", "sliders", "gaze", "takes", "phrases", "engine", "problem", "linked")),
+    ("export", "export", 1000),
+    *(
+        (name, name, 560)
+        for name in ("speech", "sliders", "gaze", "takes", "phrases", "words", "engine", "problem", "linked")
+    ),
 )
 LIST = "pictures.json"
 FILM = "first-minute.gif"

@@ -23,7 +23,7 @@ from screen import Box, Screen, ScreenError
 TAB = "Gestures"
 ADD_CHARACTER = "Add Character"
 GENERATE = "Generate Gestures"
-GENERATE_ALL = "Generate for All Characters"  # above the job's progress
+GENERATE_TABLE = "Generate Table"  # above the job's progress
 CHANGE_PHRASE = "Change Phrase"
 ENERGY = "Energy"
 PINS = "Pinned Clips"  # the panel of the next two
@@ -595,7 +595,7 @@ def _cancel_job(session: Session, meanwhile: Callable[[], None]) -> None:
     meanwhile()
     if not session.blender.status()["running"]:
         raise StepError("the job was over before it could be cancelled")
-    below = session.locate(GENERATE_ALL).centre[1] + round(_ROW_PX * session.screen.scale)
+    below = session.locate(GENERATE_TABLE).centre[1] + round(_ROW_PX * session.screen.scale)
     session.screen.click(_right_edge(session), below)
     status = session.blender.wait(lambda s: not s["running"], _WAIT_S, "the end of the job")
     if CANCELLED.lower() not in status["message"].lower() or status["takes"]:

@@ -24,6 +24,16 @@ _SCRIPT = (
     "[strip.name for track in obj.animation_data.nla_tracks for strip in track.strips]",
 )
 
+_WORDS = """
+bpy.ops.a2g.read_words(source="TYPED", text=(
+    "Hello! Every move you see here was made from the sound of my voice. "
+    "No camera, no suit, and nothing drawn by hand. "
+    "Keep the gestures that you love, pin them in place, and ask again. Everything between them will follow. "
+    "And now: what would you like to say?"))
+bpy.ops.a2g.suggest_gestures()
+undo_step("Words"); redraw()
+"""
+
 _LINKED = """
 obj = character()
 bpy.ops.wm.save_as_mainfile(filepath="/shared/library.blend", copy=True)
@@ -47,7 +57,7 @@ def film(session: Session) -> None:
 
 
 def of_panels(session: Session) -> None:
-    """Speech, sliders, gaze, takes, phrases, engine."""
+    """Speech, sliders, gaze, takes, phrases, words, engine, and the file browser of an export."""
     session.blender.do("[bpy.ops.a2g.next_take() for _each in range(3)]; undo_step('Takes'); redraw()")
     session.blender.settle()
     time.sleep(0.5)
@@ -56,12 +66,26 @@ def of_panels(session: Session) -> None:
     session.press_button("Gaze and Face")
     part(session, "gaze", "Gaze and Face", "Generate Gestures")
     session.press_button("Gaze and Face")
-    part(session, "takes", "Takes", "Pinned Clips", is_header=True)
+    part(session, "takes", "Takes", "Words", is_header=True)
     part(session, "phrases", "Update Take", "Reproduce Take")
+    of_export(session)
+    session.blender.do(_WORDS)
+    session.press_button("Words")
+    part(session, "words", "Words", "Pinned Clips")
+    session.press_button("Words")
     session.press_button("Engine")
     session.locate("Set Up GPU")  # below the end of a window of this size
     part(session, "engine", "Engine", "")
     session.press_button("Engine")
+
+
+def of_export(session: Session) -> None:
+    """The file browser in which a take is exported."""
+    session.press_button("Export Take")
+    time.sleep(1.5)
+    session.shoot("export")
+    session.screen.press("Escape")
+    time.sleep(0.5)
 
 
 def of_pictures(session: Session, button: str, count: int) -> None:
@@ -74,8 +98,8 @@ def of_pictures(session: Session, button: str, count: int) -> None:
     left = max(found.centre[0] + round(_POPOVER_RIGHT_PX * scale) - wide // 2, 0)
     top = max(found.y - high, 0)
     session.shoot("pictures", Box(left, top, wide, found.y - _ABOVE_PX - top))
-    side = session.blender.region(VIEW, "WINDOW")
-    session.screen.point(side.x + 30, side.y + side.height - 60)  # away from it: it closes
+    session.screen.press("Escape")
+    time.sleep(0.5)
 
 
 def of_scripts(session: Session) -> None:

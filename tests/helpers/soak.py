@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -206,7 +207,7 @@ class Walk:
         """An operator that finished changed what it must, and only what it may."""
         keys = changed(before, after)
         takes = {line[-1] for line in before.get(("takes", owner), ())}
-        wrong = {key for key in keys if not self._may(key, effect, owner, before, takes)}
+        wrong = {key for key in keys if not self._may(key, effect, owner, before, after, takes)}
         assert not wrong, f"{name} of {owner!r} changed:\n{told(before, after, wrong)}"
         assert not effect.must or any(key[0] == effect.must for key in keys), f"{name} changed no {effect.must}"
         for kind in ("ids", "unused"):
@@ -216,13 +217,16 @@ class Walk:
             assert kind == "unused" or effect.gone or not lost, f"{name} removed {lost}"
             assert kind == "unused" or lost <= takes, f"{name} removed {lost - takes}, which are no takes of {owner!r}"
 
-    def _may(self, key: tuple[str, str], effect: Effect, owner: str, before: Facts, takes: set[str]) -> bool:
+    def _may(
+        self, key: tuple[str, str], effect: Effect, owner: str, before: Facts, after: Facts, takes: set[str]
+    ) -> bool:
         aspect, name = key
         if aspect in {"keys", "note", "mark"}:
             # A new Action is no change of anything.
             if aspect in effect.all:
                 return key not in before or name in before["actions", owner]
-            return key not in before or (name in takes and "takes" in effect.mine)
+            is_gone = effect.gone and key not in after and name in before["actions", owner]
+            return key not in before or is_gone or (name in takes and "takes" in effect.mine)
         if aspect == "actions":
             return name == owner or (effect.others and key not in before)
         if aspect in {"ids", "unused"}:
@@ -367,7 +371,8 @@ class Walk:
         keys = changed(before, after)
         takes = {line[-1] for owner in owners for line in before.get(("takes", owner), ())}
         effect = self.effects["update_take"]
-        wrong = {key for key in keys if not any(self._may(key, effect, owner, before, takes) for owner in owners)}
+        may = partial(self._may, effect=effect, before=before, after=after, takes=takes)
+        wrong = {key for key in keys if not any(may(key, owner=owner) for owner in owners)}
         assert not wrong, f"a tick changed:\n{told(before, after, wrong)}"
         new = after["unused", "actions"] - before["unused", "actions"]
         assert not new, f"a tick left without a user: {new}"
