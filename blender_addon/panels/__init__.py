@@ -17,9 +17,9 @@ from .words import A2G_PT_nla_words, A2G_PT_sequencer_words, A2G_PT_words
 CLASSES = (
     A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets, A2G_MT_styles, A2G_MT_bones_presets,
     A2G_PT_take_pictures,
-    A2G_PT_gestures, A2G_PT_words, A2G_PT_takes, A2G_PT_pins, A2G_PT_engine,
-    A2G_PT_nla_pins, A2G_PT_nla_gestures, A2G_PT_nla_words, A2G_PT_nla_takes, A2G_PT_nla_engine,
-    A2G_PT_sequencer_gestures, A2G_PT_sequencer_words, A2G_PT_sequencer_takes, A2G_PT_sequencer_pins,
+    A2G_PT_gestures, A2G_PT_takes, A2G_PT_pins, A2G_PT_words, A2G_PT_engine,
+    A2G_PT_nla_pins, A2G_PT_nla_gestures, A2G_PT_nla_takes, A2G_PT_nla_words, A2G_PT_nla_engine,
+    A2G_PT_sequencer_gestures, A2G_PT_sequencer_takes, A2G_PT_sequencer_pins, A2G_PT_sequencer_words,
     A2G_PT_sequencer_engine,
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ _NOTES_SHOWN = 3
 class _WordsPanel(Sidebar):
     bl_label = "Words"
     page = "words"
-    bl_order = 1
+    bl_order = 3
     bl_options = {"DEFAULT_CLOSED"}
 
     @whole
@@ -40,7 +40,9 @@ class _WordsPanel(Sidebar):
                 draw_sentence(layout, context, problem, "ERROR")
         _draw_setup(layout, context, obj)
         layout.prop(obj, "a2g_language")
-        layout.prop(obj, "a2g_per_minute", slider=True)
+        row = layout.row()
+        row.use_property_split = False  # its name is too long to stand before it
+        row.prop(obj, "a2g_per_minute", slider=True)
         row = layout.row(align=True)
         row.operator("a2g.suggest_gestures", icon="OUTLINER_OB_LIGHTPROBE")
         row.operator("a2g.suggest_again", text="", icon="FILE_REFRESH")

@@ -12,9 +12,8 @@ from places import ROOT
 IMAGES = ROOT / "docs" / "images"
 TOLD = json.loads((IMAGES / "pictures.json").read_text(encoding="utf-8"))
 AGAIN = "run scripts/interface/run.py --docs docs/images"
-OF_OTHERS = {"idle", "export", "live", "studio", "words"}
-"""Pages about what characters do, whose pictures `scripts/dialogue_pictures.py` renders, and about other programs. That
-about words has none yet."""
+OF_OTHERS = {"idle", "live", "studio"}
+"""Pages about what characters do, whose pictures `scripts/dialogue_pictures.py` renders, and about other programs."""
 
 
 @pytest.fixture(scope="module")

@@ -52,9 +52,9 @@ def test_the_same_panels_in_three_editors_in_a_stable_order(addon):
         if space == "NLA_EDITOR":  # where strips are pinned, that comes first
             pins = found.pop(0)
             assert pins.bl_label == "Pinned Clips" and not hasattr(pins, "bl_parent_id")
-            assert [panel.bl_label for panel in found] == ["Gestures", "Words", "Takes", "Engine"]
+            assert [panel.bl_label for panel in found] == ["Gestures", "Takes", "Words", "Engine"]
         else:
-            assert [panel.bl_label for panel in found] == ["Gestures", "Words", "Takes", "Pinned Clips", "Engine"]
+            assert [panel.bl_label for panel in found] == ["Gestures", "Takes", "Pinned Clips", "Words", "Engine"]
         assert all(panel.bl_parent_id == found[0].__name__ for panel in found[1:])
 
 
