@@ -93,7 +93,9 @@ class Session:
         if found := self.screen.find(label, box):
             return found
         self.screen.scroll(box, -_MANY_NOTCHES)
-        self.blender.settle()
+        seen = None
+        while (words := self.screen.read(box)) != seen:  # a slow window follows the wheel for seconds
+            seen = words
         seen = None
         while (words := self.screen.read(box)) != seen:  # until it scrolls no further
             if found := self.screen.find(label, box):
