@@ -24,6 +24,10 @@ _KEY_CODES = {"F1": 67, "F3": 69}  # by name, xdotool would press them with modi
 _HOLD_S = 0.1  # how long a finger rests on the button
 
 
+_MARGIN_PX = 6
+"""Within a sidebar, left of what is drawn in it."""
+
+
 class ScreenError(Exception):
     """Something that should be visible is not on the screen."""
 
@@ -130,8 +134,8 @@ class Screen:
         self._xdotool("type", "--delay", 60, text)
 
     def scroll(self, box: Box, notches: int) -> None:
-        """Turn the wheel over the middle of a box; up if negative."""
-        self.point(*box.centre)
+        """Turn the wheel over a box; up if negative. At its left edge: a list would take the wheel for itself."""
+        self.point(box.x + round(_MARGIN_PX * self.scale), box.centre[1])
         self._xdotool("click", "--repeat", abs(notches), "--delay", 30, 4 if notches < 0 else 5)
 
     def _xdotool(self, *arguments: object) -> None:
