@@ -67,7 +67,18 @@ def _chosen(context: bpy.types.Context, obj: bpy.types.Object, name: str) -> Ges
     return own_gestures.read(obj, bpy.data.actions[name], scene_fps(context.scene))
 
 
-class A2G_OT_add_gesture(A2GOperator):
+class _AsksWhich(A2GOperator):
+    """Does something with a gesture that is chosen from a list."""
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
+        """Ask which one, in a list that can be searched; a script or a menu has said it already."""
+        if self.properties.is_property_set("gesture"):
+            return self.execute(context)
+        context.window_manager.invoke_search_popup(self)
+        return {"RUNNING_MODAL"}
+
+
+class A2G_OT_add_gesture(_AsksWhich):
     """Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are"""
 
     bl_idname = "a2g.add_gesture"
@@ -92,13 +103,6 @@ class A2G_OT_add_gesture(A2GOperator):
         model = gesture_model.current(context)
         if model is not None:
             gesture_model.check_pins(model)
-
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Ask which one, in a list that can be searched; a script or a menu has said it already."""
-        if self.properties.is_property_set("gesture"):
-            return self.execute(context)
-        context.window_manager.invoke_search_popup(self)
-        return {"RUNNING_MODAL"}
 
     def run(self, context: bpy.types.Context) -> None:
         obj, scene = state.chosen_character(context), context.scene
@@ -139,7 +143,7 @@ def _pin_property() -> Any:
     )  # fmt: skip
 
 
-class A2G_OT_replace_gesture(_OnPlaced):
+class A2G_OT_replace_gesture(_AsksWhich, _OnPlaced):
     """Put another gesture in place of this one; its emphasis stays on its frame"""
 
     bl_idname = "a2g.replace_gesture"
@@ -148,13 +152,6 @@ class A2G_OT_replace_gesture(_OnPlaced):
 
     gesture: _gesture_property()
     pin: _pin_property()
-
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Ask which one, in a list that can be searched."""
-        if self.properties.is_property_set("gesture"):
-            return self.execute(context)
-        context.window_manager.invoke_search_popup(self)
-        return {"RUNNING_MODAL"}
 
     def run(self, context: bpy.types.Context) -> None:
         obj = state.chosen_character(context)
