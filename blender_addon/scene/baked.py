@@ -288,8 +288,9 @@ def _rebuild(armature: bpy.types.Armature, bones: Bones, names: Sequence[str], p
         bone.use_connect, bone.parent = False, None
     made = [edit[source] if source else edit.new(ROOT_BONE) for source in bones.sources]
     for bone, matrix, length in zip(made, placed.rests, placed.lengths, strict=True):
+        # A bone's matrix keeps its length, and where a short one points is rounded: in centimetres by degrees.
+        bone.head, bone.tail = matrix[:3, 3].tolist(), (matrix[:3, 3] + length * matrix[:3, 1]).tolist()
         bone.matrix = Matrix(matrix.tolist())
-        bone.length = length
     for bone, parent in zip(made, bones.parents, strict=True):
         bone.parent = made[parent] if parent >= 0 else None
         bone.use_inherit_rotation, bone.inherit_scale, bone.use_local_location = True, "FULL", True

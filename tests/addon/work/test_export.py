@@ -204,6 +204,7 @@ def test_of_a_control_rig_the_deform_skeleton_is_left(addon, scene, motion, tmp_
     found = seen(back, SPAN)
     for name in bones.keys() - {"root"}:
         assert exported.apart_mm(found[name], there[name]) < 1, name
+        assert exported.apart_deg(found[name], there[name]) < 0.05, name
 
 
 def test_muted_takes_and_other_actions_are_not_in_it(addon, scene, motion, tmp_path):
