@@ -28,11 +28,13 @@ import numpy as np
 
 from .. import __version__
 from ..errors import A2GError, ConfigError
+from ..files import exists
 from ..formats.registry import writable
 from ..outputs import check_folder
 from ..script.ledger import Entry, digest_of, read_ledger, writing
 from ..script.table import Line, Script, read_script
 from .ending import ends_tidily
+from .scenes import check_arguments
 from .values import number, whole
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def add_command(commands: Commands, generate: argparse.ArgumentParser) -> None:
     c.add_argument("--diff", type=Path, metavar="FOLDER", help="make nothing; compare with the takes in this folder")
     c.add_argument(
         "--commands", action="store_true",
-        help="make nothing; print the 'a2g generate' of each line, for schedulers that run commands",
+        help="make only folders; print the 'a2g generate' of each line, for schedulers that run commands",
     )  # fmt: skip
     c.add_argument("--force", action="store_true", help="replace files that are there and that a2g did not make")
     c.add_argument("--json", action="store_true", help="print one machine-readable line for each line of the script")
@@ -102,13 +104,19 @@ def _batch(options: argparse.Namespace, generate: argparse.ArgumentParser) -> No
         print(f"a2g: not used: {', '.join(script.unused)}.", file=sys.stderr)
     check_folder(options.output)
     if options.commands:
+        _make_folders(options, script)
         for line in script.lines:
             print(shlex.join(["a2g", "generate", *_task(options, line).arguments]))
     elif options.check:
         _check(options, script)
     else:
-        options.output.mkdir(parents=True, exist_ok=True)
+        _make_folders(options, script)
         _make(options, script)
+
+
+def _make_folders(options: argparse.Namespace, script: Script) -> None:
+    for folder in {options.output, *((options.output / line.id).parent for line in script.lines)}:
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _played(script: Script) -> Script:
@@ -152,8 +160,6 @@ _AWAY_M = 2.0
 def _make(options: argparse.Namespace, script: Script) -> None:
     """Make the takes that have changed, and print what became of each line, in the order of the script."""
     lines = {line.id: line for line in script.lines}
-    for folder in {(options.output / name).parent for name in lines}:
-        folder.mkdir(parents=True, exist_ok=True)
     known, left, counts = read_ledger(options.output), deque(lines), dict.fromkeys(_SAID, 0)
     with writing(options.output, lines) as write:
         tasks = {name: _task(options, line) for name, line in lines.items()}
@@ -308,7 +314,11 @@ def _done(task: _Task) -> dict[str, Any]:
 
     try:
         options = parsed(task.arguments)
-        check_outputs(options)
+        if task.only_check and not exists(options.output.parent):  # which a batch makes
+            check_folder(options.output.parent)
+            check_arguments(options)
+        else:
+            check_outputs(options)
         if task.only_check:
             return _estimated(checked(options, _model(options.model)), options.takes)
         result = made(options, _model(options.model))

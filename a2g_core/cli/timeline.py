@@ -8,8 +8,11 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
+from math import inf
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -19,13 +22,15 @@ import numpy as np
 from ..errors import A2GError, AudioError, ConfigError, reason
 from ..files import is_file, replacing
 from ..outputs import check_file, check_folder, holds
-from ..speech.audio import Speech, open_speech
+from ..speech.audio import SOUND_ENDINGS, Speech, open_speech
 from .research import Commands
+from .values import number
 
 _COLUMNS = ("id", "sound", "character", "start")
 _is_table = holds(",".join(_COLUMNS))
 _SAME_S = 0.02
 """A clip that leaves out less of its recording uses all of it."""
+_SAME_RATE = 0.01
 
 
 def add_command(commands: Commands) -> None:
@@ -36,24 +41,35 @@ def add_command(commands: Commands) -> None:
         "-o", "--output", type=Path, required=True, metavar="SCRIPT.csv",
         help="the table; parts of recordings are written to a folder beside it",
     )  # fmt: skip
+    c.add_argument(
+        "--rate", type=number("--rate", 1, 240), metavar="FPS",
+        help="frames a second of an .edl, which does not say it itself",
+    )  # fmt: skip
+    c.add_argument(
+        "--recordings", type=Path, metavar="FOLDER",
+        help="where recordings lie that the edit knows by their names alone (default: where the edit lies)",
+    )  # fmt: skip
     c.add_argument("--force", action="store_true", help="replace a table that is there and that a2g did not make")
     c.set_defaults(run=_timeline)
 
 
 def _timeline(options: argparse.Namespace) -> None:
-    timeline = _read(options.edit)
+    (timeline, hour_s), is_list = _read(options.edit, options.rate), _is_list(options.edit)
     check_file(options.output, is_ours=_is_table, inputs=[options.edit], force=options.force)
     parts = options.output.with_suffix("").with_name(options.output.stem + "-audio")
     check_folder(parts)
     rows: list[dict[str, str]] = []
-    for track, clip in _clips(timeline):
-        name = _unused(clip.name or track.name, {row["id"] for row in rows})
-        start = clip.transformed_time(clip.trimmed_range().start_time, timeline.tracks).to_seconds()
+    clips = [_Clip.of(timeline, track, clip, is_list) for track, clip in _clips(timeline)]
+    hours = round(max(0.0, min((clip.start_s for clip in clips), default=0.0)), 3) // hour_s
+    begin_s = hours * hour_s if hours else 0.0
+    for clip in dict.fromkeys(clips):  # an edit list may have one for each channel of a recording
+        name = _unused(clip.name or clip.character, {row["id"] for row in rows})
         try:
-            sound = _sound(clip, options.edit.parent, parts / f"{name}.wav")
+            found = clip.recording(options.edit.parent, options.recordings or options.edit.parent)
+            sound = _used(clip, found, parts / f"{name}.wav")
         except A2GError as error:
             raise ConfigError(f"clip '{clip.name}': {error.problem}", error.hint) from None
-        row = (name, _from(sound, options.output.parent), track.name, f"{start:.6g}")
+        row = (name, _from(sound, options.output.parent), clip.character, f"{round(clip.start_s - begin_s, 3):.9g}")
         rows.append(dict(zip(_COLUMNS, row, strict=True)))
     if not rows:
         raise ConfigError(f"'{options.edit.name}' has no clips with sound", "give an edit of recordings")
@@ -62,10 +78,20 @@ def _timeline(options: argparse.Namespace) -> None:
         writer.writeheader()
         writer.writerows(rows)
     print(f"{len(rows)} lines: {options.output}")
+    if is_list:
+        print(
+            f"a2g: times are counted from {hours:02.0f}:00:00:00. An .edl does not say who speaks: fill "
+            "in the column 'character'.", file=sys.stderr,
+        )  # fmt: skip
 
 
-def _read(path: Path) -> Any:
-    """The timeline in a file. ConfigError if it cannot be read."""
+def _is_list(path: Path) -> bool:
+    """Whether an edit is a CMX 3600 list: of timecodes without a rate, on channels without names of people."""
+    return path.suffix.lower() == ".edl"
+
+
+def _read(path: Path, rate: float | None) -> tuple[Any, float]:
+    """The timeline in a file, and seconds in an hour of its clock; infinite where it begins at 0. ConfigError."""
     try:
         otio: Any = import_module("opentimelineio")
     except ImportError:
@@ -74,42 +100,107 @@ def _read(path: Path) -> Any:
         ) from None
     if not is_file(path):
         raise ConfigError(f"there is no file '{path}'", "check the path of the edit")
+    if path.suffix.lower() not in {f".{ending}" for ending in otio.adapters.suffixes_with_defined_adapters(read=True)}:
+        hint = "install it with 'pip install otio-cmx3600-adapter'" if _is_list(path) else "save the edit as .otio"
+        raise ConfigError(f"no adapter of opentimelineio is installed that reads '{path.name}'", hint)
+    if _is_list(path) and rate is None:
+        raise ConfigError("an .edl does not say how many frames it has a second", "add --rate, such as --rate 25")
+    if rate is not None and not _is_list(path):
+        raise ConfigError(f"'{path.name}' says its rate itself", "leave --rate out")
     try:
+        if rate is not None:
+            return _read_list(otio, path, rate)
         timeline = otio.adapters.read_from_file(str(path))
         _ = timeline.tracks
-    except otio.exceptions.NoKnownAdapterForExtensionError:
-        hint = "install otio-cmx3600-adapter" if path.suffix.lower() == ".edl" else "save the edit as .otio"
-        raise ConfigError(f"no adapter of opentimelineio reads '{path.name}'", hint) from None
+    except A2GError:
+        raise
     except Exception as error:  # adapters of any kind
         raise ConfigError(f"'{path.name}' is not a timeline ({reason(error)})", "export the edit again") from None
-    return timeline
+    return timeline, inf
+
+
+def _read_list(otio: Any, path: Path, about: float) -> tuple[Any, float]:
+    """The same of an edit list. Its scenes begin with the whole hour before them, as 01:00:00:00."""
+    rate: float = otio.opentime.RationalTime.nearest_smpte_timecode_rate(about)
+    if abs(rate - about) > _SAME_RATE:
+        raise ConfigError(f"there are no timecodes of {about:g} frames a second", "give 24, 25, 29.97 or another")
+    text, whole = path.read_text(encoding="utf-8", errors="replace"), round(rate)
+    is_drop = whole != rate and re.search(r"^FCM:\s*DROP|\d;\d\d\b", text, re.MULTILINE)
+    if is_drop:  # which the adapter knows by the semicolon alone
+        text = re.sub(r"\b(\d\d:\d\d:\d\d):(?=\d\d\b)", r"\1;", text)
+    n_dropped = 54 * 2 * whole // 30 if is_drop else 0  # two numbers in each minute but every tenth, at 29.97
+    return otio.adapters.read_from_string(text, "cmx_3600", rate=rate), (3600 * whole - n_dropped) / rate
 
 
 def _clips(timeline: Any) -> Iterator[tuple[Any, Any]]:
-    """The enabled clips with media of the tracks of sound, or of all tracks of an edit that has none of these."""
+    """The enabled clips of the tracks of sound, or those with media of all tracks of an edit that has none of these."""
     tracks = [track for track in timeline.tracks if track.enabled]
-    for track in [track for track in tracks if track.kind == "Audio"] or tracks:
+    of_sound = [track for track in tracks if track.kind == "Audio"]
+    for track in of_sound or tracks:
         for clip in track.find_clips():
-            if clip.enabled and getattr(clip.media_reference, "target_url", ""):
+            media = clip.media_reference
+            if clip.enabled and (getattr(media, "target_url", "") or (of_sound and media.is_missing_reference)):
                 if any(hasattr(effect, "time_scalar") for effect in clip.effects):
                     raise ConfigError(f"clip '{clip.name}' plays at another speed", "render it to a recording first")
                 yield track, clip
 
 
-def _sound(clip: Any, folder: Path, part: Path) -> Path:
+@dataclass(frozen=True)
+class _Clip:
+    """What an edit says of a line: who says it, when, and which seconds of which recording.
+
+    url: where the recording is; nothing where the edit has no more than the clip's name.
+    """
+
+    name: str
+    character: str
+    start_s: float
+    url: str
+    first_s: float
+    lasts_s: float
+
+    @classmethod
+    def of(cls, timeline: Any, track: Any, clip: Any, is_list: bool) -> _Clip:
+        used, media = clip.trimmed_range(), clip.media_reference
+        available = media.available_range
+        return cls(
+            clip.name, "" if is_list else track.name,
+            clip.transformed_time(used.start_time, timeline.tracks).to_seconds(),
+            getattr(media, "target_url", ""),
+            used.start_time.to_seconds() - (available.start_time.to_seconds() if available else 0.0),
+            used.duration.to_seconds(),
+        )  # fmt: skip
+
+    def recording(self, edit: Path, recordings: Path) -> Path:
+        """The recording's file. AudioError if it is not there. edit: the folder that paths of the edit begin in."""
+        if self.url:
+            url = urlparse(self.url)
+            path = edit / Path(unquote(url.path if url.scheme == "file" else self.url))
+            if not is_file(path):
+                raise AudioError(f"there is no file '{path}'", "check where the edit says its recordings are")
+            return path
+        names = {self.name.casefold(), *(f"{self.name}{ending}".casefold() for ending in SOUND_ENDINGS)}
+        found = [path for path in sorted(recordings.iterdir()) if path.name.casefold() in names and is_file(path)]
+        if len(found) != 1:
+            raise AudioError(
+                f"the edit says no more of its recording than this name, and {len(found) or 'no'} files in "
+                f"'{recordings}' have it", "give the folder of the recordings with --recordings",
+            )  # fmt: skip
+        return found[0]
+
+
+def _used(clip: _Clip, path: Path, part: Path) -> Path:
     """The recording of a clip, or what the clip uses of it, written to a file of its own. AudioError, OSError."""
-    url = urlparse(clip.media_reference.target_url)
-    path = Path(unquote(url.path if url.scheme == "file" else clip.media_reference.target_url))
-    path = path if path.is_absolute() else folder / path
-    if not is_file(path):
-        raise AudioError(f"there is no file '{path}'", "check where the edit says its recordings are")
-    used, available = clip.trimmed_range(), clip.media_reference.available_range
-    first_s = used.start_time.to_seconds() - (available.start_time.to_seconds() if available else 0.0)
-    speech, lasts_s = open_speech(path), used.duration.to_seconds()
-    if abs(first_s) < _SAME_S and abs(lasts_s - speech.duration_s) < _SAME_S:
+    speech = open_speech(path)
+    if abs(clip.first_s) < _SAME_S and abs(clip.lasts_s - speech.duration_s) < _SAME_S:
         return path
+    if clip.first_s >= speech.duration_s or clip.first_s + clip.lasts_s <= 0:
+        raise AudioError(
+            f"it uses seconds {clip.first_s:.2f} to {clip.first_s + clip.lasts_s:.2f} of '{path.name}', which lasts "
+            f"{speech.duration_s:.2f} s", "give the recording that was edited, whose time begins at 0",
+        )  # fmt: skip
     part.parent.mkdir(parents=True, exist_ok=True)
-    _write_part(speech, first_s, lasts_s, part)
+    _write_part(speech, clip.first_s, clip.lasts_s, part)
     return part
 
 

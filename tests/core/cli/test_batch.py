@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -151,6 +152,27 @@ def test_what_is_missing_silent_too_long_or_left_over_is_said(script, tmp_path, 
         assert what in lines[f"act{k % 2}/line-{k}"]["error"]
     assert lines["act1/line-3"]["state"] == "changed" and lines["act0/line-4"]["state"] == "unchanged"
     assert digests(out) == before
+
+
+def test_a_script_is_checked_before_its_first_batch(script, tmp_path, capsys):
+    assert main(batch(script, tmp_path / "out/takes", "--check", "--json")) == 0
+    assert {line["state"] for line in said(capsys)} == {"new"} and not (tmp_path / "out").exists()
+    (tmp_path / "out").write_text("a file")
+    assert main(batch(script, tmp_path / "out/takes", "--check")) == 2
+
+
+def test_the_commands_of_the_lines_can_be_run_as_they_are_printed(script, tmp_path, capsys):
+    assert main(batch(script, tmp_path / "once")) == 0
+    capsys.readouterr()
+    assert main(batch(script, tmp_path / "one by one", "--commands")) == 0
+    commands = capsys.readouterr().out.splitlines()
+    assert len(commands) == 8
+    for command in commands:
+        _a2g, *arguments = shlex.split(command)
+        assert main(arguments) == 0
+    once = digests(tmp_path / "once")
+    once.pop(NAME)
+    assert digests(tmp_path / "one by one") == once
 
 
 def test_two_runs_are_compared(script, tmp_path, capsys):
