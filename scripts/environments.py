@@ -76,6 +76,8 @@ CORE = Environment(
             "python-osc==1.10.0",
             "opentimelineio==0.18.1",
             "otio-cmx3600-adapter==1.0.0",
+            "pysubs2==1.8.1",
+            "praatio==6.2.2",
             *TESTS,
         ),
         *("ruff==0.17.6", "import-linter==2.17", "mypy==2.4.1", "types-tqdm==4.70.0.20261106"),

@@ -145,7 +145,7 @@ def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs:
         lengths: list[np.ndarray] = []
         if i < len(texts):
             entry = best
-            for sound in spelled[i]:
+            for sound in spelled[i][: len(best)]:  # each is a frame or more: with as many there is no way
                 best, length = _last(best, sums[here, sound], sound, sounds)
                 lengths.append(length)
             unsaid = entry - costs.unsaid > best

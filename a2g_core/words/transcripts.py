@@ -21,7 +21,7 @@ def read_json(text: str) -> list[Passage]:
         raise WordsError("it is not JSON, or only a part of it", "write it again") from None
     for reader in _KINDS:
         try:
-            passages = list(reader(values))
+            passages = list(map(_checked, reader(values)))
         except (LookupError, TypeError, ValueError, AttributeError):
             continue
         if passages:
@@ -95,6 +95,12 @@ def _elevenlabs(values: Any) -> Iterator[Passage]:
         text, end = text + character, _needed(b)
     if text:
         yield Passage(text, start, end)
+
+
+def _checked(passage: Passage) -> Passage:
+    if not isinstance(passage.text, str):
+        raise TypeError("a word is a text")
+    return passage
 
 
 _KINDS: tuple[Callable[[Any], Iterator[Passage]], ...] = (_whisper, _aws, _elevenlabs, _words, _vosk)

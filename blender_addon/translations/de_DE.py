@@ -1670,7 +1670,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of '{name}' is turned off": "das NLA von '{name}' ist ausgeschaltet",
     "the NLA of the character is on": "das NLA der Figur ist eingeschaltet",
     "the NLA track of take '{name}' is muted": "die NLA-Spur von Take '{name}' ist stummgeschaltet",
-    "the TextGrid has no interval tier with words": "das TextGrid hat keine Intervallebene mit Wörtern",
+    "the TextGrid has no tier with words": "das TextGrid hat keine Ebene mit Wörtern",
     "the action of '{name}' is linked from another file": (
         "die Aktion von '{name}' ist aus einer anderen Datei verknüpft"
     ),

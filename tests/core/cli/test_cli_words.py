@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from sample_speech import SENTENCES, SPEECH
@@ -49,3 +50,15 @@ def test_a_file_that_somebody_may_have_corrected_stays(text, tmp_path, capsys):
 def test_another_ending_is_refused(text, tmp_path, capsys):
     assert main(["words", str(SPEECH), str(text), "-o", str(tmp_path / "words.srt")]) == 2
     assert "let it end in .json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["srt", "vtt", "TextGrid", "json", "txt"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe\x00", "Grüße".encode("cp1252"), b"\x00" * 99, b"1\n-0:00:01,0 --> 0:00:02,0\nhi"]
+)
+def test_a_damaged_text_is_refused_in_a_sentence(tmp_path, capsys, ending, data):
+    path = tmp_path / f"text.{ending}"
+    path.write_bytes(data if ending != "txt" or b"hi" not in data else b"...")
+    assert main(["words", str(SPEECH), str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and re.fullmatch(rf"a2g: 'text.{ending}'[^\n]+; [^\n]+\.\n", err)

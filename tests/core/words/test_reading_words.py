@@ -1,143 +1,15 @@
-"""Subtitles and transcripts as other programs write them; their shapes are those of real files, the words are ours."""
-
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from word_files import AWS, ELEVENLABS, EVERY, ROLLING_VTT, SHORT_TEXTGRID, SRT, TEXTGRID, VOSK, VTT, WHISPER, WHISPERX
 
 from a2g_core.errors import WordsError
 from a2g_core.words.reading import read_passages
 from a2g_core.words.transcripts import as_json
 from a2g_core.words.word import Word, words_of
-
-SRT = """1
-00:00:01,000 --> 00:00:02,500
-<i>Good morning,</i>
-{\\an8}Anna &amp; Ben.
-
-2
-0:00:03,25 --> 00:01:04,000 X1:100 X2:200
-How are you?
-"""
-VTT = """WEBVTT - made by hand
-Kind: captions
-
-NOTE a comment --> with an arrow
-
-STYLE
-::cue { color: white }
-
-intro
-00:01.000 --> 00:02.500 align:start position:0%
-<v Anna>Good <c.loud>morning.</c>
-
-01:00:03.000 --> 01:00:05.000
-<01:00:03.250>How <01:00:03.500>are <01:00:04.000>you?
-"""
-TEXTGRID = """File type = "ooTextFile"
-Object class = "TextGrid"
-
-xmin = 0
-xmax = 2.5
-tiers? <exists>
-size = 3
-item []:
-    item [1]:
-        class = "IntervalTier"
-        name = "phones"
-        xmin = 0
-        xmax = 2.5
-        intervals: size = 2
-        intervals [1]:
-            xmin = 0
-            xmax = 0.5
-            text = ""
-        intervals [2]:
-            xmin = 0.5
-            xmax = 2.5
-            text = "g"
-    item [2]:
-        class = "TextTier"
-        name = "word events"
-        xmin = 0
-        xmax = 2.5
-        points: size = 1
-        points [1]:
-            number = 1.5
-            mark = "clap"
-    item [3]:
-        class = "IntervalTier"
-        name = "words"
-        xmin = 0
-        xmax = 2.5
-        intervals: size = 3
-        intervals [1]:
-            xmin = 0
-            xmax = 0.5
-            text = "<sil>"
-        intervals [2]:
-            xmin = 0.5
-            xmax = 1.25
-            text = "say ""no"" 3"
-        intervals [3]:
-            xmin = 1.25
-            xmax = 2.5
-            text = "morning"
-"""
-SHORT_TEXTGRID = (
-    'File type = "ooTextFile"\nObject class = "TextGrid"\n\n'
-    '0\n2.5\n<exists>\n1\n"IntervalTier"\n"sentences"\n0\n2.5\n2\n'
-    '0\n0.5\n""\n0.5\n2.5\n"good morning"\n'
-)
-WHISPER = {
-    "text": " Good morning.",
-    "segments": [
-        {
-            "id": 0, "start": 0.5, "end": 2.0, "text": " Good morning.",
-            "words": [
-                {"word": " Good", "start": 0.6, "end": 0.9, "probability": 0.9},
-                {"word": " morning.", "start": 0.9, "end": 1.6, "probability": 0.8},
-            ],
-        },
-        {"id": 1, "start": 3.0, "end": 4.0, "text": " And welcome."},
-    ],
-    "language": "en",
-}  # fmt: skip
-WHISPERX = {
-    "segments": [
-        {
-            "start": 0.5, "end": 2.0, "text": " The 3 of us.",
-            "words": [
-                {"word": "The", "start": 0.5, "end": 0.7, "score": 0.9}, {"word": "3"},
-                {"word": "of", "start": 1.1, "end": 1.2, "score": 0.9},
-                {"word": "us.", "start": 1.2, "end": 1.6, "score": 0.9},
-            ],
-        }
-    ],
-    "word_segments": [],
-}  # fmt: skip
-VOSK = {"result": [{"conf": 1.0, "start": 0.5, "end": 0.9, "word": "good"}], "text": "good"}
-AWS = {
-    "jobName": "a",
-    "results": {
-        "transcripts": [{"transcript": "Good, morning."}],
-        "items": [
-            {"start_time": "0.5", "end_time": "0.9", "alternatives": [{"content": "Good"}], "type": "pronunciation"},
-            {"alternatives": [{"content": ","}], "type": "punctuation"},
-            {"start_time": "0.9", "end_time": "1.6", "alternatives": [{"content": "morning"}], "type": "pronunciation"},
-            {"alternatives": [{"content": "."}], "type": "punctuation"},
-        ],
-    },
-}
-ELEVENLABS = {
-    "audio_base64": "",
-    "alignment": {
-        "characters": list("Hi you"),
-        "character_start_times_seconds": [0.0, 0.1, 0.2, 0.3, 0.4, 0.5],
-        "character_end_times_seconds": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
-    },
-}
 
 
 @pytest.mark.parametrize(
@@ -148,6 +20,17 @@ ELEVENLABS = {
             ".vtt", VTT,
             [("Good morning.", 1.0, 2.5), ("How", 3603.25, 3603.5), ("are", 3603.5, 3604.0), ("you?", 3604.0, 3605.0)],
         ),
+        (
+            ".vtt", ROLLING_VTT,
+            [("hello", 0.08, 0.48), ("every", 0.48, 0.8), ("one", 0.8, 2.389), ("this", 2.399, 2.7), ("is", 2.7, 3.1),
+             ("it", 3.1, 4.0)],
+        ),
+        (
+            ".vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<00:01.000>Ka<00:01.400>raoke<00:01.600>, 今<00:01.800>日\n",
+            [("Karaoke, 今", 1.0, 1.8), ("日", 1.8, 2.0)],
+        ),
+        (".vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nNo.\n\n00:02.000 --> 00:03.000\nNo.\n",
+         [("No.", 1.0, 2.0), ("No.", 2.0, 3.0)]),
         (".TextGrid", TEXTGRID, [('say "no" 3', 0.5, 1.25), ("morning", 1.25, 2.5)]),
         (".TextGrid", SHORT_TEXTGRID, [("good morning", 0.5, 2.5)]),
         (".json", WHISPER, [("Good", 0.5, 0.8), ("morning.", 0.8, 1.5), ("And welcome.", 3.0, 4.0)]),
@@ -191,6 +74,21 @@ def test_every_kind_is_read(tmp_path, ending, content, expected, encoding):
         ("words.json", b'{"result": [{"word": "a", "start": -1, "end": 2}]}', "a time is out of range"),
         ("words.json", b'{"result": [{"word": "a", "start": NaN, "end": 2}]}', "a time is out of range"),
         ("words.json", b"[" * 100_000, "it is not JSON"),
+        (
+            "words.json",
+            b'{"result": [{"word": {"a": 1}, "start": 1, "end": 2}]}',
+            "no transcript of a kind that is known",
+        ),
+        ("words.srt", b"", "it has no subtitles"),
+        ("words.srt", b"1\n-00:00:01,000 --> 00:00:02,000\nGood\n", "has no times that can be read"),
+        ("words.srt", b"1\n00:00:01,000 --> 00:00:02,000\nGood\n\n2\n00:00:0", "'00:00:0' has no times"),
+        ("words.srt", "1\n00:00:01,000 --> 00:00:02,000\nGrün\n".encode("cp1252"), "it is not UTF-8 text"),
+        ("words.srt", SRT.encode("utf-16-le"), "it is not a text"),
+        ("words.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHow <00:09.000>are you\n", "ends before it begins"),
+        ("words.textgrid", b"", "it is not a TextGrid"),
+        ("words.textgrid", SHORT_TEXTGRID.replace("0.5", "-0.5").encode(), "a time is out of range"),
+        ("words.textgrid", SHORT_TEXTGRID.replace("0.5", "2.6").encode(), "ends before it begins"),
+        ("words.textgrid", SHORT_TEXTGRID.replace("good morning", "").encode(), "no tier with words"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path, name, data, problem):
@@ -207,3 +105,24 @@ def test_passages_come_by_time_and_those_without_stay_where_they_are(tmp_path):
     words = [("b", 2.0, 2.5), ("c", None, None), ("a", 1.0, 1.5)]
     path.write_text(json.dumps({"words": [{"word": w, "start": a, "end": b} for w, a, b in words]}))
     assert [p.text for p in read_passages(path)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(("ending", "content"), EVERY)
+def test_what_is_cut_off_is_read_or_refused_in_a_sentence(tmp_path, ending, content):
+    data = (content if isinstance(content, str) else json.dumps(content)).encode()
+    path, refused = tmp_path / f"words.{ending}", 0
+    whole = [word for passage in _read(path, data) for word in words_of(passage.text)]
+    for end in range(0, len(data), 7):
+        try:
+            words = [word for passage in _read(path, data[:end]) for word in words_of(passage.text)]
+        except WordsError as error:
+            refused += 1
+            assert re.fullmatch(r"[^\n]+; [^\n]+\.", str(error))
+        else:
+            assert set(words[:-1]) <= set(whole)  # the last one may be cut off itself
+    assert refused > 1 or ending == "txt"
+
+
+def _read(path, data):
+    path.write_bytes(data)
+    return read_passages(path)

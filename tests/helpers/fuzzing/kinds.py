@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from random import Random
 
+import word_files
 from bone_families import family
 
 from a2g_core.body.recognise import recognise
@@ -38,6 +39,9 @@ from a2g_core.training.data.bvh import load_bvh_recording
 from a2g_core.training.data.speech2gesture import COLUMNS, import_speech2gesture, read_crop, read_rows
 from a2g_core.training.data.zeggs import load_nine_joints
 from a2g_core.training.judge_networks import AlignmentScorer, MotionEncoder, read_judge
+from a2g_core.words.acoustics import FPS
+from a2g_core.words.aligning import align
+from a2g_core.words.reading import read_passages
 from a2g_core.worker import packing, protocol
 from a2g_core.worker.client import Worker
 
@@ -380,6 +384,31 @@ class ScriptFile(Kind):
                 assert ".." not in Path(line.id).parts and not Path(line.id).is_absolute()
 
 
+class WordsFile(Kind):
+    share = 1.0
+    readers = tuple(
+        f"a2g_core/words/{name}.py" for name in ("aligning", "reading", "subtitles", "textgrid", "transcripts")
+    )
+
+    @cached_property
+    def heard(self):
+        return hear(seeds.babble(seeds.SECONDS), FPS)
+
+    @cached_property
+    def valid(self) -> list[Input]:
+        texts = [(ending, text if isinstance(text, str) else json.dumps(text)) for ending, text in word_files.EVERY]
+        return [Input(ending, text.encode(), ending) for ending, text in texts]
+
+    def mutate(self, one: Input, rng: Random) -> bytes:
+        if one.role == "json":
+            return mutations.damaged_json(one.data, rng, rng.choice(self.valid).data)
+        return rng.choice((mutations.damaged_text, mutations.damaged))(one.data, rng, rng.choice(self.valid).data)
+
+    def read(self, one: Input, path: Path) -> None:
+        words = align(read_passages(path), self.heard).words
+        assert all(0 <= word.start_s <= word.end_s for word in words)
+
+
 class Live(Kind):
     share = 0.5
     readers = ("a2g_core/live/lines.py", "a2g_core/live/sounds.py")
@@ -541,4 +570,5 @@ KINDS: dict[str, type[Kind]] = {
     "sound": Sound, "npz": Npz, "bvh": Bvh, "vrma": Vrma, "model": Model, "state": State,
     "manifest": Manifest, "recipe": Recipe, "rigmap": RigMapFile, "plan": PlanFile, "script": ScriptFile,
     "arguments": Arguments, "protocol": Protocol, "answers": Answers, "live": Live,
+    "words": WordsFile,
 }  # fmt: skip
