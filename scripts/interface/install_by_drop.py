@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screen import ScreenError
+from steps import ADD_CHARACTER, TAB, VIEW, show_tab
 
 if TYPE_CHECKING:
     from steps import Session
 
-_QUESTION, _TAB = "Install from Disk", "Gestures"
+_QUESTION = "Install from Disk"
 _WAIT_S = 60.0
 _IS_THERE = "[addon.module for addon in bpy.context.preferences.addons if addon.module.endswith('.audio2gestures')]"
 
@@ -26,7 +27,7 @@ def install_by_drop(session: Session, archive: Path) -> None:
     for source in (archive, Path(__file__).with_name("drag.py")):
         if not (root.shared / source.name).exists():
             shutil.copy(source, root.shared)
-    box = blender.region("VIEW_3D", "WINDOW")
+    box = blender.region(VIEW, "WINDOW")
     screen.point(box.x + box.width // 4, box.y + box.height // 2)
     root.run("python3", "/shared/drag.py", f"/shared/{archive.name}")
     end = time.monotonic() + _WAIT_S
@@ -40,12 +41,12 @@ def install_by_drop(session: Session, archive: Path) -> None:
         if time.monotonic() > end:
             raise ScreenError(f"{archive.name} was dropped and is not installed")
         time.sleep(0.3)
-    blender.do("arrange()")
+    blender.do("measure_addon(); arrange()")
     blender.wait(lambda s: "NLA_EDITOR" in s["regions"], _WAIT_S, "the editors")
-    blender.do("open_sidebars(); redraw()")
-    time.sleep(1.0)
+    blender.do("open_sidebars()")
+    blender.wait(lambda s: "UI" in s["regions"].get(VIEW, {}), _WAIT_S, "the sidebar")
+    if not show_tab(session, VIEW):
+        raise ScreenError(f"no tab '{TAB}' after the zip was dropped")
+    session.locate(ADD_CHARACTER)
     session.shoot("27-installed")
-    side = session.sidebar("VIEW_3D")
-    if screen.find_upright(_TAB, side) is None:
-        raise ScreenError(f"no tab '{_TAB}' after the zip was dropped")
     session.say(f"{'Drag the zip onto a bare Blender, and find the tab':<78} {time.monotonic() - start:5.1f} s")
