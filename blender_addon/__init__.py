@@ -15,6 +15,7 @@ if not (_HERE / "a2g_core").is_dir():
 from . import log, operators, panels, preferences, properties, translations  # noqa: E402
 from .scene import follow, influence, old_files, played  # noqa: E402
 from .ui import (  # noqa: E402
+    bone_diagram,
     bone_fields,
     lanes,
     manual,
@@ -22,6 +23,7 @@ from .ui import (  # noqa: E402
     overlay,
     selection_watch,
     speech_lanes,
+    style_pictures,
     take_pictures,
     watch,
     word_lane,
@@ -40,8 +42,8 @@ from .work import (  # noqa: E402
 
 _PARTS = (
     log, translations, properties, preferences, follow, played, influence, gesture_model, engine, engine_setup, make,
-    hearing, words_setup, jobs, live, bone_fields, operators, panels, menus, manual, watch, take_pictures,
-    selection_watch, overlay, lanes, batch_command, word_lane, speech_lanes, old_files,
+    hearing, words_setup, jobs, live, bone_fields, bone_diagram, operators, panels, menus, manual, watch, take_pictures,
+    style_pictures, selection_watch, overlay, lanes, batch_command, word_lane, speech_lanes, old_files,
 )  # fmt: skip
 
 

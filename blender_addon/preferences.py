@@ -91,8 +91,8 @@ _SETTINGS = {
         update=_on_tab_name,
     ),
     "thumbnails": BoolProperty(
-        name="Pictures of Takes",
-        description="Draw a small picture of each take, its action's preview, and show it in the list of takes",
+        name="Pictures",
+        description="Draw small pictures of takes, each its action's preview, and of styles, and show them in lists",
         default=True,
     ),
     "log_level": EnumProperty(

@@ -31,7 +31,7 @@ class A2G_OT_choose_style(A2GOperator):
 
     @classmethod
     def description(cls, _context: bpy.types.Context, options: bpy.types.OperatorProperties) -> str:
-        """Tooltip by the entry of the menu."""
+        """Tooltip by the entry of the list."""
         if not options.is_property_set("style"):
             return tip_(cls.__doc__)
         return tip_("Perform in this style") if options.style else tip_("A style chosen at random for each take")
@@ -43,10 +43,10 @@ class A2G_OT_choose_style(A2GOperator):
             raise A2GError("this model has no styles", "choose one that has them in the preferences")
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Ask which style, unless it was chosen in the menu."""
+        """Ask which style, unless it was chosen in the list."""
         if self.properties.is_property_set("style") or bpy.app.background:
             return self.execute(context)
-        bpy.ops.wm.call_menu(name="A2G_MT_styles")
+        bpy.ops.wm.call_panel(name="A2G_PT_styles", keep_open=False)
         return {"INTERFACE"}
 
     def run(self, context: bpy.types.Context) -> None:

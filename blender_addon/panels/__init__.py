@@ -7,7 +7,7 @@ from ..preferences import Tab
 from .bones import A2G_MT_bones_presets
 from .engine import A2G_PT_engine, A2G_PT_nla_engine, A2G_PT_sequencer_engine
 from .gestures import A2G_PT_gestures, A2G_PT_nla_gestures, A2G_PT_sequencer_gestures
-from .performance import A2G_MT_performance_presets, A2G_MT_styles
+from .performance import A2G_MT_performance_presets, A2G_PT_styles
 from .pins import A2G_PT_nla_pins, A2G_PT_pins, A2G_PT_sequencer_pins, A2G_UL_pins
 from .preferences import draw_preferences
 from .takes import A2G_PT_nla_takes, A2G_PT_sequencer_takes, A2G_PT_take_pictures, A2G_PT_takes, A2G_UL_takes
@@ -15,8 +15,8 @@ from .words import A2G_PT_nla_words, A2G_PT_sequencer_words, A2G_PT_words
 
 # Each panel before its subpanels.
 CLASSES = (
-    A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets, A2G_MT_styles, A2G_MT_bones_presets,
-    A2G_PT_take_pictures,
+    A2G_UL_pins, A2G_UL_takes, A2G_MT_performance_presets, A2G_MT_bones_presets,
+    A2G_PT_take_pictures, A2G_PT_styles,
     A2G_PT_gestures, A2G_PT_takes, A2G_PT_pins, A2G_PT_words, A2G_PT_engine,
     A2G_PT_nla_pins, A2G_PT_nla_gestures, A2G_PT_nla_takes, A2G_PT_nla_words, A2G_PT_nla_engine,
     A2G_PT_sequencer_gestures, A2G_PT_sequencer_takes, A2G_PT_sequencer_pins, A2G_PT_sequencer_words,

@@ -9,13 +9,16 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..a2g_core.body.skeleton import SIDES
+from ..owner import owned
 from ..preferences import BONES_PRESET_FOLDER
 from ..ui import bone_list, bone_rows
+from ..ui.bone_diagram import BoneDiagrams
 from .common import draw_sentence, folded
 
 if TYPE_CHECKING:
     from bpy.stub_internal.rna_enums import IconItems
 
+_DIAGRAM_UNITS = 10.0  # side of the drawing, in Blender's units
 _NAME_SHARE = 0.3  # of a row; the rest is for the bone's name, which is often long
 
 
@@ -44,6 +47,8 @@ def draw_bones(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.
         line = body.row()
         line.alert = True
         line.label(text=iface_("Left out: {names}").format(names=found.left_out), icon="INFO", translate=False)
+    if icon := owned(BoneDiagrams).icon(found):
+        body.template_icon(icon_value=icon, scale=_DIAGRAM_UNITS)
     _draw_buttons(body.column(align=True))
     _draw_rows(body, context, obj, found, found.trunk())
     for section, rows in _ROWS.items():

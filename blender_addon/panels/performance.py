@@ -11,11 +11,13 @@ from .. import sentences
 from ..a2g_core.body.solids import OURS
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import table
+from ..owner import owned
 from ..preferences import PRESET_FOLDER
 from ..scene import girth, seat, take_list
 from ..ui import state
+from ..ui.style_pictures import StylePictures
 from ..work import gesture_model, orders
-from .common import draw_parts, draw_sentence, style_label
+from .common import draw_parts, draw_sentence, style_label, whole
 from .engine import draw_remedies
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _ENGINE_PROBLEMS = {"WorkerError", "OutOfMemoryError"}
 _NAME_SHARE = 0.4  # of a row, as where Blender puts labels to the left of values
+_PICTURE_UNITS, _IN_A_ROW = 5.0, 3  # side of a style's picture, in Blender's units
 
 
 class A2G_MT_performance_presets(bpy.types.Menu):
@@ -37,19 +40,37 @@ class A2G_MT_performance_presets(bpy.types.Menu):
     draw = bpy.types.Menu.draw_preset
 
 
-class A2G_MT_styles(bpy.types.Menu):
+class A2G_PT_styles(bpy.types.Panel):
     """Styles of the gesture model"""
 
     bl_label = "Style"
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "HEADER"  # shown by its button alone, in whatever editor that is
+    bl_options = {"INSTANCED"}
+    bl_ui_units_x = 17
 
+    @whole
     def draw(self, context: bpy.types.Context) -> None:
-        """No style first, then those of the model."""
+        """No style first, then those of the model, some in a row, each with its name below its picture."""
         obj, model = state.character(context), gesture_model.current(context)
         chosen = "" if obj is None else obj.a2g_style
-        for name in ("", *(model.styles if model is not None else ())):
-            icon: IconItems = "RADIOBUT_ON" if name == chosen else "RADIOBUT_OFF"
-            # Not translated here, or 'Open' would become a command.
-            self.layout.operator("a2g.choose_style", icon=icon, text=style_label(name), translate=False).style = name
+        _draw_choice(self.layout, "", chosen)
+        if model is None or not model.styles:
+            return
+        icons = {style: owned(StylePictures).icon(model, style) for style in model.styles}
+        columns = _IN_A_ROW if any(icons.values()) else 1
+        grid = self.layout.grid_flow(row_major=True, columns=columns, even_columns=True, even_rows=True)
+        for style, icon in icons.items():
+            column = grid.column(align=True)
+            if icon:
+                column.template_icon(icon_value=icon, scale=_PICTURE_UNITS)
+            _draw_choice(column, style, chosen)
+
+
+def _draw_choice(layout: bpy.types.UILayout, style: str, chosen: str) -> None:
+    icon: IconItems = "RADIOBUT_ON" if style == chosen else "RADIOBUT_OFF"
+    # Not translated here, or 'Open' would become a command.
+    layout.operator("a2g.choose_style", icon=icon, text=style_label(style), translate=False).style = style
 
 
 def draw_performance(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.types.Object) -> None:
@@ -121,7 +142,7 @@ def _draw_feet(layout: bpy.types.UILayout, obj: bpy.types.Object) -> None:
 
 
 def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model) -> None:
-    """A menu of the model's styles; shows the chosen one even if the model lacks it, or which one Any will draw."""
+    """A choice of the model's styles; shows the chosen one even if the model lacks it, or which one Any will draw."""
     row = layout.split(factor=_NAME_SHARE)
     name = row.row()
     name.alignment = "RIGHT"
@@ -130,7 +151,9 @@ def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model)
     # Of several takes, each has its own.
     drawn = gesture_model.drawn_style(model, orders.next_seed(obj)) if obj.a2g_take_count == 1 else ""
     text = style_label(obj.a2g_style, drawn)
-    row.menu(A2G_MT_styles.__name__, icon="ERROR" if is_lacking else "NONE", text=text, translate=False)
+    row.popover(A2G_PT_styles.__name__, icon="ERROR" if is_lacking else "NONE", text=text, translate=False)
+    if not bpy.app.background and not bpy.context.window_manager.a2g.running:
+        owned(StylePictures).prepare(model)
 
 
 def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator: str = "a2g.generate") -> None:

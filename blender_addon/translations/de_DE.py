@@ -304,8 +304,8 @@ MESSAGES: dict[str, str] = {
         "Herunterladen, was NVIDIA-Grafikkarten brauchen; wenn aus, ein kleinerer Download, der die CPU nutzt"
     ),
     "Downloading": "Wird heruntergeladen",
-    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
-        "Von jedem Take ein kleines Bild zeichnen, die Vorschau seiner Aktion, und es in der Liste der Takes zeigen"
+    "Draw small pictures of takes, each its action's preview, and of styles, and show them in lists": (
+        "Kleine Bilder zeichnen, von Takes als Vorschau ihrer Aktion und von Stilen, und sie in Listen zeigen"
     ),
     "Duplicate Take": "Take duplizieren",
     "asked for in the text": "im Text verlangt",

@@ -303,8 +303,8 @@ MESSAGES: dict[str, str] = {
         "Descarga lo que necesitan las tarjetas gráficas NVIDIA; si no, una descarga menor que usa la CPU"
     ),
     "Downloading": "Descargando",
-    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
-        "Dibujar una imagen pequeña de cada toma, la previsualización de su acción, y mostrarla en la lista de tomas"
+    "Draw small pictures of takes, each its action's preview, and of styles, and show them in lists": (
+        "Dibujar imágenes pequeñas de tomas (previsualización de su acción) y de estilos, y mostrarlas en listas"
     ),
     "Duplicate Take": "Duplicar toma",
     "asked for in the text": "pedido en el texto",

@@ -306,8 +306,8 @@ MESSAGES: dict[str, str] = {
         "utilise le CPU"
     ),
     "Downloading": "Téléchargement",
-    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
-        "Dessiner une petite image de chaque prise, l'aperçu de son action, et la montrer dans la liste des prises"
+    "Draw small pictures of takes, each its action's preview, and of styles, and show them in lists": (
+        "Dessiner de petites images des prises, aperçus de leur action, et des styles, et les montrer dans les listes"
     ),
     "Duplicate Take": "Dupliquer la prise",
     "asked for in the text": "demandé dans le texte",

@@ -284,8 +284,8 @@ MESSAGES: dict[str, str] = {
         "NVIDIAのグラフィックカードに必要なものをダウンロードします。オフではCPUを使う小さなダウンロードになります"
     ),
     "Downloading": "ダウンロード中",
-    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
-        "各テイクの小さな絵をアクションのプレビューとして描き、テイクのリストに表示します"
+    "Draw small pictures of takes, each its action's preview, and of styles, and show them in lists": (
+        "テイク（アクションのプレビュー）とスタイルの小さな絵を描き、リストに表示します"
     ),
     "Duplicate Take": "テイクを複製",
     "asked for in the text": "テキストで指定",

@@ -256,8 +256,8 @@ MESSAGES: dict[str, str] = {
         "下载 NVIDIA 显卡所需的内容；关闭时下载较小的、使用 CPU 的版本"
     ),
     "Downloading": "正在下载",
-    "Draw a small picture of each take, its action's preview, and show it in the list of takes": (
-        "为每个镜次绘制一张小图，作为其动作的预览，并显示在镜次列表中"
+    "Draw small pictures of takes, each its action's preview, and of styles, and show them in lists": (
+        "绘制镜次（作为其动作的预览）和风格的小图，并显示在列表中"
     ),
     "Duplicate Take": "复制镜次",
     "asked for in the text": "文本中要求",

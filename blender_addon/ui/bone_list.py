@@ -31,8 +31,8 @@ class Summary:
     """What was recognised of a character.
 
     text: in a line. counted: the same with numbers, for a report. is_usable: whether gestures can be written to it.
-    is_sure: and whether nobody needs to look. left_out: what of the body has no bone, in a line. rows: the bone of each
-    row. wanted: rows that need one first.
+    is_sure: and whether nobody needs to look. left_out: what of the body has no bone, in a line. joints: what of it has
+    one. rows: the bone of each row. wanted: rows that need one first.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Summary:
     is_usable: bool
     is_sure: bool
     left_out: str
+    joints: frozenset[str]
     rows: Mapping[str, str]
     wanted: Collection[str]
 
@@ -61,20 +62,19 @@ def summary(obj: bpy.types.Object) -> Summary:
     try:
         fit, rows, wanted = found.fit(obj), bones.rows(obj), bones.wanted_rows(obj)
     except RigError:  # `problems` says why
-        return Summary(unknown := iface_("Unknown bones"), unknown, False, False, "", {}, ())
+        return Summary(unknown := iface_("Unknown bones"), unknown, False, False, "", frozenset(), {}, ())
     source = "not verified" if fit.source == "names" and not fit.map.verified else fit.source
     how = iface_(_SOURCES[source]).format(rig=iface_(fit.map.label))
     # Hardly a character has a jaw or eyes, so those count, but are not among what is missing.
-    n_found = len(BODY_HANDS) - len(fit.missing) + sum(row in fit.joints for row in bone_rows.FACE_ROWS)
-    counted = iface_("{found} · {n}/{total} bones").format(found=how, n=n_found, total=len(SMPLX))
+    joints = frozenset(BODY_HANDS.names) - set(fit.missing) | {row for row in bone_rows.FACE_ROWS if row in fit.joints}
+    counted = iface_("{found} · {n}/{total} bones").format(found=how, n=len(joints), total=len(SMPLX))
     left_out = sentences.shorten(bone_rows.names(fit.missing))
     if fit.source == "names" and found.is_own(fit):
         how = iface_("Ready")  # most of these we have added, and their maker's name tells an artist nothing
     told = iface_("{found} without {names}") if fit.missing else iface_("{found} · whole body")
     text = told.format(found=how, names=left_out)
-    return Summary(
-        text, counted, not fit.problems, not fit.problems and fit.source != "structure", left_out, rows, wanted
-    )
+    is_usable = not fit.problems
+    return Summary(text, counted, is_usable, is_usable and fit.source != "structure", left_out, joints, rows, wanted)
 
 
 def problems(obj: bpy.types.Object) -> Iterator[Problem]:

@@ -12,8 +12,8 @@ from typing import Any
 from root import Root
 from screen import Box
 
-_START_S = 120.0  # a first start compiles shaders
-_REPLY_S = 60.0
+_START_S = 300.0  # a first start compiles shaders
+_REPLY_S = 180.0
 _LOOK_S = 0.05
 _SETTLED_TICKS = 4  # a press that comes before Blender has drawn what is pointed at is lost
 

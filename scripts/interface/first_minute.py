@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CHOOSE_FILE = "Choose Speech File"
 FILE = "speech.wav"
-_WAIT_S = 60.0
+_WAIT_S = 180.0
 _STATE = """
 editor = bpy.context.scene.sequence_editor
 strips = list(getattr(editor, "strips", None) or getattr(editor, "sequences", ())) if editor else []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from steps import Session
 
 _QUESTION = "Install from Disk"
-_WAIT_S = 60.0
+_WAIT_S = 180.0
 _IS_THERE = "[addon.module for addon in bpy.context.preferences.addons if addon.module.endswith('.audio2gestures')]"
 
 

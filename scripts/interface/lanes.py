@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SEQUENCER, NLA = "SEQUENCE_EDITOR", "NLA_EDITOR"
 TRACK = "Gestures"  # of the take
-_WAIT_S = 60.0
+_WAIT_S = 180.0
 
 
 def wait_for_lanes(session: Session) -> None:

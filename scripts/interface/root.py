@@ -106,7 +106,7 @@ class Root:
         with (self.shared / log).open("wb") as file:
             return subprocess.Popen(self._inside(command), stdout=file, stderr=subprocess.STDOUT)
 
-    def run(self, *command: str, timeout_s: float = 60.0, check: bool = True) -> str:
+    def run(self, *command: str, timeout_s: float = 180.0, check: bool = True) -> str:
         """Run a command to its end. Returns its standard output."""
         done = subprocess.run(
             self._inside(command), capture_output=True, text=True, timeout=timeout_s, check=False, errors="replace"

@@ -439,7 +439,7 @@ def deselect_strips() -> None:
 
 
 def lanes_ms() -> list[float]:
-    """How long drawing the lanes of an editor takes: median and longest, of twenty redraws of the window."""
+    """How long drawing the lanes of an editor takes: median and longest, of five redraws of the window."""
     drawing, took = sys.modules[f"bl_ext.user_default.{ADDON}.ui.lane_drawing"], []
     draw = drawing.draw
 
@@ -451,7 +451,7 @@ def lanes_ms() -> list[float]:
     drawing.draw = timed
     try:
         with bpy.context.temp_override(window=window()):
-            bpy.ops.wm.redraw_timer(type="DRAW_WIN", iterations=20)
+            bpy.ops.wm.redraw_timer(type="DRAW_WIN", iterations=5)
     finally:
         drawing.draw = draw
     return [round(sorted(took)[len(took) // 2], 2), round(max(took), 2)]

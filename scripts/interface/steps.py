@@ -16,6 +16,7 @@ import browser
 import first_minute as first_minute_by_mouse
 import lanes
 import stills
+import words
 from blender import Blender
 from screen import Box, Screen, ScreenError
 
@@ -48,7 +49,7 @@ TAB_IN = (VIEW, SEQUENCER, NLA)  # the editors whose sidebar has the tab
 MANY = 20
 AT_PIN = 56  # a frame within that clip
 SHORT_S, LONG_S, EMPTY_FRAMES = 18, 3600, 250
-_WAIT_S = 60.0
+_WAIT_S = 180.0
 _ROW_PX = 26  # from a button to the next row, with a gap
 _CLICKS, _CHANGES, _TRIES = 4, 10, 4
 _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
@@ -197,27 +198,32 @@ def open_help(session: Session) -> None:
 
     Blender has none, and hands addresses to a browser that writes them down.
     """
-    opened = session.screen.root.shared / browser.OPENED
     for what, label, page, open_it in (
         ("F1", GENERATE, "first-take", lambda: session.screen.press("F1")),
         ("F1", ENERGY, "sliders", lambda: session.screen.press("F1")),
         (HELP, GENERATE, "first-take", lambda: _choose_help(session)),
         (HELP, CHARACTER, "characters", lambda: _choose_help(session)),
     ):
-        opened.unlink(missing_ok=True)
         found = session.locate(label)
         right = session.sidebar(VIEW)
         # Of a property, the value rather than its name.
         x = found.centre[0] if label == GENERATE else right.x + round(0.6 * right.width)
         session.screen.point(x, found.centre[1])
-        open_it()
-        _wait_until(opened.exists, f"{what} over {label}")
-        address = opened.read_text().strip()
-        if not address.startswith("file:") or not address.endswith(f"/manual/{page}.html"):
-            raise StepError(f"{what} over {label} opens {address}")
-        inside = session.screen.root.shared / address.removeprefix("file:///shared/")
-        if "<h1" not in inside.read_text(encoding="utf-8"):
-            raise StepError(f"{address} is no page")
+        _open_page(session, open_it, f"{what} over {label}", page)
+
+
+def _open_page(session: Session, open_it: Callable[[], None], what: str, page: str) -> None:
+    """What is done opens this page of the manual, which is there."""
+    opened = session.screen.root.shared / browser.OPENED
+    opened.unlink(missing_ok=True)
+    open_it()
+    _wait_until(opened.exists, what)
+    address = opened.read_text().strip()
+    if not address.startswith("file:") or not address.endswith(f"/manual/{page}.html"):
+        raise StepError(f"{what} opens {address}")
+    inside = session.screen.root.shared / address.removeprefix("file:///shared/")
+    if "<h1" not in inside.read_text(encoding="utf-8"):
+        raise StepError(f"{address} is no page")
 
 
 def _choose_help(session: Session) -> None:
@@ -451,6 +457,40 @@ def drag_influence(session: Session) -> None:
     _wait_until(lambda: session.blender.do("character().a2g_influence == 1.0"), "undo")
 
 
+def read_words(session: Session) -> None:
+    """Read the words of the speech from a file."""
+    if not session.blender.status()["takes"]:
+        generate(session)
+    words.read(session)
+
+
+def suggest_gestures(session: Session) -> None:
+    """List the gestures that fit the words, pin them, and undo that in one step."""
+    words.suggest(session)
+
+
+def add_gesture(session: Session) -> None:
+    """Add a gesture at the playhead, found by typing in the list."""
+    words.add(session)
+
+
+def export_take(session: Session) -> None:
+    """Export the playing take to a file."""
+    words.export(session)
+
+
+def open_newer_help(session: Session) -> None:
+    """F1 over buttons of three panels."""
+    for label, editor, panel, page in (
+        (words.SUGGEST, VIEW, words.WORDS, "words"),
+        (words.ADD, NLA, PINS, "pins"),
+        (words.EXPORT, VIEW, TAKES, "export"),
+    ):
+        session.screen.point(*session.locate(label, editor, panel).centre)
+        _open_page(session, lambda: session.screen.press("F1"), f"F1 over {label}", page)
+    session.press_button(words.WORDS)  # closed again, as it was
+
+
 def _wait_until(is_so: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + _WAIT_S
     while not is_so():
@@ -571,7 +611,8 @@ def keep_bones(session: Session) -> None:
 STEPS = (
     prepare, open_tab, first_minute, add_character, open_help, measure_rest, watch_and_cancel, measure_job, generate,
     undo_redo, click_accents, search, pin, regenerate, play, many_takes, shoot_panels, click_next_take,
-    click_change_phrase, drag_energy, drag_influence, choose_rigify, rigify_take, bake, correct_bones, keep_bones,
+    click_change_phrase, drag_energy, drag_influence, read_words, suggest_gestures, add_gesture,
+    export_take, open_newer_help, choose_rigify, rigify_take, bake, correct_bones, keep_bones,
     shoot_the_rest,
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from screen import Box, ScreenError
+from words import SAID
 
 if TYPE_CHECKING:
     from steps import Session
@@ -15,7 +16,7 @@ FILM_FRAMES = range(60, 132, 3)  # of the scene; every third at 24 a second play
 _ABOVE_PX = 10
 _POPOVER_PX, _PICTURE_PX, _IN_A_ROW = 484, 130, 4  # at an interface scale of 1
 _POPOVER_RIGHT_PX = 31  # of where the middle of the button's word is
-_WAIT_S = 60.0
+_WAIT_S = 180.0
 _TO_THE_FIELDS = 4  # notches of the wheel
 _SCRIPT = (
     "obj = bpy.context.scene.a2g_character",
@@ -24,12 +25,8 @@ _SCRIPT = (
     "[strip.name for track in obj.animation_data.nla_tracks for strip in track.strips]",
 )
 
-_WORDS = """
-bpy.ops.a2g.read_words(source="TYPED", text=(
-    "Hello! Every move you see here was made from the sound of my voice. "
-    "No camera, no suit, and nothing drawn by hand. "
-    "Keep the gestures that you love, pin them in place, and ask again. Everything between them will follow. "
-    "And now: what would you like to say?"))
+_WORDS = f"""
+bpy.ops.a2g.read_words(source="TYPED", text={SAID!r})
 bpy.ops.a2g.suggest_gestures()
 undo_step("Words"); redraw()
 """

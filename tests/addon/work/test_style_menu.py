@@ -59,7 +59,7 @@ def entries(cls) -> list[str]:
 
 
 def menu(addon) -> list[str]:
-    return entries(addon.panels.A2G_MT_styles)
+    return entries(addon.panels.A2G_PT_styles)
 
 
 def shown_style(addon) -> str:

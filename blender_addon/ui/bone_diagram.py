@@ -1,0 +1,57 @@
+"""The drawing above the list of bones: which joints of the body have a bone, and which need one first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import bpy.utils.previews
+import numpy as np
+
+from ..owner import disown, own
+from ..scene import pictures
+
+if TYPE_CHECKING:
+    from .bone_list import Summary
+
+_KEPT = 16
+"""Drawings, of a character and its corrections."""
+
+
+class BoneDiagrams:
+    """Drawings by what they show. Used on the main thread alone; one takes less time than a panel."""
+
+    def __init__(self) -> None:
+        self._shown: Any = bpy.utils.previews.new()
+
+    def icon(self, found: Summary) -> int:
+        """The number of the icon that shows what was recognised; 0 if the artist wants no pictures, or nothing was."""
+        if not found.rows or not pictures.are_wanted():
+            return 0
+        name = f"{' '.join(sorted(found.joints))} / {' '.join(sorted(found.wanted))}"
+        if name not in self._shown:
+            self._draw(name, found)
+        return int(self._shown[name].icon_id)
+
+    def close(self) -> None:
+        """Forget them."""
+        bpy.utils.previews.remove(self._shown)
+
+    def _draw(self, name: str, found: Summary) -> None:
+        from ..a2g_core.body import diagram
+
+        if len(self._shown) >= _KEPT:
+            self._shown.clear()
+        drawn = diagram.draw(found.joints, found.wanted)
+        preview = self._shown.new(name)
+        preview.image_size = drawn.shape[1::-1]
+        preview.image_pixels_float.foreach_set(np.ascontiguousarray(drawn[::-1]).ravel())  # the lowest row first
+
+
+def register() -> None:
+    """Start with no drawing."""
+    own(BoneDiagrams())
+
+
+def unregister() -> None:
+    """Forget them."""
+    disown(BoneDiagrams).close()
