@@ -425,6 +425,17 @@ def accents_in(kind: str) -> list[list[int]]:
     ]  # fmt: skip
 
 
+def pictured_styles() -> list[str]:
+    """The styles of the gesture model that have a picture; none until all have."""
+    inside = f"bl_ext.user_default.{ADDON}"
+    owner, drawn, models = (
+        sys.modules[f"{inside}.{name}"] for name in ("owner", "ui.style_pictures", "work.gesture_model")
+    )
+    model, pictures = models.load(), owner.owned(drawn.StylePictures)
+    found = [style for style in model.styles if pictures.icon(model, style)]
+    return found if len(found) == len(model.styles) else []
+
+
 def strengths() -> list[float]:
     """Of the playing take's accents that are not as they are heard."""
     recipe = json.loads(_playing().action.a2g.recipe)

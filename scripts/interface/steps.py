@@ -27,6 +27,7 @@ GENERATE = "Generate Gestures"
 GENERATE_TABLE = "Generate Table"  # above the job's progress
 CHANGE_PHRASE = "Change Phrase"
 ENERGY = "Energy"
+STYLE, A_STYLE = "Style", "Hands on Hips"
 PINS = "Pinned Clips"  # the panel of the next two
 PIN = "Pin Selected Strips"
 REGENERATE = "Regenerate Around Pins"
@@ -445,6 +446,24 @@ def drag_energy(session: Session) -> None:
         raise StepError(f"one undo left {session.blender.do('followed()')}, and it was {before}")
 
 
+def choose_style(session: Session) -> None:
+    """Choose a style by its picture, and undo that."""
+    session.screen.scroll(session.sidebar(VIEW), -_MANY_NOTCHES)
+    session.blender.do("undo_step('Before the style')")
+    row = session.locate(STYLE)
+    sidebar = session.sidebar(VIEW)
+    _wait_until(lambda: session.blender.do("pictured_styles()"), "pictures of styles")
+    session.screen.click(sidebar.x + round(0.6 * sidebar.width), row.centre[1])
+    found = words.wait_for(session, A_STYLE, session.blender.window())
+    session.shoot("28-styles")
+    session.screen.click(*found.centre)
+    _wait_until(lambda: session.blender.do(f"character().a2g_style == {A_STYLE!r}"), f"the style {A_STYLE}")
+    time.sleep(0.7)
+    _wait_until(lambda: session.blender.do("not is_behind()"), "the take to follow")
+    session.type_over_view("ctrl+z")
+    _wait_until(lambda: session.blender.do("character().a2g_style == ''"), "undo")
+
+
 def drag_influence(session: Session) -> None:
     """Drag the slider Influence, and undo it in one step: the take counts less, and then as before."""
     above = session.locate(PICTURES, VIEW, TAKES)  # what is written on a full slider is not read
@@ -611,7 +630,7 @@ def keep_bones(session: Session) -> None:
 STEPS = (
     prepare, open_tab, first_minute, add_character, open_help, measure_rest, watch_and_cancel, measure_job, generate,
     undo_redo, click_accents, search, pin, regenerate, play, many_takes, shoot_panels, click_next_take,
-    click_change_phrase, drag_energy, drag_influence, read_words, suggest_gestures, add_gesture,
+    click_change_phrase, drag_energy, choose_style, drag_influence, read_words, suggest_gestures, add_gesture,
     export_take, open_newer_help, choose_rigify, rigify_take, bake, correct_bones, keep_bones,
     shoot_the_rest,
 )  # fmt: skip

@@ -55,7 +55,7 @@ def suggest(session: Session) -> None:
     button = session.locate(SUGGEST, VIEW, WORDS)
     right = session.sidebar(VIEW)
     screen.click(right.x + right.width - round(_LIST_BUTTON_PX * screen.scale), button.centre[1])
-    _wait_for(session, LISTED, blender.window())
+    wait_for(session, LISTED, blender.window())
     session.shoot("41-listed")
     screen.press("Escape")
     blender.settle()
@@ -81,7 +81,7 @@ def add(session: Session) -> None:
     blender.settle()
     time.sleep(0.7)
     screen.write(SOUGHT)
-    _wait_for(session, SOUGHT, blender.window())
+    wait_for(session, SOUGHT, blender.window())
     session.shoot("43-filtered")
     screen.press("Return")
     _wait_until(session, f"len({_PLACED.strip()}) == {len(before) + 1}", "the gesture")
@@ -127,7 +127,7 @@ def choose_file(session: Session, name: str) -> None:
     """Double-click a file in the browser that opens."""
     blender, screen = session.blender, session.screen
     blender.wait(lambda s: "FILE_BROWSER" in s["regions"], _WAIT_S, "the file browser")
-    found = _wait_for(session, name, blender.window())
+    found = wait_for(session, name, blender.window())
     screen.double_click(*found.centre)
     blender.wait(lambda s: VIEW in s["regions"], _WAIT_S, "the file browser to close")
     blender.settle()
@@ -139,7 +139,7 @@ def _entry(session: Session, bare: str, near: Box) -> Box:
     window = session.blender.window()
     top, left = max(0, near.y - reach), max(0, near.x - reach)
     box = Box(left, top, min(2 * reach, window.width - left), min(2 * reach, window.height - top))
-    _wait_for(session, _SOURCES, box)
+    wait_for(session, _SOURCES, box)
     for line in lines(session.screen.read(box)):
         if "".join(c for word in line for c in word.text.lower() if c.isalnum()) == bare:
             return line[0].box
@@ -147,7 +147,7 @@ def _entry(session: Session, bare: str, near: Box) -> Box:
     raise ScreenError(f"the menu of {READ} has no '{bare}'")
 
 
-def _wait_for(session: Session, label: str, box: Box) -> Box:
+def wait_for(session: Session, label: str, box: Box) -> Box:
     """The place of a label that will be seen in a box."""
     end = time.monotonic() + _WAIT_S
     while (found := session.screen.find(label, box)) is None:
