@@ -23,14 +23,19 @@ class BoneDiagrams:
     def __init__(self) -> None:
         self._shown: Any = bpy.utils.previews.new()
 
-    def icon(self, found: Summary) -> int:
-        """The number of the icon that shows what was recognised; 0 if the artist wants no pictures, or nothing was."""
+    def find(self, found: Summary) -> Any:
+        """The drawing of what was recognised, one of Blender's previews; None if nothing was, or pictures are not wanted."""
         if not found.rows or not pictures.are_wanted():
-            return 0
+            return None
         name = f"{' '.join(sorted(found.joints))} / {' '.join(sorted(found.wanted))}"
         if name not in self._shown:
             self._draw(name, found)
-        return int(self._shown[name].icon_id)
+        return self._shown[name]
+
+    def icon(self, found: Summary) -> int:
+        """The number of its icon; 0 if there is none, or Blender has no interface."""
+        drawing = self.find(found)
+        return 0 if drawing is None else int(drawing.icon_id)
 
     def close(self) -> None:
         """Forget them."""

@@ -65,11 +65,16 @@ class StylePictures:
         redraw({"UI"})
         return None
 
-    def icon(self, model: Model, style: str) -> int:
-        """The number of the icon that a style's picture is; 0 while there is none."""
+    def find(self, model: Model, style: str) -> Any:
+        """A style's picture, one of Blender's previews; None while there is none."""
         if model.info["sha256"] != self._model or style not in self._shown or not pictures.are_wanted():
-            return 0
-        return int(self._shown[style].icon_id)
+            return None
+        return self._shown[style]
+
+    def icon(self, model: Model, style: str) -> int:
+        """The number of its icon; 0 while there is none, or Blender has no interface."""
+        found = self.find(model, style)
+        return 0 if found is None else int(found.icon_id)
 
     def close(self) -> None:
         """Draw no more, and forget the pictures; a thread that is still running ends by itself."""

@@ -7,18 +7,21 @@ from layouts import drawn
 from scenes import PACKAGE
 
 
-def icon(addon, obj) -> int:
-    return addon.owner.owned(addon.ui.bone_diagram.BoneDiagrams).icon(addon.ui.bone_list.summary(obj))
+def drawing(addon, obj) -> tuple[float, ...] | None:
+    """The pixels of what is shown."""
+    diagrams = addon.owner.owned(addon.ui.bone_diagram.BoneDiagrams)
+    found = diagrams.find(addon.ui.bone_list.summary(obj))
+    return None if found is None else tuple(found.image_pixels_float)
 
 
 def test_another_list_has_another_drawing(addon, character):
-    whole = icon(addon, character)
-    assert whole and icon(addon, character) == whole, "drawn once"
+    shown = [drawing(addon, character)]
+    assert shown[0] == drawing(addon, character)
     addon.scene.bones.set_bone(character, "left_elbow", "")
-    lacking = icon(addon, character)
-    assert lacking not in (0, whole)
-    addon.scene.bones.set_bone(character, "head", "")
-    assert icon(addon, character) not in (0, whole, lacking), "and one that lacks what it needs"
+    shown.append(drawing(addon, character))
+    addon.scene.bones.set_bone(character, "head", "")  # which is needed
+    shown.append(drawing(addon, character))
+    assert all(shown) and len(set(shown)) == 3
 
 
 def test_it_shows_what_is_counted(addon, character):
@@ -34,9 +37,9 @@ def test_none_of_unknown_bones_nor_for_who_wants_no_pictures(addon, character):
     preferences = bpy.context.preferences.addons[PACKAGE].preferences
     preferences.thumbnails = False
     try:
-        assert icon(addon, character) == 0
-        assert "a2g.mirror_bones" in drawn(addon.panels.A2G_PT_gestures)
+        assert drawing(addon, character) is None
+        assert "a2g.swap_bones" in drawn(addon.panels.A2G_PT_gestures)
     finally:
         preferences.thumbnails = True
     character.a2g_rig_map = "{"
-    assert icon(addon, character) == 0
+    assert drawing(addon, character) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import bpy
+import numpy as np
 import pytest
 from layouts import Layout
 from scenes import PACKAGE
@@ -26,20 +27,24 @@ def draw(pictures, model) -> None:
 
 def test_each_style_has_a_picture_of_its_own(addon, pictures):
     model = addon.work.gesture_model.load()
-    assert model.styles and not any(pictures.icon(model, style) for style in model.styles)
+    assert model.styles and not any(pictures.find(model, style) for style in model.styles)
     draw(pictures, model)
-    icons = [pictures.icon(model, style) for style in model.styles]
-    assert all(icons) and len(set(icons)) == len(icons)
-    draw(pictures, model)
-    assert [pictures.icon(model, style) for style in model.styles] == icons, "drawn once"
-    assert pictures.icon(model, "Odd") == 0
+    wanted = addon.a2g_core.performing.style_poses.style_pictures(model)
+    for style in model.styles:
+        height, width = wanted[style].shape[:2]
+        preview = pictures.find(model, style)
+        assert tuple(preview.image_size) == (width, height)
+        shown = np.array(preview.image_pixels_float[:], np.float32).reshape(height, width, 4)[::-1]
+        np.testing.assert_allclose(shown, wanted[style], atol=1 / 200)
+    assert len({drawn.tobytes() for drawn in wanted.values()}) == len(model.styles)
+    assert pictures.find(model, "Odd") is None
 
 
 def test_pictures_are_of_the_model_that_is_used(addon, pictures):
     model = addon.work.gesture_model.load()
     draw(pictures, model)
     other = SimpleNamespace(info={"sha256": "0"}, styles=model.styles)
-    assert not any(pictures.icon(other, style) for style in model.styles)
+    assert not any(pictures.find(other, style) for style in model.styles)
 
 
 def test_who_wants_no_pictures_has_names_alone(addon, character, pictures):
@@ -48,15 +53,17 @@ def test_who_wants_no_pictures_has_names_alone(addon, character, pictures):
     preferences.thumbnails = False
     try:
         draw(pictures, model)
-        assert not any(pictures.icon(model, style) for style in model.styles)
+        assert not any(pictures.find(model, style) for style in model.styles)
     finally:
         preferences.thumbnails = True
 
 
-def test_the_popover_shows_them_above_their_names(addon, character):
-    owned = addon.owner.owned(addon.ui.style_pictures.StylePictures)
+def test_the_popover_shows_them_above_their_names(addon, character, monkeypatch):
+    """Icons have numbers only where there is a window: here each style's is made up."""
     model = addon.work.gesture_model.load()
-    draw(owned, model)
+    numbers = {style: 100 + k for k, style in enumerate(model.styles)}
+    kind = addon.ui.style_pictures.StylePictures
+    monkeypatch.setattr(kind, "icon", lambda _self, _model, style: numbers[style])
     shown: list[str] = []
 
     class Seen(Layout):
@@ -75,4 +82,4 @@ def test_the_popover_shows_them_above_their_names(addon, character):
 
     addon.panels.A2G_PT_styles.draw(SimpleNamespace(layout=Seen([])), bpy.context)
     assert shown[0] == "Any Style"
-    assert shown[1:] == [text for s in model.styles for text in (f"picture {owned.icon(model, s)}", s)]
+    assert shown[1:] == [text for s in model.styles for text in (f"picture {numbers[s]}", s)]
