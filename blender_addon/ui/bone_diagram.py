@@ -24,7 +24,7 @@ class BoneDiagrams:
         self._shown: Any = bpy.utils.previews.new()
 
     def find(self, found: Summary) -> Any:
-        """The drawing of what was recognised, one of Blender's previews; None if nothing was, or pictures are not wanted."""
+        """The drawing of what was recognised, a preview of Blender; None if nothing was, or pictures are not wanted."""
         if not found.rows or not pictures.are_wanted():
             return None
         name = f"{' '.join(sorted(found.joints))} / {' '.join(sorted(found.wanted))}"
