@@ -6,7 +6,7 @@
 pygltflib, usd-core with its validators, three BVH packages, three.js' loaders, the Khronos validator, and
 @pixiv/three-vrm-animation in headless Chromium on two VRMs. They are installed, each version pinned, into a temporary
 folder. Rigs and VRMs by others lie in ../shared/data; without it, only those made in code are exported. Exit code 1 if
-anything is off by more than a millimetre, 0.05 degrees or a millisecond.
+anything is off by more than a millimetre, 0.05 degrees, a millisecond, or a thousandth of a shape key.
 """
 
 from __future__ import annotations

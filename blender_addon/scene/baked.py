@@ -8,7 +8,7 @@ the way, is removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -20,9 +20,11 @@ from mathutils import Matrix
 from .. import bl
 from . import baked_motion, keys, rig
 from .baked_bones import ROOT_BONE, Bones, Shape, choose, free_name, names_of, standing_for
+from .baked_meshes import apply_modifiers, has_moving_shapes, meshes_of, shape_tracks
 from .baked_motion import Placed, bone_tracks, moves, parts
 from .double import armature_of, pose_of
 from .keys import Track
+from .tweaks import Tweaks
 
 _LENT = "a2g lent"
 _RESTS = {"rotation_quaternion": (1.0, 0.0, 0.0, 0.0), "location": (0.0, 0.0, 0.0), "scale": (1.0, 1.0, 1.0)}
@@ -38,7 +40,7 @@ class Baked:
         """obj: the character. frames: of its scene. name: of the Action. A2GError for what cannot be baked."""
         self.shape = shape
         self.frames = frames if shape.first is None else range(shape.first, shape.first + len(frames))
-        self._before = _everything()
+        self._before, self._tweaks = _everything(), Tweaks()
         self._windows = [(window, window.scene, window.view_layer) for window in bpy.context.window_manager.windows]
         try:
             self._make(obj, frames, name)
@@ -88,7 +90,9 @@ class Baked:
             self.object: free_name(self.shape.name or obj.name, bones), self.armature: armature_of(obj).name,
         }  # fmt: skip
         self.scene.collection.objects.link(self.object)
-        placed = baked_motion.place(obj, bones, baked_motion.see(obj, bones, frames), self.shape)
+        meshes = list(meshes_of(obj)) if self.shape.with_mesh else []
+        seen = baked_motion.see(obj, bones, frames, [mesh for mesh in meshes if has_moving_shapes(mesh)])
+        placed = baked_motion.place(obj, bones, seen, self.shape)
         self.names = names_of(bones, self.shape)
         self.renamed = {a: b for a, b in zip(bones.sources, self.names, strict=True) if a and a != b}
         with self._in_context():
@@ -96,8 +100,8 @@ class Baked:
             _rebuild(self.armature, bones, self.names, placed)
             bpy.ops.object.mode_set(mode="OBJECT")
         self._key(placed, bones, name)
-        if self.shape.with_mesh:
-            self._dress(obj, placed, bones)
+        for mesh in meshes:
+            self._hang(self._copy(mesh, obj, seen.shapes.get(mesh)), mesh, obj, placed, bones)
         if self.shape.needs_skin and not any(len(mesh.vertex_groups) for mesh in self.meshes):
             self._add_skin()
 
@@ -115,10 +119,7 @@ class Baked:
             place, turn, size = parts(placed.objects)
             for path, values in (("location", place), ("rotation_quaternion", turn), ("scale", size)):
                 self._write(owner, Track(path, values.astype(np.float32), self.object.name), rest=values[:1])
-        data: Any = self.object.animation_data_create()
-        data.action = action
-        if slot is not None:
-            data.action_slot = slot
+        _play(self.object, action, slot)
         self.action = action
         self.scene.frame_set(self.frames[0] - 1)
 
@@ -128,28 +129,41 @@ class Baked:
             track = replace(track, values=np.concatenate([rest, track.values]).astype(np.float32))
         keys.write(owner, track, self.frames[0] - self.shape.rest_before)
 
-    def _dress(self, obj: bpy.types.Object, placed: Placed, bones: Bones) -> None:
-        """Copies of the meshes that the character's bones move or carry."""
-        for mesh in _meshes_of(obj):
-            copy = mesh.copy()
-            copy.animation_data_clear()
-            copy.constraints.clear()
-            self.scene.collection.objects.link(copy)
-            self.meshes.append(copy)
-            self._wanted[copy] = mesh.name
-            data = mesh.data
-            assert isinstance(data, bpy.types.Mesh)
-            if self.renamed or self.shape.at_origin or _has_animated_shapes(data):
-                own = data.copy()
-                copy.data, self._wanted[own] = own, data.name
-                if own.shape_keys is not None:
-                    own.shape_keys.animation_data_clear()
-            for group in copy.vertex_groups if self.renamed else ():
-                group.name = self.renamed.get(group.name, group.name)
-            for modifier in copy.modifiers:
-                if isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj:
-                    modifier.object = self.object
-            self._hang(copy, mesh, obj, placed, bones)
+    def _copy(self, mesh: bpy.types.Object, obj: bpy.types.Object, shapes: np.ndarray | None) -> bpy.types.Object:
+        """A copy of a mesh that the character's bones move or carry. shapes: what its n shape keys are, (T, n)."""
+        copy, data = mesh.copy(), mesh.data
+        copy.animation_data_clear()
+        copy.constraints.clear()
+        copy.parent, copy.matrix_world = None, mesh.matrix_world
+        assert isinstance(data, bpy.types.Mesh)
+        if self.renamed or self.shape.at_origin or data.shape_keys is not None:
+            copy.data = own = data.copy()
+            if own.shape_keys is not None:
+                own.shape_keys.animation_data_clear()
+        self.scene.collection.objects.link(copy)
+        self.meshes.append(copy)
+        apply_modifiers(self.scene, copy, mesh.name)
+        for group in copy.vertex_groups if self.renamed else ():
+            group.name = self.renamed.get(group.name, group.name)
+        for modifier in copy.modifiers:
+            if isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj:
+                modifier.object = self.object
+        self._wanted[copy] = mesh.name
+        if copy.data is not None and copy.data != data:
+            self._wanted[copy.data] = data.name
+        if shapes is not None:
+            self._key_shapes(copy, shapes)
+        return copy
+
+    def _key_shapes(self, copy: bpy.types.Object, values: np.ndarray) -> None:
+        """Key what the n shape keys of a mesh do, (T, n)."""
+        data = copy.data
+        assert isinstance(data, bpy.types.Mesh) and data.shape_keys is not None
+        if tracks := list(shape_tracks(data.shape_keys, values)):
+            action, owner, slot = bl.new_action(self.action.name, data.shape_keys)
+            for track in tracks:
+                self._write(owner, track, rest=np.zeros((1, 1)))
+            _play(data.shape_keys, action, slot)
 
     def _add_skin(self) -> None:
         """One small triangle that the lowest bone moves: some formats know a skeleton as what moves a mesh alone."""
@@ -209,6 +223,8 @@ class Baked:
                 window.scene = scene
             if window.view_layer != layer:
                 window.view_layer = layer
+            layer.update()  # or a window would play the scene's animation later
+        self._tweaks.restore()
         made = [data for key, data in _everything().items() if key not in self._before]
         if made:
             bpy.data.batch_remove(made)
@@ -237,20 +253,11 @@ def _under_names(wanted: Mapping[bpy.types.ID, str]) -> Iterator[None]:
 # The rest -------------------------------------------------------------------------------------------------------------
 
 
-def _meshes_of(obj: bpy.types.Object) -> Iterable[bpy.types.Object]:
-    """What is seen of a character: meshes that its bones move or carry."""
-    for mesh in bpy.data.objects:
-        if mesh.type != "MESH" or not mesh.users_scene or mesh.hide_render:
-            continue
-        is_moved = any(
-            isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj for modifier in mesh.modifiers
-        )
-        if is_moved or mesh.parent == obj:
-            yield mesh
-
-
-def _has_animated_shapes(mesh: bpy.types.Mesh) -> bool:
-    return mesh.shape_keys is not None and mesh.shape_keys.animation_data is not None
+def _play(owner: bpy.types.Object | bpy.types.Key, action: bpy.types.Action, slot: Any) -> None:
+    data: Any = owner.animation_data_create()
+    data.action = action
+    if slot is not None:
+        data.action_slot = slot
 
 
 def _as_in(scene: bpy.types.Scene, other: bpy.types.Scene, frames: range) -> None:

@@ -23,23 +23,31 @@ _RIGID = 1e-3
 
 @dataclass(frozen=True)
 class Seen:
-    """Poses (T, 4, 4) in armature space by bone, and where the object is, (T, 4, 4)."""
+    """Poses (T, 4, 4) in armature space by bone, where the object is, (T, 4, 4), and by mesh what its n shape keys are,
+    (T, n).
+    """
 
     poses: dict[str, np.ndarray]
     objects: np.ndarray
+    shapes: dict[bpy.types.Object, np.ndarray]
 
 
-def see(obj: bpy.types.Object, bones: Bones, frames: Sequence[int]) -> Seen:
-    """What a character's bones do on these frames of its scene."""
+def see(obj: bpy.types.Object, bones: Bones, frames: Sequence[int], meshes: Sequence[bpy.types.Object]) -> Seen:
+    """What a character's bones and the shape keys of these meshes do on these frames of its scene."""
     names = [name for name in bones.sources if name]
     stacks: dict[str, list[np.ndarray]] = {name: [] for name in names}
     objects = []
     with Double(obj, animated=True) as double:
+        carried = {mesh: double.carry(mesh) for mesh in meshes}
+        shapes: dict[bpy.types.Object, list[np.ndarray]] = {mesh: [] for mesh in meshes}
         for _posed in double.playing(frames):
             for name, pose in double.poses(names).items():
                 stacks[name].append(pose)
             objects.append(double.place())
-    return Seen({name: np.array(stack) for name, stack in stacks.items()}, np.array(objects))
+            for mesh, keys in carried.items():
+                shapes[mesh].append(double.shapes(keys))
+    poses = {name: np.array(stack) for name, stack in stacks.items()}
+    return Seen(poses, np.array(objects), {mesh: np.array(stack) for mesh, stack in shapes.items()})
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ class Double:
     def __init__(self, obj: bpy.types.Object, *, animated: bool) -> None:
         """animated: whether it plays the object's Action and NLA; drivers and constraints work in any case."""
         self._scene = bpy.data.scenes.new("A2G Double")
+        self._original = obj
+        self._carried: list[bpy.types.Object] = []
         self._armature: bpy.types.Armature = armature_of(obj).copy()
         self.object = obj.copy()
         self.object.data = self._armature
@@ -51,13 +53,43 @@ class Double:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         bpy.data.scenes.remove(self._scene)
-        bpy.data.objects.remove(self.object)
-        bpy.data.armatures.remove(self._armature)
+        meshes = [carried.data for carried in self._carried]
+        bpy.data.batch_remove([self.object, self._armature, *self._carried, *meshes])
 
     @property
     def pose(self) -> bpy.types.Pose:
         """The pose, as it is set."""
         return pose_of(self.object)
+
+    def carry(self, mesh: bpy.types.Object) -> bpy.types.Key:
+        """Let it carry a copy of a mesh, undeformed, whose shape keys follow the double as the mesh's own follow the
+        original; returns these.
+        """
+        copy, data = mesh.copy(), mesh.data
+        assert isinstance(data, bpy.types.Mesh) and data.shape_keys is not None
+        own: bpy.types.Mesh = data.copy()
+        copy.data, copy.parent = own, None
+        copy.modifiers.clear()
+        copy.constraints.clear()
+        self._scene.collection.objects.link(copy)
+        self._carried.append(copy)
+        found = own.shape_keys
+        assert found is not None
+        instead = {
+            self._original: self.object, armature_of(self._original): self._armature, mesh: copy, data: own,
+            data.shape_keys: found,
+        }  # fmt: skip
+        driven: Any = found.animation_data.drivers if found.animation_data is not None else ()
+        for target in [t for curve in driven for v in curve.driver.variables for t in v.targets]:
+            if target.id in instead:
+                target.id = instead[target.id]
+        return found
+
+    def shapes(self, carried: bpy.types.Key) -> np.ndarray:
+        """(n,) what the shape keys that it carries were evaluated to last."""
+        layer = self._scene.view_layers[0]
+        blocks: Any = carried.evaluated_get(layer.depsgraph).key_blocks
+        return np.array([0.0 if block.mute else block.value for block in blocks])
 
     def playing(self, frames: Iterable[float]) -> Iterator[None]:
         """Play these frames one after another, between two whole ones too."""

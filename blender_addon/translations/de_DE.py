@@ -212,6 +212,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "Bei null beginnen",
     "Strengthen Accent": "Akzent verstärken",
+    "modifiers give shape keys of '{name}' other corners than the mesh itself": (
+        "Modifikatoren geben Formschlüsseln von '{name}' andere Eckpunkte als dem Mesh selbst"
+    ),
     "the table has no line {number}": "die Tabelle hat keine Zeile {number}",
     "there is a file '{name}' already, where the speech would be written": (
         "es gibt schon eine Datei '{name}', wo die Sprache hinkäme"
@@ -229,6 +232,9 @@ MESSAGES: dict[str, str] = {
         "Den spielenden Take in eine eigene Datei schreiben: FBX, glTF, USD, BVH, SMPL-X oder VRM, je nach Endung"
     ),
     "Z Up": "Z oben",
+    "turn those modifiers off or apply them, or export without meshes": (
+        "schalte diese Modifikatoren aus oder wende sie an, oder exportiere ohne Meshes"
+    ),
     "{number} of {total}": "{number} von {total}",
     "This take was made for another speech: use Update Take": (
         "Dieser Take wurde für eine andere Sprache gemacht: Take aktualisieren verwenden"

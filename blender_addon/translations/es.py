@@ -213,6 +213,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "Empezar en cero",
     "Strengthen Accent": "Reforzar acento",
+    "modifiers give shape keys of '{name}' other corners than the mesh itself": (
+        "los modificadores dan a claves de forma de '{name}' otros vértices que a la propia malla"
+    ),
     "the table has no line {number}": "la tabla no tiene línea {number}",
     "there is a file '{name}' already, where the speech would be written": (
         "ya hay un archivo '{name}' donde se escribiría el habla"
@@ -230,6 +233,9 @@ MESSAGES: dict[str, str] = {
         "Escribir la toma que se reproduce en su propio archivo: FBX, glTF, USD, BVH, SMPL-X o VRM, según la extensión"
     ),
     "Z Up": "Z hacia arriba",
+    "turn those modifiers off or apply them, or export without meshes": (
+        "desactiva o aplica esos modificadores, o exporta sin mallas"
+    ),
     "{number} of {total}": "{number} de {total}",
     "This take was made for another speech: use Update Take": "Esta toma se hizo para otra voz: usa Actualizar toma",
     "Frame": "Fotograma",

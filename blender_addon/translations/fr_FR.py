@@ -214,6 +214,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "Commencer à zéro",
     "Strengthen Accent": "Renforcer l'accent",
+    "modifiers give shape keys of '{name}' other corners than the mesh itself": (
+        "des modificateurs donnent à des clés de forme de « {name} » d'autres sommets qu'au maillage lui-même"
+    ),
     "the table has no line {number}": "le tableau n'a pas de ligne {number}",
     "there is a file '{name}' already, where the speech would be written": (
         "il y a déjà un fichier '{name}' là où la parole serait écrite"
@@ -231,6 +234,9 @@ MESSAGES: dict[str, str] = {
         "Écrire la prise en cours dans son propre fichier : FBX, glTF, USD, BVH, SMPL-X ou VRM, selon l'extension"
     ),
     "Z Up": "Z vers le haut",
+    "turn those modifiers off or apply them, or export without meshes": (
+        "désactivez ou appliquez ces modificateurs, ou exportez sans maillages"
+    ),
     "{number} of {total}": "{number} sur {total}",
     "This take was made for another speech: use Update Take": (
         "Cette prise a été faite pour une autre parole : utilisez Mettre à jour la prise"

@@ -198,6 +198,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "ゼロから開始",
     "Strengthen Accent": "アクセントを強める",
+    "modifiers give shape keys of '{name}' other corners than the mesh itself": (
+        "モディファイアーにより「{name}」のシェイプキーの頂点がメッシュ自体と異なります"
+    ),
     "the table has no line {number}": "表に行{number}はありません",
     "there is a file '{name}' already, where the speech would be written": (
         "音声を書き出す場所に、すでにファイル '{name}' があります"
@@ -215,6 +218,9 @@ MESSAGES: dict[str, str] = {
         "再生中のテイクを単独のファイルに書き出します。拡張子により FBX、glTF、USD、BVH、SMPL-X、VRM アニメーション"
     ),
     "Z Up": "Z が上",
+    "turn those modifiers off or apply them, or export without meshes": (
+        "それらのモディファイアーをオフにするか適用するか、メッシュなしで書き出してください"
+    ),
     "{number} of {total}": "{total} 個中 {number}",
     "This take was made for another speech: use Update Take": (
         "このテイクは別のスピーチ用です：「テイクを更新」を使ってください"

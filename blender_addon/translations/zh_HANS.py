@@ -180,6 +180,9 @@ MESSAGES: dict[str, str] = {
     ),
     "Start at Zero": "从零开始",
     "Strengthen Accent": "加强重音",
+    "modifiers give shape keys of '{name}' other corners than the mesh itself": (
+        "修改器使“{name}”的形态键与网格本身的顶点不同"
+    ),
     "the table has no line {number}": "表格没有第{number}行",
     "there is a file '{name}' already, where the speech would be written": "语音要写入的位置已有文件 '{name}'",
     "three.js, VRM": "three.js, VRM",
@@ -195,6 +198,9 @@ MESSAGES: dict[str, str] = {
         "将正在播放的镜次写入单独的文件：根据扩展名为 FBX、glTF、USD、BVH、SMPL-X 或 VRM 动画"
     ),
     "Z Up": "Z 轴向上",
+    "turn those modifiers off or apply them, or export without meshes": (
+        "请关闭或应用这些修改器，或在不含网格的情况下导出"
+    ),
     "{number} of {total}": "第 {number} 句，共 {total} 句",
     "This take was made for another speech: use Update Take": "此镜次是为另一段语音制作的：请使用“更新镜次”",
     "Frame": "帧",

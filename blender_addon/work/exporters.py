@@ -39,9 +39,10 @@ class Exporter:
     needs_skin: bool = False
 
 
+_BINARY_USD = ".usdc"
 GLTF = Exporter("glTF", (".glb", ".gltf"), ("io_scene_gltf2", "glTF 2.0 format"))
 FBX = Exporter("FBX", (".fbx",), ("io_scene_fbx", "FBX format"), rest_before=True)
-USD = Exporter("USD", (".usd", ".usda"), needs_skin=True)
+USD = Exporter("USD", (".usd", ".usda", _BINARY_USD), needs_skin=True)
 EXPORTERS = (GLTF, FBX, USD)
 
 
@@ -115,8 +116,7 @@ def _write_gltf(baked: Baked, part: Path, path: Path) -> None:
     glb = part.with_suffix(".glb")
     render.fps, render.fps_base = whole, 1.0
     try:
-        shapes = any(isinstance(m.data, bpy.types.Mesh) and m.data.shape_keys is not None for m in baked.meshes)
-        _run(bpy.ops.export_scene.gltf, baked, glb, {**_GLTF, "export_apply": not shapes})
+        _run(bpy.ops.export_scene.gltf, baked, glb, _GLTF)
         gltf = read_glb(glb)
     finally:
         render.fps, render.fps_base = kept
@@ -193,20 +193,34 @@ def apart_in_usd(names: Sequence[str]) -> dict[str, str]:
 
 
 def _write_usd(baked: Baked, part: Path) -> None:
-    """As text, in which the rest pose can be put right."""
+    """As text, in which the rest pose can be put right; this tells what to put right in a binary file."""
     text = part.with_suffix(".usda")
     try:
         _run(bpy.ops.wm.usd_export, baked, text, _USD)
-        _mend_usd(baked, text)
-        if text != part:
+        wrong, right = _mend_usd(baked, text)
+        if part.suffix.lower() == _BINARY_USD:
+            _run(bpy.ops.wm.usd_export, baked, part, _USD)
+            _replace_once(part, wrong.tobytes(), right.tobytes())
+        elif text != part:
             text.replace(part)
     finally:
         if text != part:
             text.unlink(missing_ok=True)
 
 
-def _mend_usd(baked: Baked, path: Path) -> None:
-    """Give the skeleton its rest pose: Blender writes the pose of the first frame there."""
+def _replace_once(path: Path, old: bytes, new: bytes) -> None:
+    """Replace bytes of a file that must be there once."""
+    data = path.read_bytes()
+    if data.count(old) != 1:
+        raise _unforeseen("USD")
+    path.write_bytes(data.replace(old, new))
+
+
+def _mend_usd(baked: Baked, path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Give the skeleton of a text its rest pose: Blender writes the pose of the first frame there. Both, (n, 16) as USD
+    has matrices.
+    """
+    wrong = right = np.zeros((0, 16))
     rests = {"/".join(map(usd_name, line)): matrix for line, matrix in baked.rests().items()}
     joints: list[str] | None = None
     with path.open(encoding="utf-8") as old, tempfile.TemporaryFile("w+", encoding="utf-8") as new:
@@ -216,7 +230,9 @@ def _mend_usd(baked: Baked, path: Path) -> None:
             if (begin := line.partition(_REST_TRANSFORMS)[0]) != line:
                 if not joints or any(joint not in rests for joint in joints):
                     raise _unforeseen("USD")
-                line = f"{begin}{_REST_TRANSFORMS}[{', '.join(_usd_matrix(rests[joint]) for joint in joints)}]\n"
+                right = np.array([rests[joint].T.ravel() for joint in joints])
+                wrong = np.array([float(x) for x in _NUMBER.findall(line.partition("=")[2])]).reshape(right.shape)
+                line = f"{begin}{_REST_TRANSFORMS}[{', '.join(map(_usd_matrix, right))}]\n"
                 rests = {}
             new.write(line)
         if rests:
@@ -224,11 +240,13 @@ def _mend_usd(baked: Baked, path: Path) -> None:
         new.seek(0)
         with path.open("w", encoding="utf-8") as mended:
             shutil.copyfileobj(new, mended)
+    return wrong, right
 
 
 _REST_TRANSFORMS = "uniform matrix4d[] restTransforms = "
+_NUMBER = re.compile(r"[-+0-9.e]+")
 
 
-def _usd_matrix(matrix: np.ndarray) -> str:
-    """A matrix as USD writes it, by rows of its transpose."""
-    return f"( {', '.join('(' + ', '.join(f'{x:.9g}' for x in row) + ')' for row in matrix.T)} )"
+def _usd_matrix(row: np.ndarray) -> str:
+    """The numbers of a matrix, (16,), as USD writes it."""
+    return f"( {', '.join('(' + ', '.join(f'{x:.17g}' for x in four) + ')' for four in row.reshape(4, 4))} )"

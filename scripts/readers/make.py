@@ -33,6 +33,7 @@ def main(archive: str, folder: Path) -> None:
         about |= _export(addon, "made_unreal", f"rate-{rate}", folder, (fps, base))
     for rig in ("mpfb_mixamo", "mpfb_unreal", "kaykit"):
         about |= _export(addon, rig, rig, folder, (30, 1.0))
+    about |= _export(addon, "made_unreal", "face", folder, (30, 1.001), "GODOT")
     about |= _export(addon, "mpfb_rigify", "rigify-unreal", folder, (30, 1.0), "UNREAL")
     (folder / "about.json").write_text(json.dumps(about))
 
@@ -41,6 +42,7 @@ def _export(
     addon: Any, rig: str, name: str, folder: Path, rate: tuple[int, float], preset: str = "CHARACTER"
 ) -> dict[str, Any]:
     """Export a rig's take in every format: what there is to know of it, by its name; nothing if it is not here."""
+    import made_faces
     import rigs
     from moving import swinging
     from scenes import write_take
@@ -59,6 +61,7 @@ def _export(
     write_take(addon, obj, swinging(addon, FRAMES, legs=0.1, rest=0.1), START)  # mutes the first
     addon.scene.take_list.use(obj, *addon.scene.take_list.named(obj, "Gestures"))
     frames = range(START, START + FRAMES)
+    face = made_faces.speaking(obj, frames) if name == "face" else None
     bones = {bone.name: [] for bone in obj.data.bones}
     for frame in frames:
         scene.frame_set(frame)
@@ -68,8 +71,10 @@ def _export(
     np.savez(folder / f"{name}.bones.npz", **{bone.encode().hex(): np.array(m) for bone, m in bones.items()})
     read = addon.scene.rig.read_pose(obj, frames, rate[0] / rate[1])
     np.savez(folder / f"{name}.joints.npz", q=read.quaternions, t=read.translation)
+    shapes = {} if face is None else dict(zip(made_faces.SHAPES, made_faces.values(face, frames).T, strict=True))
+    np.savez(folder / f"{name}.shapes.npz", **shapes)
     said = {}
-    for ending in ("glb", "fbx", "usd", "bvh", "vrma"):
+    for ending in ("glb", "fbx", "usd", "usdc", "bvh", "vrma"):
         options = addon.work.export.Options(preset)
         said[ending] = addon.work.export.export(bpy.context, obj, folder / f"{name}.{ending}", options)
     return {

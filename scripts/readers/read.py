@@ -21,14 +21,16 @@ from a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX  # noqa: E402
 from a2g_core.formats.vrma import HUMAN_BONES  # noqa: E402
 
 Y_TO_Z = np.array([[1.0, 0, 0, 0], [0, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
-MOST_MM, MOST_DEG, MOST_S = 1.0, 0.05, 0.001
+MOST_MM, MOST_DEG, MOST_S, MOST_SHARE = 1.0, 0.05, 0.001, 0.001
 
 
 class Row:
     """One file by one reader: the largest errors."""
 
     def __init__(self, reader: str, file: str) -> None:
-        self.reader, self.file, self.mm, self.deg, self.late_s, self.said = reader, file, 0.0, 0.0, 0.0, ""
+        self.reader, self.file, self.mm, self.deg, self.late_s, self.share, self.said = (
+            reader, file, 0.0, 0.0, 0.0, 0.0, "",
+        )  # fmt: skip
 
     def place(self, found: np.ndarray, expected: np.ndarray) -> None:
         """Places (..., 3) in metres."""
@@ -43,14 +45,23 @@ class Row:
         """Seconds."""
         self.late_s = max(self.late_s, abs(found - expected))
 
+    def shapes(self, found: dict[str, np.ndarray], expected: dict[str, np.ndarray]) -> None:
+        """What shape keys are worth, (T,) by name."""
+        for name, values in expected.items():
+            if name not in found:
+                self.said = f"no shape key {name}"
+                return
+            self.share = max(self.share, float(np.abs(np.asarray(found[name]) - values).max()))
+
     @property
     def is_good(self) -> bool:
         """Whether it meets the bars."""
-        return self.mm < MOST_MM and self.deg < MOST_DEG and self.late_s < MOST_S and not self.said
+        is_near = self.mm < MOST_MM and self.deg < MOST_DEG and self.share < MOST_SHARE
+        return is_near and self.late_s < MOST_S and not self.said
 
     def __str__(self) -> str:
         mark = "ok " if self.is_good else "BAD"
-        off = f"{self.mm:9.4f} mm {self.deg:8.4f} deg {1000 * self.late_s:7.4f} ms"
+        off = f"{self.mm:9.4f} mm {self.deg:8.4f} deg {1000 * self.late_s:7.4f} ms {self.share:6.4f}"
         return f"{mark} {self.reader:42}{self.file:24}{off} {self.said}"
 
 
@@ -76,6 +87,9 @@ class Case:
         with np.load(folder / f"{name}.joints.npz") as file:
             self.motion = Motion(file["q"], file["t"], self.fps, SMPLX)
 
+        with np.load(folder / f"{name}.shapes.npz") as file:
+            self.shapes = {key: file[key] for key in file.files}
+
     @property
     def times(self) -> np.ndarray:
         """Of its frames, seconds."""
@@ -100,6 +114,7 @@ def by_pygltflib(case: Case) -> Row:
     for channel in gltf.animations[0].channels:
         sampler = gltf.animations[0].samplers[channel.sampler]
         times, values = numbers(sampler.input)[:, 0], numbers(sampler.output)
+        values = values.reshape(len(times), -1)
         row.time(times[0], case.times[0])
         row.time(times[-1], case.times[-1])
         rows = np.stack([np.interp(case.times, times, column) for column in values.T], axis=1)
@@ -119,6 +134,12 @@ def by_pygltflib(case: Case) -> Row:
         for child in node.children or ():
             walk(child, world)
 
+    weights: dict[str, np.ndarray] = {}
+    for number, path in played:
+        if path == "weights":
+            names = gltf.meshes[gltf.nodes[number].mesh].extras["targetNames"]
+            weights |= dict(zip(names, played[number, path].T, strict=True))
+    row.shapes(weights, case.shapes)
     for number in gltf.scenes[0].nodes:
         walk(number, np.tile(np.eye(4), (case.frames, 1, 1)))
     return row
@@ -133,11 +154,11 @@ def _hold(row: Row, case: Case, bone: str, world: np.ndarray) -> None:
     row.turn(rotations(world), rotations(expected))
 
 
-def by_usd(case: Case) -> Iterator[Row]:
+def by_usd(case: Case, ending: str) -> Iterator[Row]:
     """UsdSkel's own evaluation, and all validators of usd-core."""
     from pxr import Usd, UsdGeom, UsdSkel, UsdValidation
 
-    path = case.folder / f"{case.name}.usd"
+    path = case.folder / f"{case.name}.{ending}"
     stage, row = Usd.Stage.Open(str(path)), Row("usd-core", path.name)
     prim = next(prim for prim in stage.Traverse() if prim.IsA(UsdSkel.Skeleton))
     query = UsdSkel.Cache().GetSkelQuery(UsdSkel.Skeleton(prim))
@@ -158,6 +179,9 @@ def by_usd(case: Case) -> Iterator[Row]:
     for joint, stack in rows.items():
         if joint in by_name:
             _hold(row, case, by_name[joint], np.array(stack))
+    moved = query.GetAnimQuery()
+    weights = [moved.ComputeBlendShapeWeights(Usd.TimeCode(case.start + k)) for k in range(case.frames)]
+    row.shapes(dict(zip(moved.GetBlendShapeOrder(), np.array(weights).T, strict=True)), case.shapes)
     rest = np.array(query.ComputeJointSkelTransforms(Usd.TimeCode.Default(), atRest=True))
     bind = np.array(UsdSkel.Skeleton(prim).GetBindTransformsAttr().Get())
     if np.abs(rest - bind).max() > 1e-4:
@@ -244,6 +268,7 @@ def by_three(cases: list[Case], found: dict) -> Iterator[Row]:
             if played["clips"] != 1:
                 row.said = f"{played['clips']} clips"
             by_name = {_three_name(bone): bone for bone in case.bones} | {bone: bone for bone in case.bones}
+            row.shapes(played["shapes"], case.shapes)
             n = 0
             for name, values in played["rows"].items():
                 if name in by_name:
@@ -306,15 +331,16 @@ def main(folder: Path) -> int:
     cases = [Case(folder, name, about) for name, about in json.loads((folder / "about.json").read_text()).items()]
     rows: list[Row] = []
     for case in cases:
-        if case.preset == "CHARACTER":
+        if case.preset in ("CHARACTER", "GODOT"):
             rows += [by_pygltflib(case)]
-        rows += [*by_usd(case), *by_bvh(case)]
+        rows += [*by_usd(case, "usd"), *by_usd(case, "usdc"), *by_bvh(case)]
     rows += by_three(cases, json.loads((folder / "three.json").read_text()))
     for path in sorted(folder.glob("browser-*.json")):
         rows += by_browser(cases, path.stem.removeprefix("browser-"), json.loads(path.read_text()))
     print("\n".join(map(str, rows)))
     bad = sum(not row.is_good for row in rows)
-    print(f"{len(rows)} readings, {bad} beyond {MOST_MM:g} mm, {MOST_DEG:g} degrees or {1000 * MOST_S:g} ms")
+    limits = f"{MOST_MM:g} mm, {MOST_DEG:g} degrees, {1000 * MOST_S:g} ms or {MOST_SHARE:g} of a shape key"
+    print(f"{len(rows)} readings, {bad} beyond {limits}")
     return bad
 
 

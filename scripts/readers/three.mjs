@@ -29,17 +29,23 @@ for (const [name, { fps, start, frames }] of Object.entries(about)) {
     mixer.clipAction(clips[0]).play();
     const bones = {};
     scene.traverse((node) => { if (node.isBone || node.type === "Bone") bones[node.userData.name ?? node.name] = node; });
+    const faces = [];
+    scene.traverse((node) => { if (node.morphTargetDictionary) faces.push(node); });
+    const shapes = {};
     const rows = Object.fromEntries(Object.keys(bones).map((bone) => [bone, []]));
     for (let k = 0; k < frames; k++) {
       mixer.setTime(Math.min((start + k) / fps, clips[0].duration - 1e-7));
       scene.updateMatrixWorld(true);
+      for (const face of faces) for (const [shape, at] of Object.entries(face.morphTargetDictionary)) {
+        (shapes[shape] ??= []).push(face.morphTargetInfluences[at]);
+      }
       for (const [bone, node] of Object.entries(bones)) {
         const place = node.getWorldPosition(new Vector3()), turn = node.getWorldQuaternion(new Quaternion());
         rows[bone].push([place.x, place.y, place.z, turn.x, turn.y, turn.z, turn.w]);
       }
     }
     const key = clips[0].tracks.find((track) => track.times.length > 2);
-    found.played[`${name}.${ending}`] = { clips: clips.length, first: key.times[0], last: key.times.at(-1), rows };
+    found.played[`${name}.${ending}`] = { clips: clips.length, first: key.times[0], last: key.times.at(-1), rows, shapes };
   }
 }
 for (const file of readdirSync(folder).filter((file) => /\.(glb|vrma)$/.test(file))) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bpy
 import exported
+import made_faces
 import numpy as np
 import pytest
 import rigs
@@ -72,7 +73,7 @@ def imported(path, rate: str = "30") -> bpy.types.Object:
     render.fps, render.fps_base = RATES[rate]
     if path.suffix == ".fbx":
         bpy.ops.import_scene.fbx(filepath=str(path), anim_offset=0.0, automatic_bone_orientation=False)
-    elif path.suffix == ".usd":
+    elif path.suffix.startswith(".usd"):
         bpy.ops.wm.usd_import(filepath=str(path))
     else:
         bpy.ops.import_scene.gltf(filepath=str(path), bone_heuristic="BLENDER")
@@ -84,7 +85,7 @@ def rests(obj: bpy.types.Object) -> dict[str, np.ndarray]:
 
 
 @pytest.mark.parametrize("with_mesh", [True, False])
-@pytest.mark.parametrize("ending", ["glb", "fbx", "usd"])
+@pytest.mark.parametrize("ending", ["glb", "fbx", "usd", "usda", "usdc"])
 def test_blender_reads_back_rest_pose_and_motion(addon, scene, motion, tmp_path, ending, with_mesh):
     obj = take_on(addon, "made_unreal", motion).armature
     there, rest = seen(obj, SPAN), rests(obj)
@@ -101,6 +102,54 @@ def test_blender_reads_back_rest_pose_and_motion(addon, scene, motion, tmp_path,
         assert exported.apart_deg(turn, same) < 0.05, bone
     meshes = [o for o in bpy.data.objects if o.type == "MESH" and o.name.startswith("Pieces")]
     assert bool(meshes) == with_mesh
+    if ending.startswith("usd"):
+        begin = (tmp_path / f"take.{ending}").read_bytes()[:8]
+        assert begin == (b"PXR-USDC" if ending == "usdc" else b"#usda 1.")
+
+
+@pytest.mark.parametrize("preset", ["CHARACTER", "GODOT"])
+@pytest.mark.parametrize("ending", ["glb", "fbx", "usd"])
+def test_shape_keys_move_as_in_the_scene(addon, scene, motion, tmp_path, ending, preset):
+    made = take_on(addon, "made_unreal", motion)
+    face = made_faces.speaking(made.armature, SPAN)
+    bpy.context.scene.frame_set(START + 5)
+    hers = face.data.shape_keys
+    hers.key_blocks["jawOpen"].value = 0.123  # not keyed: it would be gone if the scene's time had been moved
+    made.armature.pose.bones["head"]["blink"] = 0.321
+    before = everything(), [m.name for m in face.modifiers], len(face.data.vertices)
+    options = addon.work.export.Options(preset)
+    addon.work.export.export(bpy.context, made.armature, tmp_path / f"take.{ending}", options)
+    assert (everything(), [m.name for m in face.modifiers], len(face.data.vertices)) == before
+    assert [block.value for block in hers.key_blocks][2] == pytest.approx(0.123)
+    assert made.armature.pose.bones["head"]["blink"] == pytest.approx(0.321)
+    assert hers.animation_data.drivers[0].driver.variables[0].targets[0].id == made.armature
+    expected = made_faces.values(face, SPAN)
+    assert np.ptp(expected, axis=0).tolist() == pytest.approx([11 / 12, 11 / 12, 0], abs=1e-6)
+    imported(tmp_path / f"take.{ending}")
+    back = next(o for o in bpy.data.objects if o.type == "MESH" and o.data.shape_keys is not None)
+    keys = back.data.shape_keys.key_blocks
+    np.testing.assert_allclose(made_faces.values(back, SPAN), expected, atol=1e-4)
+    # Two halves, and each shape key moves both.
+    first, last = (np.array([p.co for p in keys[name].data]) for name in (keys[0].name, keys[-1].name))
+    assert len({tuple(place.round(4)) for place in first}) == 5
+    np.testing.assert_allclose(
+        np.linalg.norm(last - first, axis=1) * max(back.matrix_world.to_scale()), 0.03, atol=1e-4
+    )
+
+
+def test_modifiers_and_shape_keys_that_do_not_fit_are_one_sentence(addon, scene, motion, tmp_path):
+    made = take_on(addon, "made_unreal", motion)
+    face = made_faces.speaking(made.armature, SPAN)
+    face.modifiers.remove(face.modifiers["Mirror"])
+    face.modifiers.new("Weld", "WELD")
+    smile = face.data.shape_keys.key_blocks["smile"]
+    smile.data[0].co = smile.data[1].co
+    before = everything()
+    with pytest.raises(addon.a2g_core.errors.A2GError, match="shape keys of 'Face' other corners"):
+        addon.work.export.export(bpy.context, made.armature, tmp_path / "take.glb")
+    assert everything() == before and not list(tmp_path.iterdir())
+    face.modifiers["Weld"].show_viewport = False
+    addon.work.export.export(bpy.context, made.armature, tmp_path / "take.glb")
 
 
 def everything() -> dict[str, int]:
