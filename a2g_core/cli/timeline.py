@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ _is_table = holds(",".join(_COLUMNS))
 _SAME_S = 0.02
 """A clip that leaves out less of its recording uses all of it."""
 _SAME_RATE = 0.01
+_MOST_S = 1e6
+"""Where a clip may be in an edit, and how long it may last before its recording begins."""
 
 
 def add_command(commands: Commands) -> None:
@@ -60,6 +63,8 @@ def _timeline(options: argparse.Namespace) -> None:
     check_folder(parts)
     rows: list[dict[str, str]] = []
     clips = [_Clip.of(timeline, track, clip, is_list) for track, clip in _clips(timeline)]
+    if any(not abs(clip.start_s) < _MOST_S for clip in clips):
+        raise ConfigError(f"a time of '{options.edit.name}' is out of range", "export the edit again")
     hours = round(max(0.0, min((clip.start_s for clip in clips), default=0.0)), 3) // hour_s
     begin_s = hours * hour_s if hours else 0.0
     for clip in dict.fromkeys(clips):  # an edit list may have one for each channel of a recording
@@ -110,6 +115,8 @@ def _read(path: Path, rate: float | None) -> tuple[Any, float]:
     try:
         if rate is not None:
             return _read_list(otio, path, rate)
+        if path.suffix.lower() == ".otio":
+            json.loads(path.read_bytes())  # which refuses what is nested so deep that opentimelineio ends the process
         timeline = otio.adapters.read_from_file(str(path))
         _ = timeline.tracks
     except A2GError:
@@ -139,7 +146,8 @@ def _clips(timeline: Any) -> Iterator[tuple[Any, Any]]:
     for track in of_sound or tracks:
         for clip in track.find_clips():
             media = clip.media_reference
-            if clip.enabled and (getattr(media, "target_url", "") or (of_sound and media.is_missing_reference)):
+            is_missing = media is None or media.is_missing_reference
+            if clip.enabled and (getattr(media, "target_url", "") or (of_sound and is_missing)):
                 if any(hasattr(effect, "time_scalar") for effect in clip.effects):
                     raise ConfigError(f"clip '{clip.name}' plays at another speed", "render it to a recording first")
                 yield track, clip
@@ -162,7 +170,7 @@ class _Clip:
     @classmethod
     def of(cls, timeline: Any, track: Any, clip: Any, is_list: bool) -> _Clip:
         used, media = clip.trimmed_range(), clip.media_reference
-        available = media.available_range
+        available = getattr(media, "available_range", None)
         return cls(
             clip.name, "" if is_list else track.name,
             clip.transformed_time(used.start_time, timeline.tracks).to_seconds(),
@@ -194,13 +202,13 @@ def _used(clip: _Clip, path: Path, part: Path) -> Path:
     speech = open_speech(path)
     if abs(clip.first_s) < _SAME_S and abs(clip.lasts_s - speech.duration_s) < _SAME_S:
         return path
-    if clip.first_s >= speech.duration_s or clip.first_s + clip.lasts_s <= 0:
+    if not (-_MOST_S < clip.first_s < speech.duration_s and clip.lasts_s > max(-clip.first_s, 0.0)):
         raise AudioError(
             f"it uses seconds {clip.first_s:.2f} to {clip.first_s + clip.lasts_s:.2f} of '{path.name}', which lasts "
             f"{speech.duration_s:.2f} s", "give the recording that was edited, whose time begins at 0",
         )  # fmt: skip
     part.parent.mkdir(parents=True, exist_ok=True)
-    _write_part(speech, clip.first_s, clip.lasts_s, part)
+    _write_part(speech, clip.first_s, min(clip.lasts_s, speech.duration_s - clip.first_s), part)
     return part
 
 

@@ -120,8 +120,9 @@ def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs:
 
     WordsError if there are fewer frames than the sounds of words that must be said.
     """
-    spelled = [[_NUMBER[sound] for sound in sounds_of(text)] for text in texts]
     n_frames = len(likeness)
+    # A word of more sounds than frames cannot be said; how many more does not matter.
+    spelled = [[_NUMBER[sound] for sound in sounds_of(text)[: n_frames + 1]] for text in texts]
     sums = np.concatenate([np.zeros((1, likeness.shape[1])), np.cumsum(likeness, 0)])
     stray_sums = np.concatenate([[0.0], np.cumsum(likeness[:, :-1].max(1) - _STRAY_FRAME)])
     pause_sums = sums[:, -1]

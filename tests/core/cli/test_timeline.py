@@ -138,6 +138,16 @@ def test_what_cannot_be_read_is_said(edit, tmp_path, capsys, monkeypatch):
     assert "there is no file" in refused("timeline", tmp_path / "none.otio", *out)
     assert "is not a timeline" in refused("timeline", tmp_path / "bad.otio", *out)
     assert "save the edit as .otio" in refused("timeline", tmp_path / "cut.aaf", *out)
+    (tmp_path / "deep.otio").write_text("[" * 100_000 + "]" * 100_000, encoding="utf-8")
+    assert "is not a timeline" in refused("timeline", tmp_path / "deep.otio", *out)
+    for was, now, said in (
+        ('"value": 2400.0', '"value": 1e300', "it uses seconds"), ('"value": 36.0', '"value": 0.0', "it uses seconds"),
+        ('"value": 48.0', '"value": 1e12', "is out of range"),
+    ):  # fmt: skip
+        text = path.read_text(encoding="utf-8")
+        assert was in text
+        (tmp_path / "far.otio").write_text(text.replace(was, now), encoding="utf-8")
+        assert said in refused("timeline", tmp_path / "far.otio", *out)
     (tmp_path / "script.csv").write_text("mine", encoding="utf-8")
     assert "was not made by this program" in refused("timeline", path, *out)
     (tmp_path / "rec/line 1.wav").unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import pairwise
 
 import numpy as np
@@ -103,6 +104,12 @@ def test_a_text_without_words_and_one_that_is_far_too_long_are_refused(heard):
         align([Passage(" ... [applause] ")], heard)
     told = Passage(TEXT * 40, 0.0, 1.0)
     assert align([told], heard).notes  # nearly nothing of it is heard
+
+
+def test_a_word_of_any_length_is_one_that_is_not_said(heard):
+    begun = time.process_time()
+    found = align([Passage("Hello"), Passage("a" * 20_000)], heard)
+    assert [word.text for word in found.words] == ["Hello"] and time.process_time() - begun < 5
 
 
 def test_the_speech_must_be_heard_at_the_rate_that_sounds_were_measured_at(heard):

@@ -437,6 +437,24 @@ class Live(Kind):
                 assert block.ndim == 1
 
 
+class Edit(Kind):
+    share = 0.4
+    readers = ("a2g_core/cli/timeline.py",)
+
+    @cached_property
+    def valid(self) -> list[Input]:
+        return [Input("otio", seeds.edit(self.folder), "otio"), Input("list", seeds.EDIT_LIST, "edl")]
+
+    def mutate(self, one: Input, rng: Random) -> bytes:
+        return (mutations.damaged_text if one.role == "list" else mutations.damaged_json)(one.data, rng)
+
+    def read(self, one: Input, path: Path) -> None:
+        shutil.copy(self.folder / "line.wav", path.parent)
+        rate = ("--rate", "25") if one.role == "list" else ()
+        command("timeline", path, "-o", path.with_name("script.csv"), *rate)
+        read_script(path.with_name("script.csv"), ScriptFile.options)
+
+
 class Arguments(Kind):
     share = 0.5
     readers = ("a2g_core/cli/main.py", "a2g_core/cli/research.py", "a2g_core/cli/values.py")
@@ -570,5 +588,5 @@ KINDS: dict[str, type[Kind]] = {
     "sound": Sound, "npz": Npz, "bvh": Bvh, "vrma": Vrma, "model": Model, "state": State,
     "manifest": Manifest, "recipe": Recipe, "rigmap": RigMapFile, "plan": PlanFile, "script": ScriptFile,
     "arguments": Arguments, "protocol": Protocol, "answers": Answers, "live": Live,
-    "words": WordsFile,
+    "words": WordsFile, "edit": Edit,
 }  # fmt: skip

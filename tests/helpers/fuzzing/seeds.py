@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import opentimelineio as otio
 import soundfile
 import torch
 from recordings import POSES, talking, write_bvh
@@ -59,6 +60,35 @@ def motion(frames: int = 40) -> Motion:
     """A motion of body and hands."""
     return talking(frames / 30, 30.0, seed=1)
 
+
+# Timelines ------------------------------------------------------------------------------------------------------------
+
+
+def edit(folder: Path) -> bytes:
+    """A timeline of two tracks with parts of one recording, which is written into the folder."""
+    soundfile.write(folder / "line.wav", samples(), 16000)
+
+    def time(seconds: float) -> otio.opentime.RationalTime:
+        return otio.opentime.RationalTime(seconds * 24, 24)
+
+    def clip(name: str, first: float, lasts: float) -> otio.schema.Clip:
+        media = otio.schema.ExternalReference("line.wav", otio.opentime.TimeRange(time(10), time(SECONDS)))
+        return otio.schema.Clip(name, media, otio.opentime.TimeRange(time(10 + first), time(lasts)))
+
+    tracks = [otio.schema.Track(name, kind="Audio") for name in ("Anna", "Ben")]
+    tracks[0].extend([clip("Hello", 0, SECONDS), clip("you", 0.5, 0.5)])
+    tracks[1].append(clip("No", 0.25, 1))
+    return otio.adapters.write_to_string(otio.schema.Timeline("scene", tracks=tracks), "otio_json").encode()
+
+
+EDIT_LIST = b"""TITLE: scene
+FCM: NON-DROP FRAME
+
+001  AX       A     C        00:00:00:00 00:00:01:00 01:00:02:00 01:00:03:00
+* FROM CLIP NAME: line.wav
+002  AX       A     C        00:00:00:12 00:00:01:12 01:00:04:00 01:00:05:00
+* FROM CLIP NAME: line.wav
+"""
 
 # Sounds ---------------------------------------------------------------------------------------------------------------
 
