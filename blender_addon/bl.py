@@ -250,6 +250,7 @@ def use_workbench(scene: Any) -> None:
     """Render in the quick engine, whose name the stubs leave out."""
     scene.render.engine = "BLENDER_WORKBENCH"
     scene.display.shading.light, scene.display.shading.color_type = "STUDIO", "MATERIAL"
+    scene.display.render_aa = "FXAA"  # a third of the time of 8 samples without a graphics card
 
 
 def write_pictures(render: bpy.types.RenderSettings) -> None:

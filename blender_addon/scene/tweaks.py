@@ -22,7 +22,7 @@ class _Animated(NamedTuple):
     def read(self) -> Any:
         """Its value, (k,) for one of several components; None if there is no such property."""
         try:
-            value = self.data.path_resolve(f"{self.owner}{self.end}" if self.owner else self.end.lstrip("."))
+            value: Any = self.data.path_resolve(f"{self.owner}{self.end}" if self.owner else self.end.lstrip("."))
         except ValueError:
             return None
         return tuple(value) if hasattr(value, "__len__") and not isinstance(value, str) else value
