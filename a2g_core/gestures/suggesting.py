@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..speech.heard import Heard
-from ..words.word import Word, ends_clause
+from ..words.word import Word, ends_clause, in_a_row
 from . import PER_MINUTE
 from .lexicon import STRENGTHS, language_of, lexicon, plain
 from .library import Gesture, find, library
@@ -112,10 +112,16 @@ def suggest_around(
 
 
 def named(name: str, own: Sequence[Gesture] = ()) -> Gesture:
-    """The gesture of this name, or the first of this category, of one's own or else of the library."""
+    """The gesture of this name, or the first of this category, of one's own or else of the library.
+
+    NAME:HAND is the same with this hand. GestureError where there is none.
+    """
     wanted = name.strip().lower()
     mine = [g for g in own if g.name.lower() == wanted] or [g for g in own if g.category == wanted]
-    return mine[0] if mine else find(name)
+    if mine:
+        return mine[0]
+    bare, _, hand = wanted.rpartition(":")
+    return named(bare, own).with_hand(hand.strip()) if bare else find(name)
 
 
 def emphasis_s(words: Sequence[Word], heard: Heard) -> float:
@@ -179,7 +185,7 @@ def _chosen(
         fresh = [g for g in some if g.name != last.get(category)] or some
         gesture = named(p.name, own) if p.name else fresh[int(_draw(seed, p.first, "which") * len(fresh))]
         last[category] = gesture.name
-        said = " ".join(word.text for word in words[p.first : p.stop])
+        said = in_a_row(word.text for word in words[p.first : p.stop])
         reason = "asked for" if p.name else "stressed" if p.category == _STRESS and p.stop == p.first + 1 else category
         found.append(Suggestion(p.first, said, times[p.first], gesture, reason))
     return found

@@ -18,7 +18,7 @@ from ..errors import WordsError
 from ..speech.heard import Heard
 from .acoustics import FPS, Sounds, perceived
 from .spelling import SOUNDS, sounds_of
-from .word import Passage, Word, Written, ends_clause, parted, written
+from .word import Passage, Word, Written, ends_clause, in_a_row, parted, spoken
 
 _LONGEST_SOUND_S = 0.36
 _STRAY_FRAME = 1.5
@@ -35,6 +35,8 @@ _FITS = 0.25
 also where sentences are missing; 25 of 26 others 0.18 and less."""
 _ORDERS, _JUDGED_WORDS = 5, 120
 _ENOUGH_WORDS = 8
+_SHOWN = 80
+"""Characters of words that a note names."""
 
 _NUMBER = {sound: number for number, sound in enumerate(SOUNDS)}
 
@@ -84,8 +86,8 @@ class Path:
 def align(passages: Sequence[Passage], heard: Heard, sounds: Sounds | None = None) -> Transcript:
     """Times of all words of a text that is given in passages. Those without times are looked for between the others.
 
-    WordsError for a text without words, and one that is too long for the speech. ValueError for a speech that was not
-    heard at `acoustics.FPS`.
+    WordsError for a text without words, one that is too long for the speech, and one of which nothing is heard.
+    ValueError for a speech that was not heard at `acoustics.FPS`.
     """
     if heard.fps != FPS:
         raise ValueError(f"the speech was heard at {heard.fps:g} frames a second, not at {FPS:g}")
@@ -112,6 +114,8 @@ def align(passages: Sequence[Passage], heard: Heard, sounds: Sounds | None = Non
             else:
                 words.append(word.at(_seconds(first + spans[0][0]), _seconds(first + spans[-1][1])))
         stray += [(at_s + a / FPS, at_s + b / FPS) for a, b in path.stray if (b - a) / FPS >= _LEAST_STRAY_S]
+    if not words:
+        raise WordsError("no word of the text is heard", "check that it belongs to this recording")
     return Transcript(tuple(words), tuple(_notes(unsaid, stray, agreed)))
 
 
@@ -277,7 +281,7 @@ class _Stretch:
 def _stretches(passages: Sequence[Passage], duration_s: float) -> list[_Stretch]:
     """Passages without times between two that have some are one stretch; of those with times, each is one."""
     found: list[_Stretch] = []
-    told = [(passage, words) for passage in passages if (words := written(passage.text))]
+    told = spoken(passages)
     for number, (passage, words) in enumerate(told):
         following = next((p.start_s for p, _ in told[number + 1 :] if p.start_s is not None), duration_s)
         if passage.start_s is not None:
@@ -347,10 +351,14 @@ def _notes(
         notes.append(
             WordsError(
                 "'{words}' is not heard at {time}", "leave it out of the text if it is not said",
-                words=" ".join(text for text, _ in found), time=clock(found[0][1]),
+                words=_shortened(in_a_row(text for text, _ in found)), time=clock(found[0][1]),
             )
         )  # fmt: skip
     return notes
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + "…"
 
 
 def _seconds(border: int) -> float:

@@ -18,7 +18,7 @@ from ..speech.audio import Speech
 from ..speech.heard import Heard
 from .aligning import Transcript, align, clock
 from .spelling import sounds_of
-from .word import Passage, Word, parted, written
+from .word import Passage, Word, parted, spoken
 
 REQUIREMENT = "pocketsphinx==5.1.1"
 BEAMS = (0.0, 1e-64, 1e-80, 1e-120, 1e-200, 1e-300)
@@ -44,7 +44,7 @@ def align_finely(passages: Sequence[Passage], speech: Speech, heard: Heard, pyth
     speech, heard: the same recording. python: a program that has pocketsphinx. WordsError if it has not, for a text
     without words, and for one that cannot be aligned.
     """
-    texts = [word for passage in passages for word in written(passage.text)]
+    texts = [word for _, words in spoken(passages) for word in words]
     if not texts:
         raise WordsError("the text has no words", "give the text of what is said")
     names = [_plain(word.text) for word in texts]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-_DIRECTION = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)|[♪♫#]")
-"""What stands in a text and is not said: [applause], (laughs). [gesture:no] asks for a gesture with the next word."""
+_DIRECTION = re.compile(r"\[[^\]\n]*\]|\([^\s()]*(?:[^\S\n]+[^\s()]+){0,3}[^\S\n]*\)|[♪♫#]")
+"""What stands in a text and is not said: [applause], (door slams). [gesture:no] asks for a gesture with the next word.
+More than four words in round brackets are not a direction, but said."""
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _GESTURE = re.compile(r"\[gesture:([^\]\n]+)\]")
 _STRESSED = re.compile(r"\*(\S(?:[^*\n]*\S)?)\*")
 _BORDER = ".,;:!?…—–。、，！？；："
@@ -53,9 +56,12 @@ class Written:
 
 
 def written(text: str) -> list[Written]:
-    """The words of a text in the order in which they are said, with their punctuation, without what is not said."""
+    """The words of a text in the order in which they are said, with their punctuation, without what is not said.
+
+    A gesture that is asked for where no word follows goes with the word before.
+    """
     found: list[Written] = []
-    cut = _GESTURE.split(text)
+    cut = _GESTURE.split(_UNSEEN.sub("", text))
     for gesture, part in zip(["", *cut[1::2]], cut[::2]):
         wanted = gesture.strip()
         for number, run in enumerate(_STRESSED.split(_DIRECTION.sub(" ", part))):
@@ -65,6 +71,33 @@ def written(text: str) -> list[Written]:
                     wanted = ""
                 elif found:  # a dash or a full stop that stands by itself belongs to the word before it
                     found[-1] = replace(found[-1], text=found[-1].text + piece)
+        if wanted and found and not found[-1].gesture:
+            found[-1] = replace(found[-1], gesture=wanted)
+    return found
+
+
+def spoken(passages: Sequence[Passage]) -> list[tuple[Passage, list[Written]]]:
+    """The passages that have words, and these. What one without words asks for goes with the words that follow."""
+    found: list[tuple[Passage, list[Written]]] = []
+    asked = ""
+    for passage in passages:
+        if words := written(asked + passage.text):
+            found.append((passage, words))
+            asked = ""
+        else:
+            asked += "".join(f"[gesture:{name}] " for name in _GESTURE.findall(passage.text))
+    if asked and found:
+        passage, words = found[-1]
+        found[-1] = passage, [*words[:-1], written(words[-1].text + asked)[0]]
+    return found
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Words as they are written one behind the other: with spaces, but for those that have none."""
+    found = ""
+    for word in words:
+        is_close = found and re.search(f"[{_ALONE}][^\\s\\w]*$", found) and re.match(f"[{_ALONE}]", word)
+        found += word if is_close or not found else f" {word}"
     return found
 
 

@@ -1677,6 +1677,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "das NLA der Figur ist eingeschaltet",
     "the NLA track of take '{name}' is muted": "die NLA-Spur von Take '{name}' ist stummgeschaltet",
     "the TextGrid has no tier with words": "das TextGrid hat keine Ebene mit Wörtern",
+    "no word of the text is heard": "kein Wort des Textes ist zu hören",
     "the action of '{name}' is linked from another file": (
         "die Aktion von '{name}' ist aus einer anderen Datei verknüpft"
     ),

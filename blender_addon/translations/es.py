@@ -1650,6 +1650,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "la ANL del personaje está activada",
     "the NLA track of take '{name}' is muted": "la pista ANL de la toma '{name}' está deshabilitada",
     "the TextGrid has no tier with words": "el TextGrid no tiene un nivel con palabras",
+    "no word of the text is heard": "no se oye ninguna palabra del texto",
     "the action of '{name}' is linked from another file": "la acción de '{name}' está vinculada desde otro archivo",
     "the active action '{name}' would hide the gestures": "la acción activa '{name}' ocultaría los gestos",
     "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (

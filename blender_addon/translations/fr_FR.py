@@ -1671,6 +1671,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "le NLA du personnage est activé",
     "the NLA track of take '{name}' is muted": "la piste NLA de la prise '{name}' est suspendue",
     "the TextGrid has no tier with words": "le TextGrid n'a pas de couche avec des mots",
+    "no word of the text is heard": "aucun mot du texte ne s'entend",
     "the action of '{name}' is linked from another file": "l'action de '{name}' est liée depuis un autre fichier",
     "the active action '{name}' would hide the gestures": "l'action active '{name}' cacherait les gestes",
     "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (

@@ -1614,6 +1614,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "キャラクターのNLAはオンです",
     "the NLA track of take '{name}' is muted": "テイク「{name}」のNLAトラックがミュートされています",
     "the TextGrid has no tier with words": "TextGrid に単語のある層がありません",
+    "no word of the text is heard": "テキストの単語がひとつも聞こえません",
     "the action of '{name}' is linked from another file": "「{name}」のアクションは別のファイルからリンクされています",
     "the active action '{name}' would hide the gestures": "アクティブアクション「{name}」がジェスチャーを隠します",
     "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (

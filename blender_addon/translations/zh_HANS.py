@@ -1422,6 +1422,7 @@ MESSAGES: dict[str, str] = {
     "the NLA of the character is on": "角色的 NLA 已开启",
     "the NLA track of take '{name}' is muted": "镜次“{name}”的 NLA 轨道已屏蔽",
     "the TextGrid has no tier with words": "TextGrid 中没有含词的层",
+    "no word of the text is heard": "听不到文本中的任何词",
     "the action of '{name}' is linked from another file": "“{name}”的动作关联自另一个文件",
     "the active action '{name}' would hide the gestures": "活动动作“{name}”会遮盖手势",
     "the body does not rise from the hips ('{pelvis}') to the head ('{head}')": (

@@ -223,6 +223,7 @@ def _follow(
 ) -> list[str]:
     """Put untouched suggestions where their words are now. Returns the words of those that cannot be."""
     from ..a2g_core.gestures.suggesting import Suggestion, emphasis_s
+    from ..a2g_core.words.word import words_of
 
     there = [made for made in suggested.find(obj) if made.is_untouched]
     if not there:
@@ -240,7 +241,7 @@ def _follow(
         if number is None or first is None or gesture is None:
             lost.append(made)
             continue
-        said = [p.word for p in placed[first : first + max(1, len(made.said.split()))]]
+        said = [p.word for p in placed[first : first + max(1, len(words_of(made.said)))]]
         at_s = emphasis_s(said, heard)
         if Suggestion(first, made.said, at_s, gesture, "").meets(busy):
             lost.append(made)

@@ -78,8 +78,13 @@ def test_what_the_text_asks_for_comes_first():
     assert [(s.said, s.gesture.name, s.reason) for s in found] == [
         ("fine,", "nod twice", "asked for"), ("hello,", "wave", "asked for"),
     ]  # fmt: skip
+    (found,) = _suggest("[gesture:wave:left] Well.", per_minute=0)
+    assert (found.gesture.name, found.gesture.hand) == ("wave", "left")
     with pytest.raises(GestureError, match="there is no gesture 'juggle'"):
         _suggest("[gesture:juggle] Well.")
+    with pytest.raises(GestureError, match="'nod' is not done with left"):
+        _suggest("[gesture:nod:left] Well.")
+    assert _suggest("こんにちは、田中です。", language="ja")[0].said == "こんにちは、"
 
 
 def test_a_word_that_is_marked_is_stressed():

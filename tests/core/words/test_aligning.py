@@ -14,7 +14,7 @@ from a2g_core.errors import WordsError
 from a2g_core.speech.audio import open_speech
 from a2g_core.speech.heard import Heard, hear
 from a2g_core.words.aligning import align
-from a2g_core.words.word import Passage, Written, words_of, written
+from a2g_core.words.word import Passage, Written, in_a_row, spoken, words_of, written
 
 STARTS_S = np.array([
     0.25, 1.16, 1.41, 1.64, 1.77, 2.0, 2.28, 2.45, 2.65, 2.84, 2.91, 3.25, 3.35, 3.5, 4.47, 4.65, 5.52,
@@ -133,6 +133,11 @@ def test_ten_minutes_are_found_as_one_is(heard):
         ("今日は。", ["今", "日", "は。"]),
         ("l'eau, c'est", ["l'eau,", "c'est"]),
         ("… 3 pm", ["3", "pm"]),
+        (
+            "Hi (door slams) there (as was usual in those days), Ann",
+            ["Hi", "there", *["(as", "was", "usual", "in", "those", "days),", "Ann"]],
+        ),
+        ("Hel\u00adlo\x07 \u202eyou\ufeff 🙂 there", ["Hello", "you🙂", "there"]),
     ],
 )
 def test_words_of_a_text(text, words):
@@ -145,4 +150,29 @@ def test_a_text_may_ask_for_gestures_and_stress_words():
         Written("really", "", True),
         Written("meant", "", True),
     ]
-    assert [word.text for word in asked if word.gesture or word.is_stressed] == ["no,", "really", "meant"]
+    assert [word.text for word in asked if word.gesture or word.is_stressed] == ["no,", "really", "meant", "Well"]
+    assert asked[-1].gesture == "nod"  # no word follows
+
+
+def test_a_passage_may_ask_alone():
+    asked = spoken([Passage("[gesture:wave]", 1.0), Passage("Hi you", 2.0), Passage("[gesture:nod]", 4.0)])
+    assert [[(word.text, word.gesture) for word in words] for _, words in asked] == [[("Hi", "wave"), ("you", "nod")]]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["Hello,", "you"], "Hello, you"),
+        (["こ", "ん", "は、", "田", "ABC", "今"], "こんは、田 ABC 今"),
+        ([], ""),
+    ],
+)
+def test_words_in_a_row(words, text):
+    assert in_a_row(words) == text and words_of(text) == words
+
+
+def test_a_word_that_nobody_could_say_is_named_by_its_beginning(heard):
+    (note,) = [str(n) for n in align([Passage(TEXT + " x" * 3 + "y" * 5000)], heard).notes if "yyy" in str(n)]
+    assert len(note) < 200 and "…" in note
+    with pytest.raises(WordsError, match="no word of the text is heard"):
+        align([Passage("y" * 5000)], heard)
