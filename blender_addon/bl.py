@@ -12,6 +12,7 @@ import ctypes
 import itertools
 import struct
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import bpy
@@ -73,11 +74,18 @@ def new_fcurve(owner: Any, path: str, index: int, group: str) -> bpy.types.FCurv
     if isinstance(owner, bpy.types.Action):
         old: Any = owner
         return old.fcurves.new(path, index=index, action_group=group)
-    if "group_name" in owner.fcurves.bl_rna.functions["new"].parameters:
+    if _new_fcurve_takes_group():
         return owner.fcurves.new(path, index=index, group_name=group)
     curve = owner.fcurves.new(path, index=index)
     curve.group = owner.groups.get(group) or owner.groups.new(group)
     return curve
+
+
+@cache
+def _new_fcurve_takes_group() -> bool:
+    """Whether a curve is made in a group, as from 5.0 on."""
+    kind: Any = bpy.types.ActionChannelbagFCurves
+    return "group_name" in kind.bl_rna.functions["new"].parameters
 
 
 def fcurves(action: bpy.types.Action, slot: Any) -> Iterable[bpy.types.FCurve]:

@@ -11,12 +11,13 @@ added, the frames between its first and last key. A curve that was muted, locked
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import bpy
 import numpy as np
 
-from .keys import Curves, Track
+from .keys import MENU, Curves, Track, new_key
 
 Place = float | np.ndarray
 """Rows, between two of them too."""
@@ -40,17 +41,30 @@ class Keyed(NamedTuple):
 
 def read(curves: Curves, track: Track, first_frame: int, n_frames: int) -> Keyed:
     """How a track's property is keyed now."""
-    columns, edited = [], np.zeros(n_frames, bool)
-    for component in range(track.width):
-        curve = curves.get((track.path, component))
-        if curve is None:
-            columns.append(np.full(n_frames, np.nan, np.float32))
-            edited[:] = True
-        else:
-            columns.append(_read_keys(curve, first_frame, edited))
+    found = [curves.get((track.path, component)) for component in range(track.width)]
+    is_removed, edited = np.array([curve is None for curve in found]), np.zeros(n_frames, bool)
+    values = _as_written(found, first_frame, n_frames)
+    if values is None:
+        gone = np.full(n_frames, np.nan, np.float32)
+        columns = [gone if curve is None else _read_keys(curve, first_frame, edited) for curve in found]
+        values = np.stack(columns, axis=1)
+    edited |= is_removed.any()
+    for curve in found:
+        if curve is not None:
             _read_settings(curve, first_frame, edited)
-    is_removed = np.array([(track.path, component) not in curves for component in range(track.width)])
-    return Keyed(np.stack(columns, axis=1), edited, is_removed)
+    return Keyed(values, edited, is_removed)
+
+
+def _as_written(curves: Sequence[bpy.types.FCurve | None], first_frame: int, n_frames: int) -> np.ndarray | None:
+    """Values (n, k) of curves of which each has a linear key on each frame, as they nearly always have; else None."""
+    points, kinds = np.empty((len(curves), n_frames, 2), np.float32), np.empty((len(curves), n_frames), MENU)
+    for curve, places, interpolation in zip(curves, points, kinds, strict=True):
+        if curve is None or len(curve.keyframe_points) != n_frames:
+            return None
+        curve.keyframe_points.foreach_get("co", places.ravel())
+        curve.keyframe_points.foreach_get("interpolation", interpolation)
+    is_whole = (points[:, :, 0] == np.arange(first_frame, first_frame + n_frames)).all()
+    return points[:, :, 1].T if is_whole and (kinds == new_key()["interpolation"]).all() else None
 
 
 def added(curves: Curves, known: set[tuple[str, int]], first_frame: int, n_frames: int) -> np.ndarray:
@@ -67,12 +81,12 @@ def added(curves: Curves, known: set[tuple[str, int]], first_frame: int, n_frame
 def _read_keys(curve: bpy.types.FCurve, first_frame: int, edited: np.ndarray) -> np.ndarray:
     """Values (n,) of the keys on the frames of a take; adds to `edited`."""
     n, count = len(edited), len(curve.keyframe_points)
-    points, interpolation = np.empty(2 * count, np.float32), np.empty(count, np.int32)
+    points, interpolation = np.empty(2 * count, np.float32), np.empty(count, MENU)
     curve.keyframe_points.foreach_get("co", points)
     curve.keyframe_points.foreach_get("interpolation", interpolation)
     places, values = points[::2] - first_frame, points[1::2]
     kinds: Any = bpy.types.Keyframe.bl_rna.properties["interpolation"]
-    shaped = np.flatnonzero(interpolation != kinds.enum_items["LINEAR"].value)
+    shaped = np.flatnonzero(interpolation != new_key()["interpolation"])
     is_whole = count == n and np.array_equal(places, np.arange(n))
     if is_whole and not len(shaped):
         return values

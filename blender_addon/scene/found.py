@@ -98,5 +98,7 @@ def _rigify(obj: bpy.types.Object) -> str | None:
     """Whether Rigify made an armature ("generated"), or could make one from it ("metarig")."""
     if obj.data is not None and "rig_id" in obj.data.keys():  # noqa: SIM118 (an ID is no dictionary)
         return "generated"
-    types = (getattr(bone, "rigify_type", "") for bone in obj.pose.bones) if obj.pose is not None else ()
-    return "metarig" if any(types) else None
+    if obj.pose is None or not hasattr(bpy.types.PoseBone, "rigify_type"):
+        return None
+    bones: Any = obj.pose.bones
+    return "metarig" if any(bone.rigify_type for bone in bones) else None

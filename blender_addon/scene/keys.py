@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 import bpy
@@ -26,6 +27,9 @@ _POINTS = ("co", "handle_left", "handle_right")
 _ENUMS = ("interpolation", "easing", "handle_left_type", "handle_right_type", "type")
 _NUMBERS = ("amplitude", "back", "period")
 _FLAGS = ("select_control_point", "select_left_handle", "select_right_handle")
+
+MENU = np.uint8
+"""Type of a key's menu settings in memory: such an array is copied as a whole, any other one number by number."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def write(owner: Any, track: Track, first_frame: int) -> None:
     beside them alone, whatever her preferences say about new keys.
     """
     n, points = len(track.values), _points(first_frame, len(track.values))
-    settings = {name: np.full(n, value, np.int32) for name, value in _new_key().items()}
+    settings = {name: np.full(n, value, MENU) for name, value in new_key().items()}
     for component in range(track.width):
         curve = bl.new_fcurve(owner, track.path, component, track.group)
         curve.auto_smoothing = "NONE"
@@ -141,7 +145,7 @@ def overwrite_untouched(curve: bpy.types.FCurve, rows: np.ndarray, first_frame: 
     points = _points(first_frame, len(rows))
     points[:, 1] = rows
     curve.keyframe_points.foreach_set("co", points.ravel())
-    curve.update()
+    curve.keyframe_points.handles_recalc()  # `update` would look for keys that are out of order, too
 
 
 def write_fewer(curve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray, slopes: np.ndarray) -> None:
@@ -158,7 +162,7 @@ def write_fewer(curve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray,
         points.foreach_set(name, np.ascontiguousarray(data, np.float32).ravel())
     kinds: Any = bpy.types.Keyframe.bl_rna.properties
     for name, value in (("interpolation", "BEZIER"), ("handle_left_type", "ALIGNED"), ("handle_right_type", "ALIGNED")):
-        points.foreach_set(name, np.full(len(frames), kinds[name].enum_items[value].value, np.int32))
+        points.foreach_set(name, np.full(len(frames), kinds[name].enum_items[value].value, MENU))
     curve.update()
 
 
@@ -173,7 +177,7 @@ def make_plain(curve: bpy.types.FCurve, frames: np.ndarray) -> None:
     if not np.array_equal(at[is_near], frames):
         _replace(points, ~is_near, frames)
         is_near = np.isin(_get(points, "co")[:, 0], frames)
-    for name, value in _new_key().items():
+    for name, value in new_key().items():
         data = _get(points, name)
         data[is_near] = value
         points.foreach_set(name, data)
@@ -198,12 +202,13 @@ def _get(points: Any, name: str) -> np.ndarray:
     if name in _POINTS:
         data = np.empty(2 * n, np.float32)
     else:
-        data = np.empty(n, np.int32 if name in _ENUMS else np.float32 if name in _NUMBERS else bool)
+        data = np.empty(n, MENU if name in _ENUMS else np.float32 if name in _NUMBERS else bool)
     points.foreach_get(name, data)
     return data.reshape(n, 2) if name in _POINTS else data
 
 
-def _new_key() -> dict[str, int]:
+@cache
+def new_key() -> Mapping[str, int]:
     """What a new key is, as numbers of Blender's menus."""
     wanted = {"interpolation": "LINEAR", "handle_left_type": "AUTO_CLAMPED", "handle_right_type": "AUTO_CLAMPED"}
     kinds: Any = bpy.types.Keyframe.bl_rna.properties

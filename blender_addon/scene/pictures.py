@@ -60,7 +60,8 @@ def is_current(strip: bpy.types.NlaStrip) -> bool:
 
 
 def draw(action: bpy.types.Action, found: Rig, idle: np.ndarray | None = None) -> None:
-    """Draw an Action's picture, if the artist wants pictures. found: the rig of the character whose take it is.
+    """Draw an Action's picture, if the artist wants pictures and it has not this one. found: the rig of the character
+    whose take it is.
 
     idle: quaternions (J, 4) that the keys are relative to; None for a take that replaces what is below it.
     """
@@ -71,17 +72,20 @@ def draw(action: bpy.types.Action, found: Rig, idle: np.ndarray | None = None) -
         action.a2g.picture = f"{_UNKNOWN} {_seen(curves, [])}"
         return
     first, last = action.frame_range[0], action.frame_range[1]
-    times = np.unique(np.linspace(first, last, _SAMPLES).round())
+    times = sorted(set(np.linspace(first, last, _SAMPLES).round().tolist()))
     motion = _motion(found, curves, times, idle)
-    chosen = times[picture.telling_frames(motion)]
-    _keep(action, picture.draw(_motion(found, curves, chosen, idle)))
-    numbers = [int(frame) for frame in chosen]
-    action.a2g.picture = " ".join(map(str, [*numbers, _seen(curves, numbers)]))
+    chosen = picture.telling_frames(motion)
+    numbers = [int(times[k]) for k in chosen]
+    drawn = " ".join(map(str, [*numbers, _seen(curves, numbers)]))
+    if action.preview is None or action.a2g.picture != drawn:
+        poses = Motion(motion.quaternions[chosen], motion.translation[chosen], motion.fps, motion.skeleton)
+        _keep(action, picture.draw(poses))
+        action.a2g.picture = drawn
 
 
-def _motion(found: Rig, curves: Curves, times: np.ndarray, idle: np.ndarray | None) -> Motion:
+def _motion(found: Rig, curves: Curves, times: list[float], idle: np.ndarray | None) -> Motion:
     """What an Action does on these of its frames; the rate does not matter."""
-    motion, _travels = rig.read_keys(found, curves, times.tolist(), 1.0)
+    motion, _travels = rig.read_keys(found, curves, times, 1.0)
     if idle is None:
         return motion
     turned = motion.quaternions.copy()

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from operator import index
 from typing import TYPE_CHECKING, Any, Self
 
@@ -88,6 +89,7 @@ class Recipe:
         return json.dumps({"schema": SCHEMA, **values}, default=_encode)
 
     @classmethod
+    @lru_cache(maxsize=64)  # a change to a take reads its recipe five times
     def from_text(cls, text: str) -> Self:
         """MotionError if it is not a recipe that this version can read."""
         from ..a2g_core.performing.plan import NO_PLAN, Plan

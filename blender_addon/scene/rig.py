@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import bpy
@@ -83,10 +85,32 @@ def read(obj: bpy.types.Object) -> Rig:
     modes = {name: _rotation_mode(obj, name) for name in follows.rests}
     still = {*locked(obj, SMPLX.names), *follows.unclear}
     root = found.joints[ROOT]
-    return rigs.make_rig(
-        found, follows.rests, modes, follows.parents, still=still, aims=_aimed(obj),
-        has_local_location=armature_of(obj).bones[root].use_local_location,
+    aims, has_local_location = _aimed(obj), armature_of(obj).bones[root].use_local_location
+    places = (*follows.rests.values(), *(place for aim in aims for place in (aim.rest, aim.eye)))
+    rests = b"".join(place.tobytes() for place in places)
+    known = _known(
+        found, tuple(follows.rests), rests, tuple(modes.values()), tuple(follows.parents.items()), frozenset(still),
+        tuple((a.joint, a.bone, a.switches) for a in aims), has_local_location,
     )  # fmt: skip
+    if known.rig is None:
+        known.rig = rigs.make_rig(
+            found, follows.rests, modes, follows.parents, still=still, aims=aims,
+            has_local_location=has_local_location,
+        )  # fmt: skip
+    return known.rig
+
+
+@dataclass(eq=False)
+class _Known:
+    """rig: None as long as it was not made."""
+
+    rig: Rig | None = None
+
+
+@lru_cache(maxsize=8)
+def _known(*_seen: object) -> _Known:
+    """The same object for an armature of which the same is seen. Who asks fills it."""
+    return _Known()
 
 
 def _aimed(obj: bpy.types.Object) -> list[rigs.Aimed]:

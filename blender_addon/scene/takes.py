@@ -300,7 +300,10 @@ class ChangedTake:
             keys.splice(t, keyed.values, self.span.start) for t, keyed in zip(self.tracks, self.keyed, strict=True)
         ]
         known = Recipe.from_text(action.a2g.recipe).checksums
-        after = keys.checksums([k.as_keyed(s.rows) for k, s in zip(self.keyed, spliced, strict=True)])
+        after, seen = before.copy(), self.span
+        if any(s.rest is not None for s in spliced):
+            seen = slice(seen.start, len(before))
+        after[seen] = keys.checksums([k.as_keyed(s.rows)[seen] for k, s in zip(self.keyed, spliced, strict=True)])
         # Of a take that does not say what was written, every frame may have been edited.
         known = known if len(known) == len(before) else ~before
         edited = (before != known) | np.any([keyed.edited for keyed in self.keyed], axis=0)
@@ -330,9 +333,10 @@ class ChangedTake:
         found = dict(_components(curves, track))
         if found.keys() != set(np.flatnonzero(~before.is_removed)):
             raise A2GError("the take was edited meanwhile", "change it again")
+        is_edited, is_other = plan.edited.any(), (np.float32(rows) != before.values).any(axis=0)
         for component, curve in found.items():
-            if not plan.edited.any():
-                if not np.array_equal(np.float32(rows[:, component]), before.values[:, component]):
+            if not is_edited:
+                if is_other[component]:
                     keys.overwrite_untouched(curve, rows[:, component], start)
                 continue
             if in_copy:

@@ -357,7 +357,8 @@ def _writers_of(result: Result) -> list[NewTake | ChangedTake]:
     action = find_action(order.change.action_uid)
     if action is None:
         return []
-    if Recipe.from_text(action.a2g.recipe).to_text() != order.change.recipe.to_text():
+    found, known = Recipe.from_text(action.a2g.recipe), order.change.recipe
+    if found is not known and found.to_text() != known.to_text():
         raise A2GError("the take was edited meanwhile", "change it again")  # as by undo
     (take,) = result.takes
     return [ChangedTake(obj, action, take.motion, take.first, take.recipe, take.idle, order.change.is_preview)]

@@ -47,8 +47,8 @@ KEPT_SPEECHES = 4
 _SEEN_DEG = 1.0
 """Two poses in which no joint is turned by more look the same."""
 
-_PREPARED_AFTER_S, _WARM_S = 0.5, 1.0
-"""So long after the start the rooms are prepared, by so much silence."""
+_PREPARED_AFTER_S, _WARM_S, _WARM_HZ = 0.5, 1.0, 48000
+"""So long after the start the rooms are prepared, by so much noise at this rate."""
 
 _log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ class Maker:
 
     def prepare(self, model_file: str = "") -> None:
         """Do on a thread of its own, while nobody has clicked yet, what is done once: import the rooms that perform,
-        read the model, and perform a second with it. What goes wrong is told when somebody clicks.
+        read the model, and hear and perform a second with it. What goes wrong is told when somebody clicks.
         """
         self._preparing = threading.Thread(target=self._warm, args=(model_file,), name="a2g-prepare", daemon=True)
         self._preparing.start()
@@ -124,11 +124,15 @@ class Maker:
     def _warm(self, model_file: str) -> None:
         from ..a2g_core.performing.generate import generate
         from ..a2g_core.performing.request import Idle
-        from ..a2g_core.speech.heard import silence
+        from ..a2g_core.speech.audio import Speech
+        from ..a2g_core.speech.heard import hear
+        from ..speech import mix  # noqa: F401 (what reads a strip's sound)
 
         try:
             model = self.models.load(model_file)
-            generate(silence(_WARM_S, model.fps), model, idle=Idle() if model.config.has_codes else None)
+            noise = 0.1 * np.random.default_rng(0).standard_normal(round(_WARM_S * _WARM_HZ))
+            heard = hear(Speech.from_samples(noise, _WARM_HZ), model.fps)
+            generate(heard, model, idle=Idle() if model.config.has_codes else None)
         except Exception as error:
             _log.info("not prepared: %r", error)
 
