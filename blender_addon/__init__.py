@@ -29,7 +29,7 @@ from .ui import (  # noqa: E402
     word_lane,
 )  # fmt: skip
 from .work import (  # noqa: E402
-    batch_command,
+    command_line,
     engine,
     engine_setup,
     gesture_model,
@@ -43,7 +43,7 @@ from .work import (  # noqa: E402
 _PARTS = (
     log, translations, properties, preferences, follow, played, influence, gesture_model, engine, engine_setup, make,
     hearing, words_setup, jobs, live, bone_fields, bone_diagram, operators, panels, menus, manual, watch, take_pictures,
-    style_pictures, selection_watch, overlay, lanes, batch_command, word_lane, speech_lanes, old_files,
+    style_pictures, selection_watch, overlay, lanes, command_line, word_lane, speech_lanes, old_files,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from ..owner import owned
 from ..scene import takes
 from ..speech.strips import absolute
 from ..ui import state
-from ..work import batch, dialogue
+from ..work import dialogue
 from ..work.jobs import Runner
 from ..work.orders import Order
 from .generating import Generates
@@ -52,6 +52,8 @@ class A2G_OT_batch(Generates):
 
     def gatherer(self, context: bpy.types.Context) -> Callable[[], Order]:
         """For all lines of the table as it is now."""
+        from ..work import batch
+
         script, chosen = batch.read(absolute(self.filepath)), state.character(context)
         uid = 0 if chosen is None else chosen.session_uid
         return lambda: batch.order_of_all(bpy.context, script, takes.find_object(uid))

@@ -16,7 +16,7 @@ from ..a2g_core.files import is_file
 from ..scene import feet, pins, take_list, takes
 from ..scene.takes import NewTake
 from ..speech import strips
-from ..ui import manual, problem_report, state
+from ..ui import manual, state
 from ..work import take_cache
 from .base import A2GOperator, Items, keep_items
 
@@ -94,6 +94,8 @@ class A2G_OT_copy_report(A2GOperator):
     bl_options = {"INTERNAL"}
 
     def run(self, context: bpy.types.Context) -> None:
+        from ..ui import problem_report
+
         context.window_manager.clipboard = problem_report.report_text(context)
         self.report({"INFO"}, rpt_("The report was copied: paste it where you ask for help"))
 

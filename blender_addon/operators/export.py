@@ -14,7 +14,6 @@ from ..a2g_core.errors import A2GError, OutputError, reason
 from ..scene import bake, nla
 from ..speech.strips import absolute
 from ..ui import state
-from ..work import export
 from .base import A2GOperator
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ class A2G_OT_export_take(A2GOperator):
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Ask for the file; a name is proposed beside the .blend file."""
+        from ..work import export
+
         if not self.filepath:
             name = bpy.path.clean_name(export.name_of(state.chosen_character(context)))
             folder = Path(bpy.data.filepath).parent if bpy.data.filepath else Path.home()
@@ -74,6 +75,8 @@ class A2G_OT_export_take(A2GOperator):
 
     def check(self, _context: bpy.types.Context) -> bool:
         """Keep the ending to one that the preset is for, as the artist chooses one."""
+        from ..work import export
+
         path = Path(self.filepath)
         wanted = export.PRESETS[self.preset].ending
         if path.suffix.lower() in export.endings() and self.preset in _OWN_ENDING and path.suffix.lower() != wanted:
@@ -98,6 +101,8 @@ class A2G_OT_export_take(A2GOperator):
             column.prop(self, "z_up")
 
     def run(self, context: bpy.types.Context) -> None:
+        from ..work import export
+
         if not self.filepath:
             raise A2GError("no file was named", "name one to write to")
         path, obj = absolute(self.filepath), state.chosen_character(context)

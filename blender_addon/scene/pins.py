@@ -33,7 +33,7 @@ from .rig import read
 
 SETTINGS = ("strength", "fade_in_frames", "fade_out_frames", "body_parts", "muted")
 """What an entry says of how a strip is followed."""
-_NUMBERED = re.compile(r"\.\d{3,}$")
+_NUMBERED = r"\.\d{3,}$"
 
 
 @dataclass(frozen=True)
@@ -346,7 +346,7 @@ def _origin(obj: bpy.types.Object, placed: Placed) -> int | None:
     name = placed.action.name
     same: tuple[Callable[[str], bool], ...] = (
         lambda other: other == name,
-        lambda other: _NUMBERED.sub("", other) == _NUMBERED.sub("", name),
+        lambda other: re.sub(_NUMBERED, "", other) == re.sub(_NUMBERED, "", name),
     )
     for is_same in same:
         for index, entry in enumerate(obj.a2g_pins):

@@ -32,7 +32,7 @@ from .double import Double, armature_of, pose_of
 from .found import fit as fit
 from .keys import Curves, Track
 
-_BONE = re.compile(r'pose\.bones\["((?:[^"\\]|\\.)*)"\]')
+_BONE = r'pose\.bones\["((?:[^"\\]|\\.)*)"\]'
 
 # Which rig ------------------------------------------------------------------------------------------------------------
 
@@ -184,7 +184,7 @@ def body_paths(obj: bpy.types.Object) -> tuple[str, ...]:
 
 def bone_of(path: str) -> str | None:
     """The bone that a property belongs to, by its data path from the object; None for one of no bone."""
-    found = _BONE.match(path)
+    found = re.match(_BONE, path)
     return None if found is None else bpy.utils.unescape_identifier(found[1])
 
 

@@ -15,7 +15,7 @@ import bpy
 from . import sharing
 from .nla import Placed, placed_strips
 
-_NUMBER = re.compile(r"\.\d{3,}$")
+_NUMBER = r"\.\d{3,}$"
 
 
 def are_current(obj: bpy.types.Object) -> bool:
@@ -38,7 +38,7 @@ def _renamed(obj: bpy.types.Object) -> Iterator[tuple[Placed, str]]:
         if not action.a2g.is_take or placed.metas or len(track.strips) > 1 or track.is_override_data:
             continue
         names = [track.name, strip.name, action.name]
-        plain = [_NUMBER.sub("", name) for name in names]
+        plain = [re.sub(_NUMBER, "", name) for name in names]
         odd = [name for name, base in zip(names, plain, strict=True) if plain.count(base) == 1]
         if len(odd) == 1 and not sharing.is_linked(action) and sharing.is_only_played_by(obj, [strip]):
             yield placed, odd[0]

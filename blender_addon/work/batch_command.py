@@ -12,7 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,22 +24,14 @@ from ..a2g_core.errors import A2GError
 from ..a2g_core.files import is_file, is_folder, replacing
 from ..a2g_core.script.ledger import Entry, digest_of, read_ledger, writing
 from ..a2g_core.script.table import Line
-from ..owner import disown, own, owned
+from ..owner import owned
 from ..scene import takes
 from ..speech import strips
 from . import batch, dialogue, export, gesture_model, rendering
 from .jobs import Runner
 from .make import Maker
 
-NAME = "a2g_batch"
 _FORMATS = "blend", "glb", "mp4", "png"
-
-
-@dataclass(frozen=True)
-class Command:
-    """The command as Blender knows it."""
-
-    handle: Any
 
 
 class _Parser(argparse.ArgumentParser):
@@ -58,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(
-        prog=f"blender -b FILE -c {NAME}", description="Play each line of a table, and write what is asked for."
+        prog="blender -b FILE -c a2g_batch", description="Play each line of a table, and write what is asked for."
     )
     parser.add_argument("script", type=Path, help="a table in CSV or JSON, or a folder of recordings")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="where the results go")
@@ -255,13 +247,3 @@ def _say(options: argparse.Namespace, line: Line, result: dict[str, Any]) -> Non
     else:
         notes = "".join(f"; {note}" for note in result.get("notes", ()))
         print(f"{line.id}: {result['state']}{notes}", flush=True)
-
-
-def register() -> None:
-    """Let Blender know the command."""
-    own(Command(bpy.utils.register_cli_command(NAME, main)))
-
-
-def unregister() -> None:
-    """Take it back."""
-    bpy.utils.unregister_cli_command(disown(Command).handle)

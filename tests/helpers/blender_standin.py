@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
             bpy.ops.render.render(animation=True)
         else:
             raise SystemExit(f"the stand-in for blender does not know {name}")
-    return addon.work.batch_command.main(command[1:]) if addon and command else 0
+    return addon.work.command_line.main(command[1:]) if addon and command else 0
 
 
 if __name__ == "__main__":
