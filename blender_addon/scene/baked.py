@@ -146,7 +146,7 @@ class Baked:
         for group in copy.vertex_groups if self.renamed else ():
             group.name = self.renamed.get(group.name, group.name)
         for modifier in copy.modifiers:
-            if isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj:
+            if rig.is_of(modifier, obj):
                 modifier.object = self.object
         self._wanted[copy] = mesh.name
         if copy.data is not None and copy.data != data:

@@ -14,7 +14,7 @@ from .double import armature_of
 
 ROOT_BONE = "root"
 NEAR = 1e-3
-"""In parts of a character's height: bones that are no further apart lie in one place."""
+"""In parts of a character's spread: bones that are no further apart lie in one place."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,10 @@ def choose(obj: bpy.types.Object, shape: Shape) -> Bones:
 
 
 def _is_at_origin(obj: bpy.types.Object, name: str) -> bool:
-    return float(np.linalg.norm(rig.rest_of(obj, name)[:3, 3])) < NEAR * height(obj)
+    return float(np.linalg.norm(rig.rest_of(obj, name)[:3, 3])) < NEAR * spread(obj)
 
 
-def height(obj: bpy.types.Object) -> float:
+def spread(obj: bpy.types.Object) -> float:
     """How far the heads of a character's bones are apart along an axis, in the armature's unit."""
     heads = np.array([bone.head_local for bone in armature_of(obj).bones])
     return float(np.ptp(heads, axis=0).max()) or 1.0
@@ -107,7 +107,7 @@ def standing_for(obj: bpy.types.Object, name: str, kept: Collection[str], child:
     if name in kept:
         return name
     bones = armature_of(obj).bones
-    bone, near = bones[name], NEAR * height(obj)
+    bone, near = bones[name], NEAR * spread(obj)
     start, end = np.array(bone.head_local), np.array(bone.tail_local)
     place = end if child is None else np.array(child.head_local)
     found = [

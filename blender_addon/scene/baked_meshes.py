@@ -9,6 +9,7 @@ import bpy
 import numpy as np
 
 from ..a2g_core.errors import A2GError
+from . import rig
 from .keys import Track
 
 _SAME = 1e-6
@@ -19,10 +20,7 @@ def meshes_of(obj: bpy.types.Object) -> Iterable[bpy.types.Object]:
     for mesh in bpy.data.objects:
         if mesh.type != "MESH" or not mesh.users_scene or mesh.hide_render:
             continue
-        is_moved = any(
-            isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj for modifier in mesh.modifiers
-        )
-        if is_moved or mesh.parent == obj:
+        if rig.is_part_of(mesh, obj):
             yield mesh
 
 

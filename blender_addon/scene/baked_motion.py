@@ -11,11 +11,11 @@ import numpy as np
 from ..a2g_core.body.rotations import make_continuous, matrix_to_quaternion, quaternion_to_matrix
 from ..a2g_core.errors import A2GError
 from . import rig
-from .baked_bones import NEAR, Bones, Shape, height
+from .baked_bones import NEAR, Bones, Shape, spread
 from .double import Double, armature_of
 from .keys import Track
 
-_ROOT_LENGTH = 0.1  # of an added root, in parts of a character's height
+_ROOT_LENGTH = 0.1  # of an added root, in parts of a character's spread
 _SAME = 1e-5
 _RIGID = 1e-3
 """Scales that are no further from 1 come from rigs that stretch a bone to reach its end exactly, and are left out."""
@@ -73,7 +73,7 @@ def place(obj: bpy.types.Object, bones: Bones, seen: Seen, shape: Shape) -> Plac
     poses = [seen.poses[name] if name else np.tile(np.eye(4), (n_frames, 1, 1)) for name in bones.sources]
     objects, world = seen.objects, np.eye(4)
     every = armature_of(obj).bones
-    lengths = np.array([every[name].length if name else _ROOT_LENGTH * height(obj) for name in bones.sources])
+    lengths = np.array([every[name].length if name else _ROOT_LENGTH * spread(obj) for name in bones.sources])
     if shape.at_origin:
         size = np.linalg.norm(first[:3, :3], axis=0)
         if np.ptp(size) > NEAR * size.max():

@@ -142,7 +142,7 @@ def meshes(obj: bpy.types.Object, axes: np.ndarray) -> Iterator[tuple[bpy.types.
     for mesh in bpy.context.scene.objects:
         if not isinstance(mesh.data, bpy.types.Mesh) or not len(mesh.data.vertices):
             continue
-        if not any(isinstance(m, bpy.types.ArmatureModifier) and m.object == obj for m in mesh.modifiers):
+        if not rig.is_moved_by(mesh, obj):
             continue
         matrix = to_armature @ np.array(mesh.matrix_world, np.float64)
         yield mesh, (_formed(mesh.data) @ matrix[:3, :3].T + matrix[:3, 3]) @ axes

@@ -5,7 +5,7 @@ It has a colour of its own, and shows the name of the take that it plays.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeGuard, cast
+from typing import Any, Literal, cast
 
 import bpy
 from mathutils import Matrix
@@ -140,17 +140,12 @@ def _colour(copy: bpy.types.Object) -> None:
 
 def _bound_to(obj: bpy.types.Object) -> list[bpy.types.Object]:
     """Meshes that the armature moves by a modifier."""
-    return [mesh for mesh in bpy.data.objects if mesh.users_scene and any(_moves(m, obj) for m in mesh.modifiers)]
-
-
-def _moves(modifier: bpy.types.Modifier, obj: bpy.types.Object) -> TypeGuard[bpy.types.ArmatureModifier]:
-    """Whether a modifier moves its mesh by this armature."""
-    return isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj
+    return [mesh for mesh in bpy.data.objects if mesh.users_scene and rig.is_moved_by(mesh, obj)]
 
 
 def _bind(mesh: bpy.types.Object, obj: bpy.types.Object, ghost: bpy.types.Object, aside: Matrix) -> None:
     for modifier in mesh.modifiers:
-        if _moves(modifier, obj):
+        if rig.is_of(modifier, obj):
             modifier.object = ghost
     if mesh.parent == obj:
         mesh.parent = ghost

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 import bpy
 import numpy as np
@@ -140,6 +140,21 @@ def bounds(obj: bpy.types.Object) -> tuple[Vector, Vector]:
     ends = [obj.matrix_world @ end for bone in armature_of(obj).bones for end in (bone.head_local, bone.tail_local)]
     low, high = (Vector([f(end[k] for end in ends) for k in range(3)]) for f in (min, max))
     return low, high
+
+
+def is_of(modifier: bpy.types.Modifier, obj: bpy.types.Object) -> TypeGuard[bpy.types.ArmatureModifier]:
+    """Whether this modifier of a mesh moves it by this armature."""
+    return isinstance(modifier, bpy.types.ArmatureModifier) and modifier.object == obj
+
+
+def is_moved_by(mesh: bpy.types.Object, obj: bpy.types.Object) -> bool:
+    """Whether an armature moves a mesh by a modifier."""
+    return any(is_of(modifier, obj) for modifier in mesh.modifiers)
+
+
+def is_part_of(mesh: bpy.types.Object, obj: bpy.types.Object) -> bool:
+    """Whether a mesh is seen of a character: its armature moves the mesh, or carries it."""
+    return mesh.parent == obj or is_moved_by(mesh, obj)
 
 
 def rest_places(obj: bpy.types.Object) -> dict[str, np.ndarray]:

@@ -110,7 +110,7 @@ def _meshes(context: bpy.types.Context, obj: bpy.types.Object) -> Iterator[bpy.t
         return
     for mesh in context.scene.objects:
         keys = mesh.data.shape_keys if isinstance(mesh.data, bpy.types.Mesh) else None
-        if keys is not None and obj in (mesh.parent, mesh.find_armature()):
+        if keys is not None and rig.is_part_of(mesh, obj):
             yield keys
 
 

@@ -41,7 +41,7 @@ def _is_metarig(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
 
 def _is_seen(context: bpy.types.Context, obj: bpy.types.Object) -> bool:
     """Whether a character, or a mesh that its bones move, is shown in the scene's view layer."""
-    meshes = (m for m in context.scene.objects if m.type == "MESH" and obj in (m.parent, m.find_armature()))
+    meshes = (m for m in context.scene.objects if m.type == "MESH" and rig.is_part_of(m, obj))
     return obj.visible_get() or any(mesh.visible_get() for mesh in meshes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,36 @@ def choose_place(walk: Walk, use_range: bool = True) -> None:
 def _takes(obj: bpy.types.Object) -> list[bpy.types.Action]:
     tracks = obj.animation_data.nla_tracks if obj.animation_data else ()
     return [s.action for t in tracks for s in t.strips if s.action is not None and s.action.a2g.is_take]
+
+
+def table(walk: Walk) -> None:
+    """Takes of the lines of a table: she says one, somebody else the next, and perhaps somebody listens."""
+    obj = walk.character(ready=True)
+    with walk.hers("settings", "takes", "bookkeeping", "ids", "keys", "note", "mark"):
+        trim_pile(walk, obj)
+    names = [other.name for other in walk.characters()]
+    says = ("", obj.name, walk.random.choice(names))
+    path = walk.folder / "lines.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file)
+        lines.writerow(("id", "sound", "character", "listener", "start", "energy"))
+        for number in range(walk.random.randint(1, 2)):
+            heard_by = walk.random.choice(("", "", walk.random.choice(names)))
+            row = (f"line_{number}", "voice.wav", walk.random.choice(says), heard_by, 7 * number, "1.2")
+            lines.writerow(row)
+    walk.ours("batch", filepath=str(path))
+
+
+def export(walk: Walk) -> None:
+    """The playing take as a file: of Blender's exporters, or of joints alone."""
+    walk.strip(takes=True)
+    ending = walk.random.choice((".glb", ".fbx", ".usdc", ".bvh", ".npz"))
+    walk.ours(
+        "export_take", filepath=str(walk.folder / f"take{ending}"),
+        preset=walk.random.choice(("CHARACTER", "UNREAL", "GODOT")), with_mesh=walk.random.random() < 0.7,
+        with_sound=walk.random.random() < 0.3, from_zero=walk.random.random() < 0.7, z_up=ending == ".npz",
+    )  # fmt: skip
+    assert (walk.folder / f"take{ending}").stat().st_size
 
 
 def take_list(walk: Walk) -> None:
@@ -400,7 +431,7 @@ def trim_pile(walk: Walk, obj: bpy.types.Object) -> None:
 
 
 STEPS: dict[Step, int] = {
-    generate: 6, change: 10, take_list: 6, compare: 2, pin: 5, gestures: 6, pin_list: 3, character_buttons: 3, fixes: 4,
-    style: 2, bones: 2, preset: 2, settings: 3, refusal: 2, place_speech: 1, add_character: 1, report: 1, draw: 3,
-    cancel: 2,
+    generate: 6, change: 10, table: 2, export: 2, take_list: 6, compare: 2, pin: 5, gestures: 6, pin_list: 3,
+    character_buttons: 3, fixes: 4, style: 2, bones: 2, preset: 2, settings: 3, refusal: 2, place_speech: 1,
+    add_character: 1, report: 1, draw: 3, cancel: 2,
 }  # fmt: skip
