@@ -10,7 +10,7 @@ ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import exp, prod
 
 from ..body.array_api import array_namespace
@@ -21,77 +21,83 @@ from .device import Array
 Parameters = Mapping[str, Array]
 Gaussian = tuple[Array, Array]
 """Mean and log-variance of a diagonal Gaussian per frame, (..., T, code_size) each."""
+Block = Callable[[Parameters, str, Array, int], Array]
+"""How a residual block is computed: see `residual_block`."""
 
 
-def encode_audio(parameters: Parameters, features: Array, architecture: Architecture) -> Gaussian:
+def residual_block(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
+    """Two symmetric dilated convolutions of width 3 with ReLU, and the input added: (..., T, inputs) to
+    (..., T - 4 dilation, outputs). (Bai et al. 2018 without the causal shift.)
+    """
+    y = _relu(convolve(parameters, f"{name}.conv0", x, dilation))
+    y = _relu(convolve(parameters, f"{name}.conv1", y, dilation))
+    x = x[..., 2 * dilation : -2 * dilation, :]
+    if f"{name}.skip.weight" in parameters:
+        x = linear(parameters, f"{name}.skip", x)
+    return _relu(y + x)
+
+
+def encode_audio(
+    parameters: Parameters, features: Array, architecture: Architecture, block: Block = residual_block
+) -> Gaussian:
     """f_A: (..., T, 64) normalised log-mel to mean and log-variance of S_A, (..., T - 2 receptive_field, 16) each."""
-    h = _residual_stack(parameters, "audio_encoder", features, architecture)
+    h = _residual_stack(parameters, "audio_encoder", features, architecture, block)
     return _gaussian_head(parameters, "audio_encoder.shared", h)
 
 
 def encode_motion(
-    parameters: Parameters, motion: Array, architecture: Architecture
+    parameters: Parameters, motion: Array, architecture: Architecture, block: Block = residual_block
 ) -> tuple[Gaussian, Gaussian | None]:
     """f_M: (..., T, motion_size) normalised motion to ((mean, log-variance) of S_M, the same of I_M).
 
     Each is (..., T - 2 motion_receptive_field, 16). Without split codes the second is None.
     """
-    h = _residual_stack(parameters, "motion_encoder", motion, architecture)
+    h = _residual_stack(parameters, "motion_encoder", motion, architecture, block)
     if not architecture.split_codes:
         return _gaussian_head(parameters, "motion_encoder.shared", h), None
     trim = architecture.smoothing_receptive_field
-    shared = _linear(parameters, "motion_encoder.to_shared", h[..., trim : h.shape[-2] - trim, :])
-    specific = _smooth(_linear(parameters, "motion_encoder.to_specific", h), architecture.specific_sigma_frames, trim)
+    shared = linear(parameters, "motion_encoder.to_shared", h[..., trim : h.shape[-2] - trim, :])
+    specific = _smooth(linear(parameters, "motion_encoder.to_specific", h), architecture.specific_sigma_frames, trim)
     return (
         _gaussian_head(parameters, "motion_encoder.shared", shared),
         _gaussian_head(parameters, "motion_encoder.specific", specific),
     )
 
 
-def map_noise(parameters: Parameters, noise: Array, architecture: Architecture) -> Gaussian:
+def map_noise(
+    parameters: Parameters, noise: Array, architecture: Architecture, block: Block = residual_block
+) -> Gaussian:
     """f_R: (..., T, 16) random signal to mean and log-variance of I_R, (..., T - 2 receptive_field, 16) each.
 
     "Also a variational autoencoder" says the paper, but nothing is reconstructed: a stochastic map (paper
     notes, point 13).
     """
-    h = _residual_stack(parameters, "mapping_net", noise, architecture)
+    h = _residual_stack(parameters, "mapping_net", noise, architecture, block)
     return _gaussian_head(parameters, "mapping_net.specific", h)
 
 
 def decode(
-    parameters: Parameters, shared_code: Array, specific_code: Array | None, architecture: Architecture
-) -> Array:
+    parameters: Parameters, shared_code: Array, specific_code: Array | None, architecture: Architecture,
+    block: Block = residual_block,
+) -> Array:  # fmt: skip
     """g: codes S and I (..., T, 16) to normalised motion (..., T - 2 receptive_field, motion_size).
 
     I is None without split codes.
     """
     xp = array_namespace(shared_code)
     codes = shared_code if specific_code is None else xp.concat([shared_code, specific_code], axis=-1)
-    h = _residual_stack(parameters, "decoder", codes, architecture)
-    h = _relu(_linear(parameters, "decoder.hidden", h))
-    return _linear(parameters, "decoder.out", h)
+    h = _residual_stack(parameters, "decoder", codes, architecture, block)
+    h = _relu(linear(parameters, "decoder.hidden", h))
+    return linear(parameters, "decoder.out", h)
 
 
 # Pieces ---------------------------------------------------------------------------------------------------------------
 
 
-def _residual_stack(parameters: Parameters, network: str, x: Array, architecture: Architecture) -> Array:
+def _residual_stack(parameters: Parameters, network: str, x: Array, architecture: Architecture, block: Block) -> Array:
     for k, dilation in enumerate(architecture.dilations):
-        x = _residual_block(parameters, f"{network}.block{k}", x, dilation)
+        x = block(parameters, f"{network}.block{k}", x, dilation)
     return x
-
-
-def _residual_block(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
-    """Two symmetric dilated convolutions of width 3 with ReLU, and the input added.
-
-    (Bai et al. 2018 without the causal shift.)
-    """
-    y = _relu(convolve(parameters, f"{name}.conv0", x, dilation))
-    y = _relu(convolve(parameters, f"{name}.conv1", y, dilation))
-    x = x[..., 2 * dilation : -2 * dilation, :]
-    if f"{name}.skip.weight" in parameters:
-        x = _linear(parameters, f"{name}.skip", x)
-    return _relu(y + x)
 
 
 def convolve(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
@@ -105,7 +111,7 @@ def convolve(parameters: Parameters, name: str, x: Array, dilation: int) -> Arra
     if filters is not None and n % (2 * dilation) == 0:
         return _filtered(x, filters, parameters[f"{name}.bias"], dilation)
     shifts = [x[..., k * dilation : k * dilation + n, :] for k in range(3)]
-    return _linear(parameters, name, xp.concat(shifts, axis=-1))
+    return linear(parameters, name, xp.concat(shifts, axis=-1))
 
 
 def with_filters(parameters: Parameters) -> dict[str, Array]:
@@ -145,7 +151,8 @@ def _filtered(x: Array, filters: Array, bias: Array, dilation: int) -> Array:
     return xp.reshape(out, (2 * n * dilation, outputs))
 
 
-def _linear(parameters: Parameters, name: str, x: Array) -> Array:
+def linear(parameters: Parameters, name: str, x: Array) -> Array:
+    """(..., inputs) by the matrix of this name, and its bias: (..., outputs)."""
     y = x @ parameters[f"{name}.weight"]
     y += parameters[f"{name}.bias"]
     return y
@@ -171,7 +178,7 @@ def _smooth(x: Array, sigma_frames: float, receptive_field: int) -> Array:
 def _gaussian_head(parameters: Parameters, name: str, h: Array) -> Gaussian:
     """Mean and log-variance of a diagonal Gaussian, each by two linear layers with ReLU between."""
     mean, log_variance = (
-        _linear(parameters, f"{name}.{part}1", _relu(_linear(parameters, f"{name}.{part}0", h)))
+        linear(parameters, f"{name}.{part}1", _relu(linear(parameters, f"{name}.{part}0", h)))
         for part in ("mean", "log_variance")
     )
     return mean, log_variance

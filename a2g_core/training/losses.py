@@ -10,7 +10,7 @@ from __future__ import annotations
 from torch import Tensor
 from torch.nn.functional import avg_pool1d
 
-from ..body.rotations import geodesic_angle
+from .kinematics import angle, product
 
 _EFFORT_WINDOW_FRAMES = 31
 
@@ -30,7 +30,8 @@ def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
 
 def rotation_loss(predicted: Tensor, target: Tensor) -> Tensor:
     """Eq. 5, the geodesic distance in radians, by atan2 instead of acos: see `rotations.geodesic_angle`."""
-    return geodesic_angle(predicted, target).mean()
+    turned, back = predicted.movedim((-2, -1), (0, 1)), target.movedim((-1, -2), (0, 1))
+    return angle(product(turned, back)).mean()
 
 
 def position_loss(predicted: Tensor, target: Tensor, l1: str) -> Tensor:
@@ -94,13 +95,13 @@ def effort_loss(predicted: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _effort(positions: Tensor) -> tuple[Tensor, Tensor]:
-    """(B, T, J, 3) to the standard deviations (B, T', J) and mean accelerations (B, T'', J) of every fifth window."""
+    """(B, T, J, 3) to the standard deviations (J, B, T') and mean accelerations (J, B, T'') of every fifth window."""
 
     def windowed(x: Tensor) -> Tensor:
-        flat = x.flatten(2).transpose(1, 2)
-        return avg_pool1d(flat, _EFFORT_WINDOW_FRAMES, stride=5).transpose(1, 2).unflatten(2, x.shape[2:])
+        return avg_pool1d(x.flatten(0, -2), _EFFORT_WINDOW_FRAMES, stride=5).unflatten(0, x.shape[:-1])
 
-    variance = windowed(positions**2) - windowed(positions) ** 2
-    deviation = (variance.clamp(min=0).sum(-1) + 1e-6).sqrt()
-    accelerations = (positions.diff(n=2, dim=1) ** 2).sum(-1).add(1e-10).sqrt()
+    rows = positions.permute(3, 2, 0, 1)
+    variance = windowed(rows.square()) - windowed(rows).square()
+    deviation = (variance.clamp(min=0).sum(0) + 1e-6).sqrt()
+    accelerations = rows.diff(n=2).square().sum(0).add(1e-10).sqrt()
     return deviation, windowed(accelerations)

@@ -11,6 +11,7 @@ from ..model.config import Config, CorrelatedNoise
 from ..model.network import Gaussian, decode, encode_audio, encode_motion, map_noise, parameter_shapes
 from ..performing.sampling import smoothing_kernel
 from . import losses
+from .blocks import residual_block
 from .system_module import SystemModule, weighted_sum
 
 _FIRST_LOG_VARIANCE = -4.0
@@ -39,8 +40,8 @@ class Audio2Gestures(SystemModule[Config]):
         """What training sees is what generation sees: no network pads."""
         architecture, config, p = self.config.architecture, self.config.training, self.parameters_by_name()
         trim, beyond = architecture.smoothing_receptive_field, architecture.loss_receptive_field
-        audio = encode_audio(p, features[:, trim : features.shape[1] - trim], architecture)
-        shared, specific = encode_motion(p, motion, architecture)
+        audio = encode_audio(p, features[:, trim : features.shape[1] - trim], architecture, residual_block)
+        shared, specific = encode_motion(p, motion, architecture, residual_block)
         s_a, s_m = _draw(audio), _draw(shared)
         kl = losses.kl_divergence
         out = {"kl_shared_audio": kl(*audio), "kl_shared_motion": kl(*shared)}
@@ -70,7 +71,7 @@ class Audio2Gestures(SystemModule[Config]):
         if specific is not None and i_r is not None:
             positions = self.pose(decoded[2])[0]
             out["relaxed"] = losses.relaxed_loss(positions, target[0], config.relaxed_rho_m)
-            recovered = encode_motion(p, decoded[2], architecture)[1] if config.weight_bicycle else None
+            recovered = self._recovered(decoded[2]) if config.weight_bicycle else None
             if recovered is not None:
                 # i_r is longer than the decoded frames by the decoder's receptive field, and those are longer than
                 # what is recovered by the motion encoder's.
@@ -97,11 +98,14 @@ class Audio2Gestures(SystemModule[Config]):
         signal = i_m.mean(1, keepdim=True) + i_m.std(1, keepdim=True) * noise
         if not architecture.mapping_net:
             return signal, None
-        mapped = map_noise(self.parameters_by_name(), signal, architecture)
+        mapped = map_noise(self.parameters_by_name(), signal, architecture, residual_block)
         return _draw(mapped), mapped
 
+    def _recovered(self, frames: Tensor) -> Gaussian | None:
+        return encode_motion(self.parameters_by_name(), frames, self.config.architecture, residual_block)[1]
+
     def _decode(self, shared: Tensor, specific: Tensor | None) -> Tensor:
-        return decode(self.parameters_by_name(), shared, specific, self.config.architecture)
+        return decode(self.parameters_by_name(), shared, specific, self.config.architecture, residual_block)
 
     def total_loss(self, terms: Mapping[str, Tensor], step: int) -> Tensor:
         """Eq. 4 on both reconstructions, plus Eq. 3 and 9 to 12."""

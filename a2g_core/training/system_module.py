@@ -9,10 +9,9 @@ from typing import Generic, TypeVar
 import torch
 from torch import Tensor, nn
 
-from ..body.kinematics import forward_kinematics
-from ..body.rotations import sixd_to_matrix
 from ..body.skeleton import JOINT_SETS
 from ..model.settings import SystemArchitecture, SystemConfig
+from .kinematics import forward_kinematics, sixd_to_matrix
 
 ConfigOf = TypeVar("ConfigOf", bound=SystemConfig, covariant=True)
 Pose = tuple[Tensor, Tensor | None]
@@ -63,12 +62,14 @@ def weighted_sum(weights: Mapping[str, float], terms: Mapping[str, Tensor]) -> T
 
 
 def pose_of(frames: Tensor, architecture: SystemArchitecture) -> Pose:
-    """Joint positions and rotations of frames of 6-D rotations (B, T, motion_size).
+    """Joint positions and rotations of frames of 6-D rotations (B, T, motion_size), views of components first.
 
     In 2-D the frames are the positions themselves, and there are no rotations.
     """
     if architecture.dimensions == 2:
         return frames.unflatten(-1, (-1, 2)), None
     with torch.autocast(frames.device.type, enabled=False):  # errors add up along the arm
-        rotations = sixd_to_matrix(frames.unflatten(-1, (-1, 6)))
-        return forward_kinematics(rotations, JOINT_SETS[architecture.joints])[0], rotations
+        sixd = frames.unflatten(-1, (-1, 2, 3)).permute(3, 4, 2, 0, 1).contiguous()
+        rotations = sixd_to_matrix(sixd)
+        positions = forward_kinematics(rotations, JOINT_SETS[architecture.joints])
+        return positions.permute(2, 3, 1, 0), rotations.permute(3, 4, 2, 0, 1)
