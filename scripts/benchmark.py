@@ -11,23 +11,20 @@ Ratios carry over from machine to machine; seconds do not. Speeds are medians of
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import wave
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmark_against import against
 
 from a2g_core.formats.registry import save_motion
 from a2g_core.model.checkpoint import Model, load_model
@@ -36,7 +33,7 @@ from a2g_core.model.device import resolve_device
 from a2g_core.model.network import flops_per_frame
 from a2g_core.model.settings import SystemConfig
 from a2g_core.performing.generate import generate, generate_channels, generate_long
-from a2g_core.speech.audio import SAMPLE_RATE_HZ, Speech, open_speech
+from a2g_core.speech.audio import Speech
 from a2g_core.speech.features import log_mel
 
 if TYPE_CHECKING:
@@ -57,7 +54,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=9, help="with --against: how often each side is measured")
     options = parser.parse_args()
     if options.against:
-        against(options.against, options.speech or ROOT / "scripts/sample/speech.wav", options.repeats)
+        against(ROOT, options.against, options.speech or ROOT / "scripts/sample/speech.wav", options.repeats)
     elif options.two_hours:
         two_hours()
     elif options.systems:
@@ -232,108 +229,6 @@ def _shapes(config: SystemConfig) -> dict[str, tuple[int, ...]]:
     from a2g_core.model.systems import parameter_shapes
 
     return parameter_shapes(config)
-
-
-def against(commit: str, recording: Path, repeats: int) -> None:
-    """Print how long this version takes and how long a commit took, in turns, each in a process of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        before, long, line = Path(folder, "before"), Path(folder, "long.wav"), Path(folder, "line.wav")
-        subprocess.run(["git", "-C", ROOT, "worktree", "add", "-q", "--detach", before, commit], check=True)
-        try:
-            for path, seconds in ((long, SPEECH_S), (line, _LINE_S)):
-                _write_speech(path, recording, seconds)
-            print(f"{'':46}{commit[:10]:>20}{'now':>20}{'times as fast':>22}")
-            for cores, clock, what in ((2, 1, "two cores"), (1, 0, "one core, CPU")):
-                rows: list[tuple[str, Path, dict[str, object]]] = [
-                    (f"{SPEECH_S} s of speech to motion", long, {}), (f"{_LINE_S} s", line, {}),
-                    (f"two seconds of {_LINE_S}", line, {"span": [200, 260]}),
-                    (f"{_LINE_S} s, another seed and style", line, {"seed": 5, "style": "Firm"}),
-                ]  # fmt: skip
-                with _Side(before, cores) as old, _Side(ROOT, cores) as new:
-                    for name, speech, options in rows:
-                        measured = _in_turns([partial(side, speech, options) for side in (old, new)], repeats)
-                        _print_row(f"{name}, {what}", [[t[clock] for t in side] for side in measured])
-            for name, more in (("a2g generate", []), ("a2g generate --device numpy", ["--device", "numpy"])):
-                out = Path(folder, "take.npz")
-                command: list[str | Path] = [sys.executable, "-m", "a2g_core.cli", "generate", line, "-o", out, *more]
-                sides = [partial(_process_s, command, out, tree) for tree in (before, ROOT)]
-                measured = _in_turns(sides, repeats)
-                for clock, what in ((1, "two cores"), (0, "CPU")):
-                    _print_row(f"{name}, {_LINE_S} s, {what}", [[t[clock] for t in side] for side in measured])
-        finally:
-            subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", before], check=True)
-
-
-_LINE_S = 18
-_Times = tuple[float, float]
-"""CPU time, and time on the clock, in seconds."""
-
-
-class _Side:
-    """A process that generates with the version in a folder, on so many cores."""
-
-    def __init__(self, tree: Path, cores: int) -> None:
-        command: list[str | Path] = [sys.executable, ROOT / "scripts/benchmark_side.py", tree]
-        self._process = subprocess.Popen(command, env=_environment(cores), stdin=-1, stdout=-1, text=True)
-
-    def __enter__(self) -> _Side:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._process.communicate()
-
-    def __call__(self, speech: Path, options: dict[str, object]) -> _Times:
-        assert self._process.stdin and self._process.stdout
-        print(json.dumps({"speech": str(speech), "options": options}), file=self._process.stdin, flush=True)
-        cpu_s, wall_s = map(float, self._process.stdout.readline().split())
-        return cpu_s, wall_s
-
-
-def _environment(cores: int) -> dict[str, str]:
-    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    return {**os.environ, **dict.fromkeys(names, str(cores))}
-
-
-def _process_s(command: list[str | Path], out: Path, tree: Path) -> _Times:
-    """The times of a command that writes a file, of its children too, run in a folder."""
-    out.unlink(missing_ok=True)  # a version may refuse to replace another's
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, cwd=tree, env=_environment(2), stdout=subprocess.DEVNULL, check=True)
-    after, wall_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall_s
-
-
-def _in_turns(sides: Sequence[Callable[[], _Times]], repeats: int) -> list[list[_Times]]:
-    """Times of each, measured one after the other again and again, each first every other time; the first is warm."""
-    found: list[list[_Times]] = [[] for _ in sides]
-    for turn in range(repeats + 1):
-        for k in range(len(sides)) if turn % 2 else reversed(range(len(sides))):
-            times = sides[k]()
-            if turn:
-                found[k].append(times)
-    return found
-
-
-def _print_row(name: str, sides: list[list[float]]) -> None:
-    """Medians of both sides, with the least and the most; how many times as fast the second is, likewise."""
-    ratios = [old / new for old, new in zip(*sides, strict=True)]
-
-    def shown(values: list[float], unit: float, digits: int) -> str:
-        low, middle, high = (unit * v for v in (min(values), statistics.median(values), max(values)))
-        return f"{middle:.{digits}f} ({low:.{digits}f}-{high:.{digits}f})"
-
-    milliseconds = [shown(side, 1e3, 0) + " ms" for side in sides]
-    print(f"{name:46}{milliseconds[0]:>20}{milliseconds[1]:>20}{shown(ratios, 1, 2):>22}", flush=True)
-
-
-def _write_speech(path: Path, recording: Path, seconds: int) -> None:
-    """A WAV file of so many seconds, 16 kHz, of a recording that is repeated."""
-    samples = np.resize(np.concatenate(list(open_speech(recording).blocks())), seconds * SAMPLE_RATE_HZ)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLE_RATE_HZ)
-        file.writeframes(np.rint(samples.clip(-1, 1) * 32767).astype("<i2").tobytes())
 
 
 def two_hours() -> None:
