@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import exported
 import numpy as np
 import pytest
 from recordings import talking
 
-from a2g_core.body.kinematics import joint_positions
+from a2g_core.body.kinematics import forward_kinematics, joint_positions
+from a2g_core.body.rotations import quaternion_to_matrix
+from a2g_core.body.skeleton import PELVIS_HEIGHT_M
 from a2g_core.cli.main import main
 from a2g_core.formats.registry import load_motion, readable, save_motion, writable
 
@@ -19,21 +23,44 @@ def take(tmp_path):
     return tmp_path / "take.npz"
 
 
-def test_every_format_that_is_read_becomes_every_one_that_is_written(take, capsys):
+def _worlds(path: Path, names: list[str], n_frames: int, fps: float) -> np.ndarray:
+    """(T, n, 4, 4) of joints in the world, Y up, metres from where the pelvis rests; .glb by a reader of its own."""
+    if path.suffix == ".glb":
+        found = exported.glb_places(path, np.arange(n_frames) / fps)
+        worlds = np.stack([found[name] for name in names], axis=1)
+        worlds[..., 1, 3] -= PELVIS_HEIGHT_M
+        return worlds
+    motion = load_motion(path)
+    assert (len(motion), motion.fps) == (n_frames, pytest.approx(fps, rel=1e-6))
+    keep = [motion.skeleton.index(name) for name in names]
+    places, turns = forward_kinematics(quaternion_to_matrix(motion.quaternions), motion.skeleton)
+    worlds = np.tile(np.eye(4), (n_frames, len(names), 1, 1))
+    worlds[..., :3, :3], worlds[..., :3, 3] = turns[:, keep], (places + motion.translation[:, None])[:, keep]
+    return worlds
+
+
+@pytest.mark.parametrize("fps", [24.0, 30 / 1.001, 30.0, 60.0])
+def test_every_format_that_is_read_becomes_every_one_that_is_written(tmp_path, capsys, fps):
+    """With -s, it prints the table of how far joints are off."""
+    take = tmp_path / "take.npz"
+    save_motion(talking(2.0, fps, seed=1), take, sign=True)
     before = load_motion(take)
+    names = list(before.skeleton.names)
+    ours = _worlds(take, names, len(before), fps)
+    rows = [f"{fps:.2f} fps  " + "".join(f"{second:>22}" for second in writable())]
     for first in readable():
-        middle = take.with_name(f"middle{first}")
+        middle = tmp_path / f"middle{first}"
         assert main(["convert", str(take), str(middle)]) == 0
+        rows.append(f"{first:10}")
         for second in writable():
-            assert main(["convert", str(middle), str(take.with_name(f"end{second}"))]) == 0
-            if second in readable():
-                after = load_motion(take.with_name(f"end{second}"))
-                names = [name for name in before.skeleton.names if name in after.skeleton.names]
-                ours, theirs = (
-                    joint_positions(m)[:, [m.skeleton.index(n) for n in names]] for m in (before, after)
-                )  # fmt: skip
-                assert np.abs(ours - theirs).max() < 1e-4, (first, second)
-    assert "60 frames at 30 fps" in capsys.readouterr().out
+            end = tmp_path / f"end{second}"
+            assert main(["convert", str(middle), str(end)]) == 0
+            assert f"{len(before)} frames at {fps:g} fps" in capsys.readouterr().out
+            theirs = _worlds(end, names, len(before), fps)
+            off = exported.apart_mm(theirs, ours), exported.apart_deg(theirs, ours)
+            assert off[0] < 0.1 and off[1] < 0.01, (first, second)
+            rows[-1] += f"{off[0]:10.5f} mm {off[1]:.4f} deg"
+    print("\n".join(rows))
 
 
 def test_a_take_in_several_formats_at_another_rate_and_start(take, capsys):
