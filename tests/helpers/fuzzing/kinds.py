@@ -119,6 +119,14 @@ def command(*arguments_: object) -> None:
     raise Refused(said)
 
 
+def load_or_convert(one: Input, path: Path) -> None:
+    """Read a motion; some by `a2g convert`, whose user sees warnings too."""
+    if sum(one.data[-64:]) % 8 == 0:
+        command("convert", path, path.with_name(f"converted{'.npz' if one.ending == 'bvh' else '.bvh'}"))
+    else:
+        load_motion(path)
+
+
 class Refused(A2GError):
     """A command's refusal; said: what it wrote, with the traceback."""
 
@@ -164,7 +172,7 @@ class Npz(Kind):
 
     def read(self, one: Input, path: Path) -> None:
         if one.role == "clip":
-            load_motion(path)
+            load_or_convert(one, path)
         elif one.role == "nine":
             load_nine_joints(path)
         else:
@@ -184,7 +192,10 @@ class Bvh(Kind):
         return mutations.damaged_text(one.data, rng, rng.choice(self.valid).data)
 
     def read(self, one: Input, path: Path) -> None:
-        (load_motion if one.role == "own" else load_bvh_recording)(path)
+        if one.role == "own":
+            load_or_convert(one, path)
+        else:
+            load_bvh_recording(path)
 
 
 class Vrma(Kind):
@@ -199,7 +210,7 @@ class Vrma(Kind):
         return mutations.damaged_glb(one.data, rng, rng.choice(self.valid).data)
 
     def read(self, one: Input, path: Path) -> None:
-        load_motion(path)
+        load_or_convert(one, path)
 
 
 class Model(Kind):
