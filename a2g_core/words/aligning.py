@@ -101,6 +101,9 @@ def align(passages: Sequence[Passage], heard: Heard, sounds: Sounds | None = Non
     stray: list[tuple[float, float]] = []
     agreed: list[_Agreement] = []
     for stretch in stretches:
+        if stretch.start_s >= heard.duration_s:  # subtitles of more than this recording
+            unsaid += [(text, heard.duration_s) for text in stretch.texts]
+            continue
         if stretch.is_exact:
             words.append(stretch.written[0].at(stretch.start_s, stretch.end_s))
             continue
@@ -287,6 +290,7 @@ def _stretches(passages: Sequence[Passage], duration_s: float) -> list[_Stretch]
         if passage.start_s is not None:
             end_s = following if passage.end_s is None else passage.end_s
             exact = len(words) == 1 and passage.end_s is not None
+            end_s = max(passage.start_s, min(end_s, duration_s))
             found.append(_Stretch(words, passage.start_s, end_s, exact, 0.0 if exact else _AROUND_S))
         elif number and told[number - 1][0].start_s is None:
             found[-1].written.extend(words)

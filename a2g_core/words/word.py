@@ -115,3 +115,8 @@ def ends_clause(word: str) -> bool:
 def words_of(text: str) -> list[str]:
     """The words of a text alone."""
     return [word.text for word in written(text)]
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has words, or asks for a gesture."""
+    return bool(_GESTURE.search(text) or written(text))

@@ -74,10 +74,10 @@ def _strips(context: bpy.types.Context, speech: SpeechSource, duration_s: float)
 
 def _markers(context: bpy.types.Context, speech: SpeechSource, duration_s: float) -> Iterator[Passage]:
     """The markers within the speech that choose no camera: the selected ones, if any is. Each is up to the next."""
-    from ..a2g_core.words.word import Passage, words_of
+    from ..a2g_core.words.word import Passage, says_something, words_of
 
     scene, fps = context.scene, scene_fps(context.scene)
-    shown = [m for m in scene.timeline_markers if m.camera is None and words_of(m.name)]
+    shown = [m for m in scene.timeline_markers if m.camera is None and says_something(m.name)]
     chosen = [m for m in shown if m.select] or shown
     timed = sorted((_seconds(context, speech, m.frame / fps), m.name) for m in chosen)
     timed = [(at_s, name) for at_s, name in timed if 0 <= at_s < duration_s]

@@ -55,10 +55,14 @@ def read(context: bpy.types.Context, obj: bpy.types.Object, source: str, name: s
     speech = strips.find_speech(context, obj)
     passages = texts.read(context, speech, _heard(speech).duration_s, source, name)
     only = words.only_recording(speech)
-    if texts.has_times(source, passages) and only is not None:
-        # A file's times are those of its recording, whatever is trimmed off that here.
-        speech = SpeechSource(speech.name, 0, None, (Clip(only, 0.0, 0.0, 0.0),))
-    found = _found(obj, passages, speech, source, name)
+    whole = SpeechSource(speech.name, 0, None, (Clip(only, 0.0, 0.0, 0.0),)) if only is not None else speech
+    # A file's times are those of its recording, whatever is trimmed off that here.
+    found = _found(obj, passages, whole if texts.has_times(source, passages) else speech, source, name)
+    if found.notes and not texts.has_times(source, passages) and speech.duration_s is not None:
+        # A text without times may be that of the whole recording, too.
+        with suppress(A2GError):
+            of_all = _found(obj, passages, whole, source, name)
+            found = of_all if len(of_all.notes) < len(found.notes) else found
     obj.a2g_words = found.to_text()
     return found
 

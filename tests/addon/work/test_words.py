@@ -132,6 +132,44 @@ def test_words_follow_the_strip(addon, scene, character, known):
     np.testing.assert_allclose([f for f, *_ in moved], [f + 25 for f, *_ in whole[: len(moved)]], atol=0.01)
 
 
+@pytest.mark.parametrize("text", [TEXT, " ".join(SENTENCES[3:5])])
+def test_a_text_of_a_trimmed_strip_is_that_of_all_or_of_what_is_heard(addon, scene, character, known, text):
+    strip = place_sound(scene, SPEECH, 0, 0, start=40)
+    character.a2g_speech_source = "STRIP"
+    first = next(i for i in range(len(known)) if " ".join(w.text for w in known[i:]).startswith(text))
+    expected = known[first : first + len(text.split())]
+    frames = (120, 290) if text == TEXT else (round(40 + 30 * expected[0].start_s), round(40 + 30 * expected[-1].end_s))
+    cut(strip, *frames)
+    bpy.ops.a2g.read_words(source="TYPED", text=text)
+    assert addon.work.words.of(character).notes == ()
+    lane = _lane(addon, character)
+    at = {word.text: 40 + 30 * word.start_s for word in expected}
+    assert len(lane) > 10 and [said for *_, said in lane] == [
+        w.text for w in expected if frames[0] <= 40 + 15 * (w.start_s + w.end_s) < frames[1]
+    ]
+    assert np.median([abs(first - at[said]) for first, _, said in lane if text.count(said) == 1]) < 2
+
+
+def test_subtitles_go_on_beyond_the_recording(addon, spoken, known, tmp_path):
+    path = _write_srt(tmp_path / "film.srt", known)
+    path.write_text(path.read_text("utf-8") + "\n99\n00:01:00,000 --> 00:01:02,000\nAnother scene\n", "utf-8")
+    assert bpy.ops.a2g.read_words(source="FILE", filepath=str(path)) == {"FINISHED"}
+    assert [said for *_, said in _lane(addon, spoken)] == [word.text for word in known]
+    (note,) = addon.work.words.of(spoken).notes
+    assert note.startswith("'Another scene' is not heard at 0:18")
+
+
+def test_a_marker_may_only_ask_for_a_gesture(addon, scene, spoken):
+    for frame, name in ((60, "[gesture:wave:left]"), (70, "Hello"), (200, "you")):
+        scene.timeline_markers.new(name, frame=frame)
+    for marker in scene.timeline_markers:
+        marker.select = False
+    bpy.ops.a2g.read_words(source="MARKERS")
+    bpy.ops.a2g.suggest_gestures()
+    names = [strip.name for track in spoken.animation_data.nla_tracks for strip in track.strips]
+    assert "wave · greet · Hello" in names
+
+
 def test_words_follow_a_strip_at_another_speed(addon, scene, character, known):
     """The first four seconds on eight, and the rest on what is left."""
     strip = place_sound(scene, SPEECH, 0, 0, start=40)

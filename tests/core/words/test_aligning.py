@@ -171,6 +171,16 @@ def test_words_in_a_row(words, text):
     assert in_a_row(words) == text and words_of(text) == words
 
 
+def test_subtitles_of_more_than_the_recording_are_heard_as_far_as_it_goes(heard):
+    cues = [Passage(TEXT, 0.0, 99.0), Passage("word", 60.0, 61.0), Passage("far beyond the end", 70.0, 72.0)]
+    transcript = align([*cues, Passage("with no end of its own", 80.0)], heard)
+    assert _errors(transcript.words).max() < 0.2
+    (note,) = map(str, transcript.notes)
+    assert note.startswith("'word far beyond the end with no end of its own' is not heard at 0:18.0")
+    with pytest.raises(WordsError, match="no word of the text is heard"):
+        align(cues[1:], heard)
+
+
 def test_a_word_that_nobody_could_say_is_named_by_its_beginning(heard):
     (note,) = [str(n) for n in align([Passage(TEXT + " x" * 3 + "y" * 5000)], heard).notes if "yyy" in str(n)]
     assert len(note) < 200 and "…" in note
