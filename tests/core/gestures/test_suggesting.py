@@ -17,7 +17,8 @@ from a2g_core.speech.heard import Heard
 from a2g_core.words.word import Word, written
 
 SENTENCES = json.loads(Path(__file__).with_name("sentences.json").read_text("utf-8"))
-"""What a person finds right with each: categories, - for none. `held_out`: not looked at while phrases were chosen."""
+"""What a person finds right with each: categories, - for none. `held_out`: not looked at while phrases were chosen;
+`later`: by another, who judged them when all was chosen."""
 SPEECH = (
     "Hello, and welcome. No, I never said that we are finished! Everything you see here is huge. Stop, wait a moment. "
     "On the other hand, who knows? You must believe me, please. Firstly, it is true. Thank you, goodbye."
@@ -40,10 +41,10 @@ def _fits(sentence):
     return (bool(got) and all(g in sentence["right"] for g in got)) or (not got and "-" in sentence["right"])
 
 
-@pytest.mark.parametrize("held_out", [False, True])
-def test_at_least_four_of_five_sentences_get_what_a_person_finds_right(held_out):
+@pytest.mark.parametrize(("held_out", "n"), [(False, 40), (True, 20), ("later", 30)])
+def test_at_least_four_of_five_sentences_get_what_a_person_finds_right(held_out, n):
     rows = [row for row in SENTENCES if row["held_out"] == held_out]
-    assert len(rows) == (20 if held_out else 40)
+    assert len(rows) == n
     assert np.mean([_fits(row) for row in rows]) >= 0.8
     found = [(row, s) for row in rows for s in _suggest(row["text"], per_minute=10)]
     wrong = [row for row, s in found if s.gesture.category not in row["right"]]
