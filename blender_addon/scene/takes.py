@@ -49,7 +49,7 @@ class NewTake:
         self._restart()
 
     def _restart(self) -> None:
-        self.action_uid = 0
+        self.action_uid, self.is_drawn = 0, False
         self.columns: list[np.ndarray] = []
         joints, obj = joints_of(self.recipe.body_parts), find_object(self.character_uid)
         face = () if obj is None else tuple(shapes.tracks(obj, self.motion, joints))
@@ -78,7 +78,11 @@ class NewTake:
             action.a2g.recipe = replace(self.recipe, row_checksums=checksums).to_text()
             action.a2g.seed = self.recipe.request.seed
             self.columns = []
+            if time.perf_counter() > deadline:
+                return False
+        if not self.is_drawn:
             pictures.draw(action, self.rig, self.idle)
+            self.is_drawn = True
         return True
 
     def action(self) -> bpy.types.Action | None:

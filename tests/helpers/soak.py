@@ -178,10 +178,9 @@ class Walk:
         self.say(f"{operator}{options or ''}")
         obj, effect = bpy.context.scene.a2g_character, self.effects[operator]
         looks_at_others, undoes = self.random.random() < 0.25, self.random.random() < 0.2
-        if effect.all & {"time", "rest"}:
-            looks_at_others = (
-                False  # on the same frame another moment is shown then, or the pose of all who share bones
-            )
+        if effect.all & {"time", "rest", "takes"}:
+            # On the same frame another moment is shown then, or the pose of all who share bones; or others get takes.
+            looks_at_others = False
         is_quiet = not (self.runner.is_busy or self.live.is_pending)
         if undoes:
             self.push()
@@ -228,7 +227,7 @@ class Walk:
             is_gone = effect.gone and key not in after and name in before["actions", owner]
             return key not in before or is_gone or (name in takes and "takes" in effect.mine)
         if aspect == "actions":
-            return name == owner or (effect.others and key not in before)
+            return name == owner or "takes" in effect.all or (effect.others and key not in before)
         if aspect in {"ids", "unused"}:
             return name == "actions" or effect.others
         return (
