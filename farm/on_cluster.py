@@ -9,12 +9,13 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 
 def commands(script: str, output: str) -> list[str]:
-    """The `a2g generate` of each line."""
-    ask = [sys.executable, "-m", "a2g_core.cli", "batch", script, "-o", output, "--commands"]
-    return subprocess.run(ask, check=True, capture_output=True, text=True).stdout.splitlines()
+    """The `a2g generate` of each line, with whole paths: workers run it elsewhere."""
+    ask = [sys.executable, "-m", "a2g_core.cli", "batch", Path(script).resolve(), "-o", Path(output).resolve()]
+    return subprocess.run([*ask, "--commands"], check=True, capture_output=True, text=True).stdout.splitlines()
 
 
 def run(command: str) -> int:

@@ -631,6 +631,7 @@ MESSAGES: dict[str, str] = {
     "line '{line}' has '{cell}' in column {column}": "Zeile '{line}' hat '{cell}' in der Spalte {column}",
     "line '{line}' has no sound": "Zeile '{line}' hat keinen Ton",
     "line '{line}' is played in '{path}', which is not there": "Zeile '{line}' spielt in '{path}', das es nicht gibt",
+    "'{path}' could not be opened": "'{path}' konnte nicht geöffnet werden",
     "line '{line}' names no character": "Zeile '{line}' nennt keine Figur",
     "line '{line}' needs a character '{name}', which is not in the scene": (
         "Zeile '{line}' braucht eine Figur '{name}', die nicht in der Szene ist"

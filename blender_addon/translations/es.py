@@ -629,6 +629,7 @@ MESSAGES: dict[str, str] = {
     "list": "enumeración",
     "line '{line}' has '{cell}' in column {column}": "la línea '{line}' tiene '{cell}' en la columna {column}",
     "line '{line}' has no sound": "la línea '{line}' no tiene sonido",
+    "'{path}' could not be opened": "no se ha podido abrir '{path}'",
     "line '{line}' is played in '{path}', which is not there": (
         "la línea '{line}' se interpreta en '{path}', que no existe"
     ),

@@ -632,6 +632,7 @@ MESSAGES: dict[str, str] = {
     "list": "énumération",
     "line '{line}' has '{cell}' in column {column}": "la ligne '{line}' a '{cell}' dans la colonne {column}",
     "line '{line}' has no sound": "la ligne '{line}' n'a pas de son",
+    "'{path}' could not be opened": "'{path}' n'a pas pu être ouvert",
     "line '{line}' is played in '{path}', which is not there": (
         "la ligne '{line}' se joue dans '{path}', qui n'existe pas"
     ),

@@ -602,6 +602,7 @@ MESSAGES: dict[str, str] = {
     "line '{line}' has '{cell}' in column {column}": "行'{line}'の列{column}は'{cell}'です",
     "line '{line}' has no sound": "行'{line}'に音声がありません",
     "line '{line}' is played in '{path}', which is not there": "行'{line}'は'{path}'で演じられますが、ありません",
+    "'{path}' could not be opened": "'{path}'を開けませんでした",
     "line '{line}' names no character": "行'{line}'にキャラクターの指定がありません",
     "line '{line}' needs a character '{name}', which is not in the scene": (
         "行'{line}'のキャラクター'{name}'がシーンにありません"

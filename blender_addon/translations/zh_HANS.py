@@ -541,6 +541,7 @@ MESSAGES: dict[str, str] = {
     "line '{line}' has '{cell}' in column {column}": "行'{line}'的列{column}为'{cell}'",
     "line '{line}' has no sound": "行'{line}'没有声音",
     "line '{line}' is played in '{path}', which is not there": "行'{line}'在'{path}'中表演，但它不存在",
+    "'{path}' could not be opened": "无法打开'{path}'",
     "line '{line}' names no character": "行'{line}'没有指定角色",
     "line '{line}' needs a character '{name}', which is not in the scene": "行'{line}'需要角色'{name}'，但场景中没有",
     "look into the console for what it says": "请查看控制台中的信息",

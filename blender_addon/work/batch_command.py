@@ -67,7 +67,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _run(options: argparse.Namespace) -> int:
     script = batch.read(options.script)
-    opened, formats = bpy.data.filepath, options.format or ["blend"]
+    opened, formats = _opened(), options.format or ["blend"]
     bpy.context.preferences.filepaths.save_version = 0
     lines = _chosen(options, script.lines)
     for folder in {(options.output / line.id).parent for line in lines}:
@@ -78,8 +78,8 @@ def _run(options: argparse.Namespace) -> int:
         nonlocal failed
         began = time.monotonic()
         try:
-            notes = _played(line, _file_of(line, options.script, opened))
-            outputs = _written(line, options, formats)
+            notes, spoken = _played(line, _file_of(line, options.script, opened))
+            outputs = _written(line, options, formats, spoken)
             result = {"state": "made", "outputs": outputs, "notes": notes}
         except (A2GError, OSError, RuntimeError) as error:  # one line does not stop the others
             failed += 1
@@ -97,6 +97,15 @@ def _run(options: argparse.Namespace) -> int:
     else:
         _make_changed(options, lines, opened, make)
     return 2 if failed else 0
+
+
+def _opened() -> str:
+    """The file that Blender was started with, or nothing. A2GError if it could not be opened: Blender goes on then."""
+    before = sys.argv[1 : next((k for k, word in enumerate(sys.argv) if word in ("-c", "--command")), 1)]
+    asked = next((word for word in before if word.lower().endswith(".blend")), "")
+    if asked and not bpy.data.filepath:
+        raise A2GError("'{path}' could not be opened", "correct it", path=asked)
+    return bpy.data.filepath
 
 
 def _chosen(options: argparse.Namespace, lines: Sequence[Line]) -> list[Line]:
@@ -158,13 +167,16 @@ def _file_of(line: Line, script: Path, opened: str) -> str:
     return str(path.resolve())
 
 
-def _played(line: Line, file: str) -> list[str]:
-    """Open a line's file, and generate its takes. Returns notes."""
+def _played(line: Line, file: str) -> tuple[list[str], range]:
+    """Open a line's file, and generate its takes. Returns notes, and the frames in which the line is said."""
     if file:
         bpy.ops.wm.open_mainfile(filepath=file, load_ui=False)
     else:
         bpy.ops.wm.read_homefile(use_empty=True, load_ui=False)
         bpy.ops.a2g.add_character()
+        bpy.context.scene.frame_end = (
+            bpy.context.scene.frame_start
+        )  # it lasts as long as what is said, not as ten seconds
     context = bpy.context
     stage = dict(line.stage)
     cast = dialogue.characters(context)
@@ -178,8 +190,9 @@ def _played(line: Line, file: str) -> list[str]:
     context.scene.a2g_character = obj
     obj.a2g_speech_source, obj.a2g_speech_file, obj.a2g_start_frame = "FILE", str(line.sound), start
     notes: list[str] = []
+    spoken = range(0)
     try:
-        _place(context, line.sound, start)
+        spoken = _placed(context, line.sound, start)
     except RuntimeError:  # PyPI's Blender 4.2
         notes.append(sentences.sentence(A2GError("this Blender plays no sounds", "the sequencer is left empty")))
     for order in made:
@@ -187,21 +200,22 @@ def _played(line: Line, file: str) -> list[str]:
         owned(Runner).write(result)
         notes += result.all_notes
     context.scene.frame_end = max(context.scene.frame_end, _take_frames(obj).stop - 1)
-    return notes
+    return notes, spoken or _take_frames(obj)
 
 
-def _place(context: bpy.types.Context, sound: Path, start: int) -> None:
-    """Let the sound be heard, and the sequencer's scene last as long as it."""
+def _placed(context: bpy.types.Context, sound: Path, start: int) -> range:
+    """Let the sound be heard, and the sequencer's scene last as long as it. Returns its frames in the character's."""
     scene = bl.sequencer_scene(context)
     editor = scene.sequence_editor or scene.sequence_editor_create()
     ratio = strips.scene_fps(scene) / strips.scene_fps(context.scene)
     channel = 1 + max((strip.channel for strip in bl.sequencer_strips(editor)), default=0)
     strip = bl.sequencer_strips(editor).new_sound(sound.stem, str(sound), channel, round(start * ratio))
-    _first, end = bl.visible_frames(strip)
+    first, end = bl.visible_frames(strip)
     scene.frame_end = max(scene.frame_end, end - 1)
+    return range(start, start + max(1, round((end - first) / ratio)))
 
 
-def _written(line: Line, options: argparse.Namespace, formats: Sequence[str]) -> list[str]:
+def _written(line: Line, options: argparse.Namespace, formats: Sequence[str], spoken: range) -> list[str]:
     """Write what is asked for. Returns the names of the files. A2GError, OSError."""
     context, names = bpy.context, []
     obj = context.scene.a2g_character
@@ -218,7 +232,7 @@ def _written(line: Line, options: argparse.Namespace, formats: Sequence[str]) ->
         elif format_ == "mp4":
             rendering.video(context, obj, path, frames, options.final)
         else:
-            rendering.sheet(context, obj, path, frames)
+            rendering.sheet(context, obj, path, spoken)
         names.append(path.relative_to(options.output).as_posix())
     return names
 

@@ -69,6 +69,7 @@ def _set_up(
         bl.use_workbench(scene)
         scene.render.resolution_x, scene.render.resolution_y = preview
         scene.render.resolution_percentage = 100
+        scene.frame_step, scene.render.use_border = 1, False
     yield scene
 
 

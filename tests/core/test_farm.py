@@ -1,14 +1,18 @@
-"""The farm's files take a table of lines to rendered frames: Open Job Description by its own program, Slurm, Flamenco
-and Dask by stand-ins of theirs, and Blender by a stand-in of its program around PyPI's bpy."""
+"""The commands of the manual's page for studios, as they stand there, and the farm's files: from a table of lines to
+rendered frames. Open Job Description, Deadline Cloud and Dask by their own programs; Slurm, Flamenco, AWS and Blender's
+program by stand-ins, the last of them around PyPI's bpy."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-import stat
 import subprocess
 import sys
+import sysconfig
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -24,22 +28,61 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(BPY is None, reason="there is no environment with bpy; scripts/test.py makes one"),
 ]
-OPENJD = "openjd-cli==0.8.0", "openjd-model==0.13.0", "openjd-sessions==0.13.0"
+TOOLS = (
+    "openjd-cli==0.8.0",
+    "openjd-model==0.13.0",
+    "openjd-sessions==0.13.0",
+    "deadline==0.60.10",
+    "distributed==2026.8.0",
+)
+PAGE = (ROOT / "docs/manual/studio.md").read_text(encoding="utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
+LEAVES = {
+    "blender -b hero.blend -c a2g_batch": [
+        f"out/1/{who}-1.{kind}" for who in ("anna", "ben") for kind in ("blend", "glb", "mp4", "png")
+    ],
+    "a2g batch script.csv -o takes --format bvh": ["takes/1/anna-1.bvh", "takes/1/ben-1.bvh", "takes/1/anna-1.Ben.bvh"],
+    "a2g batch script.csv -o takes --check": [],
+    "a2g timeline edit.otio": ["from-edit.csv", "from-edit-audio/Hello.wav"],
+    "a2g timeline edit.edl": ["from-list.csv", "from-list-audio/Hello.wav"],
+    "openjd run": ["out/1-0001.png", "out/2-0101.png"],
+    "deadline bundle submit": [],
+    "sh farm/slurm/submit.sh": ["jobs.txt", "out/1-0001.png", "out/2-0101.png"],
+    "python farm/on_cluster.py": ["takes/1/anna-1.npz", "takes/1/ben-1.Anna.npz"],
+}
+"""What each command of the page leaves in its folder."""
 HERO = """
 import bpy, blender_addon
 blender_addon.register()
 bpy.ops.wm.read_homefile(use_empty=True)
-bpy.ops.a2g.add_character()
+for name in ("Ben", "Anna"):
+    bpy.ops.a2g.add_character()
+    bpy.context.active_object.name = name
 scene = bpy.context.scene
-scene.a2g_character, scene.frame_end = bpy.context.active_object, 2
+scene.a2g_character = bpy.context.active_object
 camera = bpy.data.objects.new("Camera", bpy.data.cameras.new("Camera"))
 scene.collection.objects.link(camera)
 camera.location, camera.rotation_euler, scene.camera = (0, -5, 1), (1.5708, 0, 0), camera
 scene.render.engine = "BLENDER_WORKBENCH"
 scene.render.resolution_x = scene.render.resolution_y = 64
+scene.frame_step = 50
 import os
 bpy.ops.wm.save_as_mainfile(filepath=os.path.abspath("hero.blend"))
 os._exit(0)
+"""
+EDIT = """
+import opentimelineio as otio
+time = otio.opentime.RationalTime
+media = otio.schema.ExternalReference("audio/anna1.wav", otio.opentime.TimeRange(time(0, 25), time(25, 25)))
+track = otio.schema.Track("Anna", kind="Audio")
+track.append(otio.schema.Clip("Hello", media, otio.opentime.TimeRange(time(5, 25), time(15, 25))))
+otio.adapters.write_to_file(otio.schema.Timeline("scene", tracks=[track]), "edit.otio")
+"""
+LIST = """TITLE: SCENE
+
+001  AX  A  C  00:00:00:05 00:00:00:20 01:00:02:00 01:00:02:15
+* FROM CLIP NAME: Hello
+* FROM CLIP: audio/anna1.wav
 """
 SBATCH = """#!{python}
 import os, re, subprocess, sys
@@ -67,6 +110,49 @@ console.log(JSON.stringify(job.tasks));
 """
 
 
+DASK = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    cluster = LocalCluster(n_workers=2, dashboard_address=None)
+    print(cluster.scheduler_address, flush=True)
+    sys.stdin.read()
+    cluster.close()
+"""
+AWS = """
+import http.server, json, sys, threading
+class Farm(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        *_, kind, name = self.path.partition("?")[0].split("/")
+        about = {"createdAt": "2026-01-01T00:00:00Z", "createdBy": "me"}
+        if self.command == "POST" and name == "jobs":
+            open("job.json", "wb").write(sent)
+            about = {"jobId": "job-" + "0" * 32}
+        elif name == "environments":
+            about = {"environments": []}
+        elif kind == "jobs":
+            about |= {"jobId": name, "name": "", "lifecycleStatus": "CREATE_COMPLETE", "lifecycleStatusMessage": ""}
+            about["priority"] = 50
+        elif kind == "queues":
+            about |= {"farmId": "farm-" + "0" * 32, "queueId": name, "displayName": "Queue", "status": "IDLE"}
+            about["defaultBudgetAction"] = "NONE"
+        else:
+            raise SystemExit("nobody knows " + self.path)
+        data = json.dumps(about).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+    do_GET = do_POST = answer
+    def log_message(self, *_): pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Farm)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+print(server.server_port, flush=True)
+sys.stdin.read()
+"""
+
+
 def started(command, folder: Path, **more) -> str:
     done = subprocess.run(list(map(str, command)), cwd=folder, capture_output=True, text=True, check=False, **more)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
@@ -74,76 +160,125 @@ def started(command, folder: Path, **more) -> str:
 
 
 @pytest.fixture(scope="module")
-def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": f"{ROOT}", "OMP_NUM_THREADS": "1"}
-
-
-@pytest.fixture
-def shot(tmp_path, environment):
-    """A folder with a table of two short lines, the file that they are played in, and a program `blender`."""
-    samples, rate = soundfile.read(SPEECH)
-    (tmp_path / "audio").mkdir()
-    for name, first in (("one", 0), ("two", 3)):
-        soundfile.write(tmp_path / f"audio/{name}.wav", samples[first * rate : first * rate + rate // 2], rate)
-    rows = "id,sound,seed\na/one,audio/one.wav,1\na/two,audio/two.wav,2\n"
-    (tmp_path / "script.csv").write_text(rows, encoding="utf-8")
-    started([BPY, "-c", HERO], tmp_path, env=environment)
-    blender = tmp_path / "blender"
-    blender.write_text(f'#!/bin/sh\nexec {BPY} {ROOT}/tests/helpers/blender_standin.py "$@"\n', encoding="utf-8")
-    blender.chmod(blender.stat().st_mode | stat.S_IXUSR)
-    return tmp_path
-
-
-def assert_rendered(folder: Path, frames: int) -> None:
-    """Both lines have this many frames at least, in which somebody is seen."""
-    for line in (1, 2):
-        pictures = sorted((folder / "out").glob(f"{line}-*.png"))
-        assert len(pictures) >= frames, sorted(p.name for p in (folder / "out").iterdir())
-        first = np.asarray(Image.open(pictures[0]).convert("RGB"), float)
-        assert first.std() > 5, "somebody is seen"
+def tools(tmp_path_factory) -> Path:
+    """The programs of farms, in an environment of their own, which sees what this one has beside them."""
+    folder = tmp_path_factory.mktemp("tools")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    pip = [folder / "bin/pip", "install", "-q", *TOOLS]
+    done = subprocess.run(pip, capture_output=True, text=True, check=False, timeout=500)
+    if done.returncode:
+        pytest.skip(f"pip cannot install {', '.join(TOOLS)} here: {done.stderr[-200:]}")
+    (site,) = folder.glob("lib/python*/site-packages")
+    (site / "beside.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return folder / "bin"
 
 
 @pytest.fixture(scope="module")
-def openjd(tmp_path_factory) -> Path:
-    """Open Job Description's own program, in an environment of its own."""
-    folder = tmp_path_factory.mktemp("openjd")
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip = subprocess.run(
-        [folder / "bin/pip", "install", "-q", *OPENJD], capture_output=True, text=True, check=False, timeout=300
-    )
-    if pip.returncode:
-        pytest.skip(f"pip cannot install openjd-cli here: {pip.stderr[-200:]}")
-    return folder / "bin/openjd"
+def environment(tmp_path_factory) -> dict[str, str]:
+    """Variables of a shell in which the programs `blender`, `a2g` and `sbatch` are found."""
+    programs = tmp_path_factory.mktemp("programs")
+    files = {
+        "blender": f'#!/bin/sh\nexec {BPY} {ROOT}/tests/helpers/blender_standin.py "$@"\n',
+        "a2g": f'#!/bin/sh\nexec {sys.executable} -m a2g_core.cli "$@"\n',
+        "sbatch": SBATCH.replace("{python}", sys.executable),
+    }
+    for name, text in files.items():
+        (programs / name).write_text(text, encoding="utf-8")
+        (programs / name).chmod(0o755)
+    path = os.pathsep.join([str(programs), str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "HOME": str(programs)}
 
 
-def test_open_job_description_is_valid_and_goes_from_the_table_to_frames(openjd, shot, environment):
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory, environment) -> Path:
+    """A folder with the page's table, its recordings, the file that they are played in, two edits, and `farm`."""
+    folder = tmp_path_factory.mktemp("studio")
+    samples, rate = soundfile.read(SPEECH)
+    (folder / "audio").mkdir()
+    for name, first in (("anna1", 0), ("ben1", 3)):
+        soundfile.write(folder / f"audio/{name}.wav", samples[first * rate : (first + 1) * rate], rate)
+    (table,) = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
+    (folder / "script.csv").write_text(table, encoding="utf-8")
+    (folder / "edit.edl").write_text(LIST, encoding="utf-8")
+    shutil.copytree(FARM, folder / "farm", ignore=shutil.ignore_patterns("__pycache__"))
+    started([sys.executable, "-c", EDIT], folder, env=environment)
+    started([BPY, "-c", HERO], folder, env=environment)
+    return folder
+
+
+@pytest.fixture
+def shot(studio, tmp_path) -> Path:
+    """Such a folder, in which nothing was run before."""
+    return shutil.copytree(studio, tmp_path / "shot")
+
+
+def assert_seen(picture: Path) -> None:
+    """Somebody is seen in a picture."""
+    assert np.asarray(Image.open(picture).convert("RGB"), float).std() > 5, picture
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory, environment, tools) -> Iterator[dict[str, str]]:
+    """Variables of a shell that knows a Dask scheduler with two workers, and an account of AWS; both are elsewhere."""
+    folder, ours = tmp_path_factory.mktemp("elsewhere"), environment["PATH"].partition(os.pathsep)[0]
+    with ExitStack() as stack:
+
+        def beside(python: str | Path, text: str) -> str:
+            """What a program prints first, that runs until its input ends."""
+            (folder / "program.py").write_text(text, encoding="utf-8")
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+            process = subprocess.Popen([python, "program.py"], cwd=folder, env=environment, **pipes)
+            stack.callback(process.communicate)
+            return process.stdout.readline().strip()
+
+        address, port = beside(tools / "python", DASK), beside(sys.executable, AWS)
+        settings = (
+            "[profile-(default) defaults]\nfarm_id = {0}\n[profile-(default) {0} defaults]\nqueue_id = queue-{1}\n"
+        )
+        (folder / "config").write_text(settings.format("farm-" + "0" * 32, "0" * 32), encoding="utf-8")
+        yield environment | {
+            "SCHEDULER": address, "ELSEWHERE": str(folder), "DEADLINE_CONFIG_FILE_PATH": str(folder / "config"),
+            "AWS_ENDPOINT_URL_DEADLINE": f"http://127.0.0.1:{port}", "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+            "DEADLINE_CLOUD_TELEMETRY_OPT_OUT": "true",
+            "AWS_ACCESS_KEY_ID": "me", "AWS_SECRET_ACCESS_KEY": "mine", "AWS_DEFAULT_REGION": "us-west-2",
+            "PATH": os.pathsep.join((ours, str(tools), environment["PATH"])),
+        }  # fmt: skip
+
+
+def test_every_command_of_the_page_is_known_here():
+    assert [command for command in COMMANDS if not any(command.startswith(known) for known in LEAVES)] == []
+    assert len(COMMANDS) == len(LEAVES)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command.split()[:3]))
+def test_the_commands_of_the_page_run_as_they_stand(command, shot, services):
+    started(["sh", "-c", command], shot, env=services, stdin=subprocess.DEVNULL)
+    (left,) = (names for known, names in LEAVES.items() if command.startswith(known))
+    assert [name for name in left if not (shot / name).exists()] == []
+    for name in left:
+        if name.endswith(".png"):
+            assert_seen(shot / name)
+    if command.startswith("sh "):
+        assert (shot / "jobs.txt").read_text().split() == ["1", "2", "3"], "each waits for the one before"
+    if command.startswith("deadline "):
+        job = json.loads(Path(services["ELSEWHERE"], "job.json").read_text(encoding="utf-8"))
+        assert job["template"] == (FARM / "openjd/template.yaml").read_text(encoding="utf-8")
+        given = {name: next(iter(value.values())) for name, value in job["parameters"].items()}
+        files = {"Script": "script.csv", "Character": "hero.blend", "Output": "out", "Recordings": "audio"}
+        assert {name: Path(given[name]) for name in files} == {name: shot / value for name, value in files.items()}
+
+
+def test_open_job_description_is_valid_and_tells_what_fails(tools, shot, environment):
     template = FARM / "openjd/template.yaml"
-    assert "passes validation" in started([openjd, "check", template], shot)
+    assert "passes validation" in started([tools / "openjd", "check", template], shot)
     given = {"Script": "script.csv", "Character": "hero.blend", "Output": "out"}
     paths = [part for name, value in given.items() for part in ("-p", f"{name}={shot / value}")]
-    more = ["-p", f"Blender={shot / 'blender'}", "-p", "Lines=1-2", "-p", "LastFrame=3"]
-    said = started(
-        [openjd, "run", template, "--step", "Render", "--run-dependencies", *paths, *more], shot, env=environment
-    )
-    assert "Session ended successfully" in said
-    assert_rendered(shot, 2)
     done = subprocess.run(
-        [openjd, "run", template, "--step", "Generate", *paths, *more[:2], "-p", "Lines=9-9"],
+        [tools / "openjd", "run", template, "--step", "Generate", *paths, "-p", "Lines=9-9"],
         cwd=shot, capture_output=True, text=True, check=False, env=environment,
     )  # fmt: skip
+    assert "the table has no line 9" in (done.stdout + done.stderr).lower()
     assert done.returncode != 0, "a task that fails stops the run with its exit code"
-
-
-def test_slurm_by_a_stand_in_for_sbatch(shot, environment):
-    sbatch = shot / "bin/sbatch"
-    sbatch.parent.mkdir()
-    sbatch.write_text(SBATCH.replace("{python}", sys.executable), encoding="utf-8")
-    sbatch.chmod(0o755)
-    path = f"{sbatch.parent}{os.pathsep}{environment['PATH']}"
-    command = ["sh", FARM / "slurm/submit.sh", "script.csv", "hero.blend", "out", "1-2"]
-    started(command, shot, env={**environment, "PATH": path, "BLENDER": str(shot / "blender")})
-    assert (shot / "jobs.txt").read_text().split() == ["1", "2", "3"]
-    assert_rendered(shot, 2)
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node to run a Flamenco job type with")
@@ -157,23 +292,7 @@ def test_flamenco_by_a_stand_in_for_its_manager_and_worker(shot, environment):
         assert set(task["before"]) <= finished
         for command in task["commands"]:
             assert command["name"] == "exec" and command["parameters"]["exe"] == "{blender}"
-            started([shot / "blender", *command["parameters"]["args"]], shot, env=environment)
+            started(["blender", *command["parameters"]["args"]], shot, env=environment)
         finished.add(task["name"])
-    assert_rendered(shot, 2)
-
-
-def test_a_cluster_by_a_stand_in_for_dask(shot, environment):
-    """The package is not installed: a module of its name runs what it is given here."""
-    (shot / "dask").mkdir()
-    (shot / "dask/__init__.py").write_text("", encoding="utf-8")
-    (shot / "dask/distributed.py").write_text(
-        "class Client:\n    def __init__(self, address): assert address == 'tcp://there:1'\n"
-        "    def __enter__(self): return self\n    def __exit__(self, *_): pass\n"
-        "    def map(self, f, items, pure): return [f(item) for item in items]\n"
-        "    def gather(self, results): return results\n",
-        encoding="utf-8",
-    )
-    (shot / "takes/a").mkdir(parents=True)
-    command = [sys.executable, FARM / "on_cluster.py", "dask", "tcp://there:1", "script.csv", "takes"]
-    started(command, shot, env={**environment, "PYTHONPATH": f"{shot}{os.pathsep}{ROOT}"})
-    assert sorted(path.name for path in (shot / "takes/a").iterdir()) == ["one.npz", "two.npz"]
+    assert_seen(shot / "out/1-0001.png")
+    assert_seen(shot / "out/2-0101.png")

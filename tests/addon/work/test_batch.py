@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import wave
 from pathlib import Path
 
 import bpy
@@ -148,6 +149,42 @@ def test_the_command_says_what_is_wrong(table, tmp_path, command, capsys, addon)
     for arguments, why in wrong.items():
         assert main(arguments) == 2
         assert why in capsys.readouterr().err
+
+
+def test_a_file_that_blender_could_not_open_is_not_replaced_by_our_own_body(
+    table, tmp_path, capsys, addon, monkeypatch
+):
+    bpy.ops.wm.read_homefile(use_empty=True)
+    asked = ["blender", "-b", "gone.blend", "-c", "a2g_batch"]
+    monkeypatch.setattr("sys.argv", [*asked, "x"])
+    assert addon.work.batch_command.main([table("one,voice.wav,,,,,,,"), "-o", str(tmp_path / "out")]) == 2
+    assert "'gone.blend' could not be opened" in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+def test_a_quick_video_has_every_frame_whatever_the_file_renders(character, table, tmp_path, command):
+    scene = bpy.context.scene
+    scene.a2g_character, scene.frame_step = character, 50
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "hero.blend"))
+    done = command(table("one,voice.wav,,,,,,,"), "-o", tmp_path / "out", "--format", "mp4", "--format", "blend")
+    assert done["one"]["state"] == "made", done
+    bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "out/one.blend"))
+    (strip,) = [s for t in bpy.context.scene.a2g_character.animation_data.nla_tracks for s in t.strips]
+    clip = bpy.data.movieclips.load(str(tmp_path / "out/one.mp4"))
+    assert clip.frame_duration == pytest.approx(strip.frame_end - strip.frame_start + 1, abs=1)
+    assert bpy.context.scene.frame_step == 50
+
+
+def test_our_own_body_is_there_as_long_as_it_speaks(table, tmp_path, command):
+    bpy.ops.wm.read_homefile(use_empty=True)
+    command(table("one,voice.wav,,,,,,,", "late,voice.wav,,,,,3,,"), "-o", tmp_path / "out")
+    lasts = {}
+    for name in ("one", "late"):
+        bpy.ops.wm.open_mainfile(filepath=str(tmp_path / f"out/{name}.blend"))
+        lasts[name] = bpy.context.scene.frame_end
+    with wave.open(str(tmp_path / "voice.wav")) as file:
+        n_frames = file.getnframes() / file.getframerate() * 24
+    assert lasts["one"] == pytest.approx(n_frames, abs=1)
+    assert lasts["late"] == pytest.approx(n_frames + 3 * 24, abs=1)
 
 
 def test_a_contact_sheet_shows_the_character(character, table, tmp_path, command):
