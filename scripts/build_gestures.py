@@ -1,7 +1,7 @@
 """Builds the gesture library: `.venv/bin/python scripts/build_gestures.py --data ../shared/data/ship`.
 
-Writes `a2g_core/gestures/library.npz` and `library.json`, the same bytes every time. The clips were chosen by eye; the
-notices of their recordings stand beside them. `--sheet FILE` draws each at its emphasis.
+Writes `a2g_core/gestures/library.npz` and `library.json`, the same bytes every time. The clips were chosen by eye, on
+sheets of `gesture_pictures.py`; the notices of their recordings stand beside them.
 """
 
 from __future__ import annotations
@@ -63,12 +63,9 @@ CHOICES = (
     Choice("hands joined", "thank", "bow_hands_joined", "both", True),
     Choice("come here", "come", "beckon_03", "left"),
     Choice("come over", "come", "beckon_02", "left"),
-    Choice("come closer", "come", "beckon_05", "both"),
     Choice("come wide", "come", "beckon_07", "left"),
     Choice("no", "negate", _CONNOR + "NoForwardBt01", "both"),
-    Choice("no one hand", "negate", _CONNOR + "NoForwardRt01", "right"),
     Choice("no aside", "negate", _CONNOR + "NoRightRt01", "right"),
-    Choice("no firm", "negate", _GARZA + "NoForwardBt01", "both"),
     Choice("no no", "negate", "no_both_palms", "both"),
     Choice("wave off", "negate", _CONNOR + "NegateForwardMidBt01", "both"),
     Choice("wave off low", "negate", _CONNOR + "NegateForwardLowBt01", "both"),
@@ -82,40 +79,29 @@ CHOICES = (
     Choice("stop firm", "stop", _GARZA + "StopForwardBt01", "both"),
     Choice("stop high", "stop", _BRAD2 + "StopBt02", "both"),
     Choice("hold on", "stop", _PN + "stop_intense2", "right"),
-    Choice("step back", "stop", "step_back_04", "both"),
     Choice("me", "me", _BRAD + "1_MeLf01", "left"),
     Choice("me both hands", "me", _CONNOR + "MeBt01", "both"),
     Choice("me chest", "me", _GARZA + "MeBt01", "both"),
     Choice("you", "you", _CONNOR + "YouForwardRt01", "right"),
     Choice("you both hands", "you", _CONNOR + "YouForwardBt01", "both"),
-    Choice("you open hand", "you", _GARZA + "YouForwardRt01", "right"),
     Choice("you point", "you", _PN + "you_intense", "right"),
-    Choice("we", "we", _BRAD2 + "WeRt02", "right"),
     Choice("all of us", "we", _PN + "us_intense2", "both"),
     Choice("over there", "point", "point_half_right", "right"),
-    Choice("far away", "point", "point_medium_right", "right"),
     Choice("to the side", "point", _BRAD2 + "PointRt01", "right"),
     Choice("that way", "point", _BRAD + "3_DeicticLeft", "left"),
     Choice("ahead", "point", "point_front_right", "right"),
-    Choice("here", "here", _BRAD2 + "IndicateRightRt01", "right"),
     Choice("right here", "here", _BRAD + "1_IndicateLeftLf01", "left"),
     Choice("offer", "offer", _BRAD + "1_OfferBoth01", "both"),
-    Choice("offer one hand", "offer", _BRAD + "2_OfferRt01", "right"),
     Choice("plea", "plea", _BRAD + "2_PleaBt01", "both"),
     Choice("plea high", "plea", _BRAD + "3_PleaBt02", "both"),
     Choice("shrug", "unsure", _BRAD2 + "Shrug02", "both"),
     Choice("question", "question", _PN + "question_intense2", "both"),
-    Choice("empty", "show", _BRAD + "3_EmptyLarge", "both"),
     Choice("big", "size", _PN + "bigger2", "both"),
     Choice("huge", "size", _PN + "bigger_intense2", "both"),
     Choice("everything", "all", _PN + "inclusivity_intense2", "both"),
-    Choice("all", "all", _BRAD2 + "InclusivityPosBt02", "both"),
     Choice("for example", "example", _BRAD + "1_ExampleLf01", "left"),
-    Choice("finger up", "example", _BRAD2 + "ExampleLf01", "left"),
     Choice("however", "contrast", _BRAD + "1_HoweverLf01", "left"),
-    Choice("side to side", "list", "count_04", "both"),
     Choice("applause", "praise", "clap_a", "both"),
-    Choice("fists of joy", "praise", "react_glad_02", "both"),
     Choice("chop", "stress", _CONNOR + "ChopBt01", "both"),
     Choice("chop one hand", "stress", _CONNOR + "ChopRt01", "right"),
 )

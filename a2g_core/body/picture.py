@@ -1,4 +1,4 @@
-"""Small pictures of a motion, drawn in milliseconds with NumPy alone: some of its poses side by side.
+"""Small pictures of a motion, drawn in milliseconds with NumPy alone: one of its poses, or some side by side.
 
 Each limb is a capsule, a tube with round ends between two joints, seen from the front and a little from the side,
 without perspective. Of a pixel within it, place, depth and normal follow from the distance to its axis.
@@ -6,6 +6,7 @@ without perspective. Of a pixel within it, place, depth and normal follow from t
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -21,11 +22,13 @@ SIZE = (192, 160)
 POSES = 3
 """Side by side in it."""
 
-_LOWEST_M, _FIELD_M = -0.03, 1.98
-"""What is seen: from below the soles to where raised hands are."""
+WHOLE_M, UPPER_M = (-0.03, 1.98), (0.78, 1.22)
+"""What is seen: the lowest height over the floor, and how much above it. From below the soles, or below hanging hands,
+to where raised hands are."""
 _AZIMUTH_DEG = -18.0
 
 _WOOD, _JOINT, _HAND = (0.88, 0.78, 0.66), (0.60, 0.45, 0.35), (0.98, 0.89, 0.79)
+_MARKED = (1.0, 0.55, 0.12)
 _LIGHT = unit_vectors(np.array((-0.5, 0.62, 0.6)))
 
 _TIPS = 1.9  # from a finger's second joint, where its end is: the third one is at 1
@@ -76,19 +79,26 @@ def telling_frames(motion: Motion) -> list[int]:
     return [int(part[np.argmax(away[part])]) for part in parts if len(part)]
 
 
-def draw(motion: Motion, size: tuple[int, int] = SIZE) -> np.ndarray:
+def draw(
+    motion: Motion,
+    size: tuple[int, int] = SIZE,
+    seen_m: tuple[float, float] = WHOLE_M,
+    marked: Collection[str] = (),
+) -> np.ndarray:
     """The poses of all frames of a motion side by side, (H, W, 4) float32 of 0 to 1, the uppermost row first; the
-    ground is transparent. motion: of all 55 joints, a few frames. size: width and height.
+    ground is transparent. motion: of all 55 joints, a few frames. size: width and height. seen_m: `WHOLE_M` or
+    `UPPER_M`. marked: joints whose limbs are coloured.
     """
     width, height = size
     places, turns = forward_kinematics(quaternion_to_matrix(motion.quaternions), motion.skeleton)
     places = places + motion.translation[:, None] * np.array((0.0, 1.0, 0.0), np.float32)
-    scale = height / _FIELD_M
+    lowest_m, field_m = seen_m
+    scale = height / field_m
     canvas = _Canvas(width, height)
     for k in range(len(motion)):
         at = {name: places[k, j] for j, name in enumerate(motion.skeleton.names)}
-        middle = np.array(((k + 0.5) * width / len(motion), height + scale * (_LOWEST_M - PELVIS_HEIGHT_M), 0.0))
-        for start, end, radii, colour in _shapes(at, turns[k, motion.skeleton.index("head")]):
+        middle = np.array(((k + 0.5) * width / len(motion), height + scale * (lowest_m - PELVIS_HEIGHT_M), 0.0))
+        for start, end, radii, colour in _shapes(at, turns[k, motion.skeleton.index("head")], marked):
             ends = np.stack((start, end)) @ _CAMERA.T * (scale, -scale, scale) + middle
             canvas.capsule(ends, scale * np.array(radii), np.array(colour))
     return canvas.finished()
@@ -105,20 +115,23 @@ _CAMERA = _camera()
 _Shape = tuple[np.ndarray, np.ndarray, tuple[float, float], tuple[float, float, float]]
 
 
-def _shapes(at: dict[str, np.ndarray], head: np.ndarray) -> list[_Shape]:
+def _shapes(at: dict[str, np.ndarray], head: np.ndarray, marked: Collection[str]) -> list[_Shape]:
     """Ends, radii and colour of each capsule of a pose. head: (3, 3) how it is turned."""
     for side in SIDES:
         for finger in FINGERS:
             second, third = at[f"{side}_{finger}2"], at[f"{side}_{finger}3"]
             at[f"{side}_{finger}_tip"] = second + _TIPS * (third - second)
-    shapes: list[_Shape] = [(at[t.start], at[t.end], t.radii, t.colour) for t in _TUBES]
+    shapes: list[_Shape] = [
+        (at[t.start], at[t.end], t.radii, _MARKED if t.start in marked else t.colour) for t in _TUBES
+    ]
     for side in SIDES:
         foot, ankle = at[f"{side}_foot"], at[f"{side}_ankle"]
         ahead = foot - ankle
         tip = foot + 0.45 * ahead * np.array((1.0, 0.0, 1.0)) + np.array((0.0, 0.01 - SOLE_BELOW_FOOT_M, 0.0))
         shapes.append((foot, tip, (0.032, 0.026), _WOOD))
     skull, face, nose = (at["head"] + head @ np.array(p) for p in ((0, 0.105, 0.01), (0, 0.02, 0.025), (0, 0.04, 0.1)))
-    shapes += [(face, skull, (0.066, 0.082), _WOOD), (face, nose, (0.03, 0.016), _WOOD)]
+    colour = _MARKED if "head" in marked else _WOOD
+    shapes += [(face, skull, (0.066, 0.082), colour), (face, nose, (0.03, 0.016), colour)]
     return shapes
 
 

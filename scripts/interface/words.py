@@ -83,7 +83,9 @@ def add(session: Session) -> None:
     screen.write(SOUGHT)
     wait_for(session, SOUGHT, blender.window())
     session.shoot("43-filtered")
-    screen.press("Return")
+    for _ in range(2):  # the first one ends typing
+        screen.press("Return")
+        blender.settle()
     _wait_until(session, f"len({_PLACED.strip()}) == {len(before) + 1}", "the gesture")
     placed = [each for each in blender.do(_PLACED) if each not in before]
     if placed != [[SOUGHT, True]]:

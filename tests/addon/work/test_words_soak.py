@@ -149,7 +149,9 @@ class Edits:
         strip = next(s for t in self.obj.animation_data.nla_tracks for s in t.strips if s.name == name)
         select_only(self.obj, strip)
         if self.random.random() < 0.5:
-            self.ours("replace_gesture", but={name}, gesture=self.random.choice(("no", "stop", "wave", "me", "all")))
+            self.ours(
+                "replace_gesture", but={name}, gesture=self.random.choice(("no", "stop", "wave", "me", "everything"))
+            )
         else:
             self.ours("gesture_hand", but={name}, hand=self.random.choice(("LEFT", "RIGHT", "BOTH")))
 

@@ -30,12 +30,12 @@ def test_pictures_tell_gestures_apart_and_colour_what_moves():
     for one in pictures.values():
         assert one.shape == (64, 64, 4) and one.dtype == np.float32 and (one[..., 3] == 1).all()
         assert one.min() >= 0 and one.max() <= 1
-        assert ((one[..., 0] - one[..., 2]) > 0.2).sum() > 20  # the coloured part
+        assert ((one[..., 0] - one[..., 2]) > 0.4).sum() > 20  # the coloured part
     names = list(pictures)
     assert all(np.abs(pictures[a] - pictures[b]).max() > 0.2 for a in names for b in names if a < b)
 
 
 def test_the_left_hand_is_seen_on_the_right():
     left, right = (picture(library()["wave"].with_hand(hand), 64) for hand in ("left", "right"))
-    coloured = [np.flatnonzero(((p[..., 0] - p[..., 2]) > 0.2).any(0)).mean() for p in (left, right)]
+    coloured = [np.flatnonzero(((p[..., 0] - p[..., 2]) > 0.4).any(0)).mean() for p in (left, right)]
     assert coloured[0] > 36 and coloured[1] < 28
