@@ -17,6 +17,7 @@ from .scene import follow, influence, old_files, played  # noqa: E402
 from .ui import (  # noqa: E402
     bone_diagram,
     bone_fields,
+    gesture_pictures,
     lanes,
     manual,
     menus,
@@ -43,7 +44,8 @@ from .work import (  # noqa: E402
 _PARTS = (
     log, translations, properties, preferences, follow, played, influence, gesture_model, engine, engine_setup, make,
     hearing, words_setup, jobs, live, bone_fields, bone_diagram, operators, panels, menus, manual, watch, take_pictures,
-    style_pictures, selection_watch, overlay, lanes, command_line, word_lane, speech_lanes, old_files,
+    style_pictures, gesture_pictures, selection_watch, overlay, lanes, command_line, word_lane, speech_lanes,
+    old_files,
 )  # fmt: skip
 
 

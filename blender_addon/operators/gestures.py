@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,13 @@ from bpy.app.translations import pgettext_rpt as rpt_
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 
 from ..a2g_core.errors import GestureError, OutputError
-from ..scene import gesture_assets, gestures, nla, own_gestures, pins
+from ..owner import owned
+from ..scene import gesture_assets, gestures, nla, own_gestures, pictures, pins
 from ..scene.nla import Placed
+from ..sentences import sentence
 from ..speech.strips import absolute, scene_fps
 from ..ui import state
+from ..ui.gesture_pictures import GesturePictures
 from ..work import gesture_model
 from .base import A2GOperator, Items, keep_items
 
@@ -30,6 +34,9 @@ _HANDS = (
     ("RIGHT", "Right", "The character's right hand"),
     ("BOTH", "Both", "Both hands, each as the other's mirror if the gesture is one hand's"),
 )
+_COLUMNS, _ROWS = 6, 4
+_CELL_PX, _PICTURE_SCALE = 118, 4.6
+"""The dialog's width for each column, and the height of a picture, in lines of the interface."""
 _MINE = "mine:"
 """Before the name of an Action, in menus: one of the library may be called like it."""
 
@@ -67,15 +74,83 @@ def _chosen(context: bpy.types.Context, obj: bpy.types.Object, name: str) -> Ges
     return own_gestures.read(obj, bpy.data.actions[name], scene_fps(context.scene))
 
 
+def matching(text: str) -> Items:
+    """The gestures that have each of these words in their name or category, or all; first those that begin so."""
+    text = text.lower().strip()
+    items = _gesture_items(None)
+    found = [item for item in items if all(word in f"{item[0]} {item[1]}".lower() for word in text.split())]
+    return sorted(found, key=lambda item: not item[1].lower().startswith(text))
+
+
+def _choose_first(dialog: Any, _context: bpy.types.Context) -> None:
+    """A gesture that is not shown any more is not meant."""
+    found = matching(dialog.filter)
+    dialog.page = 1
+    if found and dialog.gesture not in {name for name, _, _ in found}:
+        dialog.gesture = found[0][0]
+
+
+def _filter_property() -> Any:
+    return StringProperty(
+        name="Filter",
+        description="Show those alone whose name or meaning has this in it",
+        options={"SKIP_SAVE", "TEXTEDIT_UPDATE"},
+        update=_choose_first,
+    )
+
+
+def _page_property() -> Any:
+    return IntProperty(
+        name="Page", description="Which part of the gestures is shown", default=1, min=1, options={"SKIP_SAVE"},
+    )  # fmt: skip
+
+
 class _AsksWhich(A2GOperator):
-    """Does something with a gesture that is chosen from a list."""
+    """Does something with a gesture that is chosen from pictures."""
+
+    gesture: str | Any  # each operator registers them: Blender does not look into this class
+    filter: str | Any
+    page: int | Any
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
-        """Ask which one, in a list that can be searched; a script or a menu has said it already."""
+        """Ask which one, by pictures and names; a script or a menu has said it already."""
         if self.properties.is_property_set("gesture"):
             return self.execute(context)
-        context.window_manager.invoke_search_popup(self)
-        return {"RUNNING_MODAL"}
+        owned(GesturePictures).prepare()
+        return context.window_manager.invoke_props_dialog(self, width=_COLUMNS * _CELL_PX)
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """What to look for, and what is found; where the last operation is adjusted, there is room for a menu alone."""
+        layout = self.layout
+        if context.region is not None and context.region.type == "HUD":
+            layout.prop(self, "gesture")
+            return
+        found = matching(self.filter)
+        n_pages = max(1, ceil(len(found) / (_COLUMNS * _ROWS)))
+        row = layout.row()
+        line = row.row()
+        line.activate_init = True  # type at once
+        line.prop(self, "filter", text="", icon="VIEWZOOM")
+        if n_pages > 1:
+            row.prop(self, "page")
+            row.label(text=iface_("of {n}").format(n=n_pages))
+        grid = layout.grid_flow(row_major=True, columns=_COLUMNS, even_columns=True, even_rows=True)
+        first = (min(self.page, n_pages) - 1) * _COLUMNS * _ROWS
+        for name, label, _ in found[first : first + _COLUMNS * _ROWS]:
+            cell = grid.column(align=True)
+            if pictures.are_wanted():
+                cell.template_icon(icon_value=_icon(name), scale=_PICTURE_SCALE)
+            cell.prop_enum(self, "gesture", name, text=label.split(" · ")[0], translate=False)
+        if not found:
+            layout.label(text="No gesture is called so", icon="INFO")
+
+
+def _icon(name: str) -> int:
+    """The picture of a gesture in the list: of the artist's own, the preview of its Action."""
+    if not name.startswith(_MINE):
+        return owned(GesturePictures).icon(name)
+    action = bpy.data.actions.get(name.removeprefix(_MINE))
+    return action.preview.icon_id if action is not None and action.preview is not None else 0
 
 
 class A2G_OT_add_gesture(_AsksWhich):
@@ -83,9 +158,10 @@ class A2G_OT_add_gesture(_AsksWhich):
 
     bl_idname = "a2g.add_gesture"
     bl_label = "Add Gesture at Playhead"
-    bl_property = "gesture"
 
     gesture: _gesture_property()
+    filter: _filter_property()
+    page: _page_property()
     hand: EnumProperty(
         name="Hand",
         description="Which hand does it",
@@ -96,6 +172,11 @@ class A2G_OT_add_gesture(_AsksWhich):
         default=_AS_MADE,
         options={"SKIP_SAVE"},
     )
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Which gesture, and by which hand."""
+        super().draw(context)
+        self.layout.row().prop(self, "hand", expand=True)
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
@@ -110,6 +191,56 @@ class A2G_OT_add_gesture(_AsksWhich):
         if self.hand != _AS_MADE:
             gesture = gesture.with_hand(self.hand.lower())
         gestures.add(obj, gesture, scene.frame_current, scene_fps(scene))
+
+
+class A2G_OT_add_gesture_asset(A2GOperator):
+    """Pin an Action of the Asset Browser as a gesture, with its emphasis on the current frame"""
+
+    bl_idname = "a2g.add_gesture_asset"
+    bl_label = "Add Gesture of Asset Browser"
+
+    filepath: StringProperty(
+        name="File",
+        description="The asset library; that of the selected asset if none is given",
+        subtype="FILE_PATH", options={"SKIP_SAVE", "HIDDEN"},
+    )  # fmt: skip
+    name: StringProperty(
+        name="Name",
+        description="What the Action is called; the selected asset if none is given",
+        options={"SKIP_SAVE", "HIDDEN"},
+    )
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        state.editable_character(context)
+        model = gesture_model.current(context)
+        if model is not None:
+            gesture_model.check_pins(model)
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
+        """Of the asset that is selected now."""
+        asset = getattr(context, "asset", None)
+        if not self.name and asset is not None and asset.id_type == "ACTION":
+            self.name, self.filepath = asset.name, asset.full_library_path
+        return self.execute(context)
+
+    def run(self, context: bpy.types.Context) -> None:
+        obj, scene = state.chosen_character(context), context.scene
+        if not self.name:
+            raise GestureError("no action is selected in the Asset Browser", "select one there")
+        before = set(bpy.data.actions)
+        if self.filepath:
+            action = gesture_assets.take_in(absolute(self.filepath), self.name)
+        elif self.name in bpy.data.actions:
+            action = bpy.data.actions[self.name]
+        else:
+            raise GestureError("there is no gesture '{name}'", "choose another one", name=self.name)
+        try:
+            gestures.add(obj, own_gestures.read(obj, action, scene_fps(scene)), scene.frame_current, scene_fps(scene))
+        except BaseException:
+            if action not in before:
+                bpy.data.actions.remove(action)
+            raise
 
 
 class _OnPlaced(A2GOperator):
@@ -148,9 +279,10 @@ class A2G_OT_replace_gesture(_AsksWhich, _OnPlaced):
 
     bl_idname = "a2g.replace_gesture"
     bl_label = "Replace With…"
-    bl_property = "gesture"
 
     gesture: _gesture_property()
+    filter: _filter_property()
+    page: _page_property()
     pin: _pin_property()
 
     def run(self, context: bpy.types.Context) -> None:
@@ -223,18 +355,19 @@ class A2G_OT_mark_as_gesture(A2GOperator):
 
     def run(self, context: bpy.types.Context) -> None:
         obj = state.chosen_character(context)
-        actions = _her_actions(context, obj)
+        actions, read = _her_actions(context, obj), {}
         for action in actions:
             if action.library is not None:
                 raise GestureError(
                     "the action of '{name}' is linked from another file", "make it local first", name=action.name
                 )
             if self.mark:
-                own_gestures.read(obj, action, scene_fps(context.scene))  # an error now rather than later
+                read[action] = own_gestures.read(obj, action, scene_fps(context.scene))
         for action in actions:
             action.a2g.is_gesture, action.a2g.category = self.mark, self.category if self.mark else ""
             if self.mark:
                 action.use_fake_user = True
+                gesture_assets.draw(action, read[action])
             if self.mark and self.as_asset:
                 if action.asset_data is None:
                     action.asset_mark()
@@ -250,7 +383,7 @@ def _her_actions(context: bpy.types.Context, obj: bpy.types.Object) -> list[bpy.
 
 
 class A2G_OT_write_gesture_library(A2GOperator):
-    """Write all gestures into a file of their own, as assets with pictures, for the bones of this character"""
+    """Write all gestures, yours too, into a file of their own, as assets with pictures, for this character's bones"""
 
     bl_idname = "a2g.write_gesture_library"
     bl_label = "Write Gesture Library…"
@@ -264,6 +397,11 @@ class A2G_OT_write_gesture_library(A2GOperator):
         description="Replace a library that was written before; no other file is ever replaced",
         default=True, options={"SKIP_SAVE"},
     )  # fmt: skip
+    replace_own: BoolProperty(
+        name="Replace Own Gestures",
+        description="Also where the library that was written before has gestures of your own",
+        options={"SKIP_SAVE"},
+    )
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
@@ -281,12 +419,17 @@ class A2G_OT_write_gesture_library(A2GOperator):
         obj = state.chosen_character(context)
         if not self.filepath:
             raise OutputError("no file is given", "choose one that ends in .blend")
-        n = gesture_assets.write(obj, absolute(self.filepath), scene_fps(context.scene), self.replace)
+        n, problems = gesture_assets.write(
+            obj, absolute(self.filepath), scene_fps(context.scene),
+            may_replace=self.replace, may_lose_own=self.replace_own,
+        )  # fmt: skip
         self.report({"INFO"}, rpt_("{n} gestures were written; add the folder under Preferences > File Paths > "
                                    "Asset Libraries to see them").format(n=n))  # fmt: skip
+        for problem in problems:
+            self.report({"WARNING"}, sentence(problem))
 
 
 CLASSES = (
-    A2G_OT_add_gesture, A2G_OT_replace_gesture, A2G_OT_gesture_hand, A2G_OT_mark_as_gesture,
+    A2G_OT_add_gesture, A2G_OT_add_gesture_asset, A2G_OT_replace_gesture, A2G_OT_gesture_hand, A2G_OT_mark_as_gesture,
     A2G_OT_write_gesture_library,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from .. import sentences
 from ..owner import owned
 from ..scene import pins
 from ..ui import state
+from ..ui.gesture_pictures import GesturePictures
 from ..ui.watch import Watch
 from ..work import gesture_model
 from .common import Sidebar, draw_parts, draw_sentence, split, whole
@@ -71,6 +72,7 @@ class _PinsPanel(Sidebar):
         row.operator("a2g.pin_clips", icon="PINNED")
         row.operator("a2g.unpin_clips", text="", icon="UNPINNED")
         layout.operator("a2g.add_gesture", icon="ADD")
+        owned(GesturePictures).prepare()
         layout.operator("a2g.regenerate_around_pins", icon="FILE_REFRESH")
 
 

@@ -102,6 +102,11 @@ def read(obj: bpy.types.Object, action: bpy.types.Action, fps: float) -> Gesture
     return Gesture(action.name, category_of(action), hand, cut, at_s, "the artist's")
 
 
+def is_of(obj: bpy.types.Object, action: bpy.types.Action) -> bool:
+    """Whether an Action that can be read is one of this character's rig, and not of another one in the file."""
+    return _owner(obj, action)[1] == obj
+
+
 def _owner(obj: bpy.types.Object, action: bpy.types.Action) -> tuple[played.Clip, bpy.types.Object]:
     """What an Action plays, and on which armature of the file: the character, or that which has most of its bones."""
     slot = bl.object_slot(action)

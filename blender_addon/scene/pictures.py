@@ -79,7 +79,7 @@ def draw(action: bpy.types.Action, found: Rig, idle: np.ndarray | None = None) -
     drawn = " ".join(map(str, [*numbers, _seen(curves, numbers)]))
     if action.preview is None or action.a2g.picture != drawn:
         poses = Motion(motion.quaternions[chosen], motion.translation[chosen], motion.fps, motion.skeleton)
-        _keep(action, picture.draw(poses))
+        keep(action.preview_ensure(), picture.draw(poses))
         action.a2g.picture = drawn
 
 
@@ -95,9 +95,8 @@ def _motion(found: Rig, curves: Curves, times: list[float], idle: np.ndarray | N
     return Motion(turned, motion.translation, motion.fps, motion.skeleton)
 
 
-def _keep(action: bpy.types.Action, drawn: np.ndarray) -> None:
-    """Make a picture (H, W, 4), the uppermost row first, the Action's preview, in both sizes that Blender shows."""
-    preview: Any = action.preview_ensure()  # Blender takes any sequence for its arrays
+def keep(preview: Any, drawn: np.ndarray) -> None:
+    """Make a picture (H, W, 4), H at most W, the uppermost row first, a preview, in both sizes that Blender shows."""
     height, width = drawn.shape[:2]
     upwards = np.ascontiguousarray(drawn[::-1])  # as Blender keeps it: from the lowest row
     preview.image_size = (width, height)

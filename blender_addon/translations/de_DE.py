@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
         "'{name}' endet nicht wie eine Datei, die exportiert werden kann"
     ),
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' hat eine Abtastrate von {rate:g} Hz",
+    "'{name}' has gestures of your own: {names}": "'{name}' enthält eigene Gesten von Ihnen: {names}",
     "'{name}' has no bone '{bone}'": "'{name}' hat keinen Knochen '{bone}'",
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
     "'{name}' has no words": "'{name}' enthält keine Wörter",
@@ -51,6 +52,7 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "Knochenvoreinstellung hinzufügen",
     "Add Character": "Figur hinzufügen",
     "Add Gesture at Playhead": "Geste am Abspielkopf hinzufügen",
+    "Add Gesture of Asset Browser": "Geste aus dem Asset-Browser hinzufügen",
     "Add Performance Preset": "Darbietungsvoreinstellung hinzufügen",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "Einen eigenen Körper am 3D-Cursor hinzufügen, oder neben dem, der dort steht, und ihn als Figur wählen"
@@ -65,6 +67,9 @@ MESSAGES: dict[str, str] = {
         "Die Sprachdatei als hörbaren und beschneidbaren Streifen in den Sequenzer einfügen und diesen verwenden"
     ),
     "All bones, where and as large as the character is": "Alle Knochen, wo und so groß wie die Figur ist",
+    "Also where the library that was written before has gestures of your own": (
+        "Auch wenn die zuvor geschriebene Bibliothek eigene Gesten von Ihnen enthält"
+    ),
     "Also write the meshes that the character's bones move": (
         "Auch die Meshes schreiben, die die Knochen der Figur bewegen"
     ),
@@ -74,6 +79,9 @@ MESSAGES: dict[str, str] = {
     "As It Is": "Wie sie ist",
     "Bones that would have been called alike have other names in the file: {bones}": (
         "Knochen, die gleich heißen würden, haben in der Datei andere Namen: {bones}"
+    ),
+    "choose another name, or turn on Replace Own Gestures": (
+        "wählen Sie einen anderen Namen, oder schalten Sie Eigene Gesten ersetzen ein"
     ),
     "Deform Bones Only": "Nur verformende Knochen",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
@@ -85,6 +93,7 @@ MESSAGES: dict[str, str] = {
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Nach vorn gewandt, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
     ),
+    "Filter": "Filter",
     "Find English Finely": "Englisch genauer finden",
     "For": "Für",
     "Godot": "Godot",
@@ -103,8 +112,22 @@ MESSAGES: dict[str, str] = {
         "Die Wörter englischer Texte mit pocketsphinx suchen, das „Wörter einrichten“ bereitgestellt hat"
     ),
     "Meshes": "Meshes",
+    "Name": "Name",
+    "no action is selected in the Asset Browser": "im Asset-Browser ist keine Action ausgewählt",
+    "No gesture is called so": "Keine Geste heißt so",
     "Of .npz: Z up, as in AMASS, and not Y": "Bei .npz: Z oben, wie in AMASS, und nicht Y",
+    "of {n}": "von {n}",
+    "Page": "Seite",
+    "Pin an Action of the Asset Browser as a gesture, with its emphasis on the current frame": (
+        "Eine Action des Asset-Browsers als Geste anheften, mit der Betonung auf dem aktuellen Bild"
+    ),
+    "Replace Own Gestures": "Eigene Gesten ersetzen",
+    "select one there": "wählen Sie dort eine aus",
     "Set Up Words": "Wörter einrichten",
+    "Show those alone whose name or meaning has this in it": "Nur die zeigen, deren Name oder Bedeutung das enthält",
+    "The asset library; that of the selected asset if none is given": (
+        "Die Asset-Bibliothek; ohne Angabe die des ausgewählten Assets"
+    ),
     "What is said and when, as text; when empty, it is not known": (
         "Was wann gesagt wird, als Text; wenn leer, ist es nicht bekannt"
     ),
@@ -226,8 +249,15 @@ MESSAGES: dict[str, str] = {
     "Stronger": "Stärker",
     "Weaker": "Schwächer",
     "Phrases": "Phrasen",
+    "What the Action is called; the selected asset if none is given": (
+        "Wie die Action heißt; ohne Angabe das ausgewählte Asset"
+    ),
     "What the program needs that reads the file": "Was das Programm braucht, das die Datei liest",
     "Where to write; its ending says in which format": "Wohin geschrieben wird; die Endung bestimmt das Format",
+    "Which part of the gestures is shown": "Welcher Teil der Gesten gezeigt wird",
+    "Write all gestures, yours too, into a file of their own, as assets with pictures, for this character's bones": (
+        "Alle Gesten, auch Ihre, als Assets mit Bildern für die Knochen dieser Figur in eine eigene Datei schreiben"
+    ),
     "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
         "Den spielenden Take in eine eigene Datei schreiben: FBX, glTF, USD, BVH, SMPL-X oder VRM, je nach Endung"
     ),
@@ -322,13 +352,11 @@ MESSAGES: dict[str, str] = {
     "chop": "hacken",
     "chop one hand": "mit einer Hand hacken",
     "come": "herbeirufen",
-    "come closer": "näher kommen",
     "come here": "komm her",
     "come over": "komm herüber",
     "come wide": "weit herwinken",
     "contrast": "Gegensatz",
     "count": "zählen",
-    "empty": "leere Hände",
     "ask for png instead of mp4": "verlange png statt mp4",
     "column '{column}' of a table is for the command line": (
         "die Spalte '{column}' einer Tabelle ist für die Befehlszeile"
@@ -560,9 +588,6 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "Erzeugte Bewegung den ausgewählten NLA-Streifen nicht mehr folgen lassen"
     ),
-    "far away": "weit weg",
-    "finger up": "Finger hoch",
-    "fists of joy": "Freudenfäuste",
     "five": "fünf",
     "for example": "zum Beispiel",
     "four": "vier",
@@ -627,7 +652,6 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "In die Kamera der Szene sehen, wie ihre Marker sie wählen"
     ),
-    "list": "Aufzählung",
     "line '{line}' has '{cell}' in column {column}": "Zeile '{line}' hat '{cell}' in der Spalte {column}",
     "line '{line}' has no sound": "Zeile '{line}' hat keinen Ton",
     "line '{line}' is played in '{path}', which is not there": "Zeile '{line}' spielt in '{path}', das es nicht gibt",
@@ -856,13 +880,10 @@ MESSAGES: dict[str, str] = {
         "Eine früher geschriebene Bibliothek ersetzen; eine andere Datei wird nie ersetzt"
     ),
     "Replace the animation of the chosen body parts": "Die Animation der gewählten Körperteile ersetzen",
-    "no firm": "nein, fest",
     "no no": "nein, nein",
-    "no one hand": "nein mit einer Hand",
     "nod": "nicken",
     "nod twice": "zweimal nicken",
     "offer": "anbieten",
-    "offer one hand": "mit einer Hand anbieten",
     "one": "eins",
     "over there": "dort drüben",
     "plea": "bitten",
@@ -1021,11 +1042,8 @@ MESSAGES: dict[str, str] = {
     "salute": "salutieren",
     "shake head": "Kopf schütteln",
     "shake head slowly": "Kopf langsam schütteln",
-    "show": "vorzeigen",
     "shrug": "Achselzucken",
-    "side to side": "hin und her",
     "size": "Größe",
-    "step back": "zurücktreten",
     "stop": "halt",
     "stop aside": "halt, zur Seite",
     "stop firm": "halt, fest",
@@ -1123,9 +1141,6 @@ MESSAGES: dict[str, str] = {
     "Whose words call for gestures": "Deren Wörter nach Gesten verlangen",
     "Words": "Wörter",
     "Write Gesture Library…": "Gestenbibliothek schreiben …",
-    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
-        "Alle Gesten als Assets mit Bildern in eine eigene Datei schreiben, für die Knochen dieser Figur"
-    ),
     "Write arms as IK": "Arme als IK schreiben",
     "Write as FK": "Als FK schreiben",
     "Write as IK": "Als IK schreiben",
@@ -1981,7 +1996,6 @@ MESSAGES: dict[str, str] = {
     "write it again": "noch einmal schreiben",
     "you": "du",
     "you both hands": "du mit beiden Händen",
-    "you open hand": "du mit offener Hand",
     "you point": "auf dich zeigen",
     "write a number": "schreibe eine Zahl",
     "write its name into the column character, or choose one": (

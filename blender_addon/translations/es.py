@@ -13,6 +13,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot have Z up": "'{name}' no puede tener Z hacia arriba",
     "'{name}' does not end as a file that can be exported": "'{name}' no termina como un archivo que se pueda exportar",
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' tiene una frecuencia de muestreo de {rate:g} Hz",
+    "'{name}' has gestures of your own: {names}": "'{name}' contiene gestos propios: {names}",
     "'{name}' has no bone '{bone}'": "'{name}' no tiene ningún hueso '{bone}'",
     "'{name}' has no samples": "'{name}' no contiene sonido",
     "'{name}' has no words": "'{name}' no tiene palabras",
@@ -51,6 +52,7 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "Agregar ajuste de huesos",
     "Add Character": "Agregar personaje",
     "Add Gesture at Playhead": "Agregar gesto en el cursor de reproducción",
+    "Add Gesture of Asset Browser": "Añadir gesto del navegador de recursos",
     "Add Performance Preset": "Agregar ajuste de interpretación",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "Agrega un cuerpo propio en el cursor 3D, o al lado de quien esté allí, y lo elige como personaje"
@@ -65,6 +67,9 @@ MESSAGES: dict[str, str] = {
         "Agrega el archivo de voz al editor de video como un clip que se puede oír y recortar, y lo usa"
     ),
     "All bones, where and as large as the character is": "Todos los huesos, donde y tan grande como está el personaje",
+    "Also where the library that was written before has gestures of your own": (
+        "También si la biblioteca escrita antes contiene gestos propios"
+    ),
     "Also write the meshes that the character's bones move": (
         "Escribir también las mallas que mueven los huesos del personaje"
     ),
@@ -75,6 +80,7 @@ MESSAGES: dict[str, str] = {
     "Bones that would have been called alike have other names in the file: {bones}": (
         "Los huesos que se llamarían igual tienen otros nombres en el archivo: {bones}"
     ),
+    "choose another name, or turn on Replace Own Gestures": "elige otro nombre, o activa Reemplazar gestos propios",
     "Deform Bones Only": "Solo huesos deformadores",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
         "Descargar pocketsphinx, que encuentra palabras inglesas con más precisión, si aceptas"
@@ -85,6 +91,7 @@ MESSAGES: dict[str, str] = {
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Mirando al frente, con un hueso raíz en el origen; solo huesos que deforman"
     ),
+    "Filter": "Filtro",
     "Find English Finely": "Buscar el inglés con precisión",
     "For": "Para",
     "Godot": "Godot",
@@ -103,8 +110,24 @@ MESSAGES: dict[str, str] = {
         "Buscar las palabras de textos ingleses con pocketsphinx, que «Preparar palabras» ha instalado"
     ),
     "Meshes": "Mallas",
+    "Name": "Nombre",
+    "no action is selected in the Asset Browser": "no hay ninguna acción seleccionada en el navegador de recursos",
+    "No gesture is called so": "Ningún gesto se llama así",
     "Of .npz: Z up, as in AMASS, and not Y": "En .npz: Z hacia arriba, como en AMASS, y no Y",
+    "of {n}": "de {n}",
+    "Page": "Página",
+    "Pin an Action of the Asset Browser as a gesture, with its emphasis on the current frame": (
+        "Fija una acción del navegador de recursos como gesto, con su énfasis en el fotograma actual"
+    ),
+    "Replace Own Gestures": "Reemplazar gestos propios",
+    "select one there": "selecciona una allí",
     "Set Up Words": "Preparar palabras",
+    "Show those alone whose name or meaning has this in it": (
+        "Mostrar solo aquellos cuyo nombre o significado contiene esto"
+    ),
+    "The asset library; that of the selected asset if none is given": (
+        "La biblioteca de recursos; si no se indica, la del recurso seleccionado"
+    ),
     "What is said and when, as text; when empty, it is not known": (
         "Qué se dice y cuándo, como texto; vacío, no se conoce"
     ),
@@ -227,8 +250,16 @@ MESSAGES: dict[str, str] = {
     "Stronger": "Más fuerte",
     "Weaker": "Más débil",
     "Phrases": "Frases",
+    "What the Action is called; the selected asset if none is given": (
+        "Cómo se llama la acción; si no se indica, el recurso seleccionado"
+    ),
     "What the program needs that reads the file": "Lo que necesita el programa que lee el archivo",
     "Where to write; its ending says in which format": "Dónde escribir; la extensión indica el formato",
+    "Which part of the gestures is shown": "Qué parte de los gestos se muestra",
+    "Write all gestures, yours too, into a file of their own, as assets with pictures, for this character's bones": (
+        "Escribe todos los gestos, también los tuyos, en un archivo propio, como recursos con imágenes, para "
+        "los huesos de este personaje"
+    ),
     "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
         "Escribir la toma que se reproduce en su propio archivo: FBX, glTF, USD, BVH, SMPL-X o VRM, según la extensión"
     ),
@@ -321,13 +352,11 @@ MESSAGES: dict[str, str] = {
     "chop": "cortar",
     "chop one hand": "cortar con una mano",
     "come": "llamar",
-    "come closer": "acércate",
     "come here": "ven aquí",
     "come over": "ven para acá",
     "come wide": "ven, amplio",
     "contrast": "contraste",
     "count": "contar",
-    "empty": "vacío",
     "ask for png instead of mp4": "pide png en lugar de mp4",
     "column '{column}' of a table is for the command line": (
         "la columna '{column}' de una tabla es para la línea de comandos"
@@ -557,9 +586,6 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "El movimiento generado deja de seguir los clips ANL seleccionados"
     ),
-    "far away": "lejos",
-    "finger up": "dedo arriba",
-    "fists of joy": "puños de alegría",
     "five": "cinco",
     "for example": "por ejemplo",
     "four": "cuatro",
@@ -626,7 +652,6 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "Mirar a la cámara de la escena, según la elijan sus marcadores"
     ),
-    "list": "enumeración",
     "line '{line}' has '{cell}' in column {column}": "la línea '{line}' tiene '{cell}' en la columna {column}",
     "line '{line}' has no sound": "la línea '{line}' no tiene sonido",
     "'{path}' could not be opened": "no se ha podido abrir '{path}'",
@@ -845,13 +870,10 @@ MESSAGES: dict[str, str] = {
         "Reemplazar una biblioteca escrita antes; nunca se reemplaza otro archivo"
     ),
     "Replace the animation of the chosen body parts": "Reemplaza la animación de las partes del cuerpo elegidas",
-    "no firm": "no, firme",
     "no no": "no, no",
-    "no one hand": "no con una mano",
     "nod": "asentir",
     "nod twice": "asentir dos veces",
     "offer": "ofrecer",
-    "offer one hand": "ofrecer con una mano",
     "one": "uno",
     "over there": "allí",
     "plea": "súplica",
@@ -1004,11 +1026,8 @@ MESSAGES: dict[str, str] = {
     "salute": "saludo militar",
     "shake head": "negar con la cabeza",
     "shake head slowly": "negar despacio con la cabeza",
-    "show": "mostrar",
     "shrug": "encoger hombros",
-    "side to side": "de lado a lado",
     "size": "tamaño",
-    "step back": "atrás",
     "stop": "alto",
     "stop aside": "alto, al lado",
     "stop firm": "alto, firme",
@@ -1108,9 +1127,6 @@ MESSAGES: dict[str, str] = {
     "Whose words call for gestures": "Cuyas palabras piden gestos",
     "Words": "Palabras",
     "Write Gesture Library…": "Escribir biblioteca de gestos…",
-    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
-        "Escribir todos los gestos en un archivo propio, como recursos con imágenes, para los huesos de este personaje"
-    ),
     "Write arms as IK": "Escribir los brazos como IK",
     "Write as FK": "Escribir como FK",
     "Write as IK": "Escribir como IK",
@@ -1944,7 +1960,6 @@ MESSAGES: dict[str, str] = {
     "write it again": "escríbelo de nuevo",
     "you": "tú",
     "you both hands": "tú con ambas manos",
-    "you open hand": "tú con la mano abierta",
     "you point": "señalarte",
     "write a number": "escribe un número",
     "write its name into the column character, or choose one": "escribe su nombre en la columna character o elige uno",

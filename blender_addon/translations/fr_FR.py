@@ -14,6 +14,7 @@ MESSAGES: dict[str, str] = {
         "'{name}' ne se termine pas comme un fichier qui peut être exporté"
     ),
     "'{name}' has a sample rate of {rate:g} Hz": "'{name}' a une fréquence d'échantillonnage de {rate:g} Hz",
+    "'{name}' has gestures of your own: {names}": "« {name} » contient des gestes à vous : {names}",
     "'{name}' has no bone '{bone}'": "'{name}' n'a pas d'os '{bone}'",
     "'{name}' has no samples": "'{name}' ne contient aucun son",
     "'{name}' has no words": "« {name} » ne contient aucun mot",
@@ -52,6 +53,7 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "Ajouter un préréglage d'os",
     "Add Character": "Ajouter un personnage",
     "Add Gesture at Playhead": "Ajouter un geste à la tête de lecture",
+    "Add Gesture of Asset Browser": "Ajouter un geste de l'explorateur d'assets",
     "Add Performance Preset": "Ajouter un préréglage d'interprétation",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "Ajouter un corps fourni au curseur 3D, ou à côté de qui s'y trouve, et le choisir comme personnage"
@@ -66,6 +68,9 @@ MESSAGES: dict[str, str] = {
         "Ajouter le fichier de parole au séquenceur comme bande audible et rognable, et l'utiliser"
     ),
     "All bones, where and as large as the character is": "Tous les os, là où se trouve le personnage et à sa taille",
+    "Also where the library that was written before has gestures of your own": (
+        "Même si la bibliothèque écrite auparavant contient des gestes à vous"
+    ),
     "Also write the meshes that the character's bones move": (
         "Écrire aussi les maillages que les os du personnage font bouger"
     ),
@@ -75,6 +80,9 @@ MESSAGES: dict[str, str] = {
     "As It Is": "Tel quel",
     "Bones that would have been called alike have other names in the file: {bones}": (
         "Les os qui auraient eu le même nom en portent un autre dans le fichier : {bones}"
+    ),
+    "choose another name, or turn on Replace Own Gestures": (
+        "choisissez un autre nom, ou activez Remplacer ses propres gestes"
     ),
     "Deform Bones Only": "Os déformants seulement",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
@@ -86,6 +94,7 @@ MESSAGES: dict[str, str] = {
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Tourné vers l'avant, avec un os racine à l'origine ; seulement les os qui déforment"
     ),
+    "Filter": "Filtre",
     "Find English Finely": "Trouver l'anglais finement",
     "For": "Pour",
     "Godot": "Godot",
@@ -104,8 +113,22 @@ MESSAGES: dict[str, str] = {
         "Chercher les mots des textes anglais avec pocketsphinx, installé par « Préparer les mots »"
     ),
     "Meshes": "Maillages",
+    "Name": "Nom",
+    "no action is selected in the Asset Browser": "aucune action n'est sélectionnée dans l'explorateur d'assets",
+    "No gesture is called so": "Aucun geste ne porte ce nom",
     "Of .npz: Z up, as in AMASS, and not Y": "Pour .npz : Z vers le haut, comme dans AMASS, et non Y",
+    "of {n}": "sur {n}",
+    "Page": "Page",
+    "Pin an Action of the Asset Browser as a gesture, with its emphasis on the current frame": (
+        "Épingler une action de l'explorateur d'assets comme geste, avec son accent sur l'image courante"
+    ),
+    "Replace Own Gestures": "Remplacer ses propres gestes",
+    "select one there": "sélectionnez-en une là-bas",
     "Set Up Words": "Préparer les mots",
+    "Show those alone whose name or meaning has this in it": "N'afficher que ceux dont le nom ou le sens contient ceci",
+    "The asset library; that of the selected asset if none is given": (
+        "La bibliothèque d'assets ; sans indication, celle de l'asset sélectionné"
+    ),
     "What is said and when, as text; when empty, it is not known": (
         "Ce qui est dit et quand, en texte ; vide, ce n'est pas connu"
     ),
@@ -228,8 +251,16 @@ MESSAGES: dict[str, str] = {
     "Stronger": "Plus fort",
     "Weaker": "Plus faible",
     "Phrases": "Phrases",
+    "What the Action is called; the selected asset if none is given": (
+        "Le nom de l'action ; sans indication, l'asset sélectionné"
+    ),
     "What the program needs that reads the file": "Ce dont a besoin le programme qui lit le fichier",
     "Where to write; its ending says in which format": "Où écrire ; l'extension indique le format",
+    "Which part of the gestures is shown": "Quelle partie des gestes est affichée",
+    "Write all gestures, yours too, into a file of their own, as assets with pictures, for this character's bones": (
+        "Écrire tous les gestes, les vôtres aussi, dans un fichier à part, comme assets avec images, pour "
+        "les os de ce personnage"
+    ),
     "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
         "Écrire la prise en cours dans son propre fichier : FBX, glTF, USD, BVH, SMPL-X ou VRM, selon l'extension"
     ),
@@ -324,13 +355,11 @@ MESSAGES: dict[str, str] = {
     "chop": "trancher",
     "chop one hand": "trancher d'une main",
     "come": "appeler",
-    "come closer": "approche",
     "come here": "viens ici",
     "come over": "viens par ici",
     "come wide": "viens, ample",
     "contrast": "contraste",
     "count": "compter",
-    "empty": "mains vides",
     "ask for png instead of mp4": "demandez png au lieu de mp4",
     "column '{column}' of a table is for the command line": (
         "la colonne '{column}' d'un tableau est pour la ligne de commande"
@@ -560,9 +589,6 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "Ne plus faire suivre les bandes NLA sélectionnées par le mouvement généré"
     ),
-    "far away": "au loin",
-    "finger up": "doigt levé",
-    "fists of joy": "poings de joie",
     "five": "cinq",
     "for example": "par exemple",
     "four": "quatre",
@@ -629,7 +655,6 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "Regarder la caméra de la scène, telle que ses marqueurs la choisissent"
     ),
-    "list": "énumération",
     "line '{line}' has '{cell}' in column {column}": "la ligne '{line}' a '{cell}' dans la colonne {column}",
     "line '{line}' has no sound": "la ligne '{line}' n'a pas de son",
     "'{path}' could not be opened": "'{path}' n'a pas pu être ouvert",
@@ -851,13 +876,10 @@ MESSAGES: dict[str, str] = {
         "Remplacer une bibliothèque écrite auparavant ; aucun autre fichier n'est jamais remplacé"
     ),
     "Replace the animation of the chosen body parts": "Remplacer l'animation des parties du corps choisies",
-    "no firm": "non, ferme",
     "no no": "non, non",
-    "no one hand": "non d'une main",
     "nod": "hocher la tête",
     "nod twice": "hocher deux fois",
     "offer": "offrir",
-    "offer one hand": "offrir d'une main",
     "one": "un",
     "over there": "là-bas",
     "plea": "supplier",
@@ -1014,11 +1036,8 @@ MESSAGES: dict[str, str] = {
     "salute": "salut militaire",
     "shake head": "secouer la tête",
     "shake head slowly": "secouer lentement la tête",
-    "show": "montrer",
     "shrug": "hausser les épaules",
-    "side to side": "d'un côté à l'autre",
     "size": "taille",
-    "step back": "recule",
     "stop": "arrêt",
     "stop aside": "arrêt, de côté",
     "stop firm": "arrêt, ferme",
@@ -1120,9 +1139,6 @@ MESSAGES: dict[str, str] = {
     "Whose words call for gestures": "Dont les mots appellent des gestes",
     "Words": "Mots",
     "Write Gesture Library…": "Écrire la bibliothèque de gestes…",
-    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
-        "Écrire tous les gestes dans un fichier à part, en assets illustrés, pour les os de ce personnage"
-    ),
     "Write arms as IK": "Écrire les bras en IK",
     "Write as FK": "Écrire en FK",
     "Write as IK": "Écrire en IK",
@@ -1974,7 +1990,6 @@ MESSAGES: dict[str, str] = {
     "write it again": "écrivez-le à nouveau",
     "you": "toi",
     "you both hands": "toi des deux mains",
-    "you open hand": "toi, main ouverte",
     "you point": "te montrer",
     "write a number": "écrivez un nombre",
     "write its name into the column character, or choose one": (

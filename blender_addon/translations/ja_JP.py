@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot have Z up": "'{name}' では Z を上にできません",
     "'{name}' does not end as a file that can be exported": "'{name}' の拡張子は書き出せる形式のものではありません",
     "'{name}' has a sample rate of {rate:g} Hz": "「{name}」のサンプルレートは {rate:g} Hz です",
+    "'{name}' has gestures of your own: {names}": "'{name}' にはあなた自身のジェスチャーがあります: {names}",
     "'{name}' has no bone '{bone}'": "「{name}」にボーン「{bone}」がありません",
     "'{name}' has no samples": "「{name}」に音声データがありません",
     "'{name}' has no words": "「{name}」には単語がありません",
@@ -50,6 +51,7 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "ボーンプリセットを追加",
     "Add Character": "キャラクターを追加",
     "Add Gesture at Playhead": "再生ヘッドにジェスチャーを追加",
+    "Add Gesture of Asset Browser": "アセットブラウザーのジェスチャーを追加",
     "Add Performance Preset": "演技プリセットを追加",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "3Dカーソルの位置、または先にいるキャラクターの隣に標準のボディを追加し、キャラクターに選びます"
@@ -62,6 +64,9 @@ MESSAGES: dict[str, str] = {
         "スピーチのファイルを、再生とトリミングができるストリップとしてシーケンサーに追加し、それを使用します"
     ),
     "All bones, where and as large as the character is": "すべてのボーンを、キャラクターの位置と大きさのまま",
+    "Also where the library that was written before has gestures of your own": (
+        "以前に書き出したライブラリにあなた自身のジェスチャーがある場合も"
+    ),
     "Also write the meshes that the character's bones move": "キャラクターのボーンが動かすメッシュも書き出します",
     "Also write the speech, as a WAV file of the same name that begins with the file": (
         "音声も、ファイルと同時に始まる同名の WAV ファイルとして書き出します"
@@ -69,6 +74,9 @@ MESSAGES: dict[str, str] = {
     "As It Is": "そのまま",
     "Bones that would have been called alike have other names in the file: {bones}": (
         "同じ名前になるボーンは、ファイル内では別の名前になっています: {bones}"
+    ),
+    "choose another name, or turn on Replace Own Gestures": (
+        "別の名前を選ぶか、「自分のジェスチャーを置き換え」をオンにしてください"
     ),
     "Deform Bones Only": "変形ボーンのみ",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
@@ -80,6 +88,7 @@ MESSAGES: dict[str, str] = {
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "正面を向き、原点にルートボーンを置きます。変形するボーンのみ"
     ),
+    "Filter": "フィルター",
     "Find English Finely": "英語を細かく探す",
     "For": "用途",
     "Godot": "Godot",
@@ -98,8 +107,22 @@ MESSAGES: dict[str, str] = {
         "英語テキストの単語を、「単語の準備」で用意したpocketsphinxで探します"
     ),
     "Meshes": "メッシュ",
+    "Name": "名前",
+    "no action is selected in the Asset Browser": "アセットブラウザーでアクションが選択されていません",
+    "No gesture is called so": "その名前のジェスチャーはありません",
     "Of .npz: Z up, as in AMASS, and not Y": ".npz の場合: AMASS と同じく Y ではなく Z を上にします",
+    "of {n}": "/ {n}",
+    "Page": "ページ",
+    "Pin an Action of the Asset Browser as a gesture, with its emphasis on the current frame": (
+        "アセットブラウザーのアクションを、強調を現在のフレームに合わせてジェスチャーとしてピン留めします"
+    ),
+    "Replace Own Gestures": "自分のジェスチャーを置き換え",
+    "select one there": "そこで選択してください",
     "Set Up Words": "単語の準備",
+    "Show those alone whose name or meaning has this in it": "名前か意味にこれを含むものだけを表示します",
+    "The asset library; that of the selected asset if none is given": (
+        "アセットライブラリ。指定しなければ選択中のアセットのもの"
+    ),
     "What is said and when, as text; when empty, it is not known": "何がいつ話されるか（テキスト）。空なら不明です",
     "Blender rendered no picture": "Blenderは画像をレンダリングしませんでした",
     "Generate Table…": "表を生成…",
@@ -212,8 +235,16 @@ MESSAGES: dict[str, str] = {
     "Stronger": "強く",
     "Weaker": "弱く",
     "Phrases": "フレーズ",
+    "What the Action is called; the selected asset if none is given": (
+        "アクションの名前。指定しなければ選択中のアセット"
+    ),
     "What the program needs that reads the file": "ファイルを読み込むプログラムに合わせます",
     "Where to write; its ending says in which format": "書き出し先。拡張子で形式が決まります",
+    "Which part of the gestures is shown": "ジェスチャーのどの部分を表示するか",
+    "Write all gestures, yours too, into a file of their own, as assets with pictures, for this character's bones": (
+        "あなたのものも含むすべてのジェスチャーを、このキャラクターのボーン用に、画像付きアセットとして専用フ"
+        "ァイルに書き出します"
+    ),
     "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
         "再生中のテイクを単独のファイルに書き出します。拡張子により FBX、glTF、USD、BVH、SMPL-X、VRM アニメーション"
     ),
@@ -300,13 +331,11 @@ MESSAGES: dict[str, str] = {
     "chop": "手刀",
     "chop one hand": "片手の手刀",
     "come": "呼ぶ",
-    "come closer": "もっと近くへ",
     "come here": "こっちへ",
     "come over": "こちらへ来て",
     "come wide": "大きく手招き",
     "contrast": "対比",
     "count": "数える",
-    "empty": "空の手",
     "ask for png instead of mp4": "mp4の代わりにpngを指定してください",
     "column '{column}' of a table is for the command line": "表の列'{column}'はコマンドライン用です",
     "correct --only": "--onlyを直してください",
@@ -529,9 +558,6 @@ MESSAGES: dict[str, str] = {
     "Let generated motion no longer follow the selected NLA strips": (
         "生成された動きが選択したNLAストリップに追従しないようにします"
     ),
-    "far away": "遠くに",
-    "finger up": "指を立てる",
-    "fists of joy": "喜びの拳",
     "five": "五",
     "for example": "たとえば",
     "four": "四",
@@ -598,7 +624,6 @@ MESSAGES: dict[str, str] = {
     "Look into the camera of the scene, as its markers choose it": (
         "シーンのカメラを見ます（マーカーが選ぶカメラに従います）"
     ),
-    "list": "列挙",
     "line '{line}' has '{cell}' in column {column}": "行'{line}'の列{column}は'{cell}'です",
     "line '{line}' has no sound": "行'{line}'に音声がありません",
     "line '{line}' is played in '{path}', which is not there": "行'{line}'は'{path}'で演じられますが、ありません",
@@ -810,13 +835,10 @@ MESSAGES: dict[str, str] = {
         "以前に書き込んだライブラリを置き換えます。他のファイルは決して置き換えません"
     ),
     "Replace the animation of the chosen body parts": "選んだ体の部位のアニメーションを置き換えます",
-    "no firm": "強いいいえ",
     "no no": "いいえいいえ",
-    "no one hand": "片手でいいえ",
     "nod": "うなずく",
     "nod twice": "二度うなずく",
     "offer": "差し出す",
-    "offer one hand": "片手で差し出す",
     "one": "一",
     "over there": "あそこ",
     "plea": "懇願",
@@ -971,11 +993,8 @@ MESSAGES: dict[str, str] = {
     "salute": "敬礼",
     "shake head": "首を振る",
     "shake head slowly": "ゆっくり首を振る",
-    "show": "示す",
     "shrug": "肩をすくめる",
-    "side to side": "左右に",
     "size": "大きさ",
-    "step back": "下がって",
     "stop": "止まれ",
     "stop aside": "横へ止まれ",
     "stop firm": "強く止まれ",
@@ -1075,9 +1094,6 @@ MESSAGES: dict[str, str] = {
     "Whose words call for gestures": "その言語の単語でジェスチャーを選びます",
     "Words": "単語",
     "Write Gesture Library…": "ジェスチャーライブラリを書き込む…",
-    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
-        "すべてのジェスチャーを、このキャラクターのボーン用に、画像付きアセットとして別ファイルに書き込みます"
-    ),
     "Write arms as IK": "腕を IK として書き込みます",
     "Write as FK": "FK として書き込む",
     "Write as IK": "IK として書き込む",
@@ -1912,7 +1928,6 @@ MESSAGES: dict[str, str] = {
     "write it again": "書き出し直してください",
     "you": "あなた",
     "you both hands": "両手であなた",
-    "you open hand": "開いた手であなた",
     "you point": "あなたを指す",
     "write a number": "数値を書いてください",
     "write its name into the column character, or choose one": "列characterに名前を書くか、選んでください",

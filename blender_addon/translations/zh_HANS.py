@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "'{name}' cannot have Z up": "'{name}' 不能使用 Z 轴向上",
     "'{name}' does not end as a file that can be exported": "'{name}' 的扩展名不是可以导出的格式",
     "'{name}' has a sample rate of {rate:g} Hz": "“{name}”的采样率为 {rate:g} Hz",
+    "'{name}' has gestures of your own: {names}": "'{name}' 中有您自己的手势：{names}",
     "'{name}' has no bone '{bone}'": "“{name}”没有骨骼“{bone}”",
     "'{name}' has no samples": "“{name}”没有音频数据",
     "'{name}' has no words": "“{name}”中没有词",
@@ -48,6 +49,7 @@ MESSAGES: dict[str, str] = {
     "Add Bones Preset": "添加骨骼预设",
     "Add Character": "添加角色",
     "Add Gesture at Playhead": "在播放头处添加手势",
+    "Add Gesture of Asset Browser": "添加资产浏览器中的手势",
     "Add Performance Preset": "添加表演预设",
     "Add a body of our own at the 3D cursor, or beside who stands there, and choose it as the character": (
         "在 3D 游标处（若已有人则在其旁边）添加自带身体，并选为角色"
@@ -58,6 +60,7 @@ MESSAGES: dict[str, str] = {
         "将语音文件作为可播放、可裁剪的片段添加到序列编辑器并使用它"
     ),
     "All bones, where and as large as the character is": "所有骨骼，位置和大小与角色相同",
+    "Also where the library that was written before has gestures of your own": "即使之前写入的库中有您自己的手势",
     "Also write the meshes that the character's bones move": "同时写入由角色骨骼驱动的网格",
     "Also write the speech, as a WAV file of the same name that begins with the file": (
         "同时将语音写为同名的 WAV 文件，与该文件同时开始"
@@ -66,6 +69,7 @@ MESSAGES: dict[str, str] = {
     "Bones that would have been called alike have other names in the file: {bones}": (
         "会重名的骨骼在文件中使用了其他名称：{bones}"
     ),
+    "choose another name, or turn on Replace Own Gestures": "请选择其他名称，或启用“替换自己的手势”",
     "Deform Bones Only": "仅变形骨骼",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
         "在您同意后下载 pocketsphinx，它能更精细地查找英文词语"
@@ -74,6 +78,7 @@ MESSAGES: dict[str, str] = {
     "correct --number": "请更正--number",
     "export under another name": "请以其他名称导出",
     "Facing ahead, with a root bone at the origin; only bones that deform": "面向前方，原点处有根骨骼；仅变形骨骼",
+    "Filter": "筛选",
     "Find English Finely": "精细查找英文",
     "For": "用于",
     "Godot": "Godot",
@@ -92,8 +97,20 @@ MESSAGES: dict[str, str] = {
         "用“设置词语”准备好的 pocketsphinx 查找英文文本的词语"
     ),
     "Meshes": "网格",
+    "Name": "名称",
+    "no action is selected in the Asset Browser": "资产浏览器中没有选择动作",
+    "No gesture is called so": "没有这样命名的手势",
     "Of .npz: Z up, as in AMASS, and not Y": "对于 .npz：与 AMASS 一样 Z 轴向上，而不是 Y",
+    "of {n}": "/ {n}",
+    "Page": "页",
+    "Pin an Action of the Asset Browser as a gesture, with its emphasis on the current frame": (
+        "将资产浏览器中的动作固定为手势，其重点位于当前帧"
+    ),
+    "Replace Own Gestures": "替换自己的手势",
+    "select one there": "请在那里选择一个",
     "Set Up Words": "设置词语",
+    "Show those alone whose name or meaning has this in it": "仅显示名称或含义中包含此内容的手势",
+    "The asset library; that of the selected asset if none is given": "资产库；未指定时为所选资产的库",
     "What is said and when, as text; when empty, it is not known": "所说的内容及时间（文本）；为空则未知",
     "Blender rendered no picture": "Blender没有渲染出图像",
     "Generate Table…": "生成表格…",
@@ -192,8 +209,13 @@ MESSAGES: dict[str, str] = {
     "Stronger": "更强",
     "Weaker": "更弱",
     "Phrases": "语句",
+    "What the Action is called; the selected asset if none is given": "动作的名称；未指定时为所选资产",
     "What the program needs that reads the file": "读取该文件的程序所需的设置",
     "Where to write; its ending says in which format": "写入位置；扩展名决定格式",
+    "Which part of the gestures is shown": "显示手势的哪一部分",
+    "Write all gestures, yours too, into a file of their own, as assets with pictures, for this character's bones": (
+        "将所有手势（包括您自己的）作为带图片的资产写入单独的文件，适用于此角色的骨骼"
+    ),
     "Write the playing take to a file of its own: FBX, glTF, USD, BVH, SMPL-X or VRM animation, as its name ends": (
         "将正在播放的镜次写入单独的文件：根据扩展名为 FBX、glTF、USD、BVH、SMPL-X 或 VRM 动画"
     ),
@@ -272,13 +294,11 @@ MESSAGES: dict[str, str] = {
     "chop": "劈",
     "chop one hand": "单手劈",
     "come": "招呼",
-    "come closer": "靠近些",
     "come here": "过来",
     "come over": "到这边来",
     "come wide": "大幅招手",
     "contrast": "对比",
     "count": "计数",
-    "empty": "空手",
     "ask for png instead of mp4": "请用png代替mp4",
     "column '{column}' of a table is for the command line": "表格的列'{column}'用于命令行",
     "correct --only": "请更正--only",
@@ -481,9 +501,6 @@ MESSAGES: dict[str, str] = {
         "让角色的所有 NLA 轨道重新播放，而不仅是孤立播放的轨道"
     ),
     "Let generated motion no longer follow the selected NLA strips": "让生成的动作不再跟随选中的 NLA 片段",
-    "far away": "远处",
-    "finger up": "竖起手指",
-    "fists of joy": "欢喜握拳",
     "five": "五",
     "for example": "例如",
     "four": "四",
@@ -537,7 +554,6 @@ MESSAGES: dict[str, str] = {
     "Look at an object, at another character into the eyes": "注视一个物体；若是另一个角色，则注视其眼睛",
     "Look at the other character that speaks, or spoke last": "注视正在说话或最后说话的另一个角色",
     "Look into the camera of the scene, as its markers choose it": "注视场景的摄像机，按标记所选",
-    "list": "列举",
     "line '{line}' has '{cell}' in column {column}": "行'{line}'的列{column}为'{cell}'",
     "line '{line}' has no sound": "行'{line}'没有声音",
     "line '{line}' is played in '{path}', which is not there": "行'{line}'在'{path}'中表演，但它不存在",
@@ -732,13 +748,10 @@ MESSAGES: dict[str, str] = {
     "Replace With…": "替换为…",
     "Replace a library that was written before; no other file is ever replaced": "替换先前写入的库；绝不替换其他文件",
     "Replace the animation of the chosen body parts": "替换所选身体部位的动画",
-    "no firm": "坚决不",
     "no no": "不不",
-    "no one hand": "单手不",
     "nod": "点头",
     "nod twice": "点头两次",
     "offer": "给予",
-    "offer one hand": "单手给予",
     "one": "一",
     "over there": "那边",
     "plea": "恳求",
@@ -881,11 +894,8 @@ MESSAGES: dict[str, str] = {
     "salute": "敬礼",
     "shake head": "摇头",
     "shake head slowly": "慢慢摇头",
-    "show": "展示",
     "shrug": "耸肩",
-    "side to side": "左右",
     "size": "大小",
-    "step back": "后退",
     "stop": "停",
     "stop aside": "侧向停",
     "stop firm": "坚决停",
@@ -977,9 +987,6 @@ MESSAGES: dict[str, str] = {
     "Whose words call for gestures": "由哪种语言的词引出手势",
     "Words": "词语",
     "Write Gesture Library…": "写入手势库…",
-    "Write all gestures into a file of their own, as assets with pictures, for the bones of this character": (
-        "将所有手势写入单独的文件，作为带图片的资产，用于此角色的骨骼"
-    ),
     "Write arms as IK": "将手臂写为 IK",
     "Write as FK": "写为 FK",
     "Write as IK": "写为 IK",
@@ -1672,7 +1679,6 @@ MESSAGES: dict[str, str] = {
     "write it again": "请重新写出",
     "you": "你",
     "you both hands": "双手指你",
-    "you open hand": "摊手指你",
     "you point": "指向你",
     "write a number": "请写一个数字",
     "write its name into the column character, or choose one": "请在列character中写上名称，或选择一个",

@@ -24,8 +24,8 @@ _PAGES = {
     ),
     "words": (
         "ops.a2g.*_words", "ops.a2g.suggest_*", "ops.a2g.list_suggestions", "ops.a2g.mark_as_gesture",
-        "ops.a2g.write_gesture_library", "types.object.a2g_language", "types.object.a2g_per_minute",
-        "types.object.a2g_suggestion_seed", "types.object.a2g_fine_words",
+        "ops.a2g.write_gesture_library", "ops.a2g.add_gesture_asset", "types.object.a2g_language",
+        "types.object.a2g_per_minute", "types.object.a2g_suggestion_seed", "types.object.a2g_fine_words",
     ),
     "phrases-and-ranges": (
         "ops.a2g.change_phrase", "ops.a2g.regenerate_range", "ops.a2g.*accent", "ops.a2g.press_lane",

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import bpy
 
+from ..owner import owned
+from .gesture_pictures import GesturePictures
+
 _TAKES = (
     "a2g.generate", "a2g.next_take", "a2g.generate_idle", "a2g.generate_listening", "a2g.generate_all", "a2g.batch",
     "a2g.update_take", "a2g.regenerate_range", "a2g.regenerate_around_pins", "a2g.reproduce_take", "a2g.cancel", "",
@@ -59,6 +62,7 @@ class A2G_MT_gestures(bpy.types.Menu):
     def draw(self, _context: bpy.types.Context) -> None:
         """By what they are for."""
         layout = self.layout
+        owned(GesturePictures).prepare()
         for idname in (*_TAKES, *_PINS, *_WORDS, *_SPEECH, *_CHARACTER, *_ENGINE, *_CARE):
             if not idname:
                 layout.separator()
@@ -87,11 +91,18 @@ def _draw_commands(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
 
 
 def _draw_nla(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
+    owned(GesturePictures).prepare()
     menu.layout.separator()
     menu.layout.operator_context = "INVOKE_DEFAULT"
     for idname in _NLA:
         menu.layout.operator(idname)
     menu.layout.operator_menu_enum("a2g.gesture_hand", "hand")
+
+
+def _draw_asset_browser(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
+    menu.layout.separator()
+    menu.layout.operator_context = "INVOKE_DEFAULT"
+    menu.layout.operator("a2g.add_gesture_asset")
 
 
 def _draw_sequencer(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
@@ -106,6 +117,7 @@ ENTRIES: tuple[tuple[str, Callable[[bpy.types.Menu, bpy.types.Context], None]], 
     ("VIEW3D_MT_pose", _draw_commands),
     ("NLA_MT_strips", _draw_nla),
     ("NLA_MT_context_menu", _draw_nla),
+    ("ASSETBROWSER_MT_context_menu", _draw_asset_browser),
     ("SEQUENCER_MT_strip", _draw_sequencer),
     ("SEQUENCER_MT_context_menu", _draw_sequencer),
 )

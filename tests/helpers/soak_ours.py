@@ -48,6 +48,7 @@ EFFECTS: dict[str, Effect] = {
     "pin_clips": Effect(_PINS, frozenset({"note"})),
     "unpin_clips": Effect(_PINS, frozenset({"note"})),
     "add_gesture": Effect(_PINS, must="clips"),
+    "add_gesture_asset": Effect(_PINS, must="clips"),
     "replace_gesture": Effect(_PINS, must="clips", gone=True),
     "gesture_hand": Effect(_PINS, gone=True),
     "read_words": Effect(frozenset({"settings"})),

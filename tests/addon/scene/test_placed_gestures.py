@@ -172,7 +172,7 @@ def test_the_library_is_a_file_of_assets_with_pictures(addon, character, tmp_pat
     catalogues = (tmp_path / "blender_assets.cats.txt").read_text("utf-8").splitlines()
     assert "abc:hers:hers" in catalogues and catalogues[-1].endswith(":Gestures:Gestures")
     with bpy.data.libraries.load(str(path), assets_only=True) as (there, wanted):
-        assert len(there.actions) == 75 and not there.objects
+        assert len(there.actions) == len(addon.a2g_core.gestures.library.library()) and not there.objects
         wanted.actions = ["no", "nod"]
     no, _ = wanted.actions
     assert no.asset_data.catalog_id == catalogues[-1].split(":")[0]
@@ -196,3 +196,106 @@ def test_no_other_file_is_replaced(addon, character, tmp_path):
         with pytest.raises(RuntimeError, match=sentence):
             bpy.ops.a2g.write_gesture_library(filepath=str(path))
     assert hers.read_bytes() == before
+
+
+def _library(tmp_path, name="gestures.blend"):
+    return str(tmp_path / name)
+
+
+def _mark(addon, character, name="hers", category="stop"):
+    strip = key_clip(addon.bl, character, name, 1, {"left_shoulder": RAISED, "left_knee": RAISED})
+    select_only(character, strip)
+    assert bpy.ops.a2g.mark_as_gesture(category=category) == {"FINISHED"}
+    return strip
+
+
+def test_her_gestures_are_in_the_library_as_they_are(addon, character, tmp_path):
+    action = _mark(addon, character).action
+    before, keyed = facts(), addon.scene.gestures.digest(action, addon.bl.first_slot(action))
+    assert bpy.ops.a2g.write_gesture_library(filepath=_library(tmp_path)) == {"FINISHED"}
+    assert facts() == before and action.name == "hers"
+    with bpy.data.libraries.load(_library(tmp_path), assets_only=True) as (there, wanted):
+        assert len(there.actions) == len(addon.a2g_core.gestures.library.library()) + 1
+        wanted.actions = ["hers"]
+    (found,) = wanted.actions
+    assert found.a2g.is_gesture and {tag.name for tag in found.asset_data.tags} == {"stop", "left"}
+    assert addon.scene.gestures.digest(found, addon.bl.first_slot(found)) == keyed
+    pixels = np.array(found.preview.image_pixels_float[:]).reshape(128, 128, 4)
+    assert ((pixels[..., 0] - pixels[..., 2]) > 0.4).any()  # the arm that takes part
+
+
+def test_a_library_with_her_gestures_is_replaced_only_if_she_says_so(addon, character, tmp_path):
+    strip = _mark(addon, character)
+    assert bpy.ops.a2g.write_gesture_library(filepath=_library(tmp_path)) == {"FINISHED"}
+    before = (tmp_path / "gestures.blend").read_bytes()
+    select_only(character, strip)
+    assert bpy.ops.a2g.mark_as_gesture(mark=False) == {"FINISHED"}
+    with pytest.raises(RuntimeError, match=r"gestures of your own: hers"):
+        bpy.ops.a2g.write_gesture_library(filepath=_library(tmp_path))
+    assert (tmp_path / "gestures.blend").read_bytes() == before
+    assert bpy.ops.a2g.write_gesture_library(filepath=_library(tmp_path), replace_own=True) == {"FINISHED"}
+    with bpy.data.libraries.load(_library(tmp_path)) as (there, _):
+        assert "hers" not in there.actions
+
+
+def test_a_gesture_of_her_asset_library_is_placed_once_taken_in(addon, scene, character, tmp_path):
+    _mark(addon, character)
+    assert bpy.ops.a2g.write_gesture_library(filepath=_library(tmp_path)) == {"FINISHED"}
+    bpy.ops.wm.read_homefile(use_empty=True)
+    bpy.ops.a2g.add_character(with_body=False)
+    obj = bpy.context.scene.a2g_character
+    for frame in (60, 200):
+        bpy.context.scene.frame_set(frame)
+        assert bpy.ops.a2g.add_gesture_asset(filepath=_library(tmp_path), name="hers") == {"FINISHED"}
+    names = [s.name for t in obj.animation_data.nla_tracks for s in t.strips]
+    assert [name.partition(".")[0] for name in names] == ["hers · stop"] * 2
+    assert [action.name for action in addon.scene.own_gestures.marked()] == ["hers"]
+    assert len(obj.a2g_pins) == 2
+    assert bpy.ops.a2g.gesture_hand(pin=0, hand="RIGHT") == {"FINISHED"}
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [({}, "No action is selected in the Asset Browser"), ({"name": "gone"}, "here is no gesture 'gone'"),
+     ({"name": "gone", "filepath": "nowhere.blend"}, "here is no gesture 'gone'")],
+)  # fmt: skip
+def test_an_asset_that_is_not_there_changes_nothing(character, options, sentence):
+    before = facts()
+    with pytest.raises(RuntimeError, match=sentence):
+        bpy.ops.a2g.add_gesture_asset(**options)
+    assert facts() == before
+
+
+# Pictures of poses ----------------------------------------------------------------------------------------------------
+
+
+def test_marking_draws_her_gesture_and_keeps_a_picture_of_hers(addon, character):
+    action = _mark(addon, character).action
+    assert tuple(action.preview.image_size) == (128, 128)
+    other = key_clip(addon.bl, character, "other", 90, {"right_shoulder": RAISED})
+    other.action.preview_ensure().image_size = (8, 8)
+    select_only(character, other)
+    assert bpy.ops.a2g.mark_as_gesture() == {"FINISHED"}
+    assert tuple(other.action.preview.image_size) == (8, 8)
+
+
+def test_pictures_are_drawn_once_each_and_only_where_blender_has_an_interface(addon, monkeypatch):
+    shown = addon.owner.owned(addon.ui.gesture_pictures.GesturePictures)
+    shown.prepare()
+    assert shown.icon("wave") == 0  # in the background nothing is drawn
+    module = addon.ui.gesture_pictures
+    monkeypatch.setattr(module.bpy, "app", type("App", (), {"background": False}))
+    fresh = module.GesturePictures()
+    fresh.prepare()
+    fresh.wait()
+    assert {"wave", "no", "three"} <= set(fresh.drawn())
+    fresh.close()
+
+
+def test_what_is_typed_is_found_by_name_and_by_meaning(addon):
+    module = addon.operators.gestures
+    names = [name for name, _, _ in module.matching("sto")]
+    assert names[0] == "stop" and {"stop", "stop one hand", "hold on"} <= set(names)  # of the category stop
+    assert [name for name, _, _ in module.matching("one hand stop")] == ["stop one hand"]
+    assert len(module.matching("")) == len(addon.a2g_core.gestures.library.library())
+    assert module.matching("xyzzy") == []
