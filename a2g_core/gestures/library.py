@@ -53,7 +53,9 @@ class Gesture:
         """The same with the other hand, with both or with one of them. GestureError where there is no hand in it."""
         if hand == self.hand:
             return self
-        if hand not in HANDS or "head" in (hand, self.hand):
+        if self.hand == "head":
+            raise GestureError("'{name}' is not done with {hand}", "it is the head's", name=self.name, hand=hand)
+        if hand not in HANDS or hand == "head":
             raise GestureError(
                 "'{name}' is not done with {hand}", "give left, right or both", name=self.name, hand=hand
             )

@@ -250,12 +250,13 @@ def _halves_s(pin: Pin) -> tuple[float, float]:
 def _rooms_s(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) -> tuple[float, float]:
     """How long before its clip a pin's pose begins to come in, and how long after it it is gone, seconds.
 
-    As long as the artist wants and the approach. Of two pins with less than both their ways between them, one falls as
-    the other rises, from where the first leaves its full weight to where the second has it: the take does not come back
-    for a moment. Where clips overlap, fades are no longer than the artist wants.
+    As long as the artist wants and the approach. Of two pins so near that both ways together would have more than the
+    full weight, one falls as the other rises, from where the first leaves its full weight to where the second has it:
+    the take does not come back for a moment. What further ones leave is the take's: who is led from gesture to gesture
+    for seconds says nothing with the hands meanwhile. Where clips overlap, fades are no longer than the artist wants.
     """
     wanted_in, wanted_out = (frames / fps for frames in _outside_frames(pin, fps))
-    approach_s = approach_frames / fps
+    approach_s, halves_s = approach_frames / fps, _halves_s(pin)
     room_in, room_out = wanted_in + approach_s, wanted_out + approach_s
     near_in, near_out = np.inf, np.inf
     for other in others:
@@ -263,10 +264,13 @@ def _rooms_s(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) 
             continue
         gap_in, gap_out = pin.start_s - _end_s(other), other.start_s - _end_s(pin)
         their_in, their_out = (frames / fps for frames in _outside_frames(other, fps))
-        if other.start_s < pin.start_s and gap_in < min(near_in, wanted_in + their_out + 2 * approach_s):
-            near_in, room_in = gap_in, gap_in + _halves_s(other)[1] if gap_in > 0 else wanted_in
-        if _end_s(other) > _end_s(pin) and gap_out < min(near_out, wanted_out + their_in + 2 * approach_s):
-            near_out, room_out = gap_out, gap_out + _halves_s(other)[0] if gap_out > 0 else wanted_out
+        theirs_s = _halves_s(other)
+        both_in = approach_s + max(wanted_in - theirs_s[1], their_out - halves_s[0])
+        both_out = approach_s + max(wanted_out - theirs_s[0], their_in - halves_s[1])
+        if other.start_s < pin.start_s and gap_in < min(near_in, both_in):
+            near_in, room_in = gap_in, gap_in + theirs_s[1] if gap_in > 0 else wanted_in
+        if _end_s(other) > _end_s(pin) and gap_out < min(near_out, both_out):
+            near_out, room_out = gap_out, gap_out + theirs_s[0] if gap_out > 0 else wanted_out
     return room_in, room_out
 
 

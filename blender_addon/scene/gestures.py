@@ -61,7 +61,9 @@ def replace(obj: bpy.types.Object, placed: nla.Placed, gesture: Gesture, fps: fl
     GestureError, before anything is changed, for one whose emphasis is not on the timeline any more.
     """
     frame = emphasis_frame(placed)
-    before = next((p.settings for p in pins.pinned_strips(obj) if p.strip == placed.strip), None)
+    pinned = next((p for p in pins.pinned_strips(obj) if p.strip == placed.strip), None)
+    before = pinned.settings if pinned is not None else None
+    is_active = pinned is not None and pinned.index == obj.a2g_active_pin
     kept = {name: getattr(before, name) for name in pins.SETTINGS} if before is not None else {}
     old, muted, selected = placed.action, placed.strip.mute, placed.strip.select
     strip = add(obj, gesture, frame, fps, old.a2g.said)
@@ -72,9 +74,11 @@ def replace(obj: bpy.types.Object, placed: nla.Placed, gesture: Gesture, fps: fl
     if not old.users:
         bpy.data.actions.remove(old)
     strip.mute, strip.select = muted, selected
-    entry = next(pinned.entry for pinned in pins.pinned_strips(obj) if pinned.strip == strip)
+    pinned = next(pinned for pinned in pins.pinned_strips(obj) if pinned.strip == strip)
     for name, value in kept.items():
-        setattr(entry, name, value)
+        setattr(pinned.entry, name, value)
+    if is_active:
+        obj.a2g_active_pin = pinned.index
     return strip
 
 

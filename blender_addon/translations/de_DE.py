@@ -104,6 +104,7 @@ MESSAGES: dict[str, str] = {
         "In Metern, Y oben, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
     ),
     "Include": "Einschließen",
+    "it is the head's": "sie ist eine des Kopfes",
     "Leave out bones that move no mesh by themselves": "Knochen weglassen, die selbst kein Mesh bewegen",
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "Den Take bei Zeit 0 beginnen lassen. Sonst hat jedes Bild die Zeit, die es in der Szene hat"

@@ -102,6 +102,7 @@ MESSAGES: dict[str, str] = {
         "En metros, Y hacia arriba, con un hueso raíz en el origen; solo huesos que deforman"
     ),
     "Include": "Incluir",
+    "it is the head's": "es de la cabeza",
     "Leave out bones that move no mesh by themselves": "Omitir los huesos que no mueven ninguna malla por sí mismos",
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "Dejar que la toma empiece en el tiempo 0. Si no, cada fotograma tiene el tiempo que tiene en la escena"

@@ -105,6 +105,7 @@ MESSAGES: dict[str, str] = {
         "En mètres, Y vers le haut, avec un os racine à l'origine ; seulement les os qui déforment"
     ),
     "Include": "Inclure",
+    "it is the head's": "c'est un geste de la tête",
     "Leave out bones that move no mesh by themselves": "Omettre les os qui ne font bouger aucun maillage par eux-mêmes",
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "Faire commencer la prise au temps 0. Sinon chaque image a le temps qu'elle a dans la scène"

@@ -99,6 +99,7 @@ MESSAGES: dict[str, str] = {
         "メートル、Y が上、原点にルートボーンを置きます。変形するボーンのみ"
     ),
     "Include": "含める",
+    "it is the head's": "頭のジェスチャーです",
     "Leave out bones that move no mesh by themselves": "自分ではメッシュを動かさないボーンを省きます",
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "テイクを時刻 0 から始めます。オフのときは、各フレームの時刻はシーンでの時刻と同じです"

@@ -89,6 +89,7 @@ MESSAGES: dict[str, str] = {
         "以米为单位，Y 轴向上，原点处有根骨骼；仅变形骨骼"
     ),
     "Include": "包括",
+    "it is the head's": "它是头部的手势",
     "Leave out bones that move no mesh by themselves": "省略自身不驱动任何网格的骨骼",
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "让镜次从时间 0 开始。否则每一帧的时间与其在场景中的时间相同"

@@ -266,6 +266,18 @@ def test_an_asset_that_is_not_there_changes_nothing(character, options, sentence
     assert facts() == before
 
 
+def test_the_pin_that_is_chosen_in_the_list_is_that_of_the_new_gesture(character):
+    for frame, name in ((60, "wave"), (160, "no"), (260, "nod")):
+        bpy.context.scene.frame_set(frame)
+        assert bpy.ops.a2g.add_gesture(gesture=name) == {"FINISHED"}
+    character.a2g_active_pin = 0
+    assert bpy.ops.a2g.replace_gesture(gesture="stop", pin=0) == {"FINISHED"}
+    assert character.a2g_pins[character.a2g_active_pin].strip == "stop · stop"
+    character.a2g_active_pin = next(i for i, entry in enumerate(character.a2g_pins) if entry.strip == "nod · affirm")
+    assert bpy.ops.a2g.replace_gesture(gesture="me", pin=0) == {"FINISHED"}  # another one than the chosen
+    assert character.a2g_pins[character.a2g_active_pin].strip in ("nod · affirm", "me · me")
+
+
 # Pictures of poses ----------------------------------------------------------------------------------------------------
 
 

@@ -58,7 +58,8 @@ def test_a_gesture_of_both_hands_can_be_done_with_one():
 
 @pytest.mark.parametrize(("name", "hand"), [("nod", "left"), ("wave", "head"), ("wave", "foot")])
 def test_a_hand_that_is_not_in_it_is_refused(name, hand):
-    with pytest.raises(GestureError, match=f"'{name}' is not done with {hand}; give left, right or both"):
+    hint = "it is the head's" if name == "nod" else "give left, right or both"
+    with pytest.raises(GestureError, match=f"'{name}' is not done with {hand}; {hint}"):
         find(name).with_hand(hand)
 
 
