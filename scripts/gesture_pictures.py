@@ -29,7 +29,7 @@ BEFORE, AFTER = 9, 9
 """Frames from the emphasis, of the pictures beside it."""
 EVERY = 120
 """Frames from one gesture to the next: each has gone before another one comes."""
-TILE, ACROSS = (180, 200), 9
+TILE, ACROSS = (200, 200), 9
 SPOKEN_TILE, SPOKEN_ACROSS, SPOKEN_ROWS = (250, 200), 8, 8
 SPOKEN_EVERY = 3
 APART_M = 1.1
