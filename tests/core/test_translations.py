@@ -27,9 +27,9 @@ LANGUAGES = messages.languages()
 
 # Words that a language shares with English.
 SAME = {
-    "de_DE": {"Hand", "Engine", "Meshes", "Pin", "Take", "Takes", "Text", "Variation"},
+    "de_DE": {"Hand", "Engine", "Filter", "Meshes", "Name", "Pin", "Take", "Takes", "Text", "Variation"},
     "es": {"Error", "Torso", "no"},
-    "fr_FR": {"Accents", "Influence", "Direction", "Phrases", "Posture", "Source", "Style", "Variation"},
+    "fr_FR": {"Accents", "Influence", "Direction", "Page", "Phrases", "Posture", "Source", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.
 SAME_ANYWHERE = {
