@@ -149,8 +149,9 @@ def _icon(name: str) -> int:
     """The picture of a gesture in the list: of the artist's own, the preview of its Action."""
     if not name.startswith(_MINE):
         return owned(GesturePictures).icon(name)
-    action = bpy.data.actions.get(name.removeprefix(_MINE))
-    return action.preview.icon_id if action is not None and action.preview is not None else 0
+    name = name.removeprefix(_MINE)
+    preview = bpy.data.actions[name].preview if name in bpy.data.actions else None
+    return preview.icon_id if preview is not None else 0
 
 
 class A2G_OT_add_gesture(_AsksWhich):

@@ -92,11 +92,11 @@ def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_
     column.prop(entry, "fade_in_frames")
     column.prop(entry, "fade_out_frames", text="Out")
     draw_parts(settings, entry, "body_parts")
-    action = bpy.data.actions.get(entry.action)
-    if action is not None and action.a2g.gesture:
+    if entry.action in bpy.data.actions and bpy.data.actions[entry.action].a2g.gesture:
+        hands = (("LEFT", "Left"), ("BOTH", "Both"), ("RIGHT", "Right"))
         row = layout.row(align=True)
         row.operator("a2g.replace_gesture").pin = index
-        for hand, name in (("LEFT", "Left"), ("BOTH", "Both"), ("RIGHT", "Right")) if action.a2g.hand != "head" else ():
+        for hand, name in hands if bpy.data.actions[entry.action].a2g.hand != "head" else ():
             change = row.operator("a2g.gesture_hand", text=iface_(name))
             change.hand, change.pin = hand, index
     row = layout.row(align=True)

@@ -147,7 +147,8 @@ def draw(action: bpy.types.Action, gesture: Gesture) -> None:
     """Draw the picture of an Action that is a gesture, unless it has one."""
     from ..a2g_core.gestures.picture import picture
 
-    if action.preview is None or not any(action.preview.image_size):
+    preview: Any = action.preview
+    if preview is None or not any(preview.image_size):
         pictures.keep(action.preview_ensure(), picture(gesture))
 
 

@@ -77,7 +77,7 @@ def replace(obj: bpy.types.Object, placed: nla.Placed, gesture: Gesture, fps: fl
     pinned = next(pinned for pinned in pins.pinned_strips(obj) if pinned.strip == strip)
     for name, value in kept.items():
         setattr(pinned.entry, name, value)
-    if is_active:
+    if is_active and pinned.index is not None:
         obj.a2g_active_pin = pinned.index
     return strip
 
