@@ -363,6 +363,8 @@ def _remove_entry(obj: bpy.types.Object, index: int) -> None:
         raise PinError(
             "pin '{name}' comes from the linked file", "mute it instead", name=obj.a2g_pins[index].strip
         ) from None
+    if index < obj.a2g_active_pin:
+        obj.a2g_active_pin -= 1
     obj.a2g_active_pin = min(obj.a2g_active_pin, max(0, len(obj.a2g_pins) - 1))
     data = obj.animation_data
     if data is None:
