@@ -448,6 +448,8 @@ def drag_energy(session: Session) -> None:
 
 def choose_style(session: Session) -> None:
     """Choose a style by its picture, and undo that."""
+    if not session.blender.status()["takes"]:
+        generate(session)
     session.screen.scroll(session.sidebar(VIEW), -_MANY_NOTCHES)
     session.blender.do("undo_step('Before the style')")
     row = session.locate(STYLE)
@@ -458,6 +460,8 @@ def choose_style(session: Session) -> None:
     session.shoot("28-styles")
     session.screen.click(*found.centre)
     _wait_until(lambda: session.blender.do(f"character().a2g_style == {A_STYLE!r}"), f"the style {A_STYLE}")
+    session.screen.press("Escape")  # it stays open, so that one after the other can be tried
+    session.blender.settle()
     time.sleep(0.7)
     _wait_until(lambda: session.blender.do("not is_behind()"), "the take to follow")
     session.type_over_view("ctrl+z")
