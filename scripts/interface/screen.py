@@ -20,6 +20,7 @@ _OCR_PX = 34  # height of a line of Blender's text at which tesseract reads best
 _BORDER_PX = 10  # tesseract misses what touches a picture's edge
 _LINE_PX = 12  # its height at an interface scale of 1
 _PAUSE_S = 0.15
+_LOOKS = 20  # at something that may never be still, as where a job is shown
 _KEY_CODES = {"F1": 67, "F3": 69}  # by name, xdotool would press them with modifiers
 _HOLD_S = 0.1  # how long a finger rests on the button
 
@@ -169,6 +170,17 @@ class Screen:
                 inside = [round(n / enlarge) for n in (x - _BORDER_PX, y - _BORDER_PX, wide, high)]
                 words.append(Word(said.strip(), _turn_back(Box(*inside), box, turned)))
         return words
+
+    def still(self, box: Box) -> str:
+        """A checksum of what a box shows, once it shows the same twice: a slow window follows the wheel for seconds."""
+        seen = ""
+        for _look in range(_LOOKS):
+            self.settle()
+            shot = f"import -silent -window root -crop {box.geometry} +repage ppm:- | md5sum"
+            if (now := self.root.run("sh", "-c", shot)) == seen:
+                break
+            seen = now
+        return now
 
     def find(self, label: str, box: Box) -> Box | None:
         """The position of a label in a box, or None. Of several, the most similar one, then the uppermost."""

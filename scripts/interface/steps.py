@@ -57,6 +57,7 @@ _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's r
 _MARGIN_PX = 14
 _DIALOG_PX = (300, 120)
 _NOTCHES, _MANY_NOTCHES = 6, 60  # of the wheel: most of a page; to the top
+_PAGES = 30  # more than any sidebar has
 _SHOWN = 0.05  # the share of a job after which its progress is worth a picture
 
 
@@ -95,14 +96,13 @@ class Session:
         if found := self.screen.find(label, box):
             return found
         self.screen.scroll(box, -_MANY_NOTCHES)
-        seen = None
-        while (words := self.screen.read(box)) != seen:  # a slow window follows the wheel for seconds
-            seen = words
-        seen = None
-        while (words := self.screen.read(box)) != seen:  # until it scrolls no further
+        seen = ""
+        for _page in range(_PAGES):
+            if (now := self.screen.still(box)) == seen:  # it scrolls no further
+                break
             if found := self.screen.find(label, box):
                 return found
-            seen = words
+            seen = now
             self.screen.scroll(box, _NOTCHES)
         return None
 
