@@ -21,6 +21,7 @@ SAID = (
 WORDS, READ, SUGGEST, LISTED = "Words", "Read Words", "Suggest Gestures", "Suggested Gestures"  # the panel first
 ADD, PINS, SOUGHT = "Add Gesture at Playhead", "Pinned Clips", "salute"
 EXPORT, TAKES, NAME = "Export Take", "Takes", "exported.bvh"
+CONFIRM = "Cancel"  # the other button of the dialog
 _FILE_ENTRY, _FILE = "file", "said.txt"
 _SOURCES = "Text of This File"  # the entry below it
 _WAIT_S = 180.0
@@ -73,19 +74,20 @@ def suggest(session: Session) -> None:
 
 
 def add(session: Session) -> None:
-    """Add Gesture at Playhead, its list filtered by typing: it is pinned where the playhead is; one undo."""
+    """Add Gesture at Playhead, its pictures filtered by typing: it is pinned where the playhead is; one undo."""
     screen, blender = session.screen, session.blender
     blender.do("bpy.context.scene.frame_set(150); undo_step('Playhead')")
     before = blender.do(_PLACED)
     session.press_button(ADD, NLA, PINS)
+    wait_for(session, CONFIRM, blender.window())
+    time.sleep(0.7)  # the pictures are drawn one by one
+    session.shoot("43-gestures")
+    screen.write(SOUGHT)  # the field is active
+    screen.press("Return")
     blender.settle()
-    time.sleep(0.7)
-    screen.write(SOUGHT)
     wait_for(session, SOUGHT, blender.window())
     session.shoot("43-filtered")
-    for _ in range(2):  # the first one ends typing
-        screen.press("Return")
-        blender.settle()
+    screen.press("Return")  # OK, which is highlighted
     _wait_until(session, f"len({_PLACED.strip()}) == {len(before) + 1}", "the gesture")
     placed = [each for each in blender.do(_PLACED) if each not in before]
     if placed != [[SOUGHT, True]]:
