@@ -44,7 +44,7 @@ def read(session: Session) -> None:
     choose_file(session, _FILE)
     _wait_until(session, f"{_KNOWN} > 0", "the words")
     blender.settle()
-    session.locate(READ, VIEW, WORDS)
+    session.locate(SUGGEST, VIEW, WORDS)
     session.shoot("40-words", session.sidebar(VIEW))
 
 
