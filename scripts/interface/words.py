@@ -102,7 +102,7 @@ def add(session: Session) -> None:
 def export(session: Session) -> None:
     """Export Take to a file whose name is typed."""
     screen, blender = session.screen, session.blender
-    written = screen.root.shared / NAME
+    written = screen.root.folder / "root" / NAME  # where the browser begins
     written.unlink(missing_ok=True)
     session.press_button(EXPORT, VIEW, TAKES)
     blender.wait(lambda s: "FILE_BROWSER" in s["regions"], _WAIT_S, "the file browser")
@@ -112,12 +112,11 @@ def export(session: Session) -> None:
     screen.double_click(field.x + field.width // 4, field.y + field.height // 4)
     time.sleep(0.5)
     screen.press("ctrl+a")
-    screen.write(f"/shared/{NAME}")
+    screen.write(NAME)
     screen.press("Return")
-    time.sleep(0.5)
     blender.settle()
     session.shoot("46-named")
-    screen.press("Return")
+    screen.click(*wait_for(session, EXPORT, field).centre)
     end = time.monotonic() + _WAIT_S
     while not written.exists() or not written.read_bytes().startswith(b"HIERARCHY"):
         if time.monotonic() > end:
