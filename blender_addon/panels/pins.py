@@ -94,8 +94,9 @@ def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_
     draw_parts(settings, entry, "body_parts")
     if entry.action in bpy.data.actions and bpy.data.actions[entry.action].a2g.gesture:
         hands = (("LEFT", "Left"), ("BOTH", "Both"), ("RIGHT", "Right"))
-        row = layout.row(align=True)
-        row.operator("a2g.replace_gesture").pin = index
+        column = layout.column(align=True)
+        column.operator("a2g.replace_gesture").pin = index
+        row = column.row(align=True)
         for hand, name in hands if bpy.data.actions[entry.action].a2g.hand != "head" else ():
             change = row.operator("a2g.gesture_hand", text=iface_(name))
             change.hand, change.pin = hand, index
