@@ -22,7 +22,8 @@ from ..speech.levels import Levels
 
 _AT_ONCE_S = 0.1
 _WAITS_S = 0.2  # until it is asked again whether to stop
-_MOST_WAITING = 600
+_AT_ONCE, _MOST_WAITING = 1 << 14, 600
+"""Bytes that are read at a time, and so many blocks that wait: a file that is poured into a pipe is not held whole."""
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _ENDLESS = 0x7FFFFFFF
 """Sizes that programs write which cannot know them, and larger."""
@@ -113,7 +114,7 @@ def _decoded(file: BinaryIO, bits: int, tag: int, channels: int, n_bytes: int | 
     frame, rest = bits // 8 * channels, b""
     read = getattr(file, "read1", file.read)
     while n_bytes is None or n_bytes > 0:
-        data = read(1 << 16 if n_bytes is None else min(n_bytes, 1 << 16))
+        data = read(_AT_ONCE if n_bytes is None else min(n_bytes, _AT_ONCE))
         if not data:
             return
         n_bytes = None if n_bytes is None else n_bytes - len(data)
