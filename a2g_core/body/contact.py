@@ -1,12 +1,12 @@
-"""Hands inside the trunk, a thigh or the head, arms inside each other, and the turns of the shoulders that take them
-out.
+"""Hands inside the trunk, a thigh or the head, arms inside each other, and the turns of thumbs and shoulders that take
+them out.
 
 Rotations are (T, J, 3, 3), each about the joint's parent. Fingers that a skeleton lacks are held straight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,12 +16,22 @@ from .components import cross, dot, from_axis_angle, product, to_axis_angle, tur
 from .kinematics import unit_vectors
 from .motion import Skeleton
 from .resample import eased, smooth
-from .skeleton import BODY_HANDS, SIDES
+from .skeleton import BODY_HANDS, FINGERS, SIDES
 from .solids import OURS, Solids
 
 _OFFSETS = dict(zip(BODY_HANDS.names, BODY_HANDS.offsets, strict=True))
-_HAND_RADII_M = (0.022, 0.018, 0.01)
-"""About the wrist, and about the first and the last joint of the middle finger."""
+_TIP = 0.65
+"""Of the bone before a finger's last joint, so far beyond that joint lies the ball in its tip."""
+_HAND = {
+    "wrist": 0.022,
+    **{f"{finger}{k}": radius_m for finger in FINGERS for k, radius_m in enumerate((0.018, 0.01, 0.01, 0.008), 1)},
+}
+"""Balls that fill a hand, by where they are, and their radii in metres; a finger's fourth is in its tip."""
+_THUMB, _PALM = ("thumb2", "thumb3", "thumb4"), ("wrist", "middle1", "middle3")
+LAID = {"left_thumb1": np.radians((0.0, 33.0, 0.0)), "right_thumb1": np.radians((0.0, -33.0, 0.0))}
+"""How a thumb's first joint is turned, axis-angle, as the thumb lies along its hand."""
+_LAID_M = 0.03
+"""A thumb that is so deep in the body is laid down wholly."""
 _FOREARM, _FOREARM_RADII_M = (0.45, 0.75), (0.03, 0.026)
 """Of the way from elbow to wrist, where the forearm is looked at, and how thick it is there."""
 _AROUND_KNUCKLE_M = 0.125
@@ -43,7 +53,7 @@ _STEPS = 8
 """Turns towards the surface within a frame: each leaves the solid that the hand is deepest in, and may meet another."""
 _LEAST_SINE = 0.5
 """Of the angle between the arm and the way out: a turn cannot make the arm longer, and must not try."""
-_HOLD_S = 0.13
+_HOLD_S, _CORPUS_HOLD_S = 0.2, 0.13
 """What a contact needs is held so long before and after it, and comes and goes within as much again."""
 _AGREED = 0.7
 """Length of the mean of near turns, as a share of their mean length, from which on they agree on the way out."""
@@ -51,30 +61,47 @@ _AGREED = 0.7
 JOINTS = (
     "pelvis", "spine1", "spine2", "spine3", "neck", "head", "left_hip", "right_hip",
     *(f"{side}_{joint}" for side in SIDES for joint in ("collar", "shoulder", "elbow", "wrist")),
-    *(f"{side}_middle{k}" for side in SIDES for k in (1, 2, 3)),
+    *(f"{side}_{finger}{k}" for side in SIDES for finger in FINGERS for k in (1, 2, 3)),
 )  # fmt: skip
 """Those whose rotations matter here, parents first."""
 
 
 def receptive_field(fps: float) -> int:
-    """Frames before and after a contact in which `shoulder_turns` are not zero."""
-    return 2 * _hold_frames(fps)
+    """Frames before and after a contact in which something turns: what is `held` goes half as far, and shoulders follow
+    thumbs."""
+    return 4 * _frames(_HOLD_S, fps)
 
 
-def _hold_frames(fps: float) -> int:
-    return max(1, round(_HOLD_S * fps))
+def _frames(seconds: float, fps: float) -> int:
+    return max(1, round(seconds * fps))
 
 
 def hand_depths_m(rotations: np.ndarray, skeleton: Skeleton, solids: Solids = OURS) -> np.ndarray:
     """How deep the deepest point of each hand is in the body, (T, 2) metres, left first; 0: outside."""
     turns = _by_joint(rotations, skeleton)
-    views, radii = _views(turns, solids), _thick(_HAND_RADII_M, solids.thicker_m[0])
-    depths = (_depths(solids, views, _hand(turns, side), radii) for side in SIDES)
-    return np.stack([depth.max(axis=(0, 1)).clip(0) for depth in depths], 1)
+    body = _Body(solids, _views(turns, solids))
+    return np.stack([body.deepest(*_balls(turns, side, solids.thicker_m)).clip(0) for side in SIDES], axis=1)
 
 
-def _thick(radii_m: tuple[float, ...], more_m: float) -> tuple[float, ...]:
-    return tuple(radius_m + more_m for radius_m in radii_m)
+def thumb_folds(
+    rotations: np.ndarray, skeleton: Skeleton, *, clearance_m: np.ndarray | None = None, solids: Solids = OURS
+) -> np.ndarray:
+    """How far each thumb that is in the body must be laid down along its hand, (T, 2) in 0..1, left first; 1: as in
+    `LAID`.
+
+    The deeper it is, the further, each frame by itself: see `held`. Shoulders do the rest. By themselves they would
+    take a hand that rests on the hip far off it, for a thumb that points into the body. Parameters as of
+    `shoulder_turns`; no fold without fingers.
+    """
+    turns, out = _by_joint(rotations, skeleton), np.zeros((len(rotations), 2), rotations.dtype)
+    body, wider = _Body(solids, _views(turns, solids)), _wider(clearance_m, rotations)
+    around = (_AROUND_KNUCKLE_M + solids.thicker_m[0],)
+    for k, side in enumerate(SIDES):
+        if f"{side}_thumb1" in turns:
+            (near,) = np.nonzero(body.deepest(_coarse(turns, side)[:, :1], around) + wider > 0)
+            depth = body.at(near).deepest(*_balls(_at(turns, near), side, solids.thicker_m, _THUMB))
+            out[near, k] = np.clip((depth + wider[near]) / _LAID_M, 0, 1)
+    return out
 
 
 def shoulder_turns(
@@ -82,35 +109,66 @@ def shoulder_turns(
     skeleton: Skeleton,
     fps: float,
     *,
-    forearms: bool = False,
     clearance_m: np.ndarray | None = None,
     solids: Solids = OURS,
+    for_corpus: bool = False,
 ) -> np.ndarray:
-    """Turns of the shoulders that take the hands out of the body, (T, 2, 3) axis-angle, left first.
+    """Turns of the shoulders that take hands and forearms out of the body, (T, 2, 3) axis-angle, left first.
 
-    forearms: these too. clearance_m: (T,) how much wider the body is. solids: the body. A turn goes before the
-    shoulder's own rotation, about the collar's axes. It is exactly zero where nothing is inside within the
-    `receptive_field`. A hand may lie on the body.
+    clearance_m: (T,) how much wider the body is. solids: the body. for_corpus: wrist, palm and middle finger alone, in
+    the way that corpora were made. A turn goes before the shoulder's own rotation, about the collar's axes. It is
+    exactly zero where nothing is inside within the `receptive_field`. A hand may lie on the body.
     """
     turns, out = _by_joint(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
-    views = _views(turns, solids)
+    body, wider = _Body(solids, _views(turns, solids)), _wider(clearance_m, rotations)
     hand_m, forearm_m = solids.thicker_m
-    wider = np.zeros(len(rotations)) if clearance_m is None else np.asarray(clearance_m)
-    wider = wider.astype(rotations.dtype)
+    around = (_AROUND_KNUCKLE_M + hand_m, *(radius_m + forearm_m for radius_m in _FOREARM_RADII_M))
     for k, side in enumerate(SIDES):
-        radii = (_AROUND_KNUCKLE_M + hand_m, *_thick(_FOREARM_RADII_M, forearm_m))
         seen = _coarse(turns, side)
-        if not forearms:
-            radii, seen = radii[:1], seen[:, :1]
-        near = np.flatnonzero(_depths(solids, views, seen, radii).max(axis=(0, 1)) + wider > 0)
-        if len(near):
-            here = {joint: (turn[..., near], place[..., near]) for joint, (turn, place) in views.items()}
-            arms = {n: turn[..., near] for n, turn in turns.items()}
-            found = _turns_out(_Body(solids, here), arms, side, forearms, wider[near])
-            if found.any():
-                out[near, k] = found.T
-                out[:, k] = _held(out[:, k], _hold_frames(fps))
+        if for_corpus:
+            around, seen = around[:1], seen[:, :1]
+        (near,) = np.nonzero(body.deepest(seen, around) + wider > 0)
+        here, there = _at(turns, near), body.at(near)
+        points, radii = _balls(here, side, solids.thicker_m, _PALM if for_corpus else _HAND, forearm=not for_corpus)
+        (meet,) = np.nonzero(there.deepest(points, radii) + wider[near] > 0)
+        if len(meet):
+            here, shoulder = _at(here, meet), _shoulder(_at(here, meet), side)
+            levers = points[..., meet] - shoulder[:, None]
+            found = _turns_out(there.at(meet), shoulder, (levers, radii), wider[near[meet]], of_deepest=for_corpus)
+            out[near[meet], k] = _about(here[f"{side}_collar"], found).T
+            out[:, k] = held(out[:, k], fps, _CORPUS_HOLD_S if for_corpus else _HOLD_S)
     return out
+
+
+def held(turns: np.ndarray, fps: float, seconds: float = _HOLD_S) -> np.ndarray:
+    """Turns (T, C) that come and go smoothly, and are nowhere smaller than those given.
+
+    But where the way out changes sides: there a hand is let through, as it would jump otherwise.
+    """
+    hold, sizes = _frames(seconds, fps), np.linalg.norm(turns, axis=1)
+    most = sliding_window_view(np.pad(sizes, hold), 2 * hold + 1).max(axis=1)
+    mean = smooth(turns, 2 * hold / 3)
+    agreement = np.linalg.norm(mean, axis=1, keepdims=True) / np.maximum(smooth(sizes[:, None], 2 * hold / 3), 1e-9)
+    return unit_vectors(mean) * smooth(most[:, None], hold / 3) * eased(agreement / _AGREED)
+
+
+def _wider(clearance_m: np.ndarray | None, rotations: np.ndarray) -> np.ndarray:
+    """How much wider the body is, (T,)."""
+    if clearance_m is None:
+        return np.zeros(len(rotations), rotations.dtype)
+    return np.asarray(clearance_m).astype(rotations.dtype)
+
+
+def _balls(
+    turns: _Turns, side: str, thicker_m: tuple[float, float], names: Iterable[str] = tuple(_HAND), forearm: bool = False
+) -> tuple[np.ndarray, list[float]]:
+    """Where these balls of a hand, and those of the forearm, are in the chest's axes, (3, P, T), and their radii."""
+    points = _hand(turns, side)[:, [list(_HAND).index(name) for name in names]]
+    radii = [_HAND[name] + thicker_m[0] for name in names]
+    if forearm:
+        points = np.concatenate([points, _forearm(turns, side)], axis=1)
+        radii += [radius_m + thicker_m[1] for radius_m in _FOREARM_RADII_M]
+    return points, radii
 
 
 def arm_depths_m(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
@@ -133,7 +191,7 @@ def turns_apart(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.nda
         found = _turns_apart({n: turn[..., meet] for n, turn in turns.items()}, [arm[..., meet] for arm in arms])
         out[near[meet]] = np.moveaxis(found, -1, 0)
         for k in range(len(SIDES)):
-            out[:, k] = _held(out[:, k], _hold_frames(fps))
+            out[:, k] = held(out[:, k], fps)
     return out
 
 
@@ -167,6 +225,42 @@ class _Body(NamedTuple):
     solids: Solids
     views: _Views
 
+    def at(self, frames: np.ndarray) -> _Body:
+        """On these frames alone."""
+        views = {joint: (turn[..., frames], place[..., frames]) for joint, (turn, place) in self.views.items()}
+        return _Body(self.solids, views)
+
+    def ways_out(self, points: np.ndarray) -> Iterator[np.ndarray]:
+        """Of each solid the way out for points (3, P, T), as its joint sees it, (3, P, T) from the solid's axis."""
+        seen = {"spine3": points}
+        seen |= {n: turned(axes[:, :, None], points) + place[:, None] for n, (axes, place) in self.views.items()}
+        solids = self.solids
+        for joint, start, along in zip(solids.joints, solids.starts, solids.along, strict=True):
+            way = seen[joint] - start.astype(points.dtype)[:, None, None]
+            length2 = max(float(along @ along), np.finfo(np.float32).tiny)  # 0 of a ball
+            part = sum(float(a) * w for a, w in zip(along / length2, way, strict=True) if a)
+            part = np.minimum(np.maximum(part, 0), 1)
+            for k in np.flatnonzero(along):
+                way[k] -= part * float(along[k])
+            yield way
+
+    def depth(self, solid: int, way: np.ndarray, radii_m: Sequence[float]) -> np.ndarray:
+        """How deep balls with this way out of a solid are in it, (P, T), negative outside."""
+        radii = self.solids.radii[solid] + np.array(radii_m, way.dtype)[:, None]
+        return (radii - _norm(way)).astype(way.dtype)
+
+    def deepest(self, points: np.ndarray, radii_m: Sequence[float]) -> np.ndarray:
+        """How deep the deepest of balls about points (3, P, T) is in any solid, (T,)."""
+        out = np.full(points.shape[-1], -np.inf, points.dtype)
+        for k, way in enumerate(self.ways_out(points)):
+            np.maximum(out, self.depth(k, way, radii_m).max(axis=0), out=out)
+        return out
+
+    def to_chest(self, solid: int, ways: np.ndarray, frames: np.ndarray) -> np.ndarray:
+        """Ways (3, P, F) of these frames, as the joint of a solid sees them, in the chest's axes."""
+        joint = self.solids.joints[solid]
+        return turned(self.views[joint][0][:, :, None, frames].swapaxes(0, 1), ways) if joint in self.views else ways
+
 
 def _views(turns: _Turns, solids: Solids) -> _Views:
     dtype = turns["spine3"].dtype
@@ -187,6 +281,11 @@ def _views(turns: _Turns, solids: Solids) -> _Views:
     return views
 
 
+def _at(turns: _Turns, frames: np.ndarray) -> _Turns:
+    """Rotations of these frames alone."""
+    return {name: turn[..., frames] for name, turn in turns.items()}
+
+
 def _from_above(turns: _Turns, joint: str, places: np.ndarray) -> np.ndarray:
     """Places (3, P, T) or (3, P, 1) in a joint's axes, as its parent sees them."""
     if joint in turns:
@@ -203,15 +302,15 @@ def _seen_from_chest(turns: _Turns, side: str, places: np.ndarray, carrier: str 
 
 
 def _hand(turns: _Turns, side: str) -> np.ndarray:
-    """A hand's three points (3, 3, T) in the chest's axes."""
-    wrist = turns[f"{side}_wrist"]
-    points = np.zeros((3, 3, wrist.shape[-1]), wrist.dtype)
-    points[:, 1:2] = _column(f"{side}_middle1", wrist.dtype)
-    last = np.zeros((3, 1, 1), wrist.dtype)
-    for joint in ("middle3", "middle2", "middle1"):
-        last = _from_above(turns, f"{side}_{joint}", last)
-    points[:, 2:] = last
-    return _seen_from_chest(turns, side, points)
+    """The balls of a hand, (3, P, T), in the chest's axes."""
+    none = np.zeros((3, 1, turns[f"{side}_wrist"].shape[-1]), turns[f"{side}_wrist"].dtype)
+    points = [none]
+    for finger in FINGERS:
+        places = none + _TIP * _column(f"{side}_{finger}3", none.dtype)
+        for k in (3, 2, 1):
+            places = _from_above(turns, f"{side}_{finger}{k}", np.concatenate([none, places], axis=1))
+        points.append(places)
+    return _seen_from_chest(turns, side, np.concatenate(points, axis=1))
 
 
 def _coarse(turns: _Turns, side: str) -> np.ndarray:
@@ -288,7 +387,7 @@ def _about(collar: np.ndarray, turn: np.ndarray) -> np.ndarray:
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
-    """Vectors (3, T) at length one; what is shorter than 1e-9 stays shorter."""
+    """Vectors (3, ...) at length one; what is shorter than 1e-9 stays shorter."""
     return vectors / np.maximum(_norm(vectors), 1e-9)
 
 
@@ -298,66 +397,47 @@ def _forearm(turns: _Turns, side: str) -> np.ndarray:
     return _seen_from_chest(turns, side, offset * np.array(_FOREARM, offset.dtype)[:, None], "elbow")
 
 
-def _depths(solids: Solids, views: _Views, points: np.ndarray, radii_m: tuple[float, ...]) -> np.ndarray:
-    """How deep balls about points (3, P, T) are in every solid, (S, P, T), negative outside."""
-    out = np.empty((len(solids.joints), *points.shape[1:]), points.dtype)
-    for k, way in enumerate(_ways_out(solids, views, points)):
-        np.subtract(solids.radii[k] + np.array(radii_m, points.dtype)[:, None], _norm(way), out=out[k])
-    return out
+def _turns_out(
+    body: _Body,
+    shoulder: np.ndarray,
+    balls: tuple[np.ndarray, Sequence[float]],
+    wider: np.ndarray,
+    *,
+    of_deepest: bool,
+) -> np.ndarray:
+    """Turns about a shoulder (3, T) that take balls of its arm out of the solids, (3, 3, T).
 
-
-def _ways_out(solids: Solids, views: _Views, points: np.ndarray) -> Iterator[np.ndarray]:
-    """Of each solid the way out for points (3, P, T), as its joint sees it, (3, P, T) from the solid's axis."""
-    seen = {"spine3": points}
-    seen |= {n: turned(axes[:, :, None], points) + place[:, None] for n, (axes, place) in views.items()}
-    for joint, start, along in zip(solids.joints, solids.starts, solids.along, strict=True):
-        way = seen[joint] - start.astype(points.dtype)[:, None, None]
-        length2 = max(float(along @ along), np.finfo(np.float32).tiny)  # 0 of a ball
-        part = sum(float(a) * w for a, w in zip(along / length2, way, strict=True) if a)
-        part = np.minimum(np.maximum(part, 0), 1)
-        for k in np.flatnonzero(along):
-            way[k] -= part * float(along[k])
-        yield way
-
-
-def _turns_out(body: _Body, turns: _Turns, side: str, forearms: bool, wider: np.ndarray) -> np.ndarray:
-    """Turns about the shoulder that take a hand out of the solids, (3, T) axis-angle about the collar's axes."""
-    solids, views = body
-    dtype, frames = wider.dtype, np.arange(len(wider))
-    shoulder = _shoulder(turns, side)[:, None]
-    arm = _hand(turns, side)
-    hand_m, forearm_m = solids.thicker_m
-    radii = _thick(_HAND_RADII_M, hand_m)
-    if forearms:
-        arm = np.concatenate([arm, _forearm(turns, side)], axis=1)
-        radii = (*radii, *_thick(_FOREARM_RADII_M, forearm_m))
-    # How the joint of each solid sees the chest, for the solids that are deepest.
-    axes = np.stack([views[j][0] if j in views else _no_turn(len(wider), dtype) for j in solids.joints])
-    arm, whole = arm - shoulder, _no_turn(len(wider), dtype)
+    balls: where they are from the shoulder, (3, P, T), and their radii. of_deepest: the way out is that of the deepest
+    ball; otherwise all that are inside have a say, so that it does not change when another becomes the deepest. All in
+    the chest's axes.
+    """
+    arm, radii = balls
+    whole = _no_turn(len(wider), wider.dtype)
     for _ in range(_STEPS):
         levers = turned(whole[:, :, None], arm)
-        points = shoulder + levers
-        depths = _depths(solids, views, points, radii) + wider
-        solid, point = np.divmod(depths.reshape(-1, len(frames)).argmax(axis=0), len(radii))
-        depth, lever = depths[solid, point, frames], levers[:, point, frames]
-        depth = np.where(depth > _ROUNDING * np.finfo(dtype).eps, depth, 0)
+        depth, lever = np.zeros_like(wider), np.zeros_like(shoulder)
+        axis, all_axes = np.zeros_like(shoulder), np.zeros_like(shoulder)
+        for k, way in enumerate(body.ways_out(shoulder[:, None] + levers)):
+            depths = body.depth(k, way, radii) + wider
+            (met,) = np.nonzero(depths.max(axis=0) > 0)
+            if not len(met):
+                continue
+            depths, arms = depths[:, met], levers[..., met]
+            axes = cross(arms, _unit(body.to_chest(k, way[..., met], met)))
+            all_axes[:, met] += (depths.clip(0) * axes).sum(axis=1)
+            point = depths.argmax(axis=0)
+            (deeper,) = np.nonzero(depths[point, np.arange(len(met))] > depth[met])
+            at, point = met[deeper], point[deeper]
+            depth[at], axis[:, at], lever[:, at] = depths[point, deeper], axes[:, point, deeper], arms[:, point, deeper]
+        depth = np.where(depth > _ROUNDING * np.finfo(depth.dtype).eps, depth, 0)
         if not depth.any():
             break  # further turns would be none, to the bit
-        ways = np.stack(list(_ways_out(solids, views, points)))[solid, :, point, frames].T
-        to_chest = np.moveaxis(axes[solid, :, :, frames], 0, -1).swapaxes(0, 1)
-        axis = cross(lever, _unit(turned(to_chest, ways)))
-        reach = np.maximum(dot(axis, axis), _LEAST_SINE**2 * dot(lever, lever))
-        whole = product(from_axis_angle(axis * (depth / reach)), whole)
-    return _about(turns[f"{side}_collar"], whole)
-
-
-def _held(turns: np.ndarray, hold: int) -> np.ndarray:
-    """Turns (T, 3) that come and go smoothly, and are nowhere smaller than those given.
-
-    But where the way out changes sides: there a hand is let through, as it would jump otherwise.
-    """
-    sizes = np.linalg.norm(turns, axis=1)
-    most = sliding_window_view(np.pad(sizes, hold), 2 * hold + 1).max(axis=1)
-    mean = smooth(turns, 2 * hold / 3)
-    agreement = np.linalg.norm(mean, axis=1, keepdims=True) / np.maximum(smooth(sizes[:, None], 2 * hold / 3), 1e-9)
-    return unit_vectors(mean) * smooth(most[:, None], hold / 3) * eased(agreement / _AGREED)
+        if of_deepest:
+            reach = np.maximum(dot(axis, axis), _LEAST_SINE**2 * dot(lever, lever))
+            turn = axis * (depth / np.maximum(reach, np.finfo(depth.dtype).tiny))
+        else:
+            aim = _unit(all_axes)
+            reach = np.maximum(dot(aim, axis), _LEAST_SINE * _norm(lever))
+            turn = aim * (depth / np.maximum(reach, np.finfo(depth.dtype).tiny))
+        whole = product(from_axis_angle(turn), whole)
+    return whole

@@ -169,7 +169,7 @@ def test_arms_meet_for_their_reach_and_no_further_and_a_span_alone_has_the_bits_
 def test_a_forearm_leaves_the_trunk_where_it_is_asked_for():
     poses = posed(60, left_shoulder=np.radians([0, 30, -100]), left_elbow=np.radians([0, -80, 0]))
     without = shoulder_turns(poses, BODY_HANDS, FPS)
-    turns = shoulder_turns(poses, BODY_HANDS, FPS, forearms=True)
+    turns = shoulder_turns(poses, BODY_HANDS, FPS)
     assert not without.any() and np.degrees(np.linalg.norm(turns[:, 0], axis=1).max()) > 3 and not turns[:, 1].any()
 
 
