@@ -30,7 +30,7 @@ _HAND = {
 _THUMB, _PALM = ("thumb2", "thumb3", "thumb4"), ("wrist", "middle1", "middle3")
 LAID = {"left_thumb1": np.radians((0.0, 33.0, 0.0)), "right_thumb1": np.radians((0.0, -33.0, 0.0))}
 """How a thumb's first joint is turned, axis-angle, as the thumb lies along its hand."""
-_LAID_M = 0.03
+_LAID_M = 0.02
 """A thumb that is so deep in the body is laid down wholly."""
 _FOREARM, _FOREARM_RADII_M = (0.45, 0.75), (0.03, 0.026)
 """Of the way from elbow to wrist, where the forearm is looked at, and how thick it is there."""
