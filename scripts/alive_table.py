@@ -20,7 +20,8 @@ import numpy as np
 from dialogues import Row, at_least, dialogue_rows, from_t_pose_deg, most, world_turns
 from on_mesh import MeshBody
 
-from a2g_core.body.contact import arm_depths_m, hand_depths_m
+from a2g_core.body.contact import hand_depths_m
+from a2g_core.body.crossing import arm_depths_m
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.rotations import axis_angle_to_quaternion, geodesic_angle, quaternion_to_matrix

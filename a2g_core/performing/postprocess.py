@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..body import components
-from ..body.contact import JOINTS, LAID, held, receptive_field, shoulder_turns, thumb_folds, turns_apart
+from ..body.arms import JOINTS, held, receptive_field
+from ..body.contact import LAID, shoulder_turns, thumb_folds
+from ..body.crossing import turns_apart
 from ..body.kinematics import LEG_CHAIN, grounded
 from ..body.motion import Motion, Skeleton
 from ..body.resample import slices

@@ -2,15 +2,9 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from a2g_core.body.contact import (
-    LAID,
-    arm_depths_m,
-    hand_depths_m,
-    receptive_field,
-    shoulder_turns,
-    thumb_folds,
-    turns_apart,
-)
+from a2g_core.body.arms import receptive_field
+from a2g_core.body.contact import LAID, hand_depths_m, shoulder_turns, thumb_folds
+from a2g_core.body.crossing import arm_depths_m, turns_apart
 from a2g_core.body.kinematics import forward_kinematics
 from a2g_core.body.rotations import geodesic_angle, matrix_to_sixd, sixd_to_matrix
 from a2g_core.body.skeleton import BODY, BODY_HANDS, FINGERS
