@@ -44,12 +44,12 @@ class MeshBody:
 
     def _posed(self, motion: Motion, every: int) -> Iterator[np.ndarray]:
         """Vertices (V, 3) of each frame."""
-        body = motion.only([name for name in BODY_HANDS.names if name in motion.skeleton.names])
-        for quaternions in body.quaternions[::every].astype(np.float64):
-            places, turns = forward_kinematics(quaternion_to_matrix(quaternions), body.skeleton)
+        joints = [motion.skeleton.index(name) for name in BODY_HANDS.names]
+        for quaternions in motion.quaternions[::every, joints].astype(np.float64):
+            places, turns = forward_kinematics(quaternion_to_matrix(quaternions), BODY_HANDS)
             out = np.zeros(self._figure.vertices.shape)
             for joint, weights in self._figure.weights.items():
-                k, moved = body.skeleton.index(joint), np.flatnonzero(weights)
+                k, moved = BODY_HANDS.index(joint), np.flatnonzero(weights)
                 from_joint = self._figure.vertices[moved] - BODY_HANDS.rest_places[joint]
                 out[moved] += weights[moved, None] * (from_joint @ turns[k].T + places[k])
             yield out
