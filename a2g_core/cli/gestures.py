@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..gestures.suggesting import Suggestion
     from ..speech.heard import Heard
     from .research import Commands
+    from .scenes import Ears
 
 _MOST = 60.0
 
@@ -67,23 +68,21 @@ def _add_amount(parser: argparse.ArgumentParser, languages: str) -> None:
     parser.add_argument("--language", default="", help=f"of the words, {languages} (default: told from the words)")
 
 
-def pins(options: argparse.Namespace) -> tuple[Pin, ...]:
+def pins(options: argparse.Namespace, ears: Ears) -> tuple[Pin, ...]:
     """Those that are asked for by name, and those that fit the words."""
     if not (options.gesture or options.words):
         return ()
 
-    from ..speech.audio import open_speech
-    from ..speech.heard import hear
     from ..words.acoustics import FPS
 
     if len(options.speech) != 1:
         raise ConfigError("gestures are of one recording", "give one, and --gesture or --words")
     asked = [_parse(text) for text in options.gesture]
-    speech = open_speech(options.speech[0])
+    speech = options.speech[0]
     if options.words:
-        suggestions = _suggestions(options, hear(speech, FPS), options.words, [at_s for _, at_s in asked])
+        suggestions = _suggestions(options, ears.hear(speech, FPS), options.words, [at_s for _, at_s in asked])
         asked += [(suggestion.gesture, suggestion.at_s) for suggestion in suggestions]
-    return tuple(gesture.pin(at_s, speech.duration_s) for gesture, at_s in asked)
+    return tuple(gesture.pin(at_s, ears.open(speech).duration_s) for gesture, at_s in asked)
 
 
 def _parse(text: str) -> tuple[Gesture, float]:

@@ -286,8 +286,9 @@ def made(options: argparse.Namespace, model: Model, progress: Progress | None = 
     began = time.perf_counter()
     if model.config.architecture.dimensions == 2:
         return _keypoints_made(options, model)
-    request, takes = _request(options, model), {}
-    for path, (heard, take) in zip(_output_paths(options), _takes(options, model, request)):
+    ears = scenes.Ears()
+    request, takes = _request(options, model, ears), {}
+    for path, (heard, take) in zip(_output_paths(options), _takes(options, model, request, ears)):
         motion = generate_long(heard, model, take, device=options.device, progress=progress)
         save_motion(motion, path, sign=True)
         takes[path] = take
@@ -302,20 +303,21 @@ def made(options: argparse.Namespace, model: Model, progress: Progress | None = 
 
 def checked(options: argparse.Namespace, model: Model) -> float:
     """Read all that `made` reads, and make nothing. Returns how long the speech is, in seconds. A2GError, OSError."""
-    return max(heard.duration_s for heard, _ in scenes.parts(options, model.fps, _request(options, model)))
+    ears = scenes.Ears()
+    return max(heard.duration_s for heard, _ in scenes.parts(options, model.fps, _request(options, model, ears), ears))
 
 
-def _request(options: argparse.Namespace, model: Model) -> Request:
+def _request(options: argparse.Namespace, model: Model, ears: scenes.Ears) -> Request:
     if options.write_plan and not model.pieces_digest:
         raise ConfigError("this model makes no plans", "leave --write-plan out, or choose another model")
-    pins = (*(_parse_pin(text, options) for text in options.pin), *gestures.pins(options))
+    pins = (*(_parse_pin(text, options) for text in options.pin), *gestures.pins(options, ears))
     request = replace(performances.request_of(options), pins=pins, accents=tuple(options.accent))
     return with_plan(request, options.plan) if options.plan else request
 
 
-def _takes(options: argparse.Namespace, model: Model, request: Request) -> Iterator[scenes.Part]:
+def _takes(options: argparse.Namespace, model: Model, request: Request, ears: scenes.Ears) -> Iterator[scenes.Part]:
     """What each take is made from, one after the other."""
-    for heard, own in scenes.parts(options, model.fps, request):
+    for heard, own in scenes.parts(options, model.fps, request, ears):
         for take in own.series(options.takes):
             yield scenes.Part(heard, take)
 

@@ -12,7 +12,7 @@ from ..errors import AudioError, ConfigError
 from ..performing.attending import LARGEST_YAW_DEG, Partner
 from ..performing.listening import spoken_parts
 from ..performing.request import Idle, Request
-from ..speech.audio import open_speech
+from ..speech.audio import Speech, open_speech
 from ..speech.heard import Heard, hear, silence
 from .values import number
 
@@ -66,17 +66,37 @@ def inputs(options: argparse.Namespace) -> list[Path]:
     return [*options.speech, *(_file_and_yaw(text)[0] for text in options.listen_to)]
 
 
-def parts(options: argparse.Namespace, fps: float, request: Request) -> list[Part]:
+class Ears:
+    """Opens and hears each recording once, whoever asks for it. Raises AudioError."""
+
+    def __init__(self) -> None:
+        self._opened: dict[Path, Speech] = {}
+        self._heard: dict[tuple[Path, float], Heard] = {}
+
+    def open(self, path: Path) -> Speech:
+        """The recording."""
+        if path not in self._opened:
+            self._opened[path] = open_speech(path)
+        return self._opened[path]
+
+    def hear(self, path: Path, fps: float) -> Heard:
+        """What is heard of it."""
+        if (path, fps) not in self._heard:
+            self._heard[path, fps] = hear(self.open(path), fps)
+        return self._heard[path, fps]
+
+
+def parts(options: argparse.Namespace, fps: float, request: Request, ears: Ears) -> list[Part]:
     """What each take is made from, at the model's fps. Raises AudioError."""
-    voices = [_heard(path, fps, request.fps or fps) for path in options.speech]
-    others = [(hear(open_speech(path), fps), yaw_deg) for path, yaw_deg in map(_file_and_yaw, options.listen_to)]
+    voices = [_heard(path, fps, request.fps or fps, ears) for path in options.speech]
+    others = [(ears.hear(path, fps), yaw_deg) for path, yaw_deg in map(_file_and_yaw, options.listen_to)]
     longest_s = max((voice.duration_s for voice in (*voices, *(heard for heard, _ in others))), default=0.0)
     if not voices:
         heard = silence(options.idle if options.idle is not None else longest_s, fps)
         return [Part(heard, replace(request, idle=Idle(loops=options.loop), partners=_partners(others)))]
     found = []
     for k, voice in enumerate(voices):
-        heard_too = [*others, *((other, 0.0) for other in voices if other is not voice)]
+        heard_too = [*others, *((other, 0.0) for other in (*voices[:k], *voices[k + 1 :]))]
         around_s, has_idle = options.idle or 0.0, bool(heard_too or options.idle is not None)
         own_idle = Idle(around_s, around_s + longest_s - voice.duration_s) if has_idle else None
         own = replace(request, seed=request.seed + k, idle=own_idle, partners=_partners(heard_too))
@@ -84,11 +104,10 @@ def parts(options: argparse.Namespace, fps: float, request: Request) -> list[Par
     return found
 
 
-def _heard(path: Path, fps: float, takes_fps: float) -> Heard:
-    speech = open_speech(path)
-    if round(speech.duration_s * takes_fps) < 1:
+def _heard(path: Path, fps: float, takes_fps: float, ears: Ears) -> Heard:
+    if round(ears.open(path).duration_s * takes_fps) < 1:
         raise AudioError(f"'{path}' is shorter than a frame", "choose a longer recording")
-    return hear(speech, fps)
+    return ears.hear(path, fps)
 
 
 def _partners(others: Sequence[tuple[Heard, float]]) -> tuple[Partner, ...]:

@@ -21,7 +21,7 @@ from .spelling import sounds_of
 from .word import Passage, Word, parted, spoken
 
 REQUIREMENT = "pocketsphinx==5.1.1"
-BEAMS = (0.0, 1e-64, 1e-80, 1e-120)
+BEAMS = (0.0, 1e-64, 1e-80, 1e-120, 1e-200, 1e-300)
 """Tried one after the other: 0 is its own. A narrow one loses the text now and then; a wide one takes longer."""
 UNCOVERED = 0.02
 """Of the loud sound: where more than this has no word, the text lacks something (`docs/research/words.md`)."""

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from sample_speech import SPEECH, TEXT
 
+from a2g_core.cli import scenes
 from a2g_core.cli.main import main
+from a2g_core.speech.heard import hear
 
 
 @pytest.fixture
@@ -29,6 +31,13 @@ def test_suggestions_are_listed_and_nothing_is_written(text, tmp_path, capsys):
     rows = json.loads(capsys.readouterr().out)["suggestions"]
     assert rows and rows[0]["words"] == "Hello!" and rows[0]["reason"] == "greet"
     assert [path.name for path in tmp_path.iterdir()] == ["text.txt"]
+
+
+def test_words_and_take_hear_the_speech_once(text, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(scenes, "hear", lambda speech, fps: asked.append(fps) or hear(speech, fps))
+    assert main(["generate", str(SPEECH), "-o", str(tmp_path / "take.npz"), "--words", str(text)]) == 0
+    assert asked == [30]
 
 
 def test_a_take_does_what_fits_its_words_and_what_is_asked_for(text, tmp_path, capsys):

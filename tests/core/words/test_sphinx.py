@@ -49,7 +49,7 @@ def test_words_get_their_times_and_unknown_ones_sounds(tmp_path, heard):
     assert [[w.start_s, w.end_s] for w in found.words] == times
     order = json.loads((tmp_path / "order.json").read_text())
     assert order["words"][:3] == ["hello", "every", "move"] and all(order["phones"])
-    assert order["phones"][2] == "M OW V" and len(order["beams"]) == 4
+    assert order["phones"][2] == "M OW V" and len(order["beams"]) == 6
 
 
 def test_a_text_that_lacks_a_sentence_is_told_with_its_place(tmp_path, heard):
