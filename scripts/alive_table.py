@@ -18,8 +18,10 @@ from pathlib import Path
 
 import numpy as np
 from dialogues import Row, at_least, dialogue_rows, from_t_pose_deg, most, world_turns
+from on_mesh import MeshBody
 
-from a2g_core.body.contact import arm_depths_m, hand_depths_m
+from a2g_core.body.contact import hand_depths_m
+from a2g_core.body.crossing import arm_depths_m
 from a2g_core.body.kinematics import joint_positions
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.body.rotations import axis_angle_to_quaternion, geodesic_angle, quaternion_to_matrix
@@ -38,8 +40,8 @@ SEEDS, FPS = range(8), 30
 BORDER_S = 1.0
 """About a pause the pelvis is watched for so long on either side."""
 DEEP_M, LIFTED_M = 0.005, 0.008
-HEAD = ("head", (0.0, 0.045, 0.005), 0.082)
-"""A ball in a head: the joint, where from there, and its radius, metres."""
+BY_MESH = 9
+"""Of so many frames, one is looked at on the mannequin's mesh."""
 WAVING = ("right_shoulder", "right_elbow")
 STROKE_S = 0.7
 WAITS_S = 120.0
@@ -284,7 +286,7 @@ def pinned(made: Made) -> Iterator[Row]:
 
 
 def clear(made: Made) -> Iterator[Row]:
-    """Hands and forearms in trunk, thighs, each other and the head."""
+    """Hands and forearms in trunk, thighs, each other and the head; by the mesh, hands alone."""
     styles = [(style, Controls(energy=2.0)) for style in made.model.styles for _ in SEEDS]
     takes = {
         ("20 takes, Energy 1", 0.0): [made.plain(seed) for seed in range(20)],
@@ -292,24 +294,21 @@ def clear(made: Made) -> Iterator[Row]:
             made.take(seed=k, style=style, controls=two) for k, (style, two) in enumerate(styles)
         ],
         ("8 idles", 0.0): [made.wait(seed) for seed in SEEDS],
+        ("8 takes with idles around", 0.0): [made.take(seed=seed, idle=Idle(4.0, 4.0)) for seed in SEEDS],
     }
+    body = MeshBody()
     for (name, limit), found in takes.items():
-        depths = np.concatenate([depths_m(take) for take in found])
-        note = f" (deepest {1000 * depths.max():.1f} mm)"
-        yield most(f"frames deeper than 5 mm, {name}", 100 * (depths > DEEP_M).mean(), limit, " %", note)
+        capsules = np.concatenate([depths_m(take) for take in found])
+        mesh = np.concatenate([body.depths_m(take, BY_MESH) for take in found])
+        for how, depths in (("", capsules), (", by mesh", mesh)):
+            note = f" (deepest {1000 * depths.max():.1f} mm)"
+            yield most(f"frames deeper than 5 mm, {name}{how}", 100 * (depths > DEEP_M).mean(), limit, " %", note)
 
 
 def depths_m(motion: Motion) -> np.ndarray:
-    """(T,): how deep the deeper hand is, or the arms in each other, by capsules; in the head, by a ball."""
+    """(T,): how deep the deeper hand is, thumb and fingers too, or the arms in each other, by capsules."""
     rotations = quaternion_to_matrix(motion.quaternions.astype(np.float64))
-    places, turns = world_turns(motion)
-    joint, above, radius = HEAD
-    head = motion.skeleton.index(joint)
-    middle = places[:, head] + turns[:, head] @ np.array(above)
-    hand = [motion.skeleton.index(f"{side}_{name}") for side in SIDES for name in ("wrist", "middle1", "middle3")]
-    in_head = radius + 0.015 - np.linalg.norm(places[:, hand] - middle[:, None], axis=-1).min(axis=1)
-    in_trunk = hand_depths_m(rotations, motion.skeleton).max(axis=1)
-    return np.max([in_head, in_trunk, arm_depths_m(rotations, motion.skeleton)], axis=0)
+    return np.maximum(hand_depths_m(rotations, motion.skeleton).max(axis=1), arm_depths_m(rotations, motion.skeleton))
 
 
 # 7. Locality ----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What hands keep out of: the trunk, the thighs and the head of a character, as capsules that joints carry.
 
-Ours are as wide as the figure of `figure.py`, without a head. Those of another body are measured on its mesh.
+Ours are as wide as the figure of `figure.py`. Those of another body are measured on its mesh.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ _ACROSS = (
     ("spine3", 0.10, 0.135, 0.088),
 )
 """Of our trunk: joint, height above it, half width, radius."""
+_ALONG_THIGH = ((0.0, 0.25, 0.0, 0.083), (0.25, 0.5, 0.006, 0.077), (0.5, 1.0, 0.003, 0.061))
+"""Of our thighs: from where to where between hip and knee, how far ahead of that line, radius."""
+_IN_HEAD = ((0.02, 0.0, 0.03, 0.069), (0.095, -0.024, 0.02, 0.077))
+"""Of our head: height above its joint, from where to where ahead of it, radius."""
 
 
 class Capsule(NamedTuple):
@@ -103,7 +107,13 @@ def _ours() -> Solids:
     rows = [
         Capsule(joint, np.array((r - w, up, 0.0)), np.array((2 * (w - r), 0.0, 0.0)), r) for joint, up, w, r in _ACROSS
     ]
-    rows += [Capsule(f"{side}_hip", np.zeros(3), np.array(_OFFSETS[f"{side}_knee"]), 0.07) for side in SIDES]
+    for side in SIDES:
+        thigh = np.array(_OFFSETS[f"{side}_knee"])
+        for first, last, ahead, radius_m in _ALONG_THIGH:
+            start = first * thigh + (0.0, 0.0, ahead)
+            rows.append(Capsule(f"{side}_hip", start, (last - first) * thigh, radius_m))
+    for up, back, front, radius_m in _IN_HEAD:
+        rows.append(Capsule("head", np.array((0.0, up, back)), np.array((0.0, 0.0, front - back)), radius_m))
     return Solids.of(rows)
 
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import numpy as np
 
-from ..body.contact import receptive_field
+from ..body.arms import receptive_field
 from ..body.skeleton import BODY_PARTS, JOINT_SETS
 from ..errors import ConfigError
 from ..speech.features import FLOOR_DB

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ..body import components
-from ..body.contact import JOINTS, receptive_field, shoulder_turns, turns_apart
+from ..body.arms import JOINTS, held, receptive_field
+from ..body.contact import LAID, shoulder_turns, thumb_folds
+from ..body.crossing import turns_apart
 from ..body.kinematics import LEG_CHAIN, grounded
 from ..body.motion import Motion, Skeleton
 from ..body.resample import slices
-from ..body.rotations import axis_angle_to_matrix, matrix_to_sixd, sixd_to_matrix
+from ..body.rotations import axis_angle_to_matrix, matrix_to_axis_angle, matrix_to_sixd, sixd_to_matrix
 from ..body.skeleton import SIDES
 from ..body.solids import OURS, Solids
 
@@ -24,7 +26,8 @@ def take_hands_out(
     clearance_m: np.ndarray | None = None,
     solids: Solids = OURS,
 ) -> np.ndarray:
-    """6-D rotations (T, J * 6), the shoulders turned where a hand or forearm is in the body, or in the other arm.
+    """6-D rotations (T, J * 6), the shoulders turned where a hand or forearm is in the body, or in the other arm; a
+    thumb that is in the body lies down along its hand.
 
     clearance_m: (T,) how much wider the body is. solids: the body. Frames beyond the `receptive_field` of a contact
     keep their bits.
@@ -33,18 +36,29 @@ def take_hands_out(
     out = given.copy()
     seen = skeleton.subset([name for name in JOINTS if name in skeleton.names])
     joints = [skeleton.index(name) for name in seen.names]
-    shoulders = np.array([skeleton.index(f"{side}_shoulder") for side in SIDES])
     for part in slices(len(sixd)):
         low = max(0, part.start - field)
         matrices = components.from_sixd(given[low : part.stop + field, joints].swapaxes(0, 1))
         rotations = matrices.transpose(3, 2, 0, 1)  # in memory, the components stay first
         wider = None if clearance_m is None else clearance_m[low : part.stop + field]
-        out_of_body = shoulder_turns(rotations, seen, fps, forearms=True, clearance_m=wider, solids=solids)
-        for turns in (out_of_body, turns_apart(rotations, seen, fps)):
-            shown = turns[part.start - low : part.stop - low]
-            frames, sides = np.nonzero(shown.any(axis=-1))
-            at = part.start + frames, shoulders[sides]
-            out[at] = matrix_to_sixd(axis_angle_to_matrix(shown[frames, sides]) @ sixd_to_matrix(out[at]))
+        taken = {}
+        folds = thumb_folds(rotations, seen, clearance_m=wider, solids=solids)
+        for k, (name, laid) in enumerate(LAID.items()):
+            if folds[:, k].any():
+                thumb = rotations[:, seen.index(name)]
+                way = matrix_to_axis_angle(axis_angle_to_matrix(laid) @ thumb.swapaxes(1, 2))
+                taken[name] = [held(folds[:, k : k + 1], fps) * way]
+                thumb[:] = axis_angle_to_matrix(taken[name][0]) @ thumb
+        out_of_body = shoulder_turns(rotations, seen, fps, clearance_m=wider, solids=solids)
+        apart = turns_apart(rotations, seen, fps)
+        taken |= {f"{side}_shoulder": [out_of_body[:, k], apart[:, k]] for k, side in enumerate(SIDES)}
+        for name, turns in taken.items():
+            joint = skeleton.index(name)
+            for turn in turns:
+                shown = turn[part.start - low : part.stop - low]
+                (frames,) = np.nonzero(shown.any(axis=-1))
+                at = part.start + frames
+                out[at, joint] = matrix_to_sixd(axis_angle_to_matrix(shown[frames]) @ sixd_to_matrix(out[at, joint]))
     return out.reshape(sixd.shape)
 
 

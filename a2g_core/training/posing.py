@@ -17,9 +17,15 @@ from ..body.rotations import (
     quaternion_to_matrix,
 )
 from ..body.skeleton import BODY_HANDS, SIDES, mirror_name
+from ..body.solids import OURS, Capsule, Solids
 from .data.smartbody import FPS
 
 INDEX = {name: j for j, name in enumerate(BODY_HANDS.names)}
+_BODY = Solids.of([
+    *(capsule for capsule in OURS.capsules() if capsule.joint in ("pelvis", "spine1", "spine3")),
+    *(Capsule(f"{side}_hip", np.zeros(3), np.array(BODY_HANDS.offsets[INDEX[f"{side}_knee"]]), 0.07) for side in SIDES),
+])  # fmt: skip
+"""What hands leave in a corpus; models are made of it, and it keeps its bytes."""
 _MIRROR = [INDEX[mirror_name(name)] for name in BODY_HANDS.names]
 
 
@@ -81,7 +87,7 @@ def plant_feet(body: np.ndarray, rest: np.ndarray) -> None:
 
 def push_hands_out(body: np.ndarray) -> None:
     """Turn the shoulders, in place, so that hands leave the trunk and thighs; recordings were of slimmer people."""
-    turns = shoulder_turns(quaternion_to_matrix(body), BODY_HANDS, FPS)
+    turns = shoulder_turns(quaternion_to_matrix(body), BODY_HANDS, FPS, solids=_BODY, for_corpus=True)
     shoulders = [INDEX[f"{side}_shoulder"] for side in SIDES]
     body[:, shoulders] = multiply_quaternions(axis_angle_to_quaternion(turns), body[:, shoulders])
 

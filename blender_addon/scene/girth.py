@@ -65,6 +65,8 @@ def solids(obj: bpy.types.Object) -> Solids:
     body = _Seen(skin.points, skin.arms < 0.2, places)
     capsules, n_trunk = [], 0
     for capsule in OURS.capsules():
+        if capsule.joint == "head":
+            continue
         if capsule.joint.endswith("hip"):
             own = _thigh(capsule, body, places)
         else:
@@ -95,12 +97,14 @@ def measured(obj: bpy.types.Object) -> Solids | None:
 
 
 def wider_cm(body: Solids) -> dict[str, float]:
-    """By how many centimetres each part reaches further than ours, which has no head, at most."""
+    """By how many centimetres each part but the head reaches further than ours, at most."""
     found: dict[str, float] = {}
-    for ours, own in zip(OURS.capsules(), body.capsules(), strict=False):
-        part = _PART_OF.get(own.joint, "thighs")
-        more = max(_reach(own) - _reach(ours))
-        found[part] = max(found.get(part, -np.inf), 100.0 * float(more))
+    for joint in dict.fromkeys(OURS.joints):
+        if joint != "head" and joint in body.joints:
+            mine, theirs = ([c for c in solid.capsules() if c.joint == joint] for solid in (body, OURS))
+            more = max(max(_reach(own) - _reach(ours)) for own, ours in zip(mine, theirs, strict=False))
+            part = _PART_OF.get(joint, "thighs")
+            found[part] = max(found.get(part, -np.inf), 100.0 * float(more))
     return found
 
 
@@ -169,18 +173,24 @@ def _across(ours: Capsule, outline: np.ndarray) -> Capsule | None:
 
 
 def _thigh(ours: Capsule, body: _Seen, places: Mapping[str, np.ndarray]) -> Capsule | None:
+    """A capsule about that part of a thigh which ours is about; about all of it, where a mesh shows too little."""
     side = ours.joint.removesuffix("_hip")
     number, knee = SIDES.index(side), f"{side}_knee"
     if not {ours.joint, knee} <= places.keys():
         return None
     hip, end = (body.place(places[joint][None], number)[0] for joint in (ours.joint, knee))
     along, points = end - hip, body.chosen()
+    bone = SMPLX.rest_places[knee] - SMPLX.rest_places[ours.joint]
+    first, last = (float(at @ bone / (bone @ bone)) for at in (ours.start, ours.start + ours.along))
     part = (points - hip) @ along / (along @ along)
     off = np.linalg.norm(points - hip - part[:, None] * along, axis=1)
     same_side = (points[:, 0] > 0) == (side == "left")
-    off = off[(part > _THIGH[0]) & (part < _THIGH[1]) & same_side & (off < _FARTHEST_M / 2)]
+    is_thigh = (part > _THIGH[0]) & (part < _THIGH[1]) & same_side & (off < _FARTHEST_M / 2)
+    here = is_thigh & (part > first) & (part < last)
+    off = off[here if here.sum() >= _FEWEST else is_thigh]
     radius = float(np.percentile(off, _COVERED)) - _LIE_M if len(off) >= _FEWEST else 0.0
-    return Capsule(ours.joint, hip - SMPLX.rest_places[ours.joint], along, radius) if radius > 0 else None
+    start = hip - SMPLX.rest_places[ours.joint] + first * along
+    return Capsule(ours.joint, start, (last - first) * along, radius) if radius > 0 else None
 
 
 def _head(skin: _Skin, body: _Seen) -> Capsule | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...body.contact import receptive_field
+from ...body.arms import receptive_field
 from ..postprocess import take_hands_out
 from .table import Control
 
