@@ -46,7 +46,7 @@ _HAND = {
 _THUMB, _PALM = ("thumb2", "thumb3", "thumb4"), ("wrist", "middle1", "middle3")
 LAID = {"left_thumb1": np.radians((0.0, 33.0, 0.0)), "right_thumb1": np.radians((0.0, -33.0, 0.0))}
 """How a thumb's first joint is turned, axis-angle, as the thumb lies along its hand."""
-_LAID_M = 0.02
+_LAID_M = 0.008
 """A thumb that is so deep in the body is laid down wholly."""
 _FOREARM_RADII_M = (0.03, 0.026)
 """How thick the forearm is there."""
