@@ -46,8 +46,9 @@ class Costs:
     """What each departure from words in a row costs, in log-likelihood; infinite for what cannot be.
 
     pause, clause_pause: between words, and between those that punctuation parts. stray, clause_stray: speech that the
-    text does not have, there. edge_pause: before the first word and behind the last. edge_stray: at either. unsaid: a
-    word.
+    text does not have, there. edge_pause: before the first word and behind the last. edge_stray: at either.
+    unsaid_run, unsaid: words in a row that are not said, and each of them; so that a few are not squeezed in between
+    the others, and single ones that are said faintly are kept.
     """
 
     pause: float = 8.0
@@ -56,7 +57,8 @@ class Costs:
     clause_stray: float = 40.0
     edge_pause: tuple[float, float] = (0.0, 0.0)
     edge_stray: float = 20.0
-    unsaid: float = 16.0
+    unsaid_run: float = 16.0
+    unsaid: float = 6.0
 
 
 TEXT = Costs()
@@ -143,9 +145,10 @@ def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs:
     ]
 
     best, low = np.zeros(1), 0  # of the frames from `low` on: how likely the best way there is
+    leaving = np.full(1, -np.inf)  # and the best whose last word is not said
     steps: list[_Step] = []
     for i, (first, stop) in enumerate(_windows(spelled, n_frames)):
-        best, low = _moved(best, low, first, stop), first
+        best, leaving, low = _moved(best, low, first, stop), _moved(leaving, low, first, stop), first
         here = slice(first, stop)
         best, paused = _wait(best, pause_sums[here], pauses[i])
         best, strayed = _wait(best, stray_sums[here], strays[i])
@@ -156,11 +159,15 @@ def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs:
             for sound in spelled[i][: len(best)]:  # each is a frame or more: with as many there is no way
                 best, length = _last(best, sums[here, sound], sound, sounds)
                 lengths.append(length)
-            unsaid = entry - costs.unsaid > best
-            best = np.where(unsaid, entry - costs.unsaid, best)
-            steps.append(_Step(first, paused, strayed, again, lengths, unsaid))
+            begun = entry - costs.unsaid_run
+            goes_on = leaving >= begun
+            leaving = np.maximum(leaving, begun) - costs.unsaid
+            unsaid = leaving > best
+            best = np.maximum(leaving, best)
+            steps.append(_Step(first, paused, strayed, again, lengths, unsaid, goes_on))
         else:
-            steps.append(_Step(first, paused, strayed, again, lengths, np.zeros(len(best), bool)))
+            nothing = np.zeros(len(best), bool)
+            steps.append(_Step(first, paused, strayed, again, lengths, nothing, nothing))
     if not np.isfinite(best[n_frames - low]):
         raise WordsError("the text is too long for the speech", "check that it belongs to this recording")
     return _traced(steps, n_frames)
@@ -174,7 +181,7 @@ class _Step:
     """How the best ways through a word came to each frame of its window, which begins at frame `low`.
 
     paused, strayed, again: since which frame of the window. lengths: frames of each sound that ends there. unsaid:
-    whether the word is not said.
+    whether the word is not said. goes_on: whether the one before it is not said either, if this one is not.
     """
 
     low: int
@@ -183,6 +190,7 @@ class _Step:
     again: np.ndarray
     lengths: list[np.ndarray]
     unsaid: np.ndarray
+    goes_on: np.ndarray
 
 
 def _windows(spelled: list[list[int]], n_frames: int) -> list[tuple[int, int]]:
@@ -230,12 +238,15 @@ def _traced(steps: list[_Step], n_frames: int) -> Path:
     """The best way, from its end to its beginning."""
     spans: list[list[tuple[int, int]] | None] = []
     stray: list[tuple[int, int]] = []
-    at = n_frames
+    at, goes_on = n_frames, False
     for number in range(len(steps) - 1, -1, -1):
         step = steps[number]
         if number < len(steps) - 1:
-            if step.unsaid[at - step.low]:
+            if goes_on or step.unsaid[at - step.low]:
                 spans.append(None)
+                goes_on = bool(step.goes_on[at - step.low])
+                if goes_on:  # there was no wait between the two
+                    continue
             else:
                 found = []
                 for length in reversed(step.lengths):
