@@ -66,7 +66,6 @@ CHOICES = (
     Choice("come over", "come", "beckon_02", "left"),
     Choice("come wide", "come", "beckon_07", "left"),
     Choice("no", "negate", _CONNOR + "NoForwardBt01", "both"),
-    Choice("no one hand", "negate", _CONNOR + "NoForwardRt01", "right"),
     Choice("no aside", "negate", _CONNOR + "NoRightRt01", "right"),
     Choice("no no", "negate", "no_both_palms", "both"),
     Choice("wave off", "negate", _CONNOR + "NegateForwardMidBt01", "both"),

@@ -97,7 +97,7 @@ def _draw_pin(layout: bpy.types.UILayout, obj: bpy.types.Object, index: int, is_
         column = layout.column(align=True)
         column.operator("a2g.replace_gesture").pin = index
         row = column.row(align=True)
-        for hand, name in hands if bpy.data.actions[entry.action].a2g.hand != "head" else ():
+        for hand, name in hands if bpy.data.actions[entry.action].a2g.hand.upper() in dict(hands) else ():
             change = row.operator("a2g.gesture_hand", text=iface_(name))
             change.hand, change.pin = hand, index
     row = layout.row(align=True)

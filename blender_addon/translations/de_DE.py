@@ -116,7 +116,6 @@ MESSAGES: dict[str, str] = {
     "Name": "Name",
     "no action is selected in the Asset Browser": "im Asset-Browser ist keine Action ausgewählt",
     "No gesture is called so": "Keine Geste heißt so",
-    "no one hand": "nein mit einer Hand",
     "Of .npz: Z up, as in AMASS, and not Y": "Bei .npz: Z oben, wie in AMASS, und nicht Y",
     "of {n}": "von {n}",
     "Page": "Seite",

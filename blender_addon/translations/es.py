@@ -114,7 +114,6 @@ MESSAGES: dict[str, str] = {
     "Name": "Nombre",
     "no action is selected in the Asset Browser": "no hay ninguna acción seleccionada en el navegador de recursos",
     "No gesture is called so": "Ningún gesto se llama así",
-    "no one hand": "no con una mano",
     "Of .npz: Z up, as in AMASS, and not Y": "En .npz: Z hacia arriba, como en AMASS, y no Y",
     "of {n}": "de {n}",
     "Page": "Página",

@@ -117,7 +117,6 @@ MESSAGES: dict[str, str] = {
     "Name": "Nom",
     "no action is selected in the Asset Browser": "aucune action n'est sélectionnée dans l'explorateur d'assets",
     "No gesture is called so": "Aucun geste ne porte ce nom",
-    "no one hand": "non d'une main",
     "Of .npz: Z up, as in AMASS, and not Y": "Pour .npz : Z vers le haut, comme dans AMASS, et non Y",
     "of {n}": "sur {n}",
     "Page": "Page",

@@ -111,7 +111,6 @@ MESSAGES: dict[str, str] = {
     "Name": "名前",
     "no action is selected in the Asset Browser": "アセットブラウザーでアクションが選択されていません",
     "No gesture is called so": "その名前のジェスチャーはありません",
-    "no one hand": "片手でいいえ",
     "Of .npz: Z up, as in AMASS, and not Y": ".npz の場合: AMASS と同じく Y ではなく Z を上にします",
     "of {n}": "/ {n}",
     "Page": "ページ",

@@ -101,7 +101,6 @@ MESSAGES: dict[str, str] = {
     "Name": "名称",
     "no action is selected in the Asset Browser": "资产浏览器中没有选择动作",
     "No gesture is called so": "没有这样命名的手势",
-    "no one hand": "单手不",
     "Of .npz: Z up, as in AMASS, and not Y": "对于 .npz：与 AMASS 一样 Z 轴向上，而不是 Y",
     "of {n}": "/ {n}",
     "Page": "页",

@@ -23,14 +23,9 @@ _WORDS = (
     "a2g.mark_as_gesture", "a2g.write_gesture_library", "",
 )  # fmt: skip
 _PINS = (
-    "a2g.add_gesture",
-    "a2g.replace_gesture",
-    "a2g.pin_clips",
-    "a2g.unpin_clips",
-    "a2g.select_pin",
-    "a2g.remove_pin",
-    "",
-)
+    "a2g.add_gesture", "a2g.add_gesture_asset", "a2g.replace_gesture", "a2g.pin_clips", "a2g.unpin_clips",
+    "a2g.select_pin", "a2g.remove_pin", "",
+)  # fmt: skip
 _SPEECH = ("a2g.choose_speech_file", "a2g.find_speech_file", "a2g.place_speech_strip", "a2g.generate_for_strip", "")
 _CHARACTER = (
     "a2g.add_character", "a2g.make_override", "a2g.leave_mode", "a2g.push_down_action",
