@@ -10,6 +10,7 @@ resumed run gives the same bits as an uninterrupted one (on a CPU, with the same
 
 from __future__ import annotations
 
+import gc
 import math
 import signal
 import threading
@@ -189,6 +190,9 @@ def _train(  # noqa: C901 - the loop is read in one piece
     checkpoint(step + 1 if end > first else first)
     if writer:
         writer.close()
+    # First what averages gradients: as the last to hold the processes' connection it can wait for it without end.
+    del model
+    gc.collect()
     world.close()
     return out / MODEL_FILE
 
