@@ -70,6 +70,8 @@ def of_panels(session: Session) -> None:
     session.press_button("Words")
     part(session, "words", "Words", "Engine")
     session.press_button("Words")
+    session.type_over_view("ctrl+z")  # a later step reads them by mouse
+    session.blender.settle()
     session.press_button("Engine")
     session.locate("Set Up GPU")  # below the end of a window of this size
     part(session, "engine", "Engine", "")
