@@ -253,7 +253,9 @@ def _rooms_s(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) 
     As long as the artist wants and the approach. Of two pins so near that both ways together would have more than the
     full weight, one falls as the other rises, from where the first leaves its full weight to where the second has it:
     the take does not come back for a moment. What further ones leave is the take's: who is led from gesture to gesture
-    for seconds says nothing with the hands meanwhile. Where clips overlap, fades are no longer than the artist wants.
+    for seconds says nothing with the hands meanwhile. But two that both move the legs are joined as long as their ways
+    meet: nobody steps into another stance and back within a second. Where clips overlap, fades are no longer than the
+    artist wants.
     """
     wanted_in, wanted_out = (frames / fps for frames in _outside_frames(pin, fps))
     approach_s, halves_s = approach_frames / fps, _halves_s(pin)
@@ -265,13 +267,20 @@ def _rooms_s(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) 
         gap_in, gap_out = pin.start_s - _end_s(other), other.start_s - _end_s(pin)
         their_in, their_out = (frames / fps for frames in _outside_frames(other, fps))
         theirs_s = _halves_s(other)
-        both_in = approach_s + max(wanted_in - theirs_s[1], their_out - halves_s[0])
-        both_out = approach_s + max(wanted_out - theirs_s[0], their_in - halves_s[1])
+        if _moves_legs(pin) and _moves_legs(other):
+            both_in, both_out = wanted_in + their_out + 2 * approach_s, wanted_out + their_in + 2 * approach_s
+        else:
+            both_in = approach_s + max(wanted_in - theirs_s[1], their_out - halves_s[0])
+            both_out = approach_s + max(wanted_out - theirs_s[0], their_in - halves_s[1])
         if other.start_s < pin.start_s and gap_in < min(near_in, both_in):
             near_in, room_in = gap_in, gap_in + theirs_s[1] if gap_in > 0 else wanted_in
         if _end_s(other) > _end_s(pin) and gap_out < min(near_out, both_out):
             near_out, room_out = gap_out, gap_out + theirs_s[0] if gap_out > 0 else wanted_out
     return room_in, room_out
+
+
+def _moves_legs(pin: Pin) -> bool:
+    return not set(LEG_CHAIN).isdisjoint(pin.clip.skeleton.names)
 
 
 def _weight(pin: Pin, times_s: np.ndarray, rooms_s: tuple[float, float]) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from small_models import SMALL, random_model
@@ -17,6 +19,7 @@ from a2g_core.performing.pins import pinned_pose
 
 SPEECH = babble(12.0)
 WAVING = {side: (f"{side}_shoulder", f"{side}_elbow") for side in ("left", "right")}
+ARMS = (*WAVING["left"], *WAVING["right"])
 
 
 def wave(side: str = "right", seconds: float = 2.0) -> Motion:
@@ -81,7 +84,7 @@ def test_an_arm_that_waves_moves_neither_feet_nor_other_parts(product, heard):
 # Joins ----------------------------------------------------------------------------------------------------------------
 
 
-def stroke(seed: int, seconds: float = 0.7) -> Motion:
+def stroke(seed: int, seconds: float = 0.7, joints: Sequence[str] = ARMS) -> Motion:
     """A beat of both arms, about an ordinary pose, that is cut off while the hands move: at 0.5 m/s or so."""
     rng, n = np.random.default_rng(seed), round(30 * seconds)
     phase = np.linspace(-0.2, 1.2, n)[:, None]
@@ -92,7 +95,7 @@ def stroke(seed: int, seconds: float = 0.7) -> Motion:
         turns[:, upper, 2:] += sign * 0.18 * np.sin(np.pi * phase)
         turns[:, fore, 1:2] = sign * (-1.2 + rng.normal(0, 0.2) + 0.3 * np.sin(np.pi * phase))
     whole = Motion(axis_angle_to_quaternion(turns), np.zeros((n, 3)), 30, SMPLX)
-    return whole.only((*WAVING["left"], *WAVING["right"]))
+    return whole.only(joints)
 
 
 def wrists(motion: Motion, order: int) -> np.ndarray:
@@ -136,13 +139,16 @@ def test_a_fade_uses_the_room_that_there_is():
     assert np.abs(np.diff(found, 2)).max() < 7 / 39**2 and found[150] > 0.9
 
 
+@pytest.mark.parametrize("parts", ["arms", "whole"])
 @pytest.mark.parametrize("gap", [0.1, 0.5, 1.0, 1.9, 2.5])
-def test_of_two_pins_in_a_row_one_falls_as_the_other_rises(gap):
-    one, two = Pin(stroke(1), 3.0), Pin(stroke(2), 3.0 + 20 / 30 + gap)
+def test_of_two_pins_in_a_row_one_falls_as_the_other_rises(gap, parts):
+    """Whole bodies, whose feet would step there and back, as long as their ways meet; arms while they have no time."""
+    clips = [stroke(k, joints=ARMS if parts == "arms" else SMPLX.names) for k in (1, 2)]
+    one, two = Pin(clips[0], 3.0), Pin(clips[1], 3.0 + 20 / 30 + gap)
     falling, rising = weight(one, two), weight(two, one)
     between = slice(96, round(30 * (3.0 + 20 / 30 + gap)) + 10)
     together = (falling + rising)[between]
-    if gap < 0.9:  # the approach
+    if gap < (0.9 if parts == "arms" else 2):  # the approach, and both with the halves of fades
         np.testing.assert_allclose(together, 1, atol=1e-6)  # nothing of the take between the two
     elif gap < 2:
         assert together.min() < 0.95 and together.max() <= 1 + 1e-6 and np.abs(np.diff(together, 2)).max() < 0.03
