@@ -26,6 +26,12 @@ _LINES = 200
 _LONG_CROP_FRAMES = 720
 """Of training with crops three times as long, which hear and see as far beyond their ends as others do."""
 
+_PEAK = (
+    "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
+"""Prints the peak of a command in KiB. From a small process: a process counts what its parent had when it started."""
+
 _Times = tuple[float, float]
 """CPU time, and time on the clock, in seconds."""
 _Command = list[str | Path]
@@ -119,13 +125,11 @@ class _Bench:
             out = self._folder / "take.npz"
             out.unlink(missing_ok=True)
             command: _Command = [sys.executable, "-m", "a2g_core.cli", "generate", self._two_hours, "-o", out]
-            process = subprocess.Popen(
-                [*command, "--device", "numpy"], cwd=tree, env=self._environment(2), stdout=subprocess.DEVNULL
-            )
-            _, status, used = os.wait4(process.pid, 0)
-            if status:
-                raise SystemExit(f"{command} ended with status {status}")
-            peaks.append([used.ru_maxrss / 1024])
+            measured = subprocess.run(
+                [sys.executable, "-c", _PEAK, *command, "--device", "numpy"],
+                cwd=tree, env=self._environment(2), capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            peaks.append([int(measured.stdout.split()[-1]) / 1024])
         _print_row("two hours, peak of memory (times as small)", peaks, "MiB", 1)
 
     def _process(self, side: int, cores: int) -> _Side:
