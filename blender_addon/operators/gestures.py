@@ -154,7 +154,18 @@ def _icon(name: str) -> int:
     return preview.icon_id if preview is not None else 0
 
 
-class A2G_OT_add_gesture(_AsksWhich):
+class _Adds(A2GOperator):
+    """Pins a gesture on a character that can be changed, for a model that follows pins."""
+
+    @classmethod
+    def require(cls, context: bpy.types.Context) -> None:
+        state.editable_character(context)
+        model = gesture_model.current(context)
+        if model is not None:
+            gesture_model.check_pins(model)
+
+
+class A2G_OT_add_gesture(_AsksWhich, _Adds):
     """Pin a gesture that means something, with its emphasis on the current frame; legs and trunk go on as they are"""
 
     bl_idname = "a2g.add_gesture"
@@ -179,13 +190,6 @@ class A2G_OT_add_gesture(_AsksWhich):
         super().draw(context)
         self.layout.row().prop(self, "hand", expand=True)
 
-    @classmethod
-    def require(cls, context: bpy.types.Context) -> None:
-        state.editable_character(context)
-        model = gesture_model.current(context)
-        if model is not None:
-            gesture_model.check_pins(model)
-
     def run(self, context: bpy.types.Context) -> None:
         obj, scene = state.chosen_character(context), context.scene
         gesture = _chosen(context, obj, self.gesture)
@@ -194,7 +198,7 @@ class A2G_OT_add_gesture(_AsksWhich):
         gestures.add(obj, gesture, scene.frame_current, scene_fps(scene))
 
 
-class A2G_OT_add_gesture_asset(A2GOperator):
+class A2G_OT_add_gesture_asset(_Adds):
     """Pin an Action of the Asset Browser as a gesture, with its emphasis on the current frame"""
 
     bl_idname = "a2g.add_gesture_asset"
@@ -210,13 +214,6 @@ class A2G_OT_add_gesture_asset(A2GOperator):
         description="What the Action is called; the selected asset if none is given",
         options={"SKIP_SAVE", "HIDDEN"},
     )
-
-    @classmethod
-    def require(cls, context: bpy.types.Context) -> None:
-        state.editable_character(context)
-        model = gesture_model.current(context)
-        if model is not None:
-            gesture_model.check_pins(model)
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Of the asset that is selected now."""
