@@ -75,8 +75,8 @@ def test_what_takes_too_long_or_too_much_memory_is_found(tmp_path):
     assert slow.what == FINDING and slow.seconds < 2 and "more than 0.2 s" in slow.why
     if sys.platform == "linux":
         gc.collect()  # what other tests have left would be freed within the trial, and make up for what it takes
-        (greedy,) = _outcomes("greedy", tmp_path, 1, most_mb=30)
-        assert greedy.what == FINDING and re.search("it took [56].? MB", greedy.why)
+        (greedy,) = _outcomes("greedy", tmp_path, 1, most_mb=100)
+        assert greedy.what == FINDING and re.search("it took (1[5-9]|2[0-4]). MB", greedy.why)
     assert _outcomes("greedy", tmp_path, 1)[0].what == READ
 
 
