@@ -98,6 +98,9 @@ def collect(root: Path = ROOT) -> Found:
     for row in json.loads(library.read_text(encoding="utf-8")) if library.exists() else ():
         for text in (row["name"], row["category"]):
             found.messages.setdefault(text, []).append(f"{library.relative_to(root)}:1")
+    for path in sorted((root / "blender_addon" / "presets").rglob("*.py")):
+        name = path.stem.replace("_", " ").title()  # as Blender shows it
+        found.messages.setdefault(name, []).append(f"{path.relative_to(root)}:1")
     report = root / "blender_addon" / "sentences.py"
     found.messages.setdefault(sentence_pattern(trees[report]), [f"{report.relative_to(root)}:1"])
     return found

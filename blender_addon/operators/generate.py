@@ -12,7 +12,7 @@ from bpy.props import EnumProperty, FloatProperty, IntProperty
 from .. import properties
 from ..a2g_core.errors import A2GError, AudioError
 from ..owner import owned
-from ..scene import pins, take_list, takes
+from ..scene import fewer_keys, influence, pins, take_list, takes
 from ..scene.takes import ChangedTake, NewTake
 from ..sentences import problem
 from ..ui import state
@@ -258,6 +258,16 @@ class A2G_OT_apply_take(A2GOperator):
         options={"ENUM_FLAG", "HIDDEN", "SKIP_SAVE"},
         default=set(),
     )
+    influence: FloatProperty(
+        name="Influence",
+        description="How much the takes count over what plays below them",
+        default=1.0, min=0.0, max=1.0, subtype="FACTOR", options={"SKIP_SAVE"},
+    )  # fmt: skip
+    error_deg: FloatProperty(
+        name="Fewer Keys",
+        description="Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys",
+        default=0.0, min=0.0, max=10.0, soft_max=3.0, step=10, precision=2, options={"SKIP_SAVE"},
+    )  # fmt: skip
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
@@ -291,6 +301,11 @@ class A2G_OT_apply_take(A2GOperator):
             # The job has attached it already; the redo panel, or a script, has not.
             if action.a2g.is_unfinished:
                 takes.attach_take(obj, action, self.offset)
+            strip = next(strip for strip in takes.take_strips(obj) if strip.action == action)
+            if self.influence < 1.0:
+                influence.put(obj, strip, self.influence)
+            if self.error_deg > 0.0:
+                fewer_keys.make(obj, strip, self.error_deg)
         if not obj.a2g_keep_seed:
             obj.a2g_seed = result.takes[-1].recipe.request.seed
             obj.a2g_keep_seed = False  # nobody typed it

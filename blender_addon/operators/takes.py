@@ -187,6 +187,7 @@ class A2G_OT_fewer_keys(_OneTake):
 
     bl_idname = "a2g.fewer_keys"
     bl_label = "Fewer Keys"
+    bl_options = {"REGISTER", "UNDO", "PRESET"}
 
     track: _track_property()
     error_deg: FloatProperty(

@@ -93,10 +93,13 @@ MESSAGES: dict[str, str] = {
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Nach vorn gewandt, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
     ),
+    "Few Keys": "Wenige Keyframes",
+    "Fewest Keys": "Am wenigsten Keyframes",
     "Filter": "Filter",
     "Find English Finely": "Englisch genauer finden",
     "For": "Für",
     "Godot": "Godot",
+    "How much the takes count over what plays below them": "Wie sehr die Takes über dem zählen, was unter ihnen spielt",
     "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
         "In Zentimetern, Z oben, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
     ),
@@ -106,14 +109,20 @@ MESSAGES: dict[str, str] = {
     "Include": "Einschließen",
     "it is the head's": "sie ist eine des Kopfes",
     "Leave out bones that move no mesh by themselves": "Knochen weglassen, die selbst kein Mesh bewegen",
+    "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
+        "Keyframes weglassen, solange die Kurven um höchstens so viele Grad abweichen; bei 0 hat jedes Bild seine"
+    ),
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "Den Take bei Zeit 0 beginnen lassen. Sonst hat jedes Bild die Zeit, die es in der Szene hat"
     ),
+    "Lively": "Lebhaft",
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "Die Wörter englischer Texte mit pocketsphinx suchen, das „Wörter einrichten“ bereitgestellt hat"
     ),
+    "Many Keys": "Viele Keyframes",
     "Meshes": "Meshes",
     "Name": "Name",
+    "Natural": "Natürlich",
     "no action is selected in the Asset Browser": "im Asset-Browser ist keine Action ausgewählt",
     "No gesture is called so": "Keine Geste heißt so",
     "Of .npz: Z up, as in AMASS, and not Y": "Bei .npz: Z oben, wie in AMASS, und nicht Y",

@@ -91,10 +91,13 @@ MESSAGES: dict[str, str] = {
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Mirando al frente, con un hueso raíz en el origen; solo huesos que deforman"
     ),
+    "Few Keys": "Pocos fotogramas clave",
+    "Fewest Keys": "El mínimo de fotogramas clave",
     "Filter": "Filtro",
     "Find English Finely": "Buscar el inglés con precisión",
     "For": "Para",
     "Godot": "Godot",
+    "How much the takes count over what plays below them": "Cuánto cuentan las tomas sobre lo que se reproduce debajo",
     "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
         "En centímetros, Z hacia arriba, con un hueso raíz en el origen; solo huesos que deforman"
     ),
@@ -104,14 +107,20 @@ MESSAGES: dict[str, str] = {
     "Include": "Incluir",
     "it is the head's": "es de la cabeza",
     "Leave out bones that move no mesh by themselves": "Omitir los huesos que no mueven ninguna malla por sí mismos",
+    "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
+        "Omitir claves mientras las curvas no se aparten más de estos grados; con 0, cada fotograma tiene las suyas"
+    ),
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "Dejar que la toma empiece en el tiempo 0. Si no, cada fotograma tiene el tiempo que tiene en la escena"
     ),
+    "Lively": "Animado",
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "Buscar las palabras de textos ingleses con pocketsphinx, que «Preparar palabras» ha instalado"
     ),
+    "Many Keys": "Muchos fotogramas clave",
     "Meshes": "Mallas",
     "Name": "Nombre",
+    "Natural": "Natural",
     "no action is selected in the Asset Browser": "no hay ninguna acción seleccionada en el navegador de recursos",
     "No gesture is called so": "Ningún gesto se llama así",
     "Of .npz: Z up, as in AMASS, and not Y": "En .npz: Z hacia arriba, como en AMASS, y no Y",

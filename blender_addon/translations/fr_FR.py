@@ -94,10 +94,15 @@ MESSAGES: dict[str, str] = {
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "Tourné vers l'avant, avec un os racine à l'origine ; seulement les os qui déforment"
     ),
+    "Few Keys": "Peu d'images clés",
+    "Fewest Keys": "Le moins d'images clés",
     "Filter": "Filtre",
     "Find English Finely": "Trouver l'anglais finement",
     "For": "Pour",
     "Godot": "Godot",
+    "How much the takes count over what plays below them": (
+        "Combien les prises comptent par rapport à ce qui joue en dessous"
+    ),
     "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
         "En centimètres, Z vers le haut, avec un os racine à l'origine ; seulement les os qui déforment"
     ),
@@ -107,14 +112,20 @@ MESSAGES: dict[str, str] = {
     "Include": "Inclure",
     "it is the head's": "c'est un geste de la tête",
     "Leave out bones that move no mesh by themselves": "Omettre les os qui ne font bouger aucun maillage par eux-mêmes",
+    "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
+        "Omettre des clés tant que les courbes restent à moins de tant de degrés ; à 0, chaque image a les siennes"
+    ),
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "Faire commencer la prise au temps 0. Sinon chaque image a le temps qu'elle a dans la scène"
     ),
+    "Lively": "Vif",
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "Chercher les mots des textes anglais avec pocketsphinx, installé par « Préparer les mots »"
     ),
+    "Many Keys": "Beaucoup d'images clés",
     "Meshes": "Maillages",
     "Name": "Nom",
+    "Natural": "Naturel",
     "no action is selected in the Asset Browser": "aucune action n'est sélectionnée dans l'explorateur d'assets",
     "No gesture is called so": "Aucun geste ne porte ce nom",
     "Of .npz: Z up, as in AMASS, and not Y": "Pour .npz : Z vers le haut, comme dans AMASS, et non Y",

@@ -88,10 +88,13 @@ MESSAGES: dict[str, str] = {
     "Facing ahead, with a root bone at the origin; only bones that deform": (
         "正面を向き、原点にルートボーンを置きます。変形するボーンのみ"
     ),
+    "Few Keys": "少なめのキー",
+    "Fewest Keys": "最少のキー",
     "Filter": "フィルター",
     "Find English Finely": "英語を細かく探す",
     "For": "用途",
     "Godot": "Godot",
+    "How much the takes count over what plays below them": "テイクが、下で再生されるものに対してどれだけ効くか",
     "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
         "センチメートル、Z が上、原点にルートボーンを置きます。変形するボーンのみ"
     ),
@@ -101,14 +104,20 @@ MESSAGES: dict[str, str] = {
     "Include": "含める",
     "it is the head's": "頭のジェスチャーです",
     "Leave out bones that move no mesh by themselves": "自分ではメッシュを動かさないボーンを省きます",
+    "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
+        "カーブのずれがこの度数以内に収まる範囲でキーを省きます。0 ではすべてのフレームにキーがあります"
+    ),
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "テイクを時刻 0 から始めます。オフのときは、各フレームの時刻はシーンでの時刻と同じです"
     ),
+    "Lively": "生き生き",
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "英語テキストの単語を、「単語の準備」で用意したpocketsphinxで探します"
     ),
+    "Many Keys": "多めのキー",
     "Meshes": "メッシュ",
     "Name": "名前",
+    "Natural": "自然",
     "no action is selected in the Asset Browser": "アセットブラウザーでアクションが選択されていません",
     "No gesture is called so": "その名前のジェスチャーはありません",
     "Of .npz: Z up, as in AMASS, and not Y": ".npz の場合: AMASS と同じく Y ではなく Z を上にします",

@@ -78,10 +78,13 @@ MESSAGES: dict[str, str] = {
     "correct --number": "请更正--number",
     "export under another name": "请以其他名称导出",
     "Facing ahead, with a root bone at the origin; only bones that deform": "面向前方，原点处有根骨骼；仅变形骨骼",
+    "Few Keys": "较少关键帧",
+    "Fewest Keys": "最少关键帧",
     "Filter": "筛选",
     "Find English Finely": "精细查找英文",
     "For": "用于",
     "Godot": "Godot",
+    "How much the takes count over what plays below them": "镜次相对于其下方播放内容的影响程度",
     "In centimetres, Z up, with a root bone at the origin; only bones that deform": (
         "以厘米为单位，Z 轴向上，原点处有根骨骼；仅变形骨骼"
     ),
@@ -91,14 +94,20 @@ MESSAGES: dict[str, str] = {
     "Include": "包括",
     "it is the head's": "它是头部的手势",
     "Leave out bones that move no mesh by themselves": "省略自身不驱动任何网格的骨骼",
+    "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
+        "在曲线偏差不超过该度数的范围内省略关键帧；为 0 时每一帧都有关键帧"
+    ),
     "Let the take begin at time 0. Otherwise each frame has the time that it has in the scene": (
         "让镜次从时间 0 开始。否则每一帧的时间与其在场景中的时间相同"
     ),
+    "Lively": "活泼",
     "Look for the words of English texts by pocketsphinx, which Set Up Words has made ready": (
         "用“设置词语”准备好的 pocketsphinx 查找英文文本的词语"
     ),
+    "Many Keys": "较多关键帧",
     "Meshes": "网格",
     "Name": "名称",
+    "Natural": "自然",
     "no action is selected in the Asset Browser": "资产浏览器中没有选择动作",
     "No gesture is called so": "没有这样命名的手势",
     "Of .npz: Z up, as in AMASS, and not Y": "对于 .npz：与 AMASS 一样 Z 轴向上，而不是 Y",

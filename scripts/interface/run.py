@@ -120,7 +120,7 @@ def use(root: Root, screen: Screen, archive: Path, report: dict[str, object], ar
         try:
             run_all(session, arguments.steps)
         except ERRORS:
-            session.shoot("failed")
+            session.shoot("failed", is_settled=True)
             raise
         if "Traceback" in (words := (root.shared / "blender.log").read_text(errors="replace")):
             raise StepError(f"Python errors in blender.log: {words[words.index('Traceback') :][:500]}")
@@ -140,7 +140,7 @@ def bare(root: Root, screen: Screen, archive: Path, session: Session) -> None:
         try:
             install_by_drop(fresh, archive)
         except ERRORS:
-            fresh.shoot("failed-drop")
+            fresh.shoot("failed-drop", is_settled=True)
             raise
 
 

@@ -21,7 +21,7 @@ _BORDER_PX = 10  # tesseract misses what touches a picture's edge
 _LINE_PX = 12  # its height at an interface scale of 1
 _PAUSE_S = 0.15
 _LOOKS = 20  # at something that may never be still, as where a job is shown
-_KEY_CODES = {"F1": 67, "F3": 69}  # by name, xdotool would press them with modifiers
+_KEY_CODES = {"F1": 67, "F3": 69, "F9": 75}  # by name, xdotool would press them with modifiers
 _HOLD_S = 0.1  # how long a finger rests on the button
 
 

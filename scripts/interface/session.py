@@ -184,7 +184,7 @@ METER = Meter()
 
 
 def measure_addon() -> None:
-    """From now on, measure the add-on's timers and panels."""
+    """From now on, measure the add-on's timers, panels and dialogs."""
     timers, timed = bpy.app.timers, {}
     register, unregister, is_registered = timers.register, timers.unregister, timers.is_registered
 
@@ -197,10 +197,11 @@ def measure_addon() -> None:
     timers.unregister = lambda work: unregister(timed.get(work, work))
     timers.is_registered = lambda work: is_registered(timed.get(work, work))
     for name, module in list(sys.modules.items()):
-        if ADDON in name and ".panels" in name:
+        if ADDON in name and (".panels" in name or ".operators" in name):
             for cls in vars(module).values():
-                is_panel = isinstance(cls, type) and issubclass(cls, bpy.types.Panel) and cls.__module__ == name
-                if is_panel and hasattr(cls, "draw"):
+                drawn = (bpy.types.Panel, bpy.types.Operator)
+                is_drawn = isinstance(cls, type) and issubclass(cls, drawn) and cls.__module__ == name
+                if is_drawn and hasattr(cls, "draw"):
                     cls.draw = _timed_draw(cls.__name__, cls.draw)
 
 
@@ -217,12 +218,13 @@ def _timed_timer(work: Callable[[], float | None]) -> Callable[[], float | None]
 
 def _timed_draw(name: str, work: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     def draw(self: Any, context: bpy.types.Context) -> None:  # Blender counts the arguments
-        PANELS.setdefault(context.area.type, set()).add(name)
+        if context.area is not None:  # a dialog may have none
+            PANELS.setdefault(context.area.type, set()).add(name)
         start = time.perf_counter()
         try:
             work(self, context)
         finally:
-            METER.note(f"panel {name}", start)
+            METER.note(f"drawing {name}", start)
 
     return draw
 

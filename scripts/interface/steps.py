@@ -40,6 +40,7 @@ PRESETS = "Bones Presets"
 HELP = "Online Manual"  # Blender's own
 PICTURES = "Pictures"
 TAKES, BAKE = "Takes", "Bake Gestures to Action"
+OFFSET, INFLUENCE = "Offset", "Influence"  # in the redo panel
 
 RIG = "Margaret"
 """What the character of another make is called."""
@@ -56,6 +57,7 @@ _CLICKS, _CHANGES, _TRIES = 4, 10, 4
 _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
 _MARGIN_PX = 14
 _DIALOG_PX = (300, 120)
+_DRAG_PX = 40
 _NOTCHES, _MANY_NOTCHES = 6, 60  # of the wheel: most of a page; to the top
 _PAGES = 30  # more than any sidebar has
 _SHOWN = 0.05  # the share of a job after which its progress is worth a picture
@@ -74,8 +76,10 @@ class Session:
         self.is_for_docs = False  # then there are stills and a film, too
         self.measured: dict[str, Any] = {}
 
-    def shoot(self, name: str, box: Box | None = None) -> None:
-        """A picture of the screen or of a part of it."""
+    def shoot(self, name: str, box: Box | None = None, is_settled: bool = False) -> None:
+        """A picture of the screen or of a part of it, once what was done is drawn. is_settled: of what is there."""
+        if not is_settled:
+            self.blender.settle()
         path = self.screen.root.shared / f"{name}.png"
         self.screen.shoot(path, box)
         self.made.append(path)
@@ -264,7 +268,7 @@ def shoot_the_rest(session: Session) -> None:
 
 
 def search(session: Session) -> None:
-    """F3 and the button's name: it is the first that is found, and generates."""
+    """F3 and the button's name: it is the first that is found, and generates; F9 offers to write that otherwise."""
     before = session.blender.status()["takes"]
     session.type_over_view("F3")
     time.sleep(0.7)
@@ -273,8 +277,25 @@ def search(session: Session) -> None:
     session.shoot("5-search")
     session.screen.press("Return")
     session.blender.wait(lambda s: len(s["takes"]) > len(before) and not s["running"], _WAIT_S, "a take by F3")
+    _adjust(session)
     session.type_over_view("ctrl+z")
     session.blender.wait(lambda s: s["takes"] == before, _WAIT_S, "undo")
+
+
+def _adjust(session: Session) -> None:
+    """Lower the influence of what was just generated in the redo panel."""
+    session.type_over_view("F9")
+    view, right = session.blender.region(VIEW, "WINDOW"), session.sidebar(VIEW)
+    box = Box(view.x, view.y, right.x - view.x, view.height)
+    words.wait_for(session, OFFSET, box)
+    session.shoot("5-adjust")
+    name = words.wait_for(session, INFLUENCE, box)
+    across = round(_DRAG_PX * session.screen.scale)
+    session.screen.drag(name.x + name.width + 2 * across, name.centre[1], -across)
+    _wait_until(lambda: session.blender.do("character().a2g_influence") < 1.0, "less influence by the redo panel")
+    session.blender.settle()
+    session.shoot("5-adjusted")
+    session.screen.press("Escape")
 
 
 def add_character(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from screen import Box, ScreenError, lines
@@ -78,10 +79,13 @@ def add(session: Session) -> None:
     screen, blender = session.screen, session.blender
     blender.do("bpy.context.scene.frame_set(150); undo_step('Playhead')")
     before = blender.do(_PLACED)
-    session.press_button(ADD, NLA, PINS)
-    wait_for(session, CONFIRM, blender.window())
-    time.sleep(0.7)  # the pictures are drawn one by one
-    session.shoot("43-gestures")
+    for which in ("first", "second"):
+        at = session.locate(ADD, NLA, PINS).centre
+        session.measure(f"the list of gestures, {which} opening", partial(_open_list, session, at))
+        if which == "first":
+            session.shoot("43-gestures")
+            screen.press("Escape")
+            blender.settle()
     screen.write(SOUGHT)  # the field is active
     screen.press("Return")
     blender.settle()
@@ -97,6 +101,12 @@ def add(session: Session) -> None:
     session.shoot("44-gesture")
     session.type_over_view("ctrl+z")
     _wait_until(session, f"len({_PLACED.strip()}) == {len(before)}", "one undo of the gesture")
+
+
+def _open_list(session: Session, at: tuple[int, int]) -> None:
+    session.screen.click(*at)
+    wait_for(session, CONFIRM, session.blender.window())
+    time.sleep(0.7)  # the pictures are drawn one by one
 
 
 def export(session: Session) -> None:

@@ -28,7 +28,7 @@ LANGUAGES = messages.languages()
 # Words that a language shares with English.
 SAME = {
     "de_DE": {"Hand", "Engine", "Filter", "Meshes", "Name", "Pin", "Take", "Takes", "Text", "Variation"},
-    "es": {"Error", "Torso", "no"},
+    "es": {"Error", "Natural", "Torso", "no"},
     "fr_FR": {"Accents", "Influence", "Direction", "Page", "Phrases", "Posture", "Source", "Style", "Variation"},
 }
 # Names, units and patterns are the same anywhere.

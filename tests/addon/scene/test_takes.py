@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 import pytest
-from scenes import counts, key_clip, pose_matrices, select_only, strips, turn
+from scenes import counts, curves, key_clip, pose_matrices, select_only, strips, turn
 
 
 @pytest.fixture
@@ -174,6 +174,40 @@ def test_options_of_the_redo_panel_act(addon, takes):
     bpy.ops.ed.undo()
     assert bpy.ops.a2g.bake_action(remove_takes=True) == {"FINISHED"}
     assert list(strips(bpy.data.objects[0])) == ["Gestures"]
+
+
+def test_options_of_the_redo_panel_of_generate_act_without_the_model(addon, character, speech_file, monkeypatch):
+    """Other options after the fact: the motion that was generated is written again in another way."""
+    character.a2g_idle = False
+    bpy.ops.ed.undo_push(message="before")
+    assert bpy.ops.a2g.generate("EXEC_DEFAULT", True) == {"FINISHED"}
+    runner = addon.owner.owned(addon.work.jobs.Runner)
+    number = runner.last()[0].number
+    dense = curves(addon.bl, strips(character)["Gestures"])
+    monkeypatch.setattr(addon.work.engine.Engine, "generate", None)
+    shown = addon.operators.generate.A2G_OT_apply_take.bl_rna.properties
+    assert {p.identifier for p in shown if not p.is_hidden} >= {"offset", "influence", "error_deg", "body_parts_arms"}
+
+    bpy.ops.ed.undo()
+    obj = bpy.data.objects[character.name]
+    bpy.ops.a2g.apply_take(take=number, offset=10, influence=0.5)
+    assert list(strips(obj)) == ["Gestures"]
+    strip = strips(obj)["Gestures"]
+    assert (strip.frame_start, strip.use_animated_influence, obj.a2g_influence) == (47, True, 0.5)
+
+    bpy.ops.ed.undo()
+    obj = bpy.data.objects[character.name]
+    bpy.ops.a2g.apply_take(take=number, error_deg=1.0, influence=0.5)
+    assert playing(obj) == ["Gestures 2"], "the take with every key is kept, and muted"
+    assert obj.a2g_influence == 0.5
+    fewer = curves(addon.bl, strips(obj)["Gestures 2"])
+    assert sum(map(len, fewer.values())) < 0.5 * sum(map(len, dense.values()))
+
+    bpy.ops.ed.undo()
+    bpy.ops.a2g.apply_take(take=number)
+    obj = bpy.data.objects[character.name]
+    assert list(strips(obj)) == ["Gestures"], "the options are those of one take"
+    assert obj.a2g_influence == 1.0
 
 
 def test_star_take(takes):

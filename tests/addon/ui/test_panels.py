@@ -14,7 +14,7 @@ import bpy
 import numpy as np
 import pytest
 from layouts import Layout, drawn
-from scenes import key_clip, place_sound, select_only, strips, turn
+from scenes import curves, key_clip, place_sound, select_only, strips, turn
 
 
 def panels(addon) -> list[type]:
@@ -281,6 +281,25 @@ def test_a_preset_sets_the_sliders(addon, character, name, energy):
     assert character.a2g_energy == pytest.approx(energy)
     assert character.a2g_body_parts == {"ARMS", "HANDS", "TORSO", "HEAD", "LEGS"}
     assert (character.a2g_layering, character.a2g_style) == ("REPLACE", "")
+
+
+def test_fewer_keys_has_presets_of_ours_and_of_the_artist(addon, character, extension_zip, speech_file):
+    """Blender shows them above the operator's options."""
+    folder = "operator/a2g.fewer_keys"
+    names = zipfile.ZipFile(extension_zip).namelist()
+    assert "PRESET" in addon.operators.takes.A2G_OT_fewer_keys.bl_options
+    bpy.ops.a2g.generate()
+    left = []
+    for name in ("many_keys", "few_keys", "fewest_keys"):
+        assert f"presets/{folder}/{name}.py" in names
+        chosen = SimpleNamespace(error_deg=0.0)
+        text = Path(bpy.utils.preset_find(name, folder, ext=".py")).read_text()
+        shown = SimpleNamespace(context=SimpleNamespace(active_operator=chosen))
+        exec(text.replace("import bpy", ""), {"bpy": shown})
+        assert bpy.ops.a2g.fewer_keys(track="Gestures", error_deg=chosen.error_deg) == {"FINISHED"}
+        fewer = list(strips(character).values())[-1]
+        left.append(sum(map(len, curves(addon.bl, fewer).values())))
+    assert left[0] > left[1] > left[2]
 
 
 @pytest.mark.parametrize(
