@@ -46,7 +46,7 @@ def click_accents(session: Session, window_of: Any) -> None:
             raise ScreenError("one undo did not bring the keys back")
     x, upper, _lower = do(f"accents_in('{NLA}')")[2]
     screen.point(x, upper)
-    screen.click_again(2, 0.3)
+    screen.click_again(2)
     _until(session, [2.0], "two clicks")
     time.sleep(0.5)  # until the lanes are drawn again
     session.shoot("32-stronger", window_of(session.blender, NLA))
