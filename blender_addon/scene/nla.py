@@ -342,6 +342,21 @@ def copy_placement(source: bpy.types.NlaStrip, target: bpy.types.NlaStrip) -> No
     target.use_animated_influence = source.use_animated_influence
     if source.use_animated_influence:
         target.influence = source.influence
+        _copy_influence(source, target)
+
+
+def _copy_influence(source: bpy.types.NlaStrip, target: bpy.types.NlaStrip) -> None:
+    """Key the influence of a strip as that of another one is keyed."""
+    pairs = [(o, k) for o in source.fcurves for k in target.fcurves if o.data_path == k.data_path == "influence"]
+    for original, copy in pairs:
+        copy.extrapolation = original.extrapolation
+        copy.keyframe_points.clear()
+        copy.keyframe_points.add(len(original.keyframe_points))
+        for key, copied in zip(original.keyframe_points, copy.keyframe_points, strict=True):
+            copied.co, copied.interpolation, copied.easing = key.co, key.interpolation, key.easing
+            copied.handle_left_type, copied.handle_right_type = key.handle_left_type, key.handle_right_type
+            copied.handle_left, copied.handle_right = key.handle_left, key.handle_right
+        copy.update()
 
 
 def continues(first: bpy.types.NlaStrip, second: bpy.types.NlaStrip) -> bool:

@@ -45,6 +45,20 @@ def test_it_shows_one_where_blender_shows_nought(character, take):
     assert all(np.array_equal(full[name], again[name]) for name in full)
 
 
+@pytest.mark.parametrize("keys", [(), ((37, 1.0), (157, 0.0))], ids=["the slider", "keys of her own"])
+def test_a_copy_of_a_take_counts_as_much_as_the_take(character, take, keys):
+    character.a2g_influence = 0.25
+    if keys:
+        (curve,) = (curve for curve in take.fcurves if curve.data_path == "influence")
+        curve.keyframe_points.clear()
+        for place in keys:
+            curve.keyframe_points.insert(*place)
+    before = elbow(character)
+    bpy.ops.a2g.duplicate_take(track="Gestures")
+    assert take.mute
+    np.testing.assert_allclose(elbow(character), before, atol=1e-6)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.25, 0.6])
 def test_the_take_counts_so_much_over_what_is_below(addon, character, take, share):
     above = elbow(character)

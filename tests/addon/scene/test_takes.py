@@ -181,31 +181,28 @@ def test_options_of_the_redo_panel_of_generate_act_without_the_model(addon, char
     character.a2g_idle, name = False, character.name
     bpy.ops.ed.undo_push(message="before")
     assert bpy.ops.a2g.generate("EXEC_DEFAULT", True) == {"FINISHED"}
-    runner = addon.owner.owned(addon.work.jobs.Runner)
-    number = runner.last()[0].number
-    dense = curves(addon.bl, strips(character)["Gestures"])
+    number = addon.owner.owned(addon.work.jobs.Runner).last()[0].number
+    dense = sum(map(len, curves(addon.bl, strips(character)["Gestures"]).values()))
     monkeypatch.setattr(addon.work.engine.Engine, "generate", None)
     shown = bpy.ops.a2g.apply_take.get_rna_type().properties
     assert {p.identifier for p in shown if not p.is_hidden} >= {"offset", "influence", "error_deg", "body_parts_arms"}
 
-    bpy.ops.ed.undo()
-    obj = bpy.data.objects[name]
-    bpy.ops.a2g.apply_take(take=number, offset=10, influence=0.5)
+    def redo(**options) -> bpy.types.Object:
+        bpy.ops.ed.undo()
+        bpy.ops.a2g.apply_take("EXEC_DEFAULT", True, take=number, **options)
+        return bpy.data.objects[name]
+
+    obj = redo(offset=10, influence=0.5)
     assert list(strips(obj)) == ["Gestures"]
     strip = strips(obj)["Gestures"]
     assert (strip.frame_start, strip.use_animated_influence, obj.a2g_influence) == (47, True, 0.5)
 
-    bpy.ops.ed.undo()
-    obj = bpy.data.objects[name]
-    bpy.ops.a2g.apply_take(take=number, error_deg=1.0, influence=0.5)
+    obj = redo(error_deg=1.0, influence=0.5)
     assert playing(obj) == ["Gestures 2"], "the take with every key is kept, and muted"
     assert obj.a2g_influence == 0.5
-    fewer = curves(addon.bl, strips(obj)["Gestures 2"])
-    assert sum(map(len, fewer.values())) < 0.5 * sum(map(len, dense.values()))
+    assert sum(map(len, curves(addon.bl, strips(obj)["Gestures 2"]).values())) < 0.5 * dense
 
-    bpy.ops.ed.undo()
-    obj = bpy.data.objects[name]
-    bpy.ops.a2g.apply_take(take=number)
+    obj = redo()
     assert list(strips(obj)) == ["Gestures"], "the options are those of one take"
     assert obj.a2g_influence == 1.0
 
