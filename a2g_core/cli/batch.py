@@ -31,8 +31,8 @@ from ..errors import A2GError, ConfigError
 from ..files import exists
 from ..formats.registry import writable
 from ..outputs import check_folder
-from ..script.ledger import Entry, digest_of, read_ledger, writing
-from ..script.table import Line, Script, read_script
+from ..script.ledger import NAME, Entry, digest_of, read_ledger, writing
+from ..script.table import Line, Script, check_apart, read_script, same_name
 from .ending import ends_tidily
 from .scenes import check_arguments
 from .values import number, whole
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ..model.checkpoint import Model
     from .research import Commands
 
-_MOST_WORKERS = 256
+_MOST_WORKERS, _MOST_TAKES = 256, 10_000
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -102,6 +102,7 @@ def _batch(options: argparse.Namespace, generate: argparse.ArgumentParser) -> No
     script = _played(read_script(options.script, known, options.set, stage=("direction", "listener")))
     if script.unused and not options.json:
         print(f"a2g: not used: {', '.join(script.unused)}.", file=sys.stderr)
+    check_apart(_files(options, script), NAME)
     check_folder(options.output)
     if options.commands:
         _make_folders(options, script)
@@ -114,6 +115,15 @@ def _batch(options: argparse.Namespace, generate: argparse.ArgumentParser) -> No
         _make(options, script)
 
 
+def _files(options: argparse.Namespace, script: Script) -> Iterator[tuple[str, str]]:
+    """Which lines are written to which files of the folder."""
+    for line in script.lines:
+        takes = dict(line.says).get("takes", "1")
+        n = min(int(takes), _MOST_TAKES) if takes.isdecimal() else 1
+        for k in range(n):
+            yield line.id, f"{line.id}-{k + 1}.{options.format}" if n > 1 else f"{line.id}.{options.format}"
+
+
 def _make_folders(options: argparse.Namespace, script: Script) -> None:
     for folder in {options.output, *((options.output / line.id).parent for line in script.lines)}:
         folder.mkdir(parents=True, exist_ok=True)
@@ -121,7 +131,7 @@ def _make_folders(options: argparse.Namespace, script: Script) -> None:
 
 def _played(script: Script) -> Script:
     """The script with what its lines say of to whom they are spoken, and a line for each who listens."""
-    lines, names = [], {line.id.casefold() for line in script.lines}
+    lines, names = [], {same_name(line.id) for line in script.lines}
     for line in script.lines:
         stage, says, arguments = dict(line.stage), [*line.says], [*line.arguments]
         if direction := stage.get("direction"):
@@ -130,7 +140,7 @@ def _played(script: Script) -> Script:
         lines.append(replace(line, says=tuple(says), arguments=tuple(arguments)))
         if (listener := stage.get("listener")) and line.sound:
             name = f"{line.id}.{listener}"
-            if name.casefold() in names or re.search(r"[\\/:*?\"<>|]", listener):
+            if same_name(name) in names or re.search(r"[\\/:*?\"<>|]", listener):
                 raise ConfigError(
                     f"line '{line.id}' has the listener '{listener[:40]}'", "give the name of somebody else"
                 )

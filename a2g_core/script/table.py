@@ -10,13 +10,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import zip_longest
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import ConfigError, reason
-from ..files import is_file, is_folder
+from ..files import exists, is_file, is_folder
 
 MOST_LINES = 100_000
 _MOST_BYTES = 1 << 26
@@ -79,12 +82,34 @@ def read_script(
     for number, row in enumerate(rows, 1):
         line = _line(row, number, base, known, given)
         line = replace(line, stage=tuple((name, row[name]) for name in stage if row.get(name)))
-        if line.id.casefold() in names:
+        if (same := same_name(line.id)) in names:
             raise ConfigError(f"two lines of '{path.name}' have the id '{line.id}'", "give each one of its own")
-        names.add(line.id.casefold())
+        names.add(same)
         lines.append(line)
     columns = dict.fromkeys(column for row in rows for column in row)
     return Script(tuple(lines), tuple(c for c in columns if c not in ("id", "sound", *stage, *known)))
+
+
+def same_name(name: str) -> str:
+    """The same text for names that some file systems take for one, by their case or by how an accent is written."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def check_apart(files: Iterable[tuple[str, str]], kept: str) -> None:
+    """Check that files, as (id of the line, name in the folder of results), are in nobody's way. kept: a file there.
+
+    ConfigError for two lines with one file, and for a line whose folder would be a file.
+    """
+    files, owners = list(files), {same_name(kept): kept}
+    for line, name in files:
+        if (other := owners.setdefault(same_name(name), line)) != line:
+            raise ConfigError(f"lines '{other}' and '{line}' would both be written to '{name}'", "rename one of them")
+    for line, name in files:
+        for folder in map(str, PurePosixPath(name).parents):
+            if other := owners.get(same_name(folder)):
+                raise ConfigError(
+                    f"the folder of line '{line}' is called as the file '{folder}' of '{other}'", "rename one of them"
+                )
 
 
 def _recordings(folder: Path) -> list[dict[str, str]]:
@@ -101,7 +126,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ValueError(f"it is larger than {_MOST_BYTES >> 20} MB")
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         return list(_json_rows(text) if text.lstrip()[:1] in ("[", "{") else _csv_rows(text))
     except Exception as error:  # text of any kind may stand in a file
         raise ConfigError(
@@ -116,7 +143,10 @@ def _json_rows(text: str) -> Iterator[dict[str, str]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError("it is not a list of objects")
     for row in rows:
-        yield {_column(name): _text(value) for name, value in row.items() if value is not None}
+        found = [(_column(name), _text(value)) for name, value in row.items() if value is not None]
+        if len(dict(found)) < len(found):
+            raise ValueError("an object says the same thing twice")
+        yield dict(found)
 
 
 def _text(value: Any) -> str:
@@ -131,17 +161,22 @@ def _text(value: Any) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[dict[str, str]]:
-    head = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(",;\t", key=head.count)
+    text = text.lstrip("\n")
+    told = re.match(r'"?sep=(.)"?[,;\t]*\n', text, re.IGNORECASE)  # as Excel tells itself
+    text = text[told.end() :] if told else text
+    head = text.partition("\n")[0]
+    delimiter = told[1] if told else max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns = [_column(name) for name in next(reader, [])]
-    if "id" not in columns or len(set(columns)) < len(columns):
+    named = [name for name in columns if name]  # a spreadsheet may have empty columns beside its table
+    if "id" not in named or len(set(named)) < len(named):
         raise ValueError("its first line does not name its columns, one of them 'id'")
     for cells in reader:
-        if any(cell.strip() for cell in cells):
-            if len(cells) > len(columns):
-                raise ValueError(f"line {reader.line_num} has more cells than there are columns")
-            yield {name: cell.strip() for name, cell in zip(columns, cells) if cell.strip()}
+        found = [(name, cell.strip()) for name, cell in zip_longest(columns, cells, fillvalue="") if cell.strip()]
+        if not all(name for name, _ in found):
+            raise ValueError(f"line {reader.line_num} has a cell in a column without a name")
+        if found:
+            yield dict(found)
 
 
 def _column(name: str) -> str:
@@ -170,7 +205,8 @@ def _line(
         raise ConfigError(
             f"line {number} has the id '{name[:40]}'", "give it a name that a file can have, such as anna-12"
         )
-    arguments = [str(base / sound) for sound in [row.get("sound", "")] if sound]
+    sound = _beside(base, row["sound"]) if row.get("sound") else None
+    arguments = [str(sound)] if sound else []
     for option, has_value in sorted(options.items()):
         cell = row.get(option, usual.get(option, ""))
         if has_value:
@@ -181,10 +217,18 @@ def _line(
         elif cell.lower() not in _NO:
             raise ConfigError(f"line '{name}' has '{cell[:40]}' for {option}", "write yes or no")
     says = tuple(sorted((k, v) for k, v in {**usual, **row}.items() if k in options or k == "sound"))
-    return Line(name, says, tuple(arguments), base / row["sound"] if row.get("sound") else None)
+    return Line(name, says, tuple(arguments), sound)
 
 
 def _place(value: str, base: Path) -> str:
     """A value with the path of its file, if there is one beside the table."""
-    name = value.rpartition("@")[0] or value
-    return str(base / value) if any(is_file(base / text) for text in (value, name)) else value
+    name, sign, more = value.rpartition("@")
+    if is_file(path := _beside(base, value)):
+        return str(path)
+    return f"{path}{sign}{more}" if name and is_file(path := _beside(base, name)) else value
+
+
+def _beside(base: Path, text: str) -> Path:
+    """The path that a table in this folder means; it may have been written on Windows, and be read elsewhere."""
+    path = base / text
+    return path if "\\" not in text or exists(path) else base / text.replace("\\", "/")

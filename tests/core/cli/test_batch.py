@@ -317,6 +317,8 @@ def test_a_script_in_csv_json_or_a_folder(tmp_path):
         ("id\na/../../x\n", "has the id"), ("id\n/etc/x\n", "has the id"), ("id\nCON\n", "has the id"),
         ("id\nx:y\n", "has the id"), ("id\nx\nX\n", "two lines of 's.csv' have the id 'X'"),
         ("id,loop\nx,perhaps\n", "has 'perhaps' for loop"), ("[1]", "is not a script"), ("{}", "is not a script"),
+        ("id,sound\ne\u0301,a.wav\n\u00e9,a.wav\n", "two lines of 's.csv' have the id"),
+        ('[{"id": "x", "Id": "y"}]', "says the same thing twice"),
         ('[{"id": {}}]', "is not a script"), ("[" * 100_000, "is not a script"), ('id\n"x', "is not a script"),
     ],
 )  # fmt: skip
@@ -324,6 +326,52 @@ def test_a_script_that_cannot_be_read_is_refused(tmp_path, text, what):
     (tmp_path / "s.csv").write_text(text)
     with pytest.raises(ConfigError, match=what.replace("(", r"\(")):
         read_script(tmp_path / "s.csv", OPTIONS)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\ufeffid,sound\r\nx,a.wav\r\n", "\r\n\r\nid,sound\r\nx,a.wav\r\n", "id,sound,,\nx,a.wav,,\n",
+        "sep=;\r\nid;sound\r\nx;a.wav\r\n", '"sep=;",\nid;sound\nx;a.wav\n', "id,sound\rx,a.wav\r",
+        "id\tsound\r\nx\ta.wav\r\n".encode("utf-16"), b"\xfe\xff" + "id,sound\nx,a.wav\n".encode("utf-16-be"),
+    ],
+)  # fmt: skip
+def test_a_table_as_spreadsheets_save_it(tmp_path, data):
+    (tmp_path / "s.csv").write_bytes(data if isinstance(data, bytes) else data.encode())
+    (line,) = read_script(tmp_path / "s.csv", OPTIONS).lines
+    assert (line.id, line.arguments) == ("x", (str(tmp_path / "a.wav"),))
+
+
+@pytest.mark.skipif(os.sep == "\\", reason="there it is how paths are written")
+def test_a_table_from_windows_names_its_files_elsewhere_too(tmp_path):
+    for path in ("a/b.wav", "a/wave.npz", "odd\\name.wav"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).touch()
+    text = "id,sound,pin\nx,a\\b.wav,a\\wave.npz@2.5\ny,odd\\name.wav,gone\\wave.npz@1\n"
+    (tmp_path / "s.csv").write_text(text)
+    here, other = read_script(tmp_path / "s.csv", OPTIONS).lines
+    assert here.arguments == (str(tmp_path / "a/b.wav"), f"--pin={tmp_path / 'a/wave.npz'}@2.5")
+    assert other.arguments == (str(tmp_path / "odd\\name.wav"), "--pin=gone\\wave.npz@1")
+
+
+@pytest.mark.parametrize(
+    ("ids", "why"),
+    [
+        (["x", "x-2"], "both be written to 'x-2.npz'"), (["X.npz/y", "x"], "called as the file 'X.npz' of 'x'"),
+        (["a2g-batch.jsonl/x"], "called as the file 'a2g-batch.jsonl'"),
+    ],
+)  # fmt: skip
+def test_lines_that_would_be_in_each_others_way_are_refused(script, tmp_path, capsys, ids, why):
+    rows = [
+        row | {"id": name, "takes": "2" if name == "x" and "x-2" in ids else ""}
+        for name, row in zip(ids, rows_of(script))
+    ]
+    with script.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    assert main(batch(script, tmp_path / "out")) == 2
+    assert why in capsys.readouterr().err and not (tmp_path / "out").exists()
 
 
 def test_options_that_lines_do_not_have_are_refused(tmp_path, script, capsys):
