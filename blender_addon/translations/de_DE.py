@@ -2008,6 +2008,7 @@ MESSAGES: dict[str, str] = {
     "you both hands": "du mit beiden Händen",
     "you point": "auf dich zeigen",
     "write a number": "schreibe eine Zahl",
+    "write a whole number": "schreibe eine ganze Zahl",
     "write its name into the column character, or choose one": (
         "schreibe ihren Namen in die Spalte character oder wähle eine"
     ),

@@ -1972,6 +1972,7 @@ MESSAGES: dict[str, str] = {
     "you both hands": "tú con ambas manos",
     "you point": "señalarte",
     "write a number": "escribe un número",
+    "write a whole number": "escribe un número entero",
     "write its name into the column character, or choose one": "escribe su nombre en la columna character o elige uno",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
     "{found} without {names}": "{found} sin {names}",

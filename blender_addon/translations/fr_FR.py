@@ -2004,6 +2004,7 @@ MESSAGES: dict[str, str] = {
     "you both hands": "toi des deux mains",
     "you point": "te montrer",
     "write a number": "écrivez un nombre",
+    "write a whole number": "écrivez un nombre entier",
     "write its name into the column character, or choose one": (
         "écrivez son nom dans la colonne character ou choisissez-en un"
     ),

@@ -1940,6 +1940,7 @@ MESSAGES: dict[str, str] = {
     "you both hands": "両手であなた",
     "you point": "あなたを指す",
     "write a number": "数値を書いてください",
+    "write a whole number": "整数を書いてください",
     "write its name into the column character, or choose one": "列characterに名前を書くか、選んでください",
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
     "{found} without {names}": "{found}（{names} なし）",

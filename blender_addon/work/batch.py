@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import cos, radians, sin
+from math import cos, inf, radians, sin
 from pathlib import Path
 
 import bpy
@@ -24,6 +24,8 @@ _ELSEWHERE = frozenset({
 })  # fmt: skip
 """Columns that only the command line follows; in Blender, these are settings of the character and the scene."""
 _AWAY_M = 2.0
+_MOST_FRAMES = 1_000_000
+"""How much later a line may begin than the scene: Blender counts hardly further."""
 
 
 def read(path: Path) -> Script:
@@ -60,19 +62,20 @@ def orders_of(context: bpy.types.Context, line: Line, usual: bpy.types.Object | 
         )
     if line.sound is None:
         raise A2GError("line '{line}' has no sound", "name its recording in the column sound", line=line.id)
-    later = round(_number(line, "start", stage.get("start", "0")) * strips.scene_fps(context.scene))
+    fps = strips.scene_fps(context.scene)
+    later = round(_number(line, "start", stage.get("start", "0"), _MOST_FRAMES / fps) * fps)
     speech = strips.of_file(line.sound, context.scene.frame_start + later)
     order = replace(orders.gather(context, obj, speech), n_takes=1)
     style, gaze = says.get("style", order.request.style), order.request.gaze
     if direction := stage.get("direction"):
-        try:
-            yaw = radians(float(direction))
-            gaze = Gaze(np.array((_AWAY_M * sin(yaw), 0.0, _AWAY_M * cos(yaw))))
-        except ValueError:
+        yaw = _angle(direction)
+        if yaw is None:
             style = direction
+        else:
+            gaze = Gaze(np.array((_AWAY_M * sin(yaw), 0.0, _AWAY_M * cos(yaw))))
     gesture_model.check_style(gesture_model.load(gesture_model.chosen(context)), style)
     sliders = {name: _number(line, name, says[name]) for name in table() if name in says}
-    seed = round(_number(line, "seed", says["seed"])) if "seed" in says else order.request.seed
+    seed = _whole(line, "seed", says["seed"]) if "seed" in says else order.request.seed
     order = order.requesting(
         seed=seed, style=style, gaze=gaze, controls=Controls(**{**dict(order.request.controls.items()), **sliders})
     )
@@ -94,10 +97,32 @@ def _named(context: bpy.types.Context, line: Line, name: str) -> bpy.types.Objec
     )  # fmt: skip
 
 
-def _number(line: Line, column: str, cell: str) -> float:
+def _angle(direction: str) -> float | None:
+    """The angle to the left of so many degrees, in radians; None for what is no number of degrees."""
     try:
-        return float(cell)
+        degrees = float(direction)
     except ValueError:
+        return None
+    return radians(degrees) if -180 <= degrees <= 180 else None
+
+
+def _number(line: Line, column: str, cell: str, most: float = 1e9) -> float:
+    try:
+        found = float(cell)
+    except ValueError:
+        found = inf
+    if not abs(found) < most:
         raise A2GError(
             "line '{line}' has '{cell}' in column {column}", "write a number", line=line.id, cell=cell, column=column
-        ) from None
+        )
+    return found
+
+
+def _whole(line: Line, column: str, cell: str) -> int:
+    try:
+        return int(cell)
+    except ValueError:
+        raise A2GError(
+            "line '{line}' has '{cell}' in column {column}", "write a whole number",
+            line=line.id, cell=cell, column=column,
+        ) from None  # fmt: skip

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,10 @@ import bpy
 
 from .. import bl, sentences
 from ..a2g_core import __version__
-from ..a2g_core.errors import A2GError
+from ..a2g_core.errors import A2GError, OutputError, reason
 from ..a2g_core.files import is_file, is_folder, replacing
-from ..a2g_core.script.ledger import Entry, digest_of, read_ledger, writing
-from ..a2g_core.script.table import Line
+from ..a2g_core.script.ledger import NAME, Entry, digest_of, read_ledger, writing
+from ..a2g_core.script.table import Line, check_apart
 from ..owner import owned
 from ..scene import takes
 from ..speech import strips
@@ -43,9 +44,18 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command. Returns the exit code: 0, or 2 where a line, or all of it, could not be made."""
     try:
         return _run(_options(arguments))
-    except A2GError as error:
-        print(f"a2g: {sentences.sentence(error)}", file=sys.stderr, flush=True)
+    except (A2GError, OSError) as error:
+        print(f"a2g: {_said(error)}", file=sys.stderr, flush=True)
         return 2
+
+
+def _said(error: A2GError | OSError | RuntimeError) -> str:
+    """What is wrong and what to do about it. RuntimeError: as Blender's operators raise it."""
+    if isinstance(error, OSError):
+        error = OutputError(
+            "'{path}' cannot be written ({why})", "choose another place", path=error.filename, why=reason(error)
+        )
+    return sentences.sentence(error) if isinstance(error, A2GError) else str(error).removeprefix("Error: ").strip()
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -70,6 +80,7 @@ def _run(options: argparse.Namespace) -> int:
     opened, formats = _opened(), options.format or ["blend"]
     bpy.context.preferences.filepaths.save_version = 0
     lines = _chosen(options, script.lines)
+    check_apart(((line.id, f"{line.id}.{format_}") for line in script.lines for format_ in formats), NAME)
     for folder in {(options.output / line.id).parent for line in lines}:
         folder.mkdir(parents=True, exist_ok=True)
     failed = 0
@@ -83,10 +94,7 @@ def _run(options: argparse.Namespace) -> int:
             result = {"state": "made", "outputs": outputs, "notes": notes}
         except (A2GError, OSError, RuntimeError) as error:  # one line does not stop the others
             failed += 1
-            text = (
-                sentences.sentence(error) if isinstance(error, A2GError) else str(error).removeprefix("Error: ").strip()
-            )
-            result = {"error": text}
+            result = {"error": _said(error)}
         return result | {"seconds": round(time.monotonic() - began, 2)}
 
     if (
@@ -125,29 +133,40 @@ def _make_changed(
     options: argparse.Namespace, lines: Sequence[Line], opened: str, make: Callable[[Line], dict[str, Any]]
 ) -> None:
     """Make the lines that have changed, and write down what was made."""
-    known = read_ledger(options.output)
+    known, digest = read_ledger(options.output), cache(digest_of)  # many lines are played in one file
     with writing(options.output, [line.id for line in lines]) as write:
         for line in lines:
-            key, entry = _key(line, options, opened), known.get(line.id)
-            if entry is not None and key and entry["key"] == key and _is_there(entry, options.output):
+            key, entry = _key(line, options, opened, digest), known.get(line.id)
+            if entry is not None and key and entry["key"] == key and _is_as_made(entry, options.output, digest):
                 _say(options, line, {"state": "unchanged"})
                 continue
             result = make(line)
             if "error" not in result:
                 outputs = {name: digest_of(options.output / name) for name in result["outputs"]}
-                write({"id": line.id, "key": key, "says": dict(line.says), "outputs": outputs})
+                about = {"id": line.id, "key": key, "says": dict(line.says), "outputs": outputs}
+                write(about | {"libraries": {path: digest(Path(path)) for path in _libraries()}})
             _say(options, line, result)
 
 
-def _is_there(entry: Entry, folder: Path) -> bool:
-    return all(digest_of(folder / name) == digest for name, digest in entry["outputs"].items())
+def _is_as_made(entry: Entry, folder: Path, digest: Callable[[Path], str]) -> bool:
+    """Whether a line's results, and the files that the file of its character links, are as they were."""
+    libraries = entry.get("libraries")
+    if not isinstance(libraries, dict) or any(digest(Path(path)) != libraries[path] for path in libraries):
+        return False
+    return all(digest_of(folder / name) == made for name, made in entry["outputs"].items())
 
 
-def _key(line: Line, options: argparse.Namespace, opened: str) -> str:
+def _libraries() -> list[str]:
+    """All files that the open one links, directly or not."""
+    every = bpy.data.libraries
+    return sorted({str(Path(bpy.path.abspath(file.filepath)).resolve()) for file in every})
+
+
+def _key(line: Line, options: argparse.Namespace, opened: str, digest: Callable[[Path], str]) -> str:
     """A digest of all that a line's results depend on; nothing where a file is missing, as is said when it is made."""
     try:
         model = gesture_model.load(gesture_model.chosen(bpy.context)).info["sha256"]
-        files = [digest_of(Path(file)) for file in (_file_of(line, options.script, opened), line.sound or "") if file]
+        files = [digest(Path(file)) for file in (_file_of(line, options.script, opened), line.sound or "") if file]
     except A2GError:
         return ""
     content = [

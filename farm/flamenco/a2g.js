@@ -16,7 +16,7 @@ function compileJob(job) {
         const steps = [
             ["generate", ["-b", s.character, "-c", "a2g_batch", s.script, "-o", s.output, "--number", "" + line, "--name", "" + line]],
             ["bake", ["-b", file + ".blend", "--python-exit-code", "1", "--python-expr",
-                "import bpy; bpy.ops.a2g.bake_action(); bpy.ops.wm.save_as_mainfile(filepath=bpy.data.filepath.replace('.blend', '.baked.blend'))"]],
+                "import bpy; bpy.ops.a2g.bake_action(); bpy.ops.wm.save_as_mainfile(filepath=bpy.data.filepath[:-6] + '.baked.blend')"]],
             ["render", ["--factory-startup", "-b", file + ".baked.blend", "-o", "//" + line + "-", "-F", "PNG", "-x", "1", "-a"]],
         ];
         let before = null;

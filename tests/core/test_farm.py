@@ -208,8 +208,8 @@ def studio(tmp_path_factory, environment) -> Path:
 
 @pytest.fixture
 def shot(studio, tmp_path) -> Path:
-    """Such a folder, in which nothing was run before."""
-    return shutil.copytree(studio, tmp_path / "shot")
+    """Such a folder, in which nothing was run before; its name is what no shell and no search may trip over."""
+    return shutil.copytree(studio, tmp_path / 'hero.blend\'s "ü" $shot')
 
 
 def assert_seen(picture: Path) -> None:
@@ -279,6 +279,29 @@ def test_open_job_description_is_valid_and_tells_what_fails(tools, shot, environ
     )  # fmt: skip
     assert "the table has no line 9" in (done.stdout + done.stderr).lower()
     assert done.returncode != 0, "a task that fails stops the run with its exit code"
+
+
+def test_slurm_gets_no_array_longer_than_it_takes(tmp_path):
+    """1000 tasks where nobody has set another number; a list goes to it as it is."""
+    (tmp_path / "sbatch").write_text('#!/bin/sh\necho "$@" >> log\ngrep -c . log\n')
+    (tmp_path / "scontrol").write_text('#!/bin/sh\necho "MaxArraySize            = $MOST"\n')
+    for name in ("sbatch", "scontrol"):
+        (tmp_path / name).chmod(0o755)
+    for most, lines, arrays in (
+        ("", "1-1001", {(0, 1, 1000), (1000, 1, 1)}), ("", "7", {(0, 7, 7)}),
+        ("4", "2-8", {(0, 2, 3), (3, 1, 3), (6, 1, 2)}), ("4", "1,5-7", {"1,5-7"}),
+    ):  # fmt: skip
+        environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "MOST": most}
+        submit = ["sh", FARM / "slurm/submit.sh", "script.csv", "hero.blend", "out", lines]
+        started(submit, tmp_path, env=environment)
+        log = (tmp_path / "log").read_text()
+        (tmp_path / "log").unlink()
+        asked = re.findall(r"--array=([\d,-]+) .*?_TASK_ID \+ (\d+)\)", log, re.DOTALL)
+        assert len(asked) == 3 * len(arrays)
+        if isinstance(next(iter(arrays)), str):
+            assert {given for given, _ in asked} == arrays
+        else:
+            assert {(int(more), *map(int, given.split("-"))) for given, more in asked} == arrays
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node to run a Flamenco job type with")

@@ -75,6 +75,11 @@ def test_a_job_does_the_same_and_can_be_cancelled(addon, runner, scene, characte
         (["one,,,,,,,,"], "has no sound"),
         (["one,voice.wav,,,,9,,,"], "Energy is out of range"),
         (["one,voice.wav,,,Dancing,,,,"], "Dancing"),
+        (["one,voice.wav,,,,nan,,,"], "has 'nan' in column energy"),
+        (["one,voice.wav,,,,,inf,,"], "has 'inf' in column start"),
+        (["one,voice.wav,,,,,1e7,,"], "has '1e7' in column start"),
+        (["one,voice.wav,,3.5,,,,,"], "has '3.5' in column seed"),
+        (["one,voice.wav,,,,,,,400"], "400"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said_and_nothing_is_made(character, table, rows, why):
@@ -139,9 +144,29 @@ def test_the_command_makes_files_of_lines_and_only_what_changed(addon, character
     assert bpy.context.scene.frame_end >= made.start_frame + made.n_frames - 1
 
 
+def test_a_line_is_made_again_when_a_file_that_its_character_links_has_changed(character, table, tmp_path, command):
+    character.name = "Hero"
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "library.blend"))
+    bpy.ops.wm.read_homefile(use_empty=True)
+    with bpy.data.libraries.load(str(tmp_path / "library.blend"), link=True) as (_, wanted):
+        wanted.objects = ["Hero"]
+    bpy.context.collection.objects.link(wanted.objects[0])
+    wanted.objects[0].override_create(remap_local_usages=True)
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "hero.blend"))
+    arguments = table("one,voice.wav,hero.blend,1,,,,,"), "-o", tmp_path / "out", "--format", "blend"
+    states = [command(*arguments)["one"]["state"] for _ in range(2)]
+    bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "library.blend"))
+    bpy.data.objects["Hero"].scale *= 1.1
+    bpy.ops.wm.save_mainfile()
+    states += [command(*arguments)["one"]["state"] for _ in range(2)]
+    assert states == ["made", "unchanged", "made", "unchanged"]
+
+
 def test_the_command_says_what_is_wrong(table, tmp_path, command, capsys, addon):
     main = addon.work.batch_command.main
+    (tmp_path / "file").touch()
     wrong = {
+        (table("one,voice.wav,,,,,,,"), "-o", str(tmp_path / "file")): "file' cannot be written",
         ("none.csv", "-o", str(tmp_path)): "There is no script",
         (table("one,voice.wav,,,,,,,"), "-o", str(tmp_path / "out"), "--only", "other"): "No line has the id 'other'",
         (table("one,voice.wav,,,,,,,"),): "-o",
