@@ -66,6 +66,8 @@ def _write(options: argparse.Namespace, source: Path, targets: list[Path]) -> No
         raise ConfigError("one file is given twice", "give each -o another name")
     motion = _at_rate(load_motion(source), options.fps)
     start_s = round(options.start * motion.fps) / motion.fps
+    if any(format_to_write(target).save_from is None for target in targets):  # which hold the first pose until then
+        _check_count(round(start_s * motion.fps) + len(motion))
     for target in targets:
         save_placed(motion, target, Placing(start_s, options.up == "z"), sign=True)
     about = {"outputs": list(map(str, targets)), "frames": len(motion), "fps": motion.fps, "start_s": start_s}
@@ -81,6 +83,10 @@ def _at_rate(motion: Motion, fps: float | None) -> Motion:
     if fps is None or fps == motion.fps:
         return motion
     count = int((len(motion) - 1) / motion.fps * fps + 1e-6) + 1
-    if count > _MOST_FRAMES:
-        raise ConfigError(f"this would be {count} frames", "give a lower --fps")
+    _check_count(count)
     return sample_motion(motion, np.arange(count) / fps, fps)
+
+
+def _check_count(n_frames: int) -> None:
+    if n_frames > _MOST_FRAMES:
+        raise ConfigError(f"this would be {n_frames} frames", "give a lower --fps, or an earlier --start")

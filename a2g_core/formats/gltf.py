@@ -18,7 +18,7 @@ from .. import __version__
 from ..body.motion import Motion, Skeleton
 from ..body.rotations import make_continuous
 from ..body.skeleton import PELVIS_HEIGHT_M
-from ..errors import reason
+from ..errors import MotionError, reason
 
 FLOAT = 5126
 WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT4": 16}
@@ -29,6 +29,8 @@ _INTEGERS: dict[int, tuple[str, float]] = {
 _MADE = "audio2gestures_take"
 _MAGIC, _JSON, _BIN = 0x46546C67, 0x4E4F534A, 0x004E4942
 _MOST_BYTES = 1 << 30
+_NEAR_S = 1e-3
+"""How far a key may be from its time."""
 
 
 class GltfError(ValueError):
@@ -156,13 +158,22 @@ def of_motion(motion: Motion, names: dict[str, str], skeleton: Skeleton, start_s
             "animations": [{"name": "take", "samplers": [], "channels": []}],
         }
     )  # fmt: skip
-    times = gltf.add(start_s + np.arange(len(motion)) / motion.fps, with_range=True)
+    seconds = start_s + np.arange(len(motion)) / motion.fps
+    check_times(seconds)
+    times = gltf.add(seconds, with_range=True)
     animate(gltf, times, index[skeleton.names[0]], "translation", motion.translation + root)
     for row, joint in enumerate(motion.skeleton.names):
         if joint in index:
             turns = make_continuous(motion.quaternions[:, row])
             animate(gltf, times, index[joint], "rotation", turns[:, [1, 2, 3, 0]])
     return gltf, index
+
+
+def check_times(seconds: np.ndarray) -> None:
+    """Check that glTF, which has float32 alone, can tell the times of keys (n,). MotionError if they are too late."""
+    kept = seconds.astype("<f4")
+    if np.abs(kept - seconds).max(initial=0.0) > _NEAR_S or (np.diff(kept) <= 0).any():
+        raise MotionError("glTF cannot tell times so late apart", "let the take begin sooner, or at 0")
 
 
 def animate(gltf: Gltf, times: int, node: int, path: str, values: np.ndarray) -> None:

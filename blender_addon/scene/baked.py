@@ -143,8 +143,7 @@ class Baked:
         self.scene.collection.objects.link(copy)
         self.meshes.append(copy)
         apply_modifiers(self.scene, copy, mesh.name)
-        for group in copy.vertex_groups if self.renamed else ():
-            group.name = self.renamed.get(group.name, group.name)
+        _rename_groups(copy, self.renamed)
         for modifier in copy.modifiers:
             if rig.is_of(modifier, obj):
                 modifier.object = self.object
@@ -271,6 +270,19 @@ def _moved(by: Sequence[float]) -> np.ndarray:
     found = np.eye(4)
     found[:3, 3] = by
     return found
+
+
+def _rename_groups(mesh: bpy.types.Object, names: Mapping[str, str]) -> None:
+    """Give the vertex groups of bones that are called otherwise their names, even if two exchange theirs."""
+    groups: Any = mesh.vertex_groups
+    wanted = [(group, names.get(group.name, "")) for group in groups]
+    taken = set(names.values())
+    for number, (group, name) in enumerate(wanted):
+        if name or group.name in taken:
+            group.name = f"{_LENT} {number}"
+    for group, name in wanted:
+        if name:
+            group.name = name
 
 
 def _everything() -> dict[tuple[str, int], bpy.types.ID]:

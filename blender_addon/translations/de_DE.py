@@ -1071,6 +1071,8 @@ MESSAGES: dict[str, str] = {
     "the scene has no camera": "die Szene hat keine Kamera",
     "the sequencer is left empty": "der Sequenzer bleibt leer",
     "the take begins before frame 0": "der Take beginnt vor Bild 0",
+    "glTF cannot tell times so late apart": "glTF kann so späte Zeiten nicht auseinanderhalten",
+    "let the take begin sooner, or at 0": "lass den Take früher oder bei 0 beginnen",
     "Thigh": "Oberschenkel",
     "this Blender plays no sounds": "dieses Blender spielt keinen Ton",
     "this Blender was built without USD": "dieses Blender wurde ohne USD gebaut",

@@ -1055,6 +1055,8 @@ MESSAGES: dict[str, str] = {
     "the scene has no camera": "la escena no tiene cámara",
     "the sequencer is left empty": "el secuenciador queda vacío",
     "the take begins before frame 0": "la toma empieza antes del fotograma 0",
+    "glTF cannot tell times so late apart": "glTF no puede distinguir tiempos tan tardíos",
+    "let the take begin sooner, or at 0": "deja que la toma empiece antes, o en 0",
     "Thigh": "Muslo",
     "this Blender plays no sounds": "este Blender no reproduce sonido",
     "this Blender was built without USD": "este Blender se compiló sin USD",

@@ -1067,6 +1067,8 @@ MESSAGES: dict[str, str] = {
     "the scene has no camera": "la scène n'a pas de caméra",
     "the sequencer is left empty": "le séquenceur reste vide",
     "the take begins before frame 0": "la prise commence avant l'image 0",
+    "glTF cannot tell times so late apart": "glTF ne distingue pas des temps aussi tardifs",
+    "let the take begin sooner, or at 0": "faites commencer la prise plus tôt, ou à 0",
     "Thigh": "Cuisse",
     "this Blender plays no sounds": "ce Blender ne joue pas de son",
     "this Blender was built without USD": "ce Blender a été compilé sans USD",

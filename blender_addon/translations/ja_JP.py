@@ -1022,6 +1022,8 @@ MESSAGES: dict[str, str] = {
     "the scene has no camera": "シーンにカメラがありません",
     "the sequencer is left empty": "シーケンサーは空のままです",
     "the take begins before frame 0": "テイクがフレーム 0 より前に始まっています",
+    "glTF cannot tell times so late apart": "glTFはこれほど遅い時刻を区別できません",
+    "let the take begin sooner, or at 0": "テイクをもっと早く、または0から始めてください",
     "Thigh": "太もも",
     "this Blender plays no sounds": "このBlenderは音声を再生できません",
     "this Blender was built without USD": "この Blender は USD なしでビルドされています",

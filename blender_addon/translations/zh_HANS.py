@@ -923,6 +923,8 @@ MESSAGES: dict[str, str] = {
     "the scene has no camera": "场景中没有摄像机",
     "the sequencer is left empty": "序列编辑器保持为空",
     "the take begins before frame 0": "镜次在第 0 帧之前开始",
+    "glTF cannot tell times so late apart": "glTF无法区分这么晚的时间",
+    "let the take begin sooner, or at 0": "让镜次更早开始，或从0开始",
     "Thigh": "大腿",
     "this Blender plays no sounds": "此Blender不能播放声音",
     "this Blender was built without USD": "此 Blender 构建时未包含 USD",

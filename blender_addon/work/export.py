@@ -74,9 +74,10 @@ def endings() -> tuple[str, ...]:
 
 def check(context: bpy.types.Context, obj: bpy.types.Object, path: Path, options: Options) -> None:
     """A2GError if the take that plays cannot be exported so, as far as can be known before."""
+    from ..a2g_core.formats import gltf
     from ..a2g_core.formats.registry import format_to_write, writable
 
-    first, _last = bake.playing_range(obj)
+    first, last = bake.playing_range(obj)
     nla.check_not_tweaked(obj)
     exporter = exporters.exporter_of(path)
     if exporter is not None:
@@ -90,6 +91,8 @@ def check(context: bpy.types.Context, obj: bpy.types.Object, path: Path, options
         raise A2GError("'{name}' cannot have Z up", "export to .npz, or turn Z Up off", name=path.name)
     if first < 0 and not options.from_zero:
         raise A2GError("the take begins before frame 0", "use Start at Zero, or move it")
+    if exporter == exporters.GLTF and not options.from_zero:
+        gltf.check_times(np.arange(first, last + 1) / exporters.rate(context.scene))
     if options.with_sound:
         strips.check_speech(context, obj)
         _check_sound(path.with_suffix(".wav"))
@@ -124,17 +127,17 @@ def export(
 def _write(
     context: bpy.types.Context, obj: bpy.types.Object, path: Path, exporter: Exporter, frames: range, options: Options
 ) -> dict[str, str]:
-    """By one of Blender's exporters; the bones that are called otherwise there."""
+    """By one of Blender's exporters; the bones of which another one's name had to be kept apart."""
     preset = PRESETS[options.preset]
     shape = replace(
         preset.shape, with_mesh=options.with_mesh, deform_only=preset.shape.deform_only or options.deform_only,
         scale=preset.shape.scale if exporter == exporters.FBX else 1.0, first=0 if options.from_zero else None,
         rest_before=exporter.rest_before, needs_skin=exporter.needs_skin,
-        rename=exporters.apart_in_usd if exporter == exporters.USD else None,
+        rename=exporters.names_in_usd if exporter == exporters.USD else None,
     )  # fmt: skip
     with Baked(obj, frames, shape, name_of(obj)) as baked:
         exporters.write(exporter, baked, path, preset.fbx)
-        return baked.renamed
+        return {old: new for old, new in baked.renamed.items() if new != exporters.usd_name(old)}
 
 
 def name_of(obj: bpy.types.Object) -> str:

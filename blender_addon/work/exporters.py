@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..a2g_core.formats.gltf import Gltf
 
 _LATE_S = 2e-4
-"""How far the last key of a file may be from where it belongs; float32 has half a minute to 2e-6."""
+"""How far the last key of a file may be from where it belongs, beside what float32 makes of it."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _write_gltf(baked: Baked, part: Path, path: Path) -> None:
             glb.unlink(missing_ok=True)
     _retime(gltf, whole / real)
     last = max(gltf.document["accessors"][a]["max"][0] for a in _time_accessors(gltf))
-    if abs(last - baked.frames[-1] / real) > _LATE_S:
+    if abs(last - baked.frames[-1] / real) > _LATE_S + np.spacing(np.float32(last)):
         raise _unforeseen("glTF")
     for animation in gltf.document["animations"]:
         animation["name"] = baked.action.name
@@ -167,27 +167,37 @@ _USD: dict[str, Any] = {
     "selected_objects_only": True, "export_animation": True, "export_armatures": True, "export_shapekeys": True,
     "only_deform_bones": False, "export_hair": False, "export_textures": True, "export_textures_mode": "NEW",
     "overwrite_textures": False, "relative_paths": True, "root_prim_path": "/root", "check_existing": False,
-    "convert_world_material": False, "evaluation_mode": "VIEWPORT",
+    "convert_world_material": False, "evaluation_mode": "VIEWPORT", "allow_unicode": True,
 }  # fmt: skip
 
 
+_LONGEST_NAME = 63  # bytes of a name in Blender
+
+
 def usd_name(name: str) -> str:
-    """What becomes of a bone's name in USD, whose names are letters, digits and underscores."""
-    found = re.sub(r"[^A-Za-z0-9_]", "_", name)
-    return f"_{found}" if not found or found[0].isdigit() else found
+    """A bone's name for USD, whose names are letters of any script, digits and underscores."""
+    found = "".join(c if f"a{c}".isidentifier() else "_" for c in name)
+    return _ending(found if found.isidentifier() else f"_{found}", "")
 
 
-def apart_in_usd(names: Sequence[str]) -> dict[str, str]:
-    """Other names for the bones that would otherwise be called as one before them."""
+def _ending(name: str, end: str) -> str:
+    """A name with an end, as much of it as Blender has room for."""
+    return name.encode()[: _LONGEST_NAME - len(end)].decode(errors="ignore") + end
+
+
+def names_in_usd(names: Sequence[str]) -> dict[str, str]:
+    """What bones are to be called, where it is something else: so that no two are called alike, and the exporter, of
+    which each version does so in its own way, changes none."""
     found: dict[str, str] = {}
     taken: set[str] = set()
+    every = set(map(usd_name, names))
     for name in names:
         own = new = usd_name(name)
         number = 2
-        while new in taken or (new != own and new in map(usd_name, names)):
-            new, number = f"{own}_{number}", number + 1
+        while new in taken or (new != own and new in every):
+            new, number = _ending(own, f"_{number}"), number + 1
         taken.add(new)
-        if new != own:
+        if new != name:
             found[name] = new
     return found
 
@@ -221,7 +231,7 @@ def _mend_usd(baked: Baked, path: Path) -> tuple[np.ndarray, np.ndarray]:
     has matrices.
     """
     wrong = right = np.zeros((0, 16))
-    rests = {"/".join(map(usd_name, line)): matrix for line, matrix in baked.rests().items()}
+    rests = {"/".join(line): matrix for line, matrix in baked.rests().items()}
     joints: list[str] | None = None
     with path.open(encoding="utf-8") as old, tempfile.TemporaryFile("w+", encoding="utf-8") as new:
         for line in old:

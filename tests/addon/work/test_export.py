@@ -144,6 +144,25 @@ def test_shape_keys_move_as_in_the_scene(addon, scene, motion, tmp_path, ending,
     )
 
 
+@pytest.mark.parametrize("rate", ["24", "29.97"])
+def test_a_take_of_a_long_timeline_keeps_its_time_as_long_as_gltf_can_say_it(addon, scene, motion, tmp_path, rate):
+    """Edits begin at an hour, frame 86400 or 107892; float32 knows seconds there to a quarter of a millisecond."""
+    obj = take_on(addon, "made_unreal", motion, rate).armature
+    strip = obj.animation_data.nla_tracks[-1].strips[0]
+    strip.frame_start_ui = 400_000
+    addon.work.export.export(bpy.context, obj, tmp_path / "take.glb")
+    document, data = exported.read_glb(tmp_path / "take.glb")
+    times = exported.numbers(document, data, document["animations"][0]["samplers"][0]["input"])[:, 0]
+    fps = RATES[rate][0] / RATES[rate][1]
+    np.testing.assert_allclose(times, (400_000 + np.arange(FRAMES)) / fps, atol=1e-3)
+    strip.frame_start_ui = 1_000_000
+    export = addon.work.export
+    for ending in ("glb", "vrma"):
+        with pytest.raises(addon.a2g_core.errors.A2GError, match="times so late"):
+            export.export(bpy.context, obj, tmp_path / f"late.{ending}")
+    export.export(bpy.context, obj, tmp_path / "late.glb", export.Options(from_zero=True))
+
+
 @pytest.mark.parametrize("rate", RATES)
 @pytest.mark.parametrize("ending", ["glb", "fbx"])
 def test_blender_reads_back_the_times(addon, scene, motion, tmp_path, ending, rate):
@@ -263,6 +282,40 @@ def test_names_that_usd_takes_for_one_stay_apart(addon, scene, motion, tmp_path)
     found = seen(back, SPAN)
     assert exported.apart_mm(found["hand_L"], there[with_dot]) < 1
     assert exported.apart_mm(found["hand_L_2"], there[with_line]) < 1
+
+
+ODD_NAMES = (
+    "Hüfte", "腕", "腕.001", "腕 001", "1st", "_1st", "a\"b", "a\\b", "हाथ.L", "x²", "٣a", "é" * 31, "1" + "é" * 31,
+    "a" * 63, "1" * 63, "1" * 62 + ".", "-", ".", "root",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["usd", "usdc", "glb", "gltf"])
+def test_bones_may_be_called_as_anybody_calls_them(addon, scene, motion, tmp_path, ending):
+    made = take_on(addon, "made_unreal", motion)
+    obj = made.armature
+    for bone, name in zip(list(obj.data.bones)[1:], ODD_NAMES):
+        bone.name = name
+    made.meshes[0].vertex_groups.new(name="腕_001")  # no bone's
+    there = seen(obj, SPAN)
+    corners = corners_of(made.meshes[0], SPAN[3])
+    addon.work.export.export(bpy.context, obj, tmp_path / f"take.{ending}")
+    back = imported(tmp_path / f"take.{ending}")
+    assert len(back.data.bones) == len(there)
+    places = np.array([stack[:, :3, 3] for stack in seen(back, SPAN).values()])
+    for bone, expected in there.items():
+        apart = np.linalg.norm(places - expected[:, :3, 3], axis=-1).max(axis=1)
+        assert apart.min() < 1e-3, bone
+    mesh = next(o for o in bpy.data.objects if o.type == "MESH" and o.name.startswith("Pieces"))
+    again = corners_of(mesh, SPAN[3])
+    assert max(np.linalg.norm(again - corner, axis=1).min() for corner in corners) < 1e-3
+
+
+def corners_of(mesh: bpy.types.Object, frame: int) -> np.ndarray:
+    """Where they are as a mesh is deformed, (n, 3)."""
+    bpy.context.scene.frame_set(frame)
+    evaluated = mesh.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    return np.array([evaluated.matrix_world @ vertex.co for vertex in evaluated.data.vertices])
 
 
 def test_of_a_control_rig_the_deform_skeleton_is_left(addon, scene, motion, tmp_path):

@@ -96,3 +96,17 @@ def test_what_cannot_be_done_is_one_sentence(take, capsys, monkeypatch, argument
     error = capsys.readouterr().err
     assert said in error and error.count("\n") == 1
     assert sorted(path.name for path in take.parent.iterdir()) == ["hers.bvh", "take.npz"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "more", "why"),
+    [
+        (".glb", ["--start", "86400"], "cannot tell times so late apart"),
+        (".vrma", ["--fps", "1000", "--start", "20000"], "cannot tell times so late apart"),
+        (".npz", ["--fps", "1000", "--start", "86400"], "this would be 86"),
+        (".bvh", ["--fps", "1000", "--start", "86400"], "this would be 86"),
+    ],
+)
+def test_what_no_reader_could_tell_apart_is_refused(take, tmp_path, capsys, ending, more, why):
+    assert main(["convert", str(take), str(tmp_path / f"late{ending}"), *more]) == 2
+    assert why in capsys.readouterr().err and not (tmp_path / f"late{ending}").exists()
