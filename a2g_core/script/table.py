@@ -106,9 +106,10 @@ def check_apart(files: Iterable[tuple[str, str]], kept: str) -> None:
             raise ConfigError(f"lines '{other}' and '{line}' would both be written to '{name}'", "rename one of them")
     for line, name in files:
         for folder in map(str, PurePosixPath(name).parents):
-            if other := owners.get(same_name(folder)):
+            if (same := same_name(folder)) in owners:
                 raise ConfigError(
-                    f"the folder of line '{line}' is called as the file '{folder}' of '{other}'", "rename one of them"
+                    f"the folder of line '{line}' is called as the file '{folder}' of '{owners[same]}'",
+                    "rename one of them",
                 )
 
 
