@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from ..errors import A2GError, AudioError, ConfigError
+from ..errors import AudioError, ConfigError
 from ..files import is_file
 from ..speech.audio import SAMPLE_RATE_HZ, Speech, cancelled, decode_pcm, open_speech
 from ..speech.headers import check_rate
@@ -27,6 +27,8 @@ _AT_ONCE, _MOST_WAITING = 1 << 14, 600
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _ENDLESS = 0x7FFFFFFF
 """Sizes that programs write which cannot know them, and larger."""
+_LONGEST_HEAD = 1 << 10
+"""Bytes of what is to be known of a recording before its sound; longer parts are about other things."""
 
 
 @dataclass
@@ -85,16 +87,20 @@ def of_pipe(file: BinaryIO, name: str, raw_hz: int | None, channels: int) -> Sou
         check_rate(raw_hz, name)
         return Sound(raw_hz, lambda: _decoded(file, 16, _PCM, channels, None), name)
     head = file.read(12)
-    if head[:4] != b"RIFF" or head[8:] != b"WAVE":
+    if head[:4] not in (b"RIFF", b"RF64") or head[8:] != b"WAVE":
         raise AudioError(
             f"'{name}' does not begin as a WAV file", "send WAV, or say the rate of its samples with --raw"
         )
     layout: tuple[int, int, int, int] | None = None
+    whole = 0  # of an RF64, whose sizes do not fit where they were
     while len(chunk := file.read(8)) == 8:
         kind, size = chunk[:4], struct.unpack("<I", chunk[4:])[0]
         if kind == b"data" and layout is not None:
             break
-        body = file.read(size + size % 2) if size < 1 << 20 else b""
+        body = file.read(min(size, _LONGEST_HEAD))
+        _skip(file, size + size % 2 - len(body))
+        if kind == b"ds64" and len(body) >= 16:
+            whole = struct.unpack("<Q", body[8:16])[0]
         if kind == b"fmt " and len(body) >= 16:
             tag, n, rate = struct.unpack("<HHI", body[:8])
             bits = struct.unpack("<H", body[14:16])[0]
@@ -106,7 +112,14 @@ def of_pipe(file: BinaryIO, name: str, raw_hz: int | None, channels: int) -> Sou
     if n < 1 or (tag, bits) not in {(_PCM, 8), (_PCM, 16), (_PCM, 24), (_PCM, 32), (_FLOAT, 32), (_FLOAT, 64)}:
         raise AudioError(f"'{name}' has samples of an unknown kind", "send WAV of 16 bits")
     check_rate(rate, name)
-    return Sound(rate, lambda: _decoded(file, bits, tag, n, None if size in (0,) or size >= _ENDLESS else size), name)
+    n_bytes = size if 0 < size < _ENDLESS else whole or None
+    return Sound(rate, lambda: _decoded(file, bits, tag, n, n_bytes), name)
+
+
+def _skip(file: BinaryIO, n_bytes: int) -> None:
+    """Read over so many bytes, such as a picture before the sound."""
+    while n_bytes > 0 and (data := file.read(min(n_bytes, _AT_ONCE))):
+        n_bytes -= len(data)
 
 
 def _decoded(file: BinaryIO, bits: int, tag: int, channels: int, n_bytes: int | None) -> Iterator[np.ndarray]:
@@ -156,14 +169,21 @@ def of_microphone(device: str) -> Sound:
             rate_hz = round(sounddevice.query_devices(which, "input")["default_samplerate"])
             stream = open_at(rate_hz)
     except (sounddevice.PortAudioError, ValueError) as error:
-        raise AudioError(f"the microphone cannot be heard ({error})", "choose another one with --microphone") from None
+        raise _unheard(error) from None
 
     def read() -> Iterator[np.ndarray]:
-        with stream:  # type: ignore[attr-defined]  # sounddevice has no types
-            while True:
-                yield came.get()
+        try:
+            with stream:  # type: ignore[attr-defined]  # sounddevice has no types
+                while True:
+                    yield came.get()
+        except sounddevice.PortAudioError as error:  # it was opened, and cannot be started
+            raise _unheard(error) from None
 
     return Sound(rate_hz, read, "the microphone")
+
+
+def _unheard(error: Exception) -> AudioError:
+    return AudioError(f"the microphone cannot be heard ({error})", "choose another one with --microphone")
 
 
 def of_source(source: str, raw_hz: int | None, channels: int) -> Sound:
@@ -188,7 +208,7 @@ def beside(sound: Sound, is_over: Callable[[], bool]) -> Sound:
                 came.put(block)
                 if is_over():
                     return
-        except (A2GError, OSError, ValueError) as error:  # ValueError: of a file that was closed meanwhile
+        except Exception as error:  # whatever it is: somebody waits
             came.put(error)
         came.put(None)
 

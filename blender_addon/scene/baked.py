@@ -135,6 +135,7 @@ class Baked:
         copy.animation_data_clear()
         copy.constraints.clear()
         copy.parent, copy.matrix_world = None, mesh.matrix_world
+        copy.hide_viewport = copy.hide_select = False  # exporters write what is selected
         assert isinstance(data, bpy.types.Mesh)
         if self.renamed or self.shape.at_origin or data.shape_keys is not None:
             copy.data = own = data.copy()

@@ -41,6 +41,7 @@ class Double:
         self.object = obj.copy()
         self.object.data = self._armature
         self._armature.pose_position = "POSE"
+        self.object.hide_viewport = False  # Blender evaluates nothing that nobody could see
         if self.object.animation_data is not None and not animated:
             self.object.animation_data.action = None
             self.object.animation_data.use_nla = False
@@ -68,7 +69,7 @@ class Double:
         copy, data = mesh.copy(), mesh.data
         assert isinstance(data, bpy.types.Mesh) and data.shape_keys is not None
         own: bpy.types.Mesh = data.copy()
-        copy.data, copy.parent = own, None
+        copy.data, copy.parent, copy.hide_viewport = own, None, False
         copy.modifiers.clear()
         copy.constraints.clear()
         self._scene.collection.objects.link(copy)

@@ -183,6 +183,34 @@ def test_blender_reads_back_the_times(addon, scene, motion, tmp_path, ending, ra
         assert exported.apart_deg(turn, same) < 0.05, bone
 
 
+@pytest.mark.parametrize("ending", ["glb", "fbx", "usd", "bvh"])
+def test_who_is_hidden_in_viewports_moves_all_the_same(addon, scene, motion, tmp_path, ending):
+    """As rigs are while somebody works on something else; meshes that cannot be selected, too."""
+    made = take_on(addon, "made_unreal", motion)
+    face = made_faces.speaking(made.armature, SPAN)
+    export = addon.work.export.export
+    export(bpy.context, made.armature, tmp_path / f"seen.{ending}")
+    every = bpy.context.scene.objects
+    for obj in every:
+        obj.hide_viewport = obj.hide_select = True
+    bpy.context.scene.frame_set(5)
+    export(bpy.context, made.armature, tmp_path / f"hidden.{ending}")
+    assert all(obj.hide_viewport and obj.hide_select for obj in every) and face.data.shape_keys is not None
+    if ending == "bvh":
+        assert (tmp_path / "hidden.bvh").read_bytes() == (tmp_path / "seen.bvh").read_bytes()
+        return
+    found = []
+    for name in ("seen", "hidden"):
+        back = imported(tmp_path / f"{name}.{ending}")
+        faces = next(o for o in bpy.data.objects if o.type == "MESH" and o.data.shape_keys is not None)
+        found.append(
+            (seen(back, SPAN), made_faces.values(faces, SPAN), sum(o.type == "MESH" for o in bpy.data.objects))
+        )
+    (poses, shapes, meshes), (again, also, as_many) = found
+    assert meshes == as_many and np.array_equal(shapes, also)
+    assert max(exported.apart_mm(again[bone], poses[bone]) for bone in poses) < 0.01
+
+
 def test_modifiers_and_shape_keys_that_do_not_fit_are_one_sentence(addon, scene, motion, tmp_path):
     made = take_on(addon, "made_unreal", motion)
     face = made_faces.speaking(made.armature, SPAN)

@@ -57,6 +57,22 @@ def test_what_follows_the_sound_is_not_heard():
     assert len(heard(sounds.of_pipe(Trickle(wav("PCM_16") + b"LIST" + b"\1" * 400), "pipe", None, 1))) == RATE
 
 
+def test_what_comes_before_the_sound_may_be_as_long_as_a_picture():
+    data = wav("PCM_16")
+    at = data.index(b"data")
+    picture = b"id3 " + struct.pack("<I", 2_000_001) + b"data\x10\0\0\0" * 250_000 + b"!\0"
+    known = heard(sounds.of_pipe(Trickle(data), "pipe", None, 1))
+    again = heard(sounds.of_pipe(Trickle(data[:at] + picture + data[at:]), "pipe", None, 1))
+    assert np.array_equal(again, known)
+
+
+def test_an_rf64_as_recorders_write_it_that_go_on_for_hours():
+    file = io.BytesIO()
+    soundfile.write(file, SAMPLES, RATE, format="RF64", subtype="PCM_16")
+    data = file.getvalue() + b"LIST" + b"\1" * 400
+    assert data[:4] == b"RF64" and len(heard(sounds.of_pipe(Trickle(data), "pipe", None, 1))) == RATE
+
+
 def test_raw_samples_are_heard_as_they_are_said_to_be():
     whole = (SAMPLES * 32767).astype("<i2")
     sound = sounds.of_pipe(Trickle(whole.tobytes()), "pipe", RATE, 2)
@@ -108,9 +124,11 @@ def microphone(monkeypatch):
             package.asked.append((device, samplerate))
             if device == "none" or samplerate != RATE:
                 raise package.PortAudioError("no such device")
-            self.callback, self.blocksize = callback, blocksize
+            self.callback, self.blocksize, self.device = callback, blocksize, device
 
         def __enter__(self):
+            if self.device == "asleep":
+                raise package.PortAudioError("it does not start")
             for first in range(0, RATE, self.blocksize):
                 self.callback(SAMPLES[first : first + self.blocksize, :1], self.blocksize, None, None)
 
@@ -134,6 +152,12 @@ def test_a_microphone_is_heard_at_a_rate_that_it_has(microphone):
     assert np.array_equal(np.concatenate([next(blocks) for _ in range(10)]), SAMPLES[:, :1])
     with pytest.raises(AudioError, match="the microphone cannot be heard"):
         sounds.of_microphone("none")
+
+
+def test_whoever_waits_for_a_microphone_hears_that_it_does_not_start(microphone):
+    sound = sounds.beside(sounds.of_microphone("asleep"), lambda: False)
+    with pytest.raises(AudioError, match="it does not start"):
+        next(sound.read())
 
 
 def test_without_the_package_it_is_said_what_to_install(monkeypatch):
