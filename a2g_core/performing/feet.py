@@ -29,7 +29,8 @@ from ..body.rotations import (
     slerp,
 )
 from ..body.skeleton import SIDES
-from .pins import PinCodes, passed
+from .fades import passed
+from .pins import PinCodes
 
 _UP, _ON, _OVER = 0.4, 0.25, 0.5
 """Shares of a step: how long the foot rises, and sinks at the end; when it begins to move, and how long it does."""

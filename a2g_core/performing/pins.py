@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,15 +32,15 @@ from ..body.rotations import (
     sixd_to_matrix,
 )
 from ..errors import PinError
+from .fades import Way, crossed, even_way
 
 _LEAST_TRAVEL_M = 1e-5
 """A translation that changes by less is a place, and no travel."""
 _SWING_S = 0.1
 """Beyond its ends a clip turns on for as long as it takes at the speed it has there, ever more slowly: a pose that is
 held there instead would begin and end with a jolt."""
-_RAMP = 0.2
-"""Share of a fade in which it gets its speed, and loses it again. The way is then 1.25 times as fast as one at an even
-speed, where `eased` is 1.5 times: two pins may be far apart, and soon after each other. It turns no harder."""
+_WAY_POINTS = 65
+"""Times at which the way from one pin to the next is looked at."""
 
 
 @dataclass(frozen=True)
@@ -207,8 +208,12 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int, 
     if not names:
         raise PinError("a pinned clip has none of the character's joints", "pin a clip that moves its body")
     # Half of a fade lies outside the clip. The codes begin even earlier: a hand that is far away needs time.
-    wanted, rooms_s = _outside_frames(pin, fps), _rooms_s(pin, fps, approach_frames, others)
-    before, after = (max(frames + approach_frames, ceil(s * fps)) for frames, s in zip(wanted, rooms_s, strict=True))
+    wanted, (room_in, room_out) = _outside_frames(pin, fps), _rooms(pin, fps, approach_frames, others)
+    before, after = (
+        max(frames + approach_frames, ceil(room.seconds * fps))
+        for frames, room in zip(wanted, (room_in, room_out), strict=True)
+    )
+    way_in, way_out = _way(room_in.other, pin, skeleton, fps), _way(pin, room_out.other, skeleton, fps)
     first = ceil(pin.start_s * fps - 1e-6) - before
     last = floor(_end_s(pin) * fps + 1e-6) + after
     n = max(1 + before - wanted[0] + after - wanted[1], last - first + 1)
@@ -221,7 +226,7 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int, 
         first=first,
         clip_frames=(first + before, first + n - 1 - after),
         approach=_approach(n, before, after, [frames + approach_frames for frames in wanted]),
-        weight=_weight(pin, times_s, rooms_s),
+        weight=_weight(pin, times_s, (room_in.seconds, room_out.seconds), (way_in, way_out)),
         strength=np.interp(times_s * pin.clip.fps, np.arange(len(strength)), strength).astype(np.float32)[:, None],
         turns=_unwound(clip.quaternions[:, of_clip]),
         joints=[skeleton.index(name) for name in names],
@@ -247,8 +252,15 @@ def _halves_s(pin: Pin) -> tuple[float, float]:
     return fit * halves[0], fit * halves[1]
 
 
-def _rooms_s(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) -> tuple[float, float]:
-    """How long before its clip a pin's pose begins to come in, and how long after it it is gone, seconds.
+class _Room(NamedTuple):
+    """How long a fade takes outside of a pin's clip, and the pin to which or from which it leads directly, if any."""
+
+    seconds: float
+    other: Pin | None = None
+
+
+def _rooms(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) -> tuple[_Room, _Room]:
+    """How long before its clip a pin's pose begins to come in, and how long after it it is gone.
 
     As long as the artist wants and the approach. Of two pins so near that both ways together would have more than the
     full weight, one falls as the other rises, from where the first leaves its full weight to where the second has it:
@@ -259,7 +271,7 @@ def _rooms_s(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) 
     """
     wanted_in, wanted_out = (frames / fps for frames in _outside_frames(pin, fps))
     approach_s, halves_s = approach_frames / fps, _halves_s(pin)
-    room_in, room_out = wanted_in + approach_s, wanted_out + approach_s
+    room_in, room_out = _Room(wanted_in + approach_s), _Room(wanted_out + approach_s)
     near_in, near_out = np.inf, np.inf
     for other in others:
         if other is pin or set(pin.clip.skeleton.names).isdisjoint(other.clip.skeleton.names):
@@ -273,9 +285,9 @@ def _rooms_s(pin: Pin, fps: float, approach_frames: int, others: Sequence[Pin]) 
             both_in = approach_s + max(wanted_in - theirs_s[1], their_out - halves_s[0])
             both_out = approach_s + max(wanted_out - theirs_s[0], their_in - halves_s[1])
         if other.start_s < pin.start_s and gap_in < min(near_in, both_in):
-            near_in, room_in = gap_in, gap_in + theirs_s[1] if gap_in > 0 else wanted_in
+            near_in, room_in = gap_in, _Room(gap_in + theirs_s[1], other) if gap_in > 0 else _Room(wanted_in)
         if _end_s(other) > _end_s(pin) and gap_out < min(near_out, both_out):
-            near_out, room_out = gap_out, gap_out + theirs_s[0] if gap_out > 0 else wanted_out
+            near_out, room_out = gap_out, _Room(gap_out + theirs_s[0], other) if gap_out > 0 else _Room(wanted_out)
     return room_in, room_out
 
 
@@ -283,29 +295,33 @@ def _moves_legs(pin: Pin) -> bool:
     return not set(LEG_CHAIN).isdisjoint(pin.clip.skeleton.names)
 
 
-def _weight(pin: Pin, times_s: np.ndarray, rooms_s: tuple[float, float]) -> np.ndarray:
+def _way(earlier: Pin | None, later: Pin | None, skeleton: Skeleton, fps: float) -> Way | None:
+    """From one pin to the next, from where it leaves its full weight to where that one has it."""
+    if earlier is None or later is None:
+        return None
+    names = tuple(n for n in skeleton.names if n in earlier.clip.skeleton.names and n in later.clip.skeleton.names)
+    if not names:
+        return None
+    first_s, last_s = _end_s(earlier) - _halves_s(earlier)[1], later.start_s + _halves_s(later)[0]
+    times_s = np.linspace(first_s, last_s, _WAY_POINTS)
+    poses = [_swinging(pin.clip.only(names), times_s - pin.start_s, fps).quaternions for pin in (earlier, later)]
+    one, other = (pose * np.where(pose[..., :1] < 0, -1, 1) for pose in poses)
+    return even_way(one, other, names, skeleton, last_s - first_s)
+
+
+def _weight(
+    pin: Pin, times_s: np.ndarray, rooms_s: tuple[float, float], ways: tuple[Way | None, Way | None]
+) -> np.ndarray:
     """The fade of a pin's pose at times since its start, (n, 1) float32: full from half a fade after the clip's start
     to half of one before its end."""
     inside_in, inside_out = _halves_s(pin)
     length_s = _end_s(pin) - pin.start_s
     rising = (times_s - inside_in) / max(rooms_s[0] + inside_in, 1e-6) + 1
     falling = (length_s - inside_out - times_s) / max(rooms_s[1] + inside_out, 1e-6) + 1
-    return crossed(np.minimum(rising, falling)).astype(np.float32)[:, None]
-
-
-def crossed(x: np.ndarray) -> np.ndarray:
-    """How far a fade is, 0 to 1, as its time x goes from 0 to 1, and constant beyond."""
-    x = np.clip(x, 0, 1)
-    from_end, whole = np.minimum(x, 1 - x), 2 * (1 - _RAMP)
-    way = np.where(from_end < _RAMP, from_end**2 / _RAMP, 2 * from_end - _RAMP) / whole
-    return np.where(x < 0.5, way, 1 - way)
-
-
-def passed(weight: np.ndarray) -> np.ndarray:
-    """The inverse of `crossed`: how much of a fade's time has passed."""
-    way, whole = np.minimum(weight, 1 - weight), 2 * (1 - _RAMP)
-    from_end = np.where(way * whole < _RAMP, np.sqrt(np.maximum(way, 0) * whole * _RAMP), (way * whole + _RAMP) / 2)
-    return np.where(weight < 0.5, from_end, 1 - from_end)
+    way_in, way_out = ways
+    comes = crossed(rising) if way_in is None else way_in.at(rising)
+    goes = crossed(falling) if way_out is None else 1 - way_out.at(1 - falling)
+    return np.minimum(comes, goes).astype(np.float32)[:, None]
 
 
 def _approach(n: int, before: int, after: int, ways: Sequence[int]) -> np.ndarray:

@@ -123,6 +123,36 @@ def test_from_a_stroke_the_hands_go_straight_to_the_next(product, heard):
         assert wrists(made, 1)[30:87].max() <= 1.3
 
 
+def reaching(yaw: float, raised: float, bent: float, outwards: float) -> Motion:
+    """0.7 s of a right arm that points there and goes on to turn: radians, and radians a second."""
+    n = 21
+    turns = np.zeros((n, 55, 3))
+    upper, fore = (SMPLX.index(name) for name in WAVING["right"])
+    turns[:, upper, 1], turns[:, upper, 2] = yaw - outwards * np.linspace(-0.35, 0.35, n), -raised
+    turns[:, fore, 1] = bent
+    return Motion(axis_angle_to_quaternion(turns), np.zeros((n, 3)), 30, SMPLX).only(WAVING["right"])
+
+
+FAR_APART = {
+    "bent on the way": (reaching(1.1, 0.8, 1.6, 0.0), reaching(-0.3, -0.2, 0.6, 0.0)),
+    "moving on, and turning back": (reaching(1.0, 0.7, 0.9, -0.8), reaching(0.1, -0.1, 0.7, -0.8)),
+    "moving that way anyway": (reaching(1.0, 0.7, 0.9, 0.8), reaching(0.1, -0.1, 0.7, 0.8)),
+}
+
+
+@pytest.mark.parametrize("case", FAR_APART)
+def test_from_pin_to_pin_hands_go_at_an_even_speed(case):
+    """What the clips do at their ends adds to it, or takes from it, and arms that bend make it uneven."""
+    one, two = FAR_APART[case]
+    model = random_model(SMALL.replace(keep_pins=True))
+    made = generate(SPEECH, model, pins=[Pin(one, 5.0), Pin(two, 5.0 + 20 / 30 + 0.5)])
+    free = [k for k, name in enumerate(made.skeleton.names) if name not in WAVING["right"]]
+    made.quaternions[:, free], made.translation[:] = (1, 0, 0, 0), 0  # as the trunk sees it, which moves like nobody's
+    speed = wrists(made, 1)[169:187, 1]
+    print(f"from pin to pin, m/s: {np.round(speed, 2)}")
+    assert speed.max() <= 1.3 and speed.max() <= 1.2 * np.median(speed)
+
+
 def weight(pin: Pin, *others: Pin) -> np.ndarray:
     """Of each of 300 frames."""
     pinned = pinned_pose(pin, BODY, 30.0, 27, (pin, *others))
