@@ -57,7 +57,7 @@ _CLICKS, _CHANGES = 4, 10
 _TABS_PX, _EDGE_PX = 21, 26  # at a scale of 1: the tabs' width at a sidebar's right; from there to an icon's middle
 _MARGIN_PX = 14
 _DIALOG_PX = (300, 120)
-_DRAG_PX = 40
+_FIELD_PX = 60  # from a name to the number beside it
 _NOTCHES, _MANY_NOTCHES = 6, 60  # of the wheel: most of a page; to the top
 _PAGES = 30  # more than any sidebar has
 _SHOWN = 0.05  # the share of a job after which its progress is worth a picture
@@ -283,19 +283,24 @@ def search(session: Session) -> None:
 
 
 def _adjust(session: Session) -> None:
-    """Lower the influence of what was just generated in the redo panel."""
+    """Give what was just generated half its influence in the redo panel: it is the same take."""
+    before = session.blender.status()["takes"]
     session.type_over_view("F9")
     view, right = session.blender.region(VIEW, "WINDOW"), session.sidebar(VIEW)
     box = Box(view.x, view.y, right.x - view.x, view.height)
     words.wait_for(session, OFFSET, box)
     session.shoot("5-adjust")
     name = words.wait_for(session, INFLUENCE, box)
-    across = round(_DRAG_PX * session.screen.scale)
-    session.screen.drag(name.x + name.width + 2 * across, name.centre[1], -across)
-    _wait_until(lambda: session.blender.do("character().a2g_influence") < 1.0, "less influence by the redo panel")
+    session.screen.double_click(name.x + name.width + round(_FIELD_PX * session.screen.scale), name.centre[1])
     session.blender.settle()
+    session.screen.press("ctrl+a")
+    session.screen.write("0.5")
+    session.screen.press("Return")
+    _wait_until(lambda: session.blender.do("character().a2g_influence") == 0.5, "half the influence by the redo panel")
     session.shoot("5-adjusted")
     session.screen.press("Escape")
+    if (now := session.blender.status()["takes"]) != before:
+        raise StepError(f"the redo panel made {now} of {before}")
 
 
 def add_character(session: Session) -> None:
