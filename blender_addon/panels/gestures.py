@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bpy
 
-from ..ui import state
+from ..ui import preflight, state
 from .character import draw_character, draw_problems
 from .common import Sidebar, draw_part, split, whole
 from .gaze import draw_gaze
@@ -16,6 +16,13 @@ class _GesturesPanel(Sidebar):
     bl_label = "Gestures"
     page = "first-take"
     bl_order = 0
+
+    @whole
+    def draw_header(self, context: bpy.types.Context) -> None:
+        """A sign that the character is not ready, visible even while the panel is closed."""
+        obj = state.character(context)
+        if obj is not None and next(preflight.obstacles(context, obj), None) is not None:
+            self.layout.label(text="", icon="ERROR")
 
     @whole
     def draw(self, context: bpy.types.Context) -> None:

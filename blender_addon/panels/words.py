@@ -21,6 +21,13 @@ class _WordsPanel(Sidebar):
     bl_options = {"DEFAULT_CLOSED"}
 
     @whole
+    def draw_header(self, context: bpy.types.Context) -> None:
+        """A sign that the words are not those of the speech, visible even while the panel is closed."""
+        obj = state.character(context)
+        if obj is not None and obj.a2g_words and sentences.reason(words.check_current, context, obj):
+            self.layout.label(text="", icon="ERROR")
+
+    @whole
     def draw(self, context: bpy.types.Context) -> None:
         """Where the words come from, what does not fit, and the gestures for them."""
         layout, obj = split(self.layout), state.character(context)

@@ -14,7 +14,7 @@ import bpy
 import numpy as np
 import pytest
 from layouts import Layout, drawn
-from scenes import curves, key_clip, place_sound, select_only, strips, turn
+from scenes import curves, key_clip, place_sound, read_wav, select_only, strips, turn, write_wav
 
 
 def panels(addon) -> list[type]:
@@ -112,6 +112,23 @@ def test_a_lost_pin_shows_on_the_closed_panel(addon, character):
     assert header(addon.panels.A2G_PT_pins) == ""
     character.animation_data.nla_tracks.remove(character.animation_data.nla_tracks["wave"])
     assert header(addon.panels.A2G_PT_pins) == "ERROR"
+
+
+def test_what_keeps_gestures_from_being_generated_shows_on_the_closed_panel(addon, character, speech_file):
+    kinds = (addon.panels.A2G_PT_gestures, addon.panels.A2G_PT_nla_gestures, addon.panels.A2G_PT_sequencer_gestures)
+    assert {header(kind) for kind in kinds} == {""}
+    character.a2g_speech_file = "//gone.wav"
+    assert {header(kind) for kind in kinds} == {"ERROR"}
+    bpy.data.objects.remove(character)
+    assert {header(kind) for kind in kinds} == {""}, "an empty scene is no error"
+
+
+def test_words_of_another_recording_show_on_the_closed_panel(addon, character, speech_file, tmp_path):
+    assert header(addon.panels.A2G_PT_words) == ""
+    bpy.ops.a2g.read_words(source="TYPED", text="hello there")
+    assert header(addon.panels.A2G_PT_words) == ""
+    character.a2g_speech_file = str(write_wav(tmp_path / "other.wav", read_wav(speech_file)[::-1]))
+    assert header(addon.panels.A2G_PT_words) == "ERROR"
 
 
 def test_engine_trouble_shows_on_the_closed_panel(addon, character):
