@@ -22,6 +22,7 @@ _LINE_PX = 12  # its height at an interface scale of 1
 _PAUSE_S = 0.15
 _LOOKS = 20  # at something that may never be still, as where a job is shown
 _KEY_CODES = {"F1": 67, "F3": 69, "F9": 75}  # by name, xdotool would press them with modifiers
+_DRAG_STEPS = 6
 _HOLD_S = 0.1  # how long a finger rests on the button
 
 
@@ -117,10 +118,18 @@ class Screen:
             self.settle()  # the status that the first one saw may be from before the click
 
     def drag(self, x: int, y: int, across: int) -> None:
-        """Press the left button there, move so far to the right in small steps, and let go."""
+        """Press the left button there, move so far to the right in small steps, and let go.
+
+        Each step waits until the program has seen the one before: Blender takes several that come at once for one,
+        and a drag of one step for a click.
+        """
         self.point(x, y)
-        steps = [word for k in range(1, 11) for word in ("mousemove", x + across * k // 10, y, "sleep", _HOLD_S)]
-        self._xdotool("mousedown", 1, "sleep", _HOLD_S, *steps, "mouseup", 1)
+        self._xdotool("mousedown", 1)
+        for step in range(1, _DRAG_STEPS + 1):
+            self.settle()
+            self._xdotool("mousemove", x + across * step // _DRAG_STEPS, y, "sleep", _HOLD_S)
+        self.settle()
+        self._xdotool("mouseup", 1)
 
     def double_click(self, x: int, y: int) -> None:
         """Click twice, as on a file."""
