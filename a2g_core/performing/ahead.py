@@ -26,7 +26,8 @@ class Helpers:
 
 
 class MadeOnce:
-    """make(number), once for each number. keep: so many numbers behind the last one made are not forgotten.
+    """make(number), once for each number. keep: so many numbers behind the last one made, or ahead of it, are not
+    forgotten.
 
     Its matrix products take one thread, whoever makes it: the bits would otherwise be those of chance.
     """
@@ -45,7 +46,7 @@ class MadeOnce:
             if number in self._results:
                 return self._results[number]
             result = self._results[number] = Future[np.ndarray]()
-            for old in [k for k in self._results if k <= number - self._keep]:
+            for old in [k for k in self._results if abs(k - number) >= self._keep]:
                 del self._results[old]
         try:
             with blas.on_one_thread():

@@ -66,6 +66,8 @@ class Session:
         self.heard, self.duration_s, self.n_frames = heard, heard.duration_s, heard.first + len(heard.features)
         self._silence = model.normalised(np.full(heard.features.shape[1], FLOOR_DB, np.float32))
         self._shared = MadeOnce(self._shared_chunk, _CHUNKS_KEPT)
+        self.last: object = None
+        """Its last performance, whose codes the next one may share."""
 
     def tell(self, progress: Progress | None, should_cancel: Callable[[], bool] | None) -> None:
         """Who is told of progress from now on, and asked whether to stop."""

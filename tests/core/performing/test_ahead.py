@@ -11,10 +11,11 @@ from a2g_core import blas
 from a2g_core.errors import Cancelled
 from a2g_core.model.checkpoint import load_model
 from a2g_core.model.network import encode_audio
-from a2g_core.performing import session
+from a2g_core.performing import performance, session
 from a2g_core.performing.ahead import MadeOnce
+from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate
-from a2g_core.performing.request import Request
+from a2g_core.performing.request import Choice, Idle, Request
 
 
 def test_a_number_is_made_once_however_many_ask():
@@ -99,3 +100,30 @@ def test_a_take_that_is_cancelled_leaves_no_thread_behind(two_cores):
     while threading.active_count() > before and time.monotonic() < until:
         time.sleep(0.02)
     assert threading.active_count() == before
+
+
+def test_a_slider_of_the_finished_motion_has_nothing_decoded_anew_and_gives_the_same_bits(monkeypatch):
+    model, speech = load_model(), babble(60.0)
+    made = []
+    decode = performance.decode
+    monkeypatch.setattr(performance, "decode", lambda *arguments: made.append(1) or decode(*arguments))
+    kept = session.Session(speech, model)
+    motion_alone = [Request(seed=3, idle=Idle(), span=(500, 700), controls=Controls(energy=e)) for e in (1.0, 0.5, 1.5)]
+    others = [
+        Request(seed=3, idle=Idle(), controls=Controls(energy=0.5)),
+        Request(seed=3, controls=Controls(energy=0.5)),
+        Request(seed=3, controls=Controls(energy=0.5, variation=1.5)),
+        Request(seed=3, controls=Controls(energy=0.5, calm=0.5)),
+        Request(seed=3, take=1, controls=Controls(energy=0.5)),
+        Request(seed=3, choices=(Choice(10.0, 20.0, 3, 2),)),
+        Request(seed=3, style=model.styles[0]),
+    ]
+    decoded = []
+    for request in (*motion_alone, *others):
+        made.clear()
+        motion = generate(kept, model, request)
+        decoded.append(len(made))
+        fresh = generate(session.Session(kept.heard, model), model, request)
+        assert motion.quaternions.tobytes() == fresh.quaternions.tobytes(), request
+        assert motion.translation.tobytes() == fresh.translation.tobytes(), request
+    assert decoded[0] and not any(decoded[1 : len(motion_alone)]) and all(decoded[len(motion_alone) :])
