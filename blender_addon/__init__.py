@@ -13,6 +13,7 @@ if not (_HERE / "a2g_core").is_dir():
     __path__.append(str(_HERE.parent))
 
 from . import log, operators, panels, preferences, properties, translations  # noqa: E402
+from .owner import Late  # noqa: E402
 from .scene import follow, influence, old_files, played  # noqa: E402
 from .ui import (  # noqa: E402
     bone_diagram,
@@ -38,14 +39,16 @@ from .work import (  # noqa: E402
     jobs,
     live,
     make,
+    prepare,
     words_setup,
 )
 
 _PARTS = (
-    log, translations, properties, preferences, follow, played, influence, gesture_model, engine, engine_setup, make,
-    hearing, words_setup, jobs, live, bone_fields, bone_diagram, operators, panels, menus, manual, watch, take_pictures,
-    style_pictures, gesture_pictures, selection_watch, overlay, lanes, command_line, word_lane, speech_lanes,
-    old_files,
+    log, translations, properties, preferences, Late(follow), Late(played), influence, Late(gesture_model),
+    Late(engine), Late(engine_setup), Late(make), Late(hearing), Late(words_setup), Late(jobs), live, prepare,
+    bone_fields, Late(bone_diagram), operators, panels, menus, manual, Late(watch), Late(take_pictures),
+    Late(style_pictures), Late(gesture_pictures), selection_watch, overlay, lanes, command_line, word_lane,
+    speech_lanes, old_files,
 )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ A module that has something to remember between two calls puts it into a class, 
     owned(Runner).start(order)
 
 So disabling the add-on leaves nothing behind and enabling it starts afresh, and no module needs a `global` statement.
+A module whose `register()` does nothing that anybody could miss before is registered, and imported, when its state is
+first asked for: see `Late`.
 
 Only the main thread calls these functions. A thread that goes on working is given the objects it needs when it starts:
 it may outlive the add-on by a moment. Objects used by two threads guard themselves with a lock and say so.
@@ -15,11 +17,37 @@ Memoised pure functions (`functools.lru_cache`) are not state: they answer the s
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 _objects: dict[type, Any] = {}
+_late: dict[str, Late] = {}
+
+
+class Late:
+    """A part of the add-on that is registered when its state is first asked for, while the add-on is enabled."""
+
+    def __init__(self, part: ModuleType) -> None:
+        self._part, self._is_registered = part, False
+
+    def register(self) -> None:
+        """Wait to be asked."""
+        _late[self._part.__name__] = self
+
+    def register_now(self) -> None:
+        """Somebody asks."""
+        if not self._is_registered:
+            self._is_registered = True
+            self._part.register()
+
+    def unregister(self) -> None:
+        """Undo it, if anybody has asked."""
+        del _late[self._part.__name__]
+        if self._is_registered:
+            self._is_registered = False
+            self._part.unregister()
 
 
 def own(thing: T) -> T:
@@ -32,6 +60,8 @@ def own(thing: T) -> T:
 
 def owned(kind: type[T]) -> T:
     """The object of this class; KeyError unless the add-on is enabled."""
+    if kind not in _objects and (late := _late.get(kind.__module__)) is not None:
+        late.register_now()
     return _objects[kind]
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from .bone_names import Name, fold, words_of
 from .bone_tree import BoneTree
 from .rig_checks import ARMS, HANDS, LEGS
-from .rig_map import SINGLE, RigMap
-from .skeleton import SIDES, SMPLX, mirror_name
+from .rig_map import RigMap
+from .skeleton import SIDES, SINGLE, SMPLX, mirror_name
 
 CORE: tuple[str, ...] = ("pelvis", "head", *(joint for side in SIDES for joint in ARMS[side][1:3]))
 """Joints by which an armature is recognised as a character."""

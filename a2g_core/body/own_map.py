@@ -11,17 +11,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from .rig_map import SINGLE, Fit, RigMap
-from .skeleton import mirror_name
-
-ROOM: dict[str, int] = {"spine": 10, "neck": 5}
-"""Of each chain, how many bones a list has room for."""
-
-ROWS: tuple[str, ...] = (
-    *SINGLE,
-    *(f"{chain}_{k}" for chain, room in ROOM.items() for k in range(1, room + 1)),
-)
-"""Every row that a list can have."""
+from .rig_map import Fit, RigMap
+from .skeleton import ROOM, SINGLE, mirror_name
 
 NAME = "own"
 """Name of the map of a list that was not exported yet."""

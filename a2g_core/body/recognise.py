@@ -15,8 +15,8 @@ from ..errors import A2GError, RigError
 from . import by_name, by_structure, completing
 from .bone_tree import BoneAt, BoneTree
 from .rig_checks import ARMS, LEGS, beside_trunk, faults
-from .rig_map import CHAINS, SINGLE, Fit, RigMap, own_map, rig_maps
-from .skeleton import BODY, BODY_HANDS, SIDES, mirror_name
+from .rig_map import Fit, RigMap, own_map, rig_maps
+from .skeleton import BODY, BODY_HANDS, CHAINS, SIDES, SINGLE, mirror_name
 
 __all__ = ["BoneAt", "recognise"]
 

@@ -44,7 +44,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import A2GError, RigError, reason
-from .skeleton import BODY_PARTS, EYES, SIDES, SMPLX
+from .skeleton import BODY_PARTS, CHAINS, EYES, SIDES, SINGLE, SMPLX
 
 FOLDER = Path(__file__).parent / "rigmaps"
 FORMAT = 1
@@ -52,12 +52,6 @@ FORMAT = 1
 
 OWN = "smplx"
 """Name of the map of the armature that we add ourselves."""
-
-CHAINS: dict[str, tuple[str, ...]] = {"spine": ("spine1", "spine2", "spine3"), "neck": ("neck",)}
-"""Joints of which an armature may have more or fewer: a map lists their bones from below, not by joint."""
-
-SINGLE: tuple[str, ...] = tuple(joint for joint in SMPLX.names if joint not in (*CHAINS["spine"], *CHAINS["neck"]))
-"""Joints that a map names one by one."""
 
 LIMB_ENDS: dict[str, tuple[str, ...]] = {
     f"{side}_{end}": tuple(f"{side}_{joint}" for joint in joints)

@@ -6,9 +6,101 @@ ours: a plain 1.72 m person in T-pose, arms along X, palms down. No SMPL-X model
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import index
+from typing import Any, Self
 
-from .motion import Skeleton
+import numpy as np
+
+from ..errors import MotionError
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """A tree of joints, parents before children.
+
+    names: of the J joints. parents: index of each joint's parent, -1 for the root, which is joint 0.
+    offsets: (J, 3) metres from the parent to the joint in the rest pose.
+    Raises MotionError for tables that differ in length or list a child before its parent.
+    """
+
+    names: tuple[str, ...]
+    parents: tuple[int, ...]
+    offsets: tuple[tuple[float, float, float], ...]
+
+    def __post_init__(self) -> None:
+        if not len(self.names) == len(self.parents) == len(self.offsets) > 0:
+            raise MotionError(
+                "the skeleton's names, parents and offsets differ in length", "give one of each per joint"
+            )
+        if self.parents[0] != -1 or any(not 0 <= p < j for j, p in enumerate(self.parents) if j):
+            raise MotionError("the skeleton's joints are out of order", "list every parent before its children")
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def index(self, name: str) -> int:
+        """Index of a joint; MotionError if there is none of this name."""
+        try:
+            return self.names.index(name)
+        except ValueError:
+            raise MotionError(f"the skeleton has no joint '{name}'", "use the SMPL-X joint names") from None
+
+    def subset(self, names: Sequence[str]) -> Skeleton:
+        """The skeleton of these joints alone, in this order. MotionError if a joint's parent is left out."""
+        kept = {name: row for row, name in enumerate(names)}
+        parents = []
+        for joint in map(self.index, names):
+            above = self.parents[joint]
+            if above >= 0 and self.names[above] not in kept:
+                raise MotionError(
+                    f"joint '{self.names[joint]}' is kept without its parent '{self.names[above]}'", "keep both"
+                )
+            parents.append(-1 if above < 0 else kept[self.names[above]])
+        return Skeleton(tuple(names), tuple(parents), tuple(self.offsets[self.index(name)] for name in names))
+
+    @cached_property
+    def rest_positions(self) -> np.ndarray:
+        """(J, 3) float64, metres: where the joints are in the rest pose. Read-only."""
+        positions = np.array(self.offsets, np.float64)
+        for joint, parent in enumerate(self.parents[1:], start=1):
+            positions[joint] += positions[parent]
+        positions.setflags(write=False)
+        return positions
+
+    @cached_property
+    def rest_places(self) -> Mapping[str, np.ndarray]:
+        """`rest_positions` by joint name, (3,) each."""
+        return dict(zip(self.names, self.rest_positions, strict=True))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields."""
+        return {"names": self.names, "parents": self.parents, "offsets": self.offsets}
+
+    @classmethod
+    def flat(cls, names: Sequence[str]) -> Self:
+        """Joints of which nothing is known but their names: a flat tree without lengths."""
+        return cls(tuple(names), (-1, *[0] * (len(names) - 1)), ((0.0, 0.0, 0.0),) * len(names))
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The inverse of `to_dict`. MotionError, LookupError, TypeError or ValueError for anything else."""
+        return cls(
+            names=tuple(map(str, values["names"])),
+            parents=tuple(map(index, values["parents"])),
+            offsets=tuple((float(x), float(y), float(z)) for x, y, z in values["offsets"]),
+        )
+
+    @cached_property
+    def levels(self) -> tuple[tuple[int, ...], ...]:
+        """Joints by distance from the root, so that kinematics can do a whole level at once."""
+        depth = [0] * len(self)
+        for j, p in enumerate(self.parents[1:], start=1):
+            depth[j] = depth[p] + 1
+        return tuple(tuple(j for j, d in enumerate(depth) if d == k) for k in range(max(depth) + 1))
+
 
 # name, parent, offset from the parent in metres (Y up, facing +Z, the character's left is +X)
 _Row = tuple[str | None, tuple[float, float, float]]
@@ -94,6 +186,18 @@ BODY_HANDS = SMPLX.subset(SMPLX_NAMES[:22] + SMPLX_NAMES[25:])
 
 JOINT_SETS: dict[int, Skeleton] = {len(skeleton): skeleton for skeleton in (BODY, BODY_HANDS, SMPLX)}
 """The skeletons that a model may have, by their number of joints."""
+
+CHAINS: dict[str, tuple[str, ...]] = {"spine": ("spine1", "spine2", "spine3"), "neck": ("neck",)}
+"""Joints of which an armature may have more or fewer: a map lists their bones from below, not by joint."""
+
+SINGLE: tuple[str, ...] = tuple(joint for joint in SMPLX.names if joint not in (*CHAINS["spine"], *CHAINS["neck"]))
+"""Joints that a map names one by one."""
+
+ROOM: dict[str, int] = {"spine": 10, "neck": 5}
+"""Of each chain, how many bones a list of an armature's bones has room for."""
+
+ROWS: tuple[str, ...] = (*SINGLE, *(f"{chain}_{k}" for chain, room in ROOM.items() for k in range(1, room + 1)))
+"""Every row that such a list can have: see `own_map`."""
 
 PELVIS_HEIGHT_M = 0.955
 """Height of the pelvis joint above the floor in the rest pose."""

@@ -10,6 +10,8 @@ import bpy
 
 from .. import sentences
 from ..a2g_core.errors import A2GError
+from ..owner import owned
+from ..translations import Translations
 from ..work.redraw import redraw
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class A2GOperator(bpy.types.Operator):
         """Run, and report an error as a sentence."""
 
         def work(context: bpy.types.Context) -> None:
+            owned(Translations).follow()
             self.require(context)
             self.run(context)
 

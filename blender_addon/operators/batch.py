@@ -11,14 +11,13 @@ from bpy.props import BoolProperty, StringProperty
 from ..a2g_core.errors import A2GError
 from ..owner import owned
 from ..scene import takes
-from ..speech.strips import absolute
+from ..speech import strips
 from ..ui import state
-from ..work import dialogue
-from ..work.jobs import Runner
-from ..work.orders import Order
+from ..work import dialogue, jobs
 from .generating import Generates
 
 if TYPE_CHECKING:
+    from ..work.orders import Order
     from .base import Status
 
 
@@ -48,13 +47,13 @@ class A2G_OT_batch(Generates):
         """Start the job once the table was chosen; a script waits for the takes."""
         if not self.in_job:
             return super().execute(context)
-        return self.attempt(lambda context: owned(Runner).ask(self.gatherer(context)), context)
+        return self.attempt(lambda context: owned(jobs.Runner).ask(self.gatherer(context)), context)
 
     def gatherer(self, context: bpy.types.Context) -> Callable[[], Order]:
         """For all lines of the table as it is now."""
         from ..work import batch
 
-        script, chosen = batch.read(absolute(self.filepath)), state.character(context)
+        script, chosen = batch.read(strips.absolute(self.filepath)), state.character(context)
         uid = 0 if chosen is None else chosen.session_uid
         return lambda: batch.order_of_all(bpy.context, script, takes.find_object(uid))
 

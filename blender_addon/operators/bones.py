@@ -13,7 +13,7 @@ from .. import sentences
 from ..a2g_core.errors import A2GError, RigError, reason
 from ..a2g_core.files import is_file
 from ..scene import bones, rig_store
-from ..speech.strips import absolute
+from ..speech import strips
 from ..ui import state
 from .base import A2GOperator
 
@@ -169,7 +169,7 @@ class A2G_OT_import_bones(_BonesFile):
     filename = ""
 
     def run(self, context: bpy.types.Context) -> None:
-        path = absolute(self.filepath)
+        path = strips.absolute(self.filepath)
         if not self.filepath or not is_file(path):
             raise RigError("there is no file '{path}'", "choose a file that exists", path=path)
         if lost := bones.read_file(state.chosen_character(context), path):
@@ -195,7 +195,7 @@ class A2G_OT_export_bones(_BonesFile):
     def run(self, context: bpy.types.Context) -> None:
         if not self.filepath:
             raise RigError("no file was named", "name one to write to")
-        path = absolute(self.filepath)
+        path = strips.absolute(self.filepath)
         if path.suffix.lower() != ".json":
             path = path.with_name(f"{path.name}.json")
         try:

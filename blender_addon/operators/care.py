@@ -14,7 +14,6 @@ from .. import log, preferences
 from ..a2g_core.errors import A2GError
 from ..a2g_core.files import is_file
 from ..scene import feet, pins, take_list, takes
-from ..scene.takes import NewTake
 from ..speech import strips
 from ..ui import manual, state
 from ..work import take_cache
@@ -76,7 +75,7 @@ class A2G_OT_recover_take(A2GOperator):
             motion, slide_cm = feet.read(obj, recipe.plants_feet).place(motion)
             recipe = replace(recipe, slide_cm=slide_cm)
         pins.sync_entries(obj)
-        takes.attach_take(obj, NewTake(obj, motion, recipe, kept.idle).finish())
+        takes.attach_take(obj, takes.NewTake(obj, motion, recipe, kept.idle).finish())
         take_list.choose_last(obj)
 
     def _file(self) -> Path:

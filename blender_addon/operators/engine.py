@@ -12,8 +12,6 @@ from .. import preferences, sentences
 from ..a2g_core.errors import A2GError
 from ..owner import owned
 from ..work import engine, engine_setup, gesture_model
-from ..work.engine import Engine
-from ..work.engine_setup import Setup
 from ..work.redraw import redraw
 from .base import A2GOperator
 
@@ -25,7 +23,7 @@ _GB = 1e9
 
 
 def _refuse_while_installing() -> None:
-    if owned(Setup).is_running:
+    if owned(engine_setup.Setup).is_running:
         raise A2GError("the engine is being set up", "wait, or cancel")
 
 
@@ -96,7 +94,7 @@ class A2G_OT_setup_worker(A2GOperator):
             return
         engine_setup.check_online()
         found = getattr(self, "found", None) or install.find_python()
-        owned(Setup).start(install.make_plan(engine_setup.folder(), self.use_gpu, found))
+        owned(engine_setup.Setup).start(install.make_plan(engine_setup.folder(), self.use_gpu, found))
 
 
 class A2G_OT_cancel_setup(A2GOperator):
@@ -108,11 +106,11 @@ class A2G_OT_cancel_setup(A2GOperator):
 
     @classmethod
     def require(cls, _context: bpy.types.Context) -> None:
-        if not owned(Setup).is_running:
+        if not owned(engine_setup.Setup).is_running:
             raise A2GError("the engine is not being set up", "there is nothing to cancel")
 
     def run(self, _context: bpy.types.Context) -> None:
-        owned(Setup).cancel()
+        owned(engine_setup.Setup).cancel()
 
 
 class A2G_OT_copy_setup_log(A2GOperator):
@@ -124,11 +122,11 @@ class A2G_OT_copy_setup_log(A2GOperator):
 
     @classmethod
     def require(cls, _context: bpy.types.Context) -> None:
-        if owned(Setup).current is None:
+        if owned(engine_setup.Setup).current is None:
             raise A2GError("there is no log", "use Set Up GPU first")
 
     def run(self, context: bpy.types.Context) -> None:
-        installation = owned(Setup).current
+        installation = owned(engine_setup.Setup).current
         context.window_manager.clipboard = "\n".join(installation.log if installation is not None else ())
 
 
@@ -149,7 +147,7 @@ class A2G_OT_restart_worker(A2GOperator):
         engine.check(chosen)
 
     def run(self, context: bpy.types.Context) -> None:
-        owned(Engine).start(engine.settings(context))
+        owned(engine.Engine).start(engine.settings(context))
 
 
 class A2G_OT_stop_worker(A2GOperator):
@@ -162,13 +160,13 @@ class A2G_OT_stop_worker(A2GOperator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         _refuse_while_generating(context)
-        if owned(Engine).state(engine.settings(context)).kind not in (engine.LOADING, engine.READY, engine.BUSY):
+        if owned(engine.Engine).state(engine.settings(context)).kind not in (engine.LOADING, engine.READY, engine.BUSY):
             raise A2GError("the engine is not running", "there is no memory to free")
         if not engine.settings(context).uses_worker:
             raise A2GError("this computer's CPU generates gestures", "there is no memory to free")
 
     def run(self, _context: bpy.types.Context) -> None:
-        owned(Engine).stop()
+        owned(engine.Engine).stop()
 
 
 class A2G_OT_use_cpu(A2GOperator):
@@ -186,7 +184,7 @@ class A2G_OT_use_cpu(A2GOperator):
 
     def run(self, context: bpy.types.Context) -> None:
         preferences.get(context).engine = "NUMPY"
-        owned(Engine).stop()
+        owned(engine.Engine).stop()
 
 
 class A2G_OT_use_builtin_model(A2GOperator):
@@ -223,7 +221,7 @@ class A2G_OT_check_setup(A2GOperator):
         if context.window is not None:
             context.window.cursor_set("WAIT")
         try:
-            findings = owned(Engine).check_setup(engine.settings(context), gesture_model.chosen(context))
+            findings = owned(engine.Engine).check_setup(engine.settings(context), gesture_model.chosen(context))
         finally:
             if context.window is not None:
                 context.window.cursor_set("DEFAULT")

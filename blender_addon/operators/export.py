@@ -12,7 +12,7 @@ from bpy.props import BoolProperty, EnumProperty, StringProperty
 from .. import sentences
 from ..a2g_core.errors import A2GError, OutputError, reason
 from ..scene import bake, nla
-from ..speech.strips import absolute
+from ..speech import strips
 from ..ui import state
 from .base import A2GOperator
 
@@ -105,7 +105,7 @@ class A2G_OT_export_take(A2GOperator):
 
         if not self.filepath:
             raise A2GError("no file was named", "name one to write to")
-        path, obj = absolute(self.filepath), state.chosen_character(context)
+        path, obj = strips.absolute(self.filepath), state.chosen_character(context)
         options = export.Options(
             self.preset, with_mesh=self.with_mesh, with_sound=self.with_sound, from_zero=self.from_zero,
             deform_only=self.deform_only, z_up=self.z_up,

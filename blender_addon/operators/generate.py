@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.translations import pgettext_tip as tip_
@@ -13,15 +14,17 @@ from .. import properties
 from ..a2g_core.errors import A2GError, AudioError
 from ..owner import owned
 from ..scene import fewer_keys, influence, pins, take_list, takes
-from ..scene.takes import ChangedTake, NewTake
 from ..sentences import problem
 from ..ui import state
-from ..work import changes, dialogue, gesture_model, orders
-from ..work.jobs import Runner
-from ..work.make import Result
-from ..work.orders import Order
+from ..work import changes, dialogue, gesture_model, jobs, orders
 from .base import A2GOperator
 from .generating import Generates
+
+if TYPE_CHECKING:
+    from ..work.make import Result
+    from ..work.orders import Order
+
+    Writer = takes.NewTake | takes.ChangedTake
 
 
 class A2G_OT_generate(Generates):
@@ -271,7 +274,7 @@ class A2G_OT_apply_take(A2GOperator):
 
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
-        if owned(Runner).last() is None:
+        if owned(jobs.Runner).last() is None:
             raise A2GError("no take has been generated yet", "use Generate Gestures")
 
     def run(self, context: bpy.types.Context) -> None:
@@ -287,15 +290,13 @@ class A2G_OT_apply_take(A2GOperator):
         if result.order.keeps_gestures:
             self.report({"INFO"}, "The line was spoken anew: this is a new take, with the gestures of the one before")
 
-    def _attach(
-        self, result: Result, writers: Sequence[NewTake | ChangedTake], obj: bpy.types.Object, parts: tuple[str, ...]
-    ) -> None:
+    def _attach(self, result: Result, writers: Sequence[Writer], obj: bpy.types.Object, parts: tuple[str, ...]) -> None:
         """Put what was made for a character on its tracks."""
         pins.sync_entries(obj)
         for writer in writers:
             if writer.character_uid != obj.session_uid:
                 continue
-            assert isinstance(writer, NewTake)
+            assert isinstance(writer, takes.NewTake)
             writer.use_body_parts(parts)
             action = writer.finish()
             # The job has attached it already; the redo panel, or a script, has not.
@@ -335,7 +336,7 @@ class A2G_OT_apply_change(A2GOperator):
         """In place, or as a take of its own if the artist has edited what would be replaced."""
         result, (writer,), obj = _remembered(self.take, is_change=True)
         change = result.order.change
-        assert isinstance(writer, ChangedTake) and change is not None
+        assert isinstance(writer, takes.ChangedTake) and change is not None
         writer.finish()
         pins.sync_entries(obj)
         if writer.edited:
@@ -347,9 +348,9 @@ class A2G_OT_apply_change(A2GOperator):
             takes.raise_above_pins(obj, action)
 
 
-def _remembered(number: int, is_change: bool) -> tuple[Result, list[NewTake | ChangedTake], bpy.types.Object]:
+def _remembered(number: int, is_change: bool) -> tuple[Result, list[Writer], bpy.types.Object]:
     """The last result, its writers and its character. Raises A2GError if any of them is gone."""
-    found = owned(Runner).last(number)
+    found = owned(jobs.Runner).last(number)
     if found is None or (found[0].order.change is not None) != is_change:
         raise A2GError("this take is no longer kept", "use Generate Gestures again")
     result, writers = found
@@ -376,7 +377,7 @@ class A2G_OT_cancel(A2GOperator):
             raise A2GError("nothing is being generated", "there is nothing to cancel")
 
     def run(self, context: bpy.types.Context) -> None:
-        owned(Runner).cancel()
+        owned(jobs.Runner).cancel()
 
 
 CLASSES = (

@@ -10,13 +10,11 @@ import bpy
 from ..a2g_core.errors import A2GError
 from ..owner import owned
 from ..ui import showing, state
-from ..work import changes, dialogue, orders
-from ..work.jobs import Runner
-from ..work.make import Maker
-from ..work.orders import Order
+from ..work import changes, dialogue, jobs, make, orders
 from .base import A2GOperator
 
 if TYPE_CHECKING:
+    from ..work.orders import Order
     from .base import Status
 
 
@@ -42,7 +40,7 @@ class Generates(A2GOperator):
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
         """Start a job, or let it wait for the running one."""
-        return self.attempt(lambda context: owned(Runner).ask(self.gatherer(context)), context)
+        return self.attempt(lambda context: owned(jobs.Runner).ask(self.gatherer(context)), context)
 
     def gatherer(self, context: bpy.types.Context) -> Callable[[], Order]:
         """What gathers the order for the character that is chosen now."""
@@ -52,8 +50,8 @@ class Generates(A2GOperator):
         """Generate and write."""
         if context.window_manager.a2g.running:
             raise A2GError("gestures are being generated", "wait, or cancel")
-        result = owned(Maker).make(self.gatherer(context)())
-        owned(Runner).write(result)
+        result = owned(make.Maker).make(self.gatherer(context)())
+        owned(jobs.Runner).write(result)
         # Nobody may be looking at a panel.
         warnings = (problem.text for problem in showing.problems(context, state.chosen_character(context)))
         for note in (*result.all_notes, *warnings):

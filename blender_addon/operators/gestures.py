@@ -14,16 +14,15 @@ from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 from ..a2g_core.errors import GestureError, OutputError
 from ..owner import owned
 from ..scene import gesture_assets, gestures, nla, own_gestures, pictures, pins
-from ..scene.nla import Placed
 from ..sentences import sentence
-from ..speech.strips import absolute, scene_fps
-from ..ui import state
-from ..ui.gesture_pictures import GesturePictures
+from ..speech import strips
+from ..ui import gesture_pictures, state
 from ..work import gesture_model
 from .base import A2GOperator, Items, keep_items
 
 if TYPE_CHECKING:
     from ..a2g_core.gestures.library import Gesture
+    from ..scene.nla import Placed
 
 if TYPE_CHECKING:
     from .base import Status
@@ -71,7 +70,7 @@ def _chosen(context: bpy.types.Context, obj: bpy.types.Object, name: str) -> Ges
     name = name.removeprefix(_MINE)
     if name not in bpy.data.actions:
         raise GestureError("there is no gesture '{name}'", "choose another one", name=name)
-    return own_gestures.read(obj, bpy.data.actions[name], scene_fps(context.scene))
+    return own_gestures.read(obj, bpy.data.actions[name], strips.scene_fps(context.scene))
 
 
 def matching(text: str) -> Items:
@@ -116,7 +115,7 @@ class _AsksWhich(A2GOperator):
         """Ask which one, by pictures and names; a script or a menu has said it already."""
         if self.properties.is_property_set("gesture"):
             return self.execute(context)
-        owned(GesturePictures).prepare()
+        owned(gesture_pictures.GesturePictures).prepare()
         return context.window_manager.invoke_props_dialog(self, width=_COLUMNS * _CELL_PX)
 
     def draw(self, context: bpy.types.Context) -> None:
@@ -148,7 +147,7 @@ class _AsksWhich(A2GOperator):
 def _icon(name: str) -> int:
     """The picture of a gesture in the list: of the artist's own, the preview of its Action."""
     if not name.startswith(_MINE):
-        return owned(GesturePictures).icon(name)
+        return owned(gesture_pictures.GesturePictures).icon(name)
     name = name.removeprefix(_MINE)
     preview = bpy.data.actions[name].preview if name in bpy.data.actions else None
     return preview.icon_id if preview is not None else 0
@@ -195,7 +194,7 @@ class A2G_OT_add_gesture(_AsksWhich, _Adds):
         gesture = _chosen(context, obj, self.gesture)
         if self.hand != _AS_MADE:
             gesture = gesture.with_hand(self.hand.lower())
-        gestures.add(obj, gesture, scene.frame_current, scene_fps(scene))
+        gestures.add(obj, gesture, scene.frame_current, strips.scene_fps(scene))
 
 
 class A2G_OT_add_gesture_asset(_Adds):
@@ -228,13 +227,14 @@ class A2G_OT_add_gesture_asset(_Adds):
             raise GestureError("no action is selected in the Asset Browser", "select one there")
         before = set(bpy.data.actions)
         if self.filepath:
-            action = gesture_assets.take_in(absolute(self.filepath), self.name)
+            action = gesture_assets.take_in(strips.absolute(self.filepath), self.name)
         elif self.name in bpy.data.actions:
             action = bpy.data.actions[self.name]
         else:
             raise GestureError("there is no gesture '{name}'", "choose another one", name=self.name)
         try:
-            gestures.add(obj, own_gestures.read(obj, action, scene_fps(scene)), scene.frame_current, scene_fps(scene))
+            fps = strips.scene_fps(scene)
+            gestures.add(obj, own_gestures.read(obj, action, fps), scene.frame_current, fps)
         except BaseException:
             if action not in before:
                 bpy.data.actions.remove(action)
@@ -287,7 +287,7 @@ class A2G_OT_replace_gesture(_AsksWhich, _OnPlaced):
         obj = state.chosen_character(context)
         gesture = _chosen(context, obj, self.gesture)
         for strip in [placed.strip for placed in self.chosen(obj)]:
-            gestures.replace(obj, nla.find(obj, strip), gesture, scene_fps(context.scene))
+            gestures.replace(obj, nla.find(obj, strip), gesture, strips.scene_fps(context.scene))
 
 
 class A2G_OT_gesture_hand(_OnPlaced):
@@ -300,7 +300,7 @@ class A2G_OT_gesture_hand(_OnPlaced):
     pin: _pin_property()
 
     def run(self, context: bpy.types.Context) -> None:
-        obj, fps = state.chosen_character(context), scene_fps(context.scene)
+        obj, fps = state.chosen_character(context), strips.scene_fps(context.scene)
         changes = []
         for placed in self.chosen(obj):
             name = placed.action.a2g.gesture
@@ -360,7 +360,7 @@ class A2G_OT_mark_as_gesture(A2GOperator):
                     "the action of '{name}' is linked from another file", "make it local first", name=action.name
                 )
             if self.mark:
-                read[action] = own_gestures.read(obj, action, scene_fps(context.scene))
+                read[action] = own_gestures.read(obj, action, strips.scene_fps(context.scene))
         for action in actions:
             action.a2g.is_gesture, action.a2g.category = self.mark, self.category if self.mark else ""
             if self.mark:
@@ -418,7 +418,7 @@ class A2G_OT_write_gesture_library(A2GOperator):
         if not self.filepath:
             raise OutputError("no file is given", "choose one that ends in .blend")
         n, problems = gesture_assets.write(
-            obj, absolute(self.filepath), scene_fps(context.scene),
+            obj, strips.absolute(self.filepath), strips.scene_fps(context.scene),
             may_replace=self.replace, may_lose_own=self.replace_own,
         )  # fmt: skip
         self.report({"INFO"}, rpt_("{n} gestures were written; add the folder under Preferences > File Paths > "

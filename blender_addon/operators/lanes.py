@@ -8,8 +8,7 @@ import bpy
 
 from ..a2g_core.errors import A2GError
 from ..owner import owned
-from ..ui.lane import SPACES
-from ..ui.lanes import Lanes
+from ..ui import lane, lanes
 from .base import A2GOperator
 
 if TYPE_CHECKING:
@@ -26,12 +25,12 @@ class A2G_OT_press_lane(A2GOperator):
     @classmethod
     def require(cls, context: bpy.types.Context) -> None:
         area, region = context.area, context.region
-        if area is None or area.type not in SPACES or region is None or region.type != "WINDOW":
+        if area is None or area.type not in lane.SPACES or region is None or region.type != "WINDOW":
             raise _nothing()
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> Status:
         """Take the click if something of ours is under it."""
-        under = owned(Lanes).under(context, event.mouse_region_x, event.mouse_region_y)
+        under = owned(lanes.Lanes).under(context, event.mouse_region_x, event.mouse_region_y)
         if under is None:
             return {"PASS_THROUGH"}
         click, is_upper = under

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 from bpy.props import EnumProperty, IntProperty
 
 from ..a2g_core.errors import PinError
 from ..scene import nla, pins
-from ..scene.nla import Placed
 from ..ui import state
 from ..work import gesture_model
 from .base import A2GOperator, Items, keep_items
+
+if TYPE_CHECKING:
+    from ..scene.nla import Placed
 
 _ACTIVE = -1
 

@@ -15,7 +15,7 @@ from bpy.props import BoolProperty, StringProperty
 from .. import bl, sentences
 from ..a2g_core.errors import A2GError, AudioError
 from ..a2g_core.files import is_file
-from ..speech.strips import absolute, check_speech, find_strips, is_missing, scene_fps, sound_path
+from ..speech import strips
 from ..ui import state
 from .base import A2GOperator
 
@@ -54,13 +54,13 @@ class A2G_OT_find_speech_file(A2GOperator):
         """Ask for the file, starting where it was."""
         obj = _character(context)
         sounds = [] if obj.a2g_speech_source == "FILE" else _missing_sounds(context, obj)
-        before = sound_path(sounds[0]) if sounds else absolute(obj.a2g_speech_file)
+        before = strips.sound_path(sounds[0]) if sounds else strips.absolute(obj.a2g_speech_file)
         self.filepath = str(before)
         context.window_manager.fileselect_add(self)
         return {"RUNNING_MODAL"}
 
     def run(self, context: bpy.types.Context) -> None:
-        obj, path = _character(context), absolute(self.filepath)
+        obj, path = _character(context), strips.absolute(self.filepath)
         if not self.filepath or not is_file(path):
             raise AudioError("there is no file '{path}'", "choose a file that exists", path=path)
         if obj.a2g_speech_source == "FILE":
@@ -69,7 +69,7 @@ class A2G_OT_find_speech_file(A2GOperator):
         first, *others = _missing_sounds(context, obj)
         first.filepath = _as_before(first.filepath, path)
         for sound in others:
-            beside = path.with_name(sound_path(sound).name)
+            beside = path.with_name(strips.sound_path(sound).name)
             if is_file(beside):
                 sound.filepath = _as_before(sound.filepath, beside)
 
@@ -92,8 +92,8 @@ class _Places(A2GOperator):
         """Let the character speak a new strip of this file, from a frame of its scene on; and say what else changed."""
         scene = bl.sequencer_scene(context)
         check_sequencer(scene)
-        ratio = scene_fps(scene) / scene_fps(context.scene)
-        strip = _add_strip(scene, absolute(filepath), round(frame * ratio), filepath)
+        ratio = strips.scene_fps(scene) / strips.scene_fps(context.scene)
+        strip = _add_strip(scene, strips.absolute(filepath), round(frame * ratio), filepath)
         obj.a2g_speech_source, obj.a2g_speech_strip = "STRIP", strip.name
         first, end = bl.visible_frames(strip)
         notes = [rpt_("'{name}' is in the sequencer, frames {first} to {last}").format(
@@ -120,7 +120,7 @@ class A2G_OT_place_speech_strip(_Places):
         obj = _character(context)
         if obj.a2g_speech_source != "FILE":
             raise AudioError("the speech is in the sequencer already", "choose File under Speech to place another")
-        check_speech(context, obj)
+        strips.check_speech(context, obj)
         check_sequencer(bl.sequencer_scene(context))
 
     def run(self, context: bpy.types.Context) -> None:
@@ -150,7 +150,7 @@ class A2G_OT_choose_speech_file(_Places):
 
     def run(self, context: bpy.types.Context) -> None:
         """Where File is chosen under Speech, or nothing can be placed, the file is read without a strip."""
-        obj, path = _character(context), absolute(self.filepath)
+        obj, path = _character(context), strips.absolute(self.filepath)
         if not self.filepath or not is_file(path):
             raise AudioError("there is no file '{path}'", "choose a file that exists", path=path)
         if obj.a2g_speech_source != "FILE":
@@ -226,8 +226,8 @@ def _active_strip(context: bpy.types.Context) -> bpy.types.Strip:
 
 def _missing_sounds(context: bpy.types.Context, obj: bpy.types.Object) -> list[bpy.types.Sound]:
     """The speech's sounds whose file is missing, without repetition."""
-    sounds = [heard.strip.sound for heard in find_strips(context, obj)]
-    return list(dict.fromkeys(s for s in sounds if s is not None and is_missing(s)))
+    sounds = [heard.strip.sound for heard in strips.find_strips(context, obj)]
+    return list(dict.fromkeys(s for s in sounds if s is not None and strips.is_missing(s)))
 
 
 def _as_before(old: str, path: Path) -> str:

@@ -16,10 +16,8 @@ from ..a2g_core.words import READABLE
 from ..owner import owned
 from ..scene import nla, suggested
 from ..speech import strips
-from ..speech.strips import scene_fps
 from ..ui import state
 from ..work import engine_setup, gesture_model, words, words_setup
-from ..work.words_setup import WordsSetup
 from .base import A2GOperator, Items, keep_items
 
 if TYPE_CHECKING:
@@ -160,7 +158,7 @@ class A2G_OT_setup_words(A2GOperator):
 
     @classmethod
     def require(cls, _context: bpy.types.Context) -> None:
-        if owned(WordsSetup).is_running:
+        if owned(words_setup.WordsSetup).is_running:
             raise WordsError("pocketsphinx is being set up", "wait")
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> Status:
@@ -183,7 +181,7 @@ class A2G_OT_setup_words(A2GOperator):
         column.label(text=iface_("Made with: {path}").format(path=plan.python))
 
     def run(self, _context: bpy.types.Context) -> None:
-        owned(WordsSetup).start()
+        owned(words_setup.WordsSetup).start()
 
 
 class _Suggests(A2GOperator):
@@ -284,7 +282,7 @@ class A2G_OT_list_suggestions(_Suggests):
     def run(self, context: bpy.types.Context) -> None:
         obj = state.chosen_character(context)
         plan = words.plan(context, obj, obj.a2g_suggestion_seed)
-        fps = scene_fps(context.scene)
+        fps = strips.scene_fps(context.scene)
         rows = []
         for s in plan.made:
             reason = _REASONS.get(s.reason, s.reason)

@@ -11,8 +11,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..a2g_core.body.skeleton import SIDES
 from ..owner import owned
 from ..preferences import BONES_PRESET_FOLDER
-from ..ui import bone_list, bone_rows
-from ..ui.bone_diagram import BoneDiagrams
+from ..ui import bone_diagram, bone_list, bone_rows
 from .common import draw_sentence, folded
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def draw_bones(layout: bpy.types.UILayout, context: bpy.types.Context, obj: bpy.
         line = body.row()
         line.alert = True
         line.label(text=iface_("Left out: {names}").format(names=found.left_out), icon="INFO", translate=False)
-    if icon := owned(BoneDiagrams).icon(found):
+    if icon := owned(bone_diagram.BoneDiagrams).icon(found):
         body.template_icon(icon_value=icon, scale=_DIAGRAM_UNITS)
     _draw_buttons(body.column(align=True))
     _draw_rows(body, context, obj, found, found.trunk())

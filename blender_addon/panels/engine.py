@@ -10,9 +10,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from .. import sentences
 from ..a2g_core import __version__
 from ..owner import owned
-from ..work import engine, gesture_model
-from ..work.engine import Engine
-from ..work.engine_setup import Setup
+from ..work import engine, engine_setup, gesture_model
 from .common import Sidebar, draw_sentence, whole
 
 if TYPE_CHECKING:
@@ -20,10 +18,6 @@ if TYPE_CHECKING:
 
 _LOG_LINES, _LOG_CHARACTERS = 3, 60
 _GB = 1e9
-_ICONS: dict[str, IconItems] = {
-    engine.IDLE: "RADIOBUT_OFF", engine.LOADING: "SORTTIME", engine.READY: "RADIOBUT_ON", engine.BUSY: "PLAY",
-    engine.STOPPED: "ERROR",
-}  # fmt: skip
 
 
 class _EnginePanel(Sidebar):
@@ -36,7 +30,7 @@ class _EnginePanel(Sidebar):
     def draw_header(self, context: bpy.types.Context) -> None:
         """A sign that something is wrong, visible even while the panel is closed."""
         chosen = engine.settings(context)
-        if owned(Engine).state(chosen).problem or sentences.reason(engine.check, chosen):
+        if owned(engine.Engine).state(chosen).problem or sentences.reason(engine.check, chosen):
             self.layout.label(text="", icon="ERROR")
 
     @whole
@@ -44,9 +38,9 @@ class _EnginePanel(Sidebar):
         """Device, model and state; then what can be done."""
         layout = self.layout
         chosen = engine.settings(context)
-        now = owned(Engine).state(chosen)
+        now = owned(engine.Engine).state(chosen)
         text = f"{iface_(now.device)} · {gesture_model.name(context)} · {iface_(now.kind)}"
-        layout.label(text=text, icon=_ICONS[now.kind])
+        layout.label(text=text, icon=_icon(now.kind))
         if problem := now.problem or sentences.reason(engine.check, chosen):
             draw_sentence(layout, context, problem, "ERROR")
             draw_remedies(layout, context)
@@ -81,6 +75,15 @@ class A2G_PT_sequencer_engine(_EnginePanel):
     bl_parent_id = "A2G_PT_sequencer_gestures"
 
 
+def _icon(kind: str) -> IconItems:
+    """The sign of what the engine is doing."""
+    icons: dict[str, IconItems] = {
+        engine.IDLE: "RADIOBUT_OFF", engine.LOADING: "SORTTIME", engine.READY: "RADIOBUT_ON", engine.BUSY: "PLAY",
+        engine.STOPPED: "ERROR",
+    }  # fmt: skip
+    return icons[kind]
+
+
 def draw_remedies(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
     """What can be done about an engine that failed, for any panel that shows how a job ended."""
     column = layout.column(align=True)
@@ -92,7 +95,7 @@ def draw_remedies(layout: bpy.types.UILayout, context: bpy.types.Context) -> Non
 
 def draw_setup(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
     """Set Up GPU, and its progress: size, last lines of the log, and a button to cancel."""
-    installation = owned(Setup).current
+    installation = owned(engine_setup.Setup).current
     if installation is None:
         layout.operator("a2g.setup_worker", text="Set Up GPU…", icon="PREFERENCES")
         return

@@ -8,14 +8,13 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
-from ..a2g_core.body.solids import OURS
+from ..a2g_core.body import solids
 from ..a2g_core.errors import A2GError
 from ..a2g_core.performing.controls import table
 from ..owner import owned
 from ..preferences import PRESET_FOLDER
 from ..scene import girth, seat, take_list
-from ..ui import state
-from ..ui.style_pictures import StylePictures
+from ..ui import state, style_pictures
 from ..work import gesture_model, orders
 from .common import draw_parts, draw_sentence, style_label, whole
 from .engine import draw_remedies
@@ -57,7 +56,7 @@ class A2G_PT_styles(bpy.types.Panel):
         _draw_choice(self.layout, "", chosen)
         if model is None or not model.styles:
             return
-        icons = {style: owned(StylePictures).icon(model, style) for style in model.styles}
+        icons = {style: owned(style_pictures.StylePictures).icon(model, style) for style in model.styles}
         columns = _IN_A_ROW if any(icons.values()) else 1
         grid = self.layout.grid_flow(row_major=True, columns=columns, even_columns=True, even_rows=True)
         for style, icon in icons.items():
@@ -118,7 +117,7 @@ def _draw_body(layout: bpy.types.UILayout, obj: bpy.types.Object) -> None:
         return
     row = layout.row(align=True)
     try:
-        wider = girth.wider_cm(girth.measured(obj) or OURS)
+        wider = girth.wider_cm(girth.measured(obj) or solids.OURS)
         text = iface_("Measured: chest {chest:+.0f}, belly {belly:+.0f}, pelvis {pelvis:+.0f}, thighs {thighs:+.0f} cm")
         row.label(text=text.format(**wider), translate=False)
     except A2GError as error:
@@ -153,7 +152,7 @@ def _draw_style(layout: bpy.types.UILayout, obj: bpy.types.Object, model: Model)
     text = style_label(obj.a2g_style, drawn)
     row.popover(A2G_PT_styles.__name__, icon="ERROR" if is_lacking else "NONE", text=text, translate=False)
     if not bpy.app.background and not bpy.context.window_manager.a2g.running:
-        owned(StylePictures).prepare(model)
+        owned(style_pictures.StylePictures).prepare(model)
 
 
 def draw_button(layout: bpy.types.UILayout, context: bpy.types.Context, operator: str = "a2g.generate") -> None:

@@ -10,9 +10,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from .. import sentences
 from ..owner import owned
 from ..scene import pins
-from ..ui import state
-from ..ui.gesture_pictures import GesturePictures
-from ..ui.watch import Watch
+from ..ui import gesture_pictures, state, watch
 from ..work import gesture_model
 from .common import Sidebar, draw_parts, draw_sentence, split, whole
 
@@ -63,7 +61,7 @@ class _PinsPanel(Sidebar):
         if problem:
             draw_sentence(layout, context, problem, "INFO")
         if obj is not None:
-            owned(Watch).sync_soon(obj)
+            owned(watch.Watch).sync_soon(obj)
             if obj.a2g_pins:
                 layout.template_list("A2G_UL_pins", "", obj, "a2g_pins", obj, "a2g_active_pin", rows=3)
                 if obj.a2g_active_pin < len(obj.a2g_pins):
@@ -72,7 +70,7 @@ class _PinsPanel(Sidebar):
         row.operator("a2g.pin_clips", icon="PINNED")
         row.operator("a2g.unpin_clips", text="", icon="UNPINNED")
         layout.operator("a2g.add_gesture", icon="ADD")
-        owned(GesturePictures).prepare()
+        owned(gesture_pictures.GesturePictures).prepare()
         layout.operator("a2g.regenerate_around_pins", icon="FILE_REFRESH")
 
 

@@ -11,7 +11,6 @@ from bpy.app.translations import pgettext_iface as iface_
 from .. import preferences, sentences
 from ..owner import owned
 from ..work import engine, gesture_model
-from ..work.engine import Engine
 from .common import draw_part, split
 from .engine import draw_remedies, draw_setup
 
@@ -26,7 +25,7 @@ def draw_preferences(chosen: Any, context: bpy.types.Context) -> None:
     column = layout.box().column()
     column.operator("a2g.open_manual", icon="HELP")
     column.operator("a2g.check_setup", icon="CHECKMARK")
-    sentences.draw_findings(column, owned(Engine).last_check)
+    sentences.draw_findings(column, owned(engine.Engine).last_check)
     draw_part(_draw_interface, layout.box().column(), context, chosen)
     draw_part(_draw_keys, layout.box().column(), context)
 
@@ -61,7 +60,7 @@ def _draw_engine(layout: bpy.types.UILayout, context: bpy.types.Context, chosen:
         layout.prop(chosen, "worker_python")
         layout.prop(chosen, "device")
         settings = engine.settings(context)
-        now = owned(Engine).state(settings)
+        now = owned(engine.Engine).state(settings)
         layout.label(text=f"{iface_(now.device)} · {iface_(now.kind)}")
         if problem := now.problem or sentences.reason(engine.check, settings):
             sentences.draw_wrapped(layout, problem, "ERROR", 90)

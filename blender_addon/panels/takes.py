@@ -9,11 +9,8 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
 from ..owner import owned
-from ..scene import as_ik, ghost, influence, pictures, take_list, takes
-from ..scene.nla import clip_of
-from ..ui import state
-from ..ui.take_pictures import TakePictures
-from ..ui.watch import Watch
+from ..scene import as_ik, ghost, influence, nla, pictures, take_list, takes
+from ..ui import state, take_pictures, watch
 from ..work import changes, gesture_model
 from .common import Sidebar, draw_sentence, split, style_label, whole
 
@@ -60,7 +57,7 @@ class A2G_UL_takes(bpy.types.UIList):
 
 def _facts(strip: bpy.types.NlaStrip) -> str:
     """A star if it has one, its seed, and the style that it is performed in."""
-    clip, recipe = clip_of(strip), take_list.recipe_of(strip)
+    clip, recipe = nla.clip_of(strip), take_list.recipe_of(strip)
     return " ".join(filter(None, ("★" if clip.starred else "", str(clip.seed), recipe.style if recipe else "")))
 
 
@@ -77,7 +74,7 @@ class _TakesPanel(Sidebar):
         if obj is None or next(take_list.tracks_of(obj), None) is None:
             layout.label(text="No takes yet: use Generate Gestures", icon="INFO")
             return
-        owned(Watch).sync_soon(obj)
+        owned(watch.Watch).sync_soon(obj)
         # All of the width: a name, a seed and a style beside a scroll bar.
         layout.template_list("A2G_UL_takes", "", obj.animation_data, "nla_tracks", obj, "a2g_active_take", rows=6)
         chosen = take_list.active(obj)
@@ -90,13 +87,13 @@ class _TakesPanel(Sidebar):
 def _draw_chosen(layout: bpy.types.UILayout, obj: bpy.types.Object, chosen: bpy.types.NlaStrip | None) -> None:
     """The picture of the chosen take, and what can be done with it as a whole."""
     row = layout.row()
-    if chosen is not None and (icon := owned(TakePictures).icon(obj, chosen)):
+    if chosen is not None and (icon := owned(take_pictures.TakePictures).icon(obj, chosen)):
         row.template_icon(icon_value=icon, scale=_PICTURE_UNITS)
     column = row.column()
     column.use_property_split = False
     row = column.row(align=True)
     row.enabled = chosen is not None or ghost.exists()
-    is_starred = chosen is not None and clip_of(chosen).starred
+    is_starred = chosen is not None and nla.clip_of(chosen).starred
     row.operator("a2g.use_take", text="", icon="CHECKMARK")
     # The operator, not the property: characters that were duplicated share a take's action, and its star.
     row.operator("a2g.star_take", text="", icon="SOLO_ON" if is_starred else "SOLO_OFF", depress=is_starred)
@@ -128,7 +125,7 @@ class A2G_PT_take_pictures(bpy.types.Panel):
         grid = self.layout.grid_flow(row_major=True, columns=_IN_A_ROW, even_columns=True, even_rows=True)
         for _index, track, strip in reversed(list(take_list.tracks_of(obj))):
             column = grid.column(align=True)
-            if icon := owned(TakePictures).icon(obj, strip):
+            if icon := owned(take_pictures.TakePictures).icon(obj, strip):
                 column.template_icon(icon_value=icon, scale=_SMALL_UNITS)
             is_playing = takes.take_at(obj, context.scene.frame_current) == strip
             mark: IconItems = "PLAY" if is_playing else "NONE"

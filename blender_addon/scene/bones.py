@@ -15,14 +15,11 @@ from pathlib import Path
 import bpy
 
 from ..a2g_core.body import own_map, rig_map
-from ..a2g_core.body.own_map import ROOM, ROWS
 from ..a2g_core.body.rig_map import Fit, RigMap
-from ..a2g_core.body.skeleton import SIDES
+from ..a2g_core.body.skeleton import ROWS, SIDES
 from ..a2g_core.errors import RigError
 from ..a2g_core.files import replacing
 from . import found, rig_store
-
-__all__ = ["ROOM", "ROWS"]
 
 
 def rows(obj: bpy.types.Object) -> Mapping[str, str]:

@@ -14,8 +14,8 @@ import numpy as np
 from mathutils import Vector
 
 from ..a2g_core.body.motion import Skeleton
-from ..a2g_core.body.rig_map import CHAINS, own_map
-from ..a2g_core.body.skeleton import PELVIS_HEIGHT_M, SMPLX
+from ..a2g_core.body.rig_map import own_map
+from ..a2g_core.body.skeleton import CHAINS, PELVIS_HEIGHT_M, SMPLX
 
 _BONE_LENGTH_M = (0.012, 0.15)  # shortest (a finger's end) and longest (a thigh), so that bones can be told apart
 

@@ -1,1 +1,8 @@
 """From the sequencer, or a file, to samples."""
+
+from typing import TYPE_CHECKING
+
+from .. import late
+
+if not TYPE_CHECKING:
+    __getattr__ = late.modules(__name__, __path__)

@@ -13,6 +13,7 @@ from typing import Any
 import bpy
 from bpy.props import PointerProperty, StringProperty
 
+from ..a2g_core.body.skeleton import ROWS
 from ..a2g_core.errors import A2GError
 from ..scene import bones
 from . import bone_rows, state
@@ -61,7 +62,7 @@ class A2GBoneFields(bpy.types.PropertyGroup):
     """The fields of the list of bones; see the module."""
 
 
-A2GBoneFields.__annotations__ = {row: _field(row) for row in bones.ROWS}
+A2GBoneFields.__annotations__ = {row: _field(row) for row in ROWS}
 
 
 def register() -> None:

@@ -9,7 +9,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from .. import sentences
-from ..a2g_core.body.skeleton import BODY_HANDS, SMPLX
+from ..a2g_core.body.skeleton import BODY_HANDS, ROOM, SMPLX
 from ..a2g_core.errors import RigError, SidesError
 from ..scene import bones, found
 from . import bone_rows
@@ -51,7 +51,7 @@ class Summary:
     def trunk(self) -> list[str]:
         """The rows from the hips up; of spine and neck those that have a bone, and one more where there is room."""
         shown = ["pelvis"]
-        for chain, room in bones.ROOM.items():
+        for chain, room in ROOM.items():
             n_found = self.count([f"{chain}_{k}" for k in range(1, room + 1)])
             shown += [f"{chain}_{k}" for k in range(1, min(n_found + 1, room) + 1)]
         return [*shown, "head"]

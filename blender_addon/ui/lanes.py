@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import bpy
@@ -33,10 +34,12 @@ from bpy.props import BoolProperty
 from .. import bl
 from ..owner import disown, own, owned
 from ..timer import Timer, guarded
-from . import lane_drawing, state
-from .lane import SPACES, Click, Curve, Lane, View, clicked, placed
+from . import lane, lane_drawing, state
 
-Provider = Callable[[bpy.types.Context, bpy.types.Object], Sequence[Lane]]
+if TYPE_CHECKING:
+    from .lane import Click
+
+Provider = Callable[[bpy.types.Context, bpy.types.Object], "Sequence[lane.Lane]"]
 
 _SOON_S = 0.05
 
@@ -47,11 +50,11 @@ class Lanes:
     def __init__(self) -> None:
         self.timer = Timer(self.look)
         self._providers: dict[str, Provider] = {}
-        self._shown: dict[tuple[str, int], tuple[Lane, ...]] = {}  # by scene and character
-        self._shapes: WeakKeyDictionary[Curve, np.ndarray] = WeakKeyDictionary()
+        self._shown: dict[tuple[str, int], tuple[lane.Lane, ...]] = {}  # by scene and character
+        self._shapes: WeakKeyDictionary[lane.Curve, np.ndarray] = WeakKeyDictionary()
         self._handles: list[tuple[type, object]] = []
         if not bpy.app.background:
-            for name in SPACES.values():
+            for name in lane.SPACES.values():
                 space = getattr(bpy.types, name)
                 self._handles.append((space, space.draw_handler_add(self.draw, (), "WINDOW", "POST_PIXEL")))
 
@@ -79,25 +82,25 @@ class Lanes:
 
     def look(self) -> None:
         """Ask the providers, and redraw the editors if they have something else to show."""
-        found: dict[tuple[str, int], tuple[Lane, ...]] = {}
+        found: dict[tuple[str, int], tuple[lane.Lane, ...]] = {}
         for window in bpy.context.window_manager.windows:
             with bpy.context.temp_override(window=window):
                 obj = state.character(bpy.context)
-                is_seen = any(area.type in SPACES for area in window.screen.areas)
+                is_seen = any(area.type in lane.SPACES for area in window.screen.areas)
                 if obj is not None and is_seen and bpy.context.window_manager.a2g_show_lanes:
                     found[_key(bpy.context, obj)] = self.provided(bpy.context, obj)
         before, self._shown = self._shown, found
         if found != before:
             for window in bpy.context.window_manager.windows:
                 for area in window.screen.areas:
-                    if area.type in SPACES:
+                    if area.type in lane.SPACES:
                         area.tag_redraw()
 
-    def provided(self, context: bpy.types.Context, obj: bpy.types.Object) -> tuple[Lane, ...]:
+    def provided(self, context: bpy.types.Context, obj: bpy.types.Object) -> tuple[lane.Lane, ...]:
         """What the providers have to show for a character now."""
         return tuple(lane for provider in self._providers.values() for lane in provider(context, obj))
 
-    def shown(self, context: bpy.types.Context) -> tuple[Lane, ...]:
+    def shown(self, context: bpy.types.Context) -> tuple[lane.Lane, ...]:
         """What the context's editor shows of its character, as it was provided last."""
         obj, space = state.character(context), context.space_data
         if obj is None or space is None or not (context.window_manager.a2g_show_lanes and bl.shows_overlays(context)):
@@ -109,15 +112,15 @@ class Lanes:
         space, lanes = context.space_data, self.shown(context)
         if not lanes or space is None:
             return None
-        view = View.of(context)
-        return clicked(placed(lanes, view, space.type == "SEQUENCE_EDITOR"), view, x, y)
+        view = lane.View.of(context)
+        return lane.clicked(lane.placed(lanes, view, space.type == "SEQUENCE_EDITOR"), view, x, y)
 
     def draw(self) -> None:
         """Called by Blender for each editor."""
         self.soon()
         _draw(self)
 
-    def shape(self, curve: Curve) -> np.ndarray:
+    def shape(self, curve: lane.Curve) -> np.ndarray:
         """The corners of a curve, (2 n, 2): frame, and 0 or its value there."""
         if curve not in self._shapes:
             frames = (curve.first + curve.step * np.arange(len(curve.values))).astype(np.float32)
@@ -136,8 +139,8 @@ def _draw(lanes: Lanes) -> None:
     context = bpy.context
     shown, space = lanes.shown(context), context.space_data
     if shown and space is not None:
-        view = View.of(context)
-        lane_drawing.draw(placed(shown, view, space.type == "SEQUENCE_EDITOR"), view, lanes.shape)
+        view = lane.View.of(context)
+        lane_drawing.draw(lane.placed(shown, view, space.type == "SEQUENCE_EDITOR"), view, lanes.shape)
 
 
 @guarded

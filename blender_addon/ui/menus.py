@@ -8,7 +8,7 @@ from pathlib import Path
 import bpy
 
 from ..owner import owned
-from .gesture_pictures import GesturePictures
+from . import gesture_pictures
 
 _TAKES = (
     "a2g.generate", "a2g.next_take", "a2g.generate_idle", "a2g.generate_listening", "a2g.generate_all", "a2g.batch",
@@ -57,7 +57,7 @@ class A2G_MT_gestures(bpy.types.Menu):
     def draw(self, _context: bpy.types.Context) -> None:
         """By what they are for."""
         layout = self.layout
-        owned(GesturePictures).prepare()
+        owned(gesture_pictures.GesturePictures).prepare()
         for idname in (*_TAKES, *_PINS, *_WORDS, *_SPEECH, *_CHARACTER, *_ENGINE, *_CARE):
             if not idname:
                 layout.separator()
@@ -86,7 +86,7 @@ def _draw_commands(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
 
 
 def _draw_nla(menu: bpy.types.Menu, _context: bpy.types.Context) -> None:
-    owned(GesturePictures).prepare()
+    owned(gesture_pictures.GesturePictures).prepare()
     menu.layout.separator()
     menu.layout.operator_context = "INVOKE_DEFAULT"
     for idname in _NLA:

@@ -15,8 +15,7 @@ from bpy.props import BoolProperty
 from ..owner import disown, own
 from ..scene import pins
 from ..timer import guarded
-from . import state
-from .drawing import fill, write
+from . import drawing, state
 
 _COLOUR = (0.2, 0.78, 0.72)  # selected strips are orange
 _MUTED_COLOUR = (0.55, 0.55, 0.55)
@@ -100,18 +99,19 @@ class _Lane:
     def fill(self, scale: float) -> None:
         """The band, its edges, and the lane above it."""
         left, right, bottom = self.left, self.right, self.bottom
-        fill([(left, 0), (right, 0), (right, bottom), (left, bottom)], (*self.colour, _BAND_ALPHA))
+        drawing.fill([(left, 0), (right, 0), (right, bottom), (left, bottom)], (*self.colour, _BAND_ALPHA))
         for edge in (left, right):
-            fill([(edge, 0), (edge + scale, 0), (edge + scale, bottom), (edge, bottom)], (*self.colour, _EDGE_ALPHA))
+            corners = [(edge, 0), (edge + scale, 0), (edge + scale, bottom), (edge, bottom)]
+            drawing.fill(corners, (*self.colour, _EDGE_ALPHA))
         outer_left, inner_left, inner_right, outer_right = self.ramp
         upper = bottom + self.height
         corners = [(outer_left, bottom), (outer_right, bottom), (inner_right, upper), (inner_left, upper)]
-        fill(corners, (*self.colour, _LANE_ALPHA))
+        drawing.fill(corners, (*self.colour, _LANE_ALPHA))
 
     def write(self, scale: float) -> None:
         """The name, from the start of the lane or of what is visible of it."""
         pad = _TEXT_PAD_PX * scale
-        write(self.name, max(self.left, 0.0) + pad, self.bottom + pad, self.right - pad, scale)
+        drawing.write(self.name, max(self.left, 0.0) + pad, self.bottom + pad, self.right - pad, scale)
 
 
 class Overlay:

@@ -16,7 +16,7 @@ from bpy.app.handlers import persistent
 
 from .. import bl
 from ..owner import disown, own, owned
-from ..scene.ghost import TAG
+from ..scene import ghost
 from ..timer import Timer, guarded
 from ..work.redraw import redraw
 from . import bone_list, state
@@ -73,7 +73,7 @@ class SelectionWatch:
         if before in {None, now} or active is None or not scene.is_editable:
             return
         clicked = active if active.type == "ARMATURE" else active.find_armature()
-        if clicked is None or TAG in clicked.keys() or not clicked.users_scene:  # noqa: SIM118 (an Object is no dictionary)
+        if clicked is None or ghost.TAG in clicked.keys() or not clicked.users_scene:  # noqa: SIM118 (an Object is no dictionary)
             return
         if clicked != scene.a2g_character and bone_list.summary(clicked).is_usable:
             scene.a2g_character = clicked

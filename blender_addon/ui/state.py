@@ -6,15 +6,17 @@ that is shown. What the checks look for is in `preflight`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 
 from ..a2g_core.errors import A2GError
-from ..scene import as_ik, fewer_keys, pins
-from ..scene.ghost import TAG
-from ..scene.nla import Placed, placed_strips
+from ..scene import as_ik, fewer_keys, ghost, nla, pins
 from ..work import changes, gesture_model
-from . import bone_list, preflight
-from .problem import Effect
+from . import bone_list, preflight, problem
+
+if TYPE_CHECKING:
+    from ..scene.nla import Placed
 
 
 def character(context: bpy.types.Context) -> bpy.types.Object | None:
@@ -26,7 +28,7 @@ def character(context: bpy.types.Context) -> bpy.types.Object | None:
     active = context.active_object
     if active is not None and active.type == "ARMATURE":
         return active
-    armatures = [obj for obj in context.scene.objects if obj.type == "ARMATURE" and TAG not in obj.keys()]  # noqa: SIM118 (an Object is no dictionary)
+    armatures = [obj for obj in context.scene.objects if obj.type == "ARMATURE" and ghost.TAG not in obj.keys()]  # noqa: SIM118 (an Object is no dictionary)
     return armatures[0] if len(armatures) == 1 else None
 
 
@@ -58,7 +60,7 @@ def check_character(obj: bpy.types.Object | None) -> None:
 
 def check_writable(obj: bpy.types.Object | None) -> None:
     """A2GError if gestures cannot be written to this armature, be they seen there or not."""
-    preflight.check(preflight.character_problems(obj), (Effect.WRITING,))
+    preflight.check(preflight.character_problems(obj), (problem.Effect.WRITING,))
 
 
 def check_generate(context: bpy.types.Context, obj: bpy.types.Object | None = None, needs_speech: bool = True) -> None:
@@ -87,7 +89,7 @@ def check_pins(context: bpy.types.Context) -> None:
 def selected_strips(context: bpy.types.Context) -> list[Placed]:
     """Selected NLA strips of the character. The strips themselves know, so no NLA editor is needed."""
     obj = character(context)
-    return [] if obj is None else [placed for placed in placed_strips(obj) if placed.is_selected]
+    return [] if obj is None else [placed for placed in nla.placed_strips(obj) if placed.is_selected]
 
 
 def readiness(obj: bpy.types.Object) -> str:

@@ -9,23 +9,22 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from ..owner import owned
 from ..work import words
-from .lane import Lane, Span
-from .lanes import Lanes
+from . import lane, lanes
 
 _NAME = "words"
 
 
-def provide(context: bpy.types.Context, obj: bpy.types.Object) -> Sequence[Lane]:
+def provide(context: bpy.types.Context, obj: bpy.types.Object) -> Sequence[lane.Lane]:
     """The words of a character's speech, where they are heard; no lane where they are not known."""
-    spans = tuple(Span(first, last, text) for first, last, text in words.lane(context, obj))
-    return [Lane(iface_("Words"), spans=spans)] if spans else []
+    spans = tuple(lane.Span(first, last, text) for first, last, text in words.lane(context, obj))
+    return [lane.Lane(iface_("Words"), spans=spans)] if spans else []
 
 
 def register() -> None:
     """Show it."""
-    owned(Lanes).provide(_NAME, provide)
+    owned(lanes.Lanes).provide(_NAME, provide)
 
 
 def unregister() -> None:
     """Show it no more."""
-    owned(Lanes).withdraw(_NAME)
+    owned(lanes.Lanes).withdraw(_NAME)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import bpy
 
@@ -20,12 +21,12 @@ from .. import bl
 from ..a2g_core.errors import A2GError
 from ..owner import disown, own, owned
 from ..properties import ControlWatchers
-from ..scene import as_ik, fewer_keys, nla, sharing, takes
-from ..scene.ghost import TAG
+from ..scene import as_ik, fewer_keys, ghost, nla, sharing, takes
 from ..timer import Timer, guarded
-from . import orders
-from .jobs import Runner
-from .orders import Order
+from . import jobs, orders
+
+if TYPE_CHECKING:
+    from .orders import Order
 
 BEFORE_S, AFTER_S = 1.0, 6.0
 """The window around the current frame that follows a moving slider."""
@@ -39,13 +40,17 @@ _TICK_S = 0.03
 class LiveUpdates:
     """What live updates still have to do. Used on the main thread alone."""
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self) -> None:
         self.timer = Timer(self.tick)
         self.is_window_shown = False
         """Whether the frames around the current one follow the sliders as they are now."""
-        self._runner = runner
         self._moved_at: float | None = None  # None: nothing is left to do
         self._character_uid = 0
+        self._has_begun = False
+
+    @property
+    def _runner(self) -> jobs.Runner:
+        return owned(jobs.Runner)
 
     @property
     def is_pending(self) -> bool:
@@ -68,9 +73,12 @@ class LiveUpdates:
     def resume(self) -> None:
         """After undo, redo or opening a file: follow where the take did not yet, and nowhere else."""
         self.stop()
-        self._runner.cancel_live()
+        if self._has_begun:
+            self._runner.cancel_live()
+        if not any(action.a2g.is_following for action in bpy.data.actions):
+            return
         for obj in bpy.context.scene.objects:
-            is_ghost = TAG in obj.keys()  # noqa: SIM118 (an Object is no dictionary)
+            is_ghost = ghost.TAG in obj.keys()  # noqa: SIM118 (an Object is no dictionary)
             is_behind = any(bl.action_of(strip).a2g.is_following for strip in takes.take_strips(obj))
             if is_behind and not is_ghost and obj.library is None:
                 self._follow(obj)
@@ -109,7 +117,7 @@ class LiveUpdates:
         if order is None:
             self._rest()
             return None
-        self.is_window_shown = True
+        self.is_window_shown = self._has_begun = True
 
         def ended(done: bool) -> None:
             is_last = not window and self._moved_at == began
@@ -156,7 +164,7 @@ _HANDLERS = ("undo_post", "redo_post", "load_post")
 
 def register() -> None:
     """Watch the sliders; without an interface nobody sees them move."""
-    updates = own(LiveUpdates(owned(Runner)))
+    updates = own(LiveUpdates())
     if not bpy.app.background:
         owned(ControlWatchers).add(updates.on_control)
     for name in _HANDLERS:

@@ -17,7 +17,6 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import bpy
 import numpy as np
 
 from .. import bl
@@ -30,7 +29,6 @@ from ..scene.pins import place_pins
 from ..scene.recipe import PinRecord, Recipe, digest_pin
 from ..sentences import sentence
 from ..speech.strips import SpeechSource
-from ..timer import Timer
 from . import gesture_model, take_cache
 from .engine import Engine
 from .gesture_model import Models
@@ -47,8 +45,8 @@ KEPT_SPEECHES = 4
 _SEEN_DEG = 1.0
 """Two poses in which no joint is turned by more look the same."""
 
-_PREPARED_AFTER_S, _WARM_S, _WARM_HZ = 0.5, 1.0, 48000
-"""So long after the start the rooms are prepared, by so much noise at this rate."""
+_WARM_S, _WARM_HZ = 1.0, 48000
+"""The rooms are prepared by so much noise at this rate."""
 
 _log = logging.getLogger(__name__)
 
@@ -105,8 +103,6 @@ class Maker:
         self._idle: dict[str, np.ndarray] = {}
         self._session: Session | None = None
         self._changed: tuple[bytes, Motion] | None = None
-        self.timer = Timer(lambda: self.prepare(gesture_model.chosen()))
-        """Has all prepared once Blender has started."""
         self._preparing: threading.Thread | None = None
 
     def prepare(self, model_file: str = "") -> None:
@@ -406,14 +402,10 @@ def _check_expected(order: Order, now: Recipe, heard: Heard, model: Model) -> No
 
 
 def register() -> None:
-    """Start with nothing heard. Where there is an interface, the first click will find all else there."""
-    maker = own(Maker(owned(Models), owned(Engine)))
-    if not bpy.app.background:
-        maker.timer.start(_PREPARED_AFTER_S)
+    """Start with nothing heard."""
+    own(Maker(owned(Models), owned(Engine)))
 
 
 def unregister() -> None:
     """Forget everything; a job's thread that is still running keeps its Maker until it ends."""
-    maker = disown(Maker)
-    maker.timer.stop()
-    maker.wait_until_prepared()
+    disown(Maker).wait_until_prepared()

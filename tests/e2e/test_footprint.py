@@ -105,11 +105,42 @@ import sys
 assert addon_utils.enable({MODULE!r})
 say(modules=[name.removeprefix({MODULE!r} + ".") for name in sys.modules if name.startswith({MODULE!r})])
 """)
-    rooms = {name.removeprefix("a2g_core.") for name in said["modules"] if name.startswith("a2g_core.")}
-    late = ("performing.", "model.", "worker.", "formats.", "gestures.", "words.", "speech.")
-    sliders = ("performing.controls", "performing.postprocess")
-    assert "body.rig" in rooms and not {n for n in rooms if n.startswith(late) and not n.startswith(sliders)}
-    assert not {"speech.mix", "speech.decode"} & set(said["modules"])
+    late = ("performing.", "model.", "worker.", "formats.", "gestures.", "words.", "speech.", "body.rig")
+    of_core = tuple(f"a2g_core.{name}" for name in late)
+    imported = {
+        n for n in said["modules"] if n.startswith(of_core) and not n.startswith("a2g_core.performing.controls")
+    }
+    assert not imported
+    # What does something without being asked: a property, a menu, a lane, a handler, a timer.
+    rooms = {n for n in said["modules"] if n.startswith(("scene.", "speech.", "ui.", "work."))}
+    assert rooms == {
+        "scene.influence", "scene.old_files", "ui.bone_fields", "ui.bone_rows", "ui.lanes", "ui.manual", "ui.menus",
+        "ui.overlay", "ui.selection_watch", "ui.speech_lanes", "ui.word_lane", "work.command_line", "work.live",
+        "work.prepare", "work.redraw",
+    }  # fmt: skip
+    # Blender speaks English here, and other languages are read when it speaks them.
+    assert not {n for n in said["modules"] if n.startswith("translations.")}
+
+
+def test_what_is_imported_late_is_there_for_the_first_line_of_a_script(blender, voice):
+    """In the background no timer ticks; here no operator of ours, and no panel, has been asked before."""
+    said = blender(f"""
+assert addon_utils.enable({MODULE!r})
+bpy.ops.object.armature_add()
+bpy.context.scene.a2g_bones.pelvis = "Bone"
+obj = bpy.context.object
+say(ready=bpy.ops.a2g.generate.poll(), bone=bpy.context.scene.a2g_bones.pelvis, influence=obj.a2g_influence)
+""")
+    assert said == {"ready": False, "bone": "Bone", "influence": 1.0}
+    said = blender(f"""
+assert addon_utils.enable({MODULE!r})
+from bl_ext.user_default.audio2gestures import late, work
+before = type(work.jobs)
+late.import_all()
+import sys
+say(after=work.jobs is sys.modules[{MODULE!r} + ".work.jobs"], before=before is type(sys))
+""")
+    assert said == {"after": True, "before": False}
 
 
 def test_disabling_takes_everything_back(blender, voice):

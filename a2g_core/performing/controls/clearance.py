@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...body.arms import receptive_field
-from ..postprocess import take_hands_out
 from .table import Control
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 def widen_body(frames: np.ndarray, clearance_cm: np.ndarray, model: Model) -> np.ndarray:
     """Frames (T, J * 6) whose hands and forearms keep clear of a trunk and thighs so much wider, (T, 1); none at 0."""
+    from ..postprocess import take_hands_out  # all that Blender starts with reads this table
+
     clear = take_hands_out(frames, model.skeleton, model.fps, clearance_cm[:, 0] / 100)
     return np.where(clearance_cm > 0, clear, frames)
 

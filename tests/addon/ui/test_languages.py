@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import importlib
 
+import bpy
 import pytest
+
+
+class _Blender:
+    """Its languages, which the wheels have not: `locale` is the one that it speaks; what it is given, and None for what
+    it gives back, goes to `given`."""
+
+    def __init__(self, locale: str, given: list) -> None:
+        self.app = self.translations = self
+        self.locale, self._given = locale, given
+
+    def register(self, _name: str, tables: dict) -> None:
+        self._given.append(dict(tables))
+
+    def unregister(self, _name: str) -> None:
+        self._given.append(None)
+
 
 PACKAGE = "bl_ext.user_default.audio2gestures"
 
@@ -14,13 +31,37 @@ def translations(addon):
     return importlib.import_module(f"{PACKAGE}.translations")
 
 
-def test_blender_takes_the_languages_and_gives_them_back(translations):
+def test_blender_takes_the_languages_and_gives_them_back(addon, translations, monkeypatch):
+    given = []
+    monkeypatch.setattr(translations, "bpy", _Blender("de_DE", given))
+    translations.unregister()
+    translations.register()
+    assert given == [None, {}, None, {"de_DE": translations.table("de_DE")}]
+    addon.owner.owned(translations.Translations).add(translations.LANGUAGES)
+    assert given[-2] is None and list(given[-1]) == list(translations.LANGUAGES)
+    given.clear()
+    monkeypatch.undo()
     translations.unregister()
     translations.register()
 
 
+@pytest.mark.parametrize(
+    ("spoken", "language"), [("de_AT", "de_DE"), ("es_ES", "es"), ("zh_HANS", "zh_HANS"), ("en_US", None), ("", None)]
+)
+def test_an_operator_gives_blender_the_language_that_it_speaks_now(addon, translations, monkeypatch, spoken, language):
+    given = []
+    state = addon.owner.owned(translations.Translations)
+    with monkeypatch.context() as patched:
+        patched.setattr(translations, "bpy", _Blender(spoken, given))
+        bpy.ops.a2g.add_character()
+    assert given == ([] if language is None else [None, {language: translations.table(language)}])
+    state.close()
+    addon.owner.disown(translations.Translations)
+    translations.register()
+
+
 def test_a_text_is_translated_as_a_label_of_an_operator_and_elsewhere(translations):
-    table = translations.tables()["de_DE"]
+    table = translations.table("de_DE")
     assert table["Operator", "Generate Gestures"] == table["*", "Generate Gestures"] == "Gesten erzeugen"
 
 
@@ -29,7 +70,7 @@ def spoken(addon, translations, monkeypatch):
     """Has errors speak a language."""
 
     def speak(language: str) -> None:
-        table = translations.LANGUAGES[language]
+        table = translations.messages(language)
         monkeypatch.setattr(addon.sentences, "rpt_", lambda text: table.get(text, text))
 
     return speak

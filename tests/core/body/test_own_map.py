@@ -7,6 +7,7 @@ import pytest
 from a2g_core.body import own_map
 from a2g_core.body.own_map import assign, mirrored, other_side, rows, swapped
 from a2g_core.body.rig_map import Fit, RigMap, Switch
+from a2g_core.body.skeleton import ROWS
 
 LIST = RigMap(
     "own", "Own",
@@ -20,8 +21,8 @@ def test_each_joint_has_a_row_and_chains_have_as_many_as_they_have_bones():
         "pelvis": "Hips", "left_shoulder": "Arm.L", "left_elbow": "Fore.L", "right_shoulder": "Arm.R",
         "spine_1": "S1", "spine_2": "S2", "spine_3": "S3", "neck_1": "N",
     }  # fmt: skip
-    assert set(rows(LIST)) <= set(own_map.ROWS)
-    assert not {"spine1", "neck"} & set(own_map.ROWS)
+    assert set(rows(LIST)) <= set(ROWS)
+    assert not {"spine1", "neck"} & set(ROWS)
 
 
 def test_a_row_gets_another_bone_and_what_was_known_of_the_old_one_goes_with_it():

@@ -9,8 +9,8 @@ import pytest
 from bone_families import FAMILIES, Z_UP, family
 
 from a2g_core.body.recognise import BoneAt, recognise
-from a2g_core.body.rig_map import CHAINS, Fit, RigMap, own_map, parse_map
-from a2g_core.body.skeleton import BODY, BODY_HANDS, SMPLX, mirror_name
+from a2g_core.body.rig_map import Fit, RigMap, own_map, parse_map
+from a2g_core.body.skeleton import BODY, BODY_HANDS, CHAINS, SMPLX, mirror_name
 
 EXPECTED = {
     "humanik": ("Mixamo names", ["Spine", "Spine1", "Spine2"], ["Neck"]),
