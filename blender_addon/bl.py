@@ -93,6 +93,12 @@ def fcurves(action: bpy.types.Action, slot: Any) -> Iterable[bpy.types.FCurve]:
     return (curve for owner in _curve_owners(action, slot) for curve in owner.fcurves)
 
 
+def fcurve(action: bpy.types.Action, slot: Any, path: str) -> bpy.types.FCurve | None:
+    """The curve of a plain number that a user of this slot plays."""
+    found = (owner.fcurves.find(path, index=0) for owner in _curve_owners(action, slot))
+    return next((curve for curve in found if curve is not None), None)
+
+
 def remove_fcurve(action: bpy.types.Action, slot: Any, curve: bpy.types.FCurve) -> None:
     """Remove a curve from an Action."""
     for owner in _curve_owners(action, slot):

@@ -57,8 +57,9 @@ _STEPPING_CLEAR_M, _STEPPING_FADE = 0.03, 0.15
 """So much further while feet step, for thighs are lifted; and in which share of the steps' time it gets there."""
 
 _CHUNKS_KEPT = 3 + CHUNKS_AHEAD  # a control of the codes looks one chunk back; what is older is not asked for again
-_OF_CODES = ("_cued", "_feet", "_kept", "_leaning", "_leaves_rest", "_per_metre", "_resting", "_stance", "_standing")
-"""What follows from what is decoded alone, see `CodesPerformance.shares_codes`."""
+_OF_REST = ("_feet", "_kept", "_leaning", "_leaves_rest", "_per_metre", "_resting", "_stance")
+_OF_CODES = (*_OF_REST, "_cued", "_standing")
+"""What performances that rest alike have in common, and those that decode alike."""
 _PIN_ITERATIONS = 2  # a pin is encoded in surroundings that the pin itself changes (paper notes, point 26)
 
 
@@ -221,22 +222,33 @@ class CodesPerformance(Performance):
         self._codes = MadeOnce(self._coded, _CHUNKS_KEPT)
         self._free = MadeOnce(self._decoded, _CHUNKS_KEPT)  # chunks that no pin touches
         known, session.last = session.last, self
-        if isinstance(known, CodesPerformance) and known.shares_codes(request):
-            self._codes, self._free = known._codes, known._free
-            self.__dict__ |= {name: known.__dict__[name] for name in _OF_CODES if name in known.__dict__}
+        if isinstance(known, CodesPerformance) and known.rests_as(request):
+            if is_same := known.decodes_as(request):
+                self._codes, self._free = known._codes, known._free
+            names = _OF_CODES if is_same else _OF_REST
+            self.__dict__ |= {name: known.__dict__[name] for name in names if name in known.__dict__}
         pins = request.pins if request.seat is None else above_the_seat(request.pins)
         self.pins = tuple(self._read_pin(pin) for pin in pins)
 
-    def shares_codes(self, other: Request) -> bool:
-        """Whether another request has the same frames decoded, to the bit: as where only a slider of the finished
-        motion moves, of which no network needs to know."""
-        mine, stages = self.request, ("signal", "codes")
+    def rests_as(self, other: Request) -> bool:
+        """Whether a take of another request stands at rest as this one, to the bit."""
+        return self._is_alike(other, ("seed", "take", "style", "fps"), "signal")
+
+    def decodes_as(self, other: Request) -> bool:
+        """Whether another request, which rests as this one, has the same frames decoded: as where only a slider of the
+        finished motion moves, of which no network needs to know.
+        """
+        mine = self.request
         if mine.pins or other.pins or (mine.idle is None) != (other.idle is None):
             return False
-        names = [control.name for control in table().values() if control.acts_on in stages]
-        return all(
-            getattr(mine, name) == getattr(other, name) for name in ("seed", "take", "style", "fps", "choices", "plan")
-        ) and all(np.array_equal(getattr(mine.controls, name), getattr(other.controls, name)) for name in names)
+        return self._is_alike(other, ("choices", "plan"), "codes")
+
+    def _is_alike(self, other: Request, names: Sequence[str], stage: Stage) -> bool:
+        """Whether another request has the same under these names, and the same controls of a stage."""
+        mine, controls = self.request, [control.name for control in table().values() if control.acts_on == stage]
+        return all(getattr(mine, name) == getattr(other, name) for name in names) and all(
+            np.array_equal(getattr(mine.controls, name), getattr(other.controls, name)) for name in controls
+        )
 
     def frames(self, first: int, n: int, pins: tuple[PinCodes, ...] | None = None) -> np.ndarray:
         return self._frames(first, n, self._by_codes if pins is None else pins, "Generating")
@@ -373,11 +385,21 @@ class CodesPerformance(Performance):
             codes = self._affected_codes(chunk)
             if self._ends is not None:
                 codes = self._ends.rest_codes(codes, around)
-            frames = self._decode_held(codes, around, pins) if pins else self._decode(codes)
+            frames = self._decode_held(codes, around, pins) if pins else self._decode_anew(chunk, codes)
         if self._standing is not None:
             stances, channels = self._shifted(self._standing, first, CHUNK_FRAMES), self._standing.channels
             frames[:, channels] += stances * (self._unpinned(pins, first, CHUNK_FRAMES)[:, channels] if pins else 1)
         return frames
+
+    def _decode_anew(self, chunk: int, codes: np.ndarray) -> np.ndarray:
+        """`_decode` of a chunk's codes, unless they are those of the last performance: another choice leaves most
+        chunks as they are."""
+        known = self.session.decoded
+        if chunk not in known or not np.array_equal(known[chunk][0], codes):
+            known[chunk] = codes, self._decode(codes)
+            for far in [other for other in list(known) if abs(other - chunk) >= _CHUNKS_KEPT]:
+                known.pop(far, None)
+        return known[chunk][1].copy()
 
     def _decode_held(self, codes: np.ndarray, first: int, pins: Sequence[PinCodes]) -> np.ndarray:
         """`_decode` of codes from frame `first` on, each joint from the codes of the pins that hold it."""

@@ -68,6 +68,8 @@ class Session:
         self._shared = MadeOnce(self._shared_chunk, _CHUNKS_KEPT)
         self.last: object = None
         """Its last performance, whose codes the next one may share."""
+        self.decoded: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+        """The codes and frames of chunks that were decoded last."""
 
     def tell(self, progress: Progress | None, should_cancel: Callable[[], bool] | None) -> None:
         """Who is told of progress from now on, and asked whether to stop."""

@@ -51,9 +51,9 @@ class Feet:
 
         if self.legs is None:
             return motion, UNKNOWN_CM
-        planted = planting.planted(motion, self.legs)
         if not self.are_planted or self.are_ours:
-            return motion, slide_m(planted.before) * self.metre_cm
+            return motion, slide_m(planting.as_it_comes(motion, self.legs)) * self.metre_cm
+        planted = planting.planted(motion, self.legs)
         return planted.motion, slide_m(planted.after) * self.metre_cm
 
 

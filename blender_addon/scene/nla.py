@@ -391,11 +391,11 @@ def animated_values(obj: bpy.types.Object, path: str, frames: np.ndarray) -> np.
     data = obj.animation_data
     if data is None:
         return None
-    if data.action is not None and (curve := playing_curves(data.action, bl.slot_of(data)).get((path, 0))):
+    if data.action is not None and (curve := _playing(bl.fcurve(data.action, bl.slot_of(data), path))) is not None:
         return np.array([curve.evaluate(float(f)) for f in frames])
     for placed in reversed(list(placed_strips(obj))):
         strip = placed.strip
-        if placed.plays and (curve := playing_curves(placed.action, bl.slot_of(strip)).get((path, 0))):
+        if placed.plays and (curve := _playing(bl.fcurve(placed.action, bl.slot_of(strip), path))) is not None:
             inside = np.clip(frames, strip.frame_start, strip.frame_end)
             return np.array([curve.evaluate(float(t)) for t in action_times(strip, inside)])
     return None
@@ -403,11 +403,12 @@ def animated_values(obj: bpy.types.Object, path: str, frames: np.ndarray) -> np.
 
 def playing_curves(action: bpy.types.Action, slot: Any) -> dict[tuple[str, int], bpy.types.FCurve]:
     """An Action's curves that are not muted, by data path and index."""
-    return {
-        (curve.data_path, curve.array_index): curve
-        for curve in bl.fcurves(action, slot)
-        if not curve.mute and not (curve.group is not None and curve.group.mute)
-    }
+    return {(curve.data_path, curve.array_index): curve for curve in bl.fcurves(action, slot) if _playing(curve)}
+
+
+def _playing(curve: bpy.types.FCurve | None) -> bpy.types.FCurve | None:
+    """A curve, unless it is muted."""
+    return None if curve is None or curve.mute or (curve.group is not None and curve.group.mute) else curve
 
 
 def _nothing_read(rig: Rig, strip: bpy.types.NlaStrip, curves: Curves) -> PinError:

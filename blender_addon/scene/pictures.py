@@ -9,7 +9,7 @@ seen by looking at those keys, whoever changed them.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import bpy
@@ -20,13 +20,15 @@ from ..a2g_core.body import picture
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.body.rotations import multiply_quaternions
-from ..a2g_core.body.skeleton import JOINT_SETS
+from ..a2g_core.body.skeleton import BODY_PARTS, JOINT_SETS
 from . import rig, sharing
 from .keys import Curves
 from .nla import playing_curves
 
 _SAMPLES = 24
 """Frames of a take, evenly spaced, of which those are chosen that are drawn."""
+_CARRY_NO_HAND = {joint for part in ("HANDS", "HEAD", "LEGS") for joint in BODY_PARTS[part]} - {"pelvis"}
+"""Joints by which those frames are not chosen."""
 _ICON_PX = 32
 """Side of the small picture that Blender shows in lists; without one it would render the scene for it."""
 _UNKNOWN = "-"
@@ -73,19 +75,20 @@ def draw(action: bpy.types.Action, found: Rig, idle: np.ndarray | None = None) -
         return
     first, last = action.frame_range[0], action.frame_range[1]
     times = sorted(set(np.linspace(first, last, _SAMPLES).round().tolist()))
-    motion = _motion(found, curves, times, idle)
-    chosen = picture.telling_frames(motion)
+    chosen = picture.telling_frames(_motion(found, curves, times, idle, but=_CARRY_NO_HAND))
     numbers = [int(times[k]) for k in chosen]
     drawn = " ".join(map(str, [*numbers, _seen(curves, numbers)]))
     if action.preview is None or action.a2g.picture != drawn:
-        poses = Motion(motion.quaternions[chosen], motion.translation[chosen], motion.fps, motion.skeleton)
+        poses = _motion(found, curves, [times[k] for k in chosen], idle)
         keep(action.preview_ensure(), picture.draw(poses))
         action.a2g.picture = drawn
 
 
-def _motion(found: Rig, curves: Curves, times: list[float], idle: np.ndarray | None) -> Motion:
-    """What an Action does on these of its frames; the rate does not matter."""
-    motion, _travels = rig.read_keys(found, curves, times, 1.0)
+def _motion(
+    found: Rig, curves: Curves, times: list[float], idle: np.ndarray | None, but: Collection[str] = ()
+) -> Motion:
+    """What an Action does on these of its frames, as far as somebody wants to know; the rate does not matter."""
+    motion, _travels = rig.read_keys(found, curves, times, 1.0, but)
     if idle is None:
         return motion
     turned = motion.quaternions.copy()

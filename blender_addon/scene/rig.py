@@ -260,13 +260,16 @@ def keyed_bones(rig: Rig, curves: Curves) -> list[str]:
     return [bone for bone, control in rig.controls.items() if any(_components(bone, _channel(control.mode), curves))]
 
 
-def read_keys(rig: Rig, curves: Curves, times: list[float], fps: float) -> tuple[Motion, bool]:
+def read_keys(
+    rig: Rig, curves: Curves, times: list[float], fps: float, but: Collection[str] = ()
+) -> tuple[Motion, bool]:
     """What an Action's curves do on these of its frames: (the motion of all joints, whether they move the root).
 
-    Bones that are not keyed are taken to rest. The Action must turn or move one of the controls.
+    Bones that are not keyed are taken to rest. The Action must turn or move one of the controls. but: joints of which
+    nobody wants to know; nor then of those that they carry.
     """
-    rotations = {}
-    for bone in keyed_bones(rig, curves):
+    rotations, keyed = {}, keyed_bones(rig, curves)
+    for bone in [bone for bone in keyed if rig.controls[bone].joint not in but] or keyed:
         mode = rig.controls[bone].mode
         rotations[bone] = kinds.channel_to_quaternion(mode, _columns(bone, _channel(mode), curves, times))
     travels = any(_components(rig.root.bone, kinds.LOCATION, curves))

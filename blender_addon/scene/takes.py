@@ -182,6 +182,8 @@ class ChangedTake:
         self.rig, self.idle = rig.read(obj), idle
         self.span = slice(first, first + len(motion))
         self.is_preview = is_preview
+        self.are_handles_left = not is_preview and action.a2g.is_following
+        """Whether previews have written keys before, and left their handles."""
         joints, curves = joints_of(recipe.body_parts), _curves(action)
         # A take that was made before shape keys followed does not key them, and goes on not to.
         face = [track for track in shapes.tracks(obj, motion, joints) if (track.path, 0) in curves]
@@ -329,28 +331,35 @@ class ChangedTake:
         return own
 
     def _write(self, plan: _Plan, curves: keys.Curves, in_copy: bool) -> None:
-        track, (rows, rest) = self.tracks[self.written], plan.spliced[self.written]
+        track, rows = self.tracks[self.written], plan.spliced[self.written].rows
         before = self.keyed[self.written]
         start = self.recipe.start_frame
-        inside = np.flatnonzero(plan.wanted[self.span]) + self.span.start
-        after = start + self.span.stop - 0.5
         found = dict(_components(curves, track))
         if found.keys() != set(np.flatnonzero(~before.is_removed)):
             raise A2GError("the take was edited meanwhile", "change it again")
-        is_edited, is_other = plan.edited.any(), (np.float32(rows) != before.values).any(axis=0)
-        for component, curve in found.items():
-            if not is_edited:
+        if plan.is_edited:
+            self._write_around(plan, found, in_copy)
+        else:
+            is_other = (np.float32(rows) != before.values).any(axis=0) | self.are_handles_left
+            for component, curve in found.items():
                 if is_other[component]:
-                    keys.overwrite_untouched(curve, rows[:, component], start)
-                continue
+                    keys.overwrite_untouched(curve, rows[:, component], start, with_handles=not self.is_preview)
+        self.written += 1
+        self.begun = max(self.begun, self.written + 1)
+
+    def _write_around(self, plan: _Plan, found: dict[int, bpy.types.FCurve], in_copy: bool) -> None:
+        """Write a track to its curves, but for the frames that the artist has edited."""
+        rows, rest = plan.spliced[self.written]
+        start = self.recipe.start_frame
+        inside = np.flatnonzero(plan.wanted[self.span]) + self.span.start
+        after = start + self.span.stop - 0.5
+        for component, curve in found.items():
             if in_copy:
                 keys.make_plain(curve, start + inside)
             shifted = None if rest is None else keys.Shifted(after, rest.sign[component], rest.offset[component])
             keys.overwrite(curve, start + inside, rows[inside, component], shifted)
             if in_copy:
                 curve.update()
-        self.written += 1
-        self.begun = max(self.begun, self.written + 1)
 
     def _finish(self, plan: _Plan, action: bpy.types.Action) -> None:
         action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(plan.checksums)).to_text()
@@ -371,6 +380,11 @@ class _Plan(NamedTuple):
     edited: np.ndarray
     wanted: np.ndarray
     checksums: np.ndarray
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether any frame was edited."""
+        return bool(self.edited.any())
 
 
 def _components(curves: keys.Curves, track: keys.Track) -> Iterator[tuple[int, bpy.types.FCurve]]:

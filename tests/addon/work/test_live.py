@@ -202,3 +202,20 @@ def test_a_take_that_follows_says_how_far_it_is_and_can_be_ended(addon, runner, 
     recipe = addon.scene.recipe.Recipe.from_text(strips(character)["Gestures"].action.a2g.recipe)
     assert recipe.request.controls.energy == 1.0
     assert not strips(character)["Gestures"].action.a2g.is_following
+
+
+@pytest.mark.parametrize("after_s", [1.0, 60.0])
+def test_handles_follow_once_the_slider_rests(addon, runner, character, live, monkeypatch, after_s):
+    """Whether the frames that followed at once were some of the take or all: keys are as those of a new take."""
+    monkeypatch.setattr(addon.work.live, "AFTER_S", after_s)
+    for posture in (0.5, 1.0):
+        character.a2g_posture = posture
+        run_timers(live, runner)
+    action = strips(character)["Gestures"].action
+    for curve in addon.bl.fcurves(action, addon.bl.first_slot(action)):
+        keyed = curve.keyframe_points
+        found, wanted = np.empty((2, 2 * len(keyed)), np.float32)
+        keyed.foreach_get("handle_left", found)
+        keyed.handles_recalc()
+        keyed.foreach_get("handle_left", wanted)
+        np.testing.assert_array_equal(found, wanted)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from a2g_core.performing.ahead import MadeOnce
 from a2g_core.performing.controls import Controls
 from a2g_core.performing.generate import generate
 from a2g_core.performing.request import Choice, Idle, Request
+from a2g_core.speech.heard import hear
 
 
 def test_a_number_is_made_once_however_many_ask():
@@ -102,28 +104,31 @@ def test_a_take_that_is_cancelled_leaves_no_thread_behind(two_cores):
     assert threading.active_count() == before
 
 
-def test_a_slider_of_the_finished_motion_has_nothing_decoded_anew_and_gives_the_same_bits(monkeypatch):
-    model, speech = load_model(), babble(60.0)
-    made = []
-    decode = performance.decode
+def test_what_is_decoded_alike_is_decoded_once_and_gives_the_same_bits(monkeypatch):
+    """A slider of the finished motion needs no network, and a choice those chunks alone that it changes."""
+    model, heard = load_model(), hear(babble(60.0), load_model().fps)
+    decode, made = performance.decode, []
     monkeypatch.setattr(performance, "decode", lambda *arguments: made.append(1) or decode(*arguments))
-    kept = session.Session(speech, model)
-    motion_alone = [Request(seed=3, idle=Idle(), span=(500, 700), controls=Controls(energy=e)) for e in (1.0, 0.5, 1.5)]
-    others = [
-        Request(seed=3, idle=Idle(), controls=Controls(energy=0.5)),
-        Request(seed=3, controls=Controls(energy=0.5)),
-        Request(seed=3, controls=Controls(energy=0.5, variation=1.5)),
-        Request(seed=3, controls=Controls(energy=0.5, calm=0.5)),
-        Request(seed=3, take=1, controls=Controls(energy=0.5)),
-        Request(seed=3, choices=(Choice(10.0, 20.0, 3, 2),)),
-        Request(seed=3, style=model.styles[0]),
-    ]
-    decoded = []
-    for request in (*motion_alone, *others):
+    kept, base = session.Session(heard, model), Request(seed=3, idle=Idle())
+    requests = {
+        "base": base,
+        "energy": replace(base, controls=Controls(energy=0.5)),
+        "posture": replace(base, controls=Controls(energy=1.5, posture=0.5)),
+        "choice": replace(base, choices=(Choice(10.0, 12.0, 3, 2),)),
+        "no idle": Request(seed=3, controls=Controls(energy=0.5)),
+        "variation": replace(base, controls=Controls(variation=1.5)),
+        "calm": replace(base, controls=Controls(calm=0.5)),
+        "take": replace(base, take=1),
+        "style": replace(base, style=model.styles[0]),
+        "as before": base,
+    }
+    decoded = {}
+    for name, request in requests.items():
         made.clear()
         motion = generate(kept, model, request)
-        decoded.append(len(made))
-        fresh = generate(session.Session(kept.heard, model), model, request)
-        assert motion.quaternions.tobytes() == fresh.quaternions.tobytes(), request
-        assert motion.translation.tobytes() == fresh.translation.tobytes(), request
-    assert decoded[0] and not any(decoded[1 : len(motion_alone)]) and all(decoded[len(motion_alone) :])
+        decoded[name] = len(made)
+        fresh = generate(session.Session(heard, model), model, request)
+        assert motion.quaternions.tobytes() == fresh.quaternions.tobytes(), name
+        assert motion.translation.tobytes() == fresh.translation.tobytes(), name
+    assert decoded["energy"] == decoded["posture"] == 0 < decoded["choice"] < decoded["base"]
+    assert all(decoded[name] == decoded["base"] for name in ("variation", "calm", "take", "style", "as before"))
