@@ -12,7 +12,7 @@ Builds the extension and installs it in a private folder. Ratios carry over from
 from __future__ import annotations
 
 import argparse
-import importlib
+import importlib.util
 import os
 import re
 import statistics
@@ -181,6 +181,8 @@ def as_drawn(load: Load) -> None:
     """What a window has done that has been open for a second: its panel has read the model, and rooms are imported."""
     import bpy
 
+    if importlib.util.find_spec(f"{MODULE}.late") is not None:  # from 0.3.0 on
+        load("late").import_all()
     load("work.gesture_model").current(bpy.context)
     bpy.ops.a2g.generate.poll()
     maker = load("owner").owned(load("work.make").Maker)
