@@ -11,8 +11,7 @@ import bpy
 from mathutils import Matrix
 
 from .. import bl
-from . import rig
-from .nla import check_not_tweaked, copy_placement, placed_strips
+from . import nla, rig
 
 TAG = "a2g_ghost"
 """Custom property of everything that belongs to a ghost."""
@@ -54,7 +53,7 @@ def show(scene: bpy.types.Scene, obj: bpy.types.Object, strip: bpy.types.NlaStri
     track = ghost.animation_data_create().nla_tracks.new()
     track.name = strip.name
     placed = bl.add_nla_strip(track, strip.name, int(strip.frame_start), bl.action_of(strip), bl.slot_of(strip))
-    copy_placement(strip, placed)
+    nla.copy_placement(strip, placed)
     placed.blend_type, placed.extrapolation, placed.mute = "REPLACE", strip.extrapolation, False
     return ghost
 
@@ -63,7 +62,7 @@ def check_removable() -> None:
     """A2GError if a strip of a ghost is being tweaked."""
     for obj in bpy.data.objects:
         if obj.get(TAG):
-            check_not_tweaked(obj)
+            nla.check_not_tweaked(obj)
 
 
 def remove() -> None:
@@ -94,7 +93,7 @@ def _hand_over(collection: bpy.types.Collection) -> None:
 def plays(action: bpy.types.Action) -> bool:
     """Whether a ghost plays this Action."""
     ghosts = (obj for obj in bpy.data.objects if obj.get(TAG))
-    return any(placed.action == action for ghost in ghosts for placed in placed_strips(ghost))
+    return any(placed.action == action for ghost in ghosts for placed in nla.placed_strips(ghost))
 
 
 def _aside(obj: bpy.types.Object) -> Matrix:

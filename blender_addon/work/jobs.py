@@ -423,7 +423,6 @@ def _show_end(message: str, failed: bool, problem: str = "") -> None:
 @guarded
 def _on_load(*_args: object) -> None:
     owned(Runner).abandon("Cancelled: another file was opened")
-    owned(Maker).forget_speeches()
 
 
 @guarded

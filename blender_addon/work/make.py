@@ -17,7 +17,9 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import bpy
 import numpy as np
+from bpy.app.handlers import persistent
 
 from .. import bl
 from ..a2g_core import __version__
@@ -29,6 +31,7 @@ from ..scene.pins import place_pins
 from ..scene.recipe import PinRecord, Recipe, digest_pin
 from ..sentences import sentence
 from ..speech.strips import SpeechSource
+from ..timer import guarded
 from . import gesture_model, take_cache
 from .engine import Engine
 from .gesture_model import Models
@@ -401,11 +404,18 @@ def _check_expected(order: Order, now: Recipe, heard: Heard, model: Model) -> No
         )  # fmt: skip
 
 
+@guarded
+def _on_load(*_args: object) -> None:
+    owned(Maker).forget_speeches()
+
+
 def register() -> None:
-    """Start with nothing heard."""
+    """Start with nothing heard; another file has other speeches."""
     own(Maker(owned(Models), owned(Engine)))
+    bpy.app.handlers.load_pre.append(persistent(_on_load))
 
 
 def unregister() -> None:
     """Forget everything; a job's thread that is still running keeps its Maker until it ends."""
+    bpy.app.handlers.load_pre.remove(_on_load)
     disown(Maker).wait_until_prepared()
