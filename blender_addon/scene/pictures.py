@@ -20,14 +20,14 @@ from ..a2g_core.body import picture
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.body.rotations import multiply_quaternions
-from ..a2g_core.body.skeleton import BODY_PARTS, JOINT_SETS
+from ..a2g_core.body.skeleton import JOINT_SETS, joints_of
 from . import rig, sharing
 from .keys import Curves
 from .nla import playing_curves
 
 _SAMPLES = 24
 """Frames of a take, evenly spaced, of which those are chosen that are drawn."""
-_CARRY_NO_HAND = {joint for part in ("HANDS", "HEAD", "LEGS") for joint in BODY_PARTS[part]} - {"pelvis"}
+_CARRY_NO_HAND = joints_of({"HANDS", "HEAD", "LEGS"}) - {"pelvis"}
 """Joints by which those frames are not chosen."""
 _ICON_PX = 32
 """Side of the small picture that Blender shows in lists; without one it would render the scene for it."""
