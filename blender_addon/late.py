@@ -35,15 +35,16 @@ class _Late(ModuleType):
         delattr(import_module(self.__name__), name)
 
 
-_rooms: dict[str, set[str]] = {}
+ROOMS = ("scene", "speech", "work", "ui")
+"""Those that give their modules so."""
 
 
 def modules(room: str, folders: Iterable[str]) -> Callable[[str], ModuleType]:
     """The `__getattr__` of a package in these folders: its modules, each until it is imported."""
-    known = _rooms[room] = {file.partition(".")[0] for folder in folders for file in os.listdir(folder)}
+    known = _modules_in(folders)
 
     def module(name: str) -> ModuleType:
-        if name.startswith("_") or name not in known:
+        if name not in known:
             raise AttributeError(f"module '{room}' has no attribute '{name}'")
         # Import puts the module itself in its place.
         found = vars(sys.modules[room])[name] = _Late(f"{room}.{name}")
@@ -53,8 +54,13 @@ def modules(room: str, folders: Iterable[str]) -> Callable[[str], ModuleType]:
 
 
 def import_all() -> None:
-    """Import what has not been asked for yet, of all rooms that give their modules late."""
-    for room, names in _rooms.items():
-        for name in sorted(names):
-            if not name.startswith("_"):
-                import_module(f"{room}.{name}")
+    """Import what has not been asked for yet."""
+    for room in ROOMS:
+        package = f"{__package__}.{room}"
+        for name in sorted(_modules_in(import_module(package).__path__)):
+            import_module(f"{package}.{name}")
+
+
+def _modules_in(folders: Iterable[str]) -> set[str]:
+    files = {file.partition(".")[0] for folder in folders for file in os.listdir(folder)}
+    return {name for name in files if not name.startswith("_")}
