@@ -137,7 +137,10 @@ class Baked:
         copy.parent, copy.matrix_world = None, mesh.matrix_world
         copy.hide_viewport = copy.hide_select = False  # exporters write what is selected
         assert isinstance(data, bpy.types.Mesh)
-        if self.renamed or self.shape.at_origin or data.shape_keys is not None:
+        is_edited = data.is_editmode  # exporters would read what is not there
+        if is_edited:
+            mesh.update_from_editmode()
+        if self.renamed or self.shape.at_origin or data.shape_keys is not None or is_edited:
             copy.data = own = data.copy()
             if own.shape_keys is not None:
                 own.shape_keys.animation_data_clear()

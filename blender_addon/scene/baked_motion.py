@@ -76,7 +76,7 @@ def place(obj: bpy.types.Object, bones: Bones, seen: Seen, shape: Shape) -> Plac
     lengths = np.array([every[name].length if name else _ROOT_LENGTH * spread(obj) for name in bones.sources])
     if shape.at_origin:
         size = np.linalg.norm(first[:3, :3], axis=0)
-        if np.ptp(size) > NEAR * size.max():
+        if np.ptp(size) > NEAR * size.max() or np.linalg.det(first[:3, :3]) < 0:
             raise A2GError(
                 "'{name}' is scaled by other factors along its axes", "apply its scale (Ctrl A), or export it as it is",
                 name=obj.name,

@@ -29,19 +29,30 @@ def pose_of(obj: bpy.types.Object) -> bpy.types.Pose:
     return obj.pose
 
 
+def _redirect(data: bpy.types.AnimData | None, instead: Mapping[bpy.types.ID, bpy.types.ID]) -> None:
+    """Let drivers look at these copies where they look at what was copied."""
+    driven: Any = data.drivers if data is not None else ()
+    for target in [target for curve in driven for v in curve.driver.variables for target in v.targets]:
+        if target.id in instead:
+            target.id = instead[target.id]
+
+
 class Double:
     """A context that gives the double and takes it away again. pose: of its bones, to be changed freely."""
 
     def __init__(self, obj: bpy.types.Object, *, animated: bool) -> None:
         """animated: whether it plays the object's Action and NLA; drivers and constraints work in any case."""
         self._scene = bpy.data.scenes.new("A2G Double")
-        self._original = obj
         self._carried: list[bpy.types.Object] = []
         self._armature: bpy.types.Armature = armature_of(obj).copy()
         self.object = obj.copy()
         self.object.data = self._armature
         self._armature.pose_position = "POSE"
         self.object.hide_viewport = False  # Blender evaluates nothing that nobody could see
+        # Else the original would be evaluated here, too, and left as it is on the last frame.
+        self._instead: dict[bpy.types.ID, bpy.types.ID] = {obj: self.object, armature_of(obj): self._armature}
+        for copy in (self.object, self._armature):
+            _redirect(copy.animation_data, self._instead)
         if self.object.animation_data is not None and not animated:
             self.object.animation_data.action = None
             self.object.animation_data.use_nla = False
@@ -76,14 +87,7 @@ class Double:
         self._carried.append(copy)
         found = own.shape_keys
         assert found is not None
-        instead = {
-            self._original: self.object, armature_of(self._original): self._armature, mesh: copy, data: own,
-            data.shape_keys: found,
-        }  # fmt: skip
-        driven: Any = found.animation_data.drivers if found.animation_data is not None else ()
-        for target in [t for curve in driven for v in curve.driver.variables for t in v.targets]:
-            if target.id in instead:
-                target.id = instead[target.id]
+        _redirect(found.animation_data, {**self._instead, mesh: copy, data: own, data.shape_keys: found})
         return found
 
     def shapes(self, carried: bpy.types.Key) -> np.ndarray:

@@ -42,7 +42,7 @@ LEAVES = {
         f"out/1/{who}-1.{kind}" for who in ("anna", "ben") for kind in ("blend", "glb", "mp4", "png")
     ],
     "a2g batch script.csv -o takes --format bvh": ["takes/1/anna-1.bvh", "takes/1/ben-1.bvh", "takes/1/anna-1.Ben.bvh"],
-    "a2g batch script.csv -o takes --check": [],
+    "a2g batch script.csv --check": [],
     "a2g timeline edit.otio": ["from-edit.csv", "from-edit-audio/Hello.wav"],
     "a2g timeline edit.edl": ["from-list.csv", "from-list-audio/Hello.wav"],
     "openjd run": ["out/1-0001.png", "out/2-0049.png"],

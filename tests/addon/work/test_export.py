@@ -264,6 +264,44 @@ def test_nothing_of_the_file_changes(addon, scene, motion, tmp_path, ending):
     assert {path.name for path in tmp_path.iterdir()} == names
 
 
+@pytest.mark.parametrize("ending", ["bvh", "glb"])
+def test_a_rig_whose_bones_drive_their_own_data_is_left_on_its_frame(addon, scene, motion, tmp_path, ending):
+    """As the bendy bones of Rigify do, whose drivers are the armature's."""
+    obj = take_on(addon, "made_unreal", motion).armature
+    driver = obj.data.driver_add('bones["head"].bbone_easein').driver
+    driver.variables.new().targets[0].id = obj
+    driver.variables[0].targets[0].data_path = 'pose.bones["hand_l"].rotation_quaternion[1]'
+    bpy.context.scene.frame_set(START + 3)
+    own = untouched.state(obj)
+    addon.work.export.export(bpy.context, obj, tmp_path / f"take.{ending}")
+    assert untouched.changes(own, untouched.state(obj)) == []
+    assert driver.variables[0].targets[0].id == obj
+
+
+def test_one_who_is_mirrored_is_exported_as_it_is_alone(addon, scene, motion, tmp_path):
+    obj = take_on(addon, "made_unreal", motion).armature
+    obj.scale.x = -1
+    with pytest.raises(addon.a2g_core.errors.A2GError, match="scaled by other factors"):
+        addon.work.export.export(bpy.context, obj, tmp_path / "take.fbx", addon.work.export.Options("UNREAL"))
+    addon.work.export.export(bpy.context, obj, tmp_path / "take.glb")
+
+
+@pytest.mark.parametrize("ending", ["glb", "fbx", "usd"])
+def test_a_mesh_that_is_being_edited_is_exported_as_it_is_now(addon, scene, motion, tmp_path, ending):
+    made = take_on(addon, "made_unreal", motion)
+    (mesh,) = made.meshes
+    n_corners = len(mesh.data.vertices)
+    bpy.context.view_layer.objects.active = mesh
+    bpy.ops.object.mode_set(mode="EDIT")
+    bpy.ops.mesh.select_all(action="SELECT")
+    bpy.ops.mesh.duplicate()
+    addon.work.export.export(bpy.context, made.armature, tmp_path / f"take.{ending}")
+    assert mesh.mode == "EDIT" and bpy.context.active_object == mesh
+    imported(tmp_path / f"take.{ending}")
+    back = next(o for o in bpy.data.objects if o.type == "MESH" and o.name.startswith("Pieces"))
+    assert len({tuple(v.co) for v in back.data.vertices}) <= n_corners < len(back.data.vertices)
+
+
 def test_an_unreal_export_has_a_root_at_the_origin_in_centimetres(addon, scene, motion, tmp_path):
     made = take_on(addon, "made_mixamo", motion)  # object scale 0.01, turned about X, and no root bone
     obj = made.armature
