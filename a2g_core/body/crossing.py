@@ -36,6 +36,12 @@ _ARM = (
 )  # fmt: skip
 """Balls that fill a forearm and a hand: the joint that carries one, the next joint, how far from the one to the other
 it lies, and its radius in metres."""
+_WRIST = 2
+"""From this ball on they are the hand's."""
+_THROUGH_M, _ASIDE_M = 0.015, 0.2
+"""Of hands that are so deep in each other, the deepest balls may say that the way out leads through the other hand, and
+elsewhere on the next frame, and no way would be held. Each goes back to its wrist's side then, and the left one to the
+left, as if the wrists were so much further apart."""
 _AROUND_FOREARM_M = 0.045
 """From a point of `FOREARM`, no part of the ball that is nearest to it is further away."""
 
@@ -103,10 +109,25 @@ def _turns_apart(turns: Turns, arms: list[np.ndarray]) -> np.ndarray:
             break  # further turns would be none, to the bit
         # Of all balls that meet: which is the deepest changes from frame to frame, and with it the way out.
         met = (depths.clip(0) / np.maximum(norm(ways), 1e-9) * ways).reshape(3, -1, len(frames))
-        way = unit(met.sum(axis=1)) * (depth / 2)
+        way = unit(met.sum(axis=1))
+        aside = shoulders[0] + now[0][:, _WRIST] - shoulders[1] - now[1][:, _WRIST]
+        aside[0] += _ASIDE_M
+        (through,) = np.nonzero((depth > _THROUGH_M) & (dot(way, aside) < 0) & (np.minimum(*balls) >= _WRIST))
+        if len(through):
+            way[:, through] = unit(aside[:, through])
+            depth[through] = _depth_along(way[:, through], depths[..., through], ways[..., through])
         for k, sign in enumerate((1, -1)):
-            whole[k] = product(_turn_by(now[k][:, balls[k], frames], sign * way), whole[k])
+            whole[k] = product(_turn_by(now[k][:, balls[k], frames], sign * way * (depth / 2)), whole[k])
     return np.stack([about_collar(collar, turn) for collar, turn in zip(collars, whole, strict=True)])
+
+
+def _depth_along(way: np.ndarray, depths: np.ndarray, ways: np.ndarray) -> np.ndarray:
+    """How far one arm must go along a way (3, T) until none of its balls is in one of the other's, (T,).
+
+    depths, ways: see `_pair_depths`.
+    """
+    along, reach = dot(way[:, None, None], ways), depths + norm(ways)
+    return (np.sqrt(np.maximum(along**2 + reach**2 - dot(ways, ways), 0)) - along).max(axis=(0, 1))
 
 
 def _turn_by(lever: np.ndarray, way: np.ndarray) -> np.ndarray:

@@ -30,19 +30,29 @@ def dip(n: int, first: int, stop: int, deep: np.ndarray = DEEP) -> np.ndarray:
     return np.outer(into, deep) + np.outer(1 - into, np.radians([0, 0, -80]))
 
 
-def crossing(n: int, first: int, stop: int) -> np.ndarray:
-    """(n, J, 3, 3): forearms before the belly, which from `first` to `stop` go into each other and come back."""
-    into = np.zeros(n)
+def crossing(
+    n: int, first: int, stop: int, begins: float = 0.45, shakes: float = 0.0, wrist: float = 0.0
+) -> np.ndarray:
+    """(n, J, 3, 3): forearms before the belly, which from `first` to `stop` go into each other and come back.
+
+    begins: how far inwards they point before; shakes: how much they go up and down, and forth and back, one as the
+    other does not; wrist: how far hands are bent outwards, radians.
+    """
+    into, at = np.zeros(n), np.arange(n)
     into[first:stop] = np.sin(np.linspace(0, np.pi, stop - first)) ** 2
     turns = {}
     for side, sign in (("left", 1.0), ("right", -1.0)):
         shoulder = Rotation.from_rotvec(sign * np.radians([0, 0, -75]))
-        along = np.stack([-sign * (0.45 + 0.5 * into), np.full(n, sign * 0.05), np.ones(n)], axis=1)
+        up, forth = np.sin(1.1 * at) if shakes else np.ones(n), np.cos(1.7 * at)
+        along = np.stack(
+            [-sign * (begins + 0.5 * into), sign * (shakes or 0.05) * up, 1 + sign * shakes * forth], axis=1
+        )
         wanted = shoulder.inv().apply(along / np.linalg.norm(along, axis=1, keepdims=True))
         axis = np.cross([sign, 0, 0], wanted)
         angle = np.arctan2(np.linalg.norm(axis, axis=1), sign * wanted[:, 0])
         turns[f"{side}_elbow"] = axis / np.linalg.norm(axis, axis=1, keepdims=True) * angle[:, None]
         turns[f"{side}_shoulder"] = shoulder.as_rotvec()
+        turns[f"{side}_wrist"] = np.array([0, sign * wrist, 0])
     return posed(n, **turns)
 
 
@@ -224,6 +234,18 @@ def test_arms_leave_each_other_by_half_of_the_way_each_and_no_further_than_neede
     assert turns.max() < 30 and np.abs(turns[:, 0] - turns[:, 1]).max() < 0.3 * turns.max()
     assert np.abs(np.diff(turns, axis=0)).max() < 4, "degrees a frame: it comes and goes smoothly"
     assert not turns_apart(posed(40), BODY_HANDS, FPS).any()
+
+
+@pytest.mark.parametrize("shakes", [0.05, 0.1])
+def test_hands_deep_in_each_other_go_back_to_their_own_sides(shakes):
+    """The deepest balls are others on each frame, and some have come out on the other side: no way was held, and hands
+    stayed up to 4 cm deep."""
+    poses = crossing(80, 30, 50, 0.3, shakes, 0.3)
+    deepest = arm_depths_m(poses, BODY_HANDS).max()
+    after = turned(poses, found=turns_apart)
+    assert deepest > 0.025 and arm_depths_m(after, BODY_HANDS).max() < 0.001
+    turns = np.degrees(turns_apart(poses, BODY_HANDS, FPS))
+    assert np.abs(np.diff(turns, axis=0)).max() < 4, "degrees a frame: it comes and goes smoothly"
 
 
 def test_arms_meet_for_their_reach_and_no_further_and_a_span_alone_has_the_bits_of_the_whole():
