@@ -2011,6 +2011,8 @@ MESSAGES: dict[str, str] = {
     "you point": "auf dich zeigen",
     "write a number": "schreibe eine Zahl",
     "write a whole number": "schreibe eine ganze Zahl",
+    "'{name}' says line '{line}', and would listen to it": "'{name}' spricht die Zeile '{line}' und würde ihr zuhören",
+    "name another listener": "nenne jemand anderen, der zuhört",
     "write its name into the column character, or choose one": (
         "schreibe ihren Namen in die Spalte character oder wähle eine"
     ),

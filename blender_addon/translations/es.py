@@ -1975,6 +1975,8 @@ MESSAGES: dict[str, str] = {
     "you point": "señalarte",
     "write a number": "escribe un número",
     "write a whole number": "escribe un número entero",
+    "'{name}' says line '{line}', and would listen to it": "'{name}' dice la línea '{line}' y se escucharía a sí mismo",
+    "name another listener": "nombra a otro oyente",
     "write its name into the column character, or choose one": "escribe su nombre en la columna character o elige uno",
     "{done:.1f} of about {all:.1f} GB on the disk": "{done:.1f} de unos {all:.1f} GB en el disco",
     "{found} without {names}": "{found} sin {names}",

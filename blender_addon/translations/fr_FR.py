@@ -2007,6 +2007,8 @@ MESSAGES: dict[str, str] = {
     "you point": "te montrer",
     "write a number": "écrivez un nombre",
     "write a whole number": "écrivez un nombre entier",
+    "'{name}' says line '{line}', and would listen to it": "'{name}' dit la ligne '{line}' et s'écouterait soi-même",
+    "name another listener": "nommez un autre auditeur",
     "write its name into the column character, or choose one": (
         "écrivez son nom dans la colonne character ou choisissez-en un"
     ),

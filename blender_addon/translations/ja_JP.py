@@ -1943,6 +1943,8 @@ MESSAGES: dict[str, str] = {
     "you point": "あなたを指す",
     "write a number": "数値を書いてください",
     "write a whole number": "整数を書いてください",
+    "'{name}' says line '{line}', and would listen to it": "'{name}'は行'{line}'を話す本人です",
+    "name another listener": "別の聞き手を指定してください",
     "write its name into the column character, or choose one": "列characterに名前を書くか、選んでください",
     "{done:.1f} of about {all:.1f} GB on the disk": "ディスク上に約 {all:.1f} GB中 {done:.1f} GB",
     "{found} without {names}": "{found}（{names} なし）",

@@ -1694,6 +1694,8 @@ MESSAGES: dict[str, str] = {
     "you point": "指向你",
     "write a number": "请写一个数字",
     "write a whole number": "请写一个整数",
+    "'{name}' says line '{line}', and would listen to it": "'{name}'说台词'{line}'，却要听自己说",
+    "name another listener": "请指定另一位听者",
     "write its name into the column character, or choose one": "请在列character中写上名称，或选择一个",
     "{done:.1f} of about {all:.1f} GB on the disk": "磁盘上已有约 {all:.1f} GB 中的 {done:.1f} GB",
     "{found} without {names}": "{found}，缺少{names}",

@@ -82,6 +82,10 @@ def orders_of(context: bpy.types.Context, line: Line, usual: bpy.types.Object | 
     if "listener" not in stage:
         return [order]
     listener = _named(context, line, stage["listener"])
+    if listener == obj:
+        raise A2GError(
+            "'{name}' says line '{line}', and would listen to it", "name another listener", name=obj.name, line=line.id
+        )
     return [order, replace(dialogue.listening_to(context, listener, obj, speech), n_takes=1)]
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import bpy
 import numpy as np
 
+from .. import bl
 from ..a2g_core.errors import A2GError
 from ..a2g_core.files import is_file, replacing
 from ..scene import bake, nla, rig
@@ -79,6 +80,8 @@ def check(context: bpy.types.Context, obj: bpy.types.Object, path: Path, options
 
     first, last = bake.playing_range(obj)
     nla.check_not_tweaked(obj)
+    if not bl.animation_of(obj).use_nla:  # it would stand still
+        raise A2GError("the NLA of '{name}' is turned off", "turn it on in the NLA editor", name=obj.name)
     exporter = exporters.exporter_of(path)
     if exporter is not None:
         exporters.check(exporter)

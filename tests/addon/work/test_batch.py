@@ -75,6 +75,7 @@ def test_a_job_does_the_same_and_can_be_cancelled(addon, runner, scene, characte
         (["one,,,,,,,,"], "has no sound"),
         (["one,voice.wav,,,,9,,,"], "Energy is out of range"),
         (["one,voice.wav,,,Dancing,,,,"], "Dancing"),
+        (["one,voice.wav,,,,,,Character,"], "would listen to it"),
         (["one,voice.wav,,,,nan,,,"], "has 'nan' in column energy"),
         (["one,voice.wav,,,,,inf,,"], "has 'inf' in column start"),
         (["one,voice.wav,,,,,1e7,,"], "has '1e7' in column start"),

@@ -454,6 +454,9 @@ def test_the_operator_writes_and_says_what_is_wrong(addon, scene, speech_file, m
         options = {"filepath": name and str(tmp_path / name), "with_sound": name.startswith("hers")}
         assert said in refusal(lambda options=options: export(**options)).lower()
     assert "cannot have z up" in refusal(lambda: export(filepath=str(tmp_path / "a.bvh"), z_up=True)).lower()
+    obj.animation_data.use_nla = False
+    assert "is turned off" in refusal(lambda: export(filepath=str(tmp_path / "b.glb")))
+    obj.animation_data.use_nla = True
     obj.animation_data.nla_tracks[-1].strips[0].frame_start_ui = -20
     assert "begins before frame 0" in refusal(lambda: export(filepath=str(tmp_path / "b.glb"))).lower()
     assert bpy.ops.a2g.export_take(filepath=str(tmp_path / "b.glb"), from_zero=True) == {"FINISHED"}
