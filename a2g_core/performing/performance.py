@@ -317,8 +317,7 @@ class CodesPerformance(Performance):
         (idling,) = np.nonzero(share.any(axis=1))
         if len(idling):
             low, high = idling[0], idling[-1] + 1
-            rest = self._resting.pose + self._stances(first + int(low), int(high - low))
-            poses = self._idling.poses(rest, first + int(low), self._pauses.free(first, n)[low:high])
+            poses = self._idle_poses(first + int(low), self._pauses.free(first, n)[low:high])
             # Not x + w (y - x) where w is 1: what is performed there is no part of the take.
             part = share[low:high]
             frames[low:high] = np.where(part == 1, poses, mixed(frames[low:high], poses, part))
@@ -327,6 +326,17 @@ class CodesPerformance(Performance):
             yaw = yaw_deg(self.request.partners, first, n, self.model.fps, values_fps, key)
             frames = turn_heads(frames, yaw, self.model.skeleton)
         return frames
+
+    def _idle_poses(self, first: int, free: np.ndarray) -> np.ndarray:
+        """Frames of an idle from `first` on, as free as that, (n, motion_size). One that loops is there beyond its ends
+        as at its other end: hands that are held out of the body would otherwise show its seam."""
+        loops, found = self.request.idle is not None and self.request.idle.loops, []
+        while len(free):
+            start = first % self.session.n_frames if loops else first
+            n = min(len(free), self.session.n_frames - start) if loops else len(free)
+            found.append(self._idling.poses(self._resting.pose + self._stances(start, n), start, free[:n]))
+            first, free = first + n, free[n:]
+        return np.concatenate(found)
 
     @cached_property
     def _idling(self) -> Idling:

@@ -21,8 +21,10 @@ from a2g_core.performing.generate import generate
 from a2g_core.performing.idle_clips import parts
 from a2g_core.performing.idling import Idling
 from a2g_core.performing.pauses import REACH_S
+from a2g_core.performing.performance import perform
 from a2g_core.performing.postprocess import motion_from_sixd
 from a2g_core.performing.request import Idle, Request
+from a2g_core.performing.session import Session
 from a2g_core.speech.heard import Heard, hear, silence
 
 FPS = 30
@@ -195,6 +197,15 @@ def test_a_take_without_a_voice_is_an_idle_that_can_loop():
         generate(SPEECH, model, idle=Idle(loops=True))
     with pytest.raises(AudioError, match="shorter than a frame"):
         silence(0.001, FPS)
+
+
+def test_beyond_its_ends_a_loop_is_what_it_is_at_its_other_end():
+    """What holds hands out of the body looks there: a thumb turned by 3 degrees more before a loop's end than after."""
+    session, n = Session(silence(8.0, FPS), load_model()), 8 * FPS
+    looped = perform(session, Request(seed=1, idle=Idle(loops=True)))
+    around = looped.finished(-30, n + 30)
+    assert around[:60].tobytes() == around[n:].tobytes()
+    assert looped.finished(2 * n + 7, 2 * n + 9).tobytes() == around[37:39].tobytes()
 
 
 def test_the_idle_of_the_model_that_ships_stands_still_on_its_feet():
