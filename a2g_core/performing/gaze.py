@@ -49,6 +49,8 @@ _TRUNK_SHARE, _NECK_SHARE = 0.15, 0.5
 """Of the head's turn."""
 _BEHIND_DEG = 150.0
 """From here on a target is lost from sight, and wholly so straight behind, where left and right are the same."""
+_UPRIGHT_DEG = 65.0, 85.0
+"""From the first on, up or down, a target has less of a side, and from the second none, where all of them meet."""
 _AT_HAND_M = 0.05, 0.2
 """A target nearer than the second is looked at less, and than the first not at all: it has no direction."""
 _FIXATION_S, _FIXATION_DEG = 1.1, 1.3
@@ -236,8 +238,8 @@ class Looking:
         facing: (n,) radians. places: (n, 3), between the eyes, from there at rest.
         """
         yaw, pitch, seen = _direction(self.target(times_s) - places)
-        yaw = _wrapped(yaw - facing)
-        seen = seen * _seen(yaw)
+        yaw, in_sight = _in_sight(_wrapped(yaw - facing), pitch)
+        seen = seen * in_sight
         aside = _GLANCE_HEAD_SHARE * np.radians(self._glancing(times_s))
         most = np.radians(HEAD_MOST_DEG)
         return (
@@ -268,7 +270,8 @@ class Looking:
         for k, eye in enumerate(EYES):
             to = eased[:, :3] + _REST - places[:, _TREE.index(eye)] - motion.translation
             yaw, pitch, seen = _direction((np.swapaxes(head, -1, -2) @ to[..., None])[..., 0])
-            seen = weight * seen * _seen(yaw)
+            yaw, in_sight = _in_sight(yaw, pitch)
+            seen = weight * seen * in_sight
             angles = np.stack([
                 seen * np.clip(yaw + eased[:, 3], -most[0], most[0]),
                 seen * np.clip(pitch + eased[:, 4], -most[1], most[1]),
@@ -308,9 +311,13 @@ def _direction(way: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return yaw, np.arctan2(way[:, 1], level), np.clip((np.hypot(level, way[:, 1]) - near) / (far - near), 0, 1)
 
 
-def _seen(yaw: np.ndarray) -> np.ndarray:
-    """How much of a target in this direction is seen, (n,): 1, but 0 straight behind."""
-    return eased((180 - np.abs(np.degrees(yaw))) / (180 - _BEHIND_DEG))
+def _in_sight(yaw: np.ndarray, pitch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How far one turns aside for a target in this direction, (n,) radians: not at all for one straight above or below;
+    and how much of it is seen, (n,): 1, but 0 straight behind."""
+    low, high = _UPRIGHT_DEG
+    level = eased((high - np.abs(np.degrees(pitch))) / (high - low))
+    seen = eased((180 - np.abs(np.degrees(yaw))) / (180 - _BEHIND_DEG))
+    return level * yaw, seen + (1 - level) * (1 - seen)
 
 
 def _wrapped(angle: np.ndarray) -> np.ndarray:

@@ -124,6 +124,15 @@ def test_no_neck_breaks(target, plain: Motion) -> None:
     assert np.abs(np.diff(yaw)).max() * FPS < 350
 
 
+@pytest.mark.parametrize("up", [1, -1])
+def test_what_is_straight_above_or_below_is_looked_at_without_turning_round(up: int) -> None:
+    """It has no side, and a body that sways is to the left of it, behind it and to the right: the head went from -80 to
+    70 degrees, at 318 a second."""
+    yaw, pitch = head_deg(made(gaze=Gaze(np.array([0.0, 2.0 * up, 0.03]))))
+    assert np.abs(yaw).max() < 20 and (up * pitch).min() > 25
+    assert np.abs(np.diff(yaw)).max() * FPS < 120
+
+
 def test_a_head_goes_on_nodding(plain: Motion) -> None:
     looks = made(gaze=Gaze(turned(30.0)))
     quick = [np.diff(head_deg(motion)[1], n=2) for motion in (plain, looks)]
