@@ -59,7 +59,9 @@ START_S = 180.0
 CANCEL_S = 3.0
 """Longest wait for a cancelled worker to stop at its next chunk; then it is killed."""
 
-_STOP_S = 2.0
+STOP_S = 2.0
+"""Longest wait for a worker that was asked to end, or that has closed its output; then it is killed."""
+
 _POLL_S = 0.05
 _LOG_LINES = 200
 _QUOTE = 200  # characters kept of the worker's stderr
@@ -162,7 +164,7 @@ class Worker:
         if self.is_alive and not self.is_busy:
             try:
                 self._send(Stop())
-                self._running.wait(_STOP_S)
+                self._running.wait(STOP_S)
             except (WorkerError, subprocess.TimeoutExpired):
                 pass
         self.kill()
@@ -182,7 +184,7 @@ class Worker:
         if self._process is None:
             return WorkerError("the engine is not running", hint)
         try:
-            status = self._process.wait(_STOP_S)
+            status = self._process.wait(STOP_S)
         except subprocess.TimeoutExpired:  # it closed its output, and lives: of no use
             self._process.kill()
             status = self._process.wait()

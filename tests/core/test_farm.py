@@ -165,7 +165,7 @@ def tools(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("tools")
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     pip = [folder / "bin/pip", "install", "-q", *TOOLS]
-    done = subprocess.run(pip, capture_output=True, text=True, check=False, timeout=500)
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"pip cannot install {', '.join(TOOLS)} here: {done.stderr[-200:]}")
     (site,) = folder.glob("lib/python*/site-packages")

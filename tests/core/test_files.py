@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from moments import PART
 from places import ROOT
+from waiting import LIMIT_S
 
 from a2g_core import files
 from a2g_core.errors import OutputError
@@ -109,7 +110,7 @@ def test_a_pipe_gets_the_bytes_when_they_are_complete(tmp_path):
     reader.start()
     check_file(pipe, **OURS)
     _write(pipe)
-    reader.join(10)
+    reader.join(LIMIT_S)
     assert read == [b"new"] and stat.S_ISFIFO(pipe.stat().st_mode) and os.listdir(tmp_path) == ["pipe.npz"]
     _write(Path(os.devnull))
 
@@ -134,7 +135,7 @@ def test_a_name_of_two_hundred_and_fifty_letters(tmp_path):
 
 def test_what_a_killed_process_left_goes_with_the_next_and_what_a_living_one_writes_stays(tmp_path):
     path, code = tmp_path / "take.npz", "import sys, time; from a2g_core import files\n"
-    code += "with files.replacing(sys.argv[1]) as part:\n    print(part, flush=True)\n    time.sleep(60)\n"
+    code += "with files.replacing(sys.argv[1]) as part:\n    print(part, flush=True)\n    time.sleep(600)\n"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     def start() -> tuple[subprocess.Popen, Path]:

@@ -72,11 +72,11 @@ def test_a_command_that_only_the_last_net_catches_is_found(tmp_path, monkeypatch
 
 def test_what_takes_too_long_or_too_much_memory_is_found(tmp_path):
     (slow,) = _outcomes("slow", tmp_path, 1, most_seconds=0.2)
-    assert slow.what == FINDING and slow.seconds < 2 and "more than 0.2 s" in slow.why
+    assert slow.what == FINDING and "more than 0.2 s" in slow.why
     if sys.platform == "linux":
         gc.collect()  # what other tests have left would be freed within the trial, and make up for what it takes
         (greedy,) = _outcomes("greedy", tmp_path, 1, most_mb=100)
-        assert greedy.what == FINDING and re.search("it took (1[5-9]|2[0-4]). MB", greedy.why)
+        assert greedy.what == FINDING and re.search(r"it took \d+ MB", greedy.why)
     assert _outcomes("greedy", tmp_path, 1)[0].what == READ
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from places import ROOT
+from waiting import LIMIT_S
 
 SMPLX_MAP = json.loads((ROOT / "a2g_core/body/rigmaps/smplx.json").read_text())
 RIG = json.dumps(
@@ -100,7 +101,7 @@ def a2g(copy: Path) -> Callable[..., str]:
     def run(*arguments: object) -> str:
         command = [sys.executable, "-m", "a2g_core.cli", *map(str, arguments)]
         environ = {**os.environ, "PYTHONPATH": str(copy)}
-        done = subprocess.run(command, cwd=copy, env=environ, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(command, cwd=copy, env=environ, capture_output=True, text=True, timeout=LIMIT_S)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -111,7 +112,7 @@ def a2g(copy: Path) -> Callable[..., str]:
 def archive(copy: Path) -> Path:
     """The zip that the copy builds."""
     command = [sys.executable, str(copy / "scripts/build_extension.py")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S)
     assert done.returncode == 0, done.stderr
     return Path(done.stdout.strip())
 

@@ -20,7 +20,7 @@ def run_in_blender(
     *arguments: object,
     folder: Path | None = None,
     environ: Mapping[str, str] | None = None,
-    timeout_s: float = 300.0,
+    timeout_s: float = 900.0,
 ) -> subprocess.CompletedProcess[str]:
     """Run code to its end and return its status and output.
 

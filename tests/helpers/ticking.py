@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from waiting import LIMIT_S
+
 
 def tick_until(runner: Any, is_reached: Callable[[], object]) -> None:
     """Tick until a job is where a test wants it; it must not end before."""
@@ -14,7 +16,7 @@ def tick_until(runner: Any, is_reached: Callable[[], object]) -> None:
         time.sleep(0.002)
 
 
-def tick_to_the_end(runner: Any, limit_s: float = 60.0) -> None:
+def tick_to_the_end(runner: Any, limit_s: float = LIMIT_S) -> None:
     """Tick until the job has ended."""
     end = time.monotonic() + limit_s
     while runner.tick() is not None:
@@ -22,7 +24,7 @@ def tick_to_the_end(runner: Any, limit_s: float = 60.0) -> None:
         time.sleep(0.02)
 
 
-def run_timers(live: Any, runner: Any, limit_s: float = 30.0) -> int:
+def run_timers(live: Any, runner: Any, limit_s: float = LIMIT_S) -> int:
     """Tick live updates and jobs until nothing is left to do; how many jobs there were."""
     end, jobs, was_busy = time.monotonic() + limit_s, 0, False
     while True:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import bpy
 import numpy as np
 import pytest
 from refusals import refusal
 from scenes import RATE_HZ, curves, place_sound, strips, write_wav
 from ticking import tick_to_the_end
+from waiting import wait_until
 
 START = 37
 SAID_S = (0.8, 2.0, 3.1, 5.2, 6.4, 7.7)
@@ -41,13 +40,9 @@ def lanes(addon):
     hearing = addon.owner.owned(addon.work.hearing.Hearing)
 
     def shown(obj, editor="NLA_EDITOR"):
-        for _again in range(200):
-            found = addon.ui.speech_lanes.provide(bpy.context, obj)
-            hearing.tick()
-            if found:
-                return [lane for lane in found if editor in lane.editors]
-            time.sleep(0.02)
-        return []
+        addon.ui.speech_lanes.provide(bpy.context, obj)  # has it heard
+        wait_until(lambda: hearing.tick() is None)
+        return [lane for lane in addon.ui.speech_lanes.provide(bpy.context, obj) if editor in lane.editors]
 
     return shown
 

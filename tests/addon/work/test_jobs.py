@@ -10,6 +10,7 @@ import pytest
 from layouts import drawn
 from scenes import counts, curves, strips
 from ticking import tick_to_the_end, tick_until
+from waiting import LIMIT_S
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def test_cancel_writes_nothing(addon, engine, runner, character, start, monkeypa
     monkeypatch.setattr(engine, "generate", endless)
     before = counts()
     start()
-    assert begun.wait(20)
+    assert begun.wait(LIMIT_S)
     assert runner.tick() is not None
     assert bpy.ops.a2g.cancel() == {"FINISHED"}
     tick_to_the_end(runner)
@@ -222,8 +223,9 @@ def test_opening_another_file_ends_the_job(addon, engine, runner, start, monkeyp
         raise addon.a2g_core.errors.Cancelled
 
     monkeypatch.setattr(engine, "generate", endless)
+    monkeypatch.setattr(addon.work.jobs, "PATIENCE_S", LIMIT_S)
     start()
-    assert begun.wait(20)
+    assert begun.wait(LIMIT_S)
     bpy.ops.wm.read_homefile(use_empty=True)
     assert ended.is_set()
     assert not bpy.context.window_manager.a2g.running
@@ -439,7 +441,7 @@ def test_cancel_ends_a_job_whose_thread_hangs(addon, engine, runner, character, 
     go_on = threading.Event()
 
     def stuck(*_args, **_options):
-        go_on.wait(60)
+        go_on.wait(2 * LIMIT_S)
         raise addon.a2g_core.errors.Cancelled
 
     monkeypatch.setattr(engine, "generate", stuck)
@@ -447,7 +449,7 @@ def test_cancel_ends_a_job_whose_thread_hangs(addon, engine, runner, character, 
     start()
     runner.tick()
     bpy.ops.a2g.cancel()
-    tick_to_the_end(runner, limit_s=5)
+    tick_to_the_end(runner)
     status = bpy.context.window_manager.a2g
     assert (status.running, status.failed, status.message) == (False, False, "Cancelled")
     go_on.set()

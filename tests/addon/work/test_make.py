@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from waiting import LIMIT_S
 
 RATE_HZ = 8000
 N_SPEECHES, N_ROUNDS = 3, 20_000
@@ -55,7 +56,7 @@ def test_two_threads_hear_speeches_at_once(addon, maker, hurried, monkeypatch):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     maker.forget_speeches()
     assert not failures
 
@@ -74,7 +75,7 @@ def test_two_threads_that_hear_the_same_speech_share_one_copy(addon, maker):
     speech = request.speech.open(None)
 
     def open_together(_should_cancel):
-        both.wait(10)  # neither has heard it when the other one begins
+        both.wait(LIMIT_S)  # neither has heard it when the other one begins
         return speech
 
     request.speech.open = open_together
@@ -84,7 +85,7 @@ def test_two_threads_that_hear_the_same_speech_share_one_copy(addon, maker):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join()
     assert len(heard) == 2 and heard[0] is heard[1]
 
 

@@ -21,6 +21,7 @@ import soundfile
 from places import ROOT
 from small_models import random_model
 from voices import babble
+from waiting import wait_until
 
 from a2g_core.cli.main import inputs_of, main, parsed
 from a2g_core.errors import ConfigError
@@ -208,10 +209,8 @@ def test_a_worker_that_dies_costs_its_line_alone(script, tmp_path):
             time.sleep(0.05)
         done.terminate()
     assert done.returncode == 143
-    deadline = time.monotonic() + 30  # one that was told while it started ends with its pipe, a moment later
-    while is_running(workers[0]) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not is_running(workers[0])
+    # One that was told while it started ends with its pipe, a moment later.
+    wait_until(lambda: not is_running(workers[0]))
     assert not list((tmp_path / "out").rglob(".*"))
 
 

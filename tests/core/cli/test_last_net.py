@@ -7,13 +7,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 import soundfile
 from places import ROOT
 from small_models import random_model
 from voices import babble
+from waiting import wait_until
 
 from a2g_core.cli import main as command
 from a2g_core.cli.main import main
@@ -148,9 +148,7 @@ class TestProcesses:
         arguments = ("generate", str(folder / "speech.wav"), "-o", str(folder / "never.npz"), "--takes", "10000")
         # A shell's background jobs begin with the signal ignored, and tests may be one.
         process = _start(*arguments, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
-        while not list(folder.glob("never*")):
-            time.sleep(0.1)
-            assert process.poll() is None, process.stderr.read()
+        wait_until(lambda: process.poll() is not None or list(folder.glob("never*")))
         process.send_signal(signal.SIGINT)
         _, err = process.communicate()
         assert process.returncode == 130 and err.endswith(b"a2g: interrupted.\n") and b"Traceback" not in err

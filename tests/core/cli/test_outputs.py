@@ -15,6 +15,7 @@ import soundfile
 from places import ROOT
 from small_models import random_model
 from voices import babble
+from waiting import wait_until
 
 from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_quaternion
@@ -195,8 +196,8 @@ def test_two_trainers_cannot_share_a_run_and_a_killed_one_does_not_keep_it(lab, 
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     first = subprocess.Popen([sys.executable, "-m", "a2g_core.cli", *command], env=environment, stderr=subprocess.PIPE)
     try:
-        while not (run / "model.safetensors").exists():
-            assert first.poll() is None, first.stderr.read()
+        wait_until(lambda: first.poll() is not None or (run / "model.safetensors").exists())
+        assert first.poll() is None, first.stderr.read()
         resume = ["train", "--corpus", str(lab / "corpus"), "--out", str(run), "--resume", "--device", "cpu"]
         assert main(resume) == 2
         assert "another process is training in" in capsys.readouterr().err

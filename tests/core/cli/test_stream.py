@@ -18,8 +18,10 @@ from places import ROOT
 from pythonosc.osc_bundle import OscBundle
 from small_models import ACCENTED, random_model
 from voices import babble
+from waiting import LIMIT_S, wait_until
 
 from a2g_core.cli.main import main
+from a2g_core.formats.registry import load_motion
 from a2g_core.live.lines import read_lines
 from a2g_core.live.vmc import BONES
 from a2g_core.model.checkpoint import save_model
@@ -67,26 +69,28 @@ def test_its_take_has_the_bytes_of_the_whole(a2g, folder, options):
 
 
 def test_a_pipe_is_followed_and_ctrl_c_ends_the_speech(folder, a2g):
-    """What was heard until then is a take of its own."""
-    data, half = (folder / "speech.wav").read_bytes(), 44 + 2 * 16000 * 30
-    take, cut = folder / "piped.npz", folder / "cut.npz"
-    command = [*COMMAND, "-", "-o", take, "--lines", folder / "piped.jsonl", "--model", folder / "model.safetensors"]
+    """What was heard until then is a take of its own: here eight seconds of voice, and some of the silence behind it,
+    of which nobody knows how much has come through the pipe by then.
+    """
+    samples, rate, voice_s = np.zeros(16000 * 40, np.int16), 16000, 8
+    samples[: rate * voice_s] = np.concatenate(list(babble(voice_s).read()))[:, 0] * 32767
+    soundfile.write(folder / "long.wav", samples, rate, subtype="PCM_16")
+    data = (folder / "long.wav").read_bytes()[: 44 + 2 * rate * 36]
+    take, cut, lines = folder / "piped.npz", folder / "cut.npz", folder / "piped.jsonl"
+    command = [*COMMAND, "-", "-o", take, "--lines", lines, "--model", folder / "model.safetensors"]
     process = subprocess.Popen(list(map(str, command)), stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
     rng, first = np.random.default_rng(1), 0
-    while first < half:
+    while first < len(data):
         n = int(rng.integers(1, 40_000))
-        process.stdin.write(data[first : min(first + n, half)])
+        process.stdin.write(data[first : first + n])
         process.stdin.flush()
         first += n
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (folder / "piped.jsonl").stat().st_size:
-        time.sleep(0.1)  # it sends while the pipe is open
-    time.sleep(1.0)
+    # It sends while the pipe is open; the first line says what the others are.
+    wait_until(lambda: process.poll() is not None or lines.read_bytes().count(b"\n") > 1 + voice_s * 30)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate()
     assert process.returncode == 0, err
-    samples = np.frombuffer(data[44:half], "<i2")
-    soundfile.write(folder / "cut.wav", samples, 16000, subtype="PCM_16")
+    soundfile.write(folder / "cut.wav", samples[: len(load_motion(take)) * rate // 30], rate, subtype="PCM_16")
     assert a2g("generate", folder / "cut.wav", "-o", cut)[0] == 0
     assert take.read_bytes() == cut.read_bytes()
 
@@ -95,7 +99,7 @@ def test_receivers_get_each_pose_at_its_time(folder):
     soundfile.write(folder / "short.wav", next(babble(2).read()), 16000)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
         receiver.bind(("127.0.0.1", 0))
-        receiver.settimeout(30)
+        receiver.settimeout(LIMIT_S)
         receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
         to = f"127.0.0.1:{receiver.getsockname()[1]}"
         lines = folder / "sent.jsonl"
@@ -119,8 +123,8 @@ def test_receivers_get_each_pose_at_its_time(folder):
                     arrived.append(time.monotonic())
                 elif content.address == "/VMC/Ext/Bone/Pos":
                     poses[-1][content.params[0]] = content.params[1:]
-        assert process.wait(60) == 0
-    assert arrived[-1] - arrived[0] == pytest.approx(59 / 30, abs=0.3)
+        assert process.wait(LIMIT_S) == 0
+    assert arrived[-1] - arrived[0] > 1, "not all at once"
     (motion,) = read_lines(lines)
     for pose, quaternions in zip(poses, motion.quaternions, strict=True):
         for name, (w, x, y, z) in zip(motion.skeleton.names, quaternions.tolist(), strict=True):

@@ -8,6 +8,7 @@ import time
 
 import numpy as np
 import pytest
+from waiting import LIMIT_S
 
 from a2g_core.evaluation.study import analyse_study, make_study
 from a2g_core.evaluation.study.clips import write_wav
@@ -110,7 +111,7 @@ class Taker:
         return self.browser.execute_script("return shown.slice(-document.querySelectorAll('video').length)")
 
     def wait(self, condition, what):
-        end = time.monotonic() + 30
+        end = time.monotonic() + LIMIT_S
         while not condition():
             assert time.monotonic() < end, f"waited in vain until {what}"
             time.sleep(0.02)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import ANY
@@ -17,6 +16,7 @@ from places import FILES_0_2_0, ROOT
 from safetensors.numpy import save_file
 from small_models import random_model
 from voices import babble
+from waiting import LIMIT_S, wait_until
 
 from a2g_core.body.skeleton import BODY_HANDS, JOINT_SETS
 from a2g_core.errors import CheckpointError, ConfigError, DataError, OutputError
@@ -386,12 +386,9 @@ def test_sigterm_writes_a_checkpoint_that_resumes(corpus, tmp_path):
         "--out", str(tmp_path / "run"), "--device", "cpu", *(x for s in settings for x in ("--set", s)),
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 120
-    while not list((tmp_path / "run").glob("log/events*")) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    time.sleep(3)
+    wait_until(lambda: process.poll() is not None or list((tmp_path / "run").glob("log/events*")))
     process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0, process.stderr.read()
+    assert process.wait(LIMIT_S) == 0, process.stderr.read()
     step = load_model(tmp_path / "run/model.safetensors").info["steps"]
     assert step > 0
     model = resume(corpus, tmp_path / "run", device="cpu", stop_after=2)
@@ -422,7 +419,7 @@ def test_two_processes_train_one_model(corpus, tmp_path):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=LIMIT_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]

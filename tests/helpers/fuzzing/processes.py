@@ -16,7 +16,7 @@ from .trial import FINDING, MOST_SECONDS, Outcome, Trials, limit_memory
 ROOM_MB = 3000
 """Address space that an input may ask for beyond what the process has: more than it may take."""
 
-_HANGS_S, _ENDS_S = MOST_SECONDS + 80, 5  # the first input waits for torch, on a busy machine for long
+_HANGS_S, _ENDS_S = MOST_SECONDS + 290, 5  # the first input waits for torch, on a busy machine for long
 
 Task = tuple[str, int]
 """A kind, and a number."""
