@@ -16,6 +16,8 @@ import bpy
 import numpy as np
 from mathutils import Matrix
 
+from .tweaks import Tweaks
+
 
 def armature_of(obj: bpy.types.Object) -> bpy.types.Armature:
     """The bones of an object that is known to be an armature."""
@@ -44,6 +46,7 @@ class Double:
         """animated: whether it plays the object's Action and NLA; drivers and constraints work in any case."""
         self._scene = bpy.data.scenes.new("A2G Double")
         self._carried: list[bpy.types.Object] = []
+        self._tweaks: Tweaks | None = None
         self._armature: bpy.types.Armature = armature_of(obj).copy()
         self.object = obj.copy()
         self.object.data = self._armature
@@ -64,6 +67,8 @@ class Double:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._tweaks is not None:
+            self._tweaks.restore()
         bpy.data.scenes.remove(self._scene)
         meshes = [carried.data for carried in self._carried]
         bpy.data.batch_remove([self.object, self._armature, *self._carried, *meshes])
@@ -98,6 +103,8 @@ class Double:
 
     def playing(self, frames: Iterable[float]) -> Iterator[None]:
         """Play these frames one after another, between two whole ones too."""
+        # What the double hangs on is played with it, and would stay as it is on the last of them.
+        self._tweaks = self._tweaks or Tweaks()
         for frame in frames:
             whole = floor(frame)
             self._scene.frame_set(whole, subframe=frame - whole)

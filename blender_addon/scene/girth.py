@@ -35,7 +35,7 @@ _THIGH = (0.1, 0.9)
 """Of the way from hip to knee, where a thigh is looked at."""
 _FARTHEST_M, _ASIDE = 0.5, 1.4
 """From the shoulders' plane no body is deeper; what is so many times further aside than they are is none of it."""
-_FEWEST, _MOST_POINTS = 8, 60_000
+_FEWEST = 8
 _ON_ARM_M = 0.02
 """A bone that begins so near to an upper arm is one of it."""
 _FOREARM = (0.45, 0.75)

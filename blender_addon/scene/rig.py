@@ -124,11 +124,6 @@ def _aimed(obj: bpy.types.Object) -> list[rigs.Aimed]:
     ]  # fmt: skip
 
 
-def unclear_controls(obj: bpy.types.Object) -> tuple[str, ...]:
-    """Controls that are left alone because they do not turn as they are rotated; not while Blender draws."""
-    return follow.follows(obj, fit(obj)).unclear
-
-
 def height(obj: bpy.types.Object) -> float:
     """From the lowest of an armature's joints at rest to the highest, as it stands in the scene, in its unit."""
     places = [(obj.matrix_world @ bone.head_local).z for bone in armature_of(obj).bones]

@@ -16,9 +16,8 @@ import soundfile
 from recordings import talking
 
 from a2g_core.body.kinematics import forward_kinematics
-from a2g_core.body.motion import Motion
 from a2g_core.body.rotations import axis_angle_to_matrix, matrix_to_quaternion, quaternion_to_matrix
-from a2g_core.body.skeleton import BODY, BODY_HANDS, mirror_name
+from a2g_core.body.skeleton import BODY_HANDS, mirror_name
 
 RATE_HZ = 16000
 
@@ -327,9 +326,3 @@ def write_nine_joints(folder: Path) -> Path:
         np.savez(folder / f"{stem}.npz", pos_quat=values.astype(np.float32), fps=60)
         soundfile.write(folder / f"{stem}.flac", voice(number, NINE_S), RATE_HZ, subtype="PCM_16")
     return folder
-
-
-def of_body(motion: Motion) -> Motion:
-    """The body's 22 joints alone."""
-    keep = [motion.skeleton.index(name) for name in BODY.names]
-    return Motion(motion.quaternions[:, keep], motion.translation, motion.fps, BODY)
