@@ -6,12 +6,12 @@ Points are (3, P, T).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from .components import dot, to_axis_angle, turned
+from .components import dot, from_sixd, to_axis_angle, turned
 from .kinematics import unit_vectors
 from .motion import Skeleton
 from .resample import eased, smooth
@@ -21,7 +21,7 @@ _OFFSETS = dict(zip(BODY_HANDS.names, BODY_HANDS.offsets, strict=True))
 FOREARM = (0.45, 0.75)
 """Of the way from elbow to wrist, where the forearm is looked at."""
 AROUND_KNUCKLE_M = 0.125
-"""From the middle finger's first joint, its knuckle, no part of the hand is further away."""
+"""From the middle finger's first joint, its knuckle, no part of the hand is further, but a spread thumb."""
 ROUNDING = 8
 """A depth of so many units in the last place of a metre is none."""
 STEPS = 8
@@ -32,12 +32,12 @@ HOLD_S = 0.2
 """What a contact needs is held so long before and after it, and comes and goes within as much again."""
 _AGREED = 0.7
 """Length of the mean of near turns, as a share of their mean length, from which on they agree on the way out."""
-JOINTS = (
+TRUNK_AND_ARMS = (
     "pelvis", "spine1", "spine2", "spine3", "neck", "head", "left_hip", "right_hip",
     *(f"{side}_{joint}" for side in SIDES for joint in ("collar", "shoulder", "elbow", "wrist")),
-    *(f"{side}_{finger}{k}" for side in SIDES for finger in FINGERS for k in (1, 2, 3)),
 )  # fmt: skip
-"""Those whose rotations matter here, parents first."""
+JOINTS = (*TRUNK_AND_ARMS, *(f"{side}_{finger}{k}" for side in SIDES for finger in FINGERS for k in (1, 2, 3)))
+"""Those whose rotations matter here, parents first; of fingers only where a hand is near something."""
 
 
 def receptive_field(fps: float) -> int:
@@ -62,6 +62,13 @@ def held(turns: np.ndarray, fps: float, seconds: float = HOLD_S) -> np.ndarray:
     return unit_vectors(mean) * smooth(most[:, None], hold / 3) * eased(agreement / _AGREED)
 
 
+def held_from(found: np.ndarray, frames: np.ndarray, n: int, fps: float, seconds: float = HOLD_S) -> np.ndarray:
+    """Turns (F, C) that were found on these of n frames, and none elsewhere, `held`: (n, C)."""
+    turns = np.zeros((n, found.shape[1]), found.dtype)
+    turns[frames] = found
+    return held(turns, fps, seconds) if found.any() else turns
+
+
 Turns = Mapping[str, np.ndarray]
 """Rotations (3, 3, T) of joints by name, each about its parent."""
 
@@ -72,6 +79,13 @@ def by_joint(rotations: np.ndarray, skeleton: Skeleton) -> Turns:
         name: np.ascontiguousarray(rotations[:, skeleton.index(name)].transpose(1, 2, 0))
         for name in JOINTS if name in skeleton.names
     }  # fmt: skip
+
+
+def by_sixd(sixd: np.ndarray, skeleton: Skeleton, joints: Sequence[str] = JOINTS) -> Turns:
+    """Those of 6-D rotations (T, J, 6), of these joints as far as there are."""
+    names = [name for name in joints if name in skeleton.names]
+    matrices = from_sixd(sixd[:, [skeleton.index(name) for name in names]].swapaxes(0, 1))
+    return {name: matrices[:, :, k] for k, name in enumerate(names)}
 
 
 def at_frames(turns: Turns, frames: np.ndarray) -> Turns:

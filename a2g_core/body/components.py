@@ -109,6 +109,12 @@ def cross(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return out
 
 
+def total(parts: np.ndarray) -> np.ndarray:
+    """Of (3, N, T) the sums over N, added in order, (3, T). NumPy's own have other bits where T is 1, and a span must
+    have those of the whole."""
+    return np.add.accumulate(parts, axis=1)[:, -1]
+
+
 def forward_kinematics(local: Sequence[np.ndarray], skeleton: Skeleton) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Where joints are from the root, (3, ...) each, and how they are turned in the world, (3, 3, ...) each, from how
     they are turned about their parents."""

@@ -5,7 +5,7 @@ Rotations are (T, J, 3, 3), each about the joint's parent. Fingers that a skelet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +22,7 @@ from .arms import (
     by_joint,
     coarse,
     column,
-    from_above,
-    held,
+    held_from,
     no_turn,
     norm,
     on_forearm,
@@ -31,7 +30,7 @@ from .arms import (
     shoulder_of,
     unit,
 )
-from .components import cross, dot, from_axis_angle, product, turned
+from .components import cross, dot, from_axis_angle, product, total, turned
 from .motion import Skeleton
 from .skeleton import FINGERS, SIDES
 from .solids import OURS, Solids
@@ -57,28 +56,49 @@ _CORPUS_HOLD_S = 0.13
 def hand_depths_m(rotations: np.ndarray, skeleton: Skeleton, solids: Solids = OURS) -> np.ndarray:
     """How deep the deepest point of each hand is in the body, (T, 2) metres, left first; 0: outside."""
     turns = by_joint(rotations, skeleton)
-    body = _Body(solids, _views(turns, solids))
-    return np.stack([body.deepest(*_balls(turns, side, solids.thicker_m)).clip(0) for side in SIDES], axis=1)
+    return _Body.of(turns, solids).deepest(*_balls(turns, solids.thicker_m)).clip(0)
 
 
-def thumb_folds(
-    rotations: np.ndarray, skeleton: Skeleton, *, clearance_m: np.ndarray | None = None, solids: Solids = OURS
-) -> np.ndarray:
+def near_body(turns: Turns, wider_m: np.ndarray, solids: Solids = OURS, *, for_corpus: bool = False) -> np.ndarray:
+    """Whether each hand, or its forearm, may be in the body, (T, 2), left first: nowhere else is it. No finger is asked
+    for. Parameters as of `turns_out`."""
+    hand_m, forearm_m = solids.thicker_m
+    around = (AROUND_KNUCKLE_M + hand_m, *(radius_m + forearm_m for radius_m in _FOREARM_RADII_M))
+    n = 1 if for_corpus else len(around)
+    points = np.stack([coarse(turns, side)[:, :n] for side in SIDES], axis=1)
+    return _Body.of(turns, solids).deepest(points, around[:n]) + wider_m[:, None] > 0
+
+
+def thumb_folds(turns: Turns, wider_m: np.ndarray, solids: Solids = OURS) -> np.ndarray:
     """How far each thumb that is in the body must be laid down along its hand, (T, 2) in 0..1, left first; 1: as in
     `LAID`.
 
     The deeper it is, the further, each frame by itself: see `held`. Shoulders do the rest. By themselves they would
-    take a hand that rests on the hip far off it, for a thumb that points into the body. Parameters as of
-    `shoulder_turns`; no fold without fingers.
+    take a hand that rests on the hip far off it, for a thumb that points into the body. Parameters as of `turns_out`;
+    no fold without fingers.
     """
-    turns, out = by_joint(rotations, skeleton), np.zeros((len(rotations), 2), rotations.dtype)
-    body, wider = _Body(solids, _views(turns, solids)), _wider(clearance_m, rotations)
-    around = (AROUND_KNUCKLE_M + solids.thicker_m[0],)
+    depth = _Body.of(turns, solids).deepest(*_balls(turns, solids.thicker_m, _THUMB))
+    return np.clip((depth + wider_m[:, None]) / _LAID_M, 0, 1) * np.array([name in turns for name in LAID])
+
+
+def turns_out(turns: Turns, wider_m: np.ndarray, solids: Solids = OURS, *, for_corpus: bool = False) -> np.ndarray:
+    """Turns of the shoulders that take hands and forearms out of the body, (T, 2, 3) axis-angle, left first, each frame
+    by itself: see `held`.
+
+    wider_m: (T,) how much wider the body is. solids: the body. for_corpus: wrist, palm and middle finger alone, in the
+    way that corpora were made. A turn goes before the shoulder's own rotation, about the collar's axes. It is exactly
+    zero where nothing is inside. A hand may lie on the body.
+    """
+    body, out = _Body.of(turns, solids), np.zeros((len(wider_m), 2, 3), wider_m.dtype)
+    points, radii = _balls(turns, solids.thicker_m, _PALM if for_corpus else _HAND, forearm=not for_corpus)
+    depths = body.deepest(points, radii) + wider_m[:, None]
     for k, side in enumerate(SIDES):
-        if f"{side}_thumb1" in turns:
-            (near,) = np.nonzero(body.deepest(coarse(turns, side)[:, :1], around) + wider > 0)
-            depth = body.at(near).deepest(*_balls(at_frames(turns, near), side, solids.thicker_m, _THUMB))
-            out[near, k] = np.clip((depth + wider[near]) / _LAID_M, 0, 1)
+        (meet,) = np.nonzero(depths[:, k] > 0)
+        if len(meet):
+            shoulder, collar = shoulder_of(turns, side)[:, meet], turns[f"{side}_collar"][..., meet]
+            levers = points[:, k][..., meet] - shoulder[:, None]
+            found = _turns_out(body.at(meet), shoulder, (levers, radii), wider_m[meet], of_deepest=for_corpus)
+            out[meet, k] = about_collar(collar, found).T
     return out
 
 
@@ -91,96 +111,104 @@ def shoulder_turns(
     solids: Solids = OURS,
     for_corpus: bool = False,
 ) -> np.ndarray:
-    """Turns of the shoulders that take hands and forearms out of the body, (T, 2, 3) axis-angle, left first.
-
-    clearance_m: (T,) how much wider the body is. solids: the body. for_corpus: wrist, palm and middle finger alone, in
-    the way that corpora were made. A turn goes before the shoulder's own rotation, about the collar's axes. It is
-    exactly zero where nothing is inside within the `receptive_field`. A hand may lie on the body.
-    """
-    turns, out = by_joint(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
-    body, wider = _Body(solids, _views(turns, solids)), _wider(clearance_m, rotations)
-    hand_m, forearm_m = solids.thicker_m
-    around = (AROUND_KNUCKLE_M + hand_m, *(radius_m + forearm_m for radius_m in _FOREARM_RADII_M))
-    for k, side in enumerate(SIDES):
-        seen = coarse(turns, side)
-        if for_corpus:
-            around, seen = around[:1], seen[:, :1]
-        (near,) = np.nonzero(body.deepest(seen, around) + wider > 0)
-        here, there = at_frames(turns, near), body.at(near)
-        points, radii = _balls(here, side, solids.thicker_m, _PALM if for_corpus else _HAND, forearm=not for_corpus)
-        (meet,) = np.nonzero(there.deepest(points, radii) + wider[near] > 0)
-        if len(meet):
-            here, shoulder = at_frames(here, meet), shoulder_of(at_frames(here, meet), side)
-            levers = points[..., meet] - shoulder[:, None]
-            found = _turns_out(there.at(meet), shoulder, (levers, radii), wider[near[meet]], of_deepest=for_corpus)
-            out[near[meet], k] = about_collar(here[f"{side}_collar"], found).T
-            out[:, k] = held(out[:, k], fps, _CORPUS_HOLD_S if for_corpus else HOLD_S)
-    return out
-
-
-def _wider(clearance_m: np.ndarray | None, rotations: np.ndarray) -> np.ndarray:
-    """How much wider the body is, (T,)."""
-    if clearance_m is None:
-        return np.zeros(len(rotations), rotations.dtype)
-    return np.asarray(clearance_m).astype(rotations.dtype)
+    """`turns_out`, `held`: exactly zero where nothing is inside within the `receptive_field`."""
+    turns, n = by_joint(rotations, skeleton), len(rotations)
+    wider_m = np.zeros(n, rotations.dtype) if clearance_m is None else np.asarray(clearance_m).astype(rotations.dtype)
+    frames = np.flatnonzero(near_body(turns, wider_m, solids, for_corpus=for_corpus).any(axis=1))
+    found = turns_out(at_frames(turns, frames), wider_m[frames], solids, for_corpus=for_corpus)
+    hold_s = _CORPUS_HOLD_S if for_corpus else HOLD_S
+    return np.stack([held_from(found[:, k], frames, n, fps, hold_s) for k in range(len(SIDES))], axis=1)
 
 
 def _balls(
-    turns: Turns, side: str, thicker_m: tuple[float, float], names: Iterable[str] = tuple(_HAND), forearm: bool = False
+    turns: Turns, thicker_m: tuple[float, float], names: Iterable[str] = tuple(_HAND), forearm: bool = False
 ) -> tuple[np.ndarray, list[float]]:
-    """Where these balls of a hand, and those of the forearm, are in the chest's axes, (3, P, T), and their radii."""
-    points = _hand(turns, side)[:, [list(_HAND).index(name) for name in names]]
+    """Where these balls of each hand, and those of the forearm, are in the chest's axes, (3, 2, P, T), and their radii
+    (P,)."""
+    rows = [list(_HAND).index(name) for name in names]
     radii = [_HAND[name] + thicker_m[0] for name in names]
+    points = [_hand(turns, side)[:, rows] for side in SIDES]
     if forearm:
-        points = np.concatenate([points, on_forearm(turns, side)], axis=1)
+        points = [np.concatenate([p, on_forearm(turns, side)], axis=1) for p, side in zip(points, SIDES, strict=True)]
         radii += [radius_m + thicker_m[1] for radius_m in _FOREARM_RADII_M]
-    return points, radii
+    return np.stack(points, axis=1), radii
 
 
 _Views = Mapping[str, tuple[np.ndarray, np.ndarray]]
-"""How the joint of each solid sees the chest (spine3): its axes (3, 3, T), and its place (3, T)."""
+"""How joints that carry solids see the chest (spine3): its axes (3, 3, T), and its place (3, T)."""
+
+
+class _Carried(NamedTuple):
+    """The S solids of one joint, as it sees them: where their axes start (3, S, 1, 1), the ways along these, the same
+    over their squared lengths, by which a point's place along an axis is told; radii (S, 1)."""
+
+    joint: str
+    starts: np.ndarray
+    along: np.ndarray
+    shares: np.ndarray
+    radii: np.ndarray
+
+    @classmethod
+    def of(cls, joint: str, solids: Solids, dtype: np.dtype) -> _Carried:
+        """Those of a joint."""
+        rows = [k for k, carrier in enumerate(solids.joints) if carrier == joint]
+        along = solids.along[rows]
+        squares = np.maximum((along**2).sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)  # 0 of a ball
+        starts, along, shares = (
+            v.T.astype(dtype)[..., None, None] for v in (solids.starts[rows], along, along / squares)
+        )
+        return cls(joint, starts, along, shares, solids.radii[rows, None])
+
+    def ways_out(self, points: np.ndarray) -> np.ndarray:
+        """The ways out for points (3, P, T), (3, S, P, T) from the solids' axes."""
+        ways = points[:, None] - self.starts
+        across = [k for k in range(3) if self.along[k].any()]
+        part = np.minimum(np.maximum(sum(self.shares[k] * ways[k] for k in across), 0), 1)
+        for k in across:
+            ways[k] -= part * self.along[k]
+        return ways
+
+    def depths(self, ways: np.ndarray, radii_m: Sequence[float]) -> np.ndarray:
+        """How deep balls with these ways out of the solids are in them, (S, P, T), negative outside."""
+        return (self.radii + np.array(radii_m)).astype(ways.dtype)[..., None] - norm(ways)
 
 
 class _Body(NamedTuple):
     """The capsules that hands keep out of, and how their joints see the chest."""
 
-    solids: Solids
+    solids: Sequence[_Carried]
     views: _Views
+
+    @classmethod
+    def of(cls, turns: Turns, solids: Solids) -> _Body:
+        """With joints so turned."""
+        dtype = turns["spine3"].dtype
+        carried = [_Carried.of(joint, solids, dtype) for joint in dict.fromkeys(solids.joints)]
+        return cls(carried, _views(turns, solids))
 
     def at(self, frames: np.ndarray) -> _Body:
         """On these frames alone."""
         views = {joint: (turn[..., frames], place[..., frames]) for joint, (turn, place) in self.views.items()}
         return _Body(self.solids, views)
 
-    def ways_out(self, points: np.ndarray) -> Iterator[np.ndarray]:
-        """Of each solid the way out for points (3, P, T), as its joint sees it, (3, P, T) from the solid's axis."""
-        seen = {"spine3": points}
-        seen |= {n: turned(axes[:, :, None], points) + place[:, None] for n, (axes, place) in self.views.items()}
-        solids = self.solids
-        for joint, start, along in zip(solids.joints, solids.starts, solids.along, strict=True):
-            way = seen[joint] - start.astype(points.dtype)[:, None, None]
-            length2 = max(float(along @ along), np.finfo(np.float32).tiny)  # 0 of a ball
-            part = sum(float(a) * w for a, w in zip(along / length2, way, strict=True) if a)
-            part = np.minimum(np.maximum(part, 0), 1)
-            for k in np.flatnonzero(along):
-                way[k] -= part * float(along[k])
-            yield way
-
-    def depth(self, solid: int, way: np.ndarray, radii_m: Sequence[float]) -> np.ndarray:
-        """How deep balls with this way out of a solid are in it, (P, T), negative outside."""
-        radii = self.solids.radii[solid] + np.array(radii_m, way.dtype)[:, None]
-        return (radii - norm(way)).astype(way.dtype)
+    def seen(self, joint: str, points: np.ndarray) -> np.ndarray:
+        """Points (3, P, T) as a joint sees them."""
+        if joint not in self.views:
+            return points
+        axes, place = self.views[joint]
+        return turned(axes[:, :, None], points) + place[:, None]
 
     def deepest(self, points: np.ndarray, radii_m: Sequence[float]) -> np.ndarray:
-        """How deep the deepest of balls about points (3, P, T) is in any solid, (T,)."""
-        out = np.full(points.shape[-1], -np.inf, points.dtype)
-        for k, way in enumerate(self.ways_out(points)):
-            np.maximum(out, self.depth(k, way, radii_m).max(axis=0), out=out)
-        return out
+        """How deep the deepest of balls about points (3, 2, P, T) of two hands is in any solid, (T, 2)."""
+        hands, n, frames = points.shape[1:]
+        out = np.full((hands * n, frames), -np.inf, points.dtype)
+        for some in self.solids:
+            ways = some.ways_out(self.seen(some.joint, points.reshape(3, hands * n, frames)))
+            np.maximum(out, some.depths(ways, [*radii_m] * hands).max(axis=0), out=out)
+        return out.reshape(hands, n, frames).max(axis=1).T
 
-    def to_chest(self, solid: int, ways: np.ndarray, frames: np.ndarray) -> np.ndarray:
-        """Ways (3, P, F) of these frames, as the joint of a solid sees them, in the chest's axes."""
-        joint = self.solids.joints[solid]
+    def to_chest(self, joint: str, ways: np.ndarray, frames: np.ndarray) -> np.ndarray:
+        """Ways (3, P, F) of these frames, as a joint sees them, in the chest's axes."""
         return turned(self.views[joint][0][:, :, None, frames].swapaxes(0, 1), ways) if joint in self.views else ways
 
 
@@ -204,15 +232,22 @@ def _views(turns: Turns, solids: Solids) -> _Views:
 
 
 def _hand(turns: Turns, side: str) -> np.ndarray:
-    """The balls of a hand, (3, P, T), in the chest's axes."""
-    none = np.zeros((3, 1, turns[f"{side}_wrist"].shape[-1]), turns[f"{side}_wrist"].dtype)
-    points = [none]
-    for finger in FINGERS:
-        places = none + _TIP * column(f"{side}_{finger}3", none.dtype)
-        for k in (3, 2, 1):
-            places = from_above(turns, f"{side}_{finger}{k}", np.concatenate([none, places], axis=1))
-        points.append(places)
-    return seen_from_chest(turns, side, np.concatenate(points, axis=1))
+    """The balls of a hand, (3, P, T), in the chest's axes: the wrist's, then finger by finger, all of which are turned
+    at once."""
+    wrist = turns[f"{side}_wrist"]
+    n, dtype = wrist.shape[-1], wrist.dtype
+    none, straight = np.zeros((3, len(FINGERS), 1, n), dtype), no_turn(n, dtype)
+    places = none + _TIP * _columns([f"{side}_{finger}3" for finger in FINGERS], dtype)
+    for k in (3, 2, 1):
+        joints = [f"{side}_{finger}{k}" for finger in FINGERS]
+        turn = np.stack([turns.get(joint, straight) for joint in joints], axis=2)
+        places = turned(turn[:, :, :, None], np.concatenate([none, places], axis=2)) + _columns(joints, dtype)
+    return seen_from_chest(turns, side, np.concatenate([none[:, 0], *places.swapaxes(0, 1)], axis=1))
+
+
+def _columns(names: Iterable[str], dtype: np.dtype) -> np.ndarray:
+    """Joints' offsets, (3, J, 1, 1)."""
+    return np.stack([column(name, dtype) for name in names], axis=1)
 
 
 def _turns_out(
@@ -235,14 +270,16 @@ def _turns_out(
         levers = turned(whole[:, :, None], arm)
         depth, lever = np.zeros_like(wider), np.zeros_like(shoulder)
         axis, all_axes = np.zeros_like(shoulder), np.zeros_like(shoulder)
-        for k, way in enumerate(body.ways_out(shoulder[:, None] + levers)):
-            depths = body.depth(k, way, radii) + wider
-            (met,) = np.nonzero(depths.max(axis=0) > 0)
+        for some in body.solids:
+            ways = some.ways_out(body.seen(some.joint, shoulder[:, None] + levers))
+            depths = some.depths(ways, radii) + wider
+            (met,) = np.nonzero(depths.max(axis=(0, 1)) > 0)
             if not len(met):
                 continue
-            depths, arms = depths[:, met], levers[..., met]
-            axes = cross(arms, unit(body.to_chest(k, way[..., met], met)))
-            all_axes[:, met] += (depths.clip(0) * axes).sum(axis=1)
+            arms = np.tile(levers[..., met], (1, len(depths), 1))
+            depths, ways = depths[..., met].reshape(-1, len(met)), ways[..., met].reshape(3, -1, len(met))
+            axes = cross(arms, unit(body.to_chest(some.joint, ways, met)))
+            all_axes[:, met] += total(depths.clip(0) * axes)
             point = depths.argmax(axis=0)
             (deeper,) = np.nonzero(depths[point, np.arange(len(met))] > depth[met])
             at, point = met[deeper], point[deeper]

@@ -15,17 +15,17 @@ from .arms import (
     STEPS,
     Turns,
     about_collar,
+    at_frames,
     by_joint,
     coarse,
     column,
     from_above,
-    held,
     no_turn,
     norm,
     shoulder_of,
     unit,
 )
-from .components import cross, dot, from_axis_angle, product, turned
+from .components import cross, dot, from_axis_angle, product, total, turned
 from .motion import Skeleton
 from .skeleton import SIDES
 
@@ -52,21 +52,23 @@ def arm_depths_m(rotations: np.ndarray, skeleton: Skeleton) -> np.ndarray:
     return _pair_depths(*(_arm(turns, side) for side in SIDES))[0].max(axis=(0, 1)).clip(0)
 
 
-def turns_apart(rotations: np.ndarray, skeleton: Skeleton, fps: float) -> np.ndarray:
-    """As `contact.shoulder_turns`, what takes forearms and hands out of each other: both arms go half of the way."""
-    turns, out = by_joint(rotations, skeleton), np.zeros((len(rotations), 2, 3), rotations.dtype)
+def near_each_other(turns: Turns) -> np.ndarray:
+    """Whether forearms and hands may be in each other, (T,): nowhere else are they. No finger is asked for."""
     left, right = (coarse(turns, side) for side in SIDES)
-    radii = np.array((AROUND_KNUCKLE_M, *[_AROUND_FOREARM_M] * len(FOREARM)), out.dtype)[:, None, None]
+    radii = np.array((AROUND_KNUCKLE_M, *[_AROUND_FOREARM_M] * len(FOREARM)), left.dtype)[:, None, None]
     apart = norm(left[:, :, None] - right[:, None]) - radii - radii[:, 0]
-    near = np.flatnonzero(apart.min(axis=(0, 1)) < 0)
-    turns = {name: turn[..., near] for name, turn in turns.items() if name.startswith(SIDES)}
+    return apart.min(axis=(0, 1)) < 0
+
+
+def turns_apart(turns: Turns) -> np.ndarray:
+    """As `contact.turns_out`, what takes forearms and hands out of each other: both arms go half of the way."""
     arms = [_arm(turns, side) for side in SIDES]
-    (meet,) = np.nonzero(_pair_depths(*arms)[0].max(axis=(0, 1)) > 0)
+    depths, _ = _pair_depths(*arms)
+    out = np.zeros((depths.shape[-1], 2, 3), depths.dtype)
+    (meet,) = np.nonzero(depths.max(axis=(0, 1)) > 0)
     if len(meet):
-        found = _turns_apart({n: turn[..., meet] for n, turn in turns.items()}, [arm[..., meet] for arm in arms])
-        out[near[meet]] = np.moveaxis(found, -1, 0)
-        for k in range(len(SIDES)):
-            out[:, k] = held(out[:, k], fps)
+        found = _turns_apart(at_frames(turns, meet), [arm[..., meet] for arm in arms])
+        out[meet] = np.moveaxis(found, -1, 0)
     return out
 
 
@@ -109,7 +111,7 @@ def _turns_apart(turns: Turns, arms: list[np.ndarray]) -> np.ndarray:
             break  # further turns would be none, to the bit
         # Of all balls that meet: which is the deepest changes from frame to frame, and with it the way out.
         met = (depths.clip(0) / np.maximum(norm(ways), 1e-9) * ways).reshape(3, -1, len(frames))
-        way = unit(met.sum(axis=1))
+        way = unit(total(met))
         aside = shoulders[0] + now[0][:, _WRIST] - shoulders[1] - now[1][:, _WRIST]
         aside[0] += _ASIDE_M
         (through,) = np.nonzero((depth > _THROUGH_M) & (dot(way, aside) < 0) & (np.minimum(*balls) >= _WRIST))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ..body import components
-from ..body.arms import JOINTS, held, receptive_field
-from ..body.contact import LAID, shoulder_turns, thumb_folds
-from ..body.crossing import turns_apart
+from ..body.arms import TRUNK_AND_ARMS, by_sixd, held_from, receptive_field
+from ..body.contact import LAID, near_body, thumb_folds, turns_out
+from ..body.crossing import near_each_other, turns_apart
 from ..body.kinematics import LEG_CHAIN, grounded
-from ..body.motion import Motion, Skeleton
+from ..body.motion import PART_FRAMES, Motion, Skeleton
 from ..body.resample import slices
 from ..body.rotations import axis_angle_to_matrix, matrix_to_axis_angle, matrix_to_sixd, sixd_to_matrix
 from ..body.skeleton import SIDES
@@ -17,6 +19,8 @@ from ..body.solids import OURS, Solids
 
 _AT_ONCE = 512
 """Frames whose components stay in the cache of one core."""
+_LOOKED_AT = 2 * PART_FRAMES
+"""Frames whose hands are looked at at once: a part of a take, with what is finished from around it."""
 
 
 def take_hands_out(
@@ -34,32 +38,46 @@ def take_hands_out(
     """
     given, field = sixd.reshape(len(sixd), len(skeleton), 6), receptive_field(fps)
     out = given.copy()
-    seen = skeleton.subset([name for name in JOINTS if name in skeleton.names])
-    joints = [skeleton.index(name) for name in seen.names]
-    for part in slices(len(sixd)):
-        low = max(0, part.start - field)
-        matrices = components.from_sixd(given[low : part.stop + field, joints].swapaxes(0, 1))
-        rotations = matrices.transpose(3, 2, 0, 1)  # in memory, the components stay first
-        wider = None if clearance_m is None else clearance_m[low : part.stop + field]
-        taken = {}
-        folds = thumb_folds(rotations, seen, clearance_m=wider, solids=solids)
+    clearance_m = np.zeros(len(sixd)) if clearance_m is None else np.asarray(clearance_m)
+    for part in slices(len(sixd), _LOOKED_AT):
+        around = slice(max(0, part.start - field), part.stop + field)
+        turns = _taken_out(given[around], skeleton, fps, clearance_m[around].astype(sixd.dtype), solids)
+        for name, turn in turns:
+            shown = turn[part.start - around.start : part.stop - around.start]
+            (frames,) = np.nonzero(shown.any(axis=-1))
+            at, joint = part.start + frames, skeleton.index(name)
+            out[at, joint] = matrix_to_sixd(axis_angle_to_matrix(shown[frames]) @ sixd_to_matrix(out[at, joint]))
+    return out.reshape(sixd.shape)
+
+
+def _taken_out(
+    sixd: np.ndarray, skeleton: Skeleton, fps: float, wider_m: np.ndarray, solids: Solids
+) -> Iterator[tuple[str, np.ndarray]]:
+    """The turns (T, 3) of thumbs and shoulders, one after the other, with the joint's name: axis-angle, of poses
+    (T, J, 6) beside a body that is so much wider, (T,). Only of frames on which something is near are fingers looked
+    at."""
+    n, arms = len(sixd), by_sixd(sixd, skeleton, TRUNK_AND_ARMS)
+    (frames,) = np.nonzero(near_body(arms, wider_m, solids).any(axis=1))
+    if len(frames):
+        near = dict(by_sixd(sixd[frames], skeleton))
+        folds = thumb_folds(near, wider_m[frames], solids)
         for k, (name, laid) in enumerate(LAID.items()):
             if folds[:, k].any():
-                thumb = rotations[:, seen.index(name)]
-                way = matrix_to_axis_angle(axis_angle_to_matrix(laid) @ thumb.swapaxes(1, 2))
-                taken[name] = [held(folds[:, k : k + 1], fps) * way]
-                thumb[:] = axis_angle_to_matrix(taken[name][0]) @ thumb
-        out_of_body = shoulder_turns(rotations, seen, fps, clearance_m=wider, solids=solids)
-        apart = turns_apart(rotations, seen, fps)
-        taken |= {f"{side}_shoulder": [out_of_body[:, k], apart[:, k]] for k, side in enumerate(SIDES)}
-        for name, turns in taken.items():
-            joint = skeleton.index(name)
-            for turn in turns:
-                shown = turn[part.start - low : part.stop - low]
-                (frames,) = np.nonzero(shown.any(axis=-1))
-                at = part.start + frames
-                out[at, joint] = matrix_to_sixd(axis_angle_to_matrix(shown[frames]) @ sixd_to_matrix(out[at, joint]))
-    return out.reshape(sixd.shape)
+                fold = held_from(folds[:, k : k + 1], frames, n, fps)
+                (folded,) = np.nonzero(fold[:, 0])
+                thumb = components.from_sixd(sixd[folded, skeleton.index(name)]).transpose(2, 0, 1)
+                turn = np.zeros((n, 3), sixd.dtype)
+                turn[folded] = fold[folded] * matrix_to_axis_angle(axis_angle_to_matrix(laid) @ thumb.swapaxes(1, 2))
+                near[name] = components.product(components.from_axis_angle(turn[frames].T), near[name])
+                yield name, turn
+        found = turns_out(near, wider_m[frames], solids)
+        for k, side in enumerate(SIDES):
+            yield f"{side}_shoulder", held_from(found[:, k], frames, n, fps)
+    (frames,) = np.nonzero(near_each_other(arms))
+    if len(frames):
+        found = turns_apart(by_sixd(sixd[frames], skeleton))
+        for k, side in enumerate(SIDES):
+            yield f"{side}_shoulder", held_from(found[:, k], frames, n, fps)
 
 
 def motion_from_sixd(sixd: np.ndarray, skeleton: Skeleton, fps: float) -> Motion:

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from a2g_core.body.arms import receptive_field
-from a2g_core.body.contact import LAID, hand_depths_m, shoulder_turns, thumb_folds
-from a2g_core.body.crossing import arm_depths_m, turns_apart
+from a2g_core.body.arms import at_frames, by_joint, held_from, receptive_field
+from a2g_core.body.contact import LAID, hand_depths_m, near_body, shoulder_turns, thumb_folds, turns_out
+from a2g_core.body.crossing import arm_depths_m, near_each_other, turns_apart
 from a2g_core.body.kinematics import forward_kinematics
 from a2g_core.body.rotations import geodesic_angle, matrix_to_sixd, sixd_to_matrix
 from a2g_core.body.skeleton import BODY, BODY_HANDS, FINGERS
@@ -54,6 +54,18 @@ def crossing(
         turns[f"{side}_shoulder"] = shoulder.as_rotvec()
         turns[f"{side}_wrist"] = np.array([0, sign * wrist, 0])
     return posed(n, **turns)
+
+
+def folded(rotations: np.ndarray, skeleton=BODY_HANDS) -> np.ndarray:
+    return thumb_folds(by_joint(rotations, skeleton), np.zeros(len(rotations)))
+
+
+def held_apart(rotations: np.ndarray, skeleton, fps: float) -> np.ndarray:
+    """(T, 2, 3): `turns_apart`, held."""
+    turns = by_joint(rotations, skeleton)
+    frames = np.flatnonzero(near_each_other(turns))
+    found = turns_apart(at_frames(turns, frames))
+    return np.stack([held_from(found[:, k], frames, len(rotations), fps) for k in range(2)], axis=1)
 
 
 def turned(rotations: np.ndarray, skeleton=BODY_HANDS, found=shoulder_turns) -> np.ndarray:
@@ -134,7 +146,7 @@ def test_hands_leave_the_body_and_go_no_further_than_onto_it(skeleton):
 def test_a_thumb_that_points_into_the_body_lies_down_and_the_arm_stays():
     poses = pointing()
     assert hand_depths_m(poses, BODY_HANDS)[:, 0].min() > 0.04
-    folds = thumb_folds(poses, BODY_HANDS)
+    folds = folded(poses)
     assert (folds[:, 0] == 1).all() and not folds[:, 1].any()
     assert np.degrees(np.linalg.norm(shoulder_turns(poses, BODY_HANDS, FPS)[30, 0])) > 4
     lying = posed(60, left_shoulder=Rotation.from_matrix(poses[0, BODY_HANDS.index("left_shoulder")]).as_rotvec(),
@@ -145,7 +157,7 @@ def test_a_thumb_that_points_into_the_body_lies_down_and_the_arm_stays():
     changed = np.degrees(geodesic_angle(out, poses)).max(axis=0)
     names = [name for name, degrees in zip(BODY_HANDS.names, changed, strict=True) if degrees > 0.5]
     assert names == ["left_thumb1"] and hand_depths_m(out, BODY_HANDS).max() < 0.005
-    assert not thumb_folds(poses[:, : len(BODY)], BODY).any()
+    assert not folded(poses[:, : len(BODY)], BODY).any()
 
 
 @pytest.mark.parametrize("finger", ["index", "middle", "ring"])
@@ -168,6 +180,20 @@ def test_a_thumb_comes_and_goes_within_the_reach_and_a_span_alone_has_the_bits_o
         low = max(0, first - reach)
         part = take_hands_out(given[low : stop + reach], BODY_HANDS, FPS)[first - low : stop - low]
         assert part.tobytes() == whole[first:stop].tobytes()
+
+
+def test_what_is_looked_at_closely_holds_every_contact_however_fingers_are_bent():
+    rng, n = np.random.default_rng(7), 4000
+    spread = {f"{side}_{joint}": 1.2 for side in ("left", "right") for joint in ("shoulder", "elbow", "wrist")}
+    spread |= dict.fromkeys(("pelvis", "spine1", "spine3", "left_hip", "right_hip", "neck"), 0.2)
+    fingers = [finger for finger in FINGERS if finger != "thumb"]
+    spread |= {f"{side}_{finger}{k}": 0.8 for side in ("left", "right") for finger in fingers for k in (1, 2, 3)}
+    poses = posed(n, **{name: size * rng.standard_normal((n, 3)) for name, size in spread.items()})
+    turns = by_joint(poses, BODY_HANDS)
+    in_body, crossed = hand_depths_m(poses, BODY_HANDS), arm_depths_m(poses, BODY_HANDS)
+    near, near_arms = near_body(turns, np.zeros(n)), near_each_other(turns)
+    assert (in_body > 0).sum() > 500 and near[in_body > 0].all() and near.mean() < 0.8
+    assert (crossed > 0).sum() > 20 and near_arms[crossed > 0].all() and near_arms.mean() < 0.2
 
 
 def test_an_arm_that_stays_outside_is_not_touched():
@@ -206,6 +232,14 @@ def test_a_span_alone_has_the_bits_of_the_whole():
         assert part.tobytes() == whole[first:stop].tobytes()
 
 
+def test_a_frame_that_meets_alone_has_the_bits_that_it_has_beside_others():
+    inside, crossed = held_in_the_body(BODY_HANDS)[:40].astype(np.float32), crossing(41, 0, 41).astype(np.float32)
+    for poses, found in ((inside, lambda turns: turns_out(turns, turns["pelvis"][0, 0] * 0)), (crossed, turns_apart)):
+        turns = by_joint(poses, BODY_HANDS)
+        alone = [found(at_frames(turns, np.array([k]))) for k in range(len(poses))]
+        assert np.concatenate(alone).any() and np.concatenate(alone).tobytes() == found(turns).tobytes()
+
+
 def test_depth_of_arms_in_each_other_is_that_of_the_balls_about_forearms_and_hands():
     rotations = crossing(41, 0, 41)[20:21]
     p = forward_kinematics(rotations, BODY_HANDS)[0][0]
@@ -228,12 +262,12 @@ def test_depth_of_arms_in_each_other_is_that_of_the_balls_about_forearms_and_han
 def test_arms_leave_each_other_by_half_of_the_way_each_and_no_further_than_needed():
     poses = crossing(200, 90, 130)
     deepest = arm_depths_m(poses, BODY_HANDS).max()
-    after = turned(poses, found=turns_apart)
+    after = turned(poses, found=held_apart)
     assert deepest > 0.02 and arm_depths_m(after, BODY_HANDS).max() < 0.005
-    turns = np.degrees(np.linalg.norm(turns_apart(poses, BODY_HANDS, FPS), axis=-1))
+    turns = np.degrees(np.linalg.norm(held_apart(poses, BODY_HANDS, FPS), axis=-1))
     assert turns.max() < 30 and np.abs(turns[:, 0] - turns[:, 1]).max() < 0.3 * turns.max()
     assert np.abs(np.diff(turns, axis=0)).max() < 4, "degrees a frame: it comes and goes smoothly"
-    assert not turns_apart(posed(40), BODY_HANDS, FPS).any()
+    assert not held_apart(posed(40), BODY_HANDS, FPS).any()
 
 
 @pytest.mark.parametrize("shakes", [0.05, 0.1])
@@ -250,13 +284,13 @@ def test_hands_deep_in_each_other_go_back_to_their_own_sides(shakes):
 
 def test_arms_meet_for_their_reach_and_no_further_and_a_span_alone_has_the_bits_of_the_whole():
     rotations, reach = crossing(300, 90, 130), receptive_field(FPS)
-    whole = turns_apart(rotations, BODY_HANDS, FPS)
+    whole = held_apart(rotations, BODY_HANDS, FPS)
     met = np.flatnonzero(arm_depths_m(rotations, BODY_HANDS))
     felt = np.flatnonzero(whole.any(axis=(1, 2)))
     assert met[0] - reach <= felt[0] < met[0] and met[-1] < felt[-1] <= met[-1] + reach
     for first, stop in ((80, 120), (100, 101), (0, 90)):
         low, high = max(0, first - reach), stop + reach
-        part = turns_apart(rotations[low:high], BODY_HANDS, FPS)[first - low : stop - low]
+        part = held_apart(rotations[low:high], BODY_HANDS, FPS)[first - low : stop - low]
         assert part.tobytes() == whole[first:stop].tobytes()
 
 
