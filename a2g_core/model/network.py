@@ -135,15 +135,16 @@ def _filtered(x: Array, filters: Array, bias: Array, dilation: int) -> Array:
     n, outputs = x.shape[0] // (2 * dilation) - 1, filters.shape[-1]
     halves = xp.reshape(x, (n + 1, 2, dilation, x.shape[-1]))
     a, b, c, d = halves[:-1, 0], halves[:-1, 1], halves[1:, 0], halves[1:, 1]
-    tiles = xp.empty((4, *a.shape), dtype=x.dtype)
-    for k, (operation, left, right) in enumerate(
-        ((xp.subtract, a, c), (xp.add, b, c), (xp.subtract, c, b), (xp.subtract, b, d))
-    ):
-        operation(left, right, out=tiles[k])
-    products = xp.reshape(tiles, (4, n * dilation, x.shape[-1])) @ filters
-    products[1] += bias  # which is in both frames of a tile
-    first, plus, minus, last = xp.reshape(products, (4, n, dilation, outputs))
-    out = xp.empty((n, 2, dilation, outputs), dtype=x.dtype)
+    tile = xp.empty(a.shape, dtype=x.dtype)  # one for all four, which stays in the cache of one core
+    rows, out = xp.reshape(tile, (n * dilation, x.shape[-1])), xp.empty((n, 2, dilation, outputs), dtype=x.dtype)
+
+    def product(operation: Callable[..., Array], left: Array, right: Array, kernel: Array) -> Array:
+        operation(left, right, out=tile)
+        return xp.reshape(rows @ kernel, out[:, 0].shape)
+
+    first, plus = product(xp.subtract, a, c, filters[0]), product(xp.add, b, c, filters[1])
+    minus, last = product(xp.subtract, c, b, filters[2]), product(xp.subtract, b, d, filters[3])
+    plus += bias  # which is in both frames of a tile
     first += plus
     xp.add(first, minus, out=out[:, 0])
     plus -= minus

@@ -5,20 +5,18 @@ One entry each; the rest of the program asks here which systems there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..errors import ConfigError
 from . import config, network
-from .baselines import speech2gesture, stylegestures
 from .settings import SystemConfig
 
 
-@dataclass(frozen=True)
-class System:
+class System(NamedTuple):
     """config: the class of its settings. parameter_shapes(architecture): name and shape of what generation needs.
 
     named: its named configs. generate_frames: how it makes motion from features and noise (see the baselines); None
@@ -31,17 +29,41 @@ class System:
     generate_frames: Callable[..., np.ndarray] | None = None
 
 
-SYSTEMS: dict[str, System] = {
-    "audio2gestures": System(config.Config, network.parameter_shapes, config.NAMED),
-    "speech2gesture": System(
-        speech2gesture.Speech2GestureConfig, speech2gesture.parameter_shapes, speech2gesture.NAMED,
-        speech2gesture.generate_frames,
-    ),
-    "stylegestures": System(
-        stylegestures.StyleGesturesConfig, stylegestures.parameter_shapes, stylegestures.NAMED,
-        stylegestures.generate_frames,
-    ),
-}  # fmt: skip
+def _audio2gestures() -> System:
+    return System(config.Config, network.parameter_shapes, config.NAMED)
+
+
+def _speech2gesture() -> System:
+    from .baselines import speech2gesture as s
+
+    return System(s.Speech2GestureConfig, s.parameter_shapes, s.NAMED, s.generate_frames)
+
+
+def _stylegestures() -> System:
+    from .baselines import stylegestures as s
+
+    return System(s.StyleGesturesConfig, s.parameter_shapes, s.NAMED, s.generate_frames)
+
+
+class _Systems(Mapping[str, System]):
+    """Systems by name, each imported when it is asked for."""
+
+    def __init__(self, made: Mapping[str, Callable[[], System]]) -> None:
+        self._made = {name: cache(make) for name, make in made.items()}
+
+    def __getitem__(self, name: str) -> System:
+        return self._made[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+SYSTEMS = _Systems(
+    {"audio2gestures": _audio2gestures, "speech2gesture": _speech2gesture, "stylegestures": _stylegestures}
+)
 
 
 def system_of(settings: SystemConfig) -> System:

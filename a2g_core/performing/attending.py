@@ -116,7 +116,10 @@ class Partner:
 
 def nods(partners: Sequence[Partner], seed: int, take: int) -> list[Gesture]:
     """The nods of one listener: most where a partner's phrase ends, some while they speak on."""
-    part, found = idle_clips.parts()["nod"][0], []
+    found: list[Gesture] = []
+    if not partners:
+        return found
+    (part,) = idle_clips.parts("nod")
     for partner in partners:
         for start_s, end_s in partner.phrases():
             there, size, later, second = draw_nod(seed, take, end_s)

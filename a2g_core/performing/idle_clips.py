@@ -15,10 +15,8 @@ their own). By kind:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from types import MappingProxyType
 
 import numpy as np
 
@@ -35,17 +33,13 @@ JOINTS = ("pelvis", "spine1", "spine2", "spine3", "neck", "head", *ARMS)
 FINGERS = SMPLX_NAMES[25:]
 CHANNELS = TRAVEL + 3 * len(JOINTS)
 
-Kinds = Mapping[str, tuple[np.ndarray, ...]]
-
 
 @cache
-def parts() -> Kinds:
-    """The parts of each kind, in the order of their names, float32."""
-    found: dict[str, list[np.ndarray]] = {}
+def parts(kind: str) -> tuple[np.ndarray, ...]:
+    """The parts of a kind, in the order of their names, float32."""
     with files(__package__).joinpath("idles", "clips.npz").open("rb") as file, np.load(file) as stored:
-        for name in sorted(stored.files):
-            found.setdefault(name.partition("/")[0], []).append(stored[name].astype(np.float32) * np.float32(UNIT))
-    return MappingProxyType({kind: tuple(values) for kind, values in found.items()})
+        names = sorted(name for name in stored.files if name.partition("/")[0] == kind)
+        return tuple(stored[name].astype(np.float32) * np.float32(UNIT) for name in names)
 
 
 def mirrored(values: np.ndarray) -> np.ndarray:

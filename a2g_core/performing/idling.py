@@ -28,7 +28,7 @@ from ..body.rotations import (
 )
 from ..body.skeleton import SIDES
 from . import idle_clips
-from .idle_clips import ARMS, CHANNELS, FINGERS, JOINTS, TRAVEL, mirrored
+from .idle_clips import ARMS, CHANNELS, FINGERS, JOINTS, TRAVEL, mirrored, parts
 from .sampling import draw_idle, interpolate
 
 LOOP_FADE_S = 3.0
@@ -97,7 +97,6 @@ class Idling:
     ) -> None:  # fmt: skip
         self._skeleton, self._fps, self._key = skeleton, fps, (seed, take)
         self._looks, self._loop_s, self._nods = looks, loop_s, nods
-        self._parts = idle_clips.parts()
 
     def poses(self, rest: np.ndarray, first: int, free: np.ndarray) -> np.ndarray:
         """Frames (n, J * 6) of an idle from frame `first` on, over poses at rest (n, J * 6).
@@ -111,7 +110,7 @@ class Idling:
         aside = ground_translation(standing, legs)[:, :1]
         turns = self._looping(lambda at_s: self._turns(at_s), times_s)
         turns += free * self._looping(lambda at_s: self._large(at_s), times_s)
-        turns += free * (self._looping(lambda at_s: self._leaning(at_s), times_s) - aside) * self._parts["lean"][0][0]
+        turns += free * (self._looping(lambda at_s: self._leaning(at_s), times_s) - aside) * parts("lean")[0][0]
         out = self._waiting(local, times_s, free[:, 0])
         for k, name in enumerate(JOINTS):
             turn = axis_angle_to_matrix(turns[:, TRAVEL + 3 * k : TRAVEL + 3 * k + 3].astype(np.float64))
@@ -138,7 +137,7 @@ class Idling:
         out = np.zeros((len(times_s), CHANNELS), np.float32)
         for k, inside, share in _places(times_s, _STANDING_S, _STANDING_FADE_S):
             which, begin, side, size = draw_idle(*self._key, _STANDING, k, 4)
-            part = _one_of(self._parts["standing"], which)
+            part = _one_of(parts("standing"), which)
             position = (times_s[inside] * idle_clips.FPS + begin * len(part)) % len(part)
             around = np.concatenate([part[-1:], part, part[:2]])
             values = interpolate(around, position + 1)
@@ -191,7 +190,7 @@ class Idling:
             (_, _, before), (which, start_s, now), (_, next_s, _) = drawn(k - 1), drawn(k), drawn(k + 1)
             inside = (times_s >= start_s) & (times_s < next_s)
             if inside.any():
-                part = _one_of(self._parts["shift"], which)
+                part = _one_of(parts("shift"), which)
                 yield inside, Gesture(part, start_s, abs(now - before), now < before), before, now
 
     def _lookings(self, times_s: np.ndarray) -> list[Gesture]:
@@ -199,7 +198,7 @@ class Idling:
         for k in range(floor(times_s.min() / _LOOK_S) - 2, ceil(times_s.max() / _LOOK_S) + 1):
             there, which, later, side, size = draw_idle(*self._key, _LOOK, k, 5)
             if there < _LOOK_SHARE:
-                part = _one_of(self._parts["look"], which)
+                part = _one_of(parts("look"), which)
                 found.append(Gesture(part, (k + later) * _LOOK_S, 0.4 + 0.5 * size, side < 0.5))
         return found
 
@@ -208,7 +207,7 @@ class Idling:
         out = local.copy()
         for k in range(floor(times_s.min() / _WAIT_S) - 1, ceil(times_s.max() / _WAIT_S) + 1):
             there, which, later, side = draw_idle(*self._key, _WAIT, k, 4)
-            gesture = Gesture(_one_of(self._parts["wait"], which), (k + later) * _WAIT_S, 1.0, side < 0.5, _WAIT_SPEED)
+            gesture = Gesture(_one_of(parts("wait"), which), (k + later) * _WAIT_S, 1.0, side < 0.5, _WAIT_SPEED)
             beyond = self._loop_s and not 0 <= gesture.start_s < gesture.end_s < self._loop_s - LOOP_FADE_S
             (during,) = np.nonzero((times_s >= gesture.start_s) & (times_s <= gesture.end_s))
             if there >= _WAIT_SHARE or beyond or not len(during):

@@ -104,7 +104,7 @@ def looks_per_metre(pose: np.ndarray, feet: Feet, skeleton: Skeleton) -> np.ndar
     """How the channels of a pose (motion_size,) change by the metre that the pelvis goes to the left, over feet that
     stay: (motion_size,). Legs and trunk alone, as `idle_clips` have it of people."""
     standing = motion_from_sixd(pose[None], skeleton, 1.0)
-    by_metre = idle_clips.parts()["lean"][0][0, idle_clips.TRAVEL :].reshape(-1, 3)
+    by_metre = idle_clips.parts("lean")[0][0, idle_clips.TRAVEL :].reshape(-1, 3)
     metres = np.array([_LEAN_M[1], -_LEAN_M[1]])
     local = np.repeat(quaternion_to_matrix(standing.quaternions.astype(np.float64)), len(metres), axis=0)
     for name in ("pelvis", *BODY_PARTS["TORSO"]):

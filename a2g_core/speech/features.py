@@ -121,7 +121,7 @@ class LogMel:
         """The windows of frames first to stop, at most `_CHUNK`: a copy."""
         starts = frame_centres(first, stop - first, self._fps) - N_FFT // 2 - self._origin
         missing = max(0, int(starts[-1]) + N_FFT - len(self._buffer))
-        buffer = np.concatenate([self._buffer, np.zeros(missing, np.float32)])
+        buffer = np.concatenate([self._buffer, np.zeros(missing, np.float32)]) if missing else self._buffer
         return np.lib.stride_tricks.sliding_window_view(buffer, N_FFT)[starts]
 
 
@@ -132,7 +132,7 @@ def _mel_power_db(windows: np.ndarray) -> np.ndarray:
     if n < _CHUNK:
         windows = np.concatenate([windows, np.zeros((_CHUNK - n, N_FFT), np.float32)])
     spectrum = np.fft.rfft(windows, axis=-1)
-    power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
+    power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32, copy=False)  # twice as wide before NumPy 2
     with blas.on_one_thread():  # the bits would be those of however many there are
         mel = np.concatenate([power[:, bins] @ filters for bins, filters in _filter_parts()], axis=1)
     return np.maximum(10 * np.log10(np.maximum(mel, np.float32(1e-9))), np.float32(FLOOR_DB))[:n]

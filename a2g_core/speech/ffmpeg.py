@@ -7,7 +7,6 @@ them loses the voice.
 from __future__ import annotations
 
 import re
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,6 +88,8 @@ def find_ffmpeg() -> str | None:
 
 def decode(ffmpeg: str, path: Path) -> Decoded:
     """Decode all of a file to a temporary folder. Raises AudioError for what ffmpeg cannot read, with its reason."""
+    import subprocess  # nobody else waits for it
+
     folder = tempfile.TemporaryDirectory(prefix="a2g-")
     times, complaints = Path(folder.name, "times"), Path(folder.name, "complaints")
     everything = (*_PARTS, "-c:a", "pcm_s16be", "-f")

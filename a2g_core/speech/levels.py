@@ -33,7 +33,7 @@ class Levels:
 
 
 def to_mono(block: np.ndarray, channel: int | None = None) -> np.ndarray:
-    """(n, channels) to (n,) float32: their mean, or one of them."""
+    """(n, channels) to (n,) float32: their mean, or one of them, which may be a view."""
     if channel is None and block.shape[1] > 1:
         return block.mean(axis=1, dtype=np.float32)
-    return block[:, channel or 0].astype(np.float32)
+    return block[:, channel or 0].astype(np.float32, copy=False)

@@ -40,10 +40,10 @@ class Sound:
         self.place = 0
         try:
             with open(self.path, "rb", buffering=0) as file, self._open(file) as sound:
-                buffer, left = np.empty((max(_BLOCK // sound.channels, 1), sound.channels), np.float32), self.stated
+                n, left = max(_BLOCK // sound.channels, 1), self.stated
                 # No more than is stated is asked for: it would be read, but not given out.
-                while len(block := sound.read(out=buffer[: max(left, 1)])):
-                    yield block.copy()
+                while len(block := sound.read(out=np.empty((min(n, max(left, 1)), sound.channels), np.float32))):
+                    yield block
                     left -= len(block)
                 self.place = file.tell()
         except (soundfile.SoundFileError, TypeError) as error:  # TypeError: as in `open_sound`
