@@ -59,12 +59,12 @@ def hand_depths_m(rotations: np.ndarray, skeleton: Skeleton, solids: Solids = OU
     return _Body.of(turns, solids).deepest(*_balls(turns, solids.thicker_m)).clip(0)
 
 
-def near_body(turns: Turns, wider_m: np.ndarray, solids: Solids = OURS, *, for_corpus: bool = False) -> np.ndarray:
+def near_body(turns: Turns, wider_m: np.ndarray, solids: Solids = OURS, *, forearms: bool = True) -> np.ndarray:
     """Whether each hand, or its forearm, may be in the body, (T, 2), left first: nowhere else is it. No finger is asked
     for. Parameters as of `turns_out`."""
     hand_m, forearm_m = solids.thicker_m
     around = (AROUND_KNUCKLE_M + hand_m, *(radius_m + forearm_m for radius_m in _FOREARM_RADII_M))
-    n = 1 if for_corpus else len(around)
+    n = len(around) if forearms else 1
     points = np.stack([coarse(turns, side)[:, :n] for side in SIDES], axis=1)
     return _Body.of(turns, solids).deepest(points, around[:n]) + wider_m[:, None] > 0
 
@@ -77,23 +77,26 @@ def thumb_folds(turns: Turns, wider_m: np.ndarray, solids: Solids = OURS) -> np.
     take a hand that rests on the hip far off it, for a thumb that points into the body. Parameters as of `turns_out`;
     no fold without fingers.
     """
-    depth = _Body.of(turns, solids).deepest(*_balls(turns, solids.thicker_m, _THUMB))
-    return np.clip((depth + wider_m[:, None]) / _LAID_M, 0, 1) * np.array([name in turns for name in LAID])
+    depth = _Body.of(turns, solids).deepest(*_balls(turns, solids.thicker_m, _THUMB)) + wider_m[:, None]
+    is_felt = near_body(turns, wider_m, solids, forearms=False) & [name in turns for name in LAID]
+    return np.clip(depth / _LAID_M, 0, 1) * is_felt
 
 
-def turns_out(turns: Turns, wider_m: np.ndarray, solids: Solids = OURS, *, for_corpus: bool = False) -> np.ndarray:
+def turns_out(
+    turns: Turns, wider_m: np.ndarray, near: np.ndarray, solids: Solids = OURS, *, for_corpus: bool = False
+) -> np.ndarray:
     """Turns of the shoulders that take hands and forearms out of the body, (T, 2, 3) axis-angle, left first, each frame
     by itself: see `held`.
 
-    wider_m: (T,) how much wider the body is. solids: the body. for_corpus: wrist, palm and middle finger alone, in the
-    way that corpora were made. A turn goes before the shoulder's own rotation, about the collar's axes. It is exactly
-    zero where nothing is inside. A hand may lie on the body.
+    wider_m: (T,) how much wider the body is. near: `near_body`. solids: the body. for_corpus: wrist, palm and middle
+    finger alone, in the way that corpora were made. A turn goes before the shoulder's own rotation, about the collar's
+    axes. It is exactly zero where nothing is inside. A hand may lie on the body.
     """
     body, out = _Body.of(turns, solids), np.zeros((len(wider_m), 2, 3), wider_m.dtype)
     points, radii = _balls(turns, solids.thicker_m, _PALM if for_corpus else _HAND, forearm=not for_corpus)
     depths = body.deepest(points, radii) + wider_m[:, None]
     for k, side in enumerate(SIDES):
-        (meet,) = np.nonzero(depths[:, k] > 0)
+        (meet,) = np.nonzero(near[:, k] & (depths[:, k] > 0))
         if len(meet):
             shoulder, collar = shoulder_of(turns, side)[:, meet], turns[f"{side}_collar"][..., meet]
             levers = points[:, k][..., meet] - shoulder[:, None]
@@ -114,8 +117,9 @@ def shoulder_turns(
     """`turns_out`, `held`: exactly zero where nothing is inside within the `receptive_field`."""
     turns, n = by_joint(rotations, skeleton), len(rotations)
     wider_m = np.zeros(n, rotations.dtype) if clearance_m is None else np.asarray(clearance_m).astype(rotations.dtype)
-    frames = np.flatnonzero(near_body(turns, wider_m, solids, for_corpus=for_corpus).any(axis=1))
-    found = turns_out(at_frames(turns, frames), wider_m[frames], solids, for_corpus=for_corpus)
+    near = near_body(turns, wider_m, solids, forearms=not for_corpus)
+    (frames,) = np.nonzero(near.any(axis=1))
+    found = turns_out(at_frames(turns, frames), wider_m[frames], near[frames], solids, for_corpus=for_corpus)
     hold_s = _CORPUS_HOLD_S if for_corpus else HOLD_S
     return np.stack([held_from(found[:, k], frames, n, fps, hold_s) for k in range(len(SIDES))], axis=1)
 

@@ -57,10 +57,11 @@ def _taken_out(
     (T, J, 6) beside a body that is so much wider, (T,). Only of frames on which something is near are fingers looked
     at."""
     n, arms = len(sixd), by_sixd(sixd, skeleton, TRUNK_AND_ARMS)
-    (frames,) = np.nonzero(near_body(arms, wider_m, solids).any(axis=1))
+    near = near_body(arms, wider_m, solids)
+    (frames,) = np.nonzero(near.any(axis=1))
     if len(frames):
-        near = dict(by_sixd(sixd[frames], skeleton))
-        folds = thumb_folds(near, wider_m[frames], solids)
+        seen = dict(by_sixd(sixd[frames], skeleton))
+        folds = thumb_folds(seen, wider_m[frames], solids)
         for k, (name, laid) in enumerate(LAID.items()):
             if folds[:, k].any():
                 fold = held_from(folds[:, k : k + 1], frames, n, fps)
@@ -68,9 +69,9 @@ def _taken_out(
                 thumb = components.from_sixd(sixd[folded, skeleton.index(name)]).transpose(2, 0, 1)
                 turn = np.zeros((n, 3), sixd.dtype)
                 turn[folded] = fold[folded] * matrix_to_axis_angle(axis_angle_to_matrix(laid) @ thumb.swapaxes(1, 2))
-                near[name] = components.product(components.from_axis_angle(turn[frames].T), near[name])
+                seen[name] = components.product(components.from_axis_angle(turn[frames].T), seen[name])
                 yield name, turn
-        found = turns_out(near, wider_m[frames], solids)
+        found = turns_out(seen, wider_m[frames], near[frames], solids)
         for k, side in enumerate(SIDES):
             yield f"{side}_shoulder", held_from(found[:, k], frames, n, fps)
     (frames,) = np.nonzero(near_each_other(arms))
