@@ -6,6 +6,7 @@ Rotations are (T, J, 3, 3), each about the joint's parent. Fingers that a skelet
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -144,13 +145,15 @@ _Views = Mapping[str, tuple[np.ndarray, np.ndarray]]
 
 class _Carried(NamedTuple):
     """The S solids of one joint, as it sees them: where their axes start (3, S, 1, 1), the ways along these, the same
-    over their squared lengths, by which a point's place along an axis is told; radii (S, 1)."""
+    over their squared lengths, by which a point's place along an axis is told; radii (S, 1). across: which components
+    of the ways are not 0."""
 
     joint: str
     starts: np.ndarray
     along: np.ndarray
     shares: np.ndarray
     radii: np.ndarray
+    across: list[int]
 
     @classmethod
     def of(cls, joint: str, solids: Solids, dtype: np.dtype) -> _Carried:
@@ -161,20 +164,25 @@ class _Carried(NamedTuple):
         starts, along, shares = (
             v.T.astype(dtype)[..., None, None] for v in (solids.starts[rows], along, along / squares)
         )
-        return cls(joint, starts, along, shares, solids.radii[rows, None])
+        across = [k for k in range(3) if along[k].any()]
+        return cls(joint, starts, along, shares, solids.radii[rows, None], across)
 
     def ways_out(self, points: np.ndarray) -> np.ndarray:
         """The ways out for points (3, P, T), (3, S, P, T) from the solids' axes."""
         ways = points[:, None] - self.starts
-        across = [k for k in range(3) if self.along[k].any()]
-        part = np.minimum(np.maximum(sum(self.shares[k] * ways[k] for k in across), 0), 1)
-        for k in across:
+        part = np.minimum(np.maximum(sum(self.shares[k] * ways[k] for k in self.across), 0), 1)
+        for k in self.across:
             ways[k] -= part * self.along[k]
         return ways
 
     def depths(self, ways: np.ndarray, radii_m: Sequence[float]) -> np.ndarray:
         """How deep balls with these ways out of the solids are in them, (S, P, T), negative outside."""
         return (self.radii + np.array(radii_m)).astype(ways.dtype)[..., None] - norm(ways)
+
+
+@lru_cache(maxsize=8)
+def _carried(solids: Solids, dtype: np.dtype) -> list[_Carried]:
+    return [_Carried.of(joint, solids, dtype) for joint in dict.fromkeys(solids.joints)]
 
 
 class _Body(NamedTuple):
@@ -186,9 +194,7 @@ class _Body(NamedTuple):
     @classmethod
     def of(cls, turns: Turns, solids: Solids) -> _Body:
         """With joints so turned."""
-        dtype = turns["spine3"].dtype
-        carried = [_Carried.of(joint, solids, dtype) for joint in dict.fromkeys(solids.joints)]
-        return cls(carried, _views(turns, solids))
+        return cls(_carried(solids, turns["spine3"].dtype), _views(turns, solids))
 
     def at(self, frames: np.ndarray) -> _Body:
         """On these frames alone."""
@@ -241,17 +247,17 @@ def _hand(turns: Turns, side: str) -> np.ndarray:
     wrist = turns[f"{side}_wrist"]
     n, dtype = wrist.shape[-1], wrist.dtype
     none, straight = np.zeros((3, len(FINGERS), 1, n), dtype), no_turn(n, dtype)
-    places = none + _TIP * _columns([f"{side}_{finger}3" for finger in FINGERS], dtype)
+    places = none + _TIP * _of_fingers(side, 3, dtype)
     for k in (3, 2, 1):
-        joints = [f"{side}_{finger}{k}" for finger in FINGERS]
-        turn = np.stack([turns.get(joint, straight) for joint in joints], axis=2)
-        places = turned(turn[:, :, :, None], np.concatenate([none, places], axis=2)) + _columns(joints, dtype)
+        turn = np.stack([turns.get(f"{side}_{finger}{k}", straight) for finger in FINGERS], axis=2)
+        places = turned(turn[:, :, :, None], np.concatenate([none, places], axis=2)) + _of_fingers(side, k, dtype)
     return seen_from_chest(turns, side, np.concatenate([none[:, 0], *places.swapaxes(0, 1)], axis=1))
 
 
-def _columns(names: Iterable[str], dtype: np.dtype) -> np.ndarray:
-    """Joints' offsets, (3, J, 1, 1)."""
-    return np.stack([column(name, dtype) for name in names], axis=1)
+@cache
+def _of_fingers(side: str, k: int, dtype: np.dtype) -> np.ndarray:
+    """Offsets of the k-th joint of each finger, (3, 5, 1, 1)."""
+    return np.stack([column(f"{side}_{finger}{k}", dtype) for finger in FINGERS], axis=1)
 
 
 def _turns_out(

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +31,7 @@ _MOST_ROTATIONS = 20_000_000
 _DAMAGED = "is damaged or not a BVH file", "export the clip again"
 
 
-@dataclass(frozen=True)
-class Bvh:
+class Bvh(NamedTuple):
     """The contents of a BVH file, with joints of any names; its rest pose is `offsets` without rotations.
 
     names: J joints, parents before children; an "End Site" is named after its joint, with "End" appended.

@@ -15,6 +15,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import NamedTuple
 
 import numpy as np
 
@@ -89,8 +90,7 @@ def load_motion(path: str | Path) -> Motion:
     return format_.load(path)
 
 
-@dataclass(frozen=True)
-class Placing:
+class Placing(NamedTuple):
     """How a motion lies in a file. start_s: time of its first frame, 0 or later; formats that cannot say so hold the
     first frame until then. z_up: with Z up.
     """

@@ -8,9 +8,8 @@ where they look is the rotation of a node of its own, and how far lids are close
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -109,8 +108,7 @@ def load_vrma(path: str | Path) -> Motion:
         raise MotionError(f"'{name}' cannot be read as a VRM animation ({why})", _DAMAGED) from None
 
 
-@dataclass(frozen=True)
-class _Keys:
+class _Keys(NamedTuple):
     """Values (n, k) on times (n,), and how they go on between: LINEAR, STEP, or CUBICSPLINE with their tangents."""
 
     times: np.ndarray

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import exp, prod
 
+import numpy as np
+
 from ..body.array_api import array_namespace
 from ..speech.features import N_MELS
 from .config import Architecture
@@ -160,11 +162,9 @@ def linear(parameters: Parameters, name: str, x: Array) -> Array:
 
 
 def _relu(x: Array) -> Array:
-    xp = array_namespace(x)
-    if hasattr(xp, "relu"):
-        return xp.relu(x)
-    # NumPy. x is always a fresh result, and a second array would cost as much as the sum.
-    return xp.maximum(x, 0, out=x)
+    if isinstance(x, np.ndarray):  # always a fresh result, and a second array would cost as much as the sum
+        return np.maximum(x, 0, out=x)
+    return array_namespace(x).relu(x)
 
 
 def _smooth(x: Array, sigma_frames: float, receptive_field: int) -> Array:

@@ -7,7 +7,7 @@ is performed: nobody stands like a statue.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,7 @@ _EXACT = 0.7
 """Share of `rest_s` within which the pose itself fades out; the codes have brought it near."""
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(NamedTuple):
     """How the ends of a take of n_frames are at rest.
 
     codes: (32,), S_A of silence and I of a take that rests; pose: (motion_size,), what the decoder makes of them.

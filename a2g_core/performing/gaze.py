@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -126,8 +126,7 @@ class Gaze:
         return cls(target, values["strength"], values["begins_s"])
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(NamedTuple):
     """Eyes that go elsewhere: from start_s to end_s, so many degrees (2,) to the left and up beside the target."""
 
     start_s: float

@@ -10,8 +10,8 @@ frame of an idle depends on its number alone, and a long idle never repeats itse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
 
@@ -63,8 +63,7 @@ _BREATH_JITTER_S = 6.0
 _STANDING, _SHIFT, _LOOK, _WAIT, _BREATH = range(5)
 
 
-@dataclass(frozen=True)
-class Gesture:
+class Gesture(NamedTuple):
     """A part that is played once: from start_s on, so far, on the other side where it is mirrored, so fast."""
 
     part: np.ndarray

@@ -9,8 +9,8 @@ is heard at a frame depends on the speech near it, and moves with the speech.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor, inf, isfinite
+from typing import NamedTuple
 
 import numpy as np
 
@@ -94,8 +94,7 @@ def _runs(holds: np.ndarray) -> list[tuple[float, float]]:
     return [(float(first), float(stop)) for first, stop in edges.tolist()]
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """A moment of a speech that a piece is performed at.
 
     at: in frames, not always whole ones. place: number of the accent on which it lies, or by which it stands; of one

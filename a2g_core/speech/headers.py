@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ..errors import AudioError
 
@@ -20,8 +19,7 @@ PCM, FLOAT, A_LAW, MU_LAW, EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 _W64_RIFF = b"riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00"
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """What a file states about its sound. The rate may be anything: NaN, infinite, 0.
 
     encoding: of WAV, the number of its format. bits: of WAV, per sample; 0 if they are padded. data: of WAV, where its

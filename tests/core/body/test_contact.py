@@ -280,9 +280,9 @@ def test_hands_deep_in_each_other_go_back_to_their_own_sides(shakes):
     stayed up to 4 cm deep."""
     poses = crossing(80, 30, 50, 0.3, shakes, 0.3)
     deepest = arm_depths_m(poses, BODY_HANDS).max()
-    after = turned(poses, found=turns_apart)
+    after = turned(poses, found=held_apart)
     assert deepest > 0.025 and arm_depths_m(after, BODY_HANDS).max() < 0.001
-    turns = np.degrees(turns_apart(poses, BODY_HANDS, FPS))
+    turns = np.degrees(held_apart(poses, BODY_HANDS, FPS))
     assert np.abs(np.diff(turns, axis=0)).max() < 4, "degrees a frame: it comes and goes smoothly"
 
 
