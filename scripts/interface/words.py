@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from difflib import SequenceMatcher
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from screen import Box, ScreenError, lines
@@ -25,6 +27,7 @@ EXPORT, TAKES, NAME = "Export Take", "Takes", "exported.bvh"
 CONFIRM = "Cancel"  # the other button of the dialog
 _FILE_ENTRY, _FILE = "file", "said.txt"
 _SOURCES = "Text of This File"  # the entry below it
+_LIKE = 0.7  # as SequenceMatcher has it: "eile" for "file", not "textofthisfile"
 _WAIT_S = 180.0
 _LIST_BUTTON_PX, _AROUND_PX = 47, 260  # at a scale of 1: from a sidebar's right to the last icon, beside the tabs
 _KNOWN = "len(json.loads(character().a2g_words or '{}').get('words', ()))"
@@ -149,9 +152,11 @@ def _entry(session: Session, bare: str, near: Box) -> Box:
     top, left = max(0, near.y - reach), max(0, near.x - reach)
     box = Box(left, top, min(2 * reach, window.width - left), min(2 * reach, window.height - top))
     wait_for(session, _SOURCES, box)
-    for line in lines(session.screen.read(box)):
-        if "".join(c for word in line for c in word.text.lower() if c.isalnum()) == bare:
-            return line[0].box
+    read = [("".join(c for word in line for c in word.text.lower() if c.isalnum()), line[0].box)
+            for line in lines(session.screen.read(box))]  # fmt: skip
+    like, found = max(((SequenceMatcher(None, text, bare).ratio(), found) for text, found in read), key=itemgetter(0))
+    if like >= _LIKE:  # an underlined letter may be read as another
+        return found
     session.shoot("not-found")
     raise ScreenError(f"the menu of {READ} has no '{bare}'")
 
