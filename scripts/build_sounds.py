@@ -31,8 +31,8 @@ COMMON_FRAMES, COMMON_LENGTHS, COMMON_SPREAD = 10, 5, 0.5
 """Rare sounds are taken to be like all sounds: as if so many frames and lengths of those had been heard as well."""
 LEAST_VARIANCE = 0.15
 _SHORTEST_PAUSE = 2
-EXACT = Costs(edge_pause=(np.inf, np.inf), edge_stray=np.inf, unsaid=np.inf)
-PAUSES_BEHIND = Costs(edge_pause=(np.inf, 2.0), edge_stray=np.inf, unsaid=np.inf)
+EXACT = Costs(edge_pause=(np.inf, np.inf), edge_stray=np.inf, unsaid=np.inf, extra=np.inf)
+PAUSES_BEHIND = Costs(edge_pause=(np.inf, 2.0), edge_stray=np.inf, unsaid=np.inf, extra=np.inf)
 
 Segment = tuple[np.ndarray, int, int, int]
 """Frames of a recording, a sound, and the frames (start, stop) in which it is heard."""

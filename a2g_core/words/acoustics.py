@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -18,6 +18,7 @@ _LOUD_PERCENTILE = 95
 _FLOOR_DB = -45.0
 _SPEECH_DB = -20.0
 _LEAST_DB = 1.0
+_KNOWN_FRAMES = 20.0
 _TRUST = 0.5
 """Neighbouring frames say nearly the same: each counts as half."""
 
@@ -50,6 +51,15 @@ class Sounds:
         """(T, K + 1) log-likelihood of each sound and of the pause in each frame (T, C)."""
         z = (frames[:, None] - self.mean) / self.deviation
         return -_TRUST * (0.5 * (z**2).sum(2) + np.log(self.deviation).sum(1))
+
+    def of_voice(self, frames: np.ndarray, of: np.ndarray) -> Self:
+        """The same as a voice says them of which frames (T, C) are heard, each of the sound `of` (T,); -1 for none.
+
+        What is known counts as `_KNOWN_FRAMES` of each sound.
+        """
+        is_of = of[:, None] == np.arange(len(self.mean))
+        counts = is_of.sum(0)[:, None] + _KNOWN_FRAMES
+        return replace(self, mean=(_KNOWN_FRAMES * self.mean + is_of.T.astype(float) @ frames) / counts)
 
     def length_likeness(self, sound: int, n_frames: np.ndarray) -> np.ndarray:
         """Log-likelihood of the sound's lasting so many frames (N,)."""

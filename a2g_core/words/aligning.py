@@ -8,7 +8,7 @@ the words are (Rabiner 1989, section III.B, with the explicit durations of secti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
 
@@ -17,7 +17,7 @@ import numpy as np
 from ..errors import WordsError
 from ..speech.heard import Heard
 from .acoustics import FPS, Sounds, perceived
-from .spelling import SOUNDS, sounds_of
+from .spelling import SOUNDS, is_guessed, sounds_of
 from .word import Passage, Word, Written, ends_clause, in_a_row, parted, spoken
 
 _LONGEST_SOUND_S = 0.36
@@ -28,7 +28,12 @@ _ASTRAY_MOST_S = 90.0
 _AROUND_S = 0.2
 """Times of passages are somebody's, and not exact: words are looked for so much further."""
 _ROOM = 1.5
+_CLOSE_BY = 10
+"""Words between such as are not said and speech that the text does not have: fewer, and that may be instead of these.
+One of them can be said in a breath between the two (`docs/research/words.md`)."""
 _LEAST_STRAY_S = 1.0
+_WORST = 10.0
+"""How much less likely than the likeliest sound another one is at most, in a frame."""
 _UNSAID_LOSS = 3.0
 _FITS = 0.25
 """How much better a text must fit than its words in other orders (`docs/research/words.md`): right ones 0.32 and more,
@@ -38,6 +43,7 @@ _ENOUGH_WORDS = 8
 _SHOWN = 80
 """Characters of words that a note names."""
 
+_NO_SOUND = -1
 _NUMBER = {sound: number for number, sound in enumerate(SOUNDS)}
 
 
@@ -47,8 +53,9 @@ class Costs:
 
     pause, clause_pause: between words, and between those that punctuation parts. stray, clause_stray: speech that the
     text does not have, there. edge_pause: before the first word and behind the last. edge_stray: at either.
-    unsaid_run, unsaid: words in a row that are not said, and each of them; so that a few are not squeezed in between
-    the others, and single ones that are said faintly are kept.
+    unsaid_run, unsaid: words in a row that are not said where something else may be, and each of them. extra_run,
+    extra: words in a row that are not said where nothing else is either, and each of them; little, so that they are
+    not squeezed in between the others, nor others left out for them.
     """
 
     pause: float = 8.0
@@ -59,11 +66,15 @@ class Costs:
     edge_stray: float = 20.0
     unsaid_run: float = 16.0
     unsaid: float = 6.0
+    extra_run: float = 16.0
+    extra: float = 2.0
 
 
 TEXT = Costs()
-CUE = Costs(stray=np.inf, clause_stray=np.inf, edge_stray=4.0, unsaid=np.inf)
+CUE = Costs(stray=np.inf, clause_stray=np.inf, edge_stray=4.0, unsaid=np.inf, extra=np.inf)
 """Whoever gave a line its times heard all its words within them, though the times may not be exact."""
+_JUDGED = Costs(extra=np.inf)
+"""Of a text whose fit is compared: the words of another one are no extra ones."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +108,14 @@ def align(passages: Sequence[Passage], heard: Heard, sounds: Sounds | None = Non
     if not stretches:
         raise WordsError("the text has no words", "give the text of what is said")
     sounds = sounds or Sounds.load()
-    likeness = sounds.likeness(perceived(heard.features))
+    frames = perceived(heard.features)
+    likeness = _bounded(sounds.likeness(frames))
+    there = [s for s in stretches if s.start_s < heard.duration_s and not s.is_exact]
+    first_found = [_found(stretch, likeness, sounds) for stretch in there]
+    paths = dict(zip(map(id, there), _found_again(there, first_found, frames, sounds)))
     words: list[Word] = []
     unsaid: list[tuple[str, float]] = []
     stray: list[tuple[float, float]] = []
-    agreed: list[_Agreement] = []
     for stretch in stretches:
         if stretch.start_s >= heard.duration_s:  # subtitles of more than this recording
             unsaid += [(text, heard.duration_s) for text in stretch.texts]
@@ -109,9 +123,7 @@ def align(passages: Sequence[Passage], heard: Heard, sounds: Sounds | None = Non
         if stretch.is_exact:
             words.append(stretch.written[0].at(stretch.start_s, stretch.end_s))
             continue
-        first, stop = stretch.frames(len(likeness))
-        path = find_path(likeness[first:stop], stretch.texts, sounds, stretch.costs)
-        agreed.append(_agreement(likeness[first:stop], stretch.texts, path, sounds))
+        path, first = paths[id(stretch)], stretch.frames(len(frames))[0]
         at_s = first / FPS
         for word, spans in zip(stretch.written, path.sounds):
             if spans is None:
@@ -121,7 +133,35 @@ def align(passages: Sequence[Passage], heard: Heard, sounds: Sounds | None = Non
         stray += [(at_s + a / FPS, at_s + b / FPS) for a, b in path.stray if (b - a) / FPS >= _LEAST_STRAY_S]
     if not words:
         raise WordsError("no word of the text is heard", "check that it belongs to this recording")
+    agreed = [_agreement(stretch, likeness, path, sounds) for stretch, path in zip(there, first_found)]
     return Transcript(tuple(words), tuple(_notes(unsaid, stray, agreed)))
+
+
+def _found(stretch: _Stretch, likeness: np.ndarray, sounds: Sounds) -> Path:
+    """The likeliest way through the words of a stretch, in its own frames."""
+    first, stop = stretch.frames(len(likeness))
+    return find_path(likeness[first:stop], stretch.texts, sounds, stretch.costs)
+
+
+def _found_again(
+    stretches: Sequence[_Stretch], paths: Sequence[Path], frames: np.ndarray, sounds: Sounds
+) -> list[Path]:  # fmt: skip
+    """The same, once it is known from these paths how this voice says each sound."""
+    of = np.full(len(frames), len(SOUNDS))
+    for stretch, path in zip(stretches, paths):
+        first, _ = stretch.frames(len(frames))
+        for a, b in path.stray:
+            of[first + a : first + b] = _NO_SOUND
+        for text, spans in zip(stretch.texts, path.sounds):
+            for sound, (a, b) in zip(sounds_of(text), spans or ()):
+                of[first + a : first + b] = _NUMBER[sound]
+    likeness = _bounded(sounds.of_voice(frames, of).likeness(frames))
+    return [_found(stretch, likeness, sounds) for stretch in stretches]
+
+
+def _bounded(likeness: np.ndarray) -> np.ndarray:
+    """Log-likelihoods, of which none is much worse than the frame's best: letters are not always said as usual."""
+    return np.maximum(likeness, likeness.max(1, keepdims=True) - _WORST)
 
 
 def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs: Costs = TEXT) -> Path:
@@ -129,6 +169,30 @@ def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs:
 
     WordsError if there are fewer frames than the sounds of words that must be said.
     """
+    kept = np.array([is_guessed(text) for text in texts], bool)
+    while True:
+        path = _likeliest(likeness, texts, sounds, costs, kept)
+        replaced = _replaced(path) & ~kept
+        if not replaced.any():
+            return path
+        kept |= replaced
+
+
+def _replaced(path: Path) -> np.ndarray:
+    """Which words are not said where something else is close by: their frames may be in that."""
+    unsaid = np.array([spans is None for spans in path.sounds])
+    ends = [spans[-1][1] for spans in path.sounds if spans is not None]
+    found = np.zeros(len(unsaid), bool)
+    said = np.cumsum(~unsaid)  # of each word, how many are said up to there
+    for start, _ in path.stray:
+        found |= np.abs(said - np.searchsorted(ends, start, "right")) <= _CLOSE_BY
+    return found & unsaid
+
+
+def _likeliest(
+    likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs: Costs, kept: np.ndarray
+) -> Path:  # fmt: skip
+    """The same; no word that is kept is one too many."""
     n_frames = len(likeness)
     # A word of more sounds than frames cannot be said; how many more does not matter.
     spelled = [[_NUMBER[sound] for sound in sounds_of(text)[: n_frames + 1]] for text in texts]
@@ -145,29 +209,31 @@ def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs:
     ]
 
     best, low = np.zeros(1), 0  # of the frames from `low` on: how likely the best way there is
-    leaving = np.full(1, -np.inf)  # and the best whose last word is not said
+    leaving = np.full(1, -np.inf)  # and the best whose last word is not said, while something else is
+    dropped = np.full(1, -np.inf)  # and while nothing is
     steps: list[_Step] = []
     for i, (first, stop) in enumerate(_windows(spelled, n_frames)):
-        best, leaving, low = _moved(best, low, first, stop), _moved(leaving, low, first, stop), first
-        here = slice(first, stop)
-        best, paused = _wait(best, pause_sums[here], pauses[i])
-        best, strayed = _wait(best, stray_sums[here], strays[i])
+        best, leaving, dropped = (_moved(ways, low, first, stop) for ways in (best, leaving, dropped))
+        low, here = first, slice(first, stop)
+        quiet, paused = _wait(best, pause_sums[here], pauses[i])
+        best, strayed = _wait(quiet, stray_sums[here], strays[i])
         best, again = _wait(best, pause_sums[here], 0.0)
-        lengths: list[np.ndarray] = []
-        if i < len(texts):
-            entry = best
-            for sound in spelled[i][: len(best)]:  # each is a frame or more: with as many there is no way
-                best, length = _last(best, sums[here, sound], sound, sounds)
-                lengths.append(length)
-            begun = entry - costs.unsaid_run
-            goes_on = leaving >= begun
-            leaving = np.maximum(leaving, begun) - costs.unsaid
-            unsaid = leaving > best
-            best = np.maximum(leaving, best)
-            steps.append(_Step(first, paused, strayed, again, lengths, unsaid, goes_on))
-        else:
-            nothing = np.zeros(len(best), bool)
-            steps.append(_Step(first, paused, strayed, again, lengths, nothing, nothing))
+        resumed, rested = _wait(dropped, pause_sums[here], pauses[i])
+        resumes = resumed > best
+        entry = np.maximum(best, resumed)
+        step = _Step(first, paused, strayed, again, rested, resumes)
+        steps.append(step)
+        if i == len(texts):
+            best, step.unsaid = entry, np.zeros(len(entry), bool)
+            break
+        said = entry
+        for sound in spelled[i][: len(best)]:  # each is a frame or more: with as many there is no way
+            said, length = _last(said, sums[here, sound], sound, sounds)
+            step.lengths.append(length)
+        leaving, step.goes_on = _leave(leaving, best - costs.unsaid_run, costs.unsaid)
+        dropped, step.drops_on = _leave(dropped, quiet - costs.extra_run, np.inf if kept[i] else costs.extra)
+        step.unsaid = leaving > said
+        best = np.maximum(leaving, said)
     if not np.isfinite(best[n_frames - low]):
         raise WordsError("the text is too long for the speech", "check that it belongs to this recording")
     return _traced(steps, n_frames)
@@ -176,21 +242,44 @@ def find_path(likeness: np.ndarray, texts: Sequence[str], sounds: Sounds, costs:
 # The trellis ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+def _nowhere() -> np.ndarray:
+    return np.zeros(0, bool)
+
+
+@dataclass
 class _Step:
     """How the best ways through a word came to each frame of its window, which begins at frame `low`.
 
-    paused, strayed, again: since which frame of the window. lengths: frames of each sound that ends there. unsaid:
-    whether the word is not said. goes_on: whether the one before it is not said either, if this one is not.
+    paused, strayed, again, rested: since which frame of the window. resumes: whether the words before it are dropped.
+    lengths: frames of each sound that ends there. unsaid: whether the word is not said. goes_on, drops_on: whether the
+    one before it is not said or is dropped either, if this one is.
     """
 
     low: int
     paused: np.ndarray
     strayed: np.ndarray
     again: np.ndarray
-    lengths: list[np.ndarray]
-    unsaid: np.ndarray
-    goes_on: np.ndarray
+    rested: np.ndarray
+    resumes: np.ndarray
+    lengths: list[np.ndarray] = field(default_factory=list)
+    unsaid: np.ndarray = field(default_factory=_nowhere)
+    goes_on: np.ndarray = field(default_factory=_nowhere)
+    drops_on: np.ndarray = field(default_factory=_nowhere)
+
+    def said_until(self, at: int) -> tuple[list[tuple[int, int]], int]:
+        """Frames (start, stop) of the word's sounds where the last ends there; and where the first begins."""
+        found = []
+        for length in reversed(self.lengths):
+            begun = at - int(length[at - self.low])
+            found.append((begun, at))
+            at = begun
+        return found[::-1], at
+
+
+def _leave(leaving: np.ndarray, begun: np.ndarray, cost: float) -> tuple[np.ndarray, np.ndarray]:
+    """The best ways that leave out this word, too; and which of them left out the one before it."""
+    goes_on = leaving >= begun
+    return np.maximum(leaving, begun) - cost, goes_on
 
 
 def _windows(spelled: list[list[int]], n_frames: int) -> list[tuple[int, int]]:
@@ -235,31 +324,35 @@ def _last(best: np.ndarray, sums: np.ndarray, sound: int, sounds: Sounds) -> tup
 
 
 def _traced(steps: list[_Step], n_frames: int) -> Path:
-    """The best way, from its end to its beginning."""
+    """The best way, from its end to its beginning; behind the last word there is none, which is said in no time."""
     spans: list[list[tuple[int, int]] | None] = []
     stray: list[tuple[int, int]] = []
-    at, goes_on = n_frames, False
-    for number in range(len(steps) - 1, -1, -1):
-        step = steps[number]
-        if number < len(steps) - 1:
-            if goes_on or step.unsaid[at - step.low]:
-                spans.append(None)
-                goes_on = bool(step.goes_on[at - step.low])
-                if goes_on:  # there was no wait between the two
-                    continue
-            else:
-                found = []
-                for length in reversed(step.lengths):
-                    begun = at - int(length[at - step.low])
-                    found.append((begun, at))
-                    at = begun
-                spans.append(found[::-1])
+    at, goes_on, drops = n_frames, False, False
+    for step in reversed(steps):
+        here = at - step.low
+        if drops:
+            spans.append(None)
+            drops = bool(step.drops_on[here])
+            at = at if drops else step.low + int(step.paused[here])
+            continue
+        if goes_on or step.unsaid[here]:
+            spans.append(None)
+            goes_on = bool(step.goes_on[here])
+            if goes_on:  # there was no wait between the two
+                continue
+        else:
+            said, at = step.said_until(at)
+            spans.append(said)
+            drops = bool(step.resumes[at - step.low])
+            if drops:
+                at = step.low + int(step.rested[at - step.low])
+                continue
         at = step.low + int(step.again[at - step.low])
         begun = step.low + int(step.strayed[at - step.low])
         if begun < at:
             stray.append((begun, at))
         at = step.low + int(step.paused[begun - step.low])
-    return Path(tuple(spans[::-1]), tuple(stray[::-1]))
+    return Path(tuple(spans[:0:-1]), tuple(stray[::-1]))
 
 
 # What the text and the speech say of each other -----------------------------------------------------------------------
@@ -318,15 +411,16 @@ class _Agreement:
     better: float
 
 
-def _agreement(likeness: np.ndarray, texts: list[str], path: Path, sounds: Sounds) -> _Agreement:
+def _agreement(stretch: _Stretch, likeness: np.ndarray, path: Path, sounds: Sounds) -> _Agreement:
     """Of the first words, which say enough."""
-    texts, spans = texts[:_JUDGED_WORDS], path.sounds[:_JUDGED_WORDS]
-    if len(path.sounds) > _JUDGED_WORDS:
+    texts, (first, stop) = stretch.texts, stretch.frames(len(likeness))
+    likeness = likeness[first:stop]
+    if len(texts) > _JUDGED_WORDS:
+        texts, spans = texts[:_JUDGED_WORDS], path.sounds[:_JUDGED_WORDS]
         likeness = likeness[: max((said[-1][1] for said in spans if said), default=len(likeness))]
-    own = _fit(likeness, texts, spans)
-    others = [_shuffled(texts, number) for number in range(_ORDERS)]
-    fits = [_fit(likeness, order, find_path(likeness, order, sounds).sounds) for order in others]
-    return _Agreement(len(texts), own - float(np.mean(fits)))
+    orders = [texts, *(_shuffled(texts, number) for number in range(_ORDERS))]
+    own, *others = [_fit(likeness, order, find_path(likeness, order, sounds, _JUDGED).sounds) for order in orders]
+    return _Agreement(len(texts), own - float(np.mean(others)))
 
 
 def _shuffled(texts: list[str], seed: int) -> list[str]:
@@ -363,6 +457,8 @@ def _notes(
     ]  # fmt: skip
     for _, group in groupby(unsaid, key=lambda item: item[1]):
         found = list(group)
+        if all(is_guessed(text) for text, _ in found):  # nobody knows what they would sound like
+            continue
         notes.append(
             WordsError(
                 "'{words}' is not heard at {time}", "leave it out of the text if it is not said",

@@ -6,6 +6,7 @@ sound like them; a sign that is none of these is as many sounds of no kind (`UNK
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 UNKNOWN = "?"
@@ -24,6 +25,7 @@ _LATIN = {
     "μ": "m", "ν": "n", "ξ": "ks", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "i", "φ": "f",
     "χ": "h", "ψ": "ps", "ω": "o",
 }  # fmt: skip
+_ADDRESS = re.compile(r"\w\w[./@:\\]+\w\w")
 _SIGNS_PER_CHARACTER = (("HANGUL", 3), ("CJK", 3), ("HIRAGANA", 2), ("KATAKANA", 2))
 _SOUNDS_PER_DIGIT = 4
 
@@ -39,6 +41,11 @@ def sounds_of(word: str) -> list[str]:
     if len(found) > 1 and found[-1] == "e":
         found[-1] = FINAL_E
     return found or [UNKNOWN]
+
+
+def is_guessed(word: str) -> bool:
+    """Whether a word is said in another way than its letters say: a number, an address, a script of other sounds."""
+    return UNKNOWN in sounds_of(word) or bool(_ADDRESS.search(word))
 
 
 def _latin(sign: str) -> str:

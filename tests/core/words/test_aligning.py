@@ -190,6 +190,15 @@ def test_subtitles_of_more_than_the_recording_are_heard_as_far_as_it_goes(heard)
         align(cues[1:], heard)
 
 
+@pytest.mark.parametrize("unknown", ["in 1998", "www.example.com/a", "12:30"])
+def test_of_words_whose_sound_is_unknown_none_is_called_not_heard(heard, unknown):
+    # Said so in the recording: by a word whose letters say nothing of it, and by none at all.
+    for text in (TEXT.replace("voice", unknown), TEXT.replace("No camera", f"{unknown} No camera")):
+        transcript = align([Passage(text)], heard)
+        assert not [note for note in transcript.notes if any(part in str(note) for part in unknown.split()[-1:])]
+        assert len(transcript.words) >= len(words_of(text)) - 2
+
+
 def test_a_word_that_nobody_could_say_is_named_by_its_beginning(heard):
     (note,) = [str(n) for n in align([Passage(TEXT + " x" * 3 + "y" * 5000)], heard).notes if "yyy" in str(n)]
     assert len(note) < 200 and "…" in note

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from a2g_core.words.spelling import SOUNDS, UNKNOWN, sounds_of
+from a2g_core.words.spelling import SOUNDS, UNKNOWN, is_guessed, sounds_of
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_what_words_sound_like(word, sounds):
 def test_every_word_has_sounds_that_were_measured():
     for code in range(0x20, 0x3200):
         assert set(sounds_of(chr(code))) <= set(SOUNDS) and sounds_of(chr(code))
+
+
+def test_what_letters_do_not_say():
+    assert all(map(is_guessed, ("1998", "3rd", "今", "a2g.org", "me@home", "12:30", "www.example.com/a")))
+    assert not any(map(is_guessed, ("Well...", "o'clock", "привет", "yes,no", "end.”", "i.e.", "e")))
