@@ -34,7 +34,7 @@ OUT = Path(__file__).resolve().parent.parent / "a2g_core" / "gestures"
 BEFORE_S, AFTER_S = 0.8, 0.8
 LEAST_S = 0.5
 """Of a clip, before and behind its emphasis: at most, and at least."""
-FASTEST_M_S = 1.3
+FASTEST_M_S = 1.1
 """Of a wrist: a recording in which it is faster is slowed down, so that a pin is no faster than what lies around it. A
 calm take has 1.2 at its fastest, a lively one 2."""
 

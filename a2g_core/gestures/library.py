@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from math import ceil, floor
@@ -26,6 +27,7 @@ UNIT = 1e-4
 """Radians: what a stored number counts."""
 FADE_S = 1.0
 """Of a gesture's pin: half of it lies inside the clip, which is at its full strength at the emphasis."""
+_NEAR = 4
 HANDS = (*SIDES, "both", "head")
 
 ARMS = {side: tuple(f"{side}_{joint}" for joint in ("collar", "shoulder", "elbow", "wrist")) for side in SIDES}
@@ -53,11 +55,13 @@ class Gesture:
         """The same with the other hand, with both or with one of them. GestureError where there is no hand in it."""
         if hand == self.hand:
             return self
-        if self.hand == "head":
-            raise GestureError("'{name}' is not done with {hand}", "it is the head's", name=self.name, hand=hand)
         if hand not in HANDS or hand == "head":
             raise GestureError(
-                "'{name}' is not done with {hand}", "give left, right or both", name=self.name, hand=hand
+                "'{name}' is done with no hand '{hand}'", "give left, right or both", name=self.name, hand=hand
+            )
+        if self.hand == "head":
+            raise GestureError(
+                "'{name}' is done with the head", "ask for no hand, or for another gesture", name=self.name
             )
         if self.hand == "both":
             kept = [name for name in self.clip.skeleton.names if not name.startswith(_other(hand))]
@@ -79,7 +83,10 @@ class Gesture:
         first = max(0, ceil(-start_s * FPS - 1e-6))
         stop = min(len(self.clip), floor((duration_s - start_s) * FPS + 1e-6) + 1)
         clip = self.clip.slice(min(first, stop - 2), max(stop, first + 2))
-        return Pin(clip, max(0.0, start_s + first / FPS) if first else start_s, strength, FADE_S, FADE_S, travel="none")
+        # Half of a fade lies inside the clip: of what is cut off, that much of the fade is over already.
+        cut_s = first / FPS, (len(self.clip) - stop) / FPS
+        fades_s = [max(0.0, FADE_S - 2 * cut) for cut in cut_s]
+        return Pin(clip, max(0.0, start_s + cut_s[0]) if first else start_s, strength, *fades_s, travel="none")
 
     def _as(self, hand: str, clip: Motion) -> Gesture:
         return Gesture(self.name, self.category, hand, clip, self.emphasis_s, self.source)
@@ -106,16 +113,17 @@ def library() -> Mapping[str, Gesture]:
 
 
 def find(name: str) -> Gesture:
-    """The gesture of this name, or the first one of this category. GestureError, with what is near, for others."""
+    """The gesture of this name, or the first one of this category. GestureError, with those that are called most like
+    it, for others."""
     wanted, gestures = name.strip().lower(), library()
     if wanted in gestures:
         return gestures[wanted]
     of_category = [gesture for gesture in gestures.values() if gesture.category == wanted]
     if of_category:
         return of_category[0]
-    near = [n for n in gestures if wanted and (wanted in n or n in wanted)]
-    hint = f"there are {', '.join(near)}" if near else "see 'a2g gestures list'"
-    raise GestureError("there is no gesture '{name}'", hint, name=name)
+    known = list(dict.fromkeys([*gestures, *(gesture.category for gesture in gestures.values())]))
+    near = ", ".join(get_close_matches(wanted, known, _NEAR, 0.0))
+    raise GestureError("there is no gesture '{name}'", "the nearest are {near}", name=name, near=near)
 
 
 def joints(hand: str, with_head: bool) -> tuple[str, ...]:

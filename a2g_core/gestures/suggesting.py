@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import GestureError
 from ..speech.heard import Heard
 from ..words.word import Word, ends_clause, in_a_row
 from . import PER_MINUTE
@@ -122,6 +123,18 @@ def named(name: str, own: Sequence[Gesture] = ()) -> Gesture:
         return mine[0]
     bare, _, hand = wanted.rpartition(":")
     return named(bare, own).with_hand(hand.strip()) if bare else find(name)
+
+
+def misnamed(words: Sequence[Word], own: Sequence[Gesture] = ()) -> dict[int, GestureError]:
+    """Why gestures that the text asks for cannot be made, by the number of their word."""
+    found: dict[int, GestureError] = {}
+    for number, word in enumerate(words):
+        if word.gesture:
+            try:
+                named(word.gesture, own)
+            except GestureError as error:
+                found[number] = error
+    return found
 
 
 def emphasis_s(words: Sequence[Word], heard: Heard) -> float:

@@ -19,6 +19,8 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no bone '{bone}'": "'{name}' hat keinen Knochen '{bone}'",
     "'{name}' has no samples": "'{name}' enthält keinen Ton",
     "'{name}' has no words": "'{name}' enthält keine Wörter",
+    "'{name}' is done with no hand '{hand}'": "'{name}' wird mit keiner Hand '{hand}' gemacht",
+    "'{name}' is done with the head": "'{name}' wird mit dem Kopf gemacht",
     "'{name}' is in Edit Mode": "'{name}' ist im Bearbeitungsmodus",
     "'{name}' is in Rest Position, and would not move": "'{name}' ist in Ruheposition und würde sich nicht bewegen",
     "'{name}' is in the sequencer, frames {first} to {last}": "„{name}“ ist im Sequenzer, Frames {first} bis {last}",
@@ -26,7 +28,6 @@ MESSAGES: dict[str, str] = {
     "'{name}' is no name of a Blender file": "'{name}' ist kein Name einer Blender-Datei",
     "'{name}' is not UTF-8 text": "'{name}' ist kein UTF-8-Text",
     "'{name}' is not audio that Blender can read": "'{name}' ist kein Ton, den Blender lesen kann",
-    "'{name}' is not done with {hand}": "'{name}' wird nicht mit {hand} gemacht",
     "'{name}' is not in Pose Mode": "'{name}' ist nicht im Posenmodus",
     "'{name}' is of no kind that words are read from": "'{name}' ist von keiner Art, aus der Wörter gelesen werden",
     "'{name}' is scaled by other factors along its axes": "'{name}' ist entlang der Achsen verschieden skaliert",
@@ -80,6 +81,7 @@ MESSAGES: dict[str, str] = {
     "Bones that would have been called alike have other names in the file: {bones}": (
         "Knochen, die gleich heißen würden, haben in der Datei andere Namen: {bones}"
     ),
+    "ask for no hand, or for another gesture": "keine Hand verlangen, oder eine andere Geste",
     "choose another name, or turn on Replace Own Gestures": (
         "wählen Sie einen anderen Namen, oder schalten Sie Eigene Gesten ersetzen ein"
     ),
@@ -107,7 +109,6 @@ MESSAGES: dict[str, str] = {
         "In Metern, Y oben, mit einem Wurzelknochen im Ursprung; nur verformende Knochen"
     ),
     "Include": "Einschließen",
-    "it is the head's": "sie ist eine des Kopfes",
     "Leave out bones that move no mesh by themselves": "Knochen weglassen, die selbst kein Mesh bewegen",
     "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
         "Keyframes weglassen, solange die Kurven um höchstens so viele Grad abweichen; bei 0 hat jedes Bild seine"
@@ -248,7 +249,11 @@ MESSAGES: dict[str, str] = {
     "modifiers give shape keys of '{name}' other corners than the mesh itself": (
         "Modifikatoren geben Formschlüsseln von '{name}' andere Eckpunkte als dem Mesh selbst"
     ),
+    "the nearest are {near}": "die ähnlichsten sind {near}",
     "the table has no line {number}": "die Tabelle hat keine Zeile {number}",
+    "the text asks with '{word}' on frame {frame} for what cannot be: {why}": (
+        "der Text verlangt bei '{word}' auf Frame {frame}, was nicht geht: {why}"
+    ),
     "there is a file '{name}' already, where the speech would be written": (
         "es gibt schon eine Datei '{name}', wo die Sprache hinkäme"
     ),

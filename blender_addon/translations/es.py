@@ -17,6 +17,8 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no bone '{bone}'": "'{name}' no tiene ningún hueso '{bone}'",
     "'{name}' has no samples": "'{name}' no contiene sonido",
     "'{name}' has no words": "'{name}' no tiene palabras",
+    "'{name}' is done with no hand '{hand}'": "'{name}' no se hace con ninguna mano '{hand}'",
+    "'{name}' is done with the head": "'{name}' se hace con la cabeza",
     "'{name}' is in Edit Mode": "'{name}' está en modo Edición",
     "'{name}' is in Rest Position, and would not move": "'{name}' está en posición de reposo y no se movería",
     "'{name}' is in the sequencer, frames {first} to {last}": (
@@ -26,7 +28,6 @@ MESSAGES: dict[str, str] = {
     "'{name}' is no name of a Blender file": "'{name}' no es un nombre de archivo de Blender",
     "'{name}' is not UTF-8 text": "'{name}' no es texto UTF-8",
     "'{name}' is not audio that Blender can read": "'{name}' no es un audio que Blender pueda leer",
-    "'{name}' is not done with {hand}": "'{name}' no se hace con {hand}",
     "'{name}' is not in Pose Mode": "'{name}' no está en modo Pose",
     "'{name}' is of no kind that words are read from": "'{name}' no es de un tipo del que se lean palabras",
     "'{name}' is scaled by other factors along its axes": "'{name}' está escalado de forma distinta en cada eje",
@@ -80,6 +81,7 @@ MESSAGES: dict[str, str] = {
     "Bones that would have been called alike have other names in the file: {bones}": (
         "Los huesos que se llamarían igual tienen otros nombres en el archivo: {bones}"
     ),
+    "ask for no hand, or for another gesture": "no pidas ninguna mano, o pide otro gesto",
     "choose another name, or turn on Replace Own Gestures": "elige otro nombre, o activa Reemplazar gestos propios",
     "Deform Bones Only": "Solo huesos deformadores",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
@@ -105,7 +107,6 @@ MESSAGES: dict[str, str] = {
         "En metros, Y hacia arriba, con un hueso raíz en el origen; solo huesos que deforman"
     ),
     "Include": "Incluir",
-    "it is the head's": "es de la cabeza",
     "Leave out bones that move no mesh by themselves": "Omitir los huesos que no mueven ninguna malla por sí mismos",
     "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
         "Omitir claves mientras las curvas no se aparten más de estos grados; con 0, cada fotograma tiene las suyas"
@@ -249,7 +250,11 @@ MESSAGES: dict[str, str] = {
     "modifiers give shape keys of '{name}' other corners than the mesh itself": (
         "los modificadores dan a claves de forma de '{name}' otros vértices que a la propia malla"
     ),
+    "the nearest are {near}": "los más parecidos son {near}",
     "the table has no line {number}": "la tabla no tiene línea {number}",
+    "the text asks with '{word}' on frame {frame} for what cannot be: {why}": (
+        "el texto pide en '{word}', en el fotograma {frame}, algo imposible: {why}"
+    ),
     "there is a file '{name}' already, where the speech would be written": (
         "ya hay un archivo '{name}' donde se escribiría el habla"
     ),

@@ -18,6 +18,8 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no bone '{bone}'": "'{name}' n'a pas d'os '{bone}'",
     "'{name}' has no samples": "'{name}' ne contient aucun son",
     "'{name}' has no words": "« {name} » ne contient aucun mot",
+    "'{name}' is done with no hand '{hand}'": "« {name} » ne se fait avec aucune main « {hand} »",
+    "'{name}' is done with the head": "« {name} » se fait avec la tête",
     "'{name}' is in Edit Mode": "'{name}' est en mode édition",
     "'{name}' is in Rest Position, and would not move": "'{name}' est en position de repos et ne bougerait pas",
     "'{name}' is in the sequencer, frames {first} to {last}": (
@@ -27,7 +29,6 @@ MESSAGES: dict[str, str] = {
     "'{name}' is no name of a Blender file": "« {name} » n'est pas un nom de fichier Blender",
     "'{name}' is not UTF-8 text": "« {name} » n'est pas un texte UTF-8",
     "'{name}' is not audio that Blender can read": "'{name}' n'est pas un son que Blender peut lire",
-    "'{name}' is not done with {hand}": "« {name} » ne se fait pas avec {hand}",
     "'{name}' is not in Pose Mode": "'{name}' n'est pas en mode pose",
     "'{name}' is of no kind that words are read from": "« {name} » n'est pas d'un type dont on lit des mots",
     "'{name}' is scaled by other factors along its axes": "'{name}' est mis à l'échelle différemment selon ses axes",
@@ -81,6 +82,7 @@ MESSAGES: dict[str, str] = {
     "Bones that would have been called alike have other names in the file: {bones}": (
         "Les os qui auraient eu le même nom en portent un autre dans le fichier : {bones}"
     ),
+    "ask for no hand, or for another gesture": "ne demandez pas de main, ou un autre geste",
     "choose another name, or turn on Replace Own Gestures": (
         "choisissez un autre nom, ou activez Remplacer ses propres gestes"
     ),
@@ -110,7 +112,6 @@ MESSAGES: dict[str, str] = {
         "En mètres, Y vers le haut, avec un os racine à l'origine ; seulement les os qui déforment"
     ),
     "Include": "Inclure",
-    "it is the head's": "c'est un geste de la tête",
     "Leave out bones that move no mesh by themselves": "Omettre les os qui ne font bouger aucun maillage par eux-mêmes",
     "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
         "Omettre des clés tant que les courbes restent à moins de tant de degrés ; à 0, chaque image a les siennes"
@@ -252,7 +253,11 @@ MESSAGES: dict[str, str] = {
     "modifiers give shape keys of '{name}' other corners than the mesh itself": (
         "des modificateurs donnent à des clés de forme de « {name} » d'autres sommets qu'au maillage lui-même"
     ),
+    "the nearest are {near}": "les plus proches sont {near}",
     "the table has no line {number}": "le tableau n'a pas de ligne {number}",
+    "the text asks with '{word}' on frame {frame} for what cannot be: {why}": (
+        "le texte demande avec « {word} », à l'image {frame}, ce qui est impossible : {why}"
+    ),
     "there is a file '{name}' already, where the speech would be written": (
         "il y a déjà un fichier '{name}' là où la parole serait écrite"
     ),

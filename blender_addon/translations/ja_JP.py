@@ -16,6 +16,8 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no bone '{bone}'": "「{name}」にボーン「{bone}」がありません",
     "'{name}' has no samples": "「{name}」に音声データがありません",
     "'{name}' has no words": "「{name}」には単語がありません",
+    "'{name}' is done with no hand '{hand}'": "「{name}」を行う手に「{hand}」はありません",
+    "'{name}' is done with the head": "「{name}」は頭のジェスチャーです",
     "'{name}' is in Edit Mode": "「{name}」は編集モードです",
     "'{name}' is in Rest Position, and would not move": "「{name}」はレスト位置のため動きません",
     "'{name}' is in the sequencer, frames {first} to {last}": (
@@ -25,7 +27,6 @@ MESSAGES: dict[str, str] = {
     "'{name}' is no name of a Blender file": "「{name}」はBlenderファイルの名前ではありません",
     "'{name}' is not UTF-8 text": "「{name}」はUTF-8テキストではありません",
     "'{name}' is not audio that Blender can read": "「{name}」はBlenderで読み込める音声ではありません",
-    "'{name}' is not done with {hand}": "「{name}」は {hand} では行えません",
     "'{name}' is not in Pose Mode": "「{name}」はポーズモードではありません",
     "'{name}' is of no kind that words are read from": "「{name}」は単語を読み取れる種類ではありません",
     "'{name}' is scaled by other factors along its axes": "'{name}' は軸ごとに異なるスケールになっています",
@@ -75,6 +76,7 @@ MESSAGES: dict[str, str] = {
     "Bones that would have been called alike have other names in the file: {bones}": (
         "同じ名前になるボーンは、ファイル内では別の名前になっています: {bones}"
     ),
+    "ask for no hand, or for another gesture": "手を指定しないか、別のジェスチャーを選んでください",
     "choose another name, or turn on Replace Own Gestures": (
         "別の名前を選ぶか、「自分のジェスチャーを置き換え」をオンにしてください"
     ),
@@ -102,7 +104,6 @@ MESSAGES: dict[str, str] = {
         "メートル、Y が上、原点にルートボーンを置きます。変形するボーンのみ"
     ),
     "Include": "含める",
-    "it is the head's": "頭のジェスチャーです",
     "Leave out bones that move no mesh by themselves": "自分ではメッシュを動かさないボーンを省きます",
     "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
         "カーブのずれがこの度数以内に収まる範囲でキーを省きます。0 ではすべてのフレームにキーがあります"
@@ -234,7 +235,11 @@ MESSAGES: dict[str, str] = {
     "modifiers give shape keys of '{name}' other corners than the mesh itself": (
         "モディファイアーにより「{name}」のシェイプキーの頂点がメッシュ自体と異なります"
     ),
+    "the nearest are {near}": "近いものは {near} です",
     "the table has no line {number}": "表に行{number}はありません",
+    "the text asks with '{word}' on frame {frame} for what cannot be: {why}": (
+        "テキストがフレーム {frame} の「{word}」で求めることはできません：{why}"
+    ),
     "there is a file '{name}' already, where the speech would be written": (
         "音声を書き出す場所に、すでにファイル '{name}' があります"
     ),

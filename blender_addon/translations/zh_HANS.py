@@ -16,6 +16,8 @@ MESSAGES: dict[str, str] = {
     "'{name}' has no bone '{bone}'": "“{name}”没有骨骼“{bone}”",
     "'{name}' has no samples": "“{name}”没有音频数据",
     "'{name}' has no words": "“{name}”中没有词",
+    "'{name}' is done with no hand '{hand}'": "“{name}”没有用“{hand}”这只手的做法",
+    "'{name}' is done with the head": "“{name}”是头部的手势",
     "'{name}' is in Edit Mode": "“{name}”处于编辑模式",
     "'{name}' is in Rest Position, and would not move": "“{name}”处于静置位置，不会动",
     "'{name}' is in the sequencer, frames {first} to {last}": "“{name}”已在序列编辑器中，第 {first} 到 {last} 帧",
@@ -23,7 +25,6 @@ MESSAGES: dict[str, str] = {
     "'{name}' is no name of a Blender file": "“{name}”不是 Blender 文件名",
     "'{name}' is not UTF-8 text": "“{name}”不是 UTF-8 文本",
     "'{name}' is not audio that Blender can read": "“{name}”不是 Blender 可以读取的音频",
-    "'{name}' is not done with {hand}": "“{name}”不能用 {hand} 来做",
     "'{name}' is not in Pose Mode": "“{name}”不在姿态模式下",
     "'{name}' is of no kind that words are read from": "“{name}”不是可以读取词的类型",
     "'{name}' is scaled by other factors along its axes": "'{name}' 沿各轴的缩放不同",
@@ -69,6 +70,7 @@ MESSAGES: dict[str, str] = {
     "Bones that would have been called alike have other names in the file: {bones}": (
         "会重名的骨骼在文件中使用了其他名称：{bones}"
     ),
+    "ask for no hand, or for another gesture": "请不要指定手，或选择另一个手势",
     "choose another name, or turn on Replace Own Gestures": "请选择其他名称，或启用“替换自己的手势”",
     "Deform Bones Only": "仅变形骨骼",
     "Download pocketsphinx, which finds English words more finely, after you agree": (
@@ -92,7 +94,6 @@ MESSAGES: dict[str, str] = {
         "以米为单位，Y 轴向上，原点处有根骨骼；仅变形骨骼"
     ),
     "Include": "包括",
-    "it is the head's": "它是头部的手势",
     "Leave out bones that move no mesh by themselves": "省略自身不驱动任何网格的骨骼",
     "Leave out keys where the curves stay within so many degrees; at 0, every frame has its keys": (
         "在曲线偏差不超过该度数的范围内省略关键帧；为 0 时每一帧都有关键帧"
@@ -210,7 +211,11 @@ MESSAGES: dict[str, str] = {
     "modifiers give shape keys of '{name}' other corners than the mesh itself": (
         "修改器使“{name}”的形态键与网格本身的顶点不同"
     ),
+    "the nearest are {near}": "最接近的是 {near}",
     "the table has no line {number}": "表格没有第{number}行",
+    "the text asks with '{word}' on frame {frame} for what cannot be: {why}": (
+        "文本在第 {frame} 帧的“{word}”处要求的内容无法做到：{why}"
+    ),
     "there is a file '{name}' already, where the speech would be written": "语音要写入的位置已有文件 '{name}'",
     "three.js, VRM": "three.js, VRM",
     "Unity Humanoid": "Unity Humanoid",

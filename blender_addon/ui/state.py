@@ -80,7 +80,7 @@ def check_change(context: bpy.types.Context) -> None:
 
 def check_pins(context: bpy.types.Context) -> None:
     """A2GError if there is nothing to regenerate around, or the model cannot."""
-    check_generate(context)
+    check_generate(context, needs_speech=not changes.is_playing_silence(context, character(context)))
     gesture_model.check_pins(gesture_model.load(gesture_model.chosen(context)))
     if not pins.pinned_strips(chosen_character(context)):
         raise A2GError("no clip is pinned", "select NLA strips of the character and use Pin Selected Strips")

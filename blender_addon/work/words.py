@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 import bpy
 
-from ..a2g_core.errors import A2GError, WordsError
+from ..a2g_core.errors import A2GError, GestureError, WordsError
 from ..owner import owned
 from ..scene import own_gestures, pins, suggested
-from ..sentences import sentence
+from ..sentences import problem, sentence
 from ..speech import strips, texts, words
 from ..speech.strips import SpeechSource
 from ..speech.words import PlacedWord, Words
@@ -91,7 +91,8 @@ def update(context: bpy.types.Context, obj: bpy.types.Object) -> tuple[Words, li
 class Plan:
     """Gestures that fit the words, as they would be placed. left_out: where pins of the artist lie.
 
-    placed: the words that they are numbered by. problems: gestures of the artist's own that cannot be read.
+    placed: the words that they are numbered by. problems: gestures of the artist's own that cannot be read, and
+    such as the text asks for and cannot be made.
     """
 
     speech: SpeechSource
@@ -109,7 +110,7 @@ def plan(context: bpy.types.Context, obj: bpy.types.Object, seed: int, is_again:
     """What fits the words of now, beside all pins but suggestions that nobody touched. is_again: words whose gesture
     the artist has deleted get none.
     """
-    from ..a2g_core.gestures.suggesting import suggest_around
+    from ..a2g_core.gestures.suggesting import misnamed, suggest_around
 
     kept = needed(obj)
     speech = strips.find_speech(context, obj)
@@ -123,12 +124,22 @@ def plan(context: bpy.types.Context, obj: bpy.types.Object, seed: int, is_again:
         hers |= set(kept.suggested) - {made.word for made in there}
     fps = strips.scene_fps(context.scene)
     own, problems = own_gestures.all_of(obj, fps)
+    said = [p.word for p in placed]
+    wrong = misnamed(said, own)
     made, left_out = suggest_around(
-        [p.word for p in placed], _heard(speech), _busy(obj, there, speech, fps),
+        [replace(word, gesture="") if i in wrong else word for i, word in enumerate(said)],
+        _heard(speech), _busy(obj, there, speech, fps),
         without={i for i, p in enumerate(placed) if p.number in hers},
         per_minute=obj.a2g_per_minute, seed=seed, language="" if obj.a2g_language == AUTO else obj.a2g_language,
         own=own,
     )  # fmt: skip
+    for number, error in wrong.items():
+        values = {
+            "word": said[number].text, "why": problem(error),
+            "frame": speech.start_frame + round(said[number].start_s * fps),
+        }  # fmt: skip
+        text = "the text asks with '{word}' on frame {frame} for what cannot be: {why}"
+        problems.append(GestureError(text, error.hint_template, **{**error.values, **values}))
     return Plan(speech, tuple(placed), tuple(made), tuple(left_out), tuple(problems))
 
 

@@ -155,6 +155,15 @@ def test_an_idle_needs_no_speech_and_listening_does(addon, character, scene):
     assert recipe(addon, take(character)).n_frames == 1
 
 
+def test_an_idle_follows_pins_without_a_speech(addon, character, scene):
+    scene.frame_end, scene.frame_current = 90, 45
+    bpy.ops.a2g.generate_idle()
+    bpy.ops.a2g.add_gesture(gesture="wave")
+    bpy.ops.a2g.regenerate_around_pins()
+    changed = recipe(addon, take(character))
+    assert changed.is_silent and len(changed.pins) == 1
+
+
 @pytest.fixture
 def three(scene, voice) -> list[bpy.types.Object]:
     """Two who speak, each from a channel, and one who does not, between them."""

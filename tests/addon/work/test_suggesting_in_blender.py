@@ -195,6 +195,20 @@ def test_another_language_is_refused_in_a_sentence(addon, spoken):
         bpy.ops.a2g.suggest_gestures(language="xx")
 
 
+def test_what_the_text_asks_for_and_there_is_not_is_named_and_the_others_are_placed(addon, spoken, capfd):
+    _suggest(per_minute=4)
+    placed = {made.word for made in _made(addon, spoken)}
+    text = TEXT.replace("love,", "[gesture:wavve hi] love,").replace("Hello", "[gesture:nod:left] Hello")
+    assert bpy.ops.a2g.read_words(source="TYPED", text=text) == {"FINISHED"}
+    capfd.readouterr()
+    _suggest(per_minute=4)
+    said = [line for line in capfd.readouterr().out.splitlines() if "what cannot be" in line]
+    assert len(said) == 2 and {made.word for made in _made(addon, spoken)} == placed
+    assert "'Hello!' on frame 1" in said[0] and "'nod' is done with the head; ask for no hand" in said[0]
+    assert "'love,' on frame " in said[1] and "there is no gesture 'wavve hi'; the nearest are wave high" in said[1]
+    assert not any("a2g gestures" in line for line in said)
+
+
 def test_without_words_it_says_what_to_do(addon, spoken):
     bpy.ops.a2g.forget_words()
     assert not bpy.ops.a2g.suggest_gestures.poll()

@@ -61,7 +61,7 @@ def test_a_take_does_what_fits_its_words_and_what_is_asked_for(text, tmp_path, c
         (["--gesture", "no"], "'no' is no gesture with a time"),
         (["--gesture", "juggle@1"], "there is no gesture 'juggle'"),
         (["--gesture", "no@99"], "lies outside the speech"),
-        (["--gesture", "nod:left@1"], "'nod' is not done with left"),
+        (["--gesture", "nod:left@1"], "'nod' is done with the head"),
         (["--words", "missing.txt"], "there is no text"),
         (["--words", "{text}", "--language", "xx"], "no lexicon of 'xx'"),
     ],

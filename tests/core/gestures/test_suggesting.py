@@ -83,7 +83,7 @@ def test_what_the_text_asks_for_comes_first():
     assert (found.gesture.name, found.gesture.hand) == ("wave", "left")
     with pytest.raises(GestureError, match="there is no gesture 'juggle'"):
         _suggest("[gesture:juggle] Well.")
-    with pytest.raises(GestureError, match="'nod' is not done with left"):
+    with pytest.raises(GestureError, match="'nod' is done with the head"):
         _suggest("[gesture:nod:left] Well.")
     assert _suggest("こんにちは、田中です。", language="ja")[0].said == "こんにちは、"
 
