@@ -85,8 +85,9 @@ class Gesture:
         clip = self.clip.slice(min(first, stop - 2), max(stop, first + 2))
         # Half of a fade lies inside the clip: of what is cut off, that much of the fade is over already.
         cut_s = first / FPS, (len(self.clip) - stop) / FPS
-        fades_s = [max(0.0, FADE_S - 2 * cut) for cut in cut_s]
-        return Pin(clip, max(0.0, start_s + cut_s[0]) if first else start_s, strength, *fades_s, travel="none")
+        fade_in_s, fade_out_s = (max(0.0, FADE_S - 2 * cut) for cut in cut_s)
+        start_s = max(0.0, start_s + cut_s[0]) if first else start_s
+        return Pin(clip, start_s, strength, fade_in_s, fade_out_s, travel="none")
 
     def _as(self, hand: str, clip: Motion) -> Gesture:
         return Gesture(self.name, self.category, hand, clip, self.emphasis_s, self.source)
