@@ -14,7 +14,7 @@ import numpy as np
 from .kinematics import forward_kinematics, unit_vectors
 from .motion import Motion
 from .rotations import quaternion_to_matrix
-from .skeleton import FINGERS, PELVIS_HEIGHT_M, SIDES, SOLE_BELOW_FOOT_M
+from .skeleton import FINGERS, PELVIS_HEIGHT_M, SIDES, SOLE_BELOW_FOOT_M, joints_of
 
 SIZE = (192, 160)
 """Width and height of a picture, in pixels."""
@@ -26,6 +26,9 @@ WHOLE_M, UPPER_M = (-0.03, 1.98), (0.78, 1.22)
 """What is seen: the lowest height over the floor, and how much above it. From below the soles, or below hanging hands,
 to where raised hands are."""
 _AZIMUTH_DEG = -18.0
+
+CARRY_NO_HAND = joints_of({"HANDS", "HEAD", "LEGS"}) - {"pelvis"}
+"""Joints that change nothing of which frames are telling."""
 
 _WOOD, _JOINT, _HAND = (0.88, 0.78, 0.66), (0.60, 0.45, 0.35), (0.98, 0.89, 0.79)
 _MARKED = (1.0, 0.55, 0.12)

@@ -20,15 +20,13 @@ from ..a2g_core.body import picture
 from ..a2g_core.body.motion import Motion
 from ..a2g_core.body.rig import Rig
 from ..a2g_core.body.rotations import multiply_quaternions
-from ..a2g_core.body.skeleton import JOINT_SETS, joints_of
+from ..a2g_core.body.skeleton import JOINT_SETS
 from . import rig, sharing
 from .keys import Curves
 from .nla import playing_curves
 
 _SAMPLES = 24
 """Frames of a take, evenly spaced, of which those are chosen that are drawn."""
-_CARRY_NO_HAND = joints_of({"HANDS", "HEAD", "LEGS"}) - {"pelvis"}
-"""Joints by which those frames are not chosen."""
 _ICON_PX = 32
 """Side of the small picture that Blender shows in lists; without one it would render the scene for it."""
 _UNKNOWN = "-"
@@ -75,7 +73,7 @@ def draw(action: bpy.types.Action, found: Rig, idle: np.ndarray | None = None) -
         return
     first, last = action.frame_range[0], action.frame_range[1]
     times = sorted(set(np.linspace(first, last, _SAMPLES).round().tolist()))
-    chosen = picture.telling_frames(_motion(found, curves, times, idle, but=_CARRY_NO_HAND))
+    chosen = picture.telling_frames(_motion(found, curves, times, idle, but=picture.CARRY_NO_HAND))
     numbers = [int(times[k]) for k in chosen]
     drawn = " ".join(map(str, [*numbers, _seen(curves, numbers)]))
     if action.preview is None or action.a2g.picture != drawn:
