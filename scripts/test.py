@@ -29,7 +29,7 @@ CONTRACT_TESTS = ("tests/contract",)
 BLENDER_TESTS = ("tests/addon", "tests/e2e")
 FAST, USUAL, ALL = "not slow and not thorough", "not thorough", ""  # what pytest chooses by its marks
 NO_TESTS_FOUND = 5
-EXIT_PATIENCE_S = 10
+EXIT_PATIENCE_S = 30  # from the report on; pytest prints its failures after it, and removes its folders between
 NO_REPORT = "pytest ended before it could report"
 SIDE_BY_SIDE = min(2, os.cpu_count() or 1)
 """How many environments are tested at once: a Blender of its own for each core takes more memory than time it saves."""
