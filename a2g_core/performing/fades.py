@@ -32,7 +32,7 @@ def crossed(x: np.ndarray, ramp: float = _RAMP) -> np.ndarray:
 
 
 def passed(weight: np.ndarray) -> np.ndarray:
-    """The inverse of `crossed`: how much of a fade's time has passed."""
+    """The inverse of `crossed`, with its usual ramp: how much of a fade's time has passed."""
     way, whole = np.minimum(weight, 1 - weight), 2 * (1 - _RAMP)
     from_end = np.where(way * whole < _RAMP, np.sqrt(np.maximum(way, 0) * whole * _RAMP), (way * whole + _RAMP) / 2)
     return np.where(weight < 0.5, from_end, 1 - from_end)
