@@ -36,13 +36,15 @@ def smooth(frames: np.ndarray, sigma_frames: float) -> np.ndarray:
         return frames
     view = ceil(3 * sigma_frames)
     taps = gaussian(sigma_frames, view)
-    out = np.zeros_like(frames)
+    out = np.empty_like(frames)
     for part in slices(len(frames), max(1, _SMOOTHED_AT_ONCE // frames.shape[1])):
         around = frames[np.arange(part.start - view, part.stop + view).clip(0, len(frames) - 1)]
         smoothed, n = out[part], part.stop - part.start
+        np.multiply(around[view : view + n], taps[view], out=smoothed)
         term = np.empty_like(smoothed)
-        for k, tap in enumerate(taps):
-            smoothed += np.multiply(around[k : k + n], tap, out=term)
+        for k, tap in enumerate(taps[:view]):  # two frames have each
+            np.add(around[k : k + n], around[2 * view - k :][:n], out=term)
+            smoothed += np.multiply(term, tap, out=term)
     return out
 
 

@@ -367,7 +367,8 @@ class CodesPerformance(Performance):
         chunks = range(first // CHUNK_FRAMES, -(-(first + n) // CHUNK_FRAMES))
         near = {chunk: self._near(pins, chunk) for chunk in chunks}
         beyond = range(chunks.stop, min(chunks.stop + CHUNKS_AHEAD, -(-self.foreseen // CHUNK_FRAMES)))
-        for chunk in (*(chunk for chunk in chunks if not near[chunk]), *beyond):
+        ahead = [chunk for chunk in beyond if not self._near(pins, chunk)]
+        for chunk in (*(chunk for chunk in chunks if not near[chunk]), *ahead):
             self.session.helpers.start(self._free.begin, chunk)
         made = {}
         for chunk in chunks:  # those that no helper has begun
@@ -376,6 +377,8 @@ class CodesPerformance(Performance):
             made[chunk] = self._free.begin(chunk) if not near[chunk] else self._decoded(chunk, near[chunk])
             self.session.progress(phase, (min(first + n, (chunk + 1) * CHUNK_FRAMES) - first) / n)
         for chunk, frames in made.items():
+            while ahead and isinstance(frames, Future) and not frames.done():
+                self._free.begin(ahead.pop(0))  # rather than wait
             low, high = max(first, chunk * CHUNK_FRAMES), min(first + n, (chunk + 1) * CHUNK_FRAMES)
             inside = slice(low - chunk * CHUNK_FRAMES, high - chunk * CHUNK_FRAMES)
             out[low - first : high - first] = (frames.result() if isinstance(frames, Future) else frames)[inside]

@@ -133,16 +133,6 @@ class Session:
         field = self._codes_architecture().receptive_field
         first = chunk * CHUNK_FRAMES - field
         if first >= self.n_frames or first + CHUNK_FRAMES + 2 * field <= 0:
-            return self._shared_in_silence
-        return self._encoded(first)
-
-    @cached_property
-    def _shared_in_silence(self) -> np.ndarray:
-        """S_A of a chunk that hears nothing of the speech."""
-        return self._encoded(self.n_frames)
-
-    def _encoded(self, first: int) -> np.ndarray:
-        """S_A of the chunk whose features begin at frame `first`, (CHUNK_FRAMES, 16)."""
-        architecture = self._codes_architecture()
-        features = self.asarray(self.features_of(first, CHUNK_FRAMES + 2 * architecture.receptive_field))
-        return self.to_numpy(encode_audio(self.parameters, features, architecture)[0])
+            return np.tile(self.silent_code, (CHUNK_FRAMES, 1))
+        features = self.asarray(self.features_of(first, CHUNK_FRAMES + 2 * field))
+        return self.to_numpy(encode_audio(self.parameters, features, self._codes_architecture())[0])
