@@ -86,6 +86,7 @@ class Stream:
         if known < 1 or stop <= self.done:
             return
         session = self._session(known, known / fps)
+        session.goes_on = True
         yield from self._performed(session, stop)
         self._forget(session, int(self.done / self.fps * fps))
 

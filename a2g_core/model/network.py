@@ -33,10 +33,15 @@ def residual_block(parameters: Parameters, name: str, x: Array, dilation: int) -
     """
     y = _relu(convolve(parameters, f"{name}.conv0", x, dilation))
     y = _relu(convolve(parameters, f"{name}.conv1", y, dilation))
-    x = x[..., 2 * dilation : -2 * dilation, :]
+    x = x[..., 2 * dilation : x.shape[-2] - 2 * dilation, :]
     if f"{name}.skip.weight" in parameters:
         x = linear(parameters, f"{name}.skip", x)
     return _relu(y + x)
+
+
+def steady_block(parameters: Parameters, name: str, x: Array, _dilation: int) -> Array:
+    """`residual_block` of what stays as it is, of which one frame tells all: (..., T, inputs) to (..., T, outputs)."""
+    return residual_block(parameters, name, x, 0)
 
 
 def encode_audio(
@@ -105,87 +110,54 @@ def _residual_stack(parameters: Parameters, network: str, x: Array, architecture
 def convolve(parameters: Parameters, name: str, x: Array, dilation: int) -> Array:
     """Width 3, no padding, as one matrix product over the three shifts laid side by side.
 
-    By `_filtered` where the parameters hold what that needs.
+    By `_filtered` where the parameters hold what that needs, and the length is a whole number of its tiles.
     """
-    filters = parameters.get(f"{name}.filters")
-    if filters is not None:
-        return _filtered(x, filters, parameters[f"{name}.bias"], dilation)
+    xp = array_namespace(x)
     n = x.shape[-2] - 2 * dilation
+    filters = parameters.get(f"{name}.filters")
+    if filters is not None and dilation and n % (2 * dilation) == 0:
+        return _filtered(x, filters, parameters[f"{name}.bias"], dilation)
     shifts = [x[..., k * dilation : k * dilation + n, :] for k in range(3)]
-    return linear(parameters, name, array_namespace(x).concat(shifts, axis=-1))
+    return linear(parameters, name, xp.concat(shifts, axis=-1))
 
 
-_FILTERS = (
-    (1 / 4, 0, 0), (-1 / 6, -1 / 6, -1 / 6), (-1 / 6, 1 / 6, -1 / 6),
-    (1 / 24, 1 / 12, 1 / 6), (1 / 24, -1 / 12, 1 / 6), (0, 0, 1),
-)  # fmt: skip
-"""G of F(4, 3): what each of six products takes of a convolution's three shifts."""
-
-
-def with_filters(parameters: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Parameters by which convolutions take half of the products: those given, and for each weight of a convolution
-    its `filters` (6, inputs, outputs), see `_filtered`. Not of the motion encoder, whose input may be short."""
+def with_filters(parameters: Parameters) -> dict[str, Array]:
+    """Parameters by which convolutions of chunks take two thirds of the products: those given, and for each weight of
+    a convolution its `filters` (4, inputs, outputs), see `_filtered`. Not of the motion encoder, whose input has any
+    length."""
     added = {}
     for name, weight in parameters.items():
         if name.endswith((".conv0.weight", ".conv1.weight")) and not name.startswith("motion_encoder."):
-            mixed = np.array(_FILTERS, weight.dtype) @ weight.reshape(3, -1)
-            added[f"{name.removesuffix('weight')}filters"] = mixed.reshape(6, -1, weight.shape[-1])
+            xp = array_namespace(weight)
+            a, b, c = xp.reshape(weight, (3, -1, weight.shape[-1]))
+            added[f"{name.removesuffix('weight')}filters"] = xp.stack([a, (a + b + c) / 2, (a - b + c) / 2, c])
     return {**parameters, **added}
 
 
-def _filtered(x: np.ndarray, filters: np.ndarray, bias: np.ndarray, dilation: int) -> np.ndarray:
-    """`convolve` of x (T, inputs) with six products for four frames, where three shifts take twelve: F(4, 3) of
-    Winograd (Lavin and Gray, CVPR 2016, sec. 4.3). Tiles are four frames, `dilation` apart; the last one goes on in
-    zeros where the length is not a whole number of them. The result is equal but for rounding.
+def _filtered(x: Array, filters: Array, bias: Array, dilation: int) -> Array:
+    """`convolve` of x (T, inputs) with four products for two frames, where three shifts take six: F(2, 3) of Winograd
+    (Lavin and Gray, CVPR 2016, sec. 4.1). Tiles are two frames, `dilation` apart; the result is equal but for rounding.
+    Larger tiles, of fewer products still, are not for us: rounding would carry into a frame what no shift of it reads.
     """
-    inputs, outputs, wanted = x.shape[1], filters.shape[-1], len(x) - 2 * dilation
-    n = -(-wanted // (4 * dilation))
-    if missing := 4 * dilation * n - wanted:
-        x = np.concatenate([x, np.zeros((missing, inputs), x.dtype)])
-    a, b, c, d = np.moveaxis(x[: -2 * dilation].reshape(n, 4, dilation, inputs), 1, 0)
-    e, f = np.moveaxis(x[2 * dilation :].reshape(n, 4, dilation, inputs)[:, 2:], 1, 0)
-    tile, p, q = np.empty((3, n, dilation, inputs), x.dtype)  # for all products, which stay in the cache of one core
-    rows, out = tile.reshape(n * dilation, inputs), np.empty((n, 4, dilation, outputs), x.dtype)
+    xp = array_namespace(x)
+    n, outputs = x.shape[0] // (2 * dilation) - 1, filters.shape[-1]
+    halves = xp.reshape(x, (n + 1, 2, dilation, x.shape[-1]))
+    a, b, c, d = halves[:-1, 0], halves[:-1, 1], halves[1:, 0], halves[1:, 1]
+    tile = xp.empty(a.shape, dtype=x.dtype)  # one for all four, which stays in the cache of one core
+    rows, out = xp.reshape(tile, (n * dilation, x.shape[-1])), xp.empty((n, 2, dilation, outputs), dtype=x.dtype)
 
-    def product(k: int) -> np.ndarray:
-        return (rows @ filters[k]).reshape(n, dilation, outputs)
+    def product(operation: Callable[..., Array], left: Array, right: Array, kernel: Array) -> Array:
+        operation(left, right, out=tile)
+        return xp.reshape(rows @ kernel, out[:, 0].shape)
 
-    # The products of B^T x, whose rows share these sums: p = e - 4 c, q = d - 4 b; then p = e - c, q = 2 (d - b).
-    p = np.add(e, np.multiply(c, -4, out=p), out=p)
-    q = np.add(d, np.multiply(b, -4, out=q), out=q)
-    np.add(p, q, out=tile)
-    one = product(1)
-    np.subtract(p, q, out=tile)
-    two = product(2)
-    np.multiply(a, 4, out=tile)
-    tile += p
-    tile -= c
-    first = product(0)
-    np.multiply(d, -4, out=tile)
-    tile -= q
-    tile += f
-    last = product(5)
-    np.subtract(e, c, out=p)
-    np.subtract(d, b, out=q)
-    q *= 2
-    np.add(p, q, out=tile)
-    three = product(3)
-    np.subtract(p, q, out=tile)
-    four = product(4)
-    # A^T of the products.
-    one += bias  # which is in each frame of a tile
-    even, odd = one + two, np.subtract(one, two, out=one)
-    far, wide = three + four, np.subtract(three, four, out=three)
-    first += even
-    np.add(first, far, out=out[:, 0])
-    wide *= 2
-    np.add(odd, wide, out=out[:, 1])
-    far *= 4
-    np.add(even, far, out=out[:, 2])
-    wide *= 4
-    wide += odd
-    np.add(wide, last, out=out[:, 3])
-    return out.reshape(4 * n * dilation, outputs)[:wanted]
+    first, plus = product(xp.subtract, a, c, filters[0]), product(xp.add, b, c, filters[1])
+    minus, last = product(xp.subtract, c, b, filters[2]), product(xp.subtract, b, d, filters[3])
+    plus += bias  # which is in both frames of a tile
+    first += plus
+    xp.add(first, minus, out=out[:, 0])
+    plus -= minus
+    xp.subtract(plus, last, out=out[:, 1])
+    return xp.reshape(out, (2 * n * dilation, outputs))
 
 
 def linear(parameters: Parameters, name: str, x: Array) -> Array:

@@ -1,8 +1,9 @@
 """One request performed in a session: M = g(S_A, I_R) (sec. 4.1) in chunks, with pinned clips (sec. 5.6).
 
 Speech is silence before its beginning and after its end, so frame numbers may run past both; every chunk lies on the
-same absolute grid and has the same shape. Hence the motion of a frame depends only on the speech, the pins and the
-controls within its receptive field, to the last bit; and a span made alone is the same as that span of the whole.
+same absolute grid and has the same shape, but for the one in which the speech ends: shapes may decide on last bits.
+Hence the motion of a frame depends only on the speech, the pins and the controls within its receptive field, and in
+that last chunk on where the speech ends, to the last bit; and a span made alone is the same as that span of the whole.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ..body.rotations import axis_angle_to_quaternion, matrix_to_sixd, quaternio
 from ..body.solids import OURS
 from ..errors import Cancelled, ConfigError, PinError
 from ..model.config import AccentPieces, Config, CorrelatedNoise, Pieces
-from ..model.network import decode, encode_motion, map_noise
+from ..model.network import Block, decode, encode_motion, map_noise, residual_block, steady_block
 from ..model.systems import system_of
 from . import accents, seated
 from .ahead import MadeOnce
@@ -220,11 +221,13 @@ class CodesPerformance(Performance):
             raise TypeError(f"{config.system} has no codes")
         self.config, self.architecture = config, config.architecture
         self._codes = MadeOnce(self._coded, _CHUNKS_KEPT)
-        self._free = MadeOnce(self._decoded, _CHUNKS_KEPT)  # chunks that no pin touches
+        # Chunks that no pin touches; and the whole of that in which the speech ends, where more of it is asked for.
+        self._free = MadeOnce(lambda chunk: self._decoded(chunk, (), self._rows(chunk)), _CHUNKS_KEPT)
+        self._beyond = MadeOnce(self._decoded, 1)
         known, session.last = session.last, self
         if isinstance(known, CodesPerformance) and known.rests_as(request):
             if is_same := known.decodes_as(request):
-                self._codes, self._free = known._codes, known._free
+                self._codes, self._free, self._beyond = known._codes, known._free, known._beyond
             names = _OF_CODES if is_same else _OF_REST
             self.__dict__ |= {name: known.__dict__[name] for name in names if name in known.__dict__}
         pins = request.pins if request.seat is None else above_the_seat(request.pins)
@@ -374,15 +377,25 @@ class CodesPerformance(Performance):
         for chunk in chunks:  # those that no helper has begun
             if self.session.should_cancel():
                 raise Cancelled
-            made[chunk] = self._free.begin(chunk) if not near[chunk] else self._decoded(chunk, near[chunk])
+            pinned = near[chunk]
+            made[chunk] = self._decoded(chunk, pinned, self._rows(chunk)) if pinned else self._free.begin(chunk)
             self.session.progress(phase, (min(first + n, (chunk + 1) * CHUNK_FRAMES) - first) / n)
         for chunk, frames in made.items():
             while ahead and isinstance(frames, Future) and not frames.done():
                 self._free.begin(ahead.pop(0))  # rather than wait
+            rows = frames.result() if isinstance(frames, Future) else frames
             low, high = max(first, chunk * CHUNK_FRAMES), min(first + n, (chunk + 1) * CHUNK_FRAMES)
             inside = slice(low - chunk * CHUNK_FRAMES, high - chunk * CHUNK_FRAMES)
-            out[low - first : high - first] = (frames.result() if isinstance(frames, Future) else frames)[inside]
+            if inside.stop > len(rows):
+                whole = self._decoded(chunk, near[chunk]) if near[chunk] else self._beyond(chunk)
+                rows = np.concatenate([rows, whole[len(rows) :]])
+            out[low - first : high - first] = rows[inside]
         return out
+
+    def _rows(self, chunk: int) -> int:
+        """How many frames of a chunk are made at first: of that in which the speech ends, hardly more than those."""
+        rows = self.session.rows_until(self.session.n_frames, chunk)
+        return rows if rows > 0 and not self.session.goes_on else CHUNK_FRAMES
 
     def _near(self, pins: tuple[PinCodes, ...], chunk: int) -> list[PinCodes]:
         """The pins that a chunk's frames depend on."""
@@ -390,40 +403,41 @@ class CodesPerformance(Performance):
         first, n = chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field
         return [pin for pin in pins if pin.touches(first, n)]
 
-    def _decoded(self, chunk: int, pins: Sequence[PinCodes] = ()) -> np.ndarray:
-        """Frames of a chunk, (CHUNK_FRAMES, motion_size), with these pins near."""
-        session, first = self.session, chunk * CHUNK_FRAMES
-        around = first - self.architecture.receptive_field
+    def _decoded(self, chunk: int, pins: Sequence[PinCodes] = (), rows: int = CHUNK_FRAMES) -> np.ndarray:
+        """The first frames of a chunk, (rows, motion_size), with these pins near."""
+        session, first, field = self.session, chunk * CHUNK_FRAMES, self.architecture.receptive_field
+        around = first - field
         with session.guard():
-            codes = self._affected_codes(chunk)
+            codes = self._affected_codes(chunk)[: rows + 2 * field]
             if self._ends is not None:
                 codes = self._ends.rest_codes(codes, around)
             frames = self._decode_held(codes, around, pins) if pins else self._decode_anew(chunk, codes)
         if self._standing is not None:
-            stances, channels = self._shifted(self._standing, first, CHUNK_FRAMES), self._standing.channels
-            frames[:, channels] += stances * (self._unpinned(pins, first, CHUNK_FRAMES)[:, channels] if pins else 1)
+            stances, channels = self._shifted(self._standing, first, rows), self._standing.channels
+            frames[:, channels] += stances * (self._unpinned(pins, first, rows)[:, channels] if pins else 1)
         return frames
 
     def _decode_anew(self, chunk: int, codes: np.ndarray) -> np.ndarray:
         """`_decode` of a chunk's codes, unless they are those of the last performance: another choice leaves most
         chunks as they are."""
         known = self.session.decoded
-        if chunk not in known or not np.array_equal(known[chunk][0], codes):
-            known[chunk] = codes, self._decode(codes)
-            for far in [other for other in list(known) if abs(other - chunk) >= _CHUNKS_KEPT]:
+        key = chunk, len(codes)
+        if key not in known or not np.array_equal(known[key][0], codes):
+            known[key] = codes, self._decode(codes)
+            for far in [other for other in list(known) if abs(other[0] - chunk) >= _CHUNKS_KEPT]:
                 known.pop(far, None)
-        return known[chunk][1].copy()
+        return known[key][1].copy()
 
     def _decode_held(self, codes: np.ndarray, first: int, pins: Sequence[PinCodes]) -> np.ndarray:
         """`_decode` of codes from frame `first` on, each joint from the codes of the pins that hold it."""
-        n_joints = len(self.model.skeleton)
-        out = np.empty((CHUNK_FRAMES, n_joints, 6), np.float32)
+        n_joints, rows = len(self.model.skeleton), len(codes) - 2 * self.architecture.receptive_field
+        out = np.empty((rows, n_joints, 6), np.float32)
         for holding, joints in held_together(pins, n_joints):
             mixed = codes
             for pin in holding:
                 mixed = pin.mix(mixed, first, self.architecture.code_size)
             out[:, joints] = self._decode(mixed).reshape(out.shape)[:, joints]
-        return out.reshape(CHUNK_FRAMES, -1)
+        return out.reshape(rows, -1)
 
     def _unpinned(self, pins: Sequence[PinCodes], first: int, n: int) -> np.ndarray:
         """How much of each channel of frames first to first + n pins leave free, (n, motion_size), or (n, 1) of all."""
@@ -431,13 +445,13 @@ class CodesPerformance(Performance):
             return np.ones((n, 1), np.float32)
         return np.repeat(unpinned(pins, first, n, len(self.model.skeleton)), 6, axis=1)
 
-    def _decode(self, codes: np.ndarray) -> np.ndarray:
-        """Frames of codes (T + 2 receptive_field, 32), (T, motion_size)."""
+    def _decode(self, codes: np.ndarray, block: Block = residual_block) -> np.ndarray:
+        """Frames of codes (T + 2 receptive_field, 32), (T, motion_size); of `steady_block` as many as codes."""
         session, size = self.session, self.architecture.code_size
         shared, specific = session.asarray(codes[:, :size]), None
         if self.architecture.split_codes:
             specific = session.asarray(codes[:, size:])
-        normalised = session.to_numpy(decode(session.parameters, shared, specific, self.architecture))
+        normalised = session.to_numpy(decode(session.parameters, shared, specific, self.architecture, block))
         normalised *= self.model.motion_std
         normalised += self.model.motion_mean
         return normalised
@@ -515,13 +529,13 @@ class CodesPerformance(Performance):
 
     @cached_property
     def _resting(self) -> Ends:
-        session, field = self.session, self.architecture.receptive_field
+        session = self.session
         with session.guard():
             codes = session.silent_code
             if self.architecture.split_codes:
                 rest = self._affected(self._specific_at_rest(codes)[None], self._values("signal", 0, 1))[0]
                 codes = np.concatenate([codes, rest])
-            pose = self._decode(np.tile(codes, (1 + 2 * field, 1)))[0]
+            pose = self._decode(codes[None], steady_block)[0]
         rest_s = self.config.generation.rest_s or _REST_S
         return Ends(codes, pose, session.n_frames, rest_s, self.model.fps, self._leaves_rest)
 

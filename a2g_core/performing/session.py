@@ -12,7 +12,7 @@ from ..errors import ConfigError
 from ..model.checkpoint import Model, pieces_of
 from ..model.config import AccentPieces, Architecture
 from ..model.device import array_library, resolve_device
-from ..model.network import encode_audio
+from ..model.network import encode_audio, steady_block
 from ..speech.audio import Speech
 from ..speech.features import FLOOR_DB
 from ..speech.heard import Heard, hear
@@ -22,6 +22,9 @@ from .listening import Listener, spoken_parts
 
 CHUNK_FRAMES = 512
 """Frames generated at a time: matrix products large enough to be fast, small enough to stay in the cache."""
+
+STEP_FRAMES = 128
+"""Of a chunk in which the speech begins or ends, so many frames or a multiple are made."""
 
 CHUNKS_AHEAD = 4
 """So many chunks are made before they are asked for, where there are helpers."""
@@ -39,6 +42,8 @@ class Session:
 
     foresight_s = inf
     """How long before a phrase what it decides may begin: all of a speech is known, but for one that still comes in."""
+    goes_on = False
+    """Whether more of the speech may come."""
 
     def __init__(
         self,
@@ -68,8 +73,8 @@ class Session:
         self._shared = MadeOnce(self._shared_chunk, _CHUNKS_KEPT)
         self.last: object = None
         """Its last performance, whose codes the next one may share."""
-        self.decoded: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-        """The codes and frames of chunks that were decoded last."""
+        self.decoded: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = {}
+        """The codes and frames of what was decoded last, by chunk and how many codes they are."""
 
     def tell(self, progress: Progress | None, should_cancel: Callable[[], bool] | None) -> None:
         """Who is told of progress from now on, and asked whether to stop."""
@@ -119,8 +124,8 @@ class Session:
     def silent_code(self) -> np.ndarray:
         """S_A of silence, (16,)."""
         architecture = self._codes_architecture()
-        silence = self.asarray(np.tile(self._silence, (1 + 2 * architecture.receptive_field, 1)))
-        return self.to_numpy(encode_audio(self.parameters, silence, architecture)[0])[0]
+        silence = self.asarray(self._silence[None])
+        return self.to_numpy(encode_audio(self.parameters, silence, architecture, steady_block)[0])[0]
 
     def _codes_architecture(self) -> Architecture:
         architecture = self.model.config.architecture
@@ -129,10 +134,18 @@ class Session:
         return architecture
 
     def _shared_chunk(self, chunk: int) -> np.ndarray:
-        """S_A of a chunk, (CHUNK_FRAMES, 16)."""
-        field = self._codes_architecture().receptive_field
-        first = chunk * CHUNK_FRAMES - field
-        if first >= self.n_frames or first + CHUNK_FRAMES + 2 * field <= 0:
-            return np.tile(self.silent_code, (CHUNK_FRAMES, 1))
-        features = self.asarray(self.features_of(first, CHUNK_FRAMES + 2 * field))
-        return self.to_numpy(encode_audio(self.parameters, features, self._codes_architecture())[0])
+        """S_A of a chunk, (CHUNK_FRAMES, 16): that of silence but for the frames that hear the speech."""
+        architecture, first = self._codes_architecture(), chunk * CHUNK_FRAMES
+        field = architecture.receptive_field
+        low = max(0, (-field - first) // STEP_FRAMES * STEP_FRAMES)
+        high = CHUNK_FRAMES if self.goes_on else self.rows_until(self.n_frames + field, chunk)
+        out = np.tile(self.silent_code, (CHUNK_FRAMES, 1))
+        if low < high:
+            features = self.asarray(self.features_of(first + low - field, high - low + 2 * field))
+            out[low:high] = self.to_numpy(encode_audio(self.parameters, features, architecture)[0])
+        return out
+
+    @staticmethod
+    def rows_until(stop: int, chunk: int) -> int:
+        """How many frames of a chunk are made where those from `stop` on are not needed."""
+        return min(CHUNK_FRAMES, -(-(stop - chunk * CHUNK_FRAMES) // STEP_FRAMES) * STEP_FRAMES)
