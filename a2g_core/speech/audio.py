@@ -31,6 +31,7 @@ SOUND_ENDINGS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a")
 
 _LOUDEST = 1e10  # full scale is 1; that of 32-bit integers taken for floats 2e9
 _BLOCK = 1 << 18  # samples read from a file at a time
+_KEPT_BYTES = 1 << 25  # a recording of no more samples, as 8 minutes at 16 kHz, is not decoded a second time
 _LONGER_S = 0.1  # what another decoder must find beyond the end
 _log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ _log = logging.getLogger(__name__)
 class Speech:
     """A recording.
 
-    read: opens the recording again and yields float blocks (samples, channels) at rate_hz. channel: the one that is
+    read: begins again, and yields float blocks (samples, channels) at rate_hz. channel: the one that is
     heard; None for the mean of all. notes: what the listener should know, such as that a part is missing.
     """
 
@@ -62,12 +63,15 @@ class Speech:
 
     @classmethod
     def _measured(cls, read: Callable[[], Iterator[np.ndarray]], rate_hz: int, name: str) -> Speech:
-        """Of what `read` yields, all of which is read once."""
-        levels = Levels()
+        """Of what `read` yields, all of which is read once, and kept if it is short."""
+        levels, kept, n_bytes = Levels(), list[np.ndarray](), 0
         for block in read():
             levels.add(block)
+            n_bytes += block.nbytes
+            kept = [*kept, block] if n_bytes <= _KEPT_BYTES else []
         channel = levels.channel()
-        return cls(levels.count / rate_hz, rate_hz, read, channel, () if channel is None else (cancelled(name),))
+        again = read if n_bytes > _KEPT_BYTES else kept.__iter__
+        return cls(levels.count / rate_hz, rate_hz, again, channel, () if channel is None else (cancelled(name),))
 
     def mono(self) -> Iterator[np.ndarray]:
         """Blocks (n,) float32 at rate_hz; AudioError at the first sample that is not finite, or far too large."""
