@@ -76,6 +76,7 @@ def main() -> int:
     parser.add_argument(
         "--python", type=Path, help="one that has pocketsphinx; without it nobody knows when people speak"
     )
+    parser.add_argument("--draws", type=int, default=DRAWS, help="how often words that are too many are drawn")
     options = parser.parse_args()
     ways: dict[str, Aligner] = {"own": lambda text, path, heard: align([Passage(text)], heard)}
     if options.python:
@@ -110,7 +111,7 @@ def _people(options: argparse.Namespace, folder: Path, ways: dict[str, Aligner])
         groups = [_joined(readings[k : k + AT_ONCE], folder) for k in range(0, len(readings) - AT_ONCE + 1, AT_ONCE)]
         yield _row("people", f"{name}, {AT_ONCE} at once", groups, own)
         for way, aligner in ways.items():
-            _faults(f"{name}, {way}", readings, groups, aligner)
+            _faults(f"{name}, {way}", readings, groups, aligner, options.draws)
     if everything:
         yield _row("people", "all people", everything, {"own": ways["own"]})
 
@@ -143,8 +144,8 @@ def _prompts(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _read_by(aligner: Aligner, path: Path, text: str) -> Reading:
-    words = aligner(text, path, hear(open_speech(path), FPS)).words
-    return Reading(path, text, np.array([word.start_s for word in words]))
+    found = aligner(text, path, hear(open_speech(path), FPS))
+    return Reading(path, text, _starts(found, text))
 
 
 def _joined(readings: Sequence[Reading], folder: Path) -> Reading:
@@ -163,11 +164,18 @@ def _joined(readings: Sequence[Reading], folder: Path) -> Reading:
 
 def _errors(found: Transcript, text: str, starts_s: np.ndarray) -> np.ndarray:
     """Of each word whose time is known, how far from there it was found, in seconds; infinite if it was not found."""
-    errors = np.full(len(starts_s), np.inf)
-    matcher = SequenceMatcher(None, words_of(text), [word.text for word in found.words], autojunk=False)
+    errors = np.abs(_starts(found, text) - starts_s)
+    return np.where(np.isnan(errors), np.inf, errors)[np.isfinite(starts_s)]
+
+
+def _starts(found: Transcript, text: str) -> np.ndarray:
+    """When each word of a text was found to begin, in seconds; NaN for one that was not found."""
+    words = words_of(text)
+    starts = np.full(len(words), np.nan)
+    matcher = SequenceMatcher(None, words, [word.text for word in found.words], autojunk=False)
     for a, b, n in matcher.get_matching_blocks():
-        errors[a : a + n] = [abs(w.start_s - t) for w, t in zip(found.words[b : b + n], starts_s[a : a + n])]
-    return errors[np.isfinite(starts_s)]
+        starts[a : a + n] = [word.start_s for word in found.words[b : b + n]]
+    return starts
 
 
 def _row(kind: str, name: str, readings: Sequence[Reading], ways: dict[str, Aligner]) -> bool:
@@ -186,7 +194,7 @@ def _row(kind: str, name: str, readings: Sequence[Reading], ways: dict[str, Alig
     return ok
 
 
-def _faults(name: str, readings: Sequence[Reading], groups: Sequence[Reading], aligner: Aligner) -> None:
+def _faults(name: str, readings: Sequence[Reading], groups: Sequence[Reading], aligner: Aligner, draws: int) -> None:
     """Texts that do not fit: how many are told, and whether the place is right."""
     parts = [readings[k : k + AT_ONCE] for k in range(0, len(groups) * AT_ONCE, AT_ONCE)]
     left_out = [_left_out(group, part, aligner) for group, part in zip(groups, parts)]
@@ -199,7 +207,7 @@ def _faults(name: str, readings: Sequence[Reading], groups: Sequence[Reading], a
     for share, n_runs in ((TOO_MANY, 1), (TOO_MANY, 2), (0.0, 1)):
         many = [
             _too_many(group, share, n_runs, k + len(groups) * draw, aligner)
-            for draw in range(DRAWS)
+            for draw in range(draws)
             for k, group in enumerate(groups)
         ]
         named, words = sum(n for n, _ in many), [n for _, n in many]

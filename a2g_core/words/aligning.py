@@ -7,7 +7,7 @@ the words are (Rabiner 1989, section III.B, with the explicit durations of secti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
@@ -79,10 +79,14 @@ _JUDGED = Costs(extra=np.inf)
 
 @dataclass(frozen=True)
 class Transcript:
-    """The words of a speech in order, without those that are not said; notes: where text and speech disagree."""
+    """The words of a speech in order, without those that are not said; notes: where text and speech disagree.
+
+    lacking: seconds (start, stop) of speech that the text does not have; all of it where it is another text.
+    """
 
     words: tuple[Word, ...]
     notes: tuple[WordsError, ...] = ()
+    lacking: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,10 @@ def align(passages: Sequence[Passage], heard: Heard, sounds: Sounds | None = Non
     if not words:
         raise WordsError("no word of the text is heard", "check that it belongs to this recording")
     agreed = [_agreement(stretch, likeness, path, sounds) for stretch, path in zip(there, first_found)]
-    return Transcript(tuple(words), tuple(_notes(unsaid, stray, agreed)))
+    if not _fits(agreed):
+        note = WordsError("the text does not seem to be what is said", "check that it belongs to this recording")
+        return Transcript(tuple(words), (note,), ((0.0, heard.duration_s),))
+    return Transcript(tuple(words), (*_stray_notes(stray), *unsaid_notes(unsaid)), tuple(stray))
 
 
 def _found(stretch: _Stretch, likeness: np.ndarray, sounds: Sounds) -> Path:
@@ -442,29 +449,37 @@ def _fit(likeness: np.ndarray, texts: list[str], said: Sequence[list[tuple[int, 
     return float(np.sum(losses) - _UNSAID_LOSS * n_unsaid) / len(texts)
 
 
-def _notes(
-    unsaid: list[tuple[str, float]], stray: list[tuple[float, float]], agreed: list[_Agreement]
-) -> list[WordsError]:
+def _fits(agreed: list[_Agreement]) -> bool:
+    """Whether a text may be what is said: few words do not tell."""
     n = sum(a.n_words for a in agreed)
-    if n >= _ENOUGH_WORDS and sum(a.better * a.n_words for a in agreed) / n < _FITS:
-        return [WordsError("the text does not seem to be what is said", "check that it belongs to this recording")]
-    notes = [
+    return n < _ENOUGH_WORDS or sum(a.better * a.n_words for a in agreed) / n >= _FITS
+
+
+def _stray_notes(stray: list[tuple[float, float]]) -> list[WordsError]:
+    return [
         WordsError(
             "between {start} and {end} something is said that is not in the text", "add it to the text",
             start=clock(start_s), end=clock(end_s),
         )
         for start_s, end_s in stray
     ]  # fmt: skip
-    for _, group in groupby(unsaid, key=lambda item: item[1]):
-        found = list(group)
-        if all(is_guessed(text) for text, _ in found):  # nobody knows what they would sound like
-            continue
-        notes.append(
-            WordsError(
-                "'{words}' is not heard at {time}", "leave it out of the text if it is not said",
-                words=_shortened(in_a_row(text for text, _ in found)), time=clock(found[0][1]),
-            )
-        )  # fmt: skip
+
+
+def unsaid_notes(unsaid: Iterable[tuple[str, float]]) -> list[WordsError]:
+    """What is told of words that are not said, in order, each with the time at which it would be.
+
+    Those in a row are told at once; nothing of such as are all guessed: nobody knows what they would sound like.
+    """
+    notes = []
+    for time_s, group in groupby(unsaid, key=lambda item: item[1]):
+        texts = [text for text, _ in group]
+        if not all(map(is_guessed, texts)):
+            notes.append(
+                WordsError(
+                    "'{words}' is not heard at {time}", "leave it out of the text if it is not said",
+                    words=_shortened(in_a_row(texts)), time=clock(time_s),
+                )
+            )  # fmt: skip
     return notes
 
 

@@ -16,8 +16,8 @@ import numpy as np
 from ..errors import WordsError, reason
 from ..speech.audio import Speech
 from ..speech.heard import Heard
-from .aligning import Transcript, align, clock
-from .spelling import sounds_of
+from .aligning import Transcript, align, clock, unsaid_notes
+from .spelling import is_guessed, sounds_of
 from .word import Passage, Word, parted, spoken
 
 REQUIREMENT = "pocketsphinx==5.1.1"
@@ -25,6 +25,9 @@ BEAMS = (0.0, 1e-64, 1e-80, 1e-120, 1e-200, 1e-300)
 """Tried one after the other: 0 is its own. A narrow one loses the text now and then; a wide one takes longer."""
 UNCOVERED = 0.02
 """Of the loud sound: where more than this has no word, the text lacks something (`docs/research/words.md`)."""
+LEAVING_OUT = {"beam": 1e-120, "probability": 1e-20, "most": 12, "beside_s": 4.0, "piece_s": 30.0}
+"""How words that are not said are found: by ways around so many in a row, but not where the text lacks something, for
+which other words of it would be taken (`docs/research/words.md`)."""
 
 _LIMIT_S = 3600.0
 _LOUD_PERCENTILE, _SILENT_BELOW_LOUD_DB = 95, 22.0
@@ -47,16 +50,22 @@ def align_finely(passages: Sequence[Passage], speech: Speech, heard: Heard, pyth
     texts = [word for _, words in spoken(passages) for word in words]
     if not texts:
         raise WordsError("the text has no words", "give the text of what is said")
-    names = [_plain(word.text) for word in texts]
-    found = _run(python, speech, names)
+    # It takes any text: our own way knows whether it is another one, and what it lacks.
+    own = align([Passage(" ".join(passage.text for passage in passages))], heard)
+    found = _run(python, speech, [_plain(word.text) for word in texts], own.lacking)
     if found is None:
         raise WordsError(
             "pocketsphinx finds no way through the text", "check that it belongs to this recording and is English"
         )
-    words = tuple(word.at(start_s, end_s) for word, (start_s, end_s) in zip(texts, found))
-    plain = Passage(" ".join(passage.text for passage in passages))
-    notes = align([plain], heard).notes  # it takes any text: our own way knows what is missing
-    return Transcript(words, notes or tuple(_uncovered(words, heard)))
+    words: list[Word] = []
+    unsaid: list[tuple[str, float]] = []
+    for word, times in zip(texts, found):
+        if times is None:
+            unsaid.append((word.text, words[-1].end_s if words else 0.0))
+        else:
+            words.append(word.at(*times))
+    told = [note for note in own.notes if "words" not in note.values] or _uncovered(words, heard)
+    return Transcript(tuple(words), (*told, *unsaid_notes(unsaid)), own.lacking)
 
 
 def check(python: Path) -> None:
@@ -75,7 +84,10 @@ def check(python: Path) -> None:
         )  # fmt: skip
 
 
-def _run(python: Path, speech: Speech, names: list[str]) -> list[tuple[float, float]] | None:
+def _run(
+    python: Path, speech: Speech, names: list[str], lacking: Sequence[tuple[float, float]]
+) -> list[tuple[float, float] | None] | None:  # fmt: skip
+    """Of each word, when it is said, or None for one that is not; None where there is no way through."""
     check(python)
     with tempfile.TemporaryDirectory(prefix="a2g-words-") as folder:
         sound = Path(folder) / "speech.raw"
@@ -83,7 +95,11 @@ def _run(python: Path, speech: Speech, names: list[str]) -> list[tuple[float, fl
             for block in speech.blocks():
                 file.write(np.rint(np.clip(block, -1, 1) * 32767).astype("<i2").tobytes())
         phones = [" ".join(filter(None, (_PHONES[s] for s in sounds_of(name)))) or "AH" for name in names]
-        order = {"sound": str(sound), "words": names, "phones": phones, "beams": BEAMS}
+        order = {
+            "sound": str(sound), "words": names, "phones": phones, "beams": BEAMS,
+            "is_kept": list(map(is_guessed, names)), "lacking": lacking,
+            "leaving_out": LEAVING_OUT,
+        }  # fmt: skip
         script = Path(__file__).with_name("sphinx_script.py")
         try:
             done = subprocess.run(
@@ -91,7 +107,7 @@ def _run(python: Path, speech: Speech, names: list[str]) -> list[tuple[float, fl
                 encoding="utf-8", timeout=_LIMIT_S, check=False,
             )  # fmt: skip
             rows = json.loads(done.stdout.splitlines()[-1])["words"]
-            return None if rows is None else [(float(a), float(b)) for a, b in rows]
+            return None if rows is None else [row and (float(row[0]), float(row[1])) for row in rows]
         except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError) as error:
             said = error if not isinstance(error, IndexError) else done.stderr.strip() or "it said nothing"
             raise WordsError(
