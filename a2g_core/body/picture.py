@@ -101,9 +101,10 @@ def draw(
     for k in range(len(motion)):
         at = {name: places[k, j] for j, name in enumerate(motion.skeleton.names)}
         middle = np.array(((k + 0.5) * width / len(motion), height + scale * (lowest_m - PELVIS_HEIGHT_M), 0.0))
-        for start, end, radii, colour in _shapes(at, turns[k, motion.skeleton.index("head")], marked):
-            ends = np.stack((start, end)) @ _CAMERA.T * (scale, -scale, scale) + middle
-            canvas.capsule(ends, scale * np.array(radii), np.array(colour))
+        shapes = _shapes(at, turns[k, motion.skeleton.index("head")], marked)
+        starts, ends, radii, colours = map(np.array, zip(*shapes, strict=True))
+        seen = np.stack((starts, ends), axis=1) @ _CAMERA.T * (scale, -scale, scale) + middle
+        canvas.capsules(seen, scale * radii, colours)
     return canvas.finished()
 
 
@@ -146,31 +147,55 @@ class _Canvas:
         self._cover = np.zeros((height, width))
         self._near = np.full((height, width), -np.inf)
 
-    def capsule(self, ends: np.ndarray, radii: np.ndarray, colour: np.ndarray) -> None:
-        """Draw one. ends: (2, 3), in pixels to the right, down and towards who looks; radii: (2,)."""
-        height, width = self._cover.shape
-        reach = radii[:, None] + 1.0
-        low = np.floor((ends[:, :2] - reach).min(axis=0)).astype(int)
-        high = np.ceil((ends[:, :2] + reach).max(axis=0)).astype(int) + 1
-        x0, y0, x1, y1 = max(low[0], 0), max(low[1], 0), min(high[0], width), min(high[1], height)
-        if x0 >= x1 or y0 >= y1:
-            return
-        x, y = np.arange(x0, x1)[None] + 0.5 - ends[0, 0], np.arange(y0, y1)[:, None] + 0.5 - ends[0, 1]
-        (across, down, nearer), (first, second) = ends[1] - ends[0], radii
-        along = np.clip((x * across + y * down) / max(across * across + down * down, 1e-9), 0.0, 1.0)
-        radius = first + along * (second - first)
+    def capsules(self, ends: np.ndarray, radii: np.ndarray, colours: np.ndarray) -> None:
+        """Draw some, one over another. ends: (N, 2, 3), in pixels to the right, down and towards who looks; radii:
+        (N, 2); colours: (N, 3).
+        """
+        edges, reach = np.array(self._cover.shape[::-1]), radii[..., None] + 1.0
+        low = np.maximum(np.floor((ends[..., :2] - reach).min(axis=1)).astype(int), 0)
+        high = np.minimum(np.ceil((ends[..., :2] + reach).max(axis=1)).astype(int) + 1, edges)
+        is_seen = (low < high).all(axis=1)
+        low, high, ends, radii, colours = (of_all[is_seen] for of_all in (low, high, ends, radii, colours))
+        # What is asked of each pixel is asked of those of all capsules at once.
+        width, height = (high - low).T
+        stops = np.cumsum(width * height)
+        starts = stops - width * height
+
+        def each(values: np.ndarray) -> np.ndarray:
+            return np.repeat(values, width * height)
+
+        number = np.arange(stops[-1] if len(stops) else 0) - each(starts)
+        row, column = np.divmod(number, each(width))
+        x = each(low[:, 0]) + column + 0.5 - each(ends[:, 0, 0])
+        y = each(low[:, 1]) + row + 0.5 - each(ends[:, 0, 1])
+        (across, down, nearer), (first, second) = (ends[:, 1] - ends[:, 0]).T, radii.T
+        square = np.maximum(across * across + down * down, 1e-9)
+        across, down = each(across), each(down)
+        along = np.clip((x * across + y * down) / each(square), 0.0, 1.0)
+        radius = each(first) + along * each(second - first)
         dx, dy = (x - along * across) / radius, (y - along * down) / radius
         away = np.sqrt(dx * dx + dy * dy)
         facing = np.sqrt(np.maximum(1.0 - away * away, 0.0))
-        near = ends[0, 2] + along * nearer + radius * facing
-        here = (slice(y0, y1), slice(x0, x1))
-        cover = np.where(near > self._near[here], np.clip((1.0 - away) * radius + 0.5, 0.0, 1.0), 0.0)
+        near = each(ends[:, 0, 2]) + along * each(nearer) + radius * facing
+        cover = np.clip((1.0 - away) * radius + 0.5, 0.0, 1.0)
         lit = np.maximum(dx * _LIGHT[0] - dy * _LIGHT[1] + facing * _LIGHT[2], 0.0)
         light = (0.30 + 0.13 * (1.0 - dy) + 0.60 * lit) * (0.55 + 0.45 * np.minimum(1.6 * facing, 1.0))
-        ink = colour * np.minimum(light, 1.05)[..., None]
-        self._colours[here] += cover[..., None] * (ink - self._colours[here])
-        self._cover[here] = np.maximum(self._cover[here], cover)
-        self._near[here] = np.where(cover > 0.5, near, self._near[here])
+        light = np.minimum(light, 1.05)
+        for k, (start, stop) in enumerate(zip(starts, stops, strict=True)):
+            (x0, y0), (x1, y1) = low[k], high[k]
+            shape = y1 - y0, x1 - x0
+            here, these = (slice(y0, y1), slice(x0, x1)), slice(start, stop)
+            self._put(here, *(found[these].reshape(shape) for found in (near, cover, light)), colours[k])
+
+    def _put(
+        self, here: tuple[slice, slice], near: np.ndarray, cover: np.ndarray, light: np.ndarray, colour: np.ndarray
+    ) -> None:
+        """Lay a capsule over what is drawn, where it is nearer."""
+        before, covered, nearest = self._colours[here], self._cover[here], self._near[here]
+        cover = np.where(near > nearest, cover, 0.0)
+        before += cover[..., None] * (colour * light[..., None] - before)
+        np.maximum(covered, cover, out=covered)
+        np.copyto(nearest, near, where=cover > 0.5)
 
     def finished(self) -> np.ndarray:
         """(H, W, 4) float32."""

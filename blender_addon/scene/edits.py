@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import bpy
 import numpy as np
 
-from .keys import MENU, Curves, Track, new_key
+from .keys import MENU, Curves, Track, new_key, whole_frames
 
 Place = float | np.ndarray
 """Rows, between two of them too."""
@@ -63,8 +63,10 @@ def _as_written(curves: Sequence[bpy.types.FCurve | None], first_frame: int, n_f
             return None
         curve.keyframe_points.foreach_get("co", places.ravel())
         curve.keyframe_points.foreach_get("interpolation", interpolation)
-    is_whole = (points[:, :, 0] == np.arange(first_frame, first_frame + n_frames)).all()
-    return points[:, :, 1].T if is_whole and (kinds == new_key()["interpolation"]).all() else None
+    is_whole = (points[:, :, 0] == whole_frames(first_frame, n_frames)).all()
+    if not is_whole or not (kinds == new_key()["interpolation"]).all():
+        return None
+    return np.ascontiguousarray(points[:, :, 1].T)
 
 
 def added(curves: Curves, known: set[tuple[str, int]], first_frame: int, n_frames: int) -> np.ndarray:

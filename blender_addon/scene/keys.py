@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import bpy
@@ -228,5 +228,13 @@ def checksums(columns: Sequence[np.ndarray]) -> np.ndarray:
 def _points(first_frame: int, n: int) -> np.ndarray:
     """(n, 2) float32 for a curve's keys: whole frames one after another, and values yet to be set."""
     points = np.empty((n, 2), np.float32)
-    points[:, 0] = np.arange(first_frame, first_frame + n)
+    points[:, 0] = whole_frames(first_frame, n)
     return points
+
+
+@lru_cache(maxsize=4)
+def whole_frames(first_frame: int, n: int) -> np.ndarray:
+    """(n,) float32, which no frame of Blender's timeline is too large for; not to be written to."""
+    frames = np.arange(first_frame, first_frame + n, dtype=np.float32)
+    frames.flags.writeable = False
+    return frames

@@ -8,6 +8,7 @@ seen by looking at those keys, whoever changed them.
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -59,27 +60,62 @@ def is_current(strip: bpy.types.NlaStrip) -> bool:
     return seen == _seen(_curves(action), [float(frame) for frame in frames])
 
 
-def draw(action: bpy.types.Action, found: Rig, idle: np.ndarray | None = None) -> None:
-    """Draw an Action's picture, if the artist wants pictures and it has not this one. found: the rig of the character
-    whose take it is.
+class Drawing:
+    """An Action's picture in the making, in steps of milliseconds; nothing of Blender's is held between them."""
 
-    idle: quaternions (J, 4) that the keys are relative to; None for a take that replaces what is below it.
-    """
-    if not are_wanted():
-        return
-    curves = _curves(action)
-    if not rig.keyed_bones(found, curves):
-        action.a2g.picture = f"{_UNKNOWN} {_seen(curves, [])}"
-        return
-    first, last = action.frame_range[0], action.frame_range[1]
-    times = sorted(set(np.linspace(first, last, _SAMPLES).round().tolist()))
-    chosen = picture.telling_frames(_motion(found, curves, times, idle, but=picture.CARRY_NO_HAND))
-    numbers = [int(times[k]) for k in chosen]
-    drawn = " ".join(map(str, [*numbers, _seen(curves, numbers)]))
-    if action.preview is None or action.a2g.picture != drawn:
-        poses = _motion(found, curves, [times[k] for k in chosen], idle)
-        keep(action.preview_ensure(), picture.draw(poses))
-        action.a2g.picture = drawn
+    def __init__(self, found: Rig, idle: np.ndarray | None = None) -> None:
+        """found: the rig of the character whose take it is.
+
+        idle: quaternions (J, 4) that the keys are relative to; None for a take that replaces what is below it.
+        """
+        self._rig, self._idle = found, idle
+        self._frames: list[float] | None = None
+        self._poses: Motion | None = None
+        self._drawn = ""
+        self.is_done = False
+
+    def step(self, action: bpy.types.Action, deadline: float) -> bool:
+        """Go on until this time of `time.perf_counter`; whether the Action has its picture, if the artist wants one."""
+        while not self.is_done:
+            if self._frames is None:
+                self.is_done = not self._choose(action)
+            elif self._poses is None:
+                self.is_done = not self._read(action, self._frames)
+            else:
+                keep(action.preview_ensure(), picture.draw(self._poses))
+                action.a2g.picture, self.is_done = self._drawn, True
+            if time.perf_counter() > deadline:
+                break
+        return self.is_done
+
+    def _choose(self, action: bpy.types.Action) -> bool:
+        """Choose the frames that are drawn; whether there are any."""
+        if not are_wanted():
+            return False
+        curves = _curves(action)
+        if not rig.keyed_bones(self._rig, curves):
+            action.a2g.picture = f"{_UNKNOWN} {_seen(curves, [])}"
+            return False
+        first, last = action.frame_range[0], action.frame_range[1]
+        times = sorted(set(np.linspace(first, last, _SAMPLES).round().tolist()))
+        poses = _motion(self._rig, curves, times, self._idle, but=picture.CARRY_NO_HAND)
+        self._frames = [times[k] for k in picture.telling_frames(poses)]
+        return True
+
+    def _read(self, action: bpy.types.Action, frames: list[float]) -> bool:
+        """Read the poses; whether the Action has not this picture already."""
+        curves = _curves(action)
+        numbers = [int(frame) for frame in frames]
+        self._drawn = " ".join(map(str, [*numbers, _seen(curves, numbers)]))
+        if action.preview is not None and action.a2g.picture == self._drawn:
+            return False
+        self._poses = _motion(self._rig, curves, frames, self._idle)
+        return True
+
+
+def draw(action: bpy.types.Action, found: Rig, idle: np.ndarray | None = None) -> None:
+    """Draw an Action's picture, if the artist wants pictures and it has not this one; see `Drawing`."""
+    Drawing(found, idle).step(action, float("inf"))
 
 
 def _motion(

@@ -49,7 +49,7 @@ class NewTake:
         self._restart()
 
     def _restart(self) -> None:
-        self.action_uid, self.is_drawn = 0, False
+        self.action_uid, self.drawing = 0, pictures.Drawing(self.rig, self.idle)
         self.columns: list[np.ndarray] = []
         joints, obj = joints_of(self.recipe.body_parts), find_object(self.character_uid)
         face = () if obj is None else tuple(shapes.tracks(obj, self.motion, joints))
@@ -80,10 +80,7 @@ class NewTake:
             self.columns = []
             if time.perf_counter() > deadline:
                 return False
-        if not self.is_drawn:
-            pictures.draw(action, self.rig, self.idle)
-            self.is_drawn = True
-        return True
+        return self.drawing.step(action, deadline)
 
     def action(self) -> bpy.types.Action | None:
         """The Action, if there is one yet and undo has not taken it away."""
@@ -181,56 +178,80 @@ class ChangedTake:
         self.recipe, self.action_uid, self.character_uid = recipe, action.session_uid, obj.session_uid
         self.rig, self.idle = rig.read(obj), idle
         self.span = slice(first, first + len(motion))
+        self.drawing = None if is_preview else pictures.Drawing(self.rig, idle)
         self.is_preview = is_preview
         self.are_handles_left = not is_preview and action.a2g.is_following
         """Whether previews have written keys before, and left their handles."""
         joints, curves = joints_of(recipe.body_parts), _curves(action)
         # A take that was made before shape keys followed does not key them, and goes on not to.
         face = [track for track in shapes.tracks(obj, motion, joints) if (track.path, 0) in curves]
-        self.tracks = [*rig.tracks(self.rig, motion, joints, idle), *face]
+        self._coming = chain(rig.tracks(self.rig, motion, joints, idle), face)
+        self.tracks: list[keys.Track] = []
         self.keyed: list[edits.Keyed] = []
+        self.spliced: list[keys.Spliced] = []
         self.checksums: np.ndarray | None = None
         self.plan: _Plan | None = None
         self.written = self.edited = self.shared_uid = 0
+        self.is_done = False
         self.begun = 0  # tracks that were ever begun to be written: undo lowers `written` alone
 
     def step(self, budget_s: float) -> bool:
         """Work for about this long; whether it is done, or cannot be."""
         deadline = time.perf_counter() + budget_s
         action = self.action()
-        if action is None or self.edited or self.written == len(self.tracks):
+        if action is None or self.edited or self.is_done:
             return True
         curves = _curves(action)
+        if self.plan is None:
+            if not self._read(curves, deadline):
+                return False
+            if not self.tracks or (action := self._begin(action, curves)) is None:
+                return True
+            if time.perf_counter() > deadline:
+                return False
+            curves = _curves(action)
+        assert self.plan is not None
+        while self.written < len(self.tracks):
+            self._write(self.plan, curves, in_copy=False)
+            if time.perf_counter() > deadline:
+                return False
+        if self.drawing is not None and not self.drawing.step(action, deadline):
+            return False
+        self._finish(self.plan, action)
+        return True
+
+    def _read(self, curves: keys.Curves, deadline: float) -> bool:
+        """Read what is keyed now, and put the change into it, until the deadline; whether that is done."""
+        start, n = self.recipe.start_frame, self.recipe.n_frames
+        for track in self._coming:
+            self.tracks.append(track)
+            self.keyed.append(edits.read(curves, track, start, n))
+            if time.perf_counter() > deadline:
+                return False
         if bones := rig.keyed_otherwise(self.tracks, curves):
             raise A2GError(
                 "the take keys rotations of another kind than its bones are set to ({bones})",
                 "set the bones to that Rotation Mode, or use Generate Gestures for a new take",
                 bones=sentences.shorten(bones),
             )
-        while len(self.keyed) < len(self.tracks):
-            track = self.tracks[len(self.keyed)]
-            self.keyed.append(edits.read(curves, track, self.recipe.start_frame, self.recipe.n_frames))
+        while len(self.spliced) < len(self.tracks):
+            track, keyed = self.tracks[len(self.spliced)], self.keyed[len(self.spliced)]
+            self.spliced.append(keys.splice(track, keyed.values, self.span.start))
             if time.perf_counter() > deadline:
                 return False
-        if self.checksums is None:
+        if self.checksums is None and self.tracks:
             self.checksums = keys.checksums([keyed.values for keyed in self.keyed])
-            if time.perf_counter() > deadline:
-                return False
-        if self.plan is None:
-            if (obj := find_object(self.character_uid)) is not None:
-                check_not_tweaked(obj)  # she may have begun while the motion was generated
-            self.plan = self._plan(action, curves, self.checksums)
-            clash = self.plan.edited & (self.plan.wanted | self.is_preview)
-            self.edited = int(clash.sum())
-            if self.edited or (action := self._own(action)) is None:
-                return True
-            curves = _curves(action)
-        while self.written < len(self.tracks):
-            self._write(self.plan, curves, in_copy=False)
-            if self.written < len(self.tracks) and time.perf_counter() > deadline:
-                return False
-        self._finish(self.plan, action)
+            return time.perf_counter() <= deadline
         return True
+
+    def _begin(self, action: bpy.types.Action, curves: keys.Curves) -> bpy.types.Action | None:
+        """Plan the change; the Action to write to, None if nothing is to be written."""
+        if (obj := find_object(self.character_uid)) is not None:
+            check_not_tweaked(obj)  # she may have begun while the motion was generated
+        self.plan = self._plan(action, curves)
+        clash = self.plan.edited & (self.plan.wanted | self.is_preview)
+        self.edited = int(clash.sum())
+        return None if self.edited else self._own(action)
 
     def action(self) -> bpy.types.Action | None:
         """The take's Action, if it is still there."""
@@ -254,9 +275,11 @@ class ChangedTake:
         curves = _curves(action)
         # One more than are complete: its curves may have been changed before an error.
         begun = max(self.begun, self.written + 1)
-        for track, keyed, spliced in list(zip(self.tracks, self.keyed, plan.spliced, strict=True))[:begun]:
+        for track, keyed, spliced in list(zip(self.tracks, self.keyed, self.spliced, strict=True))[:begun]:
             self._take_back(plan, curves, track, keyed.values, spliced.rows)
-        action.a2g.recipe, self.written = plan.recipe, 0
+        action.a2g.recipe, self.written, self.is_done = plan.recipe, 0, False
+        if self.drawing is not None:
+            self.drawing = pictures.Drawing(self.rig, self.idle)
         action.update_tag()
         # A tweaked character keeps its copy, whose keys are those of before: Blender gives its strips no other Action.
         shared = find_action(self.shared_uid)
@@ -299,17 +322,17 @@ class ChangedTake:
         while self.written < len(self.tracks):
             self._write(self.plan, curves, in_copy=True)
         self._finish(self.plan, action)
+        pictures.draw(action, self.rig, self.idle)
         return action
 
-    def _plan(self, action: bpy.types.Action, curves: keys.Curves, before: np.ndarray) -> _Plan:
-        spliced = [
-            keys.splice(t, keyed.values, self.span.start) for t, keyed in zip(self.tracks, self.keyed, strict=True)
-        ]
+    def _plan(self, action: bpy.types.Action, curves: keys.Curves) -> _Plan:
+        before = self.checksums
+        assert before is not None
         known = Recipe.from_text(action.a2g.recipe).checksums
         after, seen = before.copy(), self.span
-        if any(s.rest is not None for s in spliced):
+        if any(s.rest is not None for s in self.spliced):
             seen = slice(seen.start, len(before))
-        after[seen] = keys.checksums([k.as_keyed(s.rows)[seen] for k, s in zip(self.keyed, spliced, strict=True)])
+        after[seen] = keys.checksums([k.as_keyed(s.rows)[seen] for k, s in zip(self.keyed, self.spliced, strict=True)])
         # Of a take that does not say what was written, every frame may have been edited.
         known = known if len(known) == len(before) else ~before
         edited = (before != known) | np.any([keyed.edited for keyed in self.keyed], axis=0)
@@ -320,7 +343,7 @@ class ChangedTake:
         wanted[self.span] = after[self.span] != known[self.span]
         is_ours = before == known
         is_ours[self.span] = True
-        return _Plan(action.a2g.recipe, spliced, edited, wanted, np.where(wanted & is_ours, after, known))
+        return _Plan(action.a2g.recipe, edited, wanted, np.where(wanted & is_ours, after, known))
 
     def _own(self, action: bpy.types.Action) -> bpy.types.Action | None:
         """The Action to write to; None if the character no longer plays this one."""
@@ -331,7 +354,7 @@ class ChangedTake:
         return own
 
     def _write(self, plan: _Plan, curves: keys.Curves, in_copy: bool) -> None:
-        track, rows = self.tracks[self.written], plan.spliced[self.written].rows
+        track, (rows, rest) = self.tracks[self.written], self.spliced[self.written]
         before = self.keyed[self.written]
         start = self.recipe.start_frame
         found = dict(_components(curves, track))
@@ -340,7 +363,8 @@ class ChangedTake:
         if plan.is_edited:
             self._write_around(plan, found, in_copy)
         else:
-            is_other = (np.float32(rows) != before.values).any(axis=0) | self.are_handles_left
+            changed = slice(self.span.start, self.span.stop if rest is None else None)
+            is_other = (rows[changed] != before.values[changed]).any(axis=0) | self.are_handles_left
             for component, curve in found.items():
                 if is_other[component]:
                     keys.overwrite_untouched(curve, rows[:, component], start, with_handles=not self.is_preview)
@@ -349,7 +373,7 @@ class ChangedTake:
 
     def _write_around(self, plan: _Plan, found: dict[int, bpy.types.FCurve], in_copy: bool) -> None:
         """Write a track to its curves, but for the frames that the artist has edited."""
-        rows, rest = plan.spliced[self.written]
+        rows, rest = self.spliced[self.written]
         start = self.recipe.start_frame
         inside = np.flatnonzero(plan.wanted[self.span]) + self.span.start
         after = start + self.span.stop - 0.5
@@ -363,20 +387,18 @@ class ChangedTake:
 
     def _finish(self, plan: _Plan, action: bpy.types.Action) -> None:
         action.a2g.recipe = replace(self.recipe, row_checksums=pack_checksums(plan.checksums)).to_text()
-        if not self.is_preview:
-            pictures.draw(action, self.rig, self.idle)
+        self.is_done = True
         action.update_tag()
         if (obj := find_object(self.character_uid)) is not None:
             obj.update_tag(refresh={"TIME"})  # a new Action alone moves nothing before the next frame
 
 
 class _Plan(NamedTuple):
-    """How a take is to change. recipe: the text of its old one. spliced: the rows of each track. Of each frame: whether
-    it was edited, whether the change makes it another one, and its checksum from then on.
+    """How a take is to change. recipe: the text of its old one. Of each frame: whether it was edited, whether it
+    becomes another one, and its checksum from then on.
     """
 
     recipe: str
-    spliced: list[keys.Spliced]
     edited: np.ndarray
     wanted: np.ndarray
     checksums: np.ndarray

@@ -77,6 +77,7 @@ class Job:
     problem: str = ""
     writers: list[NewTake | ChangedTake] | None = None
     muted: tuple[tuple[int, str], ...] = ()
+    is_written: bool = False
     is_attached: bool = False
     give_up_at: float | None = None
 
@@ -189,16 +190,19 @@ class Runner:
         if job.result is None or job.cancelled.is_set():
             self._end(job, job.problem or "Cancelled", failed=job.problem not in ("", "Cancelled"))
             return None
+        deadline = time.perf_counter() + WRITING_S
         if job.writers is None:
             job.order = job.result.order  # it is another one where the line was spoken anew
             job.writers = make_writers(job.result)
             self._changes.extend(writer for writer in job.writers if isinstance(writer, ChangedTake))
             job.phase, job.fraction = "Writing keys", 1.0
             _show_progress(job)
-        if not all(writer.step(WRITING_S) for writer in job.writers):
+        # Each in ticks of its own: Blender evaluates the new keys and copies them for undo, and each takes its time.
+        if not job.is_written:
+            job.is_written = all(writer.step(deadline - time.perf_counter()) for writer in job.writers)
+            job.is_attached = job.is_written and job.order.change is not None
             return 0.0
         if not job.is_attached:
-            # In a tick of its own: Blender evaluates the new keys and copies them for undo, and each takes its time.
             job.is_attached = True
             _attach(job)
             return 0.0
@@ -247,7 +251,8 @@ class Runner:
         if self.job is not None and self.job.writers is not None:
             takes = [writer for writer in self.job.writers if isinstance(writer, NewTake)]
             _take_away(self.job.order, takes, self.job.muted)
-            self.job.writers, self.job.is_attached, self.job.muted = None, False, ()
+            self.job.writers, self.job.muted = None, ()
+            self.job.is_written = self.job.is_attached = False
         for change in self._changes:
             change.revert_half()
         remove_unfinished()
@@ -373,8 +378,6 @@ def _apply(result: Result) -> set[str]:
 
 def _attach(job: Job) -> None:
     """Put new takes on their tracks. Where that is impossible, the operator that follows says why."""
-    if job.order.change is not None:
-        return
     found = [obj for uid in _characters(job.order) if (obj := find_object(uid)) is not None]
     characters = {obj.session_uid: obj for obj in found if obj.library is None and not nla.is_tweaked(obj)}
     playing = {(uid, s.name) for uid, obj in characters.items() for s in take_strips(obj) if not s.mute}

@@ -142,6 +142,93 @@ def test_keys_are_written_in_pieces(addon, runner, character, start, monkeypatch
     assert not strips(character)["Gestures"].action.a2g.is_unfinished
 
 
+@pytest.fixture
+def start_change(addon, runner, character, speech_file):
+    """Starts the job of Update Take."""
+
+    def begin() -> None:
+        runner.start(addon.work.changes.updated(bpy.context, character))
+        runner.timer.stop()
+
+    return begin
+
+
+@pytest.fixture
+def done(addon, monkeypatch):
+    """What is done, as a list that grows: each track that is read or written, and all else that takes milliseconds."""
+    monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
+    found, scene, picture = [], addon.scene, addon.a2g_core.body.picture
+
+    def tell(place, name: str, of: int | None = None) -> None:
+        function = getattr(place, name)
+
+        def told(*args, **options):
+            # Of a property's curves, those of one tick are told once.
+            found.append(name if of is None else f"{name} {getattr(args[of], 'data_path', name)}")
+            return function(*args, **options)
+
+        monkeypatch.setattr(place, name, told)
+
+    tell(addon.work.jobs, "make_writers")
+    for name in ("checksums", "write", "splice"):
+        tell(scene.keys, name)
+    tell(scene.keys, "overwrite_untouched", of=0)
+    tell(scene.edits, "read")
+    for name in ("telling_frames", "draw"):
+        tell(picture, name)
+    tell(addon.work.jobs, "attach_take")
+    for writer in (scene.takes.NewTake, scene.takes.ChangedTake):
+        tell(writer, "finish")
+    return found
+
+
+def things_of_each_tick(runner, done) -> list[list[str]]:
+    runner.job.thread.join(LIMIT_S)
+    ticks, going_on = [], True
+    while going_on:
+        done.clear()
+        going_on = runner.tick() is not None
+        ticks.append(list(done))
+    return ticks
+
+
+def test_a_tick_does_one_thing(addon, runner, character, start, done):
+    """The window stands still for it: not for keys and a picture, say, and never for those and an undo step."""
+    start()
+    first, *ticks = things_of_each_tick(runner, done)
+    assert first == ["make_writers", "write"]
+    assert all(len(things) <= 1 for things in ticks), ticks
+    things = [thing for tick in ticks for thing in tick]
+    assert things[-5:] == ["checksums", "telling_frames", "draw", "attach_take", "finish"]
+    assert things[:-5] == ["write"] * 52
+
+
+def test_a_tick_of_a_change_does_one_thing(runner, character, start_change, done):
+    bpy.ops.a2g.generate()
+    character.a2g_energy = 1.5
+    start_change()
+    first, *ticks = things_of_each_tick(runner, done)
+    assert first == ["make_writers", "read"]
+    assert all(len(set(things)) <= 1 for things in ticks), ticks
+    things = [next(iter(tick), "") for tick in ticks]
+    assert things[:52] == ["read"] * 52 and things[52:105] == ["splice"] * 53
+    assert things[105:107] == ["checksums"] * 2, "of before, and of after"
+    others = [thing for thing in things[107:] if thing and "overwrite" not in thing]
+    assert others == ["telling_frames", "draw", "finish"]
+
+
+def test_a_slider_writes_those_curves_alone_that_change(addon, runner, character, start_change, done):
+    bpy.ops.a2g.generate()
+    before = curves(addon.bl, strips(character)["Gestures"])
+    character.a2g_energy = 1.5
+    start_change()
+    ticks = things_of_each_tick(runner, done)
+    after = curves(addon.bl, strips(character)["Gestures"])
+    changed = [path for path in before if (before[path] != after[path]).any()]
+    written = [thing for things in ticks for thing in things if "overwrite" in thing]
+    assert len(written) == len(changed) < len(before)
+
+
 def test_undo_while_keys_are_written_starts_over(addon, runner, character, start, monkeypatch):
     monkeypatch.setattr(addon.work.jobs, "WRITING_S", 0.0)
     bpy.ops.ed.undo_push(message="one")
