@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
 import numpy as np
 
 from .rig_map import Fit
+from .rotations import matrix_to_quaternion
 from .skeleton import SIDES, SMPLX
 
 ROOT = SMPLX.names[0]
@@ -52,6 +54,11 @@ class Control:
     twists: tuple[str, str] | None = None
     is_still: bool = False
     is_ours: bool = False
+
+    @cached_property
+    def correction_quaternion(self) -> np.ndarray | None:
+        """(4,) the correction, if there is one."""
+        return None if self.correction is None else matrix_to_quaternion(self.correction)
 
 
 def make_controls(

@@ -31,7 +31,7 @@ from .motion import Motion
 from .rest import armature_axes, chain_length, posed_joints
 from .rest_correction import rest_corrections
 from .rig_map import OWN, Fit, Switch
-from .rotations import matrix_to_quaternion, multiply_quaternions, quaternion_to_matrix, slerp
+from .rotations import multiply_quaternions, quaternion_to_matrix, slerp
 from .skeleton import BODY_HANDS, SIDES, SMPLX
 
 _MIDDLE = np.mean([SMPLX.rest_places[hip] - SMPLX.rest_places[ROOT] for hip in HIPS], axis=0)
@@ -278,8 +278,8 @@ class Rig:
     def _global(self, turns: Mapping[str, np.ndarray], bone: str) -> np.ndarray:
         """G of what a control stands for, from its turn."""
         turn = np.asarray(turns[bone], np.float64)
-        if (correction := self.controls[bone].correction) is not None:
-            turn = multiply_quaternions(turn, _inverse(matrix_to_quaternion(correction)))
+        if (correction := self.controls[bone].correction_quaternion) is not None:
+            turn = multiply_quaternions(turn, _inverse(correction))
         return _along(turn, self.axes.T)
 
     def _spine_joint(self, turns: Mapping[str, np.ndarray], joint: str, above: np.ndarray) -> np.ndarray:
@@ -334,8 +334,8 @@ class _Turns:
         if 0 < control.share < 1:
             joint = slerp(joint, self.joint(second), control.share)
         turn = _along(joint, self._rig.axes)
-        if control.correction is not None:
-            turn = multiply_quaternions(turn, matrix_to_quaternion(control.correction))
+        if control.correction_quaternion is not None:
+            turn = multiply_quaternions(turn, control.correction_quaternion)
         return turn
 
     def _half_twist(self, limb: str, end: str) -> np.ndarray:
@@ -451,4 +451,7 @@ def _turned(q: np.ndarray, vector: np.ndarray) -> np.ndarray:
 
 def _along(rotations: np.ndarray, turn: np.ndarray) -> np.ndarray:
     """Rotations (T, 4) about turned axes, turn R turn^-1: the quaternion's vector part is turned, its angle kept."""
-    return np.concatenate([rotations[:, :1], rotations[:, 1:] @ turn.T], axis=1)
+    out = np.empty(rotations.shape, np.result_type(rotations, turn))
+    out[:, 0] = rotations[:, 0]
+    np.matmul(rotations[:, 1:], turn.T, out=out[:, 1:])
+    return out
