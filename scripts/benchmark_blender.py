@@ -132,8 +132,9 @@ def install(folder: Path) -> Load:
 
 
 _ENABLING = f"""
-import os, time
+import gc, os, time
 import bpy, addon_utils
+gc.collect()
 began = time.perf_counter()
 assert addon_utils.enable({MODULE!r})
 print(time.perf_counter() - began, flush=True)
@@ -142,7 +143,11 @@ os._exit(0)
 
 
 def enabling() -> None:
-    """Print the seconds that enabling the installed add-on adds to the start of Blender."""
+    """Print the seconds that enabling the installed add-on adds to the start of Blender.
+
+    Python looks through all that Blender has imported once enough has come to it: in 4.2 and 4.5 that falls due just
+    here, whichever add-on comes next. So it is done before.
+    """
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-c", _ENABLING]
     said = [subprocess.run(command, env=environ, check=True, stdout=subprocess.PIPE, text=True) for _ in range(3)]

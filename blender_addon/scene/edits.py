@@ -57,16 +57,18 @@ def read(curves: Curves, track: Track, first_frame: int, n_frames: int) -> Keyed
 
 def _as_written(curves: Sequence[bpy.types.FCurve | None], first_frame: int, n_frames: int) -> np.ndarray | None:
     """Values (n, k) of curves of which each has a linear key on each frame, as they nearly always have; else None."""
-    points, kinds = np.empty((len(curves), n_frames, 2), np.float32), np.empty((len(curves), n_frames), MENU)
-    for curve, places, interpolation in zip(curves, points, kinds, strict=True):
+    points, kinds = np.empty((n_frames, 2), np.float32), np.empty(n_frames, MENU)
+    values = np.empty((len(curves), n_frames), np.float32)
+    flat, frames, linear = points.ravel(), whole_frames(first_frame, n_frames), new_key()["interpolation"]
+    for curve, row in zip(curves, values, strict=True):
         if curve is None or len(curve.keyframe_points) != n_frames:
             return None
-        curve.keyframe_points.foreach_get("co", places.ravel())
-        curve.keyframe_points.foreach_get("interpolation", interpolation)
-    is_whole = (points[:, :, 0] == whole_frames(first_frame, n_frames)).all()
-    if not is_whole or not (kinds == new_key()["interpolation"]).all():
-        return None
-    return np.ascontiguousarray(points[:, :, 1].T)
+        curve.keyframe_points.foreach_get("co", flat)
+        curve.keyframe_points.foreach_get("interpolation", kinds)
+        if not ((points[:, 0] == frames).all() and (kinds == linear).all()):
+            return None
+        row[:] = points[:, 1]
+    return values.T
 
 
 def added(curves: Curves, known: set[tuple[str, int]], first_frame: int, n_frames: int) -> np.ndarray:

@@ -201,16 +201,16 @@ class ChangedTake:
         action = self.action()
         if action is None or self.edited or self.is_done:
             return True
-        curves = _curves(action)
         if self.plan is None:
+            curves = _curves(action)
             if not self._read(curves, deadline):
                 return False
             if not self.tracks or (action := self._begin(action, curves)) is None:
                 return True
             if time.perf_counter() > deadline:
                 return False
-            curves = _curves(action)
         assert self.plan is not None
+        curves = _curves(action) if self.written < len(self.tracks) else {}
         while self.written < len(self.tracks):
             self._write(self.plan, curves, in_copy=False)
             if time.perf_counter() > deadline:
