@@ -78,7 +78,8 @@ def write(owner: Any, track: Track, first_frame: int) -> None:
         curve.keyframe_points.foreach_set("co", points.ravel())
         for name, values in settings.items():
             curve.keyframe_points.foreach_set(name, values)
-        curve.update()
+        # `update` would look for keys that are out of order, too, and tell Blender, as does whoever plays the Action.
+        curve.keyframe_points.handles_recalc()
 
 
 def splice(track: Track, rows: np.ndarray, first: int) -> Spliced:
@@ -149,7 +150,7 @@ def overwrite_untouched(curve: bpy.types.FCurve, rows: np.ndarray, first_frame: 
     points[:, 1] = rows
     curve.keyframe_points.foreach_set("co", points.ravel())
     if with_handles:
-        curve.keyframe_points.handles_recalc()  # `update` would look for keys that are out of order, too
+        curve.keyframe_points.handles_recalc()
 
 
 def write_fewer(curve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray, slopes: np.ndarray) -> None:
