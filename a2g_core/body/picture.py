@@ -180,17 +180,15 @@ class _Canvas:
         cover = np.clip((1.0 - away) * radius + 0.5, 0.0, 1.0)
         lit = np.maximum(dx * _LIGHT[0] - dy * _LIGHT[1] + facing * _LIGHT[2], 0.0)
         light = (0.30 + 0.13 * (1.0 - dy) + 0.60 * lit) * (0.55 + 0.45 * np.minimum(1.6 * facing, 1.0))
-        light = np.minimum(light, 1.05)
+        found = np.stack((near, cover, np.minimum(light, 1.05)))
         for k, (start, stop) in enumerate(zip(starts, stops, strict=True)):
             (x0, y0), (x1, y1) = low[k], high[k]
-            shape = y1 - y0, x1 - x0
-            here, these = (slice(y0, y1), slice(x0, x1)), slice(start, stop)
-            self._put(here, *(found[these].reshape(shape) for found in (near, cover, light)), colours[k])
+            mine = found[:, start:stop].reshape(3, y1 - y0, x1 - x0)
+            self._put((slice(y0, y1), slice(x0, x1)), mine, colours[k])
 
-    def _put(
-        self, here: tuple[slice, slice], near: np.ndarray, cover: np.ndarray, light: np.ndarray, colour: np.ndarray
-    ) -> None:
-        """Lay a capsule over what is drawn, where it is nearer."""
+    def _put(self, here: tuple[slice, slice], found: np.ndarray, colour: np.ndarray) -> None:
+        """Lay a capsule over what is drawn, where it is nearer. found: how near, how much of each pixel, its light."""
+        near, cover, light = found
         before, covered, nearest = self._colours[here], self._cover[here], self._near[here]
         cover = np.where(near > nearest, cover, 0.0)
         before += cover[..., None] * (colour * light[..., None] - before)
