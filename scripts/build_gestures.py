@@ -34,7 +34,7 @@ OUT = Path(__file__).resolve().parent.parent / "a2g_core" / "gestures"
 BEFORE_S, AFTER_S = 0.8, 0.8
 LEAST_S = 0.5
 """Of a clip, before and behind its emphasis: at most, and at least."""
-FASTEST_M_S = 1.1
+FASTEST_M_S = 0.9
 """Of a wrist: a recording in which it is faster is slowed down, so that a pin is no faster than what lies around it. A
 calm take has 1.2 at its fastest, a lively one 2."""
 
@@ -162,20 +162,25 @@ def build(data: Path) -> tuple[list[dict], dict[str, np.ndarray]]:
         else:
             motion, at = load_npz(data / "clips" / f"{choice.source}.npz"), None
         at = reached_s(motion, choice.hand) if at is None else at
-        slower = max(1.0, _fastest(motion, choice.hand, at) / FASTEST_M_S)
-        lead_s = min(BEFORE_S, max(LEAST_S, at * slower))
-        rest_s = min(AFTER_S, max(LEAST_S, (motion.duration_s - at) * slower))
-        # Where a recording begins or ends, hands stay where they are while the pin fades.
-        beside_s = np.arange(round(-lead_s * FPS), round(rest_s * FPS) + 1) / FPS
-        clip = sample_motion(motion, at + beside_s / slower, FPS)
+        clip, lead_s = _shown(motion, choice.hand, at)
         turns = _turns(clip, joints(choice.hand, choice.with_head))
-        add(choice.name, choice.category, choice.hand, choice.with_head, -beside_s[0], choice.source, turns)
+        add(choice.name, choice.category, choice.hand, choice.with_head, lead_s, choice.source, turns)
     for name, (category, path) in HEAD_TURNS.items():
         add(name, category, "head", True, path[1][0] + LEAST_S, "made by scripts/build_gestures.py", _head(path))
     for number, name in enumerate(COUNTED, 1):
         turns, at = _count(clips, number)
         add(name, "count", "left", False, at, f"{COUNTING_ARM}, fingers by scripts/build_gestures.py", turns)
     return rows, arrays
+
+
+def _shown(motion: Motion, hand: str, at: float) -> tuple[Motion, float]:
+    """What is shown of a recording about its emphasis, slowly enough; and when that is, in seconds of it."""
+    slower = max(1.0, _fastest(motion, hand, at) / FASTEST_M_S)
+    lead_s = min(BEFORE_S, max(LEAST_S, at * slower))
+    rest_s = min(AFTER_S, max(LEAST_S, (motion.duration_s - at) * slower))
+    # Where a recording begins or ends, hands stay where they are while the pin fades.
+    beside_s = np.arange(round(-lead_s * FPS), round(rest_s * FPS) + 1) / FPS
+    return sample_motion(motion, at + beside_s / slower, FPS), -float(beside_s[0])
 
 
 def _turns(motion: Motion, names: tuple[str, ...]) -> np.ndarray:
@@ -216,17 +221,16 @@ def _head(path: tuple[tuple[float, float, float], ...]) -> np.ndarray:
 def _count(clips: dict, number: int) -> tuple[np.ndarray, float]:
     """An arm that is raised, with so many fingers out of a fist."""
     arm, fist = clips[COUNTING_ARM], clips[COUNTING_FIST]
-    at = arm.phases.emphasis
-    first = round((at - BEFORE_S) * FPS)
+    shown, lead_s = _shown(arm.motion, "left", arm.phases.emphasis)
     names = joints("left", False)
-    turns = _turns(arm.motion, names)[first : round((at + AFTER_S) * FPS) + 1].copy()
+    turns = _turns(shown, names)
     closed = _turns(fist.motion, names)[round(fist.phases.emphasis * FPS)]
     for k, name in enumerate(names):
         if name in ARMS["left"]:
             continue
         finger = next(f for f in FINGER_NAMES if f in name)
         turns[:, k] = 0 if finger in RAISED[:number] else closed[k]
-    return turns, at - first / FPS
+    return turns, lead_s
 
 
 if __name__ == "__main__":

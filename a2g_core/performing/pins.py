@@ -32,7 +32,7 @@ from ..body.rotations import (
     sixd_to_matrix,
 )
 from ..errors import PinError
-from .fades import Way, crossed, even_way
+from .fades import Way, crossed, even_way, way_from_take
 
 _LEAST_TRAVEL_M = 1e-5
 """A translation that changes by less is a place, and no travel."""
@@ -214,6 +214,8 @@ def pinned_pose(pin: Pin, skeleton: Skeleton, fps: float, approach_frames: int, 
         for frames, room in zip(wanted, (room_in, room_out), strict=True)
     )
     way_in, way_out = _way(room_in.other, pin, skeleton, fps), _way(pin, room_out.other, skeleton, fps)
+    if room_in.other is None and not _moves_legs(pin):  # who steps keeps time
+        way_in = _way_from_take(pin, room_in.seconds, skeleton, fps)
     first = ceil(pin.start_s * fps - 1e-6) - before
     last = floor(_end_s(pin) * fps + 1e-6) + after
     n = max(1 + before - wanted[0] + after - wanted[1], last - first + 1)
@@ -304,9 +306,24 @@ def _way(earlier: Pin | None, later: Pin | None, skeleton: Skeleton, fps: float)
         return None
     first_s, last_s = _end_s(earlier) - _halves_s(earlier)[1], later.start_s + _halves_s(later)[0]
     times_s = np.linspace(first_s, last_s, _WAY_POINTS)
-    poses = [_swinging(pin.clip.only(names), times_s - pin.start_s, fps).quaternions for pin in (earlier, later)]
-    one, other = (pose * np.where(pose[..., :1] < 0, -1, 1) for pose in poses)
+    one, other = (_poses(pin, names, times_s, fps) for pin in (earlier, later))
     return even_way(one, other, names, skeleton, last_s - first_s)
+
+
+def _way_from_take(pin: Pin, room_s: float, skeleton: Skeleton, fps: float) -> Way | None:
+    """Into a pin that begins to come in so long before its clip, until it has its full weight; None if at once."""
+    first_s, last_s = pin.start_s - room_s, pin.start_s + _halves_s(pin)[0]
+    if last_s == first_s:
+        return None
+    names = tuple(name for name in skeleton.names if name in pin.clip.skeleton.names)
+    poses = _poses(pin, names, np.linspace(first_s, last_s, _WAY_POINTS), fps)
+    return way_from_take(poses, names, skeleton, last_s - first_s)
+
+
+def _poses(pin: Pin, names: tuple[str, ...], times_s: np.ndarray, fps: float) -> np.ndarray:
+    """Of the clip's joints of these names at times of the speech (n,): quaternions (n, k, 4) with w >= 0."""
+    quaternions = _swinging(pin.clip.only(names), times_s - pin.start_s, fps).quaternions
+    return quaternions * np.where(quaternions[..., :1] < 0, -1, 1)
 
 
 def _weight(
