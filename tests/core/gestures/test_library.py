@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from places import ROOT
 
+from a2g_core.body.kinematics import forward_kinematics
 from a2g_core.body.rotations import quaternion_to_matrix
-from a2g_core.body.skeleton import joints_of
+from a2g_core.body.skeleton import SIDES, joints_of
 from a2g_core.errors import GestureError
 from a2g_core.gestures.library import FADE_S, HANDS, find, library
 from a2g_core.model.checkpoint import load_model
@@ -32,6 +33,16 @@ def test_each_leaves_legs_and_trunk_alone_and_is_at_full_strength_at_its_emphasi
     assert half - 0.02 <= gesture.emphasis_s <= (len(gesture.clip) - 1) / 30 - half + 0.02
     steps = np.abs(np.diff(gesture.clip.quaternions, axis=0)).max()
     assert steps < 0.25  # no sign flips, no jumps
+
+
+@pytest.mark.parametrize("gesture", GESTURES, ids=lambda g: g.name)
+def test_no_hand_is_faster_than_that_of_a_calm_take(gesture):
+    """From the chest, in metres a second; those that count were 1.16."""
+    clip, skeleton = gesture.clip, load_model().skeleton
+    local = np.zeros((len(clip), len(skeleton), 3, 3)) + np.eye(3)
+    local[:, [skeleton.index(name) for name in clip.skeleton.names]] = quaternion_to_matrix(clip.quaternions)
+    hands = forward_kinematics(local, skeleton)[0][:, [skeleton.index(f"{side}_wrist") for side in SIDES]]
+    assert np.linalg.norm(np.diff(hands, axis=0), axis=2).max() * clip.fps <= 0.92
 
 
 def _turns(clip, name):
