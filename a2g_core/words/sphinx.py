@@ -52,7 +52,7 @@ def align_finely(passages: Sequence[Passage], speech: Speech, heard: Heard, pyth
         raise WordsError("the text has no words", "give the text of what is said")
     # It takes any text: our own way knows whether it is another one, and what it lacks.
     own = align([Passage(" ".join(passage.text for passage in passages))], heard)
-    found = _run(python, speech, [_plain(word.text) for word in texts], own.lacking)
+    found, left_out = _run(python, speech, [_plain(word.text) for word in texts], own.lacking)
     if found is None:
         raise WordsError(
             "pocketsphinx finds no way through the text", "check that it belongs to this recording and is English"
@@ -64,8 +64,11 @@ def align_finely(passages: Sequence[Passage], speech: Speech, heard: Heard, pyth
             unsaid.append((word.text, words[-1].end_s if words else 0.0))
         else:
             words.append(word.at(*times))
-    told = [note for note in own.notes if "words" not in note.values] or _uncovered(words, heard)
-    return Transcript(tuple(words), (*told, *unsaid_notes(unsaid)), own.lacking)
+    too_many = [note for note in own.notes if "words" in note.values]
+    told = [note for note in own.notes if note not in too_many]
+    if left_out:  # then it knows better what is not said
+        too_many = unsaid_notes(unsaid)
+    return Transcript(tuple(words), (*(told or _uncovered(words, heard)), *too_many), own.lacking)
 
 
 def check(python: Path) -> None:
@@ -86,8 +89,11 @@ def check(python: Path) -> None:
 
 def _run(
     python: Path, speech: Speech, names: list[str], lacking: Sequence[tuple[float, float]]
-) -> list[tuple[float, float] | None] | None:  # fmt: skip
-    """Of each word, when it is said, or None for one that is not; None where there is no way through."""
+) -> tuple[list[tuple[float, float] | None] | None, bool]:  # fmt: skip
+    """Of each word, when it is said, or None for one that is not; and whether such words were looked for.
+
+    None where there is no way through.
+    """
     check(python)
     with tempfile.TemporaryDirectory(prefix="a2g-words-") as folder:
         sound = Path(folder) / "speech.raw"
@@ -106,8 +112,9 @@ def _run(
                 [str(python), "-I", str(script)], input=json.dumps(order), capture_output=True, text=True,
                 encoding="utf-8", timeout=_LIMIT_S, check=False,
             )  # fmt: skip
-            rows = json.loads(done.stdout.splitlines()[-1])["words"]
-            return None if rows is None else [row and (float(row[0]), float(row[1])) for row in rows]
+            answer = json.loads(done.stdout.splitlines()[-1])
+            rows, left_out = answer["words"], answer["left_out"]
+            return rows and [row and (float(row[0]), float(row[1])) for row in rows], left_out
         except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError) as error:
             said = error if not isinstance(error, IndexError) else done.stderr.strip() or "it said nothing"
             raise WordsError(

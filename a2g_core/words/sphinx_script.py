@@ -4,7 +4,8 @@ Reads JSON on standard input: {"sound": file of 16 kHz mono 16-bit samples, "wor
 one that the dictionary lacks, "beams": [...], "is_kept": of each word, whether it is said in any case, "lacking":
 seconds [[start, end], ...] of what the text lacks, beside which all words are kept, too, "leaving_out": {"beam",
 "probability", "most", "beside_s", "piece_s"}}. Writes one line of JSON: {"words": [[start, end], ...]} in seconds, with
-null for a word that is not said, or {"words": null} where no beam is wide enough.
+null for a word that is not said, or {"words": null} where no beam is wide enough; "left_out" in it: whether there were
+ways around words. There are none where the text alone needs a beam as wide: such a voice is not followed well enough.
 """
 
 import json
@@ -28,19 +29,20 @@ def main() -> None:
     with open(order["sound"], "rb") as file:
         samples = file.read()
     words = list(zip(order["words"], order["phones"]))
-    found = None
+    found, rule, left_out = None, order["leaving_out"], False
     for beam in order["beams"]:
         found = _aligned(_decoder(words, beam), len(words), [], samples)
         if found is not None:
-            rule = order["leaving_out"]
-            lacking = [(start - rule["beside_s"], end + rule["beside_s"]) for start, end in order["lacking"]]
-            is_kept = [
-                kept or any(row[0] < end and row[1] > start for start, end in lacking)
-                for kept, row in zip(order["is_kept"], found)
-            ]
-            found = list(_with_gaps(words, found, is_kept, samples, rule))
+            left_out = beam == 0 or beam > rule["beam"]
             break
-    print(json.dumps({"words": found}))
+    if left_out and found is not None:
+        lacking = [(start - rule["beside_s"], end + rule["beside_s"]) for start, end in order["lacking"]]
+        is_kept = [
+            kept or any(row[0] < end and row[1] > start for start, end in lacking)
+            for kept, row in zip(order["is_kept"], found)
+        ]
+        found = list(_with_gaps(words, found, is_kept, samples, rule))
+    print(json.dumps({"words": found, "left_out": left_out}))
 
 
 def _with_gaps(

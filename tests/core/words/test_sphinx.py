@@ -48,7 +48,7 @@ def _align(text, heard, python):
 
 def test_words_get_their_times_and_unknown_ones_sounds(tmp_path, heard):
     times = [[w.start_s, w.end_s] for w in align([Passage(TEXT)], heard).words]
-    python = _python(tmp_path, f"print({json.dumps({'words': times})!r})")
+    python = _python(tmp_path, f"print({json.dumps({'words': times, 'left_out': False})!r})")
     found = _align(TEXT, heard, python)
     assert [w.text for w in found.words] == [w.text for w in written(TEXT)] and found.notes == ()
     assert [[w.start_s, w.end_s] for w in found.words] == times
@@ -60,7 +60,9 @@ def test_words_get_their_times_and_unknown_ones_sounds(tmp_path, heard):
 def test_a_text_that_lacks_a_sentence_is_told_with_its_place(tmp_path, heard):
     text = " ".join(SENTENCES[:2] + SENTENCES[3:])
     words = [w for w in align([Passage(TEXT)], heard).words if not 4.4 < w.start_s < 8]
-    python = _python(tmp_path, f"print({json.dumps({'words': [[w.start_s, w.end_s] for w in words]})!r})")
+    python = _python(
+        tmp_path, f"print({json.dumps({'words': [[w.start_s, w.end_s] for w in words], 'left_out': False})!r})"
+    )
     (note,) = _align(text, heard, python).notes
     assert "0:04" in str(note) and "is not in the text" in str(note)
 
@@ -68,7 +70,7 @@ def test_a_text_that_lacks_a_sentence_is_told_with_its_place(tmp_path, heard):
 def test_where_our_own_way_finds_nothing_wrong_loud_sound_without_a_word_does(tmp_path, heard):
     words = align([Passage(TEXT)], heard).words
     times = [[w.start_s, w.end_s] if w.start_s < 12 else [12.0, 12.1] for w in words]
-    python = _python(tmp_path, f"print({json.dumps({'words': times})!r})")
+    python = _python(tmp_path, f"print({json.dumps({'words': times, 'left_out': False})!r})")
     notes = _align(TEXT, heard, python).notes
     assert notes and all("is not in the text" in str(note) for note in notes)
 
@@ -76,11 +78,18 @@ def test_where_our_own_way_finds_nothing_wrong_loud_sound_without_a_word_does(tm
 def test_a_word_that_it_does_not_hear_is_named_where_it_would_be(tmp_path, heard):
     times = [[w.start_s, w.end_s] for w in align([Passage(TEXT)], heard).words]
     at, answer = 7, [*times[:7], None, None, *times[7:]]
-    python = _python(tmp_path, f"print({json.dumps({'words': answer})!r})")
+    python = _python(tmp_path, f"print({json.dumps({'words': answer, 'left_out': True})!r})")
     found = _align(" ".join([*TEXT.split()[:at], "quite", "invented", *TEXT.split()[at:]]), heard, python)
     (note,) = found.notes
     assert note.values == {"words": "quite invented", "time": clock(times[at - 1][1])} and "is not heard" in str(note)
     assert [w.text for w in found.words] == TEXT.split() and [[w.start_s, w.end_s] for w in found.words] == times
+
+
+def test_where_it_did_not_look_for_words_that_are_not_said_our_own_way_names_them(tmp_path, heard):
+    text = TEXT.replace("No camera", "Whatever mathematicians have suspected beforehand. No camera")
+    times = [[k / 4, (k + 1) / 4] for k in range(len(text.split()))]
+    python = _python(tmp_path, f"print({json.dumps({'words': times, 'left_out': False})!r})")
+    assert "mathematicians" in " ".join(map(str, _align(text, heard, python).notes))
 
 
 def test_how_a_number_is_said_is_unknown_so_it_is_kept(tmp_path, heard):
@@ -154,12 +163,14 @@ def aligned(monkeypatch, tmp_path, capsys):
     """What the script finds in speech in which each letter is said for ten frames."""
     monkeypatch.setitem(sys.modules, "pocketsphinx", SimpleNamespace(Decoder=_Recogniser))
 
-    def words(said: str, text: str, kept: str = "", lacking: Sequence = (), **rule: float) -> list:
+    def words(
+        said: str, text: str, kept: str = "", lacking: Sequence = (), beams: Sequence = (0.0,), **rule: float
+    ) -> list:
         _Recogniser.lengths.clear()
         (tmp_path / "sound.raw").write_bytes("".join(letter * 3200 for letter in said).encode())
         names = text.split()
         order = {
-            "sound": str(tmp_path / "sound.raw"), "words": names, "phones": ["X"] * len(names), "beams": [0.0],
+            "sound": str(tmp_path / "sound.raw"), "words": names, "phones": ["X"] * len(names), "beams": beams,
             "is_kept": [name == kept for name in names], "lacking": lacking, "leaving_out": {**LEAVING_OUT, **rule},
         }  # fmt: skip
         monkeypatch.setattr(sys, "stdin", StringIO(json.dumps(order)))
@@ -202,6 +213,11 @@ def test_the_script_looks_at_long_speech_in_pieces(aligned):
     assert sum(pieces) == 400 + 60 * (len(pieces) - 1)  # with three words around each
 
 
+def test_the_script_leaves_no_word_out_where_the_beam_is_as_wide(aligned):
+    assert aligned("ADB_", "the dog barks two", beams=[1e-64]) == _tenths(0, 1, 2, None)
+    assert aligned("ADB_", "the dog barks two", beams=[1e-200]) == _tenths(0, 1, 2, 3)
+
+
 def test_the_script_leaves_no_word_out_beside_what_the_text_lacks(aligned):
     assert aligned("ADB_", "the dog barks two", lacking=[(1.0, 2.0)], beside_s=0.5) == _tenths(0, 1, 2, None)
     assert aligned("ADB_", "the dog barks two", lacking=[(1.0, 2.0)], beside_s=0.7) == _tenths(0, 1, 2, 3)
@@ -210,7 +226,7 @@ def test_the_script_leaves_no_word_out_beside_what_the_text_lacks(aligned):
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        ("print('{\"words\": null}')", "finds no way through the text"),
+        ('print(\'{"words": null, "left_out": false}\')', "finds no way through the text"),
         ("sys.exit('broken')", "ended with an error"),
         ("print('no json')", "ended with an error"),
     ],
