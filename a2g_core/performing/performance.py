@@ -1,9 +1,10 @@
 """One request performed in a session: M = g(S_A, I_R) (sec. 4.1) in chunks, with pinned clips (sec. 5.6).
 
 Speech is silence before its beginning and after its end, so frame numbers may run past both; every chunk lies on the
-same absolute grid and has the same shape, but for the one in which the speech ends: shapes may decide on last bits.
-Hence the motion of a frame depends only on the speech, the pins and the controls within its receptive field, and in
-that last chunk on where the speech ends, to the last bit; and a span made alone is the same as that span of the whole.
+same absolute grid and has the same shape, but for those before the speech and at its end: shapes may decide on last
+bits. Hence the motion of a frame depends only on the speech, the pins and the controls within its receptive field, and
+in that last chunk on where the speech ends, to the last bit; and a span made alone is the same as that span of the
+whole.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from .postprocess import take_hands_out
 from .request import ENERGY, Idle, Request
 from .sampling import Stitched, draw_sequences, random_signal, side_of, style_of, white_noise
 from .seated import Sitting, above_the_seat
-from .session import CHUNK_FRAMES, CHUNKS_AHEAD, Session
+from .session import CHUNK_FRAMES, CHUNKS_AHEAD, STEP_FRAMES, Session
 from .standing import Standing
 from .stepping import Stepping
 
@@ -56,6 +57,10 @@ _CLEAR_M = 0.008
 
 _STEPPING_CLEAR_M, _STEPPING_FADE = 0.03, 0.15
 """So much further while feet step, for thighs are lifted; and in which share of the steps' time it gets there."""
+
+_WHOLE = slice(0, CHUNK_FRAMES)
+_GAP_FRAMES = 100
+"""Idle poses of fewer frames are made faster than they are left out: each stretch of them begins anew."""
 
 _CHUNKS_KEPT = 3 + CHUNKS_AHEAD  # a control of the codes looks one chunk back; what is older is not asked for again
 _OF_REST = ("_feet", "_kept", "_leaning", "_leaves_rest", "_per_metre", "_resting", "_stance")
@@ -221,7 +226,7 @@ class CodesPerformance(Performance):
             raise TypeError(f"{config.system} has no codes")
         self.config, self.architecture = config, config.architecture
         self._codes = MadeOnce(self._coded, _CHUNKS_KEPT)
-        # Chunks that no pin touches; and the whole of that in which the speech ends, where more of it is asked for.
+        # Chunks that no pin touches; and the whole of that in which the speech begins or ends, where more is asked for.
         self._free = MadeOnce(lambda chunk: self._decoded(chunk, (), self._rows(chunk)), _CHUNKS_KEPT)
         self._beyond = MadeOnce(self._decoded, 1)
         known, session.last = session.last, self
@@ -317,10 +322,8 @@ class CodesPerformance(Performance):
             low, high = max(0, performed[0] - view), min(n, performed[-1] + 1 + view)
             made = self.frames(first + int(low), int(high - low), pins)
             frames[low:high] = smooth(made, self.generation.smoothness_frames)
-        (idling,) = np.nonzero(share.any(axis=1))
-        if len(idling):
-            low, high = idling[0], idling[-1] + 1
-            poses = self._idle_poses(first + int(low), self._pauses.free(first, n)[low:high])
+        for low, high in _stretches(share.any(axis=1)):  # between them is none of an idle to be seen
+            poses = self._idle_poses(first + low, self._pauses.free(first, n)[low:high])
             # Not x + w (y - x) where w is 1: what is performed there is no part of the take.
             part = share[low:high]
             frames[low:high] = np.where(part == 1, poses, mixed(frames[low:high], poses, part))
@@ -383,19 +386,21 @@ class CodesPerformance(Performance):
         for chunk, frames in made.items():
             while ahead and isinstance(frames, Future) and not frames.done():
                 self._free.begin(ahead.pop(0))  # rather than wait
-            rows = frames.result() if isinstance(frames, Future) else frames
+            part, rows = frames.result() if isinstance(frames, Future) else frames, self._rows(chunk)
             low, high = max(first, chunk * CHUNK_FRAMES), min(first + n, (chunk + 1) * CHUNK_FRAMES)
-            inside = slice(low - chunk * CHUNK_FRAMES, high - chunk * CHUNK_FRAMES)
-            if inside.stop > len(rows):
+            start, stop = low - chunk * CHUNK_FRAMES, high - chunk * CHUNK_FRAMES
+            if start < rows.start or stop > rows.stop:
                 whole = self._decoded(chunk, near[chunk]) if near[chunk] else self._beyond(chunk)
-                rows = np.concatenate([rows, whole[len(rows) :]])
-            out[low - first : high - first] = rows[inside]
+                part, rows = np.concatenate([whole[: rows.start], part, whole[rows.stop :]]), _WHOLE
+            out[low - first : high - first] = part[start - rows.start : stop - rows.start]
         return out
 
-    def _rows(self, chunk: int) -> int:
-        """How many frames of a chunk are made at first: of that in which the speech ends, hardly more than those."""
-        rows = self.session.rows_until(self.session.n_frames, chunk)
-        return rows if rows > 0 and not self.session.goes_on else CHUNK_FRAMES
+    def _rows(self, chunk: int) -> slice:
+        """Which frames of a chunk are made at first: of those before and after the speech, few that are near it."""
+        if chunk == -1:
+            return slice(CHUNK_FRAMES - STEP_FRAMES, CHUNK_FRAMES)
+        stop = self.session.rows_until(self.session.n_frames, chunk)
+        return slice(0, stop) if stop > 0 and not self.session.goes_on else _WHOLE
 
     def _near(self, pins: tuple[PinCodes, ...], chunk: int) -> list[PinCodes]:
         """The pins that a chunk's frames depend on."""
@@ -403,18 +408,19 @@ class CodesPerformance(Performance):
         first, n = chunk * CHUNK_FRAMES - field, CHUNK_FRAMES + 2 * field
         return [pin for pin in pins if pin.touches(first, n)]
 
-    def _decoded(self, chunk: int, pins: Sequence[PinCodes] = (), rows: int = CHUNK_FRAMES) -> np.ndarray:
-        """The first frames of a chunk, (rows, motion_size), with these pins near."""
-        session, first, field = self.session, chunk * CHUNK_FRAMES, self.architecture.receptive_field
+    def _decoded(self, chunk: int, pins: Sequence[PinCodes] = (), rows: slice = _WHOLE) -> np.ndarray:
+        """Frames of a chunk, (n, motion_size) of n rows, with these pins near."""
+        session, field = self.session, self.architecture.receptive_field
+        first, n = chunk * CHUNK_FRAMES + rows.start, rows.stop - rows.start
         around = first - field
         with session.guard():
-            codes = self._affected_codes(chunk)[: rows + 2 * field]
+            codes = self._affected_codes(chunk)[rows.start : rows.stop + 2 * field]
             if self._ends is not None:
                 codes = self._ends.rest_codes(codes, around)
             frames = self._decode_held(codes, around, pins) if pins else self._decode_anew(chunk, codes)
         if self._standing is not None:
-            stances, channels = self._shifted(self._standing, first, rows), self._standing.channels
-            frames[:, channels] += stances * (self._unpinned(pins, first, rows)[:, channels] if pins else 1)
+            stances, channels = self._shifted(self._standing, first, n), self._standing.channels
+            frames[:, channels] += stances * (self._unpinned(pins, first, n)[:, channels] if pins else 1)
         return frames
 
     def _decode_anew(self, chunk: int, codes: np.ndarray) -> np.ndarray:
@@ -709,6 +715,16 @@ class PlainPerformance(Performance):
             matrices = quaternion_to_matrix(axis_angle_to_quaternion(out.reshape(n, architecture.joints, 3)))
             out = matrix_to_sixd(matrices).reshape(n, -1)
         return out.astype(np.float32)
+
+
+def _stretches(is_wanted: np.ndarray) -> list[tuple[int, int]]:
+    """(first, stop) of frames that are wanted, each with the gaps in it that are not worth leaving out."""
+    (wanted,) = np.nonzero(is_wanted)
+    if not len(wanted):
+        return []
+    (borders,) = np.nonzero(np.diff(wanted) > _GAP_FRAMES)
+    firsts, lasts = wanted[np.append(0, borders + 1)], wanted[np.append(borders, -1)]
+    return [(int(first), int(last) + 1) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def _check_pins(pins: tuple[Pin, ...], duration_s: float) -> None:

@@ -154,6 +154,20 @@ def test_an_idle_around_a_speech_leaves_the_speech_alone(resting):
     assert same[2 * FPS : -2 * FPS].all()
 
 
+def test_where_it_speaks_no_pose_of_an_idle_is_made(resting, monkeypatch):
+    made, poses_of = [], Idling.poses
+
+    def counted(self, rest, first, free):
+        made.append((first, len(rest)))
+        return poses_of(self, rest, first, free)
+
+    monkeypatch.setattr(Idling, "poses", counted)
+    generate(SPEECH, resting, idle=Idle(4.0, 3.0))
+    (before, n_before), (after, n_after) = made
+    assert before <= -4 * FPS < 0 < before + n_before < 3 * FPS
+    assert len(SPEECH.features) - 3 * FPS < after < len(SPEECH.features) < after + n_after
+
+
 def test_of_an_idle_around_a_speech_a_span_has_the_bits_of_the_whole(resting):
     for fps in (None, 24):
         request = Request(seed=2, fps=fps, idle=Idle(4.0, 3.0))
