@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FPS = 30
 EXAMPLES = (
     "wave", "salute", "hands joined", "come here", "no", "no no", "stop", "stop one hand", "me", "you point", "ahead",
-    "offer", "plea", "shrug", "big", "everything", "for example", "applause", "nod", "three",
+    "offer", "plea", "shrug", "big", "everything", "however", "applause", "nod", "three",
 )  # fmt: skip
 RIGS = ("own", "mpfb_rigify", "mpfb_mixamo")
 BEFORE, AFTER = 9, 9

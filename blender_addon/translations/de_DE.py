@@ -390,7 +390,6 @@ MESSAGES: dict[str, str] = {
     "Existing Python": "Vorhandenes Python",
     "Export Bones…": "Knochen exportieren …",
     "everything": "alles",
-    "example": "Beispiel",
     "export it with all of its bones": "exportiere es mit allen Knochen",
     "export to .npz, or turn Z Up off": "exportiere als .npz oder schalte 'Z oben' aus",
     "export to another format": "exportiere in ein anderes Format",
@@ -604,7 +603,6 @@ MESSAGES: dict[str, str] = {
         "Erzeugte Bewegung den ausgewählten NLA-Streifen nicht mehr folgen lassen"
     ),
     "five": "fünf",
-    "for example": "zum Beispiel",
     "four": "vier",
     "greet": "grüßen",
     "greet small": "klein grüßen",
@@ -912,7 +910,6 @@ MESSAGES: dict[str, str] = {
     "pocketsphinx is being set up": "pocketsphinx wird eingerichtet",
     "point": "zeigen",
     "praise": "loben",
-    "question": "Frage",
     "no line has the id '{name}'": "keine Zeile hat die id '{name}'",
     "report it with Blender's version": "melde es mit Blenders Version",
     "Reproduce Take": "Take reproduzieren",

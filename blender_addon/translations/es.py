@@ -390,7 +390,6 @@ MESSAGES: dict[str, str] = {
     "Existing Python": "Python existente",
     "Export Bones…": "Exportar huesos…",
     "everything": "todo",
-    "example": "ejemplo",
     "export it with all of its bones": "expórtalo con todos sus huesos",
     "export to .npz, or turn Z Up off": "exporta a .npz o desactiva 'Z hacia arriba'",
     "export to another format": "exporta a otro formato",
@@ -602,7 +601,6 @@ MESSAGES: dict[str, str] = {
         "El movimiento generado deja de seguir los clips ANL seleccionados"
     ),
     "five": "cinco",
-    "for example": "por ejemplo",
     "four": "cuatro",
     "greet": "saludar",
     "greet small": "saludar, pequeño",
@@ -902,7 +900,6 @@ MESSAGES: dict[str, str] = {
     "pocketsphinx is being set up": "se está preparando pocketsphinx",
     "point": "señalar",
     "praise": "elogio",
-    "question": "pregunta",
     "no line has the id '{name}'": "ninguna línea tiene el id '{name}'",
     "report it with Blender's version": "infórmalo con la versión de Blender",
     "Reproduce Take": "Reproducir toma de nuevo",

@@ -395,7 +395,6 @@ MESSAGES: dict[str, str] = {
     "Existing Python": "Python existant",
     "Export Bones…": "Exporter les os…",
     "everything": "tout",
-    "example": "exemple",
     "export it with all of its bones": "exportez-le avec tous ses os",
     "export to .npz, or turn Z Up off": "exportez en .npz, ou désactivez 'Z vers le haut'",
     "export to another format": "exportez dans un autre format",
@@ -607,7 +606,6 @@ MESSAGES: dict[str, str] = {
         "Ne plus faire suivre les bandes NLA sélectionnées par le mouvement généré"
     ),
     "five": "cinq",
-    "for example": "par exemple",
     "four": "quatre",
     "greet": "saluer",
     "greet small": "petit salut",
@@ -910,7 +908,6 @@ MESSAGES: dict[str, str] = {
     "pocketsphinx is being set up": "pocketsphinx est en préparation",
     "point": "montrer du doigt",
     "praise": "louer",
-    "question": "interrogation",
     "no line has the id '{name}'": "aucune ligne n'a l'id '{name}'",
     "report it with Blender's version": "signalez-le avec la version de Blender",
     "Reproduce Take": "Reproduire la prise",

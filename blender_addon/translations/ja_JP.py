@@ -367,7 +367,6 @@ MESSAGES: dict[str, str] = {
     "Existing Python": "既存のPython",
     "Export Bones…": "ボーンをエクスポート…",
     "everything": "すべてのもの",
-    "example": "例",
     "export it with all of its bones": "すべてのボーンを含めて書き出してください",
     "export to .npz, or turn Z Up off": ".npz で書き出すか、「Z が上」をオフにしてください",
     "export to another format": "別の形式で書き出してください",
@@ -574,7 +573,6 @@ MESSAGES: dict[str, str] = {
         "生成された動きが選択したNLAストリップに追従しないようにします"
     ),
     "five": "五",
-    "for example": "たとえば",
     "four": "四",
     "greet": "挨拶",
     "greet small": "小さな挨拶",
@@ -867,7 +865,6 @@ MESSAGES: dict[str, str] = {
     "pocketsphinx is being set up": "pocketsphinxを準備中です",
     "point": "指す",
     "praise": "称賛",
-    "question": "疑問",
     "no line has the id '{name}'": "id '{name}'の行はありません",
     "report it with Blender's version": "Blender のバージョンを添えて報告してください",
     "Reproduce Take": "テイクを再現",
