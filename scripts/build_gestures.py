@@ -35,8 +35,8 @@ BEFORE_S, AFTER_S = 0.8, 0.8
 LEAST_S = 0.5
 """Of a clip, before and behind its emphasis: at most, and at least."""
 FASTEST_M_S = 0.9
-"""Of a wrist: a recording in which it is faster is slowed down, so that a pin is no faster than what lies around it. A
-calm take has 1.2 at its fastest, a lively one 2."""
+"""Of a wrist: a recording in which it is faster is slowed down, so that a pin is no faster than what lies around it. Of
+the calmest takes, one in twenty, no wrist is faster."""
 
 
 class Choice(NamedTuple):

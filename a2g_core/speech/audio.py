@@ -68,7 +68,9 @@ class Speech:
         for block in read():
             levels.add(block)
             n_bytes += block.nbytes
-            kept = [*kept, block] if n_bytes <= _KEPT_BYTES else []
+            kept.append(block)
+            if n_bytes > _KEPT_BYTES:
+                kept.clear()
         channel = levels.channel()
         again = read if n_bytes > _KEPT_BYTES else kept.__iter__
         return cls(levels.count / rate_hz, rate_hz, again, channel, () if channel is None else (cancelled(name),))
